@@ -1,0 +1,33 @@
+/** Node's test runner over a list of files, each in its own process, with the runner's own report on standard output. */
+import { once } from 'node:events';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+
+const FILES_AT_ONCE = 2;
+/** A file that hangs fails instead of holding up everything. */
+const FILE_LIMIT_MS = 180_000;
+
+/**
+ * @param {string[]} files
+ * @returns {Promise<{ passed: number, failed: number, skipped: number }>}
+ */
+export async function runTestFiles(files) {
+  const events = run({
+    files,
+    concurrency: FILES_AT_ONCE,
+    timeout: FILE_LIMIT_MS,
+    execArgv: ['-C', 'poolhouse-source'],
+  });
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  events.on('test:summary', ({ file, counts: seen }) => {
+    // Without a file it is the summary of the whole run.
+    if (file !== undefined) return;
+    counts.passed = seen.passed;
+    counts.failed = seen.tests - seen.passed - seen.skipped - seen.todo;
+    counts.skipped = seen.skipped;
+  });
+  const report = events.compose(new spec());
+  report.pipe(process.stdout, { end: false });
+  await once(report, 'end');
+  return counts;
+}
