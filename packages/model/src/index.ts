@@ -1,0 +1,25 @@
+export type * from './generated/enums.ts';
+export type * from './generated/structures.ts';
+export { errorNames } from './generated/errors.ts';
+export type {
+  Authorisation,
+  AuthorisationOf,
+  EnumName,
+  ErrorName,
+  ErrorOf,
+  InputOf,
+  OperationDeclaration,
+  OperationName,
+  OutputOf,
+} from './operations.ts';
+export { enumValues, isOperationName, operationNames, operations } from './operations.ts';
+export type {
+  BlobShape,
+  ListShape,
+  MapShape,
+  NumberShape,
+  PlainShape,
+  Shape,
+  StringShape,
+  StructureShape,
+} from './shape.ts';
