@@ -1,0 +1,62 @@
+export type { KeyObject } from 'node:crypto';
+export {
+  openState,
+  sealState,
+  type OpenedState,
+  type StateOptions,
+} from './sealing/authenticated-token.ts';
+export { codeMac, type CodeBinding } from './code-mac.ts';
+export { equalInConstantTime } from './constant-time.ts';
+export {
+  signJwt,
+  signJwtAsync,
+  verifyJwt,
+  type JwtClaims,
+  type JwtSigner,
+  type VerifiedJwt,
+} from './jwt.ts';
+export {
+  makeKeyRing,
+  unwrapDataKey,
+  wrapDataKey,
+  wrappingKeyId,
+  type KeyEncryptionKey,
+  type KeyRing,
+} from './sealing/key-ring.ts';
+export {
+  makePoolSecrets,
+  sealedVersion,
+  type PoolSecrets,
+  type SealedPlace,
+} from './sealing/pool-secrets.ts';
+export {
+  randomDigits,
+  randomText,
+  randomToken,
+  randomUuid,
+  systemRandom,
+  type Random,
+} from './random.ts';
+export { looksLikeRefreshToken, makeRefreshToken } from './refresh-token.ts';
+export { TamperedError, WrongKeyError } from './sealing/sealing-errors.ts';
+export { secretHash, secretHashMatches } from './secret-hash.ts';
+export {
+  generateSigningKey,
+  importPrivateKey,
+  publicKeyFromJwk,
+  type GeneratedSigningKey,
+  type PublicSigningJwk,
+} from './signing-keys.ts';
+export { simulatedSalt, simulatedSrpVerifier, simulatedSub } from './srp/simulated-user.ts';
+export {
+  makeSrpServerKeys,
+  makeSrpVerifier,
+  parseSrpPublic,
+  srpClaim,
+  type SrpExchange,
+  type SrpIdentity,
+  type SrpServerKeys,
+  type SrpVerifier,
+} from './srp/srp.ts';
+export { parseSrpTimestamp } from './srp/srp-timestamp.ts';
+export { hashToken } from './token-hash.ts';

@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+
+/** The port through which core gets randomness, so that tests can choose it. */
+export interface Random {
+  /** Returns `count` unpredictable bytes. */
+  bytes(count: number): Buffer;
+}
+
+/** The operating system's cryptographic randomness. */
+export const systemRandom: Random = { bytes: (count) => randomBytes(count) };
+
+const DIGITS = '0123456789';
+
+/** More refused draws in a row than chance can explain: the source repeats itself. */
+const STUCK_AFTER_DRAWS = 200;
+
+/**
+ * Returns `length` characters, each drawn uniformly from `alphabet`.
+ * Bytes above the largest multiple of the alphabet's size are drawn again: a plain remainder would favour its first characters.
+ */
+export function randomText(random: Random, alphabet: string, length: number): string {
+  const size = alphabet.length;
+  if (size < 1 || size > 256) throw new RangeError('an alphabet has 1 to 256 characters');
+  const limit = 256 - (256 % size);
+  let text = '';
+  for (let emptyDraws = 0; text.length < length;) {
+    const before = text.length;
+    for (const byte of random.bytes(length - text.length)) {
+      if (byte < limit) text += alphabet.charAt(byte % size);
+    }
+    emptyDraws = text.length > before ? 0 : emptyDraws + 1;
+    if (emptyDraws > STUCK_AFTER_DRAWS) throw new Error('the random source is stuck');
+  }
+  return text;
+}
+
+/** Returns `count` uniformly drawn decimal digits, leading zeros included. */
+export function randomDigits(random: Random, count: number): string {
+  return randomText(random, DIGITS, count);
+}
+
+/** Returns a version 4 UUID in lower case. */
+export function randomUuid(random: Random): string {
+  return uuidOfBytes(random.bytes(16));
+}
+
+/** Makes a version 4 UUID of 16 bytes, of which 122 bits are kept. Source: RFC 9562 5.4. */
+export function uuidOfBytes(bytes: Buffer): string {
+  const marked = Buffer.from(bytes);
+  marked.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6);
+  marked.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  const hex = marked.toString('hex');
+  const ends = [8, 12, 16, 20, 32];
+  return ends.map((end, index) => hex.slice(ends[index - 1] ?? 0, end)).join('-');
+}
+
+/** Returns an opaque base64url text made of `byteCount` random bytes. */
+export function randomToken(random: Random, byteCount = 32): string {
+  return random.bytes(byteCount).toString('base64url');
+}

@@ -1,0 +1,66 @@
+import type { KeyObject } from 'node:crypto';
+import { decryptAesGcm, encryptAesGcm } from './aes-gcm.ts';
+import { decodeCanonical, type Base64Form } from '../base64-text.ts';
+import { frame } from '../framing.ts';
+import { systemRandom, type Random } from '../random.ts';
+
+/** What `openState` found; only an authentic text is ever called expired. */
+export type OpenedState<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly reason: 'invalid' | 'expired' };
+
+/** How a sealed state is written; both sides must agree on the form. */
+export interface StateOptions {
+  /** `base64url` unless a protocol wants the standard alphabet, as SECRET_BLOCK does. */
+  readonly form?: Base64Form;
+  readonly random?: Random;
+}
+
+/** The longest text that is looked at, and the longest that is made. */
+const MAXIMUM_LENGTH = 8192;
+
+const EXPIRY_BYTES = 8;
+
+/**
+ * Seals an object into an opaque text that its holder can neither read nor change:
+ * challenge sessions, secret blocks, pagination tokens. `key` is 32 bytes; `purpose` keeps one kind from passing for another.
+ * The object must survive JSON. Not single-use by itself: put an id inside where a text may be used only once.
+ */
+export function sealState(
+  key: KeyObject,
+  purpose: string,
+  value: object,
+  expiresAtMs: number,
+  options: StateOptions = {},
+): string {
+  const expiry = Buffer.alloc(EXPIRY_BYTES);
+  expiry.writeDoubleBE(expiresAtMs);
+  const plain = Buffer.concat([expiry, Buffer.from(JSON.stringify(value), 'utf8')]);
+  const sealed = encryptAesGcm(key, options.random ?? systemRandom, binding(purpose), plain);
+  const text = sealed.toString(options.form ?? 'base64url');
+  if (text.length > MAXIMUM_LENGTH) throw new RangeError(`the state of "${purpose}" is too large`);
+  return text;
+}
+
+/**
+ * Opens what `sealState` made with the same key and purpose. It ends at `expiresAtMs` exactly.
+ * `Value` is the caller's promise that it seals nothing else under this purpose.
+ */
+export function openState<Value extends object>(
+  key: KeyObject,
+  purpose: string,
+  text: string,
+  nowMs: number,
+  options: StateOptions = {},
+): OpenedState<Value> {
+  if (text.length > MAXIMUM_LENGTH) return { ok: false, reason: 'invalid' };
+  const sealed = decodeCanonical(text, options.form ?? 'base64url');
+  const plain = sealed && decryptAesGcm(key, binding(purpose), sealed);
+  if (plain === undefined) return { ok: false, reason: 'invalid' };
+  if (nowMs >= plain.readDoubleBE(0)) return { ok: false, reason: 'expired' };
+  return { ok: true, value: JSON.parse(plain.toString('utf8', EXPIRY_BYTES)) as Value };
+}
+
+function binding(purpose: string): Buffer {
+  return frame(['state', purpose]);
+}

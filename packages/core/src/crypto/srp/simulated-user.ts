@@ -1,0 +1,38 @@
+import { createHmac, hkdfSync, type KeyObject } from 'node:crypto';
+import { frame } from '../framing.ts';
+import { uuidOfBytes } from '../random.ts';
+import type { SrpVerifier } from './srp.ts';
+import { elementBytes, hexOfInteger, integerOfBytes, reduce } from './srp-group.ts';
+
+/**
+ * The SALT of a user who does not exist: always the same for a name, and distributed like real ones.
+ * `key` is a pool sub-key, the same on every node. Source: security.md S09, RFC 5054 2.5.1.3.
+ */
+export function simulatedSalt(key: KeyObject | Buffer, name: string): string {
+  return hexOfInteger(integerOfBytes(derive(key, 'salt', name, 16)));
+}
+
+/**
+ * Salt and verifier of a user who does not exist, so that the exchange runs its usual course and fails at the proof.
+ * Nobody knows a password for it. It is a square like every real verifier, so that SRP_B does not tell them apart.
+ */
+export function simulatedSrpVerifier(key: KeyObject | Buffer, name: string): SrpVerifier {
+  // 16 bytes more than N has make the remainder uniform.
+  const root = reduce(integerOfBytes(derive(key, 'verifier', name, elementBytes + 16)));
+  return {
+    saltHex: simulatedSalt(key, name),
+    verifierHex: hexOfInteger(reduce(root * root)),
+  };
+}
+
+/** The `sub` of a user who does not exist, for pools whose USER_ID_FOR_SRP is the sub: a stable version 4 UUID. */
+export function simulatedSub(key: KeyObject | Buffer, name: string): string {
+  return uuidOfBytes(derive(key, 'sub', name, 16));
+}
+
+function derive(key: KeyObject | Buffer, what: string, name: string, byteCount: number): Buffer {
+  const seed = createHmac('sha256', key)
+    .update(frame(['simulated user', what, name]))
+    .digest();
+  return Buffer.from(hkdfSync('sha256', seed, '', what, byteCount));
+}
