@@ -93,7 +93,11 @@ export function mergeModel(publicModel: PublicModel): MergedModel {
         return name;
       }
       default:
-        return addShape(plainShapes[type.kind]);
+        if (type.kind !== 'string' || type.name === undefined || !type.sensitive) {
+          return addShape(plainShapes[type.kind]);
+        }
+        shapes.set(type.name, { type: 'string', sensitive: true });
+        return type.name;
     }
   };
 

@@ -13,6 +13,7 @@ export interface SdkType {
     | 'list'
     | 'map';
   readonly name?: string;
+  readonly sensitive?: true;
   /** The item of a list or the value of a map. */
   readonly item?: SdkType;
 }
@@ -50,6 +51,7 @@ const simpleKinds: Readonly<Record<number, SdkType['kind']>> = {
 };
 const listOf = 64;
 const mapOf = 128;
+const sensitiveTrait = 8;
 
 /** The operations of the installed SDK, in the order of their names. */
 export function readSdkOperations(): readonly SdkOperation[] {
@@ -114,7 +116,11 @@ function toType(schema: unknown): SdkType {
   const name = String(schema[2]);
   switch (schema[0]) {
     case 0:
-      return { ...numberedType(Number(schema[4])), name };
+      return {
+        ...numberedType(Number(schema[4])),
+        name,
+        ...(schema[3] === sensitiveTrait && { sensitive: true }),
+      };
     case 1:
       return { kind: 'list', name, item: toType(schema[4]) };
     case 2:

@@ -23,3 +23,6 @@ export type {
   StringShape,
   StructureShape,
 } from './shape.ts';
+export { decodeInput, type Decoded } from './decode-input.ts';
+export { encodeOutput } from './encode-output.ts';
+export { isSensitive, sensitiveMembers } from './sensitive-members.ts';
