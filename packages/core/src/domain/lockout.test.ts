@@ -1,0 +1,14 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isLocked, lockMsAfter } from './lockout.ts';
+
+test('locks from the fifth failure on, twice as long each time, at most 15 minutes', () => {
+  const seconds = [1, 4, 5, 6, 7, 10, 14, 15, 16, 2000].map((n) => lockMsAfter(n) / 1000);
+  assert.deepEqual(seconds, [0, 0, 1, 2, 4, 32, 512, 900, 900, 900]);
+});
+
+test('a lock ends at its very millisecond', () => {
+  assert.equal(isLocked({}, 0), false);
+  assert.equal(isLocked({ lockedUntilMs: 1000 }, 999), true);
+  assert.equal(isLocked({ lockedUntilMs: 1000 }, 1000), false);
+});
