@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { createHmac, createSecretKey, generateKeyPairSync, sign } from 'node:crypto';
+import { describe, test } from 'node:test';
+import { signJwt, signJwtAsync, verifyJwt } from './jwt.ts';
+
+const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const kid = 'kid=';
+const signer = { kid, privateKey };
+const keyOf = (name: string) => (name === kid ? publicKey : undefined);
+const claims = { sub: 'ü', exp: 1, 'cognito:groups': ['a'] };
+
+const encode = (value: unknown): string =>
+  Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
+
+/** A token with any header and payload, properly signed by the pool's key. */
+function signed(header: unknown, payload: unknown = claims): string {
+  const input = `${encode(header)}.${encode(payload)}`;
+  return `${input}.${sign('sha256', Buffer.from(input), privateKey).toString('base64url')}`;
+}
+
+describe('signing', () => {
+  test('the header is exactly kid and alg', () => {
+    const [header = ''] = signJwt(signer, claims).split('.');
+    assert.equal(Buffer.from(header, 'base64url').toString(), '{"kid":"kid=","alg":"RS256"}');
+  });
+
+  test('both ways give the same token, which verifies', async () => {
+    const token = signJwt(signer, claims);
+    assert.equal(await signJwtAsync(signer, claims), token);
+    const verified = verifyJwt(token, keyOf);
+    assert.ok(verified.ok);
+    assert.deepEqual({ ...verified.claims }, claims);
+  });
+
+  test('the asynchronous way rejects with a key that cannot sign', async () => {
+    await assert.rejects(signJwtAsync({ kid, privateKey: publicKey }, claims));
+  });
+});
+
+describe('claims of a verified token', () => {
+  test('have no prototype, so that absent members are undefined', () => {
+    const verified = verifyJwt(signJwt(signer, {}), keyOf);
+    assert.ok(verified.ok);
+    assert.equal(verified.claims['constructor'], undefined);
+    assert.equal(Object.getPrototypeOf(verified.claims), null);
+  });
+
+  test('named __proto__ change nothing', () => {
+    const verified = verifyJwt(
+      signed({ kid, alg: 'RS256' }, '{"__proto__":{"token_use":"access"}}'),
+      keyOf,
+    );
+    assert.ok(verified.ok);
+    assert.equal(verified.claims['token_use'], undefined);
+    assert.equal(Object.getPrototypeOf(verified.claims), null);
+  });
+});
+
+test('a harmless header such as typ is ignored', () => {
+  assert.ok(verifyJwt(signed({ kid, alg: 'RS256', typ: 'JWT' }), keyOf).ok);
+});
+
+describe('refused', () => {
+  const token = signJwt(signer, claims);
+  const [header = '', payload = '', signature = ''] = token.split('.');
+  const hmacOf = (secret: Buffer | string): string => {
+    const input = `${encode({ kid, alg: 'HS256' })}.${payload}`;
+    return `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`;
+  };
+  const cases: Record<string, string> = {
+    nothing: '',
+    'two parts': `${header}.${payload}`,
+    'four parts': `${token}.x`,
+    'an encrypted token': `${token}.x.y`,
+    '100,000 dots': '.'.repeat(100_000),
+    'a megabyte': `${header}.${'A'.repeat(1_000_000)}.${signature}`,
+    'an empty signature': `${header}.${payload}.`,
+    'alg none': `${encode({ kid, alg: 'none' })}.${payload}.`,
+    'alg None with a signature': signed({ kid, alg: 'None' }),
+    'alg rs256': signed({ kid, alg: 'rs256' }),
+    'alg RS512': signed({ kid, alg: 'RS512' }),
+    'alg as a list': signed({ kid, alg: ['RS256'] }),
+    'no alg': signed({ kid }),
+    'no kid': signed({ alg: 'RS256' }),
+    'kid as a number': signed({ kid: 1, alg: 'RS256' }),
+    'an unknown kid': signed({ kid: 'other', alg: 'RS256' }),
+    'HS256 with the PEM of the public key': hmacOf(
+      publicKey.export({ format: 'pem', type: 'spki' }),
+    ),
+    'HS256 with its DER': hmacOf(publicKey.export({ format: 'der', type: 'spki' })),
+    'HS256 with its JWK': hmacOf(JSON.stringify(publicKey.export({ format: 'jwk' }))),
+    'a header that is not JSON': signed('{"kid"'),
+    'a header that is null': signed('null'),
+    'a header that is a list': signed('["RS256"]'),
+    'claims that are a list': signed({ kid, alg: 'RS256' }, '[]'),
+    'claims that are null': signed({ kid, alg: 'RS256' }, 'null'),
+    'claims that are a text': signed({ kid, alg: 'RS256' }, '"x"'),
+    'claims that are not JSON': signed({ kid, alg: 'RS256' }, 'x'),
+    'changed claims': `${header}.${encode({ ...claims, sub: 'other' })}.${signature}`,
+    'a padded signature': `${token}==`,
+    'a signature in the other alphabet': `${header}.${payload}.${Buffer.from(signature, 'base64url').toString('base64')}`,
+    'a space within': `${header}. ${payload}.${signature}`,
+    'a line end': `${token}\n`,
+    'a shortened signature': token.slice(0, -4),
+  };
+  for (const name of ['jku', 'x5u', 'jwk', 'x5c', 'crit', 'b64', 'zip', 'enc']) {
+    cases[`a ${name} header`] = signed({ kid, alg: 'RS256', [name]: name === 'b64' ? false : 'x' });
+  }
+  for (const [what, text] of Object.entries(cases)) {
+    test(what, () => assert.deepEqual(verifyJwt(text, keyOf), { ok: false }));
+  }
+
+  test('a look-up that gives a secret or private key', () => {
+    assert.ok(!verifyJwt(token, () => createSecretKey(Buffer.alloc(32))).ok);
+    assert.ok(!verifyJwt(token, () => privateKey).ok);
+  });
+
+  test('another pool with a key of the same name', () => {
+    const other = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey;
+    assert.ok(!verifyJwt(token, () => other).ok);
+  });
+
+  test('a token over the size is not parsed: its key is never asked for', () => {
+    const long = signJwt(signer, { filler: 'x'.repeat(16_384) });
+    assert.ok(!verifyJwt(long, () => assert.fail('asked for a key')).ok);
+  });
+});

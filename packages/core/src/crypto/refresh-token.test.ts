@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { systemRandom } from './random.ts';
+import { looksLikeRefreshToken, makeRefreshToken } from './refresh-token.ts';
+
+test('a refresh token has five parts and the header that clients expect', () => {
+  const token = makeRefreshToken(systemRandom);
+  const parts = token.split('.');
+  assert.equal(parts.length, 5);
+  assert.deepEqual(JSON.parse(Buffer.from(parts[0] ?? '', 'base64url').toString()), {
+    cty: 'JWT',
+    enc: 'A256GCM',
+    alg: 'RSA-OAEP',
+  });
+  assert.ok(token.startsWith('eyJjdHkiOiJKV1Qi'));
+  assert.ok(looksLikeRefreshToken(token));
+});
+
+test('two refresh tokens share nothing but the header', () => {
+  const [, ...first] = makeRefreshToken(systemRandom).split('.');
+  const [, ...second] = makeRefreshToken(systemRandom).split('.');
+  for (const part of first) assert.ok(!second.includes(part));
+});
+
+test('other texts are told apart before they are looked up', () => {
+  const token = makeRefreshToken(systemRandom);
+  const [header, ...rest] = token.split('.');
+  const others = [
+    '',
+    'garbage',
+    `${header}`,
+    `${header}.${rest.slice(1).join('.')}`,
+    `${token}.AAAAAAAAAAAAAAAA`,
+    `${token}=`,
+    `${token}\n`,
+    `x${token}`,
+    `${header}....`,
+    token.replace('.', '.!'),
+    `${header}${'.'.repeat(100_000)}`,
+    `${header}.${'A'.repeat(1_000_000)}`,
+  ];
+  for (const text of others) assert.ok(!looksLikeRefreshToken(text), text.slice(0, 80));
+});

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { systemRandom } from '../random.ts';
+import { makePoolSecrets, sealedVersion, type SealedPlace } from './pool-secrets.ts';
+import { TamperedError } from './sealing-errors.ts';
+
+const dataKey = systemRandom.bytes(32);
+const secrets = makePoolSecrets('local_abc', dataKey, 3);
+const place: SealedPlace = { table: 'users', row: 'sub-1', column: 'password' };
+
+test('what is sealed opens in its place, on another node and as bytes', () => {
+  const elsewhere = makePoolSecrets('local_abc', Buffer.from(dataKey), 3);
+  const bytes = systemRandom.bytes(300);
+  assert.deepEqual(elsewhere.open(place, secrets.seal(systemRandom, place, bytes)), bytes);
+  const text = elsewhere.open(place, secrets.seal(systemRandom, place, 'pässwörd'));
+  assert.equal(text.toString('utf8'), 'pässwörd');
+  assert.equal(elsewhere.open(place, secrets.seal(systemRandom, place, '')).length, 0);
+});
+
+test('the sealed text tells its version, hides the value and never repeats', () => {
+  const first = secrets.seal(systemRandom, place, 'password');
+  assert.match(first, /^v1\.3\.[\w-]+$/);
+  assert.equal(sealedVersion(first), 3);
+  assert.notEqual(first, secrets.seal(systemRandom, place, 'password'));
+  assert.ok(!Buffer.from(first.split('.')[2] ?? '', 'base64url').includes('password'));
+});
+
+describe('a sealed value does not open', () => {
+  const sealed = secrets.seal(systemRandom, place, 'password');
+  const other: Record<string, SealedPlace> = {
+    'in another row': { ...place, row: 'sub-2' },
+    'in another column': { ...place, column: 'srp' },
+    'in another table': { ...place, table: 'clients' },
+    'where the borders of the place are shifted': { ...place, table: 'user', row: 's' + 'sub-1' },
+  };
+  for (const [where, elsewhere] of Object.entries(other)) {
+    test(where, () => assert.throws(() => secrets.open(elsewhere, sealed), TamperedError));
+  }
+
+  test('in another pool, even one with the same key', () => {
+    assert.throws(() => makePoolSecrets('local_x', dataKey, 3).open(place, sealed), TamperedError);
+  });
+
+  test('under another data key, or relabelled to its version', () => {
+    const next = makePoolSecrets('local_abc', dataKey, 4);
+    assert.throws(() => next.open(place, sealed), /version 3, not 4/);
+    assert.throws(() => next.open(place, sealed.replace('v1.3.', 'v1.4.')), TamperedError);
+    const wrong = makePoolSecrets('local_abc', systemRandom.bytes(32), 3);
+    assert.throws(() => wrong.open(place, sealed), TamperedError);
+  });
+
+  test('with any of its characters changed or missing', () => {
+    for (let index = 0; index < sealed.length; index += 1) {
+      const changed = sealed.charAt(index) === 'A' ? 'B' : 'A';
+      const text = sealed.slice(0, index) + changed + sealed.slice(index + 1);
+      assert.throws(() => secrets.open(place, text), TamperedError, `character ${index}`);
+      assert.throws(() => secrets.open(place, sealed.slice(0, index)), TamperedError);
+    }
+  });
+
+  for (const text of ['', 'v1', 'v1.3.', 'v1.3.AAAA', 'v2.3.AAAA', 'password', 'v1.3.AA==']) {
+    test(`when it is "${text}"`, () => {
+      assert.throws(() => secrets.open(place, text), TamperedError);
+    });
+  }
+});
+
+test('the error does not show the sealed value or the row', () => {
+  assert.throws(
+    () => secrets.open(place, 'canary'),
+    (error) => error instanceof TamperedError && !/canary|sub-1/.test(error.message),
+  );
+});
+
+test('sub-keys are stable and differ by purpose, pool and data key', () => {
+  const bytes = (key: { export(): Buffer }): string => key.export().toString('hex');
+  const keys = [
+    secrets.subkey('code'),
+    secrets.subkey('session'),
+    makePoolSecrets('local_x', dataKey, 3).subkey('code'),
+    makePoolSecrets('local_abc', Buffer.alloc(32), 3).subkey('code'),
+  ];
+  assert.equal(new Set(keys.map(bytes)).size, keys.length);
+  assert.equal(
+    bytes(makePoolSecrets('local_abc', dataKey, 3).subkey('code')),
+    bytes(secrets.subkey('code')),
+  );
+  assert.equal(secrets.subkey('code').symmetricKeySize, 32);
+});
+
+test('a data key of another length is refused', () => {
+  assert.throws(() => makePoolSecrets('local_abc', Buffer.alloc(16), 1), /32 bytes/);
+});
