@@ -100,8 +100,8 @@ function readNote() {
 function install() {
   const startedAtMs = Date.now();
   process.stderr.write('Installing packages, about a minute the first time ... ');
-  // `install --no-save` and not `ci`: npm leaves optional packages of other platforms out of the lock file when the registry
-  // lacks them, and `npm ci` then refuses that lock file. The versions and checksums of the lock file hold in both.
+  // Not `npm ci`, which starts by deleting everything, under a server that may be running. `--no-save` installs the versions
+  // and checksums of the lock file just the same, and leaves that file as it is.
   const npmArguments = [
     'install',
     '--no-save',

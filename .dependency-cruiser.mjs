@@ -1,0 +1,270 @@
+/** Who may import whom (see CONTRIBUTING.md); scripts/imports.test.mjs plants a breach of every rule. */
+import { globSync, readFileSync } from 'node:fs';
+
+const TEST = String.raw`\.test\.ts$|/testing/`;
+const NODE_CRYPTO = '^(node:)?crypto$';
+const HTTP_FOLDERS = 'aws-json|[a-z]+-http|inbox';
+/** What has no direction of its own: it runs the house, and is never part of it. */
+const AROUND_THE_HOUSE = '^(apps|bench|e2e|examples|scripts|tools)/';
+/** An import that leads nowhere is reported once, by `resolves`. @type {['unknown']} */
+const UNRESOLVED = ['unknown'];
+
+/**
+ * An operation is a file that declares one; what its area shares is not.
+ * @returns {string} a pattern of the operations' paths
+ */
+function operations() {
+  const files = globSync('packages/core/src/operations/**/*.ts').filter(
+    (file) => !file.endsWith('.test.ts') && /\boperation\(\s*'/.test(readFileSync(file, 'utf8')),
+  );
+  return files.length === 0 ? '^$' : `^(${files.map(escaped).join('|')})$`;
+}
+
+/** @param {string} path */
+function escaped(path) {
+  return path.replaceAll('\\', '/').replaceAll('.', String.raw`\.`);
+}
+
+/** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
+const model = [
+  {
+    name: 'model-imports-nothing',
+    severity: 'error',
+    from: { path: '^packages/model/', pathNot: TEST },
+    to: { pathNot: '^packages/model/', dependencyTypesNot: UNRESOLVED },
+  },
+];
+
+/** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
+const core = [
+  {
+    name: 'core-imports-model-only',
+    comment: 'No HTTP, no SQL, no library: the world comes in through the ports.',
+    severity: 'error',
+    from: { path: '^packages/core/', pathNot: TEST },
+    to: { pathNot: ['^packages/(core|model)/', NODE_CRYPTO], dependencyTypesNot: UNRESOLVED },
+  },
+  {
+    name: 'core-tests-add-storage-only',
+    comment:
+      'Tests of the core run on the real stores, and know nothing else of what surrounds it.',
+    severity: 'error',
+    from: { path: `^packages/core/.*(${TEST})` },
+    to: { path: ['^packages/(?!core/|model/|storage/)', AROUND_THE_HOUSE] },
+  },
+  {
+    name: 'node-crypto-in-core-crypto-only',
+    severity: 'error',
+    from: { path: '^packages/core/', pathNot: ['^packages/core/src/crypto/', TEST] },
+    to: { path: NODE_CRYPTO },
+  },
+  {
+    name: 'operation-imports-no-operation',
+    comment:
+      'What two operations share is a flow, a challenge, a rule of the domain, or a wire shape.',
+    severity: 'error',
+    from: { path: '^packages/core/src/operations/', pathNot: [TEST, '/index\\.ts$'] },
+    to: { path: operations() },
+  },
+  {
+    name: 'nothing-below-imports-operations',
+    severity: 'error',
+    from: {
+      path: '^packages/core/src/(auth-flows|challenges|crypto|directory|domain|messages|oauth|ports|tokens)/',
+      pathNot: TEST,
+    },
+    to: { path: '^packages/core/src/operations/' },
+  },
+  {
+    name: 'operations-know-no-oauth-endpoint',
+    severity: 'error',
+    from: { path: '^packages/core/src/operations/', pathNot: TEST },
+    to: { path: '^packages/core/src/(oauth/|execute\\.ts)' },
+  },
+  {
+    name: 'domain-imports-domain-only',
+    severity: 'error',
+    from: { path: '^packages/core/src/domain/', pathNot: TEST },
+    to: {
+      pathNot: ['^packages/core/src/domain/', '^packages/model/'],
+      dependencyTypesNot: UNRESOLVED,
+    },
+  },
+  {
+    name: 'domain-uses-types-of-model-only',
+    severity: 'error',
+    from: { path: '^packages/core/src/domain/', pathNot: TEST },
+    to: { path: '^packages/model/', dependencyTypesNot: ['type-only'] },
+  },
+];
+
+/** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
+const storage = [
+  {
+    name: 'storage-imports-ports-and-domain-only',
+    severity: 'error',
+    from: { path: '^packages/storage/', pathNot: TEST },
+    to: {
+      path: '^(packages|apps|bench|e2e|examples|scripts|tools)/',
+      pathNot: ['^packages/storage/', '^packages/core/src/(index\\.ts$|ports/|domain/)'],
+    },
+  },
+  {
+    name: 'database-drivers-in-storage-only',
+    severity: 'error',
+    from: { path: '^(packages|apps|examples)/', pathNot: ['^packages/storage/', TEST] },
+    to: { path: ['^(node:)?sqlite$', '(^|/)node_modules/(@types/)?(pg|pg-[^/]+|kysely)/'] },
+  },
+];
+
+/** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
+const server = [
+  {
+    name: 'server-imports-model-core-storage',
+    severity: 'error',
+    from: { path: '^packages/server/' },
+    to: { path: ['^packages/(?!server/|model/|core/|storage/)', AROUND_THE_HOUSE] },
+  },
+  {
+    name: 'compose-alone-builds-adapters-and-opens-storage',
+    severity: 'error',
+    from: {
+      path: '^packages/server/src/',
+      pathNot: ['^packages/server/src/compose(\\.ts$|/)', '^packages/server/src/adapters/', TEST],
+    },
+    to: { path: ['^packages/storage/', '^packages/server/src/adapters/'] },
+  },
+  {
+    name: 'adapters-open-no-storage',
+    severity: 'error',
+    from: { path: '^packages/server/src/adapters/', pathNot: TEST },
+    to: { path: '^packages/storage/' },
+  },
+  {
+    name: 'http-folders-stay-apart',
+    severity: 'error',
+    from: { path: `^packages/server/src/(${HTTP_FOLDERS})/`, pathNot: TEST },
+    to: {
+      path: `^packages/server/src/(${HTTP_FOLDERS})/`,
+      pathNot: '^packages/server/src/$1/',
+    },
+  },
+  {
+    name: 'middleware-knows-no-http-folder',
+    severity: 'error',
+    from: { path: '^packages/server/src/middleware/', pathNot: TEST },
+    to: { path: `^packages/server/src/(${HTTP_FOLDERS})/` },
+  },
+];
+
+/** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
+const frontEnd = [
+  {
+    name: 'kits-know-no-server',
+    severity: 'error',
+    from: { path: '^packages/(express|angular|ui)/' },
+    to: { path: '^packages/(model|core|storage|server)/' },
+  },
+  {
+    name: 'apps-import-ui-and-the-angular-kit',
+    severity: 'error',
+    from: { path: '^apps/' },
+    to: { path: '^packages/(?!ui/|angular/|model/)' },
+  },
+  {
+    name: 'apps-use-types-of-model-only',
+    severity: 'error',
+    from: { path: '^apps/' },
+    to: { path: '^packages/model/', dependencyTypesNot: ['type-only'] },
+  },
+  {
+    name: 'apps-stay-apart',
+    severity: 'error',
+    from: { path: '^apps/([^/]+)/' },
+    to: { path: '^apps/', pathNot: '^apps/$1/' },
+  },
+  {
+    name: 'features-stay-apart',
+    comment: 'A feature is a folder of src/app; what features share is in `shared`.',
+    severity: 'error',
+    from: { path: '^(apps/[^/]+/src/app)/([^/]+)/', pathNot: '^apps/[^/]+/src/app/shared/' },
+    to: {
+      path: '^apps/[^/]+/src/app/[^/]+/',
+      pathNot: ['^$1/$2/', '^$1/shared/'],
+    },
+  },
+  {
+    name: 'shared-knows-no-feature',
+    severity: 'error',
+    from: { path: '^(apps/[^/]+/src/app)/shared/' },
+    to: { path: '^apps/[^/]+/src/app/[^/]+/', pathNot: '^$1/shared/' },
+  },
+  {
+    name: 'examples-import-published-names',
+    severity: 'error',
+    from: { path: '^examples/' },
+    to: { path: '^packages/(?!express/|angular/)' },
+  },
+];
+
+/** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
+const everywhere = [
+  { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+  {
+    name: 'resolves',
+    comment:
+      'A name that is not installed, a file that is not there, or a path past a package\'s "exports".',
+    severity: 'error',
+    from: {},
+    to: { couldNotResolve: true },
+  },
+  {
+    name: 'no-relative-path-into-a-package',
+    severity: 'error',
+    from: { path: '^((packages|apps)/[^/]+|examples/[^/]+/[^/]+)/' },
+    to: {
+      path: '^(packages|apps|examples|bench|e2e|tools|scripts)/',
+      pathNot: '^$1/',
+      dependencyTypes: ['local'],
+    },
+  },
+  {
+    name: 'no-relative-path-into-a-package-from-around',
+    severity: 'error',
+    from: { path: '^(bench|e2e|tools|scripts)/' },
+    to: {
+      path: '^(packages|apps|examples|bench|e2e|tools)/',
+      pathNot: '^$1/',
+      dependencyTypes: ['local'],
+    },
+  },
+  {
+    name: 'test-support-for-tests-only',
+    severity: 'error',
+    from: { path: '^(packages|apps)/', pathNot: TEST },
+    to: { path: '^(packages|apps)/.*/testing/' },
+  },
+  {
+    name: 'nothing-imports-what-is-around-the-house',
+    severity: 'error',
+    from: { path: '^packages/' },
+    to: { path: AROUND_THE_HOUSE },
+  },
+];
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [...model, ...core, ...storage, ...server, ...frontEnd, ...everywhere],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
+    // Types count: a type that comes from the wrong side is a dependency on it all the same.
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['poolhouse-source', 'types', 'import', 'node', 'default'],
+      extensions: ['.ts', '.mjs', '.js', '.d.ts'],
+    },
+  },
+};

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { missingEntries, readLock } from './complete-lock.mjs';
+
+test('package-lock.json holds the packages of all platforms (else: npm run lock)', () => {
+  assert.deepEqual(Object.keys(missingEntries(readLock())), []);
+});
+
+test('package-lock.json names no registry', () => {
+  assert.doesNotMatch(JSON.stringify(readLock()), /"resolved":"https?:/);
+});
+
+test('an optional package that npm left out is given its platform', () => {
+  const optionalDependencies = {
+    '@x/parser-linux-arm64-gnu': '1.2.0',
+    '@x/parser-darwin-x64': '1.2.0',
+  };
+  const packages = {
+    'node_modules/parser': { version: '1.2.0', dev: true, optionalDependencies },
+    'node_modules/@x/parser-darwin-x64': { version: '1.2.0' },
+  };
+  assert.deepEqual(missingEntries({ packages }), {
+    'node_modules/@x/parser-linux-arm64-gnu': {
+      version: '1.2.0',
+      os: ['linux'],
+      cpu: ['arm64'],
+      dev: true,
+      optional: true,
+    },
+  });
+});
+
+test('a package that lies beside its dependent counts as locked', () => {
+  const packages = {
+    'node_modules/parser': { optionalDependencies: { 'parser-linux-x64': '1.0.0' } },
+    'node_modules/parser/node_modules/parser-linux-x64': { version: '1.0.0' },
+  };
+  assert.deepEqual(missingEntries({ packages }), {});
+});
+
+test('an optional package without a platform is not guessed at', () => {
+  const packages = { 'node_modules/a': { optionalDependencies: { b: '1.0.0' } } };
+  assert.throws(() => missingEntries({ packages }), /b names no platform/);
+});
