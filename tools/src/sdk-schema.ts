@@ -84,7 +84,7 @@ export function readSdkEnums(): ReadonlyMap<string, readonly string[]> {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) continue;
     const values: unknown[] = Object.values(value);
     if (values.length > 0 && values.every((each) => typeof each === 'string')) {
-      found.set(name, values as string[]);
+      found.set(name, values);
     }
   }
   return found;

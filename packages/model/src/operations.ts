@@ -1,5 +1,5 @@
 import { enums } from './generated/enums.ts';
-import { errorNames } from './generated/errors.ts';
+import type { errorNames } from './generated/errors.ts';
 import { operationData, type OperationTypes } from './generated/operations.ts';
 
 /**
