@@ -1,0 +1,52 @@
+import type { ExplicitAuthFlowsType } from '@poolhouse/model';
+import type { Client } from './client.ts';
+
+/** A flow that a client may use, in the current names. */
+export type AllowedFlow = Extract<ExplicitAuthFlowsType, `ALLOW_${string}`>;
+
+/** What clients without ExplicitAuthFlows may do. Source: API model; behaviour.md 4.1. */
+const byDefault: readonly AllowedFlow[] = [
+  'ALLOW_REFRESH_TOKEN_AUTH',
+  'ALLOW_USER_SRP_AUTH',
+  'ALLOW_CUSTOM_AUTH',
+];
+
+/** What each value of the years before `ALLOW_...` adds to the defaults. */
+const legacy: Readonly<
+  Record<Exclude<ExplicitAuthFlowsType, AllowedFlow>, readonly AllowedFlow[]>
+> = {
+  ADMIN_NO_SRP_AUTH: ['ALLOW_ADMIN_USER_PASSWORD_AUTH'],
+  USER_PASSWORD_AUTH: ['ALLOW_USER_PASSWORD_AUTH'],
+  CUSTOM_AUTH_FLOW_ONLY: [],
+};
+
+function isLegacy(flow: ExplicitAuthFlowsType): flow is keyof typeof legacy {
+  return Object.hasOwn(legacy, flow);
+}
+
+/** Whether old and new names stand together, which the API forbids. Source: behaviour.md 4.1. */
+export function mixesFlowNames(flows: readonly ExplicitAuthFlowsType[]): boolean {
+  return flows.some(isLegacy) && !flows.every(isLegacy);
+}
+
+/**
+ * The flows that the client may use, in the current names: old values keep SRP, custom and refresh usable unless
+ * CUSTOM_AUTH_FLOW_ONLY takes SRP away; no value at all means the defaults. Source: behaviour.md 4.1.
+ */
+export function effectiveAuthFlows(client: Pick<Client, 'settings'>): ReadonlySet<AllowedFlow> {
+  const flows = client.settings.ExplicitAuthFlows ?? [];
+  const [first] = flows;
+  if (first !== undefined && !isLegacy(first)) {
+    return new Set(flows.filter((flow): flow is AllowedFlow => !isLegacy(flow)));
+  }
+  const allowed = new Set<AllowedFlow>(byDefault);
+  for (const flow of flows) if (isLegacy(flow)) legacy[flow].forEach((name) => allowed.add(name));
+  if (flows.includes('CUSTOM_AUTH_FLOW_ONLY')) allowed.delete('ALLOW_USER_SRP_AUTH');
+  return allowed;
+}
+
+/** Whether the client may prove passwords by SRP: directly, or as a first factor of choice-based sign-in. */
+export function allowsSrp(client: Pick<Client, 'settings'>): boolean {
+  const flows = effectiveAuthFlows(client);
+  return flows.has('ALLOW_USER_SRP_AUTH') || flows.has('ALLOW_USER_AUTH');
+}
