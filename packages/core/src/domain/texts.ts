@@ -1,0 +1,93 @@
+/**
+ * Texts that clients match on or people know from the service, each with its source in behaviour.md
+ * (its section in brackets). What is marked unsure there is marked unsure here.
+ */
+export const messages = {
+  // 1.7
+  tooManyRequests: 'Too many requests', // [unsure]
+  attemptLimitExceeded: 'Attempt limit exceeded, please try after some time.',
+  // 1.2, 7.4
+  accessTokenWithoutScope: 'Access Token does not have required scopes',
+  accessTokenRevoked: 'Access Token has been revoked',
+  accessTokenExpired: 'Access Token has expired',
+  accessTokenInvalid: 'Invalid Access Token',
+  refreshTokenRevoked: 'Refresh Token has been revoked',
+  refreshTokenExpired: 'Refresh Token has expired',
+  refreshTokenInvalid: 'Invalid Refresh Token',
+  refreshTokenReused: 'Refresh token has been invalidated by rotation', // [unsure]
+  // 3.4
+  poolNotFound: (id: string) => `User pool ${id} does not exist.`,
+  clientNotFound: (id: string) => `User pool client ${id} does not exist.`,
+  // 4.3
+  secretHashMissing: (id: string) =>
+    `Client ${id} is configured with secret but SECRET_HASH was not received`,
+  secretHashWrong: (id: string) => `Unable to verify secret hash for client ${id}`,
+  // 5.2
+  userExists: 'User already exists',
+  adminUserExists: 'User account already exists',
+  aliasTaken: (attribute: string) => `An account with the given ${attribute} already exists.`,
+  signUpOff: 'SignUp is not permitted for this user pool',
+  unauthorizedAttribute: 'A client attempted to write unauthorized attribute',
+  usernameNotEmail: 'Username should be an email.',
+  usernameNotPhoneNumber: 'Username should be a phone number.',
+  usernameNeither: 'Username should be either an email or a phone number.',
+  usernameIsAlias: (form: string) =>
+    `Username cannot be of ${form} format, since user pool is configured for ${form} alias.`,
+  usernameDiffers: (attribute: string) => `The ${attribute} attribute differs from the username.`, // [unsure]
+  preferredUsernameTooEarly:
+    'The preferred_username attribute is an alias in this user pool and cannot be set before the user is confirmed.', // [unsure]
+  memberMissing: (member: string) =>
+    `1 validation error detected: Value at '${member}' failed to satisfy constraint: Member must not be null`, // 1.5
+  // 5.3
+  codeMismatch: 'Invalid verification code provided, please try again.',
+  codeExpired: 'Invalid code provided, please request a code again.',
+  alreadyConfirmed: 'User cannot be confirmed. Current status is CONFIRMED',
+  resendWhenConfirmed: 'User is already confirmed.',
+  nobodyToResendTo: 'Cannot resend codes. Auto verification not turned on.', // [unsure]
+  userClientNotFound: 'Username/client id combination not found.',
+  cannotBeConfirmed: (status: string) => `User cannot be confirmed. Current status is ${status}`,
+  aliasTakenAtConfirmation: (attribute: string) => `An account with the ${attribute} already exists.`,
+  // 5.4, 6.1
+  userNotFound: 'User does not exist.',
+  incorrectUsernameOrPassword: 'Incorrect username or password.',
+  userDisabled: 'User is disabled.',
+  userNotConfirmed: 'User is not confirmed.',
+  passwordResetRequired: 'Password reset required for the user',
+  attemptsExceeded: 'Password attempts exceeded',
+  temporaryPasswordExpired:
+    'Temporary password has expired and must be reset by an administrator.',
+  // 5.2, 5.6: the reasons stand behind "Attributes did not conform to the schema: <name>: " or "user.<name>: "
+  attributeUnknown: 'Attribute does not exist in the schema.',
+  attributeImmutable: 'Attribute cannot be updated.',
+  stringTooShort: (least: number) => `String must be no shorter than ${least} characters`, // aws-sdk-java 1396
+  stringTooLong: (most: number) => `String must be no longer than ${most} characters`, // [unsure]
+  invalidEmail: 'Invalid email address format.',
+  invalidPhoneNumber: 'Invalid phone number format.',
+  // 5.7
+  noRecoveryAddress:
+    'Cannot reset password for the user as there is no registered/verified email or phone_number',
+  notResettable: 'User password cannot be reset in the current state.',
+  administratorResets: 'Contact administrator to reset password.',
+  // 5.3, 5.4, 5.6, 5.7: users and attributes
+  cannotConfirm: (status: string) => `User cannot be confirmed. Current status is ${status}`,
+  resendImpossible: (username: string) =>
+    `Resend not possible. ${username} status is not FORCE_CHANGE_PASSWORD`, // [unsure]
+  requiredNotDeletable: (attribute: string) =>
+    `Invalid user attributes: ${attribute}: Required attribute cannot be deleted.`,
+  unauthorizedAttribute: 'A client attempted to write unauthorized attribute',
+  notVerifiable: 'Invalid attribute name. Only phone_number and email can be verified.',
+  noRegistered: (attribute: 'email' | 'phone_number') =>
+    `User does not have a valid registered ${attribute === 'email' ? 'email address' : 'phone number'}`,
+  noRecovery:
+    'Cannot reset password for the user as there is no registered/verified email or phone_number',
+  cannotResetNow: 'User password cannot be reset in the current state.',
+  contactAdministrator: 'Contact administrator to reset password.',
+  requestedAttributeUnknown: 'One or more requested attributes do not exist.', // [unsure]
+  // 6.4
+  invalidSession: 'Invalid session for the user.',
+  expiredSession: 'Invalid session for the user, session is expired.',
+  // 10
+  invalidPageToken: 'Invalid pagination token', // [unsure]
+  groupNotFound: 'Group not found.', // [unsure]
+  groupExists: 'A group with the name already exists',
+} as const;
