@@ -28,11 +28,6 @@ export const messages = {
   aliasTaken: (attribute: string) => `An account with the given ${attribute} already exists.`,
   signUpOff: 'SignUp is not permitted for this user pool',
   unauthorizedAttribute: 'A client attempted to write unauthorized attribute',
-  usernameNotEmail: 'Username should be an email.',
-  usernameNotPhoneNumber: 'Username should be a phone number.',
-  usernameNeither: 'Username should be either an email or a phone number.',
-  usernameIsAlias: (form: string) =>
-    `Username cannot be of ${form} format, since user pool is configured for ${form} alias.`,
   usernameDiffers: (attribute: string) => `The ${attribute} attribute differs from the username.`, // [unsure]
   preferredUsernameTooEarly:
     'The preferred_username attribute is an alias in this user pool and cannot be set before the user is confirmed.', // [unsure]
@@ -69,7 +64,6 @@ export const messages = {
   notResettable: 'User password cannot be reset in the current state.',
   administratorResets: 'Contact administrator to reset password.',
   // 5.3, 5.4, 5.6, 5.7: users and attributes
-  cannotConfirm: (status: string) => `User cannot be confirmed. Current status is ${status}`,
   resendImpossible: (username: string) =>
     `Resend not possible. ${username} status is not FORCE_CHANGE_PASSWORD`, // [unsure]
   requiredNotDeletable: (attribute: string) =>
@@ -78,10 +72,6 @@ export const messages = {
   notVerifiable: 'Invalid attribute name. Only phone_number and email can be verified.',
   noRegistered: (attribute: 'email' | 'phone_number') =>
     `User does not have a valid registered ${attribute === 'email' ? 'email address' : 'phone number'}`,
-  noRecovery:
-    'Cannot reset password for the user as there is no registered/verified email or phone_number',
-  cannotResetNow: 'User password cannot be reset in the current state.',
-  contactAdministrator: 'Contact administrator to reset password.',
   requestedAttributeUnknown: 'One or more requested attributes do not exist.', // [unsure]
   // 6.4
   invalidSession: 'Invalid session for the user.',

@@ -1,0 +1,34 @@
+import { sub, type PoolId } from '../domain/ids.ts';
+import type { Pool } from '../domain/pool.ts';
+import { nameKey } from '../domain/sign-in-names.ts';
+import { messages } from '../domain/texts.ts';
+import type { User } from '../domain/user.ts';
+import type { UserRef } from '../ports/stores/users.ts';
+import type { Cx } from '../operation.ts';
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** The user whom a typed name means: user name, active alias, or `sub`. Source: behaviour.md 5.5. */
+export async function findUser(
+  cx: Cx<never, 'users'>,
+  pool: Pool,
+  typed: string,
+): Promise<User | undefined> {
+  const named = await cx.stores.users.byName(pool.id, nameKey(pool, typed));
+  if (named !== undefined || !uuid.test(typed)) return named;
+  return cx.stores.users.bySub({ poolId: pool.id, sub: sub(typed) });
+}
+
+/** The user whom an administrator names, or the service's own error. Source: behaviour.md 5.4. */
+export async function requireUser(
+  cx: Cx<'UserNotFoundException', 'users'>,
+  pool: Pool,
+  typed: string,
+): Promise<User> {
+  return (await findUser(cx, pool, typed)) ?? cx.fail('UserNotFoundException', messages.userNotFound);
+}
+
+/** Names a user's row. */
+export function refOf(user: { readonly poolId: PoolId; readonly sub: User['sub'] }): UserRef {
+  return { poolId: user.poolId, sub: user.sub };
+}

@@ -1,0 +1,40 @@
+import type { PoolId } from '../domain/ids.ts';
+import { messages } from '../domain/texts.ts';
+import type { Cx } from '../operation.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** Actions that one user may do only so often, with how many an hour. Source: behaviour.md 9. */
+const hourly = {
+  ConfirmForgotPassword: 20,
+  ForgotPassword: 20,
+  ResendConfirmationCode: 5,
+  ConfirmSignUp: 15,
+  ChangePassword: 5,
+  GetUserAttributeVerificationCode: 5,
+  VerifyUserAttribute: 15,
+} as const;
+
+/** An action with an hourly limit. */
+export type LimitedAction = keyof typeof hourly;
+
+/**
+ * Takes one of the user's hourly permits for the action, or ends with LimitExceededException.
+ * `subject` is the `sub`, or for unknown users the typed name, so that both cost and answer alike.
+ */
+export async function takePermit(
+  cx: Cx<'LimitExceededException', 'limits'>,
+  pool: PoolId,
+  subject: string,
+  action: LimitedAction,
+): Promise<void> {
+  const taken = await cx.stores.limits.take(
+    pool,
+    subject,
+    action,
+    hourly[action],
+    HOUR_MS,
+    cx.nowMs,
+  );
+  if (!taken) cx.fail('LimitExceededException', messages.attemptLimitExceeded);
+}

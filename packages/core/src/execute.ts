@@ -1,0 +1,66 @@
+import type { ErrorName, OperationName } from '@poolhouse/model';
+import { Failure } from './failure.ts';
+import type { Caller, Cx, Operation } from './operation.ts';
+import { HasherBusyError } from './ports/hasher.ts';
+import type { Storage, StoreName, Stores } from './ports/stores/index.ts';
+import type { World } from './world.ts';
+import { messages } from './domain/texts.ts';
+
+/** Runs a built operation on input that the model has decoded. Throws {@link Failure} for expected outcomes. */
+export type Execute = (
+  operation: Operation,
+  input: unknown,
+  caller: Caller,
+) => Promise<Record<string, unknown>>;
+
+const fail = (code: string, message: string, detail?: string): never => {
+  throw new Failure(code as ErrorName, message, detail);
+};
+
+function contextOver(
+  storage: Storage,
+  stores: Stores,
+  inTransaction: boolean,
+  world: World,
+  caller: Caller,
+  nowMs: number,
+): Cx<string, StoreName> {
+  const cx: Cx<string, StoreName> = {
+    stores,
+    atomically: (work) =>
+      inTransaction
+        ? work(cx)
+        : storage.transaction((inner) =>
+            work(contextOver(storage, inner, true, world, caller, nowMs)),
+          ),
+    fail,
+    nowMs,
+    world,
+    caller,
+  };
+  return cx;
+}
+
+/** A context outside any operation, for what the server itself does: start, links in mails, scheduled work. */
+export function serverContext(storage: Storage, world: World): Cx<string, StoreName> {
+  return contextOver(storage, storage.stores, false, world, { kind: 'anyone' }, world.clock.nowMs());
+}
+
+/** Joins operations with the storage and the world they run in. */
+export function makeExecute(storage: Storage, world: World): Execute {
+  return async (operation, input, caller) => {
+    const nowMs = world.clock.nowMs();
+    const cx = contextOver(storage, storage.stores, false, world, caller, nowMs);
+    try {
+      return (await operation.run(cx as never, input as never)) as Record<string, unknown>;
+    } catch (error) {
+      if (error instanceof HasherBusyError) {
+        throw new Failure('TooManyRequestsException', messages.tooManyRequests, undefined, error);
+      }
+      throw error;
+    }
+  };
+}
+
+/** All operations that are built, by name. */
+export type Registry = ReadonlyMap<OperationName, Operation>;

@@ -1,0 +1,52 @@
+import type { ErrorOf, InputOf, OperationName, OutputOf } from '@poolhouse/model';
+import type { Fail } from './failure.ts';
+import type { StoreName, Stores } from './ports/stores/index.ts';
+import type { World } from './world.ts';
+
+/** Who sends a request, as far as HTTP could prove it. */
+export type Caller =
+  | { readonly kind: 'anyone' }
+  | {
+      readonly kind: 'access-key';
+      readonly id: string;
+      /** The region of the signature's credential scope. */
+      readonly region: string;
+      /** Pools that the key may act on; `undefined` means all. */
+      readonly pools?: readonly string[];
+    };
+
+/**
+ * The context of one request: what an operation, and every step it calls, may use.
+ * `Code` are the errors that may end it, `Store` the stores it may touch; a step asks for less than its operation has.
+ */
+export interface Cx<Code extends string, Store extends StoreName> {
+  readonly stores: Pick<Stores, Store>;
+  /** All writes of `work` happen, or none. `work` awaits stores only; it may run twice. */
+  readonly atomically: <T>(work: (tx: Cx<Code, Store>) => Promise<T>) => Promise<T>;
+  readonly fail: Fail<Code>;
+  /** When the request arrived, UTC milliseconds: one time for everything that it does. */
+  readonly nowMs: number;
+  readonly world: World;
+  readonly caller: Caller;
+}
+
+/** One API operation: declared above, done below. */
+export interface Operation<Name extends OperationName = OperationName> {
+  readonly name: Name;
+  readonly needs: readonly StoreName[];
+  readonly run: (cx: Cx<ErrorOf<Name>, StoreName>, input: InputOf<Name>) => Promise<OutputOf<Name>>;
+}
+
+/**
+ * Declares an operation. The name links it to the model: its input is valid already when `run` sees it,
+ * and it can end only with the errors that the API declares for it.
+ */
+export function operation<Name extends OperationName, const Store extends StoreName>(
+  name: Name,
+  definition: {
+    readonly needs: readonly Store[];
+    readonly run: (cx: Cx<ErrorOf<Name>, Store>, input: InputOf<Name>) => Promise<OutputOf<Name>>;
+  },
+): Operation<Name> {
+  return { name, needs: definition.needs, run: definition.run };
+}

@@ -1,0 +1,2 @@
+/** The built operations of this area, by name. */
+export const tagsOperations = {};

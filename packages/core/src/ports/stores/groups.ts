@@ -1,0 +1,28 @@
+import type { Group } from '../../domain/group.ts';
+import type { PoolId, Sub } from '../../domain/ids.ts';
+import type { Page } from './page.ts';
+import type { ListedUser, UserRef } from './users.ts';
+
+/** Groups and who is in them. */
+export interface GroupStore {
+  /** Inserts the group unless its name is taken in the pool. */
+  createIfAbsent(group: Group): Promise<boolean>;
+  get(poolId: PoolId, name: string): Promise<Group | undefined>;
+  /** Applies `change` to the current record under a lock. */
+  change(poolId: PoolId, name: string, change: (current: Group) => Group): Promise<Group | undefined>;
+  /** Removes the group and its memberships. */
+  delete(poolId: PoolId, name: string): Promise<boolean>;
+  count(poolId: PoolId): Promise<number>;
+  /** Groups of a pool by name. */
+  list(poolId: PoolId, limit: number, after?: string): Promise<Page<Group, string>>;
+  /** Puts the user in the group; `missing` when the group does not exist; adding twice is no error. */
+  addMember(ref: UserRef, group: string, nowMs: number): Promise<'added' | 'missing'>;
+  /** Takes the user out; no error when not in it. */
+  removeMember(ref: UserRef, group: string): Promise<void>;
+  /** All groups of a user (at most 100), by precedence (none last), then name. */
+  ofUser(poolId: PoolId, sub: Sub): Promise<readonly Group[]>;
+  /** Groups of a user by name, a page at a time. */
+  listOfUser(ref: UserRef, limit: number, after?: string): Promise<Page<Group, string>>;
+  /** Members of a group in order of `sub`. */
+  members(poolId: PoolId, group: string, limit: number, after?: string): Promise<Page<ListedUser, string>>;
+}

@@ -1,0 +1,59 @@
+import type { ClientStore } from './clients.ts';
+import type { CodeStore } from './codes.ts';
+import type { GroupStore } from './groups.ts';
+import type { AccessKeyStore, DataKeyStore, SigningKeyStore } from './keys.ts';
+import type { LimitStore } from './limits.ts';
+import type { OutboxStore } from './outbox.ts';
+import type { PoolStore } from './pools.ts';
+import type { SpentProofStore } from './spent-proofs.ts';
+import type { TokenFamilyStore } from './token-families.ts';
+import type { UserStore } from './users.ts';
+
+/** Everything that core keeps, one store per aggregate, each atomic by contract. */
+export interface Stores {
+  readonly pools: PoolStore;
+  readonly clients: ClientStore;
+  readonly users: UserStore;
+  readonly codes: CodeStore;
+  readonly tokenFamilies: TokenFamilyStore;
+  readonly spentProofs: SpentProofStore;
+  readonly limits: LimitStore;
+  readonly groups: GroupStore;
+  readonly dataKeys: DataKeyStore;
+  readonly signingKeys: SigningKeyStore;
+  readonly accessKeys: AccessKeyStore;
+  readonly outbox: OutboxStore;
+}
+
+/** The name of a store. */
+export type StoreName = keyof Stores;
+
+/** A database that holds the stores. */
+export interface Storage {
+  readonly stores: Stores;
+  /**
+   * Runs `work` with the same stores in one transaction: all of its writes happen, or, if it throws, none.
+   * `work` awaits stores only, never the network or a hash, and may be run again when the database asks for it.
+   */
+  transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
+  /** Whether the database answers and takes writes; the reason when not. */
+  health(): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }>;
+  close(): Promise<void>;
+}
+
+/** The database did not answer or refused a write; the request may be tried again. Carries no driver text to callers. */
+export class StorageUnavailableError extends Error {
+  override readonly name = 'StorageUnavailableError';
+}
+
+export type * from './clients.ts';
+export type * from './codes.ts';
+export type * from './groups.ts';
+export type * from './keys.ts';
+export type * from './limits.ts';
+export type * from './outbox.ts';
+export type * from './page.ts';
+export type * from './pools.ts';
+export type * from './spent-proofs.ts';
+export type * from './token-families.ts';
+export type * from './users.ts';

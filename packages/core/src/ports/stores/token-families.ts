@@ -1,0 +1,39 @@
+import type { PoolId, Sub } from '../../domain/ids.ts';
+import type { TokenFamily } from '../../domain/token-family.ts';
+import type { User } from '../../domain/user.ts';
+import type { UserRef } from './users.ts';
+
+/** A refresh token's row with its family and user, read in one step. */
+export interface RefreshState {
+  readonly family: TokenFamily;
+  readonly user: User;
+  /** When this very token was rotated out; absent for the current one. */
+  readonly rotatedAtMs?: number;
+}
+
+/** What became of a rotation. `reused`: the grace period is over, and the whole family has been revoked. */
+export type Rotation = 'rotated' | 'reused' | 'missing';
+
+/** Refresh tokens, as hashes, in families. Reads see every acknowledged write, on every node. */
+export interface TokenFamilyStore {
+  /** Starts a family with its first refresh token. */
+  create(family: TokenFamily, tokenHash: string): Promise<void>;
+  byToken(tokenHash: string): Promise<RefreshState | undefined>;
+  /**
+   * Makes `newHash` a live token of the family in one conditional write. The first rotation of `tokenHash` stamps it;
+   * until `graceMs` after that it may be rotated again (a client that lost the answer); later the family is revoked.
+   */
+  rotate(tokenHash: string, newHash: string, nowMs: number, graceMs: number): Promise<Rotation>;
+  /** The user, and whether the family is revoked or gone: what an access token's use needs, in one read. */
+  liveUser(
+    poolId: PoolId,
+    sub: Sub,
+    familyId: string,
+  ): Promise<{ readonly user: User; readonly live: boolean } | undefined>;
+  /** Revokes one family. Nothing happens when it is unknown or revoked already. */
+  revoke(familyId: string, nowMs: number): Promise<void>;
+  /** Revokes every family of the user, but for `exceptFamilyId` where given. */
+  revokeAllOf(ref: UserRef, nowMs: number, exceptFamilyId?: string): Promise<void>;
+  /** Removes at most `limit` families whose last token expired before `nowMs`; answers how many. */
+  purge(nowMs: number, limit: number): Promise<number>;
+}

@@ -1,0 +1,96 @@
+import type { PoolId, Sub } from '../../domain/ids.ts';
+import type { SignInNameKind, User } from '../../domain/user.ts';
+import type { Page } from './page.ts';
+
+/** Which user. */
+export interface UserRef {
+  readonly poolId: PoolId;
+  readonly sub: Sub;
+}
+
+/** What became of a change: done, refused by the change itself, no such user, or a sign-in name is another's. */
+export type UserChange<Refusal> =
+  | { readonly kind: 'changed'; readonly user: User }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'name-taken'; readonly nameKind: SignInNameKind };
+
+/** Attributes that ListUsers can filter by; all but `username`, `status` and `sub` ignore case (behaviour.md 10). */
+export type SearchAttribute =
+  | 'username'
+  | 'email'
+  | 'phone_number'
+  | 'name'
+  | 'given_name'
+  | 'family_name'
+  | 'preferred_username'
+  | 'cognito:user_status'
+  | 'status'
+  | 'sub';
+
+/** One condition of ListUsers. For `status` the value is `Enabled` or `Disabled`. */
+export interface UserFilter {
+  readonly attribute: SearchAttribute;
+  readonly match: 'equals' | 'starts-with';
+  readonly value: string;
+}
+
+/** The columns that a list shows: everything of a user but its secrets. */
+export type ListedUser = Pick<
+  User,
+  | 'sub'
+  | 'username'
+  | 'status'
+  | 'enabled'
+  | 'attributes'
+  | 'createdAtMs'
+  | 'modifiedAtMs'
+>;
+
+/**
+ * Users with their sign-in names. Reads see every acknowledged write, on every node.
+ * Every list costs the same at any depth and for any pool size.
+ */
+export interface UserStore {
+  /** Inserts the user and its names, or tells which name is taken already. `takeOver` moves alias names (never user names) from their holders. */
+  create(
+    user: User,
+    options?: { readonly takeOver?: boolean },
+  ): Promise<{ readonly kind: 'created' } | { readonly kind: 'name-taken'; readonly nameKind: SignInNameKind }>;
+  bySub(ref: UserRef): Promise<User | undefined>;
+  /** The user that holds the sign-in name. `key` is already in its compared form. */
+  byName(poolId: PoolId, key: string): Promise<User | undefined>;
+  /**
+   * Reads the user under a lock, applies the pure function `change`, and writes the result with its names,
+   * all or nothing. `change` returns `{ refusal }` to leave everything as it is.
+   * `takeOver` moves alias names (never user names) from their holders, whose own record then lacks the name.
+   */
+  change<Refusal = never>(
+    ref: UserRef,
+    change: (current: User) => User | { readonly refusal: Refusal },
+    options?: { readonly takeOver?: boolean },
+  ): Promise<UserChange<Refusal>>;
+  /** Removes the user with names, codes, token families and group memberships. */
+  delete(ref: UserRef): Promise<boolean>;
+  /** Users that match, in order of `sub` (or of the filtered attribute, then `sub`). `after` is opaque to callers. */
+  list(
+    poolId: PoolId,
+    limit: number,
+    filter?: UserFilter,
+    after?: readonly string[],
+  ): Promise<Page<ListedUser, readonly string[]>>;
+  /**
+   * Reserves one password attempt before the password is looked at, in one atomic step, so that parallel guesses
+   * cannot outrun the lock: one more failed attempt (from one, if `lastFailedAtMs` lies 15 minutes or more back) and,
+   * where `lockMs(count)` is above 0, a lock until then. `false`, and nothing changes, while a lock holds or without such a user.
+   */
+  takePasswordAttempt(
+    ref: UserRef,
+    nowMs: number,
+    lockMs: (failedAttempts: number) => number,
+  ): Promise<boolean>;
+  /** Forgets failures after a success. Does nothing when there are none. */
+  clearFailedAttempts(ref: UserRef): Promise<void>;
+  /** Removes the SRP verifiers of all users of the pool, once no app client allows SRP any more. */
+  dropSrpVerifiers(poolId: PoolId): Promise<void>;
+}

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import {
+  decodeInput,
+  encodeOutput,
+  type InputOf,
+  type OperationName,
+  type OutputOf,
+} from '@poolhouse/model';
+import { openStorage } from '@poolhouse/storage';
+import { makeKeyRing, systemRandom } from '../crypto/index.ts';
+import { makeVault } from '../directory/vault.ts';
+import { makeExecute } from '../execute.ts';
+import { Failure } from '../failure.ts';
+import { openMessage } from '../messages/enqueue.ts';
+import type { MessageContent } from '../messages/content.ts';
+import type { Caller } from '../operation.ts';
+import type { PasswordHasher } from '../ports/hasher.ts';
+import type { Storage } from '../ports/stores/index.ts';
+import { registry } from '../registry.ts';
+import { makeSigningKeys } from '../tokens/signing-keys.ts';
+import type { World } from '../world.ts';
+
+/** A message as it was put in the outbox. */
+export type SentMessage = MessageContent & { readonly to: string; readonly medium: string };
+
+/** Everything that runs, over a fresh SQLite file, with a clock that tests move and a fast hasher. */
+export interface House {
+  readonly storage: Storage;
+  readonly world: World;
+  /** Moves the clock forward. */
+  advance(ms: number): void;
+  /** Sends one request as HTTP would: through the decoder, the operation and the encoder. Throws {@link Failure}. */
+  call<Name extends OperationName>(
+    name: Name,
+    input: InputOf<Name>,
+    caller?: Caller,
+  ): Promise<OutputOf<Name>>;
+  /** Sends a request that must be refused with this error and, where given, this text. */
+  refuses<Name extends OperationName>(
+    name: Name,
+    input: InputOf<Name>,
+    code: string,
+    message?: string | RegExp,
+  ): Promise<void>;
+  /** Messages in the outbox, newest first. */
+  messages(to?: string): Promise<readonly SentMessage[]>;
+  /** The code of the newest message to the address. */
+  code(to: string): Promise<string>;
+  /** Makes a pool with one public client that allows password, SRP, admin and refresh flows. */
+  makePool(
+    pool?: Partial<InputOf<'CreateUserPool'>>,
+    client?: Partial<InputOf<'CreateUserPoolClient'>>,
+  ): Promise<{ readonly UserPoolId: string; readonly ClientId: string; readonly secret?: string }>;
+}
+
+/** Hashes fast, for tests about everything but hashing. */
+const testHasher: PasswordHasher = {
+  hash: async (password) => `$test$${createHash('sha256').update(password).digest('hex')}`,
+  verify: async (phc, password) => phc === (await testHasher.hash(password)),
+  verifyNothing: async () => false,
+};
+
+const administrator: Caller = { kind: 'access-key', id: 'local', region: 'eu-west-1' };
+const quiet = () => undefined;
+
+/** Builds a house for one test and takes it down after it. */
+export async function openHouse(
+  test: Pick<TestContext, 'after'>,
+  options: { readonly hasher?: PasswordHasher } = {},
+): Promise<House> {
+  const folder = await mkdtemp(join(tmpdir(), 'poolhouse-test-'));
+  const storage = await openStorage({ kind: 'sqlite', file: join(folder, 'poolhouse.db') });
+  test.after(async () => {
+    await storage.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  let nowMs = Date.UTC(2026, 10, 23, 9, 0, 0);
+  const ring = makeKeyRing([{ id: 'test', key: systemRandom.bytes(32) }]);
+  const vault = makeVault(storage.stores, ring, systemRandom);
+  const world: World = {
+    clock: { nowMs: () => nowMs },
+    random: systemRandom,
+    hasher: options.hasher ?? testHasher,
+    vault,
+    signingKeys: makeSigningKeys(storage.stores, vault, systemRandom),
+    log: { info: quiet, warn: quiet, error: quiet },
+    publicUrl: 'http://localhost:8400',
+    accountId: '000000000000',
+  };
+  const execute = makeExecute(storage, world);
+
+  const call: House['call'] = async (name, input, caller = administrator) => {
+    const decoded = decodeInput(name, JSON.parse(JSON.stringify(input)));
+    if (!decoded.ok) throw new Failure('InvalidParameterException', decoded.message);
+    const found = registry.get(name);
+    assert(found, `${name} is not built`);
+    const output = await execute(found, decoded.input, caller);
+    return encodeOutput(name, output as never) as never;
+  };
+  const messages: House['messages'] = async (to) => {
+    const entries = await storage.stores.outbox.list({ to, limit: 100 });
+    return Promise.all(
+      entries.map(async (entry) => ({
+        ...(await openMessage(vault, entry)),
+        to: entry.to,
+        medium: entry.medium,
+      })),
+    );
+  };
+  return {
+    storage,
+    world,
+    advance: (ms) => void (nowMs += ms),
+    call,
+    async refuses(name, input, code, message) {
+      await assert.rejects(call(name, input), (error) => {
+        if (!(error instanceof Failure)) throw error;
+        assert.equal(error.code, code, error.message);
+        if (typeof message === 'string') assert.equal(error.message, message);
+        else if (message) assert.match(error.message, message);
+        return true;
+      });
+    },
+    messages,
+    async code(to) {
+      const code = (await messages(to))[0]?.code;
+      assert(code, `no code was sent to ${to}`);
+      return code;
+    },
+    async makePool(pool, client) {
+      const { UserPool } = await call('CreateUserPool', { PoolName: 'test', ...pool });
+      const UserPoolId = UserPool?.Id ?? '';
+      const { UserPoolClient } = await call('CreateUserPoolClient', {
+        UserPoolId,
+        ClientName: 'test',
+        ExplicitAuthFlows: [
+          'ALLOW_USER_PASSWORD_AUTH',
+          'ALLOW_USER_SRP_AUTH',
+          'ALLOW_ADMIN_USER_PASSWORD_AUTH',
+          'ALLOW_REFRESH_TOKEN_AUTH',
+        ],
+        ...client,
+      });
+      const { ClientId = '', ClientSecret } = UserPoolClient ?? {};
+      return { UserPoolId, ClientId, secret: ClientSecret };
+    },
+  };
+}

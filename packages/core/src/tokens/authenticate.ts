@@ -1,0 +1,90 @@
+import { verifyJwt } from '../crypto/index.ts';
+import type { Client } from '../domain/client.ts';
+import { clientId, poolId, sub, type PoolId } from '../domain/ids.ts';
+import { issuerOf } from '../domain/issuer.ts';
+import type { Pool } from '../domain/pool.ts';
+import { messages } from '../domain/texts.ts';
+import type { User } from '../domain/user.ts';
+import type { Cx } from '../operation.ts';
+
+/** The scope that a token needs at the user pool's own API. Source: behaviour.md 1.2. */
+export const USER_ADMIN_SCOPE = 'aws.cognito.signin.user.admin';
+
+/** Who an access token stands for. */
+export interface SignedIn {
+  readonly pool: Pool;
+  readonly client: Client;
+  readonly user: User;
+  /** The token family (`origin_jti`), or `undefined` where the client's tokens carry none. */
+  readonly familyId: string | undefined;
+}
+
+/**
+ * The user behind an access token of our own, checked against the database at once: revoked, disabled and deleted
+ * hold immediately (security.md J09). Source: behaviour.md 1.2 and 7.4.
+ */
+export async function requireSignedIn(
+  cx: Cx<'NotAuthorizedException', 'pools' | 'clients' | 'users' | 'tokenFamilies'>,
+  accessToken: string,
+): Promise<SignedIn> {
+  const invalid = (detail: string) =>
+    cx.fail('NotAuthorizedException', messages.accessTokenInvalid, detail);
+  const claimed = poolOfToken(accessToken);
+  const keys = claimed && (await cx.world.signingKeys.of(claimed));
+  if (!claimed || !keys) return invalid('no pool of ours issued it');
+  const checked = verifyJwt(accessToken, (kid) => keys.publicKeys.get(kid));
+  if (!checked.ok) return invalid('signature or form');
+  const { claims } = checked;
+  const text = (name: string): string =>
+    typeof claims[name] === 'string' ? claims[name] : invalid(`no ${name}`);
+  if (claims['token_use'] !== 'access') return invalid('not an access token');
+  const pool = (await cx.stores.pools.get(claimed)) ?? invalid('pool is gone');
+  if (text('iss') !== issuerOf(pool, cx.world.publicUrl)) return invalid('issuer');
+  const { exp, iat } = claims;
+  if (typeof exp !== 'number' || typeof iat !== 'number') return invalid('times');
+  if (cx.nowMs >= exp * 1000) cx.fail('NotAuthorizedException', messages.accessTokenExpired);
+  const scopes = typeof claims['scope'] === 'string' ? claims['scope'].split(' ') : [];
+  if (!scopes.includes(USER_ADMIN_SCOPE)) {
+    cx.fail('NotAuthorizedException', messages.accessTokenWithoutScope);
+  }
+  const client = await cx.stores.clients.get(clientId(text('client_id')));
+  if (client === undefined || client.poolId !== pool.id) return invalid('client is gone');
+  const ref = { poolId: pool.id, sub: sub(text('sub')) };
+  const familyId = claims['origin_jti'] === undefined ? undefined : text('origin_jti');
+  const found =
+    familyId === undefined
+      ? await withoutFamily(cx, ref, iat)
+      : await cx.stores.tokenFamilies.liveUser(ref.poolId, ref.sub, familyId);
+  if (found === undefined) return invalid('user is gone');
+  if (!found.live) cx.fail('NotAuthorizedException', messages.accessTokenRevoked);
+  if (!found.user.enabled) cx.fail('NotAuthorizedException', messages.userDisabled);
+  return { pool, client, user: found.user, familyId };
+}
+
+/** Tokens of clients without revocation carry no family; only a global sign-out ends them. */
+async function withoutFamily(
+  cx: Cx<never, 'users'>,
+  ref: { readonly poolId: PoolId; readonly sub: User['sub'] },
+  issuedAtSeconds: number,
+): Promise<{ readonly user: User; readonly live: boolean } | undefined> {
+  const user = await cx.stores.users.bySub(ref);
+  return (
+    user && { user, live: user.signedOutAtMs === undefined || issuedAtSeconds * 1000 > user.signedOutAtMs }
+  );
+}
+
+/** The pool that a token claims to come from, read without trust, only to find the keys that check it. */
+function poolOfToken(token: string): PoolId | undefined {
+  if (token.length > 16_384) return undefined;
+  const body = token.split('.', 3)[1];
+  if (body === undefined) return undefined;
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(body, 'base64url').toString('utf8'));
+    const issuer = (claims as { iss?: unknown } | null)?.iss;
+    if (typeof issuer !== 'string') return undefined;
+    const id = issuer.slice(issuer.lastIndexOf('/') + 1);
+    return /^[\w-]+_[0-9a-zA-Z]+$/.test(id) ? poolId(id) : undefined;
+  } catch {
+    return undefined;
+  }
+}

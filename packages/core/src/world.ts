@@ -1,0 +1,20 @@
+import type { Random } from './crypto/index.ts';
+import type { Clock } from './ports/clock.ts';
+import type { PasswordHasher } from './ports/hasher.ts';
+import type { Log } from './ports/log.ts';
+import type { SigningKeys } from './tokens/signing-keys.ts';
+import type { Vault } from './directory/vault.ts';
+
+/** What core needs of the world beside the stores. Built once, in the server's `compose.ts`. */
+export interface World {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly hasher: PasswordHasher;
+  readonly vault: Vault;
+  readonly signingKeys: SigningKeys;
+  readonly log: Log;
+  /** Origin of this server without a trailing slash; links and issuers are made from it, never from a request. */
+  readonly publicUrl: string;
+  /** Twelve digits for ARNs; self-hosted pools have no AWS account. */
+  readonly accountId: string;
+}
