@@ -63,12 +63,11 @@ export const messages = {
     'Cannot reset password for the user as there is no registered/verified email or phone_number',
   notResettable: 'User password cannot be reset in the current state.',
   administratorResets: 'Contact administrator to reset password.',
-  // 5.3, 5.4, 5.6, 5.7: users and attributes
+  // 5.4, 5.6: users and attributes
   resendImpossible: (username: string) =>
     `Resend not possible. ${username} status is not FORCE_CHANGE_PASSWORD`, // [unsure]
   requiredNotDeletable: (attribute: string) =>
     `Invalid user attributes: ${attribute}: Required attribute cannot be deleted.`,
-  unauthorizedAttribute: 'A client attempted to write unauthorized attribute',
   notVerifiable: 'Invalid attribute name. Only phone_number and email can be verified.',
   noRegistered: (attribute: 'email' | 'phone_number') =>
     `User does not have a valid registered ${attribute === 'email' ? 'email address' : 'phone number'}`,
