@@ -1,0 +1,42 @@
+/** Everything in which the two databases' SQL differs. Type names go into migrations only. */
+export interface Dialect {
+  readonly name: 'sqlite' | 'postgres';
+  /** Text that compares by code point. */
+  readonly text: string;
+  /** Milliseconds and counters: 64 bits. */
+  readonly bigint: string;
+  /** Flags and small numbers. */
+  readonly int: string;
+  /** Ends CREATE TABLE of narrow tables that are read by their whole key only. */
+  readonly clusteredByKey: string;
+  /** Ends a SELECT of rows that the same transaction is about to change. */
+  readonly forUpdate: string;
+  /** Ends a SELECT of a row that must not vanish before the transaction ends. */
+  readonly forKeyShare: string;
+  /** Ends a SELECT of rows to take, leaving out those that another transaction is taking. */
+  readonly forUpdateSkipLocked: string;
+}
+
+/** SQLite has one writer at a time: a transaction needs no row locks. BINARY, its default, compares UTF-8 bytes. */
+export const sqliteDialect: Dialect = {
+  name: 'sqlite',
+  text: 'TEXT',
+  bigint: 'INTEGER',
+  int: 'INTEGER',
+  clusteredByKey: ' WITHOUT ROWID',
+  forUpdate: '',
+  forKeyShare: '',
+  forUpdateSkipLocked: '',
+};
+
+/** "NO KEY": changing a record does not hold up inserts that refer to it. */
+export const postgresDialect: Dialect = {
+  name: 'postgres',
+  text: 'text COLLATE "C"',
+  bigint: 'bigint',
+  int: 'integer',
+  clusteredByKey: '',
+  forUpdate: ' FOR NO KEY UPDATE',
+  forKeyShare: ' FOR KEY SHARE',
+  forUpdateSkipLocked: ' FOR UPDATE SKIP LOCKED',
+};

@@ -1,0 +1,61 @@
+const maxEntries = 10_000;
+
+/** Records by id, parsed and frozen, for reads that may be a little old. Bounded: the oldest entry goes first. */
+export class RecordCache<Value extends object> {
+  readonly #maxAgeMs: number;
+  readonly #elapsedMs: () => number;
+  readonly #entries = new Map<string, { readonly value: Value; readonly readAtMs: number }>();
+  #forgotten = 0;
+
+  /** `elapsedMs` is a clock that never goes backwards. */
+  constructor(maxAgeMs: number, elapsedMs: () => number) {
+    this.#maxAgeMs = maxAgeMs;
+    this.#elapsedMs = elapsedMs;
+  }
+
+  /** The kept record, or what `load` reads. Absent records are not kept. */
+  async get(id: string, load: () => Promise<Value | undefined>): Promise<Value | undefined> {
+    const entry = this.#entries.get(id);
+    const nowMs = this.#elapsedMs();
+    // The age counts from before the read, so that it is never understated.
+    if (entry !== undefined && nowMs - entry.readAtMs < this.#maxAgeMs) return entry.value;
+    const forgotten = this.#forgotten;
+    const value = await load();
+    if (value === undefined) {
+      this.#entries.delete(id);
+      return undefined;
+    }
+    // A write that was committed while we read may have made `value` old: then it is answered once, not kept.
+    if (forgotten === this.#forgotten) this.#keep(id, freeze(value), nowMs);
+    return value;
+  }
+
+  /** Forgets one record, because it was written. */
+  forget(id: string): void {
+    this.#forgotten += 1;
+    this.#entries.delete(id);
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.#forgotten += 1;
+    this.#entries.clear();
+  }
+
+  #keep(id: string, value: Value, readAtMs: number): void {
+    this.#entries.delete(id);
+    if (this.#entries.size >= maxEntries) {
+      const oldest = this.#entries.keys().next();
+      if (!oldest.done) this.#entries.delete(oldest.value);
+    }
+    this.#entries.set(id, { value, readAtMs });
+  }
+}
+
+/** One record is handed to many requests: none of them may change it. */
+function freeze<Value extends object>(value: Value): Value {
+  for (const member of Object.values(value) as unknown[]) {
+    if (typeof member === 'object' && member !== null && !Object.isFrozen(member)) freeze(member);
+  }
+  return Object.freeze(value);
+}

@@ -1,0 +1,78 @@
+import type { AccessKey, Client, Pool, Storage, Stores } from '@poolhouse/core';
+import { RecordCache } from './record-cache.ts';
+import type { Database, Sql } from './sql.ts';
+import { SqlAccessKeys } from './stores/access-keys.ts';
+import { SqlClients } from './stores/clients.ts';
+import { SqlCodes } from './stores/codes.ts';
+import { SqlGroups } from './stores/groups.ts';
+import { SqlDataKeys, SqlSigningKeys } from './stores/keys.ts';
+import { SqlLimits } from './stores/limits.ts';
+import { SqlOutbox } from './stores/outbox.ts';
+import { SqlPools } from './stores/pools.ts';
+import { SqlSpentProofs } from './stores/spent-proofs.ts';
+import { SqlTokenFamilies } from './stores/token-families.ts';
+import { SqlUsers } from './stores/users.ts';
+
+/** A clock that never goes backwards, in milliseconds. */
+export type ElapsedMs = () => number;
+
+interface Caches {
+  readonly pools: RecordCache<Pool>;
+  readonly clients: RecordCache<Client>;
+  readonly accessKeys: RecordCache<AccessKey>;
+}
+
+/** All stores over one database. */
+export class SqlStorage implements Storage {
+  readonly stores: Stores;
+  readonly #database: Database;
+  readonly #caches: Caches;
+
+  constructor(database: Database, elapsedMs: ElapsedMs = () => performance.now()) {
+    const maxAgeMs = database.cacheMaxAgeMs;
+    this.#database = database;
+    this.#caches = {
+      pools: new RecordCache(maxAgeMs, elapsedMs),
+      clients: new RecordCache(maxAgeMs, elapsedMs),
+      accessKeys: new RecordCache(maxAgeMs, elapsedMs),
+    };
+    this.stores = makeStores(database, this.#caches, true);
+  }
+
+  transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
+    return this.#database.transaction((tx) => work(makeStores(tx, this.#caches, false)));
+  }
+
+  health(): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }> {
+    return this.#database.health();
+  }
+
+  close(): Promise<void> {
+    return this.#database.close();
+  }
+}
+
+/** Inside a transaction nothing is answered from memory, but what it wrote is forgotten once it is committed. */
+function makeStores(sql: Sql, caches: Caches, cached: boolean): Stores {
+  const { pools, clients, accessKeys } = caches;
+  return {
+    pools: new SqlPools(sql, cached ? pools : undefined, (id) => {
+      pools.forget(id);
+      // Deleting a pool takes its clients along.
+      clients.clear();
+    }),
+    clients: new SqlClients(sql, cached ? clients : undefined, (id) => clients.forget(id)),
+    users: new SqlUsers(sql),
+    codes: new SqlCodes(sql),
+    tokenFamilies: new SqlTokenFamilies(sql),
+    spentProofs: new SqlSpentProofs(sql),
+    limits: new SqlLimits(sql),
+    groups: new SqlGroups(sql),
+    dataKeys: new SqlDataKeys(sql),
+    signingKeys: new SqlSigningKeys(sql),
+    accessKeys: new SqlAccessKeys(sql, cached ? accessKeys : undefined, (id) =>
+      accessKeys.forget(id),
+    ),
+    outbox: new SqlOutbox(sql),
+  };
+}

@@ -1,0 +1,117 @@
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { StorageOpenError } from '../storage-errors.ts';
+import { migrate } from '../migrations/migrate.ts';
+import { Connection } from './connection.ts';
+import { SqliteDatabase } from './sqlite-database.ts';
+import { isBusy, sqliteCode } from './sqlite-error.ts';
+
+/** How long a predecessor that is just ending is waited for; a second process is refused within a second. */
+const lockWaitMs = 500;
+/** Calls block the whole process: other processes' locks are waited for elsewhere, without blocking. */
+const busyMs = 20;
+
+/** Opens a database file, made with its folder when absent, and brings its tables up to date. */
+export async function openSqlite(path: string): Promise<SqliteDatabase> {
+  const file = resolve(path);
+  makeFolder(dirname(file));
+  makePrivate(file);
+  const lock = takeLock(file);
+  let writer: Connection | undefined;
+  let reader: Connection | undefined;
+  try {
+    writer = new Connection(file, busyMs);
+    prepareWriter(writer, file);
+    reader = new Connection(file, busyMs);
+    reader.exec('PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16000');
+    const database = new SqliteDatabase(file, { writer, reader, lock });
+    await migrate(database);
+    return database;
+  } catch (error) {
+    reader?.close();
+    writer?.close();
+    lock.close();
+    throw openError(file, error);
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new StorageOpenError(
+      `The folder ${folder} cannot be made (${errorCode(error)}). Let the user that runs Poolhouse write there, or choose another place for the database.`,
+      { cause: error },
+    );
+  }
+}
+
+/** Makes the file before SQLite does, so that nobody else can ever read it; SQLite copies the mode to its side files. */
+function makePrivate(file: string): void {
+  try {
+    closeSync(openSync(file, 'a', 0o600));
+    chmodSync(file, 0o600);
+  } catch (error) {
+    throw new StorageOpenError(
+      `The database file ${file} cannot be written (${errorCode(error)}). Give the user that runs Poolhouse the file and its folder, or choose another place for the database.`,
+      { cause: error },
+    );
+  }
+}
+
+/** An exclusive lock on a file beside the database. The operating system frees it when the process ends, however. */
+function takeLock(file: string): Connection {
+  let lock: Connection | undefined;
+  try {
+    const lockFile = `${file}.lock`;
+    closeSync(openSync(lockFile, 'a', 0o600));
+    lock = new Connection(lockFile, lockWaitMs);
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock?.close();
+    if (!isBusy(error)) throw openError(file, error);
+    throw new StorageOpenError(
+      `The database file ${file} is in use by another Poolhouse process. Stop that process, or give this one a file of its own. Several processes can share a PostgreSQL database.`,
+      { cause: error },
+    );
+  }
+}
+
+function prepareWriter(writer: Connection, file: string): void {
+  // Every acknowledged write is on disk: FULL flushes the log at each commit.
+  const mode = writer.one('PRAGMA journal_mode = WAL', []) as { readonly journal_mode: string };
+  if (mode.journal_mode !== 'wal')
+    throw new StorageOpenError(
+      `The file system of ${file} cannot hold a SQLite database with a write-ahead log. Put the database on a local disk.`,
+    );
+  writer.exec(
+    'PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;' +
+      'PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 67108864',
+  );
+}
+
+/** Failures to open by SQLite's primary result code. Source: sqlite.org/rescode.html. */
+const fixes = new Map<number, string>([
+  [5, 'is locked by another program. Close that program, then start again.'],
+  [8, 'is read-only. Let the user that runs Poolhouse write it.'],
+  [
+    10,
+    'cannot be read or written: the disk reports an error. Check the disk, then restore a backup if needed.',
+  ],
+  [11, 'is damaged. Restore it from a backup.'],
+  [13, 'cannot be opened because the disk is full. Free some space.'],
+  [14, 'cannot be opened. Let the user that runs Poolhouse read and write it and its folder.'],
+  [26, 'is not a SQLite database. Choose another file, or restore it from a backup.'],
+]);
+
+function openError(file: string, error: unknown): Error {
+  if (error instanceof StorageOpenError) return error;
+  const fix = fixes.get(sqliteCode(error) & 0xff);
+  if (fix === undefined) return error as Error;
+  return new StorageOpenError(`The database file ${file} ${fix}`, { cause: error });
+}
+
+function errorCode(error: unknown): string {
+  return String((error as { readonly code?: unknown }).code);
+}

@@ -1,0 +1,97 @@
+import { statSync } from 'node:fs';
+import { StorageUnavailableError } from '@poolhouse/core';
+import { sqliteDialect } from '../dialect.ts';
+import type { Database, Health, Sql, SqlValue } from '../sql.ts';
+import type { Connection } from './connection.ts';
+import { WriteQueue } from './write-queue.ts';
+
+/** How long the place of the file is believed without another look, in milliseconds. */
+const fileCheckMs = 1_000;
+
+/** The connections of one database file: all writes go through one, reads outside transactions through the other. */
+export interface SqliteConnections {
+  readonly writer: Connection;
+  readonly reader: Connection;
+  /** Holds the operating system's lock that keeps other processes away. */
+  readonly lock: Connection;
+}
+
+/** A SQLite file, open for this process alone. */
+export class SqliteDatabase implements Database {
+  readonly dialect = sqliteDialect;
+  readonly cacheMaxAgeMs = Infinity;
+  readonly #connections: SqliteConnections;
+  readonly #reader: Connection;
+  readonly #writes: WriteQueue;
+  #closed = false;
+
+  constructor(file: string, connections: SqliteConnections) {
+    this.#connections = connections;
+    this.#reader = connections.reader;
+    this.#writes = new WriteQueue(connections.writer, placeCheck(file));
+  }
+
+  async one<Row>(text: string, params: readonly SqlValue[]): Promise<Row | undefined> {
+    if (this.#closed) throw closedError();
+    return this.#reader.one(text, params) as Row | undefined;
+  }
+
+  async all<Row>(text: string, params: readonly SqlValue[]): Promise<readonly Row[]> {
+    if (this.#closed) throw closedError();
+    return this.#reader.all(text, params) as Row[];
+  }
+
+  async run(text: string, params: readonly SqlValue[]): Promise<number> {
+    return this.#writes.add((tx) => tx.run(text, params));
+  }
+
+  async transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
+    return this.#writes.add(work);
+  }
+
+  afterCommit(effect: () => void): void {
+    effect();
+  }
+
+  async health(): Promise<Health> {
+    try {
+      await this.one('PRAGMA user_version', []);
+      // Only while writes fail: one small write finds out whether they still do.
+      if (this.#writes.trouble !== undefined)
+        await this.transaction(async (tx) =>
+          tx.run('UPDATE write_probe SET tries = tries + 1', []),
+        );
+    } catch (error) {
+      if (error instanceof StorageUnavailableError) return { ok: false, reason: error.message };
+      throw error;
+    }
+    const trouble = this.#writes.trouble;
+    return trouble === undefined ? { ok: true } : { ok: false, reason: trouble };
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#writes.stop();
+    this.#reader.close();
+    this.#connections.writer.close();
+    this.#connections.lock.close();
+  }
+}
+
+function closedError(): StorageUnavailableError {
+  return new StorageUnavailableError('the database is closed');
+}
+
+/** SQLite goes on writing into a removed file, and everything is lost with the process: look from time to time. */
+function placeCheck(file: string): () => boolean {
+  const opened = statSync(file);
+  let lookedAtMs = performance.now();
+  return () => {
+    const nowMs = performance.now();
+    if (nowMs - lookedAtMs < fileCheckMs) return true;
+    lookedAtMs = nowMs;
+    const found = statSync(file, { throwIfNoEntry: false });
+    return found !== undefined && found.ino === opened.ino && found.dev === opened.dev;
+  };
+}

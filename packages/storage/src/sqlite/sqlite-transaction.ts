@@ -1,0 +1,70 @@
+import { sqliteDialect } from '../dialect.ts';
+import type { Sql, SqlValue } from '../sql.ts';
+import { StorageError } from '../storage-errors.ts';
+import type { Connection } from './connection.ts';
+
+/** One unit of work on the writing connection. Of no use any more once it has ended. */
+export class SqliteTransaction implements Sql {
+  readonly dialect = sqliteDialect;
+  readonly #writer: Connection;
+  readonly #effects: (() => void)[] = [];
+  #open = true;
+  #failure: Error | undefined;
+  #wrote = false;
+
+  constructor(writer: Connection) {
+    this.#writer = writer;
+  }
+
+  /** The first failure of a statement: the unit must not be committed, even if its caller went on. */
+  get failure(): Error | undefined {
+    return this.#failure;
+  }
+
+  get wrote(): boolean {
+    return this.#wrote;
+  }
+
+  async one<Row>(text: string, params: readonly SqlValue[]): Promise<Row | undefined> {
+    return this.#call(() => this.#writer.one(text, params)) as Row | undefined;
+  }
+
+  async all<Row>(text: string, params: readonly SqlValue[]): Promise<readonly Row[]> {
+    return this.#call(() => this.#writer.all(text, params)) as Row[];
+  }
+
+  async run(text: string, params: readonly SqlValue[]): Promise<number> {
+    const changes = this.#call(() => this.#writer.run(text, params));
+    if (changes > 0) this.#wrote = true;
+    return changes;
+  }
+
+  async transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
+    return work(this);
+  }
+
+  afterCommit(effect: () => void): void {
+    this.#effects.push(effect);
+  }
+
+  /** No statement may follow: a late one would fall into somebody else's transaction. */
+  end(): void {
+    this.#open = false;
+  }
+
+  /** Tells those who asked that the unit is committed. */
+  committed(): void {
+    for (const effect of this.#effects) effect();
+  }
+
+  #call<T>(statement: () => T): T {
+    if (!this.#open)
+      throw new StorageError('The transaction is over: await every store call in it');
+    try {
+      return statement();
+    } catch (error) {
+      this.#failure ??= error as Error;
+      throw error;
+    }
+  }
+}

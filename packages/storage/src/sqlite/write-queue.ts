@@ -1,0 +1,205 @@
+import { setImmediate as afterInput, setTimeout as delay } from 'node:timers/promises';
+import { StorageUnavailableError } from '@poolhouse/core';
+import type { Sql } from '../sql.ts';
+import { StorageError } from '../storage-errors.ts';
+import type { Connection } from './connection.ts';
+import { isBusy, isFailedFlush } from './sqlite-error.ts';
+import { SqliteTransaction } from './sqlite-transaction.ts';
+
+/** Units that share one commit at most: what a burst saves in flushes grows no more beyond. */
+const maxShared = 64;
+/** Units that may wait; more are refused at once. */
+const maxWaiting = 10_000;
+/** How long another process's lock is waited for (security.md F08). */
+const maxBusyMs = 5_000;
+/** Units await stores only, which takes microseconds; one that is still open after this waits for itself. */
+const maxOpenMs = 5_000;
+
+interface Unit {
+  readonly work: (tx: Sql) => Promise<unknown>;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** A unit that ran, not yet committed. It is settled by `settle` only after the commit. */
+interface Outcome {
+  readonly unit: Unit;
+  readonly tx: SqliteTransaction;
+  readonly result: { readonly value: unknown } | { readonly error: unknown };
+}
+
+/**
+ * The one writer. Units of work run one after the other; those that wait together share one commit, each in its own
+ * savepoint, and each is answered only after that commit is on disk.
+ */
+export class WriteQueue {
+  readonly #writer: Connection;
+  readonly #isFileInPlace: () => boolean;
+  #waiting: Unit[] = [];
+  #running: Promise<void> | undefined;
+  #lastFailure: string | undefined;
+  #broken: string | undefined;
+  #closed = false;
+
+  /** `isFileInPlace` tells whether the database file still stands where it was opened. */
+  constructor(writer: Connection, isFileInPlace: () => boolean) {
+    this.#writer = writer;
+    this.#isFileInPlace = isFileInPlace;
+  }
+
+  /** Why the last write failed, until one succeeds; for good after a failed flush. */
+  get trouble(): string | undefined {
+    return this.#broken ?? this.#lastFailure;
+  }
+
+  /** Runs `work` in a transaction as soon as it is its turn. */
+  add<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
+    if (this.#closed) return Promise.reject(new StorageUnavailableError('the database is closed'));
+    if (this.#waiting.length >= maxWaiting)
+      return Promise.reject(new StorageUnavailableError('too many writes are waiting'));
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    this.#waiting.push({ work, resolve, reject });
+    this.#running ??= this.#drain();
+    return promise as Promise<T>;
+  }
+
+  /** Refuses further writes and waits for those under way. */
+  async stop(): Promise<void> {
+    this.#closed = true;
+    await this.#running;
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      // All requests that this turn of the event loop brought in may write before the commit.
+      await afterInput();
+      await this.#commitTogether(this.#waiting.splice(0, maxShared));
+    }
+    this.#running = undefined;
+  }
+
+  async #commitTogether(units: readonly Unit[]): Promise<void> {
+    try {
+      await this.#begin();
+    } catch (error) {
+      for (const unit of units) unit.reject(this.#noted(error));
+      return;
+    }
+    const outcomes: Outcome[] = [];
+    const limit = openLimit();
+    for (const unit of units) {
+      outcomes.push(await this.#attempt(unit, units.length > 1, limit.reached));
+      // A full disk ends the whole transaction, and with it the units before this one.
+      if (!this.#writer.inTransaction) break;
+    }
+    limit.cancel();
+    this.#settle(units, outcomes, this.#commit(outcomes));
+  }
+
+  async #begin(): Promise<void> {
+    if (!this.#isFileInPlace())
+      this.#broken = 'the database file was removed or replaced while it was open';
+    if (this.#broken !== undefined) throw new StorageUnavailableError(this.#broken);
+    const startedMs = performance.now();
+    for (;;) {
+      try {
+        this.#writer.run('BEGIN IMMEDIATE', []);
+        return;
+      } catch (error) {
+        if (!isBusy(error) || performance.now() - startedMs > maxBusyMs) throw error;
+        await delay(25);
+      }
+    }
+  }
+
+  /** Runs one unit. One that shares the commit is undone to its savepoint when it fails. */
+  async #attempt(unit: Unit, shared: boolean, limitReached: Promise<never>): Promise<Outcome> {
+    const writer = this.#writer;
+    const tx = new SqliteTransaction(writer);
+    try {
+      if (shared) writer.run('SAVEPOINT unit', []);
+      const value = await Promise.race([unit.work(tx), limitReached]);
+      if (tx.failure !== undefined) throw tx.failure;
+      if (shared) writer.run('RELEASE unit', []);
+      return { unit, tx, result: { value } };
+    } catch (error) {
+      if (shared && writer.inTransaction) this.#undoUnit();
+      return { unit, tx, result: { error } };
+    } finally {
+      tx.end();
+    }
+  }
+
+  /** Ends the transaction; answers why nothing was kept, if so. */
+  #commit(outcomes: readonly Outcome[]): Error | undefined {
+    const writer = this.#writer;
+    try {
+      if (!writer.inTransaction) {
+        const last = outcomes.at(-1);
+        return last !== undefined && 'error' in last.result
+          ? (last.result.error as Error)
+          : new StorageError('The transaction ended by itself');
+      }
+      // A single unit has no savepoint: its failure is undone here.
+      const keeps = outcomes.some(({ result }) => 'value' in result);
+      writer.run(keeps ? 'COMMIT' : 'ROLLBACK', []);
+      return undefined;
+    } catch (error) {
+      this.#rollBack();
+      return error as Error;
+    }
+  }
+
+  #undoUnit(): void {
+    try {
+      this.#writer.run('ROLLBACK TO unit', []);
+      this.#writer.run('RELEASE unit', []);
+    } catch {
+      this.#rollBack();
+    }
+  }
+
+  #rollBack(): void {
+    try {
+      if (this.#writer.inTransaction) this.#writer.exec('ROLLBACK');
+    } catch (error) {
+      this.#broken = `a transaction cannot be undone (${String(error)}); restart to go on writing`;
+    }
+  }
+
+  #settle(units: readonly Unit[], outcomes: readonly Outcome[], failure: Error | undefined): void {
+    if (failure !== undefined) {
+      const noted = this.#noted(failure);
+      units.forEach((unit, index) => {
+        const result = outcomes[index]?.result;
+        unit.reject(result !== undefined && 'error' in result ? result.error : noted);
+      });
+      return;
+    }
+    for (const { unit, tx, result } of outcomes) {
+      if ('error' in result) {
+        unit.reject(this.#noted(result.error));
+        continue;
+      }
+      if (tx.wrote) this.#lastFailure = undefined;
+      tx.committed();
+      unit.resolve(result.value);
+    }
+  }
+
+  #noted(error: unknown): unknown {
+    if (isFailedFlush(error)) this.#broken = 'a flush to disk failed; restart to go on writing';
+    else if (error instanceof StorageUnavailableError) this.#lastFailure = error.message;
+    return error;
+  }
+}
+
+function openLimit(): { readonly reached: Promise<never>; cancel(): void } {
+  const { promise, reject } = Promise.withResolvers<never>();
+  // Nobody may be listening between two units.
+  promise.catch(() => undefined);
+  const timer = setTimeout(() => {
+    reject(new StorageError(`A transaction was still open after ${maxOpenMs} ms`));
+  }, maxOpenMs);
+  return { reached: promise, cancel: () => clearTimeout(timer) };
+}

@@ -1,0 +1,179 @@
+import type { Group, GroupStore, ListedUser, Page, PoolId, Sub, UserRef } from '@poolhouse/core';
+import type { Sql } from '../sql.ts';
+import { pageOf } from './page-of.ts';
+import { listedColumns, listedUser } from './user-list.ts';
+import type { ListedRow } from './user-list.ts';
+
+interface GroupRow {
+  readonly pool_id: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly role_arn: string | null;
+  readonly precedence: number | null;
+  readonly created_at_ms: number;
+  readonly modified_at_ms: number;
+}
+
+const columns = 'pool_id, name, description, role_arn, precedence, created_at_ms, modified_at_ms';
+const groupColumns = columns
+  .split(', ')
+  .map((column) => `g.${column}`)
+  .join(', ');
+const selectByName = `SELECT ${columns} FROM user_groups WHERE pool_id = ? AND name = ?`;
+// CROSS JOIN fixes the order: from the memberships to what they join.
+const fromMemberships = `FROM group_members m CROSS JOIN user_groups g
+  WHERE m.pool_id = ? AND m.sub = ? AND g.pool_id = m.pool_id AND g.name = m.group_name`;
+/** Source: GroupStore.ofUser; more groups do not fit into a token. */
+const maxGroupsOfUser = 100;
+
+/** Groups and memberships in SQL. */
+export class SqlGroups implements GroupStore {
+  readonly #sql: Sql;
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  async createIfAbsent(group: Group): Promise<boolean> {
+    const inserted = await this.#sql.run(
+      `INSERT INTO user_groups (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (pool_id, name) DO NOTHING`,
+      [
+        group.poolId,
+        group.name,
+        group.description ?? null,
+        group.roleArn ?? null,
+        group.precedence ?? null,
+        group.createdAtMs,
+        group.modifiedAtMs,
+      ],
+    );
+    return inserted === 1;
+  }
+
+  async get(poolId: PoolId, name: string): Promise<Group | undefined> {
+    const row = await this.#sql.one<GroupRow>(selectByName, [poolId, name]);
+    return row && fromRow(row);
+  }
+
+  async change(
+    poolId: PoolId,
+    name: string,
+    change: (current: Group) => Group,
+  ): Promise<Group | undefined> {
+    return this.#sql.transaction(async (tx) => {
+      const row = await tx.one<GroupRow>(selectByName + tx.dialect.forUpdate, [poolId, name]);
+      if (row === undefined) return undefined;
+      const current = fromRow(row);
+      const group: Group = { ...change(current), poolId, name, createdAtMs: current.createdAtMs };
+      await tx.run(
+        `UPDATE user_groups SET description = ?, role_arn = ?, precedence = ?, modified_at_ms = ?
+          WHERE pool_id = ? AND name = ?`,
+        [
+          group.description ?? null,
+          group.roleArn ?? null,
+          group.precedence ?? null,
+          group.modifiedAtMs,
+          poolId,
+          name,
+        ],
+      );
+      return group;
+    });
+  }
+
+  async delete(poolId: PoolId, name: string): Promise<boolean> {
+    const deleted = await this.#sql.run('DELETE FROM user_groups WHERE pool_id = ? AND name = ?', [
+      poolId,
+      name,
+    ]);
+    return deleted === 1;
+  }
+
+  async count(poolId: PoolId): Promise<number> {
+    const row = await this.#sql.one<{ readonly found: number }>(
+      'SELECT count(*) AS found FROM user_groups WHERE pool_id = ?',
+      [poolId],
+    );
+    return row?.found ?? 0;
+  }
+
+  async list(poolId: PoolId, limit: number, after?: string): Promise<Page<Group, string>> {
+    const rows = await this.#sql.all<GroupRow>(
+      `SELECT ${columns} FROM user_groups WHERE pool_id = ? AND name > ? ORDER BY name LIMIT ?`,
+      [poolId, after ?? '', limit + 1],
+    );
+    return pageOf(rows, limit, fromRow, (row) => row.name);
+  }
+
+  async addMember(
+    { poolId, sub }: UserRef,
+    group: string,
+    nowMs: number,
+  ): Promise<'added' | 'missing'> {
+    return this.#sql.transaction(async (tx) => {
+      const found = await tx.one(selectByName + tx.dialect.forKeyShare, [poolId, group]);
+      if (found === undefined) return 'missing';
+      await tx.run(
+        `INSERT INTO group_members (pool_id, group_name, sub, joined_at_ms) VALUES (?, ?, ?, ?)
+          ON CONFLICT (pool_id, group_name, sub) DO NOTHING`,
+        [poolId, group, sub, nowMs],
+      );
+      return 'added';
+    });
+  }
+
+  async removeMember({ poolId, sub }: UserRef, group: string): Promise<void> {
+    await this.#sql.run(
+      'DELETE FROM group_members WHERE pool_id = ? AND group_name = ? AND sub = ?',
+      [poolId, group, sub],
+    );
+  }
+
+  async ofUser(poolId: PoolId, sub: Sub): Promise<readonly Group[]> {
+    const rows = await this.#sql.all<GroupRow>(
+      `SELECT ${groupColumns} ${fromMemberships}
+        ORDER BY CASE WHEN g.precedence IS NULL THEN 1 ELSE 0 END, g.precedence, g.name LIMIT ${maxGroupsOfUser}`,
+      [poolId, sub],
+    );
+    return rows.map(fromRow);
+  }
+
+  async listOfUser(
+    { poolId, sub }: UserRef,
+    limit: number,
+    after?: string,
+  ): Promise<Page<Group, string>> {
+    const rows = await this.#sql.all<GroupRow>(
+      `SELECT ${groupColumns} ${fromMemberships} AND m.group_name > ? ORDER BY m.group_name LIMIT ?`,
+      [poolId, sub, after ?? '', limit + 1],
+    );
+    return pageOf(rows, limit, fromRow, (row) => row.name);
+  }
+
+  async members(
+    poolId: PoolId,
+    group: string,
+    limit: number,
+    after?: string,
+  ): Promise<Page<ListedUser, string>> {
+    const rows = await this.#sql.all<ListedRow>(
+      `SELECT ${listedColumns} FROM group_members m CROSS JOIN users u
+        WHERE m.pool_id = ? AND m.group_name = ? AND m.sub > ? AND u.pool_id = m.pool_id AND u.sub = m.sub
+        ORDER BY m.sub LIMIT ?`,
+      [poolId, group, after ?? '', limit + 1],
+    );
+    return pageOf(rows, limit, listedUser, (row) => row.sub);
+  }
+}
+
+function fromRow(row: GroupRow): Group {
+  return {
+    poolId: row.pool_id as PoolId,
+    name: row.name,
+    ...(row.description !== null && { description: row.description }),
+    ...(row.role_arn !== null && { roleArn: row.role_arn }),
+    ...(row.precedence !== null && { precedence: row.precedence }),
+    createdAtMs: row.created_at_ms,
+    modifiedAtMs: row.modified_at_ms,
+  };
+}

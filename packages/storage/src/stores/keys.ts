@@ -1,0 +1,110 @@
+import type {
+  DataKeyStore,
+  PoolId,
+  SigningKeyStore,
+  StoredSigningKey,
+  WrappedDataKey,
+} from '@poolhouse/core';
+import type { Sql } from '../sql.ts';
+
+interface DataKeyRow {
+  readonly owner: string;
+  readonly version: number;
+  readonly wrapped: string;
+  readonly created_at_ms: number;
+}
+
+const dataKeyColumns = 'owner, version, wrapped, created_at_ms';
+
+/** Wrapped data keys in SQL. */
+export class SqlDataKeys implements DataKeyStore {
+  readonly #sql: Sql;
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  async createIfAbsent(key: WrappedDataKey): Promise<boolean> {
+    const inserted = await this.#sql.run(
+      `INSERT INTO data_keys (${dataKeyColumns}) VALUES (?, ?, ?, ?) ON CONFLICT (owner, version) DO NOTHING`,
+      [key.owner, key.version, key.wrapped, key.createdAtMs],
+    );
+    return inserted === 1;
+  }
+
+  async of(owner: string): Promise<readonly WrappedDataKey[]> {
+    const rows = await this.#sql.all<DataKeyRow>(
+      `SELECT ${dataKeyColumns} FROM data_keys WHERE owner = ? ORDER BY version DESC`,
+      [owner],
+    );
+    return rows.map(dataKeyFromRow);
+  }
+
+  async rewrap(owner: string, version: number, wrapped: string): Promise<boolean> {
+    const changed = await this.#sql.run(
+      'UPDATE data_keys SET wrapped = ? WHERE owner = ? AND version = ?',
+      [wrapped, owner, version],
+    );
+    return changed === 1;
+  }
+
+  async list(limit: number, after?: readonly [string, number]): Promise<readonly WrappedDataKey[]> {
+    const rows = await this.#sql.all<DataKeyRow>(
+      `SELECT ${dataKeyColumns} FROM data_keys WHERE (owner, version) > (?, ?) ORDER BY owner, version LIMIT ?`,
+      [after?.[0] ?? '', after?.[1] ?? 0, limit],
+    );
+    return rows.map(dataKeyFromRow);
+  }
+}
+
+function dataKeyFromRow(row: DataKeyRow): WrappedDataKey {
+  return {
+    owner: row.owner,
+    version: row.version,
+    wrapped: row.wrapped,
+    createdAtMs: row.created_at_ms,
+  };
+}
+
+interface SigningKeyRow {
+  readonly pool_id: string;
+  readonly kid: string;
+  readonly key_use: string;
+  readonly public_jwk: string;
+  readonly sealed_private: string;
+  readonly created_at_ms: number;
+}
+
+const signingKeyColumns = 'pool_id, kid, key_use, public_jwk, sealed_private, created_at_ms';
+
+/** Token signing keys in SQL. */
+export class SqlSigningKeys implements SigningKeyStore {
+  readonly #sql: Sql;
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  async createIfAbsent(key: StoredSigningKey): Promise<boolean> {
+    const inserted = await this.#sql.run(
+      `INSERT INTO signing_keys (${signingKeyColumns}) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (pool_id, kid) DO NOTHING`,
+      [key.poolId, key.kid, key.use, key.publicJwk, key.sealedPrivate, key.createdAtMs],
+    );
+    return inserted === 1;
+  }
+
+  async of(poolId: PoolId): Promise<readonly StoredSigningKey[]> {
+    const rows = await this.#sql.all<SigningKeyRow>(
+      `SELECT ${signingKeyColumns} FROM signing_keys WHERE pool_id = ? ORDER BY created_at_ms, kid`,
+      [poolId],
+    );
+    return rows.map((row) => ({
+      poolId: row.pool_id as PoolId,
+      use: row.key_use as StoredSigningKey['use'],
+      kid: row.kid,
+      publicJwk: row.public_jwk,
+      sealedPrivate: row.sealed_private,
+      createdAtMs: row.created_at_ms,
+    }));
+  }
+}

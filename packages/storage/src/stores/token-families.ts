@@ -1,0 +1,160 @@
+import type {
+  ClientId,
+  PoolId,
+  RefreshState,
+  Rotation,
+  Sub,
+  TokenFamily,
+  TokenFamilyStore,
+  User,
+  UserRef,
+} from '@poolhouse/core';
+import type { Sql } from '../sql.ts';
+import { userColumns, userFromRow } from './user-row.ts';
+import type { UserRow } from './user-row.ts';
+
+interface FamilyRow {
+  readonly family_id: string;
+  readonly pool_id: string;
+  readonly client_id: string;
+  readonly sub: string;
+  readonly auth_time_ms: number;
+  readonly event_id: string;
+  readonly scope: string;
+  readonly expires_at_ms: number;
+  readonly revoked_at_ms: number | null;
+}
+
+interface TokenRow extends FamilyRow, UserRow {
+  readonly rotated_at_ms: number | null;
+  readonly sub: string;
+  readonly pool_id: string;
+}
+
+// CROSS JOIN fixes the order: token, family, user, each found by its key.
+const selectByToken = `SELECT t.rotated_at_ms, f.id AS family_id, f.client_id, f.auth_time_ms, f.event_id, f.scope,
+  f.expires_at_ms, f.revoked_at_ms, ${userColumns}
+  FROM refresh_tokens t CROSS JOIN token_families f CROSS JOIN users u
+  WHERE t.token_hash = ? AND f.id = t.family_id AND u.pool_id = f.pool_id AND u.sub = f.sub`;
+const selectLiveUser = `SELECT ${userColumns}, CASE WHEN f.id IS NOT NULL AND f.revoked_at_ms IS NULL THEN 1 ELSE 0 END AS live
+  FROM users u LEFT JOIN token_families f ON f.id = ? AND f.pool_id = u.pool_id AND f.sub = u.sub
+  WHERE u.pool_id = ? AND u.sub = ?`;
+// One conditional write: of those who come at once with a token whose grace is 0, one wins.
+const stampRotated = `UPDATE refresh_tokens SET rotated_at_ms = COALESCE(rotated_at_ms, ?)
+  WHERE token_hash = ? AND (rotated_at_ms IS NULL OR rotated_at_ms > ?) AND EXISTS (SELECT 1 FROM token_families f
+  WHERE f.id = refresh_tokens.family_id AND f.revoked_at_ms IS NULL AND f.expires_at_ms > ?)`;
+const insertToken = 'INSERT INTO refresh_tokens (token_hash, family_id) VALUES (?, ?)';
+const revokeFamily =
+  'UPDATE token_families SET revoked_at_ms = ? WHERE id = ? AND revoked_at_ms IS NULL';
+
+/** Token families and their refresh tokens in SQL. */
+export class SqlTokenFamilies implements TokenFamilyStore {
+  readonly #sql: Sql;
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  async create(family: TokenFamily, tokenHash: string): Promise<void> {
+    await this.#sql.transaction(async (tx) => {
+      await tx.run(
+        `INSERT INTO token_families (id, pool_id, client_id, sub, auth_time_ms, event_id, scope, expires_at_ms,
+          revoked_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        [
+          family.id,
+          family.poolId,
+          family.clientId,
+          family.sub,
+          family.authTimeMs,
+          family.eventId,
+          family.scope,
+          family.expiresAtMs,
+          family.revokedAtMs ?? null,
+        ],
+      );
+      await tx.run(insertToken, [tokenHash, family.id]);
+    });
+  }
+
+  async byToken(tokenHash: string): Promise<RefreshState | undefined> {
+    const row = await this.#sql.one<TokenRow>(selectByToken, [tokenHash]);
+    if (row === undefined) return undefined;
+    const state = { family: familyFromRow(row), user: userFromRow(row) };
+    return row.rotated_at_ms === null ? state : { ...state, rotatedAtMs: row.rotated_at_ms };
+  }
+
+  async rotate(
+    tokenHash: string,
+    newHash: string,
+    nowMs: number,
+    graceMs: number,
+  ): Promise<Rotation> {
+    return this.#sql.transaction(async (tx) => {
+      const graceStartMs = nowMs - graceMs;
+      const stamped = await tx.run(stampRotated, [nowMs, tokenHash, graceStartMs, nowMs]);
+      const token = await tx.one<{
+        readonly family_id: string;
+        readonly rotated_at_ms: number | null;
+      }>('SELECT family_id, rotated_at_ms FROM refresh_tokens WHERE token_hash = ?', [tokenHash]);
+      if (token === undefined) return 'missing';
+      if (stamped === 1) {
+        await tx.run(insertToken, [newHash, token.family_id]);
+        return 'rotated';
+      }
+      if (token.rotated_at_ms === null || token.rotated_at_ms > graceStartMs) return 'missing';
+      await tx.run(revokeFamily, [nowMs, token.family_id]);
+      return 'reused';
+    });
+  }
+
+  async liveUser(
+    poolId: PoolId,
+    sub: Sub,
+    familyId: string,
+  ): Promise<{ user: User; live: boolean } | undefined> {
+    const row = await this.#sql.one<UserRow & { readonly live: number }>(selectLiveUser, [
+      familyId,
+      poolId,
+      sub,
+    ]);
+    return row && { user: userFromRow(row), live: row.live === 1 };
+  }
+
+  async revoke(familyId: string, nowMs: number): Promise<void> {
+    await this.#sql.run(revokeFamily, [nowMs, familyId]);
+  }
+
+  async revokeAllOf(
+    { poolId, sub }: UserRef,
+    nowMs: number,
+    exceptFamilyId?: string,
+  ): Promise<void> {
+    await this.#sql.run(
+      `UPDATE token_families SET revoked_at_ms = ?
+        WHERE pool_id = ? AND sub = ? AND revoked_at_ms IS NULL AND id <> ?`,
+      [nowMs, poolId, sub, exceptFamilyId ?? ''],
+    );
+  }
+
+  async purge(nowMs: number, limit: number): Promise<number> {
+    return this.#sql.run(
+      `DELETE FROM token_families WHERE id IN
+        (SELECT id FROM token_families WHERE expires_at_ms < ? ORDER BY expires_at_ms LIMIT ?)`,
+      [nowMs, limit],
+    );
+  }
+}
+
+function familyFromRow(row: FamilyRow): TokenFamily {
+  const family: TokenFamily = {
+    id: row.family_id,
+    poolId: row.pool_id as PoolId,
+    clientId: row.client_id as ClientId,
+    sub: row.sub as Sub,
+    authTimeMs: row.auth_time_ms,
+    eventId: row.event_id,
+    scope: row.scope,
+    expiresAtMs: row.expires_at_ms,
+  };
+  return row.revoked_at_ms === null ? family : { ...family, revokedAtMs: row.revoked_at_ms };
+}

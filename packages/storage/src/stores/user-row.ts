@@ -1,0 +1,185 @@
+import type { PoolId, SignInName, SignInNameKind, Sub, User, UserStatus } from '@poolhouse/core';
+import type { SqlValue } from '../sql.ts';
+import { foldCase, searchText } from './search-text.ts';
+
+/** A row of `users` as it is read; search columns are written only. */
+export interface UserRow {
+  readonly pool_id: string;
+  readonly sub: string;
+  readonly username: string;
+  readonly status: string;
+  readonly enabled: number;
+  readonly attributes: string;
+  readonly created_at_ms: number;
+  readonly modified_at_ms: number;
+  readonly names: string;
+  readonly failed_attempts: number;
+  readonly last_failed_at_ms: number | null;
+  readonly locked_until_ms: number | null;
+  readonly signed_out_at_ms: number | null;
+  readonly temporary_password_expires_at_ms: number | null;
+  readonly pending_attributes: string | null;
+  readonly sealed_password: string | null;
+  readonly sealed_srp: string | null;
+  readonly sealed_history: string | null;
+}
+
+/** Attributes with a column of their own, lower-cased, for ListUsers' filters. */
+export const searchColumns = [
+  'email',
+  'phone_number',
+  'name',
+  'given_name',
+  'family_name',
+  'preferred_username',
+] as const;
+
+/** Columns without an index: written together, so that few statements do for all changes. */
+const plainColumns = [
+  'attributes',
+  'modified_at_ms',
+  'names',
+  'failed_attempts',
+  'last_failed_at_ms',
+  'locked_until_ms',
+  'signed_out_at_ms',
+  'temporary_password_expires_at_ms',
+  'pending_attributes',
+  'sealed_password',
+  'sealed_srp',
+  'sealed_history',
+] as const;
+
+/** Columns in an index: written only when they change. */
+const indexedColumns = ['username', 'status', 'enabled', ...searchColumns] as const;
+
+const insertColumns = [
+  'pool_id',
+  'sub',
+  'created_at_ms',
+  ...plainColumns,
+  ...indexedColumns,
+] as const;
+
+type Column = (typeof insertColumns)[number];
+
+/** The select list of a whole user from `users u`. */
+export const userColumns = [
+  'pool_id',
+  'sub',
+  'username',
+  'status',
+  'enabled',
+  'created_at_ms',
+  ...plainColumns,
+]
+  .map((column) => `u.${column}`)
+  .join(', ');
+
+/** Inserts what {@link userValues} gives. */
+export const insertUser = `INSERT INTO users (${insertColumns.join(', ')}) VALUES (${insertColumns.map(() => '?').join(', ')})`;
+
+/** The parameters of {@link insertUser}. */
+export function userValues(user: User): SqlValue[] {
+  return insertColumns.map((column) => encode[column](user));
+}
+
+/** The statement and parameters that turn `before`'s row into `after`'s. */
+export function userUpdate(before: User, after: User): { text: string; params: SqlValue[] } {
+  const changed = indexedColumns.filter(
+    (column) => encode[column](before) !== encode[column](after),
+  );
+  const columns: readonly Column[] = [...plainColumns, ...changed];
+  return {
+    text: `UPDATE users SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE pool_id = ? AND sub = ?`,
+    params: [...columns.map((column) => encode[column](after)), after.poolId, after.sub],
+  };
+}
+
+const encode: Readonly<Record<Column, (user: User) => SqlValue>> = {
+  pool_id: (user) => user.poolId,
+  sub: (user) => user.sub,
+  username: (user) => user.username,
+  status: (user) => user.status,
+  enabled: (user) => (user.enabled ? 1 : 0),
+  attributes: (user) => JSON.stringify(user.attributes),
+  created_at_ms: (user) => user.createdAtMs,
+  modified_at_ms: (user) => user.modifiedAtMs,
+  names: (user) => encodeNames(user.names),
+  failed_attempts: (user) => user.failedAttempts,
+  last_failed_at_ms: (user) => user.lastFailedAtMs ?? null,
+  locked_until_ms: (user) => user.lockedUntilMs ?? null,
+  signed_out_at_ms: (user) => user.signedOutAtMs ?? null,
+  temporary_password_expires_at_ms: (user) => user.temporaryPasswordExpiresAtMs ?? null,
+  pending_attributes: (user) => jsonUnlessEmpty(user.pendingAttributes),
+  sealed_password: (user) => user.sealedPassword ?? null,
+  sealed_srp: (user) => user.sealedSrp ?? null,
+  sealed_history: (user) => jsonUnlessEmpty(user.sealedHistory),
+  email: (user) => searched(user.attributes['email']),
+  phone_number: (user) => searched(user.attributes['phone_number']),
+  name: (user) => searched(user.attributes['name']),
+  given_name: (user) => searched(user.attributes['given_name']),
+  family_name: (user) => searched(user.attributes['family_name']),
+  preferred_username: (user) => searched(user.attributes['preferred_username']),
+};
+
+function searched(value: string | undefined): string | null {
+  return value === undefined ? null : searchText(foldCase(value));
+}
+
+function jsonUnlessEmpty(value: object): string | null {
+  return Object.keys(value).length === 0 ? null : JSON.stringify(value);
+}
+
+/** The user of a row. */
+export function userFromRow(row: UserRow): User {
+  const user: { -readonly [Member in keyof User]: User[Member] } = {
+    poolId: row.pool_id as PoolId,
+    sub: row.sub as Sub,
+    username: row.username,
+    status: row.status as UserStatus,
+    enabled: row.enabled === 1,
+    attributes: JSON.parse(row.attributes) as User['attributes'],
+    pendingAttributes:
+      row.pending_attributes === null
+        ? {}
+        : (JSON.parse(row.pending_attributes) as User['pendingAttributes']),
+    names: decodeNames(row.names),
+    sealedHistory: row.sealed_history === null ? [] : (JSON.parse(row.sealed_history) as string[]),
+    createdAtMs: row.created_at_ms,
+    modifiedAtMs: row.modified_at_ms,
+    failedAttempts: row.failed_attempts,
+  };
+  // Absent, not undefined: records that were written and read again are equal.
+  if (row.sealed_password !== null) user.sealedPassword = row.sealed_password;
+  if (row.sealed_srp !== null) user.sealedSrp = row.sealed_srp;
+  if (row.temporary_password_expires_at_ms !== null)
+    user.temporaryPasswordExpiresAtMs = row.temporary_password_expires_at_ms;
+  if (row.last_failed_at_ms !== null) user.lastFailedAtMs = row.last_failed_at_ms;
+  if (row.locked_until_ms !== null) user.lockedUntilMs = row.locked_until_ms;
+  if (row.signed_out_at_ms !== null) user.signedOutAtMs = row.signed_out_at_ms;
+  return user;
+}
+
+const letterOf: Readonly<Record<SignInNameKind, string>> = {
+  username: 'u',
+  email: 'e',
+  phone_number: 'p',
+  preferred_username: 'n',
+};
+const kindOf = new Map(
+  (Object.keys(letterOf) as SignInNameKind[]).map((kind) => [letterOf[kind], kind]),
+);
+
+/** Names stand in the user's row too, short: one letter for the kind, then the key. */
+export function encodeNames(names: readonly SignInName[]): string {
+  return JSON.stringify(names.map(({ kind, key }) => letterOf[kind] + key));
+}
+
+/** Reads what {@link encodeNames} wrote. */
+export function decodeNames(text: string): SignInName[] {
+  return (JSON.parse(text) as string[]).map((name) => ({
+    kind: kindOf.get(name.charAt(0)) ?? 'username',
+    key: name.slice(1),
+  }));
+}

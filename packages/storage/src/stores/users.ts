@@ -1,0 +1,172 @@
+import type {
+  PoolId,
+  SignInNameKind,
+  User,
+  UserChange,
+  UserFilter,
+  UserRef,
+  UserStore,
+} from '@poolhouse/core';
+import type { Sql } from '../sql.ts';
+import { claimNames, replaceNames } from './claimed-names.ts';
+import { listUsers } from './user-list.ts';
+import {
+  decodeNames,
+  insertUser,
+  userColumns,
+  userFromRow,
+  userUpdate,
+  userValues,
+} from './user-row.ts';
+import { lastText } from './search-text.ts';
+import type { UserRow } from './user-row.ts';
+
+/** Failures are forgotten after this long without one. Source: behaviour.md 6.2. */
+const failureMemoryMs = 15 * 60_000;
+
+const selectBySub = `SELECT ${userColumns} FROM users u WHERE u.pool_id = ? AND u.sub = ?`;
+// CROSS JOIN keeps SQLite from starting at the wrong table.
+const selectByName = `SELECT ${userColumns} FROM sign_in_names n CROSS JOIN users u
+  WHERE n.pool_id = ? AND n.name_key = ? AND u.pool_id = n.pool_id AND u.sub = n.sub`;
+const addToCount = `INSERT INTO user_counts (pool_id, shard, users) VALUES (?, ?, ?)
+  ON CONFLICT (pool_id, shard) DO UPDATE SET users = user_counts.users + excluded.users`;
+
+const selectFailures =
+  'SELECT failed_attempts, last_failed_at_ms, locked_until_ms FROM users WHERE pool_id = ? AND sub = ?';
+/** How many users one statement of a walk over all of them meets. */
+const sliceUsers = 5_000;
+
+type FailureRow = Pick<UserRow, 'failed_attempts' | 'last_failed_at_ms' | 'locked_until_ms'>;
+
+/** Users in SQL. */
+export class SqlUsers implements UserStore {
+  readonly #sql: Sql;
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  async create(
+    user: User,
+    options?: { readonly takeOver?: boolean },
+  ): Promise<{ kind: 'created' } | { kind: 'name-taken'; nameKind: SignInNameKind }> {
+    return this.#sql.transaction(async (tx) => {
+      const { poolId, sub } = user;
+      const claim = { poolId, sub, takeOver: options?.takeOver === true };
+      const nameKind = await claimNames(tx, claim, user.names);
+      if (nameKind !== undefined) return { kind: 'name-taken', nameKind };
+      await tx.run(insertUser, userValues(user));
+      await tx.run(addToCount, [poolId, shardOf(sub), 1]);
+      return { kind: 'created' };
+    });
+  }
+
+  async bySub({ poolId, sub }: UserRef): Promise<User | undefined> {
+    const row = await this.#sql.one<UserRow>(selectBySub, [poolId, sub]);
+    return row && userFromRow(row);
+  }
+
+  async byName(poolId: PoolId, key: string): Promise<User | undefined> {
+    // No stored name holds this character, and PostgreSQL would refuse the question.
+    if (key.includes('\0')) return undefined;
+    const row = await this.#sql.one<UserRow>(selectByName, [poolId, key]);
+    return row && userFromRow(row);
+  }
+
+  async change<Refusal = never>(
+    { poolId, sub }: UserRef,
+    change: (current: User) => User | { readonly refusal: Refusal },
+    options?: { readonly takeOver?: boolean },
+  ): Promise<UserChange<Refusal>> {
+    return this.#sql.transaction(async (tx) => {
+      const row = await tx.one<UserRow>(selectBySub + tx.dialect.forUpdate, [poolId, sub]);
+      if (row === undefined) return { kind: 'missing' };
+      const before = userFromRow(row);
+      const after = change(before);
+      if ('refusal' in after) return { kind: 'refused', refusal: after.refusal };
+      const user: User = { ...after, poolId, sub, createdAtMs: before.createdAtMs };
+      const claim = { poolId, sub, takeOver: options?.takeOver === true };
+      const nameKind = await replaceNames(tx, claim, before.names, user.names);
+      if (nameKind !== undefined) return { kind: 'name-taken', nameKind };
+      const { text, params } = userUpdate(before, user);
+      await tx.run(text, params);
+      return { kind: 'changed', user };
+    });
+  }
+
+  async delete({ poolId, sub }: UserRef): Promise<boolean> {
+    return this.#sql.transaction(async (tx) => {
+      const key = [poolId, sub];
+      const row = await tx.one<UserRow>(selectBySub + tx.dialect.forUpdate, key);
+      if (row === undefined) return false;
+      for (const name of decodeNames(row.names))
+        await tx.run('DELETE FROM sign_in_names WHERE pool_id = ? AND name_key = ? AND sub = ?', [
+          poolId,
+          name.key,
+          sub,
+        ]);
+      await tx.run('DELETE FROM users WHERE pool_id = ? AND sub = ?', key);
+      for (const table of ['codes', 'token_families', 'group_members'])
+        await tx.run(`DELETE FROM ${table} WHERE pool_id = ? AND sub = ?`, key);
+      await tx.run(addToCount, [poolId, shardOf(sub), -1]);
+      return true;
+    });
+  }
+
+  async list(
+    poolId: PoolId,
+    limit: number,
+    filter?: UserFilter,
+    after?: readonly string[],
+  ): ReturnType<UserStore['list']> {
+    return listUsers(this.#sql, poolId, limit, filter, after);
+  }
+
+  async takePasswordAttempt(
+    { poolId, sub }: UserRef,
+    nowMs: number,
+    lockMs: (failedAttempts: number) => number,
+  ): Promise<boolean> {
+    return this.#sql.transaction(async (tx) => {
+      const row = await tx.one<FailureRow>(selectFailures + tx.dialect.forUpdate, [poolId, sub]);
+      if (row === undefined || (row.locked_until_ms ?? 0) > nowMs) return false;
+      const idleMs = nowMs - (row.last_failed_at_ms ?? nowMs);
+      const failures = idleMs >= failureMemoryMs ? 1 : row.failed_attempts + 1;
+      const lock = lockMs(failures);
+      await tx.run(
+        `UPDATE users SET failed_attempts = ?, last_failed_at_ms = ?, locked_until_ms = ?
+          WHERE pool_id = ? AND sub = ?`,
+        [failures, nowMs, lock > 0 ? nowMs + lock : null, poolId, sub],
+      );
+      return true;
+    });
+  }
+
+  async clearFailedAttempts({ poolId, sub }: UserRef): Promise<void> {
+    await this.#sql.run(
+      `UPDATE users SET failed_attempts = 0, last_failed_at_ms = NULL, locked_until_ms = NULL
+        WHERE pool_id = ? AND sub = ? AND failed_attempts > 0`,
+      [poolId, sub],
+    );
+  }
+
+  async dropSrpVerifiers(poolId: PoolId): Promise<void> {
+    // In slices, so that other writers get their turn in between and no statement runs for seconds.
+    for (let after: string | undefined = ''; after !== undefined;) {
+      const end: { readonly sub: string } | undefined = await this.#sql.one(
+        `SELECT sub FROM users WHERE pool_id = ? AND sub > ? ORDER BY sub LIMIT 1 OFFSET ${sliceUsers - 1}`,
+        [poolId, after],
+      );
+      await this.#sql.run(
+        `UPDATE users SET sealed_srp = NULL WHERE pool_id = ? AND sub > ? AND sub <= ? AND sealed_srp IS NOT NULL`,
+        [poolId, after, end?.sub ?? lastText],
+      );
+      after = end?.sub;
+    }
+  }
+}
+
+/** Which of the pool's sixteen counters counts this user: its first hexadecimal digit. */
+function shardOf(sub: string): number {
+  return Number.parseInt(sub.charAt(0), 16) || 0;
+}
