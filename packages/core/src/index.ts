@@ -1,3 +1,4 @@
+export { confirmByLink, type LinkOutcome } from './directory/confirm-by-link.ts';
 export { openMessage } from './messages/enqueue.ts';
 export type { MessageContent, MessageOccasion } from './messages/content.ts';
 export { Failure, type Fail } from './failure.ts';
@@ -10,6 +11,8 @@ export type { Clock } from './ports/clock.ts';
 export { HasherBusyError, type PasswordHasher } from './ports/hasher.ts';
 export type { Log } from './ports/log.ts';
 export * from './ports/stores/index.ts';
+export { createClient, type CreatedClient } from './directory/create-client.ts';
+export { createPool } from './directory/create-pool.ts';
 export { makeVault, SERVER_SECRETS, type Vault } from './directory/vault.ts';
 export { makeSigningKeys, type PoolSigningKeys, type SigningKeys } from './tokens/signing-keys.ts';
 export { clientId, poolId, regionOf, sub } from './domain/ids.ts';

@@ -17,7 +17,16 @@ export const messages = {
   refreshTokenReused: 'Refresh token has been invalidated by rotation', // [unsure]
   // 3.4
   poolNotFound: (id: string) => `User pool ${id} does not exist.`,
+  poolIdTaken: (id: string) => `User pool ${id} already exists.`, // ours: the service chooses ids itself
+  poolsRestricted: 'The access key is limited to other user pools.', // ours: the service has IAM
+  poolProtected:
+    'The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.',
+  tierTooLow: (feature: string, tier: string) =>
+    `${feature} is not available in the ${tier} tier of user pools.`, // [unsure]
   clientNotFound: (id: string) => `User pool client ${id} does not exist.`,
+  clientIdTaken: (id: string) => `User pool client ${id} already exists.`, // ours: the service chooses ids itself
+  tooManyClients: (most: number) => `User pools have at most ${most} app clients.`, // [unsure]
+  secretTwice: 'ClientSecret cannot be given when GenerateSecret is true.', // [unsure]
   // 4.3
   secretHashMissing: (id: string) =>
     `Client ${id} is configured with secret but SECRET_HASH was not received`,

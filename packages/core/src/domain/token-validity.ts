@@ -17,14 +17,23 @@ const unitMs: Readonly<Record<TimeUnitsType, number>> = {
   days: 86_400_000,
 };
 
-/** The client's validities; unset ones are an hour, refresh tokens 30 days, sessions 3 minutes. Source: behaviour.md 4.1. */
+/**
+ * The client's validities; unset ones are an hour whatever the unit, refresh tokens 30 days, sessions 3 minutes.
+ * Source: behaviour.md 4.1.
+ */
 export function tokenValidity(client: Pick<Client, 'settings'>): TokenValidity {
   const { settings } = client;
   const units = settings.TokenValidityUnits;
+  const length = (value: number | undefined, unit: TimeUnitsType, unsetMs: number) =>
+    value ? value * unitMs[unit] : unsetMs;
   return {
-    accessMs: (settings.AccessTokenValidity ?? 1) * unitMs[units?.AccessToken ?? 'hours'],
-    idMs: (settings.IdTokenValidity ?? 1) * unitMs[units?.IdToken ?? 'hours'],
-    refreshMs: (settings.RefreshTokenValidity || 30) * unitMs[units?.RefreshToken ?? 'days'],
+    accessMs: length(settings.AccessTokenValidity, units?.AccessToken ?? 'hours', unitMs.hours),
+    idMs: length(settings.IdTokenValidity, units?.IdToken ?? 'hours', unitMs.hours),
+    refreshMs: length(
+      settings.RefreshTokenValidity,
+      units?.RefreshToken ?? 'days',
+      30 * unitMs.days,
+    ),
     sessionMs: (settings.AuthSessionValidity ?? 3) * unitMs.minutes,
   };
 }

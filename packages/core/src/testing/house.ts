@@ -13,7 +13,7 @@ import {
 } from '@poolhouse/model';
 import { openStorage } from '@poolhouse/storage';
 import { makeKeyRing, systemRandom } from '../crypto/index.ts';
-import { makeVault } from '../directory/vault.ts';
+import { makeVault, SERVER_SECRETS } from '../directory/vault.ts';
 import { makeExecute } from '../execute.ts';
 import { Failure } from '../failure.ts';
 import { openMessage } from '../messages/enqueue.ts';
@@ -82,6 +82,7 @@ export async function openHouse(
   let nowMs = Date.UTC(2026, 10, 23, 9, 0, 0);
   const ring = makeKeyRing([{ id: 'test', key: systemRandom.bytes(32) }]);
   const vault = makeVault(storage.stores, ring, systemRandom);
+  await vault.create(storage.stores, SERVER_SECRETS, nowMs);
   const world: World = {
     clock: { nowMs: () => nowMs },
     random: systemRandom,

@@ -1,0 +1,127 @@
+import type {
+  CreateUserPoolRequest,
+  LambdaConfigType,
+  SmsConfigurationType,
+  UserPoolPolicyType,
+} from '@poolhouse/model';
+import { mirroredTexts } from './message-templates.ts';
+import type { PoolSettings } from './pool.ts';
+
+/** What a pool is made with and keeps for good; only custom attributes are ever added. Source: API model. */
+export type FixedPoolSettings = Pick<
+  PoolSettings,
+  'SchemaAttributes' | 'AliasAttributes' | 'UsernameAttributes' | 'UsernameConfiguration'
+>;
+
+/** What CreateUserPool and UpdateUserPool may set alike. */
+export type ChangeablePoolSettings = Omit<
+  CreateUserPoolRequest,
+  'PoolName' | 'Schema' | 'AliasAttributes' | 'UsernameAttributes' | 'UsernameConfiguration'
+>;
+
+/**
+ * A pool's settings as kept: what the request leaves out gets the service's default, on updates too. Members without
+ * a default stay absent, so that answers leave them out. Source: behaviour.md 3.1.
+ */
+export function poolSettings(
+  given: ChangeablePoolSettings,
+  fixed: FixedPoolSettings,
+  region: string,
+): PoolSettings {
+  const temporaryDays = temporaryPasswordDays(given);
+  return {
+    Policies: policies(given.Policies, temporaryDays),
+    DeletionProtection: given.DeletionProtection ?? 'INACTIVE',
+    LambdaConfig: lambdaConfig(given.LambdaConfig),
+    SchemaAttributes: fixed.SchemaAttributes,
+    AutoVerifiedAttributes: filled(given.AutoVerifiedAttributes),
+    AliasAttributes: filled(fixed.AliasAttributes),
+    UsernameAttributes: filled(fixed.UsernameAttributes),
+    ...mirroredTexts(given),
+    SmsAuthenticationMessage: given.SmsAuthenticationMessage,
+    UserAttributeUpdateSettings: given.UserAttributeUpdateSettings,
+    MfaConfiguration: given.MfaConfiguration ?? 'OFF',
+    DeviceConfiguration: given.DeviceConfiguration && {
+      ChallengeRequiredOnNewDevice: false,
+      DeviceOnlyRememberedOnUserPrompt: false,
+      ...given.DeviceConfiguration,
+    },
+    EmailConfiguration: { EmailSendingAccount: 'COGNITO_DEFAULT', ...given.EmailConfiguration },
+    SmsConfiguration: smsConfiguration(given.SmsConfiguration, region),
+    UserPoolTags: given.UserPoolTags ?? {},
+    AdminCreateUserConfig: {
+      AllowAdminCreateUserOnly: false,
+      ...given.AdminCreateUserConfig,
+      UnusedAccountValidityDays: temporaryDays,
+    },
+    UserPoolAddOns: given.UserPoolAddOns,
+    DcrConfiguration: given.DcrConfiguration,
+    UsernameConfiguration: fixed.UsernameConfiguration,
+    AccountRecoverySetting: filled(given.AccountRecoverySetting?.RecoveryMechanisms)
+      ? given.AccountRecoverySetting
+      : undefined,
+    UserPoolTier: given.UserPoolTier ?? 'ESSENTIALS',
+    KeyConfiguration: given.KeyConfiguration,
+    IssuerConfiguration: given.IssuerConfiguration,
+    AcrConfiguration: given.AcrConfiguration,
+  };
+}
+
+/** Each item once; an empty list is none. */
+function filled<Item>(items: readonly Item[] | undefined): readonly Item[] | undefined {
+  return items === undefined || items.length === 0 ? undefined : [...new Set(items)];
+}
+
+/** The policy's days, or the older member's; 0 means the default of 7. Source: API model, PasswordPolicyType. */
+function temporaryPasswordDays(given: ChangeablePoolSettings): number {
+  return (
+    given.Policies?.PasswordPolicy?.TemporaryPasswordValidityDays ||
+    given.AdminCreateUserConfig?.UnusedAccountValidityDays ||
+    7
+  );
+}
+
+/** A policy that is given asks only for what it says; without one, all kinds of characters are asked for. */
+function policies(
+  given: UserPoolPolicyType | undefined,
+  temporaryDays: number,
+): UserPoolPolicyType {
+  const password = given?.PasswordPolicy;
+  const asksAll = password === undefined;
+  return {
+    PasswordPolicy: {
+      MinimumLength: password?.MinimumLength ?? 8,
+      RequireUppercase: password?.RequireUppercase ?? asksAll,
+      RequireLowercase: password?.RequireLowercase ?? asksAll,
+      RequireNumbers: password?.RequireNumbers ?? asksAll,
+      RequireSymbols: password?.RequireSymbols ?? asksAll,
+      PasswordHistorySize: password?.PasswordHistorySize || undefined,
+      TemporaryPasswordValidityDays: temporaryDays,
+    },
+    SignInPolicy: {
+      AllowedFirstAuthFactors: filled(given?.SignInPolicy?.AllowedFirstAuthFactors) ?? ['PASSWORD'],
+    },
+  };
+}
+
+/** Both ways to name the pre token generation trigger are kept in step (unsure). Source: API model, LambdaConfigType. */
+function lambdaConfig(given: LambdaConfigType = {}): LambdaConfigType {
+  const arn = given.PreTokenGenerationConfig?.LambdaArn ?? given.PreTokenGeneration;
+  if (arn === undefined) return given;
+  return {
+    ...given,
+    PreTokenGeneration: arn,
+    PreTokenGenerationConfig: given.PreTokenGenerationConfig ?? {
+      LambdaVersion: 'V1_0',
+      LambdaArn: arn,
+    },
+  };
+}
+
+function smsConfiguration(
+  given: SmsConfigurationType | undefined,
+  region: string,
+): SmsConfigurationType | undefined {
+  if (given?.SnsCallerArn === undefined) return given;
+  return { ...given, SnsRegion: given.SnsRegion ?? region };
+}

@@ -1,0 +1,27 @@
+import type { UserPoolDescriptionType, UserPoolType } from '@poolhouse/model';
+import { poolArn } from './arn.ts';
+import type { Pool } from './pool.ts';
+
+/** A pool as CreateUserPool and DescribeUserPool answer it. Source: behaviour.md 3.1. */
+export function toUserPoolType(pool: Pool, userCount: number, accountId: string): UserPoolType {
+  return {
+    ...pool.settings,
+    Id: pool.id,
+    Name: pool.name,
+    Arn: poolArn(pool, accountId),
+    EstimatedNumberOfUsers: userCount,
+    CreationDate: pool.createdAtMs,
+    LastModifiedDate: pool.modifiedAtMs,
+  };
+}
+
+/** A pool as ListUserPools answers it. Source: behaviour.md 3.1, last point. */
+export function toUserPoolDescription(pool: Pool): UserPoolDescriptionType {
+  return {
+    Id: pool.id,
+    Name: pool.name,
+    LambdaConfig: pool.settings.LambdaConfig,
+    CreationDate: pool.createdAtMs,
+    LastModifiedDate: pool.modifiedAtMs,
+  };
+}

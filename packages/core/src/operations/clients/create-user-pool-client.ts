@@ -1,0 +1,12 @@
+import { createClient } from '../../directory/create-client.ts';
+import { toUserPoolClientType } from '../../domain/client-shapes.ts';
+import { operation } from '../../operation.ts';
+
+/** Makes an app client. Source: API model, CreateUserPoolClient; behaviour.md 4. */
+export const createUserPoolClient = operation('CreateUserPoolClient', {
+  needs: ['pools', 'clients', 'users'],
+  async run(cx, input) {
+    const { client, secret } = await createClient(cx, input);
+    return { UserPoolClient: toUserPoolClientType(client, secret) };
+  },
+});

@@ -1,0 +1,19 @@
+import { requireClientOf, requirePool } from '../../directory/require.ts';
+import { changingClients } from '../../directory/srp-allowance.ts';
+import { messages } from '../../domain/texts.ts';
+import { operation } from '../../operation.ts';
+
+/** Deletes an app client with its tokens and codes. Source: API model, DeleteUserPoolClient. */
+export const deleteUserPoolClient = operation('DeleteUserPoolClient', {
+  needs: ['pools', 'clients', 'users'],
+  async run(cx, input) {
+    const pool = await requirePool(cx, input.UserPoolId);
+    const { id } = await requireClientOf(cx, pool.id, input.ClientId);
+    await changingClients(cx, pool.id, async (tx) => {
+      if (!(await tx.stores.clients.delete(id))) {
+        tx.fail('ResourceNotFoundException', messages.clientNotFound(id));
+      }
+    });
+    return {};
+  },
+});

@@ -1,0 +1,15 @@
+import { openClientSecrets } from '../../directory/client-secret.ts';
+import { requireClientOf, requirePool } from '../../directory/require.ts';
+import { toUserPoolClientType } from '../../domain/client-shapes.ts';
+import { operation } from '../../operation.ts';
+
+/** Shows an app client, its secret included. Source: API model, DescribeUserPoolClient; behaviour.md 4.1. */
+export const describeUserPoolClient = operation('DescribeUserPoolClient', {
+  needs: ['pools', 'clients'],
+  async run(cx, input) {
+    const pool = await requirePool(cx, input.UserPoolId);
+    const client = await requireClientOf(cx, pool.id, input.ClientId);
+    const secrets = await openClientSecrets(cx, client);
+    return { UserPoolClient: toUserPoolClientType(client, secrets.at(-1)) };
+  },
+});

@@ -1,0 +1,30 @@
+import { readPageToken, writePageToken } from '../../directory/paging.ts';
+import { requirePool } from '../../directory/require.ts';
+import { toUserPoolClientDescription } from '../../domain/client-shapes.ts';
+import { operation } from '../../operation.ts';
+
+/** The model sets no default; the service's lists show 60 at most (behaviour.md 10). */
+const MOST = 60;
+
+/** Lists a pool's app clients by name. Source: API model, ListUserPoolClients; behaviour.md 4.1, 10. */
+export const listUserPoolClients = operation('ListUserPoolClients', {
+  needs: ['pools', 'clients'],
+  async run(cx, input) {
+    const pool = await requirePool(cx, input.UserPoolId);
+    const context = ['ListUserPoolClients', pool.id, input.ClientType ?? ''] as const;
+    const after = await readPageToken<readonly [string, string]>(
+      cx,
+      pool.id,
+      context,
+      input.NextToken,
+    );
+    const page = await cx.stores.clients.list(pool.id, input.MaxResults ?? MOST, after);
+    const shown = page.items.filter(
+      ({ settings }) => (input.ClientType ?? settings.ClientType) === settings.ClientType,
+    );
+    return {
+      UserPoolClients: shown.map(toUserPoolClientDescription),
+      NextToken: await writePageToken(cx, pool.id, context, page.after),
+    };
+  },
+});

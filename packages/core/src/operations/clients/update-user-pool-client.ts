@@ -1,0 +1,35 @@
+import { openClientSecrets } from '../../directory/client-secret.ts';
+import { requireClientOf, requirePool } from '../../directory/require.ts';
+import { changingClients } from '../../directory/srp-allowance.ts';
+import { clientSettingsProblem } from '../../domain/client-checks.ts';
+import { clientSettings } from '../../domain/client-settings.ts';
+import { toUserPoolClientType } from '../../domain/client-shapes.ts';
+import { messages } from '../../domain/texts.ts';
+import { operation } from '../../operation.ts';
+
+/**
+ * Replaces an app client's settings: what the request leaves out goes back to its default; the secret stays, and so
+ * does the name unless a new one is given. Source: API model, UpdateUserPoolClient; behaviour.md 3.1, 4.
+ */
+export const updateUserPoolClient = operation('UpdateUserPoolClient', {
+  needs: ['pools', 'clients', 'users'],
+  async run(cx, input) {
+    const pool = await requirePool(cx, input.UserPoolId);
+    const { id, secrets } = await requireClientOf(cx, pool.id, input.ClientId);
+    const problem = clientSettingsProblem({ given: input, pool, hasSecret: secrets.length > 0 });
+    if (problem !== undefined) cx.fail(problem.code, problem.message);
+    const changed = await changingClients(cx, pool.id, (tx) =>
+      tx.stores.clients.change(id, (client) => ({
+        ...client,
+        name: input.ClientName ?? client.name,
+        settings: clientSettings(input),
+        modifiedAtMs: cx.nowMs,
+      })),
+    );
+    if (changed === undefined) {
+      return cx.fail('ResourceNotFoundException', messages.clientNotFound(id));
+    }
+    const opened = await openClientSecrets(cx, changed);
+    return { UserPoolClient: toUserPoolClientType(changed, opened.at(-1)) };
+  },
+});

@@ -1,0 +1,22 @@
+import { withCustomAttributes, type SchemaResult } from '../../domain/pool-schema.ts';
+import { poolId } from '../../domain/ids.ts';
+import { messages } from '../../domain/texts.ts';
+import { operation } from '../../operation.ts';
+
+/** Adds custom attributes to a pool's schema; they can never be removed. Source: behaviour.md 3.3. */
+export const addCustomAttributes = operation('AddCustomAttributes', {
+  needs: ['pools'],
+  async run(cx, input) {
+    let result: SchemaResult | undefined;
+    await cx.stores.pools.change(poolId(input.UserPoolId), (pool) => {
+      result = withCustomAttributes(pool.settings.SchemaAttributes, input.CustomAttributes);
+      if (!result.ok) return pool;
+      const settings = { ...pool.settings, SchemaAttributes: result.attributes };
+      return { ...pool, settings, modifiedAtMs: cx.nowMs };
+    });
+    if (result === undefined) {
+      return cx.fail('ResourceNotFoundException', messages.poolNotFound(input.UserPoolId));
+    }
+    return result.ok ? {} : cx.fail(result.problem.code, result.problem.message);
+  },
+});

@@ -1,0 +1,24 @@
+import { requirePool } from '../../directory/require.ts';
+import { messages } from '../../domain/texts.ts';
+import { operation } from '../../operation.ts';
+
+/** Deletes a pool with everything in it, unless it is protected. Source: API model, DeleteUserPool; behaviour.md 3.4. */
+export const deleteUserPool = operation('DeleteUserPool', {
+  needs: ['pools'],
+  async run(cx, input) {
+    const { id } = await requirePool(cx, input.UserPoolId);
+    await cx.atomically(async (tx) => {
+      // Under the record's lock, so that a protection switched on meanwhile holds.
+      const pool = await tx.stores.pools.change(id, (current) => current);
+      if (pool === undefined)
+        return tx.fail('ResourceNotFoundException', messages.poolNotFound(id));
+      if (pool.settings.DeletionProtection === 'ACTIVE') {
+        tx.fail('InvalidParameterException', messages.poolProtected);
+      }
+      await tx.stores.pools.delete(id);
+    });
+    cx.world.vault.forget(id);
+    cx.world.signingKeys.forget(id);
+    return {};
+  },
+});

@@ -1,0 +1,13 @@
+import { requirePool } from '../../directory/require.ts';
+import { toUserPoolType } from '../../domain/pool-shapes.ts';
+import { operation } from '../../operation.ts';
+
+/** Shows a pool with all of its settings. Source: API model, DescribeUserPool; behaviour.md 3.1. */
+export const describeUserPool = operation('DescribeUserPool', {
+  needs: ['pools'],
+  async run(cx, input) {
+    const pool = await requirePool(cx, input.UserPoolId);
+    const userCount = await cx.stores.pools.userCount(pool.id);
+    return { UserPool: toUserPoolType(pool, userCount, cx.world.accountId) };
+  },
+});
