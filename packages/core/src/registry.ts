@@ -27,10 +27,8 @@ const built: { readonly [Name in Exclude<OperationName, NotBuilt>]: Operation<Na
 
 /** All built operations, by name. */
 export const registry: Registry = new Map(
-  Object.values<Operation<never>>(built).map((operation) => [
-    operation.name,
-    operation as unknown as Operation,
-  ]),
+  // Each one runs on the input of its own name, which `decodeInput` has made.
+  (Object.values(built) as unknown as readonly Operation[]).map((one) => [one.name, one]),
 );
 
 /** The names of the built operations, in the model's order. */

@@ -1,0 +1,56 @@
+import type { InitiateAuthResponse } from '@poolhouse/model';
+import { refOf } from '../directory/find-user.ts';
+import { messages } from '../domain/texts.ts';
+import { tokenRefusal } from '../domain/token-gate.ts';
+import type { Cx } from '../operation.ts';
+import {
+  completeSignIn,
+  spendProof,
+  type CompletedSignIn,
+  type SignInStore,
+} from '../tokens/sign-in.ts';
+import { newPasswordRequired } from '../challenges/new-password-session.ts';
+
+/** Errors that end a sign-in after its password was right. */
+export type AfterPasswordError =
+  | 'NotAuthorizedException'
+  | 'UserNotConfirmedException'
+  | 'PasswordResetRequiredException';
+
+/**
+ * What follows a right password: the status decides between refusal, the next challenge, and tokens.
+ * Source: behaviour.md 6.1, step 8, and 6.3 for the shape.
+ */
+export async function afterPassword(
+  cx: Cx<AfterPasswordError, SignInStore>,
+  signIn: CompletedSignIn,
+): Promise<InitiateAuthResponse> {
+  switch (tokenRefusal(signIn.user)) {
+    case 'disabled':
+      return cx.fail('NotAuthorizedException', messages.userDisabled);
+    case 'unconfirmed':
+      await forgetFailures(cx, signIn);
+      return cx.fail('UserNotConfirmedException', messages.userNotConfirmed);
+    case 'reset-required':
+      await forgetFailures(cx, signIn);
+      return cx.fail('PasswordResetRequiredException', messages.passwordResetRequired);
+    case 'must-change-password': {
+      const { temporaryPasswordExpiresAtMs: endMs } = signIn.user;
+      if (endMs !== undefined && cx.nowMs >= endMs) {
+        cx.fail('NotAuthorizedException', messages.temporaryPasswordExpired);
+      }
+      await spendProof(cx, signIn.proof);
+      await forgetFailures(cx, signIn);
+      return newPasswordRequired(cx, signIn);
+    }
+    case undefined:
+      return {
+        ChallengeParameters: {},
+        AuthenticationResult: await completeSignIn(cx, signIn),
+      };
+  }
+}
+
+async function forgetFailures(cx: Cx<never, 'users'>, { user }: CompletedSignIn): Promise<void> {
+  await cx.stores.users.clearFailedAttempts(refOf(user));
+}

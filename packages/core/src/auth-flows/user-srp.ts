@@ -1,0 +1,100 @@
+import type { InitiateAuthResponse } from '@poolhouse/model';
+import {
+  makeSrpServerKeys,
+  parseSrpPublic,
+  randomUuid,
+  sealState,
+  simulatedSrpVerifier,
+  simulatedSub,
+  type SrpVerifier,
+} from '../crypto/index.ts';
+import { requireSecretHash } from '../directory/client-secret.ts';
+import { findUser } from '../directory/find-user.ts';
+import { openVerifier } from '../directory/password.ts';
+import { requireUnlocked } from '../directory/password-attempt.ts';
+import { nameKey, usesAddressesAsNames } from '../domain/sign-in-names.ts';
+import { messages } from '../domain/texts.ts';
+import { tokenValidity } from '../domain/token-validity.ts';
+import type { Cx } from '../operation.ts';
+import { SECRET_BLOCK, type SecretBlock } from '../challenges/secret-block.ts';
+import { hidesUsers, requireParameter, type SignInRequest } from './request.ts';
+
+/** Whom the exchange is with; `sub` is absent for somebody who does not exist. */
+interface Counterpart {
+  readonly userId: string;
+  readonly sub?: string;
+  readonly verifier: SrpVerifier;
+}
+
+/** USER_SRP_AUTH: answers PASSWORD_VERIFIER and keeps nothing. Source: behaviour.md 6.6. */
+export async function startSrp(
+  cx: Cx<
+    'InvalidParameterException' | 'NotAuthorizedException' | 'UserNotFoundException',
+    'users'
+  >,
+  request: SignInRequest,
+): Promise<InitiateAuthResponse> {
+  const { pool, client, parameters } = request;
+  const username = requireParameter(cx, parameters, 'USERNAME');
+  const clientPublicHex =
+    parseSrpPublic(requireParameter(cx, parameters, 'SRP_A')) ??
+    cx.fail('InvalidParameterException', 'SRP_A is not valid'); // [unsure]
+  await requireSecretHash(cx, client, username, parameters['SECRET_HASH']);
+  const counterpart = await counterpartOf(cx, request, username);
+  const { random } = cx.world;
+  const server = makeSrpServerKeys(random, counterpart.verifier.verifierHex);
+  const expiresAtMs = cx.nowMs + tokenValidity(client).sessionMs;
+  const block: SecretBlock = {
+    id: randomUuid(random),
+    clientId: client.id,
+    userId: counterpart.userId,
+    sub: counterpart.sub,
+    clientPublicHex,
+    serverPrivateHex: server.privateHex,
+    serverPublicHex: server.publicHex,
+    startedAtMs: cx.nowMs,
+    expiresAtMs,
+  };
+  const secrets = await cx.world.vault.of(pool.id);
+  return {
+    ChallengeName: 'PASSWORD_VERIFIER',
+    ChallengeParameters: {
+      SALT: counterpart.verifier.saltHex,
+      SECRET_BLOCK: sealState(secrets.subkey('srp'), SECRET_BLOCK, block, expiresAtMs, {
+        form: 'base64',
+        random,
+      }),
+      SRP_B: server.publicHex,
+      USERNAME: counterpart.userId,
+      USER_ID_FOR_SRP: counterpart.userId,
+    },
+  };
+}
+
+/** The user, or, where the client hides who exists, somebody stable who answers like one (security.md S09). */
+async function counterpartOf(
+  cx: Cx<'NotAuthorizedException' | 'UserNotFoundException', 'users'>,
+  { pool, client }: SignInRequest,
+  username: string,
+): Promise<Counterpart> {
+  const user = await findUser(cx, pool, username);
+  if (user !== undefined) {
+    requireUnlocked(cx, user);
+    if (!user.enabled) cx.fail('NotAuthorizedException', messages.userDisabled);
+    const verifier = await openVerifier(cx, user);
+    if (verifier !== undefined) return { userId: user.username, sub: user.sub, verifier };
+    if (!hidesUsers(client)) {
+      cx.fail('NotAuthorizedException', 'User does not support SRP auth'); // [peer] behaviour.md 6.6
+    }
+  } else if (!hidesUsers(client)) {
+    cx.fail('UserNotFoundException', messages.userNotFound);
+  }
+  const key = (await cx.world.vault.of(pool.id)).subkey('simulated-users');
+  const name = nameKey(pool, username);
+  // Docs say a UUID; a plain name that came in goes out again, or it would tell that it does not exist.
+  const asTyped = !usesAddressesAsNames(pool) && !/^[^@]+@[^@]+$|^\+\d+$/.test(username);
+  return {
+    userId: asTyped ? name : simulatedSub(key, name),
+    verifier: simulatedSrpVerifier(key, name),
+  };
+}

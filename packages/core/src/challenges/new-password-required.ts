@@ -1,0 +1,144 @@
+import type { RespondToAuthChallengeResponse } from '@poolhouse/model';
+import { openState } from '../crypto/index.ts';
+import { requireParameter } from '../auth-flows/request.ts';
+import { requireSecretHash } from '../directory/client-secret.ts';
+import { findUser, refOf } from '../directory/find-user.ts';
+import {
+  historyAfterChange,
+  requireNewPassword,
+  requirePolicy,
+  sealPassword,
+} from '../directory/password.ts';
+import { writableAttributes } from '../domain/attribute-permissions.ts';
+import { checkAttributeValues, missingRequired, storedValues } from '../domain/attribute-schema.ts';
+import { sub } from '../domain/ids.ts';
+import { signInNames } from '../domain/sign-in-names.ts';
+import { messages } from '../domain/texts.ts';
+import type { User } from '../domain/user.ts';
+import type { Cx } from '../operation.ts';
+import { completeSignIn, spendProof, type SignInStore } from '../tokens/sign-in.ts';
+import type { ChallengeAnswer } from './answer.ts';
+import { CHALLENGE_SESSION, passwordMark, type ChallengeSession } from './new-password-session.ts';
+
+type NewPasswordError =
+  | 'AliasExistsException'
+  | 'InvalidParameterException'
+  | 'InvalidPasswordException'
+  | 'NotAuthorizedException'
+  | 'PasswordHistoryPolicyViolationException';
+
+const ATTRIBUTE_PREFIX = 'userAttributes.';
+
+/** Sets the password that a user must choose, with the attributes still missing, and signs in. Source: behaviour.md 6.8. */
+export async function answerNewPassword(
+  cx: Cx<NewPasswordError, SignInStore>,
+  answer: ChallengeAnswer,
+): Promise<RespondToAuthChallengeResponse> {
+  const { pool, client, responses } = answer;
+  const username = requireParameter(cx, responses, 'USERNAME');
+  const password = requireParameter(cx, responses, 'NEW_PASSWORD');
+  await requireSecretHash(cx, client, username, responses['SECRET_HASH']);
+  const { session, user } = await requireSession(cx, answer, username);
+  const attributes = requireAttributes(cx, answer, user);
+  requirePolicy(cx, pool, password);
+  await requireNewPassword(cx, pool, user, password);
+  const sealed = await sealPassword(cx, pool, user, password);
+  const next = await cx.atomically(async (tx) => {
+    await spendProof(tx, session);
+    const changed = await tx.stores.users.change(refOf(user), (now) => {
+      if (!isWaiting(now) || passwordMark(now) !== session.passwordMark) return { refusal: true };
+      const updated: User = {
+        ...now,
+        ...sealed,
+        sealedHistory: historyAfterChange(pool, now),
+        temporaryPasswordExpiresAtMs: undefined,
+        status: 'CONFIRMED',
+        attributes: { ...now.attributes, ...attributes },
+        modifiedAtMs: cx.nowMs,
+      };
+      return { ...updated, names: signInNames(pool, updated) };
+    });
+    switch (changed.kind) {
+      case 'changed':
+        return changed.user;
+      case 'name-taken':
+        return tx.fail('AliasExistsException', messages.aliasTaken(changed.nameKind));
+      case 'missing':
+      case 'refused':
+        return tx.fail('NotAuthorizedException', messages.invalidSession);
+    }
+  });
+  return {
+    ChallengeParameters: {},
+    AuthenticationResult: await completeSignIn(cx, { pool, client, user: next }),
+  };
+}
+
+function isWaiting(user: User): boolean {
+  return user.enabled && user.status === 'FORCE_CHANGE_PASSWORD';
+}
+
+/** The session and its user; a session of another client, step, user or password is worth nothing (security.md S17). */
+async function requireSession(
+  cx: Cx<'InvalidParameterException' | 'NotAuthorizedException', 'users'>,
+  { pool, client, session: text }: ChallengeAnswer,
+  username: string,
+): Promise<{ readonly session: ChallengeSession; readonly user: User }> {
+  if (text === undefined) {
+    return cx.fail('InvalidParameterException', 'Missing required parameter Session');
+  }
+  const key = (await cx.world.vault.of(pool.id)).subkey('sessions');
+  const opened = openState<ChallengeSession>(key, CHALLENGE_SESSION, text, cx.nowMs);
+  if (!opened.ok) {
+    return cx.fail(
+      'NotAuthorizedException',
+      opened.reason === 'expired' ? messages.expiredSession : messages.invalidSession,
+    );
+  }
+  const session = opened.value;
+  const refuse = (detail: string) =>
+    cx.fail('NotAuthorizedException', messages.invalidSession, detail);
+  if (session.clientId !== client.id) return refuse('another client');
+  const user = await cx.stores.users.bySub({ poolId: pool.id, sub: sub(session.sub) });
+  if (user === undefined) return refuse('user is gone');
+  if (!user.enabled) cx.fail('NotAuthorizedException', messages.userDisabled);
+  if ((await findUser(cx, pool, username))?.sub !== user.sub) return refuse('another user');
+  if (!isWaiting(user) || passwordMark(user) !== session.passwordMark) return refuse('overtaken');
+  return { session, user };
+}
+
+/** The attributes sent along: all required ones that are missing, none that is there already or not the client's to write. */
+function requireAttributes(
+  cx: Cx<'InvalidParameterException' | 'NotAuthorizedException', never>,
+  { pool, client, responses }: ChallengeAnswer,
+  user: User,
+): Readonly<Record<string, string>> {
+  const given = Object.fromEntries(
+    Object.entries(responses)
+      .filter(([name]) => name.startsWith(ATTRIBUTE_PREFIX))
+      .map(([name, value]) => [name.slice(ATTRIBUTE_PREFIX.length), value]),
+  );
+  const missing = missingRequired(pool, { ...user.attributes, ...given });
+  if (missing.length > 0) {
+    const names = missing.length === 1 ? missing[0] : missing.map((name) => `\n${name}`).join('');
+    cx.fail('InvalidParameterException', `Invalid attributes given, ${names} is missing`);
+  }
+  const writable = writableAttributes(pool, client);
+  const required = new Set(missingRequired(pool, {}));
+  for (const name of Object.keys(given)) {
+    if (required.has(name) && user.attributes[name]) {
+      cx.fail('NotAuthorizedException', `Cannot modify an already provided ${name}`);
+    }
+    if (!writable(name)) {
+      cx.fail('NotAuthorizedException', messages.unauthorizedAttribute);
+    }
+  }
+  const problem = checkAttributeValues(pool, given);
+  if (problem !== undefined) cx.fail('InvalidParameterException', problem);
+  const stored = storedValues(pool, given);
+  // A new address is unproven, whatever mark the old one had.
+  const unproven = (['email', 'phone_number'] as const)
+    .filter((name) => stored[name] !== undefined && stored[name] !== user.attributes[name])
+    .map((name) => [`${name}_verified`, 'false'] as const);
+  return { ...stored, ...Object.fromEntries(unproven) };
+}

@@ -1,0 +1,13 @@
+import { signOutEverywhere } from '../../directory/sign-out.ts';
+import { operation } from '../../operation.ts';
+import { requireSignedIn } from '../../tokens/authenticate.ts';
+
+/** Ends every sign-in of the user. Source: API model, GlobalSignOut; behaviour.md 7.4. */
+export const globalSignOut = operation('GlobalSignOut', {
+  needs: ['pools', 'clients', 'users', 'tokenFamilies'],
+  async run(cx, input) {
+    const { user } = await requireSignedIn(cx, input.AccessToken);
+    await signOutEverywhere(cx, user);
+    return {};
+  },
+});

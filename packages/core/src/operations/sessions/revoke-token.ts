@@ -1,0 +1,40 @@
+import { hashToken, looksLikeRefreshToken } from '../../crypto/index.ts';
+import { isClientSecret } from '../../directory/client-secret.ts';
+import { clientId } from '../../domain/ids.ts';
+import { operation } from '../../operation.ts';
+
+/**
+ * Revokes a refresh token with all tokens of its sign-in. Unknown and already revoked tokens are answered like any other.
+ * Source: API model, RevokeToken; behaviour.md 7.4.
+ */
+export const revokeToken = operation('RevokeToken', {
+  needs: ['clients', 'tokenFamilies'],
+  async run(cx, input) {
+    const unauthorized = (detail: string) =>
+      cx.fail('UnauthorizedException', 'Invalid client credentials', detail); // [unsure]
+    const client = await cx.stores.clients.get(clientId(input.ClientId));
+    if (client === undefined) return unauthorized('no such client');
+    const given = input.ClientSecret;
+    const proved =
+      given === undefined ? client.secrets.length === 0 : await isClientSecret(cx, client, given);
+    if (!proved) return unauthorized('client secret');
+    if (!(client.settings.EnableTokenRevocation ?? true)) {
+      cx.fail('UnsupportedOperationException', 'Token revocation is not enabled for this client'); // [unsure]
+    }
+    if (isJwt(input.Token)) {
+      cx.fail('UnsupportedTokenTypeException', 'Unsupported token type'); // [unsure]
+    }
+    if (looksLikeRefreshToken(input.Token)) {
+      const state = await cx.stores.tokenFamilies.byToken(hashToken(input.Token));
+      if (state !== undefined && state.family.clientId === client.id) {
+        await cx.stores.tokenFamilies.revoke(state.family.id, cx.nowMs);
+      }
+    }
+    return {};
+  },
+});
+
+/** Access and ID tokens have three parts, refresh tokens five. */
+function isJwt(token: string): boolean {
+  return token.split('.', 4).length === 3;
+}

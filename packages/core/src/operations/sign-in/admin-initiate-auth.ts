@@ -1,0 +1,14 @@
+import { startFlow } from '../../auth-flows/index.ts';
+import { requireClientOf, requirePool } from '../../directory/require.ts';
+import { operation } from '../../operation.ts';
+
+/** Starts a sign-in from a trusted back end. Source: API model, AdminInitiateAuth; behaviour.md 6.1. */
+export const adminInitiateAuth = operation('AdminInitiateAuth', {
+  needs: ['pools', 'clients', 'users', 'tokenFamilies', 'spentProofs', 'groups'],
+  async run(cx, input) {
+    const pool = await requirePool(cx, input.UserPoolId);
+    const client = await requireClientOf(cx, pool.id, input.ClientId);
+    const parameters = input.AuthParameters ?? {};
+    return startFlow(cx, input.AuthFlow, 'administrator', { pool, client, parameters });
+  },
+});

@@ -1,0 +1,13 @@
+import { startFlow } from '../../auth-flows/index.ts';
+import { requireClient } from '../../directory/require.ts';
+import { operation } from '../../operation.ts';
+
+/** Starts a sign-in for a user's app. Source: API model, InitiateAuth; behaviour.md 6.1. */
+export const initiateAuth = operation('InitiateAuth', {
+  needs: ['pools', 'clients', 'users', 'tokenFamilies', 'spentProofs', 'groups'],
+  async run(cx, input) {
+    const { pool, client } = await requireClient(cx, input.ClientId);
+    const parameters = input.AuthParameters ?? {};
+    return startFlow(cx, input.AuthFlow, 'app', { pool, client, parameters });
+  },
+});

@@ -1,0 +1,18 @@
+import { answerChallenge } from '../../challenges/index.ts';
+import { requireClient } from '../../directory/require.ts';
+import { operation } from '../../operation.ts';
+
+/** Answers a challenge of a sign-in. Source: API model, RespondToAuthChallenge; behaviour.md 6.8. */
+export const respondToAuthChallenge = operation('RespondToAuthChallenge', {
+  needs: ['pools', 'clients', 'users', 'tokenFamilies', 'spentProofs', 'groups'],
+  async run(cx, input) {
+    const { pool, client } = await requireClient(cx, input.ClientId);
+    const responses = input.ChallengeResponses ?? {};
+    return answerChallenge(cx, input.ChallengeName, {
+      pool,
+      client,
+      session: input.Session,
+      responses,
+    });
+  },
+});

@@ -1,0 +1,57 @@
+import type { AuthenticationResultType } from '@poolhouse/model';
+import { randomUuid, signJwt } from '../crypto/index.ts';
+import { accessClaims, idClaims } from '../domain/claims.ts';
+import type { Client } from '../domain/client.ts';
+import { issuerOf } from '../domain/issuer.ts';
+import type { Pool } from '../domain/pool.ts';
+import { messages } from '../domain/texts.ts';
+import { tokenRefusal } from '../domain/token-gate.ts';
+import type { TokenFamily } from '../domain/token-family.ts';
+import { tokenValidity } from '../domain/token-validity.ts';
+import type { User } from '../domain/user.ts';
+import type { Cx } from '../operation.ts';
+
+/** For whom tokens are made. `user` and `family` are as the database has them now. */
+export interface Grant {
+  readonly pool: Pool;
+  readonly client: Client;
+  readonly user: User;
+  readonly family: TokenFamily;
+}
+
+/**
+ * Makes the access and ID tokens of a grant. **Every token of a user is made here and nowhere else**, so these checks hold
+ * on every path: enabled, confirmed, not waiting for a new password, client and family of this user and pool, family
+ * neither revoked nor over. Callers have given the more telling errors before; these are the last word.
+ */
+export async function mintTokens(
+  cx: Cx<'NotAuthorizedException', 'groups'>,
+  grant: Grant,
+): Promise<AuthenticationResultType> {
+  const { pool, client, user, family } = grant;
+  const refuse = (detail: string) =>
+    cx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword, detail);
+  const refusal = tokenRefusal(user);
+  if (refusal === 'disabled') cx.fail('NotAuthorizedException', messages.userDisabled);
+  if (refusal !== undefined) return refuse(refusal);
+  const ids = [client.poolId, user.poolId, family.poolId];
+  if (ids.some((id) => id !== pool.id)) return refuse('another pool');
+  if (family.clientId !== client.id || family.sub !== user.sub) return refuse('another family');
+  if (family.revokedAtMs !== undefined) {
+    cx.fail('NotAuthorizedException', messages.refreshTokenRevoked);
+  }
+  if (cx.nowMs >= family.expiresAtMs) {
+    cx.fail('NotAuthorizedException', messages.refreshTokenExpired);
+  }
+  const { signingKeys, publicUrl, random } = cx.world;
+  const keys = await signingKeys.of(pool.id);
+  if (keys === undefined) return refuse('the pool has no keys');
+  const groups = await cx.stores.groups.ofUser(pool.id, user.sub);
+  const facts = { ...grant, groups, issuer: issuerOf(pool, publicUrl), nowMs: cx.nowMs };
+  return {
+    AccessToken: signJwt(keys.access, accessClaims({ ...facts, jti: randomUuid(random) })),
+    ExpiresIn: Math.floor(tokenValidity(client).accessMs / 1000),
+    TokenType: 'Bearer',
+    IdToken: signJwt(keys.id, idClaims({ ...facts, jti: randomUuid(random) })),
+  };
+}

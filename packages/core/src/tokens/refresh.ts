@@ -1,0 +1,73 @@
+import type { AuthenticationResultType } from '@poolhouse/model';
+import { hashToken, looksLikeRefreshToken, makeRefreshToken } from '../crypto/index.ts';
+import type { Client } from '../domain/client.ts';
+import type { Pool } from '../domain/pool.ts';
+import { messages } from '../domain/texts.ts';
+import type { RefreshState } from '../ports/stores/token-families.ts';
+import type { Cx } from '../operation.ts';
+import { mintTokens } from './mint.ts';
+
+/** Whether the client gets a new refresh token with every use. Source: API model, RefreshTokenRotationType. */
+export function rotates(client: Client): boolean {
+  return client.settings.RefreshTokenRotation?.Feature === 'ENABLED';
+}
+
+/** The family and user of a refresh token of this client, or the service's own refusal. Source: behaviour.md 7.4. */
+export async function requireRefreshState(
+  cx: Cx<'NotAuthorizedException', 'tokenFamilies'>,
+  client: Client,
+  refreshToken: string,
+): Promise<RefreshState> {
+  const state = looksLikeRefreshToken(refreshToken)
+    ? await cx.stores.tokenFamilies.byToken(hashToken(refreshToken))
+    : undefined;
+  if (state === undefined || state.family.clientId !== client.id) {
+    return cx.fail('NotAuthorizedException', messages.refreshTokenInvalid);
+  }
+  if (state.family.revokedAtMs !== undefined) {
+    cx.fail('NotAuthorizedException', messages.refreshTokenRevoked);
+  }
+  if (cx.nowMs >= state.family.expiresAtMs) {
+    cx.fail('NotAuthorizedException', messages.refreshTokenExpired);
+  }
+  return state;
+}
+
+/** New access and ID tokens of a family whose client does not rotate; the refresh token stays as it is. */
+export async function refreshTokens(
+  cx: Cx<'NotAuthorizedException', 'groups'>,
+  pool: Pool,
+  client: Client,
+  { family, user }: RefreshState,
+): Promise<AuthenticationResultType> {
+  return mintTokens(cx, { pool, client, user, family });
+}
+
+/**
+ * New tokens with a new refresh token. The old one works for the grace period more (0 to 60 s); used later, it ends the
+ * whole family (security.md R01). Rotation does not prolong the family (R06).
+ */
+export async function rotateTokens(
+  cx: Cx<'NotAuthorizedException' | 'RefreshTokenReuseException', 'tokenFamilies' | 'groups'>,
+  pool: Pool,
+  client: Client,
+  refreshToken: string,
+  { family, user }: RefreshState,
+): Promise<AuthenticationResultType> {
+  // Made first: a user who may have no tokens must not use up the refresh token.
+  const tokens = await mintTokens(cx, { pool, client, user, family });
+  const next = makeRefreshToken(cx.world.random);
+  const graceMs = (client.settings.RefreshTokenRotation?.RetryGracePeriodSeconds ?? 0) * 1000;
+  const rotation = await cx.stores.tokenFamilies.rotate(
+    hashToken(refreshToken),
+    hashToken(next),
+    cx.nowMs,
+    graceMs,
+  );
+  if (rotation === 'reused') {
+    cx.world.log.warn('refresh token reused, family revoked', { family: family.id });
+    cx.fail('RefreshTokenReuseException', messages.refreshTokenReused);
+  }
+  if (rotation === 'missing') cx.fail('NotAuthorizedException', messages.refreshTokenRevoked);
+  return { ...tokens, RefreshToken: next };
+}
