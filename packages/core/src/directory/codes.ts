@@ -68,7 +68,10 @@ export async function sendCode(
  */
 export async function keepCode(
   cx: Cx<never, 'codes'>,
-  request: Pick<CodeRequest, 'pool' | 'user' | 'purpose' | 'attribute' | 'destination' | 'clientId'>,
+  request: Pick<
+    CodeRequest,
+    'pool' | 'user' | 'purpose' | 'attribute' | 'destination' | 'clientId'
+  >,
   code: string,
 ): Promise<number> {
   const { pool, user, purpose, attribute, destination, clientId } = request;

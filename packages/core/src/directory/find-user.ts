@@ -14,9 +14,12 @@ export async function findUser(
   pool: Pool,
   typed: string,
 ): Promise<User | undefined> {
-  const named = await cx.stores.users.byName(pool.id, nameKey(pool, typed));
-  if (named !== undefined || !uuid.test(typed)) return named;
-  return cx.stores.users.bySub({ poolId: pool.id, sub: sub(typed) });
+  if (uuid.test(typed)) {
+    // First, so that nobody is found instead by a name that looks like somebody else's `sub`.
+    const known = await cx.stores.users.bySub({ poolId: pool.id, sub: sub(typed) });
+    if (known !== undefined) return known;
+  }
+  return cx.stores.users.byName(pool.id, nameKey(pool, typed));
 }
 
 /** The user whom an administrator names, or the service's own error. Source: behaviour.md 5.4. */
@@ -25,7 +28,9 @@ export async function requireUser(
   pool: Pool,
   typed: string,
 ): Promise<User> {
-  return (await findUser(cx, pool, typed)) ?? cx.fail('UserNotFoundException', messages.userNotFound);
+  return (
+    (await findUser(cx, pool, typed)) ?? cx.fail('UserNotFoundException', messages.userNotFound)
+  );
 }
 
 /** Names a user's row. */

@@ -1,0 +1,86 @@
+import { refOf } from '../../directory/find-user.ts';
+import { forgetCodes } from '../../directory/forget-codes.ts';
+import { takePermit } from '../../directory/limits.ts';
+import { takePasswordAttempt } from '../../directory/password-attempt.ts';
+import {
+  passwordMatches,
+  requireNewPassword,
+  requirePolicy,
+  sealPassword,
+} from '../../directory/password.ts';
+import { replacePassword } from '../../directory/replace-password.ts';
+import { renewedUser } from '../../domain/renewed-user.ts';
+import { messages } from '../../domain/texts.ts';
+import type { User } from '../../domain/user.ts';
+import { operation, type Cx } from '../../operation.ts';
+import { requireSignedIn } from '../../tokens/authenticate.ts';
+
+/**
+ * Lets a signed-in user choose a new password. The sign-in that asks stays; all others end. A wrong previous password
+ * counts like one at sign-in. Source: behaviour.md 5.7, 6.2; security.md S12.
+ */
+export const changePassword = operation('ChangePassword', {
+  needs: ['pools', 'clients', 'users', 'codes', 'limits', 'tokenFamilies'],
+  async run(cx, input) {
+    const { pool, user, familyId } = await requireSignedIn(cx, input.AccessToken);
+    await takePermit(cx, pool.id, user.sub, 'ChangePassword');
+    requireState(cx, user);
+    requirePolicy(cx, pool, input.ProposedPassword);
+    await requirePrevious(cx, user, input.PreviousPassword);
+    await requireNewPassword(cx, pool, user, input.ProposedPassword);
+    const sealed = await sealPassword(cx, pool, user, input.ProposedPassword);
+    const ref = refOf(user);
+    const done = await cx.atomically(async (tx) => {
+      const changed = await tx.stores.users.change(ref, (current) =>
+        mayChange(current, user)
+          ? renewedUser(pool, replacePassword(pool, current, sealed), cx.nowMs)
+          : { refusal: 'changed meanwhile' },
+      );
+      if (changed.kind !== 'changed') return false;
+      await forgetCodes(tx, ref, { purpose: 'reset-password' });
+      await tx.stores.tokenFamilies.revokeAllOf(ref, cx.nowMs, familyId);
+      return true;
+    });
+    // Somebody else changed the password or disabled the user while this one was hashed.
+    return done ? {} : cx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword);
+  },
+});
+
+/** Whether what was checked before the hash still holds. */
+function mayChange(current: User, checked: User): boolean {
+  return (
+    current.enabled &&
+    current.status === 'CONFIRMED' &&
+    current.sealedPassword === checked.sealedPassword
+  );
+}
+
+function requireState(
+  cx: Cx<
+    'UserNotConfirmedException' | 'PasswordResetRequiredException' | 'NotAuthorizedException',
+    never
+  >,
+  { status }: User,
+): void {
+  if (status === 'UNCONFIRMED') cx.fail('UserNotConfirmedException', messages.userNotConfirmed);
+  if (status === 'RESET_REQUIRED') {
+    cx.fail('PasswordResetRequiredException', messages.passwordResetRequired);
+  }
+  // A temporary password is replaced at sign-in, which asks for more than a password; federated users have none.
+  if (status !== 'CONFIRMED') cx.fail('NotAuthorizedException', messages.notResettable); // [unsure]
+}
+
+/** Only users without a password may leave the previous one out. Source: API model, ChangePasswordRequest. */
+async function requirePrevious(
+  cx: Cx<'InvalidParameterException' | 'NotAuthorizedException', 'users'>,
+  user: User,
+  previous: string | undefined,
+): Promise<void> {
+  if (previous === undefined) {
+    if (user.sealedPassword === undefined) return;
+    return cx.fail('InvalidParameterException', messages.memberMissing('previousPassword'));
+  }
+  await takePasswordAttempt(cx, user);
+  if (await passwordMatches(cx, user, previous)) return;
+  cx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword);
+}

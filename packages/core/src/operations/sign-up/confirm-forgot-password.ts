@@ -1,0 +1,146 @@
+import { requireSecretHash } from '../../directory/client-secret.ts';
+import type { VerifiableAttribute } from '../../directory/codes.ts';
+import { standInFor, type StandIn } from '../../directory/decoy-codes.ts';
+import { findUser, refOf } from '../../directory/find-user.ts';
+import { takePermit } from '../../directory/limits.ts';
+import {
+  requireNewPassword,
+  requirePolicy,
+  sealPassword,
+  type SealedPassword,
+} from '../../directory/password.ts';
+import { replacePassword } from '../../directory/replace-password.ts';
+import { requireClient } from '../../directory/require.ts';
+import { consumeCodeOf, consumeCodeOrDecoy, type CodeOutcome } from '../../directory/user-codes.ts';
+import type { Client } from '../../domain/client.ts';
+import { canResetPassword } from '../../domain/password-reset.ts';
+import type { Pool } from '../../domain/pool.ts';
+import { renewedUser } from '../../domain/renewed-user.ts';
+import { nameKey } from '../../domain/sign-in-names.ts';
+import { messages } from '../../domain/texts.ts';
+import { hidesUsers } from '../../domain/user-existence.ts';
+import type { User } from '../../domain/user.ts';
+import { operation, type Cx } from '../../operation.ts';
+
+type CodeErrors = 'CodeMismatchException' | 'ExpiredCodeException';
+type StateErrors = 'UserNotFoundException' | 'NotAuthorizedException' | 'UserNotConfirmedException';
+
+/** Ends the trial of a code without using it up. */
+class RightCode extends Error {
+  override readonly name = 'RightCode';
+}
+
+/**
+ * Sets a new password by the code of ForgotPassword. The code is tried first and used up last: only who has a right one
+ * costs us a hash and learns what the password history says. Source: behaviour.md 5.7, 6.5; security.md A14.
+ */
+export const confirmForgotPassword = operation('ConfirmForgotPassword', {
+  needs: ['pools', 'clients', 'users', 'codes', 'limits', 'tokenFamilies'],
+  async run(cx, input) {
+    const { pool, client } = await requireClient(cx, input.ClientId);
+    await requireSecretHash(cx, client, input.Username, input.SecretHash);
+    requirePolicy(cx, pool, input.Password);
+    const standIn = await standInFor(cx, pool, input.Username);
+    const user = await findUser(cx, pool, input.Username);
+    const subject = user?.sub ?? nameKey(pool, input.Username);
+    await takePermit(cx, pool.id, subject, 'ConfirmForgotPassword');
+    const holder = mayReset(user) ? user : undefined;
+    if (holder === undefined && !hidesUsers(client)) return refuseState(cx, user);
+    const guess: Guess = { client, holder, standIn, code: input.ConfirmationCode };
+    await requireRightCode(cx, guess);
+    if (holder === undefined) return refuseCode(cx, 'wrong');
+    await requireNewPassword(cx, pool, holder, input.Password);
+    const sealed = await sealPassword(cx, pool, holder, input.Password);
+    const set = await cx.atomically(async (tx) => {
+      const outcome = await tryCode(tx, guess);
+      if (outcome.guess !== 'right') return outcome.guess;
+      const done = await setPassword(tx, pool, holder, outcome.attribute, sealed);
+      return done ? 'right' : 'expired';
+    });
+    return set === 'right' ? {} : refuseCode(cx, set);
+  },
+});
+
+interface Guess {
+  readonly client: Client;
+  /** The user, where there is one who may reset the password. */
+  readonly holder: User | undefined;
+  readonly standIn: StandIn;
+  readonly code: string;
+}
+
+function mayReset(user: User | undefined): user is User {
+  return user !== undefined && user.enabled && canResetPassword(user);
+}
+
+function tryCode(cx: Cx<never, 'codes'>, guess: Guess): Promise<CodeOutcome> {
+  const { client, holder, standIn, code } = guess;
+  return hidesUsers(client) || holder === undefined
+    ? consumeCodeOrDecoy(cx, holder, standIn, 'reset-password', client.id, code)
+    : consumeCodeOf(cx, holder, 'reset-password', client.id, code);
+}
+
+/** Counts a wrong guess; leaves a right code as it is. */
+async function requireRightCode(cx: Cx<CodeErrors, 'codes'>, guess: Guess): Promise<void> {
+  try {
+    const outcome = await cx.atomically(async (tx) => {
+      const tried = await tryCode(tx, guess);
+      if (tried.guess === 'right') throw new RightCode();
+      return tried.guess;
+    });
+    refuseCode(cx, outcome);
+  } catch (error) {
+    if (!(error instanceof RightCode)) throw error;
+  }
+}
+
+/**
+ * Everything that a proved reset changes, in the caller's transaction: whoever else is signed in is signed out.
+ * The address becomes verified, unless it has become somebody else's name by now. Tells whether the user let it happen.
+ */
+async function setPassword(
+  tx: Cx<never, 'users' | 'tokenFamilies'>,
+  pool: Pool,
+  user: User,
+  proved: VerifiableAttribute,
+  sealed: SealedPassword,
+): Promise<boolean> {
+  const ref = refOf(user);
+  const change = (attributes: (current: User) => User['attributes']) =>
+    tx.stores.users.change(ref, (current) =>
+      mayReset(current) && current.attributes[proved] === user.attributes[proved]
+        ? renewedUser(
+            pool,
+            {
+              ...replacePassword(pool, current, sealed),
+              status: 'CONFIRMED',
+              attributes: attributes(current),
+              signedOutAtMs: tx.nowMs,
+            },
+            tx.nowMs,
+          )
+        : { refusal: 'changed meanwhile' },
+    );
+  let changed = await change(({ attributes }) => ({
+    ...attributes,
+    [`${proved}_verified`]: 'true',
+  }));
+  if (changed.kind === 'name-taken') changed = await change(({ attributes }) => attributes);
+  if (changed.kind !== 'changed') return false;
+  await tx.stores.tokenFamilies.revokeAllOf(ref, tx.nowMs);
+  return true;
+}
+
+function refuseState(cx: Cx<StateErrors, never>, user: User | undefined): never {
+  if (user === undefined) cx.fail('UserNotFoundException', messages.userClientNotFound);
+  if (!user.enabled) cx.fail('NotAuthorizedException', messages.userDisabled);
+  return user.status === 'UNCONFIRMED'
+    ? cx.fail('UserNotConfirmedException', messages.userNotConfirmed)
+    : cx.fail('NotAuthorizedException', messages.notResettable);
+}
+
+function refuseCode(cx: Cx<CodeErrors, never>, guess: 'wrong' | 'expired'): never {
+  return guess === 'wrong'
+    ? cx.fail('CodeMismatchException', messages.codeMismatch)
+    : cx.fail('ExpiredCodeException', messages.codeExpired);
+}

@@ -1,0 +1,105 @@
+import { requireSecretHash } from '../../directory/client-secret.ts';
+import { sendCode, type VerifiableAttribute } from '../../directory/codes.ts';
+import { pretendToSendCode, standInFor } from '../../directory/decoy-codes.ts';
+import { findUser, refOf } from '../../directory/find-user.ts';
+import { takePermit } from '../../directory/limits.ts';
+import { requireClient } from '../../directory/require.ts';
+import { autoVerified, codeAttributes } from '../../domain/confirmation-address.ts';
+import type { Pool } from '../../domain/pool.ts';
+import { recoveryDestination } from '../../domain/recovery.ts';
+import { canResetPassword } from '../../domain/password-reset.ts';
+import { nameKey } from '../../domain/sign-in-names.ts';
+import { messages } from '../../domain/texts.ts';
+import { hidesUsers } from '../../domain/user-existence.ts';
+import type { User } from '../../domain/user.ts';
+import { operation, type Cx } from '../../operation.ts';
+
+/** Sends a code that lets a user choose a new password. Source: behaviour.md 5.7, 6.5. */
+export const forgotPassword = operation('ForgotPassword', {
+  needs: ['pools', 'clients', 'users', 'codes', 'limits', 'outbox'],
+  async run(cx, input) {
+    const { pool, client } = await requireClient(cx, input.ClientId);
+    await requireSecretHash(cx, client, input.Username, input.SecretHash);
+    // The same for every name, so it tells nothing about any.
+    if (recoveryDestination(pool, { attributes: {} }).kind === 'administrator') {
+      cx.fail('NotAuthorizedException', messages.administratorResets);
+    }
+    const standIn = await standInFor(cx, pool, input.Username);
+    const user = await findUser(cx, pool, input.Username);
+    const subject = user?.sub ?? nameKey(pool, input.Username);
+    await takePermit(cx, pool.id, subject, 'ForgotPassword');
+    const request = {
+      pool,
+      purpose: 'reset-password',
+      occasion: 'ForgotPassword',
+      clientId: client.id,
+    } as const;
+    if (resetAddress(pool, user) === undefined) {
+      if (!hidesUsers(client)) return refuse(cx, pool, user);
+      const shown = user && verifiedAddress(pool, user);
+      const ways = likelyWays(pool);
+      return {
+        CodeDeliveryDetails: await pretendToSendCode(cx, { ...request, standIn, ways, shown }),
+      };
+    }
+    const sent = await cx.atomically(async (tx) => {
+      const current = user && (await tx.stores.users.bySub(refOf(user)));
+      const to = resetAddress(pool, current);
+      return current && to && sendCode(tx, { ...request, user: current, ...to });
+    });
+    // The user was disabled or changed between the two reads.
+    return sent === undefined
+      ? cx.fail('NotAuthorizedException', messages.notResettable)
+      : { CodeDeliveryDetails: sent };
+  },
+});
+
+interface Address {
+  readonly attribute: VerifiableAttribute;
+  readonly destination: string;
+}
+
+function verifiedAddress(pool: Pool, user: User): Address | undefined {
+  const recovery = recoveryDestination(pool, user);
+  if (recovery.kind !== 'address') return undefined;
+  return { attribute: recovery.attribute, destination: recovery.destination };
+}
+
+function resetAddress(pool: Pool, user: User | undefined): Address | undefined {
+  if (user === undefined || !user.enabled || !canResetPassword(user)) return undefined;
+  return verifiedAddress(pool, user);
+}
+
+function refuse(
+  cx: Cx<'UserNotFoundException' | 'NotAuthorizedException' | 'InvalidParameterException', never>,
+  pool: Pool,
+  user: User | undefined,
+): never {
+  if (user === undefined) cx.fail('UserNotFoundException', messages.userClientNotFound);
+  if (!user.enabled) cx.fail('NotAuthorizedException', messages.userDisabled);
+  const unproved = user.status === 'UNCONFIRMED' && verifiedAddress(pool, user) === undefined;
+  // Who signed up and never proved an address is told about the address (behaviour.md 5.7, unsure).
+  return unproved || canResetPassword(user)
+    ? cx.fail('InvalidParameterException', messages.noRecoveryAddress)
+    : cx.fail('NotAuthorizedException', messages.notResettable);
+}
+
+/** The ways that a code for somebody of this pool would likely take, the likeliest first. */
+function likelyWays(pool: Pool): readonly VerifiableAttribute[] {
+  const reachable = (ways: readonly VerifiableAttribute[]) =>
+    recoveryDestination(pool, {
+      attributes: Object.fromEntries(
+        ways.flatMap((way) => [
+          [way, way],
+          [`${way}_verified`, 'true'],
+        ]),
+      ),
+    });
+  const possible = codeAttributes.filter((way) => reachable([way]).kind === 'address');
+  const usual = possible.filter((way) => autoVerified(pool).includes(way));
+  const ways = usual.length > 0 ? usual : possible;
+  const first = reachable(ways);
+  return first.kind === 'address'
+    ? [first.attribute, ...ways.filter((way) => way !== first.attribute)]
+    : ways;
+}

@@ -1,0 +1,70 @@
+import { requireSecretHash } from '../../directory/client-secret.ts';
+import { sendCode } from '../../directory/codes.ts';
+import { pretendToSendCode, standInFor } from '../../directory/decoy-codes.ts';
+import { findUser, refOf } from '../../directory/find-user.ts';
+import { takePermit } from '../../directory/limits.ts';
+import { requireClient } from '../../directory/require.ts';
+import { autoVerified, confirmationAddress } from '../../domain/confirmation-address.ts';
+import { nameKey } from '../../domain/sign-in-names.ts';
+import { messages } from '../../domain/texts.ts';
+import { hidesUsers } from '../../domain/user-existence.ts';
+import type { User } from '../../domain/user.ts';
+import { operation, type Cx } from '../../operation.ts';
+
+/** Sends a new code to a user who signed up; the former one is dead. Source: behaviour.md 5.3, 6.5. */
+export const resendConfirmationCode = operation('ResendConfirmationCode', {
+  needs: ['pools', 'clients', 'users', 'codes', 'limits', 'outbox'],
+  async run(cx, input) {
+    const { pool, client } = await requireClient(cx, input.ClientId);
+    await requireSecretHash(cx, client, input.Username, input.SecretHash);
+    const ways = autoVerified(pool);
+    if (ways.length === 0) cx.fail('InvalidParameterException', messages.nobodyToResendTo);
+    const standIn = await standInFor(cx, pool, input.Username);
+    const user = await findUser(cx, pool, input.Username);
+    const subject = user?.sub ?? nameKey(pool, input.Username);
+    await takePermit(cx, pool.id, subject, 'ResendConfirmationCode');
+    const request = {
+      pool,
+      purpose: 'confirm-sign-up',
+      occasion: 'ResendCode',
+      clientId: client.id,
+    } as const;
+    const address = user && confirmationAddress(pool, user);
+    if (!awaitsCode(user) || address === undefined) {
+      if (!hidesUsers(client)) return refuse(cx, user);
+      return {
+        CodeDeliveryDetails: await pretendToSendCode(cx, {
+          ...request,
+          standIn,
+          ways,
+          shown: address,
+        }),
+      };
+    }
+    const sent = await cx.atomically(async (tx) => {
+      const current = await tx.stores.users.bySub(refOf(user));
+      const to = awaitsCode(current) ? confirmationAddress(pool, current) : undefined;
+      return to && sendCode(tx, { ...request, user, ...to });
+    });
+    // The user was confirmed or changed between the two reads: what it is now decides.
+    return sent === undefined
+      ? cx.fail('InvalidParameterException', messages.resendWhenConfirmed)
+      : { CodeDeliveryDetails: sent };
+  },
+});
+
+function awaitsCode(user: User | undefined): user is User {
+  return user !== undefined && user.enabled && user.status === 'UNCONFIRMED';
+}
+
+function refuse(
+  cx: Cx<'UserNotFoundException' | 'NotAuthorizedException' | 'InvalidParameterException', never>,
+  user: User | undefined,
+): never {
+  if (user === undefined) cx.fail('UserNotFoundException', messages.userClientNotFound);
+  if (!user.enabled) cx.fail('NotAuthorizedException', messages.userDisabled);
+  return cx.fail(
+    'InvalidParameterException',
+    user.status === 'UNCONFIRMED' ? messages.nobodyToResendTo : messages.resendWhenConfirmed,
+  );
+}

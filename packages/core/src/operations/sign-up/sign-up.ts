@@ -1,0 +1,161 @@
+import type { AttributeType } from '@poolhouse/model';
+import { randomUuid } from '../../crypto/index.ts';
+import { sendCode } from '../../directory/codes.ts';
+import { requireSecretHash } from '../../directory/client-secret.ts';
+import { findUser } from '../../directory/find-user.ts';
+import { requirePolicy, sealPassword, type SealedPassword } from '../../directory/password.ts';
+import { requireClient } from '../../directory/require.ts';
+import { writableAttributes } from '../../domain/attribute-permissions.ts';
+import {
+  checkAttributeValues,
+  missingRequired,
+  missingRequiredMessage,
+  storedValues,
+  type AttributeValues,
+} from '../../domain/attribute-schema.ts';
+import type { Client } from '../../domain/client.ts';
+import { confirmationAddress } from '../../domain/confirmation-address.ts';
+import { sub } from '../../domain/ids.ts';
+import type { Pool } from '../../domain/pool.ts';
+import { nameKey, signInNames, usesAddressesAsNames } from '../../domain/sign-in-names.ts';
+import { messages } from '../../domain/texts.ts';
+import type { SignInNameKind, User } from '../../domain/user.ts';
+import { addressAttributeOf, usernameProblem } from '../../domain/username-form.ts';
+import { operation, type Cx } from '../../operation.ts';
+
+/**
+ * Registers a user. All checks that need no database or hash come first, in the service's order; the insert itself
+ * decides who gets a name. Source: behaviour.md 5.2, 5.5.
+ */
+export const signUp = operation('SignUp', {
+  needs: ['pools', 'clients', 'users', 'codes', 'outbox'],
+  async run(cx, input) {
+    const { pool, client } = await requireClient(cx, input.ClientId);
+    await requireSecretHash(cx, client, input.Username, input.SecretHash);
+    if (pool.settings.AdminCreateUserConfig?.AllowAdminCreateUserOnly === true) {
+      cx.fail('NotAuthorizedException', messages.signUpOff);
+    }
+    const misnamed = usernameProblem(pool, input.Username);
+    if (misnamed !== undefined) cx.fail('InvalidParameterException', misnamed);
+    const attributes = attributesOf(cx, pool, client, input.Username, input.UserAttributes ?? []);
+    const password = passwordOf(cx, pool, input.Password);
+    const id = sub(randomUuid(cx.world.random));
+    const username = usesAddressesAsNames(pool) ? id : input.Username;
+    // Cheap, and spares the hash; the insert below decides. A name that is somebody's `sub` would be found as that user.
+    if ((await findUser(cx, pool, nameKey(pool, input.Username))) !== undefined) {
+      refuseName(cx, addressAttributeOf(pool, input.Username) ?? 'username');
+    }
+    const sealed: SealedPassword =
+      password === undefined ? {} : await sealPassword(cx, pool, { sub: id, username }, password);
+    const user = newUser(cx.nowMs, pool, { sub: id, username, attributes, ...sealed });
+    const address = confirmationAddress(pool, user);
+    const CodeDeliveryDetails = await cx.atomically(async (tx) => {
+      const created = await tx.stores.users.create(user);
+      if (created.kind === 'name-taken') return refuseName(tx, created.nameKind);
+      if (address === undefined) return undefined;
+      return sendCode(tx, {
+        pool,
+        user,
+        purpose: 'confirm-sign-up',
+        occasion: 'SignUp',
+        clientId: client.id,
+        ...address,
+      });
+    });
+    return {
+      UserConfirmed: false,
+      UserSub: id,
+      ...(CodeDeliveryDetails === undefined ? {} : { CodeDeliveryDetails }),
+    };
+  },
+});
+
+/** The attributes as they will be stored, the user name's own address among them, or the first refusal. */
+function attributesOf(
+  cx: Cx<'NotAuthorizedException' | 'InvalidParameterException', never>,
+  pool: Pool,
+  client: Client,
+  username: string,
+  list: readonly AttributeType[],
+): AttributeValues {
+  const mayWrite = writableAttributes(pool, client);
+  if (!list.every(({ Name }) => mayWrite(Name))) {
+    cx.fail('NotAuthorizedException', messages.unauthorizedAttribute);
+  }
+  // An empty value is an absent one: elsewhere it deletes the attribute (behaviour.md 5.6).
+  const given = list.filter(({ Value }) => Value !== undefined && Value !== '');
+  const values = new Map(given.map(({ Name, Value = '' }) => [Name, Value]));
+  const attribute = addressAttributeOf(pool, username);
+  if (attribute !== undefined) {
+    const stated = values.get(attribute) ?? username;
+    if (nameKey(pool, stated) !== nameKey(pool, username)) {
+      cx.fail('InvalidParameterException', messages.usernameDiffers(attribute));
+    }
+    values.set(attribute, username);
+  }
+  if (values.has('preferred_username') && isAlias(pool, 'preferred_username')) {
+    cx.fail('InvalidParameterException', messages.preferredUsernameTooEarly);
+  }
+  const attributes = Object.fromEntries(values);
+  const problem = checkAttributeValues(pool, attributes);
+  if (problem !== undefined) cx.fail('InvalidParameterException', problem);
+  const missing = missingRequired(pool, attributes);
+  if (missing.length > 0) {
+    cx.fail('InvalidParameterException', missingRequiredMessage(missing));
+  }
+  return storedValues(pool, attributes);
+}
+
+function isAlias(pool: Pool, name: 'email' | 'phone_number' | 'preferred_username'): boolean {
+  return pool.settings.AliasAttributes?.includes(name) ?? false;
+}
+
+/**
+ * The password, checked against the policy; none only where codes let users in without one.
+ * Source: API model, SignUpRequest.Password ("omit this parameter or submit a blank value").
+ */
+function passwordOf(
+  cx: Cx<'InvalidPasswordException' | 'InvalidParameterException', never>,
+  pool: Pool,
+  password: string | undefined,
+): string | undefined {
+  if (password !== undefined && password !== '') {
+    requirePolicy(cx, pool, password);
+    return password;
+  }
+  const factors = pool.settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
+  if (factors.includes('EMAIL_OTP') || factors.includes('SMS_OTP')) return undefined;
+  return cx.fail('InvalidParameterException', messages.memberMissing('password'));
+}
+
+function refuseName(cx: Cx<'UsernameExistsException', never>, kind: SignInNameKind): never {
+  return cx.fail(
+    'UsernameExistsException',
+    kind === 'username' ? messages.userExists : messages.aliasTaken(kind),
+  );
+}
+
+function newUser(
+  nowMs: number,
+  pool: Pool,
+  made: Pick<User, 'sub' | 'username' | 'attributes'> & SealedPassword,
+): User {
+  const attributes: Record<string, string> = { ...made.attributes };
+  for (const address of ['email', 'phone_number']) {
+    if (attributes[address] !== undefined) attributes[`${address}_verified`] = 'false';
+  }
+  const status = 'UNCONFIRMED';
+  return {
+    ...made,
+    poolId: pool.id,
+    status,
+    enabled: true,
+    attributes,
+    pendingAttributes: {},
+    names: signInNames(pool, { username: made.username, status, attributes }),
+    sealedHistory: [],
+    createdAtMs: nowMs,
+    modifiedAtMs: nowMs,
+    failedAttempts: 0,
+  };
+}
