@@ -7,6 +7,10 @@ export interface Dialect {
   readonly bigint: string;
   /** Flags and small numbers. */
   readonly int: string;
+  /** A column that numbers rows in the order of their arrival. */
+  readonly rowNumber: string;
+  /** Ends the column list of an index that is walked in the order of its values, then of `user_no`. */
+  readonly thenUserNo: string;
   /** Ends CREATE TABLE of narrow tables that are read by their whole key only. */
   readonly clusteredByKey: string;
   /** Ends a SELECT of rows that the same transaction is about to change. */
@@ -23,6 +27,9 @@ export const sqliteDialect: Dialect = {
   text: 'TEXT',
   bigint: 'INTEGER',
   int: 'INTEGER',
+  rowNumber: 'INTEGER PRIMARY KEY',
+  // Every index ends with the row number by itself.
+  thenUserNo: '',
   clusteredByKey: ' WITHOUT ROWID',
   forUpdate: '',
   forKeyShare: '',
@@ -35,6 +42,8 @@ export const postgresDialect: Dialect = {
   text: 'text COLLATE "C"',
   bigint: 'bigint',
   int: 'integer',
+  rowNumber: 'bigint GENERATED ALWAYS AS IDENTITY',
+  thenUserNo: ', user_no',
   clusteredByKey: '',
   forUpdate: ' FOR NO KEY UPDATE',
   forKeyShare: ' FOR KEY SHARE',

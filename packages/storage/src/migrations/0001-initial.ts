@@ -4,7 +4,7 @@ import type { Migration } from './migration.ts';
 export const initial: Migration = {
   version: 1,
   name: 'initial',
-  statements({ text, bigint, int, clusteredByKey }) {
+  statements({ text, bigint, int, rowNumber, thenUserNo, clusteredByKey }) {
     const inPool = `pool_id ${text} NOT NULL REFERENCES pools (id) ON DELETE CASCADE`;
     return [
       `CREATE TABLE pools (id ${text} PRIMARY KEY, region ${text} NOT NULL, name ${text} NOT NULL,
@@ -16,20 +16,20 @@ export const initial: Migration = {
         secrets ${text} NOT NULL, created_at_ms ${bigint} NOT NULL, modified_at_ms ${bigint} NOT NULL)`,
       'CREATE INDEX clients_by_name ON clients (pool_id, name, id)',
 
-      // What lists show comes first: the rest of a row is then not even read.
-      `CREATE TABLE users (${inPool}, sub ${text} NOT NULL, username ${text} NOT NULL, status ${text} NOT NULL,
-        enabled ${int} NOT NULL, attributes ${text} NOT NULL, created_at_ms ${bigint} NOT NULL,
+      // What lists show comes first: the rest of a row is then not even read. Indexes end with the row number, not with
+      // the random `sub`: a new user then adds to the ends of their pages, and they stay small.
+      `CREATE TABLE users (user_no ${rowNumber}, ${inPool}, sub ${text} NOT NULL, username ${text} NOT NULL,
+        state ${text} NOT NULL, attributes ${text} NOT NULL, created_at_ms ${bigint} NOT NULL,
         modified_at_ms ${bigint} NOT NULL, names ${text} NOT NULL, failed_attempts ${int} NOT NULL,
         last_failed_at_ms ${bigint}, locked_until_ms ${bigint}, signed_out_at_ms ${bigint},
         temporary_password_expires_at_ms ${bigint}, email ${text}, phone_number ${text}, name ${text},
         given_name ${text}, family_name ${text}, preferred_username ${text}, pending_attributes ${text},
-        sealed_password ${text}, sealed_srp ${text}, sealed_history ${text}, PRIMARY KEY (pool_id, sub))`,
-      'CREATE INDEX users_by_username ON users (pool_id, username, sub)',
-      'CREATE INDEX users_by_status ON users (pool_id, status, sub)',
-      'CREATE INDEX users_by_enabled ON users (pool_id, enabled, sub)',
+        sealed_password ${text}, sealed_srp ${text}, sealed_history ${text}, UNIQUE (pool_id, sub))`,
+      `CREATE INDEX users_by_username ON users (pool_id, username${thenUserNo})`,
+      `CREATE INDEX users_by_state ON users (pool_id, state${thenUserNo})`,
       ...['email', 'phone_number', 'name', 'given_name', 'family_name', 'preferred_username'].map(
         (column) =>
-          `CREATE INDEX users_by_${column} ON users (pool_id, ${column}, sub) WHERE ${column} IS NOT NULL`,
+          `CREATE INDEX users_by_${column} ON users (pool_id, ${column}${thenUserNo}) WHERE ${column} IS NOT NULL`,
       ),
       `CREATE TABLE sign_in_names (pool_id ${text} NOT NULL, name_key ${text} NOT NULL, sub ${text} NOT NULL,
         kind ${text} NOT NULL, PRIMARY KEY (pool_id, name_key))${clusteredByKey}`,

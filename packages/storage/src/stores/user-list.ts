@@ -1,157 +1,170 @@
-import type {
-  ListedUser,
-  Page,
-  PoolId,
-  SearchAttribute,
-  Sub,
-  UserFilter,
-  UserStatus,
-} from '@poolhouse/core';
-import type { Sql, SqlValue } from '../sql.ts';
+import type { ListedUser, Page, PoolId, SearchAttribute, Sub, UserFilter } from '@poolhouse/core';
+import type { Sql } from '../sql.ts';
 import { pageOf } from './page-of.ts';
-import { foldCase, maxSearchLength, prefixEnd, searchText } from './search-text.ts';
+import { foldCase, lastText, maxSearchLength, prefixEnd, searchText } from './search-text.ts';
+import { enabledOf, stateOf, statusOf, userStatuses } from './user-row.ts';
 
 /** The columns of a listed user from `users u`: few and narrow, because a page has many. */
 export const listedColumns =
-  'u.sub, u.username, u.status, u.enabled, u.attributes, u.created_at_ms, u.modified_at_ms';
+  'u.sub, u.username, u.state, u.attributes, u.created_at_ms, u.modified_at_ms';
 
 /** A row of {@link listedColumns}. */
 export interface ListedRow {
   readonly sub: string;
   readonly username: string;
-  readonly status: string;
-  readonly enabled: number;
+  readonly state: string;
   readonly attributes: string;
   readonly created_at_ms: number;
   readonly modified_at_ms: number;
 }
 
 type UserPage = Page<ListedUser, readonly string[]>;
-type After = readonly string[] | undefined;
+
+/** Which page of which pool. */
+interface Place {
+  readonly poolId: PoolId;
+  readonly limit: number;
+  readonly after: readonly string[] | undefined;
+}
 
 /** One page of ListUsers. Every query walks an index from where the last page ended. */
-export async function listUsers(
-  sql: Sql,
-  poolId: PoolId,
-  limit: number,
-  filter: UserFilter | undefined,
-  after: After,
-): Promise<UserPage> {
-  if (filter === undefined) return bySub(sql, poolId, limit, '', after);
-  if (filter.attribute === 'status') return byEnabled(sql, poolId, limit, filter, after);
-  if (filter.attribute === 'sub') {
-    if (filter.match === 'starts-with')
-      return bySub(sql, poolId, limit, searchText(filter.value), after);
-    return after === undefined ? oneSub(sql, poolId, filter.value) : { items: [] };
+export async function listUsers(sql: Sql, place: Place, filter?: UserFilter): Promise<UserPage> {
+  if (filter === undefined) return bySub(sql, place, '');
+  const { attribute, match, value } = filter;
+  if (attribute === 'status') return byEnabled(sql, place, filter);
+  if (attribute === 'cognito:user_status') return byStatus(sql, place, filter);
+  if (attribute === 'sub') {
+    const sought = searchText(value);
+    return match === 'equals' ? oneSub(sql, place, sought) : bySub(sql, place, sought);
   }
-  const page = await byColumn(sql, poolId, limit, filter.attribute, filter, after);
-  if (filter.value.length <= maxSearchLength) return page;
+  const { column, fold } = searchable[attribute];
+  const sought = searchText(fold(value));
+  const page =
+    match === 'equals'
+      ? await byValue(sql, place, column, sought)
+      : await byRange(sql, place, column, sought, prefixEnd(sought));
+  if (value.length <= maxSearchLength) return page;
   return { ...page, items: page.items.filter((user) => matchesWhole(user, filter)) };
 }
 
+/** The column of an attribute and the form of its values. */
+const searchable: Readonly<
+  Record<
+    Exclude<SearchAttribute, 'sub' | 'status' | 'cognito:user_status'>,
+    { readonly column: string; readonly fold: (value: string) => string }
+  >
+> = {
+  username: { column: 'username', fold: (value) => value },
+  email: { column: 'email', fold: foldCase },
+  phone_number: { column: 'phone_number', fold: foldCase },
+  name: { column: 'name', fold: foldCase },
+  given_name: { column: 'given_name', fold: foldCase },
+  family_name: { column: 'family_name', fold: foldCase },
+  preferred_username: { column: 'preferred_username', fold: foldCase },
+};
+
 /** All users, or those whose `sub` starts with `prefix`, in order of `sub`. */
-async function bySub(
-  sql: Sql,
-  poolId: PoolId,
-  limit: number,
-  prefix: string,
-  after: After,
-): Promise<UserPage> {
-  const params: SqlValue[] = [poolId];
-  let where = 'u.pool_id = ?';
+async function bySub(sql: Sql, { poolId, limit, after }: Place, prefix: string): Promise<UserPage> {
+  const end = prefixEnd(prefix) ?? lastText;
   // A `sub` that equals the prefix belongs to the first page only.
-  where += after === undefined ? ' AND u.sub >= ?' : ' AND u.sub > ?';
-  params.push(after?.[0] ?? prefix);
-  const end = prefixEnd(prefix);
-  if (end !== undefined) {
-    where += ' AND u.sub < ?';
-    params.push(end);
-  }
-  return pageBySub(sql, where, params, limit);
+  const rows = await sql.all<ListedRow>(
+    `SELECT ${listedColumns} FROM users u WHERE u.pool_id = ? AND u.sub ${after === undefined ? '>=' : '>'} ?
+      AND u.sub < ? ORDER BY u.sub LIMIT ?`,
+    [poolId, after?.[0] ?? prefix, end, limit + 1],
+  );
+  return pageOf(rows, limit, listedUser, (row) => [row.sub]);
 }
 
-async function oneSub(sql: Sql, poolId: PoolId, value: string): Promise<UserPage> {
+async function oneSub(sql: Sql, { poolId, after }: Place, value: string): Promise<UserPage> {
+  if (after !== undefined) return { items: [] };
   const row = await sql.one<ListedRow>(
     `SELECT ${listedColumns} FROM users u WHERE u.pool_id = ? AND u.sub = ?`,
-    [poolId, searchText(value)],
+    [poolId, value],
   );
   return { items: row === undefined ? [] : [listedUser(row)] };
 }
 
+/** Users by the status in their state. Source: behaviour.md 10, cognito:user_status ignores case. */
+async function byStatus(sql: Sql, place: Place, { match, value }: UserFilter): Promise<UserPage> {
+  const sought = searchText(value.toUpperCase());
+  if (match === 'starts-with') return byRange(sql, place, 'state', sought, prefixEnd(sought));
+  // From `CONFIRMED+` to `CONFIRMED-`, whose successor is `CONFIRMED.`.
+  return byRange(sql, place, 'state', `${sought}+`, `${sought}.`);
+}
+
 /** `status` filters by what is the `enabled` flag here; its two values are compared with their case. */
-async function byEnabled(
-  sql: Sql,
-  poolId: PoolId,
-  limit: number,
-  { match, value }: UserFilter,
-  after: After,
-): Promise<UserPage> {
+async function byEnabled(sql: Sql, place: Place, { match, value }: UserFilter): Promise<UserPage> {
   const matches = (name: string): boolean =>
     match === 'equals' ? name === value : name.startsWith(value);
-  const flags = [matches('Disabled') ? 0 : -1, matches('Enabled') ? 1 : -1].filter(
-    (flag) => flag >= 0,
-  );
-  if (flags.length === 2) return bySub(sql, poolId, limit, '', after);
-  const [flag] = flags;
-  if (flag === undefined) return { items: [] };
-  const where = 'u.pool_id = ? AND u.enabled = ? AND u.sub > ?';
-  return pageBySub(sql, where, [poolId, flag, after?.[0] ?? ''], limit);
+  if (matches('Enabled') && matches('Disabled')) return bySub(sql, place, '');
+  if (!matches('Enabled') && !matches('Disabled')) return { items: [] };
+  const { limit, after } = place;
+  const rows: NumberedRow[] = [];
+  for (const state of userStatuses.map((status) => stateOf(status, matches('Enabled')))) {
+    if (after?.[0] !== undefined && state < after[0]) continue;
+    const start = after?.[0] === state ? after[1] : undefined;
+    rows.push(
+      ...(await numbered(sql, place.poolId, 'state', state, start, limit + 1 - rows.length)),
+    );
+    if (rows.length > limit) break;
+  }
+  return pageOf(rows, limit, listedUser, (row) => [row.state, String(row.user_no)]);
 }
 
-/** The column of an attribute and the form of its values. */
-const columnOf: Readonly<
-  Record<
-    Exclude<SearchAttribute, 'sub' | 'status'>,
-    readonly [column: string, fold: (value: string) => string]
-  >
-> = {
-  username: ['username', (value) => value],
-  'cognito:user_status': ['status', (value) => value.toUpperCase()],
-  email: ['email', foldCase],
-  phone_number: ['phone_number', foldCase],
-  name: ['name', foldCase],
-  given_name: ['given_name', foldCase],
-  family_name: ['family_name', foldCase],
-  preferred_username: ['preferred_username', foldCase],
-};
+interface NumberedRow extends ListedRow {
+  readonly user_no: number;
+  readonly sought: string;
+}
 
-async function byColumn(
+function numberedColumns(column: string): string {
+  return `${listedColumns}, u.user_no, u.${column} AS sought`;
+}
+
+/** Users with one value in a column, oldest row first. */
+async function byValue(sql: Sql, place: Place, column: string, value: string): Promise<UserPage> {
+  const { poolId, limit, after } = place;
+  const rows = await numbered(sql, poolId, column, value, after?.[0], limit + 1);
+  return pageOf(rows, limit, listedUser, (row) => [String(row.user_no)]);
+}
+
+async function numbered(
   sql: Sql,
   poolId: PoolId,
+  column: string,
+  value: string,
+  after: string | undefined,
   limit: number,
-  attribute: keyof typeof columnOf,
-  { match, value }: UserFilter,
-  after: After,
-): Promise<UserPage> {
-  const [column, fold] = columnOf[attribute];
-  const sought = searchText(fold(value));
-  if (match === 'equals') {
-    const where = `u.pool_id = ? AND u.${column} = ? AND u.sub > ?`;
-    return pageBySub(sql, where, [poolId, sought, after?.[0] ?? ''], limit);
-  }
-  const params: SqlValue[] = [poolId, after?.[0] ?? sought, after?.[1] ?? ''];
-  const end = prefixEnd(sought);
-  if (end !== undefined) params.push(end);
-  const rows = await sql.all<ListedRow & { readonly sought: string }>(
-    `SELECT ${listedColumns}, u.${column} AS sought FROM users u
-      WHERE u.pool_id = ? AND (u.${column}, u.sub) > (?, ?)${end === undefined ? '' : ` AND u.${column} < ?`}
-      ORDER BY u.pool_id, u.${column}, u.sub LIMIT ?`,
-    [...params, limit + 1],
+): Promise<readonly NumberedRow[]> {
+  return sql.all<NumberedRow>(
+    `SELECT ${numberedColumns(column)} FROM users u
+      WHERE u.pool_id = ? AND u.${column} = ? AND u.user_no > ? ORDER BY u.user_no LIMIT ?`,
+    [poolId, value, Number(after ?? 0), limit],
   );
-  return pageOf(rows, limit, listedUser, (row) => [row.sought, row.sub]);
 }
 
-async function pageBySub(
+/** Users whose value in a column is `from` or behind, and before `end`, by that value. */
+async function byRange(
   sql: Sql,
-  where: string,
-  params: readonly SqlValue[],
-  limit: number,
+  { poolId, limit, after }: Place,
+  column: string,
+  from: string,
+  end: string | undefined,
 ): Promise<UserPage> {
-  const rows = await sql.all<ListedRow>(
-    `SELECT ${listedColumns} FROM users u WHERE ${where} ORDER BY u.pool_id, u.sub LIMIT ?`,
-    [...params, limit + 1],
-  );
-  return pageOf(rows, limit, listedUser, (row) => [row.sub]);
+  const [value, userNo] = after ?? [];
+  const rows: NumberedRow[] = [];
+  // Two steps, because SQLite does not seek by value and row number at once: the rest of the value at which the last
+  // page ended, then the values behind it.
+  if (value !== undefined)
+    rows.push(...(await numbered(sql, poolId, column, value, userNo, limit + 1)));
+  if (rows.length <= limit)
+    rows.push(
+      ...(await sql.all<NumberedRow>(
+        `SELECT ${numberedColumns(column)} FROM users u WHERE u.pool_id = ? AND u.${column} ${value === undefined ? '>=' : '>'} ?
+          AND u.${column} < ? ORDER BY u.${column}, u.user_no LIMIT ?`,
+        [poolId, value ?? from, end ?? lastText, limit + 1 - rows.length],
+      )),
+    );
+  return pageOf(rows, limit, listedUser, (row) => [row.sought, String(row.user_no)]);
 }
 
 /** Compares a value that is longer than what the search columns hold. Such a page may be short, or empty, and go on. */
@@ -167,8 +180,8 @@ export function listedUser(row: ListedRow): ListedUser {
   return {
     sub: row.sub as Sub,
     username: row.username,
-    status: row.status as UserStatus,
-    enabled: row.enabled === 1,
+    status: statusOf(row.state),
+    enabled: enabledOf(row.state),
     attributes: JSON.parse(row.attributes) as ListedUser['attributes'],
     createdAtMs: row.created_at_ms,
     modifiedAtMs: row.modified_at_ms,

@@ -7,8 +7,7 @@ export interface UserRow {
   readonly pool_id: string;
   readonly sub: string;
   readonly username: string;
-  readonly status: string;
-  readonly enabled: number;
+  readonly state: string;
   readonly attributes: string;
   readonly created_at_ms: number;
   readonly modified_at_ms: number;
@@ -51,7 +50,7 @@ const plainColumns = [
 ] as const;
 
 /** Columns in an index: written only when they change. */
-const indexedColumns = ['username', 'status', 'enabled', ...searchColumns] as const;
+const indexedColumns = ['username', 'state', ...searchColumns] as const;
 
 const insertColumns = [
   'pool_id',
@@ -64,15 +63,7 @@ const insertColumns = [
 type Column = (typeof insertColumns)[number];
 
 /** The select list of a whole user from `users u`. */
-export const userColumns = [
-  'pool_id',
-  'sub',
-  'username',
-  'status',
-  'enabled',
-  'created_at_ms',
-  ...plainColumns,
-]
+export const userColumns = ['pool_id', 'sub', 'username', 'state', 'created_at_ms', ...plainColumns]
   .map((column) => `u.${column}`)
   .join(', ');
 
@@ -96,12 +87,37 @@ export function userUpdate(before: User, after: User): { text: string; params: S
   };
 }
 
+const everyStatus: Readonly<Record<UserStatus, true>> = {
+  CONFIRMED: true,
+  EXTERNAL_PROVIDER: true,
+  FORCE_CHANGE_PASSWORD: true,
+  RESET_REQUIRED: true,
+  UNCONFIRMED: true,
+};
+
+/** Every status there is, in order of code points. */
+export const userStatuses = (Object.keys(everyStatus) as UserStatus[]).sort();
+
+/** Status and `enabled` in one column, so that one index serves the filters of both: `CONFIRMED+`, `CONFIRMED-`. */
+export function stateOf(status: UserStatus, enabled: boolean): string {
+  return status + (enabled ? '+' : '-');
+}
+
+/** The status in a {@link stateOf}. */
+export function statusOf(state: string): UserStatus {
+  return state.slice(0, -1) as UserStatus;
+}
+
+/** The `enabled` flag in a {@link stateOf}. */
+export function enabledOf(state: string): boolean {
+  return state.endsWith('+');
+}
+
 const encode: Readonly<Record<Column, (user: User) => SqlValue>> = {
   pool_id: (user) => user.poolId,
   sub: (user) => user.sub,
   username: (user) => user.username,
-  status: (user) => user.status,
-  enabled: (user) => (user.enabled ? 1 : 0),
+  state: (user) => stateOf(user.status, user.enabled),
   attributes: (user) => JSON.stringify(user.attributes),
   created_at_ms: (user) => user.createdAtMs,
   modified_at_ms: (user) => user.modifiedAtMs,
@@ -137,8 +153,8 @@ export function userFromRow(row: UserRow): User {
     poolId: row.pool_id as PoolId,
     sub: row.sub as Sub,
     username: row.username,
-    status: row.status as UserStatus,
-    enabled: row.enabled === 1,
+    status: statusOf(row.state),
+    enabled: enabledOf(row.state),
     attributes: JSON.parse(row.attributes) as User['attributes'],
     pendingAttributes:
       row.pending_attributes === null

@@ -119,7 +119,7 @@ export class SqlUsers implements UserStore {
     filter?: UserFilter,
     after?: readonly string[],
   ): ReturnType<UserStore['list']> {
-    return listUsers(this.#sql, poolId, limit, filter, after);
+    return listUsers(this.#sql, { poolId, limit, after }, filter);
   }
 
   async takePasswordAttempt(
