@@ -4,8 +4,9 @@ import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 
 const FILES_AT_ONCE = 2;
-/** A file that hangs fails instead of holding up everything. */
-const FILE_LIMIT_MS = 180_000;
+/** A test that hangs fails instead of holding up everything. */
+const TEST_LIMIT_MS = 180_000;
+const RUN_LIMIT_MS = 15 * 60_000;
 
 /**
  * @param {string[]} files
@@ -15,8 +16,10 @@ export async function runTestFiles(files) {
   const events = run({
     files,
     concurrency: FILES_AT_ONCE,
-    timeout: FILE_LIMIT_MS,
-    execArgv: ['-C', 'poolhouse-source'],
+    timeout: TEST_LIMIT_MS,
+    signal: AbortSignal.timeout(RUN_LIMIT_MS),
+    // A file ends with its last test, even when a failed one leaves a server or a timer behind.
+    execArgv: ['-C', 'poolhouse-source', '--test-force-exit'],
   });
   const counts = { passed: 0, failed: 0, skipped: 0 };
   events.on('test:summary', ({ file, counts: seen }) => {
