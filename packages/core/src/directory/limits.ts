@@ -13,6 +13,8 @@ const hourly = {
   ChangePassword: 5,
   GetUserAttributeVerificationCode: 5,
   VerifyUserAttribute: 15,
+  // Ours: the service states none, but every change of an address sends a message to whom the user likes.
+  UpdateUserAttributes: 20,
 } as const;
 
 /** An action with an hourly limit. */
@@ -28,13 +30,17 @@ export async function takePermit(
   subject: string,
   action: LimitedAction,
 ): Promise<void> {
-  const taken = await cx.stores.limits.take(
-    pool,
-    subject,
-    action,
-    hourly[action],
-    HOUR_MS,
-    cx.nowMs,
-  );
-  if (!taken) cx.fail('LimitExceededException', messages.attemptLimitExceeded);
+  if (!(await hasPermit(cx, pool, subject, action))) {
+    cx.fail('LimitExceededException', messages.attemptLimitExceeded);
+  }
+}
+
+/** Takes a permit where there is one left, for operations that do not declare LimitExceededException. */
+export async function hasPermit(
+  cx: Cx<never, 'limits'>,
+  pool: PoolId,
+  subject: string,
+  action: LimitedAction,
+): Promise<boolean> {
+  return cx.stores.limits.take(pool, subject, action, hourly[action], HOUR_MS, cx.nowMs);
 }

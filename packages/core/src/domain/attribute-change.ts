@@ -16,6 +16,11 @@ const addresses = ['email', 'phone_number'] as const;
 /** An attribute that a code can prove. */
 export type Address = (typeof addresses)[number];
 
+/** Whether the attribute is an address, which a code can prove. */
+export function isAddress(name: string): name is Address {
+  return name === 'email' || name === 'phone_number';
+}
+
 /** What a change of attributes leaves behind. */
 export interface AttributeChange {
   readonly attributes: User['attributes'];

@@ -5,8 +5,8 @@ import type { MessageContent, MessageOccasion } from './content.ts';
 export interface MessageFacts {
   readonly occasion: MessageOccasion;
   readonly username: string;
-  /** The code, or the temporary password of an invitation. */
-  readonly code: string;
+  /** The code, or the temporary password of an invitation; absent in invitations of users without a password. */
+  readonly code?: string;
   readonly link?: string;
 }
 
@@ -18,6 +18,8 @@ const defaults = {
   link: 'Please click the link below to verify your email address. {##Verify Email##} ',
   inviteSubject: 'Your temporary password',
   invite: 'Your username is {username} and temporary password is {####}. ',
+  welcomeSubject: 'Your new account', // [unsure], as the next
+  welcome: 'Your username is {username}. ',
 };
 
 /** `{####}` comes first, or the `##` of a code and of a link further on would be taken for one link. */
@@ -27,7 +29,9 @@ function escapeHtml(text: string): string {
   return text.replace(
     /[&<>"']/g,
     (character) =>
-      ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[character] as string,
+      ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[
+        character
+      ] as string,
   );
 }
 
@@ -37,7 +41,7 @@ function escapeHtml(text: string): string {
  */
 function fill(template: string, facts: MessageFacts, quote: (text: string) => string): string {
   return template.replace(placeholder, (whole, linkText: string | undefined) => {
-    if (whole === '{####}') return quote(facts.code);
+    if (whole === '{####}') return quote(facts.code ?? '');
     if (whole === '{username}') {
       return facts.occasion === 'AdminCreateUser' ? quote(facts.username) : whole;
     }
@@ -51,14 +55,34 @@ function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 }
 
+/** The texts of invitations; users without a password are told of none. Source: behaviour.md 9. */
+function invitationOf(
+  pool: Pool,
+  hasPassword: boolean,
+): { readonly subject: string; readonly EMAIL: string; readonly SMS: string } {
+  const template = pool.settings.AdminCreateUserConfig?.InviteMessageTemplate;
+  const text = hasPassword ? defaults.invite : defaults.welcome;
+  return {
+    subject:
+      template?.EmailSubject ?? (hasPassword ? defaults.inviteSubject : defaults.welcomeSubject),
+    EMAIL: template?.EmailMessage ?? text,
+    SMS: template?.SMSMessage ?? text,
+  };
+}
+
+/** Whether an invitation tells the temporary password; one that does not is not sent. Source: API model, AdminCreateUser. */
+export function tellsPassword(pool: Pool, medium: 'EMAIL' | 'SMS'): boolean {
+  return invitationOf(pool, true)[medium].includes('{####}');
+}
+
 /** Composes the mail of an occasion from the pool's templates. Values are escaped, since bodies are HTML. */
 export function composeEmail(pool: Pool, facts: MessageFacts): MessageContent {
   const { settings } = pool;
   const templates = settings.VerificationMessageTemplate;
-  const invite = settings.AdminCreateUserConfig?.InviteMessageTemplate;
+  const invitation = invitationOf(pool, facts.code !== undefined);
   const [subject, body] =
     facts.occasion === 'AdminCreateUser'
-      ? [invite?.EmailSubject ?? defaults.inviteSubject, invite?.EmailMessage ?? defaults.invite]
+      ? [invitation.subject, invitation.EMAIL]
       : facts.link !== undefined
         ? [
             templates?.EmailSubjectByLink ?? defaults.linkSubject,
@@ -85,7 +109,7 @@ export function composeSms(pool: Pool, facts: MessageFacts): MessageContent {
   const { settings } = pool;
   const template =
     facts.occasion === 'AdminCreateUser'
-      ? (settings.AdminCreateUserConfig?.InviteMessageTemplate?.SMSMessage ?? defaults.invite)
+      ? invitationOf(pool, facts.code !== undefined).SMS
       : (settings.VerificationMessageTemplate?.SmsMessage ??
         settings.SmsVerificationMessage ??
         defaults.code);

@@ -1,0 +1,21 @@
+import { requireWritable } from '../../directory/require-writable.ts';
+import { storeAttributes } from '../../directory/store-attributes.ts';
+import { deletionProblem } from '../../domain/attribute-change.ts';
+import { operation } from '../../operation.ts';
+import { requireSignedIn } from '../../tokens/authenticate.ts';
+
+/** Deletes attributes of the signed-in user. Source: API model, DeleteUserAttributes; behaviour.md 5.6. */
+export const deleteUserAttributes = operation('DeleteUserAttributes', {
+  needs: ['pools', 'clients', 'users', 'tokenFamilies', 'codes', 'outbox'],
+  run: async (cx, { AccessToken, UserAttributeNames }) => {
+    const signedIn = await requireSignedIn(cx, AccessToken);
+    const { pool, client, user } = signedIn;
+    requireWritable(cx, signedIn, UserAttributeNames);
+    const problem = deletionProblem(pool, UserAttributeNames);
+    if (problem !== undefined) return cx.fail('InvalidParameterException', problem);
+    const values = Object.fromEntries(UserAttributeNames.map((name) => [name, '']));
+    const request = { pool, user, values, clientId: client.id };
+    await cx.atomically((tx) => storeAttributes(tx, request));
+    return {};
+  },
+});

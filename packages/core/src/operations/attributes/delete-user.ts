@@ -1,0 +1,15 @@
+import { refOf } from '../../directory/find-user.ts';
+import { operation } from '../../operation.ts';
+import { requireSignedIn } from '../../tokens/authenticate.ts';
+
+/**
+ * Deletes the signed-in user with everything that hangs on it. Source: API model, DeleteUser; security.md A23.
+ */
+export const deleteUser = operation('DeleteUser', {
+  needs: ['pools', 'clients', 'users', 'tokenFamilies'],
+  run: async (cx, { AccessToken }) => {
+    const { user } = await requireSignedIn(cx, AccessToken);
+    await cx.stores.users.delete(refOf(user));
+    return {};
+  },
+});

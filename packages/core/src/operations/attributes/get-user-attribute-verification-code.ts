@@ -1,0 +1,37 @@
+import { sendCode } from '../../directory/codes.ts';
+import { takePermit } from '../../directory/limits.ts';
+import { isAddress } from '../../domain/attribute-change.ts';
+import { messages } from '../../domain/texts.ts';
+import { operation } from '../../operation.ts';
+import { requireSignedIn } from '../../tokens/authenticate.ts';
+
+/**
+ * Sends a code to an address of the signed-in user: to the one that waits for its proof, if one does.
+ * Source: API model, GetUserAttributeVerificationCode; behaviour.md 5.6, 9.
+ */
+export const getUserAttributeVerificationCode = operation('GetUserAttributeVerificationCode', {
+  needs: ['pools', 'clients', 'users', 'tokenFamilies', 'codes', 'outbox', 'limits'],
+  run: async (cx, { AccessToken, AttributeName: attribute }) => {
+    const { pool, client, user } = await requireSignedIn(cx, AccessToken);
+    if (!isAddress(attribute)) {
+      return cx.fail('InvalidParameterException', messages.notVerifiable);
+    }
+    const destination = user.pendingAttributes[attribute] ?? user.attributes[attribute];
+    if (!destination) {
+      return cx.fail('InvalidParameterException', messages.noRegistered(attribute));
+    }
+    const CodeDeliveryDetails = await cx.atomically(async (tx) => {
+      await takePermit(tx, pool.id, user.sub, 'GetUserAttributeVerificationCode');
+      return sendCode(tx, {
+        pool,
+        user,
+        purpose: 'verify-attribute',
+        occasion: 'VerifyUserAttribute',
+        attribute,
+        destination,
+        clientId: client.id,
+      });
+    });
+    return { CodeDeliveryDetails };
+  },
+});

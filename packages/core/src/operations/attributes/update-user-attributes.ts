@@ -1,0 +1,36 @@
+import { hasPermit } from '../../directory/limits.ts';
+import { requireWritable } from '../../directory/require-writable.ts';
+import { storeAttributes } from '../../directory/store-attributes.ts';
+import { requestedValues, updateProblem } from '../../domain/attribute-change.ts';
+import { messages } from '../../domain/texts.ts';
+import { operation } from '../../operation.ts';
+import { requireSignedIn } from '../../tokens/authenticate.ts';
+
+/**
+ * Changes attributes of the signed-in user, all of them or none; new addresses that the pool verifies get a code.
+ * Source: API model, UpdateUserAttributes; behaviour.md 5.6; security.md A01 to A08.
+ */
+export const updateUserAttributes = operation('UpdateUserAttributes', {
+  needs: ['pools', 'clients', 'users', 'tokenFamilies', 'codes', 'outbox', 'limits'],
+  run: async (cx, { AccessToken, UserAttributes }) => {
+    const signedIn = await requireSignedIn(cx, AccessToken);
+    const { pool, client, user } = signedIn;
+    const values = requestedValues(UserAttributes);
+    requireWritable(cx, signedIn, Object.keys(values));
+    const problem = updateProblem(pool, values);
+    if (problem !== undefined) return cx.fail('InvalidParameterException', problem);
+    const request = { pool, user, values, clientId: client.id };
+    const stored = await cx.atomically(async (tx) => {
+      const done = await storeAttributes(tx, request);
+      if (done.kind === 'stored' && done.deliveries.length > 0) {
+        const permitted = await hasPermit(tx, pool.id, user.sub, 'UpdateUserAttributes');
+        if (!permitted) tx.fail('TooManyRequestsException', messages.tooManyRequests);
+      }
+      return done;
+    });
+    if (stored.kind === 'name-taken') {
+      return cx.fail('AliasExistsException', messages.aliasTaken(stored.nameKind));
+    }
+    return { CodeDeliveryDetailsList: stored.deliveries };
+  },
+});

@@ -1,0 +1,49 @@
+import { consumeCode } from '../../directory/codes.ts';
+import { refOf } from '../../directory/find-user.ts';
+import { takePermit } from '../../directory/limits.ts';
+import { isAddress, proveAddress } from '../../domain/attribute-change.ts';
+import { renewedUser } from '../../domain/renewed-user.ts';
+import { messages } from '../../domain/texts.ts';
+import { operation } from '../../operation.ts';
+import { requireSignedIn } from '../../tokens/authenticate.ts';
+
+/**
+ * Proves an address of the signed-in user by the code that was sent to it; one that waited for this takes its place.
+ * Source: API model, VerifyUserAttribute; behaviour.md 5.6, 9; security.md A08.
+ */
+export const verifyUserAttribute = operation('VerifyUserAttribute', {
+  needs: ['pools', 'clients', 'users', 'tokenFamilies', 'codes', 'limits'],
+  run: async (cx, { AccessToken, AttributeName: attribute, Code }) => {
+    const { pool, client, user } = await requireSignedIn(cx, AccessToken);
+    if (!isAddress(attribute)) {
+      return cx.fail('InvalidParameterException', messages.notVerifiable);
+    }
+    await takePermit(cx, pool.id, user.sub, 'VerifyUserAttribute');
+    const purpose = 'verify-attribute';
+    const place = { poolId: pool.id, sub: user.sub, purpose, attribute } as const;
+    const address = user.pendingAttributes[attribute] ?? user.attributes[attribute] ?? '';
+    // A wrong guess is written down and then answered; a right one that leads nowhere is not used up.
+    const guess = await cx.atomically(async (tx) => {
+      const guessed = await consumeCode(tx, place, client.id, Code, address);
+      if (guessed !== 'right') return guessed;
+      const done = await tx.stores.users.change<'expired'>(refOf(user), (current) => {
+        const now = current.pendingAttributes[attribute] ?? current.attributes[attribute];
+        if (now !== address) return { refusal: 'expired' };
+        return renewedUser(pool, { ...current, ...proveAddress(current, attribute) }, cx.nowMs);
+      });
+      switch (done.kind) {
+        case 'changed':
+          return guessed;
+        case 'refused':
+          return done.refusal;
+        case 'missing':
+          return tx.fail('UserNotFoundException', messages.userNotFound);
+        case 'name-taken':
+          return tx.fail('AliasExistsException', messages.aliasTaken(done.nameKind));
+      }
+    });
+    if (guess === 'wrong') return cx.fail('CodeMismatchException', messages.codeMismatch);
+    if (guess === 'expired') return cx.fail('ExpiredCodeException', messages.codeExpired);
+    return {};
+  },
+});

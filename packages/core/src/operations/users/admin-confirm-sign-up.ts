@@ -1,0 +1,26 @@
+import { changeUser } from '../../directory/change-user.ts';
+import { requireUser } from '../../directory/find-user.ts';
+import { forgetCodes } from '../../directory/forget-codes.ts';
+import { requirePool } from '../../directory/require.ts';
+import { messages } from '../../domain/texts.ts';
+import { operation } from '../../operation.ts';
+
+/**
+ * Confirms a sign-up without a code; it proves no address. Source: API model, AdminConfirmSignUp; behaviour.md 5.1.
+ */
+export const adminConfirmSignUp = operation('AdminConfirmSignUp', {
+  needs: ['pools', 'users', 'codes'],
+  run: async (cx, { UserPoolId, Username }) => {
+    const pool = await requirePool(cx, UserPoolId);
+    const user = await requireUser(cx, pool, Username);
+    await cx.atomically(async (tx) => {
+      await changeUser(tx, pool, user, (current) =>
+        current.status === 'UNCONFIRMED'
+          ? { ...current, status: 'CONFIRMED' }
+          : { refusal: messages.cannotBeConfirmed(current.status) },
+      );
+      await forgetCodes(tx, user, { purpose: 'confirm-sign-up' });
+    });
+    return {};
+  },
+});

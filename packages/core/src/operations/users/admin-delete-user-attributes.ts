@@ -1,0 +1,19 @@
+import { storeAttributes } from '../../directory/store-attributes.ts';
+import { requireUser } from '../../directory/find-user.ts';
+import { requirePool } from '../../directory/require.ts';
+import { deletionProblem } from '../../domain/attribute-change.ts';
+import { operation } from '../../operation.ts';
+
+/** Deletes a user's attributes as an administrator. Source: API model, AdminDeleteUserAttributes; behaviour.md 5.6. */
+export const adminDeleteUserAttributes = operation('AdminDeleteUserAttributes', {
+  needs: ['pools', 'users', 'codes', 'outbox'],
+  run: async (cx, { UserPoolId, Username, UserAttributeNames }) => {
+    const pool = await requirePool(cx, UserPoolId);
+    const user = await requireUser(cx, pool, Username);
+    const problem = deletionProblem(pool, UserAttributeNames);
+    if (problem !== undefined) return cx.fail('InvalidParameterException', problem);
+    const values = Object.fromEntries(UserAttributeNames.map((name) => [name, '']));
+    await cx.atomically((tx) => storeAttributes(tx, { pool, user, values, clientId: '' }));
+    return {};
+  },
+});

@@ -1,0 +1,18 @@
+import { refOf, requireUser } from '../../directory/find-user.ts';
+import { requirePool } from '../../directory/require.ts';
+import { messages } from '../../domain/texts.ts';
+import { operation } from '../../operation.ts';
+
+/**
+ * Deletes a user with everything that hangs on it: names, codes, tokens, memberships.
+ * Source: API model, AdminDeleteUser; security.md A23.
+ */
+export const adminDeleteUser = operation('AdminDeleteUser', {
+  needs: ['pools', 'users'],
+  run: async (cx, { UserPoolId, Username }) => {
+    const user = await requireUser(cx, await requirePool(cx, UserPoolId), Username);
+    const deleted = await cx.stores.users.delete(refOf(user));
+    if (!deleted) cx.fail('UserNotFoundException', messages.userNotFound);
+    return {};
+  },
+});

@@ -1,0 +1,25 @@
+import { changeUser } from '../../directory/change-user.ts';
+import { refOf, requireUser } from '../../directory/find-user.ts';
+import { requirePool } from '../../directory/require.ts';
+import { operation } from '../../operation.ts';
+
+/**
+ * Shuts a user out: no sign-in, and all tokens revoked, for good even if the user is enabled again.
+ * Source: API model, AdminDisableUser; behaviour.md 5.1; security.md A24.
+ */
+export const adminDisableUser = operation('AdminDisableUser', {
+  needs: ['pools', 'users', 'tokenFamilies'],
+  run: async (cx, { UserPoolId, Username }) => {
+    const pool = await requirePool(cx, UserPoolId);
+    const user = await requireUser(cx, pool, Username);
+    await cx.atomically(async (tx) => {
+      await changeUser(tx, pool, user, (current) => ({
+        ...current,
+        enabled: false,
+        signedOutAtMs: cx.nowMs,
+      }));
+      await tx.stores.tokenFamilies.revokeAllOf(refOf(user), cx.nowMs);
+    });
+    return {};
+  },
+});

@@ -1,0 +1,15 @@
+import { changeUser } from '../../directory/change-user.ts';
+import { requireUser } from '../../directory/find-user.ts';
+import { requirePool } from '../../directory/require.ts';
+import { operation } from '../../operation.ts';
+
+/** Lets a disabled user sign in again. Source: API model, AdminEnableUser. */
+export const adminEnableUser = operation('AdminEnableUser', {
+  needs: ['pools', 'users'],
+  run: async (cx, { UserPoolId, Username }) => {
+    const pool = await requirePool(cx, UserPoolId);
+    const user = await requireUser(cx, pool, Username);
+    await changeUser(cx, pool, user, (current) => ({ ...current, enabled: true }));
+    return {};
+  },
+});

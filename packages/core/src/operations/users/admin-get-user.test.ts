@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openHouse } from '../../testing/house.ts';
+
+test('an administrator sees a user with all attributes, whatever name finds it', async (t) => {
+  const house = await openHouse(t);
+  const { UserPoolId } = await house.makePool({
+    AliasAttributes: ['email', 'phone_number'],
+    Schema: [{ Name: 'secret', AttributeDataType: 'String', DeveloperOnlyAttribute: true }],
+  });
+  const { User } = await house.call('AdminCreateUser', {
+    UserPoolId,
+    Username: 'Ada',
+    UserAttributes: [
+      { Name: 'email', Value: 'ada@x.com' },
+      { Name: 'email_verified', Value: 'True' },
+      { Name: 'phone_number', Value: '+31612345678' },
+      { Name: 'dev:custom:secret', Value: 's' },
+    ],
+  });
+  const sub = User?.Attributes?.[0]?.Value ?? '';
+  const expected = {
+    Username: 'Ada',
+    UserAttributes: [
+      { Name: 'sub', Value: sub },
+      { Name: 'email', Value: 'ada@x.com' },
+      { Name: 'email_verified', Value: 'true' },
+      { Name: 'phone_number', Value: '+31612345678' },
+      { Name: 'dev:custom:secret', Value: 's' },
+      { Name: 'phone_number_verified', Value: 'false' },
+    ],
+    UserCreateDate: house.world.clock.nowMs() / 1000,
+    UserLastModifiedDate: house.world.clock.nowMs() / 1000,
+    Enabled: true,
+    UserStatus: 'FORCE_CHANGE_PASSWORD',
+  };
+  for (const Username of ['Ada', 'ada@x.com', sub]) {
+    assert.deepEqual(await house.call('AdminGetUser', { UserPoolId, Username }), expected, Username);
+  }
+  for (const Username of ['ada', 'ADA@x.com', '+31612345678', 'nobody']) {
+    const input = { UserPoolId, Username };
+    await house.refuses('AdminGetUser', input, 'UserNotFoundException', 'User does not exist.');
+  }
+  const nowhere = { UserPoolId: 'eu-west-1_NoSuchOne', Username: 'Ada' };
+  await house.refuses(
+    'AdminGetUser',
+    nowhere,
+    'ResourceNotFoundException',
+    'User pool eu-west-1_NoSuchOne does not exist.',
+  );
+});

@@ -1,0 +1,27 @@
+import { storeAttributes } from '../../directory/store-attributes.ts';
+import { requireUser } from '../../directory/find-user.ts';
+import { requirePool } from '../../directory/require.ts';
+import { requestedValues, updateProblem } from '../../domain/attribute-change.ts';
+import { messages } from '../../domain/texts.ts';
+import { operation } from '../../operation.ts';
+
+/**
+ * Changes a user's attributes as an administrator, who may also vouch for addresses with `*_verified`. Addresses that the
+ * pool verifies get a code otherwise. Source: API model, AdminUpdateUserAttributes; behaviour.md 5.6.
+ */
+export const adminUpdateUserAttributes = operation('AdminUpdateUserAttributes', {
+  needs: ['pools', 'users', 'codes', 'outbox'],
+  run: async (cx, { UserPoolId, Username, UserAttributes }) => {
+    const pool = await requirePool(cx, UserPoolId);
+    const user = await requireUser(cx, pool, Username);
+    const values = requestedValues(UserAttributes);
+    const problem = updateProblem(pool, values);
+    if (problem !== undefined) return cx.fail('InvalidParameterException', problem);
+    const request = { pool, user, values, clientId: '' };
+    const stored = await cx.atomically((tx) => storeAttributes(tx, request));
+    if (stored.kind === 'name-taken') {
+      return cx.fail('AliasExistsException', messages.aliasTaken(stored.nameKind));
+    }
+    return {};
+  },
+});

@@ -1,0 +1,18 @@
+import { changeUser } from '../../directory/change-user.ts';
+import { refOf, requireUser } from '../../directory/find-user.ts';
+import { requirePool } from '../../directory/require.ts';
+import { operation } from '../../operation.ts';
+
+/** Ends all sessions of a user. Source: API model, AdminUserGlobalSignOut; behaviour.md 7.4. */
+export const adminUserGlobalSignOut = operation('AdminUserGlobalSignOut', {
+  needs: ['pools', 'users', 'tokenFamilies'],
+  run: async (cx, { UserPoolId, Username }) => {
+    const pool = await requirePool(cx, UserPoolId);
+    const user = await requireUser(cx, pool, Username);
+    await cx.atomically(async (tx) => {
+      await changeUser(tx, pool, user, (current) => ({ ...current, signedOutAtMs: cx.nowMs }));
+      await tx.stores.tokenFamilies.revokeAllOf(refOf(user), cx.nowMs);
+    });
+    return {};
+  },
+});
