@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import type { AccessKey, Clock, Random, Stores, Vault } from '@poolhouse/core';
+import { SERVER_SECRETS } from '@poolhouse/core';
+
+/** A key just made: the only moment at which its secret is shown. */
+export interface FreshAccessKey {
+  readonly id: string;
+  readonly secret: string;
+}
+
+/** An access key as it is listed: without its secret. */
+export type ListedAccessKey = Omit<AccessKey, 'sealedSecret'>;
+
+/** The access keys of this server, which sign the requests of administrators and back ends. */
+export interface AccessKeys {
+  /** Makes a key for all pools, or for some. */
+  create(wanted: {
+    readonly pools?: readonly string[];
+    readonly note: string;
+  }): Promise<FreshAccessKey>;
+  list(): Promise<readonly ListedAccessKey[]>;
+  /** Ends a key for good; `false` when there is none of that id. */
+  disable(id: string): Promise<boolean>;
+  /** The key and its secret, or `undefined` when it is unknown or disabled. */
+  secretOf(
+    id: string,
+  ): Promise<{ readonly secret: string; readonly pools?: readonly string[] } | undefined>;
+}
+
+/** Opened secrets that are kept in memory at most. */
+const CAPACITY = 1_000;
+
+/** Access keys over their store; secrets are sealed with the server's own data key. */
+export function makeAccessKeys(
+  stores: Pick<Stores, 'accessKeys'>,
+  parts: { readonly vault: Vault; readonly random: Random; readonly clock: Clock },
+): AccessKeys {
+  const { vault, random, clock } = parts;
+  const opened = new Map<string, string>();
+  return {
+    async create({ pools, note }) {
+      const id = `PH${base32(randomBytes(10))}`;
+      const secret = randomBytes(30).toString('base64url');
+      const secrets = await vault.of(SERVER_SECRETS);
+      const key: AccessKey = {
+        id,
+        sealedSecret: secrets.seal(random, placeOf(id), secret),
+        enabled: true,
+        note,
+        createdAtMs: clock.nowMs(),
+        ...(pools !== undefined && { pools }),
+      };
+      if (!(await stores.accessKeys.createIfAbsent(key))) throw new Error('the key id is taken');
+      return { id, secret };
+    },
+    async list() {
+      const keys = await stores.accessKeys.list();
+      return keys.map(({ sealedSecret: _, ...listed }) => listed);
+    },
+    disable: (id) => stores.accessKeys.setEnabled(id, false),
+    async secretOf(id) {
+      const key = await stores.accessKeys.get(id);
+      if (key === undefined || !key.enabled) return undefined;
+      let secret = opened.get(key.sealedSecret);
+      if (secret === undefined) {
+        const secrets = await vault.of(SERVER_SECRETS);
+        secret = secrets.open(placeOf(id), key.sealedSecret).toString('utf8');
+        if (opened.size >= CAPACITY) opened.clear();
+        opened.set(key.sealedSecret, secret);
+      }
+      return { secret, pools: key.pools };
+    },
+  };
+}
+
+const placeOf = (id: string) => ({ table: 'access_keys', row: id, column: 'secret' });
+
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+function base32(bytes: Buffer): string {
+  let text = '';
+  for (
+    let bits = BigInt(`0x${bytes.toString('hex')}`), left = bytes.length * 8;
+    left > 0;
+    left -= 5
+  ) {
+    text += BASE32.charAt(Number(bits & 31n));
+    bits >>= 5n;
+  }
+  return text;
+}

@@ -1,0 +1,78 @@
+import { sensitiveMembers } from '@poolhouse/model';
+import type { Log } from '@poolhouse/core';
+import { pino, destination as pinoDestination } from 'pino';
+
+/** How much is logged. */
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
+
+/** A log that ends with the process. */
+export interface ServerLog extends Log {
+  /** Writes what is still in memory, for at most half a second: a reader that has stopped must not keep the process. */
+  close(): Promise<void>;
+}
+
+/** What waits for a slow reader; beyond that, lines are dropped and counted (security.md F31). */
+const BUFFER_BYTES = 1_048_576;
+const CLOSE_MS = 500;
+const DEEPEST = 5;
+
+const SECRET = '[redacted]';
+/** Names beside the API's own that never stand in a log with their values. */
+const OWN_SECRETS = ['authorization', 'cookie', 'password', 'secret', 'token', 'code', 'link'];
+const secretNames = new Set(
+  [...sensitiveMembers, ...OWN_SECRETS].map((name) => name.toLowerCase()),
+);
+
+/** Makes the log: JSON lines on standard output, or in a file, written without holding up any request. */
+export function makeLog(level: LogLevel, to: number | string = 1): ServerLog {
+  const destination = pinoDestination({ dest: to, sync: false, maxLength: BUFFER_BYTES });
+  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
+  let dropped = 0;
+  destination.on('drop', () => (dropped += 1));
+  destination.on('drain', () => {
+    if (dropped === 0) return;
+    logger.warn({ lines: dropped }, 'log.dropped');
+    dropped = 0;
+  });
+  // A sink that is gone is no reason to end: requests go on.
+  destination.on('error', () => undefined);
+  const at =
+    (method: 'info' | 'warn' | 'error') =>
+    (event: string, fields?: Readonly<Record<string, unknown>>): void => {
+      if (logger.isLevelEnabled(method)) logger[method](redacted(fields ?? {}, 0) as object, event);
+    };
+  return {
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
+    close: () =>
+      new Promise((resolve) => {
+        setTimeout(resolve, CLOSE_MS).unref();
+        destination.flush(() => resolve());
+      }),
+  };
+}
+
+/** A copy without the values of sensitive members, at any depth. Errors become their name, message, stack and cause. */
+export function redacted(value: unknown, depth: number): unknown {
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth >= DEEPEST) return '[deep]';
+  if (value instanceof Error) {
+    const { name, message, stack, cause } = value;
+    return {
+      name,
+      message,
+      stack,
+      ...(cause !== undefined && { cause: redacted(cause, depth + 1) }),
+    };
+  }
+  if (ArrayBuffer.isView(value)) return '[bytes]';
+  if (Array.isArray(value)) return value.map((item) => redacted(item, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [
+      name,
+      secretNames.has(name.toLowerCase()) ? SECRET : redacted(item, depth + 1),
+    ]),
+  );
+}

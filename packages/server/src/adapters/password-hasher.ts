@@ -1,0 +1,171 @@
+import { argon2, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { HasherBusyError, type PasswordHasher } from '@poolhouse/core';
+import { makeTurnstile, type Turnstile } from './turnstile.ts';
+
+/** The cost of one argon2id hash. Source: security.md 4 (OWASP's minimum). */
+const COST = { memoryKib: 19_456, passes: 2, parallelism: 1 } as const;
+const SALT_BYTES = 16;
+const TAG_BYTES = 32;
+/** Hashes that wait, beyond those at work. Source: security.md F23. */
+const LONGEST_QUEUE = 40;
+/** Above these a stored hash is damaged rather than costly. */
+const LARGEST_MEMORY_KIB = 1_048_576;
+const MOST_PASSES = 32;
+
+interface Parameters {
+  readonly memoryKib: number;
+  readonly passes: number;
+  readonly parallelism: number;
+}
+
+/** Computes argon2id on another thread. */
+export type Argon2id = (
+  password: Buffer,
+  salt: Buffer,
+  parameters: Parameters,
+  tagBytes: number,
+) => Promise<Buffer>;
+
+/**
+ * Hashes with argon2id. As many hashes are at work at once as there are cores, but for one thread of the pool that stays free
+ * for files and names; the rest waits in a short queue.
+ */
+export async function makeArgon2Hasher(
+  options: { readonly compute?: Argon2id; readonly atWork?: number; readonly queue?: number } = {},
+): Promise<PasswordHasher> {
+  const compute = options.compute ?? (await fastestArgon2id());
+  const threads = Number(process.env['UV_THREADPOOL_SIZE'] ?? 4);
+  const atWork = options.atWork ?? Math.max(1, Math.min(availableParallelism(), threads - 1));
+  const turnstile = makeTurnstile(atWork, options.queue ?? LONGEST_QUEUE, busy);
+  return {
+    hash: (password) => hash(compute, turnstile, password),
+    verify: (phc, password) => verify(compute, turnstile, phc, password),
+    async verifyNothing(password) {
+      await hash(compute, turnstile, password);
+      return false;
+    },
+  };
+}
+
+const busy = () => new HasherBusyError('too many passwords wait to be hashed');
+
+async function hash(compute: Argon2id, turnstile: Turnstile, password: string): Promise<string> {
+  const salt = randomBytes(SALT_BYTES);
+  const message = Buffer.from(password, 'utf8');
+  const tag = await turnstile(() => compute(message, salt, COST, TAG_BYTES));
+  const { memoryKib, passes, parallelism } = COST;
+  return `$argon2id$v=19$m=${memoryKib},t=${passes},p=${parallelism}$${unpadded(salt)}$${unpadded(tag)}`;
+}
+
+async function verify(
+  compute: Argon2id,
+  turnstile: Turnstile,
+  phc: string,
+  password: string,
+): Promise<boolean> {
+  const { salt, tag, parameters } = parsePhc(phc);
+  const message = Buffer.from(password, 'utf8');
+  const computed = await turnstile(() => compute(message, salt, parameters, tag.length));
+  return timingSafeEqual(computed, tag);
+}
+
+const PHC =
+  /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{22,86})$/;
+
+/** Reads a PHC string strictly; throws for any other text, which a database of ours never holds. */
+function parsePhc(phc: string): {
+  readonly salt: Buffer;
+  readonly tag: Buffer;
+  readonly parameters: Parameters;
+} {
+  const [, memory, passes, parallelism, salt, tag] = PHC.exec(phc) ?? [];
+  if (salt === undefined || tag === undefined) throw new Error('not a PHC string of argon2id');
+  const parameters = {
+    memoryKib: Number(memory),
+    passes: Number(passes),
+    parallelism: Number(parallelism),
+  };
+  if (
+    parameters.memoryKib > LARGEST_MEMORY_KIB ||
+    parameters.memoryKib < 8 * parameters.parallelism ||
+    parameters.passes < 1 ||
+    parameters.passes > MOST_PASSES ||
+    parameters.parallelism < 1
+  ) {
+    throw new Error('the parameters of a PHC string are out of range');
+  }
+  return { salt: Buffer.from(salt, 'base64'), tag: Buffer.from(tag, 'base64'), parameters };
+}
+
+function unpadded(bytes: Buffer): string {
+  return bytes.toString('base64').replace(/=+$/, '');
+}
+
+const nodeArgon2id: Argon2id = (message, nonce, parameters, tagLength) =>
+  new Promise((resolve, reject) => {
+    const { memoryKib: memory, passes, parallelism } = parameters;
+    argon2('argon2id', { message, nonce, memory, passes, parallelism, tagLength }, (error, tag) => {
+      if (error === null) resolve(tag);
+      else reject(error);
+    });
+  });
+
+/** What is used of `@node-rs/argon2`, an optional package that needs half of the time for the same digests. */
+interface NodeRsArgon2 {
+  hashRaw(
+    password: Buffer,
+    options: {
+      algorithm: number;
+      version: number;
+      memoryCost: number;
+      timeCost: number;
+      parallelism: number;
+      outputLen: number;
+      salt: Buffer;
+    },
+  ): Promise<Buffer>;
+}
+
+async function fastestArgon2id(): Promise<Argon2id> {
+  // A variable, so that no tool takes the package for a dependency that must be there.
+  const name = '@node-rs/argon2';
+  let nodeRs: NodeRsArgon2;
+  try {
+    nodeRs = (await import(name)) as NodeRsArgon2;
+  } catch {
+    return nodeArgon2id;
+  }
+  return (password, salt, { memoryKib, passes, parallelism }, tagBytes) =>
+    nodeRs.hashRaw(password, {
+      algorithm: 2, // argon2id
+      version: 1, // 0x13
+      memoryCost: memoryKib,
+      timeCost: passes,
+      parallelism,
+      outputLen: tagBytes,
+      salt,
+    });
+}
+
+/**
+ * Hashes in no time, for tests and for measuring everything but hashing: a keyed HMAC that dies with the process. The
+ * configuration offers it in development on a loopback address only.
+ */
+export function makeTestHasher(): PasswordHasher {
+  const key = randomBytes(32);
+  const macOf = (password: string) => createHmac('sha256', key).update(password).digest();
+  return {
+    hash: async (password) => `$test$${macOf(password).toString('base64')}`,
+    verify: async (phc, password) => {
+      const expected = Buffer.from(phc.slice('$test$'.length), 'base64');
+      return phc.startsWith('$test$') && expected.length === 32
+        ? timingSafeEqual(expected, macOf(password))
+        : false;
+    },
+    verifyNothing: async (password) => {
+      macOf(password);
+      return false;
+    },
+  };
+}

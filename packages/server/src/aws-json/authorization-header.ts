@@ -1,0 +1,78 @@
+import { ProtocolFailure } from './protocol-failure.ts';
+
+/** What a request says of its own signature. */
+export interface SignatureClaim {
+  readonly keyId: string;
+  readonly scope: {
+    /** `YYYYMMDD` */
+    readonly date: string;
+    readonly region: string;
+    readonly service: string;
+    readonly terminator: string;
+  };
+  /** The signed headers' names in lower case and in order, as the client listed them. */
+  readonly signedHeaders: readonly string[];
+  /** 64 hexadecimal digits. */
+  readonly signature: string;
+}
+
+const ALGORITHM = 'AWS4-HMAC-SHA256';
+const LONGEST = 4096;
+const HEADER_NAME = /^[a-z0-9-]{1,128}$/;
+const SIGNATURE = /^[0-9a-f]{64}$/;
+
+/**
+ * Parses an Authorization header of AWS Signature Version 4, or throws IncompleteSignatureException. Its value is never
+ * repeated in an answer. Source: AWS General Reference, "Create a signed AWS API request"; texts as the service's front end words them.
+ */
+export function parseAuthorization(header: string): SignatureClaim {
+  if (header.length > LONGEST || !header.startsWith(`${ALGORITHM} `)) {
+    throw incomplete(`Authorization header requires the algorithm '${ALGORITHM}'.`);
+  }
+  const parameters = new Map<string, string>();
+  for (const part of header.slice(ALGORITHM.length).split(',')) {
+    const equals = part.indexOf('=');
+    if (equals < 0) throw incomplete('Authorization header holds no valid key=value pairs.');
+    parameters.set(part.slice(0, equals).trim(), part.slice(equals + 1).trim());
+  }
+  const [credential, signedHeaders, signature] = ['Credential', 'SignedHeaders', 'Signature'].map(
+    (name) => parameters.get(name) ?? '',
+  ) as [string, string, string];
+  const missing = [
+    credential === '' && "Authorization header requires 'Credential' parameter.",
+    signature === '' && "Authorization header requires 'Signature' parameter.",
+    signedHeaders === '' && "Authorization header requires 'SignedHeaders' parameter.",
+  ].filter((text) => text !== false);
+  if (missing.length > 0) throw incomplete(missing.join(' '));
+  const elements = credential.split('/');
+  const [keyId, date, region, service, terminator] = elements;
+  if (
+    keyId === undefined ||
+    date === undefined ||
+    region === undefined ||
+    service === undefined ||
+    terminator === undefined ||
+    elements.length !== 5
+  ) {
+    throw incomplete(
+      'Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term.',
+    );
+  }
+  const names = signedHeaders.split(';');
+  if (!names.every((name) => HEADER_NAME.test(name)) || new Set(names).size !== names.length) {
+    throw incomplete("Authorization header holds malformed 'SignedHeaders'.");
+  }
+  if (!SIGNATURE.test(signature)) {
+    throw incomplete("Authorization header holds a malformed 'Signature'.");
+  }
+  return {
+    keyId,
+    scope: { date, region, service, terminator },
+    signedHeaders: names,
+    signature,
+  };
+}
+
+function incomplete(message: string): ProtocolFailure {
+  return new ProtocolFailure('IncompleteSignatureException', message);
+}

@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Failure, type Caller, type Execute, type Log, type Registry } from '@poolhouse/core';
+import { decodeInput, encodeOutput } from '@poolhouse/model';
+import { sendAnswer, sendError, sendPreflight } from './answer.ts';
+import { errorResponse, OVERLOADED } from './error-response.ts';
+import { parseJson } from './parse-json.ts';
+import { requireAllowedPool } from './pool-scope.ts';
+import { ProtocolFailure } from './protocol-failure.ts';
+import { ClientGoneError, makeReadBody } from './read-body.ts';
+import { makeRouter, type Route } from './router.ts';
+import type { Verify } from './signature.ts';
+
+/** Requests at work at one time; more are refused at once, so that the accepted ones are answered soon (security.md F22). */
+const MOST_AT_WORK = 1_000;
+
+const ANYONE: Caller = { kind: 'anyone' };
+
+/** What the endpoint of the AWS JSON protocol is made of. */
+export interface AwsJsonParts {
+  readonly registry: Registry;
+  readonly execute: Execute;
+  readonly verify: Verify;
+  readonly log: Log;
+  /** Twelve digits for ARNs. */
+  readonly accountId: string;
+}
+
+/**
+ * Answers `POST /` (and its preflight) in AWS JSON 1.1, on the bare HTTP server. Never throws. Source: behaviour.md 1; performance.md.
+ */
+export type AwsJson = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** Makes the endpoint of the AWS JSON protocol. */
+export function makeAwsJson(parts: AwsJsonParts): AwsJson {
+  const { execute, verify, log, accountId } = parts;
+  const routeTo = makeRouter(parts.registry);
+  const readBody = makeReadBody();
+  let atWork = 0;
+
+  async function run(request: IncomingMessage, route: Route, body: Buffer): Promise<string> {
+    const { name, operation } = route;
+    const caller = route.signed
+      ? await verify({ url: request.url ?? '/', headers: request.headers, body })
+      : ANYONE;
+    const decoded = decodeInput(name, parseJson(body));
+    if (!decoded.ok) {
+      if (decoded.kind === 'constraint') {
+        throw new Failure('InvalidParameterException', decoded.message);
+      }
+      throw new ProtocolFailure('SerializationException', decoded.message);
+    }
+    if (route.signed) requireAllowedPool(caller, name, decoded.input, accountId);
+    const output = await execute(operation, decoded.input, caller);
+    return route.silent ? '' : JSON.stringify(encodeOutput(name, output as never));
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const requestId = randomUUID();
+    let route: Route | undefined;
+    try {
+      const body = await readBody(request);
+      route = routeTo(request.headers['x-amz-target']);
+      if (atWork >= MOST_AT_WORK) {
+        sendError(response, requestId, OVERLOADED);
+        return;
+      }
+      atWork += 1;
+      try {
+        sendAnswer(response, requestId, await run(request, route, body));
+      } finally {
+        atWork -= 1;
+      }
+    } catch (error) {
+      if (error instanceof ClientGoneError) return;
+      const outcome = errorResponse(error, log, { requestId, operation: route?.name });
+      if (response.headersSent) response.destroy();
+      else sendError(response, requestId, outcome);
+    }
+  }
+
+  return (request, response) => {
+    if (request.method === 'OPTIONS') {
+      sendPreflight(response, {
+        headers: request.headers['access-control-request-headers'],
+        method: request.headers['access-control-request-method'],
+      });
+      return;
+    }
+    answer(request, response).catch((error: unknown) => {
+      log.error('answer.failed', { err: error });
+      response.destroy();
+    });
+  };
+}

@@ -1,0 +1,38 @@
+import { Failure, type Caller } from '@poolhouse/core';
+import type { OperationName } from '@poolhouse/model';
+
+/** Operations that name no pool and themselves answer only what the caller's pools allow. */
+const FILTERED_BY_OPERATION: ReadonlySet<OperationName> = new Set<OperationName>(['ListUserPools']);
+
+const POOL_OF_ARN = /^arn:[^:]*:cognito-idp:[^:]*:[^:]*:userpool\/([^/]+)$/;
+
+/**
+ * Refuses what an access key limited to some pools may not do: other pools' requests, and requests that name no pool, whether
+ * the other pool exists or not. Source: behaviour.md 1.2; security.md V07.
+ */
+export function requireAllowedPool(
+  caller: Caller,
+  operation: OperationName,
+  input: object,
+  accountId: string,
+): void {
+  if (caller.kind !== 'access-key' || caller.pools === undefined) return;
+  const { UserPoolId, ResourceArn } = input as { UserPoolId?: unknown; ResourceArn?: unknown };
+  const named = UserPoolId ?? (typeof ResourceArn === 'string' ? poolOf(ResourceArn) : undefined);
+  const allowed =
+    typeof named === 'string'
+      ? caller.pools.includes(named)
+      : ResourceArn === undefined && FILTERED_BY_OPERATION.has(operation);
+  if (allowed) return;
+  const resource = `arn:aws:cognito-idp:${caller.region}:${accountId}:userpool/${typeof named === 'string' ? named : '*'}`;
+  throw new Failure(
+    'AccessDeniedException',
+    `User: arn:aws:iam::${accountId}:user/${caller.id} is not authorized to perform: cognito-idp:${operation} ` +
+      `on resource: ${resource} because no identity-based policy allows the cognito-idp:${operation} action`,
+    'key is limited to other pools',
+  );
+}
+
+function poolOf(arn: string): string | undefined {
+  return POOL_OF_ARN.exec(arn)?.[1];
+}

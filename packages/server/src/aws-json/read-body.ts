@@ -1,0 +1,79 @@
+import type { IncomingMessage } from 'node:http';
+import { ProtocolFailure } from './protocol-failure.ts';
+
+/** The longest body that is read: an input of the API is far smaller, assets of the branding included. */
+export const LONGEST_BODY_BYTES = 1_048_576;
+
+/** What every request may hold in memory; only longer ones share the budget, so that they cannot crowd out the common case. */
+const FREE_BYTES = 16_384;
+
+/** What all longer bodies that are being read may hold together. */
+const SHARED_BUDGET_BYTES = 64 * 1_048_576;
+
+/** How long a client whose body was refused may go on sending until its connection is cut: it shall read our answer. */
+const GRACE_AFTER_REFUSAL_MS = 500;
+
+/** The client went away before it had sent its body: nobody is left to answer. */
+export class ClientGoneError extends Error {
+  override readonly name = 'ClientGoneError';
+}
+
+/** Reads the whole body of a request. */
+export type ReadBody = (request: IncomingMessage) => Promise<Buffer>;
+
+/**
+ * Makes a reader that throws RequestEntityTooLargeException as soon as a body is known to be too long, and drops what still
+ * comes. How long a body may take is the server's own limit (security.md X04, X29).
+ */
+export function makeReadBody(budgetBytes = SHARED_BUDGET_BYTES): ReadBody {
+  let sharedBytes = 0;
+  return (request) =>
+    new Promise((resolve, reject) => {
+      const chunks: Buffer[] = [];
+      let bytes = 0;
+      let taken = 0;
+      const leave = () => {
+        sharedBytes -= taken;
+        taken = 0;
+        request.removeListener('close', gone);
+        request.removeAllListeners('data');
+        request.removeAllListeners('end');
+      };
+      const gone = () => {
+        leave();
+        reject(new ClientGoneError());
+      };
+      const refuse = () => {
+        leave();
+        request.resume();
+        setTimeout(() => {
+          if (!request.complete) request.destroy();
+        }, GRACE_AFTER_REFUSAL_MS).unref();
+        reject(
+          new ProtocolFailure(
+            'RequestEntityTooLargeException',
+            `Request must not be longer than ${LONGEST_BODY_BYTES} bytes`,
+          ),
+        );
+      };
+      request.on('error', gone);
+      request.on('close', gone);
+      if (Number(request.headers['content-length'] ?? 0) > LONGEST_BODY_BYTES) {
+        refuse();
+        return;
+      }
+      request.on('data', (chunk: Buffer) => {
+        bytes += chunk.length;
+        const wanted = Math.max(0, bytes - FREE_BYTES) - taken;
+        taken += wanted;
+        sharedBytes += wanted;
+        if (bytes > LONGEST_BODY_BYTES || sharedBytes > budgetBytes) refuse();
+        else chunks.push(chunk);
+      });
+      request.on('end', () => {
+        leave();
+        const [only] = chunks;
+        resolve(only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks, bytes));
+      });
+    });
+}

@@ -1,0 +1,229 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Caller, Clock, Log } from '@poolhouse/core';
+import { parseAuthorization, type SignatureClaim } from './authorization-header.ts';
+import { ProtocolFailure } from './protocol-failure.ts';
+
+/** What is signed of a request. */
+export interface SignedRequest {
+  /** Path and query as they came. */
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/** An access key as a signature is checked against it. */
+export interface SecretKey {
+  readonly secret: string;
+  /** Pools that the key may act on; `undefined` means all. */
+  readonly pools?: readonly string[];
+}
+
+/** Finds access keys. */
+export interface KeyFinder {
+  /** `undefined` for keys that are unknown, disabled, or not for this request. */
+  find(id: string, headers: IncomingHttpHeaders): Promise<SecretKey | undefined>;
+}
+
+/** Checks the signature of a request and answers who signed it, or throws {@link ProtocolFailure}. */
+export type Verify = (request: SignedRequest) => Promise<Caller>;
+
+const SERVICE = 'cognito-idp';
+const TERMINATOR = 'aws4_request';
+/** How far the client's clock may be off, and so how long a request can be replayed (security.md V03). */
+const SKEW_MS = 15 * 60_000;
+const REGION = /^[A-Za-z0-9-]{1,32}$/;
+const TIMESTAMP = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
+const MUST_BE_SIGNED = ['host', 'x-amz-date', 'x-amz-target'];
+
+/**
+ * Makes the check of AWS Signature Version 4: the request is signed again over its own signed headers and date.
+ * `region` pins the region of the credential scope. Source: behaviour.md 1.2; security.md V01 to V06; docs/adr/0004.
+ */
+export function makeVerify(
+  keys: KeyFinder,
+  options: { readonly clock: Clock; readonly log: Log; readonly region?: string },
+): Verify {
+  const signingKeys = makeSigningKeyCache();
+  const noteReplay = makeReplayNotes(options.log);
+  return async ({ url, headers, body }) => {
+    const { authorization } = headers;
+    if (authorization === undefined) throw missing();
+    const claim = parseAuthorization(authorization);
+    const timestamp = headers['x-amz-date'];
+    const signedAtMs = typeof timestamp === 'string' ? parseTimestamp(timestamp) : undefined;
+    if (typeof timestamp !== 'string' || signedAtMs === undefined) {
+      throw new ProtocolFailure(
+        'IncompleteSignatureException',
+        "Authorization header requires existence of a valid 'X-Amz-Date' header.",
+      );
+    }
+    checkScope(claim, timestamp, options.region);
+    checkSignedHeaders(claim, headers);
+    const nowMs = options.clock.nowMs();
+    checkAge(timestamp, signedAtMs, nowMs);
+    if (headers['x-amz-security-token'] !== undefined) throw unrecognized('session token');
+    const key = await keys.find(claim.keyId, headers);
+    if (key === undefined) throw unrecognized('no such key');
+    const bodyHash = createHash('sha256').update(body).digest('hex');
+    const expected = createHmac('sha256', signingKeys(claim, key.secret))
+      .update(stringToSign(claim, timestamp, canonicalRequest(claim, url, headers, bodyHash)))
+      .digest();
+    const declaredHash = headers['x-amz-content-sha256'];
+    const bodyAsDeclared = declaredHash === undefined || declaredHash === bodyHash;
+    if (!timingSafeEqual(expected, Buffer.from(claim.signature, 'hex')) || !bodyAsDeclared) {
+      throw invalid(
+        'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key ' +
+          'and signing method. Consult the service documentation for details.',
+        'signature',
+      );
+    }
+    noteReplay(claim, headers['x-amz-target'], nowMs);
+    return { kind: 'access-key', id: claim.keyId, region: claim.scope.region, pools: key.pools };
+  };
+}
+
+function checkScope({ scope }: SignatureClaim, timestamp: string, pinned?: string): void {
+  if (!REGION.test(scope.region) || (pinned !== undefined && scope.region !== pinned)) {
+    throw invalid(
+      pinned === undefined
+        ? 'Credential should be scoped to a valid region.'
+        : `Credential should be scoped to a valid region, such as '${pinned}'.`,
+      'region',
+    );
+  }
+  if (scope.service !== SERVICE) {
+    throw invalid(`Credential should be scoped to correct service: '${SERVICE}'.`, 'service');
+  }
+  if (scope.terminator !== TERMINATOR) {
+    throw invalid(
+      `Credential should be scoped with a valid terminator: '${TERMINATOR}'.`,
+      'terminator',
+    );
+  }
+  if (scope.date !== timestamp.slice(0, 8)) {
+    throw invalid(
+      'Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP.',
+      'scope date',
+    );
+  }
+}
+
+function checkSignedHeaders({ signedHeaders }: SignatureClaim, headers: IncomingHttpHeaders): void {
+  for (const name of MUST_BE_SIGNED) {
+    if (!signedHeaders.includes(name)) {
+      throw invalid(`'${name}' must be a 'SignedHeader' in the AWS Authorization.`, 'unsigned');
+    }
+  }
+  if (!signedHeaders.every((name) => typeof headers[name] === 'string')) {
+    throw invalid('A signed header is absent.', 'absent');
+  }
+}
+
+function checkAge(timestamp: string, signedAtMs: number, nowMs: number): void {
+  const now = formatTimestamp(nowMs);
+  if (signedAtMs < nowMs - SKEW_MS) {
+    const limit = formatTimestamp(nowMs - SKEW_MS);
+    throw invalid(
+      `Signature expired: ${timestamp} is now earlier than ${limit} (${now} - 15 min.)`,
+      'too old',
+    );
+  }
+  if (signedAtMs > nowMs + SKEW_MS) {
+    const limit = formatTimestamp(nowMs + SKEW_MS);
+    throw invalid(
+      `Signature not yet current: ${timestamp} is still later than ${limit} (${now} + 15 min.)`,
+      'from the future',
+    );
+  }
+}
+
+function canonicalRequest(
+  { signedHeaders }: SignatureClaim,
+  url: string,
+  headers: IncomingHttpHeaders,
+  bodyHash: string,
+): string {
+  // No client puts a query into a request of this protocol: it is kept as it came, so that adding one breaks the signature.
+  const question = url.indexOf('?');
+  const path = question < 0 ? url : url.slice(0, question);
+  let text = `POST\n${path}\n${question < 0 ? '' : url.slice(question + 1)}\n`;
+  for (const name of signedHeaders) {
+    text += `${name}:${String(headers[name]).trim().replaceAll(/ {2,}/g, ' ')}\n`;
+  }
+  return `${text}\n${signedHeaders.join(';')}\n${bodyHash}`;
+}
+
+function stringToSign({ scope }: SignatureClaim, timestamp: string, canonical: string): string {
+  const hash = createHash('sha256').update(canonical).digest('hex');
+  return `AWS4-HMAC-SHA256\n${timestamp}\n${scope.date}/${scope.region}/${SERVICE}/${TERMINATOR}\n${hash}`;
+}
+
+/** Derives signing keys; a key serves a whole day, so the last ones are kept. */
+function makeSigningKeyCache(capacity = 256): (claim: SignatureClaim, secret: string) => Buffer {
+  const derived = new Map<string, { readonly secret: string; readonly key: Buffer }>();
+  return ({ keyId, scope: { date, region } }, secret) => {
+    const name = `${keyId}/${date}/${region}`;
+    const known = derived.get(name);
+    if (known?.secret === secret) return known.key;
+    let key: string | Buffer = `AWS4${secret}`;
+    for (const step of [date, region, SERVICE, TERMINATOR]) {
+      key = createHmac('sha256', key).update(step).digest();
+    }
+    if (derived.size >= capacity) {
+      const oldest = derived.keys().next();
+      if (!oldest.done) derived.delete(oldest.value);
+    }
+    derived.set(name, { secret, key: key as Buffer });
+    return key as Buffer;
+  };
+}
+
+const READS = /\.(Admin)?(Get|List|Describe)/;
+
+/** Tells the log of a write that comes twice with one signature: a replay, or a client that does not sign its retries anew. */
+function makeReplayNotes(
+  log: Log,
+  capacity = 10_000,
+): (claim: SignatureClaim, target: unknown, nowMs: number) => void {
+  const seen = new Map<string, number>();
+  return ({ keyId, signature }, target, nowMs) => {
+    if (typeof target !== 'string' || READS.test(target)) return;
+    if (seen.has(signature)) {
+      log.warn('signature.replayed', { keyId, target, firstSeenAtMs: seen.get(signature) });
+      return;
+    }
+    if (seen.size >= capacity) {
+      const oldest = seen.keys().next();
+      if (!oldest.done) seen.delete(oldest.value);
+    }
+    seen.set(signature, nowMs);
+  };
+}
+
+function parseTimestamp(text: string): number | undefined {
+  const [, year, month, day, hour, minute, second] = TIMESTAMP.exec(text) ?? [];
+  if (year === undefined) return undefined;
+  const ms = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  return Number.isNaN(ms) ? undefined : ms;
+}
+
+function formatTimestamp(ms: number): string {
+  return `${new Date(ms).toISOString().replaceAll(/[-:]/g, '').slice(0, 15)}Z`;
+}
+
+function missing(): ProtocolFailure {
+  return new ProtocolFailure('MissingAuthenticationTokenException', 'Missing Authentication Token');
+}
+
+function unrecognized(detail: string): ProtocolFailure {
+  return new ProtocolFailure(
+    'UnrecognizedClientException',
+    'The security token included in the request is invalid.',
+    detail,
+  );
+}
+
+function invalid(message: string, detail: string): ProtocolFailure {
+  return new ProtocolFailure('InvalidSignatureException', message, detail);
+}

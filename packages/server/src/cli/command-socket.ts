@@ -1,0 +1,119 @@
+import { chmod, rm } from 'node:fs/promises';
+import { createConnection, createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
+import type { Log } from '@poolhouse/core';
+
+/** Answers commands of the command line: one line of JSON in, one line of JSON out. */
+export type CommandHandler = (command: Command) => Promise<unknown>;
+
+/** A command and what it is given. */
+export interface Command {
+  readonly name: string;
+  readonly input: unknown;
+}
+
+/** The server's end of the socket. */
+export interface CommandSocket {
+  close(): Promise<void>;
+}
+
+const LONGEST_COMMAND = 65_536;
+const WAIT_MS = 10_000;
+
+/** The longest path of a Unix socket on Linux is 107 bytes; macOS allows 103. */
+const LONGEST_PATH = 103;
+
+function pathIn(dataFolder: string): string | undefined {
+  const path = join(dataFolder, 'poolhouse.sock');
+  return process.platform === 'win32' || Buffer.byteLength(path) > LONGEST_PATH ? undefined : path;
+}
+
+/**
+ * Takes commands on a Unix socket in the data folder, which only the server's own user can enter: a running server has its SQLite
+ * file to itself, so the command line asks it. `undefined` where no socket is possible; the server runs on without.
+ */
+export async function listenForCommands(
+  dataFolder: string,
+  handle: CommandHandler,
+  log: Log,
+): Promise<CommandSocket | undefined> {
+  const path = pathIn(dataFolder);
+  if (path === undefined) {
+    log.warn('commands.unavailable', { reason: 'the path of the data folder is too long' });
+    return undefined;
+  }
+  // Who holds the database is alone in this folder: a socket that is there was left behind by a process that was killed.
+  await rm(path, { force: true });
+  const server = createServer((socket) => serve(socket, handle, log));
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(path, resolve);
+    });
+    await chmod(path, 0o600);
+  } catch (error) {
+    log.warn('commands.unavailable', { err: error });
+    return undefined;
+  }
+  return {
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+function serve(socket: Socket, handle: CommandHandler, log: Log): void {
+  socket.setTimeout(WAIT_MS, () => socket.destroy());
+  socket.on('error', () => socket.destroy());
+  readLine(socket)
+    .then(async (line) => {
+      const command = JSON.parse(line) as Command;
+      try {
+        return { ok: true, output: await handle(command) };
+      } catch (error) {
+        log.error('command.failed', { command: command.name, err: error });
+        return { ok: false, message: (error as Error).message };
+      }
+    })
+    .then((answer) => socket.end(`${JSON.stringify(answer)}\n`))
+    .catch(() => socket.destroy());
+}
+
+/** Asks the running server; `undefined` when none runs on this data folder. */
+export async function askServer(
+  dataFolder: string,
+  command: Command,
+): Promise<{ readonly output: unknown } | undefined> {
+  const path = pathIn(dataFolder);
+  const socket = path === undefined ? undefined : await connect(path);
+  if (socket === undefined) return undefined;
+  socket.setTimeout(WAIT_MS, () => socket.destroy());
+  socket.write(`${JSON.stringify(command)}\n`);
+  const answer = JSON.parse(await readLine(socket)) as
+    | { readonly ok: true; readonly output: unknown }
+    | { readonly ok: false; readonly message: string };
+  socket.destroy();
+  if (!answer.ok) throw new Error(answer.message);
+  return { output: answer.output };
+}
+
+function connect(path: string): Promise<Socket | undefined> {
+  return new Promise((resolve) => {
+    const socket = createConnection(path);
+    socket.once('connect', () => resolve(socket));
+    socket.once('error', () => resolve(undefined));
+  });
+}
+
+function readLine(socket: Socket): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    socket.setEncoding('utf8');
+    socket.on('data', (chunk: string) => {
+      text += chunk;
+      const end = text.indexOf('\n');
+      if (end >= 0) resolve(text.slice(0, end));
+      else if (text.length > LONGEST_COMMAND) socket.destroy();
+    });
+    socket.on('close', () => reject(new Error('the server closed the connection')));
+    socket.on('error', reject);
+  });
+}

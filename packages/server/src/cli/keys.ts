@@ -1,0 +1,83 @@
+import { parseArgs } from 'node:util';
+import type { FreshAccessKey, ListedAccessKey } from '../access-keys/access-keys.ts';
+import { composeAccessKeys } from '../compose.ts';
+import type { ServerConfig } from '../config/config.ts';
+import { askServer, type Command } from './command-socket.ts';
+import { createKeyInput, makeKeyCommands } from './key-commands.ts';
+
+/** A command line that says nothing that can be done. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** How the commands are written. */
+export const KEYS_USAGE = `poolhouse keys create [--pool ID]... [--note TEXT]
+poolhouse keys list
+poolhouse keys disable ID`;
+
+/** Runs a command about access keys and answers what to print. */
+export async function runKeys(
+  args: readonly string[],
+  readConfig: () => ServerConfig,
+): Promise<string> {
+  const [action, ...rest] = args;
+  switch (action) {
+    case 'create': {
+      const { pool, note } = parse(rest, 0).values;
+      const input = createKeyInput.safeParse({ pools: pool, note });
+      if (!input.success) throw new UsageError(String(input.error.issues[0]?.message));
+      const command = { name: 'keys.create', input: input.data };
+      const key = (await perform(readConfig(), command)) as FreshAccessKey;
+      return [
+        `AWS_ACCESS_KEY_ID=${key.id}`,
+        `AWS_SECRET_ACCESS_KEY=${key.secret}`,
+        '# The secret is shown only now.',
+      ].join('\n');
+    }
+    case 'list': {
+      parse(rest, 0);
+      const keys = await perform(readConfig(), { name: 'keys.list', input: {} });
+      return (keys as ListedAccessKey[]).map(lineOf).join('\n') || 'There are no access keys.';
+    }
+    case 'disable': {
+      const [id] = parse(rest, 1).positionals;
+      const found = await perform(readConfig(), { name: 'keys.disable', input: { id } });
+      if (found !== true) throw new UsageError(`There is no access key ${id}.`);
+      return `The access key ${id} is disabled.`;
+    }
+    default:
+      throw new UsageError(KEYS_USAGE);
+  }
+}
+
+function parse(args: readonly string[], positionals: number) {
+  try {
+    const parsed = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { pool: { type: 'string', multiple: true }, note: { type: 'string' } },
+    });
+    if (parsed.positionals.length === positionals) return parsed;
+  } catch {
+    // Said below, as for everything that cannot be read.
+  }
+  throw new UsageError(KEYS_USAGE);
+}
+
+function lineOf({ id, enabled, pools, note, createdAtMs }: ListedAccessKey): string {
+  const made = new Date(createdAtMs).toISOString();
+  const scope = pools === undefined ? 'all pools' : pools.join(',');
+  return [id, enabled ? 'enabled' : 'disabled', made, scope, note].join('\t').trimEnd();
+}
+
+/** A server that runs has its SQLite file to itself, so it is asked; without one the database is opened here. */
+async function perform(config: ServerConfig, command: Command): Promise<unknown> {
+  const answer = await askServer(config.dataFolder, command);
+  if (answer !== undefined) return answer.output;
+  const { accessKeys, close } = await composeAccessKeys(config);
+  try {
+    return await makeKeyCommands(accessKeys)(command);
+  } finally {
+    await close();
+  }
+}

@@ -1,0 +1,197 @@
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { isLoopbackName } from '../loopback.ts';
+import { ConfigError } from './config-error.ts';
+import { parseKeys, type ConfiguredKey } from './key-encryption-keys.ts';
+
+/** Everything that the server is told from outside, checked. */
+export interface ServerConfig {
+  /** `development` knows the access key `local` and makes what it needs by itself; `production` does neither. */
+  readonly mode: 'development' | 'production';
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly dataFolder: string;
+  readonly database:
+    | { readonly kind: 'sqlite'; readonly file: string }
+    | { readonly kind: 'postgres'; readonly url: string };
+  /** Origin without a trailing slash; `undefined` means `http://localhost:<port>`. */
+  readonly publicUrl: string | undefined;
+  /** The one region that requests may be signed for; `undefined` allows any name. */
+  readonly region: string | undefined;
+  /** Key-encryption keys, the first encrypts; `undefined` means the key file in the data folder. */
+  readonly keys: readonly ConfiguredKey[] | undefined;
+  readonly mail: { readonly smtpUrl: string; readonly from: string } | undefined;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Where the log goes: a file, or standard output. */
+  readonly logFile?: string;
+  /** `test` hashes in no time, and exists in development only. */
+  readonly passwordHash: 'argon2id' | 'test';
+}
+
+/** The environment of a process. */
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .refine((value) => value <= 65_535);
+
+const origin = z.string().refine((text) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url !== undefined && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href;
+});
+
+const schemed = (...schemes: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol));
+
+const settings = z.object({
+  POOLHOUSE_MODE: z.enum(['development', 'production']).optional(),
+  POOLHOUSE_HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:_-]+$/)
+    .default('127.0.0.1'),
+  POOLHOUSE_PORT: port.default(8400),
+  POOLHOUSE_DATA: z.string().default('.poolhouse'),
+  POOLHOUSE_DATABASE_URL: schemed('postgres:', 'postgresql:').optional(),
+  POOLHOUSE_PUBLIC_URL: origin.optional(),
+  POOLHOUSE_REGION: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{1,32}$/)
+    .optional(),
+  POOLHOUSE_KEYS: z.string().optional(),
+  POOLHOUSE_SMTP_URL: schemed('smtp:', 'smtps:').optional(),
+  POOLHOUSE_MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n,]*[^\s@]+@[^\s@]+$/)
+    .optional(),
+  POOLHOUSE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  POOLHOUSE_LOG_FILE: z.string().optional(),
+  POOLHOUSE_PASSWORD_HASH: z.enum(['argon2id', 'test']).default('argon2id'),
+  NODE_ENV: z.string().optional(),
+});
+
+type Setting = keyof z.infer<typeof settings>;
+
+const FIXES: Partial<Record<Setting, string>> = {
+  POOLHOUSE_MODE: 'Use development or production.',
+  POOLHOUSE_HOST: 'Use an address or a host name of this machine, such as 127.0.0.1.',
+  POOLHOUSE_PORT: 'Use a number from 0 to 65535.',
+  POOLHOUSE_DATABASE_URL: 'Use postgres://USER@HOST:PORT/DATABASE, or leave it out for SQLite.',
+  POOLHOUSE_PUBLIC_URL:
+    'Use the origin that browsers see, such as https://auth.example.com, without a path.',
+  POOLHOUSE_REGION: 'Use letters, digits and hyphens, such as eu-west-1.',
+  POOLHOUSE_SMTP_URL: 'Use smtp://USER:PASSWORD@HOST:PORT or smtps://...',
+  POOLHOUSE_MAIL_FROM: 'Use one address, such as no-reply@example.com.',
+  POOLHOUSE_LOG_LEVEL: 'Use debug, info, warn, error or silent.',
+  POOLHOUSE_PASSWORD_HASH: 'Leave it out.',
+};
+
+/** Reads the settings, or throws {@link ConfigError} about the first that is wrong; an empty setting is an absent one. */
+export function readConfig(environment: Environment, folder = process.cwd()): ServerConfig {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = settings.safeParse(given);
+  if (!parsed.success) {
+    const name = String(parsed.error.issues[0]?.path[0]) as Setting;
+    throw new ConfigError(name, 'has a value that cannot be used', FIXES[name] ?? '');
+  }
+  const values = parsed.data;
+  const mode = modeOf(values);
+  const dataFolder = resolve(folder, values.POOLHOUSE_DATA);
+  const url = values.POOLHOUSE_DATABASE_URL;
+  return {
+    mode,
+    host: values.POOLHOUSE_HOST,
+    port: values.POOLHOUSE_PORT,
+    dataFolder,
+    database:
+      url === undefined
+        ? { kind: 'sqlite', file: join(dataFolder, 'poolhouse.db') }
+        : { kind: 'postgres', url },
+    publicUrl: publicUrlOf(mode, values.POOLHOUSE_PUBLIC_URL),
+    region: values.POOLHOUSE_REGION,
+    keys:
+      values.POOLHOUSE_KEYS === undefined
+        ? undefined
+        : parseKeys('POOLHOUSE_KEYS', values.POOLHOUSE_KEYS),
+    mail: mailOf(values.POOLHOUSE_SMTP_URL, values.POOLHOUSE_MAIL_FROM),
+    logLevel: values.POOLHOUSE_LOG_LEVEL,
+    ...(values.POOLHOUSE_LOG_FILE !== undefined && {
+      logFile: resolve(folder, values.POOLHOUSE_LOG_FILE),
+    }),
+    passwordHash: passwordHashOf(mode, values.POOLHOUSE_PASSWORD_HASH),
+  };
+}
+
+/** Names of settings that begin like ours and are none: a slip of the pen would else go unnoticed. */
+export function unknownSettings(environment: Environment): readonly string[] {
+  return Object.keys(environment).filter(
+    (name) =>
+      name.startsWith('POOLHOUSE_') &&
+      !name.startsWith('POOLHOUSE_TEST_') &&
+      !Object.hasOwn(settings.shape, name),
+  );
+}
+
+/** Development happens on a loopback address only: it knows an access key that everybody knows (security.md V10, V12). */
+function modeOf(values: z.infer<typeof settings>): ServerConfig['mode'] {
+  const { POOLHOUSE_MODE: wanted, POOLHOUSE_HOST: host, NODE_ENV } = values;
+  const onLoopback = isLoopbackName(host);
+  if (wanted === 'development' && NODE_ENV === 'production') {
+    throw new ConfigError(
+      'POOLHOUSE_MODE',
+      'is development, but NODE_ENV is production',
+      'Leave one of them out.',
+    );
+  }
+  if (wanted === 'development' && !onLoopback) {
+    throw new ConfigError(
+      'POOLHOUSE_HOST',
+      `is ${host}, which others can reach, and POOLHOUSE_MODE is development`,
+      'Use 127.0.0.1, or POOLHOUSE_MODE=production.',
+    );
+  }
+  if (wanted !== undefined) return wanted;
+  return onLoopback && NODE_ENV !== 'production' ? 'development' : 'production';
+}
+
+/** Links in mails and the issuer of tokens come from here, so production must say it, and must mean TLS. */
+function publicUrlOf(mode: ServerConfig['mode'], given: string | undefined): string | undefined {
+  const example = 'Set the origin that browsers see, such as https://auth.example.com.';
+  if (given === undefined) {
+    if (mode === 'development') return undefined;
+    throw new ConfigError('POOLHOUSE_PUBLIC_URL', 'is not set', example);
+  }
+  const url = new URL(given);
+  if (mode === 'production' && url.protocol !== 'https:' && !isLoopbackName(url.hostname)) {
+    throw new ConfigError('POOLHOUSE_PUBLIC_URL', 'is not https', example);
+  }
+  return url.origin;
+}
+
+function mailOf(smtpUrl: string | undefined, from: string | undefined): ServerConfig['mail'] {
+  if (smtpUrl === undefined) return undefined;
+  if (from !== undefined) return { smtpUrl, from };
+  throw new ConfigError(
+    'POOLHOUSE_MAIL_FROM',
+    'is not set, but POOLHOUSE_SMTP_URL is',
+    'Set the sender of all mails, such as no-reply@example.com.',
+  );
+}
+
+function passwordHashOf(
+  mode: ServerConfig['mode'],
+  wanted: ServerConfig['passwordHash'],
+): ServerConfig['passwordHash'] {
+  if (wanted === 'test' && mode !== 'development') {
+    throw new ConfigError(
+      'POOLHOUSE_PASSWORD_HASH',
+      'is test, which protects no password',
+      'Leave it out.',
+    );
+  }
+  return wanted;
+}

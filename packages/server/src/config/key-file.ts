@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigError } from './config-error.ts';
+import { HOW_TO_MAKE_A_KEY, parseKeys, type ConfiguredKey } from './key-encryption-keys.ts';
+
+/** Keys, and whether they were just made. */
+export interface KeyFile {
+  readonly keys: readonly ConfiguredKey[];
+  readonly file: string;
+  readonly isNew: boolean;
+}
+
+/** The name of the key file in the data folder. */
+const NAME = 'poolhouse.key';
+const OTHERS = 0o077;
+
+/**
+ * Reads the key file of the data folder. Where it is absent it is made in development; production refuses, and so does everybody
+ * whose database is there already: another key could not open it. Source: security.md 4.
+ */
+export function readKeyFile(
+  dataFolder: string,
+  options: { readonly mayMake: boolean; readonly databaseFile: string | undefined },
+): KeyFile {
+  const file = join(dataFolder, NAME);
+  try {
+    if (existsSync(file)) return { keys: readChecked(file), file, isNew: false };
+    if (!options.mayMake) {
+      throw new ConfigError(
+        'POOLHOUSE_KEYS',
+        `is not set, and there is no key file ${file}`,
+        `${HOW_TO_MAKE_A_KEY}.`,
+      );
+    }
+    if (options.databaseFile !== undefined && existsSync(options.databaseFile)) {
+      throw new ConfigError(
+        file,
+        `is gone, but the database ${options.databaseFile} was made with it`,
+        'Put the key file back, or set POOLHOUSE_KEYS to its content.',
+      );
+    }
+    return { keys: make(dataFolder, file), file, isNew: true };
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ConfigError(
+      'POOLHOUSE_DATA',
+      `names a folder whose key file ${file} cannot be used (${code ?? 'unknown reason'})`,
+      'Let the user that runs Poolhouse read and write the folder, or choose another one.',
+    );
+  }
+}
+
+function readChecked(file: string): readonly ConfiguredKey[] {
+  // Windows has no such mode bits; there the folder's access list decides.
+  if (process.platform !== 'win32' && (statSync(file).mode & OTHERS) !== 0) {
+    throw new ConfigError(file, 'can be read by others', `Run: chmod 600 ${file}.`);
+  }
+  return parseKeys(file, readFileSync(file, 'utf8'));
+}
+
+function make(dataFolder: string, file: string): readonly ConfiguredKey[] {
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  // Each file's key has an id of its own, so that a wrong file is recognised by its name.
+  const id = `file-${randomBytes(4).toString('hex')}`;
+  const text = `${id}:${randomBytes(32).toString('base64')}\n`;
+  // `wx`: of two processes that start at once, one makes the file.
+  writeFileSync(file, text, { mode: 0o600, flag: 'wx' });
+  chmodSync(file, 0o600);
+  return parseKeys(file, text);
+}

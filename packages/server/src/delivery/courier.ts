@@ -1,0 +1,55 @@
+import type { MessageContent, OutboxEntry } from '@poolhouse/core';
+
+/** A message ready to hand over: to exactly one recipient. */
+export interface Parcel extends Pick<OutboxEntry, 'id' | 'medium' | 'to' | 'createdAtMs'> {
+  readonly content: MessageContent;
+}
+
+/** Hands messages over to what carries them: a mail server, a short message gateway. */
+export interface Courier {
+  /**
+   * Resolves once the message was accepted. Throws {@link UndeliverableError} for a message that will never be; any other
+   * error means that a later attempt may succeed. The signal aborts when the attempt has taken too long.
+   */
+  deliver(parcel: Parcel, signal: AbortSignal): Promise<void>;
+  /** Lets go of connections. */
+  close(): void;
+}
+
+/** Trying again cannot help: the message is put aside with this reason, which operators read. */
+export class UndeliverableError extends Error {
+  override readonly name = 'UndeliverableError';
+}
+
+/** Couriers by the medium of the message. */
+export type Couriers = Readonly<Record<OutboxEntry['medium'], Courier>>;
+
+/** In development messages need no carrier: the inbox reads them from the outbox. */
+const inboxCourier: Courier = { deliver: async () => undefined, close: () => undefined };
+
+/** Mails wait for a mail server until their codes end, so that setting one up and restarting still delivers them. */
+const noMailCourier: Courier = {
+  deliver: async () => {
+    throw new Error('No mail server is set up. Set POOLHOUSE_SMTP_URL and POOLHOUSE_MAIL_FROM.');
+  },
+  close: () => undefined,
+};
+
+const noSmsCourier: Courier = {
+  deliver: async () => {
+    throw new UndeliverableError('This server has no carrier for short messages (SMS).');
+  },
+  close: () => undefined,
+};
+
+/** Chooses the couriers: a mail server wherever one is set up, else the inbox in development, and nothing in production. */
+export function chooseCouriers(
+  mode: 'development' | 'production',
+  carriers: { readonly mail?: Courier; readonly sms?: Courier },
+): Couriers {
+  const development = mode === 'development';
+  return {
+    EMAIL: carriers.mail ?? (development ? inboxCourier : noMailCourier),
+    SMS: carriers.sms ?? (development ? inboxCourier : noSmsCourier),
+  };
+}

@@ -1,0 +1,135 @@
+import { openMessage, type Clock, type Log, type OutboxEntry, type Stores, type Vault } from '@poolhouse/core';
+import { UndeliverableError, type Couriers } from './courier.ts';
+
+/** What delivery works with. */
+export interface DeliveryParts {
+  readonly stores: Pick<Stores, 'outbox'>;
+  readonly vault: Vault;
+  readonly couriers: Couriers;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The worker that empties the outbox. */
+export interface Delivery {
+  /** Looks for messages now instead of at the next look; for right after one was written. */
+  wake(): void;
+  /** Takes no more messages and ends once those under way are settled. */
+  stop(): Promise<void>;
+}
+
+/** Messages under way at a time. Each claimed message is begun at once, so that its lease covers its whole attempt. */
+const AT_ONCE = 5;
+/** An attempt is given up well before another worker may take the message. */
+const LONGEST_ATTEMPT_MS = 60_000;
+const LEASE_MS = 120_000;
+/** Source: security.md F14. */
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 300_000;
+/** About a day of pauses: a message that was tried so often, or that ends the process each time, is put aside. */
+const MOST_ATTEMPTS = 300;
+/** How often the outbox is looked at, for messages that other nodes wrote. */
+const LOOK_EVERY_MS = 1_000;
+
+/** Pause before the next attempt, in milliseconds: 1 s, doubling, 5 min at most. `attempts` >= 1. */
+export function pauseAfter(attempts: number): number {
+  return Math.min(FIRST_PAUSE_MS * 2 ** Math.min(attempts - 1, 20), LONGEST_PAUSE_MS);
+}
+
+/**
+ * Sends what is due now, at most {@link AT_ONCE} messages; answers how many it took. Each message is taken by one worker
+ * at a time; it may arrive twice only when a process ends, or the database fails, between handing over and noting that.
+ */
+export async function deliverDue(parts: DeliveryParts): Promise<number> {
+  const entries = await parts.stores.outbox.claimDue(parts.clock.nowMs(), AT_ONCE, LEASE_MS);
+  await Promise.all(entries.map((entry) => settle(parts, entry)));
+  return entries.length;
+}
+
+async function settle(parts: DeliveryParts, entry: OutboxEntry): Promise<void> {
+  const { clock, log } = parts;
+  const { outbox } = parts.stores;
+  const facts = { message: entry.id, pool: entry.poolId, medium: entry.medium };
+  const park = async (reason: string) => {
+    await outbox.park(entry.id, reason);
+    log.warn('message.parked', { ...facts, reason });
+  };
+  if (clock.nowMs() >= entry.expiresAtMs) {
+    return park(`Its code ended before it could be delivered. ${entry.lastError ?? ''}`.trim());
+  }
+  if (entry.attempts > MOST_ATTEMPTS) {
+    return park(`It was tried ${MOST_ATTEMPTS} times. ${entry.lastError ?? ''}`.trim());
+  }
+  try {
+    await attempt(parts, entry);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (error instanceof UndeliverableError) return park(reason);
+    const nextMs = clock.nowMs() + pauseAfter(entry.attempts);
+    await outbox.retryAt(entry.id, nextMs, reason);
+    log.warn('message.postponed', { ...facts, reason, attempts: entry.attempts });
+    return;
+  }
+  await outbox.markSent(entry.id);
+  log.info('message.sent', facts);
+}
+
+async function attempt(parts: DeliveryParts, entry: OutboxEntry): Promise<void> {
+  const content = await openMessage(parts.vault, entry).catch((cause: unknown) => {
+    throw new UndeliverableError('It cannot be opened.', { cause });
+  });
+  const { id, medium, to, createdAtMs } = entry;
+  const giveUp = new AbortController();
+  const timer = setTimeout(() => giveUp.abort(), LONGEST_ATTEMPT_MS);
+  try {
+    await parts.couriers[medium].deliver({ id, medium, to, createdAtMs, content }, giveUp.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Starts emptying the outbox. Several nodes may do so on one database. */
+export function startDelivery(parts: DeliveryParts): Delivery {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> | undefined;
+  let again = false;
+
+  async function work(): Promise<void> {
+    do {
+      again = false;
+      try {
+        while (!stopped && (await deliverDue(parts)) > 0);
+      } catch (error) {
+        parts.log.error('delivery.failed', { err: error });
+      }
+    } while (again && !stopped);
+  }
+
+  function look(): void {
+    clearTimeout(timer);
+    if (stopped) return;
+    if (running !== undefined) {
+      again = true;
+      return;
+    }
+    running = work().finally(() => {
+      running = undefined;
+      if (stopped) return;
+      timer = setTimeout(look, LOOK_EVERY_MS);
+      timer.unref();
+    });
+  }
+
+  look();
+  return {
+    wake: look,
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+      parts.couriers.EMAIL.close();
+      parts.couriers.SMS.close();
+    },
+  };
+}

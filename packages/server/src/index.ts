@@ -1,0 +1,3 @@
+export { composeServer, type Replacements, type Server } from './compose.ts';
+export { readConfig, type ServerConfig } from './config/config.ts';
+export { ConfigError } from './config/config-error.ts';

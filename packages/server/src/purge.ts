@@ -1,0 +1,57 @@
+import type { Clock, Log, Stores } from '@poolhouse/core';
+
+/** Something that runs beside the requests, such as the delivery of mails. */
+export interface Worker {
+  start(): void;
+  /** Ends after what it is just doing. */
+  stop(): Promise<void>;
+}
+
+const EVERY_MS = 60_000;
+/** Rows a store removes in one go: a batch holds up other writers for a few milliseconds only. */
+const BATCH = 500;
+/** Delivered messages are kept for a day, for the inbox of development and for questions. */
+const KEEP_MESSAGES_MS = 24 * 3_600_000;
+
+/** Removes what has expired: codes, used proofs, limits, token families and delivered messages. */
+export function makePurge(
+  stores: Stores,
+  parts: { readonly clock: Clock; readonly log: Log },
+): Worker {
+  const { clock, log } = parts;
+  const purges: Readonly<Record<string, (nowMs: number) => Promise<number>>> = {
+    codes: (nowMs) => stores.codes.purge(nowMs, BATCH),
+    spentProofs: (nowMs) => stores.spentProofs.purge(nowMs, BATCH),
+    limits: (nowMs) => stores.limits.purge(nowMs, BATCH),
+    tokenFamilies: (nowMs) => stores.tokenFamilies.purge(nowMs, BATCH),
+    outbox: (nowMs) => stores.outbox.purge(nowMs - KEEP_MESSAGES_MS, BATCH),
+  };
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+  let stopped = false;
+
+  async function run(): Promise<void> {
+    for (const [what, purge] of Object.entries(purges)) {
+      try {
+        let removed = BATCH;
+        while (removed === BATCH && !stopped) removed = await purge(clock.nowMs());
+      } catch (error) {
+        log.warn('purge.failed', { what, err: error });
+      }
+    }
+  }
+
+  return {
+    start() {
+      timer = setInterval(() => {
+        running = running.then(run);
+      }, EVERY_MS);
+      timer.unref();
+    },
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
