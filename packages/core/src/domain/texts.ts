@@ -50,7 +50,8 @@ export const messages = {
   nobodyToResendTo: 'Cannot resend codes. Auto verification not turned on.', // [unsure]
   userClientNotFound: 'Username/client id combination not found.',
   cannotBeConfirmed: (status: string) => `User cannot be confirmed. Current status is ${status}`,
-  aliasTakenAtConfirmation: (attribute: string) => `An account with the ${attribute} already exists.`,
+  aliasTakenAtConfirmation: (attribute: string) =>
+    `An account with the ${attribute} already exists.`,
   // 5.4, 6.1
   userNotFound: 'User does not exist.',
   incorrectUsernameOrPassword: 'Incorrect username or password.',
@@ -58,8 +59,7 @@ export const messages = {
   userNotConfirmed: 'User is not confirmed.',
   passwordResetRequired: 'Password reset required for the user',
   attemptsExceeded: 'Password attempts exceeded',
-  temporaryPasswordExpired:
-    'Temporary password has expired and must be reset by an administrator.',
+  temporaryPasswordExpired: 'Temporary password has expired and must be reset by an administrator.',
   // 5.2, 5.6: the reasons stand behind "Attributes did not conform to the schema: <name>: " or "user.<name>: "
   attributeUnknown: 'Attribute does not exist in the schema.',
   attributeImmutable: 'Attribute cannot be updated.',
@@ -88,4 +88,7 @@ export const messages = {
   invalidPageToken: 'Invalid pagination token', // [unsure]
   groupNotFound: 'Group not found.', // [unsure]
   groupExists: 'A group with the name already exists',
+  tooManyGroups: (most: number) => `User pools have at most ${most} groups.`, // [unsure]
+  tooManyGroupsOfUser: (most: number) => `Users belong to at most ${most} groups.`, // [unsure]
+  invalidArn: 'Invalid resource ARN.', // [unsure]
 } as const;

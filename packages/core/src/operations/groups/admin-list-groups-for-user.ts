@@ -1,0 +1,21 @@
+import { refOf, requireUser } from '../../directory/find-user.ts';
+import { readPageToken, writePageToken } from '../../directory/paging.ts';
+import { requirePool } from '../../directory/require.ts';
+import { toGroupType } from '../../domain/group-shapes.ts';
+import { operation } from '../../operation.ts';
+
+/** Lists a user's groups by name; a limit of 0 means 60. Source: API model, AdminListGroupsForUser; behaviour.md 10. */
+export const adminListGroupsForUser = operation('AdminListGroupsForUser', {
+  needs: ['pools', 'users', 'groups'],
+  async run(cx, input) {
+    const pool = await requirePool(cx, input.UserPoolId);
+    const user = await requireUser(cx, pool, input.Username);
+    const context = ['AdminListGroupsForUser', pool.id, user.sub] as const;
+    const after = await readPageToken<string>(cx, pool.id, context, input.NextToken);
+    const page = await cx.stores.groups.listOfUser(refOf(user), input.Limit || 60, after);
+    return {
+      Groups: page.items.map(toGroupType),
+      NextToken: await writePageToken(cx, pool.id, context, page.after),
+    };
+  },
+});

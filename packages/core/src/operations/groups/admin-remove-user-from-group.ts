@@ -1,0 +1,16 @@
+import { refOf, requireUser } from '../../directory/find-user.ts';
+import { requireGroup } from '../../directory/require-group.ts';
+import { requirePool } from '../../directory/require.ts';
+import { operation } from '../../operation.ts';
+
+/** Takes a user out of a group; no error when not in it. Source: API model, AdminRemoveUserFromGroup; behaviour.md 10. */
+export const adminRemoveUserFromGroup = operation('AdminRemoveUserFromGroup', {
+  needs: ['pools', 'users', 'groups'],
+  async run(cx, input) {
+    const pool = await requirePool(cx, input.UserPoolId);
+    const user = await requireUser(cx, pool, input.Username);
+    const group = await requireGroup(cx, pool.id, input.GroupName);
+    await cx.stores.groups.removeMember(refOf(user), group.name);
+    return {};
+  },
+});

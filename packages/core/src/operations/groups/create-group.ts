@@ -1,0 +1,34 @@
+import { requirePool } from '../../directory/require.ts';
+import { toGroupType } from '../../domain/group-shapes.ts';
+import type { Group } from '../../domain/group.ts';
+import { messages } from '../../domain/texts.ts';
+import { operation } from '../../operation.ts';
+
+/** Source: behaviour.md 10. */
+const MOST_GROUPS = 10_000;
+
+/** Makes a group. Source: API model, CreateGroup; behaviour.md 10. */
+export const createGroup = operation('CreateGroup', {
+  needs: ['pools', 'groups'],
+  async run(cx, input) {
+    const pool = await requirePool(cx, input.UserPoolId);
+    const group: Group = {
+      poolId: pool.id,
+      name: input.GroupName,
+      description: input.Description,
+      roleArn: input.RoleArn,
+      precedence: input.Precedence,
+      createdAtMs: cx.nowMs,
+      modifiedAtMs: cx.nowMs,
+    };
+    await cx.atomically(async (tx) => {
+      if ((await tx.stores.groups.count(pool.id)) >= MOST_GROUPS) {
+        tx.fail('LimitExceededException', messages.tooManyGroups(MOST_GROUPS));
+      }
+      if (!(await tx.stores.groups.createIfAbsent(group))) {
+        tx.fail('GroupExistsException', messages.groupExists);
+      }
+    });
+    return { Group: toGroupType(group) };
+  },
+});

@@ -1,0 +1,19 @@
+import { readPageToken, writePageToken } from '../../directory/paging.ts';
+import { requirePool } from '../../directory/require.ts';
+import { toGroupType } from '../../domain/group-shapes.ts';
+import { operation } from '../../operation.ts';
+
+/** Lists a pool's groups by name; a limit of 0 means 60. Source: API model, ListGroups; behaviour.md 10. */
+export const listGroups = operation('ListGroups', {
+  needs: ['pools', 'groups'],
+  async run(cx, input) {
+    const pool = await requirePool(cx, input.UserPoolId);
+    const context = ['ListGroups', pool.id] as const;
+    const after = await readPageToken<string>(cx, pool.id, context, input.NextToken);
+    const page = await cx.stores.groups.list(pool.id, input.Limit || 60, after);
+    return {
+      Groups: page.items.map(toGroupType),
+      NextToken: await writePageToken(cx, pool.id, context, page.after),
+    };
+  },
+});

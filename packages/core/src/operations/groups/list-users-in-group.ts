@@ -1,0 +1,21 @@
+import { readPageToken, writePageToken } from '../../directory/paging.ts';
+import { requireGroup } from '../../directory/require-group.ts';
+import { requirePool } from '../../directory/require.ts';
+import { toUserType } from '../../domain/user-shapes.ts';
+import { operation } from '../../operation.ts';
+
+/** Lists a group's members; a limit of 0 means 60. Source: API model, ListUsersInGroup; behaviour.md 10. */
+export const listUsersInGroup = operation('ListUsersInGroup', {
+  needs: ['pools', 'groups'],
+  async run(cx, input) {
+    const pool = await requirePool(cx, input.UserPoolId);
+    const { name } = await requireGroup(cx, pool.id, input.GroupName);
+    const context = ['ListUsersInGroup', pool.id, name] as const;
+    const after = await readPageToken<string>(cx, pool.id, context, input.NextToken);
+    const page = await cx.stores.groups.members(pool.id, name, input.Limit || 60, after);
+    return {
+      Users: page.items.map((user) => toUserType(user)),
+      NextToken: await writePageToken(cx, pool.id, context, page.after),
+    };
+  },
+});

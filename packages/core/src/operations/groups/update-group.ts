@@ -1,0 +1,22 @@
+import { requirePool } from '../../directory/require.ts';
+import { toGroupType } from '../../domain/group-shapes.ts';
+import { messages } from '../../domain/texts.ts';
+import { operation } from '../../operation.ts';
+
+/** Changes what the request names and leaves the rest of the group as it is (unsure). Source: API model, UpdateGroup. */
+export const updateGroup = operation('UpdateGroup', {
+  needs: ['pools', 'groups'],
+  async run(cx, input) {
+    const pool = await requirePool(cx, input.UserPoolId);
+    const changed = await cx.stores.groups.change(pool.id, input.GroupName, (group) => ({
+      ...group,
+      description: input.Description ?? group.description,
+      roleArn: input.RoleArn ?? group.roleArn,
+      precedence: input.Precedence ?? group.precedence,
+      modifiedAtMs: cx.nowMs,
+    }));
+    return changed
+      ? { Group: toGroupType(changed) }
+      : cx.fail('ResourceNotFoundException', messages.groupNotFound);
+  },
+});

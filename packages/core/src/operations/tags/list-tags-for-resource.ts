@@ -1,0 +1,12 @@
+import { requirePool } from '../../directory/require.ts';
+import { requirePoolOfArn } from '../../directory/tagged-pool.ts';
+import { operation } from '../../operation.ts';
+
+/** Lists a pool's tags. Source: API model, ListTagsForResource. */
+export const listTagsForResource = operation('ListTagsForResource', {
+  needs: ['pools'],
+  async run(cx, input) {
+    const pool = await requirePool(cx, requirePoolOfArn(cx, input.ResourceArn));
+    return { Tags: pool.settings.UserPoolTags ?? {} };
+  },
+});
