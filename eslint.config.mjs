@@ -58,6 +58,7 @@ export default defineConfig(
   },
   {
     files: ['{packages,tools,bench,e2e,examples}/**/*.ts'],
+    ignores: ['packages/{angular,ui}/**', 'examples/*/web/**'],
     languageOptions: {
       parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname },
     },

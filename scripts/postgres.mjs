@@ -55,28 +55,17 @@ function findBinaries() {
  */
 async function start(binaries, durable) {
   // PostgreSQL refuses to run as root: there it runs as the user that its package made.
-  const asRoot = process.getuid?.() === 0;
-  const prefix = asRoot ? ['runuser', '-u', 'postgres', '--'] : [];
+  const owner = process.getuid?.() === 0 ? await postgresUser() : undefined;
   const folder = await mkdtemp(join(tmpdir(), 'poolhouse-postgres-'));
   const data = join(folder, 'data');
   const log = join(folder, 'log');
-  /** @param {string[]} words */
-  const command = (...words) => [...prefix, ...words];
-  const stopCommand = command(
-    join(binaries, 'pg_ctl'),
-    '-D',
-    data,
-    '-m',
-    'immediate',
-    '-w',
-    'stop',
-  );
+  const pgCtl = join(binaries, 'pg_ctl');
 
   const stopNow = () => {
     process.off('exit', stopNow);
     for (const signal of SIGNALS) process.off(signal, stopAndEnd);
-    const [program = '', ...words] = stopCommand;
-    spawnSync(program, words, { stdio: 'ignore', cwd: '/' });
+    const words = ['-D', data, '-m', 'immediate', '-w', 'stop'];
+    spawnSync(pgCtl, words, { stdio: 'ignore', cwd: '/', ...owner });
     rmSync(folder, { recursive: true, force: true });
   };
   /** @param {NodeJS.Signals} signal */
@@ -88,32 +77,14 @@ async function start(binaries, durable) {
   for (const signal of SIGNALS) process.on(signal, stopAndEnd);
 
   try {
-    if (asRoot) await chown(folder, await idOf('-u'), await idOf('-g'));
-    await run(
-      command(
-        join(binaries, 'initdb'),
-        ...[
-          '-D',
-          data,
-          '-U',
-          'postgres',
-          '-A',
-          'trust',
-          '--no-sync',
-          '-E',
-          'UTF8',
-          '--locale=C.UTF-8',
-        ],
-      ),
-    );
-    const port = await startOnFreePort(
-      (candidate) =>
-        command(
-          join(binaries, 'pg_ctl'),
-          ...['-D', data, '-l', log, '-w', '-o', serverOptions(candidate, durable), 'start'],
-        ),
-      log,
-    );
+    if (owner !== undefined) await chown(folder, owner.uid, owner.gid);
+    const encoding = ['-E', 'UTF8', '--locale=C.UTF-8'];
+    const access = ['-U', 'postgres', '-A', 'trust'];
+    await run(join(binaries, 'initdb'), ['-D', data, ...access, ...encoding, '--no-sync'], owner);
+    const port = await startOnFreePort((candidate) => {
+      const options = serverOptions(candidate, durable);
+      return run(pgCtl, ['-D', data, '-l', log, '-w', '-o', options, 'start'], owner);
+    }, log);
     return {
       url: `postgresql://postgres@127.0.0.1:${port}/postgres`,
       stop: async () => stopNow(),
@@ -143,14 +114,14 @@ function serverOptions(port, durable) {
 
 /**
  * Another process may take the port between our looking and PostgreSQL's listening, hence more than one attempt.
- * @param {(port: number) => string[]} commandFor
+ * @param {(port: number) => Promise<void>} startOn
  * @param {string} log
  */
-async function startOnFreePort(commandFor, log) {
+async function startOnFreePort(startOn, log) {
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
     try {
-      await run(commandFor(port));
+      await startOn(port);
       return port;
     } catch (error) {
       if (attempt < START_ATTEMPTS) continue;
@@ -162,10 +133,12 @@ async function startOnFreePort(commandFor, log) {
 
 /**
  * The server that `pg_ctl` leaves behind must not hold our output open, hence no pipes for it: its words go to the log.
+ * @param {string} program
  * @param {string[]} words
+ * @param {{ uid: number, gid: number } | undefined} owner
  */
-async function run([program = '', ...words]) {
-  const child = execFile(program, words, { cwd: '/' });
+async function run(program, words, owner) {
+  const child = execFile(program, words, { cwd: '/', ...owner });
   child.stdout?.resume();
   let said = '';
   child.stderr?.on('data', (text) => (said += text));
@@ -179,9 +152,11 @@ async function run([program = '', ...words]) {
     throw new Error(said.trim().split('\n').at(-1) || `${program} ended with ${code}`);
 }
 
-/** @param {'-u' | '-g'} which */
-async function idOf(which) {
-  return Number((await execute('id', [which, 'postgres'])).stdout);
+/** @returns {Promise<{ uid: number, gid: number }>} */
+async function postgresUser() {
+  const uid = await execute('id', ['-u', 'postgres']);
+  const gid = await execute('id', ['-g', 'postgres']);
+  return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
 }
 
 /** @returns {Promise<number>} */

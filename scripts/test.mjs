@@ -87,6 +87,7 @@ function npmRun(script) {
   return new Promise((resolve) => {
     const child = spawn('npm', ['run', '--silent', script], {
       shell: process.platform === 'win32',
+      env: { ...process.env, FORCE_COLOR: '0' },
     });
     let said = '';
     child.stdout.on('data', (text) => (said += text));
