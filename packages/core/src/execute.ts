@@ -43,7 +43,14 @@ function contextOver(
 
 /** A context outside any operation, for what the server itself does: start, links in mails, scheduled work. */
 export function serverContext(storage: Storage, world: World): Cx<string, StoreName> {
-  return contextOver(storage, storage.stores, false, world, { kind: 'anyone' }, world.clock.nowMs());
+  return contextOver(
+    storage,
+    storage.stores,
+    false,
+    world,
+    { kind: 'anyone' },
+    world.clock.nowMs(),
+  );
 }
 
 /** Joins operations with the storage and the world they run in. */

@@ -25,4 +25,10 @@ export type { TokenFamily } from './domain/token-family.ts';
 export type { SignInName, SignInNameKind, User, UserStatus } from './domain/user.ts';
 export { messages } from './domain/texts.ts';
 export { issuerOf } from './domain/issuer.ts';
-export { makeKeyRing, systemRandom, WrongKeyError, type KeyRing, type Random } from './crypto/index.ts';
+export {
+  makeKeyRing,
+  systemRandom,
+  WrongKeyError,
+  type KeyRing,
+  type Random,
+} from './crypto/index.ts';

@@ -13,9 +13,7 @@ import { newPasswordRequired } from '../challenges/new-password-session.ts';
 
 /** Errors that end a sign-in after its password was right. */
 export type AfterPasswordError =
-  | 'NotAuthorizedException'
-  | 'UserNotConfirmedException'
-  | 'PasswordResetRequiredException';
+  'NotAuthorizedException' | 'UserNotConfirmedException' | 'PasswordResetRequiredException';
 
 /**
  * What follows a right password: the status decides between refusal, the next challenge, and tokens.

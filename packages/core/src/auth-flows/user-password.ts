@@ -10,8 +10,7 @@ import type { SignInStore } from '../tokens/sign-in.ts';
 import { afterPassword, type AfterPasswordError } from './after-password.ts';
 import { hidesUsers, requireParameter, type SignInRequest } from './request.ts';
 
-type PasswordError =
-  AfterPasswordError | 'InvalidParameterException' | 'UserNotFoundException';
+type PasswordError = AfterPasswordError | 'InvalidParameterException' | 'UserNotFoundException';
 
 /** USER_PASSWORD_AUTH, ADMIN_USER_PASSWORD_AUTH and ADMIN_NO_SRP_AUTH. Source: behaviour.md 6.1. */
 export async function signInByPassword(

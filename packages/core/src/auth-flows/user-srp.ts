@@ -28,10 +28,7 @@ interface Counterpart {
 
 /** USER_SRP_AUTH: answers PASSWORD_VERIFIER and keeps nothing. Source: behaviour.md 6.6. */
 export async function startSrp(
-  cx: Cx<
-    'InvalidParameterException' | 'NotAuthorizedException' | 'UserNotFoundException',
-    'users'
-  >,
+  cx: Cx<'InvalidParameterException' | 'NotAuthorizedException' | 'UserNotFoundException', 'users'>,
   request: SignInRequest,
 ): Promise<InitiateAuthResponse> {
   const { pool, client, parameters } = request;

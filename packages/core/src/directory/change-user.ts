@@ -10,10 +10,7 @@ import { refOf } from './find-user.ts';
  * with. A sign-in name that becomes active with the change, but is another's, is an invalid parameter (unsure).
  */
 export async function changeUser(
-  cx: Cx<
-    'UserNotFoundException' | 'NotAuthorizedException' | 'InvalidParameterException',
-    'users'
-  >,
+  cx: Cx<'UserNotFoundException' | 'NotAuthorizedException' | 'InvalidParameterException', 'users'>,
   pool: Pool,
   user: Pick<User, 'poolId' | 'sub'>,
   change: (current: User) => User | { readonly refusal: string },

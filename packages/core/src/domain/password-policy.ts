@@ -12,7 +12,8 @@ export function policyProblem(
   password: string,
 ): string | undefined {
   const reason = (text: string) => `Password did not conform with policy: ${text}`;
-  if ([...password].length < (policy?.MinimumLength ?? 8)) return reason('Password not long enough');
+  if ([...password].length < (policy?.MinimumLength ?? 8))
+    return reason('Password not long enough');
   if (policy?.RequireUppercase && !/\p{Lu}/u.test(password)) {
     return reason('Password must have uppercase characters');
   }

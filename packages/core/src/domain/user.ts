@@ -2,11 +2,7 @@ import type { PoolId, Sub } from './ids.ts';
 
 /** Source: API model, UserStatusType (those still in use; behaviour.md 5.1). */
 export type UserStatus =
-  | 'UNCONFIRMED'
-  | 'CONFIRMED'
-  | 'RESET_REQUIRED'
-  | 'FORCE_CHANGE_PASSWORD'
-  | 'EXTERNAL_PROVIDER';
+  'UNCONFIRMED' | 'CONFIRMED' | 'RESET_REQUIRED' | 'FORCE_CHANGE_PASSWORD' | 'EXTERNAL_PROVIDER';
 
 /** What a sign-in name is: the stored user name, or an attribute that stands for it. */
 export type SignInNameKind = 'username' | 'email' | 'phone_number' | 'preferred_username';

@@ -69,7 +69,10 @@ async function withoutFamily(
 ): Promise<{ readonly user: User; readonly live: boolean } | undefined> {
   const user = await cx.stores.users.bySub(ref);
   return (
-    user && { user, live: user.signedOutAtMs === undefined || issuedAtSeconds * 1000 > user.signedOutAtMs }
+    user && {
+      user,
+      live: user.signedOutAtMs === undefined || issuedAtSeconds * 1000 > user.signedOutAtMs,
+    }
   );
 }
 

@@ -3,12 +3,7 @@ import { requireClient } from '../../directory/require.ts';
 import { effectiveAuthFlows } from '../../domain/auth-flow-permissions.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
-import {
-  refreshTokens,
-  requireRefreshState,
-  rotates,
-  rotateTokens,
-} from '../../tokens/refresh.ts';
+import { refreshTokens, requireRefreshState, rotates, rotateTokens } from '../../tokens/refresh.ts';
 
 /** New tokens for a refresh token, which rotates where the client says so. Source: API model; behaviour.md 7.4. */
 export const getTokensFromRefreshToken = operation('GetTokensFromRefreshToken', {

@@ -9,7 +9,11 @@ export interface GroupStore {
   createIfAbsent(group: Group): Promise<boolean>;
   get(poolId: PoolId, name: string): Promise<Group | undefined>;
   /** Applies `change` to the current record under a lock. */
-  change(poolId: PoolId, name: string, change: (current: Group) => Group): Promise<Group | undefined>;
+  change(
+    poolId: PoolId,
+    name: string,
+    change: (current: Group) => Group,
+  ): Promise<Group | undefined>;
   /** Removes the group and its memberships. */
   delete(poolId: PoolId, name: string): Promise<boolean>;
   count(poolId: PoolId): Promise<number>;
@@ -24,5 +28,10 @@ export interface GroupStore {
   /** Groups of a user by name, a page at a time. */
   listOfUser(ref: UserRef, limit: number, after?: string): Promise<Page<Group, string>>;
   /** Members of a group in order of `sub`. */
-  members(poolId: PoolId, group: string, limit: number, after?: string): Promise<Page<ListedUser, string>>;
+  members(
+    poolId: PoolId,
+    group: string,
+    limit: number,
+    after?: string,
+  ): Promise<Page<ListedUser, string>>;
 }

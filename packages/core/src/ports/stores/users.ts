@@ -38,13 +38,7 @@ export interface UserFilter {
 /** The columns that a list shows: everything of a user but its secrets. */
 export type ListedUser = Pick<
   User,
-  | 'sub'
-  | 'username'
-  | 'status'
-  | 'enabled'
-  | 'attributes'
-  | 'createdAtMs'
-  | 'modifiedAtMs'
+  'sub' | 'username' | 'status' | 'enabled' | 'attributes' | 'createdAtMs' | 'modifiedAtMs'
 >;
 
 /**
@@ -56,7 +50,10 @@ export interface UserStore {
   create(
     user: User,
     options?: { readonly takeOver?: boolean },
-  ): Promise<{ readonly kind: 'created' } | { readonly kind: 'name-taken'; readonly nameKind: SignInNameKind }>;
+  ): Promise<
+    | { readonly kind: 'created' }
+    | { readonly kind: 'name-taken'; readonly nameKind: SignInNameKind }
+  >;
   bySub(ref: UserRef): Promise<User | undefined>;
   /** The user that holds the sign-in name. `key` is already in its compared form. */
   byName(poolId: PoolId, key: string): Promise<User | undefined>;

@@ -1,0 +1,51 @@
+import {
+  createSrpSession,
+  signSrpSession,
+  wrapAuthChallenge,
+  wrapInitiateAuth,
+} from 'cognito-srp-helper';
+import type { InputOf, OutputOf } from '@poolhouse/model';
+import type { House } from './house.ts';
+
+/** Somebody who signs in. */
+export interface Credentials {
+  readonly UserPoolId: string;
+  readonly ClientId: string;
+  readonly username: string;
+  readonly password: string;
+}
+
+/** Signs in by SRP with a second implementation of it; answers what RespondToAuthChallenge answers. */
+export async function signInBySrp(
+  house: House,
+  { UserPoolId, ClientId, username, password }: Credentials,
+  change: (answer: InputOf<'RespondToAuthChallenge'>) => InputOf<'RespondToAuthChallenge'> = (
+    answer,
+  ) => answer,
+): Promise<OutputOf<'RespondToAuthChallenge'>> {
+  const session = createSrpSession(username, password, UserPoolId, false);
+  const started = await house.call(
+    'InitiateAuth',
+    wrapInitiateAuth(session, {
+      ClientId,
+      AuthFlow: 'USER_SRP_AUTH',
+      AuthParameters: { USERNAME: username, SRP_A: session.largeA, CHALLENGE_NAME: 'SRP_A' },
+    }) as InputOf<'InitiateAuth'>,
+  );
+  const signed = signSrpSession(
+    { ...session, timestamp: srpTimestamp(house.world.clock.nowMs()) },
+    started as never,
+  );
+  const answer = wrapAuthChallenge(signed, {
+    ClientId,
+    ChallengeName: 'PASSWORD_VERIFIER',
+    ChallengeResponses: { USERNAME: started.ChallengeParameters?.['USERNAME'] ?? username },
+  }) as InputOf<'RespondToAuthChallenge'>;
+  return house.call('RespondToAuthChallenge', change(answer));
+}
+
+/** The form that clients send: `Tue Aug 4 09:05:07 UTC 2026`. Source: behaviour.md 6.6. */
+export function srpTimestamp(ms: number): string {
+  const [day, date, month, year, time] = new Date(ms).toUTCString().replace(',', '').split(' ');
+  return `${day} ${month} ${Number(date)} ${time} UTC ${year}`;
+}
