@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { addUser, attributes, signIn } from '../../testing/signed-in.ts';
+import { openHouse } from '../../testing/house.ts';
+
+const values = { email: 'ada@x.com', email_verified: 'true', nickname: 'Ada' };
+
+test('a user sees itself, as far as the app client may read', async (t) => {
+  const house = await openHouse(t);
+  const made = await house.makePool({
+    Schema: [{ Name: 'secret', AttributeDataType: 'String', DeveloperOnlyAttribute: true }],
+  });
+  const sub = await addUser(house, made, 'ada', { ...values, 'dev:custom:secret': 's' });
+  const { AccessToken } = await signIn(house, made, 'ada');
+  assert.deepEqual(await house.call('GetUser', { AccessToken }), {
+    Username: 'ada',
+    UserAttributes: attributes({ sub, ...values }),
+  });
+  const { UserPoolClient } = await house.call('CreateUserPoolClient', {
+    UserPoolId: made.UserPoolId,
+    ClientName: 'narrow',
+    ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+    ReadAttributes: ['nickname'],
+  });
+  const narrow = await signIn(house, { ...made, ClientId: UserPoolClient?.ClientId ?? '' }, 'ada');
+  assert.deepEqual(await house.call('GetUser', narrow), {
+    Username: 'ada',
+    UserAttributes: attributes({ sub, nickname: 'Ada' }),
+  });
+});
+
+test('GetUser reads the pool, the client and the user once each', async (t) => {
+  const house = await openHouse(t);
+  const made = await house.makePool();
+  await addUser(house, made, 'ada', values);
+  const { AccessToken } = await signIn(house, made, 'ada');
+  const reads: string[] = [];
+  for (const [store, methods] of Object.entries(house.storage.stores)) {
+    const prototype = Object.getPrototypeOf(methods) as object;
+    for (const method of Object.getOwnPropertyNames(prototype)) {
+      const real = (methods as Record<string, unknown>)[method];
+      if (method === 'constructor' || typeof real !== 'function') continue;
+      t.mock.method(methods as Record<string, () => unknown>, method, (...input: unknown[]) => {
+        reads.push(`${store}.${method}`);
+        return (real as (...given: unknown[]) => unknown).apply(methods, input);
+      });
+    }
+  }
+  await house.call('GetUser', { AccessToken });
+  assert.deepEqual(reads, ['pools.get', 'clients.get', 'tokenFamilies.liveUser']);
+});
+
+test('a token stops working at once when its user is disabled, signed out, reset or deleted', async (t) => {
+  const house = await openHouse(t);
+  const made = await house.makePool();
+  const { UserPoolId } = made;
+  const revoked = 'Access Token has been revoked';
+  const cases = [
+    ['AdminDisableUser', {}, /revoked|disabled/],
+    ['AdminUserGlobalSignOut', {}, revoked],
+    ['AdminResetUserPassword', {}, revoked],
+    ['AdminSetUserPassword', { Password: 'Another-Horse-8', Permanent: true }, revoked],
+    ['AdminDeleteUser', {}, undefined],
+  ] as const;
+  for (const [at, [operation, more, text]] of cases.entries()) {
+    const Username = `user${at}`;
+    await addUser(house, made, Username, { email: `${Username}@x.com`, email_verified: 'true' });
+    const tokens = await signIn(house, made, Username);
+    await house.call(operation, { UserPoolId, Username, ...more } as never);
+    const input = { AccessToken: tokens.AccessToken };
+    await house.refuses('GetUser', input, 'NotAuthorizedException', text);
+    const refresh = {
+      ClientId: made.ClientId,
+      AuthFlow: 'REFRESH_TOKEN_AUTH',
+      AuthParameters: { REFRESH_TOKEN: tokens.RefreshToken },
+    } as const;
+    await house.refuses('InitiateAuth', refresh, 'NotAuthorizedException');
+  }
+  await house.refuses('GetUser', { AccessToken: 'a.b.c' }, 'NotAuthorizedException');
+});

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import type { House } from './house.ts';
+
+/** A pool and a client of it, as `makePool` answers. */
+export type MadePool = Awaited<ReturnType<House['makePool']>>;
+
+/** A password that meets the default policy. */
+export const goodPassword = 'Correct-Horse-7';
+
+/** Attributes as a request takes them. */
+export function attributes(values: Readonly<Record<string, string>>) {
+  return Object.entries(values).map(([Name, Value]) => ({ Name, Value }));
+}
+
+/** Makes a confirmed user with {@link goodPassword}, without messages; answers its `sub`. */
+export async function addUser(
+  house: House,
+  made: MadePool,
+  Username: string,
+  values: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const { UserPoolId } = made;
+  const { User } = await house.call('AdminCreateUser', {
+    UserPoolId,
+    Username,
+    UserAttributes: attributes(values),
+    MessageAction: 'SUPPRESS',
+  });
+  const Password = goodPassword;
+  await house.call('AdminSetUserPassword', { UserPoolId, Username, Password, Permanent: true });
+  return User?.Attributes?.[0]?.Value ?? '';
+}
+
+/** Signs a user in with its password. */
+export async function signIn(
+  house: House,
+  made: MadePool,
+  username: string,
+  password = goodPassword,
+): Promise<{ readonly AccessToken: string; readonly IdToken: string; readonly RefreshToken: string }> {
+  const answer = await house.call('InitiateAuth', {
+    ClientId: made.ClientId,
+    AuthFlow: 'USER_PASSWORD_AUTH',
+    AuthParameters: { USERNAME: username, PASSWORD: password },
+  });
+  const { AccessToken, IdToken, RefreshToken } = answer.AuthenticationResult ?? {};
+  assert(AccessToken && IdToken && RefreshToken, `no tokens: ${answer.ChallengeName}`);
+  return { AccessToken, IdToken, RefreshToken };
+}
+
+/** A user's attributes as the administrator sees them, `sub` left out. */
+export async function attributesOf(
+  house: House,
+  made: MadePool,
+  Username: string,
+): Promise<Readonly<Record<string, string>>> {
+  const { UserPoolId } = made;
+  const { UserAttributes = [] } = await house.call('AdminGetUser', { UserPoolId, Username });
+  return Object.fromEntries(
+    UserAttributes.filter(({ Name }) => Name !== 'sub').map(({ Name, Value }) => [Name, Value]),
+  ) as Record<string, string>;
+}
