@@ -105,7 +105,10 @@ function explained(error: unknown): Error {
   const { code, command = '', response, responseCode = 0, message } = error as SmtpError;
   const said = (response ?? message).replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').slice(0, 300);
   const reason = response === undefined ? said : `The mail server said: ${said}`;
-  const aboutThisMail = command === 'RCPT TO' || command === 'DATA' || code === 'EMESSAGE';
-  if (responseCode >= 500 && aboutThisMail) return new UndeliverableError(reason, { cause: error });
+  const ofThisMail = command === 'RCPT TO' || command === 'DATA';
+  const refusedBeforeSending = response === undefined && /^E(?:ENVELOPE|MESSAGE)$/.test(code ?? '');
+  if ((responseCode >= 500 && ofThisMail) || refusedBeforeSending) {
+    return new UndeliverableError(reason, { cause: error });
+  }
   return new Error(reason, { cause: error });
 }

@@ -1,4 +1,11 @@
-import { openMessage, type Clock, type Log, type OutboxEntry, type Stores, type Vault } from '@poolhouse/core';
+import {
+  openMessage,
+  type Clock,
+  type Log,
+  type OutboxEntry,
+  type Stores,
+  type Vault,
+} from '@poolhouse/core';
 import { UndeliverableError, type Couriers } from './courier.ts';
 
 /** What delivery works with. */
@@ -12,6 +19,7 @@ export interface DeliveryParts {
 
 /** The worker that empties the outbox. */
 export interface Delivery {
+  start(): void;
   /** Looks for messages now instead of at the next look; for right after one was written. */
   wake(): void;
   /** Takes no more messages and ends once those under way are settled. */
@@ -30,6 +38,8 @@ const LONGEST_PAUSE_MS = 300_000;
 const MOST_ATTEMPTS = 300;
 /** How often the outbox is looked at, for messages that other nodes wrote. */
 const LOOK_EVERY_MS = 1_000;
+/** How long messages under way may still take when the server stops; cut off, they are sent again. */
+const GRACE_MS = 2_000;
 
 /** Pause before the next attempt, in milliseconds: 1 s, doubling, 5 min at most. `attempts` >= 1. */
 export function pauseAfter(attempts: number): number {
@@ -40,13 +50,20 @@ export function pauseAfter(attempts: number): number {
  * Sends what is due now, at most {@link AT_ONCE} messages; answers how many it took. Each message is taken by one worker
  * at a time; it may arrive twice only when a process ends, or the database fails, between handing over and noting that.
  */
-export async function deliverDue(parts: DeliveryParts): Promise<number> {
+export async function deliverDue(
+  parts: DeliveryParts,
+  stopping = new AbortController().signal,
+): Promise<number> {
   const entries = await parts.stores.outbox.claimDue(parts.clock.nowMs(), AT_ONCE, LEASE_MS);
-  await Promise.all(entries.map((entry) => settle(parts, entry)));
+  await Promise.all(entries.map((entry) => settle(parts, entry, stopping)));
   return entries.length;
 }
 
-async function settle(parts: DeliveryParts, entry: OutboxEntry): Promise<void> {
+async function settle(
+  parts: DeliveryParts,
+  entry: OutboxEntry,
+  stopping: AbortSignal,
+): Promise<void> {
   const { clock, log } = parts;
   const { outbox } = parts.stores;
   const facts = { message: entry.id, pool: entry.poolId, medium: entry.medium };
@@ -61,7 +78,7 @@ async function settle(parts: DeliveryParts, entry: OutboxEntry): Promise<void> {
     return park(`It was tried ${MOST_ATTEMPTS} times. ${entry.lastError ?? ''}`.trim());
   }
   try {
-    await attempt(parts, entry);
+    await attempt(parts, entry, stopping);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     if (error instanceof UndeliverableError) return park(reason);
@@ -74,62 +91,66 @@ async function settle(parts: DeliveryParts, entry: OutboxEntry): Promise<void> {
   log.info('message.sent', facts);
 }
 
-async function attempt(parts: DeliveryParts, entry: OutboxEntry): Promise<void> {
+async function attempt(
+  parts: DeliveryParts,
+  entry: OutboxEntry,
+  stopping: AbortSignal,
+): Promise<void> {
   const content = await openMessage(parts.vault, entry).catch((cause: unknown) => {
     throw new UndeliverableError('It cannot be opened.', { cause });
   });
   const { id, medium, to, createdAtMs } = entry;
-  const giveUp = new AbortController();
-  const timer = setTimeout(() => giveUp.abort(), LONGEST_ATTEMPT_MS);
-  try {
-    await parts.couriers[medium].deliver({ id, medium, to, createdAtMs, content }, giveUp.signal);
-  } finally {
-    clearTimeout(timer);
-  }
+  const signal = AbortSignal.any([AbortSignal.timeout(LONGEST_ATTEMPT_MS), stopping]);
+  await parts.couriers[medium].deliver({ id, medium, to, createdAtMs, content }, signal);
 }
 
-/** Starts emptying the outbox. Several nodes may do so on one database. */
-export function startDelivery(parts: DeliveryParts): Delivery {
-  let stopped = false;
+/** Makes the worker. Several nodes may run one each on one database. */
+export function makeDelivery(parts: DeliveryParts, graceMs = GRACE_MS): Delivery {
+  let started = false;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let again = false;
+  const stopping = new AbortController();
 
   async function work(): Promise<void> {
     do {
       again = false;
       try {
-        while (!stopped && (await deliverDue(parts)) > 0);
+        while (started && (await deliverDue(parts, stopping.signal)) > 0);
       } catch (error) {
         parts.log.error('delivery.failed', { err: error });
       }
-    } while (again && !stopped);
+    } while (again && started);
   }
 
   function look(): void {
     clearTimeout(timer);
-    if (stopped) return;
+    if (!started) return;
     if (running !== undefined) {
       again = true;
       return;
     }
     running = work().finally(() => {
       running = undefined;
-      if (stopped) return;
+      if (!started) return;
       timer = setTimeout(look, LOOK_EVERY_MS);
       timer.unref();
     });
   }
 
-  look();
   return {
+    start() {
+      started = true;
+      look();
+    },
     wake: look,
     async stop() {
-      stopped = true;
+      started = false;
       clearTimeout(timer);
+      const abort = setTimeout(() => stopping.abort(), graceMs);
       await running;
-      parts.couriers.EMAIL.close();
-      parts.couriers.SMS.close();
+      clearTimeout(abort);
+      for (const courier of Object.values(parts.couriers)) courier.close();
     },
   };
 }

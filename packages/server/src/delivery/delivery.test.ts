@@ -1,0 +1,265 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { registry, type Caller, type OutboxEntry } from '@poolhouse/core';
+import type { InputOf, OperationName } from '@poolhouse/model';
+import { composeServer, type Server } from '../compose.ts';
+import { readConfig } from '../config/config.ts';
+import { chooseCouriers, UndeliverableError, type Couriers, type Parcel } from './courier.ts';
+import { deliverDue, makeDelivery, pauseAfter, type DeliveryParts } from './delivery.ts';
+
+const caller: Caller = { kind: 'access-key', id: 'local', region: 'eu-west-1' };
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** A server that does not listen, with a pool, and a courier that does as it is told. */
+async function openOutbox(t: TestContext) {
+  const folder = await mkdtemp(join(tmpdir(), 'poolhouse-test-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  let nowMs = Date.UTC(2026, 10, 23, 9);
+  const clock = { nowMs: () => nowMs };
+  const open = async (): Promise<Server> => {
+    const config = readConfig({ POOLHOUSE_DATA: folder, POOLHOUSE_PASSWORD_HASH: 'test' });
+    const server = await composeServer(config, { clock, log: quiet });
+    t.after(() => server.stop());
+    return server;
+  };
+  const server = await open();
+  const call = async (name: OperationName, input: InputOf<OperationName>) => {
+    const operation = registry.get(name);
+    assert(operation);
+    return (await server.execute(operation, input, caller)) as never;
+  };
+  const { UserPool } = (await call('CreateUserPool', {
+    PoolName: 'test',
+    AutoVerifiedAttributes: ['email'],
+  })) as { UserPool: { Id: string } };
+  const { UserPoolClient } = (await call('CreateUserPoolClient', {
+    UserPoolId: UserPool.Id,
+    ClientName: 'test',
+  })) as { UserPoolClient: { ClientId: string } };
+  const delivered: Parcel[] = [];
+  let deliver: (parcel: Parcel) => Promise<void> = async () => undefined;
+  const courier = {
+    deliver: async (parcel: Parcel) => {
+      await deliver(parcel);
+      delivered.push(parcel);
+    },
+    close: () => undefined,
+  };
+  const partsOf = ({ storage, world }: Server, couriers?: Couriers): DeliveryParts => ({
+    stores: storage.stores,
+    vault: world.vault,
+    couriers: couriers ?? { EMAIL: courier, SMS: courier },
+    clock,
+    log: quiet,
+  });
+  return {
+    server,
+    delivered,
+    parts: partsOf(server),
+    partsOf,
+    open,
+    advance: (ms: number) => void (nowMs += ms),
+    answers: (how: typeof deliver) => void (deliver = how),
+    async signUp(name: string) {
+      await call('SignUp', {
+        ClientId: UserPoolClient.ClientId,
+        Username: name,
+        Password: 'Correct-horse-1',
+        UserAttributes: [{ Name: 'email', Value: `${name}@example.com` }],
+      });
+    },
+    async entries(): Promise<readonly OutboxEntry[]> {
+      return server.storage.stores.outbox.list({ limit: 100 });
+    },
+  };
+}
+
+test('a message is opened, handed over once and noted as sent', async (t) => {
+  const { delivered, parts, signUp, entries } = await openOutbox(t);
+  await signUp('mara');
+  assert.equal(await deliverDue(parts), 1);
+  assert.equal(await deliverDue(parts), 0);
+  assert.equal(delivered.length, 1);
+  assert.equal(delivered[0]?.to, 'mara@example.com');
+  assert.match(delivered[0]?.content.body ?? '', /^Your verification code is \d{6}\. $/);
+  assert.equal((await entries())[0]?.state, 'sent');
+});
+
+test('what fails is tried again after 1 s, 2 s ... 5 min, and says why', async (t) => {
+  const { delivered, parts, signUp, entries, answers, advance } = await openOutbox(t);
+  await signUp('mara');
+  answers(() => Promise.reject(new Error('away')));
+  for (let attempts = 1; attempts <= 12; attempts += 1) {
+    assert.equal(await deliverDue(parts), 1, `attempt ${attempts}`);
+    const [entry] = await entries();
+    assert.deepEqual(
+      [entry?.state, entry?.lastError, entry?.attempts],
+      ['waiting', 'away', attempts],
+    );
+    advance(pauseAfter(attempts) - 1);
+    assert.equal(await deliverDue(parts), 0, `too early after attempt ${attempts}`);
+    advance(1);
+  }
+  assert.deepEqual(
+    [1, 2, 3, 9, 10, 400].map(pauseAfter),
+    [1_000, 2_000, 4_000, 256_000, 300_000, 300_000],
+  );
+  answers(async () => undefined);
+  await deliverDue(parts);
+  assert.equal(delivered.length, 1);
+  assert.deepEqual(
+    [(await entries())[0]?.state, (await entries())[0]?.lastError],
+    ['sent', undefined],
+  );
+});
+
+test('a dead code is not sent any more', async (t) => {
+  const { delivered, parts, signUp, entries, advance } = await openOutbox(t);
+  await signUp('mara');
+  advance(24 * 3_600_000);
+  await deliverDue(parts);
+  const [entry] = await entries();
+  assert.deepEqual(delivered, []);
+  assert.equal(entry?.state, 'parked');
+  assert.match(entry?.lastError ?? '', /code ended/);
+});
+
+test('what can never arrive is put aside, and holds up nothing', async (t) => {
+  const { delivered, parts, signUp, entries, answers, server } = await openOutbox(t);
+  await signUp('mara');
+  await signUp('jun');
+  const [known] = await entries();
+  assert(known);
+  const broken = { ...known, id: `${known.id}x`, to: 'broken@example.com' };
+  await server.storage.stores.outbox.add(broken);
+  answers(async ({ to }) => {
+    if (to === 'mara@example.com') throw new UndeliverableError('no such mailbox');
+  });
+  await deliverDue(parts);
+  assert.deepEqual(
+    delivered.map(({ to }) => to),
+    ['jun@example.com'],
+  );
+  const states = new Map((await entries()).map((entry) => [entry.to, entry]));
+  const told = (to: string) => [states.get(to)?.state, states.get(to)?.lastError];
+  assert.deepEqual(told('broken@example.com'), ['parked', 'It cannot be opened.']);
+  assert.deepEqual(told('jun@example.com'), ['sent', undefined]);
+  assert.deepEqual(told('mara@example.com'), ['parked', 'no such mailbox']);
+});
+
+test('two workers send no message twice', async (t) => {
+  const { delivered, parts, signUp } = await openOutbox(t);
+  for (let user = 0; user < 12; user += 1) await signUp(`user${user}`);
+  const drain = async () => {
+    while ((await deliverDue(parts)) > 0);
+  };
+  await Promise.all([drain(), drain(), drain()]);
+  assert.equal(delivered.length, 12);
+  assert.equal(new Set(delivered.map(({ id }) => id)).size, 12);
+});
+
+test('a process that ends while sending loses nothing: the message is sent again once its lease is over', async (t) => {
+  const { server, delivered, parts, partsOf, open, signUp, answers, advance } = await openOutbox(t);
+  await signUp('mara');
+  const cut = Promise.withResolvers<void>();
+  answers(() => {
+    cut.resolve();
+    return new Promise(() => undefined);
+  });
+  void deliverDue(parts);
+  await cut.promise;
+  await server.stop();
+  const second = partsOf(await open());
+  answers(async () => undefined);
+  assert.equal(await deliverDue(second), 0);
+  advance(120_000);
+  assert.equal(await deliverDue(second), 1);
+  assert.equal(delivered.length, 1);
+});
+
+test('the worker sends what waits, and what it is woken for; stopped, it sends nothing', async (t) => {
+  const { parts, signUp, answers, delivered } = await openOutbox(t);
+  const arrived: (() => void)[] = [];
+  const next = () => new Promise<void>((resolve) => arrived.push(resolve));
+  answers(async () => arrived.shift()?.());
+  await signUp('mara');
+  const worker = makeDelivery(parts);
+  const first = next();
+  worker.start();
+  await first;
+  const second = next();
+  await signUp('jun');
+  worker.wake();
+  await second;
+  await worker.stop();
+  await signUp('sofia');
+  worker.wake();
+  await new Promise(setImmediate);
+  assert.deepEqual(
+    delivered.map(({ to }) => to),
+    ['mara@example.com', 'jun@example.com'],
+  );
+});
+
+test('stopping cuts off what hangs, and leaves it to be sent again', async (t) => {
+  const { parts, signUp, entries } = await openOutbox(t);
+  await signUp('mara');
+  const begun = Promise.withResolvers<void>();
+  const courier = {
+    deliver: (_: Parcel, signal: AbortSignal) =>
+      new Promise<void>((_resolve, reject) => {
+        begun.resolve();
+        signal.addEventListener('abort', () => reject(new Error('cut off')));
+      }),
+    close: () => undefined,
+  };
+  const worker = makeDelivery({ ...parts, couriers: { EMAIL: courier, SMS: courier } }, 0);
+  worker.start();
+  await begun.promise;
+  await worker.stop();
+  const [entry] = await entries();
+  assert.deepEqual([entry?.state, entry?.lastError], ['waiting', 'cut off']);
+});
+
+test('without carriers: development keeps messages for the inbox, production lets mails wait and puts SMS aside', async (t) => {
+  const { server, partsOf, signUp, entries } = await openOutbox(t);
+  const smsTo = async () => {
+    const [mail] = await entries();
+    assert(mail);
+    const id = `${mail.id}s`;
+    const secrets = await server.world.vault.of(mail.poolId);
+    const content = JSON.stringify({ occasion: 'SignUp', body: 'code', username: 'mara' });
+    const place = { table: 'outbox', row: id, column: 'content' };
+    const sealedContent = secrets.seal(server.world.random, place, content);
+    await server.storage.stores.outbox.add({
+      ...mail,
+      id,
+      medium: 'SMS',
+      to: '+15550100',
+      sealedContent,
+    });
+  };
+  await signUp('mara');
+  await smsTo();
+  await deliverDue(partsOf(server, chooseCouriers('production', {})));
+  const inProduction = (await entries()).map(({ medium, state, lastError }) => [
+    medium,
+    state,
+    lastError,
+  ]);
+  assert.deepEqual(inProduction, [
+    ['SMS', 'parked', 'This server has no carrier for short messages (SMS).'],
+    [
+      'EMAIL',
+      'waiting',
+      'No mail server is set up. Set POOLHOUSE_SMTP_URL and POOLHOUSE_MAIL_FROM.',
+    ],
+  ]);
+  await signUp('jun');
+  await deliverDue(partsOf(server, chooseCouriers('development', {})));
+  const jun = (await entries()).find(({ to }) => to === 'jun@example.com');
+  assert.equal(jun?.state, 'sent');
+});
