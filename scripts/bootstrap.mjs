@@ -69,8 +69,11 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
-/** The folders of the root manifest's `workspaces`; a pattern is a folder, or a folder and `/*`. */
-function workspaceFolders() {
+/**
+ * The folders of the root manifest's `workspaces`; a pattern is a folder, or a folder and `/*`.
+ * @returns {string[]}
+ */
+export function workspaceFolders() {
   /** @type {string[]} */
   const patterns = readManifest('.')['workspaces'] ?? [];
   return patterns
@@ -88,7 +91,7 @@ function workspaceFolders() {
  * @param {string} folder relative to the repository's root
  * @returns {Record<string, any>}
  */
-function readManifest(folder) {
+export function readManifest(folder) {
   return JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
 }
 

@@ -33,11 +33,13 @@ export function missingEntries({ packages }) {
   for (const [place, { optionalDependencies = {}, dev }] of Object.entries(packages)) {
     for (const [name, version] of Object.entries(optionalDependencies)) {
       if (isLocked(packages, place, name)) continue;
+      const { os, cpu } = platformOf(name);
       missing[`node_modules/${name}`] = {
         version,
-        ...platformOf(name),
+        cpu,
         ...(dev === undefined ? {} : { dev }),
         optional: true,
+        os,
       };
     }
   }

@@ -1,10 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { readManifest, workspaceFolders } from './bootstrap.mjs';
 import { missingEntries, readLock } from './complete-lock.mjs';
 
 test('package-lock.json holds the packages of all platforms (else: npm run lock)', () => {
   assert.deepEqual(Object.keys(missingEntries(readLock())), []);
 });
+
+for (const folder of ['', ...workspaceFolders()]) {
+  test(`package-lock.json knows ${folder || 'the root'}'s dependencies (else: npm run lock)`, () => {
+    const manifest = readManifest(folder);
+    const locked = /** @type {Record<string, unknown>} */ (readLock().packages[folder] ?? {});
+    for (const field of ['dependencies', 'devDependencies', 'optionalDependencies']) {
+      assert.deepEqual(locked[field] ?? {}, manifest[field] ?? {}, field);
+    }
+  });
+}
 
 test('package-lock.json names no registry', () => {
   assert.doesNotMatch(JSON.stringify(readLock()), /"resolved":"https?:/);
