@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { InputOf } from '@poolhouse/model';
+import { openHouse, type House } from '../../testing/house.ts';
+import { signInBySrp } from '../../testing/srp-client.ts';
+
+type Answer = InputOf<'RespondToAuthChallenge'>;
+const incorrect = 'Incorrect username or password.';
+
+async function withUser(house: House, kind: 'permanent' | 'temporary', pool = {}, client = {}) {
+  const made = await house.makePool(pool, client);
+  const user = { UserPoolId: made.UserPoolId, Username: 'mara' };
+  await house.call('AdminCreateUser', {
+    ...user,
+    MessageAction: 'SUPPRESS',
+    TemporaryPassword: 'Right-1234',
+    UserAttributes: [{ Name: 'email', Value: 'mara@example.com' }],
+  });
+  if (kind === 'permanent') {
+    await house.call('AdminSetUserPassword', { ...user, Password: 'Right-1234', Permanent: true });
+  }
+  return { ...made, username: 'mara', password: 'Right-1234' };
+}
+
+/** Changes one of the responses. */
+const withResponse = (name: string, change: (value: string) => string) => (answer: Answer) => ({
+  ...answer,
+  ChallengeResponses: {
+    ...answer.ChallengeResponses,
+    [name]: change(answer.ChallengeResponses?.[name] ?? ''),
+  },
+});
+
+test('PASSWORD_VERIFIER: forged proofs are all answered alike (security.md S05, S07, S08)', async (t) => {
+  const house = await openHouse(t);
+  const user = await withUser(house, 'permanent');
+  const other = await withUser(house, 'permanent');
+  let foreignBlock = '';
+  await signInBySrp(house, other, (answer) => {
+    foreignBlock = answer.ChallengeResponses?.['PASSWORD_CLAIM_SECRET_BLOCK'] ?? '';
+    return answer;
+  });
+  const flipped = (text: string) => (text.startsWith('A') ? 'B' : 'A') + text.slice(1);
+  const shifted = (ms: number) => (text: string) => {
+    const [day, month, date, time, , year] = text.split(' ');
+    const at = new Date(Date.parse(`${day}, ${date} ${month} ${year} ${time} GMT`) + ms);
+    const [d, dd, m, y, tt] = at.toUTCString().replace(',', '').split(' ');
+    return `${d} ${m} ${Number(dd)} ${tt} UTC ${y}`;
+  };
+  const forgeries: readonly [string, (answer: Answer) => Answer][] = [
+    ['signature of zeros', withResponse('PASSWORD_CLAIM_SIGNATURE', () => 'A'.repeat(43) + '=')],
+    ['signature with one bit other', withResponse('PASSWORD_CLAIM_SIGNATURE', flipped)],
+    ['short signature', withResponse('PASSWORD_CLAIM_SIGNATURE', (text) => text.slice(0, 20))],
+    ['unpadded signature', withResponse('PASSWORD_CLAIM_SIGNATURE', (x) => x.replace(/=+$/, ''))],
+    ['flipped block', withResponse('PASSWORD_CLAIM_SECRET_BLOCK', flipped)],
+    ['cut block', withResponse('PASSWORD_CLAIM_SECRET_BLOCK', (text) => text.slice(0, -8))],
+    ['block of another pool', withResponse('PASSWORD_CLAIM_SECRET_BLOCK', () => foreignBlock)],
+    ['another user', withResponse('USERNAME', () => 'nobody')],
+    ['ten minutes late', withResponse('TIMESTAMP', shifted(600_000))],
+    ['ten minutes early', withResponse('TIMESTAMP', shifted(-600_000))],
+    ['a day late', withResponse('TIMESTAMP', shifted(86_400_000))],
+    ['another time format', withResponse('TIMESTAMP', () => '2026-11-23T09:00:00Z')],
+    ['another language', withResponse('TIMESTAMP', (text) => text.replace('Nov', 'nov.'))],
+  ];
+  for (const [name, forge] of forgeries) {
+    await t.test(name, async () => {
+      await assert.rejects(signInBySrp(house, user, forge), { message: incorrect });
+      assert.ok((await signInBySrp(house, user)).AuthenticationResult, 'the next right one works');
+    });
+  }
+  for (const missing of ['USERNAME', 'PASSWORD_CLAIM_SECRET_BLOCK', 'TIMESTAMP']) {
+    await t.test(`no ${missing}`, () =>
+      assert.rejects(
+        signInBySrp(
+          house,
+          user,
+          withResponse(missing, () => ''),
+        ),
+        {
+          message: `Missing required parameter ${missing}`,
+        },
+      ),
+    );
+  }
+  await t.test('after three minutes', async () => {
+    let answer: Answer | undefined;
+    await signInBySrp(house, user, (sent) => {
+      answer = sent;
+      return withResponse('PASSWORD_CLAIM_SIGNATURE', flipped)(sent);
+    }).catch(() => undefined);
+    house.advance(3 * 60_000);
+    assert.ok(answer);
+    await house.refuses('RespondToAuthChallenge', answer, 'NotAuthorizedException', incorrect);
+  });
+  await t.test('a challenge that was never given', () =>
+    house.refuses(
+      'RespondToAuthChallenge',
+      { ClientId: user.ClientId, ChallengeName: 'SMS_MFA', ChallengeResponses: {} },
+      'NotAuthorizedException',
+      'Invalid session for the user.',
+    ),
+  );
+});
+
+test('NEW_PASSWORD_REQUIRED', async (t) => {
+  const house = await openHouse(t);
+  const user = await withUser(
+    house,
+    'temporary',
+    {
+      Schema: [{ Name: 'given_name', Required: true }],
+      Policies: {
+        PasswordPolicy: { MinimumLength: 8, RequireNumbers: true, PasswordHistorySize: 3 },
+      },
+    },
+    { WriteAttributes: ['given_name', 'email'] },
+  );
+  let temporary = 'Right-1234';
+  const start = async (by: 'password' | 'srp' = 'password') =>
+    by === 'srp'
+      ? signInBySrp(house, user)
+      : house.call('InitiateAuth', {
+          ClientId: user.ClientId,
+          AuthFlow: 'USER_PASSWORD_AUTH',
+          AuthParameters: { USERNAME: 'mara', PASSWORD: temporary },
+        });
+  const answer = (Session: string | undefined, responses: Record<string, string> = {}) => ({
+    ClientId: user.ClientId,
+    ChallengeName: 'NEW_PASSWORD_REQUIRED' as const,
+    Session,
+    ChallengeResponses: {
+      USERNAME: 'mara',
+      NEW_PASSWORD: 'Chosen-5678',
+      'userAttributes.given_name': 'Mara',
+      ...responses,
+    },
+  });
+
+  await t.test('asks, by password and by SRP alike', async () => {
+    for (const by of ['password', 'srp'] as const) {
+      const challenge = await start(by);
+      assert.equal(challenge.ChallengeName, 'NEW_PASSWORD_REQUIRED');
+      assert.ok((challenge.Session?.length ?? 0) >= 20);
+      assert.equal(challenge.AuthenticationResult, undefined);
+      assert.deepEqual(
+        { ...challenge.ChallengeParameters },
+        {
+          USER_ID_FOR_SRP: 'mara',
+          requiredAttributes: '["userAttributes.given_name"]',
+          userAttributes: '{"email":"mara@example.com","email_verified":"false"}',
+        },
+      );
+    }
+  });
+
+  const refusals: readonly [string, Record<string, string>, string, string | RegExp][] = [
+    ['no password', { NEW_PASSWORD: '' }, 'InvalidParameterException', 'Missing required parameter NEW_PASSWORD'],
+    ['weak password', { NEW_PASSWORD: 'short' }, 'InvalidPasswordException', 'Password did not conform with policy: Password not long enough'],
+    ['used password', { NEW_PASSWORD: 'Right-1234' }, 'PasswordHistoryPolicyViolationException', /./],
+    ['missing attribute', { 'userAttributes.given_name': '' }, 'InvalidParameterException', 'Invalid attributes given, given_name is missing'],
+    ['unknown attribute', { 'userAttributes.custom:role': 'admin' }, 'NotAuthorizedException', 'A client attempted to write unauthorized attribute'],
+    ['verification mark', { 'userAttributes.email_verified': 'true' }, 'NotAuthorizedException', 'A client attempted to write unauthorized attribute'],
+    ['bad value', { 'userAttributes.email': 'nonsense' }, 'InvalidParameterException', 'Invalid email address format.'],
+    ['another user', { USERNAME: 'nobody' }, 'NotAuthorizedException', 'Invalid session for the user.'],
+  ]; // prettier-ignore
+  for (const [name, responses, code, message] of refusals) {
+    await t.test(name, async () => {
+      const { Session } = await start();
+      await house.refuses('RespondToAuthChallenge', answer(Session, responses), code, message);
+      const { UserStatus } = await house.call('AdminGetUser', {
+        UserPoolId: user.UserPoolId,
+        Username: 'mara',
+      });
+      assert.equal(UserStatus, 'FORCE_CHANGE_PASSWORD');
+    });
+  }
+
+  await t.test('sessions: none, tampered, expired, overtaken', async () => {
+    const { Session = '' } = await start();
+    const tampered = Session.slice(0, -2) + (Session.endsWith('AA') ? 'BB' : 'AA');
+    const refuses = (session: string | undefined, code: string, message: string) =>
+      house.refuses('RespondToAuthChallenge', answer(session), code, message);
+    await refuses(undefined, 'InvalidParameterException', 'Missing required parameter Session');
+    await refuses(tampered, 'NotAuthorizedException', 'Invalid session for the user.');
+    house.advance(3 * 60_000);
+    const expired = 'Invalid session for the user, session is expired.';
+    await refuses(Session, 'NotAuthorizedException', expired);
+  });
+
+  await t.test('a temporary password ends after its days', async () => {
+    house.advance(7 * 86_400_000);
+    await assert.rejects(start(), {
+      message: 'Temporary password has expired and must be reset by an administrator.',
+    });
+    temporary = 'Again-1234';
+    await house.call('AdminSetUserPassword', {
+      UserPoolId: user.UserPoolId,
+      Username: 'mara',
+      Password: temporary,
+    });
+  });
+
+  await t.test('the right answer signs in, confirms, and works once', async () => {
+    const { Session } = await start();
+    const done = await house.call('RespondToAuthChallenge', answer(Session));
+    assert.ok(done.AuthenticationResult?.AccessToken);
+    await house.refuses('RespondToAuthChallenge', answer(Session), 'NotAuthorizedException');
+    const got = await house.call('AdminGetUser', {
+      UserPoolId: user.UserPoolId,
+      Username: 'mara',
+    });
+    assert.equal(got.UserStatus, 'CONFIRMED');
+    const given = got.UserAttributes?.find(({ Name }) => Name === 'given_name');
+    assert.equal(given?.Value, 'Mara');
+    assert.ok(
+      (await signInBySrp(house, { ...user, password: 'Chosen-5678' })).AuthenticationResult,
+    );
+  });
+});
