@@ -49,8 +49,8 @@ export interface Server {
   readonly accessKeys: AccessKeys;
   /** The key file that was just made, for the visible warning. */
   readonly newKeyFile: string | undefined;
-  /** Listens; answers the public URL. */
-  start(): Promise<{ readonly url: string }>;
+  /** Listens; answers the public URL and the port, which the system chose where it is 0 in the configuration. */
+  start(): Promise<{ readonly url: string; readonly port: number }>;
   /** Answers what was accepted, then closes everything. */
   stop(): Promise<void>;
 }
@@ -108,7 +108,7 @@ export async function composeServer(
         port = await listen(server.listen, config);
         commands = await listenForCommands(config.dataFolder, makeKeyCommands(accessKeys), log);
         for (const worker of workers) worker.start();
-        return { url: world.publicUrl };
+        return { url: world.publicUrl, port };
       },
       async stop() {
         await server.stop();

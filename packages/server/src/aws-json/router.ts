@@ -33,7 +33,8 @@ export function makeRouter(registry: Registry): Router {
   return (target) => {
     const route = routes.get(target);
     if (route !== undefined) return route;
-    const name = String(target).replace(TARGET_PREFIX, '');
+    const text = typeof target === 'string' ? target : '';
+    const name = text.startsWith(TARGET_PREFIX) ? text.slice(TARGET_PREFIX.length) : '';
     throw new ProtocolFailure(
       'UnknownOperationException',
       // The service says nothing here; for what it does offer and we do not, a word helps.

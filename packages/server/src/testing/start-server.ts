@@ -1,0 +1,147 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import {
+  request as httpRequest,
+  type IncomingHttpHeaders,
+  type OutgoingHttpHeaders,
+} from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import type { Log, PasswordHasher } from '@poolhouse/core';
+import { composeServer, type Replacements, type Server } from '../compose.ts';
+import { readConfig } from '../config/config.ts';
+
+/** One line of the log. */
+export interface Logged {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly event: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** An answer as it came over the wire. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+  /** The parsed body. */
+  readonly json: () => Record<string, unknown>;
+}
+
+/** A running server on a free port, over a fresh SQLite file. */
+export interface RunningServer {
+  readonly server: Server;
+  readonly url: string;
+  readonly port: number;
+  readonly dataFolder: string;
+  readonly logged: readonly Logged[];
+  /** A real client with the local key, or the one given. */
+  client(
+    credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string },
+    region?: string,
+  ): CognitoIdentityProviderClient;
+  /** Sends a request as it is. */
+  send(options: {
+    readonly method?: string;
+    readonly path?: string;
+    readonly headers?: OutgoingHttpHeaders;
+    readonly body?: string | Buffer;
+  }): Promise<Answer>;
+  /** Sends an operation unsigned. */
+  post(operation: string, body: string | Buffer, headers?: OutgoingHttpHeaders): Promise<Answer>;
+}
+
+/** Hashes fast, for tests about everything but hashing. */
+const testHasher: PasswordHasher = {
+  hash: async (password) => `$fast$${password.length}`,
+  verify: async (phc, password) => phc === `$fast$${password.length}`,
+  verifyNothing: async () => false,
+};
+
+/** Starts a server for one test, and takes it down after it. */
+export async function startServer(
+  test: Pick<TestContext, 'after'>,
+  options: {
+    readonly environment?: Readonly<Record<string, string>>;
+    readonly replacements?: Replacements;
+  } = {},
+): Promise<RunningServer> {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'poolhouse-server-'));
+  const logged: Logged[] = [];
+  const at =
+    (level: Logged['level']): Log['info'] =>
+    (event, fields = {}) =>
+      void logged.push({ level, event, fields });
+  const config = readConfig({
+    POOLHOUSE_PORT: '0',
+    POOLHOUSE_DATA: dataFolder,
+    ...options.environment,
+  });
+  const server = await composeServer(config, {
+    log: { info: at('info'), warn: at('warn'), error: at('error') },
+    hasher: testHasher,
+    ...options.replacements,
+  });
+  const { url, port } = await server.start();
+  const clients: CognitoIdentityProviderClient[] = [];
+  test.after(async () => {
+    for (const client of clients) client.destroy();
+    await server.stop();
+    await rm(dataFolder, { recursive: true, force: true });
+  });
+  const send: RunningServer['send'] = (request) => sendTo(port, request);
+  return {
+    server,
+    url,
+    port,
+    dataFolder,
+    logged,
+    send,
+    post: (operation, body, headers) =>
+      send({ body, headers: { ...targetHeaders(operation), ...headers } }),
+    client(credentials = { accessKeyId: 'local', secretAccessKey: 'local' }, region = 'eu-west-1') {
+      const endpoint = `http://localhost:${port}`;
+      const client = new CognitoIdentityProviderClient({
+        endpoint,
+        region,
+        credentials,
+        maxAttempts: 1,
+      });
+      clients.push(client);
+      return client;
+    },
+  };
+}
+
+/** The headers that every client of the protocol sends. */
+export function targetHeaders(operation: string): Record<string, string> {
+  return {
+    'content-type': 'application/x-amz-json-1.1',
+    'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
+  };
+}
+
+function sendTo(port: number, options: Parameters<RunningServer['send']>[0]): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const { method = 'POST', path = '/', headers, body } = options;
+    const sent = httpRequest(
+      { host: '127.0.0.1', port, method, path, headers, agent: false },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('error', reject);
+        response.on('end', () => {
+          const text = Buffer.concat(chunks).toString('utf8');
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            body: text,
+            json: () => JSON.parse(text) as Record<string, unknown>,
+          });
+        });
+      },
+    );
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
