@@ -1,0 +1,223 @@
+import {
+  AdminAddUserToGroupCommand,
+  AdminCreateUserCommand,
+  AdminDeleteUserCommand,
+  AdminDisableUserCommand,
+  AdminEnableUserCommand,
+  AdminGetUserCommand,
+  AdminRemoveUserFromGroupCommand,
+  AdminResetUserPasswordCommand,
+  AdminSetUserPasswordCommand,
+  AdminUpdateUserAttributesCommand,
+  AdminUserGlobalSignOutCommand,
+  CognitoIdentityProviderClient,
+  UserNotFoundException,
+  paginateAdminListGroupsForUser,
+  paginateListUsers,
+  paginateListUsersInGroup,
+  type CognitoIdentityProviderClientConfig,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { regionOf } from '../pool-options.ts';
+import { attributeList, poolUser, type PoolUser } from './pool-user.ts';
+
+/** Whose pool it is, and how it is reached. */
+export interface AdministratorsOptions {
+  readonly userPoolId: string;
+  /** The first part of the pool id when left out. */
+  readonly region?: string;
+  /** Where Poolhouse answers; without it the pool is one of Amazon Cognito. */
+  readonly endpoint?: string;
+  /** What the AWS SDK finds by itself when left out: environment, profile, role. */
+  readonly credentials?: CognitoIdentityProviderClientConfig['credentials'];
+  /** Anything else for the SDK's client: retries, proxies. */
+  readonly clientConfig?: Omit<
+    CognitoIdentityProviderClientConfig,
+    'region' | 'endpoint' | 'credentials'
+  >;
+}
+
+/** A user to be made. */
+export interface NewUser {
+  readonly username: string;
+  readonly email?: string;
+  /** In E.164 form: `+4930123456`. */
+  readonly phoneNumber?: string;
+  /** Marks the address and the number as the user's own, without a code; `false` when left out. */
+  readonly verified?: boolean;
+  readonly attributes?: Readonly<Record<string, string | boolean | undefined>>;
+  /** The pool makes one when it is left out. */
+  readonly temporaryPassword?: string;
+  /** How the invitation goes out; `none` sends nothing, `email` when left out. */
+  readonly invitation?: 'email' | 'sms' | 'none';
+  /** Added to these groups when the user has been made. */
+  readonly groups?: readonly string[];
+}
+
+/** Which users to list. */
+export interface ListUsersOptions {
+  /** As the API takes it: `email ^= "ann"`. Not together with `group`. */
+  readonly filter?: string;
+  /** Only this group's members. */
+  readonly group?: string;
+  /** How many users one request asks for, 1 to 60; 60 when left out. */
+  readonly pageSize?: number;
+}
+
+/** What an application's administrators do. Errors are the SDK's own classes. */
+export interface Administrators {
+  /** The SDK's client, for every other operation. */
+  readonly client: CognitoIdentityProviderClient;
+  createUser(user: NewUser): Promise<PoolUser>;
+  /** Sends a user who has not answered yet a new temporary password. */
+  resendInvitation(username: string, channel?: 'email' | 'sms'): Promise<void>;
+  /** `undefined` where there is no such user. */
+  getUser(username: string): Promise<PoolUser | undefined>;
+  /** One user after the other; asks for the next page when it is needed. */
+  listUsers(options?: ListUsersOptions): AsyncIterableIterator<PoolUser>;
+  updateAttributes(
+    username: string,
+    attributes: Readonly<Record<string, string | boolean | undefined>>,
+  ): Promise<void>;
+  /** Permanent unless `temporary` is set, which makes the user choose another one. */
+  setPassword(username: string, password: string, how?: { temporary?: boolean }): Promise<void>;
+  /** Sends the user a code to choose a new password with. */
+  resetPassword(username: string): Promise<void>;
+  enable(username: string): Promise<void>;
+  disable(username: string): Promise<void>;
+  deleteUser(username: string): Promise<void>;
+  /** Ends all sessions of the user. */
+  signOut(username: string): Promise<void>;
+  addToGroup(username: string, group: string): Promise<void>;
+  removeFromGroup(username: string, group: string): Promise<void>;
+  /** The names of the user's groups. */
+  groupsOf(username: string): Promise<readonly string[]>;
+}
+
+const LARGEST_PAGE = 60;
+
+/** A client for the administrators of one pool. Throws `ConfigurationError` where the pool id is none. */
+export function administrators(options: AdministratorsOptions): Administrators {
+  const { userPoolId, region = regionOf(userPoolId), endpoint, credentials } = options;
+  const client = new CognitoIdentityProviderClient({
+    ...options.clientConfig,
+    region,
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(credentials === undefined ? {} : { credentials }),
+  });
+  const UserPoolId = userPoolId;
+  const of = (Username: string) => ({ UserPoolId, Username });
+
+  const addToGroup = async (username: string, GroupName: string): Promise<void> => {
+    await client.send(new AdminAddUserToGroupCommand({ ...of(username), GroupName }));
+  };
+
+  return {
+    client,
+    addToGroup,
+
+    async createUser(user) {
+      const { username, email, phoneNumber, verified = false, invitation = 'email' } = user;
+      const isVerified = (value: string | undefined) =>
+        verified && value !== undefined ? true : undefined;
+      const answer = await client.send(
+        new AdminCreateUserCommand({
+          ...of(username),
+          UserAttributes: attributeList({
+            email,
+            email_verified: isVerified(email),
+            phone_number: phoneNumber,
+            phone_number_verified: isVerified(phoneNumber),
+            ...user.attributes,
+          }),
+          ...(user.temporaryPassword === undefined
+            ? {}
+            : { TemporaryPassword: user.temporaryPassword }),
+          ...(invitation === 'none'
+            ? { MessageAction: 'SUPPRESS' }
+            : { DesiredDeliveryMediums: [invitation === 'sms' ? 'SMS' : 'EMAIL'] }),
+        }),
+      );
+      const created = poolUser(answer.User ?? {});
+      for (const group of user.groups ?? []) await addToGroup(created.username, group);
+      return created;
+    },
+
+    async resendInvitation(username, channel = 'email') {
+      await client.send(
+        new AdminCreateUserCommand({
+          ...of(username),
+          MessageAction: 'RESEND',
+          DesiredDeliveryMediums: [channel === 'sms' ? 'SMS' : 'EMAIL'],
+        }),
+      );
+    },
+
+    async getUser(username) {
+      try {
+        return poolUser(await client.send(new AdminGetUserCommand(of(username))));
+      } catch (error) {
+        if (error instanceof UserNotFoundException) return undefined;
+        throw error;
+      }
+    },
+
+    async *listUsers({ filter, group, pageSize = LARGEST_PAGE } = {}) {
+      if (group !== undefined && filter !== undefined) {
+        throw new TypeError('listUsers: the API filters all users or lists one group, not both.');
+      }
+      const paging = { client, pageSize };
+      const pages =
+        group === undefined
+          ? paginateListUsers(paging, { UserPoolId, ...(filter && { Filter: filter }) })
+          : paginateListUsersInGroup(paging, { UserPoolId, GroupName: group });
+      for await (const page of pages) yield* (page.Users ?? []).map(poolUser);
+    },
+
+    async updateAttributes(username, attributes) {
+      await client.send(
+        new AdminUpdateUserAttributesCommand({
+          ...of(username),
+          UserAttributes: attributeList(attributes),
+        }),
+      );
+    },
+
+    async setPassword(username, Password, { temporary = false } = {}) {
+      await client.send(
+        new AdminSetUserPasswordCommand({ ...of(username), Password, Permanent: !temporary }),
+      );
+    },
+
+    async resetPassword(username) {
+      await client.send(new AdminResetUserPasswordCommand(of(username)));
+    },
+
+    async enable(username) {
+      await client.send(new AdminEnableUserCommand(of(username)));
+    },
+
+    async disable(username) {
+      await client.send(new AdminDisableUserCommand(of(username)));
+    },
+
+    async deleteUser(username) {
+      await client.send(new AdminDeleteUserCommand(of(username)));
+    },
+
+    async signOut(username) {
+      await client.send(new AdminUserGlobalSignOutCommand(of(username)));
+    },
+
+    async removeFromGroup(username, GroupName) {
+      await client.send(new AdminRemoveUserFromGroupCommand({ ...of(username), GroupName }));
+    },
+
+    async groupsOf(username) {
+      const names: string[] = [];
+      for await (const page of paginateAdminListGroupsForUser({ client }, of(username))) {
+        for (const { GroupName } of page.Groups ?? []) if (GroupName) names.push(GroupName);
+      }
+      return names;
+    },
+  };
+}

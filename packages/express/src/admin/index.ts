@@ -1,0 +1,9 @@
+/** @module Administrators' operations of a user pool, on the AWS SDK. */
+export {
+  administrators,
+  type Administrators,
+  type AdministratorsOptions,
+  type ListUsersOptions,
+  type NewUser,
+} from './administrators.ts';
+export type { PoolUser } from './pool-user.ts';

@@ -1,0 +1,90 @@
+/** Who sent a request, as the pool has signed it. Frozen, because every request with the same token shares it. */
+export interface Auth {
+  readonly tokenUse: 'access' | 'id';
+  /** The user's immutable id; the client's id in a token of the client credentials grant. */
+  readonly sub: string;
+  /** Absent where a machine signed in, not a user. */
+  readonly username: string | undefined;
+  /** The app client that the token was made for. */
+  readonly clientId: string;
+  readonly userPoolId: string;
+  readonly issuer: string;
+  readonly groups: readonly string[];
+  /** The ARNs of `cognito:roles`, which ID tokens carry, or what the claim named by `rolesClaim` holds. */
+  readonly roles: readonly string[];
+  readonly scopes: readonly string[];
+  readonly issuedAtMs: number;
+  readonly expiresAtMs: number;
+  /** Every claim of the token, by its name on the wire. */
+  readonly claims: Readonly<Record<string, unknown>>;
+}
+
+/** What the claims are read with. */
+export interface ClaimsContext {
+  readonly userPoolId: string;
+  readonly rolesClaim: string;
+}
+
+const NONE: readonly string[] = Object.freeze([]);
+
+/**
+ * Reads the claims of a token whose signature holds, or says in a few words which of them is wrong.
+ * Strict on purpose: a claim of the wrong type means that something other than a user pool made the token.
+ * Source: behaviour.md 7.1, 7.2; RFC 7519 4.1.
+ */
+export function readAuth(
+  claims: Readonly<Record<string, unknown>>,
+  { userPoolId, rolesClaim }: ClaimsContext,
+): Auth | string {
+  const { iss, sub, token_use: tokenUse, iat, exp, nbf } = claims;
+  if (typeof iss !== 'string') return 'iss';
+  if (typeof sub !== 'string' || sub === '') return 'sub';
+  if (tokenUse !== 'access' && tokenUse !== 'id') return 'token_use';
+  if (!isSeconds(exp)) return 'exp';
+  if (!isSeconds(iat)) return 'iat';
+  if (nbf !== undefined && !isSeconds(nbf)) return 'nbf';
+  const isAccess = tokenUse === 'access';
+  // An audience that is a list would let one token serve several clients; user pools never write one.
+  const clientId = isAccess ? claims['client_id'] : claims['aud'];
+  if (typeof clientId !== 'string' || clientId === '') return isAccess ? 'client_id' : 'aud';
+  const username = isAccess ? claims['username'] : claims['cognito:username'];
+  if (username !== undefined && typeof username !== 'string') return 'username';
+  const groups = texts(claims['cognito:groups']);
+  if (groups === undefined) return 'cognito:groups';
+  const roles = texts(claims[rolesClaim]);
+  if (roles === undefined) return rolesClaim;
+  const { scope = '' } = claims;
+  if (typeof scope !== 'string') return 'scope';
+  return Object.freeze({
+    tokenUse,
+    sub,
+    username,
+    clientId,
+    userPoolId,
+    issuer: iss,
+    groups,
+    roles,
+    scopes: isAccess && scope !== '' ? Object.freeze(scope.split(' ')) : NONE,
+    issuedAtMs: iat * 1000,
+    expiresAtMs: exp * 1000,
+    claims: deepFreeze(claims),
+  });
+}
+
+/** Whole seconds since 1970, up to the year 9999; 1e400, which JSON reads as Infinity, is none. */
+function isSeconds(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) < 253_402_300_800;
+}
+
+function texts(value: unknown): readonly string[] | undefined {
+  if (value === undefined) return NONE;
+  if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) return undefined;
+  return Object.freeze(value);
+}
+
+function deepFreeze<Value extends object>(value: Value): Value {
+  for (const member of Object.values(value)) {
+    if (typeof member === 'object' && member !== null) deepFreeze(member as object);
+  }
+  return Object.freeze(value);
+}

@@ -1,0 +1,177 @@
+import { COGNITO_ROLES, gateOf, type AccessRules } from './access-rules.ts';
+import { admission, type Admission } from './admission.ts';
+import type { Auth } from './auth.ts';
+import { ConfigurationError } from './configuration-error.ts';
+import { KeySet } from './key-set.ts';
+import { issuersOf, type Issuer, type PoolOptions } from './pool-options.ts';
+import { NotAuthorizedError, Refusal, type RefusalReason } from './refusal.ts';
+import { requireAuthWith, type AuthMiddleware } from './require-auth.ts';
+import { RevocationCheck, type RevocationOptions } from './revocation-check.ts';
+import { TokenVerifier } from './token-verifier.ts';
+
+/** How an application checks tokens; only `pools` is needed. */
+export interface PoolhouseOptions {
+  readonly pools: readonly PoolOptions[];
+  /** Whether every `requireAuth()` asks the pool if the session still holds, unless it says otherwise; `false` when left out. */
+  readonly checkRevocation?: boolean;
+  readonly revocation?: RevocationOptions;
+  /** Fetches the keys at once instead of with the first request; `await ready()` to wait for them. */
+  readonly prefetch?: boolean;
+  /** How many verified tokens are remembered, about 3 KB each; 5000 when left out, 0 for none. */
+  readonly cachedTokens?: number;
+  /** How far `iat` and `nbf` may lie in the future, at most 300; 5 when left out. */
+  readonly clockToleranceSeconds?: number;
+  /** The claim that holds roles; `cognito:roles` when left out. */
+  readonly rolesClaim?: string;
+  /** What the API calls itself in `WWW-Authenticate`; `api` when left out. */
+  readonly realm?: string;
+  /** Hears what callers are not told. Its own errors are ignored. */
+  readonly onEvent?: (event: PoolhouseEvent) => void;
+  /** For proxies and tests. */
+  readonly fetch?: typeof globalThis.fetch;
+  /** For tests: milliseconds since 1970. */
+  readonly nowMs?: () => number;
+}
+
+/** Something for the application's log. No event holds a token. */
+export type PoolhouseEvent =
+  | {
+      readonly type: 'refused';
+      readonly status: number;
+      readonly reason: RefusalReason;
+      readonly detail: string;
+    }
+  | { readonly type: 'keys-not-fetched'; readonly jwksUri: string; readonly cause: unknown };
+
+/** What a route asks of its callers. */
+export interface AuthRules extends AccessRules {
+  /** Asks the pool whether the session still holds: one request per token every few seconds. */
+  readonly checkRevocation?: boolean;
+}
+
+/** Checks tokens of the configured pools. */
+export interface Poolhouse {
+  /** Express middleware: lets through whoever meets the rules, with `req.auth`, and answers the others. */
+  requireAuth(rules?: AuthRules): AuthMiddleware;
+  /** The same for a token at hand, as in a WebSocket's first message. Throws `NotAuthorizedError`. */
+  verify(token: string, rules?: AuthRules): Promise<Auth>;
+  /** Resolves when the keys of every pool are there; rejects where they cannot be had. */
+  ready(): Promise<void>;
+}
+
+/** Sets up the checks. Throws `ConfigurationError` for settings that cannot work. */
+export function poolhouse(options: PoolhouseOptions): Poolhouse {
+  const { rolesClaim = COGNITO_ROLES, realm = 'api', onEvent } = options;
+  if (!/^[\w .:/@-]+$/.test(realm)) {
+    throw new ConfigurationError('realm may hold letters, digits, spaces and . : / @ - _ only.');
+  }
+  const nowMs = options.nowMs ?? Date.now;
+  // Looked up with each call, so that tests and tracing may replace the global one later.
+  const fetch: typeof globalThis.fetch =
+    options.fetch ?? ((input, init) => globalThis.fetch(input, init));
+  const cachedTokens = within(options, 'cachedTokens', 5_000, 1_000_000);
+  const tell = (event: PoolhouseEvent): void => {
+    try {
+      onEvent?.(event);
+    } catch {
+      // Whoever listens to events does not decide what happens to a request.
+    }
+  };
+
+  const keySets = new Map<string, KeySet>();
+  const keySetOf = ({ keys, issuer }: Issuer): KeySet => {
+    const id = 'uri' in keys ? keys.uri : `fixed keys of ${issuer}`;
+    const keySet =
+      keySets.get(id) ??
+      new KeySet(keys, {
+        fetch,
+        nowMs,
+        onFailure: (jwksUri, cause) => tell({ type: 'keys-not-fetched', jwksUri, cause }),
+      });
+    keySets.set(id, keySet);
+    return keySet;
+  };
+  const issuers = new Map<string, { readonly from: Issuer; readonly keySet: KeySet }>();
+  /** Of each pool those under its first name; Cognito's second name is fetched when a token uses it. */
+  const firstKeySets: KeySet[] = [];
+  for (const pool of poolsOf(options)) {
+    for (const [index, from] of issuersOf(pool).entries()) {
+      if (issuers.has(from.issuer)) {
+        throw new ConfigurationError(`pools: the issuer ${from.issuer} is there twice.`);
+      }
+      const keySet = keySetOf(from);
+      issuers.set(from.issuer, { from, keySet });
+      if (index === 0) firstKeySets.push(keySet);
+    }
+  }
+
+  const verifier = new TokenVerifier({
+    issuers,
+    cachedTokens,
+    clockToleranceMs: within(options, 'clockToleranceSeconds', 5, 300) * 1000,
+    rolesClaim,
+    nowMs,
+  });
+  const { revocation = {} } = options;
+  const revocationCheck = new RevocationCheck({
+    fetch,
+    nowMs,
+    cacheMs: within(revocation, 'cacheSeconds', 5, 60) * 1000,
+    withoutScope: revocation.withoutScope ?? 'refuse',
+    cachedTokens,
+  });
+
+  const admissionOf = (rules: AuthRules): Admission => {
+    const { tokenUse = 'access' } = rules;
+    const gate = gateOf(rules, rolesClaim);
+    const asksPool = rules.checkRevocation ?? options.checkRevocation ?? false;
+    if (asksPool && tokenUse !== 'access') {
+      throw new ConfigurationError(
+        'checkRevocation: a pool can be asked about access tokens only. Use tokenUse "access", or checkRevocation false.',
+      );
+    }
+    return admission({
+      tokenUse,
+      verifier,
+      gate,
+      revocationCheck: asksPool ? revocationCheck : undefined,
+      onRefusal: ({ status, reason, detail }) => tell({ type: 'refused', status, reason, detail }),
+    });
+  };
+
+  const ready = async (): Promise<void> => {
+    await Promise.all(firstKeySets.map((keySet) => keySet.load()));
+  };
+  if (options.prefetch === true) {
+    // A failure has been told as an event, and the first request tries again.
+    ready().catch(() => undefined);
+  }
+
+  return {
+    requireAuth: (rules = {}) => requireAuthWith(admissionOf(rules), realm),
+    verify: async (token, rules = {}) => {
+      const verdict = await admissionOf(rules)(String(token));
+      if (verdict instanceof Refusal) throw new NotAuthorizedError(verdict);
+      return verdict;
+    },
+    ready,
+  };
+}
+
+function poolsOf({ pools }: PoolhouseOptions): readonly PoolOptions[] {
+  if (!Array.isArray(pools) || pools.length === 0) {
+    throw new ConfigurationError('pools has to be a list with at least one pool.');
+  }
+  return pools;
+}
+
+function within<Name extends string>(
+  options: { readonly [name in Name]?: number },
+  name: Name,
+  otherwise: number,
+  maximum: number,
+): number {
+  const value = options[name] ?? otherwise;
+  if (typeof value === 'number' && value >= 0 && value <= maximum) return value;
+  throw new ConfigurationError(`${name} has to be a number from 0 to ${maximum}.`);
+}

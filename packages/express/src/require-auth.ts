@@ -1,0 +1,47 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Admission } from './admission.ts';
+import type { Auth } from './auth.ts';
+import { answerRefusal, bearerToken } from './bearer.ts';
+import { Refusal } from './refusal.ts';
+
+declare global {
+  // Express types let middleware name what it adds to requests in this place.
+  namespace Express {
+    interface Request {
+      /** Who sent this request; there on routes behind `requireAuth()`. */
+      auth?: Auth;
+    }
+  }
+}
+
+/** A request as Express and plain `node:http` know it. */
+export type AuthRequest = IncomingMessage & { auth?: Auth };
+
+/** Middleware for Express; it uses nothing of Express itself. */
+export type AuthMiddleware = (
+  req: AuthRequest,
+  res: ServerResponse,
+  next: (error?: unknown) => void,
+) => void;
+
+/** Turns a decision about tokens into middleware. */
+export function requireAuthWith(admit: Admission, realm: string): AuthMiddleware {
+  return (req, res, next) => {
+    const finish = (verdict: Auth | Refusal): void => {
+      if (verdict instanceof Refusal) return answerRefusal(res, verdict, realm);
+      req.auth = verdict;
+      next();
+    };
+    const verdict = admit(bearerToken(req));
+    if (verdict instanceof Promise) verdict.then(finish, next);
+    else finish(verdict);
+  };
+}
+
+/** The caller of a route that stands behind `requireAuth()`. Throws where the route does not. */
+export function authOf(req: { readonly auth?: Auth }): Auth {
+  if (req.auth === undefined) {
+    throw new Error('req.auth is not there: this route is not behind requireAuth().');
+  }
+  return req.auth;
+}
