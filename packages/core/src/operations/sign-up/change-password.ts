@@ -81,6 +81,9 @@ async function requirePrevious(
     return cx.fail('InvalidParameterException', messages.memberMissing('previousPassword'));
   }
   await takePasswordAttempt(cx, user);
-  if (await passwordMatches(cx, user, previous)) return;
+  if (await passwordMatches(cx, user, previous)) {
+    // Right is right, even if the new password is refused after this.
+    return cx.stores.users.clearFailedAttempts(refOf(user));
+  }
   cx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword);
 }

@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { InputOf } from '@poolhouse/model';
+import { openHouse, type House } from '../../testing/house.ts';
+
+const Password = 'Correct-horse-9';
+const better = 'Better-horse-10';
+const wrong = ['NotAuthorizedException', 'Incorrect username or password.'] as const;
+const locked = ['NotAuthorizedException', 'Password attempts exceeded'] as const;
+
+async function signedIn(house: House, pool: Partial<InputOf<'CreateUserPool'>> = {}) {
+  const made = await house.makePool(pool);
+  const { UserPoolId, ClientId } = made;
+  const named = { UserPoolId, Username: 'ada' };
+  await house.call('AdminCreateUser', { ...named, MessageAction: 'SUPPRESS' });
+  await house.call('AdminSetUserPassword', { ...named, Password, Permanent: true });
+  const signIn = async (password: string) => {
+    const { AuthenticationResult } = await house.call('InitiateAuth', {
+      ClientId,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: 'ada', PASSWORD: password },
+    });
+    const { AccessToken = '', RefreshToken = '' } = AuthenticationResult ?? {};
+    return { AccessToken, RefreshToken };
+  };
+  const refresh = ({ RefreshToken }: { readonly RefreshToken: string }) =>
+    house.call('InitiateAuth', {
+      ClientId,
+      AuthFlow: 'REFRESH_TOKEN_AUTH',
+      AuthParameters: { REFRESH_TOKEN: RefreshToken },
+    });
+  const tokens = await signIn(Password);
+  const user = async () => {
+    const found = await house.storage.stores.users.byName(UserPoolId as never, 'ada');
+    assert(found);
+    return found;
+  };
+  const change = {
+    AccessToken: tokens.AccessToken,
+    PreviousPassword: Password,
+    ProposedPassword: better,
+  };
+  return { ...made, named, signIn, refresh, tokens, user, change };
+}
+
+test('changes the password; this sign-in stays, the others end', async (t) => {
+  const house = await openHouse(t);
+  const { change, signIn, refresh, tokens } = await signedIn(house);
+  const other = await signIn(Password);
+  assert.deepEqual(await house.call('ChangePassword', change), {});
+  await assert.rejects(signIn(Password), { code: 'NotAuthorizedException' });
+  await signIn(better);
+  await refresh(tokens);
+  await assert.rejects(refresh(other), /Refresh Token has been revoked/);
+  await house.refuses(
+    'ChangePassword',
+    { ...change, AccessToken: other.AccessToken },
+    'NotAuthorizedException',
+    'Access Token has been revoked',
+  );
+});
+
+test('refuses without touching the user', async (t) => {
+  const house = await openHouse(t);
+  const { change, user } = await signedIn(house);
+  const before = await user();
+  const cases: readonly [Partial<InputOf<'ChangePassword'>>, string, string | RegExp][] = [
+    [{ AccessToken: 'x.y.z' }, 'NotAuthorizedException', 'Invalid Access Token'],
+    [{ PreviousPassword: undefined }, 'InvalidParameterException', /'previousPassword'/],
+    [
+      { ProposedPassword: 'Short-1', PreviousPassword: 'wrong' },
+      'InvalidPasswordException',
+      'Password did not conform with policy: Password not long enough',
+    ],
+  ];
+  for (const [input, code, message] of cases) {
+    await house.refuses('ChangePassword', { ...change, ...input }, code, message);
+  }
+  assert.deepEqual(await user(), before);
+});
+
+test('five tries an hour', async (t) => {
+  const house = await openHouse(t);
+  const { change } = await signedIn(house);
+  let [PreviousPassword, ProposedPassword] = [Password, better];
+  for (let turn = 1; turn <= 5; turn += 1) {
+    await house.call('ChangePassword', { ...change, PreviousPassword, ProposedPassword });
+    [PreviousPassword, ProposedPassword] = [ProposedPassword, PreviousPassword];
+  }
+  await house.refuses(
+    'ChangePassword',
+    { ...change, PreviousPassword, ProposedPassword },
+    'LimitExceededException',
+    'Attempt limit exceeded, please try after some time.',
+  );
+});
+
+test('a wrong previous password counts like one at sign-in, and a lock holds here too (S12)', async (t) => {
+  const house = await openHouse(t);
+  const { change, signIn, user } = await signedIn(house);
+  const guess = { ...change, PreviousPassword: 'wrong' };
+  for (let failure = 1; failure <= 3; failure += 1) {
+    await house.refuses('ChangePassword', guess, ...wrong);
+  }
+  assert.equal((await user()).failedAttempts, 3);
+  await assert.rejects(signIn('wrong'), /Incorrect/);
+  await assert.rejects(signIn('wrong'), /Incorrect/);
+  await house.refuses('ChangePassword', change, ...locked);
+  assert.equal((await user()).failedAttempts, 5);
+  house.advance(1000);
+  await house.call('ChangePassword', change);
+  assert.equal((await user()).failedAttempts, 0);
+  assert.equal((await user()).lockedUntilMs, undefined);
+});
+
+test('five wrong previous passwords lock the sign-in', async (t) => {
+  const house = await openHouse(t);
+  const { change, signIn } = await signedIn(house);
+  const guess = { ...change, PreviousPassword: 'wrong' };
+  for (let failure = 1; failure <= 5; failure += 1) {
+    await house.refuses('ChangePassword', guess, ...wrong);
+  }
+  await assert.rejects(signIn(Password), /Password attempts exceeded/);
+});
+
+test('remembers former passwords where the pool does; a right previous one is no failure', async (t) => {
+  const house = await openHouse(t);
+  const { change, user } = await signedIn(house, {
+    UserPoolTier: 'ESSENTIALS',
+    Policies: { PasswordPolicy: { MinimumLength: 8, PasswordHistorySize: 2 } },
+  });
+  const same = { ...change, ProposedPassword: Password };
+  await house.refuses('ChangePassword', same, 'PasswordHistoryPolicyViolationException');
+  assert.equal((await user()).failedAttempts, 0);
+  await house.call('ChangePassword', change);
+  const back = { ...change, PreviousPassword: better, ProposedPassword: Password };
+  await house.refuses('ChangePassword', back, 'PasswordHistoryPolicyViolationException');
+  assert.equal((await user()).sealedHistory.length, 1);
+});
+
+test('only confirmed users change their password here', async (t) => {
+  const house = await openHouse(t);
+  const { change, user } = await signedIn(house);
+  const { poolId, sub } = await user();
+  const cases = [
+    ['UNCONFIRMED', 'UserNotConfirmedException', 'User is not confirmed.'],
+    ['RESET_REQUIRED', 'PasswordResetRequiredException', 'Password reset required for the user'],
+    ['FORCE_CHANGE_PASSWORD', 'NotAuthorizedException', /current state/],
+  ] as const;
+  for (const [status, code, message] of cases) {
+    await house.storage.stores.users.change({ poolId, sub }, (current) => ({
+      ...current,
+      status,
+    }));
+    await house.refuses('ChangePassword', change, code, message);
+  }
+});
+
+test('who has no password sets the first one without a previous one', async (t) => {
+  const house = await openHouse(t);
+  const { change, signIn, user } = await signedIn(house);
+  const { poolId, sub } = await user();
+  await house.storage.stores.users.change({ poolId, sub }, (current) => ({
+    ...current,
+    sealedPassword: undefined,
+    sealedSrp: undefined,
+  }));
+  await house.refuses('ChangePassword', change, ...wrong);
+  await house.call('ChangePassword', { ...change, PreviousPassword: undefined });
+  await signIn(better);
+});
+
+test('of two changes at once, one wins', async (t) => {
+  const house = await openHouse(t);
+  const { change, signIn } = await signedIn(house);
+  const outcomes = await Promise.all(
+    [1, 2].map((at) =>
+      house.call('ChangePassword', { ...change, ProposedPassword: `Better-horse-${at}` }).then(
+        () => at,
+        () => undefined,
+      ),
+    ),
+  );
+  const winners = outcomes.filter((outcome) => outcome !== undefined);
+  assert.equal(winners.length, 1);
+  await signIn(`Better-horse-${winners[0]}`);
+});
