@@ -101,7 +101,7 @@ export async function openHouse(
     const found = registry.get(name);
     assert(found, `${name} is not built`);
     const output = await execute(found, decoded.input, caller);
-    return encodeOutput(name, output as never) as never;
+    return JSON.parse(JSON.stringify(encodeOutput(name, output as never))) as never;
   };
   const messages: House['messages'] = async (to) => {
     const entries = await storage.stores.outbox.list({ to, limit: 100 });

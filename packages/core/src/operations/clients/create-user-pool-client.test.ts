@@ -1,0 +1,222 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { InputOf } from '@poolhouse/model';
+import { createClient } from '../../directory/create-client.ts';
+import { serverContext } from '../../execute.ts';
+import { clientId } from '../../domain/ids.ts';
+import { openHouse } from '../../testing/house.ts';
+
+type Input = Omit<InputOf<'CreateUserPoolClient'>, 'UserPoolId' | 'ClientName'>;
+
+test('a client of which only the name is given has the defaults of the service', async (t) => {
+  const house = await openHouse(t);
+  const { UserPoolId } = await house.makePool();
+  const { UserPoolClient } = await house.call('CreateUserPoolClient', {
+    UserPoolId,
+    ClientName: 'web',
+  });
+  assert(UserPoolClient);
+  const { ClientId, ...rest } = UserPoolClient;
+  assert.match(ClientId ?? '', /^[0-9a-z]{26}$/);
+  assert.deepEqual(rest, {
+    UserPoolId,
+    ClientName: 'web',
+    LastModifiedDate: 1795424400,
+    CreationDate: 1795424400,
+    RefreshTokenValidity: 30,
+    TokenValidityUnits: {},
+    AllowedOAuthFlowsUserPoolClient: false,
+    EnableTokenRevocation: true,
+    EnablePropagateAdditionalUserContextData: false,
+    AuthSessionValidity: 3,
+    ClientType: 'REGULAR',
+  });
+});
+
+test('a secret is generated or taken as given, sealed in the store, and shown again', async (t) => {
+  const house = await openHouse(t);
+  const { UserPoolId } = await house.makePool();
+  const made = async (input: Input) =>
+    (await house.call('CreateUserPoolClient', { UserPoolId, ClientName: 'api', ...input }))
+      .UserPoolClient;
+  const generated = await made({ GenerateSecret: true });
+  assert.match(generated?.ClientSecret ?? '', /^[0-9a-z]{52}$/);
+  const own = 'Own_secret+of_24_characters';
+  const given = await made({ ClientSecret: own });
+  assert.equal(given?.ClientSecret, own);
+  const ClientId = given?.ClientId ?? '';
+  const stored = await house.storage.stores.clients.get(clientId(ClientId));
+  assert.equal(stored?.secrets.length, 1);
+  assert.equal(stored?.secrets[0]?.id, `${ClientId}--1795424400`);
+  assert.doesNotMatch(JSON.stringify(stored), /Own_secret/);
+  const described = await house.call('DescribeUserPoolClient', { UserPoolId, ClientId });
+  assert.deepEqual(described.UserPoolClient, given);
+});
+
+test('everything that is given is described as given', async (t) => {
+  const house = await openHouse(t);
+  const { UserPoolId } = await house.makePool({
+    Schema: [{ Name: 'team', AttributeDataType: 'String' }],
+  });
+  const input: Input = {
+    RefreshTokenValidity: 60,
+    AccessTokenValidity: 10,
+    IdTokenValidity: 20,
+    TokenValidityUnits: { AccessToken: 'minutes', IdToken: 'minutes', RefreshToken: 'days' },
+    ReadAttributes: ['email', 'custom:team', 'email_verified'],
+    WriteAttributes: ['email', 'custom:team'],
+    ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_AUTH'],
+    SupportedIdentityProviders: ['COGNITO'],
+    CallbackURLs: ['https://example.com/cb', 'http://localhost:3000'],
+    LogoutURLs: ['https://example.com/bye'],
+    DefaultRedirectURI: 'https://example.com/cb',
+    AllowedOAuthFlows: ['code'],
+    AllowedOAuthScopes: ['openid', 'aws.cognito.signin.user.admin'],
+    AllowedOAuthFlowsUserPoolClient: true,
+    PreventUserExistenceErrors: 'ENABLED',
+    EnableTokenRevocation: false,
+    AuthSessionValidity: 15,
+    RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 10 },
+  };
+  const { UserPoolClient } = await house.call('CreateUserPoolClient', {
+    UserPoolId,
+    ClientName: 'web',
+    ...input,
+  });
+  for (const [member, value] of Object.entries(input)) {
+    assert.deepEqual(UserPoolClient?.[member as keyof typeof UserPoolClient], value, member);
+  }
+});
+
+const invalid = 'InvalidParameterException';
+const badFlow = 'InvalidOAuthFlowException';
+const refusals: readonly (readonly [Input, string, RegExp])[] = [
+  [{ GenerateSecret: true, ClientSecret: 'x'.repeat(24) }, invalid, /ClientSecret cannot be given/],
+  [{ ClientSecret: 'x'.repeat(23) }, invalid, /^1 validation error detected/],
+  [{ ExplicitAuthFlows: ['ADMIN_NO_SRP_AUTH', 'ALLOW_USER_SRP_AUTH'] }, invalid, /cannot mix/],
+  [
+    {
+      ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
+      RefreshTokenRotation: { Feature: 'ENABLED' },
+    },
+    invalid,
+    /rotation/,
+  ],
+  [{ AccessTokenValidity: 25 }, invalid, /^Invalid range for token validity\.$/],
+  [
+    { ReadAttributes: ['custom:x'] },
+    invalid,
+    /^Invalid read attributes specified while creating a client$/,
+  ],
+  [
+    { WriteAttributes: ['custom:x'] },
+    invalid,
+    /^Invalid write attributes specified while creating a client$/,
+  ],
+  [{ WriteAttributes: ['email_verified'] }, invalid, /^Invalid write attributes/],
+  [
+    { SupportedIdentityProviders: ['COGNITO', 'Google'] },
+    invalid,
+    /^The provider Google does not exist for User Pool eu-west-1_\w{9}\.$/,
+  ],
+  [{ CallbackURLs: ['http://example.com'] }, invalid, /cannot use the HTTP protocol/],
+  [{ LogoutURLs: ['javascript:alert(1)'] }, invalid, /not a valid redirect URL/],
+  [
+    { CallbackURLs: ['https://example.com'], DefaultRedirectURI: 'https://example.com/' },
+    invalid,
+    /DefaultRedirectURI/,
+  ],
+  [
+    { AllowedOAuthFlowsUserPoolClient: true },
+    invalid,
+    /^AllowedOAuthFlows and AllowedOAuthScopes are required/,
+  ],
+  [
+    { GenerateSecret: true, AllowedOAuthFlows: ['code', 'client_credentials'] },
+    badFlow,
+    /^client_credentials flow can not be selected along with code flow or implicit flow\.$/,
+  ],
+  [{ AllowedOAuthFlows: ['client_credentials'] }, badFlow, /client secret/],
+  [
+    {
+      GenerateSecret: true,
+      AllowedOAuthFlows: ['client_credentials'],
+      AllowedOAuthScopes: ['openid'],
+    },
+    badFlow,
+    /custom scopes/,
+  ],
+  [
+    {
+      AllowedOAuthFlowsUserPoolClient: true,
+      AllowedOAuthFlows: ['code'],
+      AllowedOAuthScopes: ['openid'],
+    },
+    badFlow,
+    /CallbackURLs/,
+  ],
+  [{ AllowedOAuthScopes: ['openid', 'api/read'] }, 'ScopeDoesNotExistException', /api\/read/],
+  [{ EnablePropagateAdditionalUserContextData: true }, invalid, /client secret/],
+  [
+    { ExplicitAuthFlows: ['ALLOW_USER_AUTH'] },
+    'FeatureUnavailableInTierException',
+    /USER_AUTH is not available in the LITE tier/,
+  ],
+];
+
+test('settings that do not fit are refused and make nothing', async (t) => {
+  const house = await openHouse(t);
+  const { UserPoolId } = await house.makePool({ UserPoolTier: 'LITE' });
+  for (const [input, code, message] of refusals) {
+    await house.refuses(
+      'CreateUserPoolClient',
+      { UserPoolId, ClientName: 'x', ...input },
+      code,
+      message,
+    );
+  }
+  await house.refuses(
+    'CreateUserPoolClient',
+    { UserPoolId: 'eu-west-1_none', ClientName: 'x' },
+    'ResourceNotFoundException',
+    'User pool eu-west-1_none does not exist.',
+  );
+  const { UserPoolClients } = await house.call('ListUserPoolClients', { UserPoolId });
+  assert.equal(UserPoolClients?.length, 1);
+});
+
+test('configuration may fix id and secret; an id is taken in all pools', async (t) => {
+  const house = await openHouse(t);
+  const [one, other] = [await house.makePool(), await house.makePool()];
+  const cx = serverContext(house.storage, house.world);
+  const fixed = { id: 'myclient', secret: 'a secret of any form' };
+  const { client, secret } = await createClient(
+    cx,
+    { UserPoolId: one.UserPoolId, ClientName: 'x' },
+    fixed,
+  );
+  assert.deepEqual([client.id, secret], ['myclient', 'a secret of any form']);
+  await assert.rejects(
+    createClient(cx, { UserPoolId: other.UserPoolId, ClientName: 'x' }, fixed),
+    /User pool client myclient already exists\./,
+  );
+});
+
+test('a pool has at most 1,000 clients', async (t) => {
+  const house = await openHouse(t);
+  const { UserPoolId, ClientId } = await house.makePool();
+  const client = await house.storage.stores.clients.get(clientId(ClientId));
+  assert(client);
+  await house.storage.transaction(async (stores) => {
+    for (let at = 1; at < 1000; at += 1) {
+      await stores.clients.createIfAbsent({ ...client, id: clientId(`client${at}`) });
+    }
+  });
+  await house.refuses(
+    'CreateUserPoolClient',
+    { UserPoolId, ClientName: 'x' },
+    'LimitExceededException',
+  );
+  await house.call('DeleteUserPoolClient', { UserPoolId, ClientId });
+  await house.call('CreateUserPoolClient', { UserPoolId, ClientName: 'x' });
+});

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { poolId } from '../../domain/ids.ts';
+import { openHouse } from '../../testing/house.ts';
+
+test('an update replaces all settings and keeps the name and the secret', async (t) => {
+  const house = await openHouse(t);
+  const made = await house.makePool(
+    {},
+    {
+      ClientName: 'api',
+      GenerateSecret: true,
+      ReadAttributes: ['email'],
+      AccessTokenValidity: 2,
+      PreventUserExistenceErrors: 'ENABLED',
+      CallbackURLs: ['https://example.com'],
+    },
+  );
+  const { UserPoolId, ClientId, secret } = made;
+  house.advance(5000);
+  const { UserPoolClient } = await house.call('UpdateUserPoolClient', {
+    UserPoolId,
+    ClientId,
+    AuthSessionValidity: 5,
+  });
+  assert.deepEqual(UserPoolClient, {
+    UserPoolId,
+    ClientId,
+    ClientName: 'api',
+    ClientSecret: secret,
+    CreationDate: 1795424400,
+    LastModifiedDate: 1795424405,
+    RefreshTokenValidity: 30,
+    TokenValidityUnits: {},
+    AllowedOAuthFlowsUserPoolClient: false,
+    EnableTokenRevocation: true,
+    EnablePropagateAdditionalUserContextData: false,
+    AuthSessionValidity: 5,
+    ClientType: 'REGULAR',
+  });
+  const described = await house.call('DescribeUserPoolClient', { UserPoolId, ClientId });
+  assert.deepEqual(described.UserPoolClient, UserPoolClient);
+  await house.refuses(
+    'UpdateUserPoolClient',
+    { UserPoolId, ClientId, ClientName: 'new', WriteAttributes: ['custom:x'] },
+    'InvalidParameterException',
+  );
+  assert.deepEqual(await house.call('DescribeUserPoolClient', { UserPoolId, ClientId }), described);
+});
+
+test("another pool's client is as absent as none", async (t) => {
+  const house = await openHouse(t);
+  const { UserPoolId } = await house.makePool();
+  const { ClientId } = await house.makePool();
+  const message = `User pool client ${ClientId} does not exist.`;
+  const input = { UserPoolId, ClientId };
+  for (const name of [
+    'DescribeUserPoolClient',
+    'UpdateUserPoolClient',
+    'DeleteUserPoolClient',
+  ] as const) {
+    await house.refuses(name, input, 'ResourceNotFoundException', message);
+    await house.refuses(
+      name,
+      { UserPoolId: 'eu-west-1_none', ClientId },
+      'ResourceNotFoundException',
+      'User pool eu-west-1_none does not exist.',
+    );
+  }
+});
+
+test('the pool knows whether a client allows SRP; when none does, verifiers go', async (t) => {
+  const house = await openHouse(t);
+  const { UserPoolId, ClientId } = await house.makePool();
+  const pools = house.storage.stores.pools;
+  const allowed = async () =>
+    (await house.storage.transaction((stores) => stores.pools.get(poolId(UserPoolId))))?.allowsSrp;
+  assert.equal((await pools.get(poolId(UserPoolId)))?.allowsSrp, true);
+
+  const { ClientId: other = '' } =
+    (
+      await house.call('CreateUserPoolClient', {
+        UserPoolId,
+        ClientName: 'passwords only',
+        ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'],
+      })
+    ).UserPoolClient ?? {};
+  await house.call('AdminCreateUser', {
+    UserPoolId,
+    Username: 'ann',
+    TemporaryPassword: 'Sommer-2026!',
+    MessageAction: 'SUPPRESS',
+  });
+  const verifier = async () =>
+    (await house.storage.stores.users.byName(poolId(UserPoolId), 'ann'))?.sealedSrp;
+  assert.notEqual(await verifier(), undefined);
+
+  const update = (ExplicitAuthFlows: ('ALLOW_USER_PASSWORD_AUTH' | 'ALLOW_USER_SRP_AUTH')[]) =>
+    house.call('UpdateUserPoolClient', { UserPoolId, ClientId, ExplicitAuthFlows });
+  await update(['ALLOW_USER_PASSWORD_AUTH']);
+  assert.equal(await allowed(), false);
+  assert.equal(await verifier(), undefined);
+  await update(['ALLOW_USER_SRP_AUTH']);
+  assert.equal(await allowed(), true);
+  await house.call('DeleteUserPoolClient', { UserPoolId, ClientId });
+  assert.equal(await allowed(), false);
+  await house.call('UpdateUserPoolClient', { UserPoolId, ClientId: other });
+  assert.equal(await allowed(), true);
+});

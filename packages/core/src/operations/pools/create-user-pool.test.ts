@@ -1,0 +1,298 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { InputOf } from '@poolhouse/model';
+import { createPool } from '../../directory/create-pool.ts';
+import { serverContext } from '../../execute.ts';
+import { Failure } from '../../failure.ts';
+import { openHouse } from '../../testing/house.ts';
+
+type Input = Omit<InputOf<'CreateUserPool'>, 'PoolName'>;
+
+test('a pool of which only the name is given has the defaults of the service', async (t) => {
+  const house = await openHouse(t);
+  const { UserPool } = await house.call('CreateUserPool', { PoolName: 'my pool' });
+  assert(UserPool);
+  const { Id, Arn, SchemaAttributes, ...rest } = UserPool;
+  assert.match(Id ?? '', /^eu-west-1_[0-9A-Za-z]{9}$/);
+  assert.equal(Arn, `arn:aws:cognito-idp:eu-west-1:000000000000:userpool/${Id}`);
+  assert.equal(SchemaAttributes?.length, 20);
+  assert.deepEqual(rest, {
+    Name: 'my pool',
+    Policies: {
+      PasswordPolicy: {
+        MinimumLength: 8,
+        RequireUppercase: true,
+        RequireLowercase: true,
+        RequireNumbers: true,
+        RequireSymbols: true,
+        TemporaryPasswordValidityDays: 7,
+      },
+      SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD'] },
+    },
+    DeletionProtection: 'INACTIVE',
+    LambdaConfig: {},
+    LastModifiedDate: 1795424400,
+    CreationDate: 1795424400,
+    VerificationMessageTemplate: { DefaultEmailOption: 'CONFIRM_WITH_CODE' },
+    MfaConfiguration: 'OFF',
+    EstimatedNumberOfUsers: 0,
+    EmailConfiguration: { EmailSendingAccount: 'COGNITO_DEFAULT' },
+    UserPoolTags: {},
+    AdminCreateUserConfig: { AllowAdminCreateUserOnly: false, UnusedAccountValidityDays: 7 },
+    UserPoolTier: 'ESSENTIALS',
+  });
+  const described = await house.call('DescribeUserPool', { UserPoolId: Id ?? '' });
+  assert.deepEqual(described.UserPool, UserPool);
+  assert.doesNotMatch(JSON.stringify(UserPool), /null|allowsSrp/);
+});
+
+test('a pool has two signing keys of its own from the start', async (t) => {
+  const house = await openHouse(t);
+  const { UserPoolId } = await house.makePool();
+  const other = await house.makePool();
+  const keysOf = async (id: string) =>
+    (await house.world.signingKeys.of(id as never))?.jwks.map(({ kid }) => kid) ?? [];
+  const kids = [...(await keysOf(UserPoolId)), ...(await keysOf(other.UserPoolId))];
+  assert.equal(new Set(kids).size, 4);
+});
+
+const role = 'arn:aws:iam::000000000000:role/sms';
+const lambda = (name: string) => `arn:aws:lambda:eu-west-1:000000000000:function:${name}`;
+
+const kept: readonly (readonly [string, Input, object])[] = [
+  [
+    'a given policy asks only for what it says',
+    { Policies: { PasswordPolicy: { MinimumLength: 6, RequireNumbers: true } } },
+    {
+      Policies: {
+        PasswordPolicy: {
+          MinimumLength: 6,
+          RequireUppercase: false,
+          RequireLowercase: false,
+          RequireNumbers: true,
+          RequireSymbols: false,
+          TemporaryPasswordValidityDays: 7,
+        },
+        SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD'] },
+      },
+    },
+  ],
+  [
+    'a template is mirrored to the older members and wins over them',
+    {
+      EmailVerificationMessage: 'old {####}',
+      SmsVerificationMessage: 'sms {####}',
+      VerificationMessageTemplate: { EmailMessage: 'new {####}', EmailSubject: 'New' },
+    },
+    {
+      EmailVerificationMessage: 'new {####}',
+      EmailVerificationSubject: 'New',
+      SmsVerificationMessage: 'sms {####}',
+      VerificationMessageTemplate: {
+        EmailMessage: 'new {####}',
+        EmailSubject: 'New',
+        SmsMessage: 'sms {####}',
+        DefaultEmailOption: 'CONFIRM_WITH_CODE',
+      },
+    },
+  ],
+  [
+    "the region of SMS is the pool's own unless given",
+    { MfaConfiguration: 'OPTIONAL', SmsConfiguration: { SnsCallerArn: role, ExternalId: 'x' } },
+    {
+      MfaConfiguration: 'OPTIONAL',
+      SmsConfiguration: { SnsCallerArn: role, ExternalId: 'x', SnsRegion: 'eu-west-1' },
+    },
+  ],
+  [
+    'the older days of temporary passwords count where the policy has none',
+    { AdminCreateUserConfig: { UnusedAccountValidityDays: 3, AllowAdminCreateUserOnly: true } },
+    { AdminCreateUserConfig: { AllowAdminCreateUserOnly: true, UnusedAccountValidityDays: 3 } },
+  ],
+  [
+    'both names of the pre token generation trigger agree',
+    { LambdaConfig: { PreTokenGeneration: lambda('a'), PostConfirmation: lambda('b') } },
+    {
+      LambdaConfig: {
+        PreTokenGeneration: lambda('a'),
+        PostConfirmation: lambda('b'),
+        PreTokenGenerationConfig: { LambdaVersion: 'V1_0', LambdaArn: lambda('a') },
+      },
+    },
+  ],
+  [
+    'settings of later steps are kept as given',
+    {
+      DeviceConfiguration: { ChallengeRequiredOnNewDevice: true },
+      UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' },
+      UserPoolTier: 'PLUS',
+      IssuerConfiguration: { Type: 'ORIGINAL' },
+      KeyConfiguration: { KeyType: 'AWS_OWNED_KEY' },
+      UsernameConfiguration: { CaseSensitive: false },
+      UsernameAttributes: ['email', 'email'],
+      AutoVerifiedAttributes: ['email'],
+      AliasAttributes: [],
+      UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
+      AccountRecoverySetting: { RecoveryMechanisms: [{ Priority: 1, Name: 'verified_email' }] },
+      EmailConfiguration: { From: 'Example <hello@example.com>' },
+      UserPoolTags: { team: 'blue' },
+      DeletionProtection: 'ACTIVE',
+    },
+    {
+      DeviceConfiguration: {
+        ChallengeRequiredOnNewDevice: true,
+        DeviceOnlyRememberedOnUserPrompt: false,
+      },
+      UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' },
+      UserPoolTier: 'PLUS',
+      IssuerConfiguration: { Type: 'ORIGINAL' },
+      KeyConfiguration: { KeyType: 'AWS_OWNED_KEY' },
+      UsernameConfiguration: { CaseSensitive: false },
+      UsernameAttributes: ['email'],
+      AutoVerifiedAttributes: ['email'],
+      AliasAttributes: undefined,
+      UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
+      AccountRecoverySetting: { RecoveryMechanisms: [{ Priority: 1, Name: 'verified_email' }] },
+      EmailConfiguration: {
+        EmailSendingAccount: 'COGNITO_DEFAULT',
+        From: 'Example <hello@example.com>',
+      },
+      UserPoolTags: { team: 'blue' },
+      DeletionProtection: 'ACTIVE',
+    },
+  ],
+];
+
+const invalid = 'InvalidParameterException';
+const tooLow = 'FeatureUnavailableInTierException';
+const refusals: readonly (readonly [Input, string, RegExp])[] = [
+  [
+    { MfaConfiguration: 'ON' },
+    invalid,
+    /^SMS configuration and Auto verification for phone_number/,
+  ],
+  [{ AliasAttributes: ['email'], UsernameAttributes: ['email'] }, invalid, /^Only one of alias/],
+  [{ Schema: [{ Name: 'x' }] }, invalid, /^Invalid AttributeDataType input/],
+  [{ SmsConfiguration: { ExternalId: 'x' } }, invalid, /SnsCallerArn or EumsSms/],
+  [{ SmsConfiguration: { EumsSms: { CallerArn: role, Region: 'us-east-1' } } }, invalid, /Region/],
+  [
+    { EmailConfiguration: { From: 'a@example.com\r\nBcc: b@example.com' } },
+    invalid,
+    /^Invalid email address format\.$/,
+  ],
+  [
+    {
+      Policies: { PasswordPolicy: { TemporaryPasswordValidityDays: 5 } },
+      AdminCreateUserConfig: { UnusedAccountValidityDays: 6 },
+    },
+    invalid,
+    /^Please use TemporaryPasswordValidityDays in PasswordPolicy/,
+  ],
+  [
+    { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['WEB_AUTHN'] } } },
+    invalid,
+    /must include PASSWORD/,
+  ],
+  [
+    { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'SOFTWARE_TOKEN'] } } },
+    invalid,
+    /SOFTWARE_TOKEN/,
+  ],
+  [
+    {
+      AccountRecoverySetting: {
+        RecoveryMechanisms: [
+          { Priority: 1, Name: 'admin_only' },
+          { Priority: 2, Name: 'verified_email' },
+        ],
+      },
+    },
+    invalid,
+    /cannot use admin_only setting with any other recovery mechanisms/,
+  ],
+  [
+    {
+      AccountRecoverySetting: {
+        RecoveryMechanisms: [
+          { Priority: 1, Name: 'verified_phone_number' },
+          { Priority: 1, Name: 'verified_email' },
+        ],
+      },
+    },
+    invalid,
+    /twice/,
+  ],
+  [
+    { UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] } },
+    invalid,
+    /AutoVerifiedAttributes/,
+  ],
+  [
+    {
+      LambdaConfig: {
+        PreTokenGeneration: lambda('a'),
+        PreTokenGenerationConfig: { LambdaVersion: 'V1_0', LambdaArn: lambda('b') },
+      },
+    },
+    invalid,
+    /identical/,
+  ],
+  [
+    { LambdaConfig: { CustomEmailSender: { LambdaVersion: 'V1_0', LambdaArn: lambda('a') } } },
+    invalid,
+    /KMSKeyID/,
+  ],
+  [{ KeyConfiguration: { KeyType: 'CUSTOMER_MANAGED_KEY' } }, invalid, /KmsKeyArn/],
+  [{ UserPoolTags: { 'aws:x': '1' } }, invalid, /^aws: prefixed tag key/],
+  [
+    { UserPoolTier: 'LITE', Policies: { PasswordPolicy: { PasswordHistorySize: 3 } } },
+    tooLow,
+    /Password history/,
+  ],
+  [
+    {
+      UserPoolTier: 'LITE',
+      Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'] } },
+    },
+    tooLow,
+    /Choice-based/,
+  ],
+  [{ UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' } }, tooLow, /Threat protection/],
+];
+
+test('settings are kept as given, with their defaults, or refused with nothing made', async (t) => {
+  const house = await openHouse(t);
+  for (const [what, input, expected] of kept) {
+    const { UserPool } = await house.call('CreateUserPool', { PoolName: 'x', ...input });
+    for (const [member, value] of Object.entries(expected)) {
+      assert.deepEqual(UserPool?.[member as keyof typeof UserPool], value, what);
+    }
+  }
+  for (const [input, code, message] of refusals) {
+    await house.refuses('CreateUserPool', { PoolName: 'x', ...input }, code, message);
+  }
+  const { UserPools } = await house.call('ListUserPools', { MaxResults: 60 });
+  assert.equal(UserPools?.length, kept.length);
+});
+
+test('a key that is limited to some pools makes none', async (t) => {
+  const house = await openHouse(t);
+  const limited = { kind: 'access-key', id: 'x', region: 'eu-west-1', pools: [] } as const;
+  await assert.rejects(
+    house.call('CreateUserPool', { PoolName: 'x' }, limited),
+    (error) => error instanceof Failure && error.code === 'NotAuthorizedException',
+  );
+});
+
+test('configuration may fix the id, which is then taken', async (t) => {
+  const house = await openHouse(t);
+  const cx = serverContext(house.storage, house.world);
+  const pool = await createPool(cx, { PoolName: 'x' }, { id: 'us-east-1_Fixed' });
+  assert.equal(pool.region, 'us-east-1');
+  const { UserPool } = await house.call('DescribeUserPool', { UserPoolId: 'us-east-1_Fixed' });
+  assert.equal(UserPool?.Name, 'x');
+  await assert.rejects(
+    createPool(cx, { PoolName: 'y' }, { id: 'us-east-1_Fixed' }),
+    /User pool us-east-1_Fixed already exists\./,
+  );
+});

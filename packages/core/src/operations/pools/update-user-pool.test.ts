@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openHouse } from '../../testing/house.ts';
+
+test('an update replaces everything that may change and keeps the rest', async (t) => {
+  const house = await openHouse(t);
+  const { UserPoolId } = await house.makePool({
+    UsernameAttributes: ['email'],
+    UsernameConfiguration: { CaseSensitive: false },
+    Schema: [{ Name: 'team', AttributeDataType: 'String' }],
+    AutoVerifiedAttributes: ['email'],
+    DeletionProtection: 'ACTIVE',
+    UserPoolTags: { a: '1' },
+    EmailVerificationSubject: 'Subject',
+    DeviceConfiguration: {},
+  });
+  const before = (await house.call('DescribeUserPool', { UserPoolId })).UserPool;
+  house.advance(60_000);
+  assert.deepEqual(await house.call('UpdateUserPool', { UserPoolId, UserPoolTier: 'LITE' }), {});
+  const after = (await house.call('DescribeUserPool', { UserPoolId })).UserPool;
+  const plain = (await house.call('CreateUserPool', { PoolName: 'test' })).UserPool;
+  assert.deepEqual(after, {
+    ...plain,
+    Id: UserPoolId,
+    Arn: before?.Arn,
+    CreationDate: before?.CreationDate,
+    LastModifiedDate: (before?.LastModifiedDate ?? 0) + 60,
+    SchemaAttributes: before?.SchemaAttributes,
+    UsernameAttributes: ['email'],
+    UsernameConfiguration: { CaseSensitive: false },
+    UserPoolTier: 'LITE',
+  });
+  await house.call('UpdateUserPool', { UserPoolId, PoolName: 'renamed' });
+  const renamed = (await house.call('DescribeUserPool', { UserPoolId })).UserPool;
+  assert.equal(renamed?.Name, 'renamed');
+});
+
+test('a refused update changes nothing', async (t) => {
+  const house = await openHouse(t);
+  const { UserPoolId } = await house.makePool();
+  const before = await house.call('DescribeUserPool', { UserPoolId });
+  await house.refuses(
+    'UpdateUserPool',
+    { UserPoolId, PoolName: 'x', MfaConfiguration: 'ON' },
+    'InvalidParameterException',
+    'SMS configuration and Auto verification for phone_number are required when MFA is required/optional',
+  );
+  await house.refuses(
+    'UpdateUserPool',
+    { UserPoolId: 'eu-west-1_none', PoolName: 'x' },
+    'ResourceNotFoundException',
+    'User pool eu-west-1_none does not exist.',
+  );
+  assert.deepEqual(await house.call('DescribeUserPool', { UserPoolId }), before);
+});
