@@ -4,8 +4,8 @@
  */
 export const maxSearchLength = 200;
 
-/** Behind every id and every `sub`, in order of code points. */
-export const lastText = '\u{10ffff}';
+/** Behind every id and every searched text, in order of code points: longer than they are, of the last character. */
+export const lastText = '\u{10ffff}'.repeat(maxSearchLength);
 
 /** The form in which texts are compared where case does not matter. Both sigmas are one: which one lower-casing gives depends on what follows. */
 export function foldCase(value: string): string {

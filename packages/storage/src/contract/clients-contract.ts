@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { aClient, aCode, aFamily, aUser, clientId, t0 } from './records.ts';
+import { allPages, describeStore, eightTakers } from './subject.ts';
+import type { MakeDatabase } from './subject.ts';
+
+/** What ClientStore promises. */
+export function clientsContract(make: MakeDatabase): void {
+  describeStore('clients', make, (subject) => {
+    test('a client is read as it was written, before and after a restart', async () => {
+      const pool = await subject.newPool();
+      const client = aClient(pool, { secrets: [{ id: 's--1', sealed: 'x', createdAtMs: t0 }] });
+      assert.equal(await subject.stores.clients.createIfAbsent(client), true);
+      assert.deepEqual(await subject.stores.clients.get(client.id), client);
+      await subject.restart();
+      assert.deepEqual(await subject.stores.clients.get(client.id), client);
+      assert.equal(await subject.stores.clients.get(clientId('none')), undefined);
+    });
+
+    test('ids are unique over all pools', async () => {
+      const client = aClient(await subject.newPool());
+      await subject.stores.clients.createIfAbsent(client);
+      const second = { ...client, poolId: await subject.newPool() };
+      assert.equal(await subject.stores.clients.createIfAbsent(second), false);
+      assert.equal((await subject.stores.clients.get(client.id))?.poolId, client.poolId);
+    });
+
+    test('eight creators of one id: one wins', async () => {
+      const client = aClient(await subject.newPool());
+      const outcomes = await eightTakers(() => subject.stores.clients.createIfAbsent(client));
+      assert.equal(outcomes.get(true), 1);
+    });
+
+    test('eight changes are all kept, and seen at once', async () => {
+      const client = aClient(await subject.newPool(), { name: '' });
+      await subject.stores.clients.createIfAbsent(client);
+      await subject.stores.clients.get(client.id);
+      await eightTakers((taker) =>
+        subject.stores.clients.change(client.id, (c) => ({ ...c, name: c.name + taker })),
+      );
+      const name = (await subject.stores.clients.get(client.id))?.name ?? '';
+      assert.equal([...name].sort().join(''), '01234567');
+      assert.equal(await subject.stores.clients.change(clientId('none'), (c) => c), undefined);
+    });
+
+    test('the record that is handed out cannot be changed for the next reader', async () => {
+      const client = aClient(await subject.newPool());
+      await subject.stores.clients.createIfAbsent(client);
+      const read = await subject.stores.clients.get(client.id);
+      assert.ok(read);
+      assert.throws(() => Object.assign(read.settings, { ExplicitAuthFlows: [] }), TypeError);
+      assert.deepEqual(await subject.stores.clients.get(client.id), client);
+    });
+
+    test('a deleted client takes its tokens and codes along, not those of others', async () => {
+      const { stores } = subject;
+      const pool = await subject.newPool();
+      const client = aClient(pool);
+      await stores.clients.createIfAbsent(client);
+      const user = aUser(pool, 'anna');
+      await stores.users.create(user);
+      await stores.tokenFamilies.create(aFamily(pool, user.sub, { clientId: client.id }), 'gone');
+      await stores.tokenFamilies.create(aFamily(pool, user.sub), 'kept');
+      await stores.codes.put(aCode(pool, user.sub, { clientId: client.id }));
+      await stores.codes.put(aCode(pool, user.sub, { purpose: 'reset-password' }));
+      await stores.clients.get(client.id);
+      assert.equal(await stores.clients.delete(client.id), true);
+      assert.equal(await stores.clients.delete(client.id), false);
+      assert.equal(await stores.clients.get(client.id), undefined);
+      assert.equal(await stores.tokenFamilies.byToken('gone'), undefined);
+      assert.ok(await stores.tokenFamilies.byToken('kept'));
+      assert.equal(await stores.codes.find(aCode(pool, user.sub), t0), undefined);
+      assert.ok(await stores.codes.find(aCode(pool, user.sub, { purpose: 'reset-password' }), t0));
+    });
+
+    test('lists are by name, then id, in order of code points, at every page size', async () => {
+      const pool = await subject.newPool();
+      const names = ['b', 'a', 'Z', 'é', '🏊', '\ufb01', 'a'];
+      for (const [index, name] of names.entries())
+        await subject.stores.clients.createIfAbsent(
+          aClient(pool, { name, id: clientId(`${pool}-${index}`) }),
+        );
+      const expected = ['Z', 'a', 'a', 'b', 'é', '\ufb01', '🏊'];
+      for (const limit of [1, 3, 6, 7, 8]) {
+        const pages = await allPages((after: readonly [string, string] | undefined) =>
+          subject.stores.clients.list(pool, limit, after),
+        );
+        assert.deepEqual(
+          pages.flat().map(({ name }) => name),
+          expected,
+        );
+        assert.equal(pages.length, Math.ceil(7 / limit));
+      }
+      assert.equal(await subject.stores.clients.count(pool), 7);
+      assert.equal(await subject.stores.clients.count(await subject.newPool()), 0);
+    });
+  });
+}

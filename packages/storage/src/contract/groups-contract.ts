@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { aGroup, aUser, sub, t0 } from './records.ts';
+import { allPages, describeStore, eightTakers } from './subject.ts';
+import type { MakeDatabase } from './subject.ts';
+
+/** What GroupStore promises. */
+export function groupsContract(make: MakeDatabase): void {
+  describeStore('groups', make, (subject) => {
+    test('a group is read as it was written, before and after a restart', async () => {
+      const pool = await subject.newPool();
+      const bare = aGroup(pool, 'Staff');
+      const full = aGroup(pool, 'staff', { description: '', roleArn: 'arn', precedence: 0 });
+      assert.equal(await subject.stores.groups.createIfAbsent(bare), true);
+      assert.equal(await subject.stores.groups.createIfAbsent(full), true);
+      assert.equal(await subject.stores.groups.createIfAbsent({ ...full, precedence: 9 }), false);
+      await subject.restart();
+      assert.deepEqual(await subject.stores.groups.get(pool, 'Staff'), bare);
+      assert.deepEqual(await subject.stores.groups.get(pool, 'staff'), full);
+      assert.equal(await subject.stores.groups.get(pool, 'STAFF'), undefined);
+      assert.equal(await subject.stores.groups.get(await subject.newPool(), 'staff'), undefined);
+      assert.equal(await subject.stores.groups.count(pool), 2);
+    });
+
+    test('eight creators of one name: one wins; eight changes are all kept', async () => {
+      const { groups } = subject.stores;
+      const pool = await subject.newPool();
+      const outcomes = await eightTakers(() =>
+        groups.createIfAbsent(aGroup(pool, 'g', { precedence: 0 })),
+      );
+      assert.equal(outcomes.get(true), 1);
+      await eightTakers(() =>
+        groups.change(pool, 'g', (g) => ({ ...g, precedence: (g.precedence ?? 0) + 1 })),
+      );
+      assert.equal((await groups.get(pool, 'g'))?.precedence, 8);
+      const cleared = await groups.change(pool, 'g', () => aGroup(pool, 'other'));
+      assert.deepEqual(cleared, aGroup(pool, 'g'));
+      assert.deepEqual(await groups.get(pool, 'g'), cleared);
+      assert.equal(await groups.change(pool, 'none', (g) => g), undefined);
+    });
+
+    test('groups are listed by name, in order of code points', async () => {
+      const { groups } = subject.stores;
+      const pool = await subject.newPool();
+      for (const name of ['b', 'Z', '🏊', 'é', '\ufb01'])
+        await groups.createIfAbsent(aGroup(pool, name));
+      for (const limit of [1, 4, 5, 6]) {
+        const pages = await allPages((after: string | undefined) =>
+          groups.list(pool, limit, after),
+        );
+        assert.deepEqual(
+          pages.flat().map(({ name }) => name),
+          ['Z', 'b', 'é', '\ufb01', '🏊'],
+        );
+        assert.equal(pages.length, Math.ceil(5 / limit));
+      }
+    });
+
+    test('members come and go; twice is no error; an absent group takes none', async () => {
+      const { groups, users } = subject.stores;
+      const pool = await subject.newPool();
+      const user = aUser(pool, 'anna', { sub: sub('m'), sealedPassword: 'secret' });
+      await users.create(user);
+      await groups.createIfAbsent(aGroup(pool, 'g'));
+      assert.equal(await groups.addMember(user, 'none', t0), 'missing');
+      assert.equal(await groups.addMember(user, 'g', t0), 'added');
+      assert.equal(await groups.addMember(user, 'g', t0), 'added');
+      assert.deepEqual(await groups.members(pool, 'g', 60), {
+        items: [
+          {
+            sub: user.sub,
+            username: 'anna',
+            status: 'CONFIRMED',
+            enabled: true,
+            attributes: {},
+            createdAtMs: t0,
+            modifiedAtMs: t0,
+          },
+        ],
+      });
+      await groups.removeMember(user, 'g');
+      await groups.removeMember(user, 'g');
+      assert.deepEqual(await groups.members(pool, 'g', 60), { items: [] });
+      assert.deepEqual(await groups.ofUser(pool, user.sub), []);
+    });
+
+    test('members are listed by sub; a deleted user is a member no more', async () => {
+      const { groups, users } = subject.stores;
+      const pool = await subject.newPool();
+      await groups.createIfAbsent(aGroup(pool, 'g'));
+      for (const text of ['c', 'a', 'B', 'd']) {
+        const user = aUser(pool, text, { sub: sub(text) });
+        await users.create(user);
+        await groups.addMember(user, 'g', t0);
+      }
+      await users.delete({ poolId: pool, sub: sub('d') });
+      for (const limit of [1, 2, 3, 4]) {
+        const pages = await allPages((after: string | undefined) =>
+          groups.members(pool, 'g', limit, after),
+        );
+        assert.deepEqual(
+          pages.flat().map((user) => user.sub),
+          ['B', 'a', 'c'],
+        );
+        assert.equal(pages.length, Math.ceil(3 / limit));
+      }
+    });
+
+    test('a user’s groups come by precedence, those without last, then by name', async () => {
+      const { groups } = subject.stores;
+      const pool = await subject.newPool();
+      const user = { poolId: pool, sub: sub('u') };
+      for (const [name, precedence] of [
+        ['none-b', undefined],
+        ['late', 10],
+        ['none-a', undefined],
+        ['first-b', 0],
+        ['first-a', 0],
+      ] as const) {
+        await groups.createIfAbsent(
+          aGroup(pool, name, precedence === undefined ? {} : { precedence }),
+        );
+        await groups.addMember(user, name, t0);
+      }
+      assert.deepEqual(
+        (await groups.ofUser(pool, user.sub)).map(({ name }) => name),
+        ['first-a', 'first-b', 'late', 'none-a', 'none-b'],
+      );
+      const pages = await allPages((after: string | undefined) =>
+        groups.listOfUser(user, 2, after),
+      );
+      assert.deepEqual(
+        pages.map((page) => page.map(({ name }) => name)),
+        [['first-a', 'first-b'], ['late', 'none-a'], ['none-b']],
+      );
+    });
+
+    test('a deleted group takes its memberships along', async () => {
+      const { groups } = subject.stores;
+      const pool = await subject.newPool();
+      const user = { poolId: pool, sub: sub('u') };
+      await groups.createIfAbsent(aGroup(pool, 'g'));
+      await groups.addMember(user, 'g', t0);
+      assert.equal(await groups.delete(pool, 'g'), true);
+      assert.equal(await groups.delete(pool, 'g'), false);
+      await groups.createIfAbsent(aGroup(pool, 'g'));
+      assert.deepEqual(await groups.ofUser(pool, user.sub), []);
+    });
+
+    test('members that are added while the group goes away leave nothing behind', async () => {
+      const { groups } = subject.stores;
+      const pool = await subject.newPool();
+      await groups.createIfAbsent(aGroup(pool, 'g'));
+      await eightTakers(async (taker) =>
+        taker === 4
+          ? groups.delete(pool, 'g')
+          : groups.addMember({ poolId: pool, sub: sub(`u${taker}`) }, 'g', t0),
+      );
+      await groups.createIfAbsent(aGroup(pool, 'g'));
+      for (let taker = 0; taker < 8; taker += 1)
+        assert.deepEqual(await groups.ofUser(pool, sub(`u${taker}`)), []);
+    });
+  });
+}

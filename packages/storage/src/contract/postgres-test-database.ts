@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { openStorage } from '../open-storage.ts';
+import type { TestDatabase } from './subject.ts';
+
+/** Where a PostgreSQL server for tests listens; its database gets schemas, and loses them again. */
+export const postgresTestUrl = process.env['POOLHOUSE_TEST_DATABASE_URL'];
+
+/** Why tests on PostgreSQL are left out, if they are. */
+export const postgresSkipReason =
+  postgresTestUrl === undefined
+    ? 'POOLHOUSE_TEST_DATABASE_URL names no PostgreSQL server'
+    : undefined;
+
+/** A schema that a test made, and the URL under which it is the whole database. */
+export interface PostgresTestDatabase extends TestDatabase {
+  readonly url: string;
+}
+
+/** Makes an empty schema. */
+export async function postgresTestDatabase(): Promise<PostgresTestDatabase> {
+  const schema = `test_${randomUUID().replaceAll('-', '')}`;
+  await administrate(`CREATE SCHEMA ${schema}`);
+  const url = new URL(postgresTestUrl ?? '');
+  url.searchParams.set('options', `-c search_path=${schema}`);
+  return {
+    url: url.href,
+    open: () => openStorage({ kind: 'postgres', url: url.href }),
+    drop: () => administrate(`DROP SCHEMA ${schema} CASCADE`),
+  };
+}
+
+/** Runs one statement beside the tested code. */
+export async function administrate(text: string): Promise<void> {
+  const client = new pg.Client({ connectionString: postgresTestUrl });
+  await client.connect();
+  try {
+    await client.query(text);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,14 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openStorage } from '../open-storage.ts';
+import type { TestDatabase } from './subject.ts';
+
+/** Makes an empty SQLite database in a folder of its own. */
+export async function sqliteTestDatabase(): Promise<TestDatabase> {
+  const folder = await mkdtemp(join(tmpdir(), 'poolhouse-storage-'));
+  return {
+    open: () => openStorage({ kind: 'sqlite', file: join(folder, 'data', 'poolhouse.db') }),
+    drop: () => rm(folder, { recursive: true }),
+  };
+}

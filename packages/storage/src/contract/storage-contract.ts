@@ -1,0 +1,31 @@
+import { clientsContract } from './clients-contract.ts';
+import { codesContract } from './codes-contract.ts';
+import { groupsContract } from './groups-contract.ts';
+import { keysContract } from './keys-contract.ts';
+import { limitsContract } from './limits-contract.ts';
+import { outboxContract } from './outbox-contract.ts';
+import { passwordAttemptsContract } from './password-attempts-contract.ts';
+import { poolsContract } from './pools-contract.ts';
+import { spentProofsContract } from './spent-proofs-contract.ts';
+import type { MakeDatabase } from './subject.ts';
+import { tokenFamiliesContract } from './token-families-contract.ts';
+import { transactionsContract } from './transactions-contract.ts';
+import { userListsContract } from './user-lists-contract.ts';
+import { usersContract } from './users-contract.ts';
+
+/** Everything that the store ports promise, each suite over a database of its own. */
+export function storageContract(make: MakeDatabase): void {
+  poolsContract(make);
+  clientsContract(make);
+  usersContract(make);
+  userListsContract(make);
+  passwordAttemptsContract(make);
+  groupsContract(make);
+  codesContract(make);
+  tokenFamiliesContract(make);
+  limitsContract(make);
+  spentProofsContract(make);
+  keysContract(make);
+  outboxContract(make);
+  transactionsContract(make);
+}

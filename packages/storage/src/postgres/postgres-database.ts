@@ -1,0 +1,168 @@
+import type { Pool, PoolClient } from 'pg';
+import { StorageUnavailableError } from '@poolhouse/core';
+import { postgresDialect } from '../dialect.ts';
+import type { Database, Health, Sql, SqlValue } from '../sql.ts';
+import { asksForRetry, fromPostgres, isLostConnection } from './postgres-error.ts';
+import { PostgresTransaction, query } from './postgres-transaction.ts';
+
+/** How often a transaction is run again that the database ended because of another one. */
+const maxRetries = 5;
+/** Other nodes write too: how old a record from memory may be (PoolStore, ClientStore, AccessKeyStore). */
+const cacheMaxAgeMs = 1_000;
+
+/** A PostgreSQL database over a pool of connections. Takes the pool over: `close` ends it. */
+export class PostgresDatabase implements Database {
+  readonly dialect = postgresDialect;
+  readonly cacheMaxAgeMs = cacheMaxAgeMs;
+  readonly #pool: Pool;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  async one<Row>(text: string, params: readonly SqlValue[]): Promise<Row | undefined> {
+    return (await this.all<Row>(text, params))[0];
+  }
+
+  async all<Row>(text: string, params: readonly SqlValue[]): Promise<readonly Row[]> {
+    const { rows } = await this.#onceMoreIfLost(() =>
+      this.#withClient((client) => query(client, text, params)),
+    );
+    return rows as Row[];
+  }
+
+  async run(text: string, params: readonly SqlValue[]): Promise<number> {
+    return this.#whileAsked(() =>
+      this.#withClient(async (client) => (await query(client, text, params)).rowCount),
+    );
+  }
+
+  async transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
+    return this.#whileAsked(() => this.#attempt(work));
+  }
+
+  afterCommit(effect: () => void): void {
+    effect();
+  }
+
+  async health(): Promise<Health> {
+    try {
+      const row = await this.one<{ readonly standby: boolean; readonly read_only: string }>(
+        `SELECT pg_is_in_recovery() AS standby, current_setting('transaction_read_only') AS read_only`,
+        [],
+      );
+      if (row?.standby === true || row?.read_only === 'on')
+        return { ok: false, reason: 'the database is read-only' };
+      return { ok: true };
+    } catch (error) {
+      if (error instanceof StorageUnavailableError) return { ok: false, reason: error.message };
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    if (!this.#pool.ending) await this.#pool.end();
+  }
+
+  async #attempt<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
+    // Nothing has happened yet when the start fails: an idle connection may have died long ago.
+    const client = await this.#onceMoreIfLost(() => this.#begin());
+    const tx = new PostgresTransaction(client);
+    try {
+      const value = await work(tx);
+      if (tx.failure !== undefined) throw tx.failure;
+      tx.end();
+      await control(client, 'COMMIT');
+      tx.committed();
+      client.release();
+      return value;
+    } catch (error) {
+      tx.end();
+      // What the database said first is the cause of whatever followed.
+      const cause = tx.failure ?? error;
+      if (isLostConnection(cause)) client.release(true);
+      else await rollBack(client);
+      throw cause;
+    }
+  }
+
+  async #begin(): Promise<PoolClient> {
+    const client = await this.#connect();
+    try {
+      await control(client, 'BEGIN ISOLATION LEVEL READ COMMITTED');
+      return client;
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+  }
+
+  async #withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.#connect();
+    try {
+      const value = await work(client);
+      client.release();
+      return value;
+    } catch (error) {
+      client.release(isLostConnection(error));
+      throw error;
+    }
+  }
+
+  async #connect(): Promise<PoolClient> {
+    if (this.#pool.ending) throw new StorageUnavailableError('the database is closed');
+    try {
+      return await this.#pool.connect();
+    } catch (error) {
+      throw fromPostgres(error);
+    }
+  }
+
+  /** For what changes nothing: a connection that died unnoticed is replaced, and the request does not see it. */
+  async #onceMoreIfLost<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      // Trouble that took seconds is not tried again: the request has waited long enough.
+      if (!isLostConnection(error) || isTimeout(error)) throw error;
+      return work();
+    }
+  }
+
+  async #whileAsked<T>(work: () => Promise<T>): Promise<T> {
+    for (let retries = 0; ; retries += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!asksForRetry(error) || retries === maxRetries) throw error;
+      }
+    }
+  }
+}
+
+async function rollBack(client: PoolClient): Promise<void> {
+  try {
+    await control(client, 'ROLLBACK');
+    client.release();
+  } catch {
+    client.release(true);
+  }
+}
+
+/** Runs BEGIN, COMMIT or ROLLBACK. */
+async function control(client: PoolClient, text: string): Promise<void> {
+  let command: string;
+  try {
+    ({ command } = await client.query(text));
+  } catch (error) {
+    throw fromPostgres(error);
+  }
+  // A failed transaction answers COMMIT with ROLLBACK, as if all were well.
+  if (text === 'COMMIT' && command !== 'COMMIT')
+    throw new StorageUnavailableError('the database did not commit');
+}
+
+function isTimeout(error: unknown): boolean {
+  const cause = (error as { readonly cause?: unknown }).cause;
+  return cause instanceof Error && /timeout/i.test(cause.message);
+}

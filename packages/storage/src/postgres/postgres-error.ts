@@ -1,0 +1,50 @@
+import { StorageUnavailableError } from '@poolhouse/core';
+import { StorageError } from '../storage-errors.ts';
+
+/** The SQLSTATE of a driver error, or of one that {@link fromPostgres} made; empty for lost connections and the like. */
+export function sqlState(error: unknown): string {
+  if (error instanceof StorageUnavailableError || error instanceof StorageError)
+    return sqlState(error.cause);
+  const code = (error as { readonly code?: unknown } | undefined)?.code;
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : '';
+}
+
+/** The database asks for the transaction to be run again: a deadlock, or a serialization failure. */
+export function asksForRetry(error: unknown): boolean {
+  const state = sqlState(error);
+  return state === '40P01' || state === '40001';
+}
+
+/** The connection is of no use any more; whether the server did what was asked last is unknown. */
+export function isLostConnection(error: unknown): boolean {
+  if (!(error instanceof StorageUnavailableError)) return false;
+  const state = sqlState(error);
+  return state === '' || state.startsWith('08') || state.startsWith('57P');
+}
+
+/** SQLSTATE classes and codes of trouble with the server, not with the statement. Source: PostgreSQL, appendix A. */
+const unavailable: readonly (readonly [start: string, reason: string])[] = [
+  ['08', 'the connection to the database was lost'],
+  ['25006', 'the database is read-only'],
+  ['25P03', 'a transaction was idle for too long'],
+  ['28', 'the database refused the log-in'],
+  ['3D000', 'the database does not exist'],
+  ['40', 'the database could not order this transaction among others'],
+  ['53100', 'the disk of the database is full'],
+  ['53', 'the database is out of resources'],
+  ['55P03', 'a lock was not free in time'],
+  ['57014', 'a statement took too long'],
+  ['57', 'the database is shutting down or starting'],
+  ['58', 'the database reports a system error'],
+];
+
+/** Turns an error of the driver into one of ours. */
+export function fromPostgres(error: unknown): Error {
+  const state = sqlState(error);
+  // Without a SQLSTATE nothing came from the server: no route, no answer, an answer cut off.
+  if (state === '')
+    return new StorageUnavailableError('the database cannot be reached', { cause: error });
+  const reason = unavailable.find(([start]) => state.startsWith(start))?.[1];
+  if (reason !== undefined) return new StorageUnavailableError(reason, { cause: error });
+  return new StorageError(`PostgreSQL refused a statement (${state})`, { cause: error });
+}
