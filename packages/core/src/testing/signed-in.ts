@@ -37,7 +37,11 @@ export async function signIn(
   made: MadePool,
   username: string,
   password = goodPassword,
-): Promise<{ readonly AccessToken: string; readonly IdToken: string; readonly RefreshToken: string }> {
+): Promise<{
+  readonly AccessToken: string;
+  readonly IdToken: string;
+  readonly RefreshToken: string;
+}> {
   const answer = await house.call('InitiateAuth', {
     ClientId: made.ClientId,
     AuthFlow: 'USER_PASSWORD_AUTH',

@@ -66,7 +66,7 @@ test('a token stops working at once when its user is disabled, signed out, reset
     const Username = `user${at}`;
     await addUser(house, made, Username, { email: `${Username}@x.com`, email_verified: 'true' });
     const tokens = await signIn(house, made, Username);
-    await house.call(operation, { UserPoolId, Username, ...more } as never);
+    await house.call(operation, { UserPoolId, Username, ...more });
     const input = { AccessToken: tokens.AccessToken };
     await house.refuses('GetUser', input, 'NotAuthorizedException', text);
     const refresh = {

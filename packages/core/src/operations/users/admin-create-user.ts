@@ -84,11 +84,7 @@ function attributesOf(
   const given = Object.fromEntries(values);
   const problem = checkAttributeValues(pool, given);
   if (problem !== undefined) cx.fail('InvalidParameterException', problem);
-  const stored: Record<string, string> = { ...storedValues(pool, given) };
-  for (const name of addresses) {
-    if (stored[name] !== undefined) stored[`${name}_verified`] ??= 'false';
-  }
-  return stored;
+  return storedValues(pool, given);
 }
 
 function givenPassword(

@@ -1,0 +1,305 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { attributes, attributesOf, goodPassword, signIn } from '../../testing/signed-in.ts';
+import { openHouse, type House } from '../../testing/house.ts';
+import { policyProblem } from '../../domain/password-policy.ts';
+
+const DAY_MS = 86_400_000;
+const strict = {
+  MinimumLength: 8,
+  RequireLowercase: true,
+  RequireUppercase: true,
+  RequireNumbers: true,
+  RequireSymbols: true,
+};
+
+function tryPassword(house: House, ClientId: string, USERNAME: string, PASSWORD: string) {
+  const AuthParameters = { USERNAME, PASSWORD };
+  return house.call('InitiateAuth', { ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters });
+}
+
+test('a user is created, invited, and chooses a password at the first sign-in', async (t) => {
+  const house = await openHouse(t);
+  const { UserPoolId, ClientId } = await house.makePool({
+    Schema: [{ Name: 'family_name', AttributeDataType: 'String', Required: true, Mutable: true }],
+  });
+  const { User } = await house.call('AdminCreateUser', {
+    UserPoolId,
+    Username: 'Ada',
+    UserAttributes: attributes({ email: 'ada@x.com', nickname: '' }),
+    DesiredDeliveryMediums: ['EMAIL'],
+  });
+  const sub = User?.Attributes?.[0]?.Value ?? '';
+  assert.match(sub, /^[0-9a-f-]{36}$/);
+  assert.deepEqual(User, {
+    Username: 'Ada',
+    Attributes: attributes({ sub, email: 'ada@x.com' }),
+    UserCreateDate: house.world.clock.nowMs() / 1000,
+    UserLastModifiedDate: house.world.clock.nowMs() / 1000,
+    Enabled: true,
+    UserStatus: 'FORCE_CHANGE_PASSWORD',
+  });
+  const [invitation, ...others] = await house.messages();
+  assert.deepEqual(others, []);
+  const password = invitation?.code ?? '';
+  assert.equal(policyProblem(strict, password), undefined);
+  assert.equal(invitation?.to, 'ada@x.com');
+  assert.equal(invitation?.subject, 'Your temporary password');
+  assert.match(invitation?.body ?? '', /^Your username is Ada and temporary password is .+ $/);
+  const { ChallengeName } = await tryPassword(house, ClientId, 'Ada', password);
+  assert.equal(ChallengeName, 'NEW_PASSWORD_REQUIRED');
+  house.advance(7 * DAY_MS);
+  await assert.rejects(tryPassword(house, ClientId, 'Ada', password), {
+    code: 'NotAuthorizedException',
+    message: 'Temporary password has expired and must be reset by an administrator.',
+  });
+});
+
+test('invitations go where they are wanted', async (t) => {
+  const house = await openHouse(t);
+  const { UserPoolId } = await house.makePool();
+  const both = { email: 'ada@x.com', phone_number: '+31612345678' };
+  const cases = [
+    [both, undefined, undefined, ['SMS +31612345678']],
+    [both, [], undefined, ['SMS +31612345678']],
+    [both, ['EMAIL', 'SMS', 'EMAIL'], undefined, ['EMAIL ada@x.com', 'SMS +31612345678']],
+    [both, ['EMAIL'], 'SUPPRESS', []],
+    [{ email: 'ada@x.com' }, undefined, undefined, []],
+    [{}, ['EMAIL', 'SMS'], undefined, []],
+  ] as const;
+  for (const [at, [values, DesiredDeliveryMediums, MessageAction, expected]] of cases.entries()) {
+    const before = (await house.messages()).length;
+    house.advance(1);
+    await house.call('AdminCreateUser', {
+      UserPoolId,
+      Username: `user${at}`,
+      UserAttributes: attributes(values),
+      DesiredDeliveryMediums,
+      MessageAction,
+    });
+    const all = await house.messages();
+    const sent = all.slice(0, all.length - before).map(({ medium, to }) => `${medium} ${to}`);
+    assert.deepEqual(sent.toSorted(), expected, String(at));
+  }
+});
+
+test('invitations follow the template of the pool, and escape what they tell', async (t) => {
+  const house = await openHouse(t);
+  const { UserPoolId } = await house.makePool({
+    AdminCreateUserConfig: {
+      InviteMessageTemplate: {
+        EmailSubject: 'Hi {username}',
+        EmailMessage: '<b>{username}</b> {####}',
+        SMSMessage: '{username} {####}',
+      },
+    },
+  });
+  await house.call('AdminCreateUser', {
+    UserPoolId,
+    Username: '<i>ada',
+    TemporaryPassword: 'A&b-12345',
+    UserAttributes: attributes({ email: 'ada@x.com' }),
+    DesiredDeliveryMediums: ['EMAIL'],
+  });
+  const [invitation] = await house.messages();
+  assert.equal(invitation?.subject, 'Hi <i>ada');
+  assert.equal(invitation?.body, '<b>&lt;i&gt;ada</b> A&amp;b-12345');
+});
+
+test('where addresses are names, the stored name is the sub', async (t) => {
+  const house = await openHouse(t);
+  const made = await house.makePool({
+    UsernameAttributes: ['email', 'phone_number'],
+    UsernameConfiguration: { CaseSensitive: false },
+  });
+  const { UserPoolId } = made;
+  const create = (Username: string, values: Readonly<Record<string, string>> = {}) => ({
+    UserPoolId,
+    Username,
+    UserAttributes: attributes(values),
+    DesiredDeliveryMediums: ['EMAIL' as const],
+  });
+  const { User } = await house.call('AdminCreateUser', create('Ada@x.com'));
+  const sub = User?.Attributes?.[0]?.Value;
+  assert.equal(User?.Username, sub);
+  assert.deepEqual(await attributesOf(house, made, 'ada@X.com'), { email: 'Ada@x.com' });
+  assert.match((await house.messages())[0]?.body ?? '', /^Your username is Ada@x\.com /);
+  const taken = 'An account with the given email already exists.';
+  const invalid = 'InvalidParameterException';
+  const cases = [
+    [create('ada@x.com'), 'UsernameExistsException', taken],
+    [create('+31612345678', { email: 'ADA@x.com' }), 'UsernameExistsException', taken],
+    [create('bob'), invalid, 'Username should be either an email or a phone number.'],
+    [create('bob@x.com', { email: 'eve@x.com' }), invalid, /email/],
+  ] as const;
+  for (const [input, code, text] of cases)
+    await house.refuses('AdminCreateUser', input, code, text);
+  const { Users = [] } = await house.call('ListUsers', { UserPoolId });
+  assert.equal(Users.length, 1);
+});
+
+test('names and proved aliases are one name space (A10)', async (t) => {
+  const house = await openHouse(t);
+  const aliases = { AliasAttributes: ['email', 'preferred_username'] as const };
+  const insensitive = { UsernameConfiguration: { CaseSensitive: false } };
+  const { UserPoolId } = await house.makePool({ ...aliases, ...insensitive });
+  const create = (pool: string, Username: string, values: Record<string, string> = {}) => ({
+    UserPoolId: pool,
+    Username,
+    UserAttributes: attributes(values),
+  });
+  const proved = { email: 'victim@x.com', email_verified: 'true', preferred_username: 'vic' };
+  const victim = await house.call('AdminCreateUser', create(UserPoolId, 'Victim', proved));
+  const sub = victim.User?.Attributes?.[0]?.Value ?? '';
+  const exists = 'UsernameExistsException';
+  const taken = (name: string) => `An account with the given ${name} already exists.`;
+  const cases = [
+    [create(UserPoolId, 'victim'), exists, 'User account already exists'],
+    [create(UserPoolId, 'VIC'), exists, 'User account already exists'],
+    [create(UserPoolId, sub), exists, 'User account already exists'],
+    [create(UserPoolId, 'eve', { ...proved, preferred_username: '' }), exists, taken('email')],
+    [create(UserPoolId, 'eve', { preferred_username: 'Vic' }), exists, taken('preferred_username')],
+    [create(UserPoolId, 'eve', { preferred_username: 'victim' }), exists, /preferred_username/],
+    [create(UserPoolId, 'eve@x.com'), 'InvalidParameterException', /email format/],
+  ] as const;
+  for (const [input, code, text] of cases)
+    await house.refuses('AdminCreateUser', input, code, text);
+  const { Users = [] } = await house.call('ListUsers', { UserPoolId });
+  assert.equal(Users.length, 1);
+  // Unproved, an address is no name: anybody may have it.
+  await house.call('AdminCreateUser', create(UserPoolId, 'eve', { email: 'victim@x.com' }));
+  const sensitive = (await house.makePool(aliases)).UserPoolId;
+  await house.call('AdminCreateUser', create(sensitive, 'victim', proved));
+  const other = { email: 'Victim@x.com', email_verified: 'true' };
+  await house.call('AdminCreateUser', create(sensitive, 'Victim', other));
+  const found = await house.call('AdminGetUser', {
+    UserPoolId: sensitive,
+    Username: 'victim@x.com',
+  });
+  assert.equal(found.Username, 'victim');
+});
+
+test('ForceAliasCreation moves a proved address, and nothing else', async (t) => {
+  const house = await openHouse(t);
+  const made = await house.makePool({ AliasAttributes: ['email', 'preferred_username'] });
+  const { UserPoolId } = made;
+  const create = (Username: string, values: Record<string, string>, ForceAliasCreation = true) =>
+    house.call('AdminCreateUser', {
+      UserPoolId,
+      Username,
+      UserAttributes: attributes(values),
+      ForceAliasCreation,
+    });
+  const proved = { email: 'a@x.com', email_verified: 'true' };
+  await create('old', { ...proved, preferred_username: 'pref' });
+  const exists = { code: 'UsernameExistsException' };
+  await assert.rejects(create('new', proved, false), exists);
+  await assert.rejects(create('old', proved), exists);
+  await assert.rejects(create('new', { ...proved, preferred_username: 'pref' }), exists);
+  assert.equal((await attributesOf(house, made, 'old'))['email_verified'], 'true');
+  await create('unproved', { email: 'a@x.com' });
+  assert.equal((await attributesOf(house, made, 'a@x.com'))['preferred_username'], 'pref');
+  await create('new', proved);
+  const Username = 'a@x.com';
+  assert.equal((await house.call('AdminGetUser', { UserPoolId, Username })).Username, 'new');
+  // The former holder stays a whole user, who can be changed and signs in by the name.
+  const Permanent = true;
+  const set = { UserPoolId, Username: 'old', Password: goodPassword, Permanent };
+  await house.call('AdminSetUserPassword', set);
+  assert.equal((await attributesOf(house, made, 'old'))['email_verified'], 'false');
+  await signIn(house, made, 'old');
+});
+
+test('what does not fit is refused, and nobody is made', async (t) => {
+  const house = await openHouse(t);
+  const { UserPoolId } = await house.makePool();
+  const invalid = 'InvalidParameterException';
+  const cases = [
+    [{ TemporaryPassword: 'short' }, 'InvalidPasswordException', /Password not long enough$/],
+    [{ UserAttributes: attributes({ 'custom:none': 'x' }) }, invalid, /custom:none/],
+    [{ UserAttributes: attributes({ sub: 'x' }) }, invalid, /sub/],
+    [{ UserAttributes: attributes({ email: 'x' }) }, invalid, 'Invalid email address format.'],
+    [{ UserAttributes: attributes({ email_verified: 'yes' }) }, invalid, /email_verified/],
+    [{ MessageAction: 'RESEND' }, 'UserNotFoundException', 'User does not exist.'],
+    [{ UserPoolId: 'eu-west-1_NoSuchOne' }, 'ResourceNotFoundException', /NoSuchOne/],
+  ] as const;
+  for (const [more, code, text] of cases) {
+    const input = { UserPoolId, Username: 'ada', ...more };
+    await house.refuses('AdminCreateUser', input, code, text);
+  }
+  assert.deepEqual(await house.call('ListUsers', { UserPoolId }), { Users: [] });
+  assert.deepEqual(await house.messages(), []);
+});
+
+test('RESEND makes a new temporary password and starts its time again', async (t) => {
+  const house = await openHouse(t);
+  const { UserPoolId, ClientId } = await house.makePool({
+    Policies: { PasswordPolicy: { MinimumLength: 8, TemporaryPasswordValidityDays: 2 } },
+  });
+  const input = {
+    UserPoolId,
+    Username: 'ada',
+    UserAttributes: attributes({ email: 'ada@x.com' }),
+    DesiredDeliveryMediums: ['EMAIL' as const],
+  };
+  await house.call('AdminCreateUser', input);
+  const first = await house.code('ada@x.com');
+  house.advance(3 * DAY_MS);
+  const again = { ...input, MessageAction: 'RESEND' as const };
+  const { User } = await house.call('AdminCreateUser', again);
+  assert.equal(User?.UserStatus, 'FORCE_CHANGE_PASSWORD');
+  const second = await house.code('ada@x.com');
+  assert.notEqual(second, first);
+  await assert.rejects(tryPassword(house, ClientId, 'ada', first), {
+    code: 'NotAuthorizedException',
+  });
+  house.advance(2 * DAY_MS - 1);
+  const { ChallengeName } = await tryPassword(house, ClientId, 'ada', second);
+  assert.equal(ChallengeName, 'NEW_PASSWORD_REQUIRED');
+  await house.call('AdminCreateUser', { ...again, TemporaryPassword: 'chosen-by-admin' });
+  await tryPassword(house, ClientId, 'ada', 'chosen-by-admin');
+  const Permanent = true;
+  const set = { UserPoolId, Username: 'ada', Password: goodPassword, Permanent };
+  await house.call('AdminSetUserPassword', set);
+  await house.refuses('AdminCreateUser', again, 'UnsupportedUserStateException', /ada/);
+});
+
+test('where codes let users in, a user without a password is confirmed at once', async (t) => {
+  const house = await openHouse(t);
+  const { UserPoolId } = await house.makePool({
+    Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'] } },
+  });
+  const create = {
+    UserPoolId,
+    UserAttributes: attributes({ email: 'ada@x.com' }),
+    DesiredDeliveryMediums: ['EMAIL' as const],
+  };
+  const { User } = await house.call('AdminCreateUser', { ...create, Username: 'ada' });
+  assert.equal(User?.UserStatus, 'CONFIRMED');
+  const [invitation] = await house.messages();
+  assert.equal(invitation?.code, undefined);
+  assert.equal(invitation?.body, 'Your username is ada. ');
+  const other = { ...create, Username: 'bob', TemporaryPassword: goodPassword };
+  const bob = await house.call('AdminCreateUser', other);
+  assert.equal(bob.User?.UserStatus, 'FORCE_CHANGE_PASSWORD');
+});
+
+test('twenty parallel creations of one name have one winner, whose invitation is the only one', async (t) => {
+  const house = await openHouse(t);
+  const { UserPoolId } = await house.makePool();
+  const input = {
+    UserPoolId,
+    Username: 'ada',
+    UserAttributes: attributes({ email: 'ada@x.com' }),
+    DesiredDeliveryMediums: ['EMAIL' as const],
+  };
+  const tries = Array.from({ length: 20 }, () => house.call('AdminCreateUser', input));
+  const outcomes = await Promise.allSettled(tries);
+  const lost = outcomes.filter((outcome) => outcome.status === 'rejected');
+  assert.equal(lost.length, 19);
+  for (const { reason } of lost) {
+    assert.equal((reason as { code: string }).code, 'UsernameExistsException');
+  }
+  assert.equal((await house.call('ListUsers', { UserPoolId })).Users?.length, 1);
+  assert.equal((await house.messages()).length, 1);
+});
