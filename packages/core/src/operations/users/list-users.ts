@@ -3,7 +3,7 @@ import { requirePool } from '../../directory/require.ts';
 import { knownAttribute } from '../../domain/attribute-schema.ts';
 import type { Pool } from '../../domain/pool.ts';
 import { messages } from '../../domain/texts.ts';
-import { parseUserFilter } from '../../domain/user-filter.ts';
+import { parseUserFilter } from '../../directory/user-filter.ts';
 import { toUserType } from '../../domain/user-shapes.ts';
 import { operation, type Cx } from '../../operation.ts';
 
