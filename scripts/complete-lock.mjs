@@ -64,6 +64,7 @@ function isLocked(packages, place, name) {
  * @param {string} name
  */
 function platformOf(name) {
+  if (name.includes('-wasm32')) return { cpu: ['wasm32'] };
   const os = SYSTEMS.find((system) => name.includes(`-${system}`));
   const cpu = PROCESSORS.find((processor) => name.includes(`-${processor}`));
   if (os === undefined || cpu === undefined) {

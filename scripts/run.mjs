@@ -9,6 +9,8 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bootstrap } from './bootstrap.mjs';
 
+const PARENT_CHECK_MS = 250;
+
 const node = bootstrap();
 const binaries = fileURLToPath(new URL('../node_modules/.bin', import.meta.url));
 const child = spawn(node, ['-C', 'poolhouse-source', ...process.argv.slice(2)], {
@@ -22,6 +24,14 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     if (signal === 'SIGINT' && process.stdin.isTTY) return;
     child.kill(signal);
   });
+}
+
+// npm hands a signal to the shell between it and us, and some shells die of it without a word: then we have another parent.
+const parent = process.ppid;
+if (process.env['npm_lifecycle_event'] !== undefined) {
+  setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM');
+  }, PARENT_CHECK_MS).unref();
 }
 
 child.on('error', (error) => {
