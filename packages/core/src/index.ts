@@ -23,10 +23,12 @@ export type { Group } from './domain/group.ts';
 export type { Pool, PoolSettings } from './domain/pool.ts';
 export type { TokenFamily } from './domain/token-family.ts';
 export type { SignInName, SignInNameKind, User, UserStatus } from './domain/user.ts';
+export { temporaryPassword } from './domain/password-policy.ts';
 export { messages } from './domain/texts.ts';
 export { issuerOf } from './domain/issuer.ts';
 export {
   makeKeyRing,
+  randomText,
   systemRandom,
   WrongKeyError,
   type KeyRing,

@@ -1,0 +1,76 @@
+import { clientId, createClient, serverContext, type Client, type Pool } from '@poolhouse/core';
+import type { DeclarationParts, Fate } from './apply-pool.ts';
+import type { DeclaredClient } from './declaration.ts';
+import type { Path } from './read-declaration.ts';
+import { holds, without } from './same-settings.ts';
+
+/** Settings of CreateUserPoolClient that decide about the secret, which stays as it is. */
+const FIXED = ['GenerateSecret', 'ClientSecret'];
+/** What describes a client and is not set. */
+const MADE = ['ClientType'];
+
+/** Makes the app client, or brings the settings that the file names to what it says. */
+export async function applyClient(
+  parts: DeclarationParts,
+  pool: Pool,
+  declared: DeclaredClient,
+  path: Path,
+): Promise<{ readonly client: Client; readonly fate: Fate }> {
+  const { storage, world, api } = parts;
+  const { name, settings } = declared;
+  const place = [...path, 'settings'];
+  const all = { ...settings, UserPoolId: pool.id, ClientName: name };
+  const input = api.check('CreateUserPoolClient', all, place);
+  const found = await findClient(parts, pool, declared, path);
+  if (found === undefined) {
+    const { client } = await api.explained(place, () =>
+      createClient(serverContext(storage, world), input, { id: declared.id }),
+    );
+    return { client, fate: 'created' };
+  }
+  const changeable = without(settings, FIXED);
+  if (found.name === name && holds(changeable, found.settings)) {
+    return { client: found, fate: 'kept' };
+  }
+  await api.run(
+    'UpdateUserPoolClient',
+    {
+      ...without(found.settings, MADE),
+      ...changeable,
+      UserPoolId: pool.id,
+      ClientId: found.id,
+      ClientName: name,
+    },
+    place,
+  );
+  return { client: (await storage.stores.clients.get(found.id)) ?? found, fate: 'updated' };
+}
+
+async function findClient(
+  { storage, file }: DeclarationParts,
+  pool: Pool,
+  declared: DeclaredClient,
+  path: Path,
+): Promise<Client | undefined> {
+  const { clients } = storage.stores;
+  if (declared.id !== undefined) {
+    const client = await clients.get(clientId(declared.id));
+    if (client === undefined || client.poolId === pool.id) return client;
+    throw file.refuse([...path, 'id'], 'is an app client of another pool', 'Choose another id.');
+  }
+  const found: Client[] = [];
+  let after: Parameters<typeof clients.list>[2];
+  do {
+    const page = await clients.list(pool.id, 100, after);
+    found.push(...page.items.filter(({ name }) => name === declared.name));
+    after = page.after;
+  } while (after !== undefined);
+  if (found.length > 1) {
+    throw file.refuse(
+      [...path, 'name'],
+      `is the name of ${found.length} app clients`,
+      `Say which one by its id, such as ${found[0]?.id ?? ''}.`,
+    );
+  }
+  return found[0];
+}

@@ -1,0 +1,75 @@
+import { regionOf, poolId, type Execute, type Storage, type World } from '@poolhouse/core';
+import { makeApi } from './api.ts';
+import { applyClient } from './apply-clients.ts';
+import { applyGroup, applyUser, type NewUser } from './apply-people.ts';
+import { applyPool, type DeclarationParts, type Fate } from './apply-pool.ts';
+import { readDeclaration, type DeclarationFile } from './read-declaration.ts';
+
+/** A declared pool as it stands now, for what the start tells. */
+export interface AppliedPool {
+  readonly id: string;
+  readonly name: string;
+  readonly fate: Fate;
+  readonly clients: readonly { readonly id: string; readonly name: string }[];
+}
+
+/** What a declaration came to. */
+export interface AppliedDeclaration {
+  readonly pools: readonly AppliedPool[];
+  readonly newUsers: readonly NewUser[];
+}
+
+/** The region of pools that neither say one nor have an id. */
+const DEFAULT_REGION = 'local';
+
+/**
+ * Brings about what a declaration file says: makes the pools, app clients, groups and users that are missing, and sets what
+ * the file names and the server has otherwise. Never deletes, and never touches a user that is there. Doing it again changes
+ * nothing. Throws {@link ConfigError} with the line of the file for whatever cannot be.
+ */
+export async function applyDeclaration(
+  what: { readonly storage: Storage; readonly world: World; readonly execute: Execute },
+  file: DeclarationFile | string,
+): Promise<AppliedDeclaration> {
+  const read = typeof file === 'string' ? readDeclaration(file) : file;
+  const { storage, world, execute } = what;
+  const { log } = world;
+  const newUsers: NewUser[] = [];
+  const pools: AppliedPool[] = [];
+  const note = (kind: string, fate: Fate, facts: Readonly<Record<string, unknown>>) => {
+    if (fate !== 'kept') log.info(`declaration.${fate}`, { kind, ...facts });
+  };
+  for (const [index, declared] of read.content.pools.entries()) {
+    const path = ['pools', index];
+    const region =
+      declared.id === undefined
+        ? (declared.region ?? DEFAULT_REGION)
+        : regionOf(poolId(declared.id));
+    const parts: DeclarationParts = {
+      storage,
+      world,
+      file: read,
+      api: makeApi(execute, read, region),
+    };
+    const { pool, fate } = await applyPool(parts, declared, region, path);
+    note('pool', fate, { pool: pool.id });
+    const clients: { id: string; name: string }[] = [];
+    for (const [at, client] of declared.clients.entries()) {
+      const applied = await applyClient(parts, pool, client, [...path, 'clients', at]);
+      note('client', applied.fate, { pool: pool.id, client: applied.client.id });
+      clients.push({ id: applied.client.id, name: applied.client.name });
+    }
+    for (const [at, group] of declared.groups.entries()) {
+      const groupFate = await applyGroup(parts, pool, group, [...path, 'groups', at]);
+      note('group', groupFate, { pool: pool.id, group: group.name });
+    }
+    for (const [at, user] of declared.users.entries()) {
+      const made = await applyUser(parts, pool, user, [...path, 'users', at]);
+      if (made === undefined) continue;
+      note('user', 'created', { pool: pool.id });
+      newUsers.push(made);
+    }
+    pools.push({ id: pool.id, name: pool.name, fate, clients });
+  }
+  return { pools, newUsers };
+}

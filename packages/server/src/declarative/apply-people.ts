@@ -1,0 +1,118 @@
+import { Failure, randomText, temporaryPassword, type Pool } from '@poolhouse/core';
+import type { DeclarationParts, Fate } from './apply-pool.ts';
+import type { DeclaredPool, DeclaredUser } from './declaration.ts';
+import type { Path } from './read-declaration.ts';
+import { holds, without } from './same-settings.ts';
+
+/** A user that was just made. */
+export interface NewUser {
+  readonly poolId: string;
+  readonly poolName: string;
+  readonly username: string;
+  /** Present when the server made it: told once, kept nowhere in the clear. */
+  readonly temporaryPassword?: string;
+}
+
+/** The word in a file that asks the server for a temporary password. */
+const GENERATE = 'generate';
+
+/** Makes the group, or brings what the file says of it up to date. */
+export async function applyGroup(
+  { api, storage }: DeclarationParts,
+  pool: Pool,
+  declared: DeclaredPool['groups'][number],
+  path: Path,
+): Promise<Fate> {
+  const { name, description, precedence, roleArn } = declared;
+  const found = await storage.stores.groups.get(pool.id, name);
+  const settings = without({ description, precedence, roleArn }, []);
+  if (found !== undefined && holds(settings, found)) return 'kept';
+  const input = without(
+    {
+      UserPoolId: pool.id,
+      GroupName: name,
+      Description: description,
+      Precedence: precedence,
+      RoleArn: roleArn,
+    },
+    [],
+  );
+  await api.run(found === undefined ? 'CreateGroup' : 'UpdateGroup', input, path);
+  return found === undefined ? 'created' : 'updated';
+}
+
+/**
+ * Makes the user with its groups; one that is there already is left alone: its password, what it changed, and what groups an
+ * administrator took it out of.
+ */
+export async function applyUser(
+  parts: DeclarationParts,
+  pool: Pool,
+  declared: DeclaredUser,
+  path: Path,
+): Promise<NewUser | undefined> {
+  const { api, world } = parts;
+  const { username, password } = declared;
+  if (await isThere(parts, pool, username, path)) return undefined;
+  const generates = password === undefined && (declared.temporaryPassword ?? GENERATE) === GENERATE;
+  const made = generates
+    ? temporaryPassword(pool.settings.Policies?.PasswordPolicy, (alphabet, length) =>
+        randomText(world.random, alphabet, length),
+      )
+    : undefined;
+  const { User } = await api.run(
+    'AdminCreateUser',
+    {
+      UserPoolId: pool.id,
+      Username: username,
+      UserAttributes: attributesOf(declared),
+      TemporaryPassword: password ?? made ?? declared.temporaryPassword,
+      MessageAction: 'SUPPRESS',
+    },
+    path,
+  );
+  const stored = { UserPoolId: pool.id, Username: User?.Username ?? username };
+  for (const [index, group] of declared.groups.entries()) {
+    await api.run('AdminAddUserToGroup', { ...stored, GroupName: group }, [
+      ...path,
+      'groups',
+      index,
+    ]);
+  }
+  if (password !== undefined) {
+    await api.run('AdminSetUserPassword', { ...stored, Password: password, Permanent: true }, [
+      ...path,
+      'password',
+    ]);
+  }
+  return {
+    poolId: pool.id,
+    poolName: pool.name,
+    username,
+    ...(made !== undefined && { temporaryPassword: made }),
+  };
+}
+
+async function isThere(
+  { api }: DeclarationParts,
+  pool: Pool,
+  username: string,
+  path: Path,
+): Promise<boolean> {
+  try {
+    const input = { UserPoolId: pool.id, Username: username };
+    await api.run('AdminGetUser', input, path, ['UserNotFoundException']);
+    return true;
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'UserNotFoundException') return false;
+    throw error;
+  }
+}
+
+function attributesOf({ email, attributes }: DeclaredUser): { Name: string; Value: string }[] {
+  const all = {
+    ...(email !== undefined && { email, email_verified: 'true' }),
+    ...attributes,
+  };
+  return Object.entries(all).map(([Name, Value]) => ({ Name, Value }));
+}

@@ -1,0 +1,158 @@
+import {
+  createPool,
+  poolId,
+  serverContext,
+  type Pool,
+  type Storage,
+  type World,
+} from '@poolhouse/core';
+import type { SchemaAttributeType } from '@poolhouse/model';
+import type { Api } from './api.ts';
+import type { DeclaredPool } from './declaration.ts';
+import type { DeclarationFile, Path } from './read-declaration.ts';
+import { holds, without } from './same-settings.ts';
+
+/** What declaring works with. */
+export interface DeclarationParts {
+  readonly storage: Storage;
+  readonly world: World;
+  readonly api: Api;
+  readonly file: DeclarationFile;
+}
+
+/** What became of something declared. */
+export type Fate = 'created' | 'updated' | 'kept';
+
+/** Source: API model, UpdateUserPool: what it cannot set. */
+const FIXED = ['AliasAttributes', 'UsernameAttributes', 'UsernameConfiguration'] as const;
+/** Two names of one text: giving one must not bring back the other's old value. Source: behaviour.md 3.1. */
+const MIRRORED = ['EmailVerificationMessage', 'EmailVerificationSubject', 'SmsVerificationMessage'];
+
+/** Makes the pool, or brings the settings that the file names to what it says. */
+export async function applyPool(
+  parts: DeclarationParts,
+  declared: DeclaredPool,
+  region: string,
+  path: Path,
+): Promise<{ readonly pool: Pool; readonly fate: Fate }> {
+  const { storage, world, api } = parts;
+  const { name, settings } = declared;
+  const place = [...path, 'settings'];
+  const input = api.check('CreateUserPool', { ...settings, PoolName: name }, place);
+  const found = await findPool(parts, declared, region, path);
+  if (found !== undefined) return updatePool(parts, found, declared, place);
+  const { Id } =
+    declared.id === undefined
+      ? ((await api.run('CreateUserPool', input as never, place)).UserPool ?? {})
+      : { Id: declared.id };
+  if (declared.id !== undefined) {
+    const made = api.explained(place, () =>
+      createPool(serverContext(storage, world), input, { id: declared.id }),
+    );
+    // Of two nodes that start at once, the second finds the pool made.
+    await made.catch(async (error: unknown) => {
+      if ((await storage.stores.pools.get(poolId(declared.id ?? ''))) === undefined) throw error;
+    });
+  }
+  const pool = await storage.stores.pools.get(poolId(Id ?? ''));
+  if (pool === undefined) throw new Error(`the pool ${Id ?? name} is gone again`);
+  return { pool, fate: 'created' };
+}
+
+async function findPool(
+  { storage, file }: DeclarationParts,
+  declared: DeclaredPool,
+  region: string,
+  path: Path,
+): Promise<Pool | undefined> {
+  const { pools } = storage.stores;
+  if (declared.id !== undefined) return pools.get(poolId(declared.id));
+  const found: Pool[] = [];
+  let after: Parameters<typeof pools.list>[2];
+  do {
+    const page = await pools.list(region, 100, after);
+    found.push(...page.items.filter(({ name }) => name === declared.name));
+    after = page.after;
+  } while (after !== undefined);
+  if (found.length > 1) {
+    throw file.refuse(
+      [...path, 'name'],
+      `is the name of ${found.length} pools in ${region}`,
+      `Say which one by its id, such as ${found[0]?.id ?? ''}.`,
+    );
+  }
+  return found[0];
+}
+
+async function updatePool(
+  parts: DeclarationParts,
+  pool: Pool,
+  declared: DeclaredPool,
+  place: Path,
+): Promise<{ readonly pool: Pool; readonly fate: Fate }> {
+  const { api, storage } = parts;
+  const { settings, name } = declared;
+  refuseFixed(parts, pool, settings, place);
+  const schemaGrew = await addAttributes(parts, pool, settings, place);
+  const changeable = without(settings, [...FIXED, 'Schema']);
+  const differs = !holds(changeable, pool.settings) || pool.name !== name;
+  if (differs) {
+    const hasTexts = [...MIRRORED, 'VerificationMessageTemplate'].some((text) => text in settings);
+    const present = without(pool.settings, [
+      ...FIXED,
+      'SchemaAttributes',
+      ...(hasTexts ? [...MIRRORED, 'VerificationMessageTemplate'] : []),
+    ]);
+    const input = { ...present, ...changeable, PoolName: name, UserPoolId: pool.id };
+    await api.run('UpdateUserPool', input, place);
+  }
+  const now = (await storage.stores.pools.get(pool.id)) ?? pool;
+  return { pool: now, fate: differs || schemaGrew ? 'updated' : 'kept' };
+}
+
+function refuseFixed(
+  { file }: DeclarationParts,
+  pool: Pool,
+  settings: Readonly<Record<string, unknown>>,
+  place: Path,
+): void {
+  for (const name of FIXED) {
+    if (!(name in settings) || holds(settings[name], pool.settings[name])) continue;
+    throw file.refuse(
+      [...place, name],
+      `differs from the pool ${pool.id}, where it can never change`,
+      'Put the former value back, or declare another pool with an id of its own.',
+    );
+  }
+}
+
+/** Custom attributes that the file has and the pool lacks are added; what standard ones demand is fixed for good. */
+async function addAttributes(
+  { api, file }: DeclarationParts,
+  pool: Pool,
+  settings: Readonly<Record<string, unknown>>,
+  place: Path,
+): Promise<boolean> {
+  const wanted = (settings['Schema'] ?? []) as readonly SchemaAttributeType[];
+  const known = new Map(
+    pool.settings.SchemaAttributes.map((attribute) => [attribute.Name, attribute]),
+  );
+  const added = wanted.filter((attribute, index) => {
+    const { Name = '' } = attribute;
+    const present =
+      known.get(Name) ?? known.get(`custom:${Name}`) ?? known.get(`dev:custom:${Name}`);
+    if (present === undefined) return true;
+    if (holds({ ...attribute, Name: present.Name }, present)) return false;
+    throw file.refuse(
+      [...place, 'Schema', index],
+      `differs from the attribute ${present.Name ?? ''} of the pool ${pool.id}, which can never change`,
+      'Put the former value back, or declare another pool with an id of its own.',
+    );
+  });
+  if (added.length === 0) return false;
+  await api.run('AddCustomAttributes', { UserPoolId: pool.id, CustomAttributes: added }, [
+    ...place,
+    'Schema',
+  ]);
+  return true;
+}

@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
+import type { z } from 'zod';
+import { ConfigError } from '../config/config-error.ts';
+import { declaration, type Declaration } from './declaration.ts';
+
+/** Where in a file something stands. */
+export type Path = readonly PropertyKey[];
+
+/** A declaration with its file, for errors that say where. */
+export interface DeclarationFile {
+  readonly content: Declaration;
+  /** Makes the error about the value at `path`. */
+  refuse(path: Path, problem: string, fix: string): ConfigError;
+}
+
+/** Reads and checks a declaration file, or throws {@link ConfigError} with the line and the fix. */
+export function readDeclaration(file: string): DeclarationFile {
+  let source: string;
+  try {
+    source = readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ConfigError(
+      'POOLHOUSE_DECLARATION',
+      `names the file ${file}, which cannot be read (${code ?? 'unknown reason'})`,
+      'Name a file that is there, or leave the setting out.',
+    );
+  }
+  return parseDeclaration(source, basename(file));
+}
+
+/** Checks the text of a declaration file; `name` stands in errors. */
+export function parseDeclaration(source: string, name: string): DeclarationFile {
+  const lines = new LineCounter();
+  const document = parseDocument(source, { lineCounter: lines });
+  const [broken] = document.errors;
+  if (broken !== undefined) {
+    const [what = ''] = broken.message.split(' at line ');
+    throw new ConfigError(
+      `${name}:${broken.linePos?.[0].line ?? 1}`,
+      `is not YAML: ${what}`,
+      'Correct this line, or the one before it.',
+    );
+  }
+  const refuse = (path: Path, problem: string, fix: string) => {
+    const line = lineOf(document, lines, path);
+    return new ConfigError(`${name}:${line} ${written(path)}`.trim(), problem, fix);
+  };
+  const parsed = declaration.safeParse(document.toJS({ maxAliasCount: 100 }) ?? { pools: [] });
+  if (parsed.success) return { content: parsed.data, refuse };
+  const [issue] = parsed.error.issues;
+  const path = issue?.path ?? [];
+  throw refuse(path, ...explained(issue, document.getIn(path) === undefined));
+}
+
+function explained(
+  issue: z.core.$ZodIssue | undefined,
+  isMissing: boolean,
+): [problem: string, fix: string] {
+  if (issue?.code === 'unrecognized_keys') {
+    const names = issue.keys.join(', ');
+    return [
+      `knows no ${names}`,
+      'Correct the name; what the API calls by a name of its own belongs under settings.',
+    ];
+  }
+  if (issue?.code === 'invalid_type' && isMissing) {
+    return ['is missing', 'Add it.'];
+  }
+  return [
+    issue?.message ?? 'cannot be used',
+    'Correct it; the poolhouse.yaml of the repository shows the form.',
+  ];
+}
+
+/** The line of a value, or of the closest thing around it that is there. */
+function lineOf(document: Document, lines: LineCounter, path: Path): number {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node = document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+  }
+  return 1;
+}
+
+/** `pools[0].clients[1].id` */
+function written(path: Path): string {
+  return path
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
+    .join('')
+    .replace(/^\./, '');
+}
