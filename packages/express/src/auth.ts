@@ -82,7 +82,9 @@ function texts(value: unknown): readonly string[] | undefined {
   return Object.freeze(value);
 }
 
+/** Also drops members named `__proto__`, which would change the prototype of whatever they are later copied into. */
 function deepFreeze<Value extends object>(value: Value): Value {
+  if (Object.hasOwn(value, '__proto__')) Reflect.deleteProperty(value, '__proto__');
   for (const member of Object.values(value)) {
     if (typeof member === 'object' && member !== null) deepFreeze(member as object);
   }
