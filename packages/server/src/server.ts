@@ -43,8 +43,11 @@ const IDLE_SOCKET_MS = 90_000;
 /** Source: security.md F21. */
 const LONGEST_STOP_MS = 8_000;
 
-/** Joins the endpoints of the bare HTTP server and the pages of Express. */
-export function makeServer(parts: ServerParts): HttpServer {
+/** Joins the endpoints of the bare HTTP server and the pages of Express. Tests shorten the limits. */
+export function makeServer(
+  parts: ServerParts,
+  limits: Partial<Record<keyof typeof LIMITS, number>> = {},
+): HttpServer {
   const { awsJson, discovery, log } = parts;
   let stopping = false;
   let pages: Promise<RequestListener> | undefined;
@@ -77,7 +80,7 @@ export function makeServer(parts: ServerParts): HttpServer {
     else sendJson(response, 500, { message: 'Internal server error' });
   };
 
-  const server = createServer(LIMITS, (request, response) => {
+  const server = createServer({ ...LIMITS, ...limits }, (request, response) => {
     try {
       dispatch(request, response);
     } catch (error) {

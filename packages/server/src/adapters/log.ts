@@ -25,8 +25,23 @@ const secretNames = new Set(
 
 /** Makes the log: JSON lines on standard output, or in a file, written without holding up any request. */
 export function makeLog(level: LogLevel, to: number | string = 1): ServerLog {
-  const destination = pinoDestination({ dest: to, sync: false, maxLength: BUFFER_BYTES });
-  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
+  const destination = pinoDestination({
+    dest: to,
+    sync: false,
+    // Written at once; with 0, the destination's flush would not wait for what is on its way.
+    minLength: 1,
+    maxLength: BUFFER_BYTES,
+  });
+  const logger = pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      // Errors are copied below, without what must not be seen; pino's own copy would add to that.
+      serializers: { err: (copied: unknown) => copied },
+    },
+    destination,
+  );
   let dropped = 0;
   destination.on('drop', () => (dropped += 1));
   destination.on('drain', () => {

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { Failure } from '@poolhouse/core';
+import { sensitiveMembers } from '@poolhouse/model';
+import { makeLog } from './log.ts';
+
+async function written(
+  t: TestContext,
+  write: (log: ReturnType<typeof makeLog>) => void,
+): Promise<Record<string, unknown>[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'poolhouse-log-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const file = join(folder, 'log');
+  const log = makeLog('info', file);
+  write(log);
+  await log.close();
+  const text = await readFile(file, 'utf8');
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+test('no sensitive member of the API is written, at any depth and in any case (X26)', async (t) => {
+  const names = [...sensitiveMembers, 'authorization', 'Cookie', 'password', 'accessToken', 'code'];
+  const secrets = Object.fromEntries(names.map((name) => [name, 'canary-4711']));
+  const lines = await written(t, (log) => {
+    log.info('flat', secrets);
+    log.warn('nested', { input: { list: [secrets] } });
+    log.error('in an error', { err: new Error('outer', { cause: secrets }) });
+  });
+  assert.equal(lines.length, 3);
+  assert.doesNotMatch(JSON.stringify(lines), /canary/);
+});
+
+test('what a caller typed stays inside one line (X25)', async (t) => {
+  const typed = 'a\r\n{"level":60,"msg":"forged"}\u001b[31m';
+  const lines = await written(t, (log) => log.info('event', { typed }));
+  assert.equal(lines.length, 1);
+  assert.equal(lines[0]?.['typed'], typed);
+  assert.equal(lines[0]?.['msg'], 'event');
+});
+
+test('errors keep their text, cause and stack; circles and depth end somewhere', async (t) => {
+  const circle: Record<string, unknown> = {};
+  circle['self'] = circle;
+  const lines = await written(t, (log) => {
+    log.error('failed', {
+      err: new Failure('NotAuthorizedException', 'public', 'private', new Error('why')),
+    });
+    log.info('circle', { circle, big: 5n });
+  });
+  const error = lines[0]?.['err'] as { message: string; cause: { message: string } };
+  assert.equal(error.message, 'public');
+  assert.equal(error.cause.message, 'why');
+  assert.equal(lines.length, 2);
+});

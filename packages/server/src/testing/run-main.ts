@@ -1,0 +1,49 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** How a process of the command line ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A process of the command line. */
+export interface MainProcess {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+  /** The URL at which the server says it runs; fails when it ends before. */
+  readonly url: Promise<string>;
+}
+
+const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
+
+/** Runs `poolhouse` with these arguments and settings, and nothing of this process's own settings. */
+export function runMain(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): MainProcess {
+  const inherited = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(POOLHOUSE_|NODE_)/.test(name)),
+  );
+  const child = spawn(process.execPath, ['-C', 'poolhouse-source', MAIN, ...args], {
+    env: { ...inherited, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [stdout, stderr] = ['', ''];
+  const url = new Promise<string>((resolve, reject) => {
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      stdout += chunk;
+      const found = /API +(http:\S+)/.exec(stdout)?.[1];
+      if (found !== undefined) resolve(found);
+    });
+    child.on('close', () => reject(new Error(`ended: ${stderr}`)));
+  });
+  url.catch(() => undefined);
+  const ended = new Promise<Ended>((resolve) => {
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
+    child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
+  });
+  return { child, ended, url };
+}
