@@ -59,7 +59,7 @@ export function makeExecute(storage: Storage, world: World): Execute {
     const nowMs = world.clock.nowMs();
     const cx = contextOver(storage, storage.stores, false, world, caller, nowMs);
     try {
-      return (await operation.run(cx as never, input as never)) as Record<string, unknown>;
+      return (await operation.run(cx, input as never)) as Record<string, unknown>;
     } catch (error) {
       if (error instanceof HasherBusyError) {
         throw new Failure('TooManyRequestsException', messages.tooManyRequests, undefined, error);

@@ -30,7 +30,7 @@ export async function signInBySrp(
       ClientId,
       AuthFlow: 'USER_SRP_AUTH',
       AuthParameters: { USERNAME: username, SRP_A: session.largeA, CHALLENGE_NAME: 'SRP_A' },
-    }) as InputOf<'InitiateAuth'>,
+    }),
   );
   const signed = signSrpSession(
     { ...session, timestamp: srpTimestamp(house.world.clock.nowMs()) },

@@ -67,7 +67,7 @@ async function open(
   const [id, access] = [signer('id'), signer('access')];
   if (id === undefined || access === undefined) return undefined;
   const jwks = stored.map((key) => JSON.parse(key.publicJwk) as PublicJwk);
-  const publicKeys = new Map(stored.map((key, at) => [key.kid, publicKeyFromJwk(jwks[at]!)]));
+  const publicKeys = new Map(jwks.map((jwk) => [jwk.kid, publicKeyFromJwk(jwk)]));
   return { id, access, publicKeys, jwks };
 }
 
