@@ -50,7 +50,8 @@ export default defineConfig(
       'object-shorthand': 'error',
       'prefer-const': 'error',
       'require-yield': 'error',
-      '@typescript-eslint/consistent-type-imports': 'error',
+      // The type of a module that is loaded while running has no other form.
+      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/ban-ts-comment': 'error',
