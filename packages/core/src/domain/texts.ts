@@ -45,7 +45,6 @@ export const messages = {
   // 5.3
   codeMismatch: 'Invalid verification code provided, please try again.',
   codeExpired: 'Invalid code provided, please request a code again.',
-  alreadyConfirmed: 'User cannot be confirmed. Current status is CONFIRMED',
   resendWhenConfirmed: 'User is already confirmed.',
   nobodyToResendTo: 'Cannot resend codes. Auto verification not turned on.', // [unsure]
   userClientNotFound: 'Username/client id combination not found.',

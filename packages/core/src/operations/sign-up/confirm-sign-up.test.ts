@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { confirmByLink } from '../../directory/confirm-by-link.ts';
 import { serverContext } from '../../execute.ts';
-import { Failure } from '../../failure.ts';
+import type { Failure } from '../../failure.ts';
 import { openHouse, type House } from '../../testing/house.ts';
 
 const Password = 'Correct-horse-9';

@@ -63,6 +63,7 @@ test('a code goes out only where the pool verifies an address that was given; th
     [['email', 'phone_number'], [email('a@example.com')], 'a***@e***'],
   ];
   for (const [AutoVerifiedAttributes, UserAttributes, shown] of cases) {
+    house.advance(1);
     const { ClientId } = await house.makePool({ AutoVerifiedAttributes });
     const input = { ClientId, Username: 'ada', Password, UserAttributes };
     const answer = await house.call('SignUp', input);
@@ -219,6 +220,33 @@ test('passwords are taken as they are: long, with spaces, NUL or emoji, none cut
     }
   }
   assert((await house.storage.stores.pools.userCount(UserPoolId as never)) >= 3);
+});
+
+test('a password may be left out only where codes let users in', async (t) => {
+  const house = await openHouse(t);
+  for (const [factors, taken] of [
+    [['PASSWORD'], false],
+    [['PASSWORD', 'WEB_AUTHN'], false],
+    [['PASSWORD', 'EMAIL_OTP'], true],
+  ] as const) {
+    const { UserPoolId, ClientId } = await house.makePool({
+      UserPoolTier: 'ESSENTIALS',
+      Policies: { SignInPolicy: { AllowedFirstAuthFactors: [...factors] } },
+    });
+    for (const [Username, given] of [
+      ['ada', undefined],
+      ['eve', ''],
+    ] as const) {
+      const input = { ClientId, Username, Password: given };
+      if (!taken) {
+        await house.refuses('SignUp', input, 'InvalidParameterException', /'password'/);
+        continue;
+      }
+      await house.call('SignUp', input);
+      const user = await house.storage.stores.users.byName(UserPoolId as never, Username);
+      assert.equal(user?.sealedPassword, undefined);
+    }
+  }
 });
 
 test('user names are addresses where the pool says so; the stored name is the sub', async (t) => {
