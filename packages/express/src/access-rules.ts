@@ -26,7 +26,9 @@ export const COGNITO_ROLES = 'cognito:roles';
 export function gateOf(rules: AccessRules, rolesClaim: string): Gate {
   const { tokenUse = 'access' } = rules;
   if (!['access', 'id', 'any'].includes(tokenUse)) {
-    throw new ConfigurationError(`tokenUse is ${JSON.stringify(tokenUse)}: use "access", "id" or "any".`);
+    throw new ConfigurationError(
+      `tokenUse is ${JSON.stringify(tokenUse)}: use "access", "id" or "any".`,
+    );
   }
   const groups = listed(rules, 'groups');
   const roles = listed(rules, 'roles');
@@ -74,7 +76,9 @@ function listed(
   const list = rules[name];
   if (list === undefined) return undefined;
   const usable =
-    Array.isArray(list) && list.length > 0 && list.every((one) => typeof one === 'string' && one !== '');
+    Array.isArray(list) &&
+    list.length > 0 &&
+    list.every((one) => typeof one === 'string' && one !== '');
   if (!usable) {
     throw new ConfigurationError(`${name} has to be a list of texts with at least one entry.`);
   }

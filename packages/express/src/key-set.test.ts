@@ -10,7 +10,9 @@ const MINUTE = 60 * SECOND;
 const [OLD, NEW, THIRD] = ['old', 'new', 'third'].map((kid) => rsaKey(kid));
 
 function rsaKey(kid: string, modulusLength = 2048): Jwk {
-  const { n, e } = generateKeyPairSync('rsa', { modulusLength }).publicKey.export({ format: 'jwk' });
+  const { n, e } = generateKeyPairSync('rsa', { modulusLength }).publicKey.export({
+    format: 'jwk',
+  });
   return { kty: 'RSA', kid, use: 'sig', alg: 'RS256', n, e };
 }
 
@@ -39,7 +41,10 @@ function house(first: () => Response | Promise<Response>) {
   return { state, keySet, find };
 }
 
-const publishing = (...keys: (Jwk | undefined)[]) => () => Response.json({ keys });
+const publishing =
+  (...keys: (Jwk | undefined)[]) =>
+  () =>
+    Response.json({ keys });
 const down = () => Promise.reject(new Error('connect ECONNREFUSED'));
 /** Lets what runs in the background come to its end. */
 const settled = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
@@ -144,8 +149,8 @@ test('answers that are no key set change nothing and are reported', async (t) =>
     'keys that are no list': () => Response.json({ keys: { new: NEW } }),
     'no key at all': () => Response.json({ keys: [] }),
     'too long': () => Response.json({ keys: [NEW], filler: 'a'.repeat(65_536) }),
-    'endless': () => new Response(endless()),
-    'never': () => new Promise<Response>(() => undefined),
+    endless: () => new Response(endless()),
+    never: () => new Promise<Response>(() => undefined),
     'no key of use': () =>
       Response.json({
         keys: [

@@ -57,7 +57,10 @@ export class KeySet {
   #noFetchBeforeMs = -Infinity;
   #fetching: Promise<void> | undefined;
 
-  constructor(source: { readonly uri: string } | { readonly fixed: JwkSet }, context: KeySetContext) {
+  constructor(
+    source: { readonly uri: string } | { readonly fixed: JwkSet },
+    context: KeySetContext,
+  ) {
     this.#context = context;
     this.#uri = 'uri' in source ? source.uri : undefined;
     if ('fixed' in source) this.#keys = fixedKeys(source.fixed);
@@ -113,8 +116,7 @@ export class KeySet {
     const { fetch, nowMs, onFailure, timeoutMs = TIMEOUT_MS } = this.#context;
     const uri = this.#uri ?? '';
     const startedAtMs = nowMs();
-    const pauseMs =
-      this.#fetchedAtMs === undefined ? BETWEEN_FIRST_FETCHES_MS : BETWEEN_FETCHES_MS;
+    const pauseMs = this.#fetchedAtMs === undefined ? BETWEEN_FIRST_FETCHES_MS : BETWEEN_FETCHES_MS;
     this.#noFetchBeforeMs = startedAtMs + pauseMs;
     try {
       const { status, text } = await boundedFetch(

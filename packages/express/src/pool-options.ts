@@ -52,9 +52,7 @@ export function issuersOf(options: PoolOptions): readonly Issuer[] {
   return issuerNames(options, region, endpoint).map((issuer) => {
     const home = endpoint === undefined ? issuer : `${endpoint}/${userPoolId}`;
     const uri =
-      options.jwksUri === undefined
-        ? `${home}/.well-known/jwks.json`
-        : url(options, 'jwksUri');
+      options.jwksUri === undefined ? `${home}/.well-known/jwks.json` : url(options, 'jwksUri');
     return {
       issuer,
       userPoolId,
@@ -98,7 +96,8 @@ function awsHost(region: string): string {
 
 function clientIdsOf({ clientIds, userPoolId }: PoolOptions): ReadonlySet<string> | undefined {
   if (clientIds === undefined) return undefined;
-  const usable = clientIds.length > 0 && clientIds.every((id) => typeof id === 'string' && id !== '');
+  const usable =
+    clientIds.length > 0 && clientIds.every((id) => typeof id === 'string' && id !== '');
   if (!usable) {
     throw new ConfigurationError(
       `clientIds of the pool ${userPoolId} is empty or has an empty entry: is a setting of the environment missing? Leave clientIds out to let in every app client of the pool.`,

@@ -70,7 +70,10 @@ test("a pool that keeps Cognito's issuer, with its keys at an endpoint of its ow
 
 test("Cognito's second name for a pool has keys of its own, fetched when a token uses it", async () => {
   const second = `https://issuer-cognito-idp.us-east-1.amazonaws.com/${AWS.userPoolId}`;
-  const { fetched, fetch } = network({ [jwksAt(second)]: AWS.jwks, [jwksAt(AWS.issuer)]: OWN.jwks });
+  const { fetched, fetch } = network({
+    [jwksAt(second)]: AWS.jwks,
+    [jwksAt(AWS.issuer)]: OWN.jwks,
+  });
   const kit = poolhouse({ fetch, pools: [{ userPoolId: AWS.userPoolId }] });
   await kit.ready();
   await kit.verify(AWS.accessToken({ claims: { iss: second } }));
@@ -198,7 +201,7 @@ test('settings and rules that cannot work are refused at start', async (t) => {
   for (const [name, options, message] of settings) {
     await t.test(name, () => {
       const expected = { name: 'ConfigurationError', message };
-      assert.throws(() => poolhouse({ pools, ...options } as PoolhouseOptions), expected);
+      assert.throws(() => poolhouse({ pools, ...options }), expected);
     });
   }
   const rules: readonly [string, AuthRules, RegExp][] = [

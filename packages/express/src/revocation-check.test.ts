@@ -4,7 +4,11 @@ import { poolhouse, type PoolhouseOptions } from './index.ts';
 import { fakePool } from './testing/index.ts';
 
 const pool = fakePool();
-const ENDED = { status: 401, reason: 'revoked', message: 'The token has been revoked. Sign in again.' };
+const ENDED = {
+  status: 401,
+  reason: 'revoked',
+  message: 'The token has been revoked. Sign in again.',
+};
 
 /** The kit with the pool's API behind it; `answer` may be changed at any time. */
 function house(
@@ -26,8 +30,10 @@ function house(
 }
 
 const live = () => Response.json({ Username: 'ann', UserAttributes: [] });
-const failure = (type: string, status = 400) => () =>
-  Response.json({ __type: type, message: 'x' }, { status });
+const failure =
+  (type: string, status = 400) =>
+  () =>
+    Response.json({ __type: type, message: 'x' }, { status });
 
 test('the pool is asked with GetUser, and its answer kept for five seconds', async () => {
   const { state, kit } = house(live);

@@ -48,7 +48,10 @@ export class RevocationCheck {
   }
 
   /** Never rejects; a pool that cannot be asked lets nobody in. */
-  check(token: string, verified: VerifiedToken): Refusal | undefined | Promise<Refusal | undefined> {
+  check(
+    token: string,
+    verified: VerifiedToken,
+  ): Refusal | undefined | Promise<Refusal | undefined> {
     const { auth, digest } = verified;
     if (!auth.scopes.includes(USER_ADMIN_SCOPE)) {
       return this.#context.withoutScope === 'accept'

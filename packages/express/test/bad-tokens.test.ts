@@ -130,7 +130,10 @@ test('good tokens are let in by us and by aws-jwt-verify, with the same claims',
     },
     'with a claim named __proto__': {
       claims: JSON.parse(
-        JSON.stringify(accessClaims()).replace('{', '{"__proto__":{"admin":true},"a":{"__proto__":{}},'),
+        JSON.stringify(accessClaims()).replace(
+          '{',
+          '{"__proto__":{"admin":true},"a":{"__proto__":{}},',
+        ),
       ) as Record<string, unknown>,
       tokenUse: 'access',
     },
@@ -193,7 +196,7 @@ async function pass(
   };
   type Arguments = Parameters<typeof middleware>;
   middleware(req as unknown as Arguments[0], res as unknown as Arguments[1], (error) =>
-    error === undefined ? resolve({ body: '', next: 1 }) : reject(error as Error),
+    error === undefined ? resolve({ body: '', next: 1 }) : reject(error),
   );
   const { body, next } = await promise;
   return { status: res.statusCode, headers, body, next };

@@ -52,8 +52,11 @@ test('its tokens look like those of the pool that it stands for', () => {
 test('access and ID tokens are signed with different keys', () => {
   const pool = fakePool();
   const kid = (token: string) =>
-    (JSON.parse(Buffer.from(token.split('.', 1)[0] ?? '', 'base64url').toString()) as { kid: string })
-      .kid;
+    (
+      JSON.parse(Buffer.from(token.split('.', 1)[0] ?? '', 'base64url').toString()) as {
+        kid: string;
+      }
+    ).kid;
   assert.notEqual(kid(pool.accessToken()), kid(pool.idToken()));
 });
 

@@ -49,7 +49,10 @@ export interface FakePool {
   accessToken(token?: FakeAccessTokenOptions): string;
   idToken(token?: FakeIdTokenOptions): string;
   /** Signs any header and claims, for tests of what must be refused. */
-  sign(claims: Readonly<Record<string, unknown>>, header?: Readonly<Record<string, unknown>>): string;
+  sign(
+    claims: Readonly<Record<string, unknown>>,
+    header?: Readonly<Record<string, unknown>>,
+  ): string;
 }
 
 /** Makes a user pool with keys of its own, whose tokens no other pool's checks let in. Takes about a tenth of a second. */

@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { execFile, type ExecFileException } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const packageRoot = fileURLToPath(new URL('..', import.meta.url));
+const installed = (file: string) =>
+  fileURLToPath(new URL(`../../../node_modules/${file}`, import.meta.url));
+
+/** The application of somebody who installed the package: JavaScript, Express, and no network. */
+const APP = `
+import express from 'express';
+import { authOf, poolhouse } from '@poolhouse/express';
+import { fakePool } from '@poolhouse/express/testing';
+import { administrators } from '@poolhouse/express/admin';
+
+const pool = fakePool();
+const { requireAuth } = poolhouse({ pools: [pool.options] });
+const app = express();
+app.get('/me', requireAuth({ groups: ['staff'] }), (req, res) => res.json(authOf(req).groups));
+const server = app.listen(0, '127.0.0.1', async () => {
+  const url = 'http://127.0.0.1:' + server.address().port + '/me';
+  const ask = async (token) => {
+    const answer = await fetch(url, { headers: { authorization: 'Bearer ' + token } });
+    return [answer.status, await answer.json()];
+  };
+  const admin = administrators({ userPoolId: pool.userPoolId });
+  console.log(JSON.stringify([
+    await ask(pool.accessToken({ groups: ['staff'] })),
+    await ask(pool.accessToken()),
+    await ask('junk'),
+    typeof admin.createUser,
+    await admin.client.config.region(),
+  ]));
+  server.close();
+});
+`;
+
+/** The same for the compiler, with what types promise and what they must not let through. */
+const TYPED_APP = `
+import express from 'express';
+import { authOf, poolhouse, type Auth } from '@poolhouse/express';
+import { administrators, type PoolUser } from '@poolhouse/express/admin';
+import { fakePool } from '@poolhouse/express/testing';
+
+const { requireAuth } = poolhouse({ pools: [fakePool().options] });
+const app = express();
+app.use('/api', requireAuth());
+app.get('/users/:id', requireAuth({ groups: ['staff'] }), async (req, res) => {
+  const id: string = req.params.id;
+  const perhaps: Auth | undefined = req.auth;
+  const surely: Auth = authOf(req);
+  res.json({ id, sub: perhaps?.sub, groups: surely.groups });
+});
+// @ts-expect-error not one of the kinds of token
+requireAuth({ tokenUse: 'refresh' });
+// @ts-expect-error groups are a list
+requireAuth({ groups: 'staff' });
+app.get('/open', (req) => {
+  // @ts-expect-error there is no auth for sure
+  req.auth.sub;
+});
+const one: Promise<PoolUser | undefined> = administrators({ userPoolId: 'a_b' }).getUser('ann');
+void one;
+`;
+
+test('the packed files work in an empty project', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'poolhouse-express-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const stage = join(folder, 'stage');
+  const project = join(folder, 'project');
+  const target = join(project, 'node_modules/@poolhouse/express');
+  const tsc = installed('typescript/bin/tsc');
+
+  await t.test('they are built and packed', async () => {
+    await mkdir(stage, { recursive: true });
+    await mkdir(target, { recursive: true });
+    await run(process.execPath, [
+      tsc,
+      '-p',
+      packageRoot + 'tsconfig.build.json',
+      '--outDir',
+      join(stage, 'dist'),
+    ]);
+    for (const file of ['package.json', 'README.md'])
+      await cp(packageRoot + file, join(stage, file));
+    const packed = await run('npm', ['pack', '--json', '--ignore-scripts', '--offline'], stage);
+    const [{ filename, files }] = JSON.parse(packed) as [
+      { filename: string; files: { path: string }[] },
+    ];
+    const paths = files.map(({ path }) => path);
+    for (const needed of [
+      'README.md',
+      'dist/index.js',
+      'dist/admin/index.d.ts',
+      'dist/testing/index.js',
+    ]) {
+      assert.ok(paths.includes(needed), needed);
+    }
+    const strangers = paths.filter(
+      (path) =>
+        !/^(package\.json|README\.md|dist\/.+\.(js|d\.ts))$/.test(path) || path.includes('.test.'),
+    );
+    assert.deepEqual(strangers, []);
+    await run('tar', ['-xzf', join(stage, filename), '-C', target, '--strip-components=1']);
+  });
+
+  await t.test('every path of "exports" is there', async () => {
+    const { exports } = JSON.parse(await readFile(join(target, 'package.json'), 'utf8')) as {
+      exports: Record<string, string | Record<string, string>>;
+    };
+    for (const entry of Object.values(exports)) {
+      if (typeof entry === 'string') continue;
+      for (const condition of ['types', 'default']) {
+        await readFile(join(target, entry[condition] ?? condition));
+      }
+    }
+  });
+
+  await t.test('a JavaScript application runs on them', async () => {
+    for (const name of ['express', '@aws-sdk/client-cognito-identity-provider'])
+      await link(project, name);
+    await writeFile(join(project, 'package.json'), '{"type":"module","private":true}');
+    await writeFile(join(project, 'app.js'), APP);
+    const said = await run(process.execPath, ['app.js'], project);
+    assert.deepEqual(JSON.parse(said), [
+      [200, ['staff']],
+      [
+        403,
+        { error: 'insufficient_scope', message: 'You are signed in, but you may not do this.' },
+      ],
+      [401, { error: 'invalid_token', message: 'The token is not valid here.' }],
+      'function',
+      'us-east-1',
+    ]);
+  });
+
+  await t.test(
+    'a TypeScript application compiles against them, libraries checked too',
+    async () => {
+      for (const name of ['@types/express', '@types/node']) await link(project, name);
+      await writeFile(join(project, 'app.ts'), TYPED_APP);
+      const options = [
+        '--noEmit',
+        '--strict',
+        '--module',
+        'nodenext',
+        '--target',
+        'es2023',
+        '--types',
+        'node',
+      ];
+      await run(process.execPath, [tsc, ...options, 'app.ts'], project);
+    },
+  );
+
+  await t.test('without the AWS SDK everything but the administrators works', async () => {
+    await rm(join(project, 'node_modules/@aws-sdk'), { recursive: true });
+    const program = (entry: string) => `await import('@poolhouse/express${entry}')`;
+    for (const entry of ['', '/testing']) {
+      await run(process.execPath, ['--input-type=module', '-e', program(entry)], project);
+    }
+    await assert.rejects(
+      run(process.execPath, ['--input-type=module', '-e', program('/admin')], project),
+      /client-cognito-identity-provider/,
+    );
+  });
+});
+
+/** A package that the application would have installed itself. */
+async function link(project: string, name: string): Promise<void> {
+  const path = join(project, 'node_modules', name);
+  await mkdir(dirname(path), { recursive: true });
+  await symlink(installed(name), path, 'dir');
+}
+
+/** Runs a program as outside this repository: no condition leads it to the sources. Rejects with all that it said. */
+function run(file: string, args: readonly string[], cwd?: string): Promise<string> {
+  const { NODE_OPTIONS: _, NODE_TEST_CONTEXT: __, ...env } = process.env;
+  return new Promise((resolve, reject) => {
+    const done = (error: ExecFileException | null, stdout: string, stderr: string) =>
+      error === null
+        ? resolve(stdout)
+        : reject(new Error(`${error.message}\n${stdout}\n${stderr}`));
+    execFile(file, args, { cwd, env }, done);
+  });
+}
