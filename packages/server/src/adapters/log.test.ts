@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { Failure } from '@poolhouse/core';
 import { sensitiveMembers } from '@poolhouse/model';
 import { makeLog } from './log.ts';
@@ -57,4 +60,39 @@ test('errors keep their text, cause and stack; circles and depth end somewhere',
   assert.equal(error.message, 'public');
   assert.equal(error.cause.message, 'why');
   assert.equal(lines.length, 2);
+});
+
+test('a reader that has stopped holds nothing up; what was dropped is counted (F31)', async () => {
+  const log = fileURLToPath(new URL('./log.ts', import.meta.url));
+  const script = `
+    const { makeLog } = await import(${JSON.stringify(log)});
+    const log = makeLog('info');
+    for (let line = 0; line < 3000; line += 1) {
+      log.info('line', { filler: 'x'.repeat(1000) });
+      if (line % 100 === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+    process.stderr.write('still running');
+    process.stdin.resume().on('end', () => log.close());
+  `;
+  const child = spawn(
+    process.execPath,
+    ['-C', 'poolhouse-source', '--input-type=module', '-e', script],
+    { stdio: ['pipe', 'pipe', 'pipe'] },
+  );
+  const [said] = (await once(child.stderr, 'data')) as [Buffer];
+  assert.equal(said.toString(), 'still running');
+  let text = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk;
+    if (text.includes('log.dropped')) child.stdin.end();
+  });
+  await once(child, 'close');
+  const lines = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { msg: string; lines?: number });
+  const written = lines.filter(({ msg }) => msg === 'line').length;
+  const dropped = lines.find(({ msg }) => msg === 'log.dropped')?.lines ?? 0;
+  assert(dropped > 0);
+  assert.equal(written + dropped, 3000);
 });

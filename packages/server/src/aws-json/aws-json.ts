@@ -24,6 +24,8 @@ export interface AwsJsonParts {
   readonly log: Log;
   /** Twelve digits for ARNs. */
   readonly accountId: string;
+  /** Requests at work at one time. */
+  readonly mostAtWork?: number;
 }
 
 /**
@@ -33,7 +35,7 @@ export type AwsJson = (request: IncomingMessage, response: ServerResponse) => vo
 
 /** Makes the endpoint of the AWS JSON protocol. */
 export function makeAwsJson(parts: AwsJsonParts): AwsJson {
-  const { execute, verify, log, accountId } = parts;
+  const { execute, verify, log, accountId, mostAtWork = MOST_AT_WORK } = parts;
   const routeTo = makeRouter(parts.registry);
   const readBody = makeReadBody();
   let atWork = 0;
@@ -61,7 +63,7 @@ export function makeAwsJson(parts: AwsJsonParts): AwsJson {
     try {
       const body = await readBody(request);
       route = routeTo(request.headers['x-amz-target']);
-      if (atWork >= MOST_AT_WORK) {
+      if (atWork >= mostAtWork) {
         sendError(response, requestId, OVERLOADED);
         return;
       }

@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Caller, Clock, Log } from '@poolhouse/core';
 import { parseAuthorization, type SignatureClaim } from './authorization-header.ts';
@@ -65,7 +65,7 @@ export function makeVerify(
     if (headers['x-amz-security-token'] !== undefined) throw unrecognized('session token');
     const key = await keys.find(claim.keyId, headers);
     if (key === undefined) throw unrecognized('no such key');
-    const bodyHash = createHash('sha256').update(body).digest('hex');
+    const bodyHash = hash('sha256', body);
     const expected = createHmac('sha256', signingKeys(claim, key.secret))
       .update(stringToSign(claim, timestamp, canonicalRequest(claim, url, headers, bodyHash)))
       .digest();
@@ -155,8 +155,8 @@ function canonicalRequest(
 }
 
 function stringToSign({ scope }: SignatureClaim, timestamp: string, canonical: string): string {
-  const hash = createHash('sha256').update(canonical).digest('hex');
-  return `AWS4-HMAC-SHA256\n${timestamp}\n${scope.date}/${scope.region}/${SERVICE}/${TERMINATOR}\n${hash}`;
+  const digest = hash('sha256', canonical);
+  return `AWS4-HMAC-SHA256\n${timestamp}\n${scope.date}/${scope.region}/${SERVICE}/${TERMINATOR}\n${digest}`;
 }
 
 /** Derives signing keys; a key serves a whole day, so the last ones are kept. */

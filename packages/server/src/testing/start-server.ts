@@ -121,7 +121,11 @@ export function targetHeaders(operation: string): Record<string, string> {
   };
 }
 
-function sendTo(port: number, options: Parameters<RunningServer['send']>[0]): Promise<Answer> {
+/** Sends a request as it is to a port of this machine. */
+export function sendTo(
+  port: number,
+  options: Parameters<RunningServer['send']>[0],
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const { method = 'POST', path = '/', headers, body } = options;
     const sent = httpRequest(

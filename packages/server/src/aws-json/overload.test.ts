@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import type { IncomingMessage } from 'node:http';
+import { PassThrough } from 'node:stream';
+import { test } from 'node:test';
+import type { Operation } from '@poolhouse/core';
+import type { OperationName } from '@poolhouse/model';
+import { makeServer } from '../server.ts';
+import { sendTo, targetHeaders } from '../testing/start-server.ts';
+import { makeAwsJson } from './aws-json.ts';
+import { ClientGoneError, makeReadBody } from './read-body.ts';
+
+test('beyond the requests that it takes on at once, the server refuses at once, and recovers (F22)', async (t) => {
+  const arrived: (() => void)[] = [];
+  const operation: Operation = {
+    name: 'ForgotPassword',
+    needs: [],
+    run: () => new Promise((resolve) => arrived.push(() => resolve({} as never))),
+  };
+  const quiet = () => undefined;
+  const log = { info: quiet, warn: quiet, error: quiet };
+  const awsJson = makeAwsJson({
+    registry: new Map<OperationName, Operation>([['ForgotPassword', operation]]),
+    execute: (found, input) => found.run({} as never, input as never) as Promise<never>,
+    verify: async () => ({ kind: 'anyone' }),
+    log,
+    accountId: '000000000000',
+    mostAtWork: 2,
+  });
+  const server = makeServer({
+    awsJson,
+    discovery: () => false,
+    pages: () => Promise.reject(new Error('no pages')),
+    storage: { health: async () => ({ ok: true }) },
+    log,
+  });
+  const port = await server.listen(0, '127.0.0.1');
+  t.after(() => server.stop());
+  const send = () =>
+    sendTo(port, {
+      headers: targetHeaders('ForgotPassword'),
+      body: '{"ClientId":"1h57kf5cpq17m0eml12EXAMPLE","Username":"a"}',
+    });
+  const accepted = [send(), send()];
+  while (arrived.length < 2) await new Promise((resolve) => setImmediate(resolve));
+  const refused = await send();
+  assert.equal(refused.status, 400);
+  assert.deepEqual(refused.json(), {
+    __type: 'TooManyRequestsException',
+    message: 'Too many requests',
+  });
+  for (const letGo of arrived.splice(0)) letGo();
+  for (const answer of await Promise.all(accepted)) assert.equal(answer.status, 200);
+  const next = send();
+  while (arrived.length < 1) await new Promise((resolve) => setImmediate(resolve));
+  arrived[0]?.();
+  assert.equal((await next).status, 200);
+});
+
+test('long bodies share what memory they may hold, short ones always find room (X29)', async () => {
+  const readBody = makeReadBody(100_000);
+  const request = () => Object.assign(new PassThrough(), { headers: {} });
+  const read = (stream: ReturnType<typeof request>) => readBody(stream as never as IncomingMessage);
+  const slow = request();
+  const slowBody = read(slow);
+  slow.write(Buffer.alloc(100_000));
+  const long = request();
+  const longBody = read(long);
+  long.end(Buffer.alloc(40_000));
+  await assert.rejects(longBody, { code: 'RequestEntityTooLargeException' });
+  const short = request();
+  const shortBody = read(short);
+  short.end(Buffer.alloc(16_384));
+  assert.equal((await shortBody).length, 16_384);
+  slow.end();
+  assert.equal((await slowBody).length, 100_000);
+  const again = request();
+  const againBody = read(again);
+  again.end(Buffer.alloc(40_000));
+  assert.equal((await againBody).length, 40_000);
+});
+
+test('a client that goes away gives its memory back', async () => {
+  const readBody = makeReadBody(30_000);
+  const gone = Object.assign(new PassThrough(), { headers: {} });
+  const body = readBody(gone as never as IncomingMessage);
+  gone.write(Buffer.alloc(40_000), () => gone.destroy());
+  await assert.rejects(body, ClientGoneError);
+  const next = Object.assign(new PassThrough(), { headers: {} });
+  const nextBody = readBody(next as never as IncomingMessage);
+  next.end(Buffer.alloc(40_000));
+  assert.equal((await nextBody).length, 40_000);
+});

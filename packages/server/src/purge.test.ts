@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Stores } from '@poolhouse/core';
+import { makePurge } from './purge.ts';
+
+test('everything that expires is removed in batches; a store that fails stops no other', async (t) => {
+  t.mock.timers.enable({ apis: ['setInterval'] });
+  const left: Record<string, number> = {
+    codes: 1200,
+    spentProofs: 0,
+    limits: 7,
+    tokenFamilies: 500,
+    outbox: 501,
+  };
+  const asked: string[] = [];
+  const purgeOf = (name: string) => async (beforeMs: number, limit: number) => {
+    asked.push(`${name} ${beforeMs}`);
+    if (name === 'limits') throw new Error('locked');
+    const removed = Math.min(limit, left[name] ?? 0);
+    left[name] = (left[name] ?? 0) - removed;
+    return removed;
+  };
+  const stores = Object.fromEntries(
+    Object.keys(left).map((name) => [name, { purge: purgeOf(name) }]),
+  ) as never as Stores;
+  const warned: string[] = [];
+  const log = {
+    info: () => undefined,
+    warn: (event: string) => void warned.push(event),
+    error: () => undefined,
+  };
+  const day = 24 * 3_600_000;
+  const purge = makePurge(stores, { clock: { nowMs: () => 10 * day }, log });
+  purge.start();
+  assert.deepEqual(asked, []);
+  t.mock.timers.tick(60_000);
+  while (!asked.includes(`outbox ${9 * day}`) || left['outbox'] !== 0) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await purge.stop();
+  assert.deepEqual(left, { codes: 0, spentProofs: 0, limits: 7, tokenFamilies: 0, outbox: 0 });
+  assert.equal(asked.filter((line) => line === `codes ${10 * day}`).length, 3);
+  assert.deepEqual(warned, ['purge.failed']);
+  const count = asked.length;
+  t.mock.timers.tick(120_000);
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(asked.length, count);
+});
