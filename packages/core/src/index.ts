@@ -1,4 +1,4 @@
-export { confirmByLink, type LinkOutcome } from './directory/confirm-by-link.ts';
+export { confirmByLink, type LinkOutcome } from './directory/codes/confirm-by-link.ts';
 export { openMessage } from './messages/enqueue.ts';
 export type { MessageContent, MessageOccasion } from './messages/content.ts';
 export { Failure, type Fail } from './failure.ts';
@@ -11,21 +11,21 @@ export type { Clock } from './ports/clock.ts';
 export { HasherBusyError, type PasswordHasher } from './ports/hasher.ts';
 export type { Log } from './ports/log.ts';
 export * from './ports/stores/index.ts';
-export { createClient, type CreatedClient } from './directory/create-client.ts';
-export { createPool } from './directory/create-pool.ts';
+export { createClient, type CreatedClient } from './directory/pools/create-client.ts';
+export { createPool } from './directory/pools/create-pool.ts';
 export { makeVault, SERVER_SECRETS, type Vault } from './directory/vault.ts';
 export { makeSigningKeys, type PoolSigningKeys, type SigningKeys } from './tokens/signing-keys.ts';
 export { clientId, poolId, regionOf, sub } from './domain/ids.ts';
 export type { ClientId, PoolId, Sub } from './domain/ids.ts';
-export type { Client, ClientSecret, ClientSettings } from './domain/client.ts';
-export type { CodePlace, CodePurpose, SentCode } from './domain/code.ts';
-export type { Group } from './domain/group.ts';
-export type { Pool, PoolSettings } from './domain/pool.ts';
-export type { TokenFamily } from './domain/token-family.ts';
-export type { SignInName, SignInNameKind, User, UserStatus } from './domain/user.ts';
-export { temporaryPassword } from './domain/password-policy.ts';
+export type { Client, ClientSecret, ClientSettings } from './domain/clients/client.ts';
+export type { CodePlace, CodePurpose, SentCode } from './domain/passwords/code.ts';
+export type { Group } from './domain/users/group.ts';
+export type { Pool, PoolSettings } from './domain/pools/pool.ts';
+export type { TokenFamily } from './domain/tokens/token-family.ts';
+export type { SignInName, SignInNameKind, User, UserStatus } from './domain/users/user.ts';
+export { temporaryPassword } from './domain/passwords/password-policy.ts';
 export { messages } from './domain/texts.ts';
-export { issuerOf } from './domain/issuer.ts';
+export { issuerOf } from './domain/tokens/issuer.ts';
 export {
   makeKeyRing,
   randomText,

@@ -1,7 +1,7 @@
 import type { InitiateAuthResponse } from '@poolhouse/model';
-import { refOf } from '../directory/find-user.ts';
+import { refOf } from '../directory/users/find-user.ts';
 import { messages } from '../domain/texts.ts';
-import { tokenRefusal } from '../domain/token-gate.ts';
+import { tokenRefusal } from '../domain/tokens/token-gate.ts';
 import type { Cx } from '../operation.ts';
 import {
   completeSignIn,

@@ -1,5 +1,5 @@
 import type { AuthFlowType, InitiateAuthResponse } from '@poolhouse/model';
-import { effectiveAuthFlows, type AllowedFlow } from '../domain/auth-flow-permissions.ts';
+import { effectiveAuthFlows, type AllowedFlow } from '../domain/clients/auth-flow-permissions.ts';
 import type { Cx } from '../operation.ts';
 import type { SignInStore } from '../tokens/sign-in.ts';
 import type { AfterPasswordError } from './after-password.ts';

@@ -1,5 +1,5 @@
 import type { InitiateAuthResponse } from '@poolhouse/model';
-import { requireSecretHash } from '../directory/client-secret.ts';
+import { requireSecretHash } from '../directory/pools/client-secret.ts';
 import type { Cx } from '../operation.ts';
 import { refreshTokens, requireRefreshState } from '../tokens/refresh.ts';
 import { requireParameter, type SignInRequest } from './request.ts';

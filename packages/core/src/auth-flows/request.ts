@@ -1,5 +1,5 @@
-import type { Client } from '../domain/client.ts';
-import type { Pool } from '../domain/pool.ts';
+import type { Client } from '../domain/clients/client.ts';
+import type { Pool } from '../domain/pools/pool.ts';
 import type { Cx } from '../operation.ts';
 
 /** One InitiateAuth or AdminInitiateAuth, resolved. */

@@ -1,10 +1,10 @@
 import type { InitiateAuthResponse } from '@poolhouse/model';
-import { requireSecretHash } from '../directory/client-secret.ts';
-import { findUser } from '../directory/find-user.ts';
-import { missingVerifier, passwordMatches } from '../directory/password.ts';
-import { requireUnlocked, takePasswordAttempt } from '../directory/password-attempt.ts';
+import { requireSecretHash } from '../directory/pools/client-secret.ts';
+import { findUser } from '../directory/users/find-user.ts';
+import { missingVerifier, passwordMatches } from '../directory/passwords/password.ts';
+import { requireUnlocked, takePasswordAttempt } from '../directory/passwords/password-attempt.ts';
 import { messages } from '../domain/texts.ts';
-import type { User } from '../domain/user.ts';
+import type { User } from '../domain/users/user.ts';
 import type { Cx } from '../operation.ts';
 import type { SignInStore } from '../tokens/sign-in.ts';
 import { afterPassword, type AfterPasswordError } from './after-password.ts';

@@ -8,13 +8,13 @@ import {
   simulatedSub,
   type SrpVerifier,
 } from '../crypto/index.ts';
-import { requireSecretHash } from '../directory/client-secret.ts';
-import { findUser } from '../directory/find-user.ts';
-import { openVerifier } from '../directory/password.ts';
-import { requireUnlocked } from '../directory/password-attempt.ts';
-import { nameKey, usesAddressesAsNames } from '../domain/sign-in-names.ts';
+import { requireSecretHash } from '../directory/pools/client-secret.ts';
+import { findUser } from '../directory/users/find-user.ts';
+import { openVerifier } from '../directory/passwords/password.ts';
+import { requireUnlocked } from '../directory/passwords/password-attempt.ts';
+import { nameKey, usesAddressesAsNames } from '../domain/users/sign-in-names.ts';
 import { messages } from '../domain/texts.ts';
-import { tokenValidity } from '../domain/token-validity.ts';
+import { tokenValidity } from '../domain/clients/token-validity.ts';
 import type { Cx } from '../operation.ts';
 import { SECRET_BLOCK, type SecretBlock } from '../challenges/secret-block.ts';
 import { hidesUsers, requireParameter, type SignInRequest } from './request.ts';

@@ -1,6 +1,6 @@
 import type { ChallengeNameType, RespondToAuthChallengeResponse } from '@poolhouse/model';
 import type { AfterPasswordError } from '../auth-flows/after-password.ts';
-import { effectiveAuthFlows } from '../domain/auth-flow-permissions.ts';
+import { effectiveAuthFlows } from '../domain/clients/auth-flow-permissions.ts';
 import { messages } from '../domain/texts.ts';
 import type { Cx } from '../operation.ts';
 import type { SignInStore } from '../tokens/sign-in.ts';

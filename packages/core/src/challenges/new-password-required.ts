@@ -1,20 +1,24 @@
 import type { RespondToAuthChallengeResponse } from '@poolhouse/model';
 import { openState } from '../crypto/index.ts';
 import { requireParameter } from '../auth-flows/request.ts';
-import { requireSecretHash } from '../directory/client-secret.ts';
-import { findUser, refOf } from '../directory/find-user.ts';
+import { requireSecretHash } from '../directory/pools/client-secret.ts';
+import { findUser, refOf } from '../directory/users/find-user.ts';
 import {
   historyAfterChange,
   requireNewPassword,
   requirePolicy,
   sealPassword,
-} from '../directory/password.ts';
-import { writableAttributes } from '../domain/attribute-permissions.ts';
-import { checkAttributeValues, missingRequired, storedValues } from '../domain/attribute-schema.ts';
+} from '../directory/passwords/password.ts';
+import { writableAttributes } from '../domain/attributes/attribute-permissions.ts';
+import {
+  checkAttributeValues,
+  missingRequired,
+  storedValues,
+} from '../domain/attributes/attribute-schema.ts';
 import { sub } from '../domain/ids.ts';
-import { signInNames } from '../domain/sign-in-names.ts';
+import { signInNames } from '../domain/users/sign-in-names.ts';
 import { messages } from '../domain/texts.ts';
-import type { User } from '../domain/user.ts';
+import type { User } from '../domain/users/user.ts';
 import type { Cx } from '../operation.ts';
 import { completeSignIn, spendProof, type SignInStore } from '../tokens/sign-in.ts';
 import type { ChallengeAnswer } from './answer.ts';

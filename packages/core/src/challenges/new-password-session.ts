@@ -1,9 +1,9 @@
 import type { InitiateAuthResponse } from '@poolhouse/model';
 import { hashToken, randomUuid, sealState } from '../crypto/index.ts';
-import { missingRequired } from '../domain/attribute-schema.ts';
-import { readableAttributes } from '../domain/attribute-permissions.ts';
-import { tokenValidity } from '../domain/token-validity.ts';
-import type { User } from '../domain/user.ts';
+import { missingRequired } from '../domain/attributes/attribute-schema.ts';
+import { readableAttributes } from '../domain/attributes/attribute-permissions.ts';
+import { tokenValidity } from '../domain/clients/token-validity.ts';
+import type { User } from '../domain/users/user.ts';
 import type { Cx } from '../operation.ts';
 import type { CompletedSignIn } from '../tokens/sign-in.ts';
 

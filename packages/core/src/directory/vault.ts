@@ -2,6 +2,7 @@ import {
   makePoolSecrets,
   unwrapDataKey,
   wrapDataKey,
+  wrappingKeyId,
   type KeyRing,
   type PoolSecrets,
   type Random,
@@ -19,6 +20,11 @@ export interface Vault {
   create(stores: Pick<Stores, 'dataKeys'>, owner: string, nowMs: number): Promise<PoolSecrets>;
   /** Forgets what is cached of an owner, after its deletion. */
   forget(owner: string): void;
+  /**
+   * Wraps anew, under the ring's first key, every data key that is still wrapped under another; answers how many. Costs a
+   * little per pool, changes no sealed value, and may run on several nodes at once (security.md F17).
+   */
+  rewrapAll(): Promise<number>;
 }
 
 function wrappingPlace(owner: string, version: number): string {
@@ -58,5 +64,21 @@ export function makeVault(
       return makePoolSecrets(owner, key, 1);
     },
     forget: (owner) => void opened.delete(owner),
+    async rewrapAll() {
+      let count = 0;
+      let after: readonly [string, number] | undefined;
+      for (;;) {
+        const page = await stores.dataKeys.list(100, after);
+        for (const { owner, version, wrapped } of page) {
+          if (wrappingKeyId(wrapped) === ring.currentId) continue;
+          const place = wrappingPlace(owner, version);
+          const anew = wrapDataKey(ring, random, place, unwrapDataKey(ring, place, wrapped));
+          if (await stores.dataKeys.rewrap(owner, version, anew)) count += 1;
+        }
+        const last = page.at(-1);
+        if (last === undefined) return count;
+        after = [last.owner, last.version];
+      }
+    },
   };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Pool, PoolSettings } from '../domain/pool.ts';
+import type { Pool, PoolSettings } from '../domain/pools/pool.ts';
 import { composeEmail, composeSms, type MessageFacts } from './compose.ts';
 
 const poolWith = (settings: Partial<PoolSettings> = {}): Pool => ({ settings }) as Pool;

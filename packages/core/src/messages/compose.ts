@@ -1,4 +1,4 @@
-import type { Pool } from '../domain/pool.ts';
+import type { Pool } from '../domain/pools/pool.ts';
 import type { MessageContent, MessageOccasion } from './content.ts';
 
 /** What a message tells; `link` turns the mail into one with a link instead of a code. */

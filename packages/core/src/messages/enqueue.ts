@@ -1,5 +1,5 @@
 import { randomToken } from '../crypto/index.ts';
-import type { Pool } from '../domain/pool.ts';
+import type { Pool } from '../domain/pools/pool.ts';
 import type { Cx } from '../operation.ts';
 import { composeEmail, composeSms, type MessageFacts } from './compose.ts';
 import type { MessageContent } from './content.ts';

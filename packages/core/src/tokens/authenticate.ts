@@ -1,10 +1,10 @@
 import { verifyJwt } from '../crypto/index.ts';
-import type { Client } from '../domain/client.ts';
+import type { Client } from '../domain/clients/client.ts';
 import { clientId, poolId, sub, type PoolId } from '../domain/ids.ts';
-import { issuerOf } from '../domain/issuer.ts';
-import type { Pool } from '../domain/pool.ts';
+import { issuerOf } from '../domain/tokens/issuer.ts';
+import type { Pool } from '../domain/pools/pool.ts';
 import { messages } from '../domain/texts.ts';
-import type { User } from '../domain/user.ts';
+import type { User } from '../domain/users/user.ts';
 import type { Cx } from '../operation.ts';
 
 /** The scope that a token needs at the user pool's own API. Source: behaviour.md 1.2. */

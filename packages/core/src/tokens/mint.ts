@@ -1,14 +1,14 @@
 import type { AuthenticationResultType } from '@poolhouse/model';
 import { randomUuid, signJwt } from '../crypto/index.ts';
-import { accessClaims, idClaims } from '../domain/claims.ts';
-import type { Client } from '../domain/client.ts';
-import { issuerOf } from '../domain/issuer.ts';
-import type { Pool } from '../domain/pool.ts';
+import { accessClaims, idClaims } from '../domain/tokens/claims.ts';
+import type { Client } from '../domain/clients/client.ts';
+import { issuerOf } from '../domain/tokens/issuer.ts';
+import type { Pool } from '../domain/pools/pool.ts';
 import { messages } from '../domain/texts.ts';
-import { tokenRefusal } from '../domain/token-gate.ts';
-import type { TokenFamily } from '../domain/token-family.ts';
-import { tokenValidity } from '../domain/token-validity.ts';
-import type { User } from '../domain/user.ts';
+import { tokenRefusal } from '../domain/tokens/token-gate.ts';
+import type { TokenFamily } from '../domain/tokens/token-family.ts';
+import { tokenValidity } from '../domain/clients/token-validity.ts';
+import type { User } from '../domain/users/user.ts';
 import type { Cx } from '../operation.ts';
 
 /** For whom tokens are made. `user` and `family` are as the database has them now. */

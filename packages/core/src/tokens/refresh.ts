@@ -1,7 +1,7 @@
 import type { AuthenticationResultType } from '@poolhouse/model';
 import { hashToken, looksLikeRefreshToken, makeRefreshToken } from '../crypto/index.ts';
-import type { Client } from '../domain/client.ts';
-import type { Pool } from '../domain/pool.ts';
+import type { Client } from '../domain/clients/client.ts';
+import type { Pool } from '../domain/pools/pool.ts';
 import { messages } from '../domain/texts.ts';
 import type { RefreshState } from '../ports/stores/token-families.ts';
 import type { Cx } from '../operation.ts';

@@ -1,11 +1,11 @@
 import type { AuthenticationResultType } from '@poolhouse/model';
 import { hashToken, makeRefreshToken, randomUuid } from '../crypto/index.ts';
-import type { Client } from '../domain/client.ts';
-import type { Pool } from '../domain/pool.ts';
+import type { Client } from '../domain/clients/client.ts';
+import type { Pool } from '../domain/pools/pool.ts';
 import { messages } from '../domain/texts.ts';
-import { tokenValidity } from '../domain/token-validity.ts';
-import type { User } from '../domain/user.ts';
-import { refOf } from '../directory/find-user.ts';
+import { tokenValidity } from '../domain/clients/token-validity.ts';
+import type { User } from '../domain/users/user.ts';
+import { refOf } from '../directory/users/find-user.ts';
 import type { Cx } from '../operation.ts';
 import { USER_ADMIN_SCOPE } from './authenticate.ts';
 import { mintTokens } from './mint.ts';

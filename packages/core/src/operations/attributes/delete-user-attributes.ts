@@ -1,6 +1,6 @@
-import { requireWritable } from '../../directory/require-writable.ts';
-import { storeAttributes } from '../../directory/store-attributes.ts';
-import { deletionProblem } from '../../domain/attribute-change.ts';
+import { requireWritable } from '../../directory/users/require-writable.ts';
+import { storeAttributes } from '../../directory/users/store-attributes.ts';
+import { deletionProblem } from '../../domain/attributes/attribute-change.ts';
 import { operation } from '../../operation.ts';
 import { requireSignedIn } from '../../tokens/authenticate.ts';
 

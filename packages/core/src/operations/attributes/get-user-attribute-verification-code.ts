@@ -1,6 +1,6 @@
-import { sendCode } from '../../directory/codes.ts';
+import { sendCode } from '../../directory/codes/codes.ts';
 import { takePermit } from '../../directory/limits.ts';
-import { isAddress } from '../../domain/attribute-change.ts';
+import { isAddress } from '../../domain/attributes/attribute-change.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
 import { requireSignedIn } from '../../tokens/authenticate.ts';

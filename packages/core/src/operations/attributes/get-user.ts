@@ -1,5 +1,5 @@
-import { readableAttributes } from '../../domain/attribute-permissions.ts';
-import { attributeList } from '../../domain/user-shapes.ts';
+import { readableAttributes } from '../../domain/attributes/attribute-permissions.ts';
+import { attributeList } from '../../domain/users/user-shapes.ts';
 import { operation } from '../../operation.ts';
 import { requireSignedIn } from '../../tokens/authenticate.ts';
 

@@ -1,7 +1,7 @@
 import { hasPermit } from '../../directory/limits.ts';
-import { requireWritable } from '../../directory/require-writable.ts';
-import { storeAttributes } from '../../directory/store-attributes.ts';
-import { requestedValues, updateProblem } from '../../domain/attribute-change.ts';
+import { requireWritable } from '../../directory/users/require-writable.ts';
+import { storeAttributes } from '../../directory/users/store-attributes.ts';
+import { requestedValues, updateProblem } from '../../domain/attributes/attribute-change.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
 import { requireSignedIn } from '../../tokens/authenticate.ts';

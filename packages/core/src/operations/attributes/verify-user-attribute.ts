@@ -1,8 +1,8 @@
-import { consumeCode } from '../../directory/codes.ts';
-import { refOf } from '../../directory/find-user.ts';
+import { consumeCode } from '../../directory/codes/codes.ts';
+import { refOf } from '../../directory/users/find-user.ts';
 import { takePermit } from '../../directory/limits.ts';
-import { isAddress, proveAddress } from '../../domain/attribute-change.ts';
-import { renewedUser } from '../../domain/renewed-user.ts';
+import { isAddress, proveAddress } from '../../domain/attributes/attribute-change.ts';
+import { renewedUser } from '../../domain/users/renewed-user.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
 import { requireSignedIn } from '../../tokens/authenticate.ts';

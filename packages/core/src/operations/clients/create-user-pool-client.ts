@@ -1,5 +1,5 @@
-import { createClient } from '../../directory/create-client.ts';
-import { toUserPoolClientType } from '../../domain/client-shapes.ts';
+import { createClient } from '../../directory/pools/create-client.ts';
+import { toUserPoolClientType } from '../../domain/clients/client-shapes.ts';
 import { operation } from '../../operation.ts';
 
 /** Makes an app client. Source: API model, CreateUserPoolClient; behaviour.md 4. */

@@ -1,6 +1,6 @@
-import { openClientSecrets } from '../../directory/client-secret.ts';
-import { requireClientOf, requirePool } from '../../directory/require.ts';
-import { toUserPoolClientType } from '../../domain/client-shapes.ts';
+import { openClientSecrets } from '../../directory/pools/client-secret.ts';
+import { requireClientOf, requirePool } from '../../directory/pools/require.ts';
+import { toUserPoolClientType } from '../../domain/clients/client-shapes.ts';
 import { operation } from '../../operation.ts';
 
 /** Shows an app client, its secret included. Source: API model, DescribeUserPoolClient; behaviour.md 4.1. */

@@ -1,6 +1,6 @@
 import { readPageToken, writePageToken } from '../../directory/paging.ts';
-import { requirePool } from '../../directory/require.ts';
-import { toUserPoolClientDescription } from '../../domain/client-shapes.ts';
+import { requirePool } from '../../directory/pools/require.ts';
+import { toUserPoolClientDescription } from '../../domain/clients/client-shapes.ts';
 import { operation } from '../../operation.ts';
 
 /** The model sets no default; the service's lists show 60 at most (behaviour.md 10). */

@@ -1,9 +1,9 @@
-import { openClientSecrets } from '../../directory/client-secret.ts';
-import { requireClientOf, requirePool } from '../../directory/require.ts';
-import { changingClients } from '../../directory/srp-allowance.ts';
-import { clientSettingsProblem } from '../../domain/client-checks.ts';
-import { clientSettings } from '../../domain/client-settings.ts';
-import { toUserPoolClientType } from '../../domain/client-shapes.ts';
+import { openClientSecrets } from '../../directory/pools/client-secret.ts';
+import { requireClientOf, requirePool } from '../../directory/pools/require.ts';
+import { changingClients } from '../../directory/pools/srp-allowance.ts';
+import { clientSettingsProblem } from '../../domain/clients/client-checks.ts';
+import { clientSettings } from '../../domain/clients/client-settings.ts';
+import { toUserPoolClientType } from '../../domain/clients/client-shapes.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
 

@@ -1,7 +1,7 @@
-import { refOf, requireUser } from '../../directory/find-user.ts';
+import { refOf, requireUser } from '../../directory/users/find-user.ts';
 import { readPageToken, writePageToken } from '../../directory/paging.ts';
-import { requirePool } from '../../directory/require.ts';
-import { toGroupType } from '../../domain/group-shapes.ts';
+import { requirePool } from '../../directory/pools/require.ts';
+import { toGroupType } from '../../domain/users/group-shapes.ts';
 import { operation } from '../../operation.ts';
 
 /** Lists a user's groups by name; a limit of 0 means 60. Source: API model, AdminListGroupsForUser; behaviour.md 10. */

@@ -1,6 +1,6 @@
-import { requirePool } from '../../directory/require.ts';
-import { toGroupType } from '../../domain/group-shapes.ts';
-import type { Group } from '../../domain/group.ts';
+import { requirePool } from '../../directory/pools/require.ts';
+import { toGroupType } from '../../domain/users/group-shapes.ts';
+import type { Group } from '../../domain/users/group.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
 

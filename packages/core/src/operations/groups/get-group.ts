@@ -1,6 +1,6 @@
-import { requireGroup } from '../../directory/require-group.ts';
-import { requirePool } from '../../directory/require.ts';
-import { toGroupType } from '../../domain/group-shapes.ts';
+import { requireGroup } from '../../directory/pools/require-group.ts';
+import { requirePool } from '../../directory/pools/require.ts';
+import { toGroupType } from '../../domain/users/group-shapes.ts';
 import { operation } from '../../operation.ts';
 
 /** Shows a group. Source: API model, GetGroup. */

@@ -1,6 +1,6 @@
 import { readPageToken, writePageToken } from '../../directory/paging.ts';
-import { requirePool } from '../../directory/require.ts';
-import { toGroupType } from '../../domain/group-shapes.ts';
+import { requirePool } from '../../directory/pools/require.ts';
+import { toGroupType } from '../../domain/users/group-shapes.ts';
 import { operation } from '../../operation.ts';
 
 /** Lists a pool's groups by name; a limit of 0 means 60. Source: API model, ListGroups; behaviour.md 10. */

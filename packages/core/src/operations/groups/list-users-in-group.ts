@@ -1,7 +1,7 @@
 import { readPageToken, writePageToken } from '../../directory/paging.ts';
-import { requireGroup } from '../../directory/require-group.ts';
-import { requirePool } from '../../directory/require.ts';
-import { toUserType } from '../../domain/user-shapes.ts';
+import { requireGroup } from '../../directory/pools/require-group.ts';
+import { requirePool } from '../../directory/pools/require.ts';
+import { toUserType } from '../../domain/users/user-shapes.ts';
 import { operation } from '../../operation.ts';
 
 /** Lists a group's members; a limit of 0 means 60. Source: API model, ListUsersInGroup; behaviour.md 10. */

@@ -1,5 +1,5 @@
-import { requirePool } from '../../directory/require.ts';
-import { toGroupType } from '../../domain/group-shapes.ts';
+import { requirePool } from '../../directory/pools/require.ts';
+import { toGroupType } from '../../domain/users/group-shapes.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
 

@@ -1,4 +1,4 @@
-import { withCustomAttributes, type SchemaResult } from '../../domain/pool-schema.ts';
+import { withCustomAttributes, type SchemaResult } from '../../domain/pools/pool-schema.ts';
 import { poolId } from '../../domain/ids.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';

@@ -1,5 +1,5 @@
-import { createPool } from '../../directory/create-pool.ts';
-import { toUserPoolType } from '../../domain/pool-shapes.ts';
+import { createPool } from '../../directory/pools/create-pool.ts';
+import { toUserPoolType } from '../../domain/pools/pool-shapes.ts';
 import { operation } from '../../operation.ts';
 
 /** Makes a pool in the caller's region, with its keys. Source: API model, CreateUserPool; behaviour.md 3. */

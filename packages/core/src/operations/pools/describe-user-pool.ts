@@ -1,5 +1,5 @@
-import { requirePool } from '../../directory/require.ts';
-import { toUserPoolType } from '../../domain/pool-shapes.ts';
+import { requirePool } from '../../directory/pools/require.ts';
+import { toUserPoolType } from '../../domain/pools/pool-shapes.ts';
 import { operation } from '../../operation.ts';
 
 /** Shows a pool with all of its settings. Source: API model, DescribeUserPool; behaviour.md 3.1. */

@@ -1,8 +1,8 @@
 import { readPageToken, writePageToken } from '../../directory/paging.ts';
 import { SERVER_SECRETS } from '../../directory/vault.ts';
 import { poolId } from '../../domain/ids.ts';
-import type { Pool } from '../../domain/pool.ts';
-import { toUserPoolDescription } from '../../domain/pool-shapes.ts';
+import type { Pool } from '../../domain/pools/pool.ts';
+import { toUserPoolDescription } from '../../domain/pools/pool-shapes.ts';
 import { operation, type Cx } from '../../operation.ts';
 import type { Page } from '../../ports/stores/page.ts';
 import type { PoolListKey } from '../../ports/stores/pools.ts';

@@ -1,6 +1,6 @@
-import { requirePool } from '../../directory/require.ts';
-import { poolSettingsProblem } from '../../domain/pool-checks.ts';
-import { poolSettings } from '../../domain/pool-settings.ts';
+import { requirePool } from '../../directory/pools/require.ts';
+import { poolSettingsProblem } from '../../domain/pools/pool-checks.ts';
+import { poolSettings } from '../../domain/pools/pool-settings.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
 

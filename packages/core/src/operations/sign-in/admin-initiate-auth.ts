@@ -1,5 +1,5 @@
 import { startFlow } from '../../auth-flows/index.ts';
-import { requireClientOf, requirePool } from '../../directory/require.ts';
+import { requireClientOf, requirePool } from '../../directory/pools/require.ts';
 import { operation } from '../../operation.ts';
 
 /** Starts a sign-in from a trusted back end. Source: API model, AdminInitiateAuth; behaviour.md 6.1. */

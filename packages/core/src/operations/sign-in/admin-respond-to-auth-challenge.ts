@@ -1,5 +1,5 @@
 import { answerChallenge } from '../../challenges/index.ts';
-import { requireClientOf, requirePool } from '../../directory/require.ts';
+import { requireClientOf, requirePool } from '../../directory/pools/require.ts';
 import { operation } from '../../operation.ts';
 
 /** Answers a challenge from a trusted back end. Source: API model, AdminRespondToAuthChallenge; behaviour.md 6.8. */

@@ -1,6 +1,6 @@
-import { isClientSecret } from '../../directory/client-secret.ts';
-import { requireClient } from '../../directory/require.ts';
-import { effectiveAuthFlows } from '../../domain/auth-flow-permissions.ts';
+import { isClientSecret } from '../../directory/pools/client-secret.ts';
+import { requireClient } from '../../directory/pools/require.ts';
+import { effectiveAuthFlows } from '../../domain/clients/auth-flow-permissions.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
 import { refreshTokens, requireRefreshState, rotates, rotateTokens } from '../../tokens/refresh.ts';

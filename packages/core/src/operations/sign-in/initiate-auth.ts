@@ -1,5 +1,5 @@
 import { startFlow } from '../../auth-flows/index.ts';
-import { requireClient } from '../../directory/require.ts';
+import { requireClient } from '../../directory/pools/require.ts';
 import { operation } from '../../operation.ts';
 
 /** Starts a sign-in for a user's app. Source: API model, InitiateAuth; behaviour.md 6.1. */

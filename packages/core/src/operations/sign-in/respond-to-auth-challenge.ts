@@ -1,5 +1,5 @@
 import { answerChallenge } from '../../challenges/index.ts';
-import { requireClient } from '../../directory/require.ts';
+import { requireClient } from '../../directory/pools/require.ts';
 import { operation } from '../../operation.ts';
 
 /** Answers a challenge of a sign-in. Source: API model, RespondToAuthChallenge; behaviour.md 6.8. */

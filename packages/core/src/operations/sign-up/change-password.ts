@@ -1,17 +1,17 @@
-import { refOf } from '../../directory/find-user.ts';
-import { forgetCodes } from '../../directory/forget-codes.ts';
+import { refOf } from '../../directory/users/find-user.ts';
+import { forgetCodes } from '../../directory/codes/forget-codes.ts';
 import { takePermit } from '../../directory/limits.ts';
-import { takePasswordAttempt } from '../../directory/password-attempt.ts';
+import { takePasswordAttempt } from '../../directory/passwords/password-attempt.ts';
 import {
   passwordMatches,
   requireNewPassword,
   requirePolicy,
   sealPassword,
-} from '../../directory/password.ts';
-import { replacePassword } from '../../directory/replace-password.ts';
-import { renewedUser } from '../../domain/renewed-user.ts';
+} from '../../directory/passwords/password.ts';
+import { replacePassword } from '../../directory/passwords/replace-password.ts';
+import { renewedUser } from '../../domain/users/renewed-user.ts';
 import { messages } from '../../domain/texts.ts';
-import type { User } from '../../domain/user.ts';
+import type { User } from '../../domain/users/user.ts';
 import { operation, type Cx } from '../../operation.ts';
 import { requireSignedIn } from '../../tokens/authenticate.ts';
 

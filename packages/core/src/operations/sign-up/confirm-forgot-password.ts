@@ -1,25 +1,29 @@
-import { requireSecretHash } from '../../directory/client-secret.ts';
-import type { VerifiableAttribute } from '../../directory/codes.ts';
-import { standInFor, type StandIn } from '../../directory/decoy-codes.ts';
-import { findUser, refOf } from '../../directory/find-user.ts';
+import { requireSecretHash } from '../../directory/pools/client-secret.ts';
+import type { VerifiableAttribute } from '../../directory/codes/codes.ts';
+import { standInFor, type StandIn } from '../../directory/codes/decoy-codes.ts';
+import { findUser, refOf } from '../../directory/users/find-user.ts';
 import { takePermit } from '../../directory/limits.ts';
 import {
   requireNewPassword,
   requirePolicy,
   sealPassword,
   type SealedPassword,
-} from '../../directory/password.ts';
-import { replacePassword } from '../../directory/replace-password.ts';
-import { requireClient } from '../../directory/require.ts';
-import { consumeCodeOf, consumeCodeOrDecoy, type CodeOutcome } from '../../directory/user-codes.ts';
-import type { Client } from '../../domain/client.ts';
-import { canResetPassword } from '../../domain/password-reset.ts';
-import type { Pool } from '../../domain/pool.ts';
-import { renewedUser } from '../../domain/renewed-user.ts';
-import { nameKey } from '../../domain/sign-in-names.ts';
+} from '../../directory/passwords/password.ts';
+import { replacePassword } from '../../directory/passwords/replace-password.ts';
+import { requireClient } from '../../directory/pools/require.ts';
+import {
+  consumeCodeOf,
+  consumeCodeOrDecoy,
+  type CodeOutcome,
+} from '../../directory/codes/user-codes.ts';
+import type { Client } from '../../domain/clients/client.ts';
+import { canResetPassword } from '../../domain/passwords/password-reset.ts';
+import type { Pool } from '../../domain/pools/pool.ts';
+import { renewedUser } from '../../domain/users/renewed-user.ts';
+import { nameKey } from '../../domain/users/sign-in-names.ts';
 import { messages } from '../../domain/texts.ts';
-import { hidesUsers } from '../../domain/user-existence.ts';
-import type { User } from '../../domain/user.ts';
+import { hidesUsers } from '../../domain/clients/user-existence.ts';
+import type { User } from '../../domain/users/user.ts';
 import { operation, type Cx } from '../../operation.ts';
 
 type CodeErrors = 'CodeMismatchException' | 'ExpiredCodeException';

@@ -1,6 +1,6 @@
-import { requireSecretHash } from '../../directory/client-secret.ts';
-import { confirmUser } from '../../directory/confirm-user.ts';
-import { requireClient } from '../../directory/require.ts';
+import { requireSecretHash } from '../../directory/pools/client-secret.ts';
+import { confirmUser } from '../../directory/codes/confirm-user.ts';
+import { requireClient } from '../../directory/pools/require.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
 

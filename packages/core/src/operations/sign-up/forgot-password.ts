@@ -1,17 +1,17 @@
-import { requireSecretHash } from '../../directory/client-secret.ts';
-import { sendCode, type VerifiableAttribute } from '../../directory/codes.ts';
-import { pretendToSendCode, standInFor } from '../../directory/decoy-codes.ts';
-import { findUser, refOf } from '../../directory/find-user.ts';
+import { requireSecretHash } from '../../directory/pools/client-secret.ts';
+import { sendCode, type VerifiableAttribute } from '../../directory/codes/codes.ts';
+import { pretendToSendCode, standInFor } from '../../directory/codes/decoy-codes.ts';
+import { findUser, refOf } from '../../directory/users/find-user.ts';
 import { takePermit } from '../../directory/limits.ts';
-import { requireClient } from '../../directory/require.ts';
-import { autoVerified, codeAttributes } from '../../domain/confirmation-address.ts';
-import type { Pool } from '../../domain/pool.ts';
-import { recoveryDestination } from '../../domain/recovery.ts';
-import { canResetPassword } from '../../domain/password-reset.ts';
-import { nameKey } from '../../domain/sign-in-names.ts';
+import { requireClient } from '../../directory/pools/require.ts';
+import { autoVerified, codeAttributes } from '../../domain/attributes/confirmation-address.ts';
+import type { Pool } from '../../domain/pools/pool.ts';
+import { recoveryDestination } from '../../domain/passwords/recovery.ts';
+import { canResetPassword } from '../../domain/passwords/password-reset.ts';
+import { nameKey } from '../../domain/users/sign-in-names.ts';
 import { messages } from '../../domain/texts.ts';
-import { hidesUsers } from '../../domain/user-existence.ts';
-import type { User } from '../../domain/user.ts';
+import { hidesUsers } from '../../domain/clients/user-existence.ts';
+import type { User } from '../../domain/users/user.ts';
 import { operation, type Cx } from '../../operation.ts';
 
 /** Sends a code that lets a user choose a new password. Source: behaviour.md 5.7, 6.5. */

@@ -1,14 +1,14 @@
-import { requireSecretHash } from '../../directory/client-secret.ts';
-import { sendCode } from '../../directory/codes.ts';
-import { pretendToSendCode, standInFor } from '../../directory/decoy-codes.ts';
-import { findUser, refOf } from '../../directory/find-user.ts';
+import { requireSecretHash } from '../../directory/pools/client-secret.ts';
+import { sendCode } from '../../directory/codes/codes.ts';
+import { pretendToSendCode, standInFor } from '../../directory/codes/decoy-codes.ts';
+import { findUser, refOf } from '../../directory/users/find-user.ts';
 import { takePermit } from '../../directory/limits.ts';
-import { requireClient } from '../../directory/require.ts';
-import { autoVerified, confirmationAddress } from '../../domain/confirmation-address.ts';
-import { nameKey } from '../../domain/sign-in-names.ts';
+import { requireClient } from '../../directory/pools/require.ts';
+import { autoVerified, confirmationAddress } from '../../domain/attributes/confirmation-address.ts';
+import { nameKey } from '../../domain/users/sign-in-names.ts';
 import { messages } from '../../domain/texts.ts';
-import { hidesUsers } from '../../domain/user-existence.ts';
-import type { User } from '../../domain/user.ts';
+import { hidesUsers } from '../../domain/clients/user-existence.ts';
+import type { User } from '../../domain/users/user.ts';
 import { operation, type Cx } from '../../operation.ts';
 
 /** Sends a new code to a user who signed up; the former one is dead. Source: behaviour.md 5.3, 6.5. */

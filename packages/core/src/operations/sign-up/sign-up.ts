@@ -1,26 +1,30 @@
 import type { AttributeType } from '@poolhouse/model';
 import { randomUuid } from '../../crypto/index.ts';
-import { sendCode } from '../../directory/codes.ts';
-import { requireSecretHash } from '../../directory/client-secret.ts';
-import { findUser } from '../../directory/find-user.ts';
-import { requirePolicy, sealPassword, type SealedPassword } from '../../directory/password.ts';
-import { requireClient } from '../../directory/require.ts';
-import { writableAttributes } from '../../domain/attribute-permissions.ts';
+import { sendCode } from '../../directory/codes/codes.ts';
+import { requireSecretHash } from '../../directory/pools/client-secret.ts';
+import { findUser } from '../../directory/users/find-user.ts';
+import {
+  requirePolicy,
+  sealPassword,
+  type SealedPassword,
+} from '../../directory/passwords/password.ts';
+import { requireClient } from '../../directory/pools/require.ts';
+import { writableAttributes } from '../../domain/attributes/attribute-permissions.ts';
 import {
   checkAttributeValues,
   missingRequired,
   missingRequiredMessage,
   storedValues,
   type AttributeValues,
-} from '../../domain/attribute-schema.ts';
-import type { Client } from '../../domain/client.ts';
-import { confirmationAddress } from '../../domain/confirmation-address.ts';
+} from '../../domain/attributes/attribute-schema.ts';
+import type { Client } from '../../domain/clients/client.ts';
+import { confirmationAddress } from '../../domain/attributes/confirmation-address.ts';
 import { sub } from '../../domain/ids.ts';
-import type { Pool } from '../../domain/pool.ts';
-import { nameKey, signInNames, usesAddressesAsNames } from '../../domain/sign-in-names.ts';
+import type { Pool } from '../../domain/pools/pool.ts';
+import { nameKey, signInNames, usesAddressesAsNames } from '../../domain/users/sign-in-names.ts';
 import { messages } from '../../domain/texts.ts';
-import type { SignInNameKind, User } from '../../domain/user.ts';
-import { addressAttributeOf, usernameProblem } from '../../domain/username-form.ts';
+import type { SignInNameKind, User } from '../../domain/users/user.ts';
+import { addressAttributeOf, usernameProblem } from '../../domain/users/username-form.ts';
 import { operation, type Cx } from '../../operation.ts';
 
 /**

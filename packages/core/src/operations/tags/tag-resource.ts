@@ -1,5 +1,5 @@
-import { changeTags, requirePoolOfArn } from '../../directory/tagged-pool.ts';
-import { tagsProblem } from '../../domain/tags.ts';
+import { changeTags, requirePoolOfArn } from '../../directory/pools/tagged-pool.ts';
+import { tagsProblem } from '../../domain/pools/tags.ts';
 import { operation } from '../../operation.ts';
 
 /** Adds tags to a pool; those of the same key are replaced. Source: API model, TagResource. */

@@ -1,7 +1,7 @@
-import { changeUser } from '../../directory/change-user.ts';
-import { requireUser } from '../../directory/find-user.ts';
-import { forgetCodes } from '../../directory/forget-codes.ts';
-import { requirePool } from '../../directory/require.ts';
+import { changeUser } from '../../directory/users/change-user.ts';
+import { requireUser } from '../../directory/users/find-user.ts';
+import { forgetCodes } from '../../directory/codes/forget-codes.ts';
+import { requirePool } from '../../directory/pools/require.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { attributes, attributesOf, goodPassword, signIn } from '../../testing/signed-in.ts';
 import { openHouse, type House } from '../../testing/house.ts';
-import { policyProblem } from '../../domain/password-policy.ts';
+import { policyProblem } from '../../domain/passwords/password-policy.ts';
 
 const DAY_MS = 86_400_000;
 const strict = {

@@ -1,31 +1,35 @@
 import type { AttributeType } from '@poolhouse/model';
 import { randomText, randomUuid } from '../../crypto/index.ts';
-import { findUser } from '../../directory/find-user.ts';
-import { sendInvitation } from '../../directory/invitation.ts';
-import { requirePolicy, sealPassword, type SealedPassword } from '../../directory/password.ts';
-import { releaseAlias } from '../../directory/release-alias.ts';
-import { requirePool } from '../../directory/require.ts';
-import { resendInvitation } from '../../directory/resend-invitation.ts';
-import { requestedValues } from '../../domain/attribute-change.ts';
+import { findUser } from '../../directory/users/find-user.ts';
+import { sendInvitation } from '../../directory/users/invitation.ts';
+import {
+  requirePolicy,
+  sealPassword,
+  type SealedPassword,
+} from '../../directory/passwords/password.ts';
+import { releaseAlias } from '../../directory/users/release-alias.ts';
+import { requirePool } from '../../directory/pools/require.ts';
+import { resendInvitation } from '../../directory/users/resend-invitation.ts';
+import { requestedValues } from '../../domain/attributes/attribute-change.ts';
 import {
   checkAttributeValues,
   storedValues,
   type AttributeValues,
-} from '../../domain/attribute-schema.ts';
+} from '../../domain/attributes/attribute-schema.ts';
 import { sub } from '../../domain/ids.ts';
-import { temporaryPassword } from '../../domain/password-policy.ts';
-import type { Pool } from '../../domain/pool.ts';
+import { temporaryPassword } from '../../domain/passwords/password-policy.ts';
+import type { Pool } from '../../domain/pools/pool.ts';
 import {
   isVerified,
   nameKey,
   signInNames,
   usesAddressesAsNames,
-} from '../../domain/sign-in-names.ts';
-import { temporaryPasswordEndsAtMs } from '../../domain/temporary-password-validity.ts';
+} from '../../domain/users/sign-in-names.ts';
+import { temporaryPasswordEndsAtMs } from '../../domain/passwords/temporary-password-validity.ts';
 import { messages } from '../../domain/texts.ts';
-import { toUserType } from '../../domain/user-shapes.ts';
-import type { SignInNameKind, User } from '../../domain/user.ts';
-import { addressAttributeOf, usernameProblem } from '../../domain/username-form.ts';
+import { toUserType } from '../../domain/users/user-shapes.ts';
+import type { SignInNameKind, User } from '../../domain/users/user.ts';
+import { addressAttributeOf, usernameProblem } from '../../domain/users/username-form.ts';
 import { operation, type Cx } from '../../operation.ts';
 
 const addresses = ['email', 'phone_number'] as const;

@@ -1,7 +1,7 @@
-import { storeAttributes } from '../../directory/store-attributes.ts';
-import { requireUser } from '../../directory/find-user.ts';
-import { requirePool } from '../../directory/require.ts';
-import { deletionProblem } from '../../domain/attribute-change.ts';
+import { storeAttributes } from '../../directory/users/store-attributes.ts';
+import { requireUser } from '../../directory/users/find-user.ts';
+import { requirePool } from '../../directory/pools/require.ts';
+import { deletionProblem } from '../../domain/attributes/attribute-change.ts';
 import { operation } from '../../operation.ts';
 
 /** Deletes a user's attributes as an administrator. Source: API model, AdminDeleteUserAttributes; behaviour.md 5.6. */

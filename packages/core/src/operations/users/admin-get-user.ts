@@ -1,6 +1,6 @@
-import { requireUser } from '../../directory/find-user.ts';
-import { requirePool } from '../../directory/require.ts';
-import { attributeList } from '../../domain/user-shapes.ts';
+import { requireUser } from '../../directory/users/find-user.ts';
+import { requirePool } from '../../directory/pools/require.ts';
+import { attributeList } from '../../domain/users/user-shapes.ts';
 import { operation } from '../../operation.ts';
 
 /** Returns a user with all attributes, developer-only ones too. Source: API model, AdminGetUser; behaviour.md 5.1. */

@@ -1,8 +1,8 @@
-import { changeUser } from '../../directory/change-user.ts';
-import { sendCode } from '../../directory/codes.ts';
-import { refOf, requireUser } from '../../directory/find-user.ts';
-import { requirePool } from '../../directory/require.ts';
-import { recoveryDestination } from '../../domain/recovery.ts';
+import { changeUser } from '../../directory/users/change-user.ts';
+import { sendCode } from '../../directory/codes/codes.ts';
+import { refOf, requireUser } from '../../directory/users/find-user.ts';
+import { requirePool } from '../../directory/pools/require.ts';
+import { recoveryDestination } from '../../domain/passwords/recovery.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
 

@@ -1,10 +1,14 @@
-import { changeUser } from '../../directory/change-user.ts';
-import { refOf, requireUser } from '../../directory/find-user.ts';
-import { forgetCodes } from '../../directory/forget-codes.ts';
-import { requireNewPassword, requirePolicy, sealPassword } from '../../directory/password.ts';
-import { replacePassword } from '../../directory/replace-password.ts';
-import { requirePool } from '../../directory/require.ts';
-import { temporaryPasswordEndsAtMs } from '../../domain/temporary-password-validity.ts';
+import { changeUser } from '../../directory/users/change-user.ts';
+import { refOf, requireUser } from '../../directory/users/find-user.ts';
+import { forgetCodes } from '../../directory/codes/forget-codes.ts';
+import {
+  requireNewPassword,
+  requirePolicy,
+  sealPassword,
+} from '../../directory/passwords/password.ts';
+import { replacePassword } from '../../directory/passwords/replace-password.ts';
+import { requirePool } from '../../directory/pools/require.ts';
+import { temporaryPasswordEndsAtMs } from '../../domain/passwords/temporary-password-validity.ts';
 import { operation } from '../../operation.ts';
 
 /**

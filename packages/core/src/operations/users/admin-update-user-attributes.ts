@@ -1,7 +1,7 @@
-import { storeAttributes } from '../../directory/store-attributes.ts';
-import { requireUser } from '../../directory/find-user.ts';
-import { requirePool } from '../../directory/require.ts';
-import { requestedValues, updateProblem } from '../../domain/attribute-change.ts';
+import { storeAttributes } from '../../directory/users/store-attributes.ts';
+import { requireUser } from '../../directory/users/find-user.ts';
+import { requirePool } from '../../directory/pools/require.ts';
+import { requestedValues, updateProblem } from '../../domain/attributes/attribute-change.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
 

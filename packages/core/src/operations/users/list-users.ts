@@ -1,10 +1,10 @@
 import { readPageToken, writePageToken, type PageContext } from '../../directory/paging.ts';
-import { requirePool } from '../../directory/require.ts';
-import { knownAttribute } from '../../domain/attribute-schema.ts';
-import type { Pool } from '../../domain/pool.ts';
+import { requirePool } from '../../directory/pools/require.ts';
+import { knownAttribute } from '../../domain/attributes/attribute-schema.ts';
+import type { Pool } from '../../domain/pools/pool.ts';
 import { messages } from '../../domain/texts.ts';
-import { parseUserFilter } from '../../directory/user-filter.ts';
-import { toUserType } from '../../domain/user-shapes.ts';
+import { parseUserFilter } from '../../directory/users/user-filter.ts';
+import { toUserType } from '../../domain/users/user-shapes.ts';
 import { operation, type Cx } from '../../operation.ts';
 
 /** Source: behaviour.md 10. */

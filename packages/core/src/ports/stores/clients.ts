@@ -1,4 +1,4 @@
-import type { Client } from '../../domain/client.ts';
+import type { Client } from '../../domain/clients/client.ts';
 import type { ClientId, PoolId } from '../../domain/ids.ts';
 import type { Page } from './page.ts';
 

@@ -1,4 +1,4 @@
-import type { CodePlace, SentCode } from '../../domain/code.ts';
+import type { CodePlace, SentCode } from '../../domain/passwords/code.ts';
 
 /** What became of a guess. `expired` covers codes never sent, used up and out of time. */
 export type CodeGuess = 'right' | 'wrong' | 'expired';

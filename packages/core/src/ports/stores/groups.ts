@@ -1,4 +1,4 @@
-import type { Group } from '../../domain/group.ts';
+import type { Group } from '../../domain/users/group.ts';
 import type { PoolId, Sub } from '../../domain/ids.ts';
 import type { Page } from './page.ts';
 import type { ListedUser, UserRef } from './users.ts';

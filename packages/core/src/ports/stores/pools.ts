@@ -1,5 +1,5 @@
 import type { PoolId } from '../../domain/ids.ts';
-import type { Pool } from '../../domain/pool.ts';
+import type { Pool } from '../../domain/pools/pool.ts';
 import type { Page } from './page.ts';
 
 /** Where a list of pools goes on: creation time, then id. */

@@ -1,6 +1,6 @@
 import type { PoolId, Sub } from '../../domain/ids.ts';
-import type { TokenFamily } from '../../domain/token-family.ts';
-import type { User } from '../../domain/user.ts';
+import type { TokenFamily } from '../../domain/tokens/token-family.ts';
+import type { User } from '../../domain/users/user.ts';
 import type { UserRef } from './users.ts';
 
 /** A refresh token's row with its family and user, read in one step. */

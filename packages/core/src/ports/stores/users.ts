@@ -1,5 +1,5 @@
 import type { PoolId, Sub } from '../../domain/ids.ts';
-import type { SignInNameKind, User } from '../../domain/user.ts';
+import type { SignInNameKind, User } from '../../domain/users/user.ts';
 import type { Page } from './page.ts';
 
 /** Which user. */

@@ -1,0 +1,160 @@
+import type { CodeDeliveryDetailsType } from '@poolhouse/model';
+import { codeMac, equalInConstantTime, randomDigits, randomUuid } from '../../crypto/index.ts';
+import type { CodePlace, SentCode } from '../../domain/passwords/code.ts';
+import { maskDestination } from '../../domain/attributes/masking.ts';
+import type { Pool } from '../../domain/pools/pool.ts';
+import type { User } from '../../domain/users/user.ts';
+import type { MessageOccasion } from '../../messages/content.ts';
+import { enqueueMessage } from '../../messages/enqueue.ts';
+import type { Cx } from '../../operation.ts';
+import type { CodeGuess } from '../../ports/stores/codes.ts';
+
+/** An attribute that a code can be sent to. */
+export type VerifiableAttribute = 'email' | 'phone_number';
+
+const HOUR_MS = 3_600_000;
+/** How long codes live. Source: behaviour.md 9. */
+const lifetimeMs = {
+  'confirm-sign-up': 24 * HOUR_MS,
+  'verify-attribute': 24 * HOUR_MS,
+  'reset-password': HOUR_MS,
+} as const;
+/** Wrong guesses that kill a code (security.md B01): at most 5 in a million chances per code. */
+const ATTEMPTS = 5;
+
+/** Where and why a code is sent. */
+export interface CodeRequest {
+  readonly pool: Pool;
+  readonly user: Pick<User, 'sub' | 'username' | 'poolId'>;
+  readonly purpose: CodePlace['purpose'];
+  readonly occasion: MessageOccasion;
+  readonly attribute: VerifiableAttribute;
+  /** The address itself: the attribute's value, or the pending one. */
+  readonly destination: string;
+  /** The app client that asks; empty for administrators. Only this client may use the code, empty: any. */
+  readonly clientId: string;
+}
+
+/**
+ * Makes a code, keeps only its MAC, and puts the message in the outbox; all in the caller's transaction.
+ * The former code of the same purpose and attribute is dead from then on (security.md B02).
+ * Sign-up mails carry a link instead where the pool says so.
+ */
+export async function sendCode(
+  cx: Cx<never, 'codes' | 'outbox'>,
+  request: CodeRequest,
+): Promise<CodeDeliveryDetailsType> {
+  const { pool, user, purpose, attribute, clientId } = request;
+  const { random, publicUrl } = cx.world;
+  const code = randomDigits(random, 6);
+  const expiresAtMs = await keepCode(cx, request, code);
+  const byLink =
+    purpose === 'confirm-sign-up' &&
+    attribute === 'email' &&
+    clientId !== '' &&
+    pool.settings.VerificationMessageTemplate?.DefaultEmailOption === 'CONFIRM_WITH_LINK';
+  const medium = attribute === 'email' ? 'EMAIL' : 'SMS';
+  const link = byLink
+    ? confirmationLink(publicUrl, pool, { clientId, username: user.username, code })
+    : undefined;
+  const facts = { occasion: request.occasion, username: user.username, code, link };
+  await enqueueMessage(cx, pool, medium, request.destination, facts, expiresAtMs);
+  return deliveryDetails(attribute, request.destination);
+}
+
+/**
+ * Keeps a code's MAC as the only live one of its purpose (of its attribute, when it verifies one), in the caller's
+ * transaction; answers when it ends, in UTC milliseconds.
+ */
+export async function keepCode(
+  cx: Cx<never, 'codes'>,
+  request: Pick<
+    CodeRequest,
+    'pool' | 'user' | 'purpose' | 'attribute' | 'destination' | 'clientId'
+  >,
+  code: string,
+): Promise<number> {
+  const { pool, user, purpose, attribute, destination, clientId } = request;
+  const key = (await cx.world.vault.of(pool.id)).subkey('codes');
+  const place = { poolId: pool.id, sub: user.sub, purpose, attribute };
+  const uuid = randomUuid(cx.world.random);
+  const rowId = `${uuid}.${destinationTag(key, { ...place, clientId }, uuid, destination)}`;
+  const expiresAtMs = cx.nowMs + lifetimeMs[purpose];
+  if (purpose !== 'verify-attribute') {
+    const other = attribute === 'email' ? 'phone_number' : 'email';
+    await cx.stores.codes.delete({ ...place, attribute: other });
+  }
+  await cx.stores.codes.put({
+    ...place,
+    rowId,
+    clientId,
+    mac: macOf(key, { ...place, rowId, clientId }, code),
+    createdAtMs: cx.nowMs,
+    expiresAtMs,
+    attemptsLeft: ATTEMPTS,
+  });
+  return expiresAtMs;
+}
+
+/** What the service tells of a code's way. Source: behaviour.md 2 (masks) and 5.2. */
+export function deliveryDetails(
+  attribute: VerifiableAttribute,
+  destination: string,
+): CodeDeliveryDetailsType {
+  return {
+    Destination: maskDestination(attribute, destination),
+    DeliveryMedium: attribute === 'email' ? 'EMAIL' : 'SMS',
+    AttributeName: attribute,
+  };
+}
+
+/**
+ * Checks a typed code against the live one of its place and uses it up if it is right. `destination` is the address as
+ * the user's record has it now: a code proves only the address that it was sent to, not one written there since (A07).
+ */
+export async function consumeCode(
+  cx: Cx<never, 'codes'>,
+  place: CodePlace,
+  clientId: string,
+  code: string,
+  destination?: string,
+): Promise<CodeGuess> {
+  const key = (await cx.world.vault.of(place.poolId)).subkey('codes');
+  return cx.stores.codes.consume(place, cx.nowMs, (sent) => {
+    const right = equalInConstantTime(macOf(key, sent, code), sent.mac);
+    const allowed = sent.clientId === '' || sent.clientId === clientId;
+    return right && allowed && (destination === undefined || wentTo(key, sent, destination));
+  });
+}
+
+type Binding = Pick<SentCode, 'poolId' | 'sub' | 'purpose' | 'attribute' | 'clientId'>;
+type CodeKey = Parameters<typeof codeMac>[0];
+
+function macOf(key: CodeKey, sent: Binding & Pick<SentCode, 'rowId'>, code: string): string {
+  const { purpose, poolId, sub: userSub, clientId, attribute, rowId } = sent;
+  return codeMac(key, { purpose, poolId, userSub, clientId, attribute, rowId }, code);
+}
+
+/** Names the address without showing it. As a part of the row's id it is bound by the code's own MAC. */
+function destinationTag(key: CodeKey, sent: Binding, uuid: string, destination: string): string {
+  return macOf(key, { ...sent, rowId: `${uuid} destination` }, destination).slice(0, 22);
+}
+
+function wentTo(key: CodeKey, sent: SentCode, destination: string): boolean {
+  const [uuid = '', tag = ''] = sent.rowId.split('.');
+  return equalInConstantTime(destinationTag(key, sent, uuid, destination), tag);
+}
+
+/** The link of a sign-up mail, under the pool's own path on this server. Source: behaviour.md 5.3, link form. */
+function confirmationLink(
+  publicUrl: string,
+  pool: Pool,
+  facts: { readonly clientId: string; readonly username: string; readonly code: string },
+): string {
+  const query = new URLSearchParams({
+    client_id: facts.clientId,
+    user_name: facts.username,
+    confirmation_code: facts.code,
+  });
+  return `${publicUrl}/d/${pool.id}/confirmUser/?${query.toString()}`;
+}

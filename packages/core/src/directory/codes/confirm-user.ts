@@ -1,0 +1,125 @@
+import type { Client } from '../../domain/clients/client.ts';
+import type { Pool } from '../../domain/pools/pool.ts';
+import { renewedUser } from '../../domain/users/renewed-user.ts';
+import { nameKey } from '../../domain/users/sign-in-names.ts';
+import { hidesUsers } from '../../domain/clients/user-existence.ts';
+import type { SignInNameKind, User, UserStatus } from '../../domain/users/user.ts';
+import type { Cx } from '../../operation.ts';
+import type { VerifiableAttribute } from './codes.ts';
+import { standInFor, type StandIn } from './decoy-codes.ts';
+import { findUser, refOf } from '../users/find-user.ts';
+import { takePermit } from '../limits.ts';
+import { releaseAlias } from '../users/release-alias.ts';
+import { consumeCodeOf, consumeCodeOrDecoy } from './user-codes.ts';
+
+/** A sign-up's confirmation as it was asked for. */
+export interface ConfirmationRequest {
+  readonly pool: Pool;
+  readonly client: Client;
+  /** As typed. */
+  readonly username: string;
+  readonly code: string;
+  /** Takes an alias over from whoever holds it. */
+  readonly forceAlias: boolean;
+}
+
+/** What became of it. Clients that hide users never see the first three kinds of refusal. */
+export type Confirmation =
+  | { readonly kind: 'confirmed' }
+  | { readonly kind: 'no-user' }
+  | { readonly kind: 'disabled' }
+  | { readonly kind: 'settled'; readonly status: UserStatus }
+  | { readonly kind: 'wrong-code' }
+  | { readonly kind: 'expired-code' }
+  | { readonly kind: 'alias-taken'; readonly alias: SignInNameKind };
+
+type ConfirmCx = Cx<'LimitExceededException', 'users' | 'codes' | 'limits'>;
+
+/** Ends the transaction, so that the code stays good for another try with ForceAliasCreation. */
+class AliasTaken extends Error {
+  override readonly name = 'AliasTaken';
+  readonly alias: SignInNameKind;
+
+  constructor(alias: SignInNameKind) {
+    super(alias);
+    this.alias = alias;
+  }
+}
+
+/**
+ * Confirms a user who signed up, by the code that proves an address; the one way for the API and for links in mails.
+ * Source: behaviour.md 5.3, 5.5, 6.5.
+ */
+export async function confirmUser(
+  cx: ConfirmCx,
+  request: ConfirmationRequest,
+): Promise<Confirmation> {
+  const { pool, client, username } = request;
+  const standIn = await standInFor(cx, pool, username);
+  const user = await findUser(cx, pool, username);
+  await takePermit(cx, pool.id, user?.sub ?? nameKey(pool, username), 'ConfirmSignUp');
+  const refusal = refusalOf(user);
+  if (user !== undefined && refusal === undefined) return useCode(cx, request, user, standIn);
+  if (refusal !== undefined && !hidesUsers(client)) return refusal;
+  const { guess } = await cx.atomically((tx) =>
+    consumeCodeOrDecoy(tx, undefined, standIn, 'confirm-sign-up', client.id, request.code),
+  );
+  return { kind: guess === 'wrong' ? 'wrong-code' : 'expired-code' };
+}
+
+/** Why this user cannot be confirmed whatever the code. */
+function refusalOf(user: User | undefined): Confirmation | undefined {
+  if (user === undefined) return { kind: 'no-user' };
+  if (!user.enabled) return { kind: 'disabled' };
+  return user.status === 'UNCONFIRMED' ? undefined : { kind: 'settled', status: user.status };
+}
+
+async function useCode(
+  cx: ConfirmCx,
+  { pool, client, code, forceAlias }: ConfirmationRequest,
+  user: User,
+  standIn: StandIn,
+): Promise<Confirmation> {
+  try {
+    return await cx.atomically(async (tx): Promise<Confirmation> => {
+      const outcome = hidesUsers(client)
+        ? await consumeCodeOrDecoy(tx, user, standIn, 'confirm-sign-up', client.id, code)
+        : await consumeCodeOf(tx, user, 'confirm-sign-up', client.id, code);
+      if (outcome.guess !== 'right') {
+        return { kind: outcome.guess === 'wrong' ? 'wrong-code' : 'expired-code' };
+      }
+      if (forceAlias) await takeAliases(tx, pool, user, outcome.attribute);
+      const change = await tx.stores.users.change(refOf(user), (current) =>
+        refusalOf(current) === undefined &&
+        current.attributes[outcome.attribute] === user.attributes[outcome.attribute]
+          ? renewedUser(pool, confirmed(current, outcome.attribute), cx.nowMs)
+          : { refusal: 'changed meanwhile' },
+      );
+      if (change.kind === 'name-taken') throw new AliasTaken(change.nameKind);
+      return { kind: change.kind === 'changed' ? 'confirmed' : 'expired-code' };
+    });
+  } catch (error) {
+    if (error instanceof AliasTaken) return { kind: 'alias-taken', alias: error.alias };
+    throw error;
+  }
+}
+
+function confirmed(user: User, proved: VerifiableAttribute): User {
+  return {
+    ...user,
+    status: 'CONFIRMED',
+    attributes: { ...user.attributes, [`${proved}_verified`]: 'true' },
+  };
+}
+
+/** Only the address that the code has just proved moves. */
+async function takeAliases(
+  tx: Cx<never, 'users'>,
+  pool: Pool,
+  user: User,
+  proved: VerifiableAttribute,
+): Promise<void> {
+  const value = user.attributes[proved];
+  if (value === undefined || !(pool.settings.AliasAttributes ?? []).includes(proved)) return;
+  await releaseAlias(tx, pool, proved, value, user.sub);
+}

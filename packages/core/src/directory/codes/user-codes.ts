@@ -1,0 +1,52 @@
+import type { CodePurpose } from '../../domain/passwords/code.ts';
+import { codeAttributes } from '../../domain/attributes/confirmation-address.ts';
+import type { User } from '../../domain/users/user.ts';
+import type { Cx } from '../../operation.ts';
+import { consumeCode, type VerifiableAttribute } from './codes.ts';
+
+/** Whose codes: a user, or the stand-in for one who does not exist. */
+export type CodeHolder = Pick<User, 'poolId' | 'sub' | 'attributes'>;
+
+/** What became of a typed code; a right one proves the address of `attribute`. */
+export type CodeOutcome =
+  | { readonly guess: 'right'; readonly attribute: VerifiableAttribute }
+  | { readonly guess: 'wrong' | 'expired' };
+
+/**
+ * Checks a typed code against the user's live one of the purpose, wherever it was sent, and uses it up if it is right.
+ * It must have been sent to an address that the user still has.
+ */
+export async function consumeCodeOf(
+  cx: Cx<never, 'codes'>,
+  holder: CodeHolder,
+  purpose: CodePurpose,
+  clientId: string,
+  code: string,
+): Promise<CodeOutcome> {
+  let guess: 'wrong' | 'expired' = 'expired';
+  for (const attribute of codeAttributes) {
+    const place = { poolId: holder.poolId, sub: holder.sub, purpose, attribute };
+    const address = holder.attributes[attribute] ?? '';
+    const one = await consumeCode(cx, place, clientId, code, address);
+    if (one === 'right') return { guess: one, attribute };
+    if (one === 'wrong') guess = one;
+  }
+  return { guess };
+}
+
+/**
+ * The same for a user name that may belong to nobody: where the user's codes say `expired`, the stand-in's decide, so
+ * that a code that was only said to be sent is wrong, not missing (behaviour.md 6.5). A stand-in's is never right.
+ */
+export async function consumeCodeOrDecoy(
+  cx: Cx<never, 'codes'>,
+  holder: CodeHolder | undefined,
+  standIn: CodeHolder,
+  purpose: CodePurpose,
+  clientId: string,
+  code: string,
+): Promise<CodeOutcome> {
+  const outcome = await consumeCodeOf(cx, holder ?? standIn, purpose, clientId, code);
+  if (outcome.guess !== 'expired') return outcome;
+  return consumeCodeOf(cx, standIn, purpose, clientId, code);
+}

@@ -1,0 +1,123 @@
+import { makeSrpVerifier, type PoolSecrets, type SrpVerifier } from '../../crypto/index.ts';
+import { poolNameOf } from '../../domain/ids.ts';
+import { policyProblem } from '../../domain/passwords/password-policy.ts';
+import type { Pool } from '../../domain/pools/pool.ts';
+import type { User } from '../../domain/users/user.ts';
+import type { Cx } from '../../operation.ts';
+
+const passwordPlace = (row: string) => ({ table: 'users', row, column: 'password' });
+const srpPlace = (row: string) => ({ table: 'users', row, column: 'srp' });
+
+/** The sealed columns that a password becomes. */
+export type SealedPassword = Pick<User, 'sealedPassword' | 'sealedSrp'>;
+
+/** Refuses a password against the pool's policy. Source: behaviour.md 5.2. */
+export function requirePolicy(
+  cx: Cx<'InvalidPasswordException', never>,
+  pool: Pool,
+  password: string,
+): void {
+  const problem = policyProblem(pool.settings.Policies?.PasswordPolicy, password);
+  if (problem !== undefined) cx.fail('InvalidPasswordException', problem);
+}
+
+/** Hashes and seals a password, with an SRP verifier where the pool's clients use one. Never call it in a transaction. */
+export async function sealPassword(
+  cx: Cx<never, never>,
+  pool: Pool,
+  user: Pick<User, 'sub' | 'username'>,
+  password: string,
+): Promise<SealedPassword> {
+  const secrets = await cx.world.vault.of(pool.id);
+  const phc = await cx.world.hasher.hash(password);
+  const { random } = cx.world;
+  return {
+    sealedPassword: secrets.seal(random, passwordPlace(user.sub), phc),
+    sealedSrp: pool.allowsSrp ? sealedVerifier(cx, secrets, pool, user, password) : undefined,
+  };
+}
+
+function sealedVerifier(
+  cx: Cx<never, never>,
+  secrets: PoolSecrets,
+  pool: Pool,
+  user: Pick<User, 'sub' | 'username'>,
+  password: string,
+): string {
+  const { random } = cx.world;
+  const verifier = makeSrpVerifier(random, {
+    poolName: poolNameOf(pool.id),
+    username: user.username,
+    password,
+  });
+  return secrets.seal(random, srpPlace(user.sub), JSON.stringify(verifier));
+}
+
+/** The verifier that a just checked password would have, where the pool wants one and the user lacks it. */
+export async function missingVerifier(
+  cx: Cx<never, never>,
+  pool: Pool,
+  user: User,
+  password: string,
+): Promise<string | undefined> {
+  if (!pool.allowsSrp || user.sealedSrp !== undefined) return undefined;
+  return sealedVerifier(cx, await cx.world.vault.of(pool.id), pool, user, password);
+}
+
+/** Whether the password is the user's; costs the same for users without one. */
+export async function passwordMatches(
+  cx: Cx<never, never>,
+  user: User,
+  password: string,
+): Promise<boolean> {
+  if (user.sealedPassword === undefined) return cx.world.hasher.verifyNothing(password);
+  const secrets = await cx.world.vault.of(user.poolId);
+  const phc = secrets.open(passwordPlace(user.sub), user.sealedPassword).toString('utf8');
+  return cx.world.hasher.verify(phc, password);
+}
+
+/** The user's SRP salt and verifier, when one is kept. */
+export async function openVerifier(
+  cx: Cx<never, never>,
+  user: User,
+): Promise<SrpVerifier | undefined> {
+  if (user.sealedSrp === undefined) return undefined;
+  const secrets = await cx.world.vault.of(user.poolId);
+  return JSON.parse(
+    secrets.open(srpPlace(user.sub), user.sealedSrp).toString('utf8'),
+  ) as SrpVerifier;
+}
+
+/**
+ * Refuses a password that is the current one or among the last `PasswordHistorySize` (API model,
+ * PasswordHistoryPolicyViolationException). Costs one hash check per remembered password.
+ */
+export async function requireNewPassword(
+  cx: Cx<'PasswordHistoryPolicyViolationException', never>,
+  pool: Pool,
+  user: User,
+  password: string,
+): Promise<void> {
+  const size = pool.settings.Policies?.PasswordPolicy?.PasswordHistorySize ?? 0;
+  if (size === 0) return;
+  const secrets = await cx.world.vault.of(pool.id);
+  const former = [user.sealedPassword, ...user.sealedHistory]
+    .filter((sealed) => sealed !== undefined)
+    .slice(0, size);
+  for (const sealed of former) {
+    const phc = secrets.open(passwordPlace(user.sub), sealed).toString('utf8');
+    if (await cx.world.hasher.verify(phc, password)) {
+      cx.fail(
+        'PasswordHistoryPolicyViolationException',
+        'Password has previously been used', // [unsure]
+      );
+    }
+  }
+}
+
+/** The history after the current password is replaced: what the pool's policy still needs, newest first. */
+export function historyAfterChange(pool: Pool, user: User): readonly string[] {
+  const size = pool.settings.Policies?.PasswordPolicy?.PasswordHistorySize ?? 0;
+  if (size === 0 || user.sealedPassword === undefined) return [];
+  return [user.sealedPassword, ...user.sealedHistory].slice(0, Math.max(0, size - 1));
+}

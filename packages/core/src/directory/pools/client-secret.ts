@@ -1,0 +1,73 @@
+import { equalInConstantTime, randomText, secretHashMatches } from '../../crypto/index.ts';
+import type { Client, ClientSecret } from '../../domain/clients/client.ts';
+import type { ClientId, PoolId } from '../../domain/ids.ts';
+import { messages } from '../../domain/texts.ts';
+import type { Cx } from '../../operation.ts';
+
+const place = (client: ClientId, id: string) => ({ table: 'clients', row: client, column: id });
+
+/** A fresh secret: 52 characters, some 268 bits. Source: behaviour.md 2. */
+export function newClientSecret(cx: Cx<never, never>): string {
+  return randomText(cx.world.random, '0123456789abcdefghijklmnopqrstuvwxyz', 52);
+}
+
+/** Seals a secret for its client. The pool's data key must exist already: never call it in the transaction that makes the pool. */
+export async function sealClientSecret(
+  cx: Cx<never, never>,
+  pool: PoolId,
+  client: ClientId,
+  secret: string,
+): Promise<ClientSecret> {
+  const id = `${client}--${Math.floor(cx.nowMs / 1000)}`;
+  const secrets = await cx.world.vault.of(pool);
+  const sealed = secrets.seal(cx.world.random, place(client, id), secret);
+  return { id, sealed, createdAtMs: cx.nowMs };
+}
+
+/** The client's live secrets, oldest first; none for a public client. */
+export async function openClientSecrets(
+  cx: Cx<never, never>,
+  client: Client,
+): Promise<readonly string[]> {
+  if (client.secrets.length === 0) return [];
+  const secrets = await cx.world.vault.of(client.poolId);
+  return client.secrets.map(({ id, sealed }) =>
+    secrets.open(place(client.id, id), sealed).toString('utf8'),
+  );
+}
+
+/** Whether the text is one of the client's live secrets; never true for a public client. */
+export async function isClientSecret(
+  cx: Cx<never, never>,
+  client: Client,
+  given: string,
+): Promise<boolean> {
+  return someMatch(await openClientSecrets(cx, client), (secret) =>
+    equalInConstantTime(secret, given),
+  );
+}
+
+/**
+ * Checks the SECRET_HASH of a request against the user name in the same request, as typed. Clients without a secret
+ * need none; a hash that they send all the same is refused (unsure). Source: behaviour.md 4.3.
+ */
+export async function requireSecretHash(
+  cx: Cx<'NotAuthorizedException', never>,
+  client: Client,
+  username: string,
+  secretHash: string | undefined,
+): Promise<void> {
+  if (secretHash === undefined) {
+    if (client.secrets.length === 0) return;
+    return cx.fail('NotAuthorizedException', messages.secretHashMissing(client.id));
+  }
+  const matches = someMatch(await openClientSecrets(cx, client), (secret) =>
+    secretHashMatches(secretHash, secret, username, client.id),
+  );
+  if (!matches) cx.fail('NotAuthorizedException', messages.secretHashWrong(client.id));
+}
+
+/** Asks every secret, so that the time does not tell which one matched. */
+function someMatch(secrets: readonly string[], matches: (secret: string) => boolean): boolean {
+  return secrets.map(matches).includes(true);
+}

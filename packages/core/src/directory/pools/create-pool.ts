@@ -1,0 +1,67 @@
+import type { CreateUserPoolRequest } from '@poolhouse/model';
+import { randomText } from '../../crypto/index.ts';
+import { poolId, regionOf } from '../../domain/ids.ts';
+import type { Pool } from '../../domain/pools/pool.ts';
+import { poolSettingsProblem, signInNamesProblem } from '../../domain/pools/pool-checks.ts';
+import { newSchema } from '../../domain/pools/pool-schema.ts';
+import { poolSettings } from '../../domain/pools/pool-settings.ts';
+import { messages } from '../../domain/texts.ts';
+import type { Cx } from '../../operation.ts';
+
+const alphanumeric = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** What may end the making of a pool. */
+export type CreatePoolError =
+  'InvalidParameterException' | 'FeatureUnavailableInTierException' | 'NotAuthorizedException';
+
+/**
+ * Makes a pool with its data key and signing keys: CreateUserPool, and the pools that configuration declares. The
+ * caller's region decides where it is, unless `id` fixes it (`<region>_<alphanumeric>`). Never call it in a transaction.
+ */
+export async function createPool(
+  cx: Cx<CreatePoolError, 'pools' | 'dataKeys' | 'signingKeys'>,
+  input: CreateUserPoolRequest,
+  options: { readonly id?: string } = {},
+): Promise<Pool> {
+  const pool = newPool(cx, input, options.id);
+  const keys = await cx.world.signingKeys.generate();
+  await cx.atomically(async (tx) => {
+    if (!(await tx.stores.pools.createIfAbsent(pool))) {
+      tx.fail('InvalidParameterException', messages.poolIdTaken(pool.id));
+    }
+    const secrets = await cx.world.vault.create(tx.stores, pool.id, cx.nowMs);
+    await cx.world.signingKeys.store(tx.stores, pool.id, secrets, keys, cx.nowMs);
+  });
+  return pool;
+}
+
+function newPool(
+  cx: Cx<CreatePoolError, never>,
+  input: CreateUserPoolRequest,
+  fixedId: string | undefined,
+): Pool {
+  const region = fixedId === undefined ? callersRegion(cx) : regionOf(poolId(fixedId));
+  const id = fixedId ?? `${region}_${randomText(cx.world.random, alphanumeric, 9)}`;
+  const schema = newSchema(input.Schema);
+  if (!schema.ok) return cx.fail(schema.problem.code, schema.problem.message);
+  const problem = signInNamesProblem(input) ?? poolSettingsProblem({ given: input, region });
+  if (problem !== undefined) return cx.fail(problem.code, problem.message);
+  const fixed = { ...input, SchemaAttributes: schema.attributes };
+  return {
+    id: poolId(id),
+    region,
+    name: input.PoolName,
+    settings: poolSettings(input, fixed, region),
+    allowsSrp: false,
+    createdAtMs: cx.nowMs,
+    modifiedAtMs: cx.nowMs,
+  };
+}
+
+/** A key that is limited to some pools makes no further ones: it could not even describe them. */
+function callersRegion(cx: Cx<CreatePoolError, never>): string {
+  const { caller } = cx;
+  if (caller.kind !== 'access-key') throw new Error('a pool needs a region or a fixed id');
+  if (caller.pools !== undefined) cx.fail('NotAuthorizedException', messages.poolsRestricted);
+  return caller.region;
+}

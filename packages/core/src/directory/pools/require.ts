@@ -1,0 +1,40 @@
+import type { Client } from '../../domain/clients/client.ts';
+import { clientId, poolId, type PoolId } from '../../domain/ids.ts';
+import type { Pool } from '../../domain/pools/pool.ts';
+import { messages } from '../../domain/texts.ts';
+import type { Cx } from '../../operation.ts';
+
+/** The pool, or the service's own error. Source: behaviour.md 3.4. */
+export async function requirePool(
+  cx: Cx<'ResourceNotFoundException', 'pools'>,
+  id: string,
+): Promise<Pool> {
+  const pool = await cx.stores.pools.get(poolId(id));
+  return pool ?? cx.fail('ResourceNotFoundException', messages.poolNotFound(id));
+}
+
+/** The app client with its pool, for operations that name only the client. Source: behaviour.md 3.4. */
+export async function requireClient(
+  cx: Cx<'ResourceNotFoundException', 'clients' | 'pools'>,
+  id: string,
+): Promise<{ readonly client: Client; readonly pool: Pool }> {
+  const client = await cx.stores.clients.get(clientId(id));
+  const pool = client && (await cx.stores.pools.get(client.poolId));
+  if (client === undefined || pool === undefined) {
+    return cx.fail('ResourceNotFoundException', messages.clientNotFound(id));
+  }
+  return { client, pool };
+}
+
+/** The app client of this very pool; another pool's client is as absent as none (security.md V07). */
+export async function requireClientOf(
+  cx: Cx<'ResourceNotFoundException', 'clients'>,
+  pool: PoolId,
+  id: string,
+): Promise<Client> {
+  const client = await cx.stores.clients.get(clientId(id));
+  if (client === undefined || client.poolId !== pool) {
+    return cx.fail('ResourceNotFoundException', messages.clientNotFound(id));
+  }
+  return client;
+}

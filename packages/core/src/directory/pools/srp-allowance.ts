@@ -1,0 +1,45 @@
+import { allowsSrp } from '../../domain/clients/auth-flow-permissions.ts';
+import type { Client } from '../../domain/clients/client.ts';
+import type { PoolId } from '../../domain/ids.ts';
+import type { Pool } from '../../domain/pools/pool.ts';
+import { messages } from '../../domain/texts.ts';
+import type { Cx } from '../../operation.ts';
+
+/**
+ * Runs a change of the pool's app clients and then notes on the pool whether any of them still allows SRP; when none
+ * does, the users' verifiers go (security.md 4). One transaction, in which the pool's record is locked first, so that
+ * of two changes at a time the second sees what the first one did.
+ */
+export async function changingClients<Code extends string, Result>(
+  cx: Cx<Code | 'ResourceNotFoundException', 'pools' | 'clients' | 'users'>,
+  id: PoolId,
+  change: (
+    tx: Cx<Code | 'ResourceNotFoundException', 'pools' | 'clients' | 'users'>,
+    pool: Pool,
+  ) => Promise<Result>,
+): Promise<Result> {
+  return cx.atomically(async (tx) => {
+    const pool = await tx.stores.pools.change(id, (current) => current);
+    if (pool === undefined) {
+      return tx.fail('ResourceNotFoundException', messages.poolNotFound(id));
+    }
+    const result = await change(tx, pool);
+    const allowed = await someClientAllowsSrp(tx, id);
+    if (allowed !== pool.allowsSrp) {
+      await tx.stores.pools.change(id, (current) => ({ ...current, allowsSrp: allowed }));
+      if (!allowed) await tx.stores.users.dropSrpVerifiers(id);
+    }
+    return result;
+  });
+}
+
+async function someClientAllowsSrp(cx: Cx<never, 'clients'>, id: PoolId): Promise<boolean> {
+  let after: readonly [string, string] | undefined;
+  do {
+    const page: { items: readonly Client[]; after?: readonly [string, string] } =
+      await cx.stores.clients.list(id, 100, after);
+    if (page.items.some(allowsSrp)) return true;
+    after = page.after;
+  } while (after !== undefined);
+  return false;
+}

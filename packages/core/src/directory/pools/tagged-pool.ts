@@ -1,0 +1,43 @@
+import { poolOfArn } from '../../domain/pools/arn.ts';
+import type { PoolId } from '../../domain/ids.ts';
+import type { Pool } from '../../domain/pools/pool.ts';
+import type { SettingsProblem } from '../../domain/pools/settings-problem.ts';
+import type { Tags } from '../../domain/pools/tags.ts';
+import { messages } from '../../domain/texts.ts';
+import type { Cx } from '../../operation.ts';
+
+type TagCx = Cx<
+  'InvalidParameterException' | 'NotAuthorizedException' | 'ResourceNotFoundException',
+  'pools'
+>;
+
+/**
+ * The pool whose ARN a tag operation names. Keys that are limited to some pools are held to them here, since these
+ * requests have no UserPoolId.
+ */
+export function requirePoolOfArn(cx: TagCx, arn: string): PoolId {
+  const id = poolOfArn(arn, cx.world.accountId);
+  if (id === undefined) return cx.fail('InvalidParameterException', messages.invalidArn);
+  const { caller } = cx;
+  if (caller.kind === 'access-key' && caller.pools?.includes(id) === false) {
+    cx.fail('NotAuthorizedException', messages.poolsRestricted);
+  }
+  return id;
+}
+
+/** Changes a pool's tags under its record's lock, unless `problemOf` refuses the new ones. */
+export async function changeTags(
+  cx: TagCx,
+  id: PoolId,
+  change: (tags: Tags) => Tags,
+  problemOf: (tags: Tags) => SettingsProblem | undefined = () => undefined,
+): Promise<void> {
+  let problem: SettingsProblem | undefined;
+  const changed = await cx.stores.pools.change(id, (pool): Pool => {
+    const UserPoolTags = change(pool.settings.UserPoolTags ?? {});
+    problem = problemOf(UserPoolTags);
+    return problem === undefined ? { ...pool, settings: { ...pool.settings, UserPoolTags } } : pool;
+  });
+  if (changed === undefined) cx.fail('ResourceNotFoundException', messages.poolNotFound(id));
+  if (problem !== undefined) cx.fail(problem.code, problem.message);
+}

@@ -1,0 +1,32 @@
+import type { Pool } from '../../domain/pools/pool.ts';
+import { renewedUser } from '../../domain/users/renewed-user.ts';
+import { messages } from '../../domain/texts.ts';
+import type { User } from '../../domain/users/user.ts';
+import type { Cx } from '../../operation.ts';
+import { refOf } from './find-user.ts';
+
+/**
+ * Applies an administrator's change to the user's current record. `change` refuses with the text that the caller ends
+ * with. A sign-in name that becomes active with the change, but is another's, is an invalid parameter (unsure).
+ */
+export async function changeUser(
+  cx: Cx<'UserNotFoundException' | 'NotAuthorizedException' | 'InvalidParameterException', 'users'>,
+  pool: Pool,
+  user: Pick<User, 'poolId' | 'sub'>,
+  change: (current: User) => User | { readonly refusal: string },
+): Promise<User> {
+  const done = await cx.stores.users.change<string>(refOf(user), (current) => {
+    const next = change(current);
+    return 'refusal' in next ? next : renewedUser(pool, next, cx.nowMs);
+  });
+  switch (done.kind) {
+    case 'changed':
+      return done.user;
+    case 'missing':
+      return cx.fail('UserNotFoundException', messages.userNotFound);
+    case 'refused':
+      return cx.fail('NotAuthorizedException', done.refusal);
+    case 'name-taken':
+      return cx.fail('InvalidParameterException', messages.aliasTaken(done.nameKind));
+  }
+}

@@ -1,0 +1,51 @@
+import type { Pool } from '../../domain/pools/pool.ts';
+import { renewedUser } from '../../domain/users/renewed-user.ts';
+import { temporaryPasswordEndsAtMs } from '../../domain/passwords/temporary-password-validity.ts';
+import { messages } from '../../domain/texts.ts';
+import type { User } from '../../domain/users/user.ts';
+import type { MessageMedium } from '../../messages/enqueue.ts';
+import type { Cx } from '../../operation.ts';
+import { refOf, requireUser } from './find-user.ts';
+import { sendInvitation } from './invitation.ts';
+import { sealPassword } from '../passwords/password.ts';
+import { replacePassword } from '../passwords/replace-password.ts';
+
+/**
+ * Invites a user once more: a new temporary password replaces the old one, and its time starts again.
+ * Source: API model, AdminCreateUserRequest.MessageAction; behaviour.md 5.4.
+ */
+export async function resendInvitation(
+  cx: Cx<
+    'UserNotFoundException' | 'UnsupportedUserStateException' | 'InvalidParameterException',
+    'users' | 'outbox'
+  >,
+  pool: Pool,
+  username: string,
+  password: string,
+  mediums: readonly MessageMedium[],
+): Promise<User> {
+  const found = await requireUser(cx, pool, username);
+  const refuse = () =>
+    cx.fail('UnsupportedUserStateException', messages.resendImpossible(found.username));
+  if (found.status !== 'FORCE_CHANGE_PASSWORD') return refuse();
+  const sealed = await sealPassword(cx, pool, found, password);
+  const endsAtMs = temporaryPasswordEndsAtMs(pool, cx.nowMs);
+  return cx.atomically(async (tx) => {
+    const done = await tx.stores.users.change<'settled'>(refOf(found), (current) =>
+      current.status === 'FORCE_CHANGE_PASSWORD'
+        ? renewedUser(pool, replacePassword(pool, current, sealed, endsAtMs), cx.nowMs)
+        : { refusal: 'settled' },
+    );
+    switch (done.kind) {
+      case 'missing':
+        return cx.fail('UserNotFoundException', messages.userNotFound);
+      case 'refused':
+        return refuse();
+      case 'name-taken':
+        return cx.fail('InvalidParameterException', messages.aliasTaken(done.nameKind));
+      case 'changed':
+        await sendInvitation(tx, { pool, user: done.user, username, password, mediums });
+        return done.user;
+    }
+  });
+}

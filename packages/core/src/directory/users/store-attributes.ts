@@ -1,0 +1,94 @@
+import type { CodeDeliveryDetailsType } from '@poolhouse/model';
+import {
+  changeAttributes,
+  type AttributeChange,
+} from '../../domain/attributes/attribute-change.ts';
+import type { AttributeValues } from '../../domain/attributes/attribute-schema.ts';
+import type { Pool } from '../../domain/pools/pool.ts';
+import { renewedUser } from '../../domain/users/renewed-user.ts';
+import { nameKey, usesAddressesAsNames } from '../../domain/users/sign-in-names.ts';
+import { messages } from '../../domain/texts.ts';
+import type { SignInNameKind, User } from '../../domain/users/user.ts';
+import type { Cx } from '../../operation.ts';
+import { sendCode } from '../codes/codes.ts';
+import { refOf } from './find-user.ts';
+import { forgetCodes } from '../codes/forget-codes.ts';
+
+type Needs = Cx<
+  'InvalidParameterException' | 'UserNotFoundException',
+  'users' | 'codes' | 'outbox'
+>;
+
+/** A change of a user's attributes that has passed the schema. */
+export interface AttributeRequest {
+  readonly pool: Pool;
+  readonly user: Pick<User, 'poolId' | 'sub'>;
+  /** New values; blank ones delete. */
+  readonly values: AttributeValues;
+  /** The app client that asks, which alone may use the codes; empty for administrators. */
+  readonly clientId: string;
+}
+
+/** What became of a change: codes that went out, or the kind of a sign-in name that is another user's already. */
+export type StoredAttributes =
+  | { readonly kind: 'stored'; readonly deliveries: readonly CodeDeliveryDetailsType[] }
+  | { readonly kind: 'name-taken'; readonly nameKind: SignInNameKind };
+
+/**
+ * Writes a change of attributes and sends the codes that prove new addresses. Call it in a transaction: all of it
+ * happens, or nothing. Source: behaviour.md 5.6.
+ */
+export async function storeAttributes(
+  cx: Needs,
+  { pool, user, values, clientId }: AttributeRequest,
+): Promise<StoredAttributes> {
+  const taken = await takenAddress(cx, pool, user, values);
+  if (taken !== undefined) return { kind: 'name-taken', nameKind: taken };
+  let change: AttributeChange | undefined;
+  const done = await cx.stores.users.change<string>(refOf(user), (current) => {
+    const made = changeAttributes(pool, current, values);
+    if ('problem' in made) return { refusal: made.problem };
+    change = made;
+    const { attributes, pendingAttributes } = made;
+    return renewedUser(pool, { ...current, attributes, pendingAttributes }, cx.nowMs);
+  });
+  if (done.kind === 'missing') return cx.fail('UserNotFoundException', messages.userNotFound);
+  if (done.kind === 'refused') return cx.fail('InvalidParameterException', done.refusal);
+  if (done.kind === 'name-taken') return done;
+  if (change === undefined) throw new Error('a user was changed without a change');
+  for (const attribute of change.altered) await forgetCodes(cx, user, { attribute });
+  const deliveries: CodeDeliveryDetailsType[] = [];
+  for (const { attribute, destination } of change.toProve) {
+    const delivery = await sendCode(cx, {
+      pool,
+      user: done.user,
+      purpose: 'verify-attribute',
+      occasion: 'UpdateUserAttribute',
+      attribute,
+      destination,
+      clientId,
+    });
+    deliveries.push(delivery);
+  }
+  return { kind: 'stored', deliveries };
+}
+
+/**
+ * Which of the values is another user's name already, in a pool where addresses are user names: a new address that waits
+ * for its code is not among the stored names yet, but would never become one. Aliases show their clash only when they
+ * are proved (security.md A08).
+ */
+async function takenAddress(
+  cx: Cx<never, 'users'>,
+  pool: Pool,
+  user: Pick<User, 'sub'>,
+  values: AttributeValues,
+): Promise<SignInNameKind | undefined> {
+  if (!usesAddressesAsNames(pool)) return undefined;
+  for (const attribute of pool.settings.UsernameAttributes ?? []) {
+    const value = values[attribute];
+    const holder = value && (await cx.stores.users.byName(pool.id, nameKey(pool, value)));
+    if (holder && holder.sub !== user.sub) return attribute;
+  }
+  return undefined;
+}

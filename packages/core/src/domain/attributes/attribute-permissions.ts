@@ -1,0 +1,41 @@
+import type { Client } from '../clients/client.ts';
+import type { Pool } from '../pools/pool.ts';
+
+/** Whether an attribute, by its full name (`custom:` included), may be read or written. */
+export type AttributePredicate = (name: string) => boolean;
+
+/** Only the service itself sets these; an app client never does (behaviour.md 5.2). */
+const neverWritable: ReadonlySet<string> = new Set([
+  'sub',
+  'email_verified',
+  'phone_number_verified',
+  'identities',
+]);
+
+/** Developer-only attributes by their full names, `dev:custom:…`: for administrators alone. Source: API model. */
+function developerOnly(pool: Pool): ReadonlySet<string | undefined> {
+  const only = pool.settings.SchemaAttributes.filter((one) => one.DeveloperOnlyAttribute === true);
+  return new Set(only.map((one) => one.Name));
+}
+
+/**
+ * What the client may read of a user: its ReadAttributes, or, unset, everything in the schema, custom ones too
+ * (behaviour.md 4.1). `sub` is always readable; developer-only attributes never are.
+ */
+export function readableAttributes(pool: Pool, client: Client): AttributePredicate {
+  const hidden = developerOnly(pool);
+  const allowed = client.settings.ReadAttributes;
+  const names = allowed && new Set<string>(['sub', ...allowed]);
+  return (name) => !hidden.has(name) && (names === undefined || names.has(name));
+}
+
+/**
+ * What the client may write: its WriteAttributes, or, unset, everything in the schema. Never `sub`, the verification
+ * marks or developer-only attributes. Source: behaviour.md 4.1, 5.2.
+ */
+export function writableAttributes(pool: Pool, client: Client): AttributePredicate {
+  const closed = new Set([...neverWritable, ...developerOnly(pool)]);
+  const allowed = client.settings.WriteAttributes;
+  const names = allowed && new Set<string>(allowed);
+  return (name) => !closed.has(name) && (names === undefined || names.has(name));
+}

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isEmailAddress, isPhoneNumber } from './address-form.ts';
+import {
+  checkAttributeValues,
+  isMutable,
+  knownAttribute,
+  missingRequired,
+  missingRequiredMessage,
+  storedValues,
+} from './attribute-schema.ts';
+import { newSchema } from '../pools/pool-schema.ts';
+import type { Pool } from '../pools/pool.ts';
+
+const schema = newSchema([
+  { Name: 'email', Required: true },
+  { Name: 'name', Required: true, Mutable: false },
+  {
+    Name: 'age',
+    AttributeDataType: 'Number',
+    NumberAttributeConstraints: { MinValue: '18', MaxValue: '150' },
+  },
+  { Name: 'since', AttributeDataType: 'DateTime' },
+  { Name: 'member', AttributeDataType: 'Boolean' },
+  { Name: 'tag', AttributeDataType: 'String', StringAttributeConstraints: { MaxLength: '3' } },
+]);
+assert(schema.ok);
+const pool = { settings: { SchemaAttributes: schema.attributes } } as Pool;
+const lead = 'Attributes did not conform to the schema: ';
+
+const cases: readonly (readonly [Record<string, string>, string | undefined])[] = [
+  [{ email: 'a@example.com', phone_number: '+15555550100', birthdate: '2000-01-31' }, undefined],
+  [
+    { 'custom:age': '18', 'custom:member': 'True', 'custom:since': '2026-11-23T09:00:00Z' },
+    undefined,
+  ],
+  [{ 'custom:since': '2026-11-23', updated_at: '1795424400' }, undefined],
+  [{ 'custom:x': '1' }, `${lead}custom:x: Attribute does not exist in the schema.\n`],
+  [{ tag: '1' }, `${lead}tag: Attribute does not exist in the schema.\n`],
+  [{ constructor: '1' }, `${lead}constructor: Attribute does not exist in the schema.\n`],
+  [{ sub: '1' }, `${lead}sub: Attribute cannot be updated.\n`],
+  [{ birthdate: '1-2-2000' }, `${lead}birthdate: String must be no shorter than 10 characters\n`],
+  [{ 'custom:tag': 'four' }, `${lead}custom:tag: String must be no longer than 3 characters\n`],
+  [{ nickname: 'x'.repeat(2048) }, undefined],
+  [
+    { nickname: 'x'.repeat(2049) },
+    `${lead}nickname: String must be no longer than 2048 characters\n`,
+  ],
+  [
+    { 'custom:age': '17', 'custom:member': 'yes' },
+    `${lead}custom:age: Number must be no less than 18\ncustom:member: Attribute value must be true or false.\n`,
+  ],
+  [{ 'custom:age': '151' }, `${lead}custom:age: Number must be no greater than 150\n`],
+  [{ 'custom:age': '0x20' }, `${lead}custom:age: Attribute value must be a number.\n`],
+  [{ 'custom:age': '' }, `${lead}custom:age: Attribute value must be a number.\n`],
+  [{ 'custom:since': 'today' }, `${lead}custom:since: Attribute value must be an ISO 8601 date.\n`],
+  [
+    { 'custom:since': '2026-13-01' },
+    `${lead}custom:since: Attribute value must be an ISO 8601 date.\n`,
+  ],
+  [{ name: 'a\0b' }, `${lead}name: Attribute value is not valid text.\n`],
+  [{ name: '\ud800' }, `${lead}name: Attribute value is not valid text.\n`],
+  [{ email: 'a@b.com,evil@x.com' }, 'Invalid email address format.'],
+  [{ phone_number: '5555550100' }, 'Invalid phone number format.'],
+];
+
+for (const [attributes, problem] of cases) {
+  test(`${JSON.stringify(attributes).slice(0, 60)}: ${JSON.stringify(problem) ?? 'fits'}`, () => {
+    assert.equal(checkAttributeValues(pool, attributes), problem);
+  });
+}
+
+test('updates are told in their own form', () => {
+  assert.equal(
+    checkAttributeValues(pool, { 'custom:x': '1' }, 'update'),
+    'user.custom:x: Attribute does not exist in the schema.\n',
+  );
+});
+
+test('required attributes are named in the order of the schema, each on its line', () => {
+  assert.deepEqual(missingRequired(pool, { email: '' }), ['name', 'email']);
+  assert.deepEqual(missingRequired(pool, { email: 'a@example.com', name: 'A' }), []);
+  assert.equal(
+    missingRequiredMessage(['name', 'email']),
+    `${lead}name: The attribute is required\nemail: The attribute is required\n`,
+  );
+});
+
+test('the schema tells what is known and what may change; booleans are stored in lower case', () => {
+  assert.equal(knownAttribute(pool, 'custom:age')?.AttributeDataType, 'Number');
+  assert.equal(knownAttribute(pool, 'age'), undefined);
+  assert.deepEqual(
+    ['sub', 'name', 'email', 'custom:tag', 'custom:x'].map((name) => isMutable(pool, name)),
+    [false, false, true, true, false],
+  );
+  assert.deepEqual(storedValues(pool, { email_verified: 'True', name: 'True' }), {
+    email_verified: 'true',
+    name: 'True',
+  });
+});
+
+test('a mail address has exactly one recipient (security.md A12)', () => {
+  const good = ['a@b.co', 'a.b+c@example.com', "o'neil@example.co.uk", 'a@bücher.example'];
+  const bad = [
+    'a@b.com,evil@x.com',
+    'a@b.com;evil@x.com',
+    '"a@b.com" <evil@x.com>',
+    '"a"@x.com',
+    'a@b.com%00@x.com',
+    'a\0@x.com',
+    'a@x.com\0',
+    'a@x.com\r\nBcc: evil@x.com',
+    'a(comment)@x.com',
+    'a b@x.com',
+    ' a@x.com',
+    'a@x.com ',
+    '<a@x.com>',
+    '.a@x.com',
+    'a..b@x.com',
+    'a.@x.com',
+    '@x.com',
+    'a@',
+    'a@x',
+    'a@-x.com',
+    'a@x..com',
+    'a@[127.0.0.1]',
+    'а@x.com',
+    `${'a'.repeat(65)}@x.com`,
+    `a@${'x'.repeat(64)}.com`,
+    `a@${'x.'.repeat(130)}com`,
+    '',
+  ];
+  for (const address of good) assert.equal(isEmailAddress(address), true, address);
+  for (const address of bad) assert.equal(isEmailAddress(address), false, address);
+});
+
+test('phone numbers are E.164', () => {
+  for (const number of ['+15555550100', '+4930123456']) assert.equal(isPhoneNumber(number), true);
+  for (const number of ['', '+', '+0123', '15555550100', '+1 555', '+1234567890123456', '+12\n']) {
+    assert.equal(isPhoneNumber(number), false, number);
+  }
+});

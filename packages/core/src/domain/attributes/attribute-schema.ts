@@ -1,0 +1,126 @@
+import type { SchemaAttributeType } from '@poolhouse/model';
+import { isEmailAddress, isPhoneNumber } from './address-form.ts';
+import type { Pool } from '../pools/pool.ts';
+import { messages } from '../texts.ts';
+
+/** Attribute values by full name (`custom:` included). */
+export type AttributeValues = Readonly<Record<string, string>>;
+
+/** Which wording a schema problem gets: sign-ups and updates are answered differently (behaviour.md 5.2, 5.6). */
+export type AttributeOccasion = 'create' | 'update';
+
+/** The schema's entry of an attribute, by its full name; `undefined` when the pool has none. */
+export function knownAttribute(pool: Pool, name: string): SchemaAttributeType | undefined {
+  return pool.settings.SchemaAttributes.find((attribute) => attribute.Name === name);
+}
+
+/** Whether the value may change once it is set. Unknown attributes are not mutable. */
+export function isMutable(pool: Pool, name: string): boolean {
+  return knownAttribute(pool, name)?.Mutable ?? false;
+}
+
+/** Required attributes without a value, in the schema's order; never `sub`, which the service sets. */
+export function missingRequired(pool: Pool, attributes: AttributeValues): readonly string[] {
+  return pool.settings.SchemaAttributes.filter((attribute) => attribute.Required === true)
+    .map((attribute) => attribute.Name ?? '')
+    .filter((name) => name !== 'sub' && !attributes[name]);
+}
+
+/** What a sign-up without required attributes is told: one line each. Source: behaviour.md 5.2. */
+export function missingRequiredMessage(names: readonly string[]): string {
+  return schemaMessage(
+    'create',
+    names.map((name) => [name, 'The attribute is required']),
+  );
+}
+
+/** Values as they are stored: booleans in lower case (behaviour.md 5.1), everything else as given. */
+export function storedValues(pool: Pool, attributes: AttributeValues): AttributeValues {
+  const stored = Object.entries(attributes).map(([name, value]) => [
+    name,
+    knownAttribute(pool, name)?.AttributeDataType === 'Boolean' ? value.toLowerCase() : value,
+  ]);
+  return Object.fromEntries(stored) as AttributeValues;
+}
+
+/**
+ * Why the values do not fit the pool's schema, in the service's words, or `undefined`. An empty text is a value here:
+ * callers for whom it means deletion take it out first. Costs time linear in the values.
+ * Source: behaviour.md 5.2, 5.6; security.md A12.
+ */
+export function checkAttributeValues(
+  pool: Pool,
+  attributes: AttributeValues,
+  occasion: AttributeOccasion = 'create',
+): string | undefined {
+  const problems: [name: string, reason: string][] = [];
+  for (const [name, value] of Object.entries(attributes)) {
+    const reason = valueProblem(knownAttribute(pool, name), value);
+    if (reason !== undefined) problems.push([name, reason]);
+  }
+  if (problems.length > 0) return schemaMessage(occasion, problems);
+  if (attributes['email'] !== undefined && !isEmailAddress(attributes['email'])) {
+    return messages.invalidEmail;
+  }
+  if (attributes['phone_number'] !== undefined && !isPhoneNumber(attributes['phone_number'])) {
+    return messages.invalidPhoneNumber;
+  }
+  return undefined;
+}
+
+/** The text for attributes that a request may not touch or that do not fit: real line ends, one line per attribute. */
+export function schemaMessage(
+  occasion: AttributeOccasion,
+  problems: readonly (readonly [name: string, reason: string])[],
+): string {
+  const prefix = occasion === 'update' ? 'user.' : '';
+  const lines = problems.map(([name, reason]) => `${prefix}${name}: ${reason}\n`).join('');
+  return occasion === 'update' ? lines : `Attributes did not conform to the schema: ${lines}`;
+}
+
+const number = /^[+-]?\d{1,400}(?:\.\d{1,400})?$/;
+const dateTime = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?$/;
+
+function valueProblem(
+  attribute: SchemaAttributeType | undefined,
+  value: string,
+): string | undefined {
+  if (attribute === undefined) return messages.attributeUnknown;
+  if (attribute.Name === 'sub') return messages.attributeImmutable;
+  // Databases and mail headers end at a NUL; half a surrogate pair has no UTF-8.
+  if (value.includes('\0') || !value.isWellFormed()) return 'Attribute value is not valid text.';
+  switch (attribute.AttributeDataType) {
+    case 'Number':
+      return numberProblem(attribute, value);
+    case 'Boolean':
+      return /^(?:true|false)$/i.test(value) ? undefined : 'Attribute value must be true or false.';
+    case 'DateTime':
+      return dateTime.test(value) && !Number.isNaN(Date.parse(value))
+        ? undefined
+        : 'Attribute value must be an ISO 8601 date.';
+    default:
+      return lengthProblem(attribute, value);
+  }
+}
+
+/** Both texts are from the field; see `messages`. */
+function lengthProblem(attribute: SchemaAttributeType, value: string): string | undefined {
+  const { MinLength, MaxLength } = attribute.StringAttributeConstraints ?? {};
+  const least = Number(MinLength ?? 0);
+  const most = Math.min(2048, Number(MaxLength ?? 2048));
+  if (value.length < least) return messages.stringTooShort(least);
+  if (value.length > most) return messages.stringTooLong(most);
+  return undefined;
+}
+
+function numberProblem(attribute: SchemaAttributeType, value: string): string | undefined {
+  const { MinValue, MaxValue } = attribute.NumberAttributeConstraints ?? {};
+  if (!number.test(value)) return 'Attribute value must be a number.';
+  if (MinValue !== undefined && Number(value) < Number(MinValue)) {
+    return `Number must be no less than ${MinValue}`;
+  }
+  if (MaxValue !== undefined && Number(value) > Number(MaxValue)) {
+    return `Number must be no greater than ${MaxValue}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,26 @@
+import type { PoolId, Sub } from '../ids.ts';
+
+/** What a code proves; a code for one purpose is never accepted for another (security.md B04). */
+export type CodePurpose = 'confirm-sign-up' | 'reset-password' | 'verify-attribute';
+
+/** Where the one live code of a user for a purpose (and attribute) stands. */
+export interface CodePlace {
+  readonly poolId: PoolId;
+  readonly sub: Sub;
+  readonly purpose: CodePurpose;
+  /** The attribute that the code verifies: `email` or `phone_number`; also tells by which way it was sent. */
+  readonly attribute: string;
+}
+
+/** A code that was sent, without the code itself: only its keyed MAC (security.md 4). */
+export interface SentCode extends CodePlace {
+  /** Random; part of what the MAC binds. */
+  readonly rowId: string;
+  /** The app client that asked for it, or empty when an administrator did. */
+  readonly clientId: string;
+  readonly mac: string;
+  readonly createdAtMs: number;
+  readonly expiresAtMs: number;
+  /** Wrong guesses still allowed. */
+  readonly attemptsLeft: number;
+}

@@ -1,0 +1,18 @@
+import type { User } from '../users/user.ts';
+
+const FREE_FAILURES = 5;
+const LONGEST_MS = 15 * 60_000;
+
+/**
+ * How long a user is locked after the n-th failed password check, in milliseconds; 0 means not at all.
+ * From the fifth on 2^(n-5) seconds, at most 15 minutes. Source: behaviour.md 6.2.
+ */
+export function lockMsAfter(failures: number): number {
+  if (failures < FREE_FAILURES) return 0;
+  return Math.min(LONGEST_MS, 1000 * 2 ** (failures - FREE_FAILURES));
+}
+
+/** Whether password checks are refused unseen; such attempts count for nothing. Source: behaviour.md 6.2. */
+export function isLocked(user: Pick<User, 'lockedUntilMs'>, nowMs: number): boolean {
+  return user.lockedUntilMs !== undefined && nowMs < user.lockedUntilMs;
+}

@@ -1,0 +1,23 @@
+import type { CreateUserPoolRequest, SchemaAttributeType } from '@poolhouse/model';
+import type { PoolId } from '../ids.ts';
+
+/**
+ * Everything of a user pool that the API sets, in the API's own shapes, defaults filled in.
+ * Members that the API leaves out of its answers when unset are absent here too (behaviour.md 3.1).
+ */
+export interface PoolSettings extends Omit<CreateUserPoolRequest, 'PoolName' | 'Schema'> {
+  /** Standard attributes in the service's order, then custom ones in the order they were added. */
+  readonly SchemaAttributes: readonly SchemaAttributeType[];
+}
+
+/** A user pool as it is stored. */
+export interface Pool {
+  readonly id: PoolId;
+  readonly region: string;
+  readonly name: string;
+  readonly settings: PoolSettings;
+  /** Whether some app client of the pool allows SRP; only then are SRP verifiers kept (security.md 4). */
+  readonly allowsSrp: boolean;
+  readonly createdAtMs: number;
+  readonly modifiedAtMs: number;
+}

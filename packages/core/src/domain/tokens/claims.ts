@@ -1,0 +1,113 @@
+import type { Client } from '../clients/client.ts';
+import { readableAttributes } from '../attributes/attribute-permissions.ts';
+import type { Group } from '../users/group.ts';
+import type { Pool } from '../pools/pool.ts';
+import type { TokenFamily } from './token-family.ts';
+import { tokenValidity } from '../clients/token-validity.ts';
+import type { User } from '../users/user.ts';
+
+/** What tokens are made of. `groups` are by precedence (none last), then name. */
+export interface TokenFacts {
+  readonly pool: Pool;
+  readonly client: Client;
+  readonly user: User;
+  readonly family: TokenFamily;
+  readonly groups: readonly Group[];
+  readonly issuer: string;
+  readonly nowMs: number;
+  /** This token's own `jti`. */
+  readonly jti: string;
+}
+
+type Claims = Record<string, unknown>;
+
+const seconds = (ms: number) => Math.floor(ms / 1000);
+
+/** The claims of an ID token. Source: behaviour.md 7.1. */
+export function idClaims(facts: TokenFacts): Claims {
+  const { user, client, nowMs } = facts;
+  return {
+    sub: user.sub,
+    ...readableClaims(facts),
+    ...groupClaims(facts.groups),
+    ...roleClaims(facts.groups),
+    iss: facts.issuer,
+    'cognito:username': user.username,
+    ...revocationClaims(facts),
+    aud: client.id,
+    event_id: facts.family.eventId,
+    token_use: 'id',
+    auth_time: seconds(facts.family.authTimeMs),
+    exp: seconds(nowMs + tokenValidity(client).idMs),
+    iat: seconds(nowMs),
+  };
+}
+
+/** The claims of an access token. Source: behaviour.md 7.2. */
+export function accessClaims(facts: TokenFacts): Claims {
+  const { user, client, nowMs, family } = facts;
+  return {
+    sub: user.sub,
+    ...groupClaims(facts.groups),
+    iss: facts.issuer,
+    client_id: client.id,
+    ...revocationClaims(facts),
+    event_id: family.eventId,
+    token_use: 'access',
+    scope: family.scope,
+    auth_time: seconds(family.authTimeMs),
+    exp: seconds(nowMs + tokenValidity(client).accessMs),
+    iat: seconds(nowMs),
+    username: user.username,
+  };
+}
+
+/** `origin_jti` and `jti` stand only where the client's tokens can be revoked. Source: behaviour.md 7.3. */
+function revocationClaims({ client, family, jti }: TokenFacts): Claims {
+  return (client.settings.EnableTokenRevocation ?? true) ? { origin_jti: family.id, jti } : {};
+}
+
+function groupClaims(groups: readonly Group[]): Claims {
+  return groups.length === 0 ? {} : { 'cognito:groups': groups.map((group) => group.name) };
+}
+
+/**
+ * Roles of all groups, and the preferred one: that of the lowest precedence; none when groups of that precedence
+ * have different roles. Source: behaviour.md 7.3.
+ */
+export function roleClaims(groups: readonly Group[]): Claims {
+  const withRole = groups.filter((group) => group.roleArn !== undefined);
+  if (withRole.length === 0) return {};
+  const rank = (group: Group) => group.precedence ?? Number.POSITIVE_INFINITY;
+  const best = Math.min(...withRole.map(rank));
+  const leading = new Set(
+    withRole.filter((group) => rank(group) === best).map((group) => group.roleArn),
+  );
+  const roles = [...new Set(withRole.map((group) => group.roleArn))];
+  return {
+    'cognito:roles': roles,
+    ...(leading.size === 1 ? { 'cognito:preferred_role': [...leading][0] } : {}),
+  };
+}
+
+/** Claims that no attribute of a user can take the place of. */
+const reserved = new Set(['sub', 'identities']);
+
+/** The attributes that the client may read, in the types that ID tokens give them. Source: behaviour.md 7.1, 5.6. */
+function readableClaims({ pool, client, user }: TokenFacts): Claims {
+  const readable = readableAttributes(pool, client);
+  const claims: Claims = {};
+  for (const [name, value] of Object.entries(user.attributes)) {
+    if (reserved.has(name) || !readable(name)) continue;
+    if (name === 'email_verified' || name === 'phone_number_verified') {
+      claims[name] = value === 'true';
+    } else if (name === 'updated_at') {
+      claims[name] = Number(value);
+    } else if (name === 'address') {
+      claims[name] = { formatted: value }; // [unsure]
+    } else {
+      claims[name] = value;
+    }
+  }
+  return claims;
+}

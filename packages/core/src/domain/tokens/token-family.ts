@@ -1,0 +1,18 @@
+import type { ClientId, PoolId, Sub } from '../ids.ts';
+
+/** All tokens that descend from one sign-in. Its id is the tokens' `origin_jti`. */
+export interface TokenFamily {
+  readonly id: string;
+  readonly poolId: PoolId;
+  readonly clientId: ClientId;
+  readonly sub: Sub;
+  /** `auth_time` of every token of the family. */
+  readonly authTimeMs: number;
+  /** `event_id` of the sign-in. */
+  readonly eventId: string;
+  /** Space-separated. */
+  readonly scope: string;
+  /** The end of the refresh tokens; rotation does not move it (security.md R06). */
+  readonly expiresAtMs: number;
+  readonly revokedAtMs?: number;
+}

@@ -1,0 +1,48 @@
+import type { PoolId, Sub } from '../ids.ts';
+
+/** Source: API model, UserStatusType (those still in use; behaviour.md 5.1). */
+export type UserStatus =
+  'UNCONFIRMED' | 'CONFIRMED' | 'RESET_REQUIRED' | 'FORCE_CHANGE_PASSWORD' | 'EXTERNAL_PROVIDER';
+
+/** What a sign-in name is: the stored user name, or an attribute that stands for it. */
+export type SignInNameKind = 'username' | 'email' | 'phone_number' | 'preferred_username';
+
+/**
+ * A name under which a user is found. `key` is compared exactly: it is lower-cased already where the pool
+ * ignores case. All kinds share one name space per pool, so that one text never means two people.
+ */
+export interface SignInName {
+  readonly kind: SignInNameKind;
+  readonly key: string;
+}
+
+/** A user as stored. Texts named `sealed…` are sealed with the pool's data key, bound to this user and column. */
+export interface User {
+  readonly poolId: PoolId;
+  readonly sub: Sub;
+  /** As first given; equals `sub` in pools whose user names are email addresses or phone numbers. */
+  readonly username: string;
+  readonly status: UserStatus;
+  readonly enabled: boolean;
+  /** Attribute values by name, without `sub`; booleans are "true" or "false". */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** New values of `email` or `phone_number` that wait for their code (AttributesRequireVerificationBeforeUpdate). */
+  readonly pendingAttributes: Readonly<Record<string, string>>;
+  readonly names: readonly SignInName[];
+  /** PHC string of the password, sealed; absent when the user has none. */
+  readonly sealedPassword?: string;
+  /** JSON of an SRP salt and verifier, sealed; present only where a client of the pool allows SRP. */
+  readonly sealedSrp?: string;
+  /** Former passwords' sealed PHC strings, newest first, the current one excluded. */
+  readonly sealedHistory: readonly string[];
+  /** End of a temporary password's validity; absent for passwords that users chose. */
+  readonly temporaryPasswordExpiresAtMs?: number;
+  readonly createdAtMs: number;
+  readonly modifiedAtMs: number;
+  /** Failed password checks since the last success or 15 idle minutes (behaviour.md 6.2). */
+  readonly failedAttempts: number;
+  readonly lastFailedAtMs?: number;
+  readonly lockedUntilMs?: number;
+  /** Access tokens issued before this moment are refused by our own API. */
+  readonly signedOutAtMs?: number;
+}
