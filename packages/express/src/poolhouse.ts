@@ -17,7 +17,7 @@ export interface PoolhouseOptions {
   readonly revocation?: RevocationOptions;
   /** Fetches the keys at once instead of with the first request; `await ready()` to wait for them. */
   readonly prefetch?: boolean;
-  /** How many verified tokens are remembered, about 3 KB each; 5000 when left out, 0 for none. */
+  /** How many verified tokens are remembered, a few KB each; 5000 when left out, 0 for none. */
   readonly cachedTokens?: number;
   /** How far `iat` and `nbf` may lie in the future, at most 300; 5 when left out. */
   readonly clockToleranceSeconds?: number;

@@ -39,6 +39,16 @@ const server = app.listen(0, '127.0.0.1', async () => {
 });
 `;
 
+/** Takes the place of the README's last line, and needs no port of its own. */
+const ASK_WITHOUT_TOKEN = `
+const server = app.listen(0, '127.0.0.1', async () => {
+  const url = 'http://127.0.0.1:' + server.address().port;
+  const answers = await Promise.all([fetch(url + '/me'), fetch(url + '/reports')]);
+  console.log(JSON.stringify(answers.map(({ status }) => status)));
+  server.close();
+});
+`;
+
 /** The same for the compiler, with what types promise and what they must not let through. */
 const TYPED_APP = `
 import express from 'express';
@@ -136,6 +146,14 @@ test('the packed files work in an empty project', async (t) => {
       'function',
       'us-east-1',
     ]);
+  });
+
+  await t.test('the first lines of the README run as they are', async () => {
+    const readme = await readFile(join(target, 'README.md'), 'utf8');
+    const lines = /```js\n(.+?)\napp\.listen\(3000\);\n```/s.exec(readme)?.[1] ?? assert.fail();
+    await writeFile(join(project, 'readme.js'), `${lines}\n${ASK_WITHOUT_TOKEN}`);
+    const said = await run(process.execPath, ['readme.js'], project);
+    assert.deepEqual(JSON.parse(said), [401, 401]);
   });
 
   await t.test(
