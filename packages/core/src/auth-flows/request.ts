@@ -10,11 +10,6 @@ export interface SignInRequest {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** Whether the client hides who exists. Source: behaviour.md 6.5. */
-export function hidesUsers(client: Client): boolean {
-  return client.settings.PreventUserExistenceErrors === 'ENABLED';
-}
-
 /** A parameter that the flow cannot do without. Source: behaviour.md 6.1, step 5. */
 export function requireParameter(
   cx: Cx<'InvalidParameterException', never>,

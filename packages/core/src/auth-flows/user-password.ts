@@ -3,12 +3,13 @@ import { requireSecretHash } from '../directory/pools/client-secret.ts';
 import { findUser } from '../directory/users/find-user.ts';
 import { missingVerifier, passwordMatches } from '../directory/passwords/password.ts';
 import { requireUnlocked, takePasswordAttempt } from '../directory/passwords/password-attempt.ts';
+import { hidesUsers } from '../domain/clients/user-existence.ts';
 import { messages } from '../domain/texts.ts';
 import type { User } from '../domain/users/user.ts';
 import type { Cx } from '../operation.ts';
 import type { SignInStore } from '../tokens/sign-in.ts';
 import { afterPassword, type AfterPasswordError } from './after-password.ts';
-import { hidesUsers, requireParameter, type SignInRequest } from './request.ts';
+import { requireParameter, type SignInRequest } from './request.ts';
 
 type PasswordError = AfterPasswordError | 'InvalidParameterException' | 'UserNotFoundException';
 

@@ -13,11 +13,12 @@ import { findUser } from '../directory/users/find-user.ts';
 import { openVerifier } from '../directory/passwords/password.ts';
 import { requireUnlocked } from '../directory/passwords/password-attempt.ts';
 import { nameKey, usesAddressesAsNames } from '../domain/users/sign-in-names.ts';
+import { hidesUsers } from '../domain/clients/user-existence.ts';
 import { messages } from '../domain/texts.ts';
 import { tokenValidity } from '../domain/clients/token-validity.ts';
 import type { Cx } from '../operation.ts';
 import { SECRET_BLOCK, type SecretBlock } from '../challenges/secret-block.ts';
-import { hidesUsers, requireParameter, type SignInRequest } from './request.ts';
+import { requireParameter, type SignInRequest } from './request.ts';
 
 /** Whom the exchange is with; `sub` is absent for somebody who does not exist. */
 interface Counterpart {

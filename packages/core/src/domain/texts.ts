@@ -61,6 +61,7 @@ export const messages = {
   temporaryPasswordExpired: 'Temporary password has expired and must be reset by an administrator.',
   // 5.2, 5.6: the reasons stand behind "Attributes did not conform to the schema: <name>: " or "user.<name>: "
   attributeUnknown: 'Attribute does not exist in the schema.',
+  preferredNameIsAddress: 'Value cannot be an email address or phone number.', // [unsure]
   attributeImmutable: 'Attribute cannot be updated.',
   stringTooShort: (least: number) => `String must be no shorter than ${least} characters`, // aws-sdk-java 1396
   stringTooLong: (most: number) => `String must be no longer than ${most} characters`, // [unsure]

@@ -140,3 +140,15 @@ test('phone numbers are E.164', () => {
     assert.equal(isPhoneNumber(number), false, number);
   }
 });
+
+test('a preferred user name does not look like somebody’s address where addresses are aliases', () => {
+  const withAliases = (...AliasAttributes: ('email' | 'preferred_username')[]) =>
+    ({ settings: { SchemaAttributes: schema.attributes, AliasAttributes } }) as unknown as Pool;
+  const address = { preferred_username: 'mara@example.com' };
+  const both = withAliases('email', 'preferred_username');
+  assert.match(checkAttributeValues(both, address, 'update') ?? '', /^user\.preferred_username: /);
+  assert.equal(checkAttributeValues(both, { preferred_username: 'mara' }), undefined);
+  for (const other of [pool, withAliases('preferred_username'), withAliases('email')]) {
+    assert.equal(checkAttributeValues(other, address), undefined);
+  }
+});

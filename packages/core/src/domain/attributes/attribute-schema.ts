@@ -55,7 +55,8 @@ export function checkAttributeValues(
 ): string | undefined {
   const problems: [name: string, reason: string][] = [];
   for (const [name, value] of Object.entries(attributes)) {
-    const reason = valueProblem(knownAttribute(pool, name), value);
+    const reason =
+      valueProblem(knownAttribute(pool, name), value) ?? preferredNameProblem(pool, name, value);
     if (reason !== undefined) problems.push([name, reason]);
   }
   if (problems.length > 0) return schemaMessage(occasion, problems);
@@ -101,6 +102,19 @@ function valueProblem(
     default:
       return lengthProblem(attribute, value);
   }
+}
+
+/**
+ * A preferred user name that is an alias may not look like an address where addresses are aliases too: it would be taken
+ * for that address at sign-in, and keep its owner from it. The service's rule is unsure.
+ */
+function preferredNameProblem(pool: Pool, name: string, value: string): string | undefined {
+  const aliases = pool.settings.AliasAttributes ?? [];
+  if (name !== 'preferred_username' || !aliases.includes('preferred_username')) return undefined;
+  const looksLikeAnother =
+    (aliases.includes('email') && isEmailAddress(value)) ||
+    (aliases.includes('phone_number') && isPhoneNumber(value));
+  return looksLikeAnother ? messages.preferredNameIsAddress : undefined;
 }
 
 /** Both texts are from the field; see `messages`. */
