@@ -147,7 +147,7 @@ test('NEW_PASSWORD_REQUIRED', async (t) => {
         {
           USER_ID_FOR_SRP: 'mara',
           requiredAttributes: '["userAttributes.given_name"]',
-          userAttributes: '{"email":"mara@example.com","email_verified":"false"}',
+          userAttributes: '{"email":"mara@example.com"}',
         },
       );
     }
