@@ -14,6 +14,7 @@ export const postgresSkipReason =
 
 /** A schema that a test made, and the URL under which it is the whole database. */
 export interface PostgresTestDatabase extends TestDatabase {
+  readonly schema: string;
   readonly url: string;
 }
 
@@ -22,8 +23,11 @@ export async function postgresTestDatabase(): Promise<PostgresTestDatabase> {
   const schema = `test_${randomUUID().replaceAll('-', '')}`;
   await administrate(`CREATE SCHEMA ${schema}`);
   const url = new URL(postgresTestUrl ?? '');
+  // Tests end each other's connections by this name.
+  url.searchParams.set('application_name', schema);
   url.searchParams.set('options', `-c search_path=${schema}`);
   return {
+    schema,
     url: url.href,
     open: () => openStorage({ kind: 'postgres', url: url.href }),
     drop: () => administrate(`DROP SCHEMA ${schema} CASCADE`),

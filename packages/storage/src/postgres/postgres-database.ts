@@ -15,6 +15,8 @@ export class PostgresDatabase implements Database {
   readonly dialect = postgresDialect;
   readonly cacheMaxAgeMs = cacheMaxAgeMs;
   readonly #pool: Pool;
+  /** Connections that have been used: those may have died unnoticed since. */
+  readonly #used = new WeakSet<PoolClient>();
 
   constructor(pool: Pool) {
     this.#pool = pool;
@@ -25,16 +27,23 @@ export class PostgresDatabase implements Database {
   }
 
   async all<Row>(text: string, params: readonly SqlValue[]): Promise<readonly Row[]> {
-    const { rows } = await this.#onceMoreIfLost(() =>
-      this.#withClient((client) => query(client, text, params)),
-    );
-    return rows as Row[];
+    const { client, result } = await this.#starting((each) => query(each, text, params));
+    client.release();
+    return result.rows as Row[];
   }
 
   async run(text: string, params: readonly SqlValue[]): Promise<number> {
-    return this.#whileAsked(() =>
-      this.#withClient(async (client) => (await query(client, text, params)).rowCount),
-    );
+    return this.#whileAsked(async () => {
+      const client = await this.#connect();
+      try {
+        const { rowCount } = await query(client, text, params);
+        client.release();
+        return rowCount;
+      } catch (error) {
+        client.release(isLostConnection(error));
+        throw error;
+      }
+    });
   }
 
   async transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
@@ -65,8 +74,9 @@ export class PostgresDatabase implements Database {
   }
 
   async #attempt<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
-    // Nothing has happened yet when the start fails: an idle connection may have died long ago.
-    const client = await this.#onceMoreIfLost(() => this.#begin());
+    const { client } = await this.#starting((each) =>
+      control(each, 'BEGIN ISOLATION LEVEL READ COMMITTED'),
+    );
     const tx = new PostgresTransaction(client);
     try {
       const value = await work(tx);
@@ -86,29 +96,6 @@ export class PostgresDatabase implements Database {
     }
   }
 
-  async #begin(): Promise<PoolClient> {
-    const client = await this.#connect();
-    try {
-      await control(client, 'BEGIN ISOLATION LEVEL READ COMMITTED');
-      return client;
-    } catch (error) {
-      client.release(true);
-      throw error;
-    }
-  }
-
-  async #withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
-    const client = await this.#connect();
-    try {
-      const value = await work(client);
-      client.release();
-      return value;
-    } catch (error) {
-      client.release(isLostConnection(error));
-      throw error;
-    }
-  }
-
   async #connect(): Promise<PoolClient> {
     if (this.#pool.ending) throw new StorageUnavailableError('the database is closed');
     try {
@@ -118,14 +105,24 @@ export class PostgresDatabase implements Database {
     }
   }
 
-  /** For what changes nothing: a connection that died unnoticed is replaced, and the request does not see it. */
-  async #onceMoreIfLost<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      // Trouble that took seconds is not tried again: the request has waited long enough.
-      if (!isLostConnection(error) || isTimeout(error)) throw error;
-      return work();
+  /**
+   * Takes a connection and runs something on it that changes nothing. A connection that died while it was idle is
+   * replaced by the next, and the request does not see it; a new one that fails, or any that kept us waiting, is told.
+   */
+  async #starting<T>(
+    start: (client: PoolClient) => Promise<T>,
+  ): Promise<{ readonly client: PoolClient; readonly result: T }> {
+    for (;;) {
+      const client = await this.#connect();
+      const wasIdle = this.#used.has(client);
+      this.#used.add(client);
+      try {
+        return { client, result: await start(client) };
+      } catch (error) {
+        const lost = isLostConnection(error);
+        client.release(lost);
+        if (!lost || !wasIdle || isTimeout(error)) throw error;
+      }
     }
   }
 

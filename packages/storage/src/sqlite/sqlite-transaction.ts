@@ -6,13 +6,13 @@ import type { Connection } from './connection.ts';
 /** One unit of work on the writing connection. Of no use any more once it has ended. */
 export class SqliteTransaction implements Sql {
   readonly dialect = sqliteDialect;
-  readonly #writer: Connection;
+  readonly #writer: Pick<Connection, 'one' | 'all' | 'run'>;
   readonly #effects: (() => void)[] = [];
   #open = true;
   #failure: Error | undefined;
   #wrote = false;
 
-  constructor(writer: Connection) {
+  constructor(writer: Pick<Connection, 'one' | 'all' | 'run'>) {
     this.#writer = writer;
   }
 

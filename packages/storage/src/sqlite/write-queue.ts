@@ -15,6 +15,9 @@ const maxBusyMs = 5_000;
 /** Units await stores only, which takes microseconds; one that is still open after this waits for itself. */
 const maxOpenMs = 5_000;
 
+/** What the queue needs of the writing connection. */
+export type Writer = Pick<Connection, 'one' | 'all' | 'run' | 'exec' | 'inTransaction'>;
+
 interface Unit {
   readonly work: (tx: Sql) => Promise<unknown>;
   readonly resolve: (value: unknown) => void;
@@ -33,7 +36,7 @@ interface Outcome {
  * savepoint, and each is answered only after that commit is on disk.
  */
 export class WriteQueue {
-  readonly #writer: Connection;
+  readonly #writer: Writer;
   readonly #isFileInPlace: () => boolean;
   #waiting: Unit[] = [];
   #running: Promise<void> | undefined;
@@ -42,7 +45,7 @@ export class WriteQueue {
   #closed = false;
 
   /** `isFileInPlace` tells whether the database file still stands where it was opened. */
-  constructor(writer: Connection, isFileInPlace: () => boolean) {
+  constructor(writer: Writer, isFileInPlace: () => boolean) {
     this.#writer = writer;
     this.#isFileInPlace = isFileInPlace;
   }

@@ -1,0 +1,54 @@
+// A process that writes without end and tells on its standard output what was acknowledged, one fact a line.
+// crash.test.ts kills it at any moment. Argument: the storage options as JSON.
+import { randomUUID } from 'node:crypto';
+import { writeSync } from 'node:fs';
+import type { User } from '@poolhouse/core';
+import { aFamily, aPool, aUser, poolId, t0 } from '../contract/records.ts';
+import { openStorage } from '../open-storage.ts';
+import type { StorageOptions } from '../open-storage.ts';
+import type { Fact } from './facts.ts';
+
+const storage = await openStorage(JSON.parse(process.argv[2] ?? '') as StorageOptions);
+const { users, tokenFamilies, pools } = storage.stores;
+const pool = poolId('test-1_crash');
+await pools.createIfAbsent(aPool({ id: pool }));
+
+// A write to a pipe is in the reader's hands even when this process dies at once.
+function acknowledged(fact: Fact): void {
+  writeSync(1, `${JSON.stringify(fact)}\n`);
+}
+
+async function liveOneLife(): Promise<void> {
+  const name = randomUUID();
+  const user: User = aUser(pool, name, {
+    names: [
+      { kind: 'username', key: name },
+      { kind: 'email', key: `${name}@old` },
+    ],
+  });
+  await users.create(user);
+  acknowledged({ kind: 'user', sub: user.sub, names: user.names.map(({ key }) => key) });
+  await users.change(user, (current) => ({
+    ...current,
+    names: [
+      { kind: 'username', key: name },
+      { kind: 'email', key: `${name}@new` },
+    ],
+  }));
+  acknowledged({ kind: 'user', sub: user.sub, names: [name, `${name}@new`] });
+  const family = aFamily(pool, user.sub);
+  await tokenFamilies.create(family, `${name} 1`);
+  await tokenFamilies.rotate(`${name} 1`, `${name} 2`, t0, 0);
+  acknowledged({ kind: 'rotated', from: `${name} 1`, to: `${name} 2` });
+  await tokenFamilies.revoke(family.id, t0 + 1);
+  acknowledged({ kind: 'revoked', token: `${name} 2` });
+  await users.takePasswordAttempt(user, t0, () => 60_000);
+  acknowledged({ kind: 'locked', sub: user.sub });
+}
+
+// Several lives at a time, so that they share commits.
+await Promise.all(
+  Array.from({ length: 6 }, async () => {
+    for (;;) await liveOneLife();
+  }),
+);

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { sqliteDialect } from '../dialect.ts';
+import type { Database } from '../sql.ts';
+import { Connection } from '../sqlite/connection.ts';
+import { SqliteTransaction } from '../sqlite/sqlite-transaction.ts';
+import type { Migration } from './migration.ts';
+import { migrate, migrations } from './migrate.ts';
+
+/** A database in memory whose transactions can be undone. */
+function inMemory(): { database: Database; tables: () => unknown[] } {
+  const connection = new Connection(':memory:', 0);
+  const database = {
+    dialect: sqliteDialect,
+    async transaction<T>(work: (tx: SqliteTransaction) => Promise<T>): Promise<T> {
+      connection.exec('BEGIN');
+      try {
+        const value = await work(new SqliteTransaction(connection));
+        connection.exec('COMMIT');
+        return value;
+      } catch (error) {
+        connection.exec('ROLLBACK');
+        throw error;
+      }
+    },
+  } as unknown as Database;
+  const tables = (): unknown[] =>
+    connection
+      .all(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`, [])
+      .map((row) => (row as { name: string }).name);
+  return { database, tables };
+}
+
+const step = (version: number, ...statements: string[]): Migration => ({
+  version,
+  name: `step ${version}`,
+  statements: () => statements,
+});
+
+test('each step runs once, and later ones are added', async () => {
+  const { database, tables } = inMemory();
+  const first = step(1, 'CREATE TABLE a (x INTEGER)');
+  await migrate(database, [first]);
+  await migrate(database, [first]);
+  assert.deepEqual(tables(), ['a', 'schema_migrations']);
+  await migrate(database, [first, step(2, 'CREATE TABLE b (x INTEGER)')]);
+  assert.deepEqual(tables(), ['a', 'b', 'schema_migrations']);
+});
+
+test('a step that fails half-way leaves nothing, and runs clean the next time', async () => {
+  const { database, tables } = inMemory();
+  const first = step(1, 'CREATE TABLE a (x INTEGER)');
+  const broken = step(2, 'CREATE TABLE b (x INTEGER)', 'CREATE TABLE a (x INTEGER)');
+  await assert.rejects(
+    migrate(database, [first, broken]),
+    /step 2.*cannot be put into the database/,
+  );
+  assert.deepEqual(tables(), []);
+  await migrate(database, [first, step(2, 'CREATE TABLE b (x INTEGER)')]);
+  assert.deepEqual(tables(), ['a', 'b', 'schema_migrations']);
+});
+
+test('an edited step is noticed, a step that is only laid out anew is not', async () => {
+  const { database } = inMemory();
+  await migrate(database, [step(1, 'CREATE TABLE a (x INTEGER)')]);
+  await migrate(database, [step(1, 'CREATE TABLE a\n  (x INTEGER)')]);
+  await assert.rejects(
+    migrate(database, [step(1, 'CREATE TABLE a (y INTEGER)')]),
+    /different build/,
+  );
+});
+
+test('the steps are numbered from 1 without gaps', () => {
+  assert.deepEqual(
+    migrations.map(({ version }) => version),
+    migrations.map((_, index) => index + 1),
+  );
+});

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { SearchAttribute } from '@poolhouse/core';
+import { clientId, poolId, sub, t0 } from '../contract/records.ts';
+import { SqlStorage } from '../sql-storage.ts';
+import type { Database } from '../sql.ts';
+import { openSqlite } from './open-sqlite.ts';
+
+test('no read walks a whole table or sorts what an index could give', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'poolhouse-plans-'));
+  const database = await openSqlite(join(folder, 'p.db'));
+  const texts = new Set<string>();
+  const noting: Database = Object.create(database, {
+    one: {
+      value: (text: string, params: never[]) => (texts.add(text), database.one(text, params)),
+    },
+    all: {
+      value: (text: string, params: never[]) => (texts.add(text), database.all(text, params)),
+    },
+    cacheMaxAgeMs: { value: Infinity },
+  }) as Database;
+  const { stores } = new SqlStorage(noting);
+  const pool = poolId('test-1_plans');
+  const user = { poolId: pool, sub: sub('u') };
+  const attributes: SearchAttribute[] = [
+    'username',
+    'email',
+    'phone_number',
+    'name',
+    'given_name',
+    'family_name',
+    'preferred_username',
+    'cognito:user_status',
+    'status',
+    'sub',
+  ];
+  for (const attribute of attributes)
+    for (const match of ['equals', 'starts-with'] as const)
+      for (const after of [undefined, ['x', '1']])
+        for (const value of ['Enabled', ''])
+          await stores.users.list(pool, 60, { attribute, match, value }, after);
+  await stores.users.list(pool, 60);
+  await stores.users.bySub(user);
+  await stores.users.byName(pool, 'x');
+  await stores.tokenFamilies.byToken('x');
+  await stores.tokenFamilies.liveUser(pool, user.sub, 'x');
+  await stores.pools.get(pool);
+  await stores.pools.list('test-1', 60);
+  await stores.pools.userCount(pool);
+  await stores.clients.get(clientId('x'));
+  await stores.clients.list(pool, 60);
+  await stores.groups.get(pool, 'x');
+  await stores.groups.list(pool, 60);
+  await stores.groups.listOfUser(user, 60);
+  await stores.groups.members(pool, 'x', 60);
+  await stores.codes.find({ ...user, purpose: 'reset-password', attribute: 'email' }, t0);
+  await stores.outbox.nextDueAtMs();
+  await stores.outbox.list({ to: 'x', limit: 60 });
+
+  assert.ok(texts.size > 30);
+  for (const text of texts) {
+    const parameters = Array.from(text.matchAll(/\?/g), () => '');
+    const plan = (await database.all(`EXPLAIN QUERY PLAN ${text}`, parameters)) as readonly {
+      readonly detail: string;
+    }[];
+    for (const { detail } of plan)
+      // The first entry of an index that holds only what waits.
+      if (!detail.endsWith('INDEX outbox_waiting'))
+        assert.doesNotMatch(detail, /^SCAN|TEMP B-TREE|AUTOMATIC/, `${detail}\n${text}`);
+  }
+  await database.close();
+  rmSync(folder, { recursive: true });
+});
