@@ -217,7 +217,8 @@ suite('users of administrators', () => {
     const input = { UserPoolId, Filter: 'username ^= "list"', Limit: 2 };
     const pages = sdk.paginateListUsers({ client: aws, pageSize: 2 }, input);
     const listed = await collected(pages, (page) => page.Users);
-    assert.deepEqual(listed.map(({ Username }) => Username).sort(), names);
+    assert.equal(listed.length, names.length);
+    assert.deepEqual(new Set(listed.map(({ Username }) => Username)), new Set(names));
     assertRecent(listed[0]?.UserCreateDate);
     const byAddress = await aws.listUsers({ UserPoolId, Filter: 'email = "list3@example.com"' });
     assert.deepEqual(
@@ -241,10 +242,10 @@ suite('users of administrators', () => {
     const all = sdk.paginateListGroups(paging, { UserPoolId });
     const byUser = sdk.paginateAdminListGroupsForUser(paging, { UserPoolId, Username: 'list1' });
     const byGroup = sdk.paginateListUsersInGroup(paging, { UserPoolId, GroupName: 'extra' });
-    const names = (groups: readonly sdk.GroupType[]) => groups.map((group) => group.GroupName);
+    const names = (groups: sdk.GroupType[]) => new Set(groups.map((group) => group.GroupName));
     assert.equal((await collected(all, (page) => page.Groups)).length, 3);
     const ofUser = await collected(byUser, (page) => page.Groups);
-    assert.deepEqual(names(ofUser).sort(), ['extra', 'member']);
+    assert.deepEqual(names(ofUser), new Set(['extra', 'member']));
     assert.equal(ofUser.find((group) => group.RoleArn)?.RoleArn, roleOf('member'));
     assert.equal((await collected(byGroup, (page) => page.Users)).length, 2);
     const leaving = { UserPoolId, Username: 'list1', GroupName: 'extra' };
