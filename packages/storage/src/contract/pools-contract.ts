@@ -71,9 +71,11 @@ export function poolsContract(make: MakeDatabase): void {
       });
       await assert.rejects(failing, /undo/);
       assert.equal((await subject.stores.pools.get(pool.id))?.name, 'before');
-      await subject.storage.transaction(({ pools }) =>
-        pools.change(pool.id, (p) => ({ ...p, name: 'after' })),
-      );
+      await subject.storage.transaction(async ({ pools }) => {
+        await pools.change(pool.id, (p) => ({ ...p, name: 'after' }));
+        // Whoever reads now remembers the old record, which must not outlive the commit.
+        assert.equal((await subject.stores.pools.get(pool.id))?.name, 'before');
+      });
       assert.equal((await subject.stores.pools.get(pool.id))?.name, 'after');
     });
 
@@ -157,6 +159,9 @@ export function poolsContract(make: MakeDatabase): void {
       ];
       assert.deepEqual(new Set(await facts(pool, gone)), new Set([false]));
       assert.deepEqual(new Set(await facts(other, kept)), new Set([true]));
+      // Not even a name is left.
+      await stores.pools.createIfAbsent(aPool({ id: pool }));
+      assert.equal((await stores.users.create(aUser(pool, 'anna'))).kind, 'created');
     });
 
     test('users are counted, through failures and deletions too', async () => {

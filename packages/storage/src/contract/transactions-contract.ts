@@ -34,7 +34,7 @@ export function transactionsContract(make: MakeDatabase): void {
 
     test('what its caller throws arrives unchanged, and undoes everything', async () => {
       const pool = await subject.newPool();
-      const thrown = { not: 'an error' };
+      const thrown = new TypeError('from the caller');
       const failing = subject.storage.transaction(async ({ users }) => {
         await users.create(aUser(pool, 'anna'));
         throw thrown;

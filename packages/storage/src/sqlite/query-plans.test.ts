@@ -63,9 +63,10 @@ test('no read walks a whole table or sorts what an index could give', async () =
   assert.ok(texts.size > 30);
   for (const text of texts) {
     const parameters = Array.from(text.matchAll(/\?/g), () => '');
-    const plan = (await database.all(`EXPLAIN QUERY PLAN ${text}`, parameters)) as readonly {
-      readonly detail: string;
-    }[];
+    const plan = await database.all<{ readonly detail: string }>(
+      `EXPLAIN QUERY PLAN ${text}`,
+      parameters,
+    );
     for (const { detail } of plan)
       // The first entry of an index that holds only what waits.
       if (!detail.endsWith('INDEX outbox_waiting'))

@@ -69,7 +69,7 @@ export interface UserStore {
   ): Promise<UserChange<Refusal>>;
   /** Removes the user with names, codes, token families and group memberships. */
   delete(ref: UserRef): Promise<boolean>;
-  /** Users that match, in order of `sub` (or of the filtered attribute, then `sub`). `after` is opaque to callers. */
+  /** Users that match, in order of `sub` (or of the filtered attribute, then of arrival). `after` is opaque to callers. */
   list(
     poolId: PoolId,
     limit: number,
