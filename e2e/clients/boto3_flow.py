@@ -1,0 +1,265 @@
+"""boto3, unmodified, with nothing but its endpoint set: what administrators' scripts run on.
+
+Reads ENDPOINT from the environment, prints one line per finished step, and fails with the assertion that does not hold.
+"""
+
+import datetime
+import json
+import os
+import re
+import urllib.parse
+import urllib.request
+
+import boto3
+import botocore
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+ENDPOINT = os.environ["ENDPOINT"]
+PASSWORD = "Correct-Horse-7"
+
+
+def connect(secret="local", **more):
+    return boto3.client(
+        "cognito-idp",
+        endpoint_url=ENDPOINT,
+        region_name="eu-west-1",
+        aws_access_key_id="local",
+        aws_secret_access_key=secret,
+        **more,
+    )
+
+
+idp = connect()
+people = connect(config=Config(signature_version=botocore.UNSIGNED))
+
+
+def code_for(address):
+    query = urllib.parse.urlencode({"to": address})
+    with urllib.request.urlopen(f"{ENDPOINT}/inbox/messages?{query}") as answer:
+        return json.load(answer)["messages"][0]["code"]
+
+
+def refused(exception, message, call, **words):
+    try:
+        call(**words)
+    except exception as error:
+        assert error.response["Error"]["Code"] == exception.__name__, error.response
+        assert re.search(message, error.response["Error"]["Message"]), error.response
+        metadata = error.response["ResponseMetadata"]
+        assert metadata["HTTPStatusCode"] == 400, metadata
+        assert metadata["RetryAttempts"] == 0, metadata
+        assert re.fullmatch(r"[0-9a-f-]{36}", metadata["RequestId"]), metadata
+        return
+    raise AssertionError(f"{exception.__name__} was expected")
+
+
+def attributes(pairs):
+    return [{"Name": name, "Value": value} for name, value in pairs.items()]
+
+
+def values(listed):
+    return {pair["Name"]: pair["Value"] for pair in listed}
+
+
+def step(name):
+    print(name, flush=True)
+
+
+pool = idp.create_user_pool(
+    PoolName="from python",
+    AliasAttributes=["email", "preferred_username"],
+    AutoVerifiedAttributes=["email"],
+    Schema=[{"Name": "email", "AttributeDataType": "String", "Required": True, "Mutable": True}],
+)["UserPool"]
+pool_id = pool["Id"]
+assert isinstance(pool["CreationDate"], datetime.datetime), pool["CreationDate"]
+client = idp.create_user_pool_client(
+    UserPoolId=pool_id,
+    ClientName="script",
+    ExplicitAuthFlows=[
+        "ALLOW_USER_PASSWORD_AUTH",
+        "ALLOW_ADMIN_USER_PASSWORD_AUTH",
+        "ALLOW_REFRESH_TOKEN_AUTH",
+    ],
+)["UserPoolClient"]
+client_id = client["ClientId"]
+assert "ClientSecret" not in client
+idp.create_group(UserPoolId=pool_id, GroupName="admin", Precedence=1)
+described = idp.describe_user_pool(UserPoolId=pool_id)["UserPool"]
+assert described["Name"] == "from python"
+assert pool_id in [each["Id"] for page in idp.get_paginator("list_user_pools").paginate(
+    PaginationConfig={"PageSize": 1}) for each in page["UserPools"]]
+step("a pool, an app client and a group")
+
+signed_up = people.sign_up(
+    ClientId=client_id,
+    Username="ada",
+    Password=PASSWORD,
+    UserAttributes=attributes({"email": "ada@example.com"}),
+)
+assert signed_up["UserConfirmed"] is False
+assert signed_up["CodeDeliveryDetails"]["Destination"] == "a***@e***"
+login = {
+    "ClientId": client_id,
+    "AuthFlow": "USER_PASSWORD_AUTH",
+    "AuthParameters": {"USERNAME": "ada", "PASSWORD": PASSWORD},
+}
+refused(
+    idp.exceptions.UserNotConfirmedException,
+    r"^User is not confirmed\.$",
+    people.initiate_auth,
+    **login,
+)
+idp.admin_confirm_sign_up(UserPoolId=pool_id, Username="ada")
+people.sign_up(
+    ClientId=client_id,
+    Username="bob",
+    Password=PASSWORD,
+    UserAttributes=attributes({"email": "bob@example.com"}),
+)
+people.confirm_sign_up(
+    ClientId=client_id, Username="bob", ConfirmationCode=code_for("bob@example.com")
+)
+bob = idp.admin_get_user(UserPoolId=pool_id, Username="bob@example.com")
+assert (bob["Username"], bob["UserStatus"]) == ("bob", "CONFIRMED"), bob
+step("sign-up, confirmed by an administrator and by a code")
+
+idp.admin_add_user_to_group(UserPoolId=pool_id, Username="ada", GroupName="admin")
+tokens = people.initiate_auth(**login)["AuthenticationResult"]
+assert tokens["TokenType"] == "Bearer" and tokens["ExpiresIn"] == 3600
+user = people.get_user(AccessToken=tokens["AccessToken"])
+assert user["Username"] == "ada"
+assert values(user["UserAttributes"])["email"] == "ada@example.com"
+refreshed = people.initiate_auth(
+    ClientId=client_id,
+    AuthFlow="REFRESH_TOKEN_AUTH",
+    AuthParameters={"REFRESH_TOKEN": tokens["RefreshToken"]},
+)["AuthenticationResult"]
+assert refreshed["AccessToken"] != tokens["AccessToken"]
+assert "RefreshToken" not in refreshed
+people.update_user_attributes(
+    AccessToken=tokens["AccessToken"], UserAttributes=attributes({"nickname": "A"})
+)
+people.change_password(
+    AccessToken=tokens["AccessToken"], PreviousPassword=PASSWORD, ProposedPassword="Another-1!"
+)
+people.global_sign_out(AccessToken=tokens["AccessToken"])
+refused(
+    idp.exceptions.NotAuthorizedException,
+    r"^Access Token has been revoked$",
+    people.get_user,
+    AccessToken=tokens["AccessToken"],
+)
+step("sign-in, refresh, attributes, password, sign-out")
+
+idp.admin_create_user(
+    UserPoolId=pool_id,
+    Username="carol",
+    UserAttributes=attributes({"email": "carol@example.com"}),
+    DesiredDeliveryMediums=["EMAIL"],
+)
+started = idp.admin_initiate_auth(
+    UserPoolId=pool_id,
+    ClientId=client_id,
+    AuthFlow="ADMIN_USER_PASSWORD_AUTH",
+    AuthParameters={"USERNAME": "carol", "PASSWORD": code_for("carol@example.com")},
+)
+assert started["ChallengeName"] == "NEW_PASSWORD_REQUIRED", started
+answer = people.respond_to_auth_challenge(
+    ClientId=client_id,
+    ChallengeName="NEW_PASSWORD_REQUIRED",
+    Session=started["Session"],
+    ChallengeResponses={"USERNAME": "carol", "NEW_PASSWORD": PASSWORD},
+)
+assert answer["AuthenticationResult"]["AccessToken"]
+people.delete_user(AccessToken=answer["AuthenticationResult"]["AccessToken"])
+step("an invitation, and its temporary password replaced")
+
+people.forgot_password(ClientId=client_id, Username="bob")
+people.confirm_forgot_password(
+    ClientId=client_id,
+    Username="bob",
+    ConfirmationCode=code_for("bob@example.com"),
+    Password="Remembered-1!",
+)
+people.initiate_auth(
+    ClientId=client_id,
+    AuthFlow="USER_PASSWORD_AUTH",
+    AuthParameters={"USERNAME": "bob@example.com", "PASSWORD": "Remembered-1!"},
+)
+step("a forgotten password")
+
+for number in range(5):
+    idp.admin_create_user(
+        UserPoolId=pool_id, Username=f"list{number}", MessageAction="SUPPRESS"
+    )
+pages = list(
+    idp.get_paginator("list_users").paginate(
+        UserPoolId=pool_id, Filter='username ^= "list"', PaginationConfig={"PageSize": 2}
+    )
+)
+names = sorted(user["Username"] for page in pages for user in page["Users"])
+assert names == [f"list{number}" for number in range(5)], names
+assert len(pages) >= 3
+assert isinstance(pages[0]["Users"][0]["UserCreateDate"], datetime.datetime)
+groups = idp.get_paginator("admin_list_groups_for_user").paginate(
+    UserPoolId=pool_id, Username="ada"
+)
+assert [group["GroupName"] for page in groups for group in page["Groups"]] == ["admin"]
+step("lists, page by page")
+
+refused(
+    idp.exceptions.UserNotFoundException,
+    r"^User does not exist\.$",
+    idp.admin_get_user,
+    UserPoolId=pool_id,
+    Username="nobody",
+)
+refused(
+    idp.exceptions.UsernameExistsException,
+    r"^User already exists$",
+    people.sign_up,
+    ClientId=client_id,
+    Username="ada",
+    Password=PASSWORD,
+    UserAttributes=attributes({"email": "other@example.com"}),
+)
+refused(
+    idp.exceptions.InvalidPasswordException,
+    r"^Password did not conform with policy: Password must have symbol characters$",
+    idp.admin_set_user_password,
+    UserPoolId=pool_id,
+    Username="ada",
+    Password="Abcdefg1",
+)
+refused(
+    idp.exceptions.ResourceNotFoundException,
+    r"^User pool eu-west-1_AAAAAAAAA does not exist\.$",
+    idp.list_users,
+    UserPoolId="eu-west-1_AAAAAAAAA",
+)
+refused(
+    idp.exceptions.InvalidParameterException,
+    r"failed to satisfy constraint: Member must satisfy regular expression pattern",
+    idp.list_users,
+    UserPoolId="no pool",
+)
+try:
+    connect(secret="another").list_user_pools(MaxResults=1)
+    raise AssertionError("a wrong secret was accepted")
+except ClientError as error:
+    assert error.response["Error"]["Code"] == "InvalidSignatureException", error.response
+step("refusals by their classes")
+
+assert idp.admin_delete_user(UserPoolId=pool_id, Username="ada")["ResponseMetadata"][
+    "HTTPStatusCode"
+] == 200
+idp.delete_user_pool(UserPoolId=pool_id)
+refused(
+    idp.exceptions.ResourceNotFoundException,
+    r"does not exist",
+    idp.describe_user_pool,
+    UserPoolId=pool_id,
+)
+step("everything deleted")
