@@ -4,6 +4,8 @@ import {
   makeKeyRing,
   makeSigningKeys,
   makeVault,
+  poolId,
+  regionOf,
   registry,
   SERVER_SECRETS,
   systemRandom,
@@ -21,6 +23,7 @@ import { makeAccessKeys, type AccessKeys } from './access-keys/access-keys.ts';
 import { LOCAL_KEY, mayUseLocalKey } from './access-keys/local-key.ts';
 import { makeLog, type ServerLog } from './adapters/log.ts';
 import { makeArgon2Hasher, makeTestHasher } from './adapters/password-hasher.ts';
+import { makeSmtpCourier } from './adapters/smtp.ts';
 import { makeAwsJson } from './aws-json/aws-json.ts';
 import { makeVerify, type KeyFinder } from './aws-json/signature.ts';
 import { ConfigError } from './config/config-error.ts';
@@ -28,10 +31,16 @@ import type { ServerConfig } from './config/config.ts';
 import { readKeyFile, type KeyFile } from './config/key-file.ts';
 import { listenForCommands, type CommandSocket } from './cli/command-socket.ts';
 import { makeKeyCommands } from './cli/key-commands.ts';
+import { applyDeclaration, type AppliedDeclaration } from './declarative/apply-declaration.ts';
+import { chooseCouriers } from './delivery/courier.ts';
+import { makeDelivery } from './delivery/delivery.ts';
 import { makeDiscovery } from './discovery-http/discovery.ts';
 import { isLoopbackName } from './loopback.ts';
-import { makePurge, type Worker } from './purge.ts';
+import type { Mount } from './middleware/express-app.ts';
+import { makePurge } from './purge.ts';
+import { makeRewrap } from './rewrap.ts';
 import { makeServer } from './server.ts';
+import type { Worker } from './worker.ts';
 
 /** What tests put in place of the real world. */
 export interface Replacements {
@@ -50,7 +59,12 @@ export interface Server {
   /** The key file that was just made, for the visible warning. */
   readonly newKeyFile: string | undefined;
   /** Listens; answers the public URL and the port, which the system chose where it is 0 in the configuration. */
-  start(): Promise<{ readonly url: string; readonly port: number }>;
+  start(): Promise<{
+    readonly url: string;
+    readonly port: number;
+    /** What the declaration file of the configuration came to. */
+    readonly declared: AppliedDeclaration | undefined;
+  }>;
   /** Answers what was accepted, then closes everything. */
   stop(): Promise<void>;
 }
@@ -94,8 +108,15 @@ export async function composeServer(
       log,
       publicUrl: () => world.publicUrl,
     });
-    const server = makeServer({ awsJson, discovery, pages: pagesOf(log), storage, log });
-    const workers: readonly Worker[] = [makePurge(storage.stores, { clock, log })];
+    let declared: AppliedDeclaration | undefined;
+    const pages = pagesOf({ config, storage, world, declared: () => declared });
+    const server = makeServer({ awsJson, discovery, pages, storage, log });
+    // What runs beside the requests; further workers go here.
+    const workers: readonly Worker[] = [
+      makePurge(storage.stores, { clock, log }),
+      makeRewrap(vault, log),
+      deliveryOf(config, { storage, world }),
+    ];
     let commands: CommandSocket | undefined;
 
     return {
@@ -105,10 +126,13 @@ export async function composeServer(
       accessKeys,
       newKeyFile: base.keyFile?.isNew === true ? base.keyFile.file : undefined,
       async start() {
+        if (config.declaration !== undefined) {
+          declared = await applyDeclaration({ storage, world, execute }, config.declaration);
+        }
         port = await listen(server.listen, config);
         commands = await listenForCommands(config.dataFolder, makeKeyCommands(accessKeys), log);
         for (const worker of workers) worker.start();
-        return { url: world.publicUrl, port };
+        return { url: world.publicUrl, port, declared };
       },
       async stop() {
         await server.stop();
@@ -212,12 +236,58 @@ function keyFinder(config: ServerConfig, accessKeys: AccessKeys): KeyFinder {
   };
 }
 
+/** Mails go to the mail server of the configuration; without one, production keeps them waiting and says so. */
+function deliveryOf(
+  config: ServerConfig,
+  { storage, world }: { readonly storage: Storage; readonly world: World },
+): Worker {
+  const { mode } = config;
+  const { vault, clock, log } = world;
+  const mail = config.mail && makeSmtpCourier(config.mail);
+  if (mode === 'production' && mail === undefined) {
+    log.warn('mail.unconfigured', { fix: 'Set POOLHOUSE_SMTP_URL and POOLHOUSE_MAIL_FROM.' });
+  }
+  const couriers = chooseCouriers(mode, { mail });
+  return makeDelivery({ stores: storage.stores, vault, couriers, clock, log });
+}
+
 /** Everything that Express carries. Mount further parts here. */
-function pagesOf(log: Log) {
+function pagesOf(parts: {
+  readonly config: ServerConfig;
+  readonly storage: Storage;
+  readonly world: World;
+  readonly declared: () => AppliedDeclaration | undefined;
+}) {
+  const { config, storage, world } = parts;
   return async () => {
     const { makeExpressApp } = await import('./middleware/express-app.ts');
-    return makeExpressApp([], log);
+    const { SHARED_ASSETS_PATH, sharedAssets } = await import('./pages/page.ts');
+    const { confirmationRoutes } = await import('./login-http/confirmation.ts');
+    const mounts: Mount[] = [
+      { path: SHARED_ASSETS_PATH, router: sharedAssets.router },
+      { path: '/', router: confirmationRoutes({ storage, world }) },
+    ];
+    if (config.mode === 'development' && isLoopbackName(config.host)) {
+      const { INBOX_PATH, inboxRoutes } = await import('./inbox/inbox.ts');
+      const inbox = inboxRoutes({
+        stores: storage.stores,
+        vault: world.vault,
+        publicUrl: () => world.publicUrl,
+        exampleClient: () => exampleOf(parts.declared()),
+      });
+      mounts.push({ path: INBOX_PATH, router: inbox });
+    }
+    return makeExpressApp(mounts, world.log);
   };
+}
+
+/** The first declared app client, which examples name. */
+function exampleOf(
+  declared: AppliedDeclaration | undefined,
+): { readonly id: string; readonly region: string } | undefined {
+  const [pool] = declared?.pools ?? [];
+  const [client] = pool?.clients ?? [];
+  return pool && client && { id: client.id, region: regionOf(poolId(pool.id)) };
 }
 
 async function listen(

@@ -1,11 +1,5 @@
 import type { Clock, Log, Stores } from '@poolhouse/core';
-
-/** Something that runs beside the requests, such as the delivery of mails. */
-export interface Worker {
-  start(): void;
-  /** Ends after what it is just doing. */
-  stop(): Promise<void>;
-}
+import type { Worker } from './worker.ts';
 
 const EVERY_MS = 60_000;
 /** Rows a store removes in one go: a batch holds up other writers for a few milliseconds only. */

@@ -16,7 +16,7 @@ export function requireAllowedPool(
   input: object,
   accountId: string,
 ): void {
-  if (caller.kind !== 'access-key' || caller.pools === undefined) return;
+  if (caller.kind === 'anyone' || caller.pools === undefined) return;
   const { UserPoolId, ResourceArn } = input as { UserPoolId?: unknown; ResourceArn?: unknown };
   const named = UserPoolId ?? (typeof ResourceArn === 'string' ? poolOf(ResourceArn) : undefined);
   const allowed =

@@ -66,7 +66,8 @@ export async function startServer(
     readonly replacements?: Replacements;
   } = {},
 ): Promise<RunningServer> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'poolhouse-server-'));
+  const dataFolder =
+    options.environment?.['POOLHOUSE_DATA'] ?? (await mkdtemp(join(tmpdir(), 'poolhouse-server-')));
   const logged: Logged[] = [];
   const at =
     (level: Logged['level']): Log['info'] =>
