@@ -1,4 +1,6 @@
 import type { ErrorName, OperationName } from '@poolhouse/model';
+import { isAudited } from './audit/audited-operations.ts';
+import { auditedStorage } from './audit/audited-storage.ts';
 import { Failure } from './failure.ts';
 import type { Caller, Cx, Operation } from './operation.ts';
 import { HasherBusyError } from './ports/hasher.ts';
@@ -17,47 +19,40 @@ const fail = (code: string, message: string, detail?: string): never => {
   throw new Failure(code as ErrorName, message, detail);
 };
 
+type StorageView = Pick<Storage, 'stores' | 'transaction'>;
+
 function contextOver(
-  storage: Storage,
-  stores: Stores,
-  inTransaction: boolean,
+  storage: StorageView,
   world: World,
   caller: Caller,
   nowMs: number,
 ): Cx<string, StoreName> {
-  const cx: Cx<string, StoreName> = {
-    stores,
-    atomically: (work) =>
-      inTransaction
-        ? work(cx)
-        : storage.transaction((inner) =>
-            work(contextOver(storage, inner, true, world, caller, nowMs)),
-          ),
-    fail,
-    nowMs,
-    world,
-    caller,
+  const over = (stores: Stores, inTransaction: boolean): Cx<string, StoreName> => {
+    const cx: Cx<string, StoreName> = {
+      stores,
+      atomically: (work) =>
+        inTransaction ? work(cx) : storage.transaction((inner) => work(over(inner, true))),
+      fail,
+      nowMs,
+      world,
+      caller,
+    };
+    return cx;
   };
-  return cx;
+  return over(storage.stores, false);
 }
 
 /** A context outside any operation, for what the server itself does: start, links in mails, scheduled work. */
 export function serverContext(storage: Storage, world: World): Cx<string, StoreName> {
-  return contextOver(
-    storage,
-    storage.stores,
-    false,
-    world,
-    { kind: 'anyone' },
-    world.clock.nowMs(),
-  );
+  return contextOver(storage, world, { kind: 'anyone' }, world.clock.nowMs());
 }
 
-/** Joins operations with the storage and the world they run in. */
+/** Joins operations with the storage and the world they run in. What administrators change is audited. */
 export function makeExecute(storage: Storage, world: World): Execute {
   return async (operation, input, caller) => {
     const nowMs = world.clock.nowMs();
-    const cx = contextOver(storage, storage.stores, false, world, caller, nowMs);
+    const view = viewOf(storage, operation, caller, nowMs);
+    const cx = contextOver(view, world, caller, nowMs);
     try {
       return (await operation.run(cx, input as never)) as Record<string, unknown>;
     } catch (error) {
@@ -67,6 +62,22 @@ export function makeExecute(storage: Storage, world: World): Execute {
       throw error;
     }
   };
+}
+
+function viewOf(
+  storage: Storage,
+  operation: Operation,
+  caller: Caller,
+  nowMs: number,
+): StorageView {
+  if (caller.kind === 'anyone' || !isAudited(operation.name)) return storage;
+  return auditedStorage(storage, {
+    atMs: nowMs,
+    actor: caller.id,
+    actorKind: caller.kind,
+    source: caller.source,
+    operation: operation.name,
+  });
 }
 
 /** All operations that are built, by name. */

@@ -7,12 +7,16 @@ import type { World } from './world.ts';
 export type Caller =
   | { readonly kind: 'anyone' }
   | {
-      readonly kind: 'access-key';
+      /** A signed request, or an administrator who is signed in at the console. */
+      readonly kind: 'access-key' | 'administrator';
+      /** The access key's id, or the administrator's user name. */
       readonly id: string;
-      /** The region of the signature's credential scope. */
+      /** The region that the request is for: of the signature's credential scope, or chosen in the console. */
       readonly region: string;
-      /** Pools that the key may act on; `undefined` means all. */
+      /** Pools that the caller may act on; `undefined` means all. */
       readonly pools?: readonly string[];
+      /** Network address that the request came from. */
+      readonly source?: string;
     };
 
 /**

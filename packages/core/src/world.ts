@@ -1,5 +1,6 @@
 import type { Random } from './crypto/index.ts';
 import type { Clock } from './ports/clock.ts';
+import type { Figures } from './ports/figures.ts';
 import type { PasswordHasher } from './ports/hasher.ts';
 import type { Log } from './ports/log.ts';
 import type { SigningKeys } from './tokens/signing-keys.ts';
@@ -13,6 +14,7 @@ export interface World {
   readonly vault: Vault;
   readonly signingKeys: SigningKeys;
   readonly log: Log;
+  readonly figures: Figures;
   /** Origin of this server without a trailing slash; links and issuers are made from it, never from a request. */
   readonly publicUrl: string;
   /** Twelve digits for ARNs; self-hosted pools have no AWS account. */

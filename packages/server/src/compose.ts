@@ -21,6 +21,7 @@ import {
 import { openStorage } from '@poolhouse/storage';
 import { makeAccessKeys, type AccessKeys } from './access-keys/access-keys.ts';
 import { LOCAL_KEY, mayUseLocalKey } from './access-keys/local-key.ts';
+import { makeDayFigures } from './adapters/day-figures.ts';
 import { makeLog, type ServerLog } from './adapters/log.ts';
 import { makeArgon2Hasher, makeTestHasher } from './adapters/password-hasher.ts';
 import { makeSmtpCourier } from './adapters/smtp.ts';
@@ -81,6 +82,7 @@ export async function composeServer(
   const { storage, vault, log, clock, accessKeys } = base;
   try {
     let port = config.port;
+    const figures = makeDayFigures(storage.stores, { clock, log });
     const world: World = {
       clock,
       random: systemRandom,
@@ -88,6 +90,7 @@ export async function composeServer(
       vault,
       signingKeys: makeSigningKeys(storage.stores, vault, systemRandom),
       log,
+      figures,
       // Which port was free is known only once the server listens.
       get publicUrl() {
         return config.publicUrl ?? `http://localhost:${port}`;
@@ -114,6 +117,7 @@ export async function composeServer(
     // What runs beside the requests; further workers go here.
     const workers: readonly Worker[] = [
       makePurge(storage.stores, { clock, log }),
+      figures,
       makeRewrap(vault, log),
       deliveryOf(config, { storage, world }),
     ];

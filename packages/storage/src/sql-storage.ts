@@ -2,8 +2,10 @@ import type { AccessKey, Client, Pool, Storage, Stores } from '@poolhouse/core';
 import { RecordCache } from './record-cache.ts';
 import type { Database, Sql } from './sql.ts';
 import { SqlAccessKeys } from './stores/access-keys.ts';
+import { SqlAudit } from './stores/audit.ts';
 import { SqlClients } from './stores/clients.ts';
 import { SqlCodes } from './stores/codes.ts';
+import { SqlFigures } from './stores/figures.ts';
 import { SqlGroups } from './stores/groups.ts';
 import { SqlDataKeys, SqlSigningKeys } from './stores/keys.ts';
 import { SqlLimits } from './stores/limits.ts';
@@ -74,5 +76,7 @@ function makeStores(sql: Sql, caches: Caches, cached: boolean): Stores {
       accessKeys.forget(id),
     ),
     outbox: new SqlOutbox(sql),
+    audit: new SqlAudit(sql),
+    figures: new SqlFigures(sql),
   };
 }

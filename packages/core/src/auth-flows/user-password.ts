@@ -34,10 +34,11 @@ export async function signInByPassword(
 /** Spends the time of a password check before it says that there is nobody (security.md B09). */
 async function refuseUnknown(
   cx: Cx<'NotAuthorizedException' | 'UserNotFoundException', never>,
-  { client }: SignInRequest,
+  { pool, client }: SignInRequest,
   password: string,
 ): Promise<never> {
   await cx.world.hasher.verifyNothing(password);
+  cx.world.figures.count(pool.id, 'sign-in-failure');
   return hidesUsers(client)
     ? cx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword)
     : cx.fail('UserNotFoundException', messages.userNotFound);
@@ -50,6 +51,7 @@ async function requirePassword(
 ): Promise<void> {
   await takePasswordAttempt(cx, user);
   if (!(await passwordMatches(cx, user, password))) {
+    cx.world.figures.count(user.poolId, 'sign-in-failure');
     cx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword);
   }
 }

@@ -60,6 +60,7 @@ export async function answerPasswordVerifier(
   const verifier = await openVerifier(cx, user);
   if (verifier === undefined) return refuse('no verifier any more');
   if (!claimMatches(pool, block, verifier, secretBlock, timestamp, signature)) {
+    cx.world.figures.count(pool.id, 'sign-in-failure');
     return refuse('signature');
   }
   return afterPassword(cx, { pool, client, user, proof: block });

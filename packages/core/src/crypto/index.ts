@@ -59,4 +59,4 @@ export {
   type SrpVerifier,
 } from './srp/srp.ts';
 export { parseSrpTimestamp } from './srp/srp-timestamp.ts';
-export { hashToken } from './token-hash.ts';
+export { digestText, hashToken } from './token-hash.ts';

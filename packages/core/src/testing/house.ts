@@ -20,7 +20,7 @@ import { openMessage } from '../messages/enqueue.ts';
 import type { MessageContent } from '../messages/content.ts';
 import type { Caller } from '../operation.ts';
 import type { PasswordHasher } from '../ports/hasher.ts';
-import type { Storage } from '../ports/stores/index.ts';
+import type { FigureKind, Storage } from '../ports/stores/index.ts';
 import { registry } from '../registry.ts';
 import { makeSigningKeys } from '../tokens/signing-keys.ts';
 import type { World } from '../world.ts';
@@ -32,6 +32,8 @@ export type SentMessage = MessageContent & { readonly to: string; readonly mediu
 export interface House {
   readonly storage: Storage;
   readonly world: World;
+  /** What was counted so far. */
+  readonly figures: readonly FigureKind[];
   /** Moves the clock forward. */
   advance(ms: number): void;
   /** Sends one request as HTTP would: through the decoder, the operation and the encoder. Throws {@link Failure}. */
@@ -83,6 +85,7 @@ export async function openHouse(
   const ring = makeKeyRing([{ id: 'test', key: systemRandom.bytes(32) }]);
   const vault = makeVault(storage.stores, ring, systemRandom);
   await vault.create(storage.stores, SERVER_SECRETS, nowMs);
+  const figures: FigureKind[] = [];
   const world: World = {
     clock: { nowMs: () => nowMs },
     random: systemRandom,
@@ -90,6 +93,7 @@ export async function openHouse(
     vault,
     signingKeys: makeSigningKeys(storage.stores, vault, systemRandom),
     log: { info: quiet, warn: quiet, error: quiet },
+    figures: { count: (_, kind) => void figures.push(kind) },
     publicUrl: 'http://localhost:8400',
     accountId: '000000000000',
   };
@@ -115,6 +119,7 @@ export async function openHouse(
   };
   return {
     storage,
+    figures,
     world,
     advance: (ms) => void (nowMs += ms),
     call,

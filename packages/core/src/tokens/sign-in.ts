@@ -58,6 +58,7 @@ export async function completeSignIn(
     return current;
   });
   const tokens = await mintTokens(cx, { pool, client, user, family });
+  cx.world.figures.count(pool.id, 'sign-in');
   return { ...tokens, RefreshToken: refreshToken };
 }
 

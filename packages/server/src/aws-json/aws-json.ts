@@ -43,7 +43,10 @@ export function makeAwsJson(parts: AwsJsonParts): AwsJson {
   async function run(request: IncomingMessage, route: Route, body: Buffer): Promise<string> {
     const { name, operation } = route;
     const caller = route.signed
-      ? await verify({ url: request.url ?? '/', headers: request.headers, body })
+      ? {
+          ...(await verify({ url: request.url ?? '/', headers: request.headers, body })),
+          source: request.socket.remoteAddress,
+        }
       : ANYONE;
     const decoded = decodeInput(name, parseJson(body));
     if (!decoded.ok) {

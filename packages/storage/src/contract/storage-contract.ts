@@ -1,3 +1,4 @@
+import { auditContract } from './audit-contract.ts';
 import { clientsContract } from './clients-contract.ts';
 import { codesContract } from './codes-contract.ts';
 import { groupsContract } from './groups-contract.ts';
@@ -28,4 +29,5 @@ export function storageContract(make: MakeDatabase): void {
   keysContract(make);
   outboxContract(make);
   transactionsContract(make);
+  auditContract(make);
 }

@@ -3,10 +3,11 @@ import type { Dialect } from '../dialect.ts';
 import type { Database, Sql } from '../sql.ts';
 import { StorageError, StorageOpenError } from '../storage-errors.ts';
 import { initial } from './0001-initial.ts';
+import { audit } from './0002-audit.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step, oldest first. */
-export const migrations: readonly Migration[] = [initial];
+export const migrations: readonly Migration[] = [initial, audit];
 
 interface Applied {
   readonly version: number;

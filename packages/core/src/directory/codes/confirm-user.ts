@@ -81,7 +81,7 @@ async function useCode(
   standIn: StandIn,
 ): Promise<Confirmation> {
   try {
-    return await cx.atomically(async (tx): Promise<Confirmation> => {
+    const outcome = await cx.atomically(async (tx): Promise<Confirmation> => {
       const outcome = hidesUsers(client)
         ? await consumeCodeOrDecoy(tx, user, standIn, 'confirm-sign-up', client.id, code)
         : await consumeCodeOf(tx, user, 'confirm-sign-up', client.id, code);
@@ -98,6 +98,8 @@ async function useCode(
       if (change.kind === 'name-taken') throw new AliasTaken(change.nameKind);
       return { kind: change.kind === 'changed' ? 'confirmed' : 'expired-code' };
     });
+    if (outcome.kind === 'confirmed') cx.world.figures.count(pool.id, 'confirmation');
+    return outcome;
   } catch (error) {
     if (error instanceof AliasTaken) return { kind: 'alias-taken', alias: error.alias };
     throw error;

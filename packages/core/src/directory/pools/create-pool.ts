@@ -61,7 +61,7 @@ function newPool(
 /** A key that is limited to some pools makes no further ones: it could not even describe them. */
 function callersRegion(cx: Cx<CreatePoolError, never>): string {
   const { caller } = cx;
-  if (caller.kind !== 'access-key') throw new Error('a pool needs a region or a fixed id');
+  if (caller.kind === 'anyone') throw new Error('a pool needs a region or a fixed id');
   if (caller.pools !== undefined) cx.fail('NotAuthorizedException', messages.poolsRestricted);
   return caller.region;
 }

@@ -19,7 +19,7 @@ export function requirePoolOfArn(cx: TagCx, arn: string): PoolId {
   const id = poolOfArn(arn, cx.world.accountId);
   if (id === undefined) return cx.fail('InvalidParameterException', messages.invalidArn);
   const { caller } = cx;
-  if (caller.kind === 'access-key' && caller.pools?.includes(id) === false) {
+  if (caller.kind !== 'anyone' && caller.pools?.includes(id) === false) {
     cx.fail('NotAuthorizedException', messages.poolsRestricted);
   }
   return id;

@@ -15,7 +15,7 @@ export const listUserPools = operation('ListUserPools', {
   needs: ['pools'],
   async run(cx, input) {
     const { caller } = cx;
-    if (caller.kind !== 'access-key') throw new Error('only access keys list pools');
+    if (caller.kind === 'anyone') throw new Error('only access keys list pools');
     const { id, region, pools } = caller;
     const context = ['ListUserPools', region, id] as const;
     const after = await readPageToken<PoolListKey>(cx, SERVER_SECRETS, context, input.NextToken);

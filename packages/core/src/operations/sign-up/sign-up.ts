@@ -66,6 +66,7 @@ export const signUp = operation('SignUp', {
         ...address,
       });
     });
+    cx.world.figures.count(pool.id, 'sign-up');
     return {
       UserConfirmed: false,
       UserSub: id,

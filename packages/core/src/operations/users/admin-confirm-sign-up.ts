@@ -21,6 +21,7 @@ export const adminConfirmSignUp = operation('AdminConfirmSignUp', {
       );
       await forgetCodes(tx, user, { purpose: 'confirm-sign-up' });
     });
+    cx.world.figures.count(pool.id, 'confirmation');
     return {};
   },
 });

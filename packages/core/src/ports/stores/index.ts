@@ -1,5 +1,7 @@
+import type { AuditStore } from './audit.ts';
 import type { ClientStore } from './clients.ts';
 import type { CodeStore } from './codes.ts';
+import type { FigureStore } from './figures.ts';
 import type { GroupStore } from './groups.ts';
 import type { AccessKeyStore, DataKeyStore, SigningKeyStore } from './keys.ts';
 import type { LimitStore } from './limits.ts';
@@ -23,6 +25,8 @@ export interface Stores {
   readonly signingKeys: SigningKeyStore;
   readonly accessKeys: AccessKeyStore;
   readonly outbox: OutboxStore;
+  readonly audit: AuditStore;
+  readonly figures: FigureStore;
 }
 
 /** The name of a store. */
@@ -46,8 +50,10 @@ export class StorageUnavailableError extends Error {
   override readonly name = 'StorageUnavailableError';
 }
 
+export type * from './audit.ts';
 export type * from './clients.ts';
 export type * from './codes.ts';
+export type * from './figures.ts';
 export type * from './groups.ts';
 export type * from './keys.ts';
 export type * from './limits.ts';

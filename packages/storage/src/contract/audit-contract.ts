@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { AuditEntry, PoolId } from '@poolhouse/core';
+import { t0 } from './records.ts';
+import { describeStore, eightTakers } from './subject.ts';
+import type { MakeDatabase } from './subject.ts';
+
+type Link = (last: { readonly number: number; readonly hash: string } | undefined) => AuditEntry;
+
+const link =
+  (over: Partial<AuditEntry> = {}): Link =>
+  (last) => ({
+    atMs: t0,
+    actor: 'local',
+    actorKind: 'access-key',
+    operation: 'CreateGroup',
+    changes: [{ record: 'group', name: 'admin', after: { name: 'admin' } }],
+    ...over,
+    number: (last?.number ?? 0) + 1,
+    previousHash: last?.hash ?? 'start',
+    hash: `hash ${(last?.number ?? 0) + 1}`,
+  });
+
+/** What AuditStore promises. */
+export function auditContract(make: MakeDatabase): void {
+  describeStore('audit', make, (subject) => {
+    test('eight appenders make one chain without gaps, which a restart keeps', async () => {
+      await eightTakers(() => subject.stores.audit.append(link()));
+      await subject.restart();
+      await subject.stores.audit.append(link());
+      const { items } = await subject.stores.audit.list({}, 20);
+      assert.deepEqual(
+        items.map(({ number }) => number),
+        [9, 8, 7, 6, 5, 4, 3, 2, 1],
+      );
+      for (const [at, { previousHash }] of items.entries()) {
+        assert.equal(previousHash, items[at + 1]?.hash ?? 'start');
+      }
+    });
+
+    test('entries come back as they went in, filtered and by pages', async () => {
+      const pool = 'eu-west-1_gone00000' as PoolId;
+      const full = {
+        actor: 'mara',
+        actorKind: 'administrator',
+        source: '::1',
+        poolId: pool,
+      } as const;
+      await subject.stores.audit.append(link({ ...full, atMs: t0 + 5, operation: 'DeleteGroup' }));
+      await subject.stores.audit.append(link({ ...full, atMs: t0 + 9 }));
+      const { audit } = subject.stores;
+      const first = await audit.list({ poolId: pool }, 1);
+      assert.equal(first.items[0]?.atMs, t0 + 9);
+      const { number = 0 } = first.items[0] ?? {};
+      const second = await audit.list({ poolId: pool }, 1, first.after);
+      assert.deepEqual(second.items[0], {
+        ...link({ ...full, atMs: t0 + 5, operation: 'DeleteGroup' })({
+          number: number - 2,
+          hash: `hash ${number - 2}`,
+        }),
+      });
+      assert.equal(second.after, undefined);
+      const count = async (filter: Parameters<typeof audit.list>[0]) =>
+        (await audit.list(filter, 50)).items.length;
+      assert.equal(await count({ actor: 'mara' }), 2);
+      assert.equal(await count({ actor: 'mara', operation: 'DeleteGroup' }), 1);
+      assert.equal(await count({ poolId: pool, sinceMs: t0 + 6 }), 1);
+      assert.equal(await count({ poolId: pool, untilMs: t0 + 5 }), 1);
+      assert.equal(await count({ poolId: 'nobody' }), 0);
+    });
+
+    test('a transaction that fails leaves no entry', async () => {
+      const before = (await subject.stores.audit.list({}, 1)).items[0]?.number;
+      const failing = subject.storage.transaction(async ({ audit }) => {
+        await audit.append(link());
+        throw new Error('undo');
+      });
+      await assert.rejects(failing, /undo/);
+      assert.equal((await subject.stores.audit.list({}, 1)).items[0]?.number, before);
+    });
+  });
+
+  describeStore('figures', make, (subject) => {
+    test('counts add up by day and kind, and go with their pool', async () => {
+      const poolId = await subject.newPool();
+      const { figures } = subject.stores;
+      const figure = (day: string, count: number) =>
+        ({ poolId, day, kind: 'sign-in', count }) as const;
+      await figures.add([figure('2026-11-22', 2), figure('2026-11-23', 1)]);
+      await eightTakers(() => figures.add([figure('2026-11-23', 1)]));
+      await figures.add([{ ...figure('2026-11-23', 4), kind: 'sign-up' }]);
+      await figures.add([{ ...figure('2026-11-23', 4), poolId: 'local_gone' as PoolId }]);
+      await subject.restart();
+      assert.deepEqual(await subject.stores.figures.between(poolId, '2026-11-23', '2026-11-23'), [
+        figure('2026-11-23', 9),
+        { ...figure('2026-11-23', 4), kind: 'sign-up' },
+      ]);
+      assert.equal(
+        (await subject.stores.figures.between(poolId, '2026-01-01', '2026-12-31')).length,
+        3,
+      );
+      await subject.stores.pools.delete(poolId);
+      assert.deepEqual(
+        await subject.stores.figures.between(poolId, '2026-01-01', '2026-12-31'),
+        [],
+      );
+    });
+  });
+}
