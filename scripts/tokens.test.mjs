@@ -1,0 +1,72 @@
+/** The server's own pages carry their style sheet with them; they have the colours and sizes of `packages/ui` all the same. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+
+/**
+ * The custom properties of the light and of the dark theme.
+ * @param {string} file
+ */
+function themesOf(file) {
+  const css = readFileSync(new URL(file, import.meta.url), 'utf8').replaceAll(/\/\*.*?\*\//gs, '');
+  const [light, dark] = [...css.matchAll(/:root\s*\{([^}]*)\}/g)].map(([, block = '']) =>
+    Object.fromEntries(
+      [...block.matchAll(/(--[\w-]+):\s*([^;]+);/g)].map(([, name, value = '']) => [
+        name,
+        value.replaceAll(/\s+/g, ' ').trim(),
+      ]),
+    ),
+  );
+  return { light, dark };
+}
+
+test('the tokens of the look and of the server’s pages are the same', () => {
+  const look = themesOf('../packages/ui/styles/tokens.css');
+  const server = themesOf('../packages/server/src/pages/assets/poolhouse.css');
+  assert.ok(Object.keys(look.light ?? {}).length > 30);
+  assert.ok(Object.keys(look.dark ?? {}).length > 15);
+  assert.deepEqual(server, look);
+});
+
+test('every text has a contrast of 4.5:1 or more on what it stands on', () => {
+  /** @type {readonly [text: string, grounds: readonly string[]][]} */
+  const pairs = [
+    ['--ink', ['--bg', '--surface', '--raised', '--sunk', '--accent-soft']],
+    ['--ink-2', ['--bg', '--surface', '--raised', '--sunk']],
+    ['--ink-3', ['--bg', '--surface', '--raised', '--sunk']],
+    ['--accent', ['--bg', '--surface', '--raised', '--sunk', '--accent-soft']],
+    ['--accent-ink', ['--accent', '--accent-hover']],
+    ['--good', ['--surface', '--good-soft']],
+    ['--warn', ['--surface', '--warn-soft']],
+    ['--bad', ['--surface', '--raised', '--bad-soft']],
+  ];
+  const themes = themesOf('../packages/ui/styles/tokens.css');
+  for (const [theme, tokens = {}] of Object.entries(themes)) {
+    for (const [text, grounds] of pairs) {
+      for (const ground of grounds) {
+        const ratio = contrast(tokens[text] ?? '', tokens[ground] ?? '');
+        assert.ok(ratio >= 4.5, `${theme}: ${text} on ${ground} has ${ratio.toFixed(2)}:1`);
+      }
+    }
+  }
+});
+
+/**
+ * Source: WCAG 2.2, contrast ratio and relative luminance.
+ * @param {string} one
+ * @param {string} other
+ */
+function contrast(one, other) {
+  const [darker = 0, lighter = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (lighter + 0.05) / (darker + 0.05);
+}
+
+/** @param {string} colour as `#rgb` or `#rrggbb` */
+function luminance(colour) {
+  const digits = colour.slice(1).replace(/^(.)(.)(.)$/, '$1$1$2$2$3$3');
+  const [red = 0, green = 0, blue = 0] = [0, 2, 4].map((start) => {
+    const value = Number.parseInt(digits.slice(start, start + 2), 16) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
