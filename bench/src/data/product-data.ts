@@ -1,0 +1,196 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { poolId, sub, type User } from '@poolhouse/core';
+import type { OutputOf } from '@poolhouse/model';
+import { openStorage } from '@poolhouse/storage';
+import { signed, unsigned } from '../load/aws-json.ts';
+import { connect, runAll, sendOne, type Connections } from '../load/send.ts';
+import { startProduct } from '../measured-process.ts';
+import { attributesOf, personOf, spread } from './people.ts';
+
+/** The password of everybody who has one. */
+export const PASSWORD = 'Bench-Passw0rd!';
+
+/** People who sign in by password or SRP: so many that requests at one time are never the same person's. */
+const WITH_PASSWORD = 64;
+/** Users that one transaction makes. */
+const BATCH = 2_000;
+
+/** A database of the product with everything that the measurements need to know of it. */
+export interface ProductData {
+  readonly folder: string;
+  /** The key-encryption key as the server's setting has it. */
+  readonly keys: string;
+  readonly poolId: string;
+  readonly clientId: string;
+  /** How many there are. */
+  readonly people: number;
+  /** Names of people who have {@link PASSWORD}. */
+  readonly withPassword: readonly string[];
+  /** Names of others, who get it under the hash of the test profile each time. */
+  readonly withTestPassword: readonly string[];
+  readonly refreshTokens: readonly string[];
+}
+
+/** How many people are signed in: enough that their rows lie all over the tables. */
+export function sessionsOf(people: number): number {
+  return Math.min(1_000, Math.floor(people / 2));
+}
+
+/** Makes a database of so many people in a folder, unless it is there. `tell` hears how far it is. */
+export async function makeProductData(
+  folder: string,
+  people: number,
+  tell: (text: string) => void,
+): Promise<ProductData> {
+  const file = join(folder, 'bench.json');
+  if (existsSync(file))
+    return { ...(JSON.parse(readFileSync(file, 'utf8')) as ProductData), folder };
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const keys = `bench:${randomBytes(32).toString('base64')}`;
+  const ids = await withServer(folder, { POOLHOUSE_KEYS: keys }, makePool);
+  await addPeople(folder, ids.poolId, people, tell);
+  tell('passwords and sessions');
+  const named = (first: number) =>
+    spread(WITH_PASSWORD, people, first).map((number) => personOf(number).username);
+  const withPassword = named(1);
+  await withServer(folder, { POOLHOUSE_KEYS: keys }, (port, connections) =>
+    runAll(withPassword.length, 4, (index) =>
+      setPassword(port, connections, ids.poolId, withPassword[index] ?? ''),
+    ),
+  );
+  // Nobody signs in by these passwords again, so the fast hash will do.
+  const fast = { POOLHOUSE_KEYS: keys, POOLHOUSE_PASSWORD_HASH: 'test' };
+  const refreshTokens = await withServer(folder, fast, (port, connections) =>
+    signInMany(port, connections, ids, spread(sessionsOf(people), people, 0)),
+  );
+  const withTestPassword = named(3);
+  const data = { folder, keys, ...ids, people, withPassword, withTestPassword, refreshTokens };
+  writeFileSync(file, JSON.stringify(data));
+  return data;
+}
+
+/** Gives a person {@link PASSWORD} for good. */
+export async function setPassword(
+  port: number,
+  connections: Connections,
+  pool: string,
+  username: string,
+): Promise<void> {
+  const input = { UserPoolId: pool, Username: username, Password: PASSWORD, Permanent: true };
+  await sendOne(connections, signed(port, 'AdminSetUserPassword', input));
+}
+
+async function withServer<T>(
+  folder: string,
+  environment: Readonly<Record<string, string>>,
+  work: (port: number, connections: Connections) => Promise<T>,
+): Promise<T> {
+  const server = await startProduct(folder, environment);
+  const connections = connect(server.port, 8);
+  try {
+    return await work(server.port, connections);
+  } finally {
+    connections.close();
+    await server.stop();
+  }
+}
+
+type Ids = Pick<ProductData, 'poolId' | 'clientId'>;
+
+/** The pool has email as an alias, like the tutorial's; its client may sign in in every way. */
+async function makePool(port: number, connections: Connections): Promise<Ids> {
+  const pool = await sendOne<OutputOf<'CreateUserPool'>>(
+    connections,
+    signed(port, 'CreateUserPool', {
+      PoolName: 'bench',
+      AliasAttributes: ['email'],
+      AutoVerifiedAttributes: ['email'],
+    }),
+  );
+  const UserPoolId = pool.UserPool?.Id ?? '';
+  const client = await sendOne<OutputOf<'CreateUserPoolClient'>>(
+    connections,
+    signed(port, 'CreateUserPoolClient', {
+      UserPoolId,
+      ClientName: 'bench',
+      ExplicitAuthFlows: [
+        'ALLOW_USER_PASSWORD_AUTH',
+        'ALLOW_USER_SRP_AUTH',
+        'ALLOW_REFRESH_TOKEN_AUTH',
+      ],
+    }),
+  );
+  return { poolId: UserPoolId, clientId: client.UserPoolClient?.ClientId ?? '' };
+}
+
+/** Through the storage's own door, many to a transaction; secrets come later, for the few who need them. */
+async function addPeople(
+  folder: string,
+  pool: string,
+  people: number,
+  tell: (text: string) => void,
+): Promise<void> {
+  const storage = await openStorage({ kind: 'sqlite', file: join(folder, 'poolhouse.db') });
+  try {
+    for (let first = 0; first < people; first += BATCH) {
+      const last = Math.min(people, first + BATCH);
+      await storage.transaction(async ({ users }) => {
+        for (let number = first; number < last; number += 1) {
+          const created = await users.create(userOf(pool, number));
+          if (created.kind !== 'created') throw new Error(`person ${number} exists twice`);
+        }
+      });
+      if (last % 50_000 === 0) tell(`${last} of ${people} users`);
+    }
+  } finally {
+    await storage.close();
+  }
+}
+
+function userOf(pool: string, number: number): User {
+  const person = personOf(number);
+  const createdAtMs = 1_700_000_000_000 + number;
+  return {
+    poolId: poolId(pool),
+    sub: sub(person.sub),
+    username: person.username,
+    status: 'CONFIRMED',
+    enabled: true,
+    attributes: attributesOf(person),
+    pendingAttributes: {},
+    names: [
+      { kind: 'username', key: person.username },
+      { kind: 'email', key: person.email },
+    ],
+    sealedHistory: [],
+    createdAtMs,
+    modifiedAtMs: createdAtMs,
+    failedAttempts: 0,
+  };
+}
+
+async function signInMany(
+  port: number,
+  connections: Connections,
+  { poolId: pool, clientId }: Ids,
+  numbers: readonly number[],
+): Promise<string[]> {
+  const tokens: string[] = [];
+  await runAll(numbers.length, 8, async (index) => {
+    const { username } = personOf(numbers[index] ?? 0);
+    await setPassword(port, connections, pool, username);
+    const answer = await sendOne<OutputOf<'InitiateAuth'>>(
+      connections,
+      unsigned('InitiateAuth', {
+        ClientId: clientId,
+        AuthFlow: 'USER_PASSWORD_AUTH',
+        AuthParameters: { USERNAME: username, PASSWORD },
+      }),
+    );
+    tokens[index] = answer.AuthenticationResult?.RefreshToken ?? '';
+  });
+  return tokens;
+}

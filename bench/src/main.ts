@@ -1,0 +1,45 @@
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { bench } from './bench.ts';
+import { OptionError, readOptions, USAGE } from './options.ts';
+import { tableOf } from './report.ts';
+
+/** `npm run bench`: floors and product in one run (see README.md). */
+const CACHE = fileURLToPath(new URL('../../node_modules/.cache/poolhouse-bench', import.meta.url));
+
+/** Which implementation of argon2id the product finds; the floor always uses the built-in one. */
+function argon2Name(): string {
+  // A variable, so that no tool takes the package for a dependency that must be there.
+  const name = '@node-rs/argon2';
+  try {
+    import.meta.resolve(name);
+    return 'the product uses @node-rs/argon2, the floor node:crypto';
+  } catch {
+    return 'node:crypto on both sides';
+  }
+}
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2), CACHE);
+  const startedMs = performance.now();
+  const lines = await bench(options, (text) => {
+    process.stderr.write(
+      `${((performance.now() - startedMs) / 1000).toFixed(0).padStart(5)} s  ${text}\n`,
+    );
+  });
+  console.log(
+    `CPU milliseconds per operation, user and system time of the whole server process, medians of ${options.rounds} rounds.`,
+  );
+  console.log(
+    `Node ${process.versions.node}, ${cpus().length} cores; argon2id: ${argon2Name()}; SQLite, synchronous FULL.\n`,
+  );
+  console.log(tableOf(lines));
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof OptionError)) throw error;
+  process.stderr.write(`${error.message}\n${USAGE}\n`);
+  process.exitCode = 2;
+}

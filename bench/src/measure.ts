@@ -1,0 +1,58 @@
+import type { Scenario } from './load/scenario.ts';
+import { runAll } from './load/send.ts';
+import type { Subject } from './subject.ts';
+
+/** What an operation cost a subject: the median of all rounds, in CPU milliseconds. */
+export interface Cost {
+  readonly subject: Pick<Subject, 'kind' | 'people'>;
+  readonly cpuMs: number;
+}
+
+/** Operations before the first measured ones, at least: the engine compiles what is used often. */
+const WARM_UP = 1_000;
+/** No warm-up is longer than this. */
+const WARM_UP_MS = 4_000;
+
+/** Measures a scenario on all subjects in turn, several times. */
+export async function measure(
+  scenario: Scenario,
+  subjects: readonly Subject[],
+  options: { readonly rounds: number; readonly share: number },
+): Promise<readonly Cost[]> {
+  const count = Math.max(1, Math.round(scenario.count * options.share));
+  for (const subject of subjects) await warmUp(scenario, subject, count);
+  const costs = subjects.map((subject) => ({ subject, all: [] as number[] }));
+  for (let round = 0; round < options.rounds; round += 1) {
+    for (const { subject, all } of costs) all.push(await once(scenario, subject, count));
+  }
+  return costs.map(({ subject: { kind, people }, all }) => ({
+    subject: { kind, people },
+    cpuMs: median(all),
+  }));
+}
+
+async function warmUp(scenario: Scenario, subject: Subject, count: number): Promise<void> {
+  const startedMs = performance.now();
+  const wanted = Math.round((WARM_UP * count) / scenario.count);
+  for (let done = 0; done < wanted && performance.now() - startedMs < WARM_UP_MS; done += count) {
+    await once(scenario, subject, count);
+  }
+}
+
+async function once(scenario: Scenario, subject: Subject, count: number): Promise<number> {
+  let cpuMs = 0;
+  for (const { measured, operate } of await subject.loads[scenario.key](count)) {
+    const before = measured ? await subject.server.cpuMs() : 0;
+    await runAll(count, scenario.atOnce, operate);
+    if (measured) cpuMs += (await subject.server.cpuMs()) - before;
+  }
+  return cpuMs / count;
+}
+
+/** The middle of some numbers, or the mean of the two in the middle. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+}

@@ -1,0 +1,130 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { buildProduct } from './built-product.ts';
+
+/** A server in a process of its own, whose use of the machine is read from outside. */
+export interface MeasuredProcess {
+  readonly port: number;
+  readonly child: ChildProcess;
+  /** User and system time of the whole process since it began, in milliseconds. */
+  cpuMs(): Promise<number>;
+  /** Memory of its own, without mapped files, in MB; 0 where the system does not tell. */
+  rssAnonMb(): number;
+  stop(): Promise<void>;
+}
+
+const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+
+/** Each run has its own, so that a run that is still going on is not disturbed. */
+const BUILT = pathOf(`../../node_modules/.cache/poolhouse-bench-built/${process.pid}`);
+process.on('exit', () => rmSync(BUILT, { recursive: true, force: true }));
+
+/** How long a server may take until it listens. */
+const START_LIMIT_MS = 60_000;
+
+let product: string | undefined;
+
+/** Starts this repository's server as it is installed, on a free port. */
+export async function startProduct(
+  dataFolder: string,
+  environment: Readonly<Record<string, string>>,
+  nodeArguments: readonly string[] = [],
+): Promise<MeasuredProcess> {
+  product ??= buildProduct(BUILT);
+  return start(product, [], nodeArguments, {
+    POOLHOUSE_DATA: dataFolder,
+    POOLHOUSE_PORT: '0',
+    POOLHOUSE_LOG_LEVEL: 'error',
+    ...environment,
+  });
+}
+
+/** Starts the server that does only what cannot be avoided, over its own database file. */
+export async function startFloor(databaseFile: string): Promise<MeasuredProcess> {
+  return start(pathOf('floor/floor-server.ts'), [databaseFile], [], {});
+}
+
+/** Starts a server of `node:http` that does nothing. */
+export async function startBareServer(): Promise<MeasuredProcess> {
+  return start(pathOf('floor/bare-server.mjs'), [], [], {});
+}
+
+async function start(
+  file: string,
+  parameters: readonly string[],
+  nodeArguments: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<MeasuredProcess> {
+  const inherited = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(POOLHOUSE_|NODE_)/.test(name)),
+  );
+  const child = spawn(
+    process.execPath,
+    [
+      '--import',
+      new URL('report-usage.mjs', import.meta.url).href,
+      ...nodeArguments,
+      file,
+      ...parameters,
+    ],
+    {
+      env: { ...inherited, ...environment },
+      // Not the repository's folder, whose declaration file would be applied.
+      cwd: tmpdir(),
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    },
+  );
+  const port = await listening(child);
+  return {
+    port,
+    child,
+    async cpuMs() {
+      child.send('usage');
+      const [usage] = (await once(child, 'message')) as [NodeJS.CpuUsage];
+      return (usage.user + usage.system) / 1000;
+    },
+    rssAnonMb: () => rssAnonMb(child.pid),
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const closed = once(child, 'close');
+      child.kill('SIGTERM');
+      await closed;
+    },
+  };
+}
+
+/** The port in the first URL that the process prints. */
+async function listening(child: ChildProcess): Promise<number> {
+  let said = '';
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  const limit = setTimeout(() => {
+    child.kill('SIGKILL');
+    reject(new Error(`the server did not start: ${said}`));
+  }, START_LIMIT_MS);
+  let port: string | undefined;
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    // What it says later is the log, of errors only.
+    if (port !== undefined) process.stderr.write(text);
+    else port = /http:\/\/[^\s:]+:(\d+)/.exec((said += text))?.[1];
+    if (port !== undefined) resolve(Number(port));
+  });
+  child.once('error', reject);
+  child.once('close', () => reject(new Error(`the server ended: ${said}`)));
+  try {
+    return await promise;
+  } finally {
+    clearTimeout(limit);
+  }
+}
+
+function rssAnonMb(pid: number | undefined): number {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return Number(/^RssAnon:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+}

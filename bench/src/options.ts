@@ -1,0 +1,91 @@
+import { parseArgs } from 'node:util';
+import { scenarios, type Scenario } from './load/scenario.ts';
+
+/** What is to be measured. */
+export interface Options {
+  readonly scenarios: readonly Scenario[];
+  /** Whether starting and memory are measured. */
+  readonly processes: boolean;
+  /** Sizes of the pool, smallest first. */
+  readonly sizes: readonly number[];
+  readonly rounds: number;
+  /** Operations of each round, as a multiple of the scenario's own count. */
+  readonly share: number;
+  /** Where databases are kept from run to run; none are kept without it. */
+  readonly cache: string;
+  /** Pages of ListUsers that are walked to reach depth. */
+  readonly pagesAtMost: number;
+  /** Writes a CPU profile of the product to this folder. */
+  readonly profile: string | undefined;
+}
+
+/** The smallest pool that has somebody for everything. */
+const FEWEST = 400;
+
+/** A wrong option, in words for whoever typed it. */
+export class OptionError extends Error {
+  override readonly name = 'OptionError';
+}
+
+/** How the options are called. */
+export const USAGE = `npm run bench -- [--only NAME,...] [--users N,...] [--rounds N] [--operations N] [--quick] [--profile FOLDER]
+  --only        ${[...scenarios.map(({ key }) => key), 'processes'].join(', ')}
+  --users       sizes of the pool, 1000,1000000 unless said otherwise
+  --rounds      how often floor and product take turns, 5 unless said otherwise; the medians count
+  --operations  operations a round, for all scenarios alike
+  --quick       1,000 users, 3 rounds, a fifth of the operations
+  --profile     writes CPU profiles of the product into this folder`;
+
+/** Reads the command line. */
+export function readOptions(parameters: readonly string[], cache: string): Options {
+  const { values } = parse(parameters);
+  const quick = values.quick === true;
+  const only = values.only?.split(',') ?? [...scenarios.map(({ key }) => key), 'processes'];
+  const unknown = only.find(
+    (name) => name !== 'processes' && !scenarios.some(({ key }) => key === name),
+  );
+  if (unknown !== undefined) throw new OptionError(`There is no scenario ${unknown}.`);
+  const operations =
+    values.operations === undefined ? undefined : whole('operations', values.operations, 1);
+  const sizes = (values.users ?? (quick ? '1000' : '1000,1000000'))
+    .split(',')
+    .map((text) => whole('users', text, FEWEST));
+  return {
+    scenarios: scenarios
+      .filter(({ key }) => only.includes(key))
+      .map((scenario) =>
+        operations === undefined ? scenario : { ...scenario, count: operations },
+      ),
+    processes: only.includes('processes'),
+    sizes: sizes.toSorted((a, b) => a - b),
+    rounds: whole('rounds', values.rounds ?? (quick ? '3' : '5'), 1),
+    share: quick && operations === undefined ? 0.2 : 1,
+    cache,
+    pagesAtMost: quick ? 200 : Infinity,
+    profile: values.profile,
+  };
+}
+
+function parse(parameters: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...parameters],
+      options: {
+        only: { type: 'string' },
+        users: { type: 'string' },
+        rounds: { type: 'string' },
+        operations: { type: 'string' },
+        quick: { type: 'boolean' },
+        profile: { type: 'string' },
+      },
+    });
+  } catch (error) {
+    throw new OptionError((error as Error).message);
+  }
+}
+
+function whole(name: string, text: string, least: number): number {
+  const value = Number(text.replaceAll('_', ''));
+  if (Number.isInteger(value) && value >= least) return value;
+  throw new OptionError(`--${name} takes whole numbers from ${least} on.`);
+}
