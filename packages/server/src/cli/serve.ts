@@ -1,9 +1,13 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { composeServer, type Server } from '../compose.ts';
+import type { AppliedDeclaration } from '../declarative/apply-declaration.ts';
 import { unknownSettings, type ServerConfig } from '../config/config.ts';
 import { isLoopbackName } from '../loopback.ts';
 
 /** Starts the server and keeps it running until the process is told to end. Source: security.md F21, F29. */
-export async function serve(config: ServerConfig): Promise<void> {
+export async function serve(given: ServerConfig): Promise<void> {
+  const config = { ...given, declaration: given.declaration ?? usualDeclaration(given) };
   const server = await composeServer(config);
   const { log } = server.world;
   for (const name of unknownSettings(process.env)) {
@@ -16,11 +20,41 @@ export async function serve(config: ServerConfig): Promise<void> {
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
   endOnSignal(server);
-  const { url } = await started(server);
+  const { url, declared } = await started(server);
   process.stdout.write(`${welcome(config, server, url)}\n`);
+  if (declared !== undefined) process.stdout.write(declaredText(declared));
 }
 
-async function started(server: Server): Promise<{ readonly url: string }> {
+function mailText(mode: ServerConfig['mode'], mail: ServerConfig['mail']): string {
+  if (mail !== undefined) return `sent from ${mail.from}`;
+  return mode === 'development'
+    ? 'kept in the inbox: POOLHOUSE_SMTP_URL is not set'
+    : 'NOT SENT: it waits until POOLHOUSE_SMTP_URL and POOLHOUSE_MAIL_FROM are set';
+}
+
+/** Development takes the file of the folder it is started in; production only what is named. */
+function usualDeclaration({ mode }: ServerConfig): string | undefined {
+  const file = resolve('poolhouse.yaml');
+  return mode === 'development' && existsSync(file) ? file : undefined;
+}
+
+/** Which pools and app clients there are, and, once, how the new users sign in. */
+function declaredText({ pools, newUsers }: AppliedDeclaration): string {
+  const lines = pools.flatMap(({ id, name, fate, clients }) => [
+    `  User pool   ${name}, ${id}${fate === 'kept' ? '' : ` (${fate})`}`,
+    ...clients.map((client) => `  App client  ${client.name}, ${client.id}`),
+  ]);
+  for (const { poolName, username, temporaryPassword } of newUsers) {
+    if (temporaryPassword === undefined) continue;
+    lines.push(
+      `New user of ${poolName}: ${username}, temporary password ${temporaryPassword}`,
+      '  It is shown only now, and is asked to be changed at the first sign-in.',
+    );
+  }
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
+}
+
+async function started(server: Server): ReturnType<Server['start']> {
   try {
     return await server.start();
   } catch (error) {
@@ -55,7 +89,10 @@ function welcome(config: ServerConfig, server: Server, url: string): string {
     `  Access key  ${knowsLocalKey ? 'local, secret local (on this machine only)' : 'make one with: poolhouse keys create'}`,
     `  Database    ${database.kind === 'sqlite' ? database.file : 'PostgreSQL'}`,
     `  Data        ${dataFolder}`,
-    `  Mail        ${mail === undefined ? 'kept in the outbox: POOLHOUSE_SMTP_URL is not set' : `sent from ${mail.from}`}`,
+    `  Mail        ${mailText(mode, mail)}`,
+    ...(knowsLocalKey
+      ? [`  Inbox       ${url}/inbox   (what users would get by mail and SMS)`]
+      : []),
   ];
   if (server.newKeyFile !== undefined) {
     lines.push(

@@ -22,6 +22,8 @@ export interface ServerConfig {
   /** Key-encryption keys, the first encrypts; `undefined` means the key file in the data folder. */
   readonly keys: readonly ConfiguredKey[] | undefined;
   readonly mail: { readonly smtpUrl: string; readonly from: string } | undefined;
+  /** The file that says which pools, clients, groups and users there shall be. */
+  readonly declaration: string | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Where the log goes: a file, or standard output. */
   readonly logFile?: string;
@@ -66,6 +68,7 @@ const settings = z.object({
     .string()
     .regex(/^[^\r\n,]*[^\s@]+@[^\s@]+$/)
     .optional(),
+  POOLHOUSE_DECLARATION: z.string().optional(),
   POOLHOUSE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   POOLHOUSE_LOG_FILE: z.string().optional(),
   POOLHOUSE_PASSWORD_HASH: z.enum(['argon2id', 'test']).default('argon2id'),
@@ -118,6 +121,10 @@ export function readConfig(environment: Environment, folder = process.cwd()): Se
         ? undefined
         : parseKeys('POOLHOUSE_KEYS', values.POOLHOUSE_KEYS),
     mail: mailOf(values.POOLHOUSE_SMTP_URL, values.POOLHOUSE_MAIL_FROM),
+    declaration:
+      values.POOLHOUSE_DECLARATION === undefined
+        ? undefined
+        : resolve(folder, values.POOLHOUSE_DECLARATION),
     logLevel: values.POOLHOUSE_LOG_LEVEL,
     ...(values.POOLHOUSE_LOG_FILE !== undefined && {
       logFile: resolve(folder, values.POOLHOUSE_LOG_FILE),

@@ -58,7 +58,7 @@ export function makeApi(execute: Execute, file: DeclarationFile, region: string)
       if (operation === undefined) throw new Error(`${name} is not built`);
       const decoded = check(name, input, path);
       try {
-        return (await execute(operation, decoded, caller)) as never;
+        return await execute(operation, decoded, caller);
       } catch (error) {
         if (!(error instanceof Failure) || expected.includes(error.code)) throw error;
         throw refused(path, error.message);

@@ -6,6 +6,7 @@ import {
   type Stores,
   type Vault,
 } from '@poolhouse/core';
+import type { Worker } from '../worker.ts';
 import { UndeliverableError, type Couriers } from './courier.ts';
 
 /** What delivery works with. */
@@ -18,12 +19,9 @@ export interface DeliveryParts {
 }
 
 /** The worker that empties the outbox. */
-export interface Delivery {
-  start(): void;
+export interface Delivery extends Worker {
   /** Looks for messages now instead of at the next look; for right after one was written. */
   wake(): void;
-  /** Takes no more messages and ends once those under way are settled. */
-  stop(): Promise<void>;
 }
 
 /** Messages under way at a time. Each claimed message is begun at once, so that its lease covers its whole attempt. */
@@ -54,7 +52,12 @@ export async function deliverDue(
   parts: DeliveryParts,
   stopping = new AbortController().signal,
 ): Promise<number> {
-  const entries = await parts.stores.outbox.claimDue(parts.clock.nowMs(), AT_ONCE, LEASE_MS);
+  const { outbox } = parts.stores;
+  const nowMs = parts.clock.nowMs();
+  // Claiming takes the write lock, even for nothing; asking does not.
+  const dueAtMs = await outbox.nextDueAtMs();
+  if (dueAtMs === undefined || dueAtMs > nowMs) return 0;
+  const entries = await outbox.claimDue(nowMs, AT_ONCE, LEASE_MS);
   await Promise.all(entries.map((entry) => settle(parts, entry, stopping)));
   return entries.length;
 }

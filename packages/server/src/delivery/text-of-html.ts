@@ -12,7 +12,8 @@ const INVISIBLE = /<(style|script|head|title)\b[^<>]*>[\s\S]*?(?:<\/\1\s*>|$)/gi
 const COMMENT = /<!--[\s\S]*?(?:-->|$)/g;
 const LINK =
   /<a\b[^<>]*?\bhref\s{0,9}=\s{0,9}(?:"([^"<>]*)"|'([^'<>]*)')[^<>]*>([\s\S]{0,2000}?)<\/a\s*>/gi;
-const BREAK = /<(?:br|ul|ol|\/p|\/div|\/h[1-6]|\/li|\/tr|\/table|\/ul|\/ol|hr)\b[^<>]*>/gi;
+const BREAK = /<(?:br|ul|ol|\/div|\/h[1-6]|\/li|\/tr|\/table|\/ul|\/ol|hr)\b[^<>]*>/gi;
+const PARAGRAPH = /<\/p\b[^<>]*>/gi;
 const ITEM = /<li\b[^<>]*>/gi;
 const TAG = /<\/?[a-z][^<>]*>|<![^<>]*>/gi;
 const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,6}));/gi;
@@ -32,6 +33,7 @@ export function textOfHtml(html: string): string {
       return words === '' || words === address ? address : `${words}: ${address}`;
     })
     .replace(ITEM, '- ')
+    .replace(PARAGRAPH, '\n\n')
     .replace(BREAK, '\n')
     .replace(TAG, '');
   return decode(text)

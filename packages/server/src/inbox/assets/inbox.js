@@ -1,0 +1,378 @@
+// The inbox: a list that keeps itself up to date, and a pane that shows one message. Every text enters the page as text,
+// never as HTML; a mail's own HTML stands in a frame without an origin.
+
+const POLL_MS = 2000;
+const narrow = matchMedia('(max-width: 760px)');
+
+const byId = (id) => document.getElementById(id);
+const list = byId('messages');
+const reading = byId('reading');
+const search = byId('search');
+const live = byId('live');
+const announce = byId('announce');
+const panes = document.querySelector('.panes');
+
+let messages = [];
+let selected = decodeURIComponent(location.hash.slice(1));
+let known;
+let shownList = '';
+let shownMessage = '';
+const unread = new Set();
+
+const OCCASIONS = {
+  SignUp: 'Sign-up',
+  ResendCode: 'Sign-up, sent again',
+  ForgotPassword: 'Forgotten password',
+  UpdateUserAttribute: 'Changed address',
+  VerifyUserAttribute: 'Address to verify',
+  AdminCreateUser: 'Invitation',
+};
+
+/** Makes an element; children are elements or texts, absent ones are left out. */
+function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key === 'onclick') made.addEventListener('click', value);
+    else if (value !== undefined && value !== false) made.setAttribute(key, value);
+  }
+  made.append(...children.filter((child) => child !== undefined && child !== false));
+  return made;
+}
+
+async function load() {
+  const query = search.value.trim();
+  try {
+    const address = query ? `/inbox/messages?q=${encodeURIComponent(query)}` : '/inbox/messages';
+    const response = await fetch(address, {
+      cache: 'no-store',
+      signal: AbortSignal.timeout(10_000),
+    });
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    const answer = await response.json();
+    if (query !== search.value.trim()) return;
+    messages = answer.messages;
+    setLive(true);
+  } catch {
+    setLive(false);
+    return;
+  }
+  noteNew(query);
+  renderList(query);
+  renderMessage();
+}
+
+function setLive(works) {
+  const text = works ? 'Live' : 'Server away, trying again';
+  if (live.textContent === text) return;
+  live.textContent = text;
+  live.className = `live chip ${works ? 'good' : 'bad'}`;
+}
+
+/** Marks what came since the page was opened, and says so to people who do not see it appear. */
+function noteNew(query) {
+  if (known === undefined) {
+    known = new Set(messages.map(({ id }) => id));
+    return;
+  }
+  const fresh = messages.filter(({ id }) => !known.has(id));
+  for (const { id } of fresh) {
+    known.add(id);
+    unread.add(id);
+  }
+  const [newest] = fresh;
+  if (newest && !query) {
+    announce.textContent = `New ${newest.medium === 'SMS' ? 'SMS' : 'mail'} to ${newest.to}`;
+  }
+}
+
+function renderList(query) {
+  const signature = JSON.stringify([
+    query,
+    selected,
+    [...unread],
+    new Date().getDate(),
+    messages.map(({ id, state, reason }) => [id, state, reason]),
+  ]);
+  if (signature === shownList) return;
+  shownList = signature;
+  const focused = document.activeElement?.closest?.('.row')?.dataset.id;
+  list.replaceChildren(...messages.map(row));
+  if (focused) rowOf(focused)?.focus({ preventScroll: true });
+  if (messages.length === 0 && query) {
+    list.append(
+      element(
+        'li',
+        { class: 'none' },
+        element('p', {}, `No message to “${query}”.`),
+        element('button', { class: 'btn', type: 'button', onclick: clearSearch }, 'Clear search'),
+      ),
+    );
+  }
+}
+
+function row(message) {
+  const { id, to, medium, subject, text, sentAt, state, reason, username } = message;
+  const at = new Date(sentAt);
+  return element(
+    'li',
+    {},
+    element(
+      'button',
+      {
+        type: 'button',
+        class: unread.has(id) ? 'row new' : 'row',
+        'data-id': id,
+        'aria-current': id === selected ? 'true' : undefined,
+        onclick: () => select(id),
+      },
+      element('span', { class: 'to' }, to),
+      element(
+        'time',
+        { class: 'at faint', datetime: sentAt, title: at.toLocaleString() },
+        shortTime(at),
+      ),
+      element('span', { class: 'what muted' }, medium === 'SMS' ? text : subject),
+      element(
+        'span',
+        { class: 'marks' },
+        unread.has(id) && element('span', { class: 'unseen' }, 'New.'),
+        medium === 'SMS' && element('span', { class: 'chip plain' }, 'SMS'),
+        state === 'waiting' && reason && element('span', { class: 'chip warn' }, 'Waiting'),
+        state === 'parked' && element('span', { class: 'chip bad' }, 'Put aside'),
+      ),
+      element('span', { class: 'unseen' }, ` about ${username}`),
+    ),
+  );
+}
+
+function shortTime(at) {
+  const today = new Date().toDateString() === at.toDateString();
+  return today
+    ? at.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })
+    : at.toLocaleDateString(undefined, { day: 'numeric', month: 'short' });
+}
+
+function rowOf(id) {
+  return list.querySelector(`.row[data-id="${CSS.escape(id)}"]`);
+}
+
+function select(id, { focus = narrow.matches } = {}) {
+  const opensPane = narrow.matches && panes.dataset.pane === 'list';
+  selected = id;
+  unread.delete(id);
+  const address = `#${encodeURIComponent(id)}`;
+  // On a phone the message is a step of its own, so that "back" leads to the list.
+  if (opensPane) history.pushState({ pane: 'message' }, '', address);
+  else history.replaceState(history.state, '', address);
+  panes.dataset.pane = 'message';
+  renderList(search.value.trim());
+  renderMessage();
+  if (focus) reading.focus({ preventScroll: true });
+}
+
+function showList() {
+  panes.dataset.pane = 'list';
+  rowOf(selected)?.focus({ preventScroll: true });
+}
+
+function back() {
+  if (history.state?.pane === 'message') history.back();
+  else showList();
+}
+
+function renderMessage() {
+  const message = messages.find(({ id }) => id === selected);
+  const signature = message
+    ? JSON.stringify([message.id, message.state, message.reason])
+    : `none ${messages.length === 0 && !search.value.trim()}`;
+  if (signature === shownMessage) return;
+  shownMessage = signature;
+  if (message) reading.replaceChildren(...messageParts(message));
+  else if (messages.length > 0 || search.value.trim()) reading.replaceChildren(nothingChosen());
+  else {
+    reading.replaceChildren(byId('empty').content.cloneNode(true));
+    panes.dataset.pane = 'empty';
+  }
+  if (messages.length > 0 && panes.dataset.pane === 'empty') panes.dataset.pane = 'list';
+  document.title = message ? `${message.subject || 'SMS'} - Inbox` : 'Inbox';
+}
+
+function nothingChosen() {
+  return element(
+    'div',
+    { class: 'empty' },
+    element('h2', {}, 'Choose a message'),
+    element('p', { class: 'muted' }, 'Its code or link is then ready to use.'),
+  );
+}
+
+function messageParts(message) {
+  const { id, to, medium, subject, occasion, username, poolId, sentAt, text } = message;
+  const head = element(
+    'div',
+    { class: 'head' },
+    element('button', { class: 'btn ghost back', type: 'button', onclick: back }, '← Messages'),
+    element('h2', {}, medium === 'SMS' ? 'SMS' : subject || '(no subject)'),
+    element(
+      'dl',
+      { class: 'facts' },
+      ...fact('To', to),
+      ...fact('User', username),
+      ...fact('For', OCCASIONS[occasion] ?? occasion),
+      ...fact('Written', new Date(sentAt).toLocaleString()),
+      ...fact('Pool', poolId, 'mono'),
+    ),
+  );
+  const content =
+    medium === 'SMS'
+      ? element('div', { class: 'phone' }, element('p', { class: 'bubble' }, text))
+      : element('iframe', {
+          class: 'mail',
+          title: 'The mail',
+          sandbox: 'allow-popups allow-popups-to-escape-sandbox',
+          src: `/inbox/messages/${encodeURIComponent(id)}/body`,
+        });
+  return [head, ...stateOf(message), ...actionsOf(message), content].filter(Boolean);
+}
+
+function fact(name, value, look = '') {
+  return [element('dt', {}, name), element('dd', { class: look }, value)];
+}
+
+function stateOf({ state, reason }) {
+  if (state === 'sent') return [];
+  const words =
+    state === 'parked'
+      ? ['bad', 'Put aside', 'It will not be sent any more.']
+      : ['warn', 'Waiting', 'It will be tried again by itself.'];
+  if (state === 'waiting' && !reason) return [];
+  const [tone, title, next] = words;
+  return [
+    element(
+      'div',
+      { class: 'banner' },
+      element('span', { class: `chip ${tone}` }, title),
+      element('p', {}, `${reason ?? ''} ${next}`.trim()),
+    ),
+  ];
+}
+
+function actionsOf({ code, link, occasion }) {
+  const isWeb = link !== undefined && /^https?:\/\//.test(link);
+  if (code === undefined && !isWeb) return [];
+  const label = occasion === 'AdminCreateUser' ? 'Temporary password' : 'Code';
+  return [
+    element(
+      'div',
+      { class: 'actions' },
+      ...(code === undefined
+        ? []
+        : [
+            element(
+              'div',
+              { class: 'code' },
+              element('span', { class: 'faint' }, label),
+              element('output', { class: 'mono', id: 'code' }, code),
+            ),
+            copyButton(`Copy ${label.toLowerCase()}`, code),
+          ]),
+      ...(isWeb
+        ? [
+            element(
+              'a',
+              {
+                class: 'btn primary',
+                id: 'link',
+                href: link,
+                target: '_blank',
+                rel: 'noopener noreferrer',
+              },
+              'Open link',
+            ),
+            copyButton('Copy link', link),
+          ]
+        : []),
+    ),
+  ];
+}
+
+function copyButton(label, text) {
+  const button = element('button', { class: 'btn', type: 'button', id: 'copy' }, label);
+  button.addEventListener('click', () => copy(button, text));
+  return button;
+}
+
+async function copy(button, text) {
+  const label = button.dataset.label ?? button.textContent;
+  button.dataset.label = label;
+  try {
+    await navigator.clipboard.writeText(text);
+    button.textContent = 'Copied';
+    announce.textContent = 'Copied';
+  } catch {
+    button.textContent = 'Select and copy it yourself';
+  }
+  setTimeout(() => (button.textContent = label), 1500);
+}
+
+function clearSearch() {
+  search.value = '';
+  void load();
+  search.focus();
+}
+
+function move(step) {
+  if (messages.length === 0) return;
+  const index = messages.findIndex(({ id }) => id === selected);
+  const next = messages[Math.min(Math.max(index + step, 0), messages.length - 1)];
+  if (next === undefined) return;
+  if (narrow.matches) rowOf(next.id)?.focus();
+  else select(next.id, { focus: false });
+  const target = rowOf(next.id);
+  target?.focus({ preventScroll: true });
+  target?.scrollIntoView({ block: 'nearest' });
+}
+
+document.addEventListener('keydown', (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const typing = event.target === search;
+  if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+    if (document.activeElement?.closest('pre')) return;
+    event.preventDefault();
+    move(event.key === 'ArrowDown' ? 1 : -1);
+  } else if (event.key === 'Escape') {
+    if (typing && search.value) clearSearch();
+    else if (typing) search.blur();
+    else if (panes.dataset.pane === 'message') narrow.matches ? back() : showList();
+  } else if (!typing && event.key === '/') {
+    event.preventDefault();
+    search.focus();
+    search.select();
+  } else if (!typing && event.key === 'c') byId('copy')?.click();
+  else if (!typing && event.key === 'o') byId('link')?.click();
+});
+
+let typed;
+search.addEventListener('input', () => {
+  clearTimeout(typed);
+  typed = setTimeout(load, 120);
+});
+byId('search-form').addEventListener('submit', (event) => event.preventDefault());
+reading.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-copy]');
+  if (button) void copy(button, byId(button.dataset.copy).textContent);
+});
+addEventListener('popstate', showList);
+document.addEventListener('visibilitychange', () => document.hidden || load());
+
+async function poll() {
+  if (!document.hidden) await load();
+  setTimeout(poll, POLL_MS);
+}
+
+if (selected) panes.dataset.pane = 'message';
+await load();
+// People who open the inbox mostly want the newest message; on a phone that would hide the list.
+if (!narrow.matches && !messages.some(({ id }) => id === selected) && messages[0])
+  select(messages[0].id);
+setTimeout(poll, POLL_MS);

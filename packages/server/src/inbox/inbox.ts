@@ -1,0 +1,126 @@
+import { join } from 'node:path';
+import { Router, type Request, type RequestHandler, type Response } from 'express';
+import type { Stores, Vault } from '@poolhouse/core';
+import { mailDocument } from '../delivery/mail-document.ts';
+import { isLoopbackName } from '../loopback.ts';
+import { loadAssets } from '../pages/assets.ts';
+import { sendPage } from '../pages/page.ts';
+import { inboxPage } from './inbox-page.ts';
+import { shownMessage, type ShownMessage } from './shown-message.ts';
+
+/** What the inbox shows. */
+export interface InboxParts {
+  readonly stores: Pick<Stores, 'outbox'>;
+  readonly vault: Vault;
+  /** Origin of this server without a trailing slash. */
+  readonly publicUrl: () => string;
+  /** An app client to name in the example of the empty inbox. */
+  readonly exampleClient: () => { readonly id: string; readonly region: string } | undefined;
+}
+
+/** Where {@link inboxRoutes} have to be mounted. */
+export const INBOX_PATH = '/inbox';
+
+const USUAL_PAGE = 100;
+const LONGEST_PAGE = 200;
+/** How far back a search looks. */
+const LONGEST_SEARCH = 2_000;
+
+/**
+ * The inbox of development: every mail and SMS that users would have got, as JSON and as a page. It shows codes and links, so
+ * it answers this machine only, and is never mounted in production.
+ */
+export function inboxRoutes(parts: InboxParts): Router {
+  const { stores, vault } = parts;
+  const assets = loadAssets(join(import.meta.dirname, 'assets'), `${INBOX_PATH}/assets`);
+  const router = Router();
+  router.use(onlyThisMachine(parts.publicUrl));
+  router.use('/assets', assets.router);
+
+  router.get('/', (_, response) => {
+    const page = inboxPage(assets, { url: parts.publicUrl(), client: parts.exampleClient() });
+    sendPage(response, 200, page);
+  });
+
+  router.get('/messages', (request, response, next) => {
+    list(request, response).catch(next);
+  });
+
+  router.get('/messages/:id/body', (request, response, next) => {
+    body(request.params.id, response, next).catch(next);
+  });
+
+  async function list(request: Request, response: Response): Promise<void> {
+    const asked = Number(textOf(request, 'limit') ?? USUAL_PAGE);
+    const limit = Number.isInteger(asked) ? Math.min(Math.max(asked, 1), LONGEST_PAGE) : USUAL_PAGE;
+    const options = { to: textOf(request, 'to'), limit, after: textOf(request, 'after') };
+    const search = textOf(request, 'q')?.trim().toLowerCase();
+    const messages = search ? await found(search, limit) : await page(options);
+    response.set('Cache-Control', 'no-store').json({ messages });
+  }
+
+  async function page(options: Parameters<Stores['outbox']['list']>[0]): Promise<ShownMessage[]> {
+    const entries = await stores.outbox.list(options);
+    return Promise.all(entries.map((entry) => shownMessage(vault, entry)));
+  }
+
+  async function found(search: string, limit: number): Promise<readonly ShownMessage[]> {
+    const all: ShownMessage[] = [];
+    let after: string | undefined;
+    for (let seen = 0; seen < LONGEST_SEARCH && all.length < limit; seen += LONGEST_PAGE) {
+      const messages = await page({ limit: LONGEST_PAGE, after });
+      all.push(...messages.filter((message) => matches(message, search)));
+      if (messages.length < LONGEST_PAGE) break;
+      after = messages.at(-1)?.id;
+    }
+    return all.slice(0, limit);
+  }
+
+  /** The mail alone, for a frame: it may hold any HTML, so it runs nothing, loads nothing and has no origin. */
+  async function body(id: string, response: Response, next: () => void): Promise<void> {
+    const entry = await stores.outbox.get(id);
+    if (entry?.medium !== 'EMAIL') {
+      next();
+      return;
+    }
+    const message = await shownMessage(vault, entry);
+    response.set({
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Security-Policy':
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; " +
+        "frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox",
+      'Cache-Control': 'no-store',
+      'Referrer-Policy': 'no-referrer',
+      'X-Content-Type-Options': 'nosniff',
+      'X-Frame-Options': 'SAMEORIGIN',
+    });
+    response.send(mailDocument(message.body));
+  }
+
+  return router;
+}
+
+function textOf(request: Request, name: string): string | undefined {
+  const value = request.query[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function matches(message: ShownMessage, search: string): boolean {
+  return [message.to, message.username].some((text) => text.toLowerCase().includes(search));
+}
+
+/** Refuses other machines, and other names for this one: a web site may have its own name resolve to 127.0.0.1. */
+function onlyThisMachine(publicUrl: () => string): RequestHandler {
+  return (request, response, next) => {
+    const from = request.socket.remoteAddress?.replace(/^::ffff:/, '') ?? '';
+    const host = `http://${request.get('Host') ?? ''}`;
+    const asked = URL.canParse(host) ? new URL(host) : undefined;
+    const known = asked && (isLoopbackName(asked.hostname) || asked.host === hostOf(publicUrl()));
+    if (isLoopbackName(from) && known) next();
+    else response.status(404).json({ message: 'Not Found' });
+  };
+}
+
+function hostOf(url: string): string {
+  return new URL(url).host;
+}

@@ -1,0 +1,125 @@
+import { urlencoded, Router, type Request, type Response } from 'express';
+import {
+  clientId,
+  confirmByLink,
+  Failure,
+  poolId,
+  serverContext,
+  type Client,
+  type Storage,
+  type World,
+} from '@poolhouse/core';
+import { sendPage } from '../pages/page.ts';
+import {
+  askPage,
+  endPage,
+  type ConfirmationEnd,
+  type ConfirmationLink,
+} from './confirmation-pages.ts';
+
+/** What the confirmation pages work with. */
+export interface ConfirmationParts {
+  readonly storage: Storage;
+  readonly world: World;
+}
+
+/** More than any name, id or code that the API takes. Source: API model, UsernameType, ClientIdType, ConfirmationCodeType. */
+const LONGEST: Readonly<Record<string, number>> = {
+  client_id: 128,
+  user_name: 128,
+  confirmation_code: 2048,
+};
+/** Source: API model, UsernameType: letters, marks, symbols, digits and punctuation, no spaces. */
+const USERNAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u;
+
+/**
+ * The pages behind the link of sign-up mails, `/d/<pool>/confirmUser/`: a page that asks, and, on its button, the confirmation
+ * itself. To be mounted at the root. Source: behaviour.md 5.3, link form; security.md B07.
+ */
+export function confirmationRoutes(parts: ConfirmationParts): Router {
+  const { storage, world } = parts;
+  const router = Router();
+  const path = '/d/:pool/confirmUser';
+
+  router.get(path, (request, response, next) => {
+    show(request, response).catch(next);
+  });
+  router.post(
+    path,
+    urlencoded({ extended: false, limit: '16kb', parameterLimit: 10 }),
+    (request, response, next) => {
+      confirm(request, response).catch(next);
+    },
+  );
+
+  async function show(request: Request, response: Response): Promise<void> {
+    const link = linkOf(request.query as Readonly<Record<string, unknown>>);
+    const client = link && (await clientOf(request, link));
+    if (link === undefined || client === undefined) return end(response, 'invalid', undefined);
+    sendPage(response, 200, askPage(pathOf(client), client.name, link));
+  }
+
+  async function confirm(request: Request, response: Response): Promise<void> {
+    if (!isOwnForm(request, world.publicUrl)) return end(response, 'elsewhere', undefined);
+    const body = (request.body ?? {}) as Readonly<Record<string, unknown>>;
+    const link = linkOf(body);
+    const client = link && (await clientOf(request, link));
+    if (link === undefined || client === undefined) return end(response, 'invalid', undefined);
+    const outcome = await confirmed(link);
+    end(response, outcome, client, outcome === 'trouble' ? link : undefined);
+  }
+
+  /** The app client, if it belongs to the pool in the path. */
+  async function clientOf(request: Request, link: ConfirmationLink): Promise<Client | undefined> {
+    const { pool } = request.params;
+    const client = await storage.stores.clients.get(clientId(link.clientId));
+    return client?.poolId === poolId(String(pool)) ? client : undefined;
+  }
+
+  async function confirmed(link: ConfirmationLink): Promise<ConfirmationEnd> {
+    try {
+      return await confirmByLink(serverContext(storage, world), link);
+    } catch (error) {
+      if (error instanceof Failure && error.code === 'LimitExceededException') return 'too-many';
+      world.log.error('confirmation.failed', { err: error });
+      return 'trouble';
+    }
+  }
+
+  return router;
+}
+
+function end(
+  response: Response,
+  outcome: ConfirmationEnd,
+  client: Client | undefined,
+  again?: ConfirmationLink,
+): void {
+  const retry = client && again && { path: pathOf(client), link: again };
+  const { status, page } = endPage(outcome, client?.name, retry);
+  sendPage(response, status, page);
+}
+
+function pathOf(client: Client): string {
+  return `/d/${client.poolId}/confirmUser/`;
+}
+
+/** The link's three values, each given once and in bounds, or `undefined`. */
+function linkOf(values: Readonly<Record<string, unknown>>): ConfirmationLink | undefined {
+  const [id, username, code] = Object.entries(LONGEST).map(([name, longest]) => {
+    const value = values[name];
+    const isFit = typeof value === 'string' && value !== '' && value.length <= longest;
+    return isFit ? value : undefined;
+  });
+  if (id === undefined || username === undefined || code === undefined) return undefined;
+  return USERNAME.test(username) ? { clientId: id, username, code } : undefined;
+}
+
+/**
+ * Whether a request comes from a page of ours. Browsers say so in Sec-Fetch-Site; older ones only in Origin, and what says
+ * neither is no browser with our page in it..
+ */
+function isOwnForm(request: Request, publicUrl: string): boolean {
+  const site = request.get('Sec-Fetch-Site');
+  return site === undefined ? request.get('Origin') === publicUrl : site === 'same-origin';
+}
