@@ -1,0 +1,429 @@
+import { isPlatformBrowser } from '@angular/common';
+import { computed, DestroyRef, inject, Injectable, PLATFORM_ID, signal } from '@angular/core';
+import { POOLHOUSE_CONFIG } from '../config/poolhouse-config';
+import type { AuthError } from '../errors/auth-error';
+import { authError, toAuthError } from '../errors/to-auth-error';
+import { POOL_API } from '../pool/pool-api-token';
+import type { Attribute, AuthAnswer, PoolOperations, SignedInOperation } from '../pool/wire';
+import { openSession } from '../session/open-session';
+import type { StoredSession } from '../session/stored-session';
+import { POOLHOUSE_TEXTS } from '../texts/texts-token';
+import { userOf, type AuthSession } from './auth-user';
+import {
+  destinationOf,
+  newPasswordChallenge,
+  type AuthStatus,
+  type Challenge,
+  type Destination,
+  type SignInInput,
+  type SignInResult,
+  type SignUpInput,
+  type SignUpResult,
+} from './outcomes';
+import { signInByPassword, signInBySrp } from './sign-in-flows';
+
+/** What a person is in the middle of. */
+type Step = 'none' | 'signing-in' | 'new-password-required' | 'confirmation-required';
+
+/** Sign-up, sign-in, and who is signed in. Every method that fails throws an `AuthError`, which `error` holds too. */
+@Injectable({ providedIn: 'root' })
+export class Auth {
+  readonly #config = inject(POOLHOUSE_CONFIG);
+  readonly #texts = inject(POOLHOUSE_TEXTS);
+  readonly #call = inject(POOL_API);
+  readonly #inBrowser = isPlatformBrowser(inject(PLATFORM_ID));
+
+  readonly #step = signal<Step>('none');
+  readonly #known = signal(false);
+  readonly #stored = signal<StoredSession | null>(null);
+  readonly #attributes = signal<Readonly<Record<string, string>>>({});
+  readonly #error = signal<AuthError | null>(null);
+  readonly #challenge = signal<Challenge | null>(null);
+  /** What the pool wants back with the answer to a challenge. */
+  #challengeSession: string | undefined;
+
+  /** What the person is doing. */
+  readonly status = computed<AuthStatus>(() => {
+    const step = this.#step();
+    if (step !== 'none') return step;
+    if (!this.#known()) return 'unknown';
+    return this.#stored() ? 'signed-in' : 'signed-out';
+  });
+  /** Who is signed in. */
+  readonly user = computed(
+    () => {
+      const session = this.#stored();
+      return session && userOf(session, this.#attributes());
+    },
+    // New tokens of the same person are no new person.
+    { equal: (a, b) => JSON.stringify(a) === JSON.stringify(b) },
+  );
+  /** The tokens at this moment. */
+  readonly session = computed<AuthSession | null>(() => {
+    const stored = this.#stored();
+    if (!stored) return null;
+    const { accessToken, idToken, expiresAtMs } = stored;
+    return { accessToken, idToken, expiresAtMs };
+  });
+  /** Why the last thing that was tried failed; null once something else is tried. */
+  readonly error = this.#error.asReadonly();
+  /** What must be done before the person is signed in. */
+  readonly challenge = this.#challenge.asReadonly();
+
+  readonly #keeper = openSession({
+    config: this.#config,
+    call: this.#call,
+    inBrowser: this.#inBrowser,
+    changed: (session) => this.#sessionChanged(session),
+  });
+
+  constructor() {
+    inject(DestroyRef).onDestroy(() => this.#keeper.close());
+    // After this constructor, so that nothing of the browser is touched in it.
+    if (this.#inBrowser) queueMicrotask(() => void this.ready());
+  }
+
+  /** Resolves when `status` is no longer `unknown`; on a server at once, where it stays so. */
+  async ready(): Promise<void> {
+    if (this.#inBrowser) await this.#keeper.restore();
+  }
+
+  /** Makes an account. The status becomes `confirmation-required` when the person must confirm it. */
+  signUp({ username, password, attributes = {} }: SignUpInput): Promise<SignUpResult> {
+    return this.#attempt(async () => {
+      const name = username.trim();
+      const answer = await this.#call('SignUp', {
+        ClientId: this.#config.clientId,
+        Username: name,
+        Password: password,
+        UserAttributes: listOf(attributes),
+      });
+      const destination = destinationOf(answer.CodeDeliveryDetails);
+      const confirmed = answer.UserConfirmed === true;
+      if (!confirmed) this.#askToConfirm(name, destination);
+      const verification = confirmed || !destination ? 'none' : this.#verification();
+      return { sub: answer.UserSub, confirmed, verification, ...(destination && { destination }) };
+    });
+  }
+
+  /** Confirms an account with the code that was sent. */
+  confirmSignUp(username: string, code: string): Promise<void> {
+    return this.#attempt(async () => {
+      await this.#call('ConfirmSignUp', {
+        ClientId: this.#config.clientId,
+        Username: username.trim(),
+        ConfirmationCode: compact(code),
+      });
+      this.#setStep('none');
+    });
+  }
+
+  /** Sends the code or the link of a sign-up again. */
+  resendCode(username: string): Promise<Destination | undefined> {
+    return this.#attempt(async () => {
+      const name = username.trim();
+      const answer = await this.#call('ResendConfirmationCode', {
+        ClientId: this.#config.clientId,
+        Username: name,
+      });
+      const destination = destinationOf(answer.CodeDeliveryDetails);
+      if (this.#step() === 'confirmation-required') this.#askToConfirm(name, destination);
+      return destination;
+    });
+  }
+
+  /** Signs in. What more is needed is in the result, in `status` and in `challenge`. */
+  signIn({ username, password, flow }: SignInInput): Promise<SignInResult> {
+    return this.#attempt(async () => {
+      const name = username.trim();
+      this.#setStep('signing-in');
+      try {
+        const { userPoolId, clientId, signInFlow = 'srp' } = this.#config;
+        const prove = (flow ?? signInFlow) === 'password' ? signInByPassword : signInBySrp;
+        const answer = await prove(this.#call, { userPoolId, clientId, username: name, password });
+        return await this.#goOn(answer, name);
+      } catch (thrown) {
+        this.#setStep('none');
+        if (toAuthError(thrown, this.#texts).code !== 'not-confirmed') throw thrown;
+        this.#askToConfirm(name, undefined);
+        return { next: 'confirmation-required', username: name };
+      }
+    });
+  }
+
+  /** Answers the challenge `new-password`: the password that an administrator gave is replaced. */
+  completeNewPassword({
+    password,
+    attributes = {},
+  }: {
+    readonly password: string;
+    readonly attributes?: Readonly<Record<string, string>>;
+  }): Promise<SignInResult> {
+    return this.#attempt(async () => {
+      const challenge = this.#challenge();
+      if (challenge?.kind !== 'new-password') {
+        throw authError({ code: 'challenge-expired' }, this.#texts);
+      }
+      const responses: Record<string, string> = {
+        USERNAME: challenge.username,
+        NEW_PASSWORD: password,
+      };
+      for (const [name, value] of Object.entries(attributes)) {
+        responses[`userAttributes.${name}`] = value;
+      }
+      try {
+        const answer = await this.#call('RespondToAuthChallenge', {
+          ClientId: this.#config.clientId,
+          ChallengeName: 'NEW_PASSWORD_REQUIRED',
+          ...(this.#challengeSession !== undefined && { Session: this.#challengeSession }),
+          ChallengeResponses: responses,
+        });
+        return await this.#goOn(answer, challenge.username);
+      } catch (thrown) {
+        const error = toAuthError(thrown, this.#texts);
+        if (error.code === 'challenge-expired') this.#setStep('none');
+        throw error;
+      }
+    });
+  }
+
+  /** Leaves a challenge: back to sign-in. */
+  cancelChallenge(): void {
+    this.#error.set(null);
+    this.#setStep('none');
+  }
+
+  /** Forgets the last error. */
+  clearError(): void {
+    this.#error.set(null);
+  }
+
+  /** Sends a code with which a forgotten password can be replaced. The pool may answer so for unknown names too. */
+  forgotPassword(username: string): Promise<Destination | undefined> {
+    return this.#attempt(async () => {
+      const answer = await this.#call('ForgotPassword', {
+        ClientId: this.#config.clientId,
+        Username: username.trim(),
+      });
+      return destinationOf(answer.CodeDeliveryDetails);
+    });
+  }
+
+  /** Replaces a forgotten password with the code that was sent. */
+  confirmForgotPassword(input: {
+    readonly username: string;
+    readonly code: string;
+    readonly password: string;
+  }): Promise<void> {
+    return this.#attempt(async () => {
+      await this.#call('ConfirmForgotPassword', {
+        ClientId: this.#config.clientId,
+        Username: input.username.trim(),
+        ConfirmationCode: compact(input.code),
+        Password: input.password,
+      });
+    });
+  }
+
+  /** Replaces the password of the signed-in person. */
+  changePassword(input: { readonly previous: string; readonly proposed: string }): Promise<void> {
+    return this.#attempt(async () => {
+      await this.#callSignedIn('ChangePassword', {
+        PreviousPassword: input.previous,
+        ProposedPassword: input.proposed,
+      });
+    });
+  }
+
+  /** Reads the attributes of the signed-in person from the pool; `user` shows them. */
+  loadAttributes(): Promise<Readonly<Record<string, string>>> {
+    return this.#attempt(() => this.#loadAttributes());
+  }
+
+  /** Changes attributes; an empty text deletes one. The result says which of them must be verified by a code, and where that went. */
+  updateAttributes(changes: Readonly<Record<string, string>>): Promise<readonly Destination[]> {
+    return this.#attempt(async () => {
+      const answer = await this.#callSignedIn('UpdateUserAttributes', {
+        UserAttributes: listOf(changes),
+      });
+      await this.#showChangedAttributes();
+      return (answer.CodeDeliveryDetailsList ?? []).flatMap((item) => destinationOf(item) ?? []);
+    });
+  }
+
+  /** Sends a code to verify an attribute of the signed-in person: `email` or `phone_number`. */
+  sendAttributeCode(name: string): Promise<Destination | undefined> {
+    return this.#attempt(async () => {
+      const answer = await this.#callSignedIn('GetUserAttributeVerificationCode', {
+        AttributeName: name,
+      });
+      return destinationOf(answer.CodeDeliveryDetails);
+    });
+  }
+
+  /** Verifies an attribute with the code that was sent. */
+  verifyAttribute(name: string, code: string): Promise<void> {
+    return this.#attempt(async () => {
+      await this.#callSignedIn('VerifyUserAttribute', { AttributeName: name, Code: compact(code) });
+      await this.#showChangedAttributes();
+    });
+  }
+
+  /** Signs out in all tabs of this browser; `everywhere` ends the sessions on all devices, and throws when the pool cannot be told. */
+  signOut({ everywhere = false }: { readonly everywhere?: boolean } = {}): Promise<void> {
+    return this.#attempt(async () => {
+      await this.ready();
+      if (everywhere) await this.#endEverywhere();
+      const ended = await this.#keeper.end();
+      this.#setStep('none');
+      if (!ended?.refreshToken || everywhere) return;
+      const revoke = { ClientId: this.#config.clientId, Token: ended.refreshToken };
+      // The device has forgotten the tokens: a pool that cannot be reached, or does not revoke, changes nothing of that.
+      await this.#call('RevokeToken', revoke).catch(() => undefined);
+    });
+  }
+
+  /** An access token that is good for another minute, renewed when needed; null when nobody is signed in. */
+  async accessToken(): Promise<string | null> {
+    return (await this.#fresh())?.accessToken ?? null;
+  }
+
+  /** As `accessToken()`, the ID token. */
+  async idToken(): Promise<string | null> {
+    return (await this.#fresh())?.idToken ?? null;
+  }
+
+  /** Renews the tokens now, or only when these are still in use: those that a server has refused. */
+  async refresh(refusedAccessToken?: string): Promise<AuthSession | null> {
+    try {
+      await this.ready();
+      const stale = refusedAccessToken ?? this.#keeper.session?.accessToken;
+      if (stale !== undefined) await this.#keeper.renew(stale);
+      return this.session();
+    } catch (thrown) {
+      throw toAuthError(thrown, this.#texts);
+    }
+  }
+
+  async #fresh(): Promise<StoredSession | null> {
+    if (!this.#inBrowser) return null;
+    try {
+      return await this.#keeper.fresh();
+    } catch (thrown) {
+      throw toAuthError(thrown, this.#texts);
+    }
+  }
+
+  /** Takes the tokens, or the next challenge. */
+  async #goOn(answer: AuthAnswer, username: string): Promise<SignInResult> {
+    if (answer.AuthenticationResult) {
+      await this.#keeper.begin(answer.AuthenticationResult);
+      this.#setStep('none');
+      return { next: 'signed-in' };
+    }
+    if (answer.ChallengeName !== 'NEW_PASSWORD_REQUIRED') {
+      const name = answer.ChallengeName ?? 'without a name';
+      throw authError({ code: 'unsupported' }, this.#texts, `challenge ${name}`);
+    }
+    const asked = newPasswordChallenge(answer.ChallengeParameters, username);
+    this.#challengeSession = answer.Session;
+    this.#setStep('new-password-required', asked);
+    return { next: 'new-password-required', missingAttributes: asked.missingAttributes };
+  }
+
+  async #callSignedIn<Name extends SignedInOperation>(
+    operation: Name,
+    input: Omit<PoolOperations[Name]['input'], 'AccessToken'>,
+  ): Promise<PoolOperations[Name]['output']> {
+    const call = (token: string) =>
+      this.#call(operation, { ...input, AccessToken: token } as PoolOperations[Name]['input']);
+    const token = await this.accessToken();
+    if (token === null) throw authError({ code: 'signed-out' }, this.#texts);
+    try {
+      return await call(token);
+    } catch (thrown) {
+      if (toAuthError(thrown, this.#texts).code !== 'signed-out') throw thrown;
+      const renewed = await this.#keeper.renew(token);
+      if (!renewed) throw thrown;
+      return call(renewed.accessToken);
+    }
+  }
+
+  async #loadAttributes(): Promise<Readonly<Record<string, string>>> {
+    const { UserAttributes = [] } = await this.#callSignedIn('GetUser', {});
+    const attributes = Object.fromEntries(
+      UserAttributes.map(({ Name, Value }) => [Name, Value ?? '']),
+    );
+    this.#attributes.set(attributes);
+    return attributes;
+  }
+
+  /** The change is made: that it cannot be shown at once is no failure. */
+  async #showChangedAttributes(): Promise<void> {
+    try {
+      // New tokens, so that servers see the change too.
+      if (await this.refresh()) await this.#loadAttributes();
+    } catch {
+      await this.#loadAttributes().catch(() => undefined);
+    }
+  }
+
+  async #endEverywhere(): Promise<void> {
+    try {
+      await this.#callSignedIn('GlobalSignOut', {});
+    } catch (thrown) {
+      // The pool has ended them already.
+      if (toAuthError(thrown, this.#texts).code !== 'signed-out') throw thrown;
+    }
+  }
+
+  #askToConfirm(username: string, destination: Destination | undefined): void {
+    const verification = this.#verification();
+    this.#setStep('confirmation-required', {
+      kind: 'confirm-sign-up',
+      username,
+      verification,
+      ...(destination && { destination }),
+    });
+  }
+
+  #verification(): 'code' | 'link' {
+    return this.#config.signUpVerification ?? 'code';
+  }
+
+  #setStep(step: Step, challenge: Challenge | null = null): void {
+    if (step !== 'new-password-required') this.#challengeSession = undefined;
+    this.#challenge.set(challenge);
+    this.#step.set(step);
+  }
+
+  #sessionChanged(session: StoredSession | null): void {
+    const before = this.#stored();
+    if (session?.accessToken !== before?.accessToken) this.#attributes.set({});
+    this.#stored.set(session);
+    this.#known.set(true);
+    // Another tab has signed in: what was begun here is done.
+    if (session && !before) this.#setStep('none');
+  }
+
+  /** Does what a person asked for: an error is for them to see, until they ask for something else. */
+  async #attempt<T>(run: () => Promise<T>): Promise<T> {
+    this.#error.set(null);
+    try {
+      return await run();
+    } catch (thrown) {
+      const error = toAuthError(thrown, this.#texts);
+      this.#error.set(error);
+      throw error;
+    }
+  }
+}
+
+function listOf(attributes: Readonly<Record<string, string>>): Attribute[] {
+  return Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
+}
+
+/** People copy codes with blanks in and around them. */
+function compact(code: string): string {
+  return code.replaceAll(/\s/g, '');
+}

@@ -1,0 +1,109 @@
+import type { CodeDelivery } from '../pool/wire';
+
+/** What a person is doing, as far as the kit knows. `unknown` until the storage was read, and always on a server. */
+export type AuthStatus =
+  | 'unknown'
+  | 'signed-out'
+  | 'signing-in'
+  | 'new-password-required'
+  | 'confirmation-required'
+  | 'signed-in';
+
+/** What must be done before the person is signed in. */
+export type Challenge =
+  | {
+      readonly kind: 'new-password';
+      readonly username: string;
+      /** Attributes that the pool requires and the person lacks. */
+      readonly missingAttributes: readonly string[];
+      /** What the pool knows of the person already. */
+      readonly attributes: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly kind: 'confirm-sign-up';
+      readonly username: string;
+      /** Where the code or the link went, where the pool has told. */
+      readonly destination?: Destination;
+      readonly verification: 'code' | 'link';
+    };
+
+/** Where a message went. */
+export interface Destination {
+  readonly medium: 'email' | 'sms' | 'unknown';
+  /** Masked, as the pool tells it: `a***@e***`. */
+  readonly address: string;
+  /** The attribute that the message confirms. */
+  readonly attribute?: string;
+}
+
+/** How a sign-up ended. */
+export interface SignUpResult {
+  /** The stable id of the new person. */
+  readonly sub: string;
+  /** Whether the person can sign in at once. */
+  readonly confirmed: boolean;
+  readonly destination?: Destination;
+  /** How the person confirms: `none` when there is nothing to do, or nothing was sent. */
+  readonly verification: 'code' | 'link' | 'none';
+}
+
+/** How a sign-in goes on; refusals are thrown. */
+export type SignInResult =
+  | { readonly next: 'signed-in' }
+  | { readonly next: 'new-password-required'; readonly missingAttributes: readonly string[] }
+  | { readonly next: 'confirmation-required'; readonly username: string };
+
+/** A new account. */
+export interface SignUpInput {
+  readonly username: string;
+  readonly password: string;
+  /** By their names in the pool: `{ email: 'ann@example.com' }`. */
+  readonly attributes?: Readonly<Record<string, string>>;
+}
+
+/** A sign-in. */
+export interface SignInInput {
+  readonly username: string;
+  readonly password: string;
+  /** In place of the configuration's `signInFlow`. */
+  readonly flow?: 'srp' | 'password';
+}
+
+/** Reads the pool's word on where a message went. */
+export function destinationOf(delivery: CodeDelivery | undefined): Destination | undefined {
+  if (!delivery) return undefined;
+  const { Destination: address = '', DeliveryMedium: medium, AttributeName: attribute } = delivery;
+  return {
+    medium: medium === 'EMAIL' ? 'email' : medium === 'SMS' ? 'sms' : 'unknown',
+    address,
+    ...(attribute !== undefined && { attribute }),
+  };
+}
+
+/** Reads a NEW_PASSWORD_REQUIRED challenge. Source: behaviour.md 6.8. */
+export function newPasswordChallenge(
+  parameters: Readonly<Record<string, string>> = {},
+  typedUsername: string,
+): Extract<Challenge, { kind: 'new-password' }> {
+  const required = parsed(parameters['requiredAttributes']);
+  const known = parsed(parameters['userAttributes']);
+  return {
+    kind: 'new-password',
+    username: parameters['USER_ID_FOR_SRP'] ?? typedUsername,
+    missingAttributes: (Array.isArray(required) ? required : [])
+      .filter((name) => typeof name === 'string')
+      .map((name) => name.replace(/^userAttributes\./, '')),
+    attributes: Object.fromEntries(
+      Object.entries(known ?? {}).filter(([, value]) => typeof value === 'string'),
+    ) as Record<string, string>,
+  };
+}
+
+function parsed(json: string | undefined): object | undefined {
+  try {
+    const value: unknown = JSON.parse(json ?? 'null');
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

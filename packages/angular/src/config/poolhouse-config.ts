@@ -1,0 +1,64 @@
+import { InjectionToken } from '@angular/core';
+import type { ScreensConfig } from '../authenticator/screens-config';
+import type { TokenStorage } from '../session/token-storage';
+
+/** How an application reaches its user pool, and what it does with the tokens. */
+export interface PoolhouseConfig extends ScreensConfig {
+  /** `<region>_<id>`, as the pool's page shows it. */
+  readonly userPoolId: string;
+  /** An app client without a secret. */
+  readonly clientId: string;
+  /** Where the pool's API listens; absent for Amazon Cognito in the pool's region. */
+  readonly endpoint?: string;
+  /** `srp` (default) never sends the password; `password` sends it over TLS, which lets a pool take users over from elsewhere. */
+  readonly signInFlow?: 'srp' | 'password';
+  /**
+   * Where the tokens live: `local` (default) keeps people signed in over restarts and in all tabs, `session` until the tab closes,
+   * `memory` until the page is loaded again.
+   */
+  readonly storage?: 'memory' | 'session' | 'local' | TokenStorage;
+  /**
+   * URLs that the interceptor sends tokens to, and no others: prefixes (`/api`, `https://api.example.com/v1`), or patterns for the
+   * whole URL. Default: paths of the same origin under `/api`.
+   */
+  readonly attachTokensTo?: readonly (string | RegExp)[];
+  /** Which token the interceptor sends; default `access`. */
+  readonly attach?: 'access' | 'id';
+  /** What the pool sends to confirm a sign-up, which the API does not tell; default `code`. */
+  readonly signUpVerification?: 'code' | 'link';
+  /** Where the guards lead people. */
+  readonly routes?: PoolhouseRoutes;
+}
+
+/** Where the guards lead people. */
+export interface PoolhouseRoutes {
+  /** Whoever is not signed in; default `/sign-in`. */
+  readonly signIn?: string;
+  /** Whoever is signed in already; default `/`. */
+  readonly home?: string;
+  /** Whoever lacks a group; default as `home`. */
+  readonly forbidden?: string;
+}
+
+/** What `providePoolhouse` was given. */
+export const POOLHOUSE_CONFIG = new InjectionToken<PoolhouseConfig>('POOLHOUSE_CONFIG', {
+  providedIn: 'root',
+  factory: () => {
+    throw new Error(
+      'Poolhouse is not configured: add providePoolhouse({ userPoolId, clientId }) to the providers of your application.',
+    );
+  },
+});
+
+/** The URL of the pool's API. Fails with what to do when the configuration cannot work. */
+export function apiUrl(config: PoolhouseConfig): string {
+  const [region, id] = config.userPoolId.split('_');
+  if (!region || !id || !config.clientId) {
+    throw new Error(
+      'providePoolhouse needs a userPoolId such as "eu-west-1_aBcDeFgHi" and a clientId.',
+    );
+  }
+  if (config.endpoint) return config.endpoint.replace(/\/*$/, '/');
+  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  return `https://cognito-idp.${region}.${suffix}/`;
+}

@@ -1,0 +1,102 @@
+/** The members of the pool's API that the kit uses. Source: API model. */
+export interface PoolOperations {
+  SignUp: Call<
+    {
+      ClientId: string;
+      Username: string;
+      Password: string;
+      UserAttributes: readonly Attribute[];
+    },
+    { UserConfirmed?: boolean; UserSub: string; CodeDeliveryDetails?: CodeDelivery }
+  >;
+  ConfirmSignUp: Call<{ ClientId: string; Username: string; ConfirmationCode: string }>;
+  ResendConfirmationCode: Call<
+    { ClientId: string; Username: string },
+    { CodeDeliveryDetails?: CodeDelivery }
+  >;
+  InitiateAuth: Call<
+    { ClientId: string; AuthFlow: string; AuthParameters: Readonly<Record<string, string>> },
+    AuthAnswer
+  >;
+  RespondToAuthChallenge: Call<
+    {
+      ClientId: string;
+      ChallengeName: string;
+      Session?: string;
+      ChallengeResponses: Readonly<Record<string, string>>;
+    },
+    AuthAnswer
+  >;
+  GetTokensFromRefreshToken: Call<
+    { ClientId: string; RefreshToken: string },
+    { AuthenticationResult?: AuthenticationResult }
+  >;
+  ForgotPassword: Call<
+    { ClientId: string; Username: string },
+    { CodeDeliveryDetails?: CodeDelivery }
+  >;
+  ConfirmForgotPassword: Call<{
+    ClientId: string;
+    Username: string;
+    ConfirmationCode: string;
+    Password: string;
+  }>;
+  ChangePassword: Call<{ AccessToken: string; PreviousPassword: string; ProposedPassword: string }>;
+  GetUser: Call<{ AccessToken: string }, { Username: string; UserAttributes?: Attribute[] }>;
+  UpdateUserAttributes: Call<
+    { AccessToken: string; UserAttributes: readonly Attribute[] },
+    { CodeDeliveryDetailsList?: CodeDelivery[] }
+  >;
+  GetUserAttributeVerificationCode: Call<
+    { AccessToken: string; AttributeName: string },
+    { CodeDeliveryDetails?: CodeDelivery }
+  >;
+  VerifyUserAttribute: Call<{ AccessToken: string; AttributeName: string; Code: string }>;
+  RevokeToken: Call<{ ClientId: string; Token: string }>;
+  GlobalSignOut: Call<{ AccessToken: string }>;
+}
+
+/** The name of an operation that the kit calls. */
+export type PoolOperation = keyof PoolOperations;
+
+/** Operations that a signed-in person calls. */
+export type SignedInOperation = {
+  [Name in PoolOperation]: PoolOperations[Name]['input'] extends { AccessToken: string }
+    ? Name
+    : never;
+}[PoolOperation];
+
+interface Call<Input, Output = object> {
+  readonly input: Input;
+  readonly output: Output;
+}
+
+/** An attribute of a user. */
+export interface Attribute {
+  readonly Name: string;
+  readonly Value?: string;
+}
+
+/** Where a code went. */
+export interface CodeDelivery {
+  readonly Destination?: string;
+  readonly DeliveryMedium?: string;
+  readonly AttributeName?: string;
+}
+
+/** Tokens. */
+export interface AuthenticationResult {
+  readonly AccessToken: string;
+  readonly IdToken?: string;
+  readonly RefreshToken?: string;
+  /** Seconds. */
+  readonly ExpiresIn?: number;
+}
+
+/** Tokens, or the next thing to prove. */
+export interface AuthAnswer {
+  readonly AuthenticationResult?: AuthenticationResult;
+  readonly ChallengeName?: string;
+  readonly Session?: string;
+  readonly ChallengeParameters?: Readonly<Record<string, string>>;
+}

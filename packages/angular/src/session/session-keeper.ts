@@ -1,0 +1,172 @@
+import type { AuthenticationResult } from '../pool/wire';
+import { parseSession, sessionOf, subOf, type StoredSession } from './stored-session';
+import type { TabChannel, TabNews } from './tab-channel';
+import type { TabLock } from './tab-lock';
+import type { TokenStorage } from './token-storage';
+
+/** What the keeper needs of the world. */
+export interface KeeperParts {
+  /** The name of the session in the storage. */
+  readonly key: string;
+  readonly storage: TokenStorage;
+  readonly lock: TabLock;
+  readonly openChannel: (hear: (news: TabNews) => void) => TabChannel;
+  /** Asks the pool for new tokens. */
+  readonly refresh: (refreshToken: string) => Promise<AuthenticationResult>;
+  /** Whether a failed refresh says that the session is over. */
+  readonly endsSession: (failure: unknown) => boolean;
+  readonly nowMs: () => number;
+  /** Hears every change of the session. */
+  readonly changed: (session: StoredSession | null) => void;
+}
+
+/** A token with less left than this is renewed before it is used. */
+const RENEW_BEFORE_END_MS = 60_000;
+
+/** Holds the session of a person, over reloads and together with the other tabs. It knows nothing of Angular. */
+export class SessionKeeper {
+  readonly #parts: KeeperParts;
+  readonly #shared: boolean;
+  #channel: TabChannel | undefined;
+  #session: StoredSession | null = null;
+  #restored: Promise<void> | undefined;
+  #renewal: Promise<StoredSession | null> | undefined;
+  /** Counts what people do (sign in, sign out), so that a slow answer does not undo it. */
+  #acts = 0;
+
+  constructor(parts: KeeperParts) {
+    this.#parts = parts;
+    this.#shared = parts.storage.shared !== false;
+  }
+
+  /** The session at this moment, whatever is left of it. */
+  get session(): StoredSession | null {
+    return this.#session;
+  }
+
+  /** Reads the storage once, and renews what has ended. Never fails: without an answer the session stays as it was. */
+  restore(): Promise<void> {
+    this.#channel ??= this.#parts.openChannel((news) => void this.#hear(news));
+    return (this.#restored ??= this.#restore());
+  }
+
+  /** Begins a session with the tokens of a sign-in. */
+  async begin(result: AuthenticationResult): Promise<void> {
+    // Also when nobody asked before: the line to the other tabs opens with it.
+    void this.restore();
+    this.#acts += 1;
+    await this.#keep(sessionOf(result, this.#parts.nowMs()));
+  }
+
+  /** Ends the session here and in the other tabs; answers what it was. */
+  async end(): Promise<StoredSession | null> {
+    this.#acts += 1;
+    const ended = this.#session;
+    await this.#parts.storage.remove(this.#parts.key);
+    this.#show(null);
+    if (ended) this.#channel?.post({ kind: 'signed-out', sub: subOf(ended) });
+    return ended;
+  }
+
+  /** A session that lasts for at least another minute; null when nobody is signed in. */
+  async fresh(): Promise<StoredSession | null> {
+    await this.restore();
+    const session = this.#session;
+    if (!session || this.#leftMs(session) > RENEW_BEFORE_END_MS) return session;
+    try {
+      return await this.renew(session.accessToken);
+    } catch (failure) {
+      // The server may be gone for a moment: what is left of the token still works.
+      if (this.#session && this.#leftMs(this.#session) > 0) return this.#session;
+      throw failure;
+    }
+  }
+
+  /** A session with another access token than this one, by at most one request of all who ask, in all tabs. */
+  async renew(staleAccessToken: string): Promise<StoredSession | null> {
+    const session = this.#session;
+    if (!session || session.accessToken !== staleAccessToken) return session;
+    this.#renewal ??= this.#parts
+      .lock(() => this.#renew(staleAccessToken))
+      .finally(() => (this.#renewal = undefined));
+    return this.#renewal;
+  }
+
+  /** Hears no other tab any more. */
+  close(): void {
+    this.#channel?.close();
+  }
+
+  async #restore(): Promise<void> {
+    const acts = this.#acts;
+    const stored = await this.#read().catch(() => null);
+    if (acts !== this.#acts) return;
+    if (stored && this.#leftMs(stored) <= 0) {
+      this.#session = stored;
+      try {
+        await this.renew(stored.accessToken);
+      } catch {
+        // Whoever uses the token asks again, and hears why it fails.
+      }
+      if (acts !== this.#acts) return;
+      this.#show(this.#session);
+    } else {
+      this.#show(stored);
+    }
+  }
+
+  async #renew(staleAccessToken: string): Promise<StoredSession | null> {
+    const acts = this.#acts;
+    const stored = this.#shared ? await this.#read() : this.#session;
+    if (acts !== this.#acts) return this.#session;
+    if (!stored || stored.accessToken !== staleAccessToken) {
+      // Another tab was faster.
+      this.#show(stored);
+      return stored;
+    }
+    let result: AuthenticationResult;
+    try {
+      result = await this.#parts.refresh(stored.refreshToken);
+    } catch (failure) {
+      if (acts !== this.#acts) return this.#session;
+      if (!this.#parts.endsSession(failure)) throw failure;
+      await this.end();
+      return null;
+    }
+    if (acts !== this.#acts) return this.#session;
+    const session = sessionOf(result, this.#parts.nowMs(), stored.refreshToken);
+    await this.#keep(session);
+    return session;
+  }
+
+  async #hear(news: TabNews): Promise<void> {
+    if (this.#shared) {
+      const acts = this.#acts;
+      const stored = await this.#read().catch(() => this.#session);
+      if (acts === this.#acts) this.#show(stored);
+    } else if (news.kind === 'signed-out' && this.#session && subOf(this.#session) === news.sub) {
+      this.#acts += 1;
+      await this.#parts.storage.remove(this.#parts.key);
+      this.#show(null);
+    }
+  }
+
+  async #keep(session: StoredSession): Promise<void> {
+    await this.#parts.storage.set(this.#parts.key, JSON.stringify(session));
+    this.#show(session);
+    this.#channel?.post({ kind: 'changed' });
+  }
+
+  async #read(): Promise<StoredSession | null> {
+    return parseSession(await this.#parts.storage.get(this.#parts.key));
+  }
+
+  #show(session: StoredSession | null): void {
+    this.#session = session;
+    this.#parts.changed(session);
+  }
+
+  #leftMs(session: StoredSession): number {
+    return session.expiresAtMs - this.#parts.nowMs();
+  }
+}

@@ -1,0 +1,77 @@
+import { screenTexts } from '../authenticator/texts';
+import type { PoolhouseTexts } from './poolhouse-texts';
+
+/** The texts as the kit brings them. */
+export const englishTexts: PoolhouseTexts = {
+  errors: {
+    'wrong-credentials': 'The user name or the password is not right.',
+    'wrong-password': 'Your present password is not right.',
+    'user-not-found': 'We do not know this user name.',
+    'user-disabled': 'This account is disabled. Please ask whoever runs this site.',
+    'not-confirmed': 'Please confirm your account first.',
+    'already-confirmed': 'This account is already confirmed. You can sign in.',
+    'password-reset-required': 'You need to choose a new password before you can sign in.',
+    'temporary-password-expired':
+      'Your temporary password has expired. Please ask for a new invitation.',
+    'too-many-attempts': 'Too many attempts. Please wait a while, then try again.',
+    'username-taken': 'This user name is taken. Please choose another one.',
+    'alias-taken': 'Another account already uses this address or number.',
+    'invalid-password': 'This password does not follow the rules. Please choose another one.',
+    'password-used-before': 'You used this password before. Please choose a new one.',
+    'wrong-code': 'This code is not right. Please check it and try again.',
+    'expired-code': 'This code does not work any more. Please ask for a new one.',
+    'code-not-sent': 'We could not send the message. Please try again later.',
+    'attribute-missing': 'Please fill in: {attributes}.',
+    'attribute-invalid': 'Please check: {attributes}.',
+    'attribute-not-allowed': 'You cannot change this here.',
+    'invalid-email': 'This is not a valid email address.',
+    'invalid-phone-number':
+      'This is not a valid phone number. Write it with the country code, such as +44 20 7946 0000.',
+    'username-must-be-email': 'Please use an email address or a phone number as your user name.',
+    'username-must-not-be-email':
+      'Please choose a user name that is not an email address or a phone number.',
+    'invalid-input': 'Something in this form is not right. Please check it.',
+    'sign-up-closed': 'You cannot sign up here by yourself. Please ask for an invitation.',
+    'no-recovery':
+      'We have no confirmed address or number to send a code to. Please ask whoever runs this site.',
+    'challenge-expired': 'This took too long. Please sign in again.',
+    'signed-out': 'You are not signed in any more. Please sign in again.',
+    'not-allowed': 'You may not do this.',
+    refused: 'This site does not accept that. Please ask whoever runs it.',
+    network: 'We cannot reach the server. Please check your connection and try again.',
+    unavailable: 'The server has a problem right now. Please try again in a moment.',
+    'insecure-page':
+      'This page is not secure, so you cannot sign in here. Please open it with https.',
+    misconfigured: 'Sign-in is not set up correctly here. Please tell whoever runs this site.',
+    unsupported: 'Your account needs another step to sign in, which is not possible here.',
+    unknown: 'Something went wrong. Please try again.',
+  },
+  passwordReasons: {
+    'too-short': 'This password is too short. Please choose a longer one.',
+    'needs-uppercase': 'Please add a capital letter to the password.',
+    'needs-lowercase': 'Please add a small letter to the password.',
+    'needs-number': 'Please add a digit to the password.',
+    'needs-symbol': 'Please add a special character to the password.',
+    'has-outer-spaces': 'The password must not start or end with a space.',
+    'is-breached': 'This password is known to strangers. Please choose another one.',
+  },
+  attributes: {
+    address: 'address',
+    birthdate: 'date of birth',
+    email: 'email address',
+    family_name: 'family name',
+    gender: 'gender',
+    given_name: 'given name',
+    locale: 'language',
+    middle_name: 'middle name',
+    name: 'name',
+    nickname: 'nickname',
+    phone_number: 'phone number',
+    picture: 'picture',
+    preferred_username: 'preferred user name',
+    profile: 'profile page',
+    website: 'website',
+    zoneinfo: 'time zone',
+  },
+  screens: screenTexts,
+};
