@@ -25,3 +25,7 @@ export type { PartialPoolhouseTexts, PoolhouseTexts } from './texts/poolhouse-te
 export { mergeTexts, POOLHOUSE_TEXTS } from './texts/texts-token';
 export { memoryStorage, webStorage } from './session/token-storage';
 export type { TokenStorage } from './session/token-storage';
+export { guest, inGroup, signedIn } from './routing/guards';
+export { returnUrl } from './routing/return-url';
+export { poolhouseInterceptor } from './http/poolhouse-interceptor';
+export { PhInGroup } from './directives/ph-in-group';

@@ -1,0 +1,62 @@
+import { DOCUMENT, isPlatformBrowser } from '@angular/common';
+import { HttpErrorResponse, type HttpInterceptorFn, type HttpRequest } from '@angular/common/http';
+import { inject, PLATFORM_ID } from '@angular/core';
+import { catchError, from, switchMap, throwError } from 'rxjs';
+import { Auth } from '../auth/auth';
+import { POOLHOUSE_CONFIG } from '../config/poolhouse-config';
+import { defaultAllowList, isAllowed } from './allow-list';
+
+/**
+ * Sends the person's token to the URLs of `attachTokensTo`, and to no others. When a server refuses it (401), the token is renewed
+ * and the request is sent once more. A request that has an Authorization header already is left alone.
+ */
+export const poolhouseInterceptor: HttpInterceptorFn = (request, next) => {
+  if (!isPlatformBrowser(inject(PLATFORM_ID))) return next(request);
+  const { attach = 'access', attachTokensTo = defaultAllowList } = inject(POOLHOUSE_CONFIG);
+  const { baseURI } = inject(DOCUMENT);
+  if (request.headers.has('Authorization') || !isAllowed(request.url, attachTokensTo, baseURI)) {
+    return next(request);
+  }
+  const auth = inject(Auth);
+  const tokens = async (refused?: string): Promise<Tokens | null> => {
+    if (refused === undefined) await auth.accessToken();
+    else await auth.refresh(refused);
+    const session = auth.session();
+    if (!session) return null;
+    const sent = attach === 'id' ? session.idToken : session.accessToken;
+    return { sent, accessToken: session.accessToken };
+  };
+  return from(tokens()).pipe(
+    catchError((error: unknown) => throwError(() => noAnswer(request, error))),
+    switchMap((first) => {
+      if (!first) return next(request);
+      return next(withToken(request, first.sent)).pipe(
+        catchError((refusal: unknown) => {
+          if (!(refusal instanceof HttpErrorResponse) || refusal.status !== 401) throw refusal;
+          return from(tokens(first.accessToken)).pipe(
+            // The server's refusal says more than that no new token could be had.
+            catchError(() => throwError(() => refusal)),
+            switchMap((second) => {
+              if (!second || second.sent === first.sent) throw refusal;
+              return next(withToken(request, second.sent));
+            }),
+          );
+        }),
+      );
+    }),
+  );
+};
+
+interface Tokens {
+  readonly sent: string;
+  readonly accessToken: string;
+}
+
+function withToken(request: HttpRequest<unknown>, token: string): HttpRequest<unknown> {
+  return request.clone({ setHeaders: { Authorization: `Bearer ${token}` } });
+}
+
+/** A request that was never sent looks like one without an answer, as those who handle errors of HTTP expect. */
+function noAnswer(request: HttpRequest<unknown>, error: unknown): HttpErrorResponse {
+  return new HttpErrorResponse({ error, status: 0, url: request.urlWithParams });
+}

@@ -1,0 +1,326 @@
+import { computed, signal } from '@angular/core';
+import {
+  AuthError,
+  englishTexts,
+  type Auth,
+  type AuthErrorCode,
+  type AuthSession,
+  type AuthStatus,
+  type AuthUser,
+  type Challenge,
+  type Destination,
+  type SignInInput,
+  type SignInResult,
+  type SignUpInput,
+  type SignUpResult,
+} from '@poolhouse/angular';
+
+/** How a fake begins. */
+export interface FakePoolhouse {
+  /** Who is signed in at the start; nobody when absent. Members that are absent are made up. */
+  readonly user?: Partial<AuthUser>;
+  /** Groups of the user, in place of `user.groups`. */
+  readonly groups?: readonly string[];
+  /** Accounts that can sign in, name to password; when absent, everybody can with any password. */
+  readonly accounts?: Readonly<Record<string, string>>;
+}
+
+/** A method of `Auth` that can be made to fail. */
+export type FakeMethod = {
+  [Name in keyof Auth]: Auth[Name] extends (...args: never[]) => Promise<unknown> ? Name : never;
+}[keyof Auth];
+
+/** What the code of every message is. */
+const CODE = '123456';
+const HOUR_MS = 3_600_000;
+
+/** A person for tests. */
+export function fakeUser(user: Partial<AuthUser> = {}): AuthUser {
+  const username = user.username ?? 'ann';
+  const email = user.email ?? `${username}@example.com`;
+  return {
+    sub: `sub-of-${username}`,
+    username,
+    email,
+    emailVerified: true,
+    groups: [],
+    roles: [],
+    attributes: { sub: `sub-of-${username}`, email, email_verified: 'true' },
+    ...user,
+  };
+}
+
+/** `Auth` without a pool: for tests of applications. The code of every message is `123456`. */
+export class FakeAuth implements Pick<Auth, keyof Auth> {
+  readonly #user = signal<AuthUser | null>(null);
+  readonly #step = signal<Exclude<AuthStatus, 'signed-in' | 'signed-out'> | null>(null);
+  readonly #error = signal<AuthError | null>(null);
+  readonly #challenge = signal<Challenge | null>(null);
+  readonly #tokens = signal(1);
+  readonly #accounts: Map<string, string> | undefined;
+  readonly #toConfirm = new Set<string>();
+  readonly #toReplacePassword = new Set<string>();
+  readonly #failures = new Map<FakeMethod, AuthError>();
+
+  /** What was called, in order, with its arguments. */
+  readonly calls: { readonly method: FakeMethod; readonly args: readonly unknown[] }[] = [];
+
+  readonly user = this.#user.asReadonly();
+  readonly error = this.#error.asReadonly();
+  readonly challenge = this.#challenge.asReadonly();
+  readonly status = computed<AuthStatus>(
+    () => this.#step() ?? (this.#user() ? 'signed-in' : 'signed-out'),
+  );
+  readonly session = computed<AuthSession | null>(() => {
+    const user = this.#user();
+    if (!user) return null;
+    const suffix = `${user.username}-${this.#tokens()}`;
+    return {
+      accessToken: `access-token-${suffix}`,
+      idToken: `id-token-${suffix}`,
+      expiresAtMs: Date.now() + HOUR_MS,
+    };
+  });
+
+  constructor({ user, groups, accounts }: FakePoolhouse = {}) {
+    this.#accounts = accounts && new Map(Object.entries(accounts));
+    if (user ?? groups) this.signInAs({ ...user, ...(groups && { groups }) });
+  }
+
+  /** Signs a person in, without any password. */
+  signInAs(user: Partial<AuthUser> = {}): void {
+    this.#become(fakeUser(user));
+  }
+
+  /** Shows what an application shows before anything is known of the person. */
+  beUnknown(): void {
+    this.#step.set('unknown');
+  }
+
+  /** The next call of a method fails so. */
+  failNext(method: FakeMethod, error: AuthErrorCode | AuthError): void {
+    const failure =
+      typeof error === 'string'
+        ? new AuthError({ code: error, message: englishTexts.errors[error] })
+        : error;
+    this.#failures.set(method, failure);
+  }
+
+  /** This name must choose a new password when it signs in, as after an invitation. */
+  askForNewPassword(username: string): void {
+    this.#toReplacePassword.add(username);
+  }
+
+  ready(): Promise<void> {
+    return this.#quietly('ready', [], () => {
+      if (this.#step() === 'unknown') this.#step.set(null);
+    });
+  }
+
+  signUp(input: SignUpInput): Promise<SignUpResult> {
+    return this.#do('signUp', [input], () => {
+      if (this.#accounts?.has(input.username)) throw failure('username-taken');
+      this.#accounts?.set(input.username, input.password);
+      this.#toConfirm.add(input.username);
+      this.#askToConfirm(input.username);
+      return {
+        sub: `sub-of-${input.username}`,
+        confirmed: false,
+        verification: 'code',
+        destination: DESTINATION,
+      };
+    });
+  }
+
+  confirmSignUp(username: string, code: string): Promise<void> {
+    return this.#do('confirmSignUp', [username, code], () => {
+      checkCode(code);
+      this.#toConfirm.delete(username);
+      this.#leave();
+    });
+  }
+
+  resendCode(username: string): Promise<Destination | undefined> {
+    return this.#do('resendCode', [username], () => DESTINATION);
+  }
+
+  signIn(input: SignInInput): Promise<SignInResult> {
+    return this.#do<SignInResult>('signIn', [input], () => {
+      const { username, password } = input;
+      const accounts = this.#accounts;
+      if (accounts && accounts.get(username) !== password) throw failure('wrong-credentials');
+      if (this.#toConfirm.has(username)) {
+        this.#askToConfirm(username);
+        return { next: 'confirmation-required', username };
+      }
+      if (this.#toReplacePassword.has(username)) {
+        this.#challenge.set({
+          kind: 'new-password',
+          username,
+          missingAttributes: [],
+          attributes: {},
+        });
+        this.#step.set('new-password-required');
+        return { next: 'new-password-required', missingAttributes: [] };
+      }
+      this.signInAs({ username });
+      return { next: 'signed-in' };
+    });
+  }
+
+  completeNewPassword(input: {
+    readonly password: string;
+    readonly attributes?: Readonly<Record<string, string>>;
+  }): Promise<SignInResult> {
+    return this.#do<SignInResult>('completeNewPassword', [input], () => {
+      const challenge = this.#challenge();
+      if (challenge?.kind !== 'new-password') throw failure('challenge-expired');
+      this.#toReplacePassword.delete(challenge.username);
+      this.#accounts?.set(challenge.username, input.password);
+      this.signInAs({ username: challenge.username });
+      return { next: 'signed-in' };
+    });
+  }
+
+  cancelChallenge(): void {
+    this.clearError();
+    this.#leave();
+  }
+
+  clearError(): void {
+    this.#error.set(null);
+  }
+
+  forgotPassword(username: string): Promise<Destination | undefined> {
+    return this.#do('forgotPassword', [username], () => DESTINATION);
+  }
+
+  confirmForgotPassword(input: {
+    readonly username: string;
+    readonly code: string;
+    readonly password: string;
+  }): Promise<void> {
+    return this.#do('confirmForgotPassword', [input], () => {
+      checkCode(input.code);
+      this.#accounts?.set(input.username, input.password);
+    });
+  }
+
+  changePassword(input: { readonly previous: string; readonly proposed: string }): Promise<void> {
+    return this.#do('changePassword', [input], () => {
+      const { username } = this.#signedIn();
+      const known = this.#accounts?.get(username);
+      if (known !== undefined && known !== input.previous) throw failure('wrong-password');
+      this.#accounts?.set(username, input.proposed);
+    });
+  }
+
+  loadAttributes(): Promise<Readonly<Record<string, string>>> {
+    return this.#do('loadAttributes', [], () => this.#signedIn().attributes);
+  }
+
+  updateAttributes(changes: Readonly<Record<string, string>>): Promise<readonly Destination[]> {
+    return this.#do('updateAttributes', [changes], () => {
+      const user = this.#signedIn();
+      const attributes = { ...user.attributes, ...changes };
+      const { email, name } = attributes;
+      this.#user.set({ ...user, attributes, email, name });
+      return [];
+    });
+  }
+
+  sendAttributeCode(name: string): Promise<Destination | undefined> {
+    return this.#do('sendAttributeCode', [name], () => ({ ...DESTINATION, attribute: name }));
+  }
+
+  verifyAttribute(name: string, code: string): Promise<void> {
+    return this.#do('verifyAttribute', [name, code], () => {
+      checkCode(code);
+      const user = this.#signedIn();
+      const attributes = { ...user.attributes, [`${name}_verified`]: 'true' };
+      this.#user.set({
+        ...user,
+        attributes,
+        emailVerified: attributes['email_verified'] === 'true',
+      });
+    });
+  }
+
+  signOut(options: { readonly everywhere?: boolean } = {}): Promise<void> {
+    return this.#do('signOut', [options], () => {
+      this.#user.set(null);
+      this.#leave();
+    });
+  }
+
+  accessToken(): Promise<string | null> {
+    return this.#quietly('accessToken', [], () => this.session()?.accessToken ?? null);
+  }
+
+  idToken(): Promise<string | null> {
+    return this.#quietly('idToken', [], () => this.session()?.idToken ?? null);
+  }
+
+  refresh(refusedAccessToken?: string): Promise<AuthSession | null> {
+    const args = refusedAccessToken === undefined ? [] : [refusedAccessToken];
+    return this.#quietly('refresh', args, () => {
+      const stale = refusedAccessToken ?? this.session()?.accessToken;
+      if (this.session()?.accessToken === stale) this.#tokens.update((count) => count + 1);
+      return this.session();
+    });
+  }
+
+  #become(user: AuthUser): void {
+    this.#user.set(user);
+    this.#leave();
+  }
+
+  #leave(): void {
+    this.#step.set(null);
+    this.#challenge.set(null);
+  }
+
+  #askToConfirm(username: string): void {
+    this.#challenge.set({
+      kind: 'confirm-sign-up',
+      username,
+      verification: 'code',
+      destination: DESTINATION,
+    });
+    this.#step.set('confirmation-required');
+  }
+
+  #signedIn(): AuthUser {
+    const user = this.#user();
+    if (!user) throw failure('signed-out');
+    return user;
+  }
+
+  async #do<T>(method: FakeMethod, args: readonly unknown[], run: () => T): Promise<T> {
+    this.#error.set(null);
+    try {
+      return await this.#quietly(method, args, run);
+    } catch (thrown) {
+      if (thrown instanceof AuthError) this.#error.set(thrown);
+      throw thrown;
+    }
+  }
+
+  async #quietly<T>(method: FakeMethod, args: readonly unknown[], run: () => T): Promise<T> {
+    this.calls.push({ method, args });
+    const planned = this.#failures.get(method);
+    this.#failures.delete(method);
+    if (planned) throw planned;
+    return run();
+  }
+}
+
+const DESTINATION: Destination = { medium: 'email', address: 'a***@e***', attribute: 'email' };
+
+function checkCode(code: string): void {
+  if (code !== CODE) throw failure('wrong-code');
+}
+
+function failure(code: AuthErrorCode): AuthError {
+  return new AuthError({ code, message: englishTexts.errors[code] });
+}

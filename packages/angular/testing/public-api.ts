@@ -1,0 +1,3 @@
+export { FakeAuth, fakeUser } from './fake-auth';
+export type { FakeMethod, FakePoolhouse } from './fake-auth';
+export { provideFakePoolhouse } from './provide-fake-poolhouse';
