@@ -130,12 +130,14 @@ export async function composeServer(
       accessKeys,
       newKeyFile: base.keyFile?.isNew === true ? base.keyFile.file : undefined,
       async start() {
+        // The port first: where it is taken, nothing has been made that would be told only once.
+        port = await listen(server.listen, config);
         if (config.declaration !== undefined) {
           declared = await applyDeclaration({ storage, world, execute }, config.declaration);
         }
-        port = await listen(server.listen, config);
         commands = await listenForCommands(config.dataFolder, makeKeyCommands(accessKeys), log);
         for (const worker of workers) worker.start();
+        server.open();
         return { url: world.publicUrl, port, declared };
       },
       async stop() {
@@ -277,6 +279,7 @@ function pagesOf(parts: {
         stores: storage.stores,
         vault: world.vault,
         publicUrl: () => world.publicUrl,
+        sendsMail: config.mail !== undefined,
         exampleClient: () => exampleOf(parts.declared()),
       });
       mounts.push({ path: INBOX_PATH, router: inbox });

@@ -40,6 +40,17 @@ async function untilArrived(arrived: readonly unknown[], count: number): Promise
   while (arrived.length < count) await new Promise((resolve) => setImmediate(resolve));
 }
 
+/** Parts that answer next to nothing. */
+function quietParts(): ServerParts {
+  return {
+    awsJson: (request, response) => void request.resume().on('end', () => response.end()),
+    discovery: () => false,
+    pages: () => Promise.reject(new Error('no pages')),
+    storage: { health: async () => ({ ok: true }) },
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+  };
+}
+
 suite('the HTTP server', () => {
   test('says whether it is ready, and no more', async (t) => {
     const { send, server } = await startServer(t);
@@ -142,17 +153,11 @@ suite('the HTTP server', () => {
   });
 
   test('a request that is sent too slowly is ended (X29)', async (t) => {
-    const parts: ServerParts = {
-      awsJson: (request, response) => void request.resume().on('end', () => response.end()),
-      discovery: () => false,
-      pages: () => Promise.reject(new Error('no pages')),
-      storage: { health: async () => ({ ok: true }) },
-      log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-    };
     const limits = { headersTimeout: 40, requestTimeout: 80, connectionsCheckingInterval: 10 };
-    const server = makeServer(parts, limits);
+    const server = makeServer(quietParts(), limits);
     t.after(() => server.stop());
     const port = await server.listen(0, '127.0.0.1');
+    server.open();
     assert.match(await raw(port, 'POST / HTTP/1.1\r\nHost: x\r\n'), /^HTTP\/1\.1 408 /);
     const body = await raw(port, 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{');
     assert.match(body, /^HTTP\/1\.1 408 /);
@@ -185,4 +190,31 @@ suite('the end of the server (F21)', () => {
     }
     await stopped;
   });
+});
+
+test('requests that come before everything is prepared wait for it', async (t) => {
+  const server = makeServer(quietParts());
+  t.after(() => server.stop());
+  const port = await server.listen(0, '127.0.0.1');
+  const socket = connect(port, '127.0.0.1');
+  let text = '';
+  socket.setEncoding('latin1').on('data', (chunk: string) => (text += chunk));
+  socket.write('GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n');
+  await once(socket, 'connect');
+  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(text, '');
+  server.open();
+  while (!text.includes('"ok"')) await once(socket, 'data');
+  socket.destroy();
+});
+
+test('a server that stops before it was open keeps nobody waiting', async () => {
+  const server = makeServer(quietParts());
+  const port = await server.listen(0, '127.0.0.1');
+  const waiting = raw(port, 'GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n');
+  const other = connect(port, '127.0.0.1');
+  other.on('error', () => undefined);
+  await once(other, 'connect');
+  await server.stop();
+  assert.equal(await waiting, '');
 });

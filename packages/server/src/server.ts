@@ -21,8 +21,10 @@ export interface ServerParts {
 
 /** An HTTP server, not yet listening. */
 export interface HttpServer {
-  /** Answers the port it listens on. */
+  /** Listens, and answers the port; requests wait until `open`. */
   listen(port: number, host: string): Promise<number>;
+  /** Begins to answer: everything that the start prepares is there. */
+  open(): void;
   /** Takes no new connections, answers what it has accepted, and ends within {@link LONGEST_STOP_MS}. */
   stop(): Promise<void>;
 }
@@ -50,6 +52,7 @@ export function makeServer(
 ): HttpServer {
   const { awsJson, discovery, log } = parts;
   let stopping = false;
+  let waiting: (() => void)[] | undefined = [];
   let pages: Promise<RequestListener> | undefined;
 
   function dispatch(request: IncomingMessage, response: ServerResponse): void {
@@ -80,12 +83,17 @@ export function makeServer(
     else sendJson(response, 500, { message: 'Internal server error' });
   };
 
-  const server = createServer({ ...LIMITS, ...limits }, (request, response) => {
+  function answer(request: IncomingMessage, response: ServerResponse): void {
     try {
       dispatch(request, response);
     } catch (error) {
       failed(response)(error);
     }
+  }
+
+  const server = createServer({ ...LIMITS, ...limits }, (request, response) => {
+    if (waiting === undefined) answer(request, response);
+    else waiting.push(() => answer(request, response));
   });
   server.maxConnections = MOST_CONNECTIONS;
   server.setTimeout(IDLE_SOCKET_MS);
@@ -100,9 +108,15 @@ export function makeServer(
           resolve((server.address() as AddressInfo).port);
         });
       }),
+    open() {
+      const held = waiting ?? [];
+      waiting = undefined;
+      for (const answerNow of held) answerNow();
+    },
     stop: () =>
       new Promise((resolve) => {
         stopping = true;
+        if (waiting !== undefined) server.closeAllConnections();
         // Connections fall idle one by one as their requests are answered; Node closes only those that are idle right now.
         const sweep = setInterval(() => server.closeIdleConnections(), 20);
         const cut = setTimeout(() => server.closeAllConnections(), LONGEST_STOP_MS);

@@ -34,6 +34,7 @@ test('beyond the requests that it takes on at once, the server refuses at once, 
     log,
   });
   const port = await server.listen(0, '127.0.0.1');
+  server.open();
   t.after(() => server.stop());
   const send = () =>
     sendTo(port, {

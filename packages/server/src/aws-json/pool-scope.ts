@@ -1,5 +1,6 @@
-import { Failure, type Caller } from '@poolhouse/core';
+import { Failure, messages, type Caller } from '@poolhouse/core';
 import type { OperationName } from '@poolhouse/model';
+import { ADMINISTRATORS_POOL, ADMINISTRATORS_REGION } from '../administrators-pool.ts';
 
 /** Operations that name no pool and themselves answer only what the caller's pools allow. */
 const FILTERED_BY_OPERATION: ReadonlySet<OperationName> = new Set<OperationName>(['ListUserPools']);
@@ -16,9 +17,14 @@ export function requireAllowedPool(
   input: object,
   accountId: string,
 ): void {
-  if (caller.kind === 'anyone' || caller.pools === undefined) return;
+  if (caller.kind === 'anyone') return;
   const { UserPoolId, ResourceArn } = input as { UserPoolId?: unknown; ResourceArn?: unknown };
   const named = UserPoolId ?? (typeof ResourceArn === 'string' ? poolOf(ResourceArn) : undefined);
+  if (named === ADMINISTRATORS_POOL || caller.region === ADMINISTRATORS_REGION) {
+    const message = messages.poolNotFound(String(named ?? ADMINISTRATORS_POOL));
+    throw new Failure('ResourceNotFoundException', message, 'the pool is the console’s own');
+  }
+  if (caller.pools === undefined) return;
   const allowed =
     typeof named === 'string'
       ? caller.pools.includes(named)

@@ -40,9 +40,10 @@ suite('signatures', () => {
     await running.client(undefined, 'ap-south-2').send(new ListUserPoolsCommand({ MaxResults: 1 }));
     const answer = await running.send(await signed(running, { headers: { 'x-note': 'a   b ' } }));
     assert.equal(answer.status, 200, answer.body);
+    const key = { kind: 'access-key', id: 'local', pools: undefined, source: '127.0.0.1' };
     assert.deepEqual(calls, [
-      { kind: 'access-key', id: 'local', region: 'ap-south-2', pools: undefined },
-      { kind: 'access-key', id: 'local', region: 'eu-west-1', pools: undefined },
+      { ...key, region: 'ap-south-2' },
+      { ...key, region: 'eu-west-1' },
     ]);
   });
 

@@ -26,6 +26,7 @@ suite('settings', () => {
       region: undefined,
       keys: undefined,
       mail: undefined,
+      declaration: undefined,
       logLevel: 'info',
       passwordHash: 'argon2id',
     });

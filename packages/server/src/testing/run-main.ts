@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 /** How a process of the command line ended. */
@@ -29,6 +30,8 @@ export function runMain(
   );
   const child = spawn(process.execPath, ['-C', 'poolhouse-source', MAIN, ...args], {
     env: { ...inherited, ...environment },
+    // A folder without a declaration of pools.
+    cwd: tmpdir(),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [stdout, stderr] = ['', ''];

@@ -83,7 +83,11 @@ export async function startServer(
     hasher: testHasher,
     ...options.replacements,
   });
-  const { url, port } = await server.start();
+  const { url, port } = await server.start().catch(async (error: unknown) => {
+    // Else its timers and sockets would keep the test's process for ever.
+    await server.stop();
+    throw error;
+  });
   const clients: CognitoIdentityProviderClient[] = [];
   test.after(async () => {
     for (const client of clients) client.destroy();
