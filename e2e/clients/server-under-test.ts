@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import {
   CognitoIdentityProvider,
   type CognitoIdentityProviderClientConfig,
@@ -42,6 +43,8 @@ export interface ServerUnderTest {
   messages(to: string): Promise<readonly InboxMessage[]>;
   /** The code of the newest message to an address. */
   code(to: string): Promise<string>;
+  /** Runs `poolhouse` with these words beside it, on the same data; answers its standard output. */
+  command(...words: string[]): Promise<string>;
   /** Ends it at once, as a power cut would. */
   killNow(): Promise<void>;
   /** Starts it again on the same data and the same port; answers when it is ready. */
@@ -70,20 +73,24 @@ export async function startServer(
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const logFile = join(dataFolder, 'output.txt');
+  const program = ['-C', 'poolhouse-source', MAIN];
+  const options = {
+    // In its own folder it finds no declaration of pools.
+    cwd: dataFolder,
+    env: {
+      ...inheritedEnvironment(),
+      POOLHOUSE_PORT: String(port),
+      POOLHOUSE_DATA: dataFolder,
+      ...settings,
+    },
+  };
   let child = launch();
 
   function launch(): ChildProcess {
     // A file takes what a killed process wrote last, and never makes it wait.
     const output = openSync(logFile, 'a');
-    const started = spawn(process.execPath, ['-C', 'poolhouse-source', MAIN], {
-      // In its own folder it finds no declaration of pools.
-      cwd: dataFolder,
-      env: {
-        ...inheritedEnvironment(),
-        POOLHOUSE_PORT: String(port),
-        POOLHOUSE_DATA: dataFolder,
-        ...settings,
-      },
+    const started = spawn(process.execPath, program, {
+      ...options,
       stdio: ['ignore', output, output],
     });
     closeSync(output);
@@ -150,6 +157,14 @@ export async function startServer(
       const code = (await messages(to))[0]?.code;
       assert(code, `no code was sent to ${to}`);
       return code;
+    },
+    async command(...words) {
+      const { stdout } = await promisify(execFile)(
+        process.execPath,
+        [...program, ...words],
+        options,
+      );
+      return stdout;
     },
     async killNow() {
       await endBy('SIGKILL');
