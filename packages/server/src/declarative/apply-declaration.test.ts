@@ -3,21 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import {
-  clientId,
-  poolId,
-  registry,
-  Failure,
-  type Caller,
-  type PasswordHasher,
-} from '@poolhouse/core';
-import { decodeInput, type InputOf, type OperationName, type OutputOf } from '@poolhouse/model';
+import { clientId, poolId, Failure, type PasswordHasher } from '@poolhouse/core';
+import type { InputOf, OperationName } from '@poolhouse/model';
 import { composeServer, type Server } from '../compose.ts';
 import { readConfig } from '../config/config.ts';
+import { call as callOperation } from '../testing/call.ts';
 import { applyDeclaration } from './apply-declaration.ts';
 import { parseDeclaration, readDeclaration } from './read-declaration.ts';
 
-const caller: Caller = { kind: 'access-key', id: 'local', region: 'local' };
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const plainHasher: PasswordHasher = {
   hash: async (password) => `$plain$${password}`,
@@ -33,12 +26,8 @@ async function openServer(t: TestContext) {
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   });
-  const call = async <Name extends OperationName>(name: Name, input: InputOf<Name>) => {
-    const operation = registry.get(name);
-    const decoded = decodeInput(name, input);
-    assert(operation && decoded.ok);
-    return (await server.execute(operation, decoded.input, caller)) as OutputOf<Name>;
-  };
+  const call = <Name extends OperationName>(name: Name, input: InputOf<Name>) =>
+    callOperation(server, name, input, 'local');
   const apply = (source: string) =>
     applyDeclaration(server, parseDeclaration(source, 'poolhouse.yaml'));
   return { server, call, apply };

@@ -3,14 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { registry, type Caller, type OutboxEntry } from '@poolhouse/core';
-import type { InputOf, OperationName } from '@poolhouse/model';
+import type { OutboxEntry } from '@poolhouse/core';
 import { composeServer, type Server } from '../compose.ts';
 import { readConfig } from '../config/config.ts';
+import { call } from '../testing/call.ts';
 import { chooseCouriers, UndeliverableError, type Couriers, type Parcel } from './courier.ts';
 import { deliverDue, makeDelivery, pauseAfter, type DeliveryParts } from './delivery.ts';
 
-const caller: Caller = { kind: 'access-key', id: 'local', region: 'eu-west-1' };
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** A server that does not listen, with a pool, and a courier that does as it is told. */
@@ -26,19 +25,14 @@ async function openOutbox(t: TestContext) {
     return server;
   };
   const server = await open();
-  const call = async (name: OperationName, input: InputOf<OperationName>) => {
-    const operation = registry.get(name);
-    assert(operation);
-    return (await server.execute(operation, input, caller)) as never;
-  };
-  const { UserPool } = (await call('CreateUserPool', {
+  const { UserPool } = await call(server, 'CreateUserPool', {
     PoolName: 'test',
     AutoVerifiedAttributes: ['email'],
-  })) as { UserPool: { Id: string } };
-  const { UserPoolClient } = (await call('CreateUserPoolClient', {
-    UserPoolId: UserPool.Id,
+  });
+  const { UserPoolClient } = await call(server, 'CreateUserPoolClient', {
+    UserPoolId: UserPool?.Id ?? '',
     ClientName: 'test',
-  })) as { UserPoolClient: { ClientId: string } };
+  });
   const delivered: Parcel[] = [];
   let deliver: (parcel: Parcel) => Promise<void> = async () => undefined;
   const courier = {
@@ -64,8 +58,8 @@ async function openOutbox(t: TestContext) {
     advance: (ms: number) => void (nowMs += ms),
     answers: (how: typeof deliver) => void (deliver = how),
     async signUp(name: string) {
-      await call('SignUp', {
-        ClientId: UserPoolClient.ClientId,
+      await call(server, 'SignUp', {
+        ClientId: UserPoolClient?.ClientId ?? '',
         Username: name,
         Password: 'Correct-horse-1',
         UserAttributes: [{ Name: 'email', Value: `${name}@example.com` }],

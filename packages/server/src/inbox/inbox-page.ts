@@ -9,7 +9,7 @@ export interface Example {
 }
 
 /** The frame of the inbox; its script fills the list and the reading pane. */
-export function inboxPage(assets: Assets, example: Example): Page {
+export function inboxPage(assets: Assets, sendsMail: boolean, example: Example): Page {
   return {
     title: 'Inbox',
     bodyClass: 'inbox',
@@ -29,7 +29,9 @@ export function inboxPage(assets: Assets, example: Example): Page {
           <h1>Inbox</h1>
         </div>
         <span class="chip plain">Development</span>
-        <p class="told faint">Mails and SMS stay on this machine.</p>
+        <p class="told faint">
+          ${sendsMail ? 'Mails also go to your mail server.' : 'Mails and SMS stay on this machine.'}
+        </p>
         <p class="live chip good" id="live" role="status">Live</p>
       </header>
       <main class="panes" data-pane="list">

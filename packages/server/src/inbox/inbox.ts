@@ -14,6 +14,8 @@ export interface InboxParts {
   readonly vault: Vault;
   /** Origin of this server without a trailing slash. */
   readonly publicUrl: () => string;
+  /** Whether a mail server gets the mails too. */
+  readonly sendsMail: boolean;
   /** An app client to name in the example of the empty inbox. */
   readonly exampleClient: () => { readonly id: string; readonly region: string } | undefined;
 }
@@ -38,7 +40,10 @@ export function inboxRoutes(parts: InboxParts): Router {
   router.use('/assets', assets.router);
 
   router.get('/', (_, response) => {
-    const page = inboxPage(assets, { url: parts.publicUrl(), client: parts.exampleClient() });
+    const page = inboxPage(assets, parts.sendsMail, {
+      url: parts.publicUrl(),
+      client: parts.exampleClient(),
+    });
     sendPage(response, 200, page);
   });
 

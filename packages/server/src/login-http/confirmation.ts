@@ -53,7 +53,7 @@ export function confirmationRoutes(parts: ConfirmationParts): Router {
   );
 
   async function show(request: Request, response: Response): Promise<void> {
-    const link = linkOf(request.query as Readonly<Record<string, unknown>>);
+    const link = linkOf(request.query);
     const client = link && (await clientOf(request, link));
     if (link === undefined || client === undefined) return end(response, 'invalid', undefined);
     sendPage(response, 200, askPage(pathOf(client), client.name, link));

@@ -13,6 +13,7 @@ const announce = byId('announce');
 const panes = document.querySelector('.panes');
 
 let messages = [];
+let current;
 let selected = decodeURIComponent(location.hash.slice(1));
 let known;
 let shownList = '';
@@ -181,7 +182,10 @@ function back() {
 }
 
 function renderMessage() {
-  const message = messages.find(({ id }) => id === selected);
+  // A search that hides the message does not take it out of one's hands.
+  const message =
+    messages.find(({ id }) => id === selected) ?? (current?.id === selected ? current : undefined);
+  current = message;
   const signature = message
     ? JSON.stringify([message.id, message.state, message.reason])
     : `none ${messages.length === 0 && !search.value.trim()}`;
