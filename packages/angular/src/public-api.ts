@@ -29,3 +29,23 @@ export { guest, inGroup, signedIn } from './routing/guards';
 export { returnUrl } from './routing/return-url';
 export { poolhouseInterceptor } from './http/poolhouse-interceptor';
 export { PhInGroup } from './directives/ph-in-group';
+export { Authenticator } from './authenticator/authenticator';
+export { Confirm } from './authenticator/confirm';
+export { Journey } from './authenticator/forms/journey';
+export type { Next, Screen } from './authenticator/forms/carried';
+export { provideJourney } from './authenticator/journey-provider';
+export { NewPassword } from './authenticator/new-password';
+export { ResetPassword } from './authenticator/reset-password';
+export { SignIn } from './authenticator/sign-in';
+export { SignUp } from './authenticator/sign-up';
+export { SignedInContent } from './authenticator/signed-in-content';
+export type { SignedInContext } from './authenticator/signed-in-content';
+export type {
+  AttributeName,
+  PasswordPolicy,
+  ScreensConfig,
+  SignInName,
+  SignUpField,
+  StandardAttribute,
+} from './authenticator/screens-config';
+export type { ScreenTexts } from './authenticator/texts';

@@ -1,0 +1,150 @@
+import { NgTemplateOutlet } from '@angular/common';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  contentChild,
+  inject,
+  input,
+  numberAttribute,
+  output,
+  ViewEncapsulation,
+} from '@angular/core';
+import { Auth } from '../auth/auth';
+import { Confirm } from './confirm';
+import type { Next, Screen } from './forms/carried';
+import { Journey } from './forms/journey';
+import { HEADING_LEVEL } from './heading-level';
+import { provideJourney } from './journey-provider';
+import { NewPassword } from './new-password';
+import { ResetPassword } from './reset-password';
+import type { AttributeName, SignUpField } from './screens-config';
+import { SignIn } from './sign-in';
+import { SignUp } from './sign-up';
+import { SignedInContent } from './signed-in-content';
+import { fill } from './texts';
+
+/**
+ * Everything from "Sign in" to being signed in, on one card, without a router. Slots: `phHeader`, `phFooter` and
+ * `<ng-template phSignedIn let-user>`. Looks by CSS variables: see the README.
+ */
+@Component({
+  selector: 'ph-authenticator',
+  imports: [Confirm, NewPassword, NgTemplateOutlet, ResetPassword, SignIn, SignUp],
+  providers: [
+    provideJourney(),
+    { provide: HEADING_LEVEL, useFactory: () => inject(Authenticator).headingLevel },
+  ],
+  encapsulation: ViewEncapsulation.None,
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  styleUrls: ['./theme.css', './authenticator.css'],
+  host: { '[class.ph-page]': "layout() === 'page' && !showsContent()" },
+  template: `
+    @if (showsContent()) {
+      <ng-container
+        [ngTemplateOutlet]="signedIn()!.template"
+        [ngTemplateOutletContext]="{ $implicit: auth.user()! }"
+      />
+    } @else {
+      <div [class.ph-card]="layout() !== 'bare'" class="ph-box">
+        <ng-content select="[phHeader]">
+          @if (appName(); as name) {
+            <div class="ph-brand">
+              <span aria-hidden="true">{{ name.charAt(0) }}</span>
+              {{ name }}
+            </div>
+          }
+        </ng-content>
+        @switch (view()) {
+          @case ('sign-in') {
+            <ph-sign-in [appName]="appName()" (next)="went($event)" />
+          }
+          @case ('sign-up') {
+            <ph-sign-up
+              [appName]="appName()"
+              [signUpAttributes]="signUpAttributes()"
+              (next)="went($event)"
+            />
+          }
+          @case ('confirm') {
+            <ph-confirm (next)="went($event)" />
+          }
+          @case ('reset-password') {
+            <ph-reset-password (next)="went($event)" />
+          }
+          @case ('new-password') {
+            <ph-new-password (next)="went($event)" />
+          }
+          @case ('signed-in') {
+            <div class="ph-signed-in">
+              <div class="ph-title" role="heading" [attr.aria-level]="headingLevel()">
+                {{ words.signedInTitle }}
+              </div>
+              <p class="ph-intro">{{ who() }}</p>
+              <button type="button" class="ph-button" (click)="signOut()">
+                {{ words.signOut }}
+              </button>
+            </div>
+          }
+          @default {
+            <div class="ph-skeleton" role="status">
+              <span class="ph-unseen">{{ words.loading }}</span>
+              <i></i><i></i><i></i><i></i>
+            </div>
+          }
+        }
+        <ng-content select="[phFooter]" />
+      </div>
+    }
+  `,
+})
+export class Authenticator {
+  /** Shown above the screens and in "to continue to …". */
+  readonly appName = input('');
+  /** `page` fills the window and centres the card on the tiles; `bare` leaves frame and place to the application. */
+  readonly layout = input<'card' | 'page' | 'bare'>('card');
+  /** What to ask for at sign-up, in place of the configuration's `signUp.attributes`. */
+  readonly signUpAttributes = input<readonly (AttributeName | SignUpField)[]>();
+  /** Which screen to begin with. */
+  readonly initialScreen = input<Screen>('sign-in');
+  /** The level of the screens' titles among the page's headings. */
+  readonly headingLevel = input(1, { transform: numberAttribute });
+  /** Another screen shows, or the person is signed in. */
+  readonly next = output<Next>();
+
+  protected readonly auth = inject(Auth);
+  protected readonly journey = inject(Journey);
+  protected readonly words = this.journey.words;
+  protected readonly signedIn = contentChild(SignedInContent);
+
+  protected readonly view = computed(() => {
+    switch (this.auth.status()) {
+      case 'signed-in':
+        return 'signed-in';
+      case 'unknown':
+        return 'loading';
+      default:
+        return this.journey.screen();
+    }
+  });
+  protected readonly showsContent = computed(
+    () => this.view() === 'signed-in' && this.signedIn() !== undefined && this.auth.user() !== null,
+  );
+  protected readonly who = computed(() => {
+    const user = this.auth.user();
+    return user && fill(this.words.signedInAs, { name: user.name ?? user.email ?? user.username });
+  });
+
+  ngOnInit(): void {
+    this.journey.begin(this.initialScreen());
+  }
+
+  protected went(next: Next): void {
+    this.next.emit(next);
+  }
+
+  protected async signOut(): Promise<void> {
+    // Locally it always succeeds; what the server missed is the session's own end.
+    await this.auth.signOut().catch(() => undefined);
+  }
+}

@@ -1,0 +1,99 @@
+import { ChangeDetectionStrategy, Component, computed, inject, output } from '@angular/core';
+import { FormField } from './form-field';
+import type { Next, Screen } from './forms/carried';
+import { Journey } from './forms/journey';
+import { provideJourney } from './journey-provider';
+import { ScreenFrame } from './screen-frame';
+import { fill } from './texts';
+
+/** Confirms a new account: asks for the code, or waits until the person has opened the link in the mail. */
+@Component({
+  selector: 'ph-confirm',
+  imports: [FormField, ScreenFrame],
+  providers: [provideJourney()],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <ph-screen
+      [heading]="byLink() ? words.linkTitle : words.confirmTitle"
+      [intro]="intro()"
+      [form]="screen.form"
+      [action]="byLink() ? words.linkAction : words.confirmAction"
+      (send)="submit()"
+    >
+      @if (asksName) {
+        <ph-field [field]="journey.name" [label]="journey.nameLabel()" autocomplete="username" />
+      }
+      @if (!byLink()) {
+        <ph-field
+          [field]="screen.code"
+          [label]="words.code"
+          [help]="words.codeHelp"
+          autocomplete="one-time-code"
+        />
+      }
+      <p phWays>
+        {{ words.nothingThere }}
+        <button
+          type="button"
+          class="ph-link"
+          [attr.aria-disabled]="screen.again.pending() ? 'true' : null"
+          (click)="resend()"
+        >
+          {{ words.sendAgain }}
+        </button>
+      </p>
+      <div phWays role="alert">
+        @if (screen.again.error(); as error) {
+          <p class="ph-error">{{ error }}</p>
+        }
+      </div>
+      <p phWays>
+        <button type="button" class="ph-link ph-quiet" (click)="leaveFor('sign-in')">
+          {{ words.backToSignIn }}
+        </button>
+      </p>
+    </ph-screen>
+  `,
+})
+export class Confirm {
+  /** Where the person goes next. */
+  readonly next = output<Next>();
+
+  protected readonly journey = inject(Journey);
+  protected readonly screen = this.journey.confirm;
+  protected readonly words = this.journey.words;
+  protected readonly byLink = computed(() => this.journey.verification() === 'link');
+  /** Whoever comes from nowhere says first whom to confirm. */
+  protected readonly asksName = this.journey.name.cleaned() === '';
+  protected readonly intro = computed(() => {
+    const { linkSent, linkPending, confirmSent, confirmPending } = this.words;
+    const sent = this.journey.destination() !== null;
+    const text = this.byLink()
+      ? sent
+        ? linkSent
+        : linkPending
+      : sent
+        ? confirmSent
+        : confirmPending;
+    return fill(text, { address: this.journey.address() });
+  });
+
+  protected leaveFor(screen: Screen): void {
+    this.journey.leaveFor(screen);
+    this.next.emit(screen);
+  }
+
+  protected async submit(): Promise<void> {
+    this.#goOn(await this.screen.submit());
+  }
+
+  protected async resend(): Promise<void> {
+    this.#goOn(await this.screen.resend());
+  }
+
+  #goOn(next: Next | null): void {
+    if (next === null) return;
+    this.journey.go(next);
+    this.next.emit(next);
+  }
+}

@@ -1,0 +1,92 @@
+import { codeField } from './code-field';
+import type { Field } from './field';
+import { Form } from './form';
+import { fill } from '../texts';
+import type { Carried, Next } from './carried';
+
+/** Confirms a new account: by a code, or by a link in a mail that is opened elsewhere. */
+export class ConfirmForm {
+  readonly code: Field;
+  readonly form: Form;
+  /** The code or the link is on its way again. */
+  readonly again: Form;
+  readonly #carried: Carried;
+
+  constructor(carried: Carried) {
+    this.#carried = carried;
+    this.code = codeField(carried.words);
+    const unknown = carried.texts.errors.unknown;
+    this.form = new Form(
+      () => ({
+        username: carried.name,
+        ...(carried.verification() === 'code' && { code: this.code }),
+      }),
+      unknown,
+    );
+    this.again = new Form(() => ({ username: carried.name }), unknown);
+  }
+
+  /** Sends the code, or looks whether the link was opened; null when the screen stays. */
+  submit(): Promise<Next | null> {
+    const carried = this.#carried;
+    carried.notice.set(null);
+    this.again.error.set(null);
+    return carried.verification() === 'link' ? this.#look() : this.#send();
+  }
+
+  /** Asks for the message once more. */
+  async resend(): Promise<Next | null> {
+    const carried = this.#carried;
+    carried.notice.set(null);
+    this.form.error.set(null);
+    return this.again.submit<Next | null>(
+      async () => {
+        const destination = await carried.auth.resendCode(carried.name.cleaned());
+        carried.destination.set(destination ?? carried.destination());
+        carried.notice.set(fill(carried.words.sentAgain, { address: carried.address() }));
+        return null;
+      },
+      ({ code }) => (code === 'already-confirmed' ? this.#confirmed() : null),
+    );
+  }
+
+  /** Takes back what was said above the button. */
+  settle(): void {
+    this.form.error.set(null);
+    this.again.error.set(null);
+  }
+
+  /** Drops what was typed and said. */
+  forget(): void {
+    this.settle();
+    this.code.clear();
+  }
+
+  #confirmed(): Next {
+    this.#carried.notice.set(this.#carried.words.confirmed);
+    return 'sign-in';
+  }
+
+  #send(): Promise<Next | null> {
+    const carried = this.#carried;
+    return this.form.submit<Next>(
+      async () => {
+        await carried.auth.confirmSignUp(carried.name.cleaned(), this.code.cleaned());
+        return carried.enter(carried.password, carried.words.confirmed);
+      },
+      ({ code }) => (code === 'already-confirmed' ? this.#confirmed() : null),
+    );
+  }
+
+  /** Signing in is the only way to learn it; without the password that is the sign-in screen's work. */
+  #look(): Promise<Next | null> {
+    const carried = this.#carried;
+    return this.form.submit<Next | null>(async () => {
+      if (carried.password === '') return 'sign-in';
+      const next = await carried.signInWith(carried.password);
+      if (next !== 'confirm') return next;
+      this.form.error.set(carried.words.linkNotYet);
+      return null;
+    });
+  }
+}

@@ -1,0 +1,40 @@
+import type { PasswordPolicy } from '../screens-config';
+import { fill, type ScreenTexts } from '../texts';
+
+/** What Cognito counts as a symbol; a space inside the password counts too. Source: user guide, password policies. */
+const symbol = /[\^$*.[\]{}()?\-"!@#%&/\\,><':;|_~`+= ]/;
+
+/** One line of the list below a new password. */
+export interface PasswordRule {
+  label: string;
+  met: boolean;
+}
+
+/** The rules of a policy in the order of reading, each with its state for the password typed so far. */
+export function passwordRules(
+  policy: PasswordPolicy,
+  password: string,
+  texts: ScreenTexts,
+): PasswordRule[] {
+  const {
+    minimumLength = 8,
+    requireLowercase = true,
+    requireUppercase = true,
+    requireNumbers = true,
+    requireSymbols = true,
+  } = policy;
+  const rules: PasswordRule[] = [
+    // Characters, not code units: an emoji is one.
+    {
+      label: fill(texts.ruleLength, { minimum: minimumLength }),
+      met: [...password].length >= minimumLength,
+    },
+  ];
+  if (requireLowercase) rules.push({ label: texts.ruleLower, met: /\p{Ll}/u.test(password) });
+  if (requireUppercase) rules.push({ label: texts.ruleUpper, met: /\p{Lu}/u.test(password) });
+  if (requireNumbers) rules.push({ label: texts.ruleNumber, met: /[0-9]/.test(password) });
+  if (requireSymbols) rules.push({ label: texts.ruleSymbol, met: symbol.test(password.trim()) });
+  // The service refuses it whatever the policy says; most people never see this line.
+  if (password !== password.trim()) rules.push({ label: texts.ruleEdges, met: false });
+  return rules;
+}

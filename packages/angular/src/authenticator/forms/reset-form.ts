@@ -1,0 +1,98 @@
+import { signal } from '@angular/core';
+import { fill } from '../texts';
+import { codeField } from './code-field';
+import type { Field } from './field';
+import { Form } from './form';
+import type { Carried, Next } from './carried';
+
+/** A forgotten password: first a code is asked for, then it pays for a new password. */
+export class ResetForm {
+  readonly step = signal<'ask' | 'change'>('ask');
+  readonly code: Field;
+  readonly password: Field;
+  readonly asking: Form;
+  readonly changing: Form;
+  readonly #carried: Carried;
+
+  constructor(carried: Carried) {
+    this.#carried = carried;
+    this.code = codeField(carried.words);
+    this.password = carried.choosePassword();
+    const unknown = carried.texts.errors.unknown;
+    this.asking = new Form(() => ({ username: carried.name }), unknown);
+    this.changing = new Form(
+      () => ({ username: carried.name, code: this.code, password: this.password }),
+      unknown,
+    );
+  }
+
+  /** Asks for a code. */
+  async ask(): Promise<void> {
+    const carried = this.#carried;
+    carried.notice.set(null);
+    await this.asking.submit(async () => {
+      carried.destination.set((await carried.auth.forgotPassword(carried.name.cleaned())) ?? null);
+      this.#goTo('change');
+    });
+  }
+
+  /** The person has a code already, for example from an administrator's reset. */
+  async haveCode(): Promise<void> {
+    this.#carried.notice.set(null);
+    this.#carried.destination.set(null);
+    await this.asking.submit(async () => this.#goTo('change'));
+  }
+
+  /** Asks for the code once more, without leaving the step. */
+  async resend(): Promise<void> {
+    const carried = this.#carried;
+    carried.notice.set(null);
+    await this.changing.run(async () => {
+      const destination = await carried.auth.forgotPassword(carried.name.cleaned());
+      carried.destination.set(destination ?? carried.destination());
+      carried.notice.set(fill(carried.words.sentAgain, { address: carried.address() }));
+    });
+  }
+
+  /** Back to the first step, with the name still there. */
+  otherName(): void {
+    this.#carried.notice.set(null);
+    this.#goTo('ask');
+  }
+
+  /** Changes the password and signs in with it; null when the screen stays. */
+  submit(): Promise<Next | null> {
+    const carried = this.#carried;
+    carried.notice.set(null);
+    return this.changing.submit<Next>(async () => {
+      const password = this.password.value();
+      await carried.auth.confirmForgotPassword({
+        username: carried.name.cleaned(),
+        code: this.code.cleaned(),
+        password,
+      });
+      const next = await carried.enter(password, carried.words.resetDone);
+      this.forget();
+      return next;
+    });
+  }
+
+  /** Takes back what was said above the button. */
+  settle(): void {
+    this.asking.error.set(null);
+    this.changing.error.set(null);
+  }
+
+  /** Drops what was typed and said. */
+  forget(): void {
+    this.settle();
+    this.step.set('ask');
+    this.code.clear();
+    this.password.clear();
+  }
+
+  #goTo(step: 'ask' | 'change'): void {
+    this.#carried.moved = true;
+    this.step.set(step);
+  }
+}

@@ -1,0 +1,79 @@
+import { ChangeDetectionStrategy, Component, computed, inject, output } from '@angular/core';
+import { FormField } from './form-field';
+import type { Next, Screen } from './forms/carried';
+import { Journey } from './forms/journey';
+import { passwordRules } from './forms/password-rules';
+import { provideJourney } from './journey-provider';
+import { ScreenFrame } from './screen-frame';
+
+/** The password that replaces a temporary one, and the attributes that the pool still misses. */
+@Component({
+  selector: 'ph-new-password',
+  imports: [FormField, ScreenFrame],
+  providers: [provideJourney()],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <ph-screen
+      [heading]="words.newPasswordTitle"
+      [intro]="words.newPasswordIntro"
+      [form]="screen.form"
+      [action]="words.newPasswordAction"
+      (send)="submit()"
+    >
+      <input
+        class="ph-unseen"
+        type="text"
+        autocomplete="username"
+        readonly
+        tabindex="-1"
+        aria-hidden="true"
+        [value]="journey.name.cleaned()"
+      />
+      @for (attribute of screen.attributes(); track attribute.name) {
+        <ph-field
+          [field]="attribute.field"
+          [label]="attribute.label"
+          [help]="attribute.help"
+          [type]="attribute.type"
+          [autocomplete]="attribute.autocomplete"
+          [options]="attribute.options"
+        />
+      }
+      <ph-field
+        type="password"
+        [field]="screen.password"
+        [label]="words.newPassword"
+        [rules]="rules()"
+        autocomplete="new-password"
+      />
+      <p phWays>
+        <button type="button" class="ph-link ph-quiet" (click)="leaveFor('sign-in')">
+          {{ words.backToSignIn }}
+        </button>
+      </p>
+    </ph-screen>
+  `,
+})
+export class NewPassword {
+  /** Where the person goes next. */
+  readonly next = output<Next>();
+
+  protected readonly journey = inject(Journey);
+  protected readonly screen = this.journey.newPassword;
+  protected readonly words = this.journey.words;
+  protected readonly rules = computed(() =>
+    passwordRules(this.journey.policy, this.screen.password.value(), this.words),
+  );
+
+  protected leaveFor(screen: Screen): void {
+    this.journey.leaveFor(screen);
+    this.next.emit(screen);
+  }
+
+  protected async submit(): Promise<void> {
+    const next = await this.screen.submit();
+    if (next === null) return;
+    this.journey.go(next);
+    this.next.emit(next);
+  }
+}

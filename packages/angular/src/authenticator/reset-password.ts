@@ -1,0 +1,114 @@
+import { ChangeDetectionStrategy, Component, computed, inject, output } from '@angular/core';
+import { FormField } from './form-field';
+import type { Next, Screen } from './forms/carried';
+import { Journey } from './forms/journey';
+import { passwordRules } from './forms/password-rules';
+import { provideJourney } from './journey-provider';
+import { ScreenFrame } from './screen-frame';
+import { fill } from './texts';
+
+/** A forgotten password: asks where to send a code, then for the code and a new password. */
+@Component({
+  selector: 'ph-reset-password',
+  imports: [FormField, ScreenFrame],
+  providers: [provideJourney()],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    @if (screen.step() === 'ask') {
+      <ph-screen
+        [heading]="words.resetTitle"
+        [intro]="words.resetIntro"
+        [form]="screen.asking"
+        [action]="words.resetAction"
+        (send)="screen.ask()"
+      >
+        <ph-field [field]="journey.name" [label]="journey.nameLabel()" autocomplete="username" />
+        <p phWays>
+          <button type="button" class="ph-link" (click)="screen.haveCode()">
+            {{ words.resetHaveCode }}
+          </button>
+        </p>
+        <p phWays>
+          <button type="button" class="ph-link ph-quiet" (click)="leaveFor('sign-in')">
+            {{ words.backToSignIn }}
+          </button>
+        </p>
+      </ph-screen>
+    } @else {
+      <ph-screen
+        [heading]="words.resetCodeTitle"
+        [intro]="intro()"
+        [form]="screen.changing"
+        [action]="words.resetCodeAction"
+        (send)="submit()"
+      >
+        <input
+          class="ph-unseen"
+          type="text"
+          autocomplete="username"
+          readonly
+          tabindex="-1"
+          aria-hidden="true"
+          [value]="journey.name.cleaned()"
+        />
+        <ph-field
+          [field]="screen.code"
+          [label]="words.code"
+          [help]="words.codeHelp"
+          autocomplete="one-time-code"
+        />
+        <ph-field
+          type="password"
+          [field]="screen.password"
+          [label]="words.newPassword"
+          [rules]="rules()"
+          autocomplete="new-password"
+        />
+        <p phWays>
+          {{ words.nothingThere }}
+          <button
+            type="button"
+            class="ph-link"
+            [attr.aria-disabled]="screen.changing.pending() ? 'true' : null"
+            (click)="screen.resend()"
+          >
+            {{ words.sendAgain }}
+          </button>
+        </p>
+        <p phWays>
+          <button type="button" class="ph-link ph-quiet" (click)="screen.otherName()">
+            {{ words.resetOtherName }}
+          </button>
+        </p>
+      </ph-screen>
+    }
+  `,
+})
+export class ResetPassword {
+  /** Where the person goes next. */
+  readonly next = output<Next>();
+
+  protected readonly journey = inject(Journey);
+  protected readonly screen = this.journey.reset;
+  protected readonly words = this.journey.words;
+  protected readonly rules = computed(() =>
+    passwordRules(this.journey.policy, this.screen.password.value(), this.words),
+  );
+  protected readonly intro = computed(() =>
+    this.journey.destination()
+      ? fill(this.words.resetSent, { address: this.journey.address() })
+      : this.words.resetCodeIntro,
+  );
+
+  protected leaveFor(screen: Screen): void {
+    this.journey.leaveFor(screen);
+    this.next.emit(screen);
+  }
+
+  protected async submit(): Promise<void> {
+    const next = await this.screen.submit();
+    if (next === null) return;
+    this.journey.go(next);
+    this.next.emit(next);
+  }
+}

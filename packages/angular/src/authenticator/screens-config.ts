@@ -1,0 +1,68 @@
+/** The attributes that every Cognito user pool has and people can fill in themselves. Source: OpenID Connect Core 5.1. */
+export type StandardAttribute =
+  | 'address'
+  | 'birthdate'
+  | 'email'
+  | 'family_name'
+  | 'gender'
+  | 'given_name'
+  | 'locale'
+  | 'middle_name'
+  | 'name'
+  | 'nickname'
+  | 'phone_number'
+  | 'picture'
+  | 'preferred_username'
+  | 'profile'
+  | 'website'
+  | 'zoneinfo';
+
+/** The name of an attribute, standard or of the pool's own schema. */
+export type AttributeName = StandardAttribute | `custom:${string}`;
+
+/** One field of the sign-up screen; what is left out follows from the attribute's name. */
+export interface SignUpField {
+  readonly name: AttributeName;
+  readonly label?: string;
+  /** Shown below the field before anything is wrong. */
+  readonly help?: string;
+  /** Default: true. */
+  readonly required?: boolean;
+  readonly type?: 'text' | 'email' | 'tel' | 'url' | 'date' | 'number';
+  /** The value of the `autocomplete` attribute. Source: HTML Standard, autofill field names. */
+  readonly autocomplete?: string;
+  /** Shortest and longest value, in characters. */
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  /** The choices, when there are few: `{ value, label }` each. */
+  readonly options?: readonly { value: string; label: string }[];
+}
+
+/** What people may type to sign in. Without `username`, the email address or phone number itself is the user name. */
+export type SignInName = 'username' | 'email' | 'phone_number' | 'preferred_username';
+
+/** The pool's password policy as a public client has to be told it; the defaults are Cognito's. */
+export interface PasswordPolicy {
+  /** Default: 8. */
+  readonly minimumLength?: number;
+  readonly requireLowercase?: boolean;
+  readonly requireUppercase?: boolean;
+  readonly requireNumbers?: boolean;
+  readonly requireSymbols?: boolean;
+}
+
+/**
+ * What the ready-made screens must know about the pool. A public client cannot read the pool's schema, so it is said
+ * here once; the service still has the last word.
+ */
+export interface ScreensConfig {
+  /** Default: `['username']`. */
+  readonly signInNames?: readonly SignInName[];
+  readonly passwordPolicy?: PasswordPolicy;
+  readonly signUp?: {
+    /** Asked at sign-up, in this order; a bare name is a required one. Default: `['email']`. */
+    readonly attributes?: readonly (AttributeName | SignUpField)[];
+    /** Whether people may create accounts themselves. Default: true. */
+    readonly open?: boolean;
+  };
+}

@@ -1,0 +1,82 @@
+import { ChangeDetectionStrategy, Component, inject, input, output } from '@angular/core';
+import { FormField } from './form-field';
+import type { Next, Screen } from './forms/carried';
+import { Journey } from './forms/journey';
+import { fill } from './texts';
+import { provideJourney } from './journey-provider';
+import { ScreenFrame } from './screen-frame';
+
+/** Name and password, with the ways to a new account and to a new password. */
+@Component({
+  selector: 'ph-sign-in',
+  imports: [FormField, ScreenFrame],
+  providers: [provideJourney()],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <ph-screen
+      [heading]="words.signInTitle"
+      [intro]="intro()"
+      [form]="screen.form"
+      [action]="words.signInAction"
+      (send)="submit()"
+    >
+      <ph-field
+        [field]="journey.name"
+        [label]="journey.nameLabel()"
+        [type]="nameType"
+        autocomplete="username"
+      />
+      <ph-field
+        class="ph-with-aside"
+        type="password"
+        [field]="screen.password"
+        [label]="words.password"
+        autocomplete="current-password"
+      >
+        <button type="button" class="ph-link ph-aside" (click)="leaveFor('reset-password')">
+          {{ words.forgotten }}
+        </button>
+      </ph-field>
+      @if (journey.open) {
+        <p phWays>
+          {{ words.newHere }}
+          <button type="button" class="ph-link" (click)="leaveFor('sign-up')">
+            {{ words.createAccount }}
+          </button>
+        </p>
+      }
+    </ph-screen>
+  `,
+})
+export class SignIn {
+  /** The application's name, for the line below the title. */
+  readonly appName = input('');
+  /** Where the person goes next. */
+  readonly next = output<Next>();
+
+  protected readonly journey = inject(Journey);
+  protected readonly screen = this.journey.signIn;
+  protected readonly words = this.journey.words;
+  protected readonly nameType =
+    this.journey.signInNames.join() === 'email'
+      ? 'email'
+      : this.journey.signInNames.join() === 'phone_number'
+        ? 'tel'
+        : 'text';
+
+  protected intro(): string {
+    return this.appName() && fill(this.words.toContinueTo, { app: this.appName() });
+  }
+
+  protected leaveFor(screen: Screen): void {
+    this.journey.leaveFor(screen);
+    this.next.emit(screen);
+  }
+
+  protected async submit(): Promise<void> {
+    const next = await this.screen.submit();
+    if (next === null) return;
+    this.journey.go(next);
+    this.next.emit(next);
+  }
+}

@@ -1,0 +1,106 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  effect,
+  inject,
+  input,
+  output,
+  untracked,
+} from '@angular/core';
+import { FormField } from './form-field';
+import type { Next, Screen } from './forms/carried';
+import { Journey } from './forms/journey';
+import { passwordRules } from './forms/password-rules';
+import { provideJourney } from './journey-provider';
+import { ScreenFrame } from './screen-frame';
+import type { AttributeName, SignUpField } from './screens-config';
+import { fill } from './texts';
+
+/** A new account: what the pool requires, in the order of the configuration. */
+@Component({
+  selector: 'ph-sign-up',
+  imports: [FormField, ScreenFrame],
+  providers: [provideJourney()],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <ph-screen
+      [heading]="words.signUpTitle"
+      [intro]="intro()"
+      [form]="screen.form"
+      [action]="words.signUpAction"
+      (send)="submit()"
+    >
+      @if (screen.hasUsername) {
+        <ph-field
+          [field]="screen.username"
+          [label]="words.nameUsername"
+          [help]="words.usernameHelp"
+          autocomplete="username"
+        />
+      }
+      @for (attribute of screen.attributes(); track attribute.name) {
+        <ph-field
+          [field]="attribute.field"
+          [label]="attribute.label"
+          [help]="attribute.help"
+          [type]="attribute.type"
+          [autocomplete]="attribute.autocomplete"
+          [options]="attribute.options"
+          [optional]="!attribute.required"
+        />
+      }
+      <ph-field
+        type="password"
+        [field]="screen.password"
+        [label]="words.password"
+        [rules]="rules()"
+        autocomplete="new-password"
+      />
+      <p phWays>
+        {{ words.alreadyRegistered }}
+        <button type="button" class="ph-link" (click)="leaveFor('sign-in')">
+          {{ words.signInAction }}
+        </button>
+      </p>
+    </ph-screen>
+  `,
+})
+export class SignUp {
+  /** The application's name, for the line below the title. */
+  readonly appName = input('');
+  /** What to ask for, in place of the configuration's `signUp.attributes`. */
+  readonly signUpAttributes = input<readonly (AttributeName | SignUpField)[]>();
+  /** Where the person goes next. */
+  readonly next = output<Next>();
+
+  protected readonly journey = inject(Journey);
+  protected readonly screen = this.journey.signUp;
+  protected readonly words = this.journey.words;
+  protected readonly rules = computed(() =>
+    passwordRules(this.journey.policy, this.screen.password.value(), this.words),
+  );
+
+  constructor() {
+    effect(() => {
+      const asked = this.signUpAttributes();
+      if (asked) untracked(() => this.screen.ask(asked));
+    });
+  }
+
+  protected intro(): string {
+    return this.appName() && fill(this.words.toContinueTo, { app: this.appName() });
+  }
+
+  protected leaveFor(screen: Screen): void {
+    this.journey.leaveFor(screen);
+    this.next.emit(screen);
+  }
+
+  protected async submit(): Promise<void> {
+    const next = await this.screen.submit();
+    if (next === null) return;
+    this.journey.go(next);
+    this.next.emit(next);
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * The words of the ready-made screens in English: the section `screens` of the kit's texts. `{name}` in braces stands
+ * for what is filled in.
+ */
+export const screenTexts = {
+  toContinueTo: 'to continue to {app}',
+  optional: 'optional',
+  showPassword: 'Show password',
+  hidePassword: 'Hide password',
+  working: 'One moment',
+  backToSignIn: 'Back to sign in',
+  nothingThere: 'Nothing there?',
+  sendAgain: 'Send it again',
+  sentAgain: 'Sent again to {address}.',
+  yourAddress: 'your address',
+  loading: 'Loading',
+  or: 'or',
+  nameUsername: 'User name',
+  nameEmail: 'Email',
+  namePhone: 'Phone number',
+  namePreferred: 'Preferred name',
+
+  signInTitle: 'Sign in',
+  signInAction: 'Sign in',
+  password: 'Password',
+  forgotten: 'Forgotten?',
+  newHere: 'New here?',
+  createAccount: 'Create an account',
+
+  signUpTitle: 'Create an account',
+  signUpAction: 'Create account',
+  alreadyRegistered: 'Already have an account?',
+  usernameHelp: 'You sign in with it, and it cannot be changed later.',
+  emailHelp: 'We send a message there to confirm it is yours.',
+  phoneHelp: 'With the country code, like +49 30 901820.',
+
+  confirmTitle: 'Enter the code',
+  confirmSent: 'We sent a code to {address} to confirm your account.',
+  confirmPending:
+    'Your account is not confirmed yet. Enter the code we sent you, or have it sent again.',
+  confirmAction: 'Confirm',
+  code: 'Code',
+  codeHelp: 'Six digits. The message can take a minute to arrive.',
+  linkTitle: 'Check your mail',
+  linkSent: 'We sent a link to {address}. Open it to confirm your account, then come back here.',
+  linkPending:
+    'Your account is not confirmed yet. Open the link in the mail we sent you, then come back here.',
+  linkAction: 'I have confirmed, sign in',
+  linkNotYet: 'Your account is not confirmed yet. Open the link in the mail first.',
+  confirmed: 'Your account is confirmed. You can sign in now.',
+
+  resetTitle: 'Reset your password',
+  resetIntro: 'We send you a code, and with it you choose a new password.',
+  resetAction: 'Send the code',
+  resetHaveCode: 'I already have a code',
+  resetCodeTitle: 'Choose a new password',
+  resetSent: 'We sent a code to {address}.',
+  resetCodeIntro: 'Enter the code that you received.',
+  resetCodeAction: 'Change password',
+  resetOtherName: 'Use another name',
+  resetRequired: 'Your password has to be changed before you can sign in.',
+  resetDone: 'Your password is changed. Sign in with the new one.',
+  newPassword: 'New password',
+
+  newPasswordTitle: 'Choose your password',
+  newPasswordIntro:
+    'You signed in with a temporary password. Replace it with one that only you know.',
+  newPasswordAction: 'Save and continue',
+
+  signedInTitle: 'You are signed in',
+  signedInAs: 'as {name}',
+  signOut: 'Sign out',
+
+  rulesTitle: 'The password needs:',
+  ruleLength: '{minimum} characters or more',
+  ruleLower: 'a lower-case letter',
+  ruleUpper: 'an upper-case letter',
+  ruleNumber: 'a number',
+  ruleSymbol: 'a symbol, such as ! or ?',
+  ruleEdges: 'no space at the start or the end',
+  ruleMet: 'done',
+  ruleUnmet: 'missing',
+
+  problemMissing: 'Fill in: {label}.',
+  problemEmail: 'Enter an address like name@example.com.',
+  problemPhone: 'Enter the number with its country code, like +49 30 901820.',
+  problemCode: 'The code has six digits.',
+  problemDate: 'Enter the date as year-month-day, like 1990-05-31.',
+  problemUrl: 'Enter an address that starts with https://.',
+  problemSpaces: 'A user name has no spaces.',
+  problemPassword: 'Still missing: {rules}.',
+  problemShort: 'Enter {minimum} characters or more.',
+  problemLong: 'Enter {maximum} characters at most.',
+};
+
+/** The words of the ready-made screens. */
+export type ScreenTexts = Readonly<Record<keyof typeof screenTexts, string>>;
+
+/** A text with its `{placeholders}` filled in. */
+export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
