@@ -1,5 +1,6 @@
 export { confirmByLink, type LinkOutcome } from './directory/codes/confirm-by-link.ts';
-export { openMessage } from './messages/enqueue.ts';
+export { composeEmail, composeSms, type MessageFacts } from './messages/compose.ts';
+export { enqueueMessage, openMessage } from './messages/enqueue.ts';
 export type { MessageContent, MessageOccasion } from './messages/content.ts';
 export { Failure, type Fail } from './failure.ts';
 export { makeExecute, serverContext, type Execute, type Registry } from './execute.ts';
@@ -17,6 +18,7 @@ export * from './ports/stores/index.ts';
 export { createClient, type CreatedClient } from './directory/pools/create-client.ts';
 export { createPool } from './directory/pools/create-pool.ts';
 export { makeVault, SERVER_SECRETS, type Vault } from './directory/vault.ts';
+export { requireSignedIn, type SignedIn } from './tokens/authenticate.ts';
 export { makeSigningKeys, type PoolSigningKeys, type SigningKeys } from './tokens/signing-keys.ts';
 export { clientId, poolId, regionOf, sub } from './domain/ids.ts';
 export type { ClientId, PoolId, Sub } from './domain/ids.ts';
@@ -30,8 +32,13 @@ export { temporaryPassword } from './domain/passwords/password-policy.ts';
 export { messages } from './domain/texts.ts';
 export { issuerOf } from './domain/tokens/issuer.ts';
 export {
+  equalInConstantTime,
+  hashToken,
   makeKeyRing,
+  openState,
   randomText,
+  randomToken,
+  sealState,
   systemRandom,
   WrongKeyError,
   type KeyRing,

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   makeExecute,
   makeKeyRing,
@@ -65,10 +66,15 @@ export interface Server {
     readonly port: number;
     /** What the declaration file of the configuration came to. */
     readonly declared: AppliedDeclaration | undefined;
+    /** Where the first administrator is made; `undefined` once there is an owner. Comes when the console is ready. */
+    readonly setUpLink: Promise<string | undefined>;
   }>;
   /** Answers what was accepted, then closes everything. */
   stop(): Promise<void>;
 }
+
+/** Where `npm run build:console` puts the console's application. */
+const CONSOLE_APP = join(import.meta.dirname, '../../../apps/console/dist/browser');
 
 /** The account in ARNs: self-hosted pools belong to no AWS account. */
 const ACCOUNT_ID = '000000000000';
@@ -112,7 +118,7 @@ export async function composeServer(
       publicUrl: () => world.publicUrl,
     });
     let declared: AppliedDeclaration | undefined;
-    const pages = pagesOf({ config, storage, world, declared: () => declared });
+    const pages = pagesOf({ config, storage, world, execute, declared: () => declared });
     const server = makeServer({ awsJson, discovery, pages, storage, log });
     // What runs beside the requests; further workers go here.
     const workers: readonly Worker[] = [
@@ -122,6 +128,11 @@ export async function composeServer(
       deliveryOf(config, { storage, world }),
     ];
     let commands: CommandSocket | undefined;
+    // After the first requests can be answered: the administrators' pool is made here at the first start.
+    const setUpLink = async () => {
+      const { prepareConsole } = await import('./console-http/set-up.ts');
+      return prepareConsole({ storage, world, execute });
+    };
 
     return {
       storage,
@@ -138,7 +149,7 @@ export async function composeServer(
         commands = await listenForCommands(config.dataFolder, makeKeyCommands(accessKeys), log);
         for (const worker of workers) worker.start();
         server.open();
-        return { url: world.publicUrl, port, declared };
+        return { url: world.publicUrl, port, declared, setUpLink: setUpLink() };
       },
       async stop() {
         await server.stop();
@@ -263,13 +274,18 @@ function pagesOf(parts: {
   readonly storage: Storage;
   readonly world: World;
   readonly declared: () => AppliedDeclaration | undefined;
+  readonly execute: Execute;
 }) {
-  const { config, storage, world } = parts;
+  const { config, storage, world, execute } = parts;
   return async () => {
     const { makeExpressApp } = await import('./middleware/express-app.ts');
     const { SHARED_ASSETS_PATH, sharedAssets } = await import('./pages/page.ts');
     const { confirmationRoutes } = await import('./login-http/confirmation.ts');
+    const { consoleRoutes } = await import('./console-http/console.ts');
+    const { region } = config;
+    const console = consoleRoutes({ storage, world, execute, region, appFolder: CONSOLE_APP });
     const mounts: Mount[] = [
+      { path: '/console', router: console },
       { path: SHARED_ASSETS_PATH, router: sharedAssets.router },
       { path: '/', router: confirmationRoutes({ storage, world }) },
     ];

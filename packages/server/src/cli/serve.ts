@@ -20,9 +20,19 @@ export async function serve(given: ServerConfig): Promise<void> {
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
   endOnSignal(server);
-  const { url, declared } = await started(server);
+  const { url, declared, setUpLink } = await started(server);
   process.stdout.write(`${welcome(config, server, url)}\n`);
   if (declared !== undefined) process.stdout.write(declaredText(declared));
+  const link = await setUpLink.catch((error: unknown) => {
+    log.error('console.unprepared', { err: error });
+    return undefined;
+  });
+  if (link !== undefined) process.stdout.write(setUpText(link));
+}
+
+/** The link is a secret that makes its reader the owner, so it is printed and not logged. */
+function setUpText(link: string): string {
+  return `Nobody owns this server yet. Open this link within an hour to become its first administrator:\n  ${link}\n`;
 }
 
 function mailText(mode: ServerConfig['mode'], mail: ServerConfig['mail']): string {
@@ -90,6 +100,7 @@ function welcome(config: ServerConfig, server: Server, url: string): string {
     `  Database    ${database.kind === 'sqlite' ? database.file : 'PostgreSQL'}`,
     `  Data        ${dataFolder}`,
     `  Mail        ${mailText(mode, mail)}`,
+    `  Console     ${url}/console`,
     ...(knowsLocalKey
       ? [`  Inbox       ${url}/inbox   (what users would get by mail and SMS)`]
       : []),

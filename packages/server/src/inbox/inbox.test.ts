@@ -100,6 +100,7 @@ test("a mail's own HTML runs nothing, loads nothing and has no origin", async (t
   const { status, headers, body } = await send({ method: 'GET', path });
   assert.equal(status, 200);
   assert.match(body, /<script>alert\(1\)<\/script>/);
+  assert.match(body, /<base target="_blank">$/);
   const policy = String(headers['content-security-policy']);
   assert.match(policy, /default-src 'none'/);
   assert.match(policy, /; sandbox allow-popups allow-popups-to-escape-sandbox$/);

@@ -99,7 +99,8 @@ export function inboxRoutes(parts: InboxParts): Router {
       'X-Content-Type-Options': 'nosniff',
       'X-Frame-Options': 'SAMEORIGIN',
     });
-    response.send(mailDocument(message.body));
+    // Browsers heed a base element wherever it stands: links leave the frame, as they leave a mail.
+    response.send(`${mailDocument(message.body)}<base target="_blank">`);
   }
 
   return router;

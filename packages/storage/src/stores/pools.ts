@@ -98,6 +98,14 @@ export class SqlPools implements PoolStore {
     }));
   }
 
+  async regions(limit: number): Promise<readonly string[]> {
+    const rows = await this.#sql.all<{ readonly region: string }>(
+      'SELECT DISTINCT region FROM pools ORDER BY region LIMIT ?',
+      [limit],
+    );
+    return rows.map(({ region }) => region);
+  }
+
   async userCount(id: PoolId): Promise<number> {
     const row = await this.#sql.one<{ readonly users: number }>(
       'SELECT CAST(COALESCE(SUM(users), 0) AS bigint) AS users FROM user_counts WHERE pool_id = ?',

@@ -19,6 +19,8 @@ export interface PoolStore {
   delete(id: PoolId): Promise<boolean>;
   /** Pools of a region, oldest first. `limit` >= 1. */
   list(region: string, limit: number, after?: PoolListKey): Promise<Page<Pool, PoolListKey>>;
+  /** Regions in which there are pools, by name; at most `limit`. */
+  regions(limit: number): Promise<readonly string[]>;
   /** How many users the pool has; kept by the user store, exact once its transactions are done. */
   userCount(id: PoolId): Promise<number>;
 }

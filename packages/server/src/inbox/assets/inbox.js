@@ -256,7 +256,7 @@ function stateOf({ state, reason }) {
       'div',
       { class: 'banner' },
       element('span', { class: `chip ${tone}` }, title),
-      element('p', {}, `${reason ?? ''} ${next}`.trim()),
+      element('p', {}, `${(reason ?? '').replace(/[^.]$/, '$&.')} ${next}`.trim()),
     ),
   ];
 }

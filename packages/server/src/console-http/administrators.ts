@@ -1,0 +1,164 @@
+import {
+  createClient,
+  createPool,
+  Failure,
+  registry,
+  serverContext,
+  sub,
+  type Caller,
+  type Execute,
+  type Storage,
+  type World,
+} from '@poolhouse/core';
+import { decodeInput, type InputOf, type OperationName, type OutputOf } from '@poolhouse/model';
+import {
+  ADMINISTRATORS_POOL,
+  ADMINISTRATORS_REGION,
+  CONSOLE_CLIENT,
+} from '../administrators-pool.ts';
+import { ROLES } from './roles.ts';
+
+/** What the administrators' pool is kept in. */
+export interface AdministratorParts {
+  readonly storage: Storage;
+  readonly world: World;
+  readonly execute: Execute;
+}
+
+const own: Caller = { kind: 'administrator', id: 'console', region: ADMINISTRATORS_REGION };
+
+/** Makes the administrators' pool, its client and its groups where they are missing. */
+export async function prepareAdministrators(parts: AdministratorParts): Promise<void> {
+  const { stores } = parts.storage;
+  const cx = () => serverContext(parts.storage, parts.world);
+  if ((await stores.pools.get(ADMINISTRATORS_POOL)) === undefined) {
+    const input: InputOf<'CreateUserPool'> = {
+      PoolName: 'Administrators',
+      DeletionProtection: 'ACTIVE',
+      UsernameConfiguration: { CaseSensitive: false },
+      AliasAttributes: ['email'],
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+      Policies: {
+        PasswordPolicy: {
+          MinimumLength: 15,
+          RequireUppercase: false,
+          RequireLowercase: false,
+          RequireNumbers: false,
+          RequireSymbols: false,
+        },
+      },
+    };
+    await unlessThere(
+      () => createPool(cx(), input, { id: ADMINISTRATORS_POOL }),
+      () => stores.pools.get(ADMINISTRATORS_POOL),
+    );
+  }
+  if ((await stores.clients.get(CONSOLE_CLIENT)) === undefined) {
+    const input: InputOf<'CreateUserPoolClient'> = {
+      UserPoolId: ADMINISTRATORS_POOL,
+      ClientName: 'Console',
+      ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+      PreventUserExistenceErrors: 'ENABLED',
+      AccessTokenValidity: 5,
+      IdTokenValidity: 5,
+      RefreshTokenValidity: 12,
+      TokenValidityUnits: { AccessToken: 'minutes', IdToken: 'minutes', RefreshToken: 'hours' },
+      WriteAttributes: ['name'],
+    };
+    await unlessThere(
+      () => createClient(cx(), input, { id: CONSOLE_CLIENT }),
+      () => stores.clients.get(CONSOLE_CLIENT),
+    );
+  }
+  const nowMs = parts.world.clock.nowMs();
+  for (const name of ROLES) {
+    await stores.groups.createIfAbsent({
+      poolId: ADMINISTRATORS_POOL,
+      name,
+      createdAtMs: nowMs,
+      modifiedAtMs: nowMs,
+    });
+  }
+}
+
+/** Whether anybody owns this server yet. */
+export async function hasOwner(storage: Storage): Promise<boolean> {
+  const { items } = await storage.stores.groups.members(ADMINISTRATORS_POOL, 'owner', 1);
+  return items.length > 0;
+}
+
+/** The first owner, as it comes from the set-up page. */
+export interface FirstOwner {
+  readonly username: string;
+  readonly email: string;
+  readonly password: string;
+}
+
+/**
+ * Makes the first owner. `false` when there is one already: of two browsers one wins (security.md V13). Refusals of the
+ * name or the password are the API's own {@link Failure}.
+ */
+export async function makeFirstOwner(
+  parts: AdministratorParts,
+  { username, email, password }: FirstOwner,
+): Promise<boolean> {
+  if (await hasOwner(parts.storage)) return false;
+  const user = { UserPoolId: ADMINISTRATORS_POOL, Username: username };
+  const { User } = await run(parts, 'AdminCreateUser', {
+    ...user,
+    MessageAction: 'SUPPRESS',
+    UserAttributes: [
+      { Name: 'email', Value: email },
+      { Name: 'email_verified', Value: 'true' },
+    ],
+  });
+  try {
+    await run(parts, 'AdminSetUserPassword', { ...user, Password: password, Permanent: true });
+    const id = User?.Attributes?.find(({ Name }) => Name === 'sub')?.Value ?? '';
+    if (await becomeFirstOwner(parts, id)) return true;
+  } catch (error) {
+    await run(parts, 'AdminDeleteUser', user);
+    throw error;
+  }
+  await run(parts, 'AdminDeleteUser', user);
+  return false;
+}
+
+async function becomeFirstOwner(
+  { storage, world }: AdministratorParts,
+  id: string,
+): Promise<boolean> {
+  return storage.transaction(async ({ groups }) => {
+    // The group's lock makes two set-ups come one after the other.
+    await groups.change(ADMINISTRATORS_POOL, 'owner', (group) => group);
+    const { items } = await groups.members(ADMINISTRATORS_POOL, 'owner', 1);
+    if (items.length > 0) return false;
+    const ref = { poolId: ADMINISTRATORS_POOL, sub: sub(id) };
+    await groups.addMember(ref, 'owner', world.clock.nowMs());
+    return true;
+  });
+}
+
+async function run<Name extends OperationName>(
+  { execute }: AdministratorParts,
+  name: Name,
+  input: InputOf<Name>,
+): Promise<OutputOf<Name>> {
+  const operation = registry.get(name);
+  const decoded = decodeInput(name, input);
+  if (operation === undefined) throw new Error(`${name} is not built`);
+  if (!decoded.ok) throw new Failure('InvalidParameterException', decoded.message);
+  return (await execute(operation, decoded.input, own)) as OutputOf<Name>;
+}
+
+/** Two nodes that start together may both try; the second finds it done. */
+async function unlessThere(
+  make: () => Promise<unknown>,
+  find: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await make();
+  } catch (error) {
+    if (!(error instanceof Failure) || (await find()) === undefined) throw error;
+  }
+}

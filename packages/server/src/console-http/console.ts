@@ -1,0 +1,151 @@
+import { json, Router, type Request, type RequestHandler } from 'express';
+import { requireSignedIn, serverContext, Failure } from '@poolhouse/core';
+import {
+  ADMINISTRATORS_POOL,
+  ADMINISTRATORS_REGION,
+  CONSOLE_CLIENT,
+} from '../administrators-pool.ts';
+import { hasOwner, makeFirstOwner, type AdministratorParts } from './administrators.ts';
+import { appFiles } from './app-files.ts';
+import { makeGuard, refuse } from './guard.ts';
+import { addMessages } from './messages.ts';
+import { addReports } from './reports.ts';
+import { offeredOperations, runOperation, sendFailure } from './run-operation.ts';
+import { makeConsoleSessions, type ConsoleSession } from './session.ts';
+import { checkSetUpToken } from './set-up.ts';
+
+/** What the console is served with. */
+export interface ConsoleParts extends AdministratorParts {
+  /** The one region that the configuration allows, if it pins one. */
+  readonly region: string | undefined;
+  /** Folder of the built application. */
+  readonly appFolder: string;
+}
+
+/** The console: its own API under `/api`, and the Angular application for everything else. To be mounted at `/console`. */
+export function consoleRoutes(parts: ConsoleParts): Router {
+  const router = Router();
+  router.use('/api', noStore, json({ limit: '1mb', strict: true }), apiRoutes(parts), notFound);
+  router.use(appFiles(parts.appFolder));
+  return router;
+}
+
+function apiRoutes(parts: ConsoleParts): Router {
+  const { storage, world, execute } = parts;
+  const sessions = makeConsoleSessions(storage, world);
+  const guard = makeGuard(sessions, world);
+  const router = Router();
+
+  router.get('/config', (_, response, next) => {
+    const send = async () => {
+      response.json({
+        userPoolId: ADMINISTRATORS_POOL,
+        clientId: CONSOLE_CLIENT,
+        regions: await regions(parts),
+        needsSetUp: !(await hasOwner(storage)),
+      });
+    };
+    send().catch(next);
+  });
+
+  router.post(
+    '/set-up',
+    guard.opens(async (request, response) => {
+      const { token, username, email, password } = textsOf(request);
+      if (!token || !username || !email || !password) return refuse(response, 'BadRequest');
+      if (await hasOwner(storage)) return refuse(response, 'NotFound');
+      const worth = await checkSetUpToken(world, token);
+      if (worth !== 'good') {
+        return refuse(
+          response,
+          'NotFound',
+          worth === 'expired'
+            ? 'This set-up link is over an hour old. Start the server again for a new one.'
+            : 'This is no set-up link of this server. Copy the whole link that the server printed.',
+        );
+      }
+      try {
+        const made = await makeFirstOwner(parts, { username, email, password });
+        if (made) response.status(201).json({});
+        else refuse(response, 'NotFound', 'Somebody has set this server up already. Sign in.');
+      } catch (error) {
+        if (!sendFailure(error, response)) throw error;
+      }
+    }),
+  );
+
+  router.post(
+    '/session',
+    guard.opens(async (request, response) => {
+      const [, token] =
+        /^Bearer ([A-Za-z0-9-_=.]{1,16384})$/.exec(request.get('Authorization') ?? '') ?? [];
+      if (token === undefined) return refuse(response, 'SignedOut');
+      try {
+        const signedIn = await requireSignedIn(serverContext(storage, world), token);
+        const { pool, familyId, user } = signedIn;
+        if (pool.id !== ADMINISTRATORS_POOL || familyId === undefined) {
+          return refuse(response, 'SignedOut');
+        }
+        const session = await sessions.start(response, familyId, user.sub);
+        if (session === undefined) {
+          return refuse(response, 'Forbidden', 'You have no role here yet. Ask an owner for one.');
+        }
+        response.json(shown(session));
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        refuse(response, 'SignedOut');
+      }
+    }),
+  );
+  router.get(
+    '/session',
+    guard.reads('viewer', async (_, response, session) => {
+      response.json(shown(session));
+    }),
+  );
+  router.delete(
+    '/session',
+    guard.writes('viewer', async (request, response) => {
+      await sessions.end(request, response);
+      response.json({});
+    }),
+  );
+
+  router.post(
+    '/operations/:name',
+    guard.writes('viewer', (request, response, session) =>
+      runOperation(execute, request, response, session),
+    ),
+  );
+  addReports(router, guard, parts);
+  addMessages(router, guard, parts);
+  return router;
+}
+
+function shown({ username, email, role, csrfToken, expiresAtMs }: ConsoleSession) {
+  return { username, email, role, csrfToken, expiresAtMs, operations: offeredOperations() };
+}
+
+const MOST_REGIONS = 1_000;
+
+/** Regions to choose from: the pinned one, or those that pools are in, and `local`. */
+async function regions({ storage, region }: ConsoleParts): Promise<readonly string[]> {
+  if (region !== undefined) return [region];
+  const known = await storage.stores.pools.regions(MOST_REGIONS);
+  return [...new Set([...known.filter((name) => name !== ADMINISTRATORS_REGION), 'local'])];
+}
+
+function textsOf(request: Request): Readonly<Partial<Record<string, string>>> {
+  const body = (request.body ?? {}) as Readonly<Record<string, unknown>>;
+  const texts = Object.entries(body).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1].length <= 8192,
+  );
+  return Object.fromEntries(texts);
+}
+
+const noStore: RequestHandler = (_, response, next) => {
+  response.set('Cache-Control', 'no-store');
+  next();
+};
+
+const notFound: RequestHandler = (_, response) => refuse(response, 'NotFound');

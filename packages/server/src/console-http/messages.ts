@@ -1,0 +1,82 @@
+import type { Request, Router } from 'express';
+import {
+  composeEmail,
+  composeSms,
+  enqueueMessage,
+  poolId,
+  serverContext,
+  type MessageFacts,
+  type Pool,
+  type Storage,
+  type World,
+} from '@poolhouse/core';
+import { ADMINISTRATORS_POOL } from '../administrators-pool.ts';
+import { refuse, type Guard } from './guard.ts';
+
+const HOUR_MS = 3_600_000;
+/** One address, no list and no display name. */
+const ADDRESS = /^[^\s,;<>()"@]{1,64}@[^\s,;<>()"@]{1,255}$/;
+
+/** Adds how a pool's messages look, and a test sending. */
+export function addMessages(
+  router: Router,
+  guard: Guard,
+  { storage, world }: { readonly storage: Storage; readonly world: World },
+): void {
+  const poolOf = async (request: Request): Promise<Pool | undefined> => {
+    const id = poolId(String(request.params['id']));
+    return id === ADMINISTRATORS_POOL ? undefined : storage.stores.pools.get(id);
+  };
+
+  router.post(
+    '/pools/:id/messages/preview',
+    guard.writes('viewer', async (request, response) => {
+      const pool = await poolOf(request);
+      const facts = factsOf(request, world.publicUrl, pool);
+      if (pool === undefined || facts === undefined) return refuse(response, 'NotFound');
+      const { subject, body, from, replyTo } = composeEmail(pool, facts);
+      response.json({ subject, body, from, replyTo, sms: composeSms(pool, facts).body });
+    }),
+  );
+
+  router.post(
+    '/pools/:id/messages/test',
+    guard.writes('operator', async (request, response) => {
+      const pool = await poolOf(request);
+      const facts = factsOf(request, world.publicUrl, pool);
+      if (pool === undefined || facts === undefined) return refuse(response, 'NotFound');
+      const { to } = request.body as { to?: unknown };
+      if (typeof to !== 'string' || !ADDRESS.test(to)) {
+        return refuse(response, 'BadRequest', 'Enter one email address.');
+      }
+      const cx = serverContext(storage, world);
+      await enqueueMessage(cx, pool, 'EMAIL', to, facts, cx.nowMs + HOUR_MS);
+      response.json({});
+    }),
+  );
+}
+
+/** Example values for the occasion that the request names. The code is no code: nothing accepts it. */
+function factsOf(
+  request: Request,
+  publicUrl: string,
+  pool: Pool | undefined,
+): MessageFacts | undefined {
+  const { occasion } = (request.body ?? {}) as { occasion?: unknown };
+  const username = 'mara';
+  switch (occasion) {
+    case 'SignUp': {
+      const byLink =
+        pool?.settings.VerificationMessageTemplate?.DefaultEmailOption === 'CONFIRM_WITH_LINK';
+      const link = byLink ? `${publicUrl}/console/` : undefined;
+      return { occasion, username, code: '123456', link };
+    }
+    case 'ForgotPassword':
+    case 'VerifyUserAttribute':
+      return { occasion, username, code: '123456' };
+    case 'AdminCreateUser':
+      return { occasion, username, code: 'Temporary-Password-1' };
+    default:
+      return undefined;
+  }
+}

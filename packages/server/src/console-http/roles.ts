@@ -1,0 +1,32 @@
+import { registry } from '@poolhouse/core';
+import { operations, type OperationName } from '@poolhouse/model';
+
+/** What an administrator may do, by the group of the administrators' pool that it is in. */
+export type Role = 'viewer' | 'operator' | 'owner';
+
+/** From the least to the most. */
+export const ROLES: readonly Role[] = ['viewer', 'operator', 'owner'];
+
+const READS = /^(Admin)?(Get|List|Describe)/;
+const SIGN_INS = /^Admin(Initiate|RespondTo)Auth/;
+/** Users and who is in which group; not what pools, app clients and groups are. */
+const RUNS_USERS = /^Admin/;
+
+/** The least role that may run the operation; `undefined` for operations that the console does not offer. */
+export function leastRole(name: OperationName): Role | undefined {
+  const offered =
+    registry.has(name) && operations[name].authorisation === 'iam' && !SIGN_INS.test(name);
+  if (!offered) return undefined;
+  if (READS.test(name)) return 'viewer';
+  return RUNS_USERS.test(name) ? 'operator' : 'owner';
+}
+
+/** Whether a role includes another. */
+export function includes(role: Role, least: Role): boolean {
+  return ROLES.indexOf(role) >= ROLES.indexOf(least);
+}
+
+/** The greatest role among a user's groups. */
+export function roleOf(groups: readonly { readonly name: string }[]): Role | undefined {
+  return ROLES.findLast((role) => groups.some(({ name }) => name === role));
+}
