@@ -25,6 +25,8 @@ export interface InboxMessage {
   readonly code?: string;
   /** The link in the body. */
   readonly link?: string;
+  /** Why it was not delivered yet. */
+  readonly reason?: string;
 }
 
 /** A Poolhouse server in a process of its own, over a data folder of its own. */
