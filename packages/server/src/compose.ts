@@ -133,6 +133,7 @@ export async function composeServer(
       const { prepareConsole } = await import('./console-http/set-up.ts');
       return prepareConsole({ storage, world, execute });
     };
+    let settingUp: ReturnType<typeof setUpLink> | undefined;
 
     return {
       storage,
@@ -149,12 +150,15 @@ export async function composeServer(
         commands = await listenForCommands(config.dataFolder, makeKeyCommands(accessKeys), log);
         for (const worker of workers) worker.start();
         server.open();
-        return { url: world.publicUrl, port, declared, setUpLink: setUpLink() };
+        settingUp = setUpLink();
+        return { url: world.publicUrl, port, declared, setUpLink: settingUp };
       },
       async stop() {
         await server.stop();
         await commands?.close();
         for (const worker of workers) await worker.stop();
+        // Whoever waits for it hears of a failure; here it only must not outlive the database.
+        await settingUp?.catch(() => undefined);
         await base.close();
       },
     };
