@@ -66,9 +66,9 @@ export interface Server {
     readonly port: number;
     /** What the declaration file of the configuration came to. */
     readonly declared: AppliedDeclaration | undefined;
-    /** Where the first administrator is made; `undefined` once there is an owner. Comes when the console is ready. */
-    readonly setUpLink: Promise<string | undefined>;
   }>;
+  /** Makes what the console needs; answers where the first administrator is made, or `undefined` once there is an owner. */
+  setUpLink(): Promise<string | undefined>;
   /** Answers what was accepted, then closes everything. */
   stop(): Promise<void>;
 }
@@ -128,12 +128,11 @@ export async function composeServer(
       deliveryOf(config, { storage, world }),
     ];
     let commands: CommandSocket | undefined;
-    // After the first requests can be answered: the administrators' pool is made here at the first start.
-    const setUpLink = async () => {
+    const makeSetUpLink = async () => {
       const { prepareConsole } = await import('./console-http/set-up.ts');
       return prepareConsole({ storage, world, execute });
     };
-    let settingUp: ReturnType<typeof setUpLink> | undefined;
+    let settingUp: ReturnType<typeof makeSetUpLink> | undefined;
 
     return {
       storage,
@@ -150,8 +149,11 @@ export async function composeServer(
         commands = await listenForCommands(config.dataFolder, makeKeyCommands(accessKeys), log);
         for (const worker of workers) worker.start();
         server.open();
-        settingUp = setUpLink();
-        return { url: world.publicUrl, port, declared, setUpLink: settingUp };
+        return { url: world.publicUrl, port, declared };
+      },
+      setUpLink() {
+        settingUp ??= makeSetUpLink();
+        return settingUp;
       },
       async stop() {
         await server.stop();

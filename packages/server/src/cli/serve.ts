@@ -20,10 +20,11 @@ export async function serve(given: ServerConfig): Promise<void> {
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
   endOnSignal(server);
-  const { url, declared, setUpLink } = await started(server);
+  const { url, declared } = await started(server);
   process.stdout.write(`${welcome(config, server, url)}\n`);
   if (declared !== undefined) process.stdout.write(declaredText(declared));
-  const link = await setUpLink.catch((error: unknown) => {
+  // After the first requests can be answered: the first start makes the administrators' pool here.
+  const link = await server.setUpLink().catch((error: unknown) => {
     log.error('console.unprepared', { err: error });
     return undefined;
   });
