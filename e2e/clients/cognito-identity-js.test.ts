@@ -55,7 +55,8 @@ type SignedIn =
 function authenticate(
   user: CognitoUser,
   Password = PASSWORD,
-  flow: 'USER_SRP_AUTH' | 'USER_PASSWORD_AUTH' = 'USER_SRP_AUTH',
+  // The library's SRP takes half a second: it is used where it is the point.
+  flow: 'USER_SRP_AUTH' | 'USER_PASSWORD_AUTH' = 'USER_PASSWORD_AUTH',
 ): Promise<SignedIn> {
   user.setAuthenticationFlowType(flow);
   const details = new AuthenticationDetails({ Username: user.getUsername(), Password });

@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 export interface Canaries {
   readonly kind: string;
   readonly values: readonly string[];
-  /** Whether plain digests may be kept: of what is long and random, but of nothing that can be guessed. */
-  readonly mayBeDigested?: boolean;
+  /** Random enough that a plain digest tells nothing; digests of everything else are as good as clear. */
+  readonly isUnguessable?: boolean;
 }
 
 /** A secret that was found, and the form in which it stood there. */
@@ -28,8 +28,8 @@ export function searchSecrets(
 ): readonly Hit[] {
   return Object.entries(places).flatMap(([place, content]) => {
     const text = content.toString('latin1');
-    return canaries.flatMap(({ kind, values, mayBeDigested = false }) => {
-      const forms = values.map((value) => formFoundIn(text, value, !mayBeDigested));
+    return canaries.flatMap(({ kind, values, isUnguessable = false }) => {
+      const forms = values.map((value) => formFoundIn(text, value, !isUnguessable));
       const isShort = values.some((value) => value.length < SHORT);
       const hits = forms.filter((form) => form !== undefined);
       if (isShort && hits.length < values.length) return [];
