@@ -1,8 +1,11 @@
 import { type EnvironmentProviders, makeEnvironmentProviders } from '@angular/core';
+import { Auth } from '../auth/auth';
+import { poolApi } from '../pool/pool-api';
+import { POOL_API } from '../pool/pool-api-token';
 import { englishTexts } from '../texts/english';
 import type { PartialPoolhouseTexts } from '../texts/poolhouse-texts';
 import { mergeTexts, POOLHOUSE_TEXTS } from '../texts/texts-token';
-import { POOLHOUSE_CONFIG, type PoolhouseConfig } from './poolhouse-config';
+import { apiUrl, POOLHOUSE_CONFIG, type PoolhouseConfig } from './poolhouse-config';
 
 /** What goes with a configuration. */
 export interface PoolhouseOptions {
@@ -17,6 +20,9 @@ export function providePoolhouse(
 ): EnvironmentProviders {
   return makeEnvironmentProviders([
     { provide: POOLHOUSE_CONFIG, useValue: config },
+    { provide: POOL_API, useFactory: () => poolApi(apiUrl(config)) },
     { provide: POOLHOUSE_TEXTS, useFactory: () => mergeTexts(englishTexts, options.texts) },
+    // Here too, so that a part of an application can have a pool of its own.
+    Auth,
   ]);
 }

@@ -141,7 +141,8 @@ export function meaningOf(failure: PoolFailure): Meaning {
   if (httpStatus === 0) return { code: 'network' };
   const attributes = attributeMeaning(serviceCode, message);
   if (attributes) return attributes;
-  const rule = RULES[serviceCode]?.find(
+  const rules = Object.hasOwn(RULES, serviceCode) ? RULES[serviceCode] : undefined;
+  const rule = rules?.find(
     ({ says, of }) => (says?.test(message) ?? true) && (of?.includes(operation) ?? true),
   );
   if (rule) return rule.means;
@@ -149,20 +150,26 @@ export function meaningOf(failure: PoolFailure): Meaning {
   return { code: httpStatus >= 500 ? 'unavailable' : 'unknown' };
 }
 
-const SCHEMA = /did not conform to the schema|invalid user attributes|invalid attributes given/i;
+const SCHEMA = /^(attributes did not conform to the schema|invalid user attributes):/i;
+const GIVEN = /^invalid attributes given,/i;
 
-/** Several attributes may be wrong at once, a line each: `email: The attribute is required`. */
+/** Several attributes may be wrong at once, a line each: `email: The attribute is required`, or `name is missing`. */
 function attributeMeaning(serviceCode: string, message: string): Meaning | undefined {
-  if (serviceCode !== 'InvalidParameterException' || !SCHEMA.test(message)) return undefined;
-  const complaints = [
-    ...message.matchAll(/(?:user\.)?([\w:]+?)(?:: | is missing)([^\n]*)/g),
-  ].filter(([, name]) => name !== undefined && !/schema|given|attributes/i.test(name));
-  const attributes = complaints.flatMap(([, name]) => (name === undefined ? [] : [name]));
-  const missing =
-    /is missing/.test(message) || complaints.every(([, , text]) => /required/i.test(text ?? ''));
-  const code =
-    attributes.length === 0 ? 'invalid-input' : missing ? 'attribute-missing' : 'attribute-invalid';
-  return { code, field: 'attributes', attributes };
+  if (serviceCode !== 'InvalidParameterException') return undefined;
+  const isMissing = GIVEN.test(message);
+  if (!isMissing && !SCHEMA.test(message)) return undefined;
+  const lines = message.replace(isMissing ? GIVEN : SCHEMA, '').split('\n');
+  const complaints = lines.flatMap((line) => {
+    const [, name, text] = /^\s*(?:user\.)?([\w:]+?)(?:: | is )(.*)/.exec(line) ?? [];
+    return name === undefined || text === undefined ? [] : [{ name, text }];
+  });
+  if (complaints.length === 0) return { code: 'invalid-input', field: 'attributes' };
+  const missing = complaints.every(({ text }) => /required|missing/i.test(text));
+  return {
+    code: missing ? 'attribute-missing' : 'attribute-invalid',
+    field: 'attributes',
+    attributes: complaints.map(({ name }) => name),
+  };
 }
 
 function passwordRules(reasons: readonly (readonly [RegExp, PasswordReason])[]): Rule[] {

@@ -39,13 +39,19 @@ function sentence(meaning: Meaning, texts: PoolhouseTexts, failure?: PoolFailure
     const own = failure && ownersWords(failure.message);
     if (own !== undefined) return own;
   }
-  const names = (meaning.attributes ?? []).map((name) => texts.attributes[name] ?? plainName(name));
-  return texts.errors[meaning.code].replace('{attributes}', names.join(', '));
+  const text = texts.errors[meaning.code];
+  if (!text.includes('{attributes}')) return text;
+  const names = (meaning.attributes ?? []).flatMap((name) => nameOf(name, texts) ?? []);
+  return names.length === 0
+    ? texts.errors['invalid-input']
+    : text.replace('{attributes}', () => names.join(', '));
 }
 
-/** `custom:shoe_size` is "shoe size" to a person. */
-function plainName(attribute: string): string {
-  return attribute.replace(/^(custom|dev):/, '').replaceAll(/[_-]+/g, ' ');
+/** What people call an attribute: `custom:shoe_size` is "shoe size". Undefined for what is none. */
+function nameOf(attribute: string, { attributes }: PoolhouseTexts): string | undefined {
+  if (Object.hasOwn(attributes, attribute)) return attributes[attribute];
+  const own = /^(?:custom|dev):([\w-]+)$/.exec(attribute)?.[1];
+  return own?.replaceAll(/[_-]+/g, ' ');
 }
 
 const LONGEST_OWN_WORDS = 200;
