@@ -27,7 +27,7 @@ suite('settings', () => {
       keys: undefined,
       mail: undefined,
       declaration: undefined,
-      logLevel: 'info',
+      logLevel: 'warn',
       passwordHash: 'argon2id',
     });
     assert.deepEqual(

@@ -69,7 +69,7 @@ const settings = z.object({
     .regex(/^[^\r\n,]*[^\s@]+@[^\s@]+$/)
     .optional(),
   POOLHOUSE_DECLARATION: z.string().optional(),
-  POOLHOUSE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  POOLHOUSE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
   POOLHOUSE_LOG_FILE: z.string().optional(),
   POOLHOUSE_PASSWORD_HASH: z.enum(['argon2id', 'test']).default('argon2id'),
   NODE_ENV: z.string().optional(),
@@ -125,7 +125,8 @@ export function readConfig(environment: Environment, folder = process.cwd()): Se
       values.POOLHOUSE_DECLARATION === undefined
         ? undefined
         : resolve(folder, values.POOLHOUSE_DECLARATION),
-    logLevel: values.POOLHOUSE_LOG_LEVEL,
+    // A person reads what development prints; production's log is read by machines.
+    logLevel: values.POOLHOUSE_LOG_LEVEL ?? (mode === 'development' ? 'warn' : 'info'),
     ...(values.POOLHOUSE_LOG_FILE !== undefined && {
       logFile: resolve(folder, values.POOLHOUSE_LOG_FILE),
     }),
