@@ -1,36 +1,95 @@
 /**
- * `npm start`: runs everything that belongs together, as children of one process: a signal that it gets goes to all of them,
- * and where one ends, the others end too. Nothing has to be built first: Node runs the sources as they are.
+ * `npm start`: runs the server and the starter application, as children of one process: a signal that it gets goes to all of
+ * them, and where one ends, the others end too. Node runs the sources as they are; only the starter's web pages are built,
+ * when they have changed, while the server runs already.
  */
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { buildStarter } from './build-starter.mjs';
 
-/** The programs, each with its source file. */
-const PROGRAMS = [{ name: 'server', file: '../packages/server/src/main.ts' }];
+const ending = new AbortController();
+/** @type {import('node:child_process').ChildProcess[]} */
+const children = [];
 
-let ending = false;
-const children = PROGRAMS.map(({ name, file }) => {
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+  process.on(signal, () => {
+    // Ctrl-C reaches everything in the terminal by itself; a second one would mean "at once" to a child.
+    if (signal === 'SIGINT' && process.stdin.isTTY) ending.abort();
+    else end(signal);
+  });
+}
+
+start('server', '../packages/server/src/main.ts', withoutStarterSettings());
+try {
+  await buildStarter({
+    onStart: () => process.stderr.write('Building the starter application, some seconds ...\n'),
+    signal: ending.signal,
+  });
+  if (!ending.signal.aborted)
+    start('starter', '../examples/starter/api/src/main.ts', starterSettings());
+} catch (error) {
+  if (!ending.signal.aborted) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(
+      'The starter application is left out: it could not be built (see above).\n',
+    );
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {string} file
+ * @param {NodeJS.ProcessEnv} env
+ */
+function start(name, file, env) {
   const path = fileURLToPath(new URL(file, import.meta.url));
-  const child = spawn(process.execPath, ['-C', 'poolhouse-source', path], { stdio: 'inherit' });
+  const child = spawn(process.execPath, ['-C', 'poolhouse-source', path], {
+    stdio: 'inherit',
+    env,
+  });
   child.on('error', (error) => process.stderr.write(`${name} does not start: ${error.message}\n`));
   child.on('close', (code) => {
     process.exitCode ||= code ?? 1;
     end('SIGTERM');
   });
-  return child;
-});
+  children.push(child);
+}
 
 /** @param {NodeJS.Signals} signal */
 function end(signal) {
-  if (ending) return;
-  ending = true;
+  if (ending.signal.aborted) return;
+  ending.abort();
   for (const child of children) child.kill(signal);
 }
 
-for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-  process.on(signal, () => {
-    // Ctrl-C reaches everything in the terminal by itself; a second one would mean "at once" to a child.
-    if (signal === 'SIGINT' && process.stdin.isTTY) return;
-    end(signal);
-  });
+/** The server warns of settings that it does not know. */
+function withoutStarterSettings() {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith('POOLHOUSE_STARTER_')),
+  );
+}
+
+/**
+ * The starter finds the server where this process has put it. Its API adds users with the access key that the server knows in
+ * development; a pool elsewhere, or one of Amazon Cognito, gets whatever credentials the AWS SDK finds.
+ */
+function starterSettings() {
+  const {
+    POOLHOUSE_PORT: port,
+    POOLHOUSE_PUBLIC_URL: publicUrl,
+    POOLHOUSE_STARTER_ENDPOINT: chosen,
+  } = process.env;
+  const config = new URL('../examples/starter/poolhouse.config.json', import.meta.url);
+  const { endpoint: named } = JSON.parse(readFileSync(config, 'utf8'));
+  const moved = publicUrl ?? (port && `http://localhost:${port}`);
+  const endpoint = chosen ?? (named && (moved ?? named));
+  if (!endpoint) return process.env;
+  /** @type {NodeJS.ProcessEnv} */
+  const settings = { ...process.env, POOLHOUSE_STARTER_ENDPOINT: endpoint };
+  const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(new URL(endpoint).hostname);
+  if (!isHere || process.env['POOLHOUSE_MODE'] === 'production') return settings;
+  // A profile would go before the key, and a session's token does not belong to it.
+  const { AWS_PROFILE, AWS_SESSION_TOKEN, ...others } = settings;
+  return { ...others, AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
 }

@@ -8,7 +8,7 @@ export function webApplication(folder: string): Router {
       index: false,
       setHeaders(res, path) {
         // The build puts a hash of the content into these names.
-        const lasting = /-[0-9A-Z]{8}\.(js|css|woff2)$/.test(path);
+        const lasting = /-[\w-]{8}\.(js|css|svg|woff2)$/.test(path);
         res.set('Cache-Control', lasting ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
     }),

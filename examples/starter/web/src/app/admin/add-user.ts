@@ -1,0 +1,68 @@
+import { HttpClient } from '@angular/common/http';
+import { Component, inject, output, signal } from '@angular/core';
+import {
+  email,
+  form,
+  FormField,
+  FormRoot,
+  pattern,
+  required,
+  type TreeValidationResult,
+} from '@angular/forms/signals';
+import { firstValueFrom } from 'rxjs';
+import { failureField, failureText } from '../shared/failure-text';
+import { TextField } from '../shared/text-field';
+
+const EMPTY = { username: '', email: '', group: 'member' };
+
+/** Adds a user through our API, which does it with the AWS SDK. */
+@Component({
+  selector: 'app-add-user',
+  imports: [FormField, FormRoot, TextField],
+  templateUrl: './add-user.html',
+  styles: `
+    form {
+      display: grid;
+      gap: var(--s4);
+    }
+  `,
+})
+export class AddUser {
+  /** A user has been made. */
+  readonly added = output();
+
+  readonly #http = inject(HttpClient);
+  protected readonly newest = signal('');
+
+  protected readonly user = form(
+    signal(EMPTY),
+    (path) => {
+      required(path.username, { message: 'Enter a user name.' });
+      pattern(path.username, /^\S*$/, { message: 'Leave out the spaces.' });
+      required(path.email, { message: 'Enter an email address.' });
+      email(path.email, { message: 'Enter an address like name@example.com.' });
+    },
+    {
+      submission: {
+        action: () => this.#add(),
+        onInvalid: () => this.user().errorSummary()[0]?.fieldTree().focusBoundControl(),
+      },
+    },
+  );
+
+  async #add(): Promise<TreeValidationResult> {
+    this.newest.set('');
+    const user = this.user().value();
+    try {
+      await firstValueFrom(this.#http.post('/api/users', user));
+    } catch (error) {
+      const { username, email } = this.user;
+      const fieldTree = { username, email }[failureField(error) ?? ''];
+      return { kind: 'api', message: failureText(error), ...(fieldTree && { fieldTree }) };
+    }
+    this.user().reset({ ...EMPTY });
+    this.newest.set(user.email);
+    this.added.emit();
+    return undefined;
+  }
+}

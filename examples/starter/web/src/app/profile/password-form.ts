@@ -1,0 +1,93 @@
+import { Component, inject, signal } from '@angular/core';
+import {
+  form,
+  FormRoot,
+  minLength,
+  required,
+  type TreeValidationResult,
+} from '@angular/forms/signals';
+import { Auth, AuthError } from '@poolhouse/angular';
+import { failureText } from '../shared/failure-text';
+import { TextField } from '../shared/text-field';
+
+/** Changes the password of whoever is signed in. */
+@Component({
+  selector: 'app-password-form',
+  imports: [FormRoot, TextField],
+  template: `
+    <h2>Change your password</h2>
+    <form class="form" [formRoot]="passwords">
+      <!-- Lets a password manager know whose password this is. -->
+      <input
+        class="unseen"
+        autocomplete="username"
+        aria-hidden="true"
+        tabindex="-1"
+        readonly
+        [value]="username"
+      />
+      <app-text-field
+        label="Present password"
+        type="password"
+        autocomplete="current-password"
+        [field]="passwords.previous"
+      />
+      <app-text-field
+        label="New password"
+        type="password"
+        autocomplete="new-password"
+        hint="8 characters or more, with a capital letter, a small one, a digit and a symbol."
+        [field]="passwords.proposed"
+      />
+      <div class="actions">
+        <button class="btn primary" [disabled]="passwords().submitting()">Change password</button>
+        <span role="status" class="muted">{{ changed() ? 'Changed.' : '' }}</span>
+      </div>
+      @for (error of passwords().errors(); track error) {
+        <p class="notice bad" role="alert">{{ error.message }}</p>
+      }
+    </form>
+  `,
+  styles: `
+    .form {
+      display: grid;
+      gap: var(--s4);
+    }
+  `,
+})
+export class PasswordForm {
+  readonly #auth = inject(Auth);
+  protected readonly username = this.#auth.user()?.username ?? '';
+  protected readonly changed = signal(false);
+
+  protected readonly passwords = form(
+    signal({ previous: '', proposed: '' }),
+    (path) => {
+      required(path.previous, { message: 'Enter your present password.' });
+      required(path.proposed, { message: 'Enter a new password.' });
+      minLength(path.proposed, 8, { message: 'Use 8 characters or more.' });
+    },
+    { submission: { action: () => this.#change() } },
+  );
+
+  async #change(): Promise<TreeValidationResult> {
+    this.changed.set(false);
+    try {
+      await this.#auth.changePassword(this.passwords().value());
+    } catch (error) {
+      const message = failureText(error);
+      const { proposed, previous } = this.passwords;
+      switch (error instanceof AuthError ? error.field : undefined) {
+        case 'password':
+          return { kind: 'pool', message, fieldTree: proposed };
+        case 'previousPassword':
+          return { kind: 'pool', message, fieldTree: previous };
+        default:
+          return { kind: 'pool', message };
+      }
+    }
+    this.passwords().reset({ previous: '', proposed: '' });
+    this.changed.set(true);
+    return undefined;
+  }
+}
