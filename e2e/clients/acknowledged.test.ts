@@ -14,7 +14,7 @@ import {
 import { startServer } from './server-under-test.ts';
 import { makeTutorialPool, PASSWORD } from './tutorial-pool.ts';
 
-const KILLS = 22;
+const KILLS = 20;
 const LEAST_ACKNOWLEDGED = 2_000;
 const WORKERS = 12;
 /** Writes that are acknowledged between two kills, at most. */
