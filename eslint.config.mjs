@@ -1,4 +1,5 @@
 import { defineConfig, globalIgnores } from 'eslint/config';
+import angular from 'angular-eslint';
 import tseslint from 'typescript-eslint';
 
 /** What the core must be handed through its ports: it has no clock, no randomness, no network and no process of its own. */
@@ -13,6 +14,31 @@ const OUTSIDE_WORLD = [
 ].map((name) => ({ name, message: 'The core reaches the world only through its ports.' }));
 
 const CLOCK = "The core has no clock of its own: use the Clock port's nowMs().";
+
+/** Rules that need types. @type {import('eslint').Linter.RulesRecord} */
+const TYPED_RULES = {
+  '@typescript-eslint/await-thenable': 'error',
+  '@typescript-eslint/no-base-to-string': 'error',
+  '@typescript-eslint/no-floating-promises': [
+    'error',
+    {
+      // The test runner awaits these itself.
+      allowForKnownSafeCalls: [
+        { from: 'package', package: 'node:test', name: ['test', 'it', 'suite', 'describe'] },
+      ],
+    },
+  ],
+  '@typescript-eslint/no-misused-promises': 'error',
+  '@typescript-eslint/no-unnecessary-type-assertion': 'error',
+  '@typescript-eslint/only-throw-error': 'error',
+  '@typescript-eslint/prefer-promise-reject-errors': 'error',
+  '@typescript-eslint/require-array-sort-compare': ['error', { ignoreStringArrays: true }],
+  '@typescript-eslint/return-await': ['error', 'error-handling-correctness-only'],
+  '@typescript-eslint/switch-exhaustiveness-check': [
+    'error',
+    { considerDefaultExhaustiveForUnions: true },
+  ],
+};
 
 export default defineConfig(
   globalIgnores([
@@ -63,29 +89,36 @@ export default defineConfig(
     languageOptions: {
       parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname },
     },
-    rules: {
-      '@typescript-eslint/await-thenable': 'error',
-      '@typescript-eslint/no-base-to-string': 'error',
-      '@typescript-eslint/no-floating-promises': [
-        'error',
-        {
-          // The test runner awaits these itself.
-          allowForKnownSafeCalls: [
-            { from: 'package', package: 'node:test', name: ['test', 'it', 'suite', 'describe'] },
-          ],
-        },
-      ],
-      '@typescript-eslint/no-misused-promises': 'error',
-      '@typescript-eslint/no-unnecessary-type-assertion': 'error',
-      '@typescript-eslint/only-throw-error': 'error',
-      '@typescript-eslint/prefer-promise-reject-errors': 'error',
-      '@typescript-eslint/require-array-sort-compare': ['error', { ignoreStringArrays: true }],
-      '@typescript-eslint/return-await': ['error', 'error-handling-correctness-only'],
-      '@typescript-eslint/switch-exhaustiveness-check': [
-        'error',
-        { considerDefaultExhaustiveForUnions: true },
-      ],
+    rules: TYPED_RULES,
+  },
+  {
+    // What runs in browsers: its types come from its own configuration, its templates are looked at too.
+    files: ['packages/angular/{src,testing}/**/*.ts'],
+    extends: [angular.configs.tsRecommended],
+    processor: angular.processInlineTemplates,
+    languageOptions: {
+      parserOptions: {
+        project: './packages/angular/tsconfig.json',
+        tsconfigRootDir: import.meta.dirname,
+      },
     },
+    rules: {
+      ...TYPED_RULES,
+      '@angular-eslint/component-selector': [
+        'error',
+        { type: 'element', prefix: 'ph', style: 'kebab-case' },
+      ],
+      '@angular-eslint/directive-selector': [
+        'error',
+        { type: 'attribute', prefix: 'ph', style: 'camelCase' },
+      ],
+      '@angular-eslint/prefer-on-push-component-change-detection': 'off',
+      '@angular-eslint/prefer-signals': 'error',
+    },
+  },
+  {
+    files: ['packages/angular/**/*.html'],
+    extends: [angular.configs.templateRecommended, angular.configs.templateAccessibility],
   },
   {
     files: ['packages/core/src/**/*.ts', 'packages/model/src/**/*.ts'],

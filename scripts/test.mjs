@@ -10,13 +10,14 @@ import { ensureDebianPackage, pythonWith } from './debian.mjs';
 import { startPostgres } from './postgres.mjs';
 import { runTestFiles } from './test-files.mjs';
 
-/** The checks that run nothing of ours, two at a time: the part's name, its heading and the npm script that does it. */
+/** The checks that are one npm script each, two at a time: the part's name, its heading and the script. */
 const CHECKS = [
   { part: 'types', heading: 'Types', script: 'check:types' },
   { part: 'lint', heading: 'Lint', script: 'check:lint' },
   { part: 'format', heading: 'Format', script: 'check:format' },
   { part: 'imports', heading: 'Imports between parts', script: 'check:imports' },
   { part: 'dead-code', heading: 'Dead code', script: 'check:dead-code' },
+  { part: 'starter', heading: 'The starter application', script: 'check:starter' },
 ];
 const UNIT_TESTS = ['{packages,tools,bench,examples}/**/*.test.ts', 'scripts/**/*.test.mjs'];
 const E2E_TESTS = ['e2e/**/*.test.ts'];

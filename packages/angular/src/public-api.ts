@@ -4,6 +4,8 @@ export type {
   AuthStatus,
   Challenge,
   Destination,
+  ForgottenPasswordInput,
+  NewPasswordInput,
   SignInInput,
   SignInResult,
   SignUpInput,

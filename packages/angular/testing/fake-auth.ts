@@ -9,6 +9,8 @@ import {
   type AuthUser,
   type Challenge,
   type Destination,
+  type ForgottenPasswordInput,
+  type NewPasswordInput,
   type SignInInput,
   type SignInResult,
   type SignUpInput,
@@ -168,10 +170,7 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
     });
   }
 
-  completeNewPassword(input: {
-    readonly password: string;
-    readonly attributes?: Readonly<Record<string, string>>;
-  }): Promise<SignInResult> {
+  completeNewPassword(input: NewPasswordInput): Promise<SignInResult> {
     return this.#do<SignInResult>('completeNewPassword', [input], () => {
       const challenge = this.#challenge();
       if (challenge?.kind !== 'new-password') throw failure('challenge-expired');
@@ -195,11 +194,7 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
     return this.#do('forgotPassword', [username], () => DESTINATION);
   }
 
-  confirmForgotPassword(input: {
-    readonly username: string;
-    readonly code: string;
-    readonly password: string;
-  }): Promise<void> {
+  confirmForgotPassword(input: ForgottenPasswordInput): Promise<void> {
     return this.#do('confirmForgotPassword', [input], () => {
       checkCode(input.code);
       this.#accounts?.set(input.username, input.password);

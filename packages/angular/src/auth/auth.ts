@@ -4,23 +4,27 @@ import { POOLHOUSE_CONFIG } from '../config/poolhouse-config';
 import type { AuthError } from '../errors/auth-error';
 import { authError, toAuthError } from '../errors/to-auth-error';
 import { POOL_API } from '../pool/pool-api-token';
-import type { Attribute, AuthAnswer, PoolOperations, SignedInOperation } from '../pool/wire';
+import type { AuthAnswer, PoolOperations, SignedInOperation } from '../pool/wire';
 import { openSession } from '../session/open-session';
 import type { StoredSession } from '../session/stored-session';
 import { POOLHOUSE_TEXTS } from '../texts/texts-token';
 import { userOf, type AuthSession } from './auth-user';
+import { callSignedIn } from './call-signed-in';
 import {
   destinationOf,
   newPasswordChallenge,
   type AuthStatus,
   type Challenge,
   type Destination,
+  type ForgottenPasswordInput,
+  type NewPasswordInput,
   type SignInInput,
   type SignInResult,
   type SignUpInput,
   type SignUpResult,
 } from './outcomes';
-import { signInByPassword, signInBySrp } from './sign-in-flows';
+import { compact, listOf } from './typed-input';
+import { answerNewPassword, signInByPassword, signInBySrp } from './sign-in-flows';
 
 /** What a person is in the middle of. */
 type Step = 'none' | 'signing-in' | 'new-password-required' | 'confirmation-required';
@@ -152,32 +156,18 @@ export class Auth {
   }
 
   /** Answers the challenge `new-password`: the password that an administrator gave is replaced. */
-  completeNewPassword({
-    password,
-    attributes = {},
-  }: {
-    readonly password: string;
-    readonly attributes?: Readonly<Record<string, string>>;
-  }): Promise<SignInResult> {
+  completeNewPassword({ password, attributes = {} }: NewPasswordInput): Promise<SignInResult> {
     return this.#attempt(async () => {
       const challenge = this.#challenge();
       if (challenge?.kind !== 'new-password') {
         throw authError({ code: 'challenge-expired' }, this.#texts);
       }
-      const responses: Record<string, string> = {
-        USERNAME: challenge.username,
-        NEW_PASSWORD: password,
-      };
-      for (const [name, value] of Object.entries(attributes)) {
-        responses[`userAttributes.${name}`] = value;
-      }
+      const { clientId } = this.#config;
+      const { username } = challenge;
+      const session = this.#challengeSession;
+      const replacement = { clientId, username, session, password, attributes };
       try {
-        const answer = await this.#call('RespondToAuthChallenge', {
-          ClientId: this.#config.clientId,
-          ChallengeName: 'NEW_PASSWORD_REQUIRED',
-          ...(this.#challengeSession !== undefined && { Session: this.#challengeSession }),
-          ChallengeResponses: responses,
-        });
+        const answer = await answerNewPassword(this.#call, replacement);
         return await this.#goOn(answer, challenge.username);
       } catch (thrown) {
         const error = toAuthError(thrown, this.#texts);
@@ -210,11 +200,7 @@ export class Auth {
   }
 
   /** Replaces a forgotten password with the code that was sent. */
-  confirmForgotPassword(input: {
-    readonly username: string;
-    readonly code: string;
-    readonly password: string;
-  }): Promise<void> {
+  confirmForgotPassword(input: ForgottenPasswordInput): Promise<void> {
     return this.#attempt(async () => {
       await this.#call('ConfirmForgotPassword', {
         ClientId: this.#config.clientId,
@@ -331,22 +317,12 @@ export class Auth {
     return { next: 'new-password-required', missingAttributes: asked.missingAttributes };
   }
 
-  async #callSignedIn<Name extends SignedInOperation>(
+  #callSignedIn<Name extends SignedInOperation>(
     operation: Name,
     input: Omit<PoolOperations[Name]['input'], 'AccessToken'>,
   ): Promise<PoolOperations[Name]['output']> {
-    const call = (token: string) =>
-      this.#call(operation, { ...input, AccessToken: token } as PoolOperations[Name]['input']);
-    const token = await this.accessToken();
-    if (token === null) throw authError({ code: 'signed-out' }, this.#texts);
-    try {
-      return await call(token);
-    } catch (thrown) {
-      if (toAuthError(thrown, this.#texts).code !== 'signed-out') throw thrown;
-      const renewed = await this.#keeper.renew(token);
-      if (!renewed) throw thrown;
-      return call(renewed.accessToken);
-    }
+    const parts = { call: this.#call, keeper: this.#keeper, texts: this.#texts };
+    return callSignedIn(parts, operation, input);
   }
 
   async #loadAttributes(): Promise<Readonly<Record<string, string>>> {
@@ -417,13 +393,4 @@ export class Auth {
       throw error;
     }
   }
-}
-
-function listOf(attributes: Readonly<Record<string, string>>): Attribute[] {
-  return Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }));
-}
-
-/** People copy codes with blanks in and around them. */
-function compact(code: string): string {
-  return code.replaceAll(/\s/g, '');
 }

@@ -69,6 +69,20 @@ export interface SignInInput {
   readonly flow?: 'srp' | 'password';
 }
 
+/** A password in place of the one that an administrator gave. */
+export interface NewPasswordInput {
+  readonly password: string;
+  /** Those that the challenge names as missing. */
+  readonly attributes?: Readonly<Record<string, string>>;
+}
+
+/** A password in place of a forgotten one. */
+export interface ForgottenPasswordInput {
+  readonly username: string;
+  readonly code: string;
+  readonly password: string;
+}
+
 /** Reads the pool's word on where a message went. */
 export function destinationOf(delivery: CodeDelivery | undefined): Destination | undefined {
   if (!delivery) return undefined;
@@ -94,8 +108,10 @@ export function newPasswordChallenge(
       .filter((name) => typeof name === 'string')
       .map((name) => name.replace(/^userAttributes\./, '')),
     attributes: Object.fromEntries(
-      Object.entries(known ?? {}).filter(([, value]) => typeof value === 'string'),
-    ) as Record<string, string>,
+      Object.entries(known ?? {}).flatMap(([name, value]: [string, unknown]) =>
+        typeof value === 'string' ? [[name, value]] : [],
+      ),
+    ),
   };
 }
 

@@ -1,7 +1,7 @@
 import { DOCUMENT, isPlatformBrowser } from '@angular/common';
 import { HttpErrorResponse, type HttpInterceptorFn, type HttpRequest } from '@angular/common/http';
 import { inject, PLATFORM_ID } from '@angular/core';
-import { catchError, from, switchMap, throwError } from 'rxjs';
+import { catchError, from, of, switchMap, throwError } from 'rxjs';
 import { Auth } from '../auth/auth';
 import { POOLHOUSE_CONFIG } from '../config/poolhouse-config';
 import { defaultAllowList, isAllowed } from './allow-list';
@@ -32,12 +32,13 @@ export const poolhouseInterceptor: HttpInterceptorFn = (request, next) => {
       if (!first) return next(request);
       return next(withToken(request, first.sent)).pipe(
         catchError((refusal: unknown) => {
-          if (!(refusal instanceof HttpErrorResponse) || refusal.status !== 401) throw refusal;
+          const refused = throwError(() => refusal);
+          if (!(refusal instanceof HttpErrorResponse) || refusal.status !== 401) return refused;
           return from(tokens(first.accessToken)).pipe(
             // The server's refusal says more than that no new token could be had.
-            catchError(() => throwError(() => refusal)),
+            catchError(() => of(null)),
             switchMap((second) => {
-              if (!second || second.sent === first.sent) throw refusal;
+              if (!second || second.sent === first.sent) return refused;
               return next(withToken(request, second.sent));
             }),
           );

@@ -95,12 +95,15 @@ describe('tokens', () => {
   it('keep the refresh token, or take the new one where pools rotate it', async () => {
     const pool = poolOf(NEARLY_OVER);
     const sent: string[] = [];
-    let next: string | undefined;
+    let next = '';
     pool.answer({
       GetTokensFromRefreshToken: ({ RefreshToken }) => {
         sent.push(RefreshToken);
         return {
-          AuthenticationResult: { ...tokensFor({ life: NEARLY_OVER }), RefreshToken: next },
+          AuthenticationResult: {
+            ...tokensFor({ life: NEARLY_OVER }),
+            RefreshToken: next || undefined,
+          },
         };
       },
     });

@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import { execFile, type ExecFileException } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+/** What the build made: it runs before these tests. */
+const dist = fileURLToPath(new URL('../dist', import.meta.url));
+const modules = fileURLToPath(new URL('../../../node_modules', import.meta.url));
+
+/** The application of somebody who installed the package. */
+const APP: Readonly<Record<string, string>> = {
+  'package.json': '{"name":"app","private":true,"type":"module"}',
+  'angular.json': JSON.stringify({
+    version: 1,
+    cli: { analytics: false, cache: { enabled: false } },
+    projects: {
+      app: {
+        projectType: 'application',
+        root: '',
+        sourceRoot: 'src',
+        architect: {
+          build: {
+            builder: '@angular/build:application',
+            options: {
+              browser: 'src/main.ts',
+              tsConfig: 'tsconfig.json',
+              index: false,
+              outputPath: 'out',
+            },
+          },
+        },
+      },
+    },
+  }),
+  'tsconfig.json': JSON.stringify({
+    compilerOptions: {
+      target: 'es2022',
+      lib: ['es2022', 'dom'],
+      module: 'preserve',
+      moduleResolution: 'bundler',
+      types: [],
+      strict: true,
+      skipLibCheck: false,
+      noEmit: true,
+    },
+    angularCompilerOptions: { strictTemplates: true },
+    include: ['src/**/*.ts'],
+  }),
+  'src/main.ts': `
+import { Component, inject } from '@angular/core';
+import { bootstrapApplication } from '@angular/platform-browser';
+import { provideHttpClient, withInterceptors } from '@angular/common/http';
+import { provideRouter, RouterOutlet } from '@angular/router';
+import { Auth, guest, inGroup, PhInGroup, poolhouseInterceptor, providePoolhouse, signedIn } from '@poolhouse/angular';
+
+@Component({
+  selector: 'app-root',
+  imports: [PhInGroup, RouterOutlet],
+  template: \`{{ auth.user()?.email }} {{ auth.status() }}
+    <b *phInGroup="'admin'; else others">for admins</b><ng-template #others>for others</ng-template>
+    <button (click)="auth.signOut()">Sign out</button><router-outlet />\`,
+})
+export class App {
+  protected readonly auth = inject(Auth);
+}
+
+void bootstrapApplication(App, {
+  providers: [
+    providePoolhouse({ userPoolId: 'eu-west-1_aBcDeFgHi', clientId: 'abc' }, { texts: { errors: { network: 'Weg.' } } }),
+    provideHttpClient(withInterceptors([poolhouseInterceptor])),
+    provideRouter([
+      { path: 'profile', component: App, canActivate: [signedIn()] },
+      { path: 'admin', component: App, canActivate: [inGroup('admin')] },
+      { path: 'sign-in', component: App, canActivate: [guest()] },
+    ]),
+  ],
+});
+`,
+  'src/checked.ts': `
+import type { Auth, AuthErrorCode, PoolhouseConfig } from '@poolhouse/angular';
+import { FakeAuth, provideFakePoolhouse } from '@poolhouse/angular/testing';
+
+export const fake: Pick<Auth, keyof Auth> = new FakeAuth({ groups: ['admin'] });
+export const providers = [provideFakePoolhouse({ user: { username: 'ann' } })];
+// @ts-expect-error the client is missing
+export const config: PoolhouseConfig = { userPoolId: 'eu-west-1_abc' };
+// @ts-expect-error not one of the codes
+export const code: AuthErrorCode = 'NotAuthorizedException';
+// @ts-expect-error nobody may be signed in
+export const sub: string = fake.user().sub;
+`,
+  /** A server that renders: no window, no document. */
+  'server.js': `
+import '@angular/compiler';
+import { Injector, PLATFORM_ID, createEnvironmentInjector } from '@angular/core';
+import { Auth, providePoolhouse } from '@poolhouse/angular';
+
+const parent = Injector.create({ providers: [{ provide: PLATFORM_ID, useValue: 'server' }] });
+const providers = [providePoolhouse({ userPoolId: 'eu-west-1_abc', clientId: 'c' })];
+const auth = createEnvironmentInjector(providers, parent).get(Auth);
+await auth.ready();
+console.log(JSON.stringify([typeof window, auth.status(), await auth.accessToken()]));
+`,
+};
+
+test('the packed files work in an empty project', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'poolhouse-angular-packed-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const project = join(folder, 'project');
+  const target = join(project, 'node_modules/@poolhouse/angular');
+
+  await t.test('they are packed, and hold no sources and no tests', async () => {
+    await mkdir(target, { recursive: true });
+    const args = ['pack', '--json', '--ignore-scripts', '--offline', '--pack-destination', folder];
+    const [{ filename, files }] = JSON.parse(await run('npm', args, dist)) as [
+      { filename: string; files: { path: string }[] },
+    ];
+    const paths = files.map(({ path }) => path);
+    for (const needed of [
+      'LICENSE',
+      'README.md',
+      'schematics/collection.json',
+      'schematics/ng-add/index.js',
+    ]) {
+      assert.ok(paths.includes(needed), needed);
+    }
+    const expected =
+      /^(package\.json|README\.md|LICENSE|testing\/package\.json|(fesm2022|types)\/[\w.-]+|schematics\/.+\.(json|js|d\.ts))$/;
+    assert.deepEqual(
+      paths.filter((path) => !expected.test(path) || /\.(test|spec)\./.test(path)),
+      [],
+    );
+    await run(
+      'tar',
+      ['-xzf', join(folder, filename), '-C', target, '--strip-components=1'],
+      folder,
+    );
+  });
+
+  await t.test('every path of "exports" is there, and none leads to sources', async () => {
+    const text = await readFile(join(target, 'package.json'), 'utf8');
+    assert.doesNotMatch(text, /poolhouse-source|"scripts"|devDependencies/);
+    const { exports } = JSON.parse(text) as { exports: Record<string, Record<string, string>> };
+    assert.deepEqual(Object.keys(exports).sort(), ['.', './package.json', './testing']);
+    for (const path of Object.values(exports).flatMap((entry) => Object.values(entry))) {
+      await readFile(join(target, path));
+    }
+  });
+
+  await t.test(
+    'an application compiles against them, templates and libraries checked too',
+    async () => {
+      for (const name of ['rxjs', 'tslib', 'typescript']) await link(project, name);
+      for (const name of await readdir(join(modules, '@angular')))
+        await link(project, `@angular/${name}`);
+      for (const [path, text] of Object.entries(APP)) {
+        await mkdir(dirname(join(project, path)), { recursive: true });
+        await writeFile(join(project, path), text);
+      }
+      await run(
+        process.execPath,
+        [join(modules, '@angular/compiler-cli/bundles/src/bin/ngc.js'), '-p', 'tsconfig.json'],
+        project,
+      );
+    },
+  );
+
+  await t.test('the application is built by the Angular CLI', async () => {
+    await run(process.execPath, [join(modules, '@angular/cli/bin/ng.js'), 'build'], project);
+    const built = await readdir(join(project, 'out/browser'));
+    const main = built.find((name) => /^main.*\.js$/.test(name));
+    assert.ok(main, built.join());
+    const text = await readFile(join(project, 'out/browser', main), 'utf8');
+    assert.match(text, /GetTokensFromRefreshToken/);
+    // What is for tests stays out.
+    assert.doesNotMatch(text, /access-token-/);
+  });
+
+  await t.test('a server takes them in without a browser', async () => {
+    assert.deepEqual(JSON.parse(await run(process.execPath, ['server.js'], project)), [
+      'undefined',
+      'unknown',
+      null,
+    ]);
+  });
+});
+
+/** A package that the application would have installed itself. */
+async function link(project: string, name: string): Promise<void> {
+  const path = join(project, 'node_modules', name);
+  await mkdir(dirname(path), { recursive: true });
+  await symlink(join(modules, name), path, 'dir');
+}
+
+/** Runs a program as outside this repository: no condition leads it to the sources. Rejects with all that it said. */
+function run(file: string, args: readonly string[], cwd: string): Promise<string> {
+  const { NODE_OPTIONS: _, NODE_TEST_CONTEXT: __, ...env } = process.env;
+  return new Promise((resolve, reject) => {
+    const done = (error: ExecFileException | null, stdout: string, stderr: string) =>
+      error === null
+        ? resolve(stdout)
+        : reject(new Error(`${error.message}\n${stdout}\n${stderr}`));
+    execFile(file, args, { cwd, env, maxBuffer: 16 * 1024 * 1024 }, done);
+  });
+}
