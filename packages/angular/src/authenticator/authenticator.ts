@@ -1,13 +1,19 @@
 import { NgTemplateOutlet } from '@angular/common';
 import {
+  afterNextRender,
   ChangeDetectionStrategy,
   Component,
   computed,
   contentChild,
+  effect,
+  ElementRef,
   inject,
+  Injector,
   input,
   numberAttribute,
+  type OnInit,
   output,
+  untracked,
   ViewEncapsulation,
 } from '@angular/core';
 import { Auth } from '../auth/auth';
@@ -77,7 +83,7 @@ import { fill } from './texts';
           }
           @case ('signed-in') {
             <div class="ph-signed-in">
-              <div class="ph-title" role="heading" [attr.aria-level]="headingLevel()">
+              <div class="ph-title" role="heading" tabindex="-1" [attr.aria-level]="headingLevel()">
                 {{ words.signedInTitle }}
               </div>
               <p class="ph-intro">{{ who() }}</p>
@@ -98,7 +104,7 @@ import { fill } from './texts';
     }
   `,
 })
-export class Authenticator {
+export class Authenticator implements OnInit {
   /** Shown above the screens and in "to continue to …". */
   readonly appName = input('');
   /** `page` fills the window and centres the card on the tiles; `bare` leaves frame and place to the application. */
@@ -109,7 +115,7 @@ export class Authenticator {
   readonly initialScreen = input<Screen>('sign-in');
   /** The level of the screens' titles among the page's headings. */
   readonly headingLevel = input(1, { transform: numberAttribute });
-  /** Another screen shows, or the person is signed in. */
+  /** Another screen shows, or the person is signed in, also when they come back and still are. */
   readonly next = output<Next>();
 
   protected readonly auth = inject(Auth);
@@ -135,16 +141,41 @@ export class Authenticator {
     return user && fill(this.words.signedInAs, { name: user.name ?? user.email ?? user.username });
   });
 
+  readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  readonly #injector = inject(Injector);
+
+  constructor() {
+    let before: string | undefined;
+    effect(() => {
+      const view = this.view();
+      if (view === 'signed-in') untracked(() => this.#arrived(before));
+      before = view;
+    });
+  }
+
   ngOnInit(): void {
     this.journey.begin(this.initialScreen());
   }
 
   protected went(next: Next): void {
-    this.next.emit(next);
+    // Being signed in is told once, however it came about.
+    if (next !== 'signed-in') this.next.emit(next);
   }
 
   protected async signOut(): Promise<void> {
-    // Locally it always succeeds; what the server missed is the session's own end.
+    this.journey.moved = true;
+    // This browser forgets the tokens in any case.
     await this.auth.signOut().catch(() => undefined);
+  }
+
+  #arrived(from: string | undefined): void {
+    this.journey.go('signed-in');
+    this.next.emit('signed-in');
+    if (from === undefined || from === 'loading') return;
+    // The button that had the focus is gone.
+    afterNextRender(
+      () => this.#host.querySelector<HTMLElement>('.ph-signed-in .ph-title')?.focus(),
+      { injector: this.#injector },
+    );
   }
 }

@@ -1,9 +1,10 @@
 import { ChangeDetectionStrategy, Component, computed, inject, output } from '@angular/core';
 import { FormField } from './form-field';
-import type { Next, Screen } from './forms/carried';
+import type { Next } from './forms/carried';
 import { Journey } from './forms/journey';
 import { provideJourney } from './journey-provider';
 import { ScreenFrame } from './screen-frame';
+import { injectWays } from './ways';
 import { fill } from './texts';
 
 /** Confirms a new account: asks for the code, or waits until the person has opened the link in the mail. */
@@ -20,7 +21,7 @@ import { fill } from './texts';
       [action]="byLink() ? words.linkAction : words.confirmAction"
       (send)="submit()"
     >
-      @if (asksName) {
+      @if (screen.asksName()) {
         <ph-field [field]="journey.name" [label]="journey.nameLabel()" autocomplete="username" />
       }
       @if (!byLink()) {
@@ -48,7 +49,7 @@ import { fill } from './texts';
         }
       </div>
       <p phWays>
-        <button type="button" class="ph-link ph-quiet" (click)="leaveFor('sign-in')">
+        <button type="button" class="ph-link ph-quiet" (click)="ways.leaveFor('sign-in')">
           {{ words.backToSignIn }}
         </button>
       </p>
@@ -60,40 +61,28 @@ export class Confirm {
   readonly next = output<Next>();
 
   protected readonly journey = inject(Journey);
+  protected readonly ways = injectWays(this.next);
   protected readonly screen = this.journey.confirm;
   protected readonly words = this.journey.words;
   protected readonly byLink = computed(() => this.journey.verification() === 'link');
-  /** Whoever comes from nowhere says first whom to confirm. */
-  protected readonly asksName = this.journey.name.cleaned() === '';
   protected readonly intro = computed(() => {
     const { linkSent, linkPending, confirmSent, confirmPending } = this.words;
     const sent = this.journey.destination() !== null;
-    const text = this.byLink()
-      ? sent
-        ? linkSent
-        : linkPending
-      : sent
-        ? confirmSent
-        : confirmPending;
-    return fill(text, { address: this.journey.address() });
+    const [afterSending, otherwise] = this.byLink()
+      ? [linkSent, linkPending]
+      : [confirmSent, confirmPending];
+    return fill(sent ? afterSending : otherwise, { address: this.journey.address() });
   });
 
-  protected leaveFor(screen: Screen): void {
-    this.journey.leaveFor(screen);
-    this.next.emit(screen);
+  constructor() {
+    this.screen.begin();
   }
 
   protected async submit(): Promise<void> {
-    this.#goOn(await this.screen.submit());
+    this.ways.go(await this.screen.submit());
   }
 
   protected async resend(): Promise<void> {
-    this.#goOn(await this.screen.resend());
-  }
-
-  #goOn(next: Next | null): void {
-    if (next === null) return;
-    this.journey.go(next);
-    this.next.emit(next);
+    this.ways.go(await this.screen.resend());
   }
 }

@@ -1,10 +1,11 @@
 import { ChangeDetectionStrategy, Component, computed, inject, output } from '@angular/core';
 import { FormField } from './form-field';
-import type { Next, Screen } from './forms/carried';
+import type { Next } from './forms/carried';
 import { Journey } from './forms/journey';
 import { passwordRules } from './forms/password-rules';
 import { provideJourney } from './journey-provider';
 import { ScreenFrame } from './screen-frame';
+import { injectWays } from './ways';
 
 /** The password that replaces a temporary one, and the attributes that the pool still misses. */
 @Component({
@@ -47,7 +48,7 @@ import { ScreenFrame } from './screen-frame';
         autocomplete="new-password"
       />
       <p phWays>
-        <button type="button" class="ph-link ph-quiet" (click)="leaveFor('sign-in')">
+        <button type="button" class="ph-link ph-quiet" (click)="ways.leaveFor('sign-in')">
           {{ words.backToSignIn }}
         </button>
       </p>
@@ -59,21 +60,14 @@ export class NewPassword {
   readonly next = output<Next>();
 
   protected readonly journey = inject(Journey);
+  protected readonly ways = injectWays(this.next);
   protected readonly screen = this.journey.newPassword;
   protected readonly words = this.journey.words;
   protected readonly rules = computed(() =>
     passwordRules(this.journey.policy, this.screen.password.value(), this.words),
   );
 
-  protected leaveFor(screen: Screen): void {
-    this.journey.leaveFor(screen);
-    this.next.emit(screen);
-  }
-
   protected async submit(): Promise<void> {
-    const next = await this.screen.submit();
-    if (next === null) return;
-    this.journey.go(next);
-    this.next.emit(next);
+    this.ways.go(await this.screen.submit());
   }
 }

@@ -1,10 +1,11 @@
 import { ChangeDetectionStrategy, Component, computed, inject, output } from '@angular/core';
 import { FormField } from './form-field';
-import type { Next, Screen } from './forms/carried';
+import type { Next } from './forms/carried';
 import { Journey } from './forms/journey';
 import { passwordRules } from './forms/password-rules';
 import { provideJourney } from './journey-provider';
 import { ScreenFrame } from './screen-frame';
+import { injectWays } from './ways';
 import { fill } from './texts';
 
 /** A forgotten password: asks where to send a code, then for the code and a new password. */
@@ -29,7 +30,7 @@ import { fill } from './texts';
           </button>
         </p>
         <p phWays>
-          <button type="button" class="ph-link ph-quiet" (click)="leaveFor('sign-in')">
+          <button type="button" class="ph-link ph-quiet" (click)="ways.leaveFor('sign-in')">
             {{ words.backToSignIn }}
           </button>
         </p>
@@ -89,6 +90,7 @@ export class ResetPassword {
   readonly next = output<Next>();
 
   protected readonly journey = inject(Journey);
+  protected readonly ways = injectWays(this.next);
   protected readonly screen = this.journey.reset;
   protected readonly words = this.journey.words;
   protected readonly rules = computed(() =>
@@ -100,15 +102,7 @@ export class ResetPassword {
       : this.words.resetCodeIntro,
   );
 
-  protected leaveFor(screen: Screen): void {
-    this.journey.leaveFor(screen);
-    this.next.emit(screen);
-  }
-
   protected async submit(): Promise<void> {
-    const next = await this.screen.submit();
-    if (next === null) return;
-    this.journey.go(next);
-    this.next.emit(next);
+    this.ways.go(await this.screen.submit());
   }
 }

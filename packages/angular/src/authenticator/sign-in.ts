@@ -1,10 +1,11 @@
 import { ChangeDetectionStrategy, Component, inject, input, output } from '@angular/core';
 import { FormField } from './form-field';
-import type { Next, Screen } from './forms/carried';
+import type { Next } from './forms/carried';
 import { Journey } from './forms/journey';
 import { fill } from './texts';
 import { provideJourney } from './journey-provider';
 import { ScreenFrame } from './screen-frame';
+import { injectWays } from './ways';
 
 /** Name and password, with the ways to a new account and to a new password. */
 @Component({
@@ -33,14 +34,14 @@ import { ScreenFrame } from './screen-frame';
         [label]="words.password"
         autocomplete="current-password"
       >
-        <button type="button" class="ph-link ph-aside" (click)="leaveFor('reset-password')">
+        <button type="button" class="ph-link ph-aside" (click)="ways.leaveFor('reset-password')">
           {{ words.forgotten }}
         </button>
       </ph-field>
       @if (journey.open) {
         <p phWays>
           {{ words.newHere }}
-          <button type="button" class="ph-link" (click)="leaveFor('sign-up')">
+          <button type="button" class="ph-link" (click)="ways.leaveFor('sign-up')">
             {{ words.createAccount }}
           </button>
         </p>
@@ -55,6 +56,7 @@ export class SignIn {
   readonly next = output<Next>();
 
   protected readonly journey = inject(Journey);
+  protected readonly ways = injectWays(this.next);
   protected readonly screen = this.journey.signIn;
   protected readonly words = this.journey.words;
   protected readonly nameType =
@@ -68,15 +70,7 @@ export class SignIn {
     return this.appName() && fill(this.words.toContinueTo, { app: this.appName() });
   }
 
-  protected leaveFor(screen: Screen): void {
-    this.journey.leaveFor(screen);
-    this.next.emit(screen);
-  }
-
   protected async submit(): Promise<void> {
-    const next = await this.screen.submit();
-    if (next === null) return;
-    this.journey.go(next);
-    this.next.emit(next);
+    this.ways.go(await this.screen.submit());
   }
 }

@@ -9,11 +9,12 @@ import {
   untracked,
 } from '@angular/core';
 import { FormField } from './form-field';
-import type { Next, Screen } from './forms/carried';
+import type { Next } from './forms/carried';
 import { Journey } from './forms/journey';
 import { passwordRules } from './forms/password-rules';
 import { provideJourney } from './journey-provider';
 import { ScreenFrame } from './screen-frame';
+import { injectWays } from './ways';
 import type { AttributeName, SignUpField } from './screens-config';
 import { fill } from './texts';
 
@@ -59,7 +60,7 @@ import { fill } from './texts';
       />
       <p phWays>
         {{ words.alreadyRegistered }}
-        <button type="button" class="ph-link" (click)="leaveFor('sign-in')">
+        <button type="button" class="ph-link" (click)="ways.leaveFor('sign-in')">
           {{ words.signInAction }}
         </button>
       </p>
@@ -75,6 +76,7 @@ export class SignUp {
   readonly next = output<Next>();
 
   protected readonly journey = inject(Journey);
+  protected readonly ways = injectWays(this.next);
   protected readonly screen = this.journey.signUp;
   protected readonly words = this.journey.words;
   protected readonly rules = computed(() =>
@@ -92,15 +94,7 @@ export class SignUp {
     return this.appName() && fill(this.words.toContinueTo, { app: this.appName() });
   }
 
-  protected leaveFor(screen: Screen): void {
-    this.journey.leaveFor(screen);
-    this.next.emit(screen);
-  }
-
   protected async submit(): Promise<void> {
-    const next = await this.screen.submit();
-    if (next === null) return;
-    this.journey.go(next);
-    this.next.emit(next);
+    this.ways.go(await this.screen.submit());
   }
 }

@@ -72,16 +72,17 @@ export const screenTexts = {
   signOut: 'Sign out',
 
   rulesTitle: 'The password needs:',
-  ruleLength: '{minimum} characters or more',
+  ruleLength: '{minimum} or more characters',
   ruleLower: 'a lower-case letter',
   ruleUpper: 'an upper-case letter',
   ruleNumber: 'a number',
-  ruleSymbol: 'a symbol, such as ! or ?',
-  ruleEdges: 'no space at the start or the end',
+  ruleSymbol: 'a symbol like ! or ?',
+  ruleEdges: 'no space at either end',
   ruleMet: 'done',
   ruleUnmet: 'missing',
 
-  problemMissing: 'Fill in: {label}.',
+  /** `{label}` as above the field, `{lower}` with a small first letter. */
+  problemMissing: 'Enter your {lower}.',
   problemEmail: 'Enter an address like name@example.com.',
   problemPhone: 'Enter the number with its country code, like +49 30 901820.',
   problemCode: 'The code has six digits.',
@@ -99,4 +100,10 @@ export type ScreenTexts = Readonly<Record<keyof typeof screenTexts, string>>;
 /** A text with its `{placeholders}` filled in. */
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** What to say of an empty field. */
+export function missingText(label: string, texts: ScreenTexts): string {
+  const lower = label.charAt(0).toLowerCase() + label.slice(1);
+  return fill(texts.problemMissing, { label, lower });
 }

@@ -1,6 +1,6 @@
 import type { PoolhouseTexts } from '../../texts/poolhouse-texts';
 import type { AttributeName, SignUpField } from '../screens-config';
-import { fill, type ScreenTexts } from '../texts';
+import { fill, missingText, type ScreenTexts } from '../texts';
 import { Field } from './field';
 
 /** An attribute that is asked for, ready to be shown. */
@@ -54,7 +54,7 @@ export function attributeField(
     field: new Field({
       clean: type === 'tel' ? cleanPhone : (value) => value.trim(),
       check: (value) => {
-        if (value === '') return required ? fill(words.problemMissing, { label }) : null;
+        if (value === '') return required ? missingText(label, words) : null;
         return typeProblem(type, value, words) ?? lengthProblem(given, value, words);
       },
     }),

@@ -1,10 +1,10 @@
-import { signal } from '@angular/core';
+import { computed, signal } from '@angular/core';
 import type { Auth } from '../../auth/auth';
 import type { Destination, SignInResult } from '../../auth/outcomes';
 import type { PoolhouseConfig } from '../../config/poolhouse-config';
 import type { PoolhouseTexts } from '../../texts/poolhouse-texts';
 import type { AttributeName, PasswordPolicy, SignInName, SignUpField } from '../screens-config';
-import { fill, type ScreenTexts } from '../texts';
+import { fill, missingText, type ScreenTexts } from '../texts';
 import { Field } from './field';
 import { passwordRules } from './password-rules';
 
@@ -40,8 +40,12 @@ export class Carried {
 
   /** What the person signs in with: one field on all screens. */
   readonly name: Field;
-  /** Where the last message went. */
-  readonly destination = signal<Destination | null>(null);
+  readonly #sent = signal<{ name: string; destination: Destination } | null>(null);
+  /** Where the last message to this name went. */
+  readonly destination = computed(() => {
+    const sent = this.#sent();
+    return sent?.name === this.name.cleaned() ? sent.destination : null;
+  });
   readonly verification = signal<'code' | 'link'>('code');
   /** What the pool wants to know before a new password counts. */
   readonly missingAttributes = signal<readonly string[]>([]);
@@ -49,6 +53,7 @@ export class Carried {
   readonly notice = signal<string | null>(null);
   /** Whether the screen on show came after another one, so that focus has to follow. */
   moved = false;
+  #signedUp: { name: string; attributes: Readonly<Record<string, string>> } | null = null;
   /** Signs the person in once the account is confirmed. */
   password = '';
 
@@ -80,19 +85,40 @@ export class Carried {
       phone_number: namePhone,
       preferred_username: namePreferred,
     };
-    return this.signInNames
-      .map((name, index) => (index === 0 ? labels[name] : labels[name].toLowerCase()))
-      .join(` ${or} `);
+    const [first = nameUsername, ...more] = this.signInNames.map((name) => labels[name]);
+    const last = more.pop()?.toLowerCase();
+    const list = [first, ...more.map((label) => label.toLowerCase())].join(', ');
+    return last === undefined ? list : `${list} ${or} ${last}`;
   }
 
-  /** Where the last message went, in words. */
+  /** Remembers what an account was made with. */
+  signedUpWith(attributes: Readonly<Record<string, string>>): void {
+    this.#signedUp = { name: this.name.cleaned(), attributes };
+  }
+
+  /** Remembers where a message went; without an answer to that, it went where the one before did. */
+  sentTo(destination: Destination | undefined): void {
+    if (destination) this.#sent.set({ name: this.name.cleaned(), destination });
+  }
+
+  /** Where the last message went, in words: as the person typed it, where possible, so that a slip is noticed. */
   address(): string {
-    return this.destination()?.address || this.words.yourAddress;
+    const destination = this.destination();
+    const typed = this.#signedUp?.name === this.name.cleaned() ? this.#signedUp.attributes : {};
+    return typed[destination?.attribute ?? ''] ?? (destination?.address || this.words.yourAddress);
+  }
+
+  /** Drops what was remembered for the way to being signed in. */
+  protected forgetWay(): void {
+    this.password = '';
+    this.notice.set(null);
+    this.#sent.set(null);
+    this.#signedUp = null;
   }
 
   /** What to say of an empty field. */
   missing(label: string): string {
-    return fill(this.words.problemMissing, { label });
+    return missingText(label, this.words);
   }
 
   /** A field for a password that is chosen now, held to the pool's policy. */
@@ -142,7 +168,7 @@ export class Carried {
       return 'new-password';
     }
     this.verification.set(challenge.verification);
-    this.destination.set(challenge.destination ?? null);
+    this.sentTo(challenge.destination);
     return 'confirm';
   }
 

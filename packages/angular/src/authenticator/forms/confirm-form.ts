@@ -1,3 +1,4 @@
+import { signal } from '@angular/core';
 import { codeField } from './code-field';
 import type { Field } from './field';
 import { Form } from './form';
@@ -7,8 +8,9 @@ import type { Carried, Next } from './carried';
 /** Confirms a new account: by a code, or by a link in a mail that is opened elsewhere. */
 export class ConfirmForm {
   readonly code: Field;
+  readonly asksName = signal(false);
   readonly form: Form;
-  /** The code or the link is on its way again. */
+  /** Sending the message again, which has troubles of its own. */
   readonly again: Form;
   readonly #carried: Carried;
 
@@ -16,14 +18,17 @@ export class ConfirmForm {
     this.#carried = carried;
     this.code = codeField(carried.words);
     const unknown = carried.texts.errors.unknown;
+    const name = () => this.asksName() && { username: carried.name };
     this.form = new Form(
-      () => ({
-        username: carried.name,
-        ...(carried.verification() === 'code' && { code: this.code }),
-      }),
+      () => ({ ...name(), ...(carried.verification() === 'code' && { code: this.code }) }),
       unknown,
     );
-    this.again = new Form(() => ({ username: carried.name }), unknown);
+    this.again = new Form(() => ({ ...name() }), unknown);
+  }
+
+  /** Whoever comes from nowhere says first whom to confirm. */
+  begin(): void {
+    this.asksName.set(this.#carried.name.cleaned() === '');
   }
 
   /** Sends the code, or looks whether the link was opened; null when the screen stays. */
@@ -41,8 +46,7 @@ export class ConfirmForm {
     this.form.error.set(null);
     return this.again.submit<Next | null>(
       async () => {
-        const destination = await carried.auth.resendCode(carried.name.cleaned());
-        carried.destination.set(destination ?? carried.destination());
+        carried.sentTo(await carried.auth.resendCode(carried.name.cleaned()));
         carried.notice.set(fill(carried.words.sentAgain, { address: carried.address() }));
         return null;
       },

@@ -6,6 +6,8 @@ export interface FieldOptions {
   check?: (value: string) => string | null;
   /** Removes what people type around the value, such as spaces. */
   clean?: (value: string) => string;
+  /** Whether the cleaned value takes the place of what was typed when the person leaves the field. */
+  tidy?: boolean;
 }
 
 /** One input: what was typed, and the problem to show for it, if it is time to show one. */
@@ -36,7 +38,9 @@ export class Field {
 
   /** The person left the field. An empty one is let be until the form is submitted. */
   leave(): void {
-    if (this.value() !== '') this.#left.set(true);
+    if (this.value() === '') return;
+    if (this.#options.tidy && this.problem() === null) this.value.set(this.cleaned());
+    this.#left.set(true);
   }
 
   /** The form was submitted: whatever is wrong shows now. */

@@ -56,9 +56,7 @@ export class Journey extends Carried {
 
   /** Drops what nobody needs any more once the person is signed in. */
   #forget(): void {
-    this.password = '';
-    this.notice.set(null);
-    this.destination.set(null);
+    this.forgetWay();
     this.screen.set('sign-in');
     for (const form of this.#forms()) form.forget();
   }

@@ -20,10 +20,7 @@ export class ResetForm {
     this.password = carried.choosePassword();
     const unknown = carried.texts.errors.unknown;
     this.asking = new Form(() => ({ username: carried.name }), unknown);
-    this.changing = new Form(
-      () => ({ username: carried.name, code: this.code, password: this.password }),
-      unknown,
-    );
+    this.changing = new Form(() => ({ code: this.code, password: this.password }), unknown);
   }
 
   /** Asks for a code. */
@@ -31,7 +28,7 @@ export class ResetForm {
     const carried = this.#carried;
     carried.notice.set(null);
     await this.asking.submit(async () => {
-      carried.destination.set((await carried.auth.forgotPassword(carried.name.cleaned())) ?? null);
+      carried.sentTo(await carried.auth.forgotPassword(carried.name.cleaned()));
       this.#goTo('change');
     });
   }
@@ -39,7 +36,6 @@ export class ResetForm {
   /** The person has a code already, for example from an administrator's reset. */
   async haveCode(): Promise<void> {
     this.#carried.notice.set(null);
-    this.#carried.destination.set(null);
     await this.asking.submit(async () => this.#goTo('change'));
   }
 
@@ -48,8 +44,7 @@ export class ResetForm {
     const carried = this.#carried;
     carried.notice.set(null);
     await this.changing.run(async () => {
-      const destination = await carried.auth.forgotPassword(carried.name.cleaned());
-      carried.destination.set(destination ?? carried.destination());
+      carried.sentTo(await carried.auth.forgotPassword(carried.name.cleaned()));
       carried.notice.set(fill(carried.words.sentAgain, { address: carried.address() }));
     });
   }

@@ -72,11 +72,13 @@ export class SignUpForm {
     return this.form.submit<Next>(async () => {
       const password = this.password.value();
       const username = this.#name();
-      const result = await carried.auth.signUp({ username, password, attributes: this.#values() });
+      const attributes = this.#values();
+      const result = await carried.auth.signUp({ username, password, attributes });
       carried.name.value.set(username);
+      carried.signedUpWith(attributes);
       if (result.confirmed) return carried.enter(password, carried.words.confirmed);
       carried.password = password;
-      carried.destination.set(result.destination ?? null);
+      carried.sentTo(result.destination);
       if (result.verification !== 'none') carried.verification.set(result.verification);
       return 'confirm';
     });

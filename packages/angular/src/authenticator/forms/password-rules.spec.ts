@@ -1,0 +1,40 @@
+import { screenTexts } from '../texts';
+import { passwordRules } from './password-rules';
+
+const unmet = (password: string, policy = {}) =>
+  passwordRules(policy, password, screenTexts)
+    .filter(({ met }) => !met)
+    .map(({ label }) => label);
+
+const { ruleLower, ruleUpper, ruleNumber, ruleSymbol, ruleEdges } = screenTexts;
+const length = (minimum: number) => `${minimum} or more characters`;
+
+describe('passwordRules', () => {
+  it.each([
+    ['', [length(8), ruleLower, ruleUpper, ruleNumber, ruleSymbol]],
+    ['abcdefgh', [ruleUpper, ruleNumber, ruleSymbol]],
+    ['Abcdef1!', []],
+    ['Abcde1!', [length(8)]],
+    ['ÄÖÜäöü1!', []],
+    ['Ab1!😀😀😀', [length(8)]],
+    ['Ab1!😀😀😀😀', []],
+    ['Abc def1', []],
+    ['Abcdef1 ', [ruleSymbol, ruleEdges]],
+    ['Abcdef1§', [ruleSymbol]],
+    ['Abcdef1=', []],
+  ])('of %j still misses %j', (password, missing) => {
+    expect(unmet(password)).toEqual(missing);
+  });
+
+  it('follows the policy that the pool has', () => {
+    const policy = {
+      minimumLength: 12,
+      requireLowercase: false,
+      requireUppercase: false,
+      requireNumbers: false,
+      requireSymbols: false,
+    };
+    expect(unmet('lower only', policy)).toEqual([length(12)]);
+    expect(unmet('long enough here', policy)).toEqual([]);
+  });
+});
