@@ -15,7 +15,7 @@ const built = join(web, 'dist');
 const note = join(built, 'built-from');
 /** What the build reads; the lock file stands for the installed packages. */
 const SOURCES = ['examples/starter/web/**', 'packages/{angular,ui}/**', 'package-lock.json'];
-const NOT_SOURCES = ['**/node_modules', '**/dist', '**/.angular', '**/*.{md,spec.ts}'];
+const NOT_SOURCES = ['**/node_modules', '**/dist', '**/.angular', '**/*.{md,test.ts}'];
 
 /**
  * @param {object} [how]

@@ -172,19 +172,21 @@ test('what the pool refuses comes back as a clear error, and what it cannot do a
   const { call, pool } = await startStarter(t, { answer: () => refusal });
   const token = pool.accessToken({ groups: ['admin'] });
   const ann = { username: 'ann', email: 'ann@example.com', group: 'member' };
-  const cases: readonly [type: string, status: number, error: string, message: RegExp][] = [
-    ['UsernameExistsException', 409, 'UsernameExistsException', /already a user/],
+  type Case = [type: string, status: number, error: string, message: RegExp, field?: string];
+  const cases: readonly Case[] = [
+    ['UsernameExistsException', 409, 'UsernameExistsException', /already a user/, 'username'],
+    ['AliasExistsException', 409, 'AliasExistsException', /email address/, 'email'],
     ['InvalidParameterException', 400, 'InvalidParameterException', /^said by the pool$/],
     ['TooManyRequestsException', 429, 'TooManyRequestsException', /in a moment/],
     ['NotAuthorizedException', 503, 'PoolUnavailable', /did not do this/],
     ['ResourceNotFoundException', 503, 'PoolUnavailable', /did not do this/],
     ['InternalErrorException', 503, 'PoolUnavailable', /did not do this/],
   ];
-  for (const [__type, status, error, message] of cases) {
+  for (const [__type, status, error, message, field] of cases) {
     refusal = { status: 400, body: { __type, message: 'said by the pool' } };
     const answer = await call('/api/users', post(token, ann));
     const body = await said(answer);
-    assert.deepEqual([answer.status, body['error']], [status, error]);
+    assert.deepEqual([answer.status, body['error'], body['field']], [status, error, field]);
     assert.match(String(body['message']), message);
   }
 });

@@ -16,11 +16,12 @@ interface Answer {
 }
 
 /** What the user pool may answer, by the name of the SDK's error; where there is no text, the pool's own names the broken rule. */
-const FROM_POOL: Readonly<Record<string, readonly [status: number, message?: string]>> = {
-  UsernameExistsException: [409, 'There is already a user with this name.'],
-  AliasExistsException: [409, 'Another user already has this email address.'],
+const FROM_POOL: Readonly<
+  Record<string, readonly [status: number, text?: string, field?: string]>
+> = {
+  UsernameExistsException: [409, 'There is already a user with this name.', 'username'],
+  AliasExistsException: [409, 'Another user already has this email address.', 'email'],
   InvalidParameterException: [400],
-  InvalidPasswordException: [400],
   LimitExceededException: [429, 'Too many attempts. Try again in a while.'],
   TooManyRequestsException: [429, 'Too many requests. Try again in a moment.'],
 };
@@ -41,8 +42,8 @@ function answerTo(error: unknown): Answer {
     return answer(400, 'BadRequest', error.message, error.field);
   }
   const { name, message, status, $metadata } = error as Error & Record<string, unknown>;
-  const known = FROM_POOL[name];
-  if (known !== undefined) return answer(known[0], name, known[1] ?? message);
+  const [known, text = message, field] = FROM_POOL[name] ?? [];
+  if (known !== undefined) return answer(known, name, text, field);
   if (typeof status === 'number' && status >= 400 && status < 500) {
     return answer(status, 'BadRequest', 'This request cannot be read.');
   }

@@ -11,6 +11,7 @@ import {
 } from '@angular/forms/signals';
 import { firstValueFrom } from 'rxjs';
 import { failureField, failureText } from '../shared/failure-text';
+import { focusFirstProblem } from '../shared/first-problem';
 import { TextField } from '../shared/text-field';
 
 const EMPTY = { username: '', email: '', group: 'member' };
@@ -24,6 +25,11 @@ const EMPTY = { username: '', email: '', group: 'member' };
     form {
       display: grid;
       gap: var(--s4);
+    }
+
+    [role='status'] {
+      color: var(--good);
+      overflow-wrap: anywhere;
     }
   `,
 })
@@ -42,12 +48,7 @@ export class AddUser {
       required(path.email, { message: 'Enter an email address.' });
       email(path.email, { message: 'Enter an address like name@example.com.' });
     },
-    {
-      submission: {
-        action: () => this.#add(),
-        onInvalid: () => this.user().errorSummary()[0]?.fieldTree().focusBoundControl(),
-      },
-    },
+    { submission: { action: () => this.#add(), onInvalid: focusFirstProblem } },
   );
 
   async #add(): Promise<TreeValidationResult> {

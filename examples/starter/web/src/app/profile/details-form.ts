@@ -8,6 +8,7 @@ import {
 } from '@angular/forms/signals';
 import { Auth } from '@poolhouse/angular';
 import { failureText } from '../shared/failure-text';
+import { focusFirstProblem } from '../shared/first-problem';
 import { TextField } from '../shared/text-field';
 
 /** Changes the name and the preferred user name. */
@@ -23,13 +24,13 @@ import { TextField } from '../shared/text-field';
         hint="A second name to sign in with. You may change it."
         [field]="details.preferred_username"
       />
+      @for (error of details().errors(); track error) {
+        <p class="notice bad" role="alert">{{ error.message }}</p>
+      }
       <div class="actions">
         <button class="btn primary" [disabled]="details().submitting()">Save</button>
         <span role="status" class="muted">{{ saved() ? 'Saved.' : '' }}</span>
       </div>
-      @for (error of details().errors(); track error) {
-        <p class="notice bad" role="alert">{{ error.message }}</p>
-      }
     </form>
   `,
   styles: `
@@ -53,7 +54,7 @@ export class DetailsForm {
       maxLength(path.preferred_username, 128, { message: 'Use 128 characters at most.' });
       pattern(path.preferred_username, /^\S*$/, { message: 'Leave out the spaces.' });
     },
-    { submission: { action: () => this.#save() } },
+    { submission: { action: () => this.#save(), onInvalid: focusFirstProblem } },
   );
 
   async #save(): Promise<TreeValidationResult> {

@@ -8,6 +8,7 @@ import {
 } from '@angular/forms/signals';
 import { Auth, AuthError } from '@poolhouse/angular';
 import { failureText } from '../shared/failure-text';
+import { focusFirstProblem } from '../shared/first-problem';
 import { TextField } from '../shared/text-field';
 
 /** Changes the password of whoever is signed in. */
@@ -39,13 +40,13 @@ import { TextField } from '../shared/text-field';
         hint="8 characters or more, with a capital letter, a small one, a digit and a symbol."
         [field]="passwords.proposed"
       />
+      @for (error of passwords().errors(); track error) {
+        <p class="notice bad" role="alert">{{ error.message }}</p>
+      }
       <div class="actions">
         <button class="btn primary" [disabled]="passwords().submitting()">Change password</button>
         <span role="status" class="muted">{{ changed() ? 'Changed.' : '' }}</span>
       </div>
-      @for (error of passwords().errors(); track error) {
-        <p class="notice bad" role="alert">{{ error.message }}</p>
-      }
     </form>
   `,
   styles: `
@@ -67,7 +68,7 @@ export class PasswordForm {
       required(path.proposed, { message: 'Enter a new password.' });
       minLength(path.proposed, 8, { message: 'Use 8 characters or more.' });
     },
-    { submission: { action: () => this.#change() } },
+    { submission: { action: () => this.#change(), onInvalid: focusFirstProblem } },
   );
 
   async #change(): Promise<TreeValidationResult> {

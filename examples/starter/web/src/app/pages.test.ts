@@ -1,0 +1,131 @@
+import { provideHttpClient } from '@angular/common/http';
+import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
+import { TestBed } from '@angular/core/testing';
+import { provideRouter } from '@angular/router';
+import { RouterTestingHarness } from '@angular/router/testing';
+import type { FakePoolhouse } from '@poolhouse/angular/testing';
+import { provideFakePoolhouse } from '@poolhouse/angular/testing';
+import { POOL_CONFIG } from './pool-config';
+import { routes } from './routes';
+
+/** Opens a page as somebody, or as nobody. */
+async function open(url: string, who: FakePoolhouse) {
+  TestBed.configureTestingModule({
+    providers: [
+      provideFakePoolhouse(who, {
+        routes: { signIn: '/sign-in', home: '/profile', forbidden: '/not-allowed' },
+      }),
+      provideHttpClient(),
+      provideHttpClientTesting(),
+      provideRouter(routes),
+      {
+        provide: POOL_CONFIG,
+        useValue: { region: 'local', userPoolId: 'local_Fake00000', clientId: 'fake' },
+      },
+    ],
+  });
+  const harness = await RouterTestingHarness.create(url);
+  const page = harness.routeNativeElement;
+  if (page === null) throw new Error(`nothing is at ${url}`);
+  const stable = () => harness.fixture.whenStable();
+  return { page, stable, http: TestBed.inject(HttpTestingController) };
+}
+
+function type(page: HTMLElement, label: string, text: string): HTMLInputElement {
+  const found = [...page.querySelectorAll('label')].find(
+    (one) => one.textContent?.trim() === label,
+  );
+  const input = found?.control;
+  if (!(input instanceof HTMLInputElement)) throw new Error(`no input is labelled ${label}`);
+  input.value = text;
+  input.dispatchEvent(new Event('input'));
+  return input;
+}
+
+const ADMIN: FakePoolhouse = { user: { username: 'root' }, groups: ['admin'] };
+const ANN = {
+  username: 'ann',
+  email: 'ann@example.com',
+  status: 'FORCE_CHANGE_PASSWORD',
+  enabled: true,
+  isAdmin: false,
+};
+
+describe('the pages', () => {
+  it('the users’ page is for administrators; members learn why, and strangers sign in', async () => {
+    const { page } = await open('/admin', { user: { username: 'ann' }, groups: ['member'] });
+    expect(page.textContent).toContain('This page is for administrators');
+    expect(page.textContent).toContain('ann');
+    TestBed.resetTestingModule();
+    const stranger = await open('/admin', { accounts: {} });
+    expect(stranger.page.querySelector('ph-sign-in')).not.toBeNull();
+  });
+
+  it('shows the users with their state in words, and says when the API does not answer', async () => {
+    const { page, stable, http } = await open('/admin', ADMIN);
+    expect(page.querySelector('[aria-label="Loading the users"]')).not.toBeNull();
+    http.expectOne('/api/admin').error(new ProgressEvent('error'));
+    await stable();
+    expect(page.querySelector('[role=alert]')?.textContent).toContain('does not answer');
+    page.querySelector<HTMLButtonElement>('[role=alert] button')?.click();
+    TestBed.tick();
+    const users = [ANN, { ...ANN, username: 'ben', enabled: false }];
+    http.expectOne('/api/admin').flush({ users, more: false });
+    await stable();
+    const rows = [...page.querySelectorAll('tbody tr')].map(({ textContent }) => textContent);
+    expect(rows).toEqual([
+      expect.stringMatching(/ann.*ann@example\.com.*Invited/s),
+      expect.stringMatching(/ben.*Disabled/s),
+    ]);
+  });
+
+  it('adds a user, and shows the API’s refusal at the field, with everything that was typed', async () => {
+    const { page, stable, http } = await open('/admin', ADMIN);
+    http.expectOne('/api/admin').flush({ users: [], more: false });
+    await stable();
+    const send = () => page.querySelector<HTMLFormElement>('form')?.requestSubmit();
+    send();
+    await stable();
+    expect(page.textContent).toContain('Enter a user name.');
+    http.expectNone('/api/users');
+
+    const username = type(page, 'User name', 'ann');
+    type(page, 'Email', 'ann@example.com');
+    send();
+    await Promise.resolve();
+    const refusal = { error: 'UsernameExistsException', message: 'Taken.', field: 'username' };
+    http.expectOne('/api/users').flush(refusal, { status: 409, statusText: 'Conflict' });
+    await stable();
+    expect(username.getAttribute('aria-invalid')).toBe('true');
+    expect(page.textContent).toContain('Taken.');
+    expect(page.textContent).not.toContain('UsernameExistsException');
+    expect(username.value).toBe('ann');
+
+    type(page, 'User name', 'anna');
+    send();
+    await Promise.resolve();
+    const sent = http.expectOne('/api/users');
+    expect(sent.request.body).toEqual({
+      username: 'anna',
+      email: 'ann@example.com',
+      group: 'member',
+    });
+    sent.flush(ANN, { status: 201, statusText: 'Created' });
+    await vi.waitFor(() => {
+      TestBed.tick();
+      http.expectOne('/api/admin').flush({ users: [ANN], more: false });
+    });
+    await stable();
+    expect(page.textContent).toContain('The invitation went to ann@example.com');
+    expect(page.querySelector('tbody')?.textContent).toContain('ann@example.com');
+    expect(username.value).toBe('');
+  });
+
+  it('the profile shows what the API answers', async () => {
+    const { page, stable, http } = await open('/profile', { user: { username: 'ann' } });
+    http.expectOne('/api/me').flush({ username: 'ann', groups: [] });
+    await stable();
+    expect(page.querySelector('pre')?.textContent).toContain('"username": "ann"');
+    expect(page.querySelector('h1')?.textContent).toBe('ann');
+  });
+});
