@@ -59,7 +59,8 @@ export class Connection {
     const known = this.#statements.get(text);
     if (known !== undefined) return known;
     if (this.#statements.size >= maxStatements) this.#statements.clear();
-    const statement = this.#database.prepare(text);
+    // SQLite's planner looks at a bare parameter of LIMIT, and then prepares the statement again for each new value.
+    const statement = this.#database.prepare(text.replaceAll('LIMIT ?', 'LIMIT CAST(? AS INTEGER)'));
     this.#statements.set(text, statement);
     return statement;
   }
