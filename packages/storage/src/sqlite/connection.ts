@@ -60,7 +60,9 @@ export class Connection {
     if (known !== undefined) return known;
     if (this.#statements.size >= maxStatements) this.#statements.clear();
     // SQLite's planner looks at a bare parameter of LIMIT, and then prepares the statement again for each new value.
-    const statement = this.#database.prepare(text.replaceAll('LIMIT ?', 'LIMIT CAST(? AS INTEGER)'));
+    const statement = this.#database.prepare(
+      text.replaceAll('LIMIT ?', 'LIMIT CAST(? AS INTEGER)'),
+    );
     this.#statements.set(text, statement);
     return statement;
   }
