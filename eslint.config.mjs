@@ -40,6 +40,41 @@ const TYPED_RULES = {
   ],
 };
 
+/**
+ * An application in Angular: sources, inline templates and template files.
+ * @param {string} folder
+ * @param {string} tsConfig names all of its sources, the tests too
+ * @returns {import('eslint').Linter.Config[]}
+ */
+function angularApplication(folder, tsConfig) {
+  return defineConfig(
+    {
+      files: [`${folder}/src/**/*.ts`],
+      extends: [angular.configs.tsRecommended],
+      processor: angular.processInlineTemplates,
+      languageOptions: {
+        parserOptions: {
+          project: `./${folder}/${tsConfig}`,
+          tsconfigRootDir: import.meta.dirname,
+        },
+      },
+      rules: {
+        ...TYPED_RULES,
+        '@angular-eslint/component-selector': [
+          'error',
+          { type: 'element', prefix: 'app', style: 'kebab-case' },
+        ],
+        '@angular-eslint/prefer-on-push-component-change-detection': 'off',
+        '@angular-eslint/prefer-signals': 'error',
+      },
+    },
+    {
+      files: [`${folder}/src/**/*.html`],
+      extends: [angular.configs.templateRecommended, angular.configs.templateAccessibility],
+    },
+  );
+}
+
 export default defineConfig(
   globalIgnores([
     '**/node_modules/',
@@ -120,6 +155,7 @@ export default defineConfig(
     files: ['packages/angular/**/*.html'],
     extends: [angular.configs.templateRecommended, angular.configs.templateAccessibility],
   },
+  ...angularApplication('examples/starter/web', 'tsconfig.test.json'),
   {
     files: ['packages/core/src/**/*.ts', 'packages/model/src/**/*.ts'],
     ignores: ['**/*.test.ts', '**/testing/**'],

@@ -28,7 +28,7 @@ async function walk(pool: PoolConfig): Promise<Sent[]> {
       url: String(url),
       method,
       headers: Object.fromEntries(new Headers(headers)),
-      body: JSON.parse(String(body)),
+      body: JSON.parse(body as string),
     });
     return Promise.resolve(Response.json(ANSWERS[operation] ?? {}));
   });
