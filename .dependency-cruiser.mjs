@@ -1,7 +1,7 @@
 /** Who may import whom (see CONTRIBUTING.md); scripts/imports.test.mjs plants a breach of every rule. */
 import { globSync, readFileSync } from 'node:fs';
 
-const TEST = String.raw`\.test\.ts$|/testing/`;
+const TEST = String.raw`\.(test|spec)\.ts$|/testing/`;
 const NODE_CRYPTO = '^(node:)?crypto$';
 const HTTP_FOLDERS = 'aws-json|[a-z]+-http|inbox';
 /** What has no direction of its own: it runs the house, and is never part of it. */

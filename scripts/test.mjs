@@ -17,6 +17,7 @@ const CHECKS = [
   { part: 'format', heading: 'Format', script: 'check:format' },
   { part: 'imports', heading: 'Imports between parts', script: 'check:imports' },
   { part: 'dead-code', heading: 'Dead code', script: 'check:dead-code' },
+  { part: 'angular', heading: 'Angular kit', script: 'test:angular' },
   { part: 'starter', heading: 'The starter application', script: 'check:starter' },
 ];
 const UNIT_TESTS = ['{packages,tools,bench,examples}/**/*.test.ts', 'scripts/**/*.test.mjs'];
