@@ -10,14 +10,22 @@ import { test } from 'node:test';
 function themesOf(file) {
   const css = readFileSync(new URL(file, import.meta.url), 'utf8').replaceAll(/\/\*.*?\*\//gs, '');
   const [light, dark] = [...css.matchAll(/:root\s*\{([^}]*)\}/g)].map(([, block = '']) =>
-    Object.fromEntries(
-      [...block.matchAll(/(--[\w-]+):\s*([^;]+);/g)].map(([, name, value = '']) => [
-        name,
-        value.replaceAll(/\s+/g, ' ').trim(),
-      ]),
-    ),
+    propertiesOf(block),
   );
   return { light, dark };
+}
+
+/**
+ * @param {string} block
+ * @returns {Record<string, string>}
+ */
+function propertiesOf(block) {
+  return Object.fromEntries(
+    [...block.matchAll(/(--[\w-]+):\s*([^;]+);/g)].map(([, name = '', value = '']) => [
+      name,
+      value.replaceAll(/\s+/g, ' ').trim(),
+    ]),
+  );
 }
 
 test('the tokens of the look and of the server’s pages are the same', () => {
@@ -48,6 +56,22 @@ test('every text has a contrast of 4.5:1 or more on what it stands on', () => {
         assert.ok(ratio >= 4.5, `${theme}: ${text} on ${ground} has ${ratio.toFixed(2)}:1`);
       }
     }
+  }
+});
+
+test('a theme that is chosen looks as the one that the system prefers', () => {
+  const css = readFileSync(new URL('../packages/ui/styles/themes.css', import.meta.url), 'utf8');
+  const look = themesOf('../packages/ui/styles/tokens.css');
+  for (const theme of /** @type {const} */ (['light', 'dark'])) {
+    const [, block = ''] = new RegExp(`data-theme='${theme}'\\]\\s*\\{([^}]*)\\}`).exec(css) ?? [];
+    const chosen = propertiesOf(block);
+    assert.ok(Object.keys(chosen).length > 15);
+    // The light block of the tokens has what both themes share, too.
+    for (const [name, value] of Object.entries(chosen)) {
+      assert.equal(value, look[theme]?.[name], `${theme} ${name}`);
+    }
+    const inDark = Object.keys(look.dark ?? {});
+    assert.deepEqual(Object.keys(chosen).sort(), inDark.sort());
   }
 });
 

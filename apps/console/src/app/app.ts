@@ -1,0 +1,53 @@
+import { Component, inject } from '@angular/core';
+import { RouterOutlet } from '@angular/router';
+import { CommandPalette } from './shell/palette/command-palette';
+import { ConnectionBanner } from './shell/connection-banner';
+import { FocusOnNavigation } from './shell/focus-on-navigation';
+import { Shortcuts } from './shell/shortcuts';
+import { SignedOutDialog } from './shell/sign-in/signed-out-dialog';
+import { StartFailure } from './shell/start-failure';
+import { Theme } from './shell/theme';
+import { ToastStack } from './shell/toast-stack';
+import { FailurePanel } from './shared/failure-panel';
+import { Sessions } from './api/session';
+
+/** What is there on every page. */
+@Component({
+  selector: 'pc-root',
+  imports: [
+    CommandPalette,
+    ConnectionBanner,
+    FailurePanel,
+    RouterOutlet,
+    Shortcuts,
+    SignedOutDialog,
+    ToastStack,
+  ],
+  template: `
+    <pc-connection-banner />
+    @if (start.failure(); as failure) {
+      <main class="page narrow">
+        <h1>The console did not open</h1>
+        <pc-failure-panel [error]="failure" (retry)="start.retry()" />
+      </main>
+    }
+    <router-outlet />
+    @if (sessions.session()) {
+      <pc-command-palette />
+      <pc-shortcuts />
+    }
+    @if (sessions.lost()) {
+      <pc-signed-out-dialog />
+    }
+    <pc-toast-stack />
+  `,
+})
+export class App {
+  protected readonly start = inject(StartFailure);
+  protected readonly sessions = inject(Sessions);
+
+  constructor() {
+    inject(Theme);
+    inject(FocusOnNavigation);
+  }
+}

@@ -1,0 +1,10 @@
+/** Texts that features share, ready to be translated. */
+export const sharedTexts = {
+  failed: 'This could not be loaded.',
+  request: 'Request',
+  retry: 'Try again',
+  copy: 'Copy',
+  copied: 'Copied',
+  cancel: 'Cancel',
+  close: 'Close',
+} as const;

@@ -1,0 +1,26 @@
+import { effect, inject, Injectable, signal } from '@angular/core';
+import { Title } from '@angular/platform-browser';
+import { type RouterStateSnapshot, TitleStrategy } from '@angular/router';
+import { CurrentPool } from '../shared/current-pool';
+import { shellTexts } from './texts';
+
+/** Titles of the window: page, pool, product. */
+@Injectable({ providedIn: 'root' })
+export class PageTitles extends TitleStrategy {
+  readonly #title = inject(Title);
+  readonly #pool = inject(CurrentPool);
+  readonly #page = signal<string | undefined>(undefined);
+
+  constructor() {
+    super();
+    effect(() => {
+      const pool = this.#pool.id() && this.#pool.name();
+      const parts = [this.#page(), pool, shellTexts.product].filter(Boolean);
+      this.#title.setTitle(parts.join(' · '));
+    });
+  }
+
+  override updateTitle(snapshot: RouterStateSnapshot): void {
+    this.#page.set(this.buildTitle(snapshot));
+  }
+}

@@ -1,0 +1,113 @@
+import { Component, inject } from '@angular/core';
+import { Router } from '@angular/router';
+import { Sessions } from '../../api/session';
+import { Anchored } from '../../shared/anchored';
+import { Toasts } from '../../shared/toasts';
+import { shellTexts } from '../texts';
+import { Theme, type ThemeChoice } from '../theme';
+
+/** Who is signed in, the theme, and the way out. */
+@Component({
+  selector: 'pc-account-menu',
+  imports: [Anchored],
+  template: `
+    @if (sessions.session(); as session) {
+      <button class="account" type="button" popovertarget="account-menu" #button>
+        <span class="avatar" aria-hidden="true">{{ session.username.slice(0, 2) }}</span>
+        <span class="name">
+          <b>{{ session.username }}</b>
+          <span class="faint">{{ texts.roles[session.role] }}</span>
+        </span>
+      </button>
+      <div
+        class="menu"
+        popover
+        id="account-menu"
+        role="group"
+        [attr.aria-label]="texts.account"
+        [pcAnchored]="button"
+      >
+        <p class="about">
+          {{ session.email }}
+          <span class="faint">{{ texts.roleHints[session.role] }}</span>
+        </p>
+        <hr />
+        <p class="about" id="theme-label">{{ texts.theme }}</p>
+        <div class="segments" role="group" aria-labelledby="theme-label">
+          @for (choice of choices; track choice) {
+            <button
+              type="button"
+              data-stays
+              [attr.aria-pressed]="theme.choice() === choice"
+              (click)="theme.choose(choice)"
+            >
+              {{ texts.themes[choice] }}
+            </button>
+          }
+        </div>
+        <hr />
+        <button type="button" (click)="signOut()">{{ texts.signOut }}</button>
+      </div>
+    }
+  `,
+  styles: `
+    .account {
+      display: flex;
+      gap: 10px;
+      align-items: center;
+      width: 100%;
+      padding: 6px 8px;
+      border: 0;
+      border-radius: var(--r-m);
+      background: transparent;
+      text-align: left;
+      cursor: pointer;
+    }
+    .account:hover {
+      background: color-mix(in srgb, var(--line) 60%, transparent);
+    }
+    .name {
+      display: grid;
+      min-width: 0;
+      line-height: 1.35;
+    }
+    .name > * {
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+    .name .faint {
+      font-size: 12px;
+    }
+    .about {
+      display: grid;
+      padding: 4px 10px;
+      overflow-wrap: anywhere;
+    }
+    .menu .segments {
+      display: flex;
+      margin: 0 8px;
+    }
+    .menu .segments button {
+      justify-content: center;
+      text-align: center;
+    }
+  `,
+})
+export class AccountMenu {
+  readonly #router = inject(Router);
+  readonly #toasts = inject(Toasts);
+  protected readonly sessions = inject(Sessions);
+  protected readonly theme = inject(Theme);
+  protected readonly texts = shellTexts;
+  protected readonly choices: readonly ThemeChoice[] = ['system', 'light', 'dark'];
+
+  protected async signOut(): Promise<void> {
+    try {
+      await this.sessions.end();
+      await this.#router.navigate(['/sign-in']);
+    } catch (error) {
+      this.#toasts.show(error instanceof Error ? error.message : String(error), { tone: 'bad' });
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import { Component, inject, input, OnInit } from '@angular/core';
+import { Router } from '@angular/router';
+import { ServerConfigs } from '../../api/server-config';
+import { shellTexts } from '../texts';
+import { SignInForm } from './sign-in-form';
+import { signInTexts } from './texts';
+
+/** Where administrators sign in. */
+@Component({
+  selector: 'pc-sign-in-page',
+  imports: [SignInForm],
+  template: `
+    <main class="water" tabindex="-1">
+      <div class="box">
+        <span class="brand"><span class="mark"></span>{{ product }}</span>
+        <div>
+          <h1>{{ texts.title }}</h1>
+          <p class="muted">{{ texts.hint }}</p>
+        </div>
+        @if (configs.config()?.needsSetUp) {
+          <div class="notice warn">
+            <div>
+              <b>{{ texts.needsSetUp }}</b>
+              <p>{{ texts.needsSetUpHint }}</p>
+            </div>
+          </div>
+        }
+        <pc-sign-in-form (signedIn)="goOn()" />
+      </div>
+    </main>
+  `,
+  styleUrl: './sign-in-page.css',
+})
+export class SignInPage implements OnInit {
+  readonly #router = inject(Router);
+  protected readonly configs = inject(ServerConfigs);
+  protected readonly texts = signInTexts;
+  protected readonly product = shellTexts.product;
+  /** The page that asked for the sign-in. */
+  readonly to = input<string>();
+
+  ngOnInit(): void {
+    // Shown without it all the same: the form asks again.
+    this.configs.load({ again: true }).catch(() => undefined);
+  }
+
+  protected goOn(): void {
+    const to = this.to() ?? '/';
+    // Only pages of ours.
+    void this.#router.navigateByUrl(/^\/(?![/\\])/.test(to) ? to : '/');
+  }
+}
