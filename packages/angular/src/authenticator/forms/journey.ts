@@ -40,7 +40,7 @@ export class Journey extends Carried {
       this.#forget();
       return;
     }
-    if (this.screen() === 'sign-up') this.signUp.handOver();
+    this.signUp.handOver();
     if (to === 'sign-up') this.signUp.takeOver();
     if (to === 'sign-in' && this.auth.challenge()) this.auth.cancelChallenge();
     this.moved = true;
