@@ -192,13 +192,14 @@ async function isReady(url: string): Promise<boolean> {
 }
 
 /** Nothing of the settings that this process was started with, and no credentials of whoever runs the tests. */
-function inheritedEnvironment(): NodeJS.ProcessEnv {
+export function inheritedEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(POOLHOUSE_|NODE_|AWS_)/.test(name)),
   );
 }
 
-async function freePort(): Promise<number> {
+/** A port on which nothing listens at this moment. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { buildStarter } from '../../scripts/build-starter.mjs';
+import {
+  freePort,
+  inheritedEnvironment,
+  startServer,
+  type ServerUnderTest,
+} from '../clients/server-under-test.ts';
+
+/** As `poolhouse.yaml` names them. */
+export const POOL = { UserPoolId: 'local_Poolhouse1', ClientId: '7poolhousestarter000000000' };
+
+/** The tutorial's application, as `npm start` runs it, on ports of its own. */
+export interface StarterUnderTest {
+  /** Where the application is served. */
+  readonly url: string;
+  readonly server: ServerUnderTest;
+  /** The password that the first start prints for a declared user. */
+  temporaryPassword(username: string): string;
+  /** Ends both processes and deletes the data. */
+  remove(): Promise<void>;
+}
+
+const REPOSITORY = resolve(import.meta.dirname, '../..');
+const START_LIMIT_MS = 30_000;
+const LOOK_AGAIN_MS = 20;
+
+/** Builds the application where it has changed, and starts it on a server with the pool of `poolhouse.yaml`. */
+export async function startStarter(): Promise<StarterUnderTest> {
+  const [server, port] = await Promise.all([
+    startServer({ POOLHOUSE_DECLARATION: join(REPOSITORY, 'poolhouse.yaml') }),
+    freePort(),
+    buildStarter(),
+  ]);
+  const url = `http://localhost:${port}`;
+  const main = join(REPOSITORY, 'examples/starter/api/src/main.ts');
+  const child = spawn(process.execPath, ['-C', 'poolhouse-source', main], {
+    env: {
+      ...inheritedEnvironment(),
+      POOLHOUSE_STARTER_PORT: String(port),
+      POOLHOUSE_STARTER_ENDPOINT: server.publicUrl,
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text));
+  const kill = () => void child.kill('SIGKILL');
+  process.on('exit', kill);
+
+  async function remove(): Promise<void> {
+    if (child.exitCode === null && child.signalCode === null) {
+      const exit = once(child, 'exit');
+      kill();
+      await exit;
+    }
+    process.off('exit', kill);
+    await server.remove();
+  }
+
+  try {
+    const untilMs = Date.now() + START_LIMIT_MS;
+    while (!(await answers(`${url}/api/health`))) {
+      assert(child.exitCode === null, `the application ended before it was ready:\n${said}`);
+      assert(Date.now() < untilMs, `the application is not ready:\n${said}`);
+      await pause(LOOK_AGAIN_MS);
+    }
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return {
+    url,
+    server,
+    temporaryPassword(username) {
+      const line = new RegExp(`: ${username}, temporary password (\\S+)`);
+      const password = line.exec(server.log())?.[1];
+      assert(password, `no temporary password was printed for ${username}:\n${server.log()}`);
+      return password;
+    },
+    remove,
+  };
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url);
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
