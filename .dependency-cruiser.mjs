@@ -185,19 +185,29 @@ const frontEnd = [
   },
   {
     name: 'features-stay-apart',
-    comment: 'A feature is a folder of src/app; what features share is in `shared`.',
+    comment:
+      'A feature is a folder of src/app; what features share is in `shared`, and the server in `api`.',
     severity: 'error',
-    from: { path: '^(apps/[^/]+/src/app)/([^/]+)/', pathNot: '^apps/[^/]+/src/app/shared/' },
+    from: {
+      path: '^(apps/[^/]+/src/app)/([^/]+)/',
+      pathNot: '^apps/[^/]+/src/app/(shared|api)/',
+    },
     to: {
       path: '^apps/[^/]+/src/app/[^/]+/',
-      pathNot: ['^$1/$2/', '^$1/shared/'],
+      pathNot: ['^$1/$2/', '^$1/(shared|api)/'],
     },
   },
   {
     name: 'shared-knows-no-feature',
     severity: 'error',
     from: { path: '^(apps/[^/]+/src/app)/shared/' },
-    to: { path: '^apps/[^/]+/src/app/[^/]+/', pathNot: '^$1/shared/' },
+    to: { path: '^apps/[^/]+/src/app/[^/]+/', pathNot: '^$1/(shared|api)/' },
+  },
+  {
+    name: 'api-knows-no-page',
+    severity: 'error',
+    from: { path: '^(apps/[^/]+/src/app)/api/' },
+    to: { path: '^apps/[^/]+/src/app/[^/]+/', pathNot: '^$1/api/' },
   },
   {
     name: 'examples-import-published-names',

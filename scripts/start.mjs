@@ -1,11 +1,12 @@
 /**
  * `npm start`: runs the server and the starter application, as children of one process: a signal that it gets goes to all of
- * them, and where one ends, the others end too. Node runs the sources as they are; only the starter's web pages are built,
- * when they have changed, while the server runs already.
+ * them, and where one ends, the others end too. Node runs the sources as they are; only the web pages of the
+ * console and of the starter are built, when they have changed, while the server runs already.
  */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { buildConsole } from './build-console.mjs';
 import { buildStarter } from './build-starter.mjs';
 
 const ending = new AbortController();
@@ -21,19 +22,32 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
 }
 
 start('server', '../packages/server/src/main.ts', withoutStarterSettings());
-try {
+await buildOr('The console shows no more than how to build it', async () => {
+  await buildConsole({
+    onStart: () => process.stderr.write('Building the console, some seconds ...\n'),
+    signal: ending.signal,
+  });
+});
+await buildOr('The starter application is left out', async () => {
   await buildStarter({
     onStart: () => process.stderr.write('Building the starter application, some seconds ...\n'),
     signal: ending.signal,
   });
   if (!ending.signal.aborted)
     start('starter', '../examples/starter/api/src/main.ts', starterSettings());
-} catch (error) {
-  if (!ending.signal.aborted) {
+});
+
+/**
+ * @param {string} otherwise what becomes of it where it cannot be built
+ * @param {() => Promise<void>} build
+ */
+async function buildOr(otherwise, build) {
+  try {
+    await build();
+  } catch (error) {
+    if (ending.signal.aborted) return;
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.stderr.write(
-      'The starter application is left out: it could not be built (see above).\n',
-    );
+    process.stderr.write(`${otherwise}: it could not be built (see above).\n`);
   }
 }
 

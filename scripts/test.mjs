@@ -18,9 +18,10 @@ const CHECKS = [
   { part: 'imports', heading: 'Imports between parts', script: 'check:imports' },
   { part: 'dead-code', heading: 'Dead code', script: 'check:dead-code' },
   { part: 'angular', heading: 'Angular kit', script: 'test:angular' },
+  { part: 'console', heading: 'The console', script: 'check:console' },
   { part: 'starter', heading: 'The starter application', script: 'check:starter' },
 ];
-const UNIT_TESTS = ['{packages,tools,bench,examples}/**/*.test.ts', 'scripts/**/*.test.mjs'];
+const UNIT_TESTS = ['{packages,apps,tools,bench,examples}/**/*.test.ts', 'scripts/**/*.test.mjs'];
 const E2E_TESTS = ['e2e/**/*.test.ts'];
 /** Their tests run in a browser build of their own. */
 const NOT_OURS = [

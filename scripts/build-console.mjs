@@ -1,0 +1,29 @@
+/**
+ * Builds the console, when what it is made of has changed since the last time.
+ * `node scripts/build-console.mjs` does it by hand; `npm start` and `npm test` do it by themselves.
+ */
+import { realpath } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { buildAngularApp } from './angular-build.mjs';
+
+/**
+ * @param {Parameters<typeof buildAngularApp>[1]} [how]
+ * @returns {Promise<void>} rejects with what the compiler said
+ */
+export function buildConsole(how) {
+  return buildAngularApp(
+    {
+      name: 'console',
+      folder: 'apps/console',
+      sources: ['apps/console/**', 'packages/{angular,ui}/**', 'packages/model/src/**'],
+    },
+    how,
+  );
+}
+
+if (
+  process.argv[1] !== undefined &&
+  (await realpath(process.argv[1])) === fileURLToPath(import.meta.url)
+) {
+  await buildConsole();
+}
