@@ -1,0 +1,209 @@
+import type {
+  AdminCreateUserRequest,
+  AdminSetUserPasswordRequest,
+  AttributeType,
+  DeliveryMediumType,
+  PasswordPolicyType,
+  UserPoolType,
+} from '@poolhouse/model';
+import { problemOf, type AttributeProblem } from './attribute-draft.ts';
+
+/** How a new user gets in for the first time. */
+export type FirstPassword = 'invitation' | 'temporary' | 'permanent';
+
+/** What is entered for a new user. */
+export interface NewUserValues {
+  readonly username: string;
+  /** By attribute; empty ones are left out. */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly verified: readonly ('email' | 'phone_number')[];
+  readonly first: FirstPassword;
+  readonly password: string;
+  readonly mediums: readonly DeliveryMediumType[];
+}
+
+/** A user who is about to be created, and what stands against it. */
+export class NewUser {
+  readonly #pool: UserPoolType;
+  readonly values: NewUserValues;
+
+  constructor(pool: UserPoolType, values: Partial<NewUserValues> = {}) {
+    this.#pool = pool;
+    this.values = {
+      username: '',
+      attributes: {},
+      verified: [],
+      first: 'invitation',
+      password: '',
+      mediums: ['EMAIL'],
+      ...values,
+    };
+  }
+
+  with(values: Partial<NewUserValues>): NewUser {
+    return new NewUser(this.#pool, { ...this.values, ...values });
+  }
+
+  /** Addresses that are the user name in this pool; empty where people have a name of their own. */
+  get addressesAsNames(): readonly string[] {
+    return this.#pool.UsernameAttributes ?? [];
+  }
+
+  /** Attributes to ask for: those that the pool requires, and where an invitation goes to. */
+  get asked(): readonly string[] {
+    const required = (this.#pool.SchemaAttributes ?? [])
+      .filter(({ Required, Name }) => Required === true && Name !== 'sub')
+      .map(({ Name }) => Name ?? '');
+    const asked = new Set(['email', ...required, 'phone_number', 'name']);
+    return [...asked].filter((name) => !this.#isName(name));
+  }
+
+  isRequired(name: string): boolean {
+    return this.#schema(name)?.Required === true;
+  }
+
+  /** Problems by field: `username`, `password`, `mediums`, or an attribute. */
+  get problems(): Readonly<Record<string, AttributeProblem | 'weak' | 'no-address' | 'no-name'>> {
+    const { username, first, password, mediums, attributes } = this.values;
+    const found: Record<string, AttributeProblem | 'weak' | 'no-address' | 'no-name'> = {};
+    const name = username.trim();
+    if (name === '' || /\s/.test(name)) found['username'] = 'no-name';
+    else if (this.addressesAsNames.length > 0 && this.#nameAttribute() === undefined) {
+      found['username'] = 'no-address';
+    }
+    for (const [attribute, value] of Object.entries(attributes)) {
+      // Required ones are asked of the user at the first sign-in: source behaviour.md 5.4.
+      const schema = this.#schema(attribute);
+      const problem = schema && value !== '' ? problemOf(schema, value) : undefined;
+      if (problem !== undefined) found[attribute] = problem;
+    }
+    if (first === 'invitation' && !mediums.some((medium) => this.#addressFor(medium))) {
+      found['mediums'] = 'no-address';
+    }
+    if (first !== 'invitation' && unmet(policyOf(this.#pool), password).length > 0) {
+      found['password'] = 'weak';
+    }
+    return found;
+  }
+
+  /** What creates the user. A set password is never sent in a message. */
+  get create(): AdminCreateUserRequest {
+    const { username, first, password, mediums } = this.values;
+    const common = {
+      UserPoolId: this.#pool.Id ?? '',
+      Username: username.trim(),
+      UserAttributes: this.#attributes(),
+    };
+    if (first === 'invitation') return { ...common, DesiredDeliveryMediums: mediums };
+    const silent = { ...common, MessageAction: 'SUPPRESS' as const };
+    return first === 'temporary' ? { ...silent, TemporaryPassword: password } : silent;
+  }
+
+  /** What sets the lasting password afterwards; `undefined` where the user chooses one at the first sign-in. */
+  setPassword(username: string): AdminSetUserPasswordRequest | undefined {
+    if (this.values.first !== 'permanent') return undefined;
+    return {
+      UserPoolId: this.#pool.Id ?? '',
+      Username: username,
+      Password: this.values.password,
+      Permanent: true,
+    };
+  }
+
+  #attributes(): readonly AttributeType[] {
+    const given = Object.entries(this.values.attributes).filter(([, value]) => value !== '');
+    const addressed = new Set([...given.map(([name]) => name), this.#nameAttribute() ?? '']);
+    const marks = this.values.verified.filter((name) => addressed.has(name));
+    return [
+      ...given.map(([Name, Value]) => ({ Name, Value })),
+      ...marks.map((name) => ({ Name: `${name}_verified`, Value: 'true' })),
+    ];
+  }
+
+  /** The attribute that the user name is, in a pool whose names are addresses. */
+  #nameAttribute(): string | undefined {
+    const name = this.values.username.trim();
+    return this.addressesAsNames.find((attribute) => {
+      const schema = this.#schema(attribute) ?? { Name: attribute };
+      return problemOf(schema, name) === undefined && name !== '';
+    });
+  }
+
+  #isName(attribute: string): boolean {
+    return this.addressesAsNames.length === 1 && this.addressesAsNames[0] === attribute;
+  }
+
+  #addressFor(medium: DeliveryMediumType): boolean {
+    const attribute = medium === 'SMS' ? 'phone_number' : 'email';
+    return Boolean(this.values.attributes[attribute]) || this.#nameAttribute() === attribute;
+  }
+
+  #schema(name: string) {
+    return this.#pool.SchemaAttributes?.find(({ Name }) => Name === name);
+  }
+}
+
+/** A rule that passwords of a pool follow. */
+export type PasswordRule = 'length' | 'lowercase' | 'uppercase' | 'number' | 'symbol';
+
+/** The pool's password policy. */
+export function policyOf(pool: UserPoolType): PasswordPolicyType {
+  return pool.Policies?.PasswordPolicy ?? {};
+}
+
+/** Source: API model, PasswordPolicyType; the same characters as the service. */
+const SYMBOLS = '^$*.[]{}()?"!@#%&/\\,><\':;|_~`=+-';
+
+/** The rules of a policy, in the order to show them. */
+export function rulesOf(policy: PasswordPolicyType): readonly PasswordRule[] {
+  const rules: readonly [PasswordRule, boolean | undefined][] = [
+    ['length', true],
+    ['lowercase', policy.RequireLowercase],
+    ['uppercase', policy.RequireUppercase],
+    ['number', policy.RequireNumbers],
+    ['symbol', policy.RequireSymbols],
+  ];
+  return rules.filter(([, asked]) => asked).map(([rule]) => rule);
+}
+
+/** The rules that a password does not meet yet. */
+export function unmet(policy: PasswordPolicyType, password: string): readonly PasswordRule[] {
+  const met: Readonly<Record<PasswordRule, boolean>> = {
+    length: password.length >= (policy.MinimumLength ?? 8),
+    lowercase: /[a-z]/.test(password),
+    uppercase: /[A-Z]/.test(password),
+    number: /\d/.test(password),
+    symbol: [...password].some((character) => SYMBOLS.includes(character)),
+  };
+  return rulesOf(policy).filter((rule) => !met[rule]);
+}
+
+/** Without characters that look like others. */
+const ALPHABETS = ['abcdefghjkmnpqrstuvwxyz', 'ABCDEFGHJKLMNPQRSTUVWXYZ', '23456789', '-_.+=!?'];
+
+/** Makes a password that meets the policy and no one can guess; `random(n)` gives a whole number from 0 below `n`. */
+export function madePassword(
+  policy: PasswordPolicyType,
+  random: (below: number) => number,
+): string {
+  const pick = (alphabet: string) => alphabet.charAt(random(alphabet.length));
+  const length = Math.max(16, policy.MinimumLength ?? 8);
+  const characters = ALPHABETS.map(pick);
+  while (characters.length < length) characters.push(pick(ALPHABETS.slice(0, 3).join('')));
+  for (let index = characters.length - 1; index > 0; index -= 1) {
+    const other = random(index + 1);
+    const kept = characters[index] ?? '';
+    characters[index] = characters[other] ?? '';
+    characters[other] = kept;
+  }
+  return characters.join('');
+}
+
+/** A random whole number from 0 below `below`, without a bias. */
+export function secureRandom(below: number): number {
+  const limit = Math.floor(2 ** 32 / below) * below;
+  const box = new Uint32Array(1);
+  do crypto.getRandomValues(box);
+  while ((box[0] ?? 0) >= limit);
+  return (box[0] ?? 0) % below;
+}

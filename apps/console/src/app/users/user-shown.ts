@@ -1,0 +1,84 @@
+import type { AttributeType, UserType } from '@poolhouse/model';
+
+/** A user as lists show it. */
+export interface UserShown {
+  readonly username: string;
+  /** What people call the user: the name, else the user name. */
+  readonly title: string;
+  readonly sub: string;
+  readonly email: string;
+  readonly phone: string;
+  readonly initials: string;
+  readonly state: UserState;
+  readonly createdAt: number | undefined;
+}
+
+/** What the list says about whether and how a user gets in. `disabled` is said before any status. */
+export type UserState =
+  'disabled' | 'confirmed' | 'unconfirmed' | 'must-change' | 'must-reset' | 'other';
+
+/** The tone that a state is shown in. */
+export const stateTones: Readonly<Record<UserState, '' | 'good' | 'warn' | 'bad'>> = {
+  disabled: 'bad',
+  confirmed: 'good',
+  unconfirmed: '',
+  'must-change': 'warn',
+  'must-reset': 'warn',
+  other: '',
+};
+
+/** The state of a user that the API answered. */
+export function stateOf(user: Pick<UserType, 'Enabled' | 'UserStatus'>): UserState {
+  if (user.Enabled === false) return 'disabled';
+  switch (user.UserStatus) {
+    case 'CONFIRMED':
+      return 'confirmed';
+    case 'UNCONFIRMED':
+      return 'unconfirmed';
+    case 'FORCE_CHANGE_PASSWORD':
+      return 'must-change';
+    case 'RESET_REQUIRED':
+      return 'must-reset';
+    default:
+      return 'other';
+  }
+}
+
+/** A user of the API as lists show it. */
+export function shownUser(user: UserType): UserShown {
+  const value = valuesOf(user.Attributes);
+  const username = user.Username ?? '';
+  const sub = value('sub');
+  const email = value('email');
+  const isAddressNamed = username === sub;
+  const title = isAddressNamed ? email || value('phone_number') || username : username;
+  const whole = [value('given_name'), value('family_name')].join(' ').trim();
+  return {
+    username,
+    title,
+    sub,
+    email,
+    phone: value('phone_number'),
+    initials: initialsOf(value('name') || whole || title),
+    state: stateOf(user),
+    createdAt: user.UserCreateDate,
+  };
+}
+
+/** Two letters for a name: of the first and last word, or the first two of one. */
+export function initialsOf(name: string): string {
+  const words = name
+    .replace(/@.*$/, '')
+    .split(/[\s._-]+/)
+    .filter(Boolean);
+  const [first = '?', last] = [words[0], words.at(-1)];
+  const letters =
+    words.length > 1 ? `${[...first][0]}${[...(last ?? '')][0]}` : [...first].slice(0, 2).join('');
+  return letters.toUpperCase();
+}
+
+/** Looks up attributes by name; empty for those that the user lacks. */
+export function valuesOf(attributes: readonly AttributeType[] = []): (name: string) => string {
+  const values = new Map(attributes.map(({ Name, Value }) => [Name, Value ?? '']));
+  return (name) => values.get(name) ?? '';
+}
