@@ -1,4 +1,11 @@
-import { makeSrpVerifier, type PoolSecrets, type SrpVerifier } from '../../crypto/index.ts';
+import {
+  codeMac,
+  equalInConstantTime,
+  makeSrpVerifier,
+  randomUuid,
+  type PoolSecrets,
+  type SrpVerifier,
+} from '../../crypto/index.ts';
 import { poolNameOf } from '../../domain/ids.ts';
 import { policyProblem } from '../../domain/passwords/password-policy.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
@@ -21,6 +28,13 @@ export function requirePolicy(
   if (problem !== undefined) cx.fail('InvalidPasswordException', problem);
 }
 
+/** A password for a user's first sign-in. */
+export interface FirstPassword {
+  readonly text: string;
+  /** Whether we made it: some 100 random bits, which nobody guesses however fast a hash is. */
+  readonly isMade: boolean;
+}
+
 /** Hashes and seals a password, with an SRP verifier where the pool's clients use one. Never call it in a transaction. */
 export async function sealPassword(
   cx: Cx<never, never>,
@@ -28,11 +42,49 @@ export async function sealPassword(
   user: Pick<User, 'sub' | 'username'>,
   password: string,
 ): Promise<SealedPassword> {
+  return sealed(cx, pool, user, password, await cx.world.hasher.hash(password));
+}
+
+/** The same for a first password; the slow hash protects what people choose, a keyed MAC does for what we made. */
+export async function sealFirstPassword(
+  cx: Cx<never, never>,
+  pool: Pool,
+  user: Pick<User, 'sub' | 'username'>,
+  { text, isMade }: FirstPassword,
+): Promise<SealedPassword> {
+  if (!isMade) return sealPassword(cx, pool, user, text);
   const secrets = await cx.world.vault.of(pool.id);
-  const phc = await cx.world.hasher.hash(password);
+  const rowId = randomUuid(cx.world.random);
+  const mac = madeMac(secrets, pool.id, user.sub, rowId, text);
+  return sealed(cx, pool, user, text, `${MADE}${rowId}.${mac}`);
+}
+
+/** Begins what is stored of a password that we made, where others have a PHC string; then the row's id, a dot, the MAC. */
+const MADE = 'made.';
+
+function madeMac(
+  secrets: PoolSecrets,
+  poolId: string,
+  userSub: string,
+  rowId: string,
+  password: string,
+): string {
+  const binding = { poolId, userSub, rowId, clientId: '', attribute: '' };
+  const purpose = 'made-password';
+  return codeMac(secrets.subkey('made-passwords'), { ...binding, purpose }, password);
+}
+
+async function sealed(
+  cx: Cx<never, never>,
+  pool: Pool,
+  user: Pick<User, 'sub' | 'username'>,
+  password: string,
+  stored: string,
+): Promise<SealedPassword> {
+  const secrets = await cx.world.vault.of(pool.id);
   const { random } = cx.world;
   return {
-    sealedPassword: secrets.seal(random, passwordPlace(user.sub), phc),
+    sealedPassword: secrets.seal(random, passwordPlace(user.sub), stored),
     sealedSrp: pool.allowsSrp ? sealedVerifier(cx, secrets, pool, user, password) : undefined,
   };
 }
@@ -71,9 +123,22 @@ export async function passwordMatches(
   password: string,
 ): Promise<boolean> {
   if (user.sealedPassword === undefined) return cx.world.hasher.verifyNothing(password);
+  return opensWith(cx, user, user.sealedPassword, password);
+}
+
+async function opensWith(
+  cx: Cx<never, never>,
+  user: User,
+  sealedPassword: string,
+  password: string,
+): Promise<boolean> {
   const secrets = await cx.world.vault.of(user.poolId);
-  const phc = secrets.open(passwordPlace(user.sub), user.sealedPassword).toString('utf8');
-  return cx.world.hasher.verify(phc, password);
+  const stored = secrets.open(passwordPlace(user.sub), sealedPassword).toString('utf8');
+  if (!stored.startsWith(MADE)) return cx.world.hasher.verify(stored, password);
+  // As long as for any other password: the time must not tell who has not signed in yet.
+  await cx.world.hasher.verifyNothing(password);
+  const [rowId = '', mac = ''] = stored.slice(MADE.length).split('.');
+  return equalInConstantTime(madeMac(secrets, user.poolId, user.sub, rowId, password), mac);
 }
 
 /** The user's SRP salt and verifier, when one is kept. */
@@ -100,13 +165,11 @@ export async function requireNewPassword(
 ): Promise<void> {
   const size = pool.settings.Policies?.PasswordPolicy?.PasswordHistorySize ?? 0;
   if (size === 0) return;
-  const secrets = await cx.world.vault.of(pool.id);
   const former = [user.sealedPassword, ...user.sealedHistory]
-    .filter((sealed) => sealed !== undefined)
+    .filter((one) => one !== undefined)
     .slice(0, size);
-  for (const sealed of former) {
-    const phc = secrets.open(passwordPlace(user.sub), sealed).toString('utf8');
-    if (await cx.world.hasher.verify(phc, password)) {
+  for (const one of former) {
+    if (await opensWith(cx, user, one, password)) {
       cx.fail(
         'PasswordHistoryPolicyViolationException',
         'Password has previously been used', // [unsure]

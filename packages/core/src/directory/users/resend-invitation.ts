@@ -7,7 +7,7 @@ import type { MessageMedium } from '../../messages/enqueue.ts';
 import type { Cx } from '../../operation.ts';
 import { refOf, requireUser } from './find-user.ts';
 import { sendInvitation } from './invitation.ts';
-import { sealPassword } from '../passwords/password.ts';
+import { sealFirstPassword, type FirstPassword } from '../passwords/password.ts';
 import { replacePassword } from '../passwords/replace-password.ts';
 
 /**
@@ -21,14 +21,14 @@ export async function resendInvitation(
   >,
   pool: Pool,
   username: string,
-  password: string,
+  password: FirstPassword,
   mediums: readonly MessageMedium[],
 ): Promise<User> {
   const found = await requireUser(cx, pool, username);
   const refuse = () =>
     cx.fail('UnsupportedUserStateException', messages.resendImpossible(found.username));
   if (found.status !== 'FORCE_CHANGE_PASSWORD') return refuse();
-  const sealed = await sealPassword(cx, pool, found, password);
+  const sealed = await sealFirstPassword(cx, pool, found, password);
   const endsAtMs = temporaryPasswordEndsAtMs(pool, cx.nowMs);
   return cx.atomically(async (tx) => {
     const done = await tx.stores.users.change<'settled'>(refOf(found), (current) =>
@@ -44,7 +44,13 @@ export async function resendInvitation(
       case 'name-taken':
         return cx.fail('InvalidParameterException', messages.aliasTaken(done.nameKind));
       case 'changed':
-        await sendInvitation(tx, { pool, user: done.user, username, password, mediums });
+        await sendInvitation(tx, {
+          pool,
+          user: done.user,
+          username,
+          password: password.text,
+          mediums,
+        });
         return done.user;
     }
   });

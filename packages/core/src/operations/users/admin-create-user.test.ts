@@ -55,6 +55,53 @@ test('a user is created, invited, and chooses a password at the first sign-in', 
   });
 });
 
+test('a password that we made needs no slow hash to be kept, and takes as long as any to be tried', async (t) => {
+  const asked: string[] = [];
+  const note = (what: string) => async (): Promise<false> => {
+    asked.push(what);
+    return false;
+  };
+  const hasher = {
+    hash: async (password: string) => {
+      asked.push('hash');
+      return `$plain$${password}`;
+    },
+    verify: note('verify'),
+    verifyNothing: note('verifyNothing'),
+  };
+  const house = await openHouse(t, { hasher });
+  const { UserPoolId, ClientId } = await house.makePool({
+    Policies: { PasswordPolicy: { ...strict, PasswordHistorySize: 1 } },
+  });
+  const invite = async (Username: string, TemporaryPassword?: string) => {
+    const UserAttributes = attributes({ email: `${Username}@x.com` });
+    const input = { UserPoolId, Username, UserAttributes, TemporaryPassword };
+    await house.call('AdminCreateUser', { ...input, DesiredDeliveryMediums: ['EMAIL'] });
+    return (await house.messages(`${Username}@x.com`))[0]?.code ?? '';
+  };
+  const password = await invite('ada');
+  assert.deepEqual(asked.splice(0), []);
+  await invite('bob', goodPassword);
+  assert.deepEqual(asked.splice(0), ['hash']);
+
+  const { ChallengeName, Session } = await tryPassword(house, ClientId, 'ada', password);
+  assert.equal(ChallengeName, 'NEW_PASSWORD_REQUIRED');
+  await assert.rejects(tryPassword(house, ClientId, 'ada', `${password}x`), {
+    code: 'NotAuthorizedException',
+  });
+  assert.deepEqual(asked.splice(0), ['verifyNothing', 'verifyNothing']);
+  await house.refuses(
+    'RespondToAuthChallenge',
+    {
+      ClientId,
+      ChallengeName: 'NEW_PASSWORD_REQUIRED',
+      Session,
+      ChallengeResponses: { USERNAME: 'ada', NEW_PASSWORD: password },
+    },
+    'PasswordHistoryPolicyViolationException',
+  );
+});
+
 test('invitations go where they are wanted', async (t) => {
   const house = await openHouse(t);
   const { UserPoolId } = await house.makePool();

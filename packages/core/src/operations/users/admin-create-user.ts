@@ -4,7 +4,8 @@ import { findUser } from '../../directory/users/find-user.ts';
 import { sendInvitation } from '../../directory/users/invitation.ts';
 import {
   requirePolicy,
-  sealPassword,
+  sealFirstPassword,
+  type FirstPassword,
   type SealedPassword,
 } from '../../directory/passwords/password.ts';
 import { releaseAlias } from '../../directory/users/release-alias.ts';
@@ -63,7 +64,13 @@ export const adminCreateUser = operation('AdminCreateUser', {
       const created = await tx.stores.users.create(user);
       if (created.kind === 'name-taken') return refuseName(tx, created.nameKind);
       if (MessageAction === 'SUPPRESS') return;
-      await sendInvitation(tx, { pool, user, username: Username, password, mediums });
+      await sendInvitation(tx, {
+        pool,
+        user,
+        username: Username,
+        password: password?.text,
+        mediums,
+      });
     });
     return { User: toUserType(user) };
   },
@@ -95,16 +102,17 @@ function givenPassword(
   cx: Cx<'InvalidPasswordException', never>,
   pool: Pool,
   password: string | undefined,
-): string | undefined {
+): FirstPassword | undefined {
   if (password === undefined || password === '') return undefined;
   requirePolicy(cx, pool, password);
-  return password;
+  return { text: password, isMade: false };
 }
 
-function madePassword(cx: Cx<never, never>, pool: Pool): string {
-  return temporaryPassword(pool.settings.Policies?.PasswordPolicy, (alphabet, length) =>
+function madePassword(cx: Cx<never, never>, pool: Pool): FirstPassword {
+  const text = temporaryPassword(pool.settings.Policies?.PasswordPolicy, (alphabet, length) =>
     randomText(cx.world.random, alphabet, length),
   );
+  return { text, isMade: true };
 }
 
 /** No password is made where codes let users in without one. Source: API model, TemporaryPassword. */
@@ -112,7 +120,7 @@ function passwordOf(
   cx: Cx<'InvalidPasswordException', never>,
   pool: Pool,
   password: string | undefined,
-): string | undefined {
+): FirstPassword | undefined {
   const factors = pool.settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
   const byCode = factors.includes('EMAIL_OTP') || factors.includes('SMS_OTP');
   return givenPassword(cx, pool, password) ?? (byCode ? undefined : madePassword(cx, pool));
@@ -123,12 +131,14 @@ async function newUser(
   pool: Pool,
   typedName: string,
   attributes: AttributeValues,
-  password: string | undefined,
+  password: FirstPassword | undefined,
 ): Promise<User> {
   const id = sub(randomUuid(cx.world.random));
   const username = usesAddressesAsNames(pool) ? id : typedName;
   const sealed: SealedPassword =
-    password === undefined ? {} : await sealPassword(cx, pool, { sub: id, username }, password);
+    password === undefined
+      ? {}
+      : await sealFirstPassword(cx, pool, { sub: id, username }, password);
   const status = password === undefined ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD';
   const endsAtMs = password === undefined ? undefined : temporaryPasswordEndsAtMs(pool, cx.nowMs);
   return {
