@@ -78,20 +78,16 @@ export function recordChanges(inner: Stores): RecordingStores {
     },
   });
   const users: Stores['users'] = bind(inner.users, {
-    async create(user, options) {
-      const outcome = await inner.users.create(user, options);
+    async create(user) {
+      const outcome = await inner.users.create(user);
       if (outcome.kind === 'created') {
         note(user.poolId, difference('user', user.username, undefined, shownUser(user)));
       }
       return outcome;
     },
-    async change(ref, change, options) {
+    async change(ref, change) {
       let before: User | undefined;
-      const outcome = await inner.users.change(
-        ref,
-        (current) => change((before = current)),
-        options,
-      );
+      const outcome = await inner.users.change(ref, (current) => change((before = current)));
       if (before && outcome.kind === 'changed') {
         const { user } = outcome;
         note(ref.poolId, difference('user', user.username, shownUser(before), shownUser(user)));

@@ -7,14 +7,7 @@ export {
 } from './sealing/authenticated-token.ts';
 export { codeMac, type CodeBinding } from './code-mac.ts';
 export { equalInConstantTime } from './constant-time.ts';
-export {
-  signJwt,
-  signJwtAsync,
-  verifyJwt,
-  type JwtClaims,
-  type JwtSigner,
-  type VerifiedJwt,
-} from './jwt.ts';
+export { signJwt, verifyJwt, type JwtClaims, type JwtSigner, type VerifiedJwt } from './jwt.ts';
 export {
   makeKeyRing,
   unwrapDataKey,
@@ -23,12 +16,7 @@ export {
   type KeyEncryptionKey,
   type KeyRing,
 } from './sealing/key-ring.ts';
-export {
-  makePoolSecrets,
-  sealedVersion,
-  type PoolSecrets,
-  type SealedPlace,
-} from './sealing/pool-secrets.ts';
+export { makePoolSecrets, type PoolSecrets, type SealedPlace } from './sealing/pool-secrets.ts';
 export {
   randomDigits,
   randomText,
@@ -38,7 +26,7 @@ export {
   type Random,
 } from './random.ts';
 export { looksLikeRefreshToken, makeRefreshToken } from './refresh-token.ts';
-export { TamperedError, WrongKeyError } from './sealing/sealing-errors.ts';
+export { WrongKeyError } from './sealing/sealing-errors.ts';
 export { secretHash, secretHashMatches } from './secret-hash.ts';
 export {
   generateSigningKey,
@@ -47,7 +35,7 @@ export {
   type GeneratedSigningKey,
   type PublicSigningJwk,
 } from './signing-keys.ts';
-export { simulatedSalt, simulatedSrpVerifier, simulatedSub } from './srp/simulated-user.ts';
+export { simulatedSrpVerifier, simulatedSub } from './srp/simulated-user.ts';
 export {
   makeSrpServerKeys,
   makeSrpVerifier,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac, createSecretKey, generateKeyPairSync, sign } from 'node:crypto';
 import { describe, test } from 'node:test';
-import { signJwt, signJwtAsync, verifyJwt } from './jwt.ts';
+import { signJwt, verifyJwt } from './jwt.ts';
 
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const kid = 'kid=';
@@ -24,16 +24,11 @@ describe('signing', () => {
     assert.equal(Buffer.from(header, 'base64url').toString(), '{"kid":"kid=","alg":"RS256"}');
   });
 
-  test('both ways give the same token, which verifies', async () => {
+  test('a signed token verifies', () => {
     const token = signJwt(signer, claims);
-    assert.equal(await signJwtAsync(signer, claims), token);
     const verified = verifyJwt(token, keyOf);
     assert.ok(verified.ok);
     assert.deepEqual({ ...verified.claims }, claims);
-  });
-
-  test('the asynchronous way rejects with a key that cannot sign', async () => {
-    await assert.rejects(signJwtAsync({ kid, privateKey: publicKey }, claims));
   });
 });
 

@@ -28,17 +28,6 @@ export function signJwt(signer: JwtSigner, claims: object): string {
   return `${input}.${sign('sha256', Buffer.from(input), signer.privateKey).toString('base64url')}`;
 }
 
-/** As `signJwt`, with the signature made on the thread pool: for servers that answer others meanwhile. */
-export function signJwtAsync(signer: JwtSigner, claims: object): Promise<string> {
-  const input = signingInput(signer, claims);
-  return new Promise((resolve, reject) => {
-    sign('sha256', Buffer.from(input), signer.privateKey, (error, signature) => {
-      if (error) reject(error);
-      else resolve(`${input}.${signature.toString('base64url')}`);
-    });
-  });
-}
-
 /**
  * Checks form, algorithm and signature of a token; never throws for a bad one.
  * Time, issuer, audience and use are the caller's to check: it holds the clock and knows the pool.

@@ -19,18 +19,19 @@ export function requireAllowedPool(
 ): void {
   if (caller.kind === 'anyone') return;
   const { UserPoolId, ResourceArn } = input as { UserPoolId?: unknown; ResourceArn?: unknown };
-  const named = UserPoolId ?? (typeof ResourceArn === 'string' ? poolOf(ResourceArn) : undefined);
+  const given = UserPoolId ?? (typeof ResourceArn === 'string' ? poolOf(ResourceArn) : undefined);
+  const named = typeof given === 'string' ? given : undefined;
   if (named === ADMINISTRATORS_POOL || caller.region === ADMINISTRATORS_REGION) {
-    const message = messages.poolNotFound(String(named ?? ADMINISTRATORS_POOL));
+    const message = messages.poolNotFound(named ?? ADMINISTRATORS_POOL);
     throw new Failure('ResourceNotFoundException', message, 'the pool is the console’s own');
   }
   if (caller.pools === undefined) return;
   const allowed =
-    typeof named === 'string'
+    named !== undefined
       ? caller.pools.includes(named)
       : ResourceArn === undefined && FILTERED_BY_OPERATION.has(operation);
   if (allowed) return;
-  const resource = `arn:aws:cognito-idp:${caller.region}:${accountId}:userpool/${typeof named === 'string' ? named : '*'}`;
+  const resource = `arn:aws:cognito-idp:${caller.region}:${accountId}:userpool/${named ?? '*'}`;
   throw new Failure(
     'AccessDeniedException',
     `User: arn:aws:iam::${accountId}:user/${caller.id} is not authorized to perform: cognito-idp:${operation} ` +

@@ -148,7 +148,7 @@ async function run<Name extends OperationName>(
   const decoded = decodeInput(name, input);
   if (operation === undefined) throw new Error(`${name} is not built`);
   if (!decoded.ok) throw new Failure('InvalidParameterException', decoded.message);
-  return (await execute(operation, decoded.input, own)) as OutputOf<Name>;
+  return await execute(operation, decoded.input, own);
 }
 
 /** Two nodes that start together may both try; the second finds it done. */

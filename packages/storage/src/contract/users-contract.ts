@@ -78,18 +78,18 @@ export function usersContract(make: MakeDatabase): void {
       const { users } = subject.stores;
       const pool = await subject.newPool();
       const twice = named(pool, 'a@example.com', 'a@example.com');
-      // Whichever stands first, the text is a user name, and those are not taken over.
+      // Whichever stands first, the text is held as the user name.
       const user = { ...twice, names: twice.names.toReversed() };
       await users.create(user);
       assert.deepEqual(await users.byName(pool, 'a@example.com'), user);
       const stealing = named(pool, 'thief', 'a@example.com');
-      assert.equal((await users.create(stealing, { takeOver: true })).kind, 'name-taken');
+      assert.equal((await users.create(stealing)).kind, 'name-taken');
       const changed = await users.change(user, (current) => ({
         ...current,
-        names: current.names.filter(({ kind }) => kind === 'email'),
+        names: [{ kind: 'username' as const, key: 'another' }],
       }));
       assert.equal(changed.kind, 'changed');
-      assert.equal((await users.create(stealing, { takeOver: true })).kind, 'created');
+      assert.equal((await users.create(stealing)).kind, 'created');
     });
 
     test('eight creators of one name: one wins, and is the one that is found', async () => {
@@ -120,51 +120,6 @@ export function usersContract(make: MakeDatabase): void {
         return (await users.create(aUser(pool, `u${taker}`, { names }))).kind;
       });
       assert.deepEqual(Object.fromEntries(outcomes), { created: 1, 'name-taken': 7 });
-    });
-
-    test('taking over moves an alias, and the holder’s record then lacks it', async () => {
-      const { users } = subject.stores;
-      const pool = await subject.newPool();
-      const holder = named(pool, 'holder', 'a@example.com');
-      await users.create(holder);
-      const taker = named(pool, 'taker', 'a@example.com');
-      assert.deepEqual(await users.create(taker, { takeOver: true }), { kind: 'created' });
-      assert.deepEqual(await users.byName(pool, 'a@example.com'), taker);
-      const left = await users.byName(pool, 'holder');
-      assert.deepEqual(left, { ...holder, names: [{ kind: 'username', key: 'holder' }] });
-      // What the holder lost, it cannot let go of any more.
-      await users.delete(holder);
-      assert.deepEqual(await users.byName(pool, 'a@example.com'), taker);
-    });
-
-    test('user names are never taken over, neither are aliases by user names', async () => {
-      const { users } = subject.stores;
-      const pool = await subject.newPool();
-      const holder = named(pool, 'holder', 'a@example.com');
-      await users.create(holder);
-      for (const [taker, nameKind] of [
-        [named(pool, 'x', 'holder'), 'email'],
-        [named(pool, 'a@example.com', 'y'), 'username'],
-        // The free or movable name of a refused user is left where it was.
-        [named(pool, 'holder', 'a@example.com'), 'username'],
-      ] as const)
-        assert.deepEqual(await users.create(taker, { takeOver: true }), {
-          kind: 'name-taken',
-          nameKind,
-        });
-      assert.deepEqual(await users.bySub(holder), holder);
-      assert.deepEqual(await users.byName(pool, 'a@example.com'), holder);
-    });
-
-    test('eight take over one alias at once: one holds it in the end, and only one record says so', async () => {
-      const { users } = subject.stores;
-      const pool = await subject.newPool();
-      const rivals = Array.from({ length: 8 }, (_, i) => named(pool, `u${i}`, 'same@example.com'));
-      await eightTakers(async (taker) => users.create(rivals[taker] as User, { takeOver: true }));
-      const holder = await users.byName(pool, 'same@example.com');
-      const records = await Promise.all(rivals.map((rival) => users.bySub(rival)));
-      const claims = records.filter((user) => user?.names.some(({ kind }) => kind === 'email'));
-      assert.deepEqual(claims, [holder]);
     });
 
     test('a change writes the whole record with its names, and answers it', async () => {
@@ -221,9 +176,7 @@ export function usersContract(make: MakeDatabase): void {
       });
       assert.deepEqual(await users.bySub(user), user);
       assert.equal(await users.byName(pool, '+491'), undefined);
-      assert.equal((await users.change(user, claim, { takeOver: true })).kind, 'changed');
-      assert.equal((await users.byName(pool, 'b@example.com'))?.sub, user.sub);
-      assert.equal(await users.byName(pool, 'a@example.com'), undefined);
+      assert.equal((await users.byName(pool, 'b@example.com'))?.username, 'bob');
       await assert.rejects(
         users.change(user, () => {
           throw new Error('from the caller');

@@ -48,12 +48,10 @@ export class SqlUsers implements UserStore {
 
   async create(
     user: User,
-    options?: { readonly takeOver?: boolean },
   ): Promise<{ kind: 'created' } | { kind: 'name-taken'; nameKind: SignInNameKind }> {
     return this.#sql.transaction(async (tx) => {
       const { poolId, sub } = user;
-      const claim = { poolId, sub, takeOver: options?.takeOver === true };
-      const nameKind = await claimNames(tx, claim, user.names);
+      const nameKind = await claimNames(tx, { poolId, sub }, user.names);
       if (nameKind !== undefined) return { kind: 'name-taken', nameKind };
       await tx.run(insertUser, userValues(user));
       await tx.run(addToCount, [poolId, shardOf(sub), 1]);
@@ -76,7 +74,6 @@ export class SqlUsers implements UserStore {
   async change<Refusal = never>(
     { poolId, sub }: UserRef,
     change: (current: User) => User | { readonly refusal: Refusal },
-    options?: { readonly takeOver?: boolean },
   ): Promise<UserChange<Refusal>> {
     return this.#sql.transaction(async (tx) => {
       const row = await tx.one<UserRow>(selectBySub + tx.dialect.forUpdate, [poolId, sub]);
@@ -85,8 +82,7 @@ export class SqlUsers implements UserStore {
       const after = change(before);
       if ('refusal' in after) return { kind: 'refused', refusal: after.refusal };
       const user: User = { ...after, poolId, sub, createdAtMs: before.createdAtMs };
-      const claim = { poolId, sub, takeOver: options?.takeOver === true };
-      const nameKind = await replaceNames(tx, claim, before.names, user.names);
+      const nameKind = await replaceNames(tx, { poolId, sub }, before.names, user.names);
       if (nameKind !== undefined) return { kind: 'name-taken', nameKind };
       const { text, params } = userUpdate(before, user);
       await tx.run(text, params);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { systemRandom } from '../random.ts';
-import { makePoolSecrets, sealedVersion, type SealedPlace } from './pool-secrets.ts';
+import { makePoolSecrets, type SealedPlace } from './pool-secrets.ts';
 import { TamperedError } from './sealing-errors.ts';
 
 const dataKey = systemRandom.bytes(32);
@@ -20,7 +20,6 @@ test('what is sealed opens in its place, on another node and as bytes', () => {
 test('the sealed text tells its version, hides the value and never repeats', () => {
   const first = secrets.seal(systemRandom, place, 'password');
   assert.match(first, /^v1\.3\.[\w-]+$/);
-  assert.equal(sealedVersion(first), 3);
   assert.notEqual(first, secrets.seal(systemRandom, place, 'password'));
   assert.ok(!Buffer.from(first.split('.')[2] ?? '', 'base64url').includes('password'));
 });

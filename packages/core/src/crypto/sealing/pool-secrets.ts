@@ -68,10 +68,3 @@ export function makePoolSecrets(poolId: string, dataKey: Buffer, version: number
     },
   };
 }
-
-/** The data key version under which a value is sealed, to find what is still to be sealed anew. */
-export function sealedVersion(sealed: string): number {
-  const version = SEALED.exec(sealed)?.[1];
-  if (version === undefined) throw new TamperedError('not a sealed value');
-  return Number(version);
-}

@@ -46,10 +46,9 @@ export type ListedUser = Pick<
  * Every list costs the same at any depth and for any pool size.
  */
 export interface UserStore {
-  /** Inserts the user and its names, or tells which name is taken already. `takeOver` moves alias names (never user names) from their holders. */
+  /** Inserts the user and its names, or tells which name is taken already. */
   create(
     user: User,
-    options?: { readonly takeOver?: boolean },
   ): Promise<
     | { readonly kind: 'created' }
     | { readonly kind: 'name-taken'; readonly nameKind: SignInNameKind }
@@ -60,12 +59,10 @@ export interface UserStore {
   /**
    * Reads the user under a lock, applies the pure function `change`, and writes the result with its names,
    * all or nothing. `change` returns `{ refusal }` to leave everything as it is.
-   * `takeOver` moves alias names (never user names) from their holders, whose own record then lacks the name.
    */
   change<Refusal = never>(
     ref: UserRef,
     change: (current: User) => User | { readonly refusal: Refusal },
-    options?: { readonly takeOver?: boolean },
   ): Promise<UserChange<Refusal>>;
   /** Removes the user with names, codes, token families and group memberships. */
   delete(ref: UserRef): Promise<boolean>;

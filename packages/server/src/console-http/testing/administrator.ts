@@ -37,7 +37,7 @@ export async function asServer<Name extends OperationName>(
   const decoded = decodeInput(name, input);
   assert(operation && decoded.ok);
   const caller = { kind: 'administrator', id: 'test', region: 'console' } as const;
-  return (await server.execute(operation, decoded.input, caller)) as OutputOf<Name>;
+  return await server.execute(operation, decoded.input, caller);
 }
 
 /** Makes an administrator with a role, or with none, without a session. */
@@ -70,7 +70,7 @@ export async function accessTokenOf(running: RunningServer, username: string): P
     }),
   );
   const timestamp = timestampOf(running.server.world.clock.nowMs());
-  const signed = signSrpSession({ ...session, timestamp }, started.json() as never);
+  const signed = signSrpSession({ ...session, timestamp }, started.json());
   const done = await running.post(
     'RespondToAuthChallenge',
     JSON.stringify({
@@ -128,7 +128,7 @@ export async function administrator(
     return running.send({
       method,
       path: `/console/api${path}`,
-      headers: Object.fromEntries(given) as Record<string, string>,
+      headers: Object.fromEntries(given),
       body: body === undefined ? undefined : JSON.stringify(body),
     });
   };
@@ -141,7 +141,7 @@ export async function administrator(
     async call(name, input) {
       const answer = await send('POST', `/operations/${name}`, { region: 'local', input });
       assert.equal(answer.status, 200, answer.body);
-      return answer.json() as never;
+      return answer.json();
     },
   };
 }
