@@ -94,7 +94,9 @@ import { fill } from './texts';
           }
           @default {
             <div class="ph-skeleton" role="status">
-              <span class="ph-unseen">{{ words.loading }}</span>
+              <span class="ph-unseen" role="heading" [attr.aria-level]="headingLevel()">
+                {{ words.loading }}
+              </span>
               <i></i><i></i><i></i><i></i>
             </div>
           }
