@@ -48,6 +48,20 @@ test('a UUID carries version 4 and its variant whatever the bytes', () => {
   assert.notEqual(randomUuid(systemRandom), randomUuid(systemRandom));
 });
 
+test("system randomness of every size is never handed out twice, and is the caller's own", () => {
+  const seen = new Set<string>();
+  for (let round = 0; round < 2_000; round += 1) {
+    for (const count of [8, 12, 16, 127, 128, 129]) {
+      const bytes = systemRandom.bytes(count);
+      assert.equal(bytes.length, count);
+      seen.add(bytes.toString('hex').slice(0, 16));
+      bytes.fill(0);
+    }
+  }
+  assert.equal(seen.size, 12_000);
+  assert.equal(systemRandom.bytes(0).length, 0);
+});
+
 test('a token holds 32 bytes unless told otherwise', () => {
   assert.match(randomToken(systemRandom), /^[\w-]{43}$/);
   assert.equal(randomToken(repeating(0xfb, 0xff), 3), '-__7');

@@ -47,9 +47,10 @@ export function temporaryPassword(
   const length = Math.max(16, policy?.MinimumLength ?? 8);
   const parts = Object.values(alphabets).map((alphabet) => pick(alphabet, 2));
   const rest = pick(Object.values(alphabets).join(''), length - parts.join('').length);
-  const order = [...parts.join(''), ...rest].map((character) => ({
+  const places = pick('0123456789abcdef', 8 * length);
+  const order = [...parts.join(''), ...rest].map((character, index) => ({
     character,
-    at: pick('0123456789abcdef', 8),
+    at: places.slice(8 * index, 8 * (index + 1)),
   }));
   order.sort((a, b) => (a.at < b.at ? -1 : 1));
   return order.map(({ character }) => character).join('');
