@@ -1,0 +1,235 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { test } from 'node:test';
+import { ADVISED, type Choices } from './choices.ts';
+import { cliCommand } from './cli-command.ts';
+import { Draft } from './draft.ts';
+
+/** The pool of the tutorial. */
+const tutorial = new Draft().with({
+  name: 'tutorial',
+  aliases: ['email', 'preferred_username'],
+  minimumLength: 8,
+  uppercase: true,
+  lowercase: true,
+  numbers: true,
+  symbols: true,
+  verifyBy: 'link',
+  password: true,
+});
+
+/** Everything at once, with characters that shells and JSON treat specially. */
+const everything = new Draft().with({ name: 'all at once', signInWith: 'email-or-phone' }).with({
+  required: ['birthdate', 'family_name'],
+  custom: [
+    { name: 'plan', type: 'String', min: '1', max: '20', mutable: true },
+    { name: 'age', type: 'Number', min: '-5', max: '', mutable: false },
+    { name: 'member', type: 'Boolean', min: '9', max: '1', mutable: true },
+  ],
+  caseSensitive: true,
+  protectedFromDeletion: false,
+  selfSignUp: false,
+  keepUntilVerified: false,
+  recovery: 'phone-email',
+  verifyBy: 'link',
+  texts: {
+    ...ADVISED.texts,
+    linkSubject: 'Don\'t "forget" $HOME `id`',
+    linkBody: '<p>Hello</p>\n{##Verify & go##} \\ !',
+    inviteBody: "It's {username}: {####}",
+    sms: 'Code {####}',
+  },
+  from: 'The Shop <no-reply@example.com>',
+  replyTo: 'help@example.com',
+  smsRole: 'arn:aws:iam::123456789012:role/service-role/sms',
+  smsExternalId: 'an id',
+  tags: [
+    { key: 'stage', value: 'test' },
+    { key: 'cost centre', value: '' },
+  ],
+  secret: true,
+  adminPassword: true,
+  readable: ['email', 'custom:plan', 'custom:gone'],
+  writable: ['birthdate', 'family_name'],
+});
+
+test('the pool of the tutorial', () => {
+  assert.equal(tutorial.firstOpenStep, undefined);
+  assert.deepEqual(tutorial.toCreateUserPool(), {
+    PoolName: 'tutorial',
+    DeletionProtection: 'ACTIVE',
+    AliasAttributes: ['email', 'preferred_username'],
+    UsernameConfiguration: { CaseSensitive: false },
+    Schema: [{ Name: 'email', Required: true, Mutable: true }],
+    Policies: {
+      PasswordPolicy: {
+        MinimumLength: 8,
+        RequireUppercase: true,
+        RequireLowercase: true,
+        RequireNumbers: true,
+        RequireSymbols: true,
+        TemporaryPasswordValidityDays: 7,
+      },
+    },
+    AdminCreateUserConfig: { AllowAdminCreateUserOnly: false },
+    AutoVerifiedAttributes: ['email'],
+    UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
+    VerificationMessageTemplate: { DefaultEmailOption: 'CONFIRM_WITH_LINK' },
+    AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
+  });
+});
+
+test('what is advised for an app client: rotation, alike answers, no custom attribute to write', () => {
+  const client = tutorial
+    .with({ custom: [{ name: 'role', type: 'String', min: '', max: '', mutable: true }] })
+    .toCreateUserPoolClient('local_abc');
+  assert.equal(client?.PreventUserExistenceErrors, 'ENABLED');
+  assert.deepEqual(client?.RefreshTokenRotation, {
+    Feature: 'ENABLED',
+    RetryGracePeriodSeconds: 60,
+  });
+  assert.deepEqual(client?.ExplicitAuthFlows, ['ALLOW_USER_SRP_AUTH', 'ALLOW_USER_PASSWORD_AUTH']);
+  assert.equal(client?.GenerateSecret, false);
+  assert.ok(client?.WriteAttributes?.includes('email'));
+  assert.ok(client?.WriteAttributes?.every((name) => !name.startsWith('custom:')));
+  const withSecret = tutorial.with({ secret: true }).toCreateUserPoolClient('local_abc');
+  assert.equal(withSecret?.RefreshTokenRotation, undefined);
+  assert.ok(withSecret?.ExplicitAuthFlows?.includes('ALLOW_REFRESH_TOKEN_AUTH'));
+  assert.equal(tutorial.with({ withClient: false }).toCreateUserPoolClient('local_abc'), undefined);
+});
+
+test('choices follow from others', () => {
+  const byPhone = tutorial.with({ signInWith: 'phone' });
+  assert.deepEqual(byPhone.choices.verify, ['phone_number']);
+  assert.equal(byPhone.choices.verifyBy, 'code', 'links go out by email');
+  assert.equal(byPhone.choices.recovery, 'phone');
+  assert.deepEqual(byPhone.choices.required, [], 'what is the name is required by itself');
+  assert.equal(byPhone.toCreateUserPool().AliasAttributes, undefined);
+  assert.deepEqual(byPhone.toCreateUserPool().UsernameAttributes, ['phone_number']);
+  assert.deepEqual(byPhone.with({ signInWith: 'username' }).choices.required, ['email']);
+  assert.equal(tutorial.choices.clientName, 'tutorial-web');
+  assert.equal(
+    tutorial.with({ clientName: 'mine' }).with({ name: 'x' }).choices.clientName,
+    'mine',
+  );
+  assert.equal(tutorial.with({ verify: [] }).choices.recovery, 'admin');
+});
+
+test('an attribute that is gone is neither read nor written', () => {
+  const client = everything.toCreateUserPoolClient('local_abc');
+  assert.deepEqual(client?.ReadAttributes, ['email', 'custom:plan']);
+});
+
+test('limits are sent only for types that have them', () => {
+  const [, , plan, age, member] = everything.toCreateUserPool().Schema ?? [];
+  assert.deepEqual(plan?.StringAttributeConstraints, { MinLength: '1', MaxLength: '20' });
+  assert.deepEqual(age?.NumberAttributeConstraints, { MinValue: '-5' });
+  assert.equal(age?.Mutable, false);
+  assert.deepEqual(Object.keys(member ?? {}).sort(), ['AttributeDataType', 'Mutable', 'Name']);
+});
+
+const wrong: readonly [
+  step: Parameters<Draft['problems']>[0],
+  changes: Partial<Choices>,
+  field: string,
+][] = [
+  ['name', { name: ' ' }, 'name'],
+  ['name', { name: 'Größe' }, 'name'],
+  ['name', { name: 'a'.repeat(129) }, 'name'],
+  ['attributes', { custom: [custom({ name: '' })] }, 'custom-0'],
+  ['attributes', { custom: [custom({ name: 'a b' })] }, 'custom-0'],
+  ['attributes', { custom: [custom({ name: 'a'.repeat(21) })] }, 'custom-0'],
+  ['attributes', { custom: [custom({}), custom({})] }, 'custom-1'],
+  ['attributes', { custom: [custom({ min: '5', max: '4' })] }, 'custom-0'],
+  ['attributes', { custom: [custom({ max: '2049' })] }, 'custom-0'],
+  ['attributes', { custom: [custom({ min: '-1' })] }, 'custom-0'],
+  ['attributes', { custom: [custom({ type: 'Number', min: '1.5' })] }, 'custom-0'],
+  ['policies', { minimumLength: 5 }, 'minimumLength'],
+  ['policies', { minimumLength: 100 }, 'minimumLength'],
+  ['policies', { temporaryDays: 0 }, 'temporaryDays'],
+  ['messages', { texts: { ...ADVISED.texts, codeBody: 'no code here' } }, 'codeBody'],
+  ['messages', { texts: { ...ADVISED.texts, sms: `{####}${'a'.repeat(135)}` } }, 'sms'],
+  [
+    'messages',
+    { verifyBy: 'link', texts: { ...ADVISED.texts, linkBody: 'no link {####}' } },
+    'linkBody',
+  ],
+  ['messages', { texts: { ...ADVISED.texts, inviteBody: 'Welcome {####}' } }, 'inviteBody'],
+  ['messages', { texts: { ...ADVISED.texts, codeSubject: '' } }, 'codeSubject'],
+  ['messages', { from: 'a <b> c' }, 'from'],
+  ['messages', { replyTo: 'nobody' }, 'replyTo'],
+  ['messages', { smsRole: 'a role' }, 'smsRole'],
+  ['tags', { tags: [{ key: '', value: '' }] }, 'tag-0'],
+  ['tags', { tags: [{ key: 'aws:x', value: '' }] }, 'tag-0'],
+  ['client', { clientName: '!' }, 'clientName'],
+  ['client', { srp: false, password: false }, 'flows'],
+  ['client', { accessMinutes: 4 }, 'accessMinutes'],
+  ['client', { refreshDays: 3651 }, 'refreshDays'],
+  ['client', { writable: ['name'] }, 'writable'],
+];
+
+for (const [step, changes, field] of wrong) {
+  test(`${step}: ${JSON.stringify(changes).slice(0, 60)} is a problem of ${field}`, () => {
+    const draft = tutorial.with(changes);
+    assert.deepEqual([...new Set(draft.problems(step).map((problem) => problem.field))], [field]);
+    assert.equal(draft.firstOpenStep, step);
+  });
+}
+
+test('a draft is the same after a reload, and what is no draft is a new one', () => {
+  const again = Draft.fromJSON(JSON.parse(JSON.stringify(everything)));
+  assert.deepEqual(again.toCreateUserPool(), everything.toCreateUserPool());
+  assert.deepEqual(again.toCreateUserPoolClient('p'), everything.toCreateUserPoolClient('p'));
+  for (const kept of [null, 'x', 7, [], { name: 7, texts: null, custom: {}, more: 1 }]) {
+    assert.deepEqual(Draft.fromJSON(kept).choices, ADVISED);
+  }
+});
+
+for (const [name, draft] of Object.entries({ tutorial, everything })) {
+  test(`the command line says what is sent: ${name}`, () => {
+    const pool = draft.toCreateUserPool();
+    const target = { endpoint: 'http://localhost:8400', region: 'local' };
+    assert.deepEqual(said(cliCommand('create-user-pool', pool, target), 'create-user-pool'), pool);
+    const client = draft.toCreateUserPoolClient('local_abc');
+    assert.ok(client);
+    assert.deepEqual(
+      said(cliCommand('create-user-pool-client', client), 'create-user-pool-client'),
+      client,
+    );
+  });
+}
+
+/** What a shell would hand to the CLI, as the CLI would understand it. */
+function said(command: string, name: string): unknown {
+  const script = `aws() { printf '%s\\0' "$@"; }\n${command}`;
+  const { stdout, status } = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
+  assert.equal(status, 0);
+  const [service, operation, ...words] = stdout.split('\0').slice(0, -1);
+  assert.deepEqual([service, operation], ['cognito-idp', name]);
+  const input: Record<string, unknown> = {};
+  while (words.length > 0) {
+    const option = (words.shift() ?? '').replace(/^--/, '');
+    const values: string[] = [];
+    while (words[0] !== undefined && !words[0].startsWith('--')) values.push(words.shift() ?? '');
+    if (option === 'endpoint-url' || option === 'region') continue;
+    const member = option
+      .replace(/^no-(?=generate)/, '')
+      .replaceAll(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
+    input[member] = valueOf(member, values, option);
+  }
+  return input;
+}
+
+const LISTS = /Attributes$|Flows$/;
+
+function valueOf(member: string, values: readonly string[], option: string): unknown {
+  const [first = ''] = values;
+  if (values.length === 0) return !option.startsWith('no-');
+  if (LISTS.test(member)) return values;
+  if (/^[{[]/.test(first)) return JSON.parse(first);
+  return /Validity$/.test(member) ? Number(first) : first;
+}
+
+function custom(parts: Partial<Choices['custom'][number]>): Choices['custom'][number] {
+  return { name: 'plan', type: 'String', min: '', max: '', mutable: true, ...parts };
+}
