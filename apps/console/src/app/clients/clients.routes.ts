@@ -1,4 +1,12 @@
 import type { Routes } from '@angular/router';
+import { unsavedGuard } from '../shared/unsaved';
 
-/** The pages of this feature. */
-export const routes: Routes = [];
+/** The list of app clients, and the page of one. */
+export const routes: Routes = [
+  { path: '', loadComponent: () => import('./client-list').then((m) => m.ClientList) },
+  {
+    path: ':id',
+    canDeactivate: [unsavedGuard],
+    loadComponent: () => import('./client-page').then((m) => m.ClientPage),
+  },
+];

@@ -1,4 +1,12 @@
 import type { Routes } from '@angular/router';
+import { unsavedGuard } from '../shared/unsaved';
 
-/** The pages of this feature. */
-export const routes: Routes = [];
+/** The list of groups, and the page of one. */
+export const routes: Routes = [
+  { path: '', loadComponent: () => import('./group-list').then((m) => m.GroupList) },
+  {
+    path: ':name',
+    canDeactivate: [unsavedGuard],
+    loadComponent: () => import('./group-page').then((m) => m.GroupPage),
+  },
+];

@@ -1,0 +1,151 @@
+import {
+  Component,
+  computed,
+  ElementRef,
+  inject,
+  input,
+  linkedSignal,
+  resource,
+  signal,
+} from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
+import { toApiError } from '../api/api-error';
+import { ConsoleApi } from '../api/console-api';
+import { Sessions } from '../api/session';
+import { Busy } from '../shared/busy';
+import { ConfirmDialog } from '../shared/confirm-dialog';
+import { CopyButton } from '../shared/copy-button';
+import { CurrentPool } from '../shared/current-pool';
+import { FailurePanel } from '../shared/failure-panel';
+import { manageTexts, needsText } from '../shared/manage-texts';
+import { Needs } from '../shared/needs';
+import { SkeletonRows } from '../shared/skeleton-rows';
+import { Toasts } from '../shared/toasts';
+import type { HoldsChanges } from '../shared/unsaved';
+import { When } from '../shared/when';
+import { AttributeChoice } from './attribute-choice';
+import { ClientDraft, FLOWS, type ClientValues, type Flow } from './client-draft.ts';
+import { LifetimeField } from './lifetime-field';
+import { Paste } from './paste';
+import { clientProblems, clientTexts, flowTexts } from './texts';
+
+/** Attributes that the service sets: readable, never writable. Source: behaviour.md 4.1. */
+const MARKS = new Set(['sub', 'email_verified', 'phone_number_verified']);
+
+/** One app client: its settings, its secret, and configuration to paste. */
+@Component({
+  selector: 'pc-client-page',
+  imports: [
+    AttributeChoice,
+    ConfirmDialog,
+    CopyButton,
+    FailurePanel,
+    LifetimeField,
+    Needs,
+    Paste,
+    RouterLink,
+    SkeletonRows,
+    When,
+  ],
+  templateUrl: './client-page.html',
+})
+export class ClientPage implements HoldsChanges {
+  readonly #api = inject(ConsoleApi);
+  readonly #sessions = inject(Sessions);
+  readonly #router = inject(Router);
+  readonly #toasts = inject(Toasts);
+  readonly #pool = inject(CurrentPool);
+  readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  readonly poolId = input.required<string>();
+  readonly id = input.required<string>();
+
+  protected readonly texts = clientTexts;
+  protected readonly manage = manageTexts;
+  protected readonly flowTexts = flowTexts;
+  protected readonly flows = FLOWS;
+  protected readonly busy = new Busy();
+  protected readonly deleting = signal(false);
+  protected readonly isSecretShown = signal(false);
+
+  protected readonly loaded = resource({
+    params: () => ({ UserPoolId: this.poolId(), ClientId: this.id() }),
+    loader: async ({ params }) =>
+      (await this.#api.call('DescribeUserPoolClient', params)).UserPoolClient,
+  });
+  protected readonly client = computed(() =>
+    this.loaded.hasValue() ? this.loaded.value() : undefined,
+  );
+  readonly #edited = linkedSignal<ClientDraft | undefined>(() => {
+    const client = this.client();
+    return client && ClientDraft.of(client);
+  });
+  protected readonly draft = this.#edited.asReadonly();
+  protected readonly isGone = computed(() => {
+    const error = this.loaded.error();
+    return error !== undefined && toApiError(error).code === 'ResourceNotFoundException';
+  });
+  protected readonly mayEdit = computed(() => this.#sessions.may('UpdateUserPoolClient'));
+  protected readonly isOwner = computed(() => this.#sessions.is('owner'));
+  protected readonly reason = computed(() =>
+    needsText(this.#sessions.session()?.operations.UpdateUserPoolClient, this.#sessions.role()),
+  );
+  protected readonly readable = computed(() =>
+    (this.#pool.pool()?.SchemaAttributes ?? []).map(({ Name }) => Name ?? ''),
+  );
+  protected readonly writable = computed(() => this.readable().filter((name) => !MARKS.has(name)));
+  protected readonly facts = computed(() => ({
+    userPoolId: this.poolId(),
+    clientId: this.id(),
+    endpoint: location.origin,
+    hasSecret: this.client()?.ClientSecret !== undefined,
+  }));
+
+  hasUnsaved(): boolean {
+    return !this.deleting() && (this.draft()?.isChanged ?? false);
+  }
+
+  protected problem(field: keyof ClientValues): string {
+    const problem = this.draft()?.problems[field];
+    return problem === undefined ? '' : clientProblems[problem];
+  }
+
+  protected set(values: Partial<ClientValues>): void {
+    this.#edited.update((draft) => draft?.with(values));
+  }
+
+  protected setFlow(flow: Flow, isOn: boolean): void {
+    this.#edited.update((draft) => draft?.withFlow(flow, isOn));
+  }
+
+  protected setRotation(isOn: boolean): void {
+    this.#edited.update((draft) => draft?.withRotation(isOn));
+  }
+
+  protected discard(): void {
+    const client = this.client();
+    this.busy.clear();
+    this.#edited.set(client && ClientDraft.of(client));
+  }
+
+  protected async save(event: Event): Promise<void> {
+    event.preventDefault();
+    const draft = this.draft();
+    if (draft === undefined) return;
+    if (Object.keys(draft.problems).length > 0) {
+      this.#element.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+      return;
+    }
+    if (!(await this.busy.run(() => this.#api.call('UpdateUserPoolClient', draft.update()))))
+      return;
+    this.#toasts.show(this.manage.saved, { tone: 'good' });
+    this.loaded.reload();
+  }
+
+  protected readonly delete = (): Promise<unknown> =>
+    this.#api.call('DeleteUserPoolClient', { UserPoolId: this.poolId(), ClientId: this.id() });
+
+  protected deleted(): void {
+    this.#toasts.show(this.texts.deleted(this.client()?.ClientName ?? ''), { tone: 'good' });
+    void this.#router.navigate(['/p', this.poolId(), 'clients']);
+  }
+}
