@@ -26,3 +26,4 @@ export type {
 export { decodeInput, type Decoded } from './decode-input.ts';
 export { encodeOutput } from './encode-output.ts';
 export { isSensitive, sensitiveMembers } from './sensitive-members.ts';
+export { shapeNamed } from './shape-named.ts';

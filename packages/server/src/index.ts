@@ -1,3 +1,8 @@
 export { composeServer, type Replacements, type Server } from './compose.ts';
-export { readConfig, type ServerConfig } from './config/config.ts';
+export {
+  readConfig,
+  settingsReference,
+  type ServerConfig,
+  type SettingReference,
+} from './config/config.ts';
 export { ConfigError } from './config/config-error.ts';

@@ -81,13 +81,18 @@ const FIXES: Partial<Record<Setting, string>> = {
   POOLHOUSE_MODE: 'Use development or production.',
   POOLHOUSE_HOST: 'Use an address or a host name of this machine, such as 127.0.0.1.',
   POOLHOUSE_PORT: 'Use a number from 0 to 65535.',
+  POOLHOUSE_DATA: 'Use a folder that only this server writes to.',
   POOLHOUSE_DATABASE_URL: 'Use postgres://USER@HOST:PORT/DATABASE, or leave it out for SQLite.',
   POOLHOUSE_PUBLIC_URL:
     'Use the origin that browsers see, such as https://auth.example.com, without a path.',
   POOLHOUSE_REGION: 'Use letters, digits and hyphens, such as eu-west-1.',
+  POOLHOUSE_KEYS:
+    'Use id:base64 keys of 32 bytes with commas between them; the first one encrypts.',
   POOLHOUSE_SMTP_URL: 'Use smtp://USER:PASSWORD@HOST:PORT or smtps://...',
   POOLHOUSE_MAIL_FROM: 'Use one address, such as no-reply@example.com.',
+  POOLHOUSE_DECLARATION: 'Use the path of a YAML file of pools, or leave it out.',
   POOLHOUSE_LOG_LEVEL: 'Use debug, info, warn, error or silent.',
+  POOLHOUSE_LOG_FILE: 'Use the path of a file, or leave it out for standard output.',
   POOLHOUSE_PASSWORD_HASH: 'Leave it out.',
 };
 
@@ -132,6 +137,28 @@ export function readConfig(environment: Environment, folder = process.cwd()): Se
     }),
     passwordHash: passwordHashOf(mode, values.POOLHOUSE_PASSWORD_HASH),
   };
+}
+
+/** One environment variable, for the reference pages. */
+export interface SettingReference {
+  readonly name: string;
+  readonly defaultValue: string | undefined;
+  /** What to set it to, in a sentence; empty where anything goes. */
+  readonly fix: string;
+}
+
+/** Every setting of our own with its default and its fix. */
+export function settingsReference(): readonly SettingReference[] {
+  return Object.entries(settings.shape)
+    .filter(([name]) => name.startsWith('POOLHOUSE_'))
+    .map(([name, schema]) => {
+      const byDefault: string | number | undefined = schema.safeParse(undefined).data;
+      return {
+        name,
+        defaultValue: byDefault?.toString(),
+        fix: FIXES[name as Setting] ?? '',
+      };
+    });
 }
 
 /** Names of settings that begin like ours and are none: a slip of the pen would else go unnoticed. */
