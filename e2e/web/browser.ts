@@ -1,0 +1,51 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import sparticuz from '@sparticuz/chromium';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { ensureDebianPackage, onPath } from '../../scripts/debian.mjs';
+
+/** Nothing that a browser does by itself: no sandbox (it refuses root), no updates, no traffic but the pages'. */
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+/** Names that Chromium has on different systems. */
+const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome'];
+
+/** Where Chromium is, or one sentence on why there is none; tests leave themselves out with that. */
+export async function findChromium(): Promise<
+  { readonly path: string } | { readonly missing: string }
+> {
+  const find = () => PROGRAMS.map(onPath).find((path) => path !== undefined);
+  const found = await ensureDebianPackage(find, 'chromium');
+  // The build that npm brings runs on x64 Linux only, and only where its system libraries are.
+  if ('path' in found || process.platform !== 'linux' || process.arch !== 'x64') return found;
+  try {
+    return { path: await sparticuz.executablePath() };
+  } catch {
+    return found;
+  }
+}
+
+/** Opens Chromium with a profile of its own, which ends with it. The caller closes it. */
+export async function openBrowser(): Promise<Browser> {
+  const found = await findChromium();
+  if ('missing' in found) throw new Error(`There is no browser: ${found.missing}.`);
+  return chromium.launch({ executablePath: found.path, args: FLAGS });
+}
+
+/** What axe finds on a page, a line each, with the element that it is about: WCAG 2.2 A and AA, and its best practices. */
+export async function axeProblems(page: Page): Promise<readonly string[]> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  // In a frame that may run no script, such as a mail of the inbox, axe would wait for ever.
+  const axe = new AxeBuilder({ page }).withTags(tags).exclude('iframe[sandbox]');
+  const { violations } = await axe.analyze();
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target }) => `${id}: ${help} (${target.join(' ')})`),
+  );
+}
