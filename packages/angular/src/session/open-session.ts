@@ -3,7 +3,7 @@ import { PoolFailure, type CallPool } from '../pool/pool-api';
 import { SessionKeeper } from './session-keeper';
 import type { StoredSession } from './stored-session';
 import { openTabChannel } from './tab-channel';
-import { tabLock } from './tab-lock';
+import { replacedSessions, tabLock } from './tab-lock';
 import { chosenStorage } from './token-storage';
 
 /** Refusals after which a session cannot go on. Anything else may pass. Source: behaviour.md 7.4. */
@@ -32,6 +32,7 @@ export function openSession(options: {
     changed,
     nowMs: Date.now,
     lock: (run) => tabLock(`${key}.refresh`, storage)(run),
+    replaced: replacedSessions(`${key}.replaced`, storage),
     openChannel: (hear) =>
       inBrowser ? openTabChannel(key, hear) : { post: () => undefined, close: () => undefined },
     endsSession: (failure) =>

@@ -1,7 +1,7 @@
 import { newAuth, newClientId } from '../testing/new-auth';
 import { lost, PoolDouble, refuse, tokensFor } from '../testing/pool-double';
 import { leaseLock } from './tab-lock';
-import { memoryStorage } from './token-storage';
+import { memoryStorage, type TokenStorage } from './token-storage';
 
 const CREDENTIALS = { username: 'ann', password: 'x' };
 /** Seconds: less than the minute in which the kit renews, so the first use renews. */
@@ -18,14 +18,25 @@ function poolOf(life: number): PoolDouble {
   });
 }
 
-/** Locks as a browser has them, for all tabs of this test. */
-function browserLocks(): {
-  request: (name: string, run: () => Promise<unknown>) => Promise<unknown>;
-} {
+/** Locks as a browser has them, for all tabs of this test. Nobody asks for one name in both modes. */
+function browserLocks() {
   const last = new Map<string, Promise<unknown>>();
+  const held: { name: string }[] = [];
   return {
-    request(name, run) {
-      const turn = (last.get(name) ?? Promise.resolve()).then(run);
+    query: () => Promise.resolve({ held }),
+    request(name: string, ...rest: (object | (() => unknown))[]): Promise<unknown> {
+      const isShared = rest.length === 2;
+      const work = rest.at(-1) as () => unknown;
+      const run = async () => {
+        const lock = { name };
+        held.push(lock);
+        try {
+          return await work();
+        } finally {
+          held.splice(held.indexOf(lock), 1);
+        }
+      };
+      const turn = isShared ? run() : (last.get(name) ?? Promise.resolve()).then(run);
       last.set(
         name,
         turn.catch(() => undefined),
@@ -33,6 +44,27 @@ function browserLocks(): {
       return turn;
     },
   };
+}
+
+/** What two processes see of one storage: what the other one writes is seen with the n-th look. */
+function laggingStorages(looks: number): [TokenStorage, TokenStorage] {
+  const views = [new Map<string, string>(), new Map<string, string>()] as const;
+  const late: { looks: number; see: () => void }[][] = [[], []];
+  const storage = (own: 0 | 1): TokenStorage => {
+    const write = (change: (view: Map<string, string>) => void) => {
+      change(views[own]);
+      late[1 - own]!.push({ looks, see: () => change(views[1 - own]!) });
+    };
+    return {
+      get(key) {
+        for (const change of late[own]!) if ((change.looks -= 1) === 0) change.see();
+        return views[own].get(key) ?? null;
+      },
+      set: (key, value) => write((view) => view.set(key, value)),
+      remove: (key) => write((view) => view.delete(key)),
+    };
+  };
+  return [storage(0), storage(1)];
 }
 
 describe('tokens', () => {
@@ -91,6 +123,49 @@ describe('tokens', () => {
       expect(Object.keys({ ...localStorage }).filter((key) => key.includes('refresh'))).toEqual([]);
     });
   }
+
+  it('are renewed by one request, also where what another tab stores is seen late', async () => {
+    vi.stubGlobal('navigator', { locks: browserLocks() });
+    const pool = poolOf(NEARLY_OVER);
+    const clientId = newClientId();
+    const looks = 4;
+    const [one, other] = laggingStorages(looks);
+    const first = tab(pool, { clientId, storage: one });
+    await first.signIn(CREDENTIALS);
+    for (let look = 0; look < looks; look += 1) await other.get('');
+    const second = tab(pool, { clientId, storage: other });
+    await second.ready();
+    const stale = second.session()?.accessToken;
+    expect(stale).toBe(first.session()?.accessToken);
+    const renewed = await first.accessToken();
+    expect(await second.refresh(stale)).toMatchObject({ accessToken: renewed });
+    expect(pool.count('GetTokensFromRefreshToken')).toBe(1);
+    // A tab that has gone on meanwhile is no reason to wait.
+    await second.refresh(renewed!);
+    expect(pool.count('GetTokensFromRefreshToken')).toBe(2);
+  });
+
+  it('go in one tab also when the news comes before what was stored', async () => {
+    const pool = poolOf(3600);
+    const clientId = newClientId();
+    const looks = 4;
+    const [one, other] = laggingStorages(looks);
+    const first = tab(pool, { clientId, storage: one });
+    await first.signIn(CREDENTIALS);
+    for (let look = 0; look < looks; look += 1) await other.get('');
+    const second = tab(pool, { clientId, storage: other });
+    await second.ready();
+    const line = new BroadcastChannel(`poolhouse.${clientId}`);
+    const news = new Promise((heard) => (line.onmessage = heard));
+    await first.signOut();
+    await news;
+    line.close();
+    // What browsers do in the other tabs, once these can see it.
+    while ((await other.get(`poolhouse.${clientId}`)) !== null);
+    expect(second.status()).toBe('signed-in');
+    globalThis.dispatchEvent(new StorageEvent('storage', { key: `poolhouse.${clientId}` }));
+    await vi.waitUntil(() => second.status() === 'signed-out');
+  });
 
   it('keep the refresh token, or take the new one where pools rotate it', async () => {
     const pool = poolOf(NEARLY_OVER);

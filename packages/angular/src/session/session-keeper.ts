@@ -1,7 +1,7 @@
 import type { AuthenticationResult } from '../pool/wire';
-import { parseSession, sessionOf, subOf, type StoredSession } from './stored-session';
+import { idOf, parseSession, sessionOf, subOf, type StoredSession } from './stored-session';
 import type { TabChannel, TabNews } from './tab-channel';
-import type { TabLock } from './tab-lock';
+import type { Replaced, TabLock } from './tab-lock';
 import type { TokenStorage } from './token-storage';
 
 /** What the keeper needs of the world. */
@@ -10,6 +10,7 @@ export interface KeeperParts {
   readonly key: string;
   readonly storage: TokenStorage;
   readonly lock: TabLock;
+  readonly replaced: Replaced;
   readonly openChannel: (hear: (news: TabNews) => void) => TabChannel;
   /** Asks the pool for new tokens. */
   readonly refresh: (refreshToken: string) => Promise<AuthenticationResult>;
@@ -22,6 +23,9 @@ export interface KeeperParts {
 
 /** A token with less left than this is renewed before it is used. */
 const RENEW_BEFORE_END_MS = 60_000;
+/** How long to wait for what another tab has stored, and how often to look. */
+const STORED_WITHIN_MS = 2000;
+const LOOK_AGAIN_MS = 20;
 
 /** Holds the session of a person, over reloads and together with the other tabs. It knows nothing of Angular. */
 export class SessionKeeper {
@@ -117,7 +121,7 @@ export class SessionKeeper {
 
   async #renew(staleAccessToken: string): Promise<StoredSession | null> {
     const acts = this.#acts;
-    const stored = this.#shared ? await this.#read() : this.#session;
+    const stored = this.#shared ? await this.#readNewest() : this.#session;
     if (acts !== this.#acts) return this.#session;
     if (!stored || stored.accessToken !== staleAccessToken) {
       // Another tab was faster.
@@ -136,6 +140,7 @@ export class SessionKeeper {
     if (acts !== this.#acts) return this.#session;
     const session = sessionOf(result, this.#parts.nowMs(), stored.refreshToken);
     await this.#keep(session);
+    await this.#parts.replaced.add(idOf(stored));
     return session;
   }
 
@@ -159,6 +164,19 @@ export class SessionKeeper {
 
   async #read(): Promise<StoredSession | null> {
     return parseSession(await this.#parts.storage.get(this.#parts.key));
+  }
+
+  /** As `#read`; what another tab has replaced already is not taken for the truth. */
+  async #readNewest(): Promise<StoredSession | null> {
+    let stored = await this.#read();
+    if (!stored || !(await this.#parts.replaced.has(idOf(stored)))) return stored;
+    const old = stored.accessToken;
+    for (let waitedMs = 0; waitedMs < STORED_WITHIN_MS; waitedMs += LOOK_AGAIN_MS) {
+      await new Promise((done) => setTimeout(done, LOOK_AGAIN_MS));
+      stored = await this.#read();
+      if (stored?.accessToken !== old) break;
+    }
+    return stored;
   }
 
   #show(session: StoredSession | null): void {

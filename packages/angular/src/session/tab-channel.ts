@@ -8,24 +8,29 @@ export interface TabChannel {
   close(): void;
 }
 
-/** Hears and tells news by BroadcastChannel; where there is none, hears of changes of the storage. */
+/**
+ * Tells news by BroadcastChannel, and hears of changes of the browser's storage too: that is the only way where there is no
+ * channel, and elsewhere the news may arrive before another process sees what was stored.
+ */
 export function openTabChannel(key: string, hear: (news: TabNews) => void): TabChannel {
-  if (typeof BroadcastChannel === 'function') {
-    const channel = new BroadcastChannel(key);
-    channel.onmessage = ({ data }: MessageEvent<unknown>) => {
-      const news = newsOf(data);
-      if (news) hear(news);
-    };
-    return { post: (news) => channel.postMessage(news), close: () => channel.close() };
-  }
   const onStorage = (event: StorageEvent) => {
     // A key of null says that everything was cleared.
     if (event.key === key || event.key === null) hear({ kind: 'changed' });
   };
   globalThis.addEventListener('storage', onStorage);
+  const channel = typeof BroadcastChannel === 'function' ? new BroadcastChannel(key) : undefined;
+  if (channel) {
+    channel.onmessage = ({ data }: MessageEvent<unknown>) => {
+      const news = newsOf(data);
+      if (news) hear(news);
+    };
+  }
   return {
-    post: () => undefined,
-    close: () => globalThis.removeEventListener('storage', onStorage),
+    post: (news) => channel?.postMessage(news),
+    close() {
+      channel?.close();
+      globalThis.removeEventListener('storage', onStorage);
+    },
   };
 }
 

@@ -11,9 +11,49 @@ const LOOK_AGAIN_MS = 80;
 /** The browser's own lock where it has one, else a lease in the storage; nothing where no other tab sees the tokens. */
 export function tabLock(name: string, storage: TokenStorage): TabLock {
   if (storage.shared === false) return (run) => run();
-  const locks = (globalThis.navigator as Partial<Navigator> | undefined)?.locks;
+  const locks = browserLocks();
   if (locks !== undefined) return async (run) => await locks.request(name, run);
   return leaseLock(name, storage);
+}
+
+/** Sessions that a tab has replaced, as far as it still runs. */
+export interface Replaced {
+  /** Resolves when all tabs can know it. */
+  add(id: string): Promise<void>;
+  has(id: string): Promise<boolean>;
+}
+
+/**
+ * Tabs may run in processes of their own, and what one of them stores reaches the others later than its lock does. So a tab
+ * holds on to a name, shared, for the session that it has replaced: who finds that session in the storage waits for the new one.
+ */
+export function replacedSessions(name: string, storage: TokenStorage): Replaced {
+  // Where no other tab sees the sessions, or the lock is a lease in the storage itself, there is nothing to tell.
+  const locks = () => (storage.shared === false ? undefined : browserLocks());
+  let letGo = (): void => undefined;
+  return {
+    async add(id) {
+      letGo();
+      const held = new Promise<void>((done) => (letGo = done));
+      await new Promise<void>((granted, failed) => {
+        const hold = () => {
+          granted();
+          return held;
+        };
+        const request = locks()?.request(`${name}.${id}`, { mode: 'shared' }, hold);
+        if (request) request.catch(failed);
+        else granted();
+      });
+    },
+    async has(id) {
+      const held = (await locks()?.query())?.held ?? [];
+      return held.some((lock) => lock.name === `${name}.${id}`);
+    },
+  };
+}
+
+function browserLocks(): LockManager | undefined {
+  return (globalThis.navigator as Partial<Navigator> | undefined)?.locks;
 }
 
 /** A lock for browsers without one: whose name stands in the storage, and still stands there a moment later, holds it. */
