@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 
 /** Tells whether two values are equal, in a time that depends on neither their content nor where they differ. */
 export function equalInConstantTime(a: string | Buffer, b: string | Buffer): boolean {
@@ -7,5 +7,5 @@ export function equalInConstantTime(a: string | Buffer, b: string | Buffer): boo
 
 /** `timingSafeEqual` refuses different lengths; digests always have the same. */
 function digest(value: string | Buffer): Buffer {
-  return createHash('sha256').update(value).digest();
+  return hash('sha256', value, 'buffer');
 }

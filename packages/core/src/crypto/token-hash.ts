@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** The form in which a random token is stored: SHA-256 in base64url. Source: security.md 4. */
 export function hashToken(token: string): string {
@@ -7,5 +7,5 @@ export function hashToken(token: string): string {
 
 /** SHA-256 of a text in base64url, for chains of records that must show a change. */
 export function digestText(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('base64url');
+  return hash('sha256', text, 'base64url');
 }
