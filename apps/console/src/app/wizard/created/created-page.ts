@@ -1,0 +1,48 @@
+import { Component, computed, inject, signal } from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
+import { CopyButton } from '../../shared/copy-button';
+import { Creation } from '../creation';
+import { snippetsOf, type Snippet } from '../draft/snippets';
+import { DraftStore } from '../draft-store';
+import { wizardTexts } from '../texts';
+
+/** What was made, and how to use it. */
+@Component({
+  selector: 'pc-created-page',
+  imports: [CopyButton, RouterLink],
+  templateUrl: './created-page.html',
+  styleUrl: './created-page.css',
+})
+export class CreatedPage {
+  readonly #router = inject(Router);
+  readonly #store = inject(DraftStore);
+  protected readonly created = inject(Creation).created;
+  protected readonly texts = wizardTexts.created;
+  readonly #chosen = signal<Snippet['id'] | undefined>(undefined);
+  protected readonly snippets = computed(() => {
+    const created = this.created();
+    if (!created) return [];
+    const { draft, poolId, region, client } = created;
+    return snippetsOf(draft, {
+      endpoint: location.origin,
+      region,
+      poolId,
+      clientId: client?.ClientId ?? 'CLIENT_ID',
+      hasSecret: client?.ClientSecret !== undefined,
+    });
+  });
+  protected readonly snippet = computed(() => {
+    const all = this.snippets();
+    return all.find(({ id }) => id === this.#chosen()) ?? all[0];
+  });
+
+  constructor() {
+    // The draft has done its work; a reload of this page begins a new one.
+    if (this.created()) this.#store.clear();
+    else void this.#router.navigate(['/new'], { replaceUrl: true });
+  }
+
+  protected choose(id: Snippet['id']): void {
+    this.#chosen.set(id);
+  }
+}

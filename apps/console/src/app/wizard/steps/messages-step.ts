@@ -1,0 +1,100 @@
+import { Component, computed, inject, signal } from '@angular/core';
+import { DEFAULT_TEXTS, type Medium, type MessageTexts, type Recovery } from '../draft/choices';
+import { DraftStore } from '../draft-store';
+import { Choice } from '../pieces/choice';
+import { Field } from '../pieces/field';
+import { MailPreview } from '../pieces/mail-preview';
+import { wizardTexts } from '../texts';
+
+/** Which texts belong together. */
+type Tab = 'verification' | 'link' | 'invitation';
+
+const FIELDS = {
+  verification: { subject: 'codeSubject', body: 'codeBody', sms: 'sms' },
+  link: { subject: 'linkSubject', body: 'linkBody', sms: undefined },
+  invitation: { subject: 'inviteSubject', body: 'inviteBody', sms: 'inviteSms' },
+} as const;
+
+/** What is verified and how, recovery, and the messages that go out. */
+@Component({
+  selector: 'pc-messages-step',
+  imports: [Choice, Field, MailPreview],
+  templateUrl: './messages-step.html',
+  styleUrl: './step.css',
+})
+export class MessagesStep {
+  protected readonly store = inject(DraftStore);
+  protected readonly texts = wizardTexts.messages;
+  readonly #chosenTab = signal<Tab | undefined>(undefined);
+  protected readonly tabs = computed<readonly Tab[]>(() => {
+    const { verify, verifyBy } = this.store.choices();
+    return [
+      ...(verifyBy === 'link' ? (['link'] as const) : []),
+      ...(verify.length > 0 ? (['verification'] as const) : []),
+      'invitation',
+    ];
+  });
+  protected readonly tab = computed(() => {
+    const [first = 'invitation'] = this.tabs();
+    const chosen = this.#chosenTab();
+    return chosen && this.tabs().includes(chosen) ? chosen : first;
+  });
+  protected readonly fields = computed(() => FIELDS[this.tab()]);
+  protected readonly isDefault = computed(() => this.store.choices().texts === DEFAULT_TEXTS);
+  protected readonly placeholders = computed(
+    () =>
+      ({
+        verification: this.texts.codePlaceholders,
+        link: this.texts.linkPlaceholders,
+        invitation: this.texts.invitePlaceholders,
+      })[this.tab()],
+  );
+  protected readonly recoveries = computed<readonly Recovery[]>(() => {
+    const { verify } = this.store.choices();
+    const [mail, phone] = [verify.includes('email'), verify.includes('phone_number')];
+    return [
+      ...(mail ? (['email'] as const) : []),
+      ...(mail && phone ? (['email-phone', 'phone-email'] as const) : []),
+      ...(phone ? (['phone'] as const) : []),
+      'admin',
+    ];
+  });
+
+  /** What people sign in with has to be verified. */
+  protected isNeeded(medium: Medium): boolean {
+    const { signInWith, aliases } = this.store.choices();
+    if (signInWith === 'username') return aliases.includes(medium);
+    if (signInWith === 'email-or-phone') return true;
+    return (signInWith === 'email') === (medium === 'email');
+  }
+
+  protected toggle(medium: Medium): void {
+    const set = new Set(this.store.choices().verify);
+    if (!set.delete(medium)) set.add(medium);
+    this.store.set({ verify: (['email', 'phone_number'] as const).filter((one) => set.has(one)) });
+  }
+
+  protected choose(tab: Tab): void {
+    this.#chosenTab.set(tab);
+  }
+
+  protected write(field: keyof MessageTexts, text: string): void {
+    this.store.set({ texts: { ...this.store.choices().texts, [field]: text } });
+  }
+
+  protected reset(): void {
+    this.store.set({ texts: DEFAULT_TEXTS });
+  }
+
+  protected makeRole(): void {
+    const name =
+      this.store
+        .choices()
+        .name.trim()
+        .replaceAll(/[^\w+=,.@-]+/g, '-') || 'pool';
+    this.store.set({
+      smsRole: `arn:aws:iam::000000000000:role/service-role/${name}-sms`,
+      smsExternalId: this.store.choices().smsExternalId || name,
+    });
+  }
+}

@@ -1,0 +1,110 @@
+import { Component, computed, inject } from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
+import { toApiError } from '../../api/api-error';
+import { Sessions } from '../../api/session';
+import { Creation } from '../creation';
+import { factsOf } from '../draft/facts';
+import { STEPS } from '../draft/problems';
+import { DraftStore } from '../draft-store';
+import { wizardTexts } from '../texts';
+
+/** Everything on one page, with a way back to each step. */
+@Component({
+  selector: 'pc-review-step',
+  imports: [RouterLink],
+  template: `
+    <header>
+      <h1>{{ texts.title }}</h1>
+      <p class="muted">{{ texts.hint }}</p>
+    </header>
+    @if (!sessions.may('CreateUserPool')) {
+      <p class="notice warn">{{ texts.onlyOwners }}</p>
+    }
+    @if (error(); as failure) {
+      <div class="notice bad" role="alert">
+        <div>
+          <b>{{ creation.poolId() ? texts.poolMade : failure.message }}</b>
+          @if (creation.poolId()) {
+            <p>{{ failure.message }} {{ texts.poolMadeHint }}</p>
+          }
+        </div>
+        @if (creation.poolId()) {
+          <button class="btn" type="button" (click)="skip()">{{ texts.goOn }}</button>
+        }
+      </div>
+    }
+    <div class="cards">
+      @for (part of parts(); track part.step) {
+        <section class="card part">
+          <div class="top">
+            <h2>{{ part.title }}</h2>
+            <a class="btn" [routerLink]="['/new', part.step]">
+              {{ texts.change }}<span class="unseen"> {{ part.title }}</span>
+            </a>
+          </div>
+          @if (!part.done) {
+            <p class="notice warn">{{ texts.problem }} {{ part.problem }}</p>
+          }
+          <dl class="facts">
+            @for (fact of part.facts; track fact.label) {
+              <div>
+                <dt>{{ fact.label }}</dt>
+                <dd>
+                  {{ fact.value }}
+                  @if (fact.fixed) {
+                    <span class="chip plain">fixed</span>
+                  }
+                </dd>
+              </div>
+            }
+          </dl>
+        </section>
+      }
+    </div>
+  `,
+  styleUrl: './step.css',
+  styles: `
+    .cards {
+      display: grid;
+      gap: var(--s3);
+    }
+    .top {
+      display: flex;
+      align-items: center;
+      justify-content: space-between;
+    }
+    dd .chip {
+      margin-left: 6px;
+    }
+  `,
+})
+export class ReviewStep {
+  readonly #router = inject(Router);
+  readonly #store = inject(DraftStore);
+  protected readonly creation = inject(Creation);
+  protected readonly sessions = inject(Sessions);
+  protected readonly texts = wizardTexts.reviewStep;
+  protected readonly error = computed(() => {
+    const error = this.creation.error();
+    return error === undefined ? undefined : toApiError(error);
+  });
+  protected readonly parts = computed(() =>
+    STEPS.map((step) => ({
+      step,
+      title: wizardTexts.steps[step],
+      done: this.#store.isDone(step),
+      problem: this.#store.draft().problems(step)[0]?.text ?? '',
+      facts: [
+        ...factsOf(step, this.#store.choices()),
+        ...(step === 'name'
+          ? [{ label: wizardTexts.name.region, value: this.#store.region(), fixed: true }]
+          : []),
+      ],
+    })),
+  );
+
+  protected skip(): void {
+    this.creation.skipClient(this.#store.draft(), this.#store.region());
+    void this.#router.navigate(['/new/created']);
+  }
+}
