@@ -1,0 +1,182 @@
+/** What becomes of a session over time and over tabs: it is renewed unnoticed, once for all who ask, and ends everywhere at once. */
+import assert from 'node:assert/strict';
+import type { BrowserContext, Page, Request, Route } from 'playwright-core';
+import { PASSWORD } from '../clients/tutorial-pool.ts';
+import { POOL } from './starter-under-test.ts';
+import { press, sees, seesHeading, signIn, walks, type Ground } from './walk.ts';
+
+const ACCESS_MINUTES = 5;
+const LATER_MS = 6 * 60_000;
+const ROUNDS = 5;
+const KEY = `poolhouse.${POOL.ClientId}`;
+
+walks('a session', {
+  'is renewed once for ten calls in two tabs, and nobody notices': renewedOnce,
+  'is renewed when the API refuses its token': refusedByTheApi,
+  'is renewed once for the tabs that a restarted browser opens': renewedOnRestart,
+  'ends in all tabs': endsInAllTabs,
+  'ends when the pool says so': endedByThePool,
+});
+
+/** The refreshes that a profile asks for; each waits for `release` when it is held. */
+interface Refreshes {
+  readonly requests: readonly Request[];
+  hold(): void;
+  release(): void;
+}
+
+/** A profile whose clock the walk moves; it is the walk's from the start, as pages keep the one that they began with. */
+async function profileOutOfTime(ground: Ground): Promise<BrowserContext> {
+  const context = await ground.profile();
+  await context.clock.setFixedTime(Date.now());
+  return context;
+}
+
+async function watchRefreshes(context: BrowserContext, ground: Ground): Promise<Refreshes> {
+  const requests: Request[] = [];
+  let held = Promise.withResolvers<void>();
+  held.resolve();
+  await context.route(`${ground.starter.server.publicUrl}/`, async (route: Route) => {
+    const request = route.request();
+    if (request.headers()['x-amz-target']?.endsWith('.GetTokensFromRefreshToken')) {
+      requests.push(request);
+      await held.promise;
+    }
+    await route.continue();
+  });
+  return {
+    requests,
+    hold: () => (held = Promise.withResolvers()),
+    release: () => held.resolve(),
+  };
+}
+
+function accessToken(page: Page): Promise<string> {
+  return page.evaluate((key) => {
+    const session = JSON.parse(localStorage.getItem(key) ?? '{}') as { accessToken?: string };
+    return session.accessToken ?? '';
+  }, KEY);
+}
+
+async function shortAccessTokens({ aws }: Ground): Promise<void> {
+  const { UserPoolClient } = await aws.describeUserPoolClient(POOL);
+  assert(UserPoolClient);
+  const { ClientId, UserPoolId, ...settings } = UserPoolClient;
+  await aws.updateUserPoolClient({
+    ...settings,
+    ClientId,
+    UserPoolId,
+    AccessTokenValidity: ACCESS_MINUTES,
+    TokenValidityUnits: { AccessToken: 'minutes' },
+  });
+}
+
+async function renewedOnce(ground: Ground): Promise<void> {
+  await shortAccessTokens(ground);
+  await ground.user('ann');
+  const context = await profileOutOfTime(ground);
+  const refreshes = await watchRefreshes(context, ground);
+  const first = await context.newPage();
+  await signIn(first, 'ann', PASSWORD);
+  const second = await context.newPage();
+  await second.goto('/profile');
+  await second.locator('app-api-answer pre').waitFor();
+  assert.equal(refreshes.requests.length, 0);
+  const before = await accessToken(first);
+
+  await context.clock.setFixedTime(Date.now() + LATER_MS);
+  refreshes.hold();
+  // Each profile calls the API and the pool; none of them can go on before the token is new.
+  for (const page of [first, second]) {
+    // Chromium hardly draws a tab that is behind another.
+    await page.bringToFront();
+    for (let round = 0; round < ROUNDS; round += 1) {
+      await page.getByRole('link', { name: 'Starter' }).click();
+      await seesHeading(page, 'Welcome, ann');
+      await page.getByRole('link', { name: 'Profile', exact: true }).click();
+      await page.getByRole('status', { name: 'Loading' }).waitFor();
+    }
+  }
+  refreshes.release();
+  for (const page of [first, second]) {
+    await page.locator('app-api-answer pre').waitFor();
+    assert.equal(await page.getByRole('alert').filter({ hasText: /\S/ }).count(), 0);
+    assert.match(page.url(), /\/profile$/);
+  }
+  assert.equal(refreshes.requests.length, 1);
+  const after = await accessToken(second);
+  assert.notEqual(after, before);
+  assert.equal(await accessToken(first), after);
+}
+
+/** By the clock of the browser the token is good: only the API's answer tells. */
+async function refusedByTheApi(ground: Ground): Promise<void> {
+  await ground.user('ben');
+  const context = await ground.profile();
+  const refreshes = await watchRefreshes(context, ground);
+  const page = await context.newPage();
+  await signIn(page, 'ben', PASSWORD);
+  await page.locator('app-api-answer pre').waitFor();
+  const spoilt = await page.evaluate((key) => {
+    const session = JSON.parse(localStorage.getItem(key) ?? '{}') as Record<string, string>;
+    const accessToken = session['accessToken']?.replace(/[^.]+$/, 'AAAA');
+    localStorage.setItem(key, JSON.stringify({ ...session, accessToken }));
+    return accessToken;
+  }, KEY);
+  const answers: number[] = [];
+  page.on('response', (response) => {
+    if (response.url().endsWith('/api/me')) answers.push(response.status());
+  });
+  await page.reload();
+  await page.locator('app-api-answer pre').waitFor();
+  assert.deepEqual(answers, [401, 200]);
+  assert.equal(refreshes.requests.length, 1);
+  assert.notEqual(await accessToken(page), spoilt);
+  assert.equal(await page.getByRole('alert').filter({ hasText: /\S/ }).count(), 0);
+}
+
+async function renewedOnRestart(ground: Ground): Promise<void> {
+  await ground.user('cid');
+  const context = await profileOutOfTime(ground);
+  const refreshes = await watchRefreshes(context, ground);
+  const first = await context.newPage();
+  await signIn(first, 'cid', PASSWORD);
+  await context.clock.setFixedTime(Date.now() + LATER_MS);
+  const tabs = await Promise.all(Array.from({ length: ROUNDS }, () => context.newPage()));
+  await Promise.all(tabs.map((tab) => tab.goto('/profile')));
+  await Promise.all(tabs.map((tab) => tab.locator('app-api-answer pre').waitFor()));
+  assert.equal(refreshes.requests.length, 1);
+}
+
+async function endsInAllTabs(ground: Ground): Promise<void> {
+  await ground.user('dora', ['admin']);
+  const context = await ground.profile();
+  const first = await context.newPage();
+  await signIn(first, 'dora', PASSWORD);
+  const second = await context.newPage();
+  await second.goto('/admin');
+  await seesHeading(second, 'Users');
+  await press(first, 'Sign out here');
+  for (const page of [first, second]) await seesHeading(page, 'Sign in');
+  assert.equal(await second.getByText('dora').count(), 0);
+  assert.deepEqual(await second.evaluate(() => Object.entries(localStorage)), []);
+  // And one tab that signs in brings the other along.
+  await signIn(first, 'dora', PASSWORD);
+  await second.waitForURL('**/profile');
+}
+
+/** Everywhere ends the sessions of other devices; they hear of it when they renew. */
+async function endedByThePool(ground: Ground): Promise<void> {
+  await ground.user('eve');
+  const here = await ground.page();
+  const elsewhere = await (await profileOutOfTime(ground)).newPage();
+  await signIn(here, 'eve', PASSWORD);
+  await signIn(elsewhere, 'eve', PASSWORD);
+  await elsewhere.locator('app-api-answer pre').waitFor();
+  await press(here, 'Sign out everywhere');
+  await seesHeading(here, 'Sign in');
+  await elsewhere.context().clock.setFixedTime(Date.now() + LATER_MS);
+  await press(elsewhere, 'Call it again');
+  await seesHeading(elsewhere, 'Sign in');
+  await sees(elsewhere, 'to continue to Starter');
+}
