@@ -15,6 +15,12 @@ export function mayUseLocalKey(headers: IncomingHttpHeaders): boolean {
   return origin === undefined || isLoopbackOrigin(origin);
 }
 
+/** The last origin that was one: nearly always the next one too. */
+let lastLoopbackOrigin: string | undefined;
+
 function isLoopbackOrigin(origin: string): boolean {
-  return URL.canParse(origin) && isLoopbackName(new URL(origin).hostname);
+  if (origin === lastLoopbackOrigin) return true;
+  if (!URL.canParse(origin) || !isLoopbackName(new URL(origin).hostname)) return false;
+  lastLoopbackOrigin = origin;
+  return true;
 }

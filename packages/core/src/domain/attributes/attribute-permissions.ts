@@ -13,10 +13,17 @@ const neverWritable: ReadonlySet<string> = new Set([
 ]);
 
 /** Developer-only attributes by their full names, `dev:custom:…`: for administrators alone. Source: API model. */
-function developerOnly(pool: Pool): ReadonlySet<string | undefined> {
-  const only = pool.settings.SchemaAttributes.filter((one) => one.DeveloperOnlyAttribute === true);
-  return new Set(only.map((one) => one.Name));
+function developerOnly({ settings }: Pool): ReadonlySet<string | undefined> {
+  const known = developerOnlyBySettings.get(settings);
+  if (known !== undefined) return known;
+  const only = settings.SchemaAttributes.filter((one) => one.DeveloperOnlyAttribute === true);
+  const names = new Set(only.map((one) => one.Name));
+  developerOnlyBySettings.set(settings, names);
+  return names;
 }
+
+/** Settings are never changed in place, and every token asks for these. */
+const developerOnlyBySettings = new WeakMap<Pool['settings'], ReadonlySet<string | undefined>>();
 
 /**
  * What the client may read of a user: its ReadAttributes, or, unset, everything in the schema, custom ones too
