@@ -10,9 +10,12 @@ import {
   sealPassword,
 } from '../directory/passwords/password.ts';
 import { writableAttributes } from '../domain/attributes/attribute-permissions.ts';
+import { keepsOldAddress } from '../domain/attributes/attribute-change.ts';
 import {
   checkAttributeValues,
+  isMutable,
   missingRequired,
+  schemaMessage,
   storedValues,
 } from '../domain/attributes/attribute-schema.ts';
 import { sub } from '../domain/ids.ts';
@@ -57,7 +60,8 @@ export async function answerNewPassword(
         sealedHistory: historyAfterChange(pool, now),
         temporaryPasswordExpiresAtMs: undefined,
         status: 'CONFIRMED',
-        attributes: { ...now.attributes, ...attributes },
+        attributes: { ...now.attributes, ...attributes.set },
+        pendingAttributes: { ...now.pendingAttributes, ...attributes.pending },
         modifiedAtMs: cx.nowMs,
       };
       return { ...updated, names: signInNames(pool, updated) };
@@ -111,12 +115,22 @@ async function requireSession(
   return { session, user };
 }
 
-/** The attributes sent along: all required ones that are missing, none that is there already or not the client's to write. */
+/** What the attributes sent along become: new values, and addresses that wait for their proof. */
+interface GivenAttributes {
+  readonly set: Readonly<Record<string, string>>;
+  readonly pending: User['pendingAttributes'];
+}
+
+/**
+ * The attributes sent along: all required ones that are missing, none that is there already or not the client's to write,
+ * and no other value for what may not change (security.md A06). Where the pool keeps an address until the
+ * new one is proved, so does this path (A07).
+ */
 function requireAttributes(
   cx: Cx<'InvalidParameterException' | 'NotAuthorizedException', never>,
   { pool, client, responses }: ChallengeAnswer,
   user: User,
-): Readonly<Record<string, string>> {
+): GivenAttributes {
   const given = Object.fromEntries(
     Object.entries(responses)
       .filter(([name]) => name.startsWith(ATTRIBUTE_PREFIX))
@@ -136,13 +150,26 @@ function requireAttributes(
     if (!writable(name)) {
       cx.fail('NotAuthorizedException', messages.unauthorizedAttribute);
     }
+    // The same value again changes nothing: clients send back what the challenge showed them.
+    if (!isMutable(pool, name) && user.attributes[name] && given[name] !== user.attributes[name]) {
+      const reasons = [[name, messages.attributeImmutable]] as const;
+      cx.fail('InvalidParameterException', schemaMessage('update', reasons));
+    }
   }
   const problem = checkAttributeValues(pool, given);
   if (problem !== undefined) cx.fail('InvalidParameterException', problem);
-  const stored = storedValues(pool, given);
-  // A new address is unproven, whatever mark the old one had.
-  const unproven = (['email', 'phone_number'] as const)
-    .filter((name) => stored[name] !== undefined && stored[name] !== user.attributes[name])
-    .map((name) => [`${name}_verified`, 'false'] as const);
-  return { ...stored, ...Object.fromEntries(unproven) };
+  const set: Record<string, string> = { ...storedValues(pool, given) };
+  const pending: Record<string, string> = {};
+  for (const name of ['email', 'phone_number'] as const) {
+    const value = set[name];
+    if (value === undefined || value === user.attributes[name]) continue;
+    if (user.attributes[name] && keepsOldAddress(pool, name)) {
+      pending[name] = value;
+      delete set[name];
+    } else {
+      // A new address is unproven, whatever mark the old one had.
+      set[`${name}_verified`] = 'false';
+    }
+  }
+  return { set, pending };
 }

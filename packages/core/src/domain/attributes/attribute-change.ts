@@ -107,7 +107,7 @@ export function changeAttributes(
     } else {
       altered.push(attribute);
       const told = stored[flag];
-      const waits = keepsOld(pool, attribute) && told !== 'true';
+      const waits = keepsOldAddress(pool, attribute) && told !== 'true';
       if (waits) {
         pendingAttributes[attribute] = value;
         restore(attributes, user.attributes, attribute);
@@ -161,7 +161,8 @@ function namelessProblem(
   return { problem: messages.requiredNotDeletable(lost) };
 }
 
-function keepsOld(pool: Pool, attribute: Address): boolean {
+/** Whether the pool keeps an address in use until the one that replaces it is proved. Source: API model, AttributesRequireVerificationBeforeUpdate. */
+export function keepsOldAddress(pool: Pool, attribute: Address): boolean {
   const kept = pool.settings.UserAttributeUpdateSettings?.AttributesRequireVerificationBeforeUpdate;
   return kept?.includes(attribute) ?? false;
 }

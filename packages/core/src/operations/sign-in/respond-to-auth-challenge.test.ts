@@ -217,3 +217,61 @@ test('NEW_PASSWORD_REQUIRED', async (t) => {
     );
   });
 });
+
+test('NEW_PASSWORD_REQUIRED changes nothing that may not change (security.md A06, A07)', async (t) => {
+  const house = await openHouse(t);
+  const made = await house.makePool({
+    Schema: [{ Name: 'tenant', AttributeDataType: 'String', Mutable: false }],
+    UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
+    AutoVerifiedAttributes: ['email'],
+  });
+  const user = { UserPoolId: made.UserPoolId, Username: 'mara' };
+  await house.call('AdminCreateUser', {
+    ...user,
+    MessageAction: 'SUPPRESS',
+    TemporaryPassword: 'Right-1234',
+    UserAttributes: [
+      { Name: 'custom:tenant', Value: 'acme' },
+      { Name: 'email', Value: 'mara@example.com' },
+      { Name: 'email_verified', Value: 'true' },
+    ],
+  });
+  const { Session } = await house.call('InitiateAuth', {
+    ClientId: made.ClientId,
+    AuthFlow: 'USER_PASSWORD_AUTH',
+    AuthParameters: { USERNAME: 'mara', PASSWORD: 'Right-1234' },
+  });
+  const answer = (responses: Record<string, string>): Answer => ({
+    ClientId: made.ClientId,
+    ChallengeName: 'NEW_PASSWORD_REQUIRED',
+    Session,
+    ChallengeResponses: { USERNAME: 'mara', NEW_PASSWORD: 'Chosen-5678', ...responses },
+  });
+  for (const value of ['other', '']) {
+    await house.refuses(
+      'RespondToAuthChallenge',
+      answer({ 'userAttributes.custom:tenant': value }),
+      'InvalidParameterException',
+      'user.custom:tenant: Attribute cannot be updated.\n',
+    );
+  }
+  // What the challenge showed may come back as it was.
+  const responses = {
+    'userAttributes.custom:tenant': 'acme',
+    'userAttributes.email': 'other@example.com',
+  };
+  const done = await house.call('RespondToAuthChallenge', answer(responses));
+  const { UserAttributes = [] } = await house.call('AdminGetUser', user);
+  const stored = Object.fromEntries(UserAttributes.map(({ Name, Value }) => [Name, Value]));
+  assert.equal(stored['custom:tenant'], 'acme');
+  assert.equal(stored['email'], 'mara@example.com');
+  assert.equal(stored['email_verified'], 'true');
+  // The new address takes the old one's place when it is proved.
+  const { AccessToken = '' } = done.AuthenticationResult ?? {};
+  const AttributeName = 'email';
+  await house.call('GetUserAttributeVerificationCode', { AccessToken, AttributeName });
+  const Code = await house.code('other@example.com');
+  await house.call('VerifyUserAttribute', { AccessToken, AttributeName, Code });
+  const { UserAttributes: after = [] } = await house.call('GetUser', { AccessToken });
+  assert.equal(after.find(({ Name }) => Name === 'email')?.Value, 'other@example.com');
+});
