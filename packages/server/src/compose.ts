@@ -32,7 +32,7 @@ import { ConfigError } from './config/config-error.ts';
 import type { ServerConfig } from './config/config.ts';
 import { readKeyFile, type KeyFile } from './config/key-file.ts';
 import { listenForCommands, type CommandSocket } from './cli/command-socket.ts';
-import { makeKeyCommands } from './cli/key-commands.ts';
+import { makeCommands } from './cli/commands.ts';
 import { applyDeclaration, type AppliedDeclaration } from './declarative/apply-declaration.ts';
 import { chooseCouriers } from './delivery/courier.ts';
 import { makeDelivery } from './delivery/delivery.ts';
@@ -146,7 +146,8 @@ export async function composeServer(
         if (config.declaration !== undefined) {
           declared = await applyDeclaration({ storage, world, execute }, config.declaration);
         }
-        commands = await listenForCommands(config.dataFolder, makeKeyCommands(accessKeys), log);
+        const handle = makeCommands({ accessKeys, storage, world, execute });
+        commands = await listenForCommands(config.dataFolder, handle, log);
         for (const worker of workers) worker.start();
         server.open();
         return { url: world.publicUrl, port, declared };
@@ -170,12 +171,9 @@ export async function composeServer(
   }
 }
 
-/** Opens the access keys of a database that no server holds open, for the command line. */
-export async function composeAccessKeys(
-  config: ServerConfig,
-): Promise<{ readonly accessKeys: AccessKeys; close(): Promise<void> }> {
-  const { accessKeys, close } = await openBase({ ...config, logLevel: 'silent' }, {});
-  return { accessKeys, close };
+/** Opens a database that no server holds open, for the command line. */
+export function composeCommands(config: ServerConfig): Promise<Server> {
+  return composeServer({ ...config, logLevel: 'silent' });
 }
 
 /** What the server and the command line both need. */

@@ -193,3 +193,41 @@ suite('access keys on the command line', () => {
     assert.equal((await keys('frobnicate')).code, 1);
   });
 });
+
+suite('administrators on the command line', () => {
+  test('are added, listed and removed while the server runs, and while it does not', async (t) => {
+    const data = await dataFolder(t);
+    const settings = { POOLHOUSE_DATA: data, POOLHOUSE_PASSWORD_HASH: 'test' };
+    const administrators = (...args: string[]) =>
+      runMain(['administrators', ...args], settings).ended;
+    const offline = await administrators(
+      'add',
+      'ada',
+      '--role',
+      'owner',
+      '--email',
+      'a@example.com',
+    );
+    assert.match(offline.stdout, /^ada is owner\. Temporary password: \S{20}$/m);
+    const server = await startMain(t, settings);
+    const online = await administrators('add', 'vera');
+    assert.match(online.stdout, /^vera is viewer\. Temporary password: \S{20}$/m);
+    assertRefused(await administrators('add', 'vera'), /already exists/);
+    assertRefused(await administrators('add', 'max', '--role', 'king'), /^role: /);
+    assertRefused(await administrators('add', 'max', '--email', 'nowhere'), /^email: /);
+    const lines = (await administrators('list')).stdout.trimEnd().split('\n');
+    assert.deepEqual(lines, [
+      'ada\towner\ta@example.com\tnot signed in yet',
+      'vera\tviewer\t\tnot signed in yet',
+    ]);
+    assertRefused(await administrators('remove', 'ada'), /ada is the last owner/);
+    assertRefused(await administrators('remove', 'nobody'), /There is no administrator nobody/);
+    assert.equal((await administrators('remove', 'vera')).code, 0);
+    // With an owner there is no set-up link.
+    server.child.kill('SIGTERM');
+    const { stdout } = await server.ended;
+    assert.doesNotMatch(stdout, /set-up\?token/);
+    assert.match((await administrators('list')).stdout, /^ada\towner/);
+    assert.equal((await administrators('frobnicate')).code, 1);
+  });
+});

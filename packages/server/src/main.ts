@@ -1,14 +1,16 @@
 #!/usr/bin/env node
 import { WrongKeyError } from '@poolhouse/core';
-import { KEYS_USAGE, runKeys, UsageError } from './cli/keys.ts';
+import { ADMINISTRATORS_USAGE, runAdministrators } from './cli/administrators.ts';
+import { KEYS_USAGE, runKeys } from './cli/keys.ts';
 import { serve } from './cli/serve.ts';
+import { UsageError } from './cli/usage-error.ts';
 import { ConfigError } from './config/config-error.ts';
 import { readConfig } from './config/config.ts';
 
-const USAGE = `Usage: poolhouse [serve]\n${KEYS_USAGE.replaceAll(/^/gm, '       ')}`;
+const USAGE = `Usage: poolhouse [serve]\n${`${KEYS_USAGE}\n${ADMINISTRATORS_USAGE}`.replaceAll(/^/gm, '       ')}`;
 
 /** Errors of the operator's own making, by name: one line each says all there is to say. */
-const PLAIN = new Set(['StorageOpenError', 'StorageUnavailableError']);
+const PLAIN = new Set(['RefusedCommand', 'StorageOpenError', 'StorageUnavailableError']);
 
 async function main([command = 'serve', ...rest]: readonly string[]): Promise<void> {
   switch (command) {
@@ -17,6 +19,9 @@ async function main([command = 'serve', ...rest]: readonly string[]): Promise<vo
       return serve(readConfig(process.env));
     case 'keys':
       process.stdout.write(`${await runKeys(rest, () => readConfig(process.env))}\n`);
+      return undefined;
+    case 'administrators':
+      process.stdout.write(`${await runAdministrators(rest, () => readConfig(process.env))}\n`);
       return undefined;
     case 'help':
     case '--help':

@@ -2,6 +2,7 @@ import { chmod, rm } from 'node:fs/promises';
 import { createConnection, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Log } from '@poolhouse/core';
+import { RefusedCommand } from './usage-error.ts';
 
 /** Answers commands of the command line: one line of JSON in, one line of JSON out. */
 export type CommandHandler = (command: Command) => Promise<unknown>;
@@ -91,7 +92,7 @@ export async function askServer(
     | { readonly ok: true; readonly output: unknown }
     | { readonly ok: false; readonly message: string };
   socket.destroy();
-  if (!answer.ok) throw new Error(answer.message);
+  if (!answer.ok) throw new RefusedCommand(answer.message);
   return { output: answer.output };
 }
 

@@ -1,14 +1,9 @@
 import { parseArgs } from 'node:util';
 import type { FreshAccessKey, ListedAccessKey } from '../access-keys/access-keys.ts';
-import { composeAccessKeys } from '../compose.ts';
 import type { ServerConfig } from '../config/config.ts';
-import { askServer, type Command } from './command-socket.ts';
-import { createKeyInput, makeKeyCommands } from './key-commands.ts';
-
-/** A command line that says nothing that can be done. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
+import { createKeyInput } from './key-commands.ts';
+import { perform } from './perform.ts';
+import { UsageError } from './usage-error.ts';
 
 /** How the commands are written. */
 export const KEYS_USAGE = `poolhouse keys create [--pool ID]... [--note TEXT]
@@ -68,16 +63,4 @@ function lineOf({ id, enabled, pools, note, createdAtMs }: ListedAccessKey): str
   const made = new Date(createdAtMs).toISOString();
   const scope = pools === undefined ? 'all pools' : pools.join(',');
   return [id, enabled ? 'enabled' : 'disabled', made, scope, note].join('\t').trimEnd();
-}
-
-/** A server that runs has its SQLite file to itself, so it is asked; without one the database is opened here. */
-async function perform(config: ServerConfig, command: Command): Promise<unknown> {
-  const answer = await askServer(config.dataFolder, command);
-  if (answer !== undefined) return answer.output;
-  const { accessKeys, close } = await composeAccessKeys(config);
-  try {
-    return await makeKeyCommands(accessKeys)(command);
-  } finally {
-    await close();
-  }
 }

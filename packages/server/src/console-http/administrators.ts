@@ -104,7 +104,7 @@ export async function makeFirstOwner(
 ): Promise<boolean> {
   if (await hasOwner(parts.storage)) return false;
   const user = { UserPoolId: ADMINISTRATORS_POOL, Username: username };
-  const { User } = await run(parts, 'AdminCreateUser', {
+  const { User } = await runAsConsole(parts, 'AdminCreateUser', {
     ...user,
     MessageAction: 'SUPPRESS',
     UserAttributes: [
@@ -113,14 +113,18 @@ export async function makeFirstOwner(
     ],
   });
   try {
-    await run(parts, 'AdminSetUserPassword', { ...user, Password: password, Permanent: true });
+    await runAsConsole(parts, 'AdminSetUserPassword', {
+      ...user,
+      Password: password,
+      Permanent: true,
+    });
     const id = User?.Attributes?.find(({ Name }) => Name === 'sub')?.Value ?? '';
     if (await becomeFirstOwner(parts, id)) return true;
   } catch (error) {
-    await run(parts, 'AdminDeleteUser', user);
+    await runAsConsole(parts, 'AdminDeleteUser', user);
     throw error;
   }
-  await run(parts, 'AdminDeleteUser', user);
+  await runAsConsole(parts, 'AdminDeleteUser', user);
   return false;
 }
 
@@ -139,7 +143,8 @@ async function becomeFirstOwner(
   });
 }
 
-async function run<Name extends OperationName>(
+/** Runs an operation on the administrators' pool as the console itself. Refusals are the API's own {@link Failure}. */
+export async function runAsConsole<Name extends OperationName>(
   { execute }: AdministratorParts,
   name: Name,
   input: InputOf<Name>,

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { Failure } from '@poolhouse/core';
+import { prepareAdministrators, type AdministratorParts } from '../console-http/administrators.ts';
+import {
+  addAdministrator,
+  listAdministrators,
+  removeAdministrator,
+} from '../console-http/manage-administrators.ts';
+import { ROLES } from '../console-http/roles.ts';
+import type { Command } from './command-socket.ts';
+import { RefusedCommand } from './usage-error.ts';
+
+/** The input of `administrators.add`. */
+export const addAdministratorInput = z.object({
+  username: z.string().min(1).max(128),
+  role: z.enum(ROLES),
+  email: z.email().optional(),
+});
+
+const removeInput = z.object({ username: z.string() });
+
+/** The commands about those who may use the console. */
+export async function administratorCommands(
+  parts: AdministratorParts,
+  { name, input }: Command,
+): Promise<unknown> {
+  try {
+    await prepareAdministrators(parts);
+    return await perform(parts, name, input);
+  } catch (error) {
+    // What the API would refuse has a message for people.
+    throw error instanceof Failure ? new RefusedCommand(error.message) : error;
+  }
+}
+
+function perform(parts: AdministratorParts, name: string, input: unknown): Promise<unknown> {
+  switch (name) {
+    case 'administrators.add':
+      return addAdministrator(parts, addAdministratorInput.parse(input));
+    case 'administrators.list':
+      return listAdministrators(parts);
+    case 'administrators.remove':
+      return removeAdministrator(parts, removeInput.parse(input).username);
+    default:
+      throw new Error(`there is no command ${name}`);
+  }
+}

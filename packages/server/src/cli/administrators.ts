@@ -1,0 +1,69 @@
+import { parseArgs } from 'node:util';
+import type { ServerConfig } from '../config/config.ts';
+import type { ListedAdministrator } from '../console-http/manage-administrators.ts';
+import { perform } from './perform.ts';
+import { UsageError } from './usage-error.ts';
+
+/** How the commands are written. */
+export const ADMINISTRATORS_USAGE = `poolhouse administrators add NAME [--role owner|operator|viewer] [--email ADDRESS]
+poolhouse administrators list
+poolhouse administrators remove NAME`;
+
+/** Runs a command about those who may use the console and answers what to print. */
+export async function runAdministrators(
+  args: readonly string[],
+  readConfig: () => ServerConfig,
+): Promise<string> {
+  const [action, ...rest] = args;
+  switch (action) {
+    case 'add': {
+      const { positionals, values } = parse(rest, 1);
+      const { addAdministratorInput } = await import('./administrator-commands.ts');
+      const given = { username: positionals[0], role: values.role, email: values.email };
+      const input = addAdministratorInput.safeParse(given);
+      if (!input.success) {
+        const { path, message } = input.error.issues[0] ?? { path: [], message: '' };
+        throw new UsageError(`${path.join('.')}: ${message}`);
+      }
+      const command = { name: 'administrators.add', input: input.data };
+      const made = (await perform(readConfig(), command)) as { temporaryPassword: string };
+      return [
+        `${input.data.username} is ${input.data.role}. Temporary password: ${made.temporaryPassword}`,
+        '  It is shown only now, and is asked to be changed at the first sign-in to the console.',
+      ].join('\n');
+    }
+    case 'list': {
+      parse(rest, 0);
+      const all = await perform(readConfig(), { name: 'administrators.list', input: {} });
+      return (all as ListedAdministrator[]).map(lineOf).join('\n') || 'There are none yet.';
+    }
+    case 'remove': {
+      const [username] = parse(rest, 1).positionals;
+      const command = { name: 'administrators.remove', input: { username } };
+      const found = await perform(readConfig(), command);
+      if (found !== true) throw new UsageError(`There is no administrator ${username}.`);
+      return `${username} may use the console no longer.`;
+    }
+    default:
+      throw new UsageError(ADMINISTRATORS_USAGE);
+  }
+}
+
+function parse(args: readonly string[], positionals: number) {
+  try {
+    const parsed = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { role: { type: 'string', default: 'viewer' }, email: { type: 'string' } },
+    });
+    if (parsed.positionals.length === positionals) return parsed;
+  } catch {
+    // Said below, as for everything that cannot be read.
+  }
+  throw new UsageError(ADMINISTRATORS_USAGE);
+}
+
+function lineOf({ username, role, email, status }: ListedAdministrator): string {
+  const note = status === 'FORCE_CHANGE_PASSWORD' ? 'not signed in yet' : '';
+  return [username, role, email ?? '', note].join('\t').trimEnd();
+}
