@@ -7,11 +7,6 @@ import type { RefreshState } from '../ports/stores/token-families.ts';
 import type { Cx } from '../operation.ts';
 import { mintTokens } from './mint.ts';
 
-/** Whether the client gets a new refresh token with every use. Source: API model, RefreshTokenRotationType. */
-export function rotates(client: Client): boolean {
-  return client.settings.RefreshTokenRotation?.Feature === 'ENABLED';
-}
-
 /** The family and user of a refresh token of this client, or the service's own refusal. Source: behaviour.md 7.4. */
 export async function requireRefreshState(
   cx: Cx<'NotAuthorizedException', 'tokenFamilies'>,
@@ -33,13 +28,19 @@ export async function requireRefreshState(
   return state;
 }
 
-/** New access and ID tokens of a family whose client does not rotate; the refresh token stays as it is. */
+/**
+ * New access and ID tokens of a family whose client does not rotate; the refresh token stays as it is. One that was rotated
+ * out while the client did stays out.
+ */
 export async function refreshTokens(
   cx: Cx<'NotAuthorizedException', 'groups'>,
   pool: Pool,
   client: Client,
-  { family, user }: RefreshState,
+  { family, user, rotatedAtMs }: RefreshState,
 ): Promise<AuthenticationResultType> {
+  if (rotatedAtMs !== undefined) {
+    cx.fail('NotAuthorizedException', messages.refreshTokenRevoked, 'rotated out');
+  }
   return mintTokens(cx, { pool, client, user, family });
 }
 

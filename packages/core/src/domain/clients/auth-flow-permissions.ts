@@ -31,9 +31,21 @@ export function mixesFlowNames(flows: readonly ExplicitAuthFlowsType[]): boolean
 
 /**
  * The flows that the client may use, in the current names: old values keep SRP, custom and refresh usable unless
- * CUSTOM_AUTH_FLOW_ONLY takes SRP away; no value at all means the defaults. Source: behaviour.md 4.1.
+ * CUSTOM_AUTH_FLOW_ONLY takes SRP away; no value at all means the defaults. Clients that rotate refresh with
+ * GetTokensFromRefreshToken alone: the flow would take a token that was rotated out. Source: behaviour.md 4.1, 7.4.
  */
 export function effectiveAuthFlows(client: Pick<Client, 'settings'>): ReadonlySet<AllowedFlow> {
+  const allowed = statedFlows(client);
+  if (rotates(client)) allowed.delete('ALLOW_REFRESH_TOKEN_AUTH');
+  return allowed;
+}
+
+/** Whether the client gets a new refresh token with every use. Source: API model, RefreshTokenRotationType. */
+export function rotates(client: Pick<Client, 'settings'>): boolean {
+  return client.settings.RefreshTokenRotation?.Feature === 'ENABLED';
+}
+
+function statedFlows(client: Pick<Client, 'settings'>): Set<AllowedFlow> {
   const flows = client.settings.ExplicitAuthFlows ?? [];
   const [first] = flows;
   if (first !== undefined && !isLegacy(first)) {

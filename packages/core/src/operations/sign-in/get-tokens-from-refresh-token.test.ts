@@ -106,6 +106,43 @@ test('rotation: a new token each time, a grace for lost answers, and an end for 
   );
 });
 
+test('a token that was rotated out stays out, whatever the client allows then (security.md R01)', async (t) => {
+  const house = await openHouse(t);
+  const rotation = { Feature: 'ENABLED', RetryGracePeriodSeconds: 0 } as const;
+  // The old names of flows, and none at all, bring the refresh flow along.
+  const client = { ExplicitAuthFlows: ['USER_PASSWORD_AUTH'] as const };
+  const { UserPoolId, ClientId, signIn } = await signedIn(house, {
+    ...client,
+    RefreshTokenRotation: rotation,
+  });
+  const { RefreshToken: first = '' } = await signIn();
+  const refresh = (RefreshToken: string) =>
+    house.call('GetTokensFromRefreshToken', { ClientId, RefreshToken });
+  const second = (await refresh(first)).AuthenticationResult?.RefreshToken ?? '';
+  for (const REFRESH_TOKEN of [first, second]) {
+    await house.refuses(
+      'InitiateAuth',
+      { ClientId, AuthFlow: 'REFRESH_TOKEN_AUTH', AuthParameters: { REFRESH_TOKEN } },
+      'InvalidParameterException',
+    );
+  }
+  await house.call('UpdateUserPoolClient', { UserPoolId, ClientId, ...client });
+  const revoked = 'Refresh Token has been revoked';
+  await house.refuses(
+    'GetTokensFromRefreshToken',
+    { ClientId, RefreshToken: first },
+    'NotAuthorizedException',
+    revoked,
+  );
+  await house.refuses(
+    'InitiateAuth',
+    { ClientId, AuthFlow: 'REFRESH_TOKEN', AuthParameters: { REFRESH_TOKEN: first } },
+    'NotAuthorizedException',
+    revoked,
+  );
+  assert.ok((await refresh(second)).AuthenticationResult?.AccessToken);
+});
+
 test('rotation does not prolong a sign-in (security.md R06)', async (t) => {
   const house = await openHouse(t);
   const { ClientId, signIn } = await signedIn(house, {

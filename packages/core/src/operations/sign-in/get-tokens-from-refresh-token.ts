@@ -1,9 +1,9 @@
 import { isClientSecret } from '../../directory/pools/client-secret.ts';
 import { requireClient } from '../../directory/pools/require.ts';
-import { effectiveAuthFlows } from '../../domain/clients/auth-flow-permissions.ts';
+import { effectiveAuthFlows, rotates } from '../../domain/clients/auth-flow-permissions.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
-import { refreshTokens, requireRefreshState, rotates, rotateTokens } from '../../tokens/refresh.ts';
+import { refreshTokens, requireRefreshState, rotateTokens } from '../../tokens/refresh.ts';
 
 /** New tokens for a refresh token, which rotates where the client says so. Source: API model; behaviour.md 7.4. */
 export const getTokensFromRefreshToken = operation('GetTokensFromRefreshToken', {
