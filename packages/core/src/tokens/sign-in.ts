@@ -83,7 +83,8 @@ async function settledUser(
       now.sealedPassword === user.sealedPassword ? { ...now, sealedSrp } : now,
     );
   }
-  const current = await cx.stores.users.bySub(ref);
+  // Held until the family is there: whoever revokes the user's families then finds this one among them (security.md A14).
+  const current = await cx.stores.users.hold(ref);
   if (current === undefined || current.sealedPassword !== user.sealedPassword) {
     return cx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword, 'changed since');
   }

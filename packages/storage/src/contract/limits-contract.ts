@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PoolId } from '@poolhouse/core';
-import { t0 } from './records.ts';
+import { aUser, t0 } from './records.ts';
 import { describeStore, eightTakers } from './subject.ts';
 import type { MakeDatabase, Subject } from './subject.ts';
 
@@ -71,6 +71,42 @@ export function limitsContract(make: MakeDatabase): void {
       });
       await assert.rejects(failing, /undo/);
       assert.equal(await taking(subject, pool, 1)(t0), true);
+    });
+
+    test('guesses at nobody count, lock and are forgotten as those at a user are', async () => {
+      const { users, limits } = subject.stores;
+      const poolId = await subject.newPool();
+      const user = aUser(poolId, 'anna');
+      await users.create(user);
+      const lockMs = (count: number): number => (count >= 3 ? 1_000 * count : 0);
+      const minuteMs = 60_000;
+      const moments = [
+        ...[0, 1, 2, 3, 3_001, 3_002, 3_003, 7_002, 9_000, 20_000, 20_001],
+        // Set back, and on again.
+        ...[-minuteMs, -minuteMs, 0, 10_000],
+        ...[15, 30, 46].flatMap((minutes) => [0, 1, 2].map((ms) => minutes * minuteMs + ms)),
+      ];
+      for (const moment of moments) {
+        const atMs = t0 + moment;
+        const record = await users.bySub(user);
+        const remainingMs = (record?.lockedUntilMs ?? 0) - atMs;
+        const isLocked = remainingMs > 0 && remainingMs <= lockMs(record?.failedAttempts ?? 0);
+        assert.equal(await limits.isLocked(poolId, 'nobody', atMs, lockMs), isLocked, `${moment}`);
+        const taken = await users.takePasswordAttempt(user, atMs, lockMs);
+        assert.equal(taken, !isLocked, `${moment}`);
+        const same = await limits.takePasswordAttempt(poolId, 'nobody', atMs, lockMs);
+        assert.equal(same, taken, `${moment}`);
+      }
+      assert.equal(await limits.isLocked(poolId, 'another', t0, lockMs), false);
+    });
+
+    test('eight guesses at nobody at once cannot outrun the lock', async () => {
+      const poolId = await subject.newPool();
+      const lockMs = (count: number): number => (count >= 3 ? 1_000 : 0);
+      const outcomes = await eightTakers(() =>
+        subject.stores.limits.takePasswordAttempt(poolId, 'nobody', t0, lockMs),
+      );
+      assert.deepEqual(Object.fromEntries(outcomes), { true: 3, false: 5 });
     });
 
     test('purging removes windows that have ended, a batch at a time', async () => {

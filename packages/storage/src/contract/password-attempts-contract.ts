@@ -56,6 +56,17 @@ export function passwordAttemptsContract(make: MakeDatabase): void {
       assert.equal((await users.bySub(user))?.failedAttempts, 1);
     });
 
+    test('a lock does not hold for the size of the jump of a clock that is set back', async () => {
+      const { users } = subject.stores;
+      const user = await newUser(subject);
+      const ahead = t0 + 60 * minuteMs;
+      for (let count = 0; count < 3; count += 1)
+        await users.takePasswordAttempt(user, ahead, lockMs);
+      assert.equal(await users.takePasswordAttempt(user, ahead, lockMs), false);
+      assert.equal(await users.takePasswordAttempt(user, t0, lockMs), true);
+      assert.equal(await users.takePasswordAttempt(user, t0, lockMs), false);
+    });
+
     test('a success forgets the failures; there is none to take for nobody', async () => {
       const { users } = subject.stores;
       const user = await newUser(subject);

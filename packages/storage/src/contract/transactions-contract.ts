@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { aUser, t0 } from './records.ts';
+import { aFamily, aUser, sub, t0 } from './records.ts';
 import { describeStore } from './subject.ts';
 import type { MakeDatabase } from './subject.ts';
 
@@ -30,6 +30,28 @@ export function transactionsContract(make: MakeDatabase): void {
         assert.equal((await subject.stores.users.list(pool, 10)).items.length, 0);
       });
       assert.ok(await subject.stores.users.byName(pool, 'anna'));
+    });
+
+    test('a user that a transaction holds is changed after it, with all that it wrote (security.md A14)', async () => {
+      const user = aUser(await subject.newPool(), 'anna');
+      const { users, tokenFamilies } = subject.stores;
+      await users.create(user);
+      let revoking: Promise<void> | undefined;
+      await subject.storage.transaction(async (inner) => {
+        assert.deepEqual(await inner.users.hold(user), user);
+        revoking ??= subject.storage.transaction(async (other) => {
+          await other.users.change(user, (now) => ({ ...now, enabled: false }));
+          await other.tokenFamilies.revokeAllOf(user, t0);
+        });
+        // Time enough for the other to have come first, if it could.
+        for (let reads = 0; reads < 20; reads += 1) {
+          assert.equal((await inner.users.bySub(user))?.enabled, true);
+        }
+        await inner.tokenFamilies.create(aFamily(user.poolId, user.sub), 'held-token');
+      });
+      await revoking;
+      assert.equal((await tokenFamilies.byToken('held-token'))?.family.revokedAtMs, t0);
+      assert.equal(await users.hold({ ...user, sub: sub('nobody') }), undefined);
     });
 
     test('what its caller throws arrives unchanged, and undoes everything', async () => {

@@ -9,6 +9,7 @@ import type {
 } from '@poolhouse/core';
 import type { Sql } from '../sql.ts';
 import { claimNames, replaceNames } from './claimed-names.ts';
+import { failureMemoryMs } from './limits.ts';
 import { listUsers } from './user-list.ts';
 import {
   decodeNames,
@@ -20,9 +21,6 @@ import {
 } from './user-row.ts';
 import { lastText } from './search-text.ts';
 import type { UserRow } from './user-row.ts';
-
-/** Failures are forgotten after this long without one. Source: behaviour.md 6.2. */
-const failureMemoryMs = 15 * 60_000;
 
 const selectBySub = `SELECT ${userColumns} FROM users u WHERE u.pool_id = ? AND u.sub = ?`;
 // CROSS JOIN keeps SQLite from starting at the wrong table.
@@ -61,6 +59,14 @@ export class SqlUsers implements UserStore {
 
   async bySub({ poolId, sub }: UserRef): Promise<User | undefined> {
     const row = await this.#sql.one<UserRow>(selectBySub, [poolId, sub]);
+    return row && userFromRow(row);
+  }
+
+  async hold({ poolId, sub }: UserRef): Promise<User | undefined> {
+    const row = await this.#sql.one<UserRow>(selectBySub + this.#sql.dialect.forUpdate, [
+      poolId,
+      sub,
+    ]);
     return row && userFromRow(row);
   }
 
@@ -125,7 +131,9 @@ export class SqlUsers implements UserStore {
   ): Promise<boolean> {
     return this.#sql.transaction(async (tx) => {
       const row = await tx.one<FailureRow>(selectFailures + tx.dialect.forUpdate, [poolId, sub]);
-      if (row === undefined || (row.locked_until_ms ?? 0) > nowMs) return false;
+      if (row === undefined) return false;
+      const remainingMs = (row.locked_until_ms ?? 0) - nowMs;
+      if (remainingMs > 0 && remainingMs <= lockMs(row.failed_attempts)) return false;
       const idleMs = nowMs - (row.last_failed_at_ms ?? nowMs);
       const failures = idleMs >= failureMemoryMs ? 1 : row.failed_attempts + 1;
       const lock = lockMs(failures);

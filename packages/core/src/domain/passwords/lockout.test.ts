@@ -8,7 +8,12 @@ test('locks from the fifth failure on, twice as long each time, at most 15 minut
 });
 
 test('a lock ends at its very millisecond', () => {
-  assert.equal(isLocked({}, 0), false);
-  assert.equal(isLocked({ lockedUntilMs: 1000 }, 999), true);
-  assert.equal(isLocked({ lockedUntilMs: 1000 }, 1000), false);
+  assert.equal(isLocked({ failedAttempts: 0 }, 0), false);
+  assert.equal(isLocked({ failedAttempts: 5, lockedUntilMs: 1000 }, 999), true);
+  assert.equal(isLocked({ failedAttempts: 5, lockedUntilMs: 1000 }, 1000), false);
+});
+
+test('a lock from before the clock was set back holds nobody (security.md F13)', () => {
+  assert.equal(isLocked({ failedAttempts: 5, lockedUntilMs: 5_000 }, 4_000), true);
+  assert.equal(isLocked({ failedAttempts: 5, lockedUntilMs: 5_000 }, 3_999), false);
 });

@@ -12,7 +12,14 @@ export function lockMsAfter(failures: number): number {
   return Math.min(LONGEST_MS, 1000 * 2 ** (failures - FREE_FAILURES));
 }
 
-/** Whether password checks are refused unseen; such attempts count for nothing. Source: behaviour.md 6.2. */
-export function isLocked(user: Pick<User, 'lockedUntilMs'>, nowMs: number): boolean {
-  return user.lockedUntilMs !== undefined && nowMs < user.lockedUntilMs;
+/**
+ * Whether password checks are refused unseen; such attempts count for nothing. A lock that would hold for longer than it was
+ * set for is left from before the clock was set back, and holds nobody (security.md F13). Source: behaviour.md 6.2.
+ */
+export function isLocked(
+  user: Pick<User, 'lockedUntilMs' | 'failedAttempts'>,
+  nowMs: number,
+): boolean {
+  const remainingMs = (user.lockedUntilMs ?? 0) - nowMs;
+  return remainingMs > 0 && remainingMs <= lockMsAfter(user.failedAttempts);
 }

@@ -1,6 +1,6 @@
 import type { PoolId } from '../../domain/ids.ts';
 
-/** Counts actions per subject in fixed windows, for LimitExceededException. */
+/** Counts actions per subject: in fixed windows, for LimitExceededException, and guesses at who does not exist. */
 export interface LimitStore {
   /**
    * Takes one of `max` permits of the window that holds `nowMs`; `false` when none is left.
@@ -13,6 +13,23 @@ export interface LimitStore {
     max: number,
     windowMs: number,
     nowMs: number,
+  ): Promise<boolean>;
+  /**
+   * Does for a subject that is no user what `UserStore.takePasswordAttempt` does for one, so that a lock tells nothing
+   * about who exists.
+   */
+  takePasswordAttempt(
+    poolId: PoolId,
+    subject: string,
+    nowMs: number,
+    lockMs: (failedAttempts: number) => number,
+  ): Promise<boolean>;
+  /** Whether such a lock holds. */
+  isLocked(
+    poolId: PoolId,
+    subject: string,
+    nowMs: number,
+    lockMs: (failedAttempts: number) => number,
   ): Promise<boolean>;
   /** Removes at most `limit` windows that ended before `nowMs`; answers how many. */
   purge(nowMs: number, limit: number): Promise<number>;

@@ -54,6 +54,8 @@ export interface UserStore {
     | { readonly kind: 'name-taken'; readonly nameKind: SignInNameKind }
   >;
   bySub(ref: UserRef): Promise<User | undefined>;
+  /** In a transaction: the user as it is now and stays until the transaction ends; other changes of it wait. */
+  hold(ref: UserRef): Promise<User | undefined>;
   /** The user that holds the sign-in name. `key` is already in its compared form. */
   byName(poolId: PoolId, key: string): Promise<User | undefined>;
   /**
@@ -77,6 +79,7 @@ export interface UserStore {
    * Reserves one password attempt before the password is looked at, in one atomic step, so that parallel guesses
    * cannot outrun the lock: one more failed attempt (from one, if `lastFailedAtMs` lies 15 minutes or more back) and,
    * where `lockMs(count)` is above 0, a lock until then. `false`, and nothing changes, while a lock holds or without such a user.
+   * A lock that would still hold for longer than `lockMs` says is left from before the clock was set back, and holds nobody.
    */
   takePasswordAttempt(
     ref: UserRef,
