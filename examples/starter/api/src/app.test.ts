@@ -189,6 +189,11 @@ test('what the pool refuses comes back as a clear error, and what it cannot do a
     assert.deepEqual([answer.status, body['error'], body['field']], [status, error, field]);
     assert.match(String(body['message']), message);
   }
+  const message = 'An account with the given email already exists.';
+  refusal = { status: 400, body: { __type: 'UsernameExistsException', message } };
+  const body = await said(await call('/api/users', post(token, ann)));
+  assert.deepEqual([body['error'], body['field']], ['UsernameExistsException', 'email']);
+  assert.match(String(body['message']), /email address/);
 });
 
 test('the web application: pages for its routes, files for files, JSON for the API', async (t) => {

@@ -42,7 +42,7 @@ function answerTo(error: unknown): Answer {
     return answer(400, 'BadRequest', error.message, error.field);
   }
   const { name, message, status, $metadata } = error as Error & Record<string, unknown>;
-  const [known, text = message, field] = FROM_POOL[name] ?? [];
+  const [known, text = message, field] = FROM_POOL[refusal(name, message)] ?? [];
   if (known !== undefined) return answer(known, name, text, field);
   if (typeof status === 'number' && status >= 400 && status < 500) {
     return answer(status, 'BadRequest', 'This request cannot be read.');
@@ -51,6 +51,12 @@ function answerTo(error: unknown): Answer {
   return $metadata === undefined && name !== 'CredentialsProviderError'
     ? answer(500, 'InternalError', 'Something went wrong here. Try again shortly.')
     : answer(503, 'PoolUnavailable', 'The user pool did not do this. Try again shortly.');
+}
+
+/** When the pool makes a user, a taken address has the name of a taken user name. */
+function refusal(name: string, message: string): string {
+  const isAddress = name === 'UsernameExistsException' && /\bemail\b/i.test(message);
+  return isAddress ? 'AliasExistsException' : name;
 }
 
 function answer(status: number, error: string, message: string, field?: string): Answer {

@@ -104,6 +104,14 @@ describe('the pages', () => {
     type(page, 'User name', 'anna');
     send();
     await Promise.resolve();
+    const trouble = { error: 'PoolUnavailable', message: 'Try later.' };
+    http.expectOne('/api/users').flush(trouble, { status: 503, statusText: 'Unavailable' });
+    await stable();
+    expect(page.querySelector('form [role=alert]')?.textContent).toBe('Try later.');
+
+    // As it is: nothing that was typed was wrong.
+    send();
+    await Promise.resolve();
     const sent = http.expectOne('/api/users');
     expect(sent.request.body).toEqual({
       username: 'anna',
@@ -117,6 +125,7 @@ describe('the pages', () => {
     });
     await stable();
     expect(page.textContent).toContain('The invitation went to ann@example.com');
+    expect(page.querySelector('form [role=alert]')).toBeNull();
     expect(page.querySelector('tbody')?.textContent).toContain('ann@example.com');
     expect(username.value).toBe('');
   });

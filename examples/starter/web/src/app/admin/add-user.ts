@@ -39,6 +39,8 @@ export class AddUser {
 
   readonly #http = inject(HttpClient);
   protected readonly newest = signal('');
+  /** What is wrong with no field: an error of the form itself would keep it from being sent again as it is. */
+  protected readonly problem = signal('');
 
   protected readonly user = form(
     signal(EMPTY),
@@ -53,13 +55,17 @@ export class AddUser {
 
   async #add(): Promise<TreeValidationResult> {
     this.newest.set('');
+    this.problem.set('');
     const user = this.user().value();
     try {
       await firstValueFrom(this.#http.post('/api/users', user));
     } catch (error) {
       const { username, email } = this.user;
       const fieldTree = { username, email }[failureField(error) ?? ''];
-      return { kind: 'api', message: failureText(error), ...(fieldTree && { fieldTree }) };
+      const message = failureText(error);
+      if (fieldTree) return { kind: 'api', message, fieldTree };
+      this.problem.set(message);
+      return undefined;
     }
     this.user().reset({ ...EMPTY });
     this.newest.set(user.email);

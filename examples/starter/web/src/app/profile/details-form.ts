@@ -24,8 +24,8 @@ import { TextField } from '../shared/text-field';
         hint="A second name to sign in with. You may change it."
         [field]="details.preferred_username"
       />
-      @for (error of details().errors(); track error) {
-        <p class="notice bad" role="alert">{{ error.message }}</p>
+      @if (problem()) {
+        <p class="notice bad" role="alert">{{ problem() }}</p>
       }
       <div class="actions">
         <button class="btn primary" [disabled]="details().submitting()">Save</button>
@@ -46,6 +46,8 @@ export class DetailsForm {
   readonly #auth = inject(Auth);
   readonly #model = signal(this.#known());
   protected readonly saved = signal(false);
+  /** What is wrong with no field: an error of the form itself would keep it from being sent again as it is. */
+  protected readonly problem = signal('');
 
   protected readonly details = form(
     this.#model,
@@ -59,10 +61,12 @@ export class DetailsForm {
 
   async #save(): Promise<TreeValidationResult> {
     this.saved.set(false);
+    this.problem.set('');
     try {
       await this.#auth.updateAttributes(this.#changes());
     } catch (error) {
-      return { kind: 'pool', message: failureText(error) };
+      this.problem.set(failureText(error));
+      return undefined;
     }
     this.saved.set(true);
     return undefined;

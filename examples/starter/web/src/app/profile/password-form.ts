@@ -40,8 +40,8 @@ import { TextField } from '../shared/text-field';
         hint="8 characters or more, with a capital letter, a small one, a digit and a symbol."
         [field]="passwords.proposed"
       />
-      @for (error of passwords().errors(); track error) {
-        <p class="notice bad" role="alert">{{ error.message }}</p>
+      @if (problem()) {
+        <p class="notice bad" role="alert">{{ problem() }}</p>
       }
       <div class="actions">
         <button class="btn primary" [disabled]="passwords().submitting()">Change password</button>
@@ -60,6 +60,8 @@ export class PasswordForm {
   readonly #auth = inject(Auth);
   protected readonly username = this.#auth.user()?.username ?? '';
   protected readonly changed = signal(false);
+  /** What is wrong with no field: an error of the form itself would keep it from being sent again as it is. */
+  protected readonly problem = signal('');
 
   protected readonly passwords = form(
     signal({ previous: '', proposed: '' }),
@@ -73,6 +75,7 @@ export class PasswordForm {
 
   async #change(): Promise<TreeValidationResult> {
     this.changed.set(false);
+    this.problem.set('');
     try {
       await this.#auth.changePassword(this.passwords().value());
     } catch (error) {
@@ -84,7 +87,8 @@ export class PasswordForm {
         case 'previousPassword':
           return { kind: 'pool', message, fieldTree: previous };
         default:
-          return { kind: 'pool', message };
+          this.problem.set(message);
+          return undefined;
       }
     }
     this.passwords().reset({ previous: '', proposed: '' });
