@@ -1,97 +1,42 @@
-import assert from 'node:assert/strict';
-import { after, before, suite, test } from 'node:test';
 import type { CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-provider';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { makeUser } from '../clients/tutorial-pool.ts';
-import { findChromium, openBrowser } from './browser.ts';
+import { openProfiles, suiteOfWalks, type Profiles } from './profiles.ts';
 import { POOL, startStarter, type StarterUnderTest } from './starter-under-test.ts';
 
-/** Sizes in CSS pixels. */
-export const SIZES = {
-  phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
-  desktop: { viewport: { width: 1280, height: 900 } },
-} as const satisfies Record<string, BrowserContextOptions>;
-
-const LONGEST_WAIT_MS = 20_000;
+export { SIZES } from './profiles.ts';
 
 /** What a walk has: the running application, a browser, and people to be. */
-export interface Ground {
+export interface Ground extends Profiles {
   readonly starter: StarterUnderTest;
   /** Signs with the key that development knows. */
   readonly aws: CognitoIdentityProvider;
-  /** A browser profile without memories, whose addresses begin at the application. Closed with the ground. */
-  profile(options?: BrowserContextOptions): Promise<BrowserContext>;
-  /** A page in a profile of its own. */
-  page(options?: BrowserContextOptions): Promise<Page>;
   /** Makes a confirmed user whose password is `PASSWORD` and whose address is `<name>@example.com`. */
   user(name: string, groups?: readonly ('admin' | 'member')[]): Promise<void>;
-  /** What no page may do and one did: errors that nobody caught, and refusals of the content security policy. */
-  readonly mishaps: readonly string[];
-  close(): Promise<void>;
 }
-
-type Walk = (ground: Ground) => Promise<void>;
-
-const chromium = await findChromium();
-const skip = 'missing' in chromium ? `there is no browser: ${chromium.missing}` : false;
 
 /** A suite of walks over one running application; each ends without a mishap. */
-export function walks(title: string, each: Readonly<Record<string, Walk>>): void {
-  suite(title, { skip }, () => {
-    let ground: Ground | undefined;
-    before(async () => {
-      ground = await openGround();
-    });
-    after(() => ground?.close());
-    for (const [name, walk] of Object.entries(each)) {
-      test(name, async () => {
-        assert(ground);
-        await walk(ground);
-        assert.deepEqual(ground.mishaps, []);
-      });
-    }
-  });
-}
+export const walks = suiteOfWalks(openGround);
 
 async function openGround(): Promise<Ground> {
   const starter = await startStarter();
-  let browser: Browser;
   try {
-    browser = await openBrowser();
+    const profiles = await openProfiles(starter.url);
+    const aws = starter.server.client({ region: 'local' });
+    return {
+      ...profiles,
+      starter,
+      aws,
+      user: (name, groups) => makeUser(aws, POOL.UserPoolId, name, groups),
+      async close() {
+        await profiles.close();
+        await starter.remove();
+      },
+    };
   } catch (error) {
     await starter.remove();
     throw error;
   }
-  const mishaps: string[] = [];
-  const aws = starter.server.client({ region: 'local' });
-  const profile: Ground['profile'] = async (options = {}) => {
-    const context = await browser.newContext({
-      baseURL: starter.url,
-      reducedMotion: 'reduce',
-      ...SIZES.desktop,
-      ...options,
-    });
-    context.setDefaultTimeout(LONGEST_WAIT_MS);
-    context.on('weberror', (error) => mishaps.push(String(error.error())));
-    context.on('console', (message) => {
-      // Chromium writes a line for every refused or failed request, too; those are no mishaps.
-      const isOwn = !message.text().startsWith('Failed to load resource');
-      if (message.type() === 'error' && isOwn) mishaps.push(message.text());
-    });
-    return context;
-  };
-  return {
-    starter,
-    aws,
-    mishaps,
-    profile,
-    page: async (options) => (await profile(options)).newPage(),
-    user: (name, groups) => makeUser(aws, POOL.UserPoolId, name, groups),
-    async close() {
-      await browser.close();
-      await starter.remove();
-    },
-  };
 }
 
 /** Waits until a text stands on the page. */
