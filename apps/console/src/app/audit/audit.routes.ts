@@ -1,4 +1,6 @@
 import type { Routes } from '@angular/router';
 
-/** The pages of this feature. */
-export const routes: Routes = [];
+/** The page of the audit. */
+export const routes: Routes = [
+  { path: '', loadComponent: () => import('./audit-page').then((m) => m.AuditPage) },
+];

@@ -1,4 +1,11 @@
 import type { Routes } from '@angular/router';
+import { unsavedGuard } from '../shared/unsaved';
 
-/** The pages of this feature. */
-export const routes: Routes = [];
+/** The page of messages. */
+export const routes: Routes = [
+  {
+    path: '',
+    canDeactivate: [unsavedGuard],
+    loadComponent: () => import('./messages-page').then((m) => m.MessagesPage),
+  },
+];

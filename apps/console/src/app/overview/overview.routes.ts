@@ -1,4 +1,6 @@
 import type { Routes } from '@angular/router';
 
-/** The pages of this feature. */
-export const routes: Routes = [];
+/** The overview of a pool. */
+export const routes: Routes = [
+  { path: '', loadComponent: () => import('./overview-page').then((m) => m.OverviewPage) },
+];

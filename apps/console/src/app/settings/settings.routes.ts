@@ -1,4 +1,11 @@
 import type { Routes } from '@angular/router';
+import { unsavedGuard } from '../shared/unsaved';
 
-/** The pages of this feature. */
-export const routes: Routes = [];
+/** The page of settings. */
+export const routes: Routes = [
+  {
+    path: '',
+    canDeactivate: [unsavedGuard],
+    loadComponent: () => import('./settings-page').then((m) => m.SettingsPage),
+  },
+];

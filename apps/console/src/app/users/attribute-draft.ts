@@ -126,13 +126,12 @@ export class AttributeDraft {
     const { Name: name = '', Mutable = true, Required = false } = attribute;
     if (MARKS.has(name)) return [];
     const mark = VERIFIED[name];
-    const has = (this.#saved[name] ?? '') !== '';
     return [
       {
         name,
         kind: kindOf(attribute),
         value: this.values[name] ?? '',
-        fixed: name === 'sub' ? 'by-the-service' : !Mutable && has ? 'immutable' : undefined,
+        fixed: name === 'sub' ? 'by-the-service' : !Mutable ? 'immutable' : undefined,
         required: Required,
         verified:
           mark === undefined ? undefined : { name: mark, value: this.values[mark] === 'true' },

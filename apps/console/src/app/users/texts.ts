@@ -73,11 +73,9 @@ export const userTexts = {
   attributesLead: 'What is known about this person. Emptying a field removes it.',
   showOthers: (count: number) => `Show ${count} more`,
   fixedService: 'Set by the service',
-  fixedImmutable: 'Cannot be changed once it is set',
-  notYetImmutable: 'Can be set once, then never changed.',
+  fixedImmutable: 'Can be set only when the user is created',
   verified: 'verified',
   unverified: 'not verified',
-  verifiedAfterChange: 'A new address is not verified until you or a code say so.',
   yes: 'yes',
   no: 'no',
   notSet: 'not set',
@@ -124,7 +122,6 @@ export const userTexts = {
   group: 'Group',
   chooseGroup: 'Choose a group',
   deletePhrase: (count: number) => `delete ${count}`,
-  unsavedLeave: 'Leave this page? What you changed is not saved.',
 } as const;
 
 export const attributeNames: Readonly<Record<string, string>> = {

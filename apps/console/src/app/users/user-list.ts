@@ -116,7 +116,7 @@ export class UserList {
   protected readonly acting = signal<UserAction | undefined>(undefined);
   protected readonly chosenNames = computed(() => [...this.chosen()]);
 
-  readonly #field = viewChild<ElementRef<HTMLInputElement>>('field');
+  protected readonly searchField = viewChild<ElementRef<HTMLInputElement>>('field');
   #typing: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -130,7 +130,7 @@ export class UserList {
     // The back button changes the address: the field follows, unless somebody types in it.
     effect(() => {
       const { text } = this.query();
-      const field = this.#field()?.nativeElement;
+      const field = this.searchField()?.nativeElement;
       if (field && field !== document.activeElement) field.value = text;
     });
   }
@@ -164,7 +164,7 @@ export class UserList {
   }
 
   protected clear(): void {
-    const field = this.#field()?.nativeElement;
+    const field = this.searchField()?.nativeElement;
     if (field) field.value = '';
     this.#go(new UserQuery());
   }

@@ -118,10 +118,10 @@ export class UserPage implements HoldsChanges {
     return () => this.#actions.run(action ?? 'enable', this.poolId(), this.name());
   });
 
-  readonly #attributes = viewChild(UserAttributes);
+  protected readonly attributes = viewChild(UserAttributes);
 
   hasUnsaved(): boolean {
-    return this.#attributes()?.hasUnsaved() ?? false;
+    return this.attributes()?.hasUnsaved() ?? false;
   }
 
   protected async choose(action: UserAction): Promise<void> {

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { UserPoolType } from '@poolhouse/model';
+import { recoveryOf, SettingsDraft } from './settings-draft.ts';
+
+const pool: UserPoolType = {
+  Id: 'local_aaaaaaaaa',
+  Name: 'shop',
+  Policies: {
+    PasswordPolicy: {
+      MinimumLength: 12,
+      RequireLowercase: true,
+      RequireUppercase: false,
+      RequireNumbers: true,
+      RequireSymbols: false,
+      TemporaryPasswordValidityDays: 7,
+    },
+    SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD'] },
+  },
+  AdminCreateUserConfig: {
+    AllowAdminCreateUserOnly: true,
+    UnusedAccountValidityDays: 7,
+    InviteMessageTemplate: { EmailSubject: 'Welcome' },
+  },
+  AutoVerifiedAttributes: ['email'],
+  AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
+  DeletionProtection: 'ACTIVE',
+  UserPoolTags: { team: 'shop' },
+  EmailConfiguration: { EmailSendingAccount: 'COGNITO_DEFAULT', From: 'a@example.com' },
+  SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::123456789012:role/sms' },
+  UserPoolTier: 'ESSENTIALS',
+};
+const draft = new SettingsDraft(pool);
+
+test('saving an unchanged draft would leave the pool as it is', () => {
+  assert.ok(!draft.isChanged);
+  const { update } = draft;
+  assert.equal(update.PoolName, undefined);
+  assert.deepEqual(update.Policies?.SignInPolicy, pool.Policies?.SignInPolicy);
+  assert.deepEqual(JSON.parse(JSON.stringify(update.Policies)), pool.Policies);
+  assert.deepEqual(update.AdminCreateUserConfig, {
+    AllowAdminCreateUserOnly: true,
+    InviteMessageTemplate: { EmailSubject: 'Welcome' },
+  });
+  for (const name of [
+    'AutoVerifiedAttributes',
+    'AccountRecoverySetting',
+    'DeletionProtection',
+    'UserPoolTags',
+    'EmailConfiguration',
+    'SmsConfiguration',
+    'UserPoolTier',
+  ] as const) {
+    assert.deepEqual(update[name], pool[name], name);
+  }
+});
+
+test('what was edited is sent', () => {
+  const { update } = draft
+    .with({ name: 'web shop', selfSignUp: true, recovery: 'phone-then-email', isProtected: false })
+    .with({ verifiesPhone: true, keepsOldAddress: true, history: '5' })
+    .withTag(0, { value: 'web' });
+  assert.equal(update.PoolName, 'web shop');
+  assert.equal(update.AdminCreateUserConfig?.AllowAdminCreateUserOnly, false);
+  assert.equal(update.DeletionProtection, 'INACTIVE');
+  assert.deepEqual(update.UserPoolTags, { team: 'web' });
+  assert.equal(update.Policies?.PasswordPolicy?.PasswordHistorySize, 5);
+  assert.deepEqual(update.UserAttributeUpdateSettings, {
+    AttributesRequireVerificationBeforeUpdate: ['email', 'phone_number'],
+  });
+  assert.deepEqual(
+    update.AccountRecoverySetting?.RecoveryMechanisms?.map(({ Name }) => Name),
+    ['verified_phone_number', 'verified_email'],
+  );
+});
+
+test('a pool that says nothing of recovery keeps saying nothing', () => {
+  const silent = new SettingsDraft({ ...pool, AccountRecoverySetting: undefined });
+  assert.equal(silent.values.recovery, 'unset');
+  assert.equal(silent.update.AccountRecoverySetting, undefined);
+  const mechanisms = [
+    { Name: 'verified_email', Priority: 2 },
+    { Name: 'verified_phone_number', Priority: 1 },
+  ] as const;
+  const AccountRecoverySetting = { RecoveryMechanisms: mechanisms };
+  assert.equal(recoveryOf({ AccountRecoverySetting }), 'phone-then-email');
+});
+
+test('what the API would refuse is named at its field', () => {
+  const cases = [
+    [{ name: '' }, 'name', 'name'],
+    [{ length: '5' }, 'length', 'length'],
+    [{ length: '100' }, 'length', 'length'],
+    [{ history: '25' }, 'history', 'history'],
+    [{ temporaryDays: '0' }, 'temporaryDays', 'days'],
+    [{ tags: [{ key: ' ', value: 'x' }] }, 'tags', 'tag-empty'],
+    [
+      {
+        tags: [
+          { key: 'a', value: '' },
+          { key: 'a', value: '' },
+        ],
+      },
+      'tags',
+      'tag-twice',
+    ],
+    [{ tags: [{ key: 'aws:x', value: '' }] }, 'tags', 'tag-aws'],
+  ] as const;
+  for (const [values, field, problem] of cases) {
+    assert.equal(draft.with(values).problems[field], problem, JSON.stringify(values));
+  }
+  assert.deepEqual(draft.problems, {});
+});

@@ -1,0 +1,169 @@
+import type { RecoveryOptionType, UpdateUserPoolRequest, UserPoolType } from '@poolhouse/model';
+import { wholeUpdate } from '../api/pool-update.ts';
+
+/** How people get back in who forgot their password; `unset` is the rule of pools that say nothing. */
+export type Recovery =
+  'email' | 'phone' | 'email-then-phone' | 'phone-then-email' | 'admin' | 'unset';
+
+/** A tag as typed. */
+export interface Tag {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** What is edited of a pool; numbers as typed. */
+export interface SettingsValues {
+  readonly name: string;
+  readonly length: string;
+  readonly lowercase: boolean;
+  readonly uppercase: boolean;
+  readonly numbers: boolean;
+  readonly symbols: boolean;
+  readonly history: string;
+  readonly temporaryDays: string;
+  readonly selfSignUp: boolean;
+  readonly verifiesEmail: boolean;
+  readonly verifiesPhone: boolean;
+  /** Whether a changed address counts only once its code was entered. */
+  readonly keepsOldAddress: boolean;
+  readonly recovery: Recovery;
+  readonly isProtected: boolean;
+  readonly tags: readonly Tag[];
+}
+
+/** Why settings cannot be saved; the texts are the form's. */
+export type SettingsProblem =
+  'name' | 'length' | 'history' | 'days' | 'tag-empty' | 'tag-twice' | 'tag-aws' | 'tags-many';
+
+const OPTIONS: Readonly<Record<Exclude<Recovery, 'unset'>, readonly RecoveryOptionType[]>> = {
+  email: [{ Name: 'verified_email', Priority: 1 }],
+  phone: [{ Name: 'verified_phone_number', Priority: 1 }],
+  'email-then-phone': [
+    { Name: 'verified_email', Priority: 1 },
+    { Name: 'verified_phone_number', Priority: 2 },
+  ],
+  'phone-then-email': [
+    { Name: 'verified_phone_number', Priority: 1 },
+    { Name: 'verified_email', Priority: 2 },
+  ],
+  admin: [{ Name: 'admin_only', Priority: 1 }],
+};
+
+/** A pool's settings as they are edited, what stands against them, and the whole update. */
+export class SettingsDraft {
+  readonly values: SettingsValues;
+  readonly #saved: SettingsValues;
+  readonly #pool: UserPoolType;
+
+  constructor(pool: UserPoolType, values: SettingsValues = valuesOf(pool)) {
+    this.#pool = pool;
+    this.#saved = valuesOf(pool);
+    this.values = values;
+  }
+
+  with(values: Partial<SettingsValues>): SettingsDraft {
+    return new SettingsDraft(this.#pool, { ...this.values, ...values });
+  }
+
+  withTag(index: number, tag: Partial<Tag>): SettingsDraft {
+    const tags = this.values.tags.map((one, at) => (at === index ? { ...one, ...tag } : one));
+    return this.with({ tags });
+  }
+
+  get isChanged(): boolean {
+    return JSON.stringify(this.values) !== JSON.stringify(this.#saved);
+  }
+
+  /** Problems by field. Source: API model, the ranges of the members; security.md for what is advised instead. */
+  get problems(): Readonly<Partial<Record<keyof SettingsValues, SettingsProblem>>> {
+    const { name, length, history, temporaryDays, tags } = this.values;
+    const found: Partial<Record<keyof SettingsValues, SettingsProblem>> = {};
+    if (!/^[\w\s+=,.@-]{1,128}$/.test(name)) found.name = 'name';
+    if (!isWithin(length, 6, 99)) found.length = 'length';
+    if (!isWithin(history, 0, 24)) found.history = 'history';
+    if (!isWithin(temporaryDays, 1, 365)) found.temporaryDays = 'days';
+    const keys = tags.map(({ key }) => key.trim());
+    if (tags.length > 50) found.tags = 'tags-many';
+    else if (keys.includes('')) found.tags = 'tag-empty';
+    else if (new Set(keys).size < keys.length) found.tags = 'tag-twice';
+    else if (keys.some((key) => key.toLowerCase().startsWith('aws:'))) found.tags = 'tag-aws';
+    return found;
+  }
+
+  /** Everything of the pool with what was edited: what is left out would go back to its default. */
+  get update(): UpdateUserPoolRequest {
+    const { values } = this;
+    const pool = this.#pool;
+    const verified = [
+      ...(values.verifiesEmail ? (['email'] as const) : []),
+      ...(values.verifiesPhone ? (['phone_number'] as const) : []),
+    ];
+    const whole = wholeUpdate(pool, {
+      Policies: {
+        ...pool.Policies,
+        PasswordPolicy: {
+          MinimumLength: Number(values.length),
+          RequireLowercase: values.lowercase,
+          RequireUppercase: values.uppercase,
+          RequireNumbers: values.numbers,
+          RequireSymbols: values.symbols,
+          PasswordHistorySize: Number(values.history) || undefined,
+          TemporaryPasswordValidityDays: Number(values.temporaryDays),
+        },
+      },
+      AdminCreateUserConfig: {
+        ...pool.AdminCreateUserConfig,
+        AllowAdminCreateUserOnly: !values.selfSignUp,
+      },
+      AutoVerifiedAttributes: verified,
+      UserAttributeUpdateSettings: values.keepsOldAddress
+        ? { AttributesRequireVerificationBeforeUpdate: verified }
+        : { AttributesRequireVerificationBeforeUpdate: [] },
+      AccountRecoverySetting:
+        values.recovery === 'unset'
+          ? pool.AccountRecoverySetting
+          : { RecoveryMechanisms: OPTIONS[values.recovery] },
+      DeletionProtection: values.isProtected ? 'ACTIVE' : 'INACTIVE',
+      UserPoolTags: Object.fromEntries(values.tags.map(({ key, value }) => [key.trim(), value])),
+    });
+    return values.name === pool.Name ? whole : { ...whole, PoolName: values.name };
+  }
+}
+
+function valuesOf(pool: UserPoolType): SettingsValues {
+  const policy = pool.Policies?.PasswordPolicy ?? {};
+  const verified = pool.AutoVerifiedAttributes ?? [];
+  const waiting = pool.UserAttributeUpdateSettings?.AttributesRequireVerificationBeforeUpdate ?? [];
+  return {
+    name: pool.Name ?? '',
+    length: String(policy.MinimumLength ?? 8),
+    lowercase: policy.RequireLowercase ?? false,
+    uppercase: policy.RequireUppercase ?? false,
+    numbers: policy.RequireNumbers ?? false,
+    symbols: policy.RequireSymbols ?? false,
+    history: String(policy.PasswordHistorySize ?? 0),
+    temporaryDays: String(policy.TemporaryPasswordValidityDays ?? 7),
+    selfSignUp: pool.AdminCreateUserConfig?.AllowAdminCreateUserOnly !== true,
+    verifiesEmail: verified.includes('email'),
+    verifiesPhone: verified.includes('phone_number'),
+    keepsOldAddress: waiting.length > 0,
+    recovery: recoveryOf(pool),
+    isProtected: pool.DeletionProtection === 'ACTIVE',
+    tags: Object.entries(pool.UserPoolTags ?? {}).map(([key, value]) => ({ key, value })),
+  };
+}
+
+/** The choice that says what the pool has. */
+export function recoveryOf(pool: UserPoolType): Recovery {
+  const names = [...(pool.AccountRecoverySetting?.RecoveryMechanisms ?? [])]
+    .sort((a, b) => a.Priority - b.Priority)
+    .map(({ Name }) => Name);
+  const choice = (Object.keys(OPTIONS) as Exclude<Recovery, 'unset'>[]).find(
+    (name) => OPTIONS[name].map(({ Name }) => Name).join() === names.join(),
+  );
+  return choice ?? 'unset';
+}
+
+function isWithin(text: string, least: number, most: number): boolean {
+  return /^\d{1,4}$/.test(text) && Number(text) >= least && Number(text) <= most;
+}

@@ -1,0 +1,154 @@
+import {
+  Component,
+  computed,
+  ElementRef,
+  inject,
+  input,
+  linkedSignal,
+  signal,
+} from '@angular/core';
+import { Router } from '@angular/router';
+import { ConsoleApi } from '../api/console-api';
+import { regionOf } from '../api/region';
+import { Sessions } from '../api/session';
+import { Busy } from '../shared/busy';
+import { ConfirmDialog } from '../shared/confirm-dialog';
+import { CopyButton } from '../shared/copy-button';
+import { CurrentPool } from '../shared/current-pool';
+import { FailurePanel } from '../shared/failure-panel';
+import { manageTexts, needsText } from '../shared/manage-texts';
+import { Needs } from '../shared/needs';
+import { SkeletonRows } from '../shared/skeleton-rows';
+import { Toasts } from '../shared/toasts';
+import type { HoldsChanges } from '../shared/unsaved';
+import { When } from '../shared/when';
+import { CustomAttributes } from './custom-attributes';
+import { FixedSettings } from './fixed-settings';
+import { SettingsDraft, type Recovery, type SettingsValues, type Tag } from './settings-draft.ts';
+import { recoveryTexts, settingsProblems, settingsTexts } from './texts';
+
+/** Everything about a pool, section by section, saved as a whole. */
+@Component({
+  selector: 'pc-settings-page',
+  imports: [
+    ConfirmDialog,
+    CopyButton,
+    CustomAttributes,
+    FailurePanel,
+    FixedSettings,
+    Needs,
+    SkeletonRows,
+    When,
+  ],
+  templateUrl: './settings-page.html',
+  styles: `
+    .tag {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) auto;
+      gap: var(--s2);
+      align-items: center;
+    }
+  `,
+})
+export class SettingsPage implements HoldsChanges {
+  readonly #api = inject(ConsoleApi);
+  readonly #sessions = inject(Sessions);
+  readonly #toasts = inject(Toasts);
+  readonly #router = inject(Router);
+  readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  readonly poolId = input.required<string>();
+  protected readonly current = inject(CurrentPool);
+  protected readonly texts = settingsTexts;
+  protected readonly manage = manageTexts;
+  protected readonly recoveryTexts = recoveryTexts;
+  protected readonly rules = ['lowercase', 'uppercase', 'numbers', 'symbols'] as const;
+
+  readonly #edited = linkedSignal<SettingsDraft | undefined>(() => {
+    const pool = this.current.pool();
+    return pool && new SettingsDraft(pool);
+  });
+  protected readonly draft = this.#edited.asReadonly();
+  protected readonly recoveries = computed<readonly Recovery[]>(() => {
+    const all: readonly Recovery[] = [
+      'email',
+      'phone',
+      'email-then-phone',
+      'phone-then-email',
+      'admin',
+    ];
+    // What says nothing can be left, but not gone back to.
+    const isUnset = this.current.pool()?.AccountRecoverySetting === undefined;
+    return isUnset || this.draft()?.values.recovery === 'unset' ? [...all, 'unset'] : all;
+  });
+  protected readonly busy = new Busy();
+  protected readonly deleting = signal(false);
+  #isDeleted = false;
+  protected readonly mayEdit = computed(() => this.#sessions.may('UpdateUserPool'));
+  protected readonly reason = computed(() =>
+    needsText(this.#sessions.session()?.operations.UpdateUserPool, this.#sessions.role()),
+  );
+  protected readonly region = computed(() => regionOf(this.poolId()));
+  protected readonly isProtected = computed(
+    () => this.current.pool()?.DeletionProtection === 'ACTIVE',
+  );
+
+  hasUnsaved(): boolean {
+    return !this.#isDeleted && (this.draft()?.isChanged ?? false);
+  }
+
+  protected problem(field: keyof SettingsValues): string {
+    const problem = this.draft()?.problems[field];
+    return problem === undefined ? '' : settingsProblems[problem];
+  }
+
+  protected set(values: Partial<SettingsValues>): void {
+    this.#edited.update((draft) => draft?.with(values));
+  }
+
+  protected setRule(rule: 'lowercase' | 'uppercase' | 'numbers' | 'symbols', isOn: boolean): void {
+    this.set({ [rule]: isOn });
+  }
+
+  protected setTag(index: number, tag: Partial<Tag>): void {
+    this.#edited.update((draft) => draft?.withTag(index, tag));
+  }
+
+  protected addTag(): void {
+    this.set({ tags: [...(this.draft()?.values.tags ?? []), { key: '', value: '' }] });
+    setTimeout(() =>
+      [...this.#element.querySelectorAll<HTMLElement>('.tag input:first-child')].at(-1)?.focus(),
+    );
+  }
+
+  protected removeTag(index: number): void {
+    this.set({ tags: (this.draft()?.values.tags ?? []).filter((_, at) => at !== index) });
+  }
+
+  protected discard(): void {
+    const pool = this.current.pool();
+    this.busy.clear();
+    this.#edited.set(pool && new SettingsDraft(pool));
+  }
+
+  protected async save(event: Event): Promise<void> {
+    event.preventDefault();
+    const draft = this.draft();
+    if (draft === undefined) return;
+    if (Object.keys(draft.problems).length > 0) {
+      this.#element.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+      return;
+    }
+    if (!(await this.busy.run(() => this.#api.call('UpdateUserPool', draft.update)))) return;
+    this.#toasts.show(this.manage.saved, { tone: 'good' });
+    this.current.reload();
+  }
+
+  protected readonly delete = (): Promise<unknown> =>
+    this.#api.call('DeleteUserPool', { UserPoolId: this.poolId() });
+
+  protected deleted(): void {
+    this.#isDeleted = true;
+    this.#toasts.show(this.texts.deleted(this.current.name() ?? this.poolId()), { tone: 'good' });
+    void this.#router.navigate(['/']);
+  }
+}
