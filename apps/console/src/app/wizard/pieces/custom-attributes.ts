@@ -46,7 +46,7 @@ const MOST = 50;
             (left)="left.emit('custom-' + $index)"
           />
         }
-        <div class="foot">
+        <div class="last">
           <label class="check">
             <input
               type="checkbox"
@@ -82,11 +82,11 @@ const MOST = 50;
       width: 100%;
       padding: var(--s4);
     }
-    .foot,
+    .last,
     .problem {
       grid-column: 1 / -1;
     }
-    .foot {
+    .last {
       display: flex;
       flex-wrap: wrap;
       align-items: center;

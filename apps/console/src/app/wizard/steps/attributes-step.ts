@@ -16,7 +16,7 @@ import { wizardTexts } from '../texts';
       <h1>{{ texts.title }}</h1>
       <p class="muted">{{ texts.hint }}</p>
     </header>
-    <section role="radiogroup" [attr.aria-label]="texts.title">
+    <div class="section" role="radiogroup" [attr.aria-label]="texts.title">
       @for (way of ways; track way) {
         <pc-choice
           group="way"
@@ -38,8 +38,8 @@ import { wizardTexts } from '../texts';
           </div>
         }
       }
-    </section>
-    <section role="radiogroup" aria-labelledby="case-title">
+    </div>
+    <div class="section" role="radiogroup" aria-labelledby="case-title">
       <h2 id="case-title">{{ texts.caseTitle }}</h2>
       <pc-choice
         group="case"
@@ -54,7 +54,7 @@ import { wizardTexts } from '../texts';
         [chosen]="store.choices().caseSensitive"
         (changed)="store.set({ caseSensitive: true })"
       />
-    </section>
+    </div>
     <section>
       <h2>{{ texts.required }}</h2>
       <p class="muted">{{ texts.requiredHint }}</p>

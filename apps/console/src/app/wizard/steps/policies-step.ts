@@ -59,7 +59,7 @@ const KINDS = ['uppercase', 'lowercase', 'numbers', 'symbols'] as const;
         <pc-password-tester [choices]="store.choices()" />
       </div>
     </section>
-    <section role="radiogroup" aria-labelledby="who-title">
+    <div class="section" role="radiogroup" aria-labelledby="who-title">
       <h2 id="who-title">{{ texts.who }}</h2>
       <pc-choice
         group="who"
@@ -73,7 +73,7 @@ const KINDS = ['uppercase', 'lowercase', 'numbers', 'symbols'] as const;
         [chosen]="!store.choices().selfSignUp"
         (changed)="store.set({ selfSignUp: false })"
       />
-    </section>
+    </div>
     <section>
       <pc-field
         [label]="texts.days"
