@@ -25,7 +25,6 @@ import { LOCAL_KEY, mayUseLocalKey } from './access-keys/local-key.ts';
 import { makeDayFigures } from './adapters/day-figures.ts';
 import { makeLog, type ServerLog } from './adapters/log.ts';
 import { makeArgon2Hasher, makeTestHasher } from './adapters/password-hasher.ts';
-import { makeSmtpCourier } from './adapters/smtp.ts';
 import { makeAwsJson } from './aws-json/aws-json.ts';
 import { makeVerify, type KeyFinder } from './aws-json/signature.ts';
 import { ConfigError } from './config/config-error.ts';
@@ -33,7 +32,7 @@ import type { ServerConfig } from './config/config.ts';
 import { readKeyFile, type KeyFile } from './config/key-file.ts';
 import { listenForCommands, type CommandSocket } from './cli/command-socket.ts';
 import { makeCommands } from './cli/commands.ts';
-import { applyDeclaration, type AppliedDeclaration } from './declarative/apply-declaration.ts';
+import type { AppliedDeclaration } from './declarative/apply-declaration.ts';
 import { chooseCouriers } from './delivery/courier.ts';
 import { makeDelivery } from './delivery/delivery.ts';
 import { makeDiscovery } from './discovery-http/discovery.ts';
@@ -125,7 +124,7 @@ export async function composeServer(
       makePurge(storage.stores, { clock, log }),
       figures,
       makeRewrap(vault, log),
-      deliveryOf(config, { storage, world }),
+      await deliveryOf(config, { storage, world }),
     ];
     let commands: CommandSocket | undefined;
     const makeSetUpLink = async () => {
@@ -144,6 +143,8 @@ export async function composeServer(
         // The port first: where it is taken, nothing has been made that would be told only once.
         port = await listen(server.listen, config);
         if (config.declaration !== undefined) {
+          // Loaded only when used, like all that not every server needs: starting is quick, idling takes little memory.
+          const { applyDeclaration } = await import('./declarative/apply-declaration.ts');
           declared = await applyDeclaration({ storage, world, execute }, config.declaration);
         }
         const handle = makeCommands({ accessKeys, storage, world, execute });
@@ -258,13 +259,13 @@ function keyFinder(config: ServerConfig, accessKeys: AccessKeys): KeyFinder {
 }
 
 /** Mails go to the mail server of the configuration; without one, production keeps them waiting and says so. */
-function deliveryOf(
+async function deliveryOf(
   config: ServerConfig,
   { storage, world }: { readonly storage: Storage; readonly world: World },
-): Worker {
+): Promise<Worker> {
   const { mode } = config;
   const { vault, clock, log } = world;
-  const mail = config.mail && makeSmtpCourier(config.mail);
+  const mail = config.mail && (await import('./adapters/smtp.ts')).makeSmtpCourier(config.mail);
   if (mode === 'production' && mail === undefined) {
     log.warn('mail.unconfigured', { fix: 'Set POOLHOUSE_SMTP_URL and POOLHOUSE_MAIL_FROM.' });
   }

@@ -1,7 +1,6 @@
 import type { Execute, Storage, World } from '@poolhouse/core';
 import type { AccessKeys } from '../access-keys/access-keys.ts';
 import type { CommandHandler } from './command-socket.ts';
-import { makeKeyCommands } from './key-commands.ts';
 
 /** What commands act on. */
 export interface CommandParts {
@@ -13,10 +12,12 @@ export interface CommandParts {
 
 /** All commands, for the server's socket and for a command line that opens the database itself. */
 export function makeCommands(parts: CommandParts): CommandHandler {
-  const keys = makeKeyCommands(parts.accessKeys);
   return async (command) => {
-    if (!command.name.startsWith('administrators.')) return keys(command);
-    // A server that gets no such command does without what they need.
+    // A server that gets no command does without what they need.
+    if (!command.name.startsWith('administrators.')) {
+      const { makeKeyCommands } = await import('./key-commands.ts');
+      return makeKeyCommands(parts.accessKeys)(command);
+    }
     const { administratorCommands } = await import('./administrator-commands.ts');
     return administratorCommands(parts, command);
   };

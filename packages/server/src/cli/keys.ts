@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { FreshAccessKey, ListedAccessKey } from '../access-keys/access-keys.ts';
 import type { ServerConfig } from '../config/config.ts';
-import { createKeyInput } from './key-commands.ts';
 import { perform } from './perform.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -19,6 +18,7 @@ export async function runKeys(
   switch (action) {
     case 'create': {
       const { pool, note } = parse(rest, 0).values;
+      const { createKeyInput } = await import('./key-commands.ts');
       const input = createKeyInput.safeParse({ pools: pool, note });
       if (!input.success) throw new UsageError(String(input.error.issues[0]?.message));
       const command = { name: 'keys.create', input: input.data };

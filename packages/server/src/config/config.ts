@@ -1,5 +1,4 @@
 import { join, resolve } from 'node:path';
-import { z } from 'zod';
 import { isLoopbackName } from '../loopback.ts';
 import { ConfigError } from './config-error.ts';
 import { parseKeys, type ConfiguredKey } from './key-encryption-keys.ts';
@@ -34,48 +33,63 @@ export interface ServerConfig {
 /** The environment of a process. */
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const port = z
-  .string()
-  .regex(/^\d{1,5}$/)
-  .transform(Number)
-  .refine((value) => value <= 65_535);
+const anything = (text: string): string | undefined => text;
 
-const origin = z.string().refine((text) => {
+const matching = (form: RegExp) => (text: string) => (form.test(text) ? text : undefined);
+
+const oneOf =
+  <const Choice extends string>(...choices: readonly Choice[]) =>
+  (text: string) =>
+    choices.find((choice) => choice === text);
+
+const port = (text: string): number | undefined =>
+  /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined;
+
+const origin = (text: string): string | undefined => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  return url !== undefined && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href;
-});
+  const isOrigin = url && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href;
+  return isOrigin ? text : undefined;
+};
 
-const schemed = (...schemes: string[]) =>
-  z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol));
+const schemed =
+  (...schemes: readonly string[]) =>
+  (text: string) =>
+    URL.canParse(text) && schemes.includes(new URL(text).protocol) ? text : undefined;
 
-const settings = z.object({
-  POOLHOUSE_MODE: z.enum(['development', 'production']).optional(),
-  POOLHOUSE_HOST: z
-    .string()
-    .regex(/^[A-Za-z0-9.:_-]+$/)
-    .default('127.0.0.1'),
-  POOLHOUSE_PORT: port.default(8400),
-  POOLHOUSE_DATA: z.string().default('.poolhouse'),
-  POOLHOUSE_DATABASE_URL: schemed('postgres:', 'postgresql:').optional(),
-  POOLHOUSE_PUBLIC_URL: origin.optional(),
-  POOLHOUSE_REGION: z
-    .string()
-    .regex(/^[A-Za-z0-9-]{1,32}$/)
-    .optional(),
-  POOLHOUSE_KEYS: z.string().optional(),
-  POOLHOUSE_SMTP_URL: schemed('smtp:', 'smtps:').optional(),
-  POOLHOUSE_MAIL_FROM: z
-    .string()
-    .regex(/^[^\r\n,]*[^\s@]+@[^\s@]+$/)
-    .optional(),
-  POOLHOUSE_DECLARATION: z.string().optional(),
-  POOLHOUSE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
-  POOLHOUSE_LOG_FILE: z.string().optional(),
-  POOLHOUSE_PASSWORD_HASH: z.enum(['argon2id', 'test']).default('argon2id'),
-  NODE_ENV: z.string().optional(),
-});
+/** How each setting is read: `undefined` where it cannot be used. Plain functions, because every start pays for a library. */
+const settings = {
+  POOLHOUSE_MODE: oneOf('development', 'production'),
+  POOLHOUSE_HOST: matching(/^[A-Za-z0-9.:_-]+$/),
+  POOLHOUSE_PORT: port,
+  POOLHOUSE_DATA: anything,
+  POOLHOUSE_DATABASE_URL: schemed('postgres:', 'postgresql:'),
+  POOLHOUSE_PUBLIC_URL: origin,
+  POOLHOUSE_REGION: matching(/^[A-Za-z0-9-]{1,32}$/),
+  POOLHOUSE_KEYS: anything,
+  POOLHOUSE_SMTP_URL: schemed('smtp:', 'smtps:'),
+  POOLHOUSE_MAIL_FROM: matching(/^[^\r\n,]*[^\s@]+@[^\s@]+$/),
+  POOLHOUSE_DECLARATION: anything,
+  POOLHOUSE_LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent'),
+  POOLHOUSE_LOG_FILE: anything,
+  POOLHOUSE_PASSWORD_HASH: oneOf('argon2id', 'test'),
+  NODE_ENV: anything,
+};
 
-type Setting = keyof z.infer<typeof settings>;
+/** What holds where nothing is said. */
+const defaults = {
+  POOLHOUSE_HOST: '127.0.0.1',
+  POOLHOUSE_PORT: '8400',
+  POOLHOUSE_DATA: '.poolhouse',
+  POOLHOUSE_PASSWORD_HASH: 'argon2id',
+} as const;
+
+type Setting = keyof typeof settings;
+type Value<Name extends Setting> = ReturnType<(typeof settings)[Name]>;
+type Values = {
+  readonly [Name in Setting]: Name extends keyof typeof defaults
+    ? Exclude<Value<Name>, undefined>
+    : Value<Name>;
+};
 
 const FIXES: Partial<Record<Setting, string>> = {
   POOLHOUSE_MODE: 'Use development or production.',
@@ -98,15 +112,7 @@ const FIXES: Partial<Record<Setting, string>> = {
 
 /** Reads the settings, or throws {@link ConfigError} about the first that is wrong; an empty setting is an absent one. */
 export function readConfig(environment: Environment, folder = process.cwd()): ServerConfig {
-  const given = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
-  );
-  const parsed = settings.safeParse(given);
-  if (!parsed.success) {
-    const name = String(parsed.error.issues[0]?.path[0]) as Setting;
-    throw new ConfigError(name, 'has a value that cannot be used', FIXES[name] ?? '');
-  }
-  const values = parsed.data;
+  const values = readValues(environment);
   const mode = modeOf(values);
   const dataFolder = resolve(folder, values.POOLHOUSE_DATA);
   const url = values.POOLHOUSE_DATABASE_URL;
@@ -139,6 +145,26 @@ export function readConfig(environment: Environment, folder = process.cwd()): Se
   };
 }
 
+function readValues(environment: Environment): Values {
+  const values: Partial<Record<Setting, string | number>> = {};
+  for (const name of Object.keys(settings) as Setting[]) {
+    const text = environment[name] || defaultOf(name);
+    if (text === undefined) continue;
+    const value = settings[name](text);
+    if (value === undefined) {
+      throw new ConfigError(name, 'has a value that cannot be used', FIXES[name] ?? '');
+    }
+    values[name] = value;
+  }
+  // Each was read by its own function, and those with a default are there.
+  return values as Values;
+}
+
+function defaultOf(name: Setting): string | undefined {
+  const all: Partial<Record<Setting, string>> = defaults;
+  return all[name];
+}
+
 /** One environment variable, for the reference pages. */
 export interface SettingReference {
   readonly name: string;
@@ -149,16 +175,9 @@ export interface SettingReference {
 
 /** Every setting of our own with its default and its fix. */
 export function settingsReference(): readonly SettingReference[] {
-  return Object.entries(settings.shape)
-    .filter(([name]) => name.startsWith('POOLHOUSE_'))
-    .map(([name, schema]) => {
-      const byDefault: string | number | undefined = schema.safeParse(undefined).data;
-      return {
-        name,
-        defaultValue: byDefault?.toString(),
-        fix: FIXES[name as Setting] ?? '',
-      };
-    });
+  return (Object.keys(settings) as Setting[])
+    .filter((name) => name.startsWith('POOLHOUSE_'))
+    .map((name) => ({ name, defaultValue: defaultOf(name), fix: FIXES[name] ?? '' }));
 }
 
 /** Names of settings that begin like ours and are none: a slip of the pen would else go unnoticed. */
@@ -167,12 +186,12 @@ export function unknownSettings(environment: Environment): readonly string[] {
     (name) =>
       name.startsWith('POOLHOUSE_') &&
       !name.startsWith('POOLHOUSE_TEST_') &&
-      !Object.hasOwn(settings.shape, name),
+      !Object.hasOwn(settings, name),
   );
 }
 
 /** Development happens on a loopback address only: it knows an access key that everybody knows (security.md V10, V12). */
-function modeOf(values: z.infer<typeof settings>): ServerConfig['mode'] {
+function modeOf(values: Values): ServerConfig['mode'] {
   const { POOLHOUSE_MODE: wanted, POOLHOUSE_HOST: host, NODE_ENV } = values;
   const onLoopback = isLoopbackName(host);
   if (wanted === 'development' && NODE_ENV === 'production') {
