@@ -93,8 +93,9 @@ function starterSettings() {
     POOLHOUSE_PORT: port,
     POOLHOUSE_PUBLIC_URL: publicUrl,
     POOLHOUSE_STARTER_ENDPOINT: chosen,
+    POOLHOUSE_STARTER_CONFIG: file,
   } = process.env;
-  const config = new URL('../examples/starter/poolhouse.config.json', import.meta.url);
+  const config = file ?? new URL('../examples/starter/poolhouse.config.json', import.meta.url);
   const { endpoint: named } = JSON.parse(readFileSync(config, 'utf8'));
   const moved = publicUrl ?? (port && `http://localhost:${port}`);
   const endpoint = chosen ?? (named && (moved ?? named));

@@ -31,11 +31,40 @@ const LOOK_AGAIN_MS = 20;
 
 /** Builds the application where it has changed, and starts it on a server with the pool of `poolhouse.yaml`. */
 export async function startStarter(): Promise<StarterUnderTest> {
-  const [server, port] = await Promise.all([
+  const [server] = await Promise.all([
     startServer({ POOLHOUSE_DECLARATION: join(REPOSITORY, 'poolhouse.yaml') }),
-    freePort(),
     buildStarter(),
   ]);
+  try {
+    const application = await startApplication(server);
+    return {
+      url: application.url,
+      server,
+      temporaryPassword(username) {
+        const line = new RegExp(`: ${username}, temporary password (\\S+)`);
+        const password = line.exec(server.log())?.[1];
+        assert(password, `no temporary password was printed for ${username}:\n${server.log()}`);
+        return password;
+      },
+      async remove() {
+        await application.end();
+        await server.remove();
+      },
+    };
+  } catch (error) {
+    await server.remove();
+    throw error;
+  }
+}
+
+/**
+ * Starts the built application beside a server. `configFile` is read in place of its own `poolhouse.config.json`.
+ */
+export async function startApplication(
+  server: ServerUnderTest,
+  configFile?: string,
+): Promise<{ readonly url: string; end(): Promise<void> }> {
+  const port = await freePort();
   const url = `http://localhost:${port}`;
   const main = join(REPOSITORY, 'examples/starter/api/src/main.ts');
   const child = spawn(process.execPath, ['-C', 'poolhouse-source', main], {
@@ -43,6 +72,7 @@ export async function startStarter(): Promise<StarterUnderTest> {
       ...inheritedEnvironment(),
       POOLHOUSE_STARTER_PORT: String(port),
       POOLHOUSE_STARTER_ENDPOINT: server.publicUrl,
+      ...(configFile !== undefined && { POOLHOUSE_STARTER_CONFIG: configFile }),
       AWS_ACCESS_KEY_ID: 'local',
       AWS_SECRET_ACCESS_KEY: 'local',
     },
@@ -53,14 +83,13 @@ export async function startStarter(): Promise<StarterUnderTest> {
   const kill = () => void child.kill('SIGKILL');
   process.on('exit', kill);
 
-  async function remove(): Promise<void> {
+  async function end(): Promise<void> {
     if (child.exitCode === null && child.signalCode === null) {
       const exit = once(child, 'exit');
       kill();
       await exit;
     }
     process.off('exit', kill);
-    await server.remove();
   }
 
   try {
@@ -71,20 +100,10 @@ export async function startStarter(): Promise<StarterUnderTest> {
       await pause(LOOK_AGAIN_MS);
     }
   } catch (error) {
-    await remove();
+    await end();
     throw error;
   }
-  return {
-    url,
-    server,
-    temporaryPassword(username) {
-      const line = new RegExp(`: ${username}, temporary password (\\S+)`);
-      const password = line.exec(server.log())?.[1];
-      assert(password, `no temporary password was printed for ${username}:\n${server.log()}`);
-      return password;
-    },
-    remove,
-  };
+  return { url, end };
 }
 
 async function answers(url: string): Promise<boolean> {

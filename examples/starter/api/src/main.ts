@@ -3,7 +3,8 @@ import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 
 const { env } = process;
-const file = new URL('../../poolhouse.config.json', import.meta.url);
+const file =
+  env['POOLHOUSE_STARTER_CONFIG'] ?? new URL('../../poolhouse.config.json', import.meta.url);
 /** Set by `npm start` when it runs the server somewhere else. */
 const endpoint = env['POOLHOUSE_STARTER_ENDPOINT'];
 const config = { ...readConfig(file), ...(endpoint && { endpoint }) };

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { after, before, suite, test } from 'node:test';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { findChromium, openBrowser } from './browser.ts';
+
+/** Sizes in CSS pixels. */
+export const SIZES = {
+  phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
+  desktop: { viewport: { width: 1280, height: 900 } },
+} as const satisfies Record<string, BrowserContextOptions>;
+
+const LONGEST_WAIT_MS = 20_000;
+
+/** A browser, for people who know nothing of each other. */
+export interface Profiles {
+  /** A browser profile without memories, whose addresses begin at the application. Closed with the browser. */
+  profile(options?: BrowserContextOptions): Promise<BrowserContext>;
+  /** A page in a profile of its own. */
+  page(options?: BrowserContextOptions): Promise<Page>;
+  /** What no page may do and one did: errors that nobody caught, and refusals of the content security policy. */
+  readonly mishaps: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Opens a browser on an application. */
+export async function openProfiles(baseURL: string): Promise<Profiles> {
+  const browser = await openBrowser();
+  const mishaps: string[] = [];
+  const profile: Profiles['profile'] = async (options = {}) => {
+    const context = await browser.newContext({
+      baseURL,
+      reducedMotion: 'reduce',
+      ...SIZES.desktop,
+      ...options,
+    });
+    context.setDefaultTimeout(LONGEST_WAIT_MS);
+    context.on('weberror', (error) => mishaps.push(String(error.error())));
+    context.on('console', (message) => {
+      // Chromium writes a line for every refused or failed request, too; those are no mishaps.
+      const isOwn = !message.text().startsWith('Failed to load resource');
+      if (message.type() === 'error' && isOwn) mishaps.push(message.text());
+    });
+    return context;
+  };
+  return {
+    mishaps,
+    profile,
+    page: async (options) => (await profile(options)).newPage(),
+    close: () => browser.close(),
+  };
+}
+
+const chromium = await findChromium();
+const skip = 'missing' in chromium ? `there is no browser: ${chromium.missing}` : false;
+
+/** Makes suites of walks over one ground each, in which every walk ends without a mishap. */
+export function suiteOfWalks<Ground extends Profiles>(
+  open: () => Promise<Ground>,
+): (title: string, each: Readonly<Record<string, (ground: Ground) => Promise<void>>>) => void {
+  return (title, each) => {
+    suite(title, { skip }, () => {
+      let ground: Ground | undefined;
+      before(async () => {
+        ground = await open();
+      });
+      after(() => ground?.close());
+      for (const [name, walk] of Object.entries(each)) {
+        test(name, async () => {
+          assert(ground);
+          await walk(ground);
+          assert.deepEqual(ground.mishaps, []);
+        });
+      }
+    });
+  };
+}
