@@ -13,12 +13,16 @@ const LONGEST_WAIT_MS = 20_000;
 
 /** A browser, for people who know nothing of each other. */
 export interface Profiles {
-  /** A browser profile without memories, whose addresses begin at the application. Closed with the browser. */
+  /** A browser profile without memories, whose addresses begin at the application. Closed with the walk. */
   profile(options?: BrowserContextOptions): Promise<BrowserContext>;
   /** A page in a profile of its own. */
   page(options?: BrowserContextOptions): Promise<Page>;
   /** What no page may do and one did: errors that nobody caught, and refusals of the content security policy. */
   readonly mishaps: readonly string[];
+  /** What the open pages show, for whoever reads why a walk failed. */
+  scene(): Promise<string>;
+  /** Closes all profiles. */
+  leave(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -46,6 +50,14 @@ export async function openProfiles(baseURL: string): Promise<Profiles> {
     mishaps,
     profile,
     page: async (options) => (await profile(options)).newPage(),
+    async scene() {
+      const pages = browser.contexts().flatMap((context) => context.pages());
+      const texts = pages.map(async (page) => `${page.url()}\n${await page.innerText('body')}`);
+      return (await Promise.all(texts)).join('\n\n');
+    },
+    async leave() {
+      await Promise.all(browser.contexts().map((context) => context.close()));
+    },
     close: () => browser.close(),
   };
 }
@@ -65,10 +77,17 @@ export function suiteOfWalks<Ground extends Profiles>(
       });
       after(() => ground?.close());
       for (const [name, walk] of Object.entries(each)) {
-        test(name, async () => {
+        test(name, async (t) => {
           assert(ground);
-          await walk(ground);
-          assert.deepEqual(ground.mishaps, []);
+          try {
+            await walk(ground);
+            assert.deepEqual(ground.mishaps, []);
+          } catch (error) {
+            t.diagnostic(await ground.scene().catch(String));
+            throw error;
+          } finally {
+            await ground.leave();
+          }
         });
       }
     });
