@@ -1,5 +1,5 @@
 import { Component, computed, input, signal } from '@angular/core';
-import { barsOf, lineOf, topOf, totalsOf, type DayFigures, type Measure } from './figures.ts';
+import { barsOf, topOf, totalsOf, type DayFigures, type Measure } from './figures.ts';
 import { measureNames, overviewTexts } from './texts';
 
 const WIDTH = 640;
@@ -11,7 +11,7 @@ const short = new Intl.DateTimeFormat(LANGUAGE, {
   timeZone: 'UTC',
 });
 
-/** Two counts by day as bars, or as a bar and a line, with the same as a table for whoever prefers that. */
+/** Two counts by day as bars side by side, with the same as a table for whoever prefers that. */
 @Component({
   selector: 'pc-day-chart',
   templateUrl: './day-chart.html',
@@ -22,8 +22,8 @@ export class DayChart {
   readonly lead = input.required<string>();
   readonly days = input.required<readonly DayFigures[]>();
   readonly measures = input.required<readonly [Measure, Measure]>();
-  /** How the second count is drawn. */
-  readonly second = input<'bars' | 'line'>('bars');
+  /** Whether the second count is bad news. */
+  readonly warns = input(false);
 
   protected readonly texts = overviewTexts;
   protected readonly names = measureNames;
@@ -39,16 +39,8 @@ export class DayChart {
   );
   protected readonly top = computed(() => topOf(this.#values().flat()));
   readonly #plot = computed(() => ({ width: WIDTH, height: HEIGHT, top: this.top() }));
-  readonly #ofSeries = computed(() => (this.second() === 'bars' ? 2 : 1));
-  protected readonly first = computed(() =>
-    barsOf(this.#values()[0] ?? [], this.#plot(), 0, this.#ofSeries()),
-  );
-  protected readonly others = computed(() =>
-    this.second() === 'bars' ? barsOf(this.#values()[1] ?? [], this.#plot(), 1, 2) : [],
-  );
-  protected readonly line = computed(() =>
-    this.second() === 'line' ? lineOf(this.#values()[1] ?? [], this.#plot()) : '',
-  );
+  protected readonly first = computed(() => barsOf(this.#values()[0] ?? [], this.#plot(), 0, 2));
+  protected readonly others = computed(() => barsOf(this.#values()[1] ?? [], this.#plot(), 1, 2));
   protected readonly slots = computed(() => {
     const width = WIDTH / Math.max(1, this.days().length);
     return this.days().map((day, index) => ({ x: index * width, width, title: this.#title(day) }));

@@ -70,17 +70,3 @@ export function barsOf(
     return { x, y: height - tall, width: Math.max(1, own - (ofSeries > 1 ? 1 : 0)), height: tall };
   });
 }
-
-/** The points of a line, as SVG's `points` wants them. */
-export function lineOf(values: readonly number[], { width, height, top }: Plot): string {
-  const slot = width / Math.max(1, values.length);
-  return values
-    .map(
-      (value, index) => `${round((index + 0.5) * slot)},${round(height - (value / top) * height)}`,
-    )
-    .join(' ');
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
-}

@@ -42,6 +42,9 @@ import { recoveryTexts, settingsProblems, settingsTexts } from './texts';
   ],
   templateUrl: './settings-page.html',
   styles: `
+    .checks .check + .check {
+      margin-top: 6px;
+    }
     .tag {
       display: grid;
       grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) auto;
