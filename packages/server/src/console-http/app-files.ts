@@ -28,7 +28,7 @@ export function appFiles(folder: string): Router {
       redirect: false,
       setHeaders(response: Response, path) {
         // Built files carry a hash of their content in their names.
-        const lasting = /-[A-Z0-9]{8}\.\w+$/.test(path);
+        const lasting = /[-.][\w-]{8}\.(?:js|css|woff2|svg)$/.test(path);
         response.set({
           'Content-Security-Policy': POLICY,
           'Cache-Control': lasting ? 'public, max-age=31536000, immutable' : 'no-store',
@@ -37,7 +37,8 @@ export function appFiles(folder: string): Router {
     }),
   );
   router.get('/{*path}', (request, response, next) => {
-    if (/\.\w{1,5}$/.test(request.path)) next();
+    // Files are never deeper than this; a user's page may well end in ".com".
+    if (/^\/(?:[\w-]+\/)?[\w.-]+\.\w{1,5}$/.test(request.path)) next();
     else if (existsSync(index)) {
       response.set({
         'Content-Security-Policy': POLICY,
