@@ -1,5 +1,5 @@
 import { DatePipe } from '@angular/common';
-import { Component, computed, effect, inject, signal } from '@angular/core';
+import { Component, computed, effect, inject, signal, untracked } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { UserPoolDescriptionType } from '@poolhouse/model';
 import { Connection } from '../api/connection';
@@ -20,6 +20,8 @@ const PAGE = 60;
 })
 export class PoolList {
   readonly #api = inject(ConsoleApi);
+  /** Counts the lists that were begun: answers for an earlier one come too late. */
+  #list = 0;
   protected readonly regions = inject(Regions);
   protected readonly sessions = inject(Sessions);
   protected readonly texts = poolsTexts;
@@ -40,29 +42,33 @@ export class PoolList {
     effect(() => {
       connection.reconnections();
       this.regions.region();
-      this.pools.set(undefined);
-      this.next.set(undefined);
-      void this.load();
+      untracked(() => this.#reload());
     });
+  }
+
+  #reload(): void {
+    this.#list += 1;
+    this.pools.set(undefined);
+    this.next.set(undefined);
+    void this.load();
   }
 
   /** Loads the next page of the list. */
   protected async load(): Promise<void> {
-    const region = this.regions.region();
+    const list = this.#list;
     this.loading.set(true);
     this.error.set(undefined);
     try {
       const input = { MaxResults: PAGE, NextToken: this.next() };
-      const { UserPools = [], NextToken } = await this.#api.call('ListUserPools', input, {
-        region,
-      });
-      if (region !== this.regions.region()) return;
+      const { UserPools = [], NextToken } = await this.#api.call('ListUserPools', input);
+      // Another region, or everything anew, was asked for meanwhile.
+      if (list !== this.#list) return;
       this.pools.update((pools = []) => [...pools, ...UserPools]);
       this.next.set(NextToken);
     } catch (error) {
-      this.error.set(error);
+      if (list === this.#list) this.error.set(error);
     } finally {
-      this.loading.set(false);
+      if (list === this.#list) this.loading.set(false);
     }
   }
 

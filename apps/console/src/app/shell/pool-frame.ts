@@ -1,4 +1,5 @@
-import { Component, effect, inject, input, OnDestroy } from '@angular/core';
+import type { OnDestroy } from '@angular/core';
+import { Component, effect, inject, input } from '@angular/core';
 import { RouterLink, RouterOutlet } from '@angular/router';
 import { Connection } from '../api/connection';
 import { toApiError } from '../api/api-error';

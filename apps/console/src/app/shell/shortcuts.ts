@@ -3,7 +3,7 @@ import { Router } from '@angular/router';
 import { Commands } from '../shared/commands';
 import { CurrentPool } from '../shared/current-pool';
 import { Modal } from '../shared/modal';
-import { POOL_PAGES } from './pool-pages';
+import type { POOL_PAGES } from './pool-pages';
 
 /** Pages by the letter that follows `g`. */
 const GO_TO: Readonly<Record<string, (typeof POOL_PAGES)[number]>> = {

@@ -77,6 +77,7 @@ import { Theme, type ThemeChoice } from '../theme';
       white-space: nowrap;
     }
     .name .faint {
+      color: var(--ink-2);
       font-size: 12px;
     }
     .about {

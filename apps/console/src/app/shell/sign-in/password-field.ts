@@ -1,4 +1,5 @@
-import { Component, ElementRef, input, model, signal, viewChild } from '@angular/core';
+import type { ElementRef } from '@angular/core';
+import { Component, input, model, signal, viewChild } from '@angular/core';
 import { signInTexts } from './texts';
 
 let count = 0;

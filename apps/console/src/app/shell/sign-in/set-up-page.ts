@@ -1,10 +1,10 @@
+import type { OnInit } from '@angular/core';
 import {
   Component,
   computed,
   ElementRef,
   EnvironmentInjector,
   inject,
-  OnInit,
   signal,
 } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';

@@ -1,10 +1,9 @@
+import type { ElementRef, OnDestroy } from '@angular/core';
 import {
   Component,
-  ElementRef,
   EnvironmentInjector,
   inject,
   input,
-  OnDestroy,
   output,
   signal,
   viewChild,

@@ -1,4 +1,5 @@
-import { Component, inject, input, OnInit } from '@angular/core';
+import type { OnInit } from '@angular/core';
+import { Component, inject, input } from '@angular/core';
 import { Router } from '@angular/router';
 import { ServerConfigs } from '../../api/server-config';
 import { shellTexts } from '../texts';
