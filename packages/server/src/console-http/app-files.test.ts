@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import express from 'express';
+import { appFiles } from './app-files.ts';
+
+test('pages answer with the application, also those named like a file; files that are not there are not found', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'app-files-'));
+  t.after(() => rm(folder, { recursive: true }));
+  await mkdir(join(folder, 'media'));
+  await writeFile(join(folder, 'index.html'), 'the application');
+  await writeFile(join(folder, 'main-ABCDEFGH.js'), 'a script');
+  const server = createServer(express().use('/console', appFiles(folder)));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  const get = async (path: string) => {
+    const answer = await fetch(`http://127.0.0.1:${port}/console/${path}`);
+    return answer.ok ? await answer.text() : answer.status;
+  };
+  assert.equal(await get('main-ABCDEFGH.js'), 'a script');
+  for (const path of ['', 'new', 'p/eu-west-1_a/users', 'p/eu-west-1_a/users/mara@example.com']) {
+    assert.equal(await get(path), 'the application', path);
+  }
+  for (const path of ['main-OLD.js', 'media/font.woff2']) assert.equal(await get(path), 404, path);
+});
