@@ -107,7 +107,8 @@ function profiling({ profile }: Options, people: number): readonly string[] {
   return [
     '--cpu-prof',
     `--cpu-prof-dir=${profile}`,
-    `--cpu-prof-name=product-${people}.cpuprofile`, "--cpu-prof-interval=200",
+    `--cpu-prof-name=product-${people}.cpuprofile`,
+    '--cpu-prof-interval=200',
   ];
 }
 

@@ -1,34 +1,38 @@
-import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { stripTypeScriptTypes } from 'node:module';
-import { dirname, join } from 'node:path';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 
 const PACKAGES = fileURLToPath(new URL('../../packages', import.meta.url));
 
-/** The server and what it needs of ours. */
-const BUILT = ['model', 'core', 'storage', 'server'];
-
-/** Imports of other source files; `.ts` stands in none but these. */
-const SOURCE_IMPORT = /((?:from|import) *\(?['"]\.{1,2}\/[^'"]+)\.ts(['"])/g;
+/** The server and what it needs of ours; everything else stays in packages of its own. */
+const OURS = ['model', 'core', 'storage', 'server'];
 
 /**
- * Writes the server as JavaScript, as it is installed, into a folder under `node_modules`, and answers its main file: run from
- * source, it would carry the compiler that strips the types, some 20 MB and half a second.
+ * Writes the server as JavaScript into a folder under `node_modules` and answers its main file: our own sources joined into few
+ * files, other packages as they are installed. Run from source, it would carry the compiler that strips the types, some 30 MB
+ * and half a second, and open 270 files.
  */
-export function buildProduct(folder: string): string {
+export async function buildProduct(folder: string): Promise<string> {
   rmSync(folder, { recursive: true, force: true });
-  for (const name of BUILT) {
-    const target = join(folder, 'node_modules', '@poolhouse', name);
-    mkdirSync(target, { recursive: true });
-    cpSync(join(PACKAGES, name, 'package.json'), join(target, 'package.json'));
-    const source = join(PACKAGES, name, 'src');
-    for (const file of globSync('**/*.ts', { cwd: source })) {
-      if (file.endsWith('.test.ts') || /(^|\/)testing\//.test(file)) continue;
-      const output = join(target, 'dist', file.replace(/ts$/, 'js'));
-      mkdirSync(dirname(output), { recursive: true });
-      const text = stripTypeScriptTypes(readFileSync(join(source, file), 'utf8'));
-      writeFileSync(output, text.replace(SOURCE_IMPORT, '$1.js$2'));
-    }
-  }
-  return join(folder, 'node_modules', '@poolhouse', 'server', 'dist', 'main.js');
+  await build({
+    entryPoints: [join(PACKAGES, 'server/src/main.ts')],
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    conditions: ['poolhouse-source'],
+    external: OURS.flatMap(dependenciesOf),
+    logLevel: 'error',
+  });
+  return join(folder, 'main.mjs');
+}
+
+function dependenciesOf(name: string): string[] {
+  const text = readFileSync(join(PACKAGES, name, 'package.json'), 'utf8');
+  const { dependencies = {} } = JSON.parse(text) as { dependencies?: Record<string, string> };
+  return Object.keys(dependencies).filter((one) => !one.startsWith('@poolhouse/'));
 }

@@ -9,9 +9,9 @@ export interface Cost {
 }
 
 /** Operations before the first measured ones, at least: the engine compiles what is used often. */
-const WARM_UP = 1_000;
+const WARM_UP = 6_000;
 /** No warm-up is longer than this. */
-const WARM_UP_MS = 4_000;
+const WARM_UP_MS = 3_000;
 
 /** Measures a scenario on all subjects in turn, several times. */
 export async function measure(
@@ -33,7 +33,7 @@ export async function measure(
 
 async function warmUp(scenario: Scenario, subject: Subject, count: number): Promise<void> {
   const startedMs = performance.now();
-  const wanted = Math.round((WARM_UP * count) / scenario.count);
+  const wanted = Math.round(WARM_UP * Math.min(1, count / scenario.count));
   for (let done = 0; done < wanted && performance.now() - startedMs < WARM_UP_MS; done += count) {
     await once(scenario, subject, count);
   }

@@ -25,7 +25,7 @@ process.on('exit', () => rmSync(BUILT, { recursive: true, force: true }));
 /** How long a server may take until it listens. */
 const START_LIMIT_MS = 60_000;
 
-let product: string | undefined;
+let product: Promise<string> | undefined;
 
 /** Starts this repository's server as it is installed, on a free port. */
 export async function startProduct(
@@ -34,7 +34,7 @@ export async function startProduct(
   nodeArguments: readonly string[] = [],
 ): Promise<MeasuredProcess> {
   product ??= buildProduct(BUILT);
-  return start(product, [], nodeArguments, {
+  return start(await product, [], nodeArguments, {
     POOLHOUSE_DATA: dataFolder,
     POOLHOUSE_PORT: '0',
     POOLHOUSE_LOG_LEVEL: 'error',
