@@ -24,6 +24,8 @@ export interface ProductData {
   readonly keys: string;
   readonly poolId: string;
   readonly clientId: string;
+  /** A pool whose clients do not use SRP, for what costs more where they do. */
+  readonly poolIdWithoutSrp: string;
   /** How many there are. */
   readonly people: number;
   /** Names of people who have {@link PASSWORD}. */
@@ -98,7 +100,7 @@ async function withServer<T>(
   }
 }
 
-type Ids = Pick<ProductData, 'poolId' | 'clientId'>;
+type Ids = Pick<ProductData, 'poolId' | 'clientId' | 'poolIdWithoutSrp'>;
 
 /** The pool has email as an alias, like the tutorial's; its client may sign in in every way. */
 async function makePool(port: number, connections: Connections): Promise<Ids> {
@@ -123,7 +125,15 @@ async function makePool(port: number, connections: Connections): Promise<Ids> {
       ],
     }),
   );
-  return { poolId: UserPoolId, clientId: client.UserPoolClient?.ClientId ?? '' };
+  const plain = await sendOne<OutputOf<'CreateUserPool'>>(
+    connections,
+    signed(port, 'CreateUserPool', { PoolName: 'bench without SRP', AliasAttributes: ['email'] }),
+  );
+  return {
+    poolId: UserPoolId,
+    clientId: client.UserPoolClient?.ClientId ?? '',
+    poolIdWithoutSrp: plain.UserPool?.Id ?? '',
+  };
 }
 
 /** Through the storage's own door, many to a transaction; secrets come later, for the few who need them. */

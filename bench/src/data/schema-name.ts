@@ -7,7 +7,7 @@ import { openStorage } from '@poolhouse/storage';
 import { FLOOR_INDEX, FLOOR_TABLES } from '../floor/floor-database.ts';
 
 /** Raise it when the made-up data changes. */
-const DATA_VERSION = 1;
+const DATA_VERSION = 2;
 
 /** A name that changes with the tables of product and floor: databases under another one are of no use any more. */
 export async function schemaName(): Promise<string> {

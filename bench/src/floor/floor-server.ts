@@ -128,6 +128,11 @@ const operations: Readonly<Record<string, (input: Input) => unknown>> = {
     await insertUser(input, 'FORCE_CHANGE_PASSWORD', parts.seal(`Your password is ${password}`));
     return { User: { Username: input.name } };
   },
+  async 'admin-create-user-srp'(input) {
+    const verifier = parts.powerOfGenerator(randomBytes(32)).toString(16);
+    await insertUser(input, 'FORCE_CHANGE_PASSWORD', parts.seal(`Your password, ${verifier}`));
+    return { User: { Username: input.name } };
+  },
 };
 
 async function answer(request: IncomingMessage, body: string): Promise<string> {

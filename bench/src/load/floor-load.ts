@@ -80,5 +80,8 @@ export function floorLoads(connections: Connections, people: number): Loads {
     'admin-create-user': (count) => [
       named('admin-create-user', Array.from({ length: count }, freshName)),
     ],
+    'admin-create-user-srp': (count) => [
+      named('admin-create-user-srp', Array.from({ length: count }, freshName)),
+    ],
   };
 }

@@ -51,6 +51,19 @@ export function productLoads({ port, connections, data, pagesAtMost }: Target): 
         AuthParameters: { USERNAME: names[index % names.length] ?? '', PASSWORD },
       }),
     );
+  const invitations = (count: number, pool: string) =>
+    each(count, () => {
+      const Username = freshName();
+      return signed(port, 'AdminCreateUser', {
+        UserPoolId: pool,
+        Username,
+        UserAttributes: [
+          { Name: 'email', Value: addressOf(Username) },
+          { Name: 'email_verified', Value: 'true' },
+        ],
+        DesiredDeliveryMediums: ['EMAIL'],
+      });
+    });
   const listed = (PaginationToken: string | undefined) =>
     signed(port, 'ListUsers', { UserPoolId, Limit: PAGE, Filter: 'email ^= "u"', PaginationToken });
 
@@ -151,19 +164,8 @@ export function productLoads({ port, connections, data, pagesAtMost }: Target): 
         },
       ];
     },
-    'admin-create-user': (count) =>
-      each(count, () => {
-        const Username = freshName();
-        return signed(port, 'AdminCreateUser', {
-          UserPoolId,
-          Username,
-          UserAttributes: [
-            { Name: 'email', Value: addressOf(Username) },
-            { Name: 'email_verified', Value: 'true' },
-          ],
-          DesiredDeliveryMediums: ['EMAIL'],
-        });
-      }),
+    'admin-create-user': (count) => invitations(count, data.poolIdWithoutSrp),
+    'admin-create-user-srp': (count) => invitations(count, data.poolId),
   };
 }
 

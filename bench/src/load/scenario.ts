@@ -19,7 +19,8 @@ export type ScenarioKey =
   | 'admin-get-user'
   | 'list-users'
   | 'sign-up'
-  | 'admin-create-user';
+  | 'admin-create-user'
+  | 'admin-create-user-srp';
 
 /** A part of a scenario's load: one call for each operation. What a client does by itself in between is not measured. */
 export interface Step {
@@ -42,6 +43,13 @@ export const scenarios: readonly Scenario[] = [
   { key: 'test-profile', title: 'sign-in, test profile', goal: 1.25, count: 500, atOnce: 8 },
   { key: 'srp', title: 'SRP sign-in, both requests', goal: 1.25, count: 150, atOnce: 8 },
   { key: 'admin-create-user', title: 'AdminCreateUser', goal: 1.5, count: 300, atOnce: 8 },
+  {
+    key: 'admin-create-user-srp',
+    title: 'AdminCreateUser, SRP verifier too',
+    goal: 1.5,
+    count: 300,
+    atOnce: 8,
+  },
   { key: 'password', title: 'password sign-in, argon2id', goal: 1.15, count: 24, atOnce: 4 },
   { key: 'sign-up', title: 'sign-up + confirmation', goal: 1.15, count: 24, atOnce: 4 },
 ];
