@@ -1,5 +1,6 @@
 import type { ElementRef, OnDestroy } from '@angular/core';
 import {
+  afterNextRender,
   Component,
   EnvironmentInjector,
   inject,
@@ -40,6 +41,13 @@ export class SignInForm implements OnDestroy {
   protected readonly username = signal('');
   protected readonly password = signal('');
   #kit: KitSignIn | undefined;
+
+  constructor() {
+    // After the dialog around it has opened, which would take the hidden name for the first field.
+    afterNextRender(() => {
+      if (this.known() !== undefined) this.passwordBox()?.focus();
+    });
+  }
 
   ngOnDestroy(): void {
     this.#kit?.close();
