@@ -355,3 +355,14 @@ test('operations run as over the API, and are audited with the administrator’s
     [to],
   );
 });
+
+test('a pinned region is the only one', async (t) => {
+  const running = await startServer(t, { environment: { POOLHOUSE_REGION: 'eu-west-1' } });
+  const owner = await administrator(running, 'owner');
+  const create = (region: string) =>
+    owner.send('POST', '/operations/CreateUserPool', { region, input: { PoolName: 'shop' } });
+  const refused = await create('local');
+  assert.equal(refused.status, 400);
+  assert.match(String(refused.json()['message']), /eu-west-1/);
+  assert.equal((await create('eu-west-1')).status, 200);
+});

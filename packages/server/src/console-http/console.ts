@@ -31,7 +31,7 @@ export function consoleRoutes(parts: ConsoleParts): Router {
 }
 
 function apiRoutes(parts: ConsoleParts): Router {
-  const { storage, world, execute } = parts;
+  const { storage, world } = parts;
   const sessions = makeConsoleSessions(storage, world);
   const guard = makeGuard(sessions, world);
   const router = Router();
@@ -114,7 +114,7 @@ function apiRoutes(parts: ConsoleParts): Router {
   router.post(
     '/operations/:name',
     guard.writes('viewer', (request, response, session) =>
-      runOperation(execute, request, response, session),
+      runOperation(parts, request, response, session),
     ),
   );
   addReports(router, guard, parts);

@@ -19,7 +19,7 @@ const REGION = /^[A-Za-z0-9-]{1,32}$/;
  * in the place of a signature.
  */
 export async function runOperation(
-  execute: Execute,
+  { execute, region: pinned }: { readonly execute: Execute; readonly region: string | undefined },
   request: Request,
   response: Response,
   session: ConsoleSession,
@@ -32,6 +32,9 @@ export async function runOperation(
   if (!includes(session.role, least)) return refuse(response, 'Forbidden');
   const { region, input } = (request.body ?? {}) as { region?: unknown; input?: unknown };
   if (typeof region !== 'string' || !REGION.test(region)) return refuse(response, 'BadRequest');
+  if (pinned !== undefined && region !== pinned) {
+    return refuse(response, 'BadRequest', `This server keeps pools of the region ${pinned} only.`);
+  }
   const decoded = decodeInput(name, input);
   if (!decoded.ok) {
     const code =
