@@ -1,4 +1,5 @@
-import { Component, computed, effect, ElementRef, input, viewChild } from '@angular/core';
+import type { ElementRef } from '@angular/core';
+import { Component, computed, effect, input, viewChild } from '@angular/core';
 import { messageTexts } from './texts';
 
 /** A mail as it will look: its HTML in a frame where nothing runs and nothing is fetched. */

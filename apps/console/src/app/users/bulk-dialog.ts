@@ -1,4 +1,5 @@
-import { Component, computed, inject, input, OnInit, output, signal } from '@angular/core';
+import type { OnInit } from '@angular/core';
+import { Component, computed, inject, input, output, signal } from '@angular/core';
 import type { GroupType } from '@poolhouse/model';
 import { toApiError } from '../api/api-error';
 import { manageTexts } from '../shared/manage-texts';
