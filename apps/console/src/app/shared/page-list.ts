@@ -1,5 +1,5 @@
 import { computed, linkedSignal, resource, type Signal } from '@angular/core';
-import type { TokenPages} from './token-pages.ts';
+import type { TokenPages } from './token-pages.ts';
 import { type TokenPage } from './token-pages.ts';
 
 /** A list of the API for a page of the console: the page that is shown, and going on and back. */
