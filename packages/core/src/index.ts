@@ -13,6 +13,7 @@ export { isAudited } from './audit/audited-operations.ts';
 export type { Clock } from './ports/clock.ts';
 export { HasherBusyError, type PasswordHasher } from './ports/hasher.ts';
 export type { Figures } from './ports/figures.ts';
+export type { Guard } from './ports/guard.ts';
 export type { Log } from './ports/log.ts';
 export * from './ports/stores/index.ts';
 export { createClient, type CreatedClient } from './directory/pools/create-client.ts';

@@ -5,7 +5,11 @@ import type { World } from './world.ts';
 
 /** Who sends a request, as far as HTTP could prove it. */
 export type Caller =
-  | { readonly kind: 'anyone' }
+  | {
+      readonly kind: 'anyone';
+      /** Network address that the request came from, as far as it can be told. */
+      readonly source?: string;
+    }
   | {
       /** A signed request, or an administrator who is signed in at the console. */
       readonly kind: 'access-key' | 'administrator';

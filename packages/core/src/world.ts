@@ -1,6 +1,7 @@
 import type { Random } from './crypto/index.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Figures } from './ports/figures.ts';
+import type { Guard } from './ports/guard.ts';
 import type { PasswordHasher } from './ports/hasher.ts';
 import type { Log } from './ports/log.ts';
 import type { SigningKeys } from './tokens/signing-keys.ts';
@@ -15,6 +16,7 @@ export interface World {
   readonly signingKeys: SigningKeys;
   readonly log: Log;
   readonly figures: Figures;
+  readonly guard: Guard;
   /** Origin of this server without a trailing slash; links and issuers are made from it, never from a request. */
   readonly publicUrl: string;
   /** Twelve digits for ARNs; self-hosted pools have no AWS account. */

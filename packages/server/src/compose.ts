@@ -23,6 +23,7 @@ import { openStorage } from '@poolhouse/storage';
 import { makeAccessKeys, type AccessKeys } from './access-keys/access-keys.ts';
 import { LOCAL_KEY, mayUseLocalKey } from './access-keys/local-key.ts';
 import { makeDayFigures } from './adapters/day-figures.ts';
+import { makeGuessGuard, openGuard } from './adapters/guess-guard.ts';
 import { makeLog, type ServerLog } from './adapters/log.ts';
 import { makeArgon2Hasher, makeTestHasher } from './adapters/password-hasher.ts';
 import { makeAwsJson } from './aws-json/aws-json.ts';
@@ -41,6 +42,7 @@ import type { Mount } from './middleware/express-app.ts';
 import { makePurge } from './purge.ts';
 import { makeRewrap } from './rewrap.ts';
 import { makeServer } from './server.ts';
+import { makeSourceOf } from './source-address.ts';
 import type { Worker } from './worker.ts';
 
 /** What tests put in place of the real world. */
@@ -96,6 +98,7 @@ export async function composeServer(
       signingKeys: makeSigningKeys(storage.stores, vault, systemRandom),
       log,
       figures,
+      guard: config.mode === 'development' ? openGuard : makeGuessGuard({ clock, log }),
       // Which port was free is known only once the server listens.
       get publicUrl() {
         return config.publicUrl ?? `http://localhost:${port}`;
@@ -108,6 +111,7 @@ export async function composeServer(
       execute,
       verify: makeVerify(keyFinder(config, accessKeys), { clock, log, region: config.region }),
       log,
+      sourceOf: makeSourceOf(config.trustedProxies),
       accountId: ACCOUNT_ID,
     });
     const discovery = makeDiscovery({

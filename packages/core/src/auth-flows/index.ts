@@ -12,6 +12,7 @@ import { startSrp } from './user-srp.ts';
 export type InitiateError =
   | AfterPasswordError
   | 'InvalidParameterException'
+  | 'TooManyRequestsException'
   | 'UnsupportedOperationException'
   | 'UserNotFoundException';
 

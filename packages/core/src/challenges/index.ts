@@ -14,7 +14,8 @@ export type ChallengeError =
   | 'AliasExistsException'
   | 'InvalidParameterException'
   | 'InvalidPasswordException'
-  | 'PasswordHistoryPolicyViolationException';
+  | 'PasswordHistoryPolicyViolationException'
+  | 'TooManyRequestsException';
 
 /** Checks an answer. Challenges that this server never gives have no session that could be right. */
 export async function answerChallenge(

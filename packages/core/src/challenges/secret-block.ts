@@ -9,6 +9,8 @@ export interface SecretBlock {
   readonly userId: string;
   /** Absent for somebody who does not exist: the proof then always fails. */
   readonly sub?: string;
+  /** Who then stands in for the user; see `nobodyCalled`. */
+  readonly nobody?: string;
   readonly clientPublicHex: string;
   readonly serverPrivateHex: string;
   readonly serverPublicHex: string;

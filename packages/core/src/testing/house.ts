@@ -21,6 +21,7 @@ import type { MessageContent } from '../messages/content.ts';
 import type { Caller } from '../operation.ts';
 import type { PasswordHasher } from '../ports/hasher.ts';
 import type { FigureKind, Storage } from '../ports/stores/index.ts';
+import type { Guard } from '../ports/guard.ts';
 import { registry } from '../registry.ts';
 import { makeSigningKeys } from '../tokens/signing-keys.ts';
 import type { World } from '../world.ts';
@@ -73,7 +74,7 @@ const quiet = () => undefined;
 /** Builds a house for one test and takes it down after it. */
 export async function openHouse(
   test: Pick<TestContext, 'after'>,
-  options: { readonly hasher?: PasswordHasher } = {},
+  options: { readonly hasher?: PasswordHasher; readonly guard?: Guard } = {},
 ): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), 'poolhouse-test-'));
   const storage = await openStorage({ kind: 'sqlite', file: join(folder, 'poolhouse.db') });
@@ -94,6 +95,7 @@ export async function openHouse(
     signingKeys: makeSigningKeys(storage.stores, vault, systemRandom),
     log: { info: quiet, warn: quiet, error: quiet },
     figures: { count: (_, kind) => void figures.push(kind) },
+    guard: options.guard ?? { take: () => true, giveBack: quiet },
     publicUrl: 'http://localhost:8400',
     accountId: '000000000000',
   };

@@ -11,7 +11,7 @@ import { USER_ADMIN_SCOPE } from './authenticate.ts';
 import { mintTokens } from './mint.ts';
 
 /** Stores that the end of every sign-in touches. */
-export type SignInStore = 'users' | 'tokenFamilies' | 'spentProofs' | 'groups';
+export type SignInStore = 'users' | 'tokenFamilies' | 'spentProofs' | 'groups' | 'limits';
 
 /** A one-time proof (secret block, challenge session) that is used up by what it led to. */
 export interface Proof {
@@ -35,7 +35,7 @@ export interface CompletedSignIn {
  * must still have the password that was proved, failures are forgotten, the family is kept.
  */
 export async function completeSignIn(
-  cx: Cx<'NotAuthorizedException', SignInStore>,
+  cx: Cx<'NotAuthorizedException', Exclude<SignInStore, 'limits'>>,
   signIn: CompletedSignIn,
 ): Promise<AuthenticationResultType> {
   const { pool, client } = signIn;

@@ -14,14 +14,14 @@ import type { Verify } from './signature.ts';
 /** Requests at work at one time; more are refused at once, so that the accepted ones are answered soon (security.md F22). */
 const MOST_AT_WORK = 1_000;
 
-const ANYONE: Caller = { kind: 'anyone' };
-
 /** What the endpoint of the AWS JSON protocol is made of. */
 export interface AwsJsonParts {
   readonly registry: Registry;
   readonly execute: Execute;
   readonly verify: Verify;
   readonly log: Log;
+  /** Where a request came from, as far as it can be told. */
+  readonly sourceOf: (request: IncomingMessage) => string | undefined;
   /** Twelve digits for ARNs. */
   readonly accountId: string;
   /** Requests at work at one time. */
@@ -35,19 +35,20 @@ export type AwsJson = (request: IncomingMessage, response: ServerResponse) => vo
 
 /** Makes the endpoint of the AWS JSON protocol. */
 export function makeAwsJson(parts: AwsJsonParts): AwsJson {
-  const { execute, verify, log, accountId, mostAtWork = MOST_AT_WORK } = parts;
+  const { execute, verify, log, sourceOf, accountId, mostAtWork = MOST_AT_WORK } = parts;
   const routeTo = makeRouter(parts.registry);
   const readBody = makeReadBody();
   let atWork = 0;
 
   async function run(request: IncomingMessage, route: Route, body: Buffer): Promise<string> {
     const { name, operation } = route;
-    const caller = route.signed
+    const source = sourceOf(request);
+    const caller: Caller = route.signed
       ? {
           ...(await verify({ url: request.url ?? '/', headers: request.headers, body })),
-          source: request.socket.remoteAddress,
+          source,
         }
-      : ANYONE;
+      : { kind: 'anyone', source };
     const decoded = decodeInput(name, parseJson(body));
     if (!decoded.ok) {
       if (decoded.kind === 'constraint') {

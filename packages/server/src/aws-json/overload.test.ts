@@ -23,6 +23,7 @@ test('beyond the requests that it takes on at once, the server refuses at once, 
     execute: (found, input) => found.run({} as never, input as never) as Promise<never>,
     verify: async () => ({ kind: 'anyone' }),
     log,
+    sourceOf: () => undefined,
     accountId: '000000000000',
     mostAtWork: 2,
   });

@@ -24,6 +24,7 @@ suite('settings', () => {
       database: { kind: 'sqlite', file: '/srv/.poolhouse/poolhouse.db' },
       publicUrl: undefined,
       region: undefined,
+      trustedProxies: [],
       keys: undefined,
       mail: undefined,
       declaration: undefined,
@@ -45,6 +46,7 @@ suite('settings', () => {
       POOLHOUSE_DATA: '/var/lib/poolhouse',
       POOLHOUSE_DATABASE_URL: 'postgres://me@db:5432/pools',
       POOLHOUSE_REGION: 'eu-west-1',
+      POOLHOUSE_TRUSTED_PROXIES: '10.0.0.1, fd00::/8',
       POOLHOUSE_KEYS: `new:${first}, old:${second}`,
       POOLHOUSE_SMTP_URL: 'smtps://me:secret@mail.example.com:465',
       POOLHOUSE_MAIL_FROM: 'Pools <no-reply@example.com>'.replace(/.*<|>/g, ''),
@@ -57,6 +59,7 @@ suite('settings', () => {
       ['new', 'old'],
     );
     assert.equal(config.keys?.[0]?.key.toString('base64'), first);
+    assert.deepEqual(config.trustedProxies, ['10.0.0.1', 'fd00::/8']);
     assert.equal(config.mail?.from, 'no-reply@example.com');
     assert.equal(config.publicUrl, 'https://auth.example.com');
   });
@@ -120,6 +123,11 @@ suite('settings', () => {
     ['POOLHOUSE_PUBLIC_URL', { POOLHOUSE_PUBLIC_URL: 'auth.example.com' }, /without a path/],
     ['POOLHOUSE_DATABASE_URL', { POOLHOUSE_DATABASE_URL: 'mysql://db' }, /postgres:\/\//],
     ['POOLHOUSE_REGION', { POOLHOUSE_REGION: 'eu_west' }, /eu-west-1/],
+    [
+      'POOLHOUSE_TRUSTED_PROXIES',
+      { POOLHOUSE_TRUSTED_PROXIES: '10.0.0.1,proxy' },
+      /10\.0\.0\.0\/8/,
+    ],
     ['POOLHOUSE_SMTP_URL', { POOLHOUSE_SMTP_URL: 'mail.example.com' }, /smtp:\/\//],
     ['POOLHOUSE_MAIL_FROM', { POOLHOUSE_SMTP_URL: 'smtp://mail' }, /is not set/],
     ['POOLHOUSE_MAIL_FROM', { POOLHOUSE_MAIL_FROM: 'a@b.example, c@d.example' }, /one address/],

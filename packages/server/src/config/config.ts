@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { isLoopbackName } from '../loopback.ts';
 import { ConfigError } from './config-error.ts';
 import { parseKeys, type ConfiguredKey } from './key-encryption-keys.ts';
+import { isNetwork } from '../source-address.ts';
 
 /** Everything that the server is told from outside, checked. */
 export interface ServerConfig {
@@ -18,6 +19,8 @@ export interface ServerConfig {
   readonly publicUrl: string | undefined;
   /** The one region that requests may be signed for; `undefined` allows any name. */
   readonly region: string | undefined;
+  /** Addresses and networks of proxies whose `X-Forwarded-For` is believed; none by default. */
+  readonly trustedProxies: readonly string[];
   /** Key-encryption keys, the first encrypts; `undefined` means the key file in the data folder. */
   readonly keys: readonly ConfiguredKey[] | undefined;
   readonly mail: { readonly smtpUrl: string; readonly from: string } | undefined;
@@ -51,6 +54,9 @@ const origin = (text: string): string | undefined => {
   return isOrigin ? text : undefined;
 };
 
+const networks = (text: string): string | undefined =>
+  listed(text).every(isNetwork) ? text : undefined;
+
 const schemed =
   (...schemes: readonly string[]) =>
   (text: string) =>
@@ -65,6 +71,7 @@ const settings = {
   POOLHOUSE_DATABASE_URL: schemed('postgres:', 'postgresql:'),
   POOLHOUSE_PUBLIC_URL: origin,
   POOLHOUSE_REGION: matching(/^[A-Za-z0-9-]{1,32}$/),
+  POOLHOUSE_TRUSTED_PROXIES: networks,
   POOLHOUSE_KEYS: anything,
   POOLHOUSE_SMTP_URL: schemed('smtp:', 'smtps:'),
   POOLHOUSE_MAIL_FROM: matching(/^[^\r\n,]*[^\s@]+@[^\s@]+$/),
@@ -100,6 +107,8 @@ const FIXES: Partial<Record<Setting, string>> = {
   POOLHOUSE_PUBLIC_URL:
     'Use the origin that browsers see, such as https://auth.example.com, without a path.',
   POOLHOUSE_REGION: 'Use letters, digits and hyphens, such as eu-west-1.',
+  POOLHOUSE_TRUSTED_PROXIES:
+    'Use the addresses or networks of your own proxies with commas between them, such as 10.0.0.0/8.',
   POOLHOUSE_KEYS:
     'Use id:base64 keys of 32 bytes with commas between them; the first one encrypts.',
   POOLHOUSE_SMTP_URL: 'Use smtp://USER:PASSWORD@HOST:PORT or smtps://...',
@@ -127,6 +136,7 @@ export function readConfig(environment: Environment, folder = process.cwd()): Se
         : { kind: 'postgres', url },
     publicUrl: publicUrlOf(mode, values.POOLHOUSE_PUBLIC_URL),
     region: values.POOLHOUSE_REGION,
+    trustedProxies: listed(values.POOLHOUSE_TRUSTED_PROXIES),
     keys:
       values.POOLHOUSE_KEYS === undefined
         ? undefined
@@ -143,6 +153,10 @@ export function readConfig(environment: Environment, folder = process.cwd()): Se
     }),
     passwordHash: passwordHashOf(mode, values.POOLHOUSE_PASSWORD_HASH),
   };
+}
+
+function listed(text: string | undefined): readonly string[] {
+  return text === undefined ? [] : text.split(',').map((part) => part.trim());
 }
 
 function readValues(environment: Environment): Values {

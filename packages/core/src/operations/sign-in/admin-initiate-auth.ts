@@ -4,7 +4,7 @@ import { operation } from '../../operation.ts';
 
 /** Starts a sign-in from a trusted back end. Source: API model, AdminInitiateAuth; behaviour.md 6.1. */
 export const adminInitiateAuth = operation('AdminInitiateAuth', {
-  needs: ['pools', 'clients', 'users', 'tokenFamilies', 'spentProofs', 'groups'],
+  needs: ['pools', 'clients', 'users', 'tokenFamilies', 'spentProofs', 'groups', 'limits'],
   async run(cx, input) {
     const pool = await requirePool(cx, input.UserPoolId);
     const client = await requireClientOf(cx, pool.id, input.ClientId);

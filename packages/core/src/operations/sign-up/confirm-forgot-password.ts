@@ -2,6 +2,7 @@ import { requireSecretHash } from '../../directory/pools/client-secret.ts';
 import type { VerifiableAttribute } from '../../directory/codes/codes.ts';
 import { standInFor, type StandIn } from '../../directory/codes/decoy-codes.ts';
 import { findUser, refOf } from '../../directory/users/find-user.ts';
+import { giveBackGuess, takeGuess } from '../../directory/guesses.ts';
 import { takePermit } from '../../directory/limits.ts';
 import {
   requireNewPassword,
@@ -44,6 +45,7 @@ export const confirmForgotPassword = operation('ConfirmForgotPassword', {
     const { pool, client } = await requireClient(cx, input.ClientId);
     await requireSecretHash(cx, client, input.Username, input.SecretHash);
     requirePolicy(cx, pool, input.Password);
+    takeGuess(cx, client);
     const standIn = await standInFor(cx, pool, input.Username);
     const user = await findUser(cx, pool, input.Username);
     const subject = user?.sub ?? nameKey(pool, input.Username);
@@ -53,6 +55,7 @@ export const confirmForgotPassword = operation('ConfirmForgotPassword', {
     const guess: Guess = { client, holder, standIn, code: input.ConfirmationCode };
     await requireRightCode(cx, guess);
     if (holder === undefined) return refuseCode(cx, 'wrong');
+    giveBackGuess(cx, client);
     await requireNewPassword(cx, pool, holder, input.Password);
     const sealed = await sealPassword(cx, pool, holder, input.Password);
     const set = await cx.atomically(async (tx) => {

@@ -1,5 +1,6 @@
 import { requireSecretHash } from '../../directory/pools/client-secret.ts';
 import { confirmUser } from '../../directory/codes/confirm-user.ts';
+import { giveBackGuess, takeGuess } from '../../directory/guesses.ts';
 import { requireClient } from '../../directory/pools/require.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
@@ -10,6 +11,7 @@ export const confirmSignUp = operation('ConfirmSignUp', {
   async run(cx, input) {
     const { pool, client } = await requireClient(cx, input.ClientId);
     await requireSecretHash(cx, client, input.Username, input.SecretHash);
+    takeGuess(cx, client);
     const outcome = await confirmUser(cx, {
       pool,
       client,
@@ -19,6 +21,7 @@ export const confirmSignUp = operation('ConfirmSignUp', {
     });
     switch (outcome.kind) {
       case 'confirmed':
+        giveBackGuess(cx, client);
         return {};
       case 'no-user':
         return cx.fail('UserNotFoundException', messages.userClientNotFound);

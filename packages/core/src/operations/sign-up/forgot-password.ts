@@ -2,6 +2,7 @@ import { requireSecretHash } from '../../directory/pools/client-secret.ts';
 import { sendCode, type VerifiableAttribute } from '../../directory/codes/codes.ts';
 import { pretendToSendCode, standInFor } from '../../directory/codes/decoy-codes.ts';
 import { findUser, refOf } from '../../directory/users/find-user.ts';
+import { takeGuess } from '../../directory/guesses.ts';
 import { takePermit } from '../../directory/limits.ts';
 import { requireClient } from '../../directory/pools/require.ts';
 import { autoVerified, codeAttributes } from '../../domain/attributes/confirmation-address.ts';
@@ -24,6 +25,7 @@ export const forgotPassword = operation('ForgotPassword', {
     if (recoveryDestination(pool, { attributes: {} }).kind === 'administrator') {
       cx.fail('NotAuthorizedException', messages.administratorResets);
     }
+    takeGuess(cx, client);
     const standIn = await standInFor(cx, pool, input.Username);
     const user = await findUser(cx, pool, input.Username);
     const subject = user?.sub ?? nameKey(pool, input.Username);

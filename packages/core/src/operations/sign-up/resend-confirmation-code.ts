@@ -2,6 +2,7 @@ import { requireSecretHash } from '../../directory/pools/client-secret.ts';
 import { sendCode } from '../../directory/codes/codes.ts';
 import { pretendToSendCode, standInFor } from '../../directory/codes/decoy-codes.ts';
 import { findUser, refOf } from '../../directory/users/find-user.ts';
+import { takeGuess } from '../../directory/guesses.ts';
 import { takePermit } from '../../directory/limits.ts';
 import { requireClient } from '../../directory/pools/require.ts';
 import { autoVerified, confirmationAddress } from '../../domain/attributes/confirmation-address.ts';
@@ -19,6 +20,7 @@ export const resendConfirmationCode = operation('ResendConfirmationCode', {
     await requireSecretHash(cx, client, input.Username, input.SecretHash);
     const ways = autoVerified(pool);
     if (ways.length === 0) cx.fail('InvalidParameterException', messages.nobodyToResendTo);
+    takeGuess(cx, client);
     const standIn = await standInFor(cx, pool, input.Username);
     const user = await findUser(cx, pool, input.Username);
     const subject = user?.sub ?? nameKey(pool, input.Username);

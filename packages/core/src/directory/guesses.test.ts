@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { InputOf, OperationName } from '@poolhouse/model';
+import type { Caller } from '../operation.ts';
+import { openHouse, type House } from '../testing/house.ts';
+import { signInBySrp } from '../testing/srp-client.ts';
+
+const right = 'Right-1234';
+const source = '192.0.2.1';
+const app: Caller = { kind: 'anyone', source };
+const backEnd: Caller = { kind: 'access-key', id: 'key', region: 'eu-west-1', source };
+
+async function open(t: Parameters<typeof openHouse>[0]) {
+  const calls: string[] = [];
+  const state = { full: false };
+  const house = await openHouse(t, {
+    guard: {
+      take: (_, from) => {
+        calls.push(`take ${from}`);
+        return !state.full;
+      },
+      giveBack: (_, from) => void calls.push(`give back ${from}`),
+    },
+  });
+  const made = await house.makePool({ AutoVerifiedAttributes: ['email'] });
+  const user = { UserPoolId: made.UserPoolId, Username: 'mara' };
+  await house.call('SignUp', {
+    ClientId: made.ClientId,
+    Username: 'fresh',
+    Password: right,
+    UserAttributes: [{ Name: 'email', Value: 'fresh@example.com' }],
+  });
+  await house.call('AdminCreateUser', {
+    ...user,
+    MessageAction: 'SUPPRESS',
+    UserAttributes: [
+      { Name: 'email', Value: 'mara@example.com' },
+      { Name: 'email_verified', Value: 'true' },
+    ],
+  });
+  await house.call('AdminSetUserPassword', { ...user, Password: right, Permanent: true });
+  /** What the guard was asked while a request was answered. */
+  const asked = async <Name extends OperationName>(
+    name: Name,
+    input: InputOf<Name>,
+    caller = app,
+  ) => {
+    calls.length = 0;
+    const code = await house.call(name, input, caller).then(
+      () => 'answered',
+      (error: { code?: string }) => error.code ?? 'failed',
+    );
+    return [code, ...calls];
+  };
+  return { house, ...made, asked, state };
+}
+
+const password = (
+  made: { readonly ClientId: string },
+  USERNAME: string,
+  PASSWORD: string,
+): InputOf<'InitiateAuth'> => ({
+  ClientId: made.ClientId,
+  AuthFlow: 'USER_PASSWORD_AUTH',
+  AuthParameters: { USERNAME, PASSWORD },
+});
+
+/** The answer of an SRP exchange, not yet sent. */
+async function srpAnswer(
+  house: House,
+  made: { UserPoolId: string; ClientId: string },
+  typed: string,
+) {
+  let answer: InputOf<'RespondToAuthChallenge'> | undefined;
+  const credentials = { ...made, username: 'mara', password: typed };
+  await signInBySrp(house, credentials, (sent) => {
+    answer = sent;
+    throw new Error('kept');
+  }).catch(() => undefined);
+  assert(answer);
+  return answer;
+}
+
+test('a guess is taken before anybody is looked up, and given back when it was right (security.md S14)', async (t) => {
+  const { asked, house, ...made } = await open(t);
+  const { ClientId } = made;
+  const [take, back] = [`take ${source}`, `give back ${source}`];
+  const ok = 'answered';
+  const wrong = 'NotAuthorizedException';
+  assert.deepEqual(await asked('InitiateAuth', password(made, 'mara', right)), [ok, take, back]);
+  assert.deepEqual(await asked('InitiateAuth', password(made, 'mara', 'x')), [wrong, take]);
+  assert.deepEqual(await asked('InitiateAuth', password(made, 'nobody', 'x')), [
+    'UserNotFoundException',
+    take,
+  ]);
+  for (const [typed, outcome] of [
+    [right, [ok, take, back]],
+    ['x', [wrong, take]],
+  ] as const) {
+    const answer = await srpAnswer(house, made, typed);
+    assert.deepEqual(await asked('RespondToAuthChallenge', answer), outcome);
+  }
+  const mara = { ClientId, Username: 'mara' };
+  const fresh = { ClientId, Username: 'fresh' };
+  assert.deepEqual(await asked('ForgotPassword', mara), [ok, take]);
+  house.advance(1);
+  assert.deepEqual(await asked('ResendConfirmationCode', fresh), [ok, take]);
+  const reset = { ...mara, Password: 'Other-1234' };
+  for (const [ConfirmationCode, outcome] of [
+    ['000000', ['CodeMismatchException', take]],
+    [await house.code('mara@example.com'), [ok, take, back]],
+  ] as const) {
+    assert.deepEqual(await asked('ConfirmForgotPassword', { ...reset, ConfirmationCode }), outcome);
+  }
+  for (const [ConfirmationCode, outcome] of [
+    ['000000', ['CodeMismatchException', take]],
+    [await house.code('fresh@example.com'), [ok, take, back]],
+  ] as const) {
+    assert.deepEqual(await asked('ConfirmSignUp', { ...fresh, ConfirmationCode }), outcome);
+  }
+});
+
+test('what proves itself in another way is no guess', async (t) => {
+  const { asked, house, ...made } = await open(t);
+  const { ClientId } = made;
+  const tokens = await house.call('InitiateAuth', password(made, 'mara', right), app);
+  const { RefreshToken = '', AccessToken = '' } = tokens.AuthenticationResult ?? {};
+  assert.deepEqual(await asked('GetTokensFromRefreshToken', { ClientId, RefreshToken }), [
+    'answered',
+  ]);
+  assert.deepEqual(await asked('GetUser', { AccessToken }), ['answered']);
+  assert.deepEqual(await asked('SignUp', { ClientId, Username: 'new', Password: right }), [
+    'answered',
+  ]);
+});
+
+test('back ends, which guess for all their users, are not held by their address', async (t) => {
+  const { asked, house, UserPoolId, ClientId } = await open(t);
+  const { AuthParameters } = password({ ClientId }, 'mara', 'x');
+  const admin = {
+    UserPoolId,
+    ClientId,
+    AuthFlow: 'ADMIN_USER_PASSWORD_AUTH' as const,
+    AuthParameters,
+  };
+  assert.deepEqual(await asked('AdminInitiateAuth', admin, backEnd), [
+    'NotAuthorizedException',
+    'take undefined',
+  ]);
+  const { UserPoolClient } = await house.call('CreateUserPoolClient', {
+    UserPoolId,
+    ClientName: 'back end',
+    GenerateSecret: true,
+  });
+  const confidential = { ClientId: UserPoolClient?.ClientId ?? '', Username: 'mara' };
+  // Who does not know the secret gets no further.
+  assert.deepEqual(await asked('ForgotPassword', confidential), ['NotAuthorizedException']);
+});
+
+test('when the budget is used up, everybody is told the same, and nothing has happened', async (t) => {
+  const { asked, house, state, ...made } = await open(t);
+  const { ClientId } = made;
+  const answer = await srpAnswer(house, made, right);
+  const before = (await house.messages()).length;
+  state.full = true;
+  const refused = ['TooManyRequestsException', `take ${source}`];
+  assert.deepEqual(await asked('RespondToAuthChallenge', answer), refused);
+  for (const Username of ['mara', 'fresh', 'nobody']) {
+    const who = { ClientId, Username };
+    const ConfirmationCode = '000000';
+    assert.deepEqual(await asked('InitiateAuth', password(made, Username, right)), refused);
+    assert.deepEqual(await asked('ForgotPassword', who), refused);
+    assert.deepEqual(await asked('ResendConfirmationCode', who), refused);
+    assert.deepEqual(await asked('ConfirmSignUp', { ...who, ConfirmationCode }), refused);
+    const reset = { ...who, ConfirmationCode, Password: right };
+    assert.deepEqual(await asked('ConfirmForgotPassword', reset), refused);
+  }
+  assert.equal((await house.messages()).length, before);
+  state.full = false;
+  assert.equal((await asked('RespondToAuthChallenge', answer))[0], 'answered');
+});

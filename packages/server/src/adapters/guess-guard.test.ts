@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { poolId } from '@poolhouse/core';
+import { makeGuessGuard } from './guess-guard.ts';
+
+const pool = poolId('eu-west-1_pool');
+const other = poolId('eu-west-1_other');
+const MINUTE_MS = 60_000;
+
+function openGuard() {
+  let nowMs = Date.UTC(2026, 10, 23);
+  const logged: Readonly<Record<string, unknown>>[] = [];
+  const quiet = () => undefined;
+  const guard = makeGuessGuard({
+    clock: { nowMs: () => nowMs },
+    log: {
+      info: quiet,
+      warn: (event, fields) => void logged.push({ event, ...fields }),
+      error: quiet,
+    },
+  });
+  /** How many of so many guesses are let through, none of them right. */
+  const failing = (count: number, source: string | undefined, of = pool): number =>
+    Array.from({ length: count }, () => guard.take(of, source)).filter(Boolean).length;
+  return { guard, failing, logged, advance: (ms: number) => void (nowMs += ms) };
+}
+
+test('ten thousand users with one guess each come to three hundred guesses, then one a second (security.md S14)', () => {
+  const { failing, advance } = openGuard();
+  assert.equal(failing(10_000, '192.0.2.1'), 300);
+  assert.equal(
+    failing(10_000, '192.0.2.1', other),
+    0,
+    'a budget is the address’s, whatever the pool',
+  );
+  advance(10_000);
+  assert.equal(failing(100, '192.0.2.1'), 10);
+  advance(5 * MINUTE_MS);
+  assert.equal(failing(10_000, '192.0.2.1'), 300);
+});
+
+test('right guesses cost nothing, and another address is not held to account', () => {
+  const { guard, failing } = openGuard();
+  for (let count = 0; count < 10_000; count += 1) {
+    assert.equal(guard.take(pool, '192.0.2.1'), true);
+    guard.giveBack(pool, '192.0.2.1');
+  }
+  assert.equal(failing(400, '192.0.2.1'), 300);
+  assert.equal(guard.take(pool, '192.0.2.2'), true);
+});
+
+test('a right guess does not forgive the wrong ones', () => {
+  const { guard, failing } = openGuard();
+  failing(299, '192.0.2.1');
+  assert.equal(guard.take(pool, '192.0.2.1'), true);
+  guard.giveBack(pool, '192.0.2.1');
+  assert.equal(failing(9, '192.0.2.1'), 1);
+});
+
+test('a pool under many addresses’ guesses holds each to few, and keeps out nobody who has not failed', () => {
+  const { guard, failing, advance } = openGuard();
+  const addresses = Array.from({ length: 60 }, (_, index) => `198.51.100.${index}`);
+  const through = addresses.map((address) => failing(100, address));
+  assert.deepEqual(through, [...Array<number>(30).fill(100), ...Array<number>(30).fill(10)]);
+  assert.equal(guard.take(pool, '192.0.2.1'), true);
+  assert.equal(guard.take(other, addresses[0]), true, 'the alarm is the pool’s');
+  advance(MINUTE_MS);
+  assert.equal(failing(100, '192.0.2.9'), 100, 'the alarm ends soon after its cause');
+});
+
+test('guesses of unknown source count for the pool alone', () => {
+  const { guard, failing } = openGuard();
+  assert.equal(failing(5_000, undefined), 5_000);
+  assert.equal(failing(20, '192.0.2.1'), 10);
+  assert.equal(guard.take(pool, undefined), true);
+});
+
+test('refusals are logged once a minute, with their number', () => {
+  const { failing, logged, advance } = openGuard();
+  failing(1_300, '192.0.2.1');
+  assert.deepEqual(logged, [
+    { event: 'guessing.slowed', pool, source: '192.0.2.1', inAlarm: false, refusals: 1 },
+  ]);
+  advance(MINUTE_MS);
+  failing(100, '192.0.2.1');
+  assert.deepEqual(logged[1], { ...logged[0], refusals: 1_000 });
+  assert.equal(logged.length, 2);
+});
+
+test('a clock that is set back gives nothing back and loses nobody', () => {
+  const { failing, advance } = openGuard();
+  failing(300, '192.0.2.1');
+  advance(-60 * MINUTE_MS);
+  assert.equal(failing(10, '192.0.2.1'), 0);
+});
+
+test('memory does not grow with the number of addresses', () => {
+  const { failing } = openGuard();
+  assert.equal(failing(300, '192.0.2.1'), 300);
+  for (let index = 0; index < 19_999; index += 1) failing(1, `2001:db8:${index.toString(16)}::/64`);
+  assert.equal(failing(1, '192.0.2.1'), 0, 'kept among twenty thousand');
+  failing(1, '198.51.100.1');
+  assert.equal(failing(1, '192.0.2.1'), 1, 'then the oldest is forgotten');
+});

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { test, type TestContext } from 'node:test';
+import { call } from '../testing/call.ts';
+import { startServer } from '../testing/start-server.ts';
+
+async function open(t: TestContext, environment: Readonly<Record<string, string>>) {
+  const running = await startServer(t, {
+    environment,
+    replacements: { clock: { nowMs: () => Date.UTC(2026, 10, 23) } },
+  });
+  const { server, post } = running;
+  const { UserPool } = await call(server, 'CreateUserPool', { PoolName: 'test' });
+  const { UserPoolClient } = await call(server, 'CreateUserPoolClient', {
+    UserPoolId: UserPool?.Id ?? '',
+    ClientName: 'test',
+    ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'],
+    PreventUserExistenceErrors: 'ENABLED',
+  });
+  const { ClientId } = UserPoolClient ?? {};
+  let guesses = 0;
+  const AuthFlow = 'USER_PASSWORD_AUTH';
+  /** One guess at a name that nobody has tried. */
+  const guess = async (headers: Record<string, string> = {}) => {
+    guesses += 1;
+    const AuthParameters = { USERNAME: `user${guesses}`, PASSWORD: 'Spring-2026' };
+    const body = JSON.stringify({ ClientId, AuthFlow, AuthParameters });
+    return (await post('InitiateAuth', body, headers)).json()['__type'];
+  };
+  return { ...running, guess };
+}
+
+const production = {
+  POOLHOUSE_MODE: 'production',
+  POOLHOUSE_PUBLIC_URL: 'https://auth.example.com',
+  POOLHOUSE_KEYS: `one:${randomBytes(32).toString('base64')}`,
+};
+
+test('one guess at each of many users is slowed in production, by address (security.md S14)', async (t) => {
+  const { guess, logged } = await open(t, {
+    ...production,
+    POOLHOUSE_TRUSTED_PROXIES: '127.0.0.0/8',
+  });
+  const from = (address: string) => ({ 'x-forwarded-for': `6.6.6.6, ${address}` });
+  const answers: unknown[] = [];
+  for (let count = 0; count < 320; count += 1) answers.push(await guess(from('192.0.2.1')));
+  const through = answers.filter((code) => code === 'NotAuthorizedException').length;
+  assert.equal(through, 300);
+  assert.equal(answers.at(-1), 'TooManyRequestsException');
+  assert.equal(await guess(from('192.0.2.2')), 'NotAuthorizedException');
+  const slowed = logged.filter(({ event }) => event === 'guessing.slowed');
+  assert.equal(slowed.length, 1);
+  assert.equal(slowed[0]?.fields['source'], '192.0.2.1');
+});
+
+test('development, and people behind a proxy that nobody named, are not slowed', async (t) => {
+  for (const [environment, headers] of [
+    [{}, {}],
+    [production, { 'x-forwarded-for': '192.0.2.1' }],
+  ] as const) {
+    const { guess } = await open(t, environment);
+    for (let count = 0; count < 320; count += 1) {
+      assert.equal(await guess(headers), 'NotAuthorizedException');
+    }
+  }
+});

@@ -1,0 +1,95 @@
+import type { IncomingMessage } from 'node:http';
+import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
+
+/**
+ * The network address that a request came from: the connection's own, or, behind a proxy that the configuration trusts, what
+ * that proxy says. `undefined` where nobody can tell: a proxy that nobody named.
+ */
+export type SourceOf = (
+  request: Pick<IncomingMessage, 'headers'> & {
+    readonly socket: { readonly remoteAddress?: string | undefined };
+  },
+) => string | undefined;
+
+/** Addresses that are never a stranger's on the internet: of this machine, and of private networks. */
+const nearby = listOf([
+  '127.0.0.0/8',
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '169.254.0.0/16',
+  '100.64.0.0/10',
+  '::1',
+  'fc00::/7',
+  'fe80::/10',
+]);
+
+/** Makes it; `trustedProxies` are addresses and networks such as `10.0.0.0/8`. */
+export function makeSourceOf(trustedProxies: readonly string[]): SourceOf {
+  const trusted = listOf(trustedProxies);
+  return ({ headers, socket }) => {
+    const remote = addressOf(socket.remoteAddress ?? '');
+    if (remote === undefined) return undefined;
+    const forwarded = headers['x-forwarded-for'];
+    if (!holds(trusted, remote)) {
+      // A stranger's own header says nothing. Somebody nearby who sends it is a proxy, for whom we do not know.
+      const isProxy = forwarded !== undefined || headers.forwarded !== undefined;
+      return isProxy && holds(nearby, remote) ? undefined : networkOf(remote);
+    }
+    // Each proxy adds, on the right, whom it heard from.
+    const hops = String(forwarded ?? '')
+      .split(',')
+      .slice(-MOST_HOPS)
+      .map(addressOf);
+    for (const hop of hops.reverse()) {
+      if (hop === undefined) break;
+      if (!holds(trusted, hop)) return networkOf(hop);
+    }
+    return networkOf(remote);
+  };
+}
+
+const MOST_HOPS = 20;
+
+/** Whether the text is an address, or a network such as `10.0.0.0/8`. */
+export function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  if (isIP(address) === 0 || more.length > 0) return false;
+  return (
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (isIPv4(address) ? 32 : 128))
+  );
+}
+
+function listOf(networks: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const network of networks) {
+    const [address = '', bits] = network.split('/');
+    const family = isIPv4(address) ? 'ipv4' : 'ipv6';
+    list.addSubnet(address, Number(bits ?? (family === 'ipv4' ? 32 : 128)), family);
+  }
+  return list;
+}
+
+function holds(list: BlockList, address: string): boolean {
+  return list.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
+}
+
+/** A plain address of a text that may have a port; IPv4 in IPv6 is IPv4. */
+function addressOf(text: string): string | undefined {
+  const trimmed = text.trim().toLowerCase();
+  const bare =
+    /^\[([^\]]*)\](?::\d+)?$/.exec(trimmed)?.[1] ?? /^([\d.]+):\d+$/.exec(trimmed)?.[1] ?? trimmed;
+  const plain = bare.replace(/^::ffff:(?=\d+\.)/, '').replace(/%.*$/, '');
+  return isIP(plain) === 0 ? undefined : plain;
+}
+
+/** One customer of a provider has at least 2^64 addresses of IPv6: what counts is the first half. */
+function networkOf(address: string): string {
+  if (!isIPv6(address)) return address;
+  const [head = '', tail] = address.split('::');
+  const start = head === '' ? [] : head.split(':');
+  const end = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - start.length - end.length);
+  const groups = [...start, ...Array<string>(zeros).fill('0'), ...end].slice(0, 4);
+  return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
+}
