@@ -50,8 +50,13 @@ export class AddUser {
       required(path.email, { message: 'Enter an email address.' });
       email(path.email, { message: 'Enter an address like name@example.com.' });
     },
-    { submission: { action: () => this.#add(), onInvalid: focusFirstProblem } },
+    { submission: { action: () => this.#add(), onInvalid: () => this.#cannotAdd() } },
   );
+
+  #cannotAdd(): void {
+    this.newest.set('');
+    focusFirstProblem(this.user);
+  }
 
   async #add(): Promise<TreeValidationResult> {
     this.newest.set('');

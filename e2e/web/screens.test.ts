@@ -1,0 +1,106 @@
+/**
+ * Every screen, in both themes, on a phone and on a desktop: axe finds nothing, nothing is wider than the window, and no
+ * keyboard is needed but one's own. With `POOLHOUSE_SCREENSHOTS=<folder>` each screen is kept there as a picture.
+ */
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { PASSWORD } from '../clients/tutorial-pool.ts';
+import { axeProblems } from './browser.ts';
+import { visitScreens } from './screens.ts';
+import { seesHeading, SIZES, walks, type Ground } from './walk.ts';
+
+const PICTURES = process.env['POOLHOUSE_SCREENSHOTS'];
+const PICTURED = ['desktop-light', 'phone-dark'];
+const MOST_TABS = 12;
+/** What has the focus, and whether one sees it. */
+const FOCUSED = `(() => {
+  const element = document.activeElement;
+  const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
+  return {
+    called: (element.ariaLabel ?? (element.labels?.[0] ?? element).textContent).trim(),
+    isSeen: (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none',
+  };
+})()`;
+/** All of them; in the other theme only the colours are others. */
+const RULES = { light: undefined, dark: ['color-contrast'] };
+
+for (const size of ['desktop', 'phone'] as const) {
+  walks(`every screen on a ${size}`, { 'is for everybody, light and dark': visitAll(size) });
+}
+walks('with the keyboard alone', { 'one signs in, and always sees where one is': byKeyboard });
+
+function visitAll(size: keyof typeof SIZES) {
+  return async (ground: Ground): Promise<void> => {
+    const page = await ground.page(SIZES[size]);
+    const problems: string[] = [];
+    await visitScreens(ground, page, async (_, screen) => {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await show(page, colorScheme);
+        const found = [...(await axeProblems(page, RULES[colorScheme])), ...(await tooWide(page))];
+        problems.push(...found.map((problem) => `${screen}, ${colorScheme}: ${problem}`));
+        const variant = `${size}-${colorScheme}`;
+        const isKept = PICTURED.includes(variant);
+        if (PICTURES && isKept) await keep(page, `${screen}-${variant}`, PICTURES);
+      }
+    });
+    assert.deepEqual(problems, []);
+  };
+}
+
+/** Turns the lights on or off, and waits until no colour is on its way. */
+async function show(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.evaluate(`(async () => {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+  })()`);
+}
+
+async function keep(page: Page, name: string, folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
+
+async function tooWide(page: Page): Promise<readonly string[]> {
+  const width = await page.evaluate<number>(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  );
+  return width > 0 ? [`${width} pixels wider than the window`] : [];
+}
+
+async function byKeyboard(ground: Ground): Promise<void> {
+  await ground.user('pia');
+  const page = await ground.page();
+  await page.goto('/');
+  await seesHeading(page, 'Sign-up and sign-in that you own');
+  await tabTo(page, 'Sign in');
+  await page.keyboard.press('Enter');
+  await seesHeading(page, 'Sign in');
+  await tabTo(page, 'User name, email or preferred name');
+  await page.keyboard.type('pia');
+  await tabTo(page, 'Password');
+  await page.keyboard.type(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/profile');
+  await seesHeading(page, 'pia');
+  await tabTo(page, 'Call it again');
+  await page.keyboard.press('Enter');
+  await page.locator('app-api-answer pre').waitFor();
+  await tabTo(page, 'Sign out here');
+  await page.keyboard.press('Space');
+  await seesHeading(page, 'Sign in');
+}
+
+/** Presses the tabulator until something has the focus, which has to be seen on everything on the way. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  const way: string[] = [];
+  while (way.at(-1) !== name) {
+    assert(way.length < MOST_TABS, `${name} is not on the way: ${way.join(', ')}`);
+    await page.keyboard.press('Tab');
+    const { called, isSeen } = await page.evaluate<{ called: string; isSeen: boolean }>(FOCUSED);
+    assert(isSeen, `the focus is not seen on ${called}`);
+    way.push(called);
+  }
+}
