@@ -7,16 +7,24 @@ export interface Config {
   readonly clientId: string;
   /** Where Poolhouse answers. Without it this is an application of Amazon Cognito. */
   readonly endpoint?: string;
+  /** The pool's rules for passwords, which a browser cannot ask the pool for; absent where they are Cognito's defaults. */
+  readonly passwordPolicy?: Readonly<Record<string, number | boolean>>;
 }
 
 /** Reads the one configuration file. Throws where a setting is missing. */
 export function readConfig(file: string | URL): Config {
   const config = JSON.parse(readFileSync(file, 'utf8')) as Partial<Config>;
-  const { region, userPoolId, clientId, endpoint } = config;
+  const { region, userPoolId, clientId, endpoint, passwordPolicy } = config;
   if (!region || !userPoolId || !clientId) {
     throw new Error(`${String(file)} has to name region, userPoolId and clientId.`);
   }
-  return { region, userPoolId, clientId, ...(endpoint ? { endpoint } : {}) };
+  return {
+    region,
+    userPoolId,
+    clientId,
+    ...(endpoint ? { endpoint } : {}),
+    ...(passwordPolicy ? { passwordPolicy } : {}),
+  };
 }
 
 /** The address that a browser sends the pool's requests to. */

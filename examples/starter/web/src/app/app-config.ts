@@ -7,13 +7,14 @@ import { routes } from './routes';
 
 /** Everything that the application is made of, for one user pool. */
 export function appConfig(pool: PoolConfig): ApplicationConfig {
-  const { userPoolId, clientId, endpoint } = pool;
+  const { userPoolId, clientId, endpoint, passwordPolicy } = pool;
   return {
     providers: [
       providePoolhouse({
         userPoolId,
         clientId,
         endpoint,
+        passwordPolicy,
         signInNames: ['username', 'email', 'preferred_username'],
         signUp: { attributes: ['email'] },
         signUpVerification: 'link',

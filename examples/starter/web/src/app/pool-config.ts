@@ -1,4 +1,5 @@
 import { InjectionToken } from '@angular/core';
+import type { PasswordPolicy } from '@poolhouse/angular';
 
 /** The content of `poolhouse.config.json`, which the API hands out: which user pool this application belongs to. */
 export interface PoolConfig {
@@ -7,6 +8,8 @@ export interface PoolConfig {
   readonly clientId: string;
   /** Absent for Amazon Cognito. */
   readonly endpoint?: string;
+  /** Absent where the pool has Cognito's default rules. */
+  readonly passwordPolicy?: PasswordPolicy;
 }
 
 /** The user pool of this application, for pages that show it. */

@@ -1,3 +1,4 @@
+import type { Choices } from './choices.ts';
 import { cliCommand } from './cli-command.ts';
 import type { Draft } from './draft.ts';
 
@@ -43,6 +44,8 @@ function angular({ choices }: Draft, { poolId, clientId, endpoint }: SnippetFact
     `signInNames: [${names.map((name) => `'${name}'`).join(', ')}],`,
     ...(choices.srp ? [] : [`signInFlow: 'password',`]),
     ...(choices.verifyBy === 'link' ? [`signUpVerification: 'link',`] : []),
+    ...passwordLines(choices),
+    ...signUpLines(choices),
   ];
   return {
     id: 'angular',
@@ -60,6 +63,27 @@ export const appConfig = {
   ],
 };`,
   };
+}
+
+/** A browser cannot ask the pool for its rules: those that are not Cognito's defaults are told to the kit. */
+function passwordLines(choices: Choices): readonly string[] {
+  const rules = [
+    ...(choices.minimumLength === 8 ? [] : [`minimumLength: ${choices.minimumLength}`]),
+    ...(choices.lowercase ? [] : ['requireLowercase: false']),
+    ...(choices.uppercase ? [] : ['requireUppercase: false']),
+    ...(choices.numbers ? [] : ['requireNumbers: false']),
+    ...(choices.symbols ? [] : ['requireSymbols: false']),
+  ];
+  if (rules.length === 0) return [];
+  return ['passwordPolicy: {', ...rules.map((rule) => `  ${rule},`), '},'];
+}
+
+/** What the sign-up screen asks for, where it is more or less than an email address. */
+function signUpLines({ selfSignUp, signInWith, required }: Choices): readonly string[] {
+  if (!selfSignUp) return ['signUp: { open: false },'];
+  const usual = signInWith === 'email' ? [] : ['email'];
+  if (required.length === usual.length && usual.every((name) => required.includes(name))) return [];
+  return [`signUp: { attributes: [${required.map((name) => `'${name}'`).join(', ')}] },`];
 }
 
 function express({ poolId, clientId, endpoint }: SnippetFacts): Snippet {

@@ -1,0 +1,192 @@
+/** The tutorial in the console, as docs/tutorial tells it: from the link that the first start prints to an administrator in the starter. */
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { suite, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { buildConsole } from '../../scripts/build-console.mjs';
+import { buildStarter } from '../../scripts/build-starter.mjs';
+import { startServer, type ServerUnderTest } from '../clients/server-under-test.ts';
+import { setUpLink } from './console-ground.ts';
+import { openProfiles, suiteOfWalks, type Profiles } from './profiles.ts';
+import { startApplication } from './starter-under-test.ts';
+import {
+  MARA,
+  THE_FRONT_END,
+  THE_GROUP,
+  THE_POOL,
+  type Action,
+  type TutorialPage,
+} from './tutorial-steps.ts';
+import { NAME, sees, seesHeading } from './walk.ts';
+
+const DOCS = resolve(import.meta.dirname, '../../docs/tutorial');
+
+interface Ground extends Profiles {
+  readonly server: ServerUnderTest;
+}
+
+const walks = suiteOfWalks<Ground>(async () => {
+  const [server] = await Promise.all([startServer(), buildConsole(), buildStarter()]);
+  try {
+    const profiles = await openProfiles(server.publicUrl);
+    const close = async () => {
+      await profiles.close();
+      await server.remove();
+    };
+    return { ...profiles, server, close };
+  } catch (error) {
+    await server.remove();
+    throw error;
+  }
+});
+
+walks('the tutorial in the console', {
+  'from the printed link to a user of the new pool who runs it': tutorial,
+});
+
+async function tutorial(ground: Ground): Promise<void> {
+  const { server } = ground;
+  const console = await ground.page();
+  await console.goto((await setUpLink(server)).href);
+  await follow(console, THE_POOL);
+  const config = await pastedConfiguration(console, server);
+  await setUpIsOver(ground);
+
+  const application = await startApplication(server, config);
+  try {
+    const starter = await ground.page();
+    await starter.goto(application.url);
+    await follow(starter, THE_FRONT_END);
+    await confirmsByTheLink(starter, server);
+    await console.getByRole('link', { name: 'Open the pool' }).click();
+    await seesHeading(console, 'People who joined');
+    await console.getByRole('link', { name: 'Groups', exact: true }).click();
+    await follow(console, THE_GROUP);
+    await sees(console, `${MARA.username} is added.`);
+    await runsTheUsers(starter, application.url);
+  } finally {
+    await application.end();
+  }
+}
+
+/** Does what the tutorial says, page by page. */
+async function follow(page: Page, pages: readonly TutorialPage[]): Promise<void> {
+  for (const { heading, actions } of pages) {
+    await seesHeading(page, heading);
+    const dialog = page.getByRole('dialog');
+    const place = (await dialog.count()) > 0 ? dialog : page.getByRole('main');
+    for (const action of actions) {
+      if ('fill' in action) {
+        await place.getByLabel(action.fill, { exact: true }).fill(action.value);
+      } else if ('choose' in action) {
+        // What stands beside a choice belongs to its name.
+        const choice = place.locator('label.opt', { hasText: action.choose }).locator('input');
+        await choice.first().check();
+      } else {
+        const named = { name: action.press, exact: true };
+        await place.getByRole('button', named).or(place.getByRole('link', named)).first().click();
+      }
+    }
+  }
+}
+
+/** Puts the ids that the console shows into a configuration file of the starter. */
+async function pastedConfiguration(page: Page, server: ServerUnderTest): Promise<string> {
+  const shown = await page.locator('pre.code-block').innerText();
+  const [, userPoolId] = /userPoolId: '(local_\w{9})'/.exec(shown) ?? [];
+  const [, clientId] = /clientId: '([a-z0-9]{26})'/.exec(shown) ?? [];
+  assert(userPoolId && clientId, shown);
+  assert(shown.includes(`endpoint: '${server.publicUrl}'`), shown);
+  assert(shown.includes(`signUpVerification: 'link'`), shown);
+  const [, rules] = /passwordPolicy: (\{[^}]*\})/.exec(shown) ?? [];
+  const passwordPolicy: unknown = JSON.parse(
+    (rules ?? '{}').replaceAll(/(\w+):/g, '"$1":').replace(/,\s*\}/, '}'),
+  );
+  const { UserPool } = await server
+    .client({ region: 'local' })
+    .describeUserPool({ UserPoolId: userPoolId });
+  assert.deepEqual(UserPool?.AliasAttributes, ['email', 'preferred_username']);
+  assert.equal(UserPool?.VerificationMessageTemplate?.DefaultEmailOption, 'CONFIRM_WITH_LINK');
+  assert.match(UserPool?.SmsConfiguration?.SnsCallerArn ?? '', /role\/service-role\/tutorial-sms$/);
+  const file = join(server.dataFolder, 'poolhouse.config.json');
+  writeFileSync(file, JSON.stringify({ region: 'local', userPoolId, clientId, passwordPolicy }));
+  return file;
+}
+
+/** The link worked once. */
+async function setUpIsOver(ground: Ground): Promise<void> {
+  const page = await ground.page();
+  await page.goto((await setUpLink(ground.server)).href);
+  await seesHeading(page, 'Make the first account');
+  assert(!page.url().includes('token='), 'the token stays in the address');
+  const { username, email, password } = MARA;
+  for (const [label, value] of [
+    ['User name', username],
+    ['Email', email],
+    ['Password', password],
+  ] as const) {
+    await page.getByLabel(label, { exact: true }).fill(value);
+  }
+  await page.getByRole('button', { name: 'Create account and sign in' }).click();
+  await page.getByRole('alert').waitFor();
+  await page.context().close();
+}
+
+async function confirmsByTheLink(page: Page, server: ServerUnderTest): Promise<void> {
+  const [mail] = await server.messages(MARA.email);
+  assert(mail?.link);
+  const [inbox] = await Promise.all([
+    page.waitForEvent('popup'),
+    page.getByRole('link', { name: 'its inbox' }).click(),
+  ]);
+  await inbox.getByRole('button', { name: /mara@example\.com/ }).click();
+  const [confirmation] = await Promise.all([
+    inbox.waitForEvent('popup'),
+    inbox.getByRole('link', { name: 'Open link' }).click(),
+  ]);
+  await confirmation.getByRole('button', { name: 'Confirm my account' }).click();
+  await seesHeading(confirmation, 'Your account is confirmed');
+  await page.getByRole('button', { name: 'I have confirmed, sign in' }).click();
+  await page.waitForURL('**/profile');
+  await seesHeading(page, MARA.username);
+}
+
+/** By her email this time: an alias of the new pool. The group stands in the new tokens. */
+async function runsTheUsers(page: Page, url: string): Promise<void> {
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await seesHeading(page, 'Sign in');
+  await page.getByLabel(NAME, { exact: true }).fill(MARA.email);
+  await page.getByLabel('Password', { exact: true }).fill(MARA.password);
+  await page.getByRole('main').getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.waitForURL('**/profile');
+  await page.goto(`${url}/admin`);
+  await seesHeading(page, 'Users');
+  await page.getByRole('row', { name: /mara@example\.com/ }).waitFor();
+}
+
+suite('docs/tutorial', () => {
+  const parts = {
+    '1-the-pool.md': THE_POOL,
+    '2-the-front-end.md': THE_FRONT_END,
+    '3-the-back-end.md': THE_GROUP,
+  };
+  for (const [file, pages] of Object.entries(parts)) {
+    test(`${file} tells what the walk does, in the same order`, () => {
+      const text = readFileSync(join(DOCS, file), 'utf8').replaceAll(/\s+/g, ' ');
+      const told = [...text.matchAll(/\*\*([^*]+)\*\*(?::? `([^`]+)`)?/g)];
+      const done = pages.flatMap(({ actions }) => actions.map(wordsOf));
+      assert.deepEqual(
+        told.map(([, label = '', value = '']) => [label, value]),
+        done,
+      );
+      const headings = [...text.matchAll(/“([^”]+)”/g)].map(([, words]) => words);
+      for (const { heading } of pages) assert(headings.includes(heading), `“${heading}”`);
+    });
+  }
+});
+
+function wordsOf(action: Action): readonly [string, string] {
+  if ('fill' in action) return [action.fill, action.value];
+  return ['choose' in action ? action.choose : action.press, ''];
+}

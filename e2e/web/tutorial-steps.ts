@@ -1,0 +1,98 @@
+/** One thing that the tutorial says to do. In its text the label is bold, and the value is code. */
+export type Action =
+  | { readonly press: string }
+  | { readonly choose: string }
+  | { readonly fill: string; readonly value: string };
+
+/** A page of the tutorial's way: its title as people see it, and what to do there. */
+export interface TutorialPage {
+  readonly heading: string;
+  readonly actions: readonly Action[];
+}
+
+/** The one password of the tutorial, for its administrator and its user: 15 characters, as the pool asks for. */
+const PASSWORD = 'pond-light-gravel';
+
+/** What is entered for the first administrator, and for the first user of the pool. */
+export const ADA = { username: 'ada', email: 'ada@example.com', password: PASSWORD };
+export const MARA = { username: 'mara', email: 'mara@example.com', password: PASSWORD };
+
+/** docs/tutorial/1-the-pool.md: from the printed link to a pool with an app client. */
+export const THE_POOL: readonly TutorialPage[] = [
+  {
+    heading: 'Make the first account',
+    actions: [
+      { fill: 'User name', value: ADA.username },
+      { fill: 'Email', value: ADA.email },
+      { fill: 'Password', value: ADA.password },
+      { press: 'Create account and sign in' },
+    ],
+  },
+  { heading: 'User pools', actions: [{ press: 'Create user pool' }] },
+  {
+    heading: 'What is the pool for?',
+    actions: [{ fill: 'Pool name', value: 'tutorial' }, { press: 'Step through settings' }],
+  },
+  {
+    heading: 'How do people sign in?',
+    actions: [
+      { choose: 'With a user name' },
+      { choose: 'Verified email address' },
+      { choose: 'Preferred user name' },
+      { press: 'Continue' },
+    ],
+  },
+  {
+    heading: 'What makes a good password here?',
+    actions: [{ choose: 'People sign themselves up' }, { press: 'Continue' }],
+  },
+  {
+    heading: 'How do people prove their address?',
+    actions: [{ choose: 'A link' }, { press: 'Fill in an example' }, { press: 'Continue' }],
+  },
+  { heading: 'Labels for your own bookkeeping', actions: [{ press: 'Continue' }] },
+  {
+    heading: 'Which application may sign people in?',
+    actions: [
+      { fill: 'App client name', value: 'tutorial-web' },
+      { choose: 'In browsers or on phones: no secret' },
+      { choose: 'User name and password' },
+      { press: 'Continue' },
+    ],
+  },
+  { heading: 'Ready to create', actions: [{ press: 'Create user pool' }] },
+  { heading: 'tutorial is ready', actions: [] },
+];
+
+/** docs/tutorial/2-the-front-end.md: somebody signs up in the starter, and signs in. */
+export const THE_FRONT_END: readonly TutorialPage[] = [
+  { heading: 'Sign-up and sign-in that you own', actions: [{ press: 'Create an account' }] },
+  {
+    heading: 'Create an account',
+    actions: [
+      { fill: 'User name', value: MARA.username },
+      { fill: 'Email address', value: MARA.email },
+      { fill: 'Password', value: MARA.password },
+      { press: 'Create account' },
+    ],
+  },
+  { heading: 'Check your mail', actions: [] },
+];
+
+/** docs/tutorial/3-the-back-end.md: a group with a role in the console, and mara in it. */
+export const THE_GROUP: readonly TutorialPage[] = [
+  { heading: 'Groups', actions: [{ press: 'Create group' }] },
+  {
+    heading: 'Create group',
+    actions: [
+      { fill: 'Name', value: 'admin' },
+      { fill: 'Precedence', value: '1' },
+      { fill: 'Role (ARN)', value: 'arn:aws:iam::000000000000:role/tutorial-admin' },
+      { press: 'Create group' },
+    ],
+  },
+  {
+    heading: 'admin',
+    actions: [{ fill: 'Add a member by user name', value: MARA.username }, { press: 'Add' }],
+  },
+];
