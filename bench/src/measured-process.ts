@@ -38,6 +38,8 @@ export async function startProduct(
     POOLHOUSE_DATA: dataFolder,
     POOLHOUSE_PORT: '0',
     POOLHOUSE_LOG_LEVEL: 'error',
+    // As packages/server/bin/poolhouse.mjs sets it.
+    MALLOC_ARENA_MAX: '1',
     ...environment,
   });
 }

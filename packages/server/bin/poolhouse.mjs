@@ -12,5 +12,7 @@ const own = fileURLToPath(new URL('../../../node_modules/.bin/node', import.meta
 const node = existsSync(own) ? own : process.execPath;
 const { status } = spawnSync(node, ['-C', 'poolhouse-source', main, ...process.argv.slice(2)], {
   stdio: 'inherit',
+  // glibc would else keep 19 MB of the last password hash for each thread that ever made one.
+  env: { MALLOC_ARENA_MAX: '1', ...process.env },
 });
 process.exit(status ?? 1);
