@@ -6,7 +6,8 @@ import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { ensureDebianPackage, pythonWith } from './debian.mjs';
+import { buildStarter } from './build-starter.mjs';
+import { ensureDebianPackage, onPath, pythonWith } from './debian.mjs';
 import { startPostgres } from './postgres.mjs';
 import { runTestFiles } from './test-files.mjs';
 
@@ -114,6 +115,9 @@ async function runTests() {
     if (unit.length > 0) await runPart('unit', 'Unit tests', unit);
     if (e2e.length > 0) {
       await providePython();
+      await provideBrowser();
+      // Once, for all walks; where it cannot be built, each of them says why.
+      await buildStarter().catch(() => undefined);
       await runPart('e2e', 'End-to-end tests', e2e);
     }
   } finally {
@@ -161,6 +165,15 @@ async function providePython() {
   const python = await ensureDebianPackage(() => pythonWith('boto3'), 'python3-boto3');
   if ('missing' in python) leaveOut(`the tests with the AWS SDK for Python: ${python.missing}`);
   else process.env['POOLHOUSE_TEST_PYTHON'] = python.path;
+}
+
+/**
+ * The walks look for a browser by themselves, and do with the one that npm brings where Debian's is not to be had. They run at
+ * the same time, so that none of them should be the one who installs.
+ */
+async function provideBrowser() {
+  const find = () => ['chromium', 'chromium-browser', 'google-chrome'].map(onPath).find(Boolean);
+  await ensureDebianPackage(find, 'chromium');
 }
 
 /** @param {string} sentence */

@@ -60,6 +60,8 @@ async function show(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
 
 async function keep(page: Page, name: string, folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
+  // The bar keeps to the top of the window, not of the page.
+  await page.evaluate('scrollTo(0, 0)');
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 }
 
@@ -77,20 +79,26 @@ async function byKeyboard(ground: Ground): Promise<void> {
   await seesHeading(page, 'Sign-up and sign-in that you own');
   await tabTo(page, 'Sign in');
   await page.keyboard.press('Enter');
-  await seesHeading(page, 'Sign in');
+  await arrives(page, 'Sign in');
   await tabTo(page, 'User name, email or preferred name');
   await page.keyboard.type('pia');
   await tabTo(page, 'Password');
   await page.keyboard.type(PASSWORD);
   await page.keyboard.press('Enter');
   await page.waitForURL('**/profile');
-  await seesHeading(page, 'pia');
+  await arrives(page, 'pia');
   await tabTo(page, 'Call it again');
   await page.keyboard.press('Enter');
   await page.locator('app-api-answer pre').waitFor();
   await tabTo(page, 'Sign out here');
   await page.keyboard.press('Space');
-  await seesHeading(page, 'Sign in');
+  await arrives(page, 'Sign in');
+}
+
+/** A new page is there, and the keyboard goes on from its beginning. */
+async function arrives(page: Page, heading: string): Promise<void> {
+  await seesHeading(page, heading);
+  await page.locator('main:focus').waitFor();
 }
 
 /** Presses the tabulator until something has the focus, which has to be seen on everything on the way. */
