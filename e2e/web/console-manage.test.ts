@@ -1,0 +1,173 @@
+/** What an owner does with a pool every day: people, groups, app clients, messages, settings; and the audit of it. */
+import assert from 'node:assert/strict';
+import type { Locator, Page } from 'playwright-core';
+import { consoleWalks, type ConsoleGround } from './console-ground.ts';
+import { sees, seesHeading } from './walk.ts';
+
+consoleWalks('running a pool in the console', {
+  'people are invited, edited, disabled, enabled and deleted': people,
+  'a group and its role reach a user': groups,
+  'an app client is edited': clients,
+  'settings change, and the audit tells what they were': settingsAndAudit,
+  'messages are written, looked at and tried': messages,
+});
+
+/** The dialog that is open. */
+function dialogOf(page: Page): Locator {
+  return page.getByRole('dialog');
+}
+
+async function fillIn(place: Locator, values: Readonly<Record<string, string>>): Promise<void> {
+  for (const [label, value] of Object.entries(values)) {
+    await place.getByLabel(label, { exact: true }).fill(value);
+  }
+}
+
+function pressIn(place: Page | Locator, name: string): Promise<void> {
+  return place.getByRole('button', { name, exact: true }).click();
+}
+
+async function ownersPage(ground: ConsoleGround, path: string): Promise<Page> {
+  const page = await (await ground.as('owner')).newPage();
+  await page.goto(ground.pool(path));
+  return page;
+}
+
+async function people(ground: ConsoleGround): Promise<void> {
+  await ground.user('anna');
+  const page = await ownersPage(ground, '/users');
+  await page.getByRole('row', { name: /anna/ }).waitFor();
+  await pressIn(page, 'Create user');
+  await fillIn(dialogOf(page), { 'User name': 'tomas', Email: 'tomas@example.com' });
+  await pressIn(dialogOf(page), 'Create user');
+  await sees(page, 'tomas is created and invited.');
+  assert.match(await ground.server.code('tomas@example.com'), /\S{8}/);
+
+  await page.goto(ground.pool('/users'));
+  await page.getByRole('searchbox').fill('tom');
+  await page.getByRole('row', { name: /anna/ }).waitFor({ state: 'detached' });
+  assert.match(page.url(), /[?&]\w+=tom/, 'a search can be shared');
+  await page.getByRole('link', { name: 'tomas', exact: true }).click();
+  await seesHeading(page, 'tomas');
+  await sees(page, 'Must change password');
+
+  await page.getByLabel('Name', { exact: true }).fill('Tomás Ruiz');
+  await pressIn(page, 'Save changes');
+  await sees(page, 'Saved.');
+  const { UserAttributes } = await ground.aws.adminGetUser({
+    UserPoolId: ground.poolId,
+    Username: 'tomas',
+  });
+  assert(UserAttributes?.some(({ Name, Value }) => Name === 'name' && Value === 'Tomás Ruiz'));
+
+  await act(page, 'Disable');
+  await sees(page, 'Disabled. Every session has ended.');
+  await page.getByText('Disabled', { exact: true }).waitFor();
+  await act(page, 'Enable');
+  await sees(page, 'Enabled.');
+
+  await page.locator('.danger-zone').getByRole('button', { name: 'Delete' }).click();
+  const confirm = dialogOf(page).getByRole('button', { name: 'Delete' });
+  assert(await confirm.isDisabled());
+  await dialogOf(page).getByRole('textbox').fill('toma');
+  assert(await confirm.isDisabled());
+  await dialogOf(page).getByRole('textbox').fill('tomas');
+  await confirm.click();
+  await seesHeading(page, 'Users');
+  await page.getByRole('row', { name: /anna/ }).waitFor();
+  assert.equal(await page.getByRole('row', { name: /tomas/ }).count(), 0);
+}
+
+/** Does something with the user that is shown, by the menu. What can be taken back is not asked for twice. */
+async function act(page: Page, verb: string): Promise<void> {
+  await page.getByRole('button', { name: /^More/ }).click();
+  await page.locator('#user-menu').getByRole('button', { name: verb, exact: true }).click();
+}
+
+async function groups(ground: ConsoleGround): Promise<void> {
+  await ground.user('berta', ['member']);
+  const page = await ownersPage(ground, '/groups');
+  await pressIn(page, 'Create group');
+  const role = 'arn:aws:iam::000000000000:role/support';
+  await fillIn(dialogOf(page), { Name: 'support', Precedence: '5', 'Role (ARN)': role });
+  await pressIn(dialogOf(page), 'Create group');
+  await seesHeading(page, 'support');
+  await page.getByLabel('Add a member by user name').fill('berta');
+  await pressIn(page, 'Add');
+  await sees(page, 'berta is added.');
+  await page.getByRole('link', { name: 'berta', exact: true }).click();
+  await seesHeading(page, 'berta');
+  const effective = page.locator('.note').filter({ hasText: 'Effective roles' });
+  await effective.getByText(role).waitFor();
+  await sees(page, 'The preferred role comes from support');
+  await pressIn(page, 'Remove from support');
+  await sees(page, 'The preferred role comes from member');
+  await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+  await sees(page, 'The preferred role comes from support');
+}
+
+async function clients(ground: ConsoleGround): Promise<void> {
+  const page = await ownersPage(ground, '/clients');
+  await page.getByRole('link', { name: 'application', exact: true }).click();
+  await seesHeading(page, 'application');
+  await page.getByLabel('Access token', { exact: true }).fill('30');
+  await page.getByLabel('Unit of access token').selectOption('minutes');
+  await page.getByLabel('Do not tell strangers who has an account').setChecked(true);
+  await pressIn(page, 'Save changes');
+  await sees(page, 'Saved.');
+  const { UserPoolClient } = await ground.aws.describeUserPoolClient({
+    UserPoolId: ground.poolId,
+    ClientId: ground.clientId,
+  });
+  assert.equal(UserPoolClient?.AccessTokenValidity, 30);
+  assert.equal(UserPoolClient?.TokenValidityUnits?.AccessToken, 'minutes');
+  assert.equal(UserPoolClient?.PreventUserExistenceErrors, 'ENABLED');
+  // What was not touched is as it was.
+  assert(UserPoolClient?.ExplicitAuthFlows?.includes('ALLOW_USER_PASSWORD_AUTH'));
+  await page.getByText(ground.clientId).first().waitFor();
+}
+
+async function settingsAndAudit(ground: ConsoleGround): Promise<void> {
+  const page = await ownersPage(ground, '/settings');
+  await page.getByLabel('Minimum length').fill('5');
+  await pressIn(page, 'Save changes');
+  await sees(page, 'Enter a number from 6 to 99.');
+  await page.getByLabel('Minimum length').fill('16');
+  await page.getByLabel('Protect this pool from being deleted').setChecked(true);
+  await pressIn(page, 'Save changes');
+  await sees(page, 'Saved.');
+  const { UserPool } = await ground.aws.describeUserPool({ UserPoolId: ground.poolId });
+  assert.equal(UserPool?.Policies?.PasswordPolicy?.MinimumLength, 16);
+  assert.equal(UserPool?.DeletionProtection, 'ACTIVE');
+  assert.deepEqual(UserPool?.AutoVerifiedAttributes, ['email'], 'the rest stays');
+
+  await page.getByRole('link', { name: 'Audit', exact: true }).click();
+  await seesHeading(page, 'Audit');
+  await sees(page, 'Chain intact');
+  await page.getByLabel('Operation', { exact: true }).fill('UpdateUserPool');
+  const line = page.getByRole('button', { name: /UpdateUserPool/ }).first();
+  await line.click();
+  await page.locator('td.was', { hasText: '8' }).first().waitFor();
+  await page.locator('td.is', { hasText: '16' }).first().waitFor();
+  assert.match(await line.innerText(), /owner\s+administrator/);
+}
+
+async function messages(ground: ConsoleGround): Promise<void> {
+  const page = await ownersPage(ground, '/messages');
+  await pressIn(page, 'Invitation');
+  await page.getByLabel('Subject', { exact: true }).fill('Welcome to the shop');
+  const body = '<p>Dear {username}, begin with {####}.</p>';
+  await page.getByLabel('Mail (HTML)').fill('<p>Dear {username}.</p>');
+  await pressIn(page, 'Save changes');
+  await sees(page, /Put \{####\} where the code or password goes/);
+  await page.getByLabel('Mail (HTML)').fill(body);
+  await page.frameLocator('iframe').getByText('Dear mara, begin with').waitFor();
+  await pressIn(page, 'Save changes');
+  await sees(page, 'Saved.');
+  await page.getByLabel('To', { exact: true }).fill('me@example.com');
+  await pressIn(page, 'Send the mail');
+  await sees(page, 'A test is on its way to me@example.com.');
+  const [mail] = await ground.server.messages('me@example.com');
+  assert.equal(mail?.subject, 'Welcome to the shop');
+  assert.match(mail?.body ?? '', /<p>Dear mara, begin with /);
+}
