@@ -52,6 +52,13 @@ export function limitsContract(make: MakeDatabase): void {
       assert.equal(await take(t0 + 1_000), true);
     });
 
+    test('takes that come in another order than they began start no new window', async () => {
+      const take = taking(subject, await subject.newPool(), 3);
+      const outcomes: boolean[] = [];
+      for (let later = 9; later >= 0; later -= 1) outcomes.push(await take(t0 + later));
+      assert.deepEqual(outcomes, [true, true, true, ...Array<boolean>(7).fill(false)]);
+    });
+
     test('a limit of nothing lets nothing through', async () => {
       assert.equal(await taking(subject, await subject.newPool(), 0)(t0), false);
     });
@@ -83,14 +90,15 @@ export function limitsContract(make: MakeDatabase): void {
       const moments = [
         ...[0, 1, 2, 3, 3_001, 3_002, 3_003, 7_002, 9_000, 20_000, 20_001],
         // Set back, and on again.
-        ...[-minuteMs, -minuteMs, 0, 10_000],
+        ...[10_000, -30_000, -minuteMs, -2 * minuteMs, -2 * minuteMs, -minuteMs, 0, 10_000],
         ...[15, 30, 46].flatMap((minutes) => [0, 1, 2].map((ms) => minutes * minuteMs + ms)),
       ];
       for (const moment of moments) {
         const atMs = t0 + moment;
         const record = await users.bySub(user);
         const remainingMs = (record?.lockedUntilMs ?? 0) - atMs;
-        const isLocked = remainingMs > 0 && remainingMs <= lockMs(record?.failedAttempts ?? 0);
+        const longestMs = lockMs(record?.failedAttempts ?? 0) + minuteMs;
+        const isLocked = remainingMs > 0 && remainingMs <= longestMs;
         assert.equal(await limits.isLocked(poolId, 'nobody', atMs, lockMs), isLocked, `${moment}`);
         const taken = await users.takePasswordAttempt(user, atMs, lockMs);
         assert.equal(taken, !isLocked, `${moment}`);

@@ -67,6 +67,15 @@ export function passwordAttemptsContract(make: MakeDatabase): void {
       assert.equal(await users.takePasswordAttempt(user, t0, lockMs), false);
     });
 
+    test('a guess that began before the one that set the lock does not get past it', async () => {
+      const { users } = subject.stores;
+      const user = await newUser(subject);
+      for (let count = 0; count < 3; count += 1) await users.takePasswordAttempt(user, t0, lockMs);
+      for (const earlierMs of [1, 1_000, 60_000]) {
+        assert.equal(await users.takePasswordAttempt(user, t0 - earlierMs, lockMs), false);
+      }
+    });
+
     test('a success forgets the failures; there is none to take for nobody', async () => {
       const { users } = subject.stores;
       const user = await newUser(subject);

@@ -1,8 +1,11 @@
 import type { LimitStore, PoolId } from '@poolhouse/core';
 import type { Sql } from '../sql.ts';
 
-// A window starts with its first take. One that would end later than a new one is left from before the clock was
-// set back, and starts anew: nobody is locked out for the size of the jump.
+/** Requests at work together have begun this far apart at the most; so may the clocks of nodes be. */
+export const overlapMs = 60_000;
+// A window starts with its first take. One that would end much later than a new one is left from before the clock was
+// set back, and starts anew: nobody is locked out for the size of the jump. One that ends a little later was begun by a
+// request that overtook this one.
 const isOver = '(limits.ends_at_ms <= ? OR limits.ends_at_ms > ?)';
 const takeOne = `INSERT INTO limits (pool_id, subject, action, ends_at_ms, taken) VALUES (?, ?, ?, ?, 1)
   ON CONFLICT (pool_id, subject, action) DO UPDATE SET
@@ -42,7 +45,7 @@ export class SqlLimits implements LimitStore {
   ): Promise<boolean> {
     if (max < 1) return false;
     const endsAtMs = nowMs + windowMs;
-    const over = [nowMs, endsAtMs];
+    const over = [nowMs, endsAtMs + overlapMs];
     const taken = await this.#sql.run(takeOne, [
       poolId,
       subject,
@@ -99,5 +102,6 @@ function isLocked(
   lockMs: (failedAttempts: number) => number,
 ): boolean {
   const sinceMs = nowMs - (ends_at_ms - failureMemoryMs);
-  return sinceMs >= 0 && sinceMs < lockMs(taken);
+  const lock = lockMs(taken);
+  return lock > 0 && sinceMs >= -overlapMs && sinceMs < lock;
 }

@@ -9,7 +9,7 @@ import type {
 } from '@poolhouse/core';
 import type { Sql } from '../sql.ts';
 import { claimNames, replaceNames } from './claimed-names.ts';
-import { failureMemoryMs } from './limits.ts';
+import { failureMemoryMs, overlapMs } from './limits.ts';
 import { listUsers } from './user-list.ts';
 import {
   decodeNames,
@@ -133,7 +133,7 @@ export class SqlUsers implements UserStore {
       const row = await tx.one<FailureRow>(selectFailures + tx.dialect.forUpdate, [poolId, sub]);
       if (row === undefined) return false;
       const remainingMs = (row.locked_until_ms ?? 0) - nowMs;
-      if (remainingMs > 0 && remainingMs <= lockMs(row.failed_attempts)) return false;
+      if (remainingMs > 0 && remainingMs <= lockMs(row.failed_attempts) + overlapMs) return false;
       const idleMs = nowMs - (row.last_failed_at_ms ?? nowMs);
       const failures = idleMs >= failureMemoryMs ? 1 : row.failed_attempts + 1;
       const lock = lockMs(failures);

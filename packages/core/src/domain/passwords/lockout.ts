@@ -2,6 +2,8 @@ import type { User } from '../users/user.ts';
 
 const FREE_FAILURES = 5;
 const LONGEST_MS = 15 * 60_000;
+/** Requests at work together have begun this far apart at the most; so may the clocks of nodes be. */
+const OVERLAP_MS = 60_000;
 
 /**
  * How long a user is locked after the n-th failed password check, in milliseconds; 0 means not at all.
@@ -13,13 +15,13 @@ export function lockMsAfter(failures: number): number {
 }
 
 /**
- * Whether password checks are refused unseen; such attempts count for nothing. A lock that would hold for longer than it was
- * set for is left from before the clock was set back, and holds nobody (security.md F13). Source: behaviour.md 6.2.
+ * Whether password checks are refused unseen; such attempts count for nothing. A lock that would hold for much longer than it
+ * was set for is left from before the clock was set back, and holds nobody (security.md F13). Source: behaviour.md 6.2.
  */
 export function isLocked(
   user: Pick<User, 'lockedUntilMs' | 'failedAttempts'>,
   nowMs: number,
 ): boolean {
   const remainingMs = (user.lockedUntilMs ?? 0) - nowMs;
-  return remainingMs > 0 && remainingMs <= lockMsAfter(user.failedAttempts);
+  return remainingMs > 0 && remainingMs <= lockMsAfter(user.failedAttempts) + OVERLAP_MS;
 }
