@@ -148,6 +148,13 @@ test('a preferred user name does not look like somebody’s address where addres
   const both = withAliases('email', 'preferred_username');
   assert.match(checkAttributeValues(both, address, 'update') ?? '', /^user\.preferred_username: /);
   assert.equal(checkAttributeValues(both, { preferred_username: 'mara' }), undefined);
+  // As long as a user name, where it is one.
+  const names = [128, 129].map((length) => ({ preferred_username: 'm'.repeat(length) }));
+  assert.deepEqual(
+    names.map((name) => checkAttributeValues(both, name) === undefined),
+    [true, false],
+  );
+  assert.equal(checkAttributeValues(withAliases('email'), names[1] ?? {}), undefined);
   for (const other of [pool, withAliases('preferred_username'), withAliases('email')]) {
     assert.equal(checkAttributeValues(other, address), undefined);
   }

@@ -104,13 +104,18 @@ function valueProblem(
   }
 }
 
+/** Source: API model, UsernameType. */
+const LONGEST_NAME = 128;
+
 /**
- * A preferred user name that is an alias may not look like an address where addresses are aliases too: it would be taken
- * for that address at sign-in, and keep its owner from it. The service's rule is unsure.
+ * A preferred user name that is an alias must fit where user names are asked for, and may not look like an address where
+ * addresses are aliases too: it would be taken for that address at sign-in, and keep its owner from it. The service's rule
+ * is unsure.
  */
 function preferredNameProblem(pool: Pool, name: string, value: string): string | undefined {
   const aliases = pool.settings.AliasAttributes ?? [];
   if (name !== 'preferred_username' || !aliases.includes('preferred_username')) return undefined;
+  if (value.length > LONGEST_NAME) return messages.stringTooLong(LONGEST_NAME);
   const looksLikeAnother =
     (aliases.includes('email') && isEmailAddress(value)) ||
     (aliases.includes('phone_number') && isPhoneNumber(value));

@@ -43,6 +43,29 @@ async function signedIn(house: House, pool: Partial<InputOf<'CreateUserPool'>> =
   return { ...made, named, signIn, refresh, tokens, user, change };
 }
 
+test('ends tokens without a family too, where the one that asks has one (security.md J09)', async (t) => {
+  const house = await openHouse(t);
+  const { change, UserPoolId } = await signedIn(house);
+  const { UserPoolClient } = await house.call('CreateUserPoolClient', {
+    UserPoolId,
+    ClientName: 'plain',
+    ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'],
+    EnableTokenRevocation: false,
+  });
+  house.advance(1000);
+  const { AuthenticationResult } = await house.call('InitiateAuth', {
+    ClientId: UserPoolClient?.ClientId ?? '',
+    AuthFlow: 'USER_PASSWORD_AUTH',
+    AuthParameters: { USERNAME: 'ada', PASSWORD: Password },
+  });
+  const plain = { AccessToken: AuthenticationResult?.AccessToken ?? '' };
+  await house.call('GetUser', plain);
+  house.advance(1000);
+  await house.call('ChangePassword', change);
+  await house.call('GetUser', { AccessToken: change.AccessToken });
+  await house.refuses('GetUser', plain, 'NotAuthorizedException', 'Access Token has been revoked');
+});
+
 test('changes the password; this sign-in stays, the others end', async (t) => {
   const house = await openHouse(t);
   const { change, signIn, refresh, tokens } = await signedIn(house);

@@ -30,10 +30,12 @@ export const changePassword = operation('ChangePassword', {
     await requireNewPassword(cx, pool, user, input.ProposedPassword);
     const sealed = await sealPassword(cx, pool, user, input.ProposedPassword);
     const ref = refOf(user);
+    // Tokens without a family end by this alone; where the one that asks has none, they stay, or it would end too.
+    const signedOut = familyId === undefined ? {} : { signedOutAtMs: cx.nowMs };
     const done = await cx.atomically(async (tx) => {
       const changed = await tx.stores.users.change(ref, (current) =>
         mayChange(current, user)
-          ? renewedUser(pool, replacePassword(pool, current, sealed), cx.nowMs)
+          ? renewedUser(pool, { ...replacePassword(pool, current, sealed), ...signedOut }, cx.nowMs)
           : { refusal: 'changed meanwhile' },
       );
       if (changed.kind !== 'changed') return false;

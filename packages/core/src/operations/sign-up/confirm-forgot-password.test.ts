@@ -60,6 +60,27 @@ async function forgetful(
   return { ...made, named, forgot, signIn, reset, user };
 }
 
+test('an address that waits for its proof is forgotten with the old password (A16)', async (t) => {
+  const house = await openHouse(t);
+  const { forgot, signIn, reset, user } = await forgetful(house, {
+    AutoVerifiedAttributes: ['email'],
+    UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
+  });
+  const thief = (await signIn(Password)).AuthenticationResult?.AccessToken ?? '';
+  await house.call('UpdateUserAttributes', {
+    AccessToken: thief,
+    UserAttributes: [{ Name: 'email', Value: 'thief@test.com' }],
+  });
+  const theirs = await house.code('thief@test.com');
+  await house.call('ConfirmForgotPassword', reset(await forgot()));
+  assert.deepEqual((await user()).pendingAttributes, {});
+  const AccessToken = (await signIn(better)).AuthenticationResult?.AccessToken ?? '';
+  const input = { AccessToken, AttributeName: 'email', Code: theirs };
+  await house.refuses('VerifyUserAttribute', input, ...mismatch);
+  await house.call('GetUserAttributeVerificationCode', { AccessToken, AttributeName: 'email' });
+  assert.equal((await house.messages('thief@test.com')).length, 1);
+});
+
 test('a right code sets the password, once, and signs everybody out (A14)', async (t) => {
   const house = await openHouse(t);
   const { forgot, signIn, reset, ClientId, user } = await forgetful(house);

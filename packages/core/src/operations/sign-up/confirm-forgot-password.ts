@@ -122,6 +122,8 @@ async function setPassword(
               ...replacePassword(pool, current, sealed),
               status: 'CONFIRMED',
               attributes: attributes(current),
+              // An address that somebody else was about to prove has nothing to do with this one's owner (A16).
+              pendingAttributes: {},
               signedOutAtMs: tx.nowMs,
             },
             tx.nowMs,
