@@ -121,3 +121,8 @@ export async function fillSignIn(page: Page, username: string, password: string)
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
+
+/** Waits until the console says that something is saved; "not saved" is another sentence. */
+export function seesSaved(page: Page): Promise<void> {
+  return page.getByText('Saved.', { exact: true }).waitFor();
+}

@@ -1,7 +1,7 @@
 /** What an owner does with a pool every day: people, groups, app clients, messages, settings; and the audit of it. */
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
-import { consoleWalks, type ConsoleGround } from './console-ground.ts';
+import { consoleWalks, seesSaved, type ConsoleGround } from './console-ground.ts';
 import { sees, seesHeading } from './walk.ts';
 
 consoleWalks('running a pool in the console', {
@@ -53,7 +53,7 @@ async function people(ground: ConsoleGround): Promise<void> {
 
   await page.getByLabel('Name', { exact: true }).fill('Tomás Ruiz');
   await pressIn(page, 'Save changes');
-  await sees(page, 'Saved.');
+  await seesSaved(page);
   const { UserAttributes } = await ground.aws.adminGetUser({
     UserPoolId: ground.poolId,
     Username: 'tomas',
@@ -114,7 +114,7 @@ async function clients(ground: ConsoleGround): Promise<void> {
   await page.getByLabel('Unit of access token').selectOption('minutes');
   await page.getByLabel('Do not tell strangers who has an account').setChecked(true);
   await pressIn(page, 'Save changes');
-  await sees(page, 'Saved.');
+  await seesSaved(page);
   const { UserPoolClient } = await ground.aws.describeUserPoolClient({
     UserPoolId: ground.poolId,
     ClientId: ground.clientId,
@@ -135,7 +135,7 @@ async function settingsAndAudit(ground: ConsoleGround): Promise<void> {
   await page.getByLabel('Minimum length').fill('16');
   await page.getByLabel('Protect this pool from being deleted').setChecked(true);
   await pressIn(page, 'Save changes');
-  await sees(page, 'Saved.');
+  await seesSaved(page);
   const { UserPool } = await ground.aws.describeUserPool({ UserPoolId: ground.poolId });
   assert.equal(UserPool?.Policies?.PasswordPolicy?.MinimumLength, 16);
   assert.equal(UserPool?.DeletionProtection, 'ACTIVE');
@@ -163,7 +163,7 @@ async function messages(ground: ConsoleGround): Promise<void> {
   await page.getByLabel('Mail (HTML)').fill(body);
   await page.frameLocator('iframe').getByText('Dear mara, begin with').waitFor();
   await pressIn(page, 'Save changes');
-  await sees(page, 'Saved.');
+  await seesSaved(page);
   await page.getByLabel('To', { exact: true }).fill('me@example.com');
   await pressIn(page, 'Send the mail');
   await sees(page, 'A test is on its way to me@example.com.');

@@ -22,8 +22,10 @@ export class CurrentPool {
   /** Its id; `undefined` on pages about no pool. */
   readonly id = this.#id.asReadonly();
   /** What DescribeUserPool says; `undefined` until it answers. */
-  readonly pool = computed<UserPoolType | undefined>(() =>
-    this.#described.hasValue() ? this.#described.value() : undefined,
+  readonly pool = computed<UserPoolType | undefined>(
+    () => (this.#described.hasValue() ? this.#described.value() : undefined),
+    // Reading it again and finding it as it was is no change: what people have begun to edit stays.
+    { equal: isSame },
   );
   readonly error = this.#described.error;
   readonly loading = this.#described.isLoading;
@@ -38,4 +40,8 @@ export class CurrentPool {
   reload(): void {
     this.#described.reload();
   }
+}
+
+function isSame(one: UserPoolType | undefined, other: UserPoolType | undefined): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

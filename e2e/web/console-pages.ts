@@ -1,0 +1,65 @@
+import type { ConsoleGround } from './console-ground.ts';
+
+/** A page of the console, for what is asked of every page. */
+export interface ConsolePage {
+  /** What its pictures are called. */
+  readonly name: string;
+  readonly path: (ground: ConsoleGround) => string;
+  /** Its title, which stands there once there is something to see. */
+  readonly heading: string;
+  /** Whether it is shown to those who are not signed in. */
+  readonly isPublic?: true;
+}
+
+/** The user whose page is among them. */
+export const SOMEBODY = 'mara';
+
+const inPool = (name: string, path: string, heading: string): ConsolePage => ({
+  name,
+  heading,
+  path: ({ pool }) => pool(path),
+});
+const step = (name: string, heading: string): ConsolePage => ({
+  name: `new-${name}`,
+  heading,
+  path: () => `/console/new/${name}`,
+});
+
+/** Every page of the console. */
+export const CONSOLE_PAGES: readonly ConsolePage[] = [
+  {
+    name: 'sign-in',
+    heading: 'Sign in to the console',
+    path: () => '/console/sign-in',
+    isPublic: true,
+  },
+  {
+    name: 'set-up',
+    heading: 'Make the first account',
+    path: () => '/console/set-up?token=used',
+    isPublic: true,
+  },
+  { name: 'pools', heading: 'User pools', path: () => '/console/' },
+  step('name', 'What is the pool for?'),
+  step('attributes', 'How do people sign in?'),
+  step('policies', 'What makes a good password here?'),
+  step('messages', 'How do people prove their address?'),
+  step('tags', 'Labels for your own bookkeeping'),
+  step('client', 'Which application may sign people in?'),
+  step('review', 'Ready to create'),
+  inPool('overview', '/overview', 'People who joined'),
+  inPool('users', '/users', 'Users'),
+  inPool('user', `/users/${SOMEBODY}`, SOMEBODY),
+  inPool('groups', '/groups', 'Groups'),
+  inPool('group', '/groups/admin', 'admin'),
+  inPool('clients', '/clients', 'App clients'),
+  {
+    name: 'client',
+    heading: 'application',
+    path: ({ pool, clientId }) => pool(`/clients/${clientId}`),
+  },
+  inPool('messages', '/messages', 'Messages'),
+  inPool('audit', '/audit', 'Audit'),
+  inPool('settings', '/settings', 'Settings'),
+  { name: 'not-found', heading: 'There is no such page', path: () => '/console/nowhere' },
+];
