@@ -133,15 +133,6 @@ async function measureProcesses(
         goal: GOALS.start,
         goalText: `<= ${GOALS.start}x`,
       },
-      {
-        title: 'start to first answer, elapsed ms',
-        users: people,
-        floor: bare.startMs,
-        product: product.startMs,
-        figure: product.startMs / bare.startMs,
-        goal: GOALS.start,
-        goalText: `<= ${GOALS.start}x`,
-      },
       { ...memoryLine('memory of its own, idle, MB', people, product.idleMb), floor: bare.idleMb },
     );
   }

@@ -108,8 +108,8 @@ async function listening(child: ChildProcess): Promise<number> {
   }, START_LIMIT_MS);
   let port: string | undefined;
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-    // What it says later is the log, of errors only.
-    if (port !== undefined) process.stderr.write(text);
+    // What it says later is the log, of errors only, and a link that is nobody's business.
+    if (port !== undefined) process.stderr.write(text.startsWith('{') ? text : '');
     else port = /http:\/\/[^\s:]+:(\d+)/.exec((said += text))?.[1];
     if (port !== undefined) resolve(Number(port));
   });

@@ -10,7 +10,6 @@ import type { Population } from './subject.ts';
 export interface ProcessCost {
   /** From its beginning to its first answer. */
   readonly startCpuMs: number;
-  readonly startMs: number;
   /** Its own memory a second after. */
   readonly idleMb: number;
 }
@@ -26,19 +25,17 @@ async function measureProcess(
 ): Promise<ProcessCost> {
   const all: ProcessCost[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    const beganMs = performance.now();
     const server = await start();
     const connections = connect(server.port, 1);
     await sendOne(connections, first(server.port));
-    const startMs = performance.now() - beganMs;
     const startCpuMs = await server.cpuMs();
     await delay(SETTLE_MS);
-    all.push({ startCpuMs, startMs, idleMb: server.rssAnonMb() });
+    all.push({ startCpuMs, idleMb: server.rssAnonMb() });
     connections.close();
     await server.stop();
   }
   const of = (member: keyof ProcessCost) => median(all.map((one) => one[member]));
-  return { startCpuMs: of('startCpuMs'), startMs: of('startMs'), idleMb: of('idleMb') };
+  return { startCpuMs: of('startCpuMs'), idleMb: of('idleMb') };
 }
 
 /** A bare server of `node:http`: the floor of starting. */
