@@ -21,6 +21,14 @@ async function signedIn(
 /** What TokenFamilyStore promises. */
 export function tokenFamiliesContract(make: MakeDatabase): void {
   describeStore('token families', make, (subject) => {
+    test('without a grace, a use that began before the first one is a second use (security.md R01)', async () => {
+      const { hash } = await signedIn(subject);
+      const { tokenFamilies } = subject.stores;
+      assert.equal(await tokenFamilies.rotate(hash, randomUUID(), t0 + 5, 0), 'rotated');
+      assert.equal(await tokenFamilies.rotate(hash, randomUUID(), t0, 0), 'reused');
+      assert.equal((await tokenFamilies.byToken(hash))?.family.revokedAtMs, t0);
+    });
+
     test('a token leads to its family and user, before and after a restart', async () => {
       const { user, family, hash } = await signedIn(subject);
       assert.deepEqual(await subject.stores.tokenFamilies.byToken(hash), { family, user });

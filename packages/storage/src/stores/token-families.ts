@@ -90,7 +90,8 @@ export class SqlTokenFamilies implements TokenFamilyStore {
     graceMs: number,
   ): Promise<Rotation> {
     return this.#sql.transaction(async (tx) => {
-      const graceStartMs = nowMs - graceMs;
+      // Without a grace the first use is the only one, also for a request that began before it or on a slower clock.
+      const graceStartMs = graceMs === 0 ? Number.MAX_SAFE_INTEGER : nowMs - graceMs;
       const stamped = await tx.run(stampRotated, [nowMs, tokenHash, graceStartMs, nowMs]);
       const token = await tx.one<{
         readonly family_id: string;
