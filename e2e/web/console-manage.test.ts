@@ -65,6 +65,8 @@ async function people(ground: ConsoleGround): Promise<void> {
   await page.getByText('Disabled', { exact: true }).waitFor();
   await act(page, 'Enable');
   await sees(page, 'Enabled.');
+  await page.reload();
+  await sees(page, 'Must change password');
 
   await page.locator('.danger-zone').getByRole('button', { name: 'Delete' }).click();
   const confirm = dialogOf(page).getByRole('button', { name: 'Delete' });

@@ -114,6 +114,8 @@ async function makesPools(page: Page, role: Role): Promise<void> {
   await page.getByRole('link', { name: 'tutorial', exact: true }).waitFor();
   const create = page.getByRole('main').getByRole('link', { name: 'Create user pool' });
   assert.equal(await create.count(), role === 'owner' ? 1 : 0);
+  const inRail = page.getByRole('navigation').getByRole('link', { name: 'Create a user pool' });
+  assert.equal(await inRail.count(), role === 'owner' ? 1 : 0);
   await page.goto('/console/new/review');
   await seesHeading(page, 'Ready to create');
   const button = page.getByRole('button', { name: 'Create user pool' });

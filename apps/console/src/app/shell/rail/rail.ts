@@ -1,5 +1,6 @@
 import { Component, computed, inject, output } from '@angular/core';
 import { RouterLink, RouterLinkActive } from '@angular/router';
+import { Sessions } from '../../api/session';
 import { Commands } from '../../shared/commands';
 import { CurrentPool } from '../../shared/current-pool';
 import { pageName, type PoolPage } from '../pool-pages';
@@ -18,6 +19,7 @@ export class Rail {
   readonly #number = new Intl.NumberFormat();
   protected readonly current = inject(CurrentPool);
   protected readonly commands = inject(Commands);
+  protected readonly sessions = inject(Sessions);
   protected readonly texts = shellTexts;
   /** Something was opened that lies over the page. */
   readonly left = output();
