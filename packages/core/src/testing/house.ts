@@ -23,7 +23,11 @@ import type { PasswordHasher } from '../ports/hasher.ts';
 import type { FigureKind, Storage } from '../ports/stores/index.ts';
 import type { Guard } from '../ports/guard.ts';
 import { registry } from '../registry.ts';
-import { makeSigningKeys } from '../tokens/signing-keys.ts';
+import {
+  makeSigningKeys,
+  type FreshSigningKeys,
+  type SigningKeys,
+} from '../tokens/signing-keys.ts';
 import type { World } from '../world.ts';
 
 /** A message as it was put in the outbox. */
@@ -68,6 +72,14 @@ const testHasher: PasswordHasher = {
   verifyNothing: async () => false,
 };
 
+/** Making RSA keys is most of what a test of anything else would wait for: the nth pool of every house has the same ones. */
+const madeKeys: Promise<FreshSigningKeys>[] = [];
+
+function reusingKeys(keys: SigningKeys): SigningKeys {
+  let pools = 0;
+  return { ...keys, generate: () => (madeKeys[pools++] ??= keys.generate()) };
+}
+
 const administrator: Caller = { kind: 'access-key', id: 'local', region: 'eu-west-1' };
 const quiet = () => undefined;
 
@@ -92,7 +104,7 @@ export async function openHouse(
     random: systemRandom,
     hasher: options.hasher ?? testHasher,
     vault,
-    signingKeys: makeSigningKeys(storage.stores, vault, systemRandom),
+    signingKeys: reusingKeys(makeSigningKeys(storage.stores, vault, systemRandom)),
     log: { info: quiet, warn: quiet, error: quiet },
     figures: { count: (_, kind) => void figures.push(kind) },
     guard: options.guard ?? { take: () => true, giveBack: quiet },
