@@ -38,9 +38,9 @@ const SOUND = {
     "import 'node:test'; import '@poolhouse/storage'; import './get-user.ts';",
   'packages/storage/src/index.ts':
     "import 'node:sqlite'; import type { User } from '@poolhouse/core'; export type Row = User;",
-  'packages/server/src/index.ts': "export * from './compose.ts';",
-  'packages/server/src/compose.ts':
-    "import '@poolhouse/storage'; import './adapters/smtp.ts'; import './aws-json/router.ts';",
+  'packages/server/src/index.ts': "export * from './compose/compose-server.ts';",
+  'packages/server/src/compose/compose-server.ts':
+    "import '@poolhouse/storage'; import '../adapters/smtp.ts'; import '../aws-json/router.ts';",
   'packages/server/src/adapters/smtp.ts': "import '@poolhouse/core';",
   'packages/server/src/aws-json/router.ts':
     "import './decode.ts'; import '../middleware/log.ts'; import '@poolhouse/model'; import '@poolhouse/core';",
@@ -130,7 +130,7 @@ const BREACHES = [
     'packages/express/src/sql.ts',
     "import type { Pool } from 'pg';",
   ],
-  // 4. server: only compose.ts builds adapters and opens storage; HTTP folders do not import one another
+  // 4. server: only compose/ builds adapters and opens storage; HTTP folders do not import one another
   [
     'server-imports-model-core-storage',
     'packages/server/src/kit.ts',

@@ -1,4 +1,5 @@
-export { composeServer, type Replacements, type Server } from './compose.ts';
+export { composeServer, type Server } from './compose/compose-server.ts';
+export type { Replacements } from './compose/replacements.ts';
 export {
   readConfig,
   settingsReference,

@@ -1,4 +1,4 @@
-import { composeCommands } from '../compose.ts';
+import { composeCommands } from '../compose/compose-server.ts';
 import type { ServerConfig } from '../config/config.ts';
 import { askServer, type Command } from './command-socket.ts';
 import { makeCommands } from './commands.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { composeServer, type Server } from '../compose.ts';
+import { composeServer, type Server } from '../compose/compose-server.ts';
 import type { AppliedDeclaration } from '../declarative/apply-declaration.ts';
 import { unknownSettings, type ServerConfig } from '../config/config.ts';
 import { isLoopbackName } from '../loopback.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { clientId, poolId, Failure, type PasswordHasher } from '@poolhouse/core';
 import type { InputOf, OperationName } from '@poolhouse/model';
-import { composeServer, type Server } from '../compose.ts';
+import { composeServer, type Server } from '../compose/compose-server.ts';
 import { readConfig } from '../config/config.ts';
 import { call as callOperation } from '../testing/call.ts';
 import { applyDeclaration } from './apply-declaration.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { OutboxEntry } from '@poolhouse/core';
-import { composeServer, type Server } from '../compose.ts';
+import { composeServer, type Server } from '../compose/compose-server.ts';
 import { readConfig } from '../config/config.ts';
 import { call } from '../testing/call.ts';
 import { chooseCouriers, UndeliverableError, type Couriers, type Parcel } from './courier.ts';

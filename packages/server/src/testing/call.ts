@@ -1,6 +1,6 @@
 import { Failure, registry, type Caller } from '@poolhouse/core';
 import { decodeInput, type InputOf, type OperationName, type OutputOf } from '@poolhouse/model';
-import type { Server } from '../compose.ts';
+import type { Server } from '../compose/compose-server.ts';
 
 /** Runs an operation past HTTP and signatures, so that the clock may stand anywhere. */
 export async function call<Name extends OperationName>(

@@ -9,7 +9,8 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import type { Log, PasswordHasher } from '@poolhouse/core';
-import { composeServer, type Replacements, type Server } from '../compose.ts';
+import { composeServer, type Server } from '../compose/compose-server.ts';
+import type { Replacements } from '../compose/replacements.ts';
 import { readConfig } from '../config/config.ts';
 
 /** One line of the log. */

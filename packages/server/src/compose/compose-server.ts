@@ -1,0 +1,154 @@
+import {
+  makeExecute,
+  makeSigningKeys,
+  registry,
+  systemRandom,
+  type Execute,
+  type Storage,
+  type World,
+} from '@poolhouse/core';
+import type { AccessKeys } from '../access-keys/access-keys.ts';
+import { makeDayFigures } from '../adapters/day-figures.ts';
+import { makeGuessGuard, openGuard } from '../adapters/guess-guard.ts';
+import { makeAwsJson } from '../aws-json/aws-json.ts';
+import { makeVerify } from '../aws-json/signature.ts';
+import { listenForCommands, type CommandSocket } from '../cli/command-socket.ts';
+import { makeCommands } from '../cli/commands.ts';
+import type { ServerConfig } from '../config/config.ts';
+import type { AppliedDeclaration } from '../declarative/apply-declaration.ts';
+import { makeDiscovery } from '../discovery-http/discovery.ts';
+import { makePurge } from '../purge.ts';
+import { makeRewrap } from '../rewrap.ts';
+import { makeServer } from '../server.ts';
+import { makeSourceOf } from '../source-address.ts';
+import type { Worker } from '../worker.ts';
+import { listen } from './listen.ts';
+import { openBase } from './open-base.ts';
+import { pagesOf } from './pages.ts';
+import type { Replacements } from './replacements.ts';
+import { deliveryOf, hasherOf, keyFinder } from './world-parts.ts';
+
+/** A whole server, put together and not yet listening. */
+export interface Server {
+  readonly storage: Storage;
+  readonly world: World;
+  readonly execute: Execute;
+  readonly accessKeys: AccessKeys;
+  /** The key file that was just made, for the visible warning. */
+  readonly newKeyFile: string | undefined;
+  /** Listens; answers the public URL and the port, which the system chose where it is 0 in the configuration. */
+  start(): Promise<{
+    readonly url: string;
+    readonly port: number;
+    /** What the declaration file of the configuration came to. */
+    readonly declared: AppliedDeclaration | undefined;
+  }>;
+  /** Makes what the console needs; answers where the first administrator is made, or `undefined` once there is an owner. */
+  setUpLink(): Promise<string | undefined>;
+  /** Answers what was accepted, then closes everything. */
+  stop(): Promise<void>;
+}
+
+/** The account in ARNs: self-hosted pools belong to no AWS account. */
+const ACCOUNT_ID = '000000000000';
+
+/** Builds every adapter, opens the database and puts the server together: the one place where this happens. */
+export async function composeServer(
+  config: ServerConfig,
+  replacements: Replacements = {},
+): Promise<Server> {
+  const base = await openBase(config, replacements);
+  const { storage, vault, log, clock, accessKeys } = base;
+  try {
+    let port = config.port;
+    const figures = makeDayFigures(storage.stores, { clock, log });
+    const world: World = {
+      clock,
+      random: systemRandom,
+      hasher: replacements.hasher ?? (await hasherOf(config)),
+      vault,
+      signingKeys: makeSigningKeys(storage.stores, vault, systemRandom),
+      log,
+      figures,
+      guard: config.mode === 'development' ? openGuard : makeGuessGuard({ clock, log }),
+      // Which port was free is known only once the server listens.
+      get publicUrl() {
+        return config.publicUrl ?? `http://localhost:${port}`;
+      },
+      accountId: ACCOUNT_ID,
+    };
+    const execute = makeExecute(storage, world);
+    const awsJson = makeAwsJson({
+      registry: replacements.registry ?? registry,
+      execute,
+      verify: makeVerify(keyFinder(config, accessKeys), { clock, log, region: config.region }),
+      log,
+      sourceOf: makeSourceOf(config.trustedProxies),
+      accountId: ACCOUNT_ID,
+    });
+    const discovery = makeDiscovery({
+      stores: storage.stores,
+      signingKeys: world.signingKeys,
+      log,
+      publicUrl: () => world.publicUrl,
+    });
+    let declared: AppliedDeclaration | undefined;
+    const pages = pagesOf({ config, storage, world, execute, declared: () => declared });
+    const server = makeServer({ awsJson, discovery, pages, storage, log });
+    // What runs beside the requests; further workers go here.
+    const workers: readonly Worker[] = [
+      makePurge(storage.stores, { clock, log }),
+      figures,
+      makeRewrap(vault, log),
+      await deliveryOf(config, { storage, world }),
+    ];
+    let commands: CommandSocket | undefined;
+    const makeSetUpLink = async () => {
+      const { prepareConsole } = await import('../console-http/set-up.ts');
+      return prepareConsole({ storage, world, execute });
+    };
+    let settingUp: ReturnType<typeof makeSetUpLink> | undefined;
+
+    return {
+      storage,
+      world,
+      execute,
+      accessKeys,
+      newKeyFile: base.keyFile?.isNew === true ? base.keyFile.file : undefined,
+      async start() {
+        // The port first: where it is taken, nothing has been made that would be told only once.
+        port = await listen(server.listen, config);
+        if (config.declaration !== undefined) {
+          // Loaded only when used, like all that not every server needs: starting is quick, idling takes little memory.
+          const { applyDeclaration } = await import('../declarative/apply-declaration.ts');
+          declared = await applyDeclaration({ storage, world, execute }, config.declaration);
+        }
+        const handle = makeCommands({ accessKeys, storage, world, execute });
+        commands = await listenForCommands(config.dataFolder, handle, log);
+        for (const worker of workers) worker.start();
+        server.open();
+        return { url: world.publicUrl, port, declared };
+      },
+      setUpLink() {
+        settingUp ??= makeSetUpLink();
+        return settingUp;
+      },
+      async stop() {
+        await server.stop();
+        await commands?.close();
+        for (const worker of workers) await worker.stop();
+        // Whoever waits for it hears of a failure; here it only must not outlive the database.
+        await settingUp?.catch(() => undefined);
+        await base.close();
+      },
+    };
+  } catch (error) {
+    await base.close();
+    throw error;
+  }
+}
+
+/** Opens a database that no server holds open, for the command line. */
+export function composeCommands(config: ServerConfig): Promise<Server> {
+  return composeServer({ ...config, logLevel: 'silent' });
+}

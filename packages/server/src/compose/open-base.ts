@@ -1,0 +1,81 @@
+import { mkdirSync } from 'node:fs';
+import {
+  makeKeyRing,
+  makeVault,
+  SERVER_SECRETS,
+  systemRandom,
+  type Clock,
+  type Log,
+  type Storage,
+  type Vault,
+} from '@poolhouse/core';
+import { openStorage } from '@poolhouse/storage';
+import { makeAccessKeys } from '../access-keys/access-keys.ts';
+import { makeLog, type ServerLog } from '../adapters/log.ts';
+import { ConfigError } from '../config/config-error.ts';
+import type { ServerConfig } from '../config/config.ts';
+import { readKeyFile, type KeyFile } from '../config/key-file.ts';
+import type { Replacements } from './replacements.ts';
+
+/** What the server and the command line both need. */
+export async function openBase(config: ServerConfig, replacements: Replacements) {
+  const keyFile = keyFileOf(config);
+  const ring = makeKeyRing(config.keys ?? keyFile?.keys ?? []);
+  const ownLog = replacements.log === undefined ? openLog(config) : undefined;
+  const log: Log = replacements.log ?? (ownLog as ServerLog);
+  const clock = replacements.clock ?? { nowMs: () => Date.now() };
+  makeDataFolder(config.dataFolder);
+  const storage = await openStorage(
+    config.database.kind === 'postgres' ? { ...config.database, log } : config.database,
+  );
+  const vault = makeVault(storage.stores, ring, systemRandom);
+  const close = async () => {
+    await storage.close();
+    await ownLog?.close();
+  };
+  try {
+    await openServerSecrets(storage, vault, clock);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const accessKeys = makeAccessKeys(storage.stores, { vault, random: systemRandom, clock });
+  return { storage, vault, log, clock, accessKeys, keyFile, close };
+}
+
+/** Makes the server's own data key where there is none, and proves that the loaded keys open it: WrongKeyError if not. */
+async function openServerSecrets(storage: Storage, vault: Vault, clock: Clock): Promise<void> {
+  const known = await storage.stores.dataKeys.of(SERVER_SECRETS);
+  if (known.length === 0) {
+    await storage.transaction(async (stores) => {
+      if ((await stores.dataKeys.of(SERVER_SECRETS)).length > 0) return;
+      await vault.create(stores, SERVER_SECRETS, clock.nowMs());
+    });
+  }
+  await vault.of(SERVER_SECRETS);
+}
+
+function keyFileOf(config: ServerConfig): KeyFile | undefined {
+  if (config.keys !== undefined) return undefined;
+  return readKeyFile(config.dataFolder, {
+    mayMake: config.mode === 'development',
+    databaseFile: config.database.kind === 'sqlite' ? config.database.file : undefined,
+  });
+}
+
+function makeDataFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ConfigError(
+      'POOLHOUSE_DATA',
+      `names the folder ${folder}, which cannot be made (${code ?? 'unknown reason'})`,
+      'Let the user that runs Poolhouse write there, or choose another folder.',
+    );
+  }
+}
+
+function openLog(config: ServerConfig): ServerLog {
+  return makeLog(config.logLevel, config.logFile);
+}

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { poolId, regionOf, type Execute, type Storage, type World } from '@poolhouse/core';
+import type { ServerConfig } from '../config/config.ts';
+import type { AppliedDeclaration } from '../declarative/apply-declaration.ts';
+import { isLoopbackName } from '../loopback.ts';
+import type { Mount } from '../middleware/express-app.ts';
+
+/** Where `npm run build:console` puts the console's application. */
+const CONSOLE_APP = join(import.meta.dirname, '../../../../apps/console/dist/browser');
+
+/** Everything that Express carries. Mount further parts here. */
+export function pagesOf(parts: {
+  readonly config: ServerConfig;
+  readonly storage: Storage;
+  readonly world: World;
+  readonly declared: () => AppliedDeclaration | undefined;
+  readonly execute: Execute;
+}) {
+  const { config, storage, world, execute } = parts;
+  return async () => {
+    const { makeExpressApp } = await import('../middleware/express-app.ts');
+    const { SHARED_ASSETS_PATH, sharedAssets } = await import('../pages/page.ts');
+    const { confirmationRoutes } = await import('../login-http/confirmation.ts');
+    const { consoleRoutes } = await import('../console-http/console.ts');
+    const { region } = config;
+    const console = consoleRoutes({ storage, world, execute, region, appFolder: CONSOLE_APP });
+    const mounts: Mount[] = [
+      { path: '/console', router: console },
+      { path: SHARED_ASSETS_PATH, router: sharedAssets.router },
+      { path: '/', router: confirmationRoutes({ storage, world }) },
+    ];
+    if (config.mode === 'development' && isLoopbackName(config.host)) {
+      const { INBOX_PATH, inboxRoutes } = await import('../inbox/inbox.ts');
+      const inbox = inboxRoutes({
+        stores: storage.stores,
+        vault: world.vault,
+        publicUrl: () => world.publicUrl,
+        sendsMail: config.mail !== undefined,
+        exampleClient: () => exampleOf(parts.declared()),
+      });
+      mounts.push({ path: INBOX_PATH, router: inbox });
+    }
+    return makeExpressApp(mounts, world.log);
+  };
+}
+
+/** The first declared app client, which examples name. */
+function exampleOf(
+  declared: AppliedDeclaration | undefined,
+): { readonly id: string; readonly region: string } | undefined {
+  const [pool] = declared?.pools ?? [];
+  const [client] = pool?.clients ?? [];
+  return pool && client && { id: client.id, region: regionOf(poolId(pool.id)) };
+}
