@@ -25,7 +25,7 @@ export {
   systemRandom,
   type Random,
 } from './random.ts';
-export { looksLikeRefreshToken, makeRefreshToken } from './refresh-token.ts';
+export { looksLikeRefreshToken, makeRefreshToken, successorOf } from './refresh-token.ts';
 export { WrongKeyError } from './sealing/sealing-errors.ts';
 export { secretHash, secretHashMatches } from './secret-hash.ts';
 export {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { createSecretKey } from 'node:crypto';
 import { test } from 'node:test';
 import { systemRandom } from './random.ts';
-import { looksLikeRefreshToken, makeRefreshToken } from './refresh-token.ts';
+import { looksLikeRefreshToken, makeRefreshToken, successorOf } from './refresh-token.ts';
 
 test('a refresh token has five parts and the header that clients expect', () => {
   const token = makeRefreshToken(systemRandom);
@@ -40,4 +41,17 @@ test('other texts are told apart before they are looked up', () => {
     `${header}.${'A'.repeat(1_000_000)}`,
   ];
   for (const text of others) assert.ok(!looksLikeRefreshToken(text), text.slice(0, 80));
+});
+
+test('a successor is the same every time, and another for another token or key', () => {
+  const [key, otherKey] = [systemRandom.bytes(32), systemRandom.bytes(32)].map((bytes) =>
+    createSecretKey(bytes),
+  );
+  if (key === undefined || otherKey === undefined) assert.fail('no keys');
+  const [first, other] = [makeRefreshToken(systemRandom), makeRefreshToken(systemRandom)];
+  const next = successorOf(key, first);
+  assert.equal(successorOf(key, first), next);
+  assert.ok(looksLikeRefreshToken(next));
+  const all = [first, next, successorOf(key, next), successorOf(key, other)];
+  assert.equal(new Set([...all, successorOf(otherKey, first)]).size, 5);
 });

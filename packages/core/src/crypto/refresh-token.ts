@@ -1,10 +1,13 @@
+import { createHmac, hkdfSync, type KeyObject } from 'node:crypto';
+import { frame } from './framing.ts';
 import type { Random } from './random.ts';
 
 /** The header that the service's refresh tokens begin with; clients do not read it. Source: behaviour.md 2. */
 const HEADER = Buffer.from('{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}').toString('base64url');
 
 /** Bytes in the parts after the header: where a JWE has encrypted key, nonce, ciphertext and tag. */
-const PART_BYTES = [32, 12, 32, 16];
+const PART_BYTES = [32, 12, 32, 16] as const;
+const ALL_BYTES = PART_BYTES.reduce((sum: number, count) => sum + count, 0);
 
 const REST = /^(?:\.[A-Za-z0-9_-]{16,128}){4}$/;
 
@@ -13,9 +16,24 @@ const REST = /^(?:\.[A-Za-z0-9_-]{16,128}){4}$/;
  * Nothing is encrypted in it: it is found again by its `hashToken`.
  */
 export function makeRefreshToken(random: Random): string {
-  return [HEADER, ...PART_BYTES.map((count) => random.bytes(count).toString('base64url'))].join(
-    '.',
-  );
+  return tokenOf(random.bytes(ALL_BYTES));
+}
+
+/**
+ * The one refresh token that follows another: whoever asks again for a lost answer gets the same text, on every node, and no
+ * refresh token is stored for it. Only who has the pool's key **and** the token before it can make it (security.md R01).
+ */
+export function successorOf(key: KeyObject, refreshToken: string): string {
+  const secret = createHmac('sha256', key)
+    .update(frame(['refresh-token-successor', refreshToken]))
+    .digest();
+  return tokenOf(Buffer.from(hkdfSync('sha256', secret, '', 'refresh-token', ALL_BYTES)));
+}
+
+function tokenOf(bytes: Buffer): string {
+  let from = 0;
+  const parts = PART_BYTES.map((count) => bytes.subarray(from, (from += count)));
+  return [HEADER, ...parts.map((part) => part.toString('base64url'))].join('.');
 }
 
 /** Tells whether a text has the shape and size of our refresh tokens, before it is hashed and looked up. */

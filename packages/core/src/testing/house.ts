@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import {
   decodeInput,
@@ -11,9 +8,9 @@ import {
   type OperationName,
   type OutputOf,
 } from '@poolhouse/model';
-import { openStorage } from '@poolhouse/storage';
+import { sqliteTestDatabase, type MakeDatabase } from '@poolhouse/storage/testing';
 import { makeKeyRing, systemRandom } from '../crypto/index.ts';
-import { makeVault, SERVER_SECRETS } from '../directory/vault.ts';
+import { makeVault, SERVER_SECRETS, type Vault } from '../directory/vault.ts';
 import { makeExecute } from '../execute.ts';
 import { Failure } from '../failure.ts';
 import { openMessage } from '../messages/enqueue.ts';
@@ -33,7 +30,7 @@ import type { World } from '../world.ts';
 /** A message as it was put in the outbox. */
 export type SentMessage = MessageContent & { readonly to: string; readonly medium: string };
 
-/** Everything that runs, over a fresh SQLite file, with a clock that tests move and a fast hasher. */
+/** Everything that runs, over a fresh database, with a clock that tests move and a fast hasher. */
 export interface House {
   readonly storage: Storage;
   readonly world: World;
@@ -58,6 +55,8 @@ export interface House {
   messages(to?: string): Promise<readonly SentMessage[]>;
   /** The code of the newest message to the address. */
   code(to: string): Promise<string>;
+  /** Another node over the same database, with the same clock; PostgreSQL only. */
+  secondNode(): Promise<House>;
   /** Makes a pool with one public client that allows password, SRP, admin and refresh flows. */
   makePool(
     pool?: Partial<InputOf<'CreateUserPool'>>,
@@ -83,24 +82,48 @@ function reusingKeys(keys: SigningKeys): SigningKeys {
 const administrator: Caller = { kind: 'access-key', id: 'local', region: 'eu-west-1' };
 const quiet = () => undefined;
 
+interface HouseOptions {
+  readonly hasher?: PasswordHasher;
+  readonly guard?: Guard;
+  /** A fresh SQLite file where nothing is said. */
+  readonly database?: MakeDatabase;
+}
+
 /** Builds a house for one test and takes it down after it. */
 export async function openHouse(
   test: Pick<TestContext, 'after'>,
-  options: { readonly hasher?: PasswordHasher; readonly guard?: Guard } = {},
+  options: HouseOptions = {},
 ): Promise<House> {
-  const folder = await mkdtemp(join(tmpdir(), 'poolhouse-test-'));
-  const storage = await openStorage({ kind: 'sqlite', file: join(folder, 'poolhouse.db') });
+  const database = await (options.database ?? sqliteTestDatabase)();
+  const opened: Storage[] = [];
   test.after(async () => {
-    await storage.close();
-    await rm(folder, { recursive: true, force: true });
+    for (const storage of opened) await storage.close();
+    await database.drop();
   });
   let nowMs = Date.UTC(2026, 10, 23, 9, 0, 0);
+  const time = { nowMs: () => nowMs, advance: (ms: number) => void (nowMs += ms) };
   const ring = makeKeyRing([{ id: 'test', key: systemRandom.bytes(32) }]);
-  const vault = makeVault(storage.stores, ring, systemRandom);
-  await vault.create(storage.stores, SERVER_SECRETS, nowMs);
+  const openNode = async (): Promise<House> => {
+    const storage = await database.open();
+    opened.push(storage);
+    return furnish(storage, makeVault(storage.stores, ring, systemRandom), time, options, openNode);
+  };
+  const house = await openNode();
+  await house.world.vault.create(house.storage.stores, SERVER_SECRETS, nowMs);
+  return house;
+}
+
+/** One node: an own storage and own memory; clock, database and keys are the house's. */
+function furnish(
+  storage: Storage,
+  vault: Vault,
+  time: Pick<House, 'advance'> & World['clock'],
+  options: HouseOptions,
+  secondNode: House['secondNode'],
+): House {
   const figures: FigureKind[] = [];
   const world: World = {
-    clock: { nowMs: () => nowMs },
+    clock: { nowMs: time.nowMs },
     random: systemRandom,
     hasher: options.hasher ?? testHasher,
     vault,
@@ -135,7 +158,8 @@ export async function openHouse(
     storage,
     figures,
     world,
-    advance: (ms) => void (nowMs += ms),
+    advance: time.advance,
+    secondNode,
     call,
     async refuses(name, input, code, message) {
       await assert.rejects(call(name, input), (error) => {

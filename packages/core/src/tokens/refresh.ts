@@ -1,5 +1,5 @@
 import type { AuthenticationResultType } from '@poolhouse/model';
-import { hashToken, looksLikeRefreshToken, makeRefreshToken } from '../crypto/index.ts';
+import { hashToken, looksLikeRefreshToken, successorOf } from '../crypto/index.ts';
 import type { Client } from '../domain/clients/client.ts';
 import type { Pool } from '../domain/pools/pool.ts';
 import { messages } from '../domain/texts.ts';
@@ -45,8 +45,10 @@ export async function refreshTokens(
 }
 
 /**
- * New tokens with a new refresh token. The old one works for the grace period more (0 to 60 s); used later, it ends the
- * whole family (security.md R01). Rotation does not prolong the family (R06).
+ * New tokens with a new refresh token, the successor of the one given. For the grace period (0 to 60 s) the old one gives the same
+ * successor once more, as long as nobody has used that one: there is one line of tokens, whoever holds copies. The old one used
+ * after its successor is refused, after the grace it ends the whole family (security.md R01). Rotation does not prolong the
+ * family (R06).
  */
 export async function rotateTokens(
   cx: Cx<'NotAuthorizedException' | 'RefreshTokenReuseException', 'tokenFamilies' | 'groups'>,
@@ -57,7 +59,8 @@ export async function rotateTokens(
 ): Promise<AuthenticationResultType> {
   // Made first: a user who may have no tokens must not use up the refresh token.
   const tokens = await mintTokens(cx, { pool, client, user, family });
-  const next = makeRefreshToken(cx.world.random);
+  const secrets = await cx.world.vault.of(pool.id);
+  const next = successorOf(secrets.subkey('refresh-tokens'), refreshToken);
   const graceMs = (client.settings.RefreshTokenRotation?.RetryGracePeriodSeconds ?? 0) * 1000;
   const rotation = await cx.stores.tokenFamilies.rotate(
     hashToken(refreshToken),
@@ -65,10 +68,16 @@ export async function rotateTokens(
     cx.nowMs,
     graceMs,
   );
-  if (rotation === 'reused') {
-    cx.world.log.warn('refresh token reused, family revoked', { family: family.id });
-    cx.fail('RefreshTokenReuseException', messages.refreshTokenReused);
+  switch (rotation) {
+    case 'rotated':
+      return { ...tokens, RefreshToken: next };
+    case 'overtaken':
+      cx.world.log.warn('refresh token used after its successor', { family: family.id });
+      return cx.fail('RefreshTokenReuseException', messages.refreshTokenReused);
+    case 'reused':
+      cx.world.log.warn('refresh token reused, family revoked', { family: family.id });
+      return cx.fail('RefreshTokenReuseException', messages.refreshTokenReused);
+    case 'missing':
+      return cx.fail('NotAuthorizedException', messages.refreshTokenRevoked);
   }
-  if (rotation === 'missing') cx.fail('NotAuthorizedException', messages.refreshTokenRevoked);
-  return { ...tokens, RefreshToken: next };
 }

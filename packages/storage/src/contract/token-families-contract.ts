@@ -55,20 +55,58 @@ export function tokenFamiliesContract(make: MakeDatabase): void {
       });
     });
 
-    test('rotation: the new token lives, the old one may be used again within its grace', async () => {
+    test('rotation: the successor lives, and the old token gives it again within the grace', async () => {
       const { tokenFamilies } = subject.stores;
       const { hash, family } = await signedIn(subject);
-      const [second, third, fourth] = [randomUUID(), randomUUID(), randomUUID()];
+      const second = randomUUID();
       assert.equal(await tokenFamilies.rotate(hash, second, t0, 1_000), 'rotated');
       assert.equal((await tokenFamilies.byToken(hash))?.rotatedAtMs, t0);
       const state = await tokenFamilies.byToken(second);
       assert.equal(state?.rotatedAtMs, undefined);
       assert.equal(state?.family.id, family.id);
       // The stamp stays that of the first rotation: repeating does not prolong the grace.
-      assert.equal(await tokenFamilies.rotate(hash, third, t0 + 999, 1_000), 'rotated');
-      assert.equal(await tokenFamilies.rotate(hash, fourth, t0 + 1_000, 1_000), 'reused');
+      assert.equal(await tokenFamilies.rotate(hash, second, t0 + 999, 1_000), 'rotated');
+      assert.equal((await tokenFamilies.byToken(hash))?.rotatedAtMs, t0);
+      assert.equal(await tokenFamilies.rotate(hash, second, t0 + 1_000, 1_000), 'reused');
       assert.equal((await tokenFamilies.byToken(second))?.family.revokedAtMs, t0 + 1_000);
-      assert.equal(await tokenFamilies.byToken(fourth), undefined);
+    });
+
+    test('a successor that was used overtakes the token before it, in its grace too', async () => {
+      const { tokenFamilies } = subject.stores;
+      const { hash } = await signedIn(subject);
+      const [second, third, other] = [randomUUID(), randomUUID(), randomUUID()];
+      assert.equal(await tokenFamilies.rotate(hash, second, t0, 1_000), 'rotated');
+      assert.equal(await tokenFamilies.rotate(second, third, t0 + 1, 1_000), 'rotated');
+      assert.equal(await tokenFamilies.rotate(hash, second, t0 + 2, 1_000), 'overtaken');
+      // Whoever names another successor, as one of a key that has been replaced, gets no second line.
+      assert.equal(await tokenFamilies.rotate(second, other, t0 + 3, 1_000), 'overtaken');
+      assert.equal(await tokenFamilies.byToken(other), undefined);
+      assert.equal((await tokenFamilies.byToken(third))?.family.revokedAtMs, undefined);
+      assert.equal(await tokenFamilies.rotate(hash, second, t0 + 1_000, 1_000), 'reused');
+      assert.equal((await tokenFamilies.byToken(third))?.family.revokedAtMs, t0 + 1_000);
+    });
+
+    test('eight rotations at once within a grace leave one successor', async () => {
+      const { tokenFamilies } = subject.stores;
+      const { hash } = await signedIn(subject);
+      const second = randomUUID();
+      const outcomes = await eightTakers(() => tokenFamilies.rotate(hash, second, t0, 1_000));
+      assert.deepEqual(Object.fromEntries(outcomes), { rotated: 8 });
+      assert.equal((await tokenFamilies.byToken(second))?.rotatedAtMs, undefined);
+    });
+
+    test('within the grace, a family that was revoked or has ended gives nothing again', async () => {
+      const { tokenFamilies } = subject.stores;
+      const revoked = await signedIn(subject);
+      const ended = await signedIn(subject, { expiresAtMs: t0 + 2 });
+      for (const { hash, family } of [revoked, ended])
+        assert.equal(await tokenFamilies.rotate(hash, `next ${family.id}`, t0, 1_000), 'rotated');
+      await tokenFamilies.revoke(revoked.family.id, t0 + 1);
+      for (const { hash, family } of [revoked, ended])
+        assert.equal(
+          await tokenFamilies.rotate(hash, `next ${family.id}`, t0 + 2, 1_000),
+          'missing',
+        );
     });
 
     test('eight rotations at once without grace: one wins, the family is revoked', async () => {

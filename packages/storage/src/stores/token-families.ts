@@ -25,6 +25,14 @@ interface FamilyRow {
   readonly revoked_at_ms: number | null;
 }
 
+interface RotationRow {
+  readonly family_id: string;
+  readonly rotated_at_ms: number | null;
+  readonly revoked_at_ms: number | null;
+  readonly expires_at_ms: number;
+  readonly successor_is_fresh: number;
+}
+
 interface TokenRow extends FamilyRow, UserRow {
   readonly rotated_at_ms: number | null;
   readonly sub: string;
@@ -39,10 +47,15 @@ const selectByToken = `SELECT t.rotated_at_ms, f.id AS family_id, f.client_id, f
 const selectLiveUser = `SELECT ${userColumns}, CASE WHEN f.id IS NOT NULL AND f.revoked_at_ms IS NULL THEN 1 ELSE 0 END AS live
   FROM users u LEFT JOIN token_families f ON f.id = ? AND f.pool_id = u.pool_id AND f.sub = u.sub
   WHERE u.pool_id = ? AND u.sub = ?`;
-// One conditional write: of those who come at once with a token whose grace is 0, one wins.
-const stampRotated = `UPDATE refresh_tokens SET rotated_at_ms = COALESCE(rotated_at_ms, ?)
-  WHERE token_hash = ? AND (rotated_at_ms IS NULL OR rotated_at_ms > ?) AND EXISTS (SELECT 1 FROM token_families f
+// One conditional write: of those who come at once, one is the first.
+const stampRotated = `UPDATE refresh_tokens SET rotated_at_ms = ?
+  WHERE token_hash = ? AND rotated_at_ms IS NULL AND EXISTS (SELECT 1 FROM token_families f
   WHERE f.id = refresh_tokens.family_id AND f.revoked_at_ms IS NULL AND f.expires_at_ms > ?)`;
+const selectRotation = `SELECT t.family_id, t.rotated_at_ms, f.revoked_at_ms, f.expires_at_ms,
+  CASE WHEN s.token_hash IS NOT NULL AND s.rotated_at_ms IS NULL THEN 1 ELSE 0 END AS successor_is_fresh
+  FROM refresh_tokens t CROSS JOIN token_families f
+  LEFT JOIN refresh_tokens s ON s.token_hash = ? AND s.family_id = t.family_id
+  WHERE t.token_hash = ? AND f.id = t.family_id`;
 const insertToken = 'INSERT INTO refresh_tokens (token_hash, family_id) VALUES (?, ?)';
 const revokeFamily =
   'UPDATE token_families SET revoked_at_ms = ? WHERE id = ? AND revoked_at_ms IS NULL';
@@ -85,26 +98,26 @@ export class SqlTokenFamilies implements TokenFamilyStore {
 
   async rotate(
     tokenHash: string,
-    newHash: string,
+    successorHash: string,
     nowMs: number,
     graceMs: number,
   ): Promise<Rotation> {
     return this.#sql.transaction(async (tx) => {
-      // Without a grace the first use is the only one, also for a request that began before it or on a slower clock.
-      const graceStartMs = graceMs === 0 ? Number.MAX_SAFE_INTEGER : nowMs - graceMs;
-      const stamped = await tx.run(stampRotated, [nowMs, tokenHash, graceStartMs, nowMs]);
-      const token = await tx.one<{
-        readonly family_id: string;
-        readonly rotated_at_ms: number | null;
-      }>('SELECT family_id, rotated_at_ms FROM refresh_tokens WHERE token_hash = ?', [tokenHash]);
-      if (token === undefined) return 'missing';
+      const stamped = await tx.run(stampRotated, [nowMs, tokenHash, nowMs]);
+      const row = await tx.one<RotationRow>(selectRotation, [successorHash, tokenHash]);
+      if (row === undefined) return 'missing';
       if (stamped === 1) {
-        await tx.run(insertToken, [newHash, token.family_id]);
+        await tx.run(insertToken, [successorHash, row.family_id]);
         return 'rotated';
       }
-      if (token.rotated_at_ms === null || token.rotated_at_ms > graceStartMs) return 'missing';
-      await tx.run(revokeFamily, [nowMs, token.family_id]);
-      return 'reused';
+      if (row.rotated_at_ms === null) return 'missing';
+      // Without a grace the first use is the only one, also for a request that began before it or on a slower clock.
+      if (graceMs === 0 || row.rotated_at_ms <= nowMs - graceMs) {
+        await tx.run(revokeFamily, [nowMs, row.family_id]);
+        return 'reused';
+      }
+      if (row.revoked_at_ms !== null || row.expires_at_ms <= nowMs) return 'missing';
+      return row.successor_is_fresh === 1 ? 'rotated' : 'overtaken';
     });
   }
 

@@ -11,8 +11,11 @@ export interface RefreshState {
   readonly rotatedAtMs?: number;
 }
 
-/** What became of a rotation. `reused`: the grace period is over, and the whole family has been revoked. */
-export type Rotation = 'rotated' | 'reused' | 'missing';
+/**
+ * What became of a rotation. `rotated`: the successor is the family's live token, now or still. `overtaken`: within the grace, but
+ * the successor has been used already; nothing changed. `reused`: the grace is over, and the whole family has been revoked.
+ */
+export type Rotation = 'rotated' | 'overtaken' | 'reused' | 'missing';
 
 /** Refresh tokens, as hashes, in families. Reads see every acknowledged write, on every node. */
 export interface TokenFamilyStore {
@@ -20,10 +23,16 @@ export interface TokenFamilyStore {
   create(family: TokenFamily, tokenHash: string): Promise<void>;
   byToken(tokenHash: string): Promise<RefreshState | undefined>;
   /**
-   * Makes `newHash` a live token of the family in one conditional write. The first rotation of `tokenHash` stamps it;
-   * until `graceMs` after that it may be rotated again (a client that lost the answer); later the family is revoked.
+   * Makes `successorHash` the live token of the family in one conditional write that stamps `tokenHash`. Until `graceMs` after
+   * that the same rotation may be asked for again (a client that lost the answer), as long as nobody has rotated the successor;
+   * later it revokes the family. The caller gives one token always the same successor.
    */
-  rotate(tokenHash: string, newHash: string, nowMs: number, graceMs: number): Promise<Rotation>;
+  rotate(
+    tokenHash: string,
+    successorHash: string,
+    nowMs: number,
+    graceMs: number,
+  ): Promise<Rotation>;
   /** The user, and whether the family is revoked or gone: what an access token's use needs, in one read. */
   liveUser(
     poolId: PoolId,
