@@ -45,6 +45,10 @@ export class SqlStorage implements Storage {
     return this.#database.transaction((tx) => work(makeStores(tx, this.#caches, false)));
   }
 
+  exclusively<T>(work: () => Promise<T>): Promise<T> {
+    return this.#database.exclusively(work);
+  }
+
   health(): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }> {
     return this.#database.health();
   }

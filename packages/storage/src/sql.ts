@@ -29,6 +29,8 @@ export type Health = { readonly ok: true } | { readonly ok: false; readonly reas
 export interface Database extends Sql {
   /** How long a record of this database may be answered from memory; `Infinity` when only this process writes. */
   readonly cacheMaxAgeMs: number;
+  /** Runs `work` while no other process that uses this database runs such work. */
+  exclusively<T>(work: () => Promise<T>): Promise<T>;
   health(): Promise<Health>;
   close(): Promise<void>;
 }

@@ -25,7 +25,7 @@ export async function administratorCommands(
   { name, input }: Command,
 ): Promise<unknown> {
   try {
-    await prepareAdministrators(parts);
+    await parts.storage.exclusively(() => prepareAdministrators(parts));
     return await perform(parts, name, input);
   } catch (error) {
     // What the API would refuse has a message for people.

@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from './config-error.ts';
 import { HOW_TO_MAKE_A_KEY, parseKeys, type ConfiguredKey } from './key-encryption-keys.ts';
@@ -40,7 +49,7 @@ export function readKeyFile(
         'Put the key file back, or set POOLHOUSE_KEYS to its content.',
       );
     }
-    return { keys: make(dataFolder, file), file, isNew: true };
+    return make(dataFolder, file);
   } catch (error) {
     if (error instanceof ConfigError) throw error;
     const { code } = error as NodeJS.ErrnoException;
@@ -60,13 +69,22 @@ function readChecked(file: string): readonly ConfiguredKey[] {
   return parseKeys(file, readFileSync(file, 'utf8'));
 }
 
-function make(dataFolder: string, file: string): readonly ConfiguredKey[] {
+function make(dataFolder: string, file: string): KeyFile {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   // Each file's key has an id of its own, so that a wrong file is recognised by its name.
   const id = `file-${randomBytes(4).toString('hex')}`;
   const text = `${id}:${randomBytes(32).toString('base64')}\n`;
-  // `wx`: of two processes that start at once, one makes the file.
-  writeFileSync(file, text, { mode: 0o600, flag: 'wx' });
-  chmodSync(file, 0o600);
-  return parseKeys(file, text);
+  // Written beside and linked into place: of processes that start at once one makes the file, and none reads half of it.
+  const draft = `${file}.${id}`;
+  writeFileSync(draft, text, { mode: 0o600, flag: 'wx' });
+  try {
+    chmodSync(draft, 0o600);
+    linkSync(draft, file);
+    return { keys: parseKeys(file, text), file, isNew: true };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return { keys: readChecked(file), file, isNew: false };
+  } finally {
+    rmSync(draft, { force: true });
+  }
 }

@@ -6,7 +6,7 @@ const LIFETIME_MS = 3_600_000;
 
 /** Makes what the console needs in the database; answers the set-up link while nobody owns the server. */
 export async function prepareConsole(parts: AdministratorParts): Promise<string | undefined> {
-  await prepareAdministrators(parts);
+  await parts.storage.exclusively(() => prepareAdministrators(parts));
   if (await hasOwner(parts.storage)) return undefined;
   return `${parts.world.publicUrl}/console/set-up?token=${await makeSetUpToken(parts.world)}`;
 }

@@ -23,10 +23,17 @@ export async function applyClient(
   const input = api.check('CreateUserPoolClient', all, place);
   const found = await findClient(parts, pool, declared, path);
   if (found === undefined) {
-    const { client } = await api.explained(place, () =>
-      createClient(serverContext(storage, world), input, { id: declared.id }),
-    );
-    return { client, fate: 'created' };
+    const made = await api
+      .explained(place, () =>
+        createClient(serverContext(storage, world), input, { id: declared.id }),
+      )
+      .catch(async (error: unknown) => {
+        // An administrator may have made it since we looked: other nodes answer already.
+        if ((await findClient(parts, pool, declared, path)) === undefined) throw error;
+        return undefined;
+      });
+    if (made === undefined) return applyClient(parts, pool, declared, path);
+    return { client: made.client, fate: 'created' };
   }
   const changeable = without(settings, FIXED);
   if (found.name === name && holds(changeable, found.settings)) {

@@ -25,14 +25,27 @@ const DEFAULT_REGION = 'local';
 /**
  * Brings about what a declaration file says: makes the pools, app clients, groups and users that are missing, and sets what
  * the file names and the server has otherwise. Never deletes, and never touches a user that is there. Doing it again changes
- * nothing. Throws {@link ConfigError} with the line of the file for whatever cannot be.
+ * nothing; of nodes that start together one does it, and the others find it done. Throws {@link ConfigError} with the line of
+ * the file for whatever cannot be.
  */
 export async function applyDeclaration(
-  what: { readonly storage: Storage; readonly world: World; readonly execute: Execute },
+  what: Applying,
   file: DeclarationFile | string,
 ): Promise<AppliedDeclaration> {
   const read = typeof file === 'string' ? readDeclaration(file) : file;
-  const { storage, world, execute } = what;
+  return what.storage.exclusively(() => apply(what, read));
+}
+
+interface Applying {
+  readonly storage: Storage;
+  readonly world: World;
+  readonly execute: Execute;
+}
+
+async function apply(
+  { storage, world, execute }: Applying,
+  read: DeclarationFile,
+): Promise<AppliedDeclaration> {
   const { log } = world;
   const newUsers: NewUser[] = [];
   const pools: AppliedPool[] = [];

@@ -18,11 +18,12 @@ const GENERATE = 'generate';
 
 /** Makes the group, or brings what the file says of it up to date. */
 export async function applyGroup(
-  { api, storage }: DeclarationParts,
+  parts: DeclarationParts,
   pool: Pool,
   declared: DeclaredPool['groups'][number],
   path: Path,
 ): Promise<Fate> {
+  const { api, storage } = parts;
   const { name, description, precedence, roleArn } = declared;
   const found = await storage.stores.groups.get(pool.id, name);
   const settings = without({ description, precedence, roleArn }, []);
@@ -37,8 +38,18 @@ export async function applyGroup(
     },
     [],
   );
-  await api.run(found === undefined ? 'CreateGroup' : 'UpdateGroup', input, path);
-  return found === undefined ? 'created' : 'updated';
+  if (found !== undefined) {
+    await api.run('UpdateGroup', input, path);
+    return 'updated';
+  }
+  try {
+    await api.run('CreateGroup', input, path);
+    return 'created';
+  } catch (error) {
+    // An administrator may have made it since we looked: other nodes answer already.
+    if ((await storage.stores.groups.get(pool.id, name)) === undefined) throw error;
+    return applyGroup(parts, pool, declared, path);
+  }
 }
 
 /**
@@ -60,17 +71,20 @@ export async function applyUser(
         randomText(world.random, alphabet, length),
       )
     : undefined;
-  const { User } = await api.run(
-    'AdminCreateUser',
-    {
-      UserPoolId: pool.id,
-      Username: username,
-      UserAttributes: attributesOf(declared),
-      TemporaryPassword: password ?? made ?? declared.temporaryPassword,
-      MessageAction: 'SUPPRESS',
-    },
-    path,
-  );
+  const input = {
+    UserPoolId: pool.id,
+    Username: username,
+    UserAttributes: attributesOf(declared),
+    TemporaryPassword: password ?? made ?? declared.temporaryPassword,
+    MessageAction: 'SUPPRESS',
+  };
+  const created = await api.run('AdminCreateUser', input, path).catch(async (error: unknown) => {
+    // Somebody may have taken the name since we looked: other nodes answer already.
+    if (await isThere(parts, pool, username, path)) return undefined;
+    throw error;
+  });
+  if (created === undefined) return undefined;
+  const { User } = created;
   const stored = { UserPoolId: pool.id, Username: User?.Username ?? username };
   for (const [index, group] of declared.groups.entries()) {
     await api.run('AdminAddUserToGroup', { ...stored, GroupName: group }, [

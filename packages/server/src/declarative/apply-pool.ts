@@ -41,21 +41,20 @@ export async function applyPool(
   const input = api.check('CreateUserPool', { ...settings, PoolName: name }, place);
   const found = await findPool(parts, declared, region, path);
   if (found !== undefined) return updatePool(parts, found, declared, place);
-  const { Id } =
-    declared.id === undefined
-      ? ((await api.run('CreateUserPool', input as never, place)).UserPool ?? {})
-      : { Id: declared.id };
   if (declared.id !== undefined) {
-    const made = api.explained(place, () =>
-      createPool(serverContext(storage, world), input, { id: declared.id }),
-    );
-    // Of two nodes that start at once, the second finds the pool made.
-    await made.catch(async (error: unknown) => {
-      if ((await storage.stores.pools.get(poolId(declared.id ?? ''))) === undefined) throw error;
-    });
+    const made = await api
+      .explained(place, () => createPool(serverContext(storage, world), input, { id: declared.id }))
+      .catch(async (error: unknown) => {
+        // A node of an older build does not wait for its turn: its pool counts as found.
+        if ((await findPool(parts, declared, region, path)) === undefined) throw error;
+        return undefined;
+      });
+    if (made === undefined) return applyPool(parts, declared, region, path);
+    return { pool: made, fate: 'created' };
   }
-  const pool = await storage.stores.pools.get(poolId(Id ?? ''));
-  if (pool === undefined) throw new Error(`the pool ${Id ?? name} is gone again`);
+  const { UserPool } = await api.run('CreateUserPool', input as never, place);
+  const pool = await storage.stores.pools.get(poolId(UserPool?.Id ?? ''));
+  if (pool === undefined) throw new Error(`the pool ${name} is gone again`);
   return { pool, fate: 'created' };
 }
 

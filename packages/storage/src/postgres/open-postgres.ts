@@ -39,7 +39,8 @@ const patient: PoolConfig = {
 
 /** Connects to a database and brings its tables up to date. `url` is a `postgres://` URL; it is never shown. */
 export async function openPostgres(url: string, log?: Log): Promise<PostgresDatabase> {
-  const migrating = new PostgresDatabase(makePool(url, patient, log));
+  const patientPool = () => makePool(url, patient, log);
+  const migrating = new PostgresDatabase(patientPool(), patientPool);
   try {
     await migrate(migrating);
   } catch (error) {
@@ -47,7 +48,7 @@ export async function openPostgres(url: string, log?: Log): Promise<PostgresData
   } finally {
     await migrating.close();
   }
-  return new PostgresDatabase(makePool(url, config, log));
+  return new PostgresDatabase(makePool(url, config, log), patientPool);
 }
 
 function makePool(url: string, options: PoolConfig, log: Log | undefined): pg.Pool {

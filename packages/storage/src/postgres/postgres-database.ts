@@ -9,17 +9,22 @@ import { PostgresTransaction, query } from './postgres-transaction.ts';
 const maxRetries = 5;
 /** Other nodes write too: how old a record from memory may be (PoolStore, ClientStore, AccessKeyStore). */
 const cacheMaxAgeMs = 1_000;
+/** Held until the transaction ends. The numbers are any that nobody else's advisory locks use; schemas do not wait for one another. */
+const takeStartLock = `SELECT pg_advisory_xact_lock(1665001, hashtext(coalesce(current_schema(), '')))`;
 
 /** A PostgreSQL database over a pool of connections. Takes the pool over: `close` ends it. */
 export class PostgresDatabase implements Database {
   readonly dialect = postgresDialect;
   readonly cacheMaxAgeMs = cacheMaxAgeMs;
   readonly #pool: Pool;
+  readonly #lockPool: () => Pool;
   /** Connections that have been used: those may have died unnoticed since. */
   readonly #used = new WeakSet<PoolClient>();
 
-  constructor(pool: Pool) {
+  /** `lockPool` makes a pool whose one connection may wait as long as it takes for another node. */
+  constructor(pool: Pool, lockPool: () => Pool) {
     this.#pool = pool;
+    this.#lockPool = lockPool;
   }
 
   async one<Row>(text: string, params: readonly SqlValue[]): Promise<Row | undefined> {
@@ -52,6 +57,24 @@ export class PostgresDatabase implements Database {
 
   afterCommit(effect: () => void): void {
     effect();
+  }
+
+  async exclusively<T>(work: () => Promise<T>): Promise<T> {
+    // A connection of its own: one of the pool would be missing to `work`, and would not wait for more than some seconds.
+    const lock = new PostgresDatabase(this.#lockPool(), this.#lockPool);
+    const done: T[] = [];
+    try {
+      await lock.transaction(async (tx) => {
+        await tx.one(takeStartLock, []);
+        done.push(await work());
+      });
+    } catch (error) {
+      // The lock was lost after the work was done: that is no failure of the work.
+      if (done.length === 0) throw error;
+    } finally {
+      await lock.close();
+    }
+    return done[0] as T;
   }
 
   async health(): Promise<Health> {

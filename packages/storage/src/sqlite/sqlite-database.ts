@@ -23,6 +23,7 @@ export class SqliteDatabase implements Database {
   readonly #connections: SqliteConnections;
   readonly #reader: Connection;
   readonly #writes: WriteQueue;
+  #exclusive: Promise<unknown> = Promise.resolve();
   #closed = false;
 
   constructor(file: string, connections: SqliteConnections) {
@@ -51,6 +52,13 @@ export class SqliteDatabase implements Database {
 
   afterCommit(effect: () => void): void {
     effect();
+  }
+
+  /** One after the other in this process; the lock on the file keeps every other one away. */
+  exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#exclusive.then(work);
+    this.#exclusive = mine.catch(() => undefined);
+    return mine;
   }
 
   async health(): Promise<Health> {

@@ -40,6 +40,11 @@ export interface Storage {
    * `work` awaits stores only, never the network or a hash, and may be run again when the database asks for it.
    */
   transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` while no other node on this database runs such work: what is done once, at the start of one of many nodes. The
+   * others wait. Not a transaction: what `work` has written stays when it throws.
+   */
+  exclusively<T>(work: () => Promise<T>): Promise<T>;
   /** Whether the database answers and takes writes; the reason when not. */
   health(): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }>;
   close(): Promise<void>;

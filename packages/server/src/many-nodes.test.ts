@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { suite, test, type TestContext } from 'node:test';
+import { promisify } from 'node:util';
+import { postgresSkipReason, postgresTestDatabase } from '@poolhouse/storage/testing';
+import { composeServer } from './compose/compose-server.ts';
+import { readConfig } from './config/config.ts';
+import { readKeyFile } from './config/key-file.ts';
+import { applyDeclaration } from './declarative/apply-declaration.ts';
+import { parseDeclaration, readDeclaration } from './declarative/read-declaration.ts';
+import { runMain } from './testing/run-main.ts';
+
+const REPOSITORY_FILE = new URL('../../../poolhouse.yaml', import.meta.url).pathname;
+const NODES = 4;
+
+async function folderOf(t: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'poolhouse-nodes-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Settings of nodes that share an empty database and one key. */
+async function sharedSettings(t: TestContext): Promise<Record<string, string>> {
+  const database = await postgresTestDatabase();
+  t.after(() => database.drop());
+  return {
+    POOLHOUSE_PORT: '0',
+    POOLHOUSE_DATABASE_URL: database.url,
+    POOLHOUSE_PUBLIC_URL: 'http://localhost:8400',
+    POOLHOUSE_KEYS: `common:${randomBytes(32).toString('base64')}`,
+    POOLHOUSE_DECLARATION: REPOSITORY_FILE,
+    POOLHOUSE_LOG_LEVEL: 'info',
+    POOLHOUSE_PASSWORD_HASH: 'test',
+  };
+}
+
+suite('nodes that start together', { skip: postgresSkipReason ?? false }, () => {
+  test('on an empty database with a declaration: all start, and one of them makes it', async (t) => {
+    const settings = await sharedSettings(t);
+    const nodes = await Promise.all(
+      Array.from({ length: NODES }, async () =>
+        runMain([], { ...settings, POOLHOUSE_DATA: await folderOf(t) }),
+      ),
+    );
+    t.after(() => nodes.map(({ child }) => child.kill('SIGKILL')));
+    await Promise.all(nodes.map(({ url }) => url));
+    for (const { child } of nodes) child.kill('SIGTERM');
+    const ended = await Promise.all(nodes.map((node) => node.ended));
+    assert.deepEqual(
+      ended.map(({ code, stderr }) => [code, stderr]),
+      nodes.map(() => [0, '']),
+    );
+    const said = ended.map(({ stdout }) => stdout).join('');
+    const times = (text: RegExp) => said.match(text)?.length ?? 0;
+    assert.equal(times(/User pool +poolhouse/g), NODES);
+    assert.equal(times(/"kind":"pool".*"declaration.created"/g), 1);
+    assert.equal(times(/"kind":"client".*"declaration.created"/g), 1);
+    assert.equal(times(/"kind":"group".*"declaration.created"/g), 2);
+    assert.equal(times(/temporary password \S{16}/g), 1);
+    assert.equal(times(/declaration.updated/g), 0);
+    // Each may tell the way to the console: the link works once, whoever printed it.
+    assert.equal(times(/set-up\?token=/g), NODES);
+  });
+
+  test('make a declared pool without an id once, and the console too', async (t) => {
+    const settings = await sharedSettings(t);
+    const nodes = await Promise.all(
+      Array.from({ length: NODES }, async () => {
+        const config = readConfig({ ...settings, POOLHOUSE_DATA: await folderOf(t) });
+        const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+        return composeServer({ ...config, declaration: undefined }, { log });
+      }),
+    );
+    t.after(() => Promise.all(nodes.map((node) => node.stop())));
+    const file = parseDeclaration(
+      `pools: [{ name: shared, region: eu-west-1, clients: [{ name: web }],
+        groups: [{ name: admins }], users: [{ username: mara, groups: [admins] }] }]`,
+      'x.yaml',
+    );
+    const applied = await Promise.all(nodes.map((node) => applyDeclaration(node, file)));
+    assert.equal(new Set(applied.map(({ pools }) => pools[0]?.id)).size, 1);
+    assert.equal(new Set(applied.map(({ pools }) => pools[0]?.clients[0]?.id)).size, 1);
+    assert.equal(applied.flatMap(({ newUsers }) => newUsers).length, 1);
+    const links = await Promise.all(nodes.map((node) => node.setUpLink()));
+    assert.equal(links.filter((link) => link !== undefined).length, NODES);
+  });
+});
+
+test('what a declaration names and somebody makes meanwhile by the API counts as found', async (t) => {
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const config = readConfig({ POOLHOUSE_DATA: await folderOf(t), POOLHOUSE_PASSWORD_HASH: 'test' });
+  const server = await composeServer({ ...config, declaration: undefined }, { log });
+  t.after(() => server.stop());
+  const file = readDeclaration(REPOSITORY_FILE);
+  // A node of a build that waits for nobody: each of both looks before the other has made anything.
+  server.storage.exclusively = (work) => work();
+  const both = await Promise.all([server, server].map((one) => applyDeclaration(one, file)));
+  assert.equal(both.flatMap(({ newUsers }) => newUsers).length, 1);
+  assert.deepEqual(new Set(both.map(({ pools }) => pools[0]?.fate)), new Set(['created', 'kept']));
+});
+
+test('processes that share a data folder read one key file, whole', async (t) => {
+  const folder = await folderOf(t);
+  const script = `import { readKeyFile } from ${JSON.stringify(import.meta.resolve('./config/key-file.ts'))};
+    const { keys, isNew } = readKeyFile(${JSON.stringify(folder)}, { mayMake: true, databaseFile: undefined });
+    console.log(keys[0].id, isNew);`;
+  const run = promisify(execFile);
+  const args = ['-C', 'poolhouse-source', '--input-type=module', '-e', script];
+  const said = await Promise.all(
+    Array.from({ length: NODES }, async () => (await run(process.execPath, args)).stdout.trim()),
+  );
+  assert.equal(new Set(said.map((line) => line.split(' ')[0])).size, 1, said.join());
+  assert.equal(said.filter((line) => line.endsWith('true')).length, 1);
+  assert.deepEqual(await readdir(folder), ['poolhouse.key']);
+  const { keys } = readKeyFile(folder, { mayMake: false, databaseFile: undefined });
+  assert.match(
+    await readFile(join(folder, 'poolhouse.key'), 'utf8'),
+    new RegExp(keys[0]?.id ?? ''),
+  );
+});
