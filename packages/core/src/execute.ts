@@ -42,9 +42,17 @@ function contextOver(
   return over(storage.stores, false);
 }
 
-/** A context outside any operation, for what the server itself does: start, links in mails, scheduled work. */
-export function serverContext(storage: Storage, world: World): Cx<string, StoreName> {
-  return contextOver(storage, world, { kind: 'anyone' }, world.clock.nowMs());
+/**
+ * A context outside any operation, for what the server itself does: start, links in mails, scheduled work. `source` is the
+ * network address of whoever caused it.
+ */
+export function serverContext(
+  storage: Storage,
+  world: World,
+  source?: string,
+): Cx<string, StoreName> {
+  const caller: Caller = { kind: 'anyone', ...(source !== undefined && { source }) };
+  return contextOver(storage, world, caller, world.clock.nowMs());
 }
 
 /** Joins operations with the storage and the world they run in. What administrators change is audited. */

@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
+import type { Log } from '@poolhouse/core';
 
 /**
  * The network address that a request came from: the connection's own, or, behind a proxy that the configuration trusts, what
- * that proxy says. `undefined` where nobody can tell: a proxy that nobody named.
+ * that proxy says. What anybody else says in headers counts for nothing. `undefined` only once the connection is gone, so ask
+ * when the request arrives.
  */
 export type SourceOf = (
   request: Pick<IncomingMessage, 'headers'> & {
@@ -11,7 +13,7 @@ export type SourceOf = (
   },
 ) => string | undefined;
 
-/** Addresses that are never a stranger's on the internet: of this machine, and of private networks. */
+/** Addresses that are never a stranger's on the internet: of this machine, and of private networks. Proxies stand there. */
 const nearby = listOf([
   '127.0.0.0/8',
   '10.0.0.0/8',
@@ -24,17 +26,30 @@ const nearby = listOf([
   'fe80::/10',
 ]);
 
-/** Makes it; `trustedProxies` are addresses and networks such as `10.0.0.0/8`. */
-export function makeSourceOf(trustedProxies: readonly string[]): SourceOf {
+/**
+ * Makes it; `trustedProxies` are addresses and networks such as `10.0.0.0/8`. Somebody nearby who forwards requests and is none
+ * of them is most likely a proxy that was forgotten: everybody behind it counts as one, so the log is told, once of each.
+ */
+export function makeSourceOf(trustedProxies: readonly string[], log: Pick<Log, 'warn'>): SourceOf {
   const trusted = listOf(trustedProxies);
+  const noted = new Set<string>();
+  const note = (proxy: string) => {
+    if (noted.has(proxy) || noted.size >= MOST_NOTED) return;
+    noted.add(proxy);
+    log.warn('proxy.untrusted', {
+      proxy,
+      effect: 'its headers count for nothing; all behind it count as one address',
+      fix: `If it is your own proxy, set POOLHOUSE_TRUSTED_PROXIES=${proxy}.`,
+    });
+  };
   return ({ headers, socket }) => {
     const remote = addressOf(socket.remoteAddress ?? '');
     if (remote === undefined) return undefined;
     const forwarded = headers['x-forwarded-for'];
     if (!holds(trusted, remote)) {
-      // A stranger's own header says nothing. Somebody nearby who sends it is a proxy, for whom we do not know.
-      const isProxy = forwarded !== undefined || headers.forwarded !== undefined;
-      return isProxy && holds(nearby, remote) ? undefined : networkOf(remote);
+      const forwards = FORWARDING.some((name) => headers[name] !== undefined);
+      if (forwards && holds(nearby, remote)) note(remote);
+      return networkOf(remote);
     }
     // Each proxy adds, on the right, whom it heard from.
     const hops = String(forwarded ?? '')
@@ -50,6 +65,8 @@ export function makeSourceOf(trustedProxies: readonly string[]): SourceOf {
 }
 
 const MOST_HOPS = 20;
+const MOST_NOTED = 10;
+const FORWARDING = ['x-forwarded-for', 'forwarded', 'x-real-ip'] as const;
 
 /** Whether the text is an address, or a network such as `10.0.0.0/8`. */
 export function isNetwork(text: string): boolean {
@@ -74,8 +91,8 @@ function holds(list: BlockList, address: string): boolean {
   return list.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
 }
 
-/** A plain address of a text that may have a port; IPv4 in IPv6 is IPv4. */
-function addressOf(text: string): string | undefined {
+/** A plain address of a text that may have a port, or `undefined`; IPv4 in IPv6 is IPv4. */
+export function addressOf(text: string): string | undefined {
   const trimmed = text.trim().toLowerCase();
   const bare =
     /^\[([^\]]*)\](?::\d+)?$/.exec(trimmed)?.[1] ?? /^([\d.]+):\d+$/.exec(trimmed)?.[1] ?? trimmed;

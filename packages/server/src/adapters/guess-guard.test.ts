@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { poolId } from '@poolhouse/core';
-import { makeGuessGuard } from './guess-guard.ts';
+import { makeGuessGuard, PRODUCTION_BUDGETS } from './guess-guard.ts';
 
 const pool = poolId('eu-west-1_pool');
 const other = poolId('eu-west-1_other');
@@ -11,14 +11,11 @@ function openGuard() {
   let nowMs = Date.UTC(2026, 10, 23);
   const logged: Readonly<Record<string, unknown>>[] = [];
   const quiet = () => undefined;
-  const guard = makeGuessGuard({
-    clock: { nowMs: () => nowMs },
-    log: {
-      info: quiet,
-      warn: (event, fields) => void logged.push({ event, ...fields }),
-      error: quiet,
-    },
-  });
+  const warn = (event: string, fields?: object) => void logged.push({ event, ...fields });
+  const guard = makeGuessGuard(
+    { clock: { nowMs: () => nowMs }, log: { info: quiet, warn, error: quiet } },
+    PRODUCTION_BUDGETS,
+  );
   /** How many of so many guesses are let through, none of them right. */
   const failing = (count: number, source: string | undefined, of = pool): number =>
     Array.from({ length: count }, () => guard.take(of, source)).filter(Boolean).length;
@@ -66,6 +63,42 @@ test('a pool under many addresses’ guesses holds each to few, and keeps out no
   assert.equal(guard.take(other, addresses[0]), true, 'the alarm is the pool’s');
   advance(MINUTE_MS);
   assert.equal(failing(100, '192.0.2.9'), 100, 'the alarm ends soon after its cause');
+});
+
+/** A pool in alarm: whoever fails as often as this address is refused. */
+function openAlarm() {
+  const open = openGuard();
+  for (let index = 0; index < 40; index += 1) open.failing(100, `198.51.100.${index}`);
+  open.failing(10, '192.0.2.1');
+  return { ...open, isInAlarm: () => !open.guard.take(pool, '192.0.2.1') };
+}
+
+test('right guesses do not end the alarm, one after the other or many at once', () => {
+  const { guard, isInAlarm } = openAlarm();
+  assert.equal(isInAlarm(), true);
+  for (let count = 0; count < 5_000; count += 1) {
+    assert.equal(guard.take(pool, '203.0.113.1'), true);
+    guard.giveBack(pool, '203.0.113.1');
+    assert.equal(isInAlarm(), true, `after ${count + 1}`);
+  }
+  for (let round = 0; round < 20; round += 1) {
+    for (let count = 0; count < 900; count += 1) guard.take(pool, undefined);
+    for (let count = 0; count < 900; count += 1) guard.giveBack(pool, undefined);
+    assert.equal(isInAlarm(), true, `after ${round + 1} times 900 at once`);
+  }
+});
+
+test('what a full budget had no room for does not hold the alarm up, nor count right guesses for long', () => {
+  const { guard, failing, advance, isInAlarm } = openAlarm();
+  failing(100_000, undefined);
+  advance(1_000);
+  assert.equal(isInAlarm(), false, 'ten have drained');
+  advance(2 * MINUTE_MS);
+  for (let count = 0; count < 5_000; count += 1) {
+    guard.take(pool, undefined);
+    guard.giveBack(pool, undefined);
+  }
+  assert.equal(isInAlarm(), false);
 });
 
 test('guesses of unknown source count for the pool alone', () => {

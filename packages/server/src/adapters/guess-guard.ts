@@ -1,14 +1,29 @@
 import type { Clock, Guard, Log, PoolId } from '@poolhouse/core';
 
-/** Lets every guess through: in development, where nobody else can reach the server. */
-export const openGuard: Guard = { take: () => true, giveBack: () => undefined };
+/** How many guesses may fail in {@link WINDOW_MS}. */
+export interface GuessBudgets {
+  readonly perAddress: number;
+  /** When as many fail in one pool, addresses are held to far fewer each; one that has not failed is not kept out. */
+  readonly perPool: number;
+  readonly perAddressInAlarm: number;
+}
+
+/** Generous: an office behind one address has few hundred people who mistype. */
+export const PRODUCTION_BUDGETS: GuessBudgets = {
+  perAddress: 300,
+  perPool: 3_000,
+  perAddressInAlarm: 10,
+};
+/** On a developer's machine everything comes from one address, tests that mistype thousands of times too. */
+export const DEVELOPMENT_BUDGETS: GuessBudgets = {
+  perAddress: 10_000,
+  perPool: 100_000,
+  perAddressInAlarm: 1_000,
+};
 
 const WINDOW_MS = 5 * 60_000;
-/** Generous: an office behind one address has few hundred people who mistype. */
-const PER_ADDRESS = 300;
-/** When as many fail in one pool, addresses are held to far fewer each; one that has not failed is not kept out. */
-const PER_POOL = 3_000;
-const PER_ADDRESS_IN_ALARM = 10;
+/** As many requests as the server works on at one time: so many guesses can still be given back. */
+const MOST_OPEN_GUESSES = 1_000;
 const MOST_ADDRESSES = 20_000;
 const MOST_POOLS = 10_000;
 const LOG_EVERY_MS = 60_000;
@@ -16,6 +31,8 @@ const LOG_EVERY_MS = 60_000;
 /** What has failed lately; it drains evenly, the whole of a budget in {@link WINDOW_MS}. */
 interface Level {
   failed: number;
+  /** Guesses that a full level had no room for. They are given back first: nobody's right guess makes room for a wrong one. */
+  over: number;
   atMs: number;
 }
 
@@ -24,17 +41,20 @@ interface Level {
  * parallel ones cannot outrun the budget. Guesses whose source nobody can tell count for the pool alone: to refuse them would
  * refuse everybody behind the same proxy. Refusals are logged once a minute (security.md S14).
  */
-export function makeGuessGuard({ clock, log }: { clock: Clock; log: Log }): Guard {
-  const addresses = makeLevels(PER_ADDRESS, MOST_ADDRESSES);
-  const pools = makeLevels(PER_POOL, MOST_POOLS);
+export function makeGuessGuard(
+  { clock, log }: { clock: Clock; log: Log },
+  { perAddress, perPool, perAddressInAlarm }: GuessBudgets,
+): Guard {
+  const addresses = makeLevels(perAddress, MOST_ADDRESSES);
+  const pools = makeLevels(perPool, MOST_POOLS);
   const note = makeNote(clock, log);
   return {
     take(poolId, source) {
       const nowMs = clock.nowMs();
-      const inAlarm = pools.at(poolId, nowMs) >= PER_POOL;
+      const inAlarm = pools.at(poolId, nowMs).failed >= perPool;
       if (source !== undefined) {
-        const most = inAlarm ? PER_ADDRESS_IN_ALARM : PER_ADDRESS;
-        if (addresses.at(source, nowMs) + 1 > most) {
+        const most = inAlarm ? perAddressInAlarm : perAddress;
+        if (addresses.at(source, nowMs).failed + 1 > most) {
           note(poolId, source, inAlarm);
           return false;
         }
@@ -53,24 +73,31 @@ export function makeGuessGuard({ clock, log }: { clock: Clock; log: Log }): Guar
 
 function makeLevels(budget: number, capacity: number) {
   const levels = new Map<string, Level>();
-  const at = (name: string, nowMs: number): number => {
+  const at = (name: string, nowMs: number): Omit<Level, 'atMs'> => {
     const level = levels.get(name);
-    if (level === undefined) return 0;
+    if (level === undefined) return { failed: 0, over: 0 };
     const drained = (Math.max(0, nowMs - level.atMs) / WINDOW_MS) * budget;
-    return Math.max(0, level.failed - drained);
+    return {
+      failed: Math.max(0, level.failed - drained),
+      over: Math.max(0, level.over - drained),
+    };
   };
   return {
     at,
     add(name: string, nowMs: number, count: 1 | -1): void {
+      const before = at(name, nowMs);
+      const givenBack = count === -1 ? Math.min(1, before.over) : 0;
+      const wanted = before.failed + count + givenBack;
       // No higher than the budget: what ends an attack ends the alarm soon.
-      const failed = Math.min(budget, Math.max(0, at(name, nowMs) + count));
+      const failed = Math.min(budget, Math.max(0, wanted));
+      const over = before.over - givenBack + Math.max(0, wanted - budget);
       levels.delete(name);
       if (failed === 0) return;
       if (levels.size >= capacity) {
         const oldest = levels.keys().next();
         if (!oldest.done) levels.delete(oldest.value);
       }
-      levels.set(name, { failed, atMs: nowMs });
+      levels.set(name, { failed, over: Math.min(MOST_OPEN_GUESSES, over), atMs: nowMs });
     },
   };
 }

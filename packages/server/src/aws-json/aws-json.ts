@@ -40,14 +40,15 @@ export function makeAwsJson(parts: AwsJsonParts): AwsJson {
   const readBody = makeReadBody();
   let atWork = 0;
 
-  async function run(request: IncomingMessage, route: Route, body: Buffer): Promise<string> {
+  async function run(
+    request: IncomingMessage,
+    route: Route,
+    body: Buffer,
+    source: string | undefined,
+  ): Promise<string> {
     const { name, operation } = route;
-    const source = sourceOf(request);
     const caller: Caller = route.signed
-      ? {
-          ...(await verify({ url: request.url ?? '/', headers: request.headers, body })),
-          source,
-        }
+      ? { ...(await verify({ request, body, source })), source }
       : { kind: 'anyone', source };
     const decoded = decodeInput(name, parseJson(body));
     if (!decoded.ok) {
@@ -63,6 +64,8 @@ export function makeAwsJson(parts: AwsJsonParts): AwsJson {
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = randomUUID();
+    // Before anything is awaited: a connection that is closed meanwhile has no address any more.
+    const source = sourceOf(request);
     let route: Route | undefined;
     try {
       const body = await readBody(request);
@@ -73,7 +76,7 @@ export function makeAwsJson(parts: AwsJsonParts): AwsJson {
       }
       atWork += 1;
       try {
-        sendAnswer(response, requestId, await run(request, route, body));
+        sendAnswer(response, requestId, await run(request, route, body, source));
       } finally {
         atWork -= 1;
       }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test, type TestContext } from 'node:test';
+import { poolId } from '@poolhouse/core';
 import { call } from '../testing/call.ts';
 import { startServer } from '../testing/start-server.ts';
 
@@ -53,14 +54,32 @@ test('one guess at each of many users is slowed in production, by address (secur
   assert.equal(slowed[0]?.fields['source'], '192.0.2.1');
 });
 
-test('development, and people behind a proxy that nobody named, are not slowed', async (t) => {
-  for (const [environment, headers] of [
-    [{}, {}],
-    [production, { 'x-forwarded-for': '192.0.2.1' }],
-  ] as const) {
-    const { guess } = await open(t, environment);
-    for (let count = 0; count < 320; count += 1) {
-      assert.equal(await guess(headers), 'NotAuthorizedException');
-    }
+test('a stranger’s header counts for nothing: who is not configured as a proxy is held to account itself', async (t) => {
+  const { guess, logged } = await open(t, production);
+  const headers: Record<string, string>[] = [
+    { 'x-forwarded-for': '198.51.100.7' },
+    { forwarded: 'for=198.51.100.8' },
+    { 'x-real-ip': '198.51.100.9' },
+    {},
+  ];
+  const answers: unknown[] = [];
+  for (let count = 0; count < 340; count += 1) answers.push(await guess(headers[count % 4]));
+  const refused = answers.filter((code) => code === 'TooManyRequestsException').length;
+  assert.equal(refused, 40);
+  const warned = logged.filter(({ event }) => event === 'proxy.untrusted');
+  assert.equal(warned.length, 1, 'said once');
+  assert.equal(warned[0]?.fields['proxy'], '127.0.0.1');
+  assert.match(String(warned[0]?.fields['fix']), /POOLHOUSE_TRUSTED_PROXIES=127\.0\.0\.1/);
+});
+
+test('honest development is not slowed, and guessing without end is there too', async (t) => {
+  const { guess, server } = await open(t, {});
+  for (let count = 0; count < 320; count += 1) {
+    assert.equal(await guess(), 'NotAuthorizedException');
   }
+  const pool = poolId('eu-west-1_other');
+  for (let count = 320; count < 10_000; count += 1) {
+    assert.equal(server.world.guard.take(pool, '127.0.0.1'), true);
+  }
+  assert.equal(await guess(), 'TooManyRequestsException');
 });

@@ -38,7 +38,7 @@ suite('signatures', () => {
     const { calls, registry: everything } = listening();
     const running = await startServer(t, { replacements: { registry: everything } });
     await running.client(undefined, 'ap-south-2').send(new ListUserPoolsCommand({ MaxResults: 1 }));
-    const answer = await running.send(await signed(running, { headers: { 'x-note': 'a   b ' } }));
+    const answer = await running.send(await signed(running, { headers: { note: 'a   b ' } }));
     assert.equal(answer.status, 200, answer.body);
     const key = { kind: 'access-key', id: 'local', pools: undefined, source: '127.0.0.1' };
     assert.deepEqual(calls, [
@@ -49,7 +49,7 @@ suite('signatures', () => {
 
   test('a request that was changed after it was signed is refused (V02)', async (t) => {
     const running = await startServer(t);
-    const good = await signed(running, { headers: { 'x-note': 'one' } });
+    const good = await signed(running, { headers: { note: 'one' } });
     const change = (headers: Record<string, string>) => ({
       ...good,
       headers: { ...good.headers, ...headers },
@@ -60,7 +60,7 @@ suite('signatures', () => {
       'InvalidSignatureException',
       MISMATCH,
     );
-    await refused(running, change({ 'x-note': 'two' }), 'InvalidSignatureException', MISMATCH);
+    await refused(running, change({ note: 'two' }), 'InvalidSignatureException', MISMATCH);
     await refused(
       running,
       change(targetHeaders('DescribeUserPool')),
@@ -107,8 +107,8 @@ suite('signatures', () => {
         new RegExp(`'${name}' must be a 'SignedHeader'`),
       );
     }
-    const request = await signed(running, { headers: { 'x-note': 'one' } });
-    const { 'x-note': _, ...headers } = request.headers;
+    const request = await signed(running, { headers: { note: 'one' } });
+    const { note: _, ...headers } = request.headers;
     await refused(
       running,
       { ...request, headers },

@@ -1,15 +1,16 @@
 import { createHmac, createSecretKey, hash, timingSafeEqual, type KeyObject } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Caller, Clock, Log } from '@poolhouse/core';
+import type { ArrivedRequest } from '../this-machine.ts';
 import { parseAuthorization, type SignatureClaim } from './authorization-header.ts';
 import { ProtocolFailure } from './protocol-failure.ts';
 
 /** What is signed of a request. */
 export interface SignedRequest {
-  /** Path and query as they came. */
-  readonly url: string;
-  readonly headers: IncomingHttpHeaders;
+  readonly request: ArrivedRequest;
   readonly body: Buffer;
+  /** The network address that it came from, as far as it can be told. */
+  readonly source: string | undefined;
 }
 
 /** An access key as a signature is checked against it. */
@@ -22,7 +23,7 @@ export interface SecretKey {
 /** Finds access keys. */
 export interface KeyFinder {
   /** `undefined` for keys that are unknown, disabled, or not for this request. */
-  find(id: string, headers: IncomingHttpHeaders): Promise<SecretKey | undefined>;
+  find(id: string, request: ArrivedRequest): Promise<SecretKey | undefined>;
 }
 
 /** Checks the signature of a request and answers who signed it, or throws {@link ProtocolFailure}. */
@@ -46,7 +47,8 @@ export function makeVerify(
 ): Verify {
   const signingKeys = makeSigningKeyCache();
   const noteReplay = makeReplayNotes(options.log);
-  return async ({ url, headers, body }) => {
+  return async ({ request, body }) => {
+    const { url = '/', headers } = request;
     const { authorization } = headers;
     if (authorization === undefined) throw missing();
     const claim = parseAuthorization(authorization);
@@ -63,7 +65,7 @@ export function makeVerify(
     const nowMs = options.clock.nowMs();
     checkAge(timestamp, signedAtMs, nowMs);
     if (headers['x-amz-security-token'] !== undefined) throw unrecognized('session token');
-    const key = await keys.find(claim.keyId, headers);
+    const key = await keys.find(claim.keyId, request);
     if (key === undefined) throw unrecognized('no such key');
     const bodyHash = hash('sha256', body);
     const expected = createHmac('sha256', signingKeys(claim, key.secret))

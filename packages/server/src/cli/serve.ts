@@ -20,8 +20,8 @@ export async function serve(given: ServerConfig): Promise<void> {
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
   endOnSignal(server);
-  const { url, declared } = await started(server);
-  process.stdout.write(`${welcome(config, server, url)}\n`);
+  const { url, port, declared } = await started(server);
+  process.stdout.write(`${welcome(config, server, { url, port })}\n`);
   if (declared !== undefined) process.stdout.write(declaredText(declared));
   // After the first requests can be answered: the first start makes the administrators' pool here.
   const link = await server.setUpLink().catch((error: unknown) => {
@@ -91,19 +91,28 @@ function endOnSignal(server: Server): void {
   process.on('SIGINT', end);
 }
 
-function welcome(config: ServerConfig, server: Server, url: string): string {
-  const { mode, host, dataFolder, database, mail } = config;
-  const knowsLocalKey = mode === 'development' && isLoopbackName(host);
+function welcome(
+  config: ServerConfig,
+  server: Server,
+  { url, port }: { readonly url: string; readonly port: number },
+): string {
+  const { mode, modeBecause, publicUrl, dataFolder, database, mail } = config;
+  const isDevelopment = mode === 'development';
+  // Inbox and local key answer under loopback names only, whatever the public URL is.
+  const here =
+    publicUrl === undefined || isLoopbackName(new URL(publicUrl).hostname)
+      ? url
+      : `http://localhost:${port}`;
   const lines = [
-    `Poolhouse runs in ${mode}.`,
+    `Poolhouse runs in ${mode}: ${modeBecause}.`,
     `  API         ${url}   (AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER=${url})`,
-    `  Access key  ${knowsLocalKey ? 'local, secret local (on this machine only)' : 'make one with: poolhouse keys create'}`,
+    `  Access key  ${isDevelopment ? 'local, secret local (on this machine only)' : 'make one with: poolhouse keys create'}`,
     `  Database    ${database.kind === 'sqlite' ? database.file : 'PostgreSQL'}`,
     `  Data        ${dataFolder}`,
     `  Mail        ${mailText(mode, mail)}`,
     `  Console     ${url}/console`,
-    ...(knowsLocalKey
-      ? [`  Inbox       ${url}/inbox   (what users would get by mail and SMS)`]
+    ...(isDevelopment
+      ? [`  Inbox       ${here}/inbox   (what users would get by mail and SMS)`]
       : []),
   ];
   if (server.newKeyFile !== undefined) {

@@ -9,7 +9,11 @@ import {
 } from '@poolhouse/core';
 import type { AccessKeys } from '../access-keys/access-keys.ts';
 import { makeDayFigures } from '../adapters/day-figures.ts';
-import { makeGuessGuard, openGuard } from '../adapters/guess-guard.ts';
+import {
+  DEVELOPMENT_BUDGETS,
+  makeGuessGuard,
+  PRODUCTION_BUDGETS,
+} from '../adapters/guess-guard.ts';
 import { makeAwsJson } from '../aws-json/aws-json.ts';
 import { makeVerify } from '../aws-json/signature.ts';
 import { listenForCommands, type CommandSocket } from '../cli/command-socket.ts';
@@ -70,7 +74,10 @@ export async function composeServer(
       signingKeys: makeSigningKeys(storage.stores, vault, systemRandom),
       log,
       figures,
-      guard: config.mode === 'development' ? openGuard : makeGuessGuard({ clock, log }),
+      guard: makeGuessGuard(
+        { clock, log },
+        config.mode === 'development' ? DEVELOPMENT_BUDGETS : PRODUCTION_BUDGETS,
+      ),
       // Which port was free is known only once the server listens.
       get publicUrl() {
         return config.publicUrl ?? `http://localhost:${port}`;
@@ -78,12 +85,13 @@ export async function composeServer(
       accountId: ACCOUNT_ID,
     };
     const execute = makeExecute(storage, world);
+    const sourceOf = makeSourceOf(config.trustedProxies, log);
     const awsJson = makeAwsJson({
       registry: replacements.registry ?? registry,
       execute,
-      verify: makeVerify(keyFinder(config, accessKeys), { clock, log, region: config.region }),
+      verify: makeVerify(keyFinder(config, accessKeys, log), { clock, log, region: config.region }),
       log,
-      sourceOf: makeSourceOf(config.trustedProxies),
+      sourceOf,
       accountId: ACCOUNT_ID,
     });
     const discovery = makeDiscovery({
@@ -93,7 +101,14 @@ export async function composeServer(
       publicUrl: () => world.publicUrl,
     });
     let declared: AppliedDeclaration | undefined;
-    const pages = pagesOf({ config, storage, world, execute, declared: () => declared });
+    const pages = pagesOf({
+      config,
+      storage,
+      world,
+      execute,
+      sourceOf,
+      declared: () => declared,
+    });
     const server = makeServer({ awsJson, discovery, pages, storage, log });
     // What runs beside the requests; further workers go here.
     const workers: readonly Worker[] = [

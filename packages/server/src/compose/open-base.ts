@@ -59,6 +59,7 @@ function keyFileOf(config: ServerConfig): KeyFile | undefined {
   if (config.keys !== undefined) return undefined;
   return readKeyFile(config.dataFolder, {
     mayMake: config.mode === 'development',
+    because: config.modeBecause,
     databaseFile: config.database.kind === 'sqlite' ? config.database.file : undefined,
   });
 }

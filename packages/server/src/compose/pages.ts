@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { poolId, regionOf, type Execute, type Storage, type World } from '@poolhouse/core';
 import type { ServerConfig } from '../config/config.ts';
 import type { AppliedDeclaration } from '../declarative/apply-declaration.ts';
-import { isLoopbackName } from '../loopback.ts';
 import type { Mount } from '../middleware/express-app.ts';
+import type { SourceOf } from '../source-address.ts';
 
 /** Where `npm run build:console` puts the console's application. */
 const CONSOLE_APP = join(import.meta.dirname, '../../../../apps/console/dist/browser');
@@ -15,21 +15,29 @@ export function pagesOf(parts: {
   readonly world: World;
   readonly declared: () => AppliedDeclaration | undefined;
   readonly execute: Execute;
+  readonly sourceOf: SourceOf;
 }) {
-  const { config, storage, world, execute } = parts;
+  const { config, storage, world, execute, sourceOf } = parts;
   return async () => {
     const { makeExpressApp } = await import('../middleware/express-app.ts');
     const { SHARED_ASSETS_PATH, sharedAssets } = await import('../pages/page.ts');
     const { confirmationRoutes } = await import('../login-http/confirmation.ts');
     const { consoleRoutes } = await import('../console-http/console.ts');
     const { region } = config;
-    const console = consoleRoutes({ storage, world, execute, region, appFolder: CONSOLE_APP });
+    const console = consoleRoutes({
+      storage,
+      world,
+      execute,
+      region,
+      sourceOf,
+      appFolder: CONSOLE_APP,
+    });
     const mounts: Mount[] = [
       { path: '/console', router: console },
       { path: SHARED_ASSETS_PATH, router: sharedAssets.router },
-      { path: '/', router: confirmationRoutes({ storage, world }) },
+      { path: '/', router: confirmationRoutes({ storage, world, sourceOf }) },
     ];
-    if (config.mode === 'development' && isLoopbackName(config.host)) {
+    if (config.mode === 'development') {
       const { INBOX_PATH, inboxRoutes } = await import('../inbox/inbox.ts');
       const inbox = inboxRoutes({
         stores: storage.stores,

@@ -1,12 +1,11 @@
-import type { PasswordHasher, Storage, World } from '@poolhouse/core';
+import type { Log, PasswordHasher, Storage, World } from '@poolhouse/core';
 import type { AccessKeys } from '../access-keys/access-keys.ts';
-import { LOCAL_KEY, mayUseLocalKey } from '../access-keys/local-key.ts';
 import { makeArgon2Hasher, makeTestHasher } from '../adapters/password-hasher.ts';
 import type { KeyFinder } from '../aws-json/signature.ts';
 import type { ServerConfig } from '../config/config.ts';
 import { chooseCouriers } from '../delivery/courier.ts';
 import { makeDelivery } from '../delivery/delivery.ts';
-import { isLoopbackName } from '../loopback.ts';
+import { isOfThisMachine, whyNotOfThisMachine, type ArrivedRequest } from '../this-machine.ts';
 import type { Worker } from '../worker.ts';
 
 /** The hasher of the configuration. */
@@ -17,13 +16,27 @@ export async function hasherOf(config: ServerConfig): Promise<PasswordHasher> {
   return makeTestHasher();
 }
 
-/** The key that everybody knows works in development only, on a loopback address, for requests of this very machine. */
-export function keyFinder(config: ServerConfig, accessKeys: AccessKeys): KeyFinder {
-  const knowsLocalKey = config.mode === 'development' && isLoopbackName(config.host);
+/** The id and the secret of the key that everybody knows. */
+const LOCAL_KEY = 'local';
+const MOST_NOTED = 20;
+
+/** The key that everybody knows works in development only, for requests of this very machine. */
+export function keyFinder({ mode }: ServerConfig, accessKeys: AccessKeys, log: Log): KeyFinder {
+  const noted = new Set<string>();
+  // A developer whose own program sends such a header would else look for the reason for long.
+  const note = (request: ArrivedRequest) => {
+    const reason = whyNotOfThisMachine(request) ?? '';
+    if (noted.has(reason) || noted.size >= MOST_NOTED) return;
+    noted.add(reason);
+    log.warn('local-key.refused', { reason });
+  };
   return {
-    async find(id, headers) {
+    async find(id, request) {
       if (id !== LOCAL_KEY) return accessKeys.secretOf(id);
-      return knowsLocalKey && mayUseLocalKey(headers) ? { secret: LOCAL_KEY } : undefined;
+      if (mode !== 'development') return undefined;
+      if (isOfThisMachine(request)) return { secret: LOCAL_KEY };
+      note(request);
+      return undefined;
     },
   };
 }

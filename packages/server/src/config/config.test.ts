@@ -18,6 +18,7 @@ suite('settings', () => {
   test('nothing has to be set', () => {
     assert.deepEqual(readConfig({}, '/srv'), {
       mode: 'development',
+      modeBecause: 'it listens on 127.0.0.1 and has no public URL',
       host: '127.0.0.1',
       port: 8400,
       dataFolder: '/srv/.poolhouse',
@@ -73,6 +74,22 @@ suite('settings', () => {
     [{ NODE_ENV: 'production', POOLHOUSE_PUBLIC_URL: 'https://a.example' }, 'production'],
     [{ NODE_ENV: 'test' }, 'development'],
     [{ POOLHOUSE_MODE: 'production', POOLHOUSE_PUBLIC_URL: 'http://localhost:8400' }, 'production'],
+    // Whatever speaks of others is no proof of a developer's machine.
+    [{ POOLHOUSE_PUBLIC_URL: 'http://localhost:9000' }, 'development'],
+    [{ POOLHOUSE_PUBLIC_URL: 'http://[::1]:8400' }, 'development'],
+    [{ POOLHOUSE_PUBLIC_URL: 'https://pools.localhost' }, 'development'],
+    [{ POOLHOUSE_PUBLIC_URL: 'https://auth.example.com' }, 'production'],
+    [{ POOLHOUSE_PUBLIC_URL: 'https://localhost.example.com' }, 'production'],
+    [{ POOLHOUSE_PUBLIC_URL: 'https://192.168.1.5' }, 'production'],
+    [{ POOLHOUSE_HOST: '::1', POOLHOUSE_PUBLIC_URL: 'https://a.example' }, 'production'],
+    [
+      { POOLHOUSE_TRUSTED_PROXIES: '127.0.0.1', POOLHOUSE_PUBLIC_URL: 'http://localhost:80' },
+      'production',
+    ],
+    [
+      { POOLHOUSE_MODE: 'development', POOLHOUSE_PUBLIC_URL: 'https://auth.example.com' },
+      'development',
+    ],
   ];
   for (const [environment, mode] of modes) {
     test(`${JSON.stringify(environment)} is ${mode}`, () => {
@@ -105,6 +122,30 @@ suite('settings', () => {
     ],
     ['POOLHOUSE_PUBLIC_URL', { POOLHOUSE_MODE: 'production' }, /https:\/\/auth\.example\.com/],
     ['POOLHOUSE_PUBLIC_URL', { NODE_ENV: 'production' }, /is not set/],
+    [
+      'POOLHOUSE_PUBLIC_URL',
+      { POOLHOUSE_HOST: '0.0.0.0' },
+      /is not set, and this is production: it listens on 0\.0\.0\.0, which others can reach\. Set/,
+    ],
+    [
+      'POOLHOUSE_PUBLIC_URL',
+      { POOLHOUSE_TRUSTED_PROXIES: '10.0.0.0/8' },
+      /production: POOLHOUSE_TRUSTED_PROXIES names proxies/,
+    ],
+    [
+      'POOLHOUSE_PUBLIC_URL',
+      { POOLHOUSE_PUBLIC_URL: 'http://192.168.1.5:8400' },
+      /is not https, and this is production: its public URL is .*POOLHOUSE_MODE=development/,
+    ],
+    [
+      'POOLHOUSE_HOST',
+      {
+        POOLHOUSE_MODE: 'development',
+        POOLHOUSE_HOST: '::',
+        POOLHOUSE_PUBLIC_URL: 'http://localhost',
+      },
+      /others can reach/,
+    ],
     [
       'POOLHOUSE_PUBLIC_URL',
       { ...production, POOLHOUSE_PUBLIC_URL: 'http://auth.example.com' },
@@ -201,7 +242,7 @@ suite('the key file', () => {
     const data = await folder(t);
     assert.throws(
       () => readKeyFile(data, { ...options, mayMake: false }),
-      /^ConfigError: POOLHOUSE_KEYS is not set/,
+      /^ConfigError: POOLHOUSE_KEYS is not set.*POOLHOUSE_MODE=development/,
     );
     const databaseFile = join(data, 'poolhouse.db');
     await writeFile(databaseFile, '');

@@ -1,13 +1,16 @@
 import { join, resolve } from 'node:path';
 import { isLoopbackName } from '../loopback.ts';
 import { ConfigError } from './config-error.ts';
+import { decideMode, ON_YOUR_OWN_MACHINE, type DecidedMode } from './mode.ts';
 import { parseKeys, type ConfiguredKey } from './key-encryption-keys.ts';
 import { isNetwork } from '../source-address.ts';
 
 /** Everything that the server is told from outside, checked. */
 export interface ServerConfig {
   /** `development` knows the access key `local` and makes what it needs by itself; `production` does neither. */
-  readonly mode: 'development' | 'production';
+  readonly mode: DecidedMode['mode'];
+  /** What the mode was decided by, for the line that the start prints. */
+  readonly modeBecause: string;
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
@@ -122,11 +125,19 @@ const FIXES: Partial<Record<Setting, string>> = {
 /** Reads the settings, or throws {@link ConfigError} about the first that is wrong; an empty setting is an absent one. */
 export function readConfig(environment: Environment, folder = process.cwd()): ServerConfig {
   const values = readValues(environment);
-  const mode = modeOf(values);
+  const decided = decideMode({
+    wanted: values.POOLHOUSE_MODE,
+    host: values.POOLHOUSE_HOST,
+    publicUrl: values.POOLHOUSE_PUBLIC_URL,
+    hasProxies: values.POOLHOUSE_TRUSTED_PROXIES !== undefined,
+    nodeEnvironment: values.NODE_ENV,
+  });
+  const { mode } = decided;
   const dataFolder = resolve(folder, values.POOLHOUSE_DATA);
   const url = values.POOLHOUSE_DATABASE_URL;
   return {
     mode,
+    modeBecause: decided.because,
     host: values.POOLHOUSE_HOST,
     port: values.POOLHOUSE_PORT,
     dataFolder,
@@ -134,7 +145,7 @@ export function readConfig(environment: Environment, folder = process.cwd()): Se
       url === undefined
         ? { kind: 'sqlite', file: join(dataFolder, 'poolhouse.db') }
         : { kind: 'postgres', url },
-    publicUrl: publicUrlOf(mode, values.POOLHOUSE_PUBLIC_URL),
+    publicUrl: publicUrlOf(decided, values.POOLHOUSE_PUBLIC_URL),
     region: values.POOLHOUSE_REGION,
     trustedProxies: listed(values.POOLHOUSE_TRUSTED_PROXIES),
     keys:
@@ -204,38 +215,24 @@ export function unknownSettings(environment: Environment): readonly string[] {
   );
 }
 
-/** Development happens on a loopback address only: it knows an access key that everybody knows (security.md V10, V12). */
-function modeOf(values: Values): ServerConfig['mode'] {
-  const { POOLHOUSE_MODE: wanted, POOLHOUSE_HOST: host, NODE_ENV } = values;
-  const onLoopback = isLoopbackName(host);
-  if (wanted === 'development' && NODE_ENV === 'production') {
-    throw new ConfigError(
-      'POOLHOUSE_MODE',
-      'is development, but NODE_ENV is production',
-      'Leave one of them out.',
-    );
-  }
-  if (wanted === 'development' && !onLoopback) {
-    throw new ConfigError(
-      'POOLHOUSE_HOST',
-      `is ${host}, which others can reach, and POOLHOUSE_MODE is development`,
-      'Use 127.0.0.1, or POOLHOUSE_MODE=production.',
-    );
-  }
-  if (wanted !== undefined) return wanted;
-  return onLoopback && NODE_ENV !== 'production' ? 'development' : 'production';
-}
-
 /** Links in mails and the issuer of tokens come from here, so production must say it, and must mean TLS. */
-function publicUrlOf(mode: ServerConfig['mode'], given: string | undefined): string | undefined {
-  const example = 'Set the origin that browsers see, such as https://auth.example.com.';
+function publicUrlOf(
+  { mode, because }: DecidedMode,
+  given: string | undefined,
+): string | undefined {
+  const refuse = (problem: string) =>
+    new ConfigError(
+      'POOLHOUSE_PUBLIC_URL',
+      `${problem}, and this is production: ${because}`,
+      `Set the origin that browsers see, such as https://auth.example.com. ${ON_YOUR_OWN_MACHINE}.`,
+    );
   if (given === undefined) {
     if (mode === 'development') return undefined;
-    throw new ConfigError('POOLHOUSE_PUBLIC_URL', 'is not set', example);
+    throw refuse('is not set');
   }
   const url = new URL(given);
   if (mode === 'production' && url.protocol !== 'https:' && !isLoopbackName(url.hostname)) {
-    throw new ConfigError('POOLHOUSE_PUBLIC_URL', 'is not https', example);
+    throw refuse('is not https');
   }
   return url.origin;
 }

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from './config-error.ts';
+import { ON_YOUR_OWN_MACHINE } from './mode.ts';
 import { HOW_TO_MAKE_A_KEY, parseKeys, type ConfiguredKey } from './key-encryption-keys.ts';
 
 /** Keys, and whether they were just made. */
@@ -30,7 +31,12 @@ const OTHERS = 0o077;
  */
 export function readKeyFile(
   dataFolder: string,
-  options: { readonly mayMake: boolean; readonly databaseFile: string | undefined },
+  options: {
+    readonly mayMake: boolean;
+    /** Why it may not, for the refusal. */
+    readonly because?: string;
+    readonly databaseFile: string | undefined;
+  },
 ): KeyFile {
   const file = join(dataFolder, NAME);
   try {
@@ -38,8 +44,8 @@ export function readKeyFile(
     if (!options.mayMake) {
       throw new ConfigError(
         'POOLHOUSE_KEYS',
-        `is not set, and there is no key file ${file}`,
-        `${HOW_TO_MAKE_A_KEY}.`,
+        `is not set, there is no key file ${file}, and this is production${options.because === undefined ? '' : `: ${options.because}`}`,
+        `${HOW_TO_MAKE_A_KEY}. ${ON_YOUR_OWN_MACHINE}.`,
       );
     }
     if (options.databaseFile !== undefined && existsSync(options.databaseFile)) {

@@ -181,7 +181,10 @@ test('the cookie cannot be read by scripts, sent by other sites, or set for a do
     ['https://auth.example.com', '__Host-poolhouse-console', true],
   ] as const) {
     const running = await startServer(t, {
-      environment: publicUrl === undefined ? undefined : { POOLHOUSE_PUBLIC_URL: publicUrl },
+      environment:
+        publicUrl === undefined
+          ? undefined
+          : { POOLHOUSE_MODE: 'development', POOLHOUSE_PUBLIC_URL: publicUrl },
     });
     await addAdministrator(running, 'mara', 'owner');
     const answer = await running.send({

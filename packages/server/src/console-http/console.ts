@@ -13,11 +13,14 @@ import { addReports } from './reports.ts';
 import { offeredOperations, runOperation, sendFailure } from './run-operation.ts';
 import { makeConsoleSessions, type ConsoleSession } from './session.ts';
 import { checkSetUpToken } from './set-up.ts';
+import type { SourceOf } from '../source-address.ts';
 
 /** What the console is served with. */
 export interface ConsoleParts extends AdministratorParts {
   /** The one region that the configuration allows, if it pins one. */
   readonly region: string | undefined;
+  /** Where a request came from, as far as it can be told. */
+  readonly sourceOf: SourceOf;
   /** Folder of the built application. */
   readonly appFolder: string;
 }
@@ -33,7 +36,7 @@ export function consoleRoutes(parts: ConsoleParts): Router {
 function apiRoutes(parts: ConsoleParts): Router {
   const { storage, world } = parts;
   const sessions = makeConsoleSessions(storage, world);
-  const guard = makeGuard(sessions, world);
+  const guard = makeGuard(sessions, world, parts.sourceOf);
   const router = Router();
 
   router.get('/config', (_, response, next) => {
@@ -113,8 +116,8 @@ function apiRoutes(parts: ConsoleParts): Router {
 
   router.post(
     '/operations/:name',
-    guard.writes('viewer', (request, response, session) =>
-      runOperation(parts, request, response, session),
+    guard.writes('viewer', (request, response, session, source) =>
+      runOperation(parts, request, response, { session, source }),
     ),
   );
   addReports(router, guard, parts);

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { World } from '@poolhouse/core';
+import type { SourceOf } from '../source-address.ts';
 import { includes, type Role } from './roles.ts';
 import { hasCsrfToken, type ConsoleSession, type ConsoleSessions } from './session.ts';
 
@@ -25,6 +26,8 @@ export type Handler = (
   request: Request,
   response: Response,
   session: ConsoleSession,
+  /** The network address that the request came from, taken when it arrived. */
+  source: string | undefined,
 ) => Promise<void>;
 
 /** Lets requests through that come from our own pages, with a session, the session's token, and the role. */
@@ -38,7 +41,7 @@ export interface Guard {
 }
 
 /** Makes the guard of all endpoints of the console. Source: security.md V08. */
-export function makeGuard(sessions: ConsoleSessions, world: World): Guard {
+export function makeGuard(sessions: ConsoleSessions, world: World, sourceOf: SourceOf): Guard {
   // Browsers say where a request comes from; what says it in Origin only has to name us.
   const fromHere = (request: Request): boolean => {
     const site = request.get('Sec-Fetch-Site');
@@ -47,6 +50,7 @@ export function makeGuard(sessions: ConsoleSessions, world: World): Guard {
   const guarded =
     (least: Role, writing: boolean, handle: Handler): RequestHandler =>
     (request, response, next) => {
+      const source = sourceOf(request);
       const run = async () => {
         if (writing && !fromHere(request)) return refuse(response, 'Origin');
         const session = await sessions.find(request, response);
@@ -54,7 +58,7 @@ export function makeGuard(sessions: ConsoleSessions, world: World): Guard {
         if (writing && !hasCsrfToken(request, session)) return refuse(response, 'Csrf');
         if (writing && !isJson(request)) return refuse(response, 'BadRequest');
         if (!includes(session.role, least)) return refuse(response, 'Forbidden');
-        await handle(request, response, session);
+        await handle(request, response, session, source);
       };
       run().catch(next);
     };

@@ -22,7 +22,7 @@ export async function runOperation(
   { execute, region: pinned }: { readonly execute: Execute; readonly region: string | undefined },
   request: Request,
   response: Response,
-  session: ConsoleSession,
+  { session, source }: { readonly session: ConsoleSession; readonly source: string | undefined },
 ): Promise<void> {
   const { name } = request.params;
   if (typeof name !== 'string' || !isOperationName(name)) return refuse(response, 'NotFound');
@@ -50,7 +50,7 @@ export async function runOperation(
       kind: 'administrator',
       id: session.username,
       region,
-      source: request.socket.remoteAddress,
+      source,
     });
     response.json(masked(encodeOutput(name, output as never), session.role));
   } catch (error) {

@@ -37,7 +37,10 @@ test('a pool’s key set holds the public halves of its keys, and may be kept fo
 });
 
 test('a pool’s configuration comes from our own settings, whatever the request says (X23)', async (t) => {
-  const { get, id } = await withPool(t, { POOLHOUSE_PUBLIC_URL: 'https://auth.example.com' });
+  const { get, id } = await withPool(t, {
+    POOLHOUSE_MODE: 'development',
+    POOLHOUSE_PUBLIC_URL: 'https://auth.example.com',
+  });
   const evil = {
     host: 'evil.example',
     'x-forwarded-host': 'evil.example',

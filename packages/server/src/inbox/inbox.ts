@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import type { Stores, Vault } from '@poolhouse/core';
 import { mailDocument } from '../delivery/mail-document.ts';
-import { isLoopbackName } from '../loopback.ts';
 import { loadAssets } from '../pages/assets.ts';
 import { sendPage } from '../pages/page.ts';
+import { isOfThisMachine } from '../this-machine.ts';
 import { inboxPage } from './inbox-page.ts';
 import { shownMessage, type ShownMessage } from './shown-message.ts';
 
@@ -36,7 +36,7 @@ export function inboxRoutes(parts: InboxParts): Router {
   const { stores, vault } = parts;
   const assets = loadAssets(join(import.meta.dirname, 'assets'), `${INBOX_PATH}/assets`);
   const router = Router();
-  router.use(onlyThisMachine(parts.publicUrl));
+  router.use(onlyThisMachine);
   router.use('/assets', assets.router);
 
   router.get('/', (_, response) => {
@@ -115,18 +115,8 @@ function matches(message: ShownMessage, search: string): boolean {
   return [message.to, message.username].some((text) => text.toLowerCase().includes(search));
 }
 
-/** Refuses other machines, and other names for this one: a web site may have its own name resolve to 127.0.0.1. */
-function onlyThisMachine(publicUrl: () => string): RequestHandler {
-  return (request, response, next) => {
-    const from = request.socket.remoteAddress?.replace(/^::ffff:/, '') ?? '';
-    const host = `http://${request.get('Host') ?? ''}`;
-    const asked = URL.canParse(host) ? new URL(host) : undefined;
-    const known = asked && (isLoopbackName(asked.hostname) || asked.host === hostOf(publicUrl()));
-    if (isLoopbackName(from) && known) next();
-    else response.status(404).json({ message: 'Not Found' });
-  };
-}
-
-function hostOf(url: string): string {
-  return new URL(url).host;
-}
+/** For everybody else there is nothing here. */
+const onlyThisMachine: RequestHandler = (request, response, next) => {
+  if (isOfThisMachine(request)) next();
+  else response.status(404).json({ message: 'Not Found' });
+};

@@ -10,6 +10,7 @@ import {
   type World,
 } from '@poolhouse/core';
 import { sendPage } from '../pages/page.ts';
+import type { SourceOf } from '../source-address.ts';
 import {
   askPage,
   endPage,
@@ -21,6 +22,8 @@ import {
 export interface ConfirmationParts {
   readonly storage: Storage;
   readonly world: World;
+  /** Where a request came from, as far as it can be told. */
+  readonly sourceOf: SourceOf;
 }
 
 /** More than any name, id or code that the API takes. Source: API model, UsernameType, ClientIdType, ConfirmationCodeType. */
@@ -37,7 +40,7 @@ const USERNAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u;
  * itself. To be mounted at the root. Source: behaviour.md 5.3, link form; security.md B07.
  */
 export function confirmationRoutes(parts: ConfirmationParts): Router {
-  const { storage, world } = parts;
+  const { storage, world, sourceOf } = parts;
   const router = Router();
   const path = '/d/:pool/confirmUser';
 
@@ -60,12 +63,13 @@ export function confirmationRoutes(parts: ConfirmationParts): Router {
   }
 
   async function confirm(request: Request, response: Response): Promise<void> {
+    const source = sourceOf(request);
     if (!isOwnForm(request, world.publicUrl)) return end(response, 'elsewhere', undefined);
     const body = (request.body ?? {}) as Readonly<Record<string, unknown>>;
     const link = linkOf(body);
     const client = link && (await clientOf(request, link));
     if (link === undefined || client === undefined) return end(response, 'invalid', undefined);
-    const outcome = await confirmed(link);
+    const outcome = await confirmed(link, source);
     end(response, outcome, client, outcome === 'trouble' ? link : undefined);
   }
 
@@ -76,9 +80,12 @@ export function confirmationRoutes(parts: ConfirmationParts): Router {
     return client?.poolId === poolId(String(pool)) ? client : undefined;
   }
 
-  async function confirmed(link: ConfirmationLink): Promise<ConfirmationEnd> {
+  async function confirmed(
+    link: ConfirmationLink,
+    source: string | undefined,
+  ): Promise<ConfirmationEnd> {
     try {
-      return await confirmByLink(serverContext(storage, world), link);
+      return await confirmByLink(serverContext(storage, world, source), link);
     } catch (error) {
       if (error instanceof Failure && error.code === 'LimitExceededException') return 'too-many';
       world.log.error('confirmation.failed', { err: error });
