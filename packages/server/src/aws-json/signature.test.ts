@@ -205,6 +205,38 @@ suite('signatures', () => {
     );
   });
 
+  test('honest retries and equal requests within a second are no replay, the same from elsewhere is', async (t) => {
+    const at = Date.UTC(2026, 10, 23, 9);
+    let nowMs = at;
+    const running = await startServer(t, {
+      environment: { POOLHOUSE_MODE: 'development', POOLHOUSE_TRUSTED_PROXIES: '127.0.0.0/8' },
+      replacements: { clock: { nowMs: () => nowMs } },
+    });
+    const key = await running.server.accessKeys.create({ note: 'of this test' });
+    const send = async (from: string, operation = 'CreateUserPool') => {
+      const body = operation === 'CreateUserPool' ? '{"PoolName":"one"}' : undefined;
+      const request = await signed(running, { at, operation, body, ...key });
+      const headers = { ...request.headers, 'x-forwarded-for': from };
+      assert.equal((await running.send({ ...request, headers })).status, 200);
+    };
+    const replays = () => running.logged.filter(({ event }) => event === 'signature.replayed');
+    await Promise.all([1, 2, 3, 4].map(() => send('192.0.2.1')));
+    nowMs = at + 25_000;
+    await send('192.0.2.1');
+    assert.deepEqual(replays(), []);
+    nowMs = at + 1_000;
+    await send('192.0.2.2');
+    assert.equal(replays().length, 1);
+    const { source, firstSource } = replays()[0]?.fields ?? {};
+    assert.deepEqual([source, firstSource], ['192.0.2.2', '192.0.2.1']);
+    nowMs = at + 31_000;
+    await send('192.0.2.1');
+    assert.equal(replays().length, 2);
+    await send('192.0.2.1', 'ListUserPools');
+    await send('192.0.2.2', 'ListUserPools');
+    assert.equal(replays().length, 2, 'reads are worth no alarm');
+  });
+
   test('a scope of another region, service, day or kind is refused (V04)', async (t) => {
     const running = await startServer(t, { environment: { POOLHOUSE_REGION: 'eu-west-1' } });
     const code = 'InvalidSignatureException';

@@ -47,7 +47,7 @@ export function makeVerify(
 ): Verify {
   const signingKeys = makeSigningKeyCache();
   const noteReplay = makeReplayNotes(options.log);
-  return async ({ request, body }) => {
+  return async ({ request, body, source }) => {
     const { url = '/', headers } = request;
     const { authorization } = headers;
     if (authorization === undefined) throw missing();
@@ -80,7 +80,7 @@ export function makeVerify(
         'signature',
       );
     }
-    noteReplay(claim, headers['x-amz-target'], nowMs);
+    noteReplay(claim, headers['x-amz-target'], { source, atMs: nowMs });
     return { kind: 'access-key', id: claim.keyId, region: claim.scope.region, pools: key.pools };
   };
 }
@@ -186,23 +186,44 @@ function makeSigningKeyCache(capacity = 256): (claim: SignatureClaim, secret: st
 
 const READS = /\.(Admin)?(Get|List|Describe)/;
 
-/** Tells the log of a write that comes twice with one signature: a replay, or a client that does not sign its retries anew. */
+/** Clients that do not sign anew send what was not answered again within some seconds; who replays has to see it first. */
+const LONGEST_RETRY_MS = 30_000;
+
+interface SeenSignature {
+  readonly source: string | undefined;
+  readonly atMs: number;
+}
+
+/**
+ * Tells the log of a write that comes again with the same signature from elsewhere, or later than anybody's retry: a replay.
+ * Signatures have no nonce and their time is in whole seconds, so equal requests within a second are honest.
+ */
 function makeReplayNotes(
   log: Log,
   capacity = 10_000,
-): (claim: SignatureClaim, target: unknown, nowMs: number) => void {
-  const seen = new Map<string, number>();
-  return ({ keyId, signature }, target, nowMs) => {
+): (claim: SignatureClaim, target: unknown, now: SeenSignature) => void {
+  const seen = new Map<string, SeenSignature>();
+  return ({ keyId, signature }, target, now) => {
     if (typeof target !== 'string' || READS.test(target)) return;
-    if (seen.has(signature)) {
-      log.warn('signature.replayed', { keyId, target, firstSeenAtMs: seen.get(signature) });
+    const first = seen.get(signature);
+    if (first !== undefined) {
+      const isElsewhere = now.source !== undefined && now.source !== first.source;
+      if (isElsewhere || Math.abs(now.atMs - first.atMs) > LONGEST_RETRY_MS) {
+        log.warn('signature.replayed', {
+          keyId,
+          target,
+          source: now.source,
+          firstSource: first.source,
+          firstSeenAtMs: first.atMs,
+        });
+      }
       return;
     }
     if (seen.size >= capacity) {
       const oldest = seen.keys().next();
       if (!oldest.done) seen.delete(oldest.value);
     }
-    seen.set(signature, nowMs);
+    seen.set(signature, now);
   };
 }
 
