@@ -1,9 +1,12 @@
 import type { ErrorName, OperationName } from '@poolhouse/model';
 import { isAudited } from './audit/audited-operations.ts';
-import { auditedStorage } from './audit/audited-storage.ts';
+import { auditedStorage, type AuditedRequest, type AuditKeys } from './audit/audited-storage.ts';
+import { peopleKey } from './audit/people.ts';
+import { chainKey } from './audit/walk-chain.ts';
 import { Failure } from './failure.ts';
 import type { Caller, Cx, Operation } from './operation.ts';
 import { HasherBusyError } from './ports/hasher.ts';
+import type { PoolId } from './domain/ids.ts';
 import type { Storage, StoreName, Stores } from './ports/stores/index.ts';
 import type { World } from './world.ts';
 import { messages } from './domain/texts.ts';
@@ -44,22 +47,64 @@ function contextOver(
 
 /**
  * A context outside any operation, for what the server itself does: start, links in mails, scheduled work. `source` is the
- * network address of whoever caused it.
+ * network address of whoever caused it; what is `audited` stands on the audit.
  */
 export function serverContext(
   storage: Storage,
   world: World,
-  source?: string,
+  { source, audited }: { readonly source?: string; readonly audited?: ServerWork } = {},
 ): Cx<string, StoreName> {
   const caller: Caller = { kind: 'anyone', ...(source !== undefined && { source }) };
-  return contextOver(storage, world, caller, world.clock.nowMs());
+  const view = audited === undefined ? storage : auditedWork(storage, world, audited);
+  return contextOver(view, world, caller, world.clock.nowMs());
+}
+
+/** Work of the server itself that belongs on the audit. */
+export interface ServerWork {
+  /** What made the server do it: `declaration`, `set-up`, `command line`. */
+  readonly actor: string;
+  /** The operation that would do the same, or the command's own name. */
+  readonly operation: string;
+  /** The pool whose people it may change. */
+  readonly poolId?: string;
+}
+
+/** The storage as work of the server itself sees it, with all that it changes on the audit. */
+export function auditedWork(
+  storage: Storage,
+  world: Pick<World, 'clock' | 'vault' | 'random'>,
+  { actor, operation, poolId }: ServerWork,
+): StorageView {
+  const request: AuditedRequest = {
+    atMs: world.clock.nowMs(),
+    actor,
+    actorKind: 'server',
+    operation,
+  };
+  return auditedStorage(storage, request, {
+    random: world.random,
+    keys: () => auditKeys(storage, world.vault, poolId),
+  });
+}
+
+async function auditKeys(
+  storage: Storage,
+  vault: World['vault'],
+  pool: unknown,
+): Promise<AuditKeys> {
+  const exists =
+    typeof pool === 'string' && (await storage.stores.pools.get(pool as PoolId)) !== undefined;
+  return {
+    chain: await chainKey(vault),
+    people: exists ? peopleKey(await vault.of(pool)) : undefined,
+  };
 }
 
 /** Joins operations with the storage and the world they run in. What administrators change is audited. */
 export function makeExecute(storage: Storage, world: World): Execute {
   return async (operation, input, caller) => {
     const nowMs = world.clock.nowMs();
-    const view = viewOf(storage, operation, caller, nowMs);
+    const view = viewOf({ storage, world, operation, input, caller, nowMs });
     const cx = contextOver(view, world, caller, nowMs);
     try {
       return (await operation.run(cx, input as never)) as Record<string, unknown>;
@@ -72,20 +117,27 @@ export function makeExecute(storage: Storage, world: World): Execute {
   };
 }
 
-function viewOf(
-  storage: Storage,
-  operation: Operation,
-  caller: Caller,
-  nowMs: number,
-): StorageView {
+function viewOf(parts: {
+  readonly storage: Storage;
+  readonly world: World;
+  readonly operation: Operation;
+  readonly input: unknown;
+  readonly caller: Caller;
+  readonly nowMs: number;
+}): StorageView {
+  const { storage, world, operation, input, caller, nowMs } = parts;
   if (caller.kind === 'anyone' || !isAudited(operation.name)) return storage;
-  return auditedStorage(storage, {
+  const request: AuditedRequest = {
     atMs: nowMs,
     actor: caller.id,
     actorKind: caller.kind,
     source: caller.source,
     operation: operation.name,
-  });
+  };
+  // Operations that change people name their pool by this member.
+  const { UserPoolId } = input as { readonly UserPoolId?: unknown };
+  const keys = () => auditKeys(storage, world.vault, UserPoolId);
+  return auditedStorage(storage, request, { random: world.random, keys });
 }
 
 /** All operations that are built, by name. */

@@ -3,12 +3,29 @@ export { composeEmail, composeSms, type MessageFacts } from './messages/compose.
 export { enqueueMessage, openMessage } from './messages/enqueue.ts';
 export type { MessageContent, MessageOccasion } from './messages/content.ts';
 export { Failure, type Fail } from './failure.ts';
-export { makeExecute, serverContext, type Execute, type Registry } from './execute.ts';
+export {
+  auditedWork,
+  makeExecute,
+  serverContext,
+  type Execute,
+  type Registry,
+  type ServerWork,
+} from './execute.ts';
 export type { Caller, Cx, Operation } from './operation.ts';
 export { builtOperations, registry } from './registry.ts';
 export type { NotBuilt } from './not-built.ts';
 export type { World } from './world.ts';
-export { CHAIN_START, isIntact } from './audit/entry.ts';
+export {
+  CHAIN_START,
+  floorMac,
+  isAuthentic,
+  isKeyed,
+  verifyLinks,
+  type ChainFault,
+} from './audit/entry.ts';
+export { peopleKey, showEntry, type ShownEntry } from './audit/people.ts';
+export { sealOldChain } from './audit/seal-old-chain.ts';
+export { chainKey, walkChain, type ChainCheck, type ChainWalk } from './audit/walk-chain.ts';
 export { isAudited } from './audit/audited-operations.ts';
 export type { Clock } from './ports/clock.ts';
 export { HasherBusyError, type PasswordHasher } from './ports/hasher.ts';

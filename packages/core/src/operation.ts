@@ -11,9 +11,9 @@ export type Caller =
       readonly source?: string;
     }
   | {
-      /** A signed request, or an administrator who is signed in at the console. */
-      readonly kind: 'access-key' | 'administrator';
-      /** The access key's id, or the administrator's user name. */
+      /** A signed request, an administrator who is signed in at the console, or the server for somebody at its machine. */
+      readonly kind: 'access-key' | 'administrator' | 'server';
+      /** The access key's id, the administrator's user name, or what the server does: `declaration`, `command line`. */
       readonly id: string;
       /** The region that the request is for: of the signature's credential scope, or chosen in the console. */
       readonly region: string;

@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 import { WrongKeyError } from '@poolhouse/core';
 import { ADMINISTRATORS_USAGE, runAdministrators } from './cli/administrators.ts';
+import { AUDIT_USAGE, runAudit } from './cli/audit.ts';
 import { KEYS_USAGE, runKeys } from './cli/keys.ts';
 import { serve } from './cli/serve.ts';
 import { UsageError } from './cli/usage-error.ts';
 import { ConfigError } from './config/config-error.ts';
 import { readConfig } from './config/config.ts';
 
-const USAGE = `Usage: poolhouse [serve]\n${`${KEYS_USAGE}\n${ADMINISTRATORS_USAGE}`.replaceAll(/^/gm, '       ')}`;
+const USAGE = `Usage: poolhouse [serve]\n${`${KEYS_USAGE}\n${ADMINISTRATORS_USAGE}\n${AUDIT_USAGE}`.replaceAll(/^/gm, '       ')}`;
 
 /** Errors of the operator's own making, by name: one line each says all there is to say. */
 const PLAIN = new Set(['RefusedCommand', 'StorageOpenError', 'StorageUnavailableError']);
@@ -22,6 +23,9 @@ async function main([command = 'serve', ...rest]: readonly string[]): Promise<vo
       return undefined;
     case 'administrators':
       process.stdout.write(`${await runAdministrators(rest, () => readConfig(process.env))}\n`);
+      return undefined;
+    case 'audit':
+      process.stdout.write(`${await runAudit(rest, () => readConfig(process.env))}\n`);
       return undefined;
     case 'help':
     case '--help':

@@ -1,43 +1,111 @@
-import { digestText } from '../crypto/index.ts';
-import type { AuditedChange, AuditEntry, AuditFacts } from '../ports/stores/audit.ts';
+import { equalInConstantTime, macText, type KeyObject } from '../crypto/index.ts';
+import type {
+  AuditedChange,
+  AuditEntry,
+  AuditFacts,
+  ChainFloor,
+  ChainPlace,
+} from '../ports/stores/audit.ts';
 
 /** What the first entry of a chain names as the hash before it. */
 export const CHAIN_START = '0'.repeat(43);
 
-/** Links facts to the last entry of the chain: each hash covers the one before, so that a changed entry shows. */
+/** Begins every keyed hash; what came before keys were used has none. */
+const KEYED = 'm1.';
+
+/**
+ * Links facts to the last entry of the chain. Each hash is a MAC over the entry and the hash before it, so that nobody
+ * without the server's keys can change, insert or remove an entry without its showing.
+ */
 export function linkEntry(
+  key: KeyObject,
   facts: AuditFacts,
-  last: { readonly number: number; readonly hash: string } | undefined,
+  last: ChainPlace | undefined,
 ): AuditEntry {
   const number = (last?.number ?? 0) + 1;
   const previousHash = last?.hash ?? CHAIN_START;
-  return { ...facts, number, previousHash, hash: hashOf(facts, number, previousHash) };
+  return { ...facts, number, previousHash, hash: hashOf(key, facts, number, previousHash) };
 }
 
-/** Whether an entry is what was linked behind `previousHash`. */
-export function isIntact(entry: AuditEntry, previousHash: string): boolean {
-  return (
-    entry.previousHash === previousHash &&
-    entry.hash === hashOf(entry, entry.number, entry.previousHash)
-  );
+/** Whether this very entry was written by a server with this key. Says nothing about its neighbours. */
+export function isAuthentic(key: KeyObject, entry: AuditEntry): boolean {
+  return equalInConstantTime(entry.hash, hashOf(key, entry, entry.number, entry.previousHash));
+}
+
+/** Whether the chain was begun before its hashes were keyed. */
+export function isKeyed({ hash }: ChainPlace): boolean {
+  return hash.startsWith(KEYED);
 }
 
 /** The members stand in a fixed order, absent ones as null, so that a stored entry gives the same text again. */
-function hashOf(facts: AuditFacts, number: number, previousHash: string): string {
+function hashOf(key: KeyObject, facts: AuditFacts, number: number, previousHash: string): string {
   const { atMs, actor, actorKind, source, operation, poolId, changes } = facts;
-  return digestText(
-    JSON.stringify([
-      number,
-      previousHash,
-      atMs,
-      actorKind,
-      actor,
-      source ?? null,
-      operation,
-      poolId ?? null,
-      JSON.stringify(changes),
-    ]),
-  );
+  const text = JSON.stringify([
+    number,
+    previousHash,
+    atMs,
+    actorKind,
+    actor,
+    source ?? null,
+    operation,
+    poolId ?? null,
+    JSON.stringify(changes),
+  ]);
+  return KEYED + macText(key, text);
+}
+
+/** Proves that it was this server that removed everything up to a place. */
+export function floorMac(key: KeyObject, { number, hash }: ChainPlace): string {
+  return macText(key, JSON.stringify(['floor', number, hash]));
+}
+
+/** What is wrong with a chain, and at which number. */
+export interface ChainFault {
+  readonly kind:
+    /** The entry is not what was written. */
+    | 'changed'
+    /** The entry of this number is not there. */
+    | 'missing'
+    /** The record of where the chain begins, after retention, is not what was written. */
+    | 'floor';
+  readonly number: number;
+}
+
+/**
+ * Checks entries, newest first, against the place where the first of them must stand; answers the place where the next older
+ * one must stand, or what is wrong. With {@link verifyFloor} at the end this is the whole check of a chain.
+ */
+export function verifyLinks(
+  key: KeyObject,
+  expected: ChainPlace,
+  entries: readonly AuditEntry[],
+): { readonly next: ChainPlace } | { readonly fault: ChainFault } {
+  let next = expected;
+  for (const entry of entries) {
+    if (entry.number !== next.number) return { fault: { kind: 'missing', number: next.number } };
+    if (entry.hash !== next.hash || !isAuthentic(key, entry)) {
+      return { fault: { kind: 'changed', number: entry.number } };
+    }
+    next = { number: entry.number - 1, hash: entry.previousHash };
+  }
+  return { next };
+}
+
+/** Checks that nothing is missing below the oldest entry. `next` is where one more would stand. */
+export function verifyFloor(
+  key: KeyObject,
+  next: ChainPlace,
+  floor: ChainFloor,
+): ChainFault | undefined {
+  const isOurs = floor.number === 0 || equalInConstantTime(floor.mac, floorMac(key, floor));
+  if (!isOurs) return { kind: 'floor', number: floor.number };
+  if (next.number > floor.number) return { kind: 'missing', number: next.number };
+  // Retention has gone on while the chain was read: what was there is known to be right.
+  if (next.number < floor.number) return undefined;
+  // Before the first entry there is no hash at all.
+  const isStart = floor.number === 0 && (next.hash === CHAIN_START || next.hash === '');
+  if (isStart || (floor.number > 0 && next.hash === floor.hash)) return undefined;
+  return { kind: 'changed', number: next.number + 1 };
 }
 
 type Values = Readonly<Record<string, unknown>>;

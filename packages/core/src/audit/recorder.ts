@@ -3,31 +3,58 @@ import type { PoolId } from '../domain/ids.ts';
 import type { Pool } from '../domain/pools/pool.ts';
 import type { Group } from '../domain/users/group.ts';
 import type { User } from '../domain/users/user.ts';
-import type { AuditedChange } from '../ports/stores/audit.ts';
+import type { Sub } from '../domain/ids.ts';
+import type { AuditedChange, AuditFacts, SealedChange } from '../ports/stores/audit.ts';
 import type { Stores } from '../ports/stores/index.ts';
 import { difference } from './entry.ts';
-import { shownClient, shownGroup, shownPool, shownUser } from './shown-records.ts';
+import { shownAccessKey, shownClient, shownGroup, shownPool, shownUser } from './shown-records.ts';
+
+/** How the recorder keeps what a change says of a person. */
+export interface PeopleSealer {
+  newSalt(): string;
+  seal(person: { readonly sub: Sub; readonly salt: string }, change: PersonChange): SealedChange;
+}
+
+type PersonChange = AuditedChange & { readonly record: SealedChange['record'] };
 
 /** Stores of one transaction that note what is changed through them. */
 export interface RecordingStores {
   readonly stores: Stores;
-  readonly changes: readonly AuditedChange[];
+  readonly changes: AuditFacts['changes'];
   /** The pool of the first change. */
   readonly poolId: () => PoolId | undefined;
 }
 
 /**
- * Wraps the stores of a transaction so that every change of a pool, app client, user or group is noted with what it was
- * before and after. Operations know nothing of it.
+ * Wraps the stores of a transaction so that every change of a pool, app client, user, group or access key is noted with what
+ * it was before and after. Operations know nothing of it. What a change says of a person is sealed, so that it goes with them.
  */
-export function recordChanges(inner: Stores): RecordingStores {
-  const changes: AuditedChange[] = [];
+export function recordChanges(inner: Stores, people: PeopleSealer): RecordingStores {
+  const changes: (AuditedChange | SealedChange)[] = [];
   let firstPool: PoolId | undefined;
   const note = (pool: PoolId, change: AuditedChange) => {
+    if (Object.keys({ ...change.before, ...change.after }).length === 0) return;
     firstPool ??= pool;
-    if (change.record === 'membership' || change.record === 'sign-ins') changes.push(change);
-    else if (Object.keys({ ...change.before, ...change.after }).length > 0) changes.push(change);
+    changes.push(change);
   };
+  const noteOf = (user: Pick<User, 'poolId' | 'sub' | 'auditSalt'>, change: AuditedChange) => {
+    if (Object.keys({ ...change.before, ...change.after }).length === 0) return;
+    const { poolId, sub, auditSalt: salt } = user;
+    if (salt === undefined) throw new Error('a person without an audit salt was noted');
+    firstPool ??= poolId;
+    changes.push(people.seal({ sub, salt }, change as PersonChange));
+  };
+  /** The person as an entry names them; whoever has no salt yet gets one. */
+  const personOf = async (ref: Parameters<Stores['users']['bySub']>[0]) => {
+    const found = await inner.users.bySub(ref);
+    if (found === undefined || found.auditSalt !== undefined) return found;
+    const salted = await inner.users.change(ref, (user) => withSalt(user));
+    return salted.kind === 'changed' ? salted.user : undefined;
+  };
+  const withSalt = (user: User): User => ({
+    ...user,
+    auditSalt: user.auditSalt ?? people.newSalt(),
+  });
   const pools: Stores['pools'] = bind(inner.pools, {
     async createIfAbsent(pool) {
       const created = await inner.pools.createIfAbsent(pool);
@@ -79,31 +106,39 @@ export function recordChanges(inner: Stores): RecordingStores {
   });
   const users: Stores['users'] = bind(inner.users, {
     async create(user) {
-      const outcome = await inner.users.create(user);
+      const salted = withSalt(user);
+      const outcome = await inner.users.create(salted);
       if (outcome.kind === 'created') {
-        note(user.poolId, difference('user', user.username, undefined, shownUser(user)));
+        noteOf(salted, difference('user', user.username, undefined, shownUser(user)));
       }
       return outcome;
     },
     async change(ref, change) {
       let before: User | undefined;
-      const outcome = await inner.users.change(ref, (current) => change((before = current)));
+      const outcome = await inner.users.change(ref, (current) => {
+        const changed = change((before = current));
+        return 'refusal' in changed ? changed : withSalt(changed);
+      });
       if (before && outcome.kind === 'changed') {
         const { user } = outcome;
-        note(ref.poolId, difference('user', user.username, shownUser(before), shownUser(user)));
+        noteOf(user, difference('user', user.username, shownUser(before), shownUser(user)));
       }
       return outcome;
     },
     async delete(ref) {
-      const before = await inner.users.bySub(ref);
       const deleted = await inner.users.delete(ref);
-      if (deleted && before)
-        note(ref.poolId, difference('user', before.username, shownUser(before), undefined));
+      // Of somebody who is gone, an entry says only who it was, by an id that means nothing any more.
+      if (deleted) note(ref.poolId, { record: 'user', name: ref.sub, before: { sub: ref.sub } });
       return deleted;
     },
   });
-  const nameOf = async (ref: Parameters<Stores['users']['bySub']>[0]) =>
-    (await inner.users.bySub(ref))?.username ?? ref.sub;
+  const noteAbout = async (
+    ref: Parameters<Stores['users']['bySub']>[0],
+    change: Omit<PersonChange, 'name'>,
+  ) => {
+    const person = await personOf(ref);
+    if (person) noteOf(person, { ...change, name: person.username });
+  };
   const groups: Stores['groups'] = bind(inner.groups, {
     async createIfAbsent(group) {
       const created = await inner.groups.createIfAbsent(group);
@@ -129,22 +164,38 @@ export function recordChanges(inner: Stores): RecordingStores {
     async addMember(ref, group, nowMs) {
       const outcome = await inner.groups.addMember(ref, group, nowMs);
       if (outcome === 'added') {
-        note(ref.poolId, { record: 'membership', name: await nameOf(ref), after: { group } });
+        await noteAbout(ref, { record: 'membership', after: { group } });
       }
       return outcome;
     },
     async removeMember(ref, group) {
       await inner.groups.removeMember(ref, group);
-      note(ref.poolId, { record: 'membership', name: await nameOf(ref), before: { group } });
+      await noteAbout(ref, { record: 'membership', before: { group } });
     },
   });
   const tokenFamilies: Stores['tokenFamilies'] = bind(inner.tokenFamilies, {
     async revokeAllOf(ref, nowMs, exceptFamilyId) {
       await inner.tokenFamilies.revokeAllOf(ref, nowMs, exceptFamilyId);
-      note(ref.poolId, { record: 'sign-ins', name: await nameOf(ref), after: { revoked: true } });
+      await noteAbout(ref, { record: 'sign-ins', after: { revoked: true } });
     },
   });
-  const stores = { ...inner, pools, clients, users, groups, tokenFamilies };
+  const accessKeys: Stores['accessKeys'] = bind(inner.accessKeys, {
+    async createIfAbsent(key) {
+      const created = await inner.accessKeys.createIfAbsent(key);
+      if (created) changes.push(difference('access-key', key.id, undefined, shownAccessKey(key)));
+      return created;
+    },
+    async setEnabled(id, enabled) {
+      const before = await inner.accessKeys.get(id);
+      const found = await inner.accessKeys.setEnabled(id, enabled);
+      if (found && before && before.enabled !== enabled) {
+        const after = { ...before, enabled };
+        changes.push(difference('access-key', id, shownAccessKey(before), shownAccessKey(after)));
+      }
+      return found;
+    },
+  });
+  const stores = { ...inner, pools, clients, users, groups, tokenFamilies, accessKeys };
   return { stores, changes, poolId: () => firstPool };
 }
 

@@ -1,5 +1,6 @@
 import type { Client } from '../domain/clients/client.ts';
 import type { Pool } from '../domain/pools/pool.ts';
+import type { AccessKey } from '../ports/stores/keys.ts';
 import type { Group } from '../domain/users/group.ts';
 import type { User } from '../domain/users/user.ts';
 
@@ -38,6 +39,11 @@ export function shownUser(user: User): Values {
 export function shownGroup(group: Group): Values {
   const { name, description, roleArn, precedence } = group;
   return { name, description, roleArn, precedence };
+}
+
+/** An access key as the audit shows it: nothing of its secret. */
+export function shownAccessKey({ enabled, pools, note }: AccessKey): Values {
+  return { enabled, pools: pools ?? 'all', note };
 }
 
 function prefixed(prefix: string, values: Readonly<Record<string, string>>): Values {

@@ -6,6 +6,7 @@ export {
   type StateOptions,
 } from './sealing/authenticated-token.ts';
 export { codeMac, type CodeBinding } from './code-mac.ts';
+export { macText, openErasable, sealErasable, type ErasableKey } from './sealing/erasable.ts';
 export { equalInConstantTime } from './constant-time.ts';
 export { signJwt, verifyJwt, type JwtClaims, type JwtSigner, type VerifiedJwt } from './jwt.ts';
 export {
@@ -47,4 +48,4 @@ export {
   type SrpVerifier,
 } from './srp/srp.ts';
 export { parseSrpTimestamp } from './srp/srp-timestamp.ts';
-export { digestText, hashToken } from './token-hash.ts';
+export { hashToken } from './token-hash.ts';

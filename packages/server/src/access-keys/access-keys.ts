@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import type { AccessKey, Clock, Random, Stores, Vault } from '@poolhouse/core';
-import { SERVER_SECRETS } from '@poolhouse/core';
+import {
+  auditedWork,
+  SERVER_SECRETS,
+  type AccessKey,
+  type Clock,
+  type Random,
+  type Storage,
+  type Vault,
+} from '@poolhouse/core';
 
 /** A key just made: the only moment at which its secret is shown. */
 export interface FreshAccessKey {
@@ -30,12 +37,18 @@ export interface AccessKeys {
 /** Opened secrets that are kept in memory at most. */
 const CAPACITY = 1_000;
 
-/** Access keys over their store; secrets are sealed with the server's own data key. */
+/**
+ * Access keys over their store; secrets are sealed with the server's own data key. Making and disabling a key, which is done
+ * on the command line, stands on the audit.
+ */
 export function makeAccessKeys(
-  stores: Pick<Stores, 'accessKeys'>,
+  storage: Storage,
   parts: { readonly vault: Vault; readonly random: Random; readonly clock: Clock },
 ): AccessKeys {
   const { vault, random, clock } = parts;
+  const { accessKeys } = storage.stores;
+  const audited = (operation: string) =>
+    auditedWork(storage, parts, { actor: 'command line', operation }).stores.accessKeys;
   const opened = new Map<string, string>();
   return {
     async create({ pools, note }) {
@@ -50,16 +63,18 @@ export function makeAccessKeys(
         createdAtMs: clock.nowMs(),
         ...(pools !== undefined && { pools }),
       };
-      if (!(await stores.accessKeys.createIfAbsent(key))) throw new Error('the key id is taken');
+      if (!(await audited('keys create').createIfAbsent(key))) {
+        throw new Error('the key id is taken');
+      }
       return { id, secret };
     },
     async list() {
-      const keys = await stores.accessKeys.list();
+      const keys = await accessKeys.list();
       return keys.map(({ sealedSecret: _, ...listed }) => listed);
     },
-    disable: (id) => stores.accessKeys.setEnabled(id, false),
+    disable: (id) => audited('keys disable').setEnabled(id, false),
     async secretOf(id) {
-      const key = await stores.accessKeys.get(id);
+      const key = await accessKeys.get(id);
       if (key === undefined || !key.enabled) return undefined;
       let secret = opened.get(key.sealedSecret);
       if (secret === undefined) {

@@ -14,6 +14,7 @@ import {
   makeGuessGuard,
   PRODUCTION_BUDGETS,
 } from '../adapters/guess-guard.ts';
+import { makeAuditWatch, type AuditWatch } from '../audit-watch.ts';
 import { makeAwsJson } from '../aws-json/aws-json.ts';
 import { makeVerify } from '../aws-json/signature.ts';
 import { listenForCommands, type CommandSocket } from '../cli/command-socket.ts';
@@ -38,6 +39,7 @@ export interface Server {
   readonly world: World;
   readonly execute: Execute;
   readonly accessKeys: AccessKeys;
+  readonly auditWatch: AuditWatch;
   /** The key file that was just made, for the visible warning. */
   readonly newKeyFile: string | undefined;
   /** Listens; answers the public URL and the port, which the system chose where it is 0 in the configuration. */
@@ -101,12 +103,14 @@ export async function composeServer(
       publicUrl: () => world.publicUrl,
     });
     let declared: AppliedDeclaration | undefined;
+    const auditWatch = makeAuditWatch(storage, world, config.auditDays);
     const pages = pagesOf({
       config,
       storage,
       world,
       execute,
       sourceOf,
+      auditWatch,
       declared: () => declared,
     });
     const server = makeServer({ awsJson, discovery, pages, storage, log });
@@ -115,6 +119,7 @@ export async function composeServer(
       makePurge(storage.stores, { clock, log }),
       figures,
       makeRewrap(vault, log),
+      auditWatch,
       await deliveryOf(config, { storage, world }),
     ];
     let commands: CommandSocket | undefined;
@@ -129,6 +134,7 @@ export async function composeServer(
       world,
       execute,
       accessKeys,
+      auditWatch,
       newKeyFile: base.keyFile?.isNew === true ? base.keyFile.file : undefined,
       async start() {
         // The port first: where it is taken, nothing has been made that would be told only once.
@@ -138,7 +144,7 @@ export async function composeServer(
           const { applyDeclaration } = await import('../declarative/apply-declaration.ts');
           declared = await applyDeclaration({ storage, world, execute }, config.declaration);
         }
-        const handle = makeCommands({ accessKeys, storage, world, execute });
+        const handle = makeCommands({ accessKeys, storage, world, execute, auditWatch });
         commands = await listenForCommands(config.dataFolder, handle, log);
         for (const worker of workers) worker.start();
         server.open();

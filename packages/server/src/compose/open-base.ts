@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import {
   makeKeyRing,
   makeVault,
+  sealOldChain,
   SERVER_SECRETS,
   systemRandom,
   type Clock,
@@ -35,11 +36,12 @@ export async function openBase(config: ServerConfig, replacements: Replacements)
   };
   try {
     await openServerSecrets(storage, vault, clock);
+    await sealOldChain(storage, { vault, random: systemRandom });
   } catch (error) {
     await close();
     throw error;
   }
-  const accessKeys = makeAccessKeys(storage.stores, { vault, random: systemRandom, clock });
+  const accessKeys = makeAccessKeys(storage, { vault, random: systemRandom, clock });
   return { storage, vault, log, clock, accessKeys, keyFile, close };
 }
 

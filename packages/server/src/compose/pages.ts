@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { poolId, regionOf, type Execute, type Storage, type World } from '@poolhouse/core';
+import type { AuditWatch } from '../audit-watch.ts';
 import type { ServerConfig } from '../config/config.ts';
 import type { AppliedDeclaration } from '../declarative/apply-declaration.ts';
 import type { Mount } from '../middleware/express-app.ts';
@@ -14,6 +15,7 @@ export function pagesOf(parts: {
   readonly storage: Storage;
   readonly world: World;
   readonly declared: () => AppliedDeclaration | undefined;
+  readonly auditWatch: AuditWatch;
   readonly execute: Execute;
   readonly sourceOf: SourceOf;
 }) {
@@ -30,6 +32,7 @@ export function pagesOf(parts: {
       execute,
       region,
       sourceOf,
+      auditWatch: parts.auditWatch,
       appFolder: CONSOLE_APP,
     });
     const mounts: Mount[] = [

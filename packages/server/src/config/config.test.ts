@@ -31,6 +31,7 @@ suite('settings', () => {
       declaration: undefined,
       logLevel: 'warn',
       passwordHash: 'argon2id',
+      auditDays: undefined,
     });
     assert.deepEqual(
       readConfig({ POOLHOUSE_PORT: '', POOLHOUSE_MODE: '' }, '/srv'),
@@ -47,6 +48,7 @@ suite('settings', () => {
       POOLHOUSE_DATA: '/var/lib/poolhouse',
       POOLHOUSE_DATABASE_URL: 'postgres://me@db:5432/pools',
       POOLHOUSE_REGION: 'eu-west-1',
+      POOLHOUSE_AUDIT_DAYS: '400',
       POOLHOUSE_TRUSTED_PROXIES: '10.0.0.1, fd00::/8',
       POOLHOUSE_KEYS: `new:${first}, old:${second}`,
       POOLHOUSE_SMTP_URL: 'smtps://me:secret@mail.example.com:465',
@@ -63,6 +65,7 @@ suite('settings', () => {
     assert.deepEqual(config.trustedProxies, ['10.0.0.1', 'fd00::/8']);
     assert.equal(config.mail?.from, 'no-reply@example.com');
     assert.equal(config.publicUrl, 'https://auth.example.com');
+    assert.equal(config.auditDays, 400);
   });
 
   const modes: readonly (readonly [Record<string, string>, 'development' | 'production'])[] = [

@@ -34,6 +34,8 @@ export interface ServerConfig {
   readonly logFile?: string;
   /** `test` hashes in no time, and exists in development only. */
   readonly passwordHash: 'argon2id' | 'test';
+  /** How many days the audit is kept; `undefined`: for ever. */
+  readonly auditDays: number | undefined;
 }
 
 /** The environment of a process. */
@@ -50,6 +52,10 @@ const oneOf =
 
 const port = (text: string): number | undefined =>
   /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined;
+
+/** A number of days, up to a hundred years. */
+const days = (text: string): number | undefined =>
+  /^[1-9]\d{0,4}$/.test(text) && Number(text) <= 36_500 ? Number(text) : undefined;
 
 const origin = (text: string): string | undefined => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -82,6 +88,7 @@ const settings = {
   POOLHOUSE_LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent'),
   POOLHOUSE_LOG_FILE: anything,
   POOLHOUSE_PASSWORD_HASH: oneOf('argon2id', 'test'),
+  POOLHOUSE_AUDIT_DAYS: days,
   NODE_ENV: anything,
 };
 
@@ -120,6 +127,8 @@ const FIXES: Partial<Record<Setting, string>> = {
   POOLHOUSE_LOG_LEVEL: 'Use debug, info, warn, error or silent.',
   POOLHOUSE_LOG_FILE: 'Use the path of a file, or leave it out for standard output.',
   POOLHOUSE_PASSWORD_HASH: 'Leave it out.',
+  POOLHOUSE_AUDIT_DAYS:
+    'Use a number of days from 1 to 36500, or leave it out to keep the audit for ever.',
 };
 
 /** Reads the settings, or throws {@link ConfigError} about the first that is wrong; an empty setting is an absent one. */
@@ -163,6 +172,7 @@ export function readConfig(environment: Environment, folder = process.cwd()): Se
       logFile: resolve(folder, values.POOLHOUSE_LOG_FILE),
     }),
     passwordHash: passwordHashOf(mode, values.POOLHOUSE_PASSWORD_HASH),
+    auditDays: values.POOLHOUSE_AUDIT_DAYS,
   };
 }
 

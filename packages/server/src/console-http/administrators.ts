@@ -1,4 +1,5 @@
 import {
+  auditedWork,
   createClient,
   createPool,
   Failure,
@@ -23,14 +24,15 @@ export interface AdministratorParts {
   readonly storage: Storage;
   readonly world: World;
   readonly execute: Execute;
+  /** Who the audit says it was. */
+  readonly actor?: 'console' | 'command line';
 }
-
-const own: Caller = { kind: 'administrator', id: 'console', region: ADMINISTRATORS_REGION };
 
 /** Makes the administrators' pool, its client and its groups where they are missing. */
 export async function prepareAdministrators(parts: AdministratorParts): Promise<void> {
   const { stores } = parts.storage;
-  const cx = () => serverContext(parts.storage, parts.world);
+  const cx = (operation: string) =>
+    serverContext(parts.storage, parts.world, { audited: { actor: 'console', operation } });
   if ((await stores.pools.get(ADMINISTRATORS_POOL)) === undefined) {
     const input: InputOf<'CreateUserPool'> = {
       PoolName: 'Administrators',
@@ -49,7 +51,7 @@ export async function prepareAdministrators(parts: AdministratorParts): Promise<
       },
     };
     await unlessThere(
-      () => createPool(cx(), input, { id: ADMINISTRATORS_POOL }),
+      () => createPool(cx('CreateUserPool'), input, { id: ADMINISTRATORS_POOL }),
       () => stores.pools.get(ADMINISTRATORS_POOL),
     );
   }
@@ -66,13 +68,16 @@ export async function prepareAdministrators(parts: AdministratorParts): Promise<
       WriteAttributes: ['name'],
     };
     await unlessThere(
-      () => createClient(cx(), input, { id: CONSOLE_CLIENT }),
+      () => createClient(cx('CreateUserPoolClient'), input, { id: CONSOLE_CLIENT }),
       () => stores.clients.get(CONSOLE_CLIENT),
     );
   }
-  const nowMs = parts.world.clock.nowMs();
+  const {
+    nowMs,
+    stores: { groups },
+  } = cx('CreateGroup');
   for (const name of ROLES) {
-    await stores.groups.createIfAbsent({
+    await groups.createIfAbsent({
       poolId: ADMINISTRATORS_POOL,
       name,
       createdAtMs: nowMs,
@@ -132,7 +137,12 @@ async function becomeFirstOwner(
   { storage, world }: AdministratorParts,
   id: string,
 ): Promise<boolean> {
-  return storage.transaction(async ({ groups }) => {
+  const work = {
+    actor: 'console',
+    operation: 'AdminAddUserToGroup',
+    poolId: ADMINISTRATORS_POOL,
+  };
+  return auditedWork(storage, world, work).transaction(async ({ groups }) => {
     // The group's lock makes two set-ups come one after the other.
     await groups.change(ADMINISTRATORS_POOL, 'owner', (group) => group);
     const { items } = await groups.members(ADMINISTRATORS_POOL, 'owner', 1);
@@ -145,7 +155,7 @@ async function becomeFirstOwner(
 
 /** Runs an operation on the administrators' pool as the console itself. Refusals are the API's own {@link Failure}. */
 export async function runAsConsole<Name extends OperationName>(
-  { execute }: AdministratorParts,
+  { execute, actor = 'console' }: AdministratorParts,
   name: Name,
   input: InputOf<Name>,
 ): Promise<OutputOf<Name>> {
@@ -153,7 +163,8 @@ export async function runAsConsole<Name extends OperationName>(
   const decoded = decodeInput(name, input);
   if (operation === undefined) throw new Error(`${name} is not built`);
   if (!decoded.ok) throw new Failure('InvalidParameterException', decoded.message);
-  return await execute(operation, decoded.input, own);
+  const caller: Caller = { kind: 'server', id: actor, region: ADMINISTRATORS_REGION };
+  return await execute(operation, decoded.input, caller);
 }
 
 /** Two nodes that start together may both try; the second finds it done. */

@@ -329,8 +329,10 @@ test('operations run as over the API, and are audited with the administrator’s
   const lines = exported.body
     .trim()
     .split('\n')
-    .map((line) => JSON.parse(line) as { intact: boolean });
-  assert.ok(lines.length >= 2 && lines.every((line) => line.intact));
+    .map((line) => JSON.parse(line) as { authentic?: boolean; chain?: string; count?: number });
+  const end = lines.pop();
+  assert.deepEqual([end?.chain, end?.count], ['intact', lines.length]);
+  assert.ok(lines.length >= 2 && lines.every((line) => line.authentic));
 
   const figures = await viewer.send('GET', `/pools/${UserPoolId}/figures?days=7`);
   assert.equal((figures.json()['days'] as unknown[]).length, 7);

@@ -5,10 +5,12 @@ import {
   ADMINISTRATORS_REGION,
   CONSOLE_CLIENT,
 } from '../administrators-pool.ts';
+import type { AuditWatch } from '../audit-watch.ts';
 import { hasOwner, makeFirstOwner, type AdministratorParts } from './administrators.ts';
 import { appFiles } from './app-files.ts';
 import { makeGuard, refuse } from './guard.ts';
 import { addMessages } from './messages.ts';
+import { addAuditReports } from './audit-reports.ts';
 import { addReports } from './reports.ts';
 import { offeredOperations, runOperation, sendFailure } from './run-operation.ts';
 import { makeConsoleSessions, type ConsoleSession } from './session.ts';
@@ -21,6 +23,7 @@ export interface ConsoleParts extends AdministratorParts {
   readonly region: string | undefined;
   /** Where a request came from, as far as it can be told. */
   readonly sourceOf: SourceOf;
+  readonly auditWatch: Pick<AuditWatch, 'status' | 'check'>;
   /** Folder of the built application. */
   readonly appFolder: string;
 }
@@ -121,6 +124,7 @@ function apiRoutes(parts: ConsoleParts): Router {
     ),
   );
   addReports(router, guard, parts);
+  addAuditReports(router, guard, parts);
   addMessages(router, guard, parts);
   return router;
 }

@@ -1,20 +1,11 @@
-import type { Request, Response, Router } from 'express';
-import {
-  CHAIN_START,
-  isIntact,
-  poolId,
-  type AuditEntry,
-  type AuditFilter,
-  type Storage,
-  type World,
-} from '@poolhouse/core';
+import type { Router } from 'express';
+import { poolId, type Storage, type World } from '@poolhouse/core';
 import { refuse, type Guard } from './guard.ts';
 
 const LONGEST_DAYS = 366;
 const DAY_MS = 86_400_000;
-const EXPORT_PAGE = 500;
 
-/** Adds what the console reads beside the API: daily figures and the audit. */
+/** Adds what the console reads beside the API: daily figures. */
 export function addReports(
   router: Router,
   guard: Guard,
@@ -48,82 +39,10 @@ export function addReports(
       });
     }),
   );
-
-  router.get(
-    '/audit',
-    guard.reads('operator', async (request, response) => {
-      const limit = numberOf(request.query['limit'], 50, 200);
-      const before = numberOf(request.query['before'], 0, Number.MAX_SAFE_INTEGER) || undefined;
-      const page = await stores.audit.list(filterOf(request), limit, before);
-      response.json({
-        entries: page.items,
-        before: page.after,
-        // Each entry is checked against the hash it names; export checks the whole chain.
-        intact: page.items.every((entry) => isIntact(entry, entry.previousHash)),
-      });
-    }),
-  );
-
-  router.get(
-    '/audit/export',
-    guard.reads('operator', async (request, response) => {
-      response.set({
-        'Content-Type': 'application/x-ndjson; charset=utf-8',
-        'Content-Disposition': 'attachment; filename="audit.ndjson"',
-        'Cache-Control': 'no-store',
-      });
-      let before: number | undefined;
-      let later: AuditEntry | undefined;
-      do {
-        const page = await stores.audit.list(filterOf(request), EXPORT_PAGE, before);
-        for (const entry of page.items) {
-          const follows = later === undefined || later.number !== entry.number + 1;
-          const intact =
-            isIntact(entry, entry.previousHash) && (follows || later?.previousHash === entry.hash);
-          await write(response, `${JSON.stringify({ ...entry, intact })}\n`);
-          later = entry;
-        }
-        before = page.after;
-      } while (before !== undefined && !response.destroyed);
-      if (later?.number === 1 && later.previousHash !== CHAIN_START) {
-        world.log.error('audit.broken', { number: 1 });
-      }
-      response.end();
-    }),
-  );
 }
 
-/** Waits for a reader that is slower than the database. */
-async function write(response: Response, text: string): Promise<void> {
-  if (response.write(text)) return;
-  await new Promise<void>((resolve) => {
-    const go = () => {
-      response.off('drain', go).off('close', go);
-      resolve();
-    };
-    response.on('drain', go).on('close', go);
-  });
-}
-
-function filterOf(request: Request): AuditFilter {
-  const text = (name: string) => {
-    const value = request.query[name];
-    return typeof value === 'string' && value !== '' ? value : undefined;
-  };
-  const time = (name: string) => {
-    const ms = Date.parse(text(name) ?? '');
-    return Number.isNaN(ms) ? undefined : ms;
-  };
-  return {
-    poolId: text('poolId'),
-    actor: text('actor'),
-    operation: text('operation'),
-    sinceMs: time('since'),
-    untilMs: time('until'),
-  };
-}
-
-function numberOf(value: unknown, otherwise: number, most: number): number {
+/** A whole number of a query, or the default; never more than `most`. */
+export function numberOf(value: unknown, otherwise: number, most: number): number {
   const number = typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : otherwise;
   return Math.min(number, most);
 }

@@ -24,7 +24,7 @@ export interface Api {
 
 /** Makes the API for one region. */
 export function makeApi(execute: Execute, file: DeclarationFile, region: string): Api {
-  const caller: Caller = { kind: 'access-key', id: 'declaration', region };
+  const caller: Caller = { kind: 'server', id: 'declaration', region };
 
   const check: Api['check'] = (name, input, path) => {
     const decoded = decodeInput(name, input);

@@ -25,7 +25,13 @@ export async function applyClient(
   if (found === undefined) {
     const made = await api
       .explained(place, () =>
-        createClient(serverContext(storage, world), input, { id: declared.id }),
+        createClient(
+          serverContext(storage, world, {
+            audited: { actor: 'declaration', operation: 'CreateUserPoolClient' },
+          }),
+          input,
+          { id: declared.id },
+        ),
       )
       .catch(async (error: unknown) => {
         // An administrator may have made it since we looked: other nodes answer already.

@@ -43,7 +43,15 @@ export async function applyPool(
   if (found !== undefined) return updatePool(parts, found, declared, place);
   if (declared.id !== undefined) {
     const made = await api
-      .explained(place, () => createPool(serverContext(storage, world), input, { id: declared.id }))
+      .explained(place, () =>
+        createPool(
+          serverContext(storage, world, {
+            audited: { actor: 'declaration', operation: 'CreateUserPool' },
+          }),
+          input,
+          { id: declared.id },
+        ),
+      )
       .catch(async (error: unknown) => {
         // A node of an older build does not wait for its turn: its pool counts as found.
         if ((await findPool(parts, declared, region, path)) === undefined) throw error;

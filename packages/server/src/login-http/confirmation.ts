@@ -85,7 +85,7 @@ export function confirmationRoutes(parts: ConfirmationParts): Router {
     source: string | undefined,
   ): Promise<ConfirmationEnd> {
     try {
-      return await confirmByLink(serverContext(storage, world, source), link);
+      return await confirmByLink(serverContext(storage, world, { source }), link);
     } catch (error) {
       if (error instanceof Failure && error.code === 'LimitExceededException') return 'too-many';
       world.log.error('confirmation.failed', { err: error });

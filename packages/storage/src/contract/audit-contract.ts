@@ -80,6 +80,86 @@ export function auditContract(make: MakeDatabase): void {
     });
   });
 
+  const macOf = ({ number, hash }: { readonly number: number; readonly hash: string }) =>
+    `mac of ${number} ${hash}`;
+
+  describeStore('audit, its old end', make, (subject) => {
+    test('entries go from the oldest on, in slices, and the floor follows them', async () => {
+      const { audit } = subject.stores;
+      assert.deepEqual(await audit.floor(), { number: 0, hash: '', mac: '' });
+      for (const atMs of [1, 2, 3, 4, 9]) await audit.append(link({ atMs: t0 + atMs }));
+      assert.equal(await audit.prune(t0 + 5, 3, macOf), 3);
+      assert.equal(await audit.prune(t0 + 5, 3, macOf), 1);
+      assert.equal(await audit.prune(t0 + 5, 3, macOf), 0);
+      await subject.restart();
+      assert.deepEqual(await subject.stores.audit.floor(), {
+        number: 4,
+        hash: 'hash 4',
+        mac: 'mac of 4 hash 4',
+      });
+      const { items } = await subject.stores.audit.list({}, 10);
+      assert.deepEqual(
+        items.map(({ number }) => number),
+        [5],
+      );
+      assert.deepEqual(await subject.stores.audit.head(), { number: 5, hash: 'hash 5' });
+    });
+  });
+
+  describeStore('audit, pruned in parallel', make, (subject) => {
+    test('eight that prune while others append: nothing is lost that is not old', async () => {
+      const { audit } = subject.stores;
+      for (let at = 0; at < 20; at += 1) await audit.append(link({ atMs: t0 - 100 }));
+      const removed = await Promise.all(
+        Array.from({ length: 8 }, async (_, at) => {
+          if (at % 2 === 0) await audit.append(link({ atMs: t0 + 100 }));
+          return audit.prune(t0 - 50, 4, macOf);
+        }),
+      );
+      const { items } = await audit.list({}, 100);
+      assert.equal(items.filter(({ atMs }) => atMs > t0 + 50).length, 4);
+      const { number } = await audit.floor();
+      assert.equal((await audit.head()).number - number, items.length, 'no gap above the floor');
+      assert.ok(removed.reduce((sum, count) => sum + count) >= 20);
+    });
+  });
+
+  describeStore('audit, in another form', make, (subject) => {
+    test('every entry is put in another form, with its head', async () => {
+      const { audit } = subject.stores;
+      for (let at = 0; at < 3; at += 1) await audit.append(link());
+      await audit.rewrite(async (entry, previous) => ({
+        ...entry,
+        changes: [],
+        previousHash: previous?.hash ?? 'new start',
+        hash: `new ${entry.number}`,
+      }));
+      const { items } = await audit.list({}, 10);
+      assert.deepEqual(
+        items.map(({ hash, previousHash, changes }) => [hash, previousHash, changes]),
+        [
+          ['new 3', 'new 2', []],
+          ['new 2', 'new 1', []],
+          ['new 1', 'new start', []],
+        ],
+      );
+      assert.deepEqual(await audit.head(), { number: 3, hash: 'new 3' });
+    });
+
+    test('a rewriting that fails leaves everything as it was', async () => {
+      const { audit } = subject.stores;
+      const before = await audit.list({}, 10);
+      await assert.rejects(
+        audit.rewrite(async (entry) => {
+          if (entry.number === 2) throw new Error('undo');
+          return { ...entry, changes: [] };
+        }),
+        /undo/,
+      );
+      assert.deepEqual(await audit.list({}, 10), before);
+    });
+  });
+
   describeStore('figures', make, (subject) => {
     test('counts add up by day and kind, and go with their pool', async () => {
       const poolId = await subject.newPool();

@@ -4,10 +4,11 @@ import type { Database, Sql } from '../sql.ts';
 import { StorageError, StorageOpenError } from '../storage-errors.ts';
 import { initial } from './0001-initial.ts';
 import { audit } from './0002-audit.ts';
+import { sealedAudit } from './0003-sealed-audit.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step, oldest first. */
-export const migrations: readonly Migration[] = [initial, audit];
+export const migrations: readonly Migration[] = [initial, audit, sealedAudit];
 
 interface Applied {
   readonly version: number;

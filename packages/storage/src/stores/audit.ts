@@ -1,4 +1,12 @@
-import type { AuditEntry, AuditFilter, AuditStore, Page, PoolId } from '@poolhouse/core';
+import type {
+  AuditEntry,
+  AuditFilter,
+  AuditStore,
+  ChainFloor,
+  ChainPlace,
+  Page,
+  PoolId,
+} from '@poolhouse/core';
 import type { Sql, SqlValue } from '../sql.ts';
 import { pageOf } from './page-of.ts';
 
@@ -15,6 +23,12 @@ interface AuditRow {
   readonly hash: string;
 }
 
+const columns =
+  'number, at_ms, actor, actor_kind, source, operation, pool_id, changes, previous_hash, hash';
+
+/** Entries that a rewriting holds in memory at a time. */
+const REWRITE_PAGE = 500;
+
 /** The audit trail in SQL. */
 export class SqlAudit implements AuditStore {
   readonly #sql: Sql;
@@ -25,13 +39,10 @@ export class SqlAudit implements AuditStore {
 
   async append(link: Parameters<AuditStore['append']>[0]): Promise<void> {
     await this.#sql.transaction(async (tx) => {
-      const head = await tx.one<{ number: number; hash: string }>(
-        `SELECT number, hash FROM audit_head WHERE id = 1${tx.dialect.forUpdate}`,
-        [],
-      );
-      const entry = link(head === undefined || head.number === 0 ? undefined : head);
+      const head = await lockedHead(tx);
+      const entry = link(head.number === 0 ? undefined : head);
       await tx.run(
-        `INSERT INTO audit (number, at_ms, actor, actor_kind, source, operation, pool_id, changes, previous_hash, hash)
+        `INSERT INTO audit (${columns})
           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         [
           entry.number,
@@ -46,10 +57,7 @@ export class SqlAudit implements AuditStore {
           entry.hash,
         ],
       );
-      await tx.run('UPDATE audit_head SET number = ?, hash = ? WHERE id = 1', [
-        entry.number,
-        entry.hash,
-      ]);
+      await setHead(tx, entry);
     });
   }
 
@@ -71,11 +79,92 @@ export class SqlAudit implements AuditStore {
     where('at_ms >= ?', filter.sinceMs);
     where('at_ms <= ?', filter.untilMs);
     const rows = await this.#sql.all<AuditRow>(
-      `SELECT number, at_ms, actor, actor_kind, source, operation, pool_id, changes, previous_hash, hash FROM audit WHERE ${conditions.join(' AND ')} ORDER BY number DESC LIMIT ?`,
+      `SELECT ${columns} FROM audit WHERE ${conditions.join(' AND ')} ORDER BY number DESC LIMIT ?`,
       [...params, limit + 1],
     );
     return pageOf(rows, limit, entryOf, (row) => row.number);
   }
+
+  async head(): Promise<ChainPlace> {
+    return placeOf(
+      await this.#sql.one<ChainPlace>('SELECT number, hash FROM audit_head WHERE id = 1', []),
+    );
+  }
+
+  floor(): Promise<ChainFloor> {
+    return floorOf(this.#sql, '');
+  }
+
+  async prune(
+    beforeMs: number,
+    limit: number,
+    macOf: (place: ChainPlace) => string,
+  ): Promise<number> {
+    return this.#sql.transaction(async (tx) => {
+      // Of two nodes that prune, the second goes on where the first one ended.
+      const floor = await floorOf(tx, tx.dialect.forUpdate);
+      const oldest = await tx.all<ChainPlace & { readonly at_ms: number }>(
+        'SELECT number, hash, at_ms FROM audit WHERE number > ? ORDER BY number LIMIT ?',
+        [floor.number, limit],
+      );
+      const firstKept = oldest.findIndex(({ at_ms: atMs }) => atMs >= beforeMs);
+      const old = firstKept === -1 ? oldest : oldest.slice(0, firstKept);
+      const last = old.at(-1);
+      if (last === undefined) return 0;
+      const { number, hash } = last;
+      await tx.run('DELETE FROM audit WHERE number <= ?', [number]);
+      await tx.run('UPDATE audit_floor SET number = ?, hash = ?, mac = ? WHERE id = 1', [
+        number,
+        hash,
+        macOf({ number, hash }),
+      ]);
+      return old.length;
+    });
+  }
+
+  async rewrite(change: Parameters<AuditStore['rewrite']>[0]): Promise<void> {
+    await this.#sql.transaction(async (tx) => {
+      await lockedHead(tx);
+      let previous: ChainPlace | undefined;
+      for (;;) {
+        const rows = await tx.all<AuditRow>(
+          `SELECT ${columns} FROM audit WHERE number > ? ORDER BY number LIMIT ?`,
+          [previous?.number ?? 0, REWRITE_PAGE],
+        );
+        if (rows.length === 0) break;
+        for (const row of rows) {
+          const entry = await change(entryOf(row), previous);
+          await tx.run(
+            'UPDATE audit SET changes = ?, previous_hash = ?, hash = ? WHERE number = ?',
+            [JSON.stringify(entry.changes), entry.previousHash, entry.hash, entry.number],
+          );
+          previous = entry;
+        }
+      }
+      if (previous !== undefined) await setHead(tx, previous);
+    });
+  }
+}
+
+async function lockedHead(tx: Sql): Promise<ChainPlace> {
+  const text = `SELECT number, hash FROM audit_head WHERE id = 1${tx.dialect.forUpdate}`;
+  return placeOf(await tx.one<ChainPlace>(text, []));
+}
+
+function placeOf(row: ChainPlace | undefined): ChainPlace {
+  return { number: row?.number ?? 0, hash: row?.hash ?? '' };
+}
+
+async function setHead(tx: Sql, { number, hash }: ChainPlace): Promise<void> {
+  await tx.run('UPDATE audit_head SET number = ?, hash = ? WHERE id = 1', [number, hash]);
+}
+
+async function floorOf(sql: Sql, forUpdate: string): Promise<ChainFloor> {
+  const floor = await sql.one<ChainFloor>(
+    `SELECT number, hash, mac FROM audit_floor WHERE id = 1${forUpdate}`,
+    [],
+  );
+  return { ...placeOf(floor), mac: floor?.mac ?? '' };
 }
 
 function entryOf(row: AuditRow): AuditEntry {

@@ -21,6 +21,7 @@ export interface UserRow {
   readonly sealed_password: string | null;
   readonly sealed_srp: string | null;
   readonly sealed_history: string | null;
+  readonly audit_salt: string | null;
 }
 
 /** Attributes with a column of their own, lower-cased, for ListUsers' filters. */
@@ -47,6 +48,7 @@ const plainColumns = [
   'sealed_password',
   'sealed_srp',
   'sealed_history',
+  'audit_salt',
 ] as const;
 
 /** Columns in an index: written only when they change. */
@@ -131,6 +133,7 @@ const encode: Readonly<Record<Column, (user: User) => SqlValue>> = {
   sealed_password: (user) => user.sealedPassword ?? null,
   sealed_srp: (user) => user.sealedSrp ?? null,
   sealed_history: (user) => jsonUnlessEmpty(user.sealedHistory),
+  audit_salt: (user) => user.auditSalt ?? null,
   email: (user) => searched(user.attributes['email']),
   phone_number: (user) => searched(user.attributes['phone_number']),
   name: (user) => searched(user.attributes['name']),
@@ -169,6 +172,7 @@ export function userFromRow(row: UserRow): User {
   // Absent, not undefined: records that were written and read again are equal.
   if (row.sealed_password !== null) user.sealedPassword = row.sealed_password;
   if (row.sealed_srp !== null) user.sealedSrp = row.sealed_srp;
+  if (row.audit_salt !== null) user.auditSalt = row.audit_salt;
   if (row.temporary_password_expires_at_ms !== null)
     user.temporaryPasswordExpiresAtMs = row.temporary_password_expires_at_ms;
   if (row.last_failed_at_ms !== null) user.lastFailedAtMs = row.last_failed_at_ms;

@@ -23,6 +23,7 @@ test('what was made has no before, what was removed no after', () => {
   assert.equal(kindOf({ record, name: 'a', after: {} }), 'made');
   assert.equal(kindOf({ record, name: 'a', before: {} }), 'removed');
   assert.equal(kindOf({ record, name: 'a', before: {}, after: {} }), 'changed');
+  assert.equal(kindOf({ record, name: 'a', before: {}, after: {}, erased: true }), 'erased');
   assert.deepEqual(diffOf({ record, name: 'a', after: { x: true } }), [
     { member: 'x', before: undefined, after: 'true' },
   ]);

@@ -1,9 +1,12 @@
 /** One record before and after a change; members that did not differ are left out. */
 export interface AuditedChange {
-  readonly record: 'user-pool' | 'app-client' | 'user' | 'group' | 'membership' | 'sign-ins';
+  readonly record:
+    'user-pool' | 'app-client' | 'user' | 'group' | 'membership' | 'sign-ins' | 'access-key';
   readonly name: string;
   readonly before?: Readonly<Record<string, unknown>>;
   readonly after?: Readonly<Record<string, unknown>>;
+  /** It was about a person who is gone, and what it said went with them. */
+  readonly erased?: boolean;
 }
 
 /** An entry of the audit, as the server reads it. */
@@ -12,7 +15,7 @@ export interface AuditEntry {
   readonly number: number;
   readonly atMs: number;
   readonly actor: string;
-  readonly actorKind: 'access-key' | 'administrator';
+  readonly actorKind: 'access-key' | 'administrator' | 'server';
   readonly source?: string;
   readonly operation: string;
   readonly poolId?: string;
@@ -31,10 +34,11 @@ export interface DiffLine {
 }
 
 /** What happened to a record. */
-export type ChangeKind = 'made' | 'changed' | 'removed';
+export type ChangeKind = 'made' | 'changed' | 'removed' | 'erased';
 
-/** Whether a change made, changed or removed its record. */
-export function kindOf({ before, after }: AuditedChange): ChangeKind {
+/** Whether a change made, changed or removed its record, or can be read no more. */
+export function kindOf({ before, after, erased }: AuditedChange): ChangeKind {
+  if (erased) return 'erased';
   if (before === undefined) return 'made';
   return after === undefined ? 'removed' : 'changed';
 }

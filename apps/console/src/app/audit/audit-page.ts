@@ -16,12 +16,14 @@ import {
   type AuditEntry,
   type AuditQuery,
 } from './audit-entry.ts';
-import { auditTexts, kindNames, kindTones, recordNames } from './texts';
+import { actorNames, auditTexts, kindNames, kindTones, recordNames } from './texts';
 
 interface AuditAnswer {
   readonly entries: readonly AuditEntry[];
   readonly before?: number;
   readonly intact: boolean;
+  /** When the whole chain was last checked, UTC milliseconds. */
+  readonly checkedAtMs: number;
 }
 
 const LIMIT = 25;
@@ -39,6 +41,7 @@ export class AuditPage {
   readonly #sessions = inject(Sessions);
   readonly poolId = input.required<string>();
   protected readonly texts = auditTexts;
+  protected readonly actorNames = actorNames;
   protected readonly recordNames = recordNames;
   protected readonly kindNames = kindNames;
   protected readonly kindTones = kindTones;
@@ -53,6 +56,8 @@ export class AuditPage {
     parametersOf({ ...this.filter(), poolId: this.isEverything() ? undefined : this.poolId() }),
   );
   readonly #isIntact = signal(true);
+  readonly #checkedAtMs = signal(0);
+  protected readonly checkedAt = computed(() => new Date(this.#checkedAtMs()).toLocaleString());
   protected readonly list = new PageList<AuditEntry>(() => {
     const [parameters, mayRead] = [this.#parameters(), this.mayRead()];
     return new TokenPages(async (before) => {
@@ -63,6 +68,7 @@ export class AuditPage {
         before,
       });
       this.#isIntact.set(answer.intact);
+      this.#checkedAtMs.set(answer.checkedAtMs);
       return { items: answer.entries, next: answer.before?.toString() };
     });
   });

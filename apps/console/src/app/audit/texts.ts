@@ -1,4 +1,4 @@
-import type { AuditedChange, ChangeKind } from './audit-entry.ts';
+import type { AuditedChange, AuditEntry, ChangeKind } from './audit-entry.ts';
 
 /** Texts of the audit's page, ready to be translated. */
 export const auditTexts = {
@@ -17,11 +17,12 @@ export const auditTexts = {
   until: 'To',
   clear: 'Clear',
   intact: 'Chain intact',
-  intactHint: 'Every entry shown matches its hash and follows the one before it.',
+  intactHint: (checkedAt: string) =>
+    `What is shown is as it was written. The whole audit was last checked at ${checkedAt}: nothing was changed or is missing.`,
   broken: 'Chain broken',
   brokenHead: 'The audit does not fit together.',
   brokenWords:
-    'At least one entry shown here was changed after it was written, or one is missing. Export the audit and compare it with a copy.',
+    'At least one entry was changed after it was written, or is missing. “poolhouse audit verify” names the first one; the last line of an export without filters does too.',
   emptyHead: 'Nothing was changed yet',
   empty:
     'Every change of this pool, its users, groups and app clients will stand here, with what it was before.',
@@ -31,8 +32,6 @@ export const auditTexts = {
   who: 'Who',
   what: 'What',
   from: (source: string) => `from ${source}`,
-  key: 'access key',
-  administrator: 'administrator',
   details: (operation: string) => `Details of ${operation}`,
   before: 'Before',
   after: 'After',
@@ -42,8 +41,15 @@ export const auditTexts = {
   hash: 'Hash',
   pool: 'Pool',
   noDetails: 'The record itself did not differ in anything that is shown.',
+  erased: 'This was about somebody who was deleted, and what it said was erased with them.',
   noRole: 'Only operators and owners may read the audit.',
 } as const;
+
+export const actorNames: Readonly<Record<AuditEntry['actorKind'], string>> = {
+  'access-key': 'access key',
+  administrator: 'administrator',
+  server: 'the server itself',
+};
 
 export const recordNames: Readonly<Record<AuditedChange['record'], string>> = {
   'user-pool': 'User pool',
@@ -52,16 +58,19 @@ export const recordNames: Readonly<Record<AuditedChange['record'], string>> = {
   group: 'Group',
   membership: 'Membership',
   'sign-ins': 'Sessions',
+  'access-key': 'Access key',
 };
 
 export const kindNames: Readonly<Record<ChangeKind, string>> = {
   made: 'made',
   changed: 'changed',
   removed: 'removed',
+  erased: 'erased',
 };
 
 export const kindTones: Readonly<Record<ChangeKind, string>> = {
   made: 'good',
   changed: 'accent',
   removed: 'bad',
+  erased: '',
 };

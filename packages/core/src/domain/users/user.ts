@@ -43,6 +43,8 @@ export interface User {
   readonly failedAttempts: number;
   readonly lastFailedAtMs?: number;
   readonly lockedUntilMs?: number;
+  /** This person's half of the key to what the audit says of them; made at the first entry about them, and deleted with them. */
+  readonly auditSalt?: string;
   /** Access tokens issued before this moment are refused by our own API. */
   readonly signedOutAtMs?: number;
 }

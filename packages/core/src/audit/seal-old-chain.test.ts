@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { poolId } from '../domain/ids.ts';
+import type { AuditEntry } from '../ports/stores/audit.ts';
+import { openHouse } from '../testing/house.ts';
+import { CHAIN_START } from './entry.ts';
+import { peopleKey, showEntry } from './people.ts';
+import { sealOldChain } from './seal-old-chain.ts';
+import { chainKey, walkChain } from './walk-chain.ts';
+
+test('an audit from before hashes were keyed is sealed and linked anew, once', async (t) => {
+  const house = await openHouse(t);
+  const { storage, world } = house;
+  const { audit, users } = storage.stores;
+  const { UserPoolId } = await house.makePool();
+  await house.call('SignUp', {
+    ClientId: (await house.call('ListUserPoolClients', { UserPoolId })).UserPoolClients?.[0]
+      ?.ClientId as string,
+    Username: 'mara',
+    Password: 'Right-1234',
+  });
+  // The entries as the first version wrote them: people in clear, hashes without a key.
+  const entries = (await audit.list({}, 10)).items.length;
+  await audit.rewrite(async (entry, previous) => old(entry, previous));
+  const facts = { atMs: 1, actor: 'local', actorKind: 'access-key', poolId: poolId(UserPoolId) };
+  for (const name of ['mara', 'somebody who is gone']) {
+    const changes = [{ record: 'user', name, after: { 'attribute.name': `Canary of ${name}` } }];
+    await audit.append((last) =>
+      old(
+        { ...facts, operation: 'AdminUpdateUserAttributes', changes } as unknown as AuditEntry,
+        last,
+      ),
+    );
+  }
+
+  assert.equal(await sealOldChain(storage, world), entries + 2);
+  const key = await chainKey(world.vault);
+  const { fault, count } = await walkChain(audit, key, { pageSize: 3 });
+  assert.deepEqual([fault, count], [undefined, entries + 2]);
+  const { items } = await audit.list({}, 2);
+  assert.ok(!JSON.stringify(items).includes('Canary'));
+  const shown = await Promise.all(
+    items.map((entry) =>
+      showEntry(
+        entry,
+        async (id) => peopleKey(await world.vault.of(id)),
+        (id, sub) => users.bySub({ poolId: poolId(id), sub }),
+      ),
+    ),
+  );
+  assert.deepEqual(shown[1]?.changes, [
+    { record: 'user', name: 'mara', after: { 'attribute.name': 'Canary of mara' } },
+  ]);
+  assert.ok(!JSON.stringify(shown[0]).includes('gone'));
+  assert.equal(await sealOldChain(storage, world), 0, 'the second time there is nothing to do');
+});
+
+function old(
+  entry: AuditEntry,
+  previous: { readonly number: number; readonly hash: string } | undefined,
+): AuditEntry {
+  const number = (previous?.number ?? 0) + 1;
+  const previousHash = previous?.hash ?? CHAIN_START;
+  return { ...entry, number, previousHash, hash: `old hash ${number}` };
+}

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { test } from 'node:test';
+import { openStorage } from '@poolhouse/storage';
+import { openHouse, type House } from '../testing/house.ts';
+import { floorMac, linkEntry } from './entry.ts';
+import { chainKey, walkChain } from './walk-chain.ts';
+
+const ENTRIES = 8;
+
+/** A house with an audit of eight entries, and its database as somebody sees it who can write to the file. */
+async function ground(t: Parameters<typeof openHouse>[0]) {
+  const folder = await mkdtemp(join(tmpdir(), 'poolhouse-audit-'));
+  const file = join(folder, 'poolhouse.db');
+  const house = await openHouse(t, {
+    database: async () => ({
+      open: () => openStorage({ kind: 'sqlite', file }),
+      drop: () => rm(folder, { recursive: true, force: true }),
+    }),
+  });
+  const { UserPoolId } = await house.makePool();
+  for (let at = 2; at < ENTRIES; at += 1) {
+    await house.call('CreateGroup', { UserPoolId, GroupName: `group-${at}` });
+  }
+  const key = await chainKey(house.world.vault);
+  const database = new DatabaseSync(file);
+  t.after(() => database.close());
+  const check = (pageSize = 3) => walkChain(house.storage.stores.audit, key, { pageSize });
+  return { house, key, database, check };
+}
+
+test('a chain as it was written is whole, whatever the size of the pages', async (t) => {
+  const { check } = await ground(t);
+  for (const pageSize of [1, 3, 7, 8, 9, 100]) {
+    const { fault, head, count } = await check(pageSize);
+    assert.deepEqual([fault, head.number, count], [undefined, ENTRIES, ENTRIES]);
+  }
+});
+
+test('an empty audit is whole', async (t) => {
+  const house = await openHouse(t);
+  const key = await chainKey(house.world.vault);
+  const { fault, count } = await walkChain(house.storage.stores.audit, key, { pageSize: 10 });
+  assert.deepEqual([fault, count], [undefined, 0]);
+});
+
+for (let number = 1; number <= ENTRIES; number += 1) {
+  test(`entry ${number} does not vanish unseen`, async (t) => {
+    const { database, check } = await ground(t);
+    database.exec(`DELETE FROM audit WHERE number = ${number}`);
+    assert.deepEqual((await check()).fault, { kind: 'missing', number });
+  });
+
+  const columns = ['actor', 'operation', 'changes', 'at_ms', 'source', 'pool_id', 'actor_kind'];
+  test(`entry ${number} is not changed unseen, whatever column`, async (t) => {
+    const { database, check } = await ground(t);
+    for (const column of columns) {
+      const row = database.prepare('SELECT * FROM audit WHERE number = ?').get(number);
+      const value = column === 'at_ms' ? 5 : column === 'changes' ? '[]' : 'forged';
+      database.prepare(`UPDATE audit SET ${column} = ? WHERE number = ?`).run(value, number);
+      assert.deepEqual((await check()).fault, { kind: 'changed', number }, column);
+      const was = row?.[column] ?? null;
+      database.prepare(`UPDATE audit SET ${column} = ? WHERE number = ?`).run(was, number);
+      assert.equal((await check()).fault, undefined);
+    }
+  });
+}
+
+test('whoever has no key cannot link anew: not the last entry, not the whole', async (t) => {
+  const { house, database, check } = await ground(t);
+  const other = (await house.world.vault.of('server')).subkey('another purpose');
+  const { items } = await house.storage.stores.audit.list({}, 100);
+  let previous: { number: number; hash: string } | undefined;
+  for (const entry of items.toReversed()) {
+    previous = linkEntry(other, { ...entry, actor: 'forged' }, previous);
+    database
+      .prepare('UPDATE audit SET actor = ?, previous_hash = ?, hash = ? WHERE number = ?')
+      .run('forged', linkEntry(other, entry, previous).previousHash, previous.hash, entry.number);
+  }
+  database.prepare('UPDATE audit_head SET hash = ?').run(previous?.hash ?? '');
+  assert.deepEqual((await check()).fault, { kind: 'changed', number: ENTRIES });
+});
+
+test('a head without its entries, and entries behind their head', async (t) => {
+  const { database, check } = await ground(t);
+  database.exec('UPDATE audit_head SET number = 9');
+  assert.deepEqual((await check()).fault, { kind: 'missing', number: 9 });
+  database.exec(`UPDATE audit_head SET number = ${ENTRIES}`);
+  database.exec("UPDATE audit_head SET hash = 'other'");
+  assert.deepEqual((await check()).fault, { kind: 'changed', number: ENTRIES });
+});
+
+test('a check from where the last one began sees the newest entries cut off', async (t) => {
+  const { house, key, database, check } = await ground(t);
+  const { audit } = house.storage.stores;
+  const { head } = await check();
+  const [, before] = (await audit.list({}, 2)).items;
+  assert(before);
+  const again = () => walkChain(audit, key, { pageSize: 3, downTo: head });
+  assert.equal((await again()).fault, undefined);
+  database.exec(`DELETE FROM audit WHERE number = ${ENTRIES}`);
+  database.prepare('UPDATE audit_head SET number = ?, hash = ?').run(before.number, before.hash);
+  // By itself the shorter chain is whole: that is why a head is remembered.
+  assert.equal((await check()).fault, undefined);
+  assert.deepEqual((await again()).fault, { kind: 'missing', number: ENTRIES });
+});
+
+test('retention removes the old end and says so in a way that nobody else can', async (t) => {
+  const { house, key, database, check } = await ground(t);
+  const { audit } = house.storage.stores;
+  const { items } = await audit.list({}, 100);
+  const cutMs = Number(items[0]?.atMs) + 1;
+  const prune = (limit: number) => audit.prune(cutMs, limit, (place) => floorMac(key, place));
+  assert.equal(await prune(3), 3);
+  assert.deepEqual([(await check()).fault, (await check()).count], [undefined, ENTRIES - 3]);
+  assert.equal((await audit.floor()).number, 3);
+  // Not as old as that: nothing goes.
+  assert.equal(await audit.prune(cutMs - 1, 3, () => 'unused'), 0);
+
+  database.exec('DELETE FROM audit WHERE number = 4');
+  assert.deepEqual((await check()).fault, { kind: 'missing', number: 4 });
+  const fifth = items.find(({ number }) => number === 5);
+  database.prepare('UPDATE audit_floor SET number = 4, hash = ?').run(fifth?.previousHash ?? '');
+  assert.deepEqual((await check()).fault, { kind: 'floor', number: 4 });
+});
+
+test('an audit that retention has emptied goes on where it was', async (t) => {
+  const { house, key, check } = await ground(t);
+  const { audit } = house.storage.stores;
+  house.advance(10_000);
+  const nowMs = house.world.clock.nowMs();
+  assert.equal(await audit.prune(nowMs, 100, (place) => floorMac(key, place)), ENTRIES);
+  assert.deepEqual([(await check()).fault, (await check()).count], [undefined, 0]);
+  await somethingChanges(house);
+  const { fault, head, count } = await check();
+  assert.deepEqual([fault, head.number, count], [undefined, ENTRIES + 1, 1]);
+});
+
+async function somethingChanges(house: House): Promise<void> {
+  await house.call('CreateUserPool', { PoolName: 'another' });
+}

@@ -1,0 +1,71 @@
+import type { KeyObject } from '../crypto/index.ts';
+import { SERVER_SECRETS, type Vault } from '../directory/vault.ts';
+import type { AuditEntry, AuditStore, ChainPlace } from '../ports/stores/audit.ts';
+import { verifyFloor, verifyLinks, type ChainFault } from './entry.ts';
+
+/** The key of the audit chain: the server's own, whatever pool an entry is about. */
+export async function chainKey(vault: Vault): Promise<KeyObject> {
+  return (await vault.of(SERVER_SECRETS)).subkey('audit-chain');
+}
+
+/** What the check of a chain came to. */
+export interface ChainCheck {
+  /** Absent where the chain is whole. */
+  readonly fault?: ChainFault;
+  /** The newest entry that was there when the check began. */
+  readonly head: ChainPlace;
+  /** How many entries were read. */
+  readonly count: number;
+}
+
+/** How a chain is read. */
+export interface ChainWalk {
+  /** Entries in one read. */
+  readonly pageSize: number;
+  /** Checks down to this place only, which was found right before; the newest `head` of an earlier check. */
+  readonly downTo?: ChainPlace;
+  /** Sees every page before the next one is read. */
+  readonly onPage?: (page: readonly AuditEntry[]) => Promise<void>;
+  /** Goes on behind a fault, so that `onPage` sees everything; the first fault counts. */
+  readonly readsAll?: boolean;
+}
+
+/** Checks the whole chain, newest first, page by page: gaps, changed entries, the head and the floor. */
+export async function walkChain(
+  audit: AuditStore,
+  key: KeyObject,
+  { pageSize, downTo, onPage, readsAll = false }: ChainWalk,
+): Promise<ChainCheck> {
+  const head = await audit.head();
+  let fault: ChainFault | undefined;
+  let next: ChainPlace = head;
+  let before: number | undefined = head.number + 1;
+  let count = 0;
+  if (downTo !== undefined && head.number < downTo.number) {
+    return { fault: { kind: 'missing', number: downTo.number }, head, count };
+  }
+  while (before !== undefined) {
+    const page: Awaited<ReturnType<AuditStore['list']>> = await audit.list({}, pageSize, before);
+    const items = page.items.filter(({ number }) => number > (downTo?.number ?? 0));
+    count += items.length;
+    if (fault === undefined) {
+      const links = verifyLinks(key, next, items);
+      if ('fault' in links) ({ fault } = links);
+      else ({ next } = links);
+    }
+    await onPage?.(items);
+    if (fault !== undefined && !readsAll) break;
+    before = items.length < page.items.length ? undefined : page.after;
+  }
+  if (fault === undefined) {
+    fault =
+      downTo === undefined ? verifyFloor(key, next, await audit.floor()) : fromKnown(next, downTo);
+  }
+  return { ...(fault && { fault }), head, count };
+}
+
+/** Where a check ends that goes only as far as an earlier one began. */
+function fromKnown(next: ChainPlace, known: ChainPlace): ChainFault | undefined {
+  if (next.number > known.number) return { kind: 'missing', number: next.number };
+  return next.hash === known.hash ? undefined : { kind: 'changed', number: known.number };
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { Storage } from '@poolhouse/core';
+import type { AuditWatch, ChainStatus } from '../audit-watch.ts';
+import type { Command } from './command-socket.ts';
+
+const verifyInput = z.object({ number: z.number().int().positive().optional() });
+
+/** What `audit.verify` answers: the check, and the hash of the entry that was asked for. */
+export interface VerifiedAudit {
+  readonly chain: ChainStatus;
+  readonly hashAt: string | undefined;
+}
+
+/** The command that checks the audit, for the server's socket and for a command line that opens the database itself. */
+export async function auditCommands(
+  parts: { readonly storage: Storage; readonly auditWatch: Pick<AuditWatch, 'check'> },
+  { name, input }: Command,
+): Promise<VerifiedAudit> {
+  if (name !== 'audit.verify') throw new Error(`there is no command ${name}`);
+  const { number } = verifyInput.parse(input);
+  const chain = await parts.auditWatch.check();
+  return { chain, hashAt: number === undefined ? undefined : await hashAt(parts.storage, number) };
+}
+
+/** Of an entry that retention has removed, the floor still knows the hash where it is the last one removed. */
+async function hashAt(storage: Storage, number: number): Promise<string | undefined> {
+  const { audit } = storage.stores;
+  const [entry] = (await audit.list({}, 1, number + 1)).items;
+  if (entry?.number === number) return entry.hash;
+  const floor = await audit.floor();
+  return floor.number === number ? floor.hash : undefined;
+}

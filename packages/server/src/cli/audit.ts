@@ -1,0 +1,54 @@
+import { parseArgs } from 'node:util';
+import type { ServerConfig } from '../config/config.ts';
+import type { VerifiedAudit } from './audit-commands.ts';
+import { perform } from './perform.ts';
+import { RefusedCommand, UsageError } from './usage-error.ts';
+
+/** How the command is written. */
+export const AUDIT_USAGE = 'poolhouse audit verify [--expect NUMBER:HASH]';
+
+const PLACE = /^(\d{1,15}):(\S+)$/;
+
+/**
+ * Checks the chain of the audit and answers what to print; a broken one is refused, so that the command fails. `--expect`
+ * takes a head that an earlier check printed: without it nobody can see that the newest entries were cut off.
+ */
+export async function runAudit(
+  args: readonly string[],
+  readConfig: () => ServerConfig,
+): Promise<string> {
+  const expected = parse(args);
+  const input = { ...(expected !== undefined && { number: expected.number }) };
+  const command = { name: 'audit.verify', input };
+  const { chain, hashAt } = (await perform(readConfig(), command)) as VerifiedAudit;
+  const { fault, head, count } = chain;
+  if (fault !== undefined) {
+    const words = {
+      changed: 'is not what was written',
+      missing: 'is missing',
+      floor: 'and those before it were not removed by this server',
+    }[fault.kind];
+    throw new RefusedCommand(`The audit is broken: entry ${fault.number} ${words}.`);
+  }
+  if (expected !== undefined && hashAt !== expected.hash) {
+    throw new RefusedCommand(
+      `The audit is broken: entry ${expected.number} is not the one that was expected.`,
+    );
+  }
+  if (head.number === 0) return 'The audit is empty.';
+  return `The audit is whole: ${count} entries. The newest is ${head.number}:${head.hash}`;
+}
+
+function parse(args: readonly string[]): { number: number; hash: string } | undefined {
+  const [action, ...rest] = args;
+  try {
+    if (action !== 'verify') throw new UsageError(AUDIT_USAGE);
+    const { expect } = parseArgs({ args: rest, options: { expect: { type: 'string' } } }).values;
+    if (expect === undefined) return undefined;
+    const [, number, hash] = PLACE.exec(expect) ?? [];
+    if (number !== undefined && hash !== undefined) return { number: Number(number), hash };
+  } catch {
+    // Said below, as for everything that cannot be read.
+  }
+  throw new UsageError(AUDIT_USAGE);
+}
