@@ -1,4 +1,4 @@
-import { verifyJwt } from '../crypto/index.ts';
+import { verifyJwt, type JwtClaims } from '../crypto/index.ts';
 import type { Client } from '../domain/clients/client.ts';
 import { clientId, poolId, sub, type PoolId } from '../domain/ids.ts';
 import { issuerOf } from '../domain/tokens/issuer.ts';
@@ -6,6 +6,7 @@ import type { Pool } from '../domain/pools/pool.ts';
 import { messages } from '../domain/texts.ts';
 import type { User } from '../domain/users/user.ts';
 import type { Cx } from '../operation.ts';
+import type { TokenFamilyStore } from '../ports/stores/token-families.ts';
 
 /** The scope that a token needs at the user pool's own API. Source: behaviour.md 1.2. */
 export const USER_ADMIN_SCOPE = 'aws.cognito.signin.user.admin';
@@ -15,8 +16,8 @@ export interface SignedIn {
   readonly pool: Pool;
   readonly client: Client;
   readonly user: User;
-  /** The token family (`origin_jti`), or `undefined` where the client's tokens carry none. */
-  readonly familyId: string | undefined;
+  /** The token family. */
+  readonly familyId: string;
 }
 
 /**
@@ -51,31 +52,25 @@ export async function requireSignedIn(
   }
   const client = await cx.stores.clients.get(clientId(text('client_id')));
   if (client === undefined || client.poolId !== pool.id) return invalid('client is gone');
-  const ref = { poolId: pool.id, sub: sub(text('sub')) };
-  const familyId = claims['origin_jti'] === undefined ? undefined : text('origin_jti');
-  const found =
-    familyId === undefined
-      ? await withoutFamily(cx, ref, iat)
-      : await cx.stores.tokenFamilies.liveUser(ref.poolId, ref.sub, familyId);
+  const familyId = text(claims['origin_jti'] === undefined ? 'event_id' : 'origin_jti');
+  const found = await cx.stores.tokenFamilies.liveUser(pool.id, sub(text('sub')), familyId);
   if (found === undefined) return invalid('user is gone');
-  if (!found.live) cx.fail('NotAuthorizedException', messages.accessTokenRevoked);
+  if (!isLive(found, claims, iat)) cx.fail('NotAuthorizedException', messages.accessTokenRevoked);
   if (!found.user.enabled) cx.fail('NotAuthorizedException', messages.userDisabled);
   return { pool, client, user: found.user, familyId };
 }
 
-/** Tokens of clients without revocation carry no family; only a global sign-out ends them. */
-async function withoutFamily(
-  cx: Cx<never, 'users'>,
-  ref: { readonly poolId: PoolId; readonly sub: User['sub'] },
+/**
+ * Tokens without `origin_jti` that were issued before they named their family by `event_id` are ended by a global sign-out alone,
+ * to the second; none of them outlives the day of the upgrade.
+ */
+function isLive(
+  { user, family }: NonNullable<Awaited<ReturnType<TokenFamilyStore['liveUser']>>>,
+  claims: JwtClaims,
   issuedAtSeconds: number,
-): Promise<{ readonly user: User; readonly live: boolean } | undefined> {
-  const user = await cx.stores.users.bySub(ref);
-  return (
-    user && {
-      user,
-      live: user.signedOutAtMs === undefined || issuedAtSeconds * 1000 > user.signedOutAtMs,
-    }
-  );
+): boolean {
+  if (family !== 'unknown' || claims['origin_jti'] !== undefined) return family === 'live';
+  return issuedAtSeconds > Math.floor((user.signedOutAtMs ?? 0) / 1000);
 }
 
 /** The pool that a token claims to come from, read without trust, only to find the keys that check it. */

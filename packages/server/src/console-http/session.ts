@@ -87,7 +87,7 @@ export function makeConsoleSessions(storage: Storage, world: World): ConsoleSess
     const { stores } = storage;
     const id = sub(sealed.sub);
     const found = await stores.tokenFamilies.liveUser(ADMINISTRATORS_POOL, id, sealed.familyId);
-    if (found === undefined || !found.live || !found.user.enabled) return undefined;
+    if (found === undefined || found.family !== 'live' || !found.user.enabled) return undefined;
     const role = roleOf(await stores.groups.ofUser(ADMINISTRATORS_POOL, id));
     if (role === undefined) return undefined;
     const { username, attributes } = found.user;

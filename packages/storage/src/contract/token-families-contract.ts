@@ -43,15 +43,18 @@ export function tokenFamiliesContract(make: MakeDatabase): void {
       const stranger = aUser(user.poolId, 'bob');
       await stores.users.create(stranger);
       const live = stores.tokenFamilies;
-      assert.deepEqual(await live.liveUser(user.poolId, user.sub, family.id), { user, live: true });
-      assert.equal((await live.liveUser(user.poolId, user.sub, 'unknown'))?.live, false);
-      assert.equal((await live.liveUser(user.poolId, stranger.sub, family.id))?.live, false);
+      assert.deepEqual(await live.liveUser(user.poolId, user.sub, family.id), {
+        user,
+        family: 'live',
+      });
+      assert.equal((await live.liveUser(user.poolId, user.sub, 'unknown'))?.family, 'unknown');
+      assert.equal((await live.liveUser(user.poolId, stranger.sub, family.id))?.family, 'unknown');
       assert.equal(await live.liveUser(user.poolId, sub('nobody'), family.id), undefined);
       assert.equal(await live.liveUser(await subject.newPool(), user.sub, family.id), undefined);
       await live.revoke(family.id, t0 + 5);
       assert.deepEqual(await live.liveUser(user.poolId, user.sub, family.id), {
         user,
-        live: false,
+        family: 'revoked',
       });
     });
 

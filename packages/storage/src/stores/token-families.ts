@@ -1,5 +1,6 @@
 import type {
   ClientId,
+  FamilyState,
   PoolId,
   RefreshState,
   Rotation,
@@ -44,7 +45,8 @@ const selectByToken = `SELECT t.rotated_at_ms, f.id AS family_id, f.client_id, f
   f.expires_at_ms, f.revoked_at_ms, ${userColumns}
   FROM refresh_tokens t CROSS JOIN token_families f CROSS JOIN users u
   WHERE t.token_hash = ? AND f.id = t.family_id AND u.pool_id = f.pool_id AND u.sub = f.sub`;
-const selectLiveUser = `SELECT ${userColumns}, CASE WHEN f.id IS NOT NULL AND f.revoked_at_ms IS NULL THEN 1 ELSE 0 END AS live
+const selectLiveUser = `SELECT ${userColumns},
+  CASE WHEN f.id IS NULL THEN 'unknown' WHEN f.revoked_at_ms IS NULL THEN 'live' ELSE 'revoked' END AS family
   FROM users u LEFT JOIN token_families f ON f.id = ? AND f.pool_id = u.pool_id AND f.sub = u.sub
   WHERE u.pool_id = ? AND u.sub = ?`;
 // One conditional write: of those who come at once, one is the first.
@@ -125,13 +127,13 @@ export class SqlTokenFamilies implements TokenFamilyStore {
     poolId: PoolId,
     sub: Sub,
     familyId: string,
-  ): Promise<{ user: User; live: boolean } | undefined> {
-    const row = await this.#sql.one<UserRow & { readonly live: number }>(selectLiveUser, [
+  ): Promise<{ user: User; family: FamilyState } | undefined> {
+    const row = await this.#sql.one<UserRow & { readonly family: FamilyState }>(selectLiveUser, [
       familyId,
       poolId,
       sub,
     ]);
-    return row && { user: userFromRow(row), live: row.live === 1 };
+    return row && { user: userFromRow(row), family: row.family };
   }
 
   async revoke(familyId: string, nowMs: number): Promise<void> {

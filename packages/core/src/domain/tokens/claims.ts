@@ -33,9 +33,8 @@ export function idClaims(facts: TokenFacts): Claims {
     ...roleClaims(facts.groups),
     iss: facts.issuer,
     'cognito:username': user.username,
-    ...revocationClaims(facts),
+    ...sessionClaims(facts),
     aud: client.id,
-    event_id: facts.family.eventId,
     token_use: 'id',
     auth_time: seconds(facts.family.authTimeMs),
     exp: seconds(nowMs + tokenValidity(client).idMs),
@@ -51,8 +50,7 @@ export function accessClaims(facts: TokenFacts): Claims {
     ...groupClaims(facts.groups),
     iss: facts.issuer,
     client_id: client.id,
-    ...revocationClaims(facts),
-    event_id: family.eventId,
+    ...sessionClaims(facts),
     token_use: 'access',
     scope: family.scope,
     auth_time: seconds(family.authTimeMs),
@@ -62,9 +60,14 @@ export function accessClaims(facts: TokenFacts): Claims {
   };
 }
 
-/** `origin_jti` and `jti` stand only where the client's tokens can be revoked. Source: behaviour.md 7.3. */
-function revocationClaims({ client, family, jti }: TokenFacts): Claims {
-  return (client.settings.EnableTokenRevocation ?? true) ? { origin_jti: family.id, jti } : {};
+/**
+ * `origin_jti` and `jti` stand only where the client's tokens can be revoked (behaviour.md 7.3). The others name their family by
+ * `event_id`, so that a sign-out ends those that were issued before it and none after, to the millisecond.
+ */
+function sessionClaims({ client, family, jti }: TokenFacts): Claims {
+  return (client.settings.EnableTokenRevocation ?? true)
+    ? { origin_jti: family.id, jti, event_id: family.eventId }
+    : { event_id: family.id };
 }
 
 function groupClaims(groups: readonly Group[]): Claims {

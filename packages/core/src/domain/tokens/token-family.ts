@@ -1,6 +1,6 @@
 import type { ClientId, PoolId, Sub } from '../ids.ts';
 
-/** All tokens that descend from one sign-in. Its id is the tokens' `origin_jti`. */
+/** All tokens that descend from one sign-in. Its id is the tokens' `origin_jti`, or their `event_id` where they have none. */
 export interface TokenFamily {
   readonly id: string;
   readonly poolId: PoolId;
@@ -8,7 +8,7 @@ export interface TokenFamily {
   readonly sub: Sub;
   /** `auth_time` of every token of the family. */
   readonly authTimeMs: number;
-  /** `event_id` of the sign-in. */
+  /** `event_id` of the sign-in, in tokens with an `origin_jti`. */
   readonly eventId: string;
   /** Space-separated. */
   readonly scope: string;

@@ -136,8 +136,6 @@ test('client settings shape the tokens', async (t) => {
       EnableTokenRevocation: false,
     },
   );
-  // Their password was just set, which ended earlier sign-ins, to the second.
-  house.advance(1000);
   const { AuthenticationResult } = await signIn();
   const id = claimsOf(AuthenticationResult?.IdToken);
   const access = claimsOf(AuthenticationResult?.AccessToken);

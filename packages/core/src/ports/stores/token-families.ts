@@ -17,6 +17,9 @@ export interface RefreshState {
  */
 export type Rotation = 'rotated' | 'overtaken' | 'reused' | 'missing';
 
+/** What has become of a family. `unknown`: there is none of this user under the id, or no longer. */
+export type FamilyState = 'live' | 'revoked' | 'unknown';
+
 /** Refresh tokens, as hashes, in families. Reads see every acknowledged write, on every node. */
 export interface TokenFamilyStore {
   /** Starts a family with its first refresh token. */
@@ -33,12 +36,12 @@ export interface TokenFamilyStore {
     nowMs: number,
     graceMs: number,
   ): Promise<Rotation>;
-  /** The user, and whether the family is revoked or gone: what an access token's use needs, in one read. */
+  /** The user, and what has become of the family: what an access token's use needs, in one read. */
   liveUser(
     poolId: PoolId,
     sub: Sub,
     familyId: string,
-  ): Promise<{ readonly user: User; readonly live: boolean } | undefined>;
+  ): Promise<{ readonly user: User; readonly family: FamilyState } | undefined>;
   /** Revokes one family. Nothing happens when it is unknown or revoked already. */
   revoke(familyId: string, nowMs: number): Promise<void>;
   /** Revokes every family of the user, but for `exceptFamilyId` where given. */
