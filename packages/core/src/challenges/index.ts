@@ -19,7 +19,7 @@ export type ChallengeError =
 
 /** Checks an answer. Challenges that this server never gives have no session that could be right. */
 export async function answerChallenge(
-  cx: Cx<ChallengeError, SignInStore>,
+  cx: Cx<ChallengeError, SignInStore | 'codes'>,
   name: ChallengeNameType,
   answer: ChallengeAnswer,
 ): Promise<RespondToAuthChallengeResponse> {

@@ -2,13 +2,14 @@ import type { RespondToAuthChallengeResponse } from '@poolhouse/model';
 import { openState } from '../crypto/index.ts';
 import { requireParameter } from '../auth-flows/request.ts';
 import { requireSecretHash } from '../directory/pools/client-secret.ts';
-import { findUser, refOf } from '../directory/users/find-user.ts';
+import { findUser } from '../directory/users/find-user.ts';
 import {
-  historyAfterChange,
   requireNewPassword,
+  requireOtherThanTemporary,
   requirePolicy,
   sealPassword,
 } from '../directory/passwords/password.ts';
+import { replacePassword } from '../directory/passwords/replace-password.ts';
 import { writableAttributes } from '../domain/attributes/attribute-permissions.ts';
 import { keepsOldAddress } from '../domain/attributes/attribute-change.ts';
 import {
@@ -19,7 +20,6 @@ import {
   storedValues,
 } from '../domain/attributes/attribute-schema.ts';
 import { sub } from '../domain/ids.ts';
-import { signInNames } from '../domain/users/sign-in-names.ts';
 import { messages } from '../domain/texts.ts';
 import type { User } from '../domain/users/user.ts';
 import type { Cx } from '../operation.ts';
@@ -38,7 +38,7 @@ const ATTRIBUTE_PREFIX = 'userAttributes.';
 
 /** Sets the password that a user must choose, with the attributes still missing, and signs in. Source: behaviour.md 6.8. */
 export async function answerNewPassword(
-  cx: Cx<NewPasswordError, SignInStore>,
+  cx: Cx<NewPasswordError, SignInStore | 'codes'>,
   answer: ChallengeAnswer,
 ): Promise<RespondToAuthChallengeResponse> {
   const { pool, client, responses } = answer;
@@ -49,22 +49,24 @@ export async function answerNewPassword(
   const attributes = requireAttributes(cx, answer, user);
   requirePolicy(cx, pool, password);
   await requireNewPassword(cx, pool, user, password);
+  await requireOtherThanTemporary(cx, user, password);
   const sealed = await sealPassword(cx, pool, user, password);
   const next = await cx.atomically(async (tx) => {
     await spendProof(tx, session);
-    const changed = await tx.stores.users.change(refOf(user), (now) => {
-      if (!isWaiting(now) || passwordMark(now) !== session.passwordMark) return { refusal: true };
-      const updated: User = {
-        ...now,
-        ...sealed,
-        sealedHistory: historyAfterChange(pool, now),
-        temporaryPasswordExpiresAtMs: undefined,
-        status: 'CONFIRMED',
-        attributes: { ...now.attributes, ...attributes.set },
-        pendingAttributes: { ...now.pendingAttributes, ...attributes.pending },
-        modifiedAtMs: cx.nowMs,
-      };
-      return { ...updated, names: signInNames(pool, updated) };
+    const changed = await replacePassword(tx, {
+      pool,
+      user,
+      sealed,
+      change: (now) =>
+        isWaiting(now) && passwordMark(now) === session.passwordMark
+          ? {
+              ...now,
+              status: 'CONFIRMED',
+              attributes: { ...now.attributes, ...attributes.set },
+              // Those that this very answer brings; what waited before it is over.
+              pendingAttributes: attributes.pending,
+            }
+          : { refusal: 'overtaken' },
     });
     switch (changed.kind) {
       case 'changed':

@@ -58,6 +58,8 @@ export const messages = {
   userNotConfirmed: 'User is not confirmed.',
   passwordResetRequired: 'Password reset required for the user',
   attemptsExceeded: 'Password attempts exceeded',
+  temporaryPasswordAgain:
+    'Password did not conform with policy: Password must differ from the temporary password', // ours: the service takes it (5.2)
   temporaryPasswordExpired: 'Temporary password has expired and must be reset by an administrator.',
   // 5.2, 5.6: the reasons stand behind "Attributes did not conform to the schema: <name>: " or "user.<name>: "
   attributeUnknown: 'Attribute does not exist in the schema.',

@@ -264,3 +264,37 @@ test('a file that is not there is named', () => {
     message: /POOLHOUSE_DECLARATION names the file .*ENOENT/,
   });
 });
+
+test('whether a change of password leaves other sign-ins alone is set, kept through updates, and taken back', async (t) => {
+  const { server, call, apply } = await openServer(t);
+  const id = 'local_Sessions1';
+  const declare = async (line: string, days = 7) => {
+    const { pools } = await apply(`
+pools:
+  - id: ${id}
+    name: sessions
+${line}
+    settings: { UserPoolTags: { days: '${days}' } }
+`);
+    return pools[0]?.fate;
+  };
+  const keeps = async () =>
+    (await server.storage.stores.pools.get(poolId(id)))?.settings.ChangePasswordKeepsSessions ??
+    false;
+  assert.equal(await declare(''), 'created');
+  assert.equal(await keeps(), false);
+  assert.equal(await declare('    changePasswordKeepsSessions: true'), 'updated');
+  assert.equal(await keeps(), true);
+  assert.equal(await declare('    changePasswordKeepsSessions: true'), 'kept');
+  // Updates of other settings, by the file and by the API, leave it as it is; so does a file that says nothing.
+  assert.equal(await declare('    changePasswordKeepsSessions: true', 8), 'updated');
+  await call('UpdateUserPool', { UserPoolId: id });
+  await declare('', 9);
+  assert.equal(await keeps(), true);
+  assert.equal(await declare('    changePasswordKeepsSessions: false', 9), 'updated');
+  assert.equal(await keeps(), false);
+  await assert.rejects(
+    declare('    changePasswordKeepsSessions: maybe'),
+    /has to be true or false/,
+  );
+});

@@ -28,13 +28,46 @@ const FIXED = ['AliasAttributes', 'UsernameAttributes', 'UsernameConfiguration']
 /** Two names of one text: giving one must not bring back the other's old value. Source: behaviour.md 3.1. */
 const MIRRORED = ['EmailVerificationMessage', 'EmailVerificationSubject', 'SmsVerificationMessage'];
 
+/** A pool of the file, and what became of it. */
+interface AppliedPool {
+  readonly pool: Pool;
+  readonly fate: Fate;
+}
+
 /** Makes the pool, or brings the settings that the file names to what it says. */
 export async function applyPool(
   parts: DeclarationParts,
   declared: DeclaredPool,
   region: string,
   path: Path,
-): Promise<{ readonly pool: Pool; readonly fate: Fate }> {
+): Promise<AppliedPool> {
+  const applied = await applyApiSettings(parts, declared, region, path);
+  const pool = await applyOwnSettings(parts, applied.pool, declared);
+  const isSame = pool === applied.pool || applied.fate === 'created';
+  return { pool, fate: isSame ? applied.fate : 'updated' };
+}
+
+/** Sets what no operation sets; answers the same pool when there is nothing to do. */
+async function applyOwnSettings(
+  { storage }: DeclarationParts,
+  pool: Pool,
+  { changePasswordKeepsSessions: wanted }: DeclaredPool,
+): Promise<Pool> {
+  const present = pool.settings.ChangePasswordKeepsSessions ?? false;
+  if (wanted === undefined || wanted === present) return pool;
+  const changed = await storage.stores.pools.change(pool.id, (current) => ({
+    ...current,
+    settings: { ...current.settings, ChangePasswordKeepsSessions: wanted || undefined },
+  }));
+  return changed ?? pool;
+}
+
+async function applyApiSettings(
+  parts: DeclarationParts,
+  declared: DeclaredPool,
+  region: string,
+  path: Path,
+): Promise<AppliedPool> {
   const { storage, world, api } = parts;
   const { name, settings } = declared;
   const place = [...path, 'settings'];
@@ -57,7 +90,7 @@ export async function applyPool(
         if ((await findPool(parts, declared, region, path)) === undefined) throw error;
         return undefined;
       });
-    if (made === undefined) return applyPool(parts, declared, region, path);
+    if (made === undefined) return applyApiSettings(parts, declared, region, path);
     return { pool: made, fate: 'created' };
   }
   const { UserPool } = await api.run('CreateUserPool', input as never, place);
@@ -96,7 +129,7 @@ async function updatePool(
   pool: Pool,
   declared: DeclaredPool,
   place: Path,
-): Promise<{ readonly pool: Pool; readonly fate: Fate }> {
+): Promise<AppliedPool> {
   const { api, storage } = parts;
   const { settings, name } = declared;
   refuseFixed(parts, pool, settings, place);
@@ -108,6 +141,7 @@ async function updatePool(
     const present = without(pool.settings, [
       ...FIXED,
       'SchemaAttributes',
+      'ChangePasswordKeepsSessions',
       ...(hasTexts ? [...MIRRORED, 'VerificationMessageTemplate'] : []),
     ]);
     const input = { ...present, ...changeable, PoolName: name, UserPoolId: pool.id };

@@ -46,6 +46,8 @@ const pool = z
     region: text.regex(/^[A-Za-z0-9-]{1,32}$/, 'has to be of letters, digits and -').optional(),
     name: text,
     settings,
+    /** Ours, for the API has no member for it: whether ChangePassword leaves the user's other sign-ins alone. */
+    changePasswordKeepsSessions: z.boolean('has to be true or false').optional(),
     clients: z.array(client).default([]),
     groups: z.array(group).default([]),
     users: z.array(user).default([]),

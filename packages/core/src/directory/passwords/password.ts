@@ -9,6 +9,7 @@ import {
 import { poolNameOf } from '../../domain/ids.ts';
 import { policyProblem } from '../../domain/passwords/password-policy.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
+import { messages } from '../../domain/texts.ts';
 import type { User } from '../../domain/users/user.ts';
 import type { Cx } from '../../operation.ts';
 
@@ -151,6 +152,20 @@ export async function openVerifier(
   return JSON.parse(
     secrets.open(srpPlace(user.sub), user.sealedSrp).toString('utf8'),
   ) as SrpVerifier;
+}
+
+/**
+ * Refuses the temporary password as the one that replaces it: others know it, or it lies in a mailbox. Where the pool has a history,
+ * {@link requireNewPassword} has refused it already. Cognito takes it (behaviour.md 5.2); security.md D13.
+ */
+export async function requireOtherThanTemporary(
+  cx: Cx<'InvalidPasswordException', never>,
+  user: User,
+  password: string,
+): Promise<void> {
+  if (await passwordMatches(cx, user, password)) {
+    cx.fail('InvalidPasswordException', messages.temporaryPasswordAgain);
+  }
 }
 
 /**

@@ -3,6 +3,7 @@ import { renewedUser } from '../../domain/users/renewed-user.ts';
 import { messages } from '../../domain/texts.ts';
 import type { User } from '../../domain/users/user.ts';
 import type { Cx } from '../../operation.ts';
+import type { UserChange } from '../../ports/stores/users.ts';
 import { refOf } from './find-user.ts';
 
 /**
@@ -19,6 +20,14 @@ export async function changeUser(
     const next = change(current);
     return 'refusal' in next ? next : renewedUser(pool, next, cx.nowMs);
   });
+  return requireChanged(cx, done);
+}
+
+/** The user after an administrator's change, or the error that says why there is none. */
+export function requireChanged(
+  cx: Cx<'UserNotFoundException' | 'NotAuthorizedException' | 'InvalidParameterException', never>,
+  done: UserChange<string>,
+): User {
   switch (done.kind) {
     case 'changed':
       return done.user;

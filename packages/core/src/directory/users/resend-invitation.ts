@@ -1,11 +1,10 @@
 import type { Pool } from '../../domain/pools/pool.ts';
-import { renewedUser } from '../../domain/users/renewed-user.ts';
 import { temporaryPasswordEndsAtMs } from '../../domain/passwords/temporary-password-validity.ts';
 import { messages } from '../../domain/texts.ts';
 import type { User } from '../../domain/users/user.ts';
 import type { MessageMedium } from '../../messages/enqueue.ts';
 import type { Cx } from '../../operation.ts';
-import { refOf, requireUser } from './find-user.ts';
+import { requireUser } from './find-user.ts';
 import { sendInvitation } from './invitation.ts';
 import { sealFirstPassword, type FirstPassword } from '../passwords/password.ts';
 import { replacePassword } from '../passwords/replace-password.ts';
@@ -17,7 +16,7 @@ import { replacePassword } from '../passwords/replace-password.ts';
 export async function resendInvitation(
   cx: Cx<
     'UserNotFoundException' | 'UnsupportedUserStateException' | 'InvalidParameterException',
-    'users' | 'outbox'
+    'users' | 'codes' | 'outbox' | 'tokenFamilies'
   >,
   pool: Pool,
   username: string,
@@ -31,11 +30,14 @@ export async function resendInvitation(
   const sealed = await sealFirstPassword(cx, pool, found, password);
   const endsAtMs = temporaryPasswordEndsAtMs(pool, cx.nowMs);
   return cx.atomically(async (tx) => {
-    const done = await tx.stores.users.change<'settled'>(refOf(found), (current) =>
-      current.status === 'FORCE_CHANGE_PASSWORD'
-        ? renewedUser(pool, replacePassword(pool, current, sealed, endsAtMs), cx.nowMs)
-        : { refusal: 'settled' },
-    );
+    const done = await replacePassword<'settled'>(tx, {
+      pool,
+      user: found,
+      sealed,
+      temporaryUntilMs: endsAtMs,
+      change: (current) =>
+        current.status === 'FORCE_CHANGE_PASSWORD' ? current : { refusal: 'settled' },
+    });
     switch (done.kind) {
       case 'missing':
         return cx.fail('UserNotFoundException', messages.userNotFound);

@@ -7,10 +7,14 @@ import type {
 import { mirroredTexts } from './message-templates.ts';
 import type { PoolSettings } from './pool.ts';
 
-/** What a pool is made with and keeps for good; only custom attributes are ever added. Source: API model. */
+/** What a pool keeps, whatever an update says: how it was made (only custom attributes are added), and what is ours. */
 export type FixedPoolSettings = Pick<
   PoolSettings,
-  'SchemaAttributes' | 'AliasAttributes' | 'UsernameAttributes' | 'UsernameConfiguration'
+  | 'SchemaAttributes'
+  | 'AliasAttributes'
+  | 'UsernameAttributes'
+  | 'UsernameConfiguration'
+  | 'ChangePasswordKeepsSessions'
 >;
 
 /** What CreateUserPool and UpdateUserPool may set alike. */
@@ -61,6 +65,7 @@ export function poolSettings(
       ? given.AccountRecoverySetting
       : undefined,
     UserPoolTier: given.UserPoolTier ?? 'ESSENTIALS',
+    ChangePasswordKeepsSessions: fixed.ChangePasswordKeepsSessions,
     KeyConfiguration: given.KeyConfiguration,
     IssuerConfiguration: given.IssuerConfiguration,
     AcrConfiguration: given.AcrConfiguration,

@@ -8,6 +8,11 @@ import type { PoolId } from '../ids.ts';
 export interface PoolSettings extends Omit<CreateUserPoolRequest, 'PoolName' | 'Schema'> {
   /** Standard attributes in the service's order, then custom ones in the order they were added. */
   readonly SchemaAttributes: readonly SchemaAttributeType[];
+  /**
+   * Whether ChangePassword leaves the user's other sign-ins alone. The API has no member for it: declarations set it, answers do
+   * not show it, and UpdateUserPool keeps it.
+   */
+  readonly ChangePasswordKeepsSessions?: true;
 }
 
 /** A user pool as it is stored. */

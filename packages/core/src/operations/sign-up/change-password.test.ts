@@ -43,7 +43,7 @@ async function signedIn(house: House, pool: Partial<InputOf<'CreateUserPool'>> =
   return { ...made, named, signIn, refresh, tokens, user, change };
 }
 
-test('ends tokens without a family too, where the one that asks has one (security.md J09)', async (t) => {
+test('ends the sign-ins of clients without revocation too, and keeps the one that asks (security.md J09)', async (t) => {
   const house = await openHouse(t);
   const { change, UserPoolId } = await signedIn(house);
   const { UserPoolClient } = await house.call('CreateUserPoolClient', {
@@ -52,18 +52,45 @@ test('ends tokens without a family too, where the one that asks has one (securit
     ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'],
     EnableTokenRevocation: false,
   });
-  house.advance(1000);
-  const { AuthenticationResult } = await house.call('InitiateAuth', {
-    ClientId: UserPoolClient?.ClientId ?? '',
-    AuthFlow: 'USER_PASSWORD_AUTH',
-    AuthParameters: { USERNAME: 'ada', PASSWORD: Password },
-  });
-  const plain = { AccessToken: AuthenticationResult?.AccessToken ?? '' };
-  await house.call('GetUser', plain);
-  house.advance(1000);
+  const plain = async (PASSWORD: string) => {
+    const { AuthenticationResult } = await house.call('InitiateAuth', {
+      ClientId: UserPoolClient?.ClientId ?? '',
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: 'ada', PASSWORD },
+    });
+    return { AccessToken: AuthenticationResult?.AccessToken ?? '' };
+  };
+  const revoked = ['NotAuthorizedException', 'Access Token has been revoked'] as const;
+  const other = await plain(Password);
+  await house.call('GetUser', other);
   await house.call('ChangePassword', change);
   await house.call('GetUser', { AccessToken: change.AccessToken });
-  await house.refuses('GetUser', plain, 'NotAuthorizedException', 'Access Token has been revoked');
+  await house.refuses('GetUser', other, ...revoked);
+  const asking = await plain(better);
+  await house.call('ChangePassword', {
+    ...asking,
+    PreviousPassword: better,
+    ProposedPassword: Password,
+  });
+  await house.call('GetUser', asking);
+  await house.refuses('GetUser', { AccessToken: change.AccessToken }, ...revoked);
+});
+
+test('a pool that keeps them leaves the other sign-ins alone, also after an update', async (t) => {
+  const house = await openHouse(t);
+  const { change, signIn, refresh, UserPoolId } = await signedIn(house);
+  await house.storage.stores.pools.change(UserPoolId as never, (pool) => ({
+    ...pool,
+    settings: { ...pool.settings, ChangePasswordKeepsSessions: true },
+  }));
+  await house.call('UpdateUserPool', { UserPoolId, MfaConfiguration: 'OFF' });
+  const { UserPool } = await house.call('DescribeUserPool', { UserPoolId });
+  assert.ok(!('ChangePasswordKeepsSessions' in (UserPool ?? {})));
+  const other = await signIn(Password);
+  await house.call('ChangePassword', change);
+  await house.call('GetUser', { AccessToken: other.AccessToken });
+  await refresh(other);
+  await assert.rejects(signIn(Password), { code: 'NotAuthorizedException' });
 });
 
 test('changes the password; this sign-in stays, the others end', async (t) => {

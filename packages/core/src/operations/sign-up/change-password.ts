@@ -1,5 +1,4 @@
 import { refOf } from '../../directory/users/find-user.ts';
-import { forgetCodes } from '../../directory/codes/forget-codes.ts';
 import { takePermit } from '../../directory/limits.ts';
 import { takePasswordAttempt } from '../../directory/passwords/password-attempt.ts';
 import {
@@ -9,14 +8,13 @@ import {
   sealPassword,
 } from '../../directory/passwords/password.ts';
 import { replacePassword } from '../../directory/passwords/replace-password.ts';
-import { renewedUser } from '../../domain/users/renewed-user.ts';
 import { messages } from '../../domain/texts.ts';
 import type { User } from '../../domain/users/user.ts';
 import { operation, type Cx } from '../../operation.ts';
 import { requireSignedIn } from '../../tokens/authenticate.ts';
 
 /**
- * Lets a signed-in user choose a new password. The sign-in that asks stays; all others end. A wrong previous password
+ * Lets a signed-in user choose a new password. The sign-in that asks stays; all others end, unless the pool keeps them. A wrong previous password
  * counts like one at sign-in. Source: behaviour.md 5.7, 6.2; security.md S12.
  */
 export const changePassword = operation('ChangePassword', {
@@ -29,22 +27,19 @@ export const changePassword = operation('ChangePassword', {
     await requirePrevious(cx, user, input.PreviousPassword);
     await requireNewPassword(cx, pool, user, input.ProposedPassword);
     const sealed = await sealPassword(cx, pool, user, input.ProposedPassword);
-    const ref = refOf(user);
-    // Tokens without a family end by this alone; where the one that asks has none, they stay, or it would end too.
-    const signedOut = familyId === undefined ? {} : { signedOutAtMs: cx.nowMs };
-    const done = await cx.atomically(async (tx) => {
-      const changed = await tx.stores.users.change(ref, (current) =>
-        mayChange(current, user)
-          ? renewedUser(pool, { ...replacePassword(pool, current, sealed), ...signedOut }, cx.nowMs)
-          : { refusal: 'changed meanwhile' },
-      );
-      if (changed.kind !== 'changed') return false;
-      await forgetCodes(tx, ref, { purpose: 'reset-password' });
-      await tx.stores.tokenFamilies.revokeAllOf(ref, cx.nowMs, familyId);
-      return true;
-    });
+    const done = await cx.atomically((tx) =>
+      replacePassword(tx, {
+        pool,
+        user,
+        sealed,
+        sessionsThatGoOn: pool.settings.ChangePasswordKeepsSessions ? 'all' : { familyId },
+        change: (current) =>
+          mayChange(current, user) ? current : { refusal: 'changed meanwhile' },
+      }),
+    );
+    if (done.kind === 'changed') return {};
     // Somebody else changed the password or disabled the user while this one was hashed.
-    return done ? {} : cx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword);
+    return cx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword);
   },
 });
 

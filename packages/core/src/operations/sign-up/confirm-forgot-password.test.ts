@@ -76,7 +76,7 @@ test('an address that waits for its proof is forgotten with the old password (A1
   assert.deepEqual((await user()).pendingAttributes, {});
   const AccessToken = (await signIn(better)).AuthenticationResult?.AccessToken ?? '';
   const input = { AccessToken, AttributeName: 'email', Code: theirs };
-  await house.refuses('VerifyUserAttribute', input, ...mismatch);
+  await house.refuses('VerifyUserAttribute', input, ...expired);
   await house.call('GetUserAttributeVerificationCode', { AccessToken, AttributeName: 'email' });
   assert.equal((await house.messages('thief@test.com')).length, 1);
 });

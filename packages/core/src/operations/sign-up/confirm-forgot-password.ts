@@ -1,7 +1,7 @@
 import { requireSecretHash } from '../../directory/pools/client-secret.ts';
 import type { VerifiableAttribute } from '../../directory/codes/codes.ts';
 import { standInFor, type StandIn } from '../../directory/codes/decoy-codes.ts';
-import { findUser, refOf } from '../../directory/users/find-user.ts';
+import { findUser } from '../../directory/users/find-user.ts';
 import { giveBackGuess, takeGuess } from '../../directory/guesses.ts';
 import { takePermit } from '../../directory/limits.ts';
 import {
@@ -20,7 +20,6 @@ import {
 import type { Client } from '../../domain/clients/client.ts';
 import { canResetPassword } from '../../domain/passwords/password-reset.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
-import { renewedUser } from '../../domain/users/renewed-user.ts';
 import { nameKey } from '../../domain/users/sign-in-names.ts';
 import { messages } from '../../domain/texts.ts';
 import { hidesUsers } from '../../domain/clients/user-existence.ts';
@@ -102,42 +101,28 @@ async function requireRightCode(cx: Cx<CodeErrors, 'codes'>, guess: Guess): Prom
 }
 
 /**
- * Everything that a proved reset changes, in the caller's transaction: whoever else is signed in is signed out.
- * The address becomes verified, unless it has become somebody else's name by now. Tells whether the user let it happen.
+ * Everything that a proved reset changes, in the caller's transaction. The address becomes verified, unless it has become somebody else's name by now. Tells whether the user let it happen.
  */
 async function setPassword(
-  tx: Cx<never, 'users' | 'tokenFamilies'>,
+  tx: Cx<never, 'users' | 'codes' | 'tokenFamilies'>,
   pool: Pool,
   user: User,
   proved: VerifiableAttribute,
   sealed: SealedPassword,
 ): Promise<boolean> {
-  const ref = refOf(user);
-  const change = (attributes: (current: User) => User['attributes']) =>
-    tx.stores.users.change(ref, (current) =>
-      mayReset(current) && current.attributes[proved] === user.attributes[proved]
-        ? renewedUser(
-            pool,
-            {
-              ...replacePassword(pool, current, sealed),
-              status: 'CONFIRMED',
-              attributes: attributes(current),
-              // An address that somebody else was about to prove has nothing to do with this one's owner (A16).
-              pendingAttributes: {},
-              signedOutAtMs: tx.nowMs,
-            },
-            tx.nowMs,
-          )
-        : { refusal: 'changed meanwhile' },
-    );
-  let changed = await change(({ attributes }) => ({
-    ...attributes,
-    [`${proved}_verified`]: 'true',
-  }));
-  if (changed.kind === 'name-taken') changed = await change(({ attributes }) => attributes);
-  if (changed.kind !== 'changed') return false;
-  await tx.stores.tokenFamilies.revokeAllOf(ref, tx.nowMs);
-  return true;
+  const replace = (marks: User['attributes']) =>
+    replacePassword(tx, {
+      pool,
+      user,
+      sealed,
+      change: (current) =>
+        mayReset(current) && current.attributes[proved] === user.attributes[proved]
+          ? { ...current, status: 'CONFIRMED', attributes: { ...current.attributes, ...marks } }
+          : { refusal: 'changed meanwhile' },
+    });
+  let changed = await replace({ [`${proved}_verified`]: 'true' });
+  if (changed.kind === 'name-taken') changed = await replace({});
+  return changed.kind === 'changed';
 }
 
 function refuseState(cx: Cx<StateErrors, never>, user: User | undefined): never {

@@ -1,7 +1,9 @@
-import { changeUser } from '../../directory/users/change-user.ts';
+import { requireChanged } from '../../directory/users/change-user.ts';
 import { sendCode } from '../../directory/codes/codes.ts';
-import { refOf, requireUser } from '../../directory/users/find-user.ts';
+import { requireUser } from '../../directory/users/find-user.ts';
+import { replacePassword } from '../../directory/passwords/replace-password.ts';
 import { requirePool } from '../../directory/pools/require.ts';
+import { canResetPassword } from '../../domain/passwords/password-reset.ts';
 import { recoveryDestination } from '../../domain/passwords/recovery.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
@@ -16,13 +18,17 @@ export const adminResetUserPassword = operation('AdminResetUserPassword', {
     const pool = await requirePool(cx, UserPoolId);
     const found = await requireUser(cx, pool, Username);
     await cx.atomically(async (tx) => {
-      const user = await changeUser(tx, pool, found, (current) => {
-        if (!current.enabled) return { refusal: messages.userDisabled };
-        if (current.status !== 'CONFIRMED' && current.status !== 'RESET_REQUIRED') {
-          return { refusal: messages.notResettable };
-        }
-        return { ...current, status: 'RESET_REQUIRED', signedOutAtMs: cx.nowMs };
+      const done = await replacePassword<string>(tx, {
+        pool,
+        user: found,
+        sealed: undefined,
+        change(current) {
+          if (!current.enabled) return { refusal: messages.userDisabled };
+          if (!canResetPassword(current)) return { refusal: messages.notResettable };
+          return { ...current, status: 'RESET_REQUIRED' };
+        },
       });
+      const user = requireChanged(tx, done);
       const recovery = recoveryDestination(pool, user);
       if (recovery.kind === 'administrator') {
         return cx.fail('NotAuthorizedException', messages.administratorResets);
@@ -40,7 +46,6 @@ export const adminResetUserPassword = operation('AdminResetUserPassword', {
         destination,
         clientId: '',
       });
-      await tx.stores.tokenFamilies.revokeAllOf(refOf(user), cx.nowMs);
     });
     return {};
   },

@@ -1,6 +1,5 @@
-import { changeUser } from '../../directory/users/change-user.ts';
-import { refOf, requireUser } from '../../directory/users/find-user.ts';
-import { forgetCodes } from '../../directory/codes/forget-codes.ts';
+import { requireChanged } from '../../directory/users/change-user.ts';
+import { requireUser } from '../../directory/users/find-user.ts';
 import {
   requireNewPassword,
   requirePolicy,
@@ -12,8 +11,9 @@ import { temporaryPasswordEndsAtMs } from '../../domain/passwords/temporary-pass
 import { operation } from '../../operation.ts';
 
 /**
- * Gives a user a permanent or a temporary password, whatever its status. Whoever was signed in is out, and codes that
- * would replace the password are dead. Source: API model, AdminSetUserPassword; behaviour.md 5.1, 5.7; security.md A14.
+ * Gives a user a permanent or a temporary password, whatever its status. Whoever was signed in is out, and what was begun before is
+ * dead. A temporary password may become the permanent one here: the administrator who knows it says so.
+ * Source: API model, AdminSetUserPassword; behaviour.md 5.1, 5.7; security.md A14.
  */
 export const adminSetUserPassword = operation('AdminSetUserPassword', {
   needs: ['pools', 'users', 'codes', 'tokenFamilies'],
@@ -23,17 +23,19 @@ export const adminSetUserPassword = operation('AdminSetUserPassword', {
     requirePolicy(cx, pool, Password);
     await requireNewPassword(cx, pool, user, Password);
     const sealed = await sealPassword(cx, pool, user, Password);
-    const endsAtMs = Permanent ? undefined : temporaryPasswordEndsAtMs(pool, cx.nowMs);
-    await cx.atomically(async (tx) => {
-      await changeUser(tx, pool, user, (current) => ({
-        ...replacePassword(pool, current, sealed, endsAtMs),
-        status: Permanent ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD',
-        signedOutAtMs: cx.nowMs,
-      }));
-      await forgetCodes(tx, user, { purpose: 'reset-password' });
-      await forgetCodes(tx, user, { purpose: 'confirm-sign-up' });
-      await tx.stores.tokenFamilies.revokeAllOf(refOf(user), cx.nowMs);
-    });
+    const done = await cx.atomically((tx) =>
+      replacePassword<string>(tx, {
+        pool,
+        user,
+        sealed,
+        temporaryUntilMs: Permanent ? undefined : temporaryPasswordEndsAtMs(pool, cx.nowMs),
+        change: (current) => ({
+          ...current,
+          status: Permanent ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD',
+        }),
+      }),
+    );
+    requireChanged(cx, done);
     return {};
   },
 });
