@@ -1,3 +1,4 @@
+import { isPasswordLike, passwordPattern } from './password-form.ts';
 import { compilePattern, type Matcher } from './pattern.ts';
 import type { StringShape } from './shape.ts';
 
@@ -75,18 +76,13 @@ function rangeRules(
 function patternRule(name: string, shape: StringShape, pattern: string): Rule<string> {
   let matches: Matcher | undefined;
   const max = shape.max ?? Number.POSITIVE_INFINITY;
+  const isPassword = name === 'PasswordType';
   return {
-    text: `Member must satisfy regular expression pattern: ${pattern}`,
+    text: `Member must satisfy regular expression pattern: ${isPassword ? passwordPattern : pattern}`,
     holds: (value, size) => {
-      matches ??= name === 'PasswordType' ? isPasswordLike : compilePattern(pattern);
+      matches ??= isPassword ? isPasswordLike : compilePattern(pattern);
       // A value beyond its length has broken a rule already; no expression runs on it.
       return size > max || matches(value);
     },
   };
-}
-
-// The model has `[\S]+`, yet the guide counts an inner space as a symbol, so the match cannot be a full one (behaviour.md
-// 5.2); and a blank password is legal where a pool allows users without one (behaviour.md 1.5). Left is: not spaces alone.
-function isPasswordLike(value: string): boolean {
-  return value === '' || /[^ \t\n\v\f\r]/u.test(value);
 }

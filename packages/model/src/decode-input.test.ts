@@ -347,7 +347,7 @@ test('lengths count characters, not UTF-16 units', () => {
   assert.ok(!decodeInput('AdminGetUser', { UserPoolId: pool, Username: `${name}a` }).ok);
 });
 
-test('a password may hold spaces or be blank, but not be spaces alone (behaviour.md 5.2, 1.5)', () => {
+test('a password may hold spaces or be blank, but not be spaces alone or too long (behaviour.md 5.2, 1.5)', () => {
   const accepts = (Password: string) =>
     decodeInput('SignUp', { ClientId: 'a', Username: 'b', Password }).ok;
   assert.ok(accepts('correct horse battery'));

@@ -29,3 +29,13 @@ export function decodeInput<N extends OperationName>(name: N, json: unknown): De
   if (message !== undefined) return { ok: false, kind: 'constraint', message };
   return { ok: true, input: input as InputOf<N> };
 }
+
+/**
+ * The message about a text that stands in a map, such as ChallengeResponses, but has a shape of its own in the model; `undefined` when
+ * nothing is wrong. `path` names it in the message.
+ */
+export function shapeProblem(shape: string, path: string, value: string): string | undefined {
+  const violations = new Violations();
+  decoderOf(shape)(value, path, violations);
+  return violations.message();
+}

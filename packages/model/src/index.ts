@@ -23,7 +23,7 @@ export type {
   StringShape,
   StructureShape,
 } from './shape.ts';
-export { decodeInput, type Decoded } from './decode-input.ts';
+export { decodeInput, shapeProblem, type Decoded } from './decode-input.ts';
 export { encodeOutput } from './encode-output.ts';
 export { isSensitive, sensitiveMembers } from './sensitive-members.ts';
 export { shapeNamed } from './shape-named.ts';

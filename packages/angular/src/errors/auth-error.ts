@@ -45,6 +45,7 @@ export type PasswordReason =
   | 'needs-number'
   | 'needs-symbol'
   | 'has-outer-spaces'
+  | 'is-temporary'
   | 'is-breached';
 
 /** The input that an error is about. */

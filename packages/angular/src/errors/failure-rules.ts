@@ -65,6 +65,7 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
       [/symbol/i, 'needs-symbol'],
       [/security reasons/i, 'is-breached'],
       [/\\S|space/i, 'has-outer-spaces'],
+      [/temporary/i, 'is-temporary'],
     ]),
     { means: { code: 'invalid-password', field: 'password' } },
   ],
@@ -115,8 +116,11 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
       says: /attribute cannot be updated/i,
       means: { code: 'attribute-not-allowed', field: 'attributes' },
     },
+    ...passwordRules([
+      [/'(password|proposedPassword|newPassword)' .*pattern: .*\\S/, 'has-outer-spaces'],
+    ]),
     {
-      says: /'(password|proposedPassword)'/,
+      says: /'(password|proposedPassword|newPassword)'/,
       means: { code: 'invalid-password', field: 'password' },
     },
     { says: /'previousPassword'/, means: { code: 'wrong-password', field: 'previousPassword' } },

@@ -91,6 +91,23 @@ const TABLE: readonly (readonly [
     'invalid-password',
     'password',
   ],
+  ...(
+    [
+      ['SignUp', 'password'],
+      ['ChangePassword', 'proposedPassword'],
+      ['ConfirmForgotPassword', 'password'],
+      ['RespondToAuthChallenge', 'newPassword'],
+    ] as const
+  ).map(
+    ([operation, member]) =>
+      [
+        operation,
+        INVALID,
+        `1 validation error detected: Value at '${member}' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[\\S]+.*[\\S]+$`,
+        'invalid-password',
+        'password',
+      ] as const,
+  ),
   [
     'SignUp',
     INVALID,
@@ -244,6 +261,21 @@ describe('toAuthError', () => {
       'needs-symbol',
     ]);
     expect(new Set(reasons.map(({ message }) => message)).size).toBe(5);
+  });
+
+  it('says in words what is wrong with a password that the service only shows a pattern for', () => {
+    const pattern = String.raw`1 validation error detected: Value at 'newPassword' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[\S]+.*[\S]+$`;
+    const spaced = told('RespondToAuthChallenge', INVALID, pattern);
+    expect(spaced.reason).toBe('has-outer-spaces');
+    expect(spaced.message).toBe('The password must not start or end with a space.');
+    const long = pattern.replace(/Member.*/, 'Member must have length less than or equal to 256');
+    expect(told('RespondToAuthChallenge', INVALID, long).reason).toBeUndefined();
+    const again = told(
+      'RespondToAuthChallenge',
+      'InvalidPasswordException',
+      'Password did not conform with policy: Password must differ from the temporary password',
+    );
+    expect(again.reason).toBe('is-temporary');
   });
 
   it('names attributes as people do', () => {

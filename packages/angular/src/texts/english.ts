@@ -53,6 +53,7 @@ export const englishTexts: PoolhouseTexts = {
     'needs-number': 'Please add a digit to the password.',
     'needs-symbol': 'Please add a special character to the password.',
     'has-outer-spaces': 'The password must not start or end with a space.',
+    'is-temporary': 'Please choose another password than the temporary one.',
     'is-breached': 'This password is known to strangers. Please choose another one.',
   },
   attributes: {

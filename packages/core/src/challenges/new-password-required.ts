@@ -1,4 +1,4 @@
-import type { RespondToAuthChallengeResponse } from '@poolhouse/model';
+import { shapeProblem, type RespondToAuthChallengeResponse } from '@poolhouse/model';
 import { openState } from '../crypto/index.ts';
 import { requireParameter } from '../auth-flows/request.ts';
 import { requireSecretHash } from '../directory/pools/client-secret.ts';
@@ -44,6 +44,9 @@ export async function answerNewPassword(
   const { pool, client, responses } = answer;
   const username = requireParameter(cx, responses, 'USERNAME');
   const password = requireParameter(cx, responses, 'NEW_PASSWORD');
+  // Named like the members that are passwords elsewhere [unsure].
+  const malformed = shapeProblem('PasswordType', 'newPassword', password);
+  if (malformed !== undefined) cx.fail('InvalidParameterException', malformed);
   await requireSecretHash(cx, client, username, responses['SECRET_HASH']);
   const { session, user } = await requireSession(cx, answer, username);
   const attributes = requireAttributes(cx, answer, user);

@@ -73,4 +73,11 @@ test('made passwords meet the policy', () => {
   assert.equal(new Set(made).size, 50);
   assert.equal(madePassword({ MinimumLength: 40 }, () => 0).length, 40);
   assert.deepEqual(unmet(policy, 'abcdefghij'), ['uppercase', 'number', 'symbol']);
+  for (const [before, after] of [
+    [' ', ''],
+    ['', ' '],
+    ['', '\n'],
+  ]) {
+    assert.deepEqual(unmet(policy, `${before}${made[0]}${after}`), ['edges']);
+  }
 });

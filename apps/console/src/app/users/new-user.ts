@@ -144,7 +144,7 @@ export class NewUser {
 }
 
 /** A rule that passwords of a pool follow. */
-export type PasswordRule = 'length' | 'lowercase' | 'uppercase' | 'number' | 'symbol';
+export type PasswordRule = 'length' | 'lowercase' | 'uppercase' | 'number' | 'symbol' | 'edges';
 
 /** The pool's password policy. */
 export function policyOf(pool: UserPoolType): PasswordPolicyType {
@@ -162,6 +162,8 @@ export function rulesOf(policy: PasswordPolicyType): readonly PasswordRule[] {
     ['uppercase', policy.RequireUppercase],
     ['number', policy.RequireNumbers],
     ['symbol', policy.RequireSymbols],
+    // The service refuses white space around a password whatever the policy says.
+    ['edges', true],
   ];
   return rules.filter(([, asked]) => asked).map(([rule]) => rule);
 }
@@ -174,6 +176,7 @@ export function unmet(policy: PasswordPolicyType, password: string): readonly Pa
     uppercase: /[A-Z]/.test(password),
     number: /\d/.test(password),
     symbol: [...password].some((character) => SYMBOLS.includes(character)),
+    edges: password.trim() === password,
   };
   return rulesOf(policy).filter((rule) => !met[rule]);
 }

@@ -220,6 +220,7 @@ export const ruleTexts = (rule: PasswordRule, least: number): string =>
     uppercase: 'an upper case letter',
     number: 'a number',
     symbol: 'a symbol such as - _ ! ?',
+    edges: 'no space at either end',
   })[rule];
 
 /** What each action is called, what it does, and what it says when it is done. */

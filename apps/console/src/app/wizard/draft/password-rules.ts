@@ -21,5 +21,10 @@ export function rulesOf(choices: Choices, password: string): readonly PasswordRu
     ...(lowercase ? [{ text: 'A small letter', met: /\p{Ll}/u.test(password) }] : []),
     ...(numbers ? [{ text: 'A digit', met: /[0-9]/.test(password) }] : []),
     ...(symbols ? [{ text: 'A symbol, such as ! or -', met: SYMBOL.test(password.trim()) }] : []),
+    // Whatever the draft says.
+    {
+      text: 'No space at either end',
+      met: password !== '' && password.trim() === password,
+    },
   ];
 }

@@ -3,6 +3,7 @@ import {
   form,
   FormRoot,
   minLength,
+  pattern,
   required,
   type TreeValidationResult,
 } from '@angular/forms/signals';
@@ -69,6 +70,7 @@ export class PasswordForm {
       required(path.previous, { message: 'Enter your present password.' });
       required(path.proposed, { message: 'Enter a new password.' });
       minLength(path.proposed, 8, { message: 'Use 8 characters or more.' });
+      pattern(path.proposed, /^\S(.*\S)?$/s, { message: 'Use no space at either end.' });
     },
     { submission: { action: () => this.#change(), onInvalid: focusFirstProblem } },
   );
