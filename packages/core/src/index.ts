@@ -33,6 +33,7 @@ export type { Figures } from './ports/figures.ts';
 export type { Guard } from './ports/guard.ts';
 export type { Log } from './ports/log.ts';
 export * from './ports/stores/index.ts';
+export { replacingMethods } from './ports/stores/replacing-methods.ts';
 export { createClient, type CreatedClient } from './directory/pools/create-client.ts';
 export { createPool } from './directory/pools/create-pool.ts';
 export { makeVault, SERVER_SECRETS, type Vault } from './directory/vault.ts';

@@ -4,5 +4,27 @@ import { clientId, poolId } from '@poolhouse/core';
 export const ADMINISTRATORS_REGION = 'console';
 /** The pool of those who may use the console. */
 export const ADMINISTRATORS_POOL = poolId('console_Administrators');
+/** The group of those who own this server. */
+export const OWNERS = 'owner';
 /** The console's own app client: public, and for SRP only. */
 export const CONSOLE_CLIENT = clientId('poolhouseconsole0000000000');
+
+const POOL_OF_ARN = /^arn:[^:]*:cognito-idp:[^:]*:[^:]*:userpool\/([^/]+)$/;
+
+/** The pool that a signed operation's input names, by its id or by its ARN. */
+export function poolNamedBy(input: object): string | undefined {
+  const { UserPoolId, ResourceArn } = input as { UserPoolId?: unknown; ResourceArn?: unknown };
+  if (typeof UserPoolId === 'string') return UserPoolId;
+  return typeof ResourceArn === 'string' ? POOL_OF_ARN.exec(ResourceArn)?.[1] : undefined;
+}
+
+/** Whether a request is about the administrators' pool, which is there for nobody: whoever takes requests asks here. */
+export function isConsolesOwn({
+  pool,
+  region,
+}: {
+  readonly pool: string | undefined;
+  readonly region?: string | undefined;
+}): boolean {
+  return pool === ADMINISTRATORS_POOL || region === ADMINISTRATORS_REGION;
+}

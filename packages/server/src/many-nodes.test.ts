@@ -62,7 +62,7 @@ suite('nodes that start together', { skip: postgresSkipReason ?? false }, () => 
     assert.equal(times(/"kind":"group".*"declaration.created"/g), 2);
     assert.equal(times(/temporary password \S{16}/g), 1);
     assert.equal(times(/declaration.updated/g), 0);
-    // Each may tell the way to the console: the link works once, whoever printed it.
+    // Each tells the way to the console; the newest link counts, and works once.
     assert.equal(times(/set-up\?token=/g), NODES);
   });
 

@@ -6,6 +6,7 @@ import type { User } from '../domain/users/user.ts';
 import type { Sub } from '../domain/ids.ts';
 import type { AuditedChange, AuditFacts, SealedChange } from '../ports/stores/audit.ts';
 import type { Stores } from '../ports/stores/index.ts';
+import { replacingMethods as bind } from '../ports/stores/replacing-methods.ts';
 import { difference } from './entry.ts';
 import { shownAccessKey, shownClient, shownGroup, shownPool, shownUser } from './shown-records.ts';
 
@@ -197,19 +198,4 @@ export function recordChanges(inner: Stores, people: PeopleSealer): RecordingSto
   });
   const stores = { ...inner, pools, clients, users, groups, tokenFamilies, accessKeys };
   return { stores, changes, poolId: () => firstPool };
-}
-
-/** A store with some methods replaced; the others are the store's own. */
-function bind<Store extends object>(store: Store, replaced: Partial<Store>): Store {
-  return Object.setPrototypeOf(replaced, delegateOf(store)) as Store;
-}
-
-/** An object whose methods run on `store`: stores keep private fields, which a plain prototype would lose. */
-function delegateOf(store: object): object {
-  return new Proxy(store, {
-    get(target, name) {
-      const value: unknown = Reflect.get(target, name, target);
-      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
-    },
-  });
 }

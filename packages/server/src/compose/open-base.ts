@@ -16,6 +16,7 @@ import { makeLog, type ServerLog } from '../adapters/log.ts';
 import { ConfigError } from '../config/config-error.ts';
 import type { ServerConfig } from '../config/config.ts';
 import { readKeyFile, type KeyFile } from '../config/key-file.ts';
+import { keepLastOwner } from '../last-owner.ts';
 import type { Replacements } from './replacements.ts';
 
 /** What the server and the command line both need. */
@@ -26,8 +27,10 @@ export async function openBase(config: ServerConfig, replacements: Replacements)
   const log: Log = replacements.log ?? (ownLog as ServerLog);
   const clock = replacements.clock ?? { nowMs: () => Date.now() };
   makeDataFolder(config.dataFolder);
-  const storage = await openStorage(
-    config.database.kind === 'postgres' ? { ...config.database, log } : config.database,
+  const storage = keepLastOwner(
+    await openStorage(
+      config.database.kind === 'postgres' ? { ...config.database, log } : config.database,
+    ),
   );
   const vault = makeVault(storage.stores, ring, systemRandom);
   const close = async () => {

@@ -9,6 +9,7 @@ import {
   type Caller,
   type Execute,
   type Storage,
+  type Stores,
   type World,
 } from '@poolhouse/core';
 import { decodeInput, type InputOf, type OperationName, type OutputOf } from '@poolhouse/model';
@@ -16,6 +17,7 @@ import {
   ADMINISTRATORS_POOL,
   ADMINISTRATORS_REGION,
   CONSOLE_CLIENT,
+  OWNERS,
 } from '../administrators-pool.ts';
 import { ROLES } from './roles.ts';
 
@@ -88,7 +90,7 @@ export async function prepareAdministrators(parts: AdministratorParts): Promise<
 
 /** Whether anybody owns this server yet. */
 export async function hasOwner(storage: Storage): Promise<boolean> {
-  const { items } = await storage.stores.groups.members(ADMINISTRATORS_POOL, 'owner', 1);
+  const { items } = await storage.stores.groups.members(ADMINISTRATORS_POOL, OWNERS, 1);
   return items.length > 0;
 }
 
@@ -100,12 +102,13 @@ export interface FirstOwner {
 }
 
 /**
- * Makes the first owner. `false` when there is one already: of two browsers one wins (security.md V13). Refusals of the
- * name or the password are the API's own {@link Failure}.
+ * Makes the first owner. `false` when there is one already, or when `spend`, in the same transaction, finds the set-up link
+ * spent: of two browsers one wins (security.md V13). Refusals of the name or the password are the API's own {@link Failure}.
  */
 export async function makeFirstOwner(
   parts: AdministratorParts,
   { username, email, password }: FirstOwner,
+  spend: (stores: Stores) => Promise<boolean>,
 ): Promise<boolean> {
   if (await hasOwner(parts.storage)) return false;
   const user = { UserPoolId: ADMINISTRATORS_POOL, Username: username };
@@ -124,7 +127,7 @@ export async function makeFirstOwner(
       Permanent: true,
     });
     const id = User?.Attributes?.find(({ Name }) => Name === 'sub')?.Value ?? '';
-    if (await becomeFirstOwner(parts, id)) return true;
+    if (await becomeFirstOwner(parts, id, spend)) return true;
   } catch (error) {
     await runAsConsole(parts, 'AdminDeleteUser', user);
     throw error;
@@ -136,19 +139,21 @@ export async function makeFirstOwner(
 async function becomeFirstOwner(
   { storage, world }: AdministratorParts,
   id: string,
+  spend: (stores: Stores) => Promise<boolean>,
 ): Promise<boolean> {
   const work = {
     actor: 'console',
     operation: 'AdminAddUserToGroup',
     poolId: ADMINISTRATORS_POOL,
   };
-  return auditedWork(storage, world, work).transaction(async ({ groups }) => {
+  return auditedWork(storage, world, work).transaction(async (stores) => {
+    const { groups } = stores;
     // The group's lock makes two set-ups come one after the other.
-    await groups.change(ADMINISTRATORS_POOL, 'owner', (group) => group);
-    const { items } = await groups.members(ADMINISTRATORS_POOL, 'owner', 1);
-    if (items.length > 0) return false;
+    await groups.change(ADMINISTRATORS_POOL, OWNERS, (group) => group);
+    const { items } = await groups.members(ADMINISTRATORS_POOL, OWNERS, 1);
+    if (items.length > 0 || !(await spend(stores))) return false;
     const ref = { poolId: ADMINISTRATORS_POOL, sub: sub(id) };
-    await groups.addMember(ref, 'owner', world.clock.nowMs());
+    await groups.addMember(ref, OWNERS, world.clock.nowMs());
     return true;
   });
 }

@@ -4,6 +4,7 @@ import {
   ADMINISTRATORS_POOL,
   ADMINISTRATORS_REGION,
   CONSOLE_CLIENT,
+  isConsolesOwn,
 } from '../administrators-pool.ts';
 import type { AuditWatch } from '../audit-watch.ts';
 import { hasOwner, makeFirstOwner, type AdministratorParts } from './administrators.ts';
@@ -14,7 +15,7 @@ import { addAuditReports } from './audit-reports.ts';
 import { addReports } from './reports.ts';
 import { offeredOperations, runOperation, sendFailure } from './run-operation.ts';
 import { makeConsoleSessions, type ConsoleSession } from './session.ts';
-import { checkSetUpToken } from './set-up.ts';
+import { checkSetUpToken, spendSetUpToken, type SetUpWorth } from './set-up.ts';
 import type { SourceOf } from '../source-address.ts';
 
 /** What the console is served with. */
@@ -31,7 +32,7 @@ export interface ConsoleParts extends AdministratorParts {
 /** The console: its own API under `/api`, and the Angular application for everything else. To be mounted at `/console`. */
 export function consoleRoutes(parts: ConsoleParts): Router {
   const router = Router();
-  router.use('/api', noStore, json({ limit: '1mb', strict: true }), apiRoutes(parts), notFound);
+  router.use('/api', json({ limit: '1mb', strict: true }), apiRoutes(parts), notFound);
   router.use(appFiles(parts.appFolder));
   return router;
 }
@@ -41,6 +42,12 @@ function apiRoutes(parts: ConsoleParts): Router {
   const sessions = makeConsoleSessions(storage, world);
   const guard = makeGuard(sessions, world, parts.sourceOf);
   const router = Router();
+
+  // Whatever is asked about a pool in a path, it is not the administrators' own.
+  router.param('pool', (_, response, next, pool: string) => {
+    if (isConsolesOwn({ pool })) refuse(response, 'NotFound');
+    else next();
+  });
 
   router.get('/config', (_, response, next) => {
     const send = async () => {
@@ -60,18 +67,12 @@ function apiRoutes(parts: ConsoleParts): Router {
       const { token, username, email, password } = textsOf(request);
       if (!token || !username || !email || !password) return refuse(response, 'BadRequest');
       if (await hasOwner(storage)) return refuse(response, 'NotFound');
-      const worth = await checkSetUpToken(world, token);
-      if (worth !== 'good') {
-        return refuse(
-          response,
-          'NotFound',
-          worth === 'expired'
-            ? 'This set-up link is over an hour old. Start the server again for a new one.'
-            : 'This is no set-up link of this server. Copy the whole link that the server printed.',
-        );
-      }
+      const link = await checkSetUpToken(parts, token);
+      if (link.worth !== 'good') return refuse(response, 'NotFound', WORTHLESS[link.worth]);
       try {
-        const made = await makeFirstOwner(parts, { username, email, password });
+        const made = await makeFirstOwner(parts, { username, email, password }, (stores) =>
+          spendSetUpToken(stores, link.id, world.clock.nowMs()),
+        );
         if (made) response.status(201).json({});
         else refuse(response, 'NotFound', 'Somebody has set this server up already. Sign in.');
       } catch (error) {
@@ -129,6 +130,12 @@ function apiRoutes(parts: ConsoleParts): Router {
   return router;
 }
 
+const WORTHLESS: Readonly<Record<Exclude<SetUpWorth['worth'], 'good'>, string>> = {
+  expired: 'This set-up link is over an hour old. Start the server again for a new one.',
+  spent: 'This set-up link was used, or a newer one was printed since. Use the newest one.',
+  invalid: 'This is no set-up link of this server. Copy the whole link that the server printed.',
+};
+
 function shown({ username, email, role, csrfToken, expiresAtMs }: ConsoleSession) {
   return { username, email, role, csrfToken, expiresAtMs, operations: offeredOperations() };
 }
@@ -149,10 +156,5 @@ function textsOf(request: Request): Readonly<Partial<Record<string, string>>> {
   );
   return Object.fromEntries(texts);
 }
-
-const noStore: RequestHandler = (_, response, next) => {
-  response.set('Cache-Control', 'no-store');
-  next();
-};
 
 const notFound: RequestHandler = (_, response) => refuse(response, 'NotFound');

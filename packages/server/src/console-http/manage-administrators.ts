@@ -1,7 +1,7 @@
 import { Failure, randomToken } from '@poolhouse/core';
 import { ADMINISTRATORS_POOL } from '../administrators-pool.ts';
 import { runAsConsole, type AdministratorParts } from './administrators.ts';
-import { roleOf, ROLES, type Role } from './roles.ts';
+import { ROLES, type Role } from './roles.ts';
 
 /** Somebody who is to use the console. */
 export interface NewAdministrator {
@@ -19,7 +19,7 @@ export interface ListedAdministrator {
   readonly status: string | undefined;
 }
 
-const MOST_ADMINISTRATORS = 60;
+const PAGE = 60;
 
 /**
  * Makes an administrator; answers the temporary password, which is told only now and replaced at the first sign-in. The
@@ -53,12 +53,10 @@ export async function listAdministrators(
 ): Promise<readonly ListedAdministrator[]> {
   const found = new Map<string, ListedAdministrator>();
   for (const role of ROLES.toReversed()) {
-    const { Users = [] } = await runAsConsole(parts, 'ListUsersInGroup', {
-      UserPoolId: ADMINISTRATORS_POOL,
-      GroupName: role,
-      Limit: MOST_ADMINISTRATORS,
-    });
-    for (const { Username: username, Attributes = [], UserStatus: status } of Users) {
+    for await (const { Username: username, Attributes = [], UserStatus: status } of membersOf(
+      parts,
+      role,
+    )) {
       if (username === undefined || found.has(username)) continue;
       const email = Attributes.find(({ Name }) => Name === 'email')?.Value;
       found.set(username, { username, role, email, status });
@@ -67,27 +65,33 @@ export async function listAdministrators(
   return [...found.values()];
 }
 
-/** Deletes an administrator; the session ends at once. `false` when there is none. The last owner stays. */
+async function* membersOf(parts: AdministratorParts, role: Role) {
+  let NextToken: string | undefined;
+  do {
+    const page = await runAsConsole(parts, 'ListUsersInGroup', {
+      UserPoolId: ADMINISTRATORS_POOL,
+      GroupName: role,
+      Limit: PAGE,
+      NextToken,
+    });
+    yield* page.Users ?? [];
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+}
+
+/** Deletes an administrator; the session ends at once. `false` when there is none. The last owner stays: see `last-owner.ts`. */
 export async function removeAdministrator(
   parts: AdministratorParts,
   username: string,
 ): Promise<boolean> {
-  const user = { UserPoolId: ADMINISTRATORS_POOL, Username: username };
-  const groups = await runAsConsole(parts, 'AdminListGroupsForUser', user).catch((error) => {
-    if (error instanceof Failure && error.code === 'UserNotFoundException') return undefined;
+  try {
+    await runAsConsole(parts, 'AdminDeleteUser', {
+      UserPoolId: ADMINISTRATORS_POOL,
+      Username: username,
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'UserNotFoundException') return false;
     throw error;
-  });
-  if (groups === undefined) return false;
-  const names = groups.Groups?.map(({ GroupName: name = '' }) => ({ name })) ?? [];
-  if (roleOf(names) === 'owner') {
-    const all = await listAdministrators(parts);
-    if (all.filter(({ role }) => role === 'owner').length < 2) {
-      throw new Failure(
-        'NotAuthorizedException',
-        `${username} is the last owner. Add another owner first.`,
-      );
-    }
   }
-  await runAsConsole(parts, 'AdminDeleteUser', user);
-  return true;
 }

@@ -1,31 +1,89 @@
 import { hasOwner, prepareAdministrators, type AdministratorParts } from './administrators.ts';
-import { openState, randomToken, sealState, SERVER_SECRETS, type World } from '@poolhouse/core';
+import {
+  hashToken,
+  openState,
+  randomToken,
+  sealState,
+  SERVER_SECRETS,
+  sub,
+  type CodePlace,
+  type Stores,
+} from '@poolhouse/core';
+import { ADMINISTRATORS_POOL } from '../administrators-pool.ts';
 
 const PURPOSE = 'console-set-up';
 const LIFETIME_MS = 3_600_000;
 
-/** Makes what the console needs in the database; answers the set-up link while nobody owns the server. */
+/** Of all links that were ever printed, the one that counts stands here, as a code of nobody yet. */
+const PLACE: CodePlace = {
+  poolId: ADMINISTRATORS_POOL,
+  sub: sub('set-up'),
+  purpose: 'set-up',
+  attribute: '',
+};
+
+/**
+ * Makes what the console needs in the database; answers the set-up link while nobody owns the server. A link ends those
+ * before it, of this node and of others.
+ */
 export async function prepareConsole(parts: AdministratorParts): Promise<string | undefined> {
-  await parts.storage.exclusively(() => prepareAdministrators(parts));
+  await prepareAdministrators(parts);
   if (await hasOwner(parts.storage)) return undefined;
-  return `${parts.world.publicUrl}/console/set-up?token=${await makeSetUpToken(parts.world)}`;
+  return `${parts.world.publicUrl}/console/set-up?token=${await makeSetUpToken(parts)}`;
 }
 
-/** Makes the token of a set-up link: good for an hour, and only while nobody owns the server. */
-async function makeSetUpToken(world: World): Promise<string> {
+/** Makes the token of a set-up link: good for an hour, once, and only while nobody owns the server. */
+async function makeSetUpToken({ storage, world }: AdministratorParts): Promise<string> {
   const key = (await world.vault.of(SERVER_SECRETS)).subkey('console-set-up');
-  const value = { id: randomToken(world.random) };
-  return sealState(key, PURPOSE, value, world.clock.nowMs() + LIFETIME_MS, {
-    random: world.random,
+  const id = randomToken(world.random);
+  const createdAtMs = world.clock.nowMs();
+  const expiresAtMs = createdAtMs + LIFETIME_MS;
+  await storage.stores.codes.put({
+    ...PLACE,
+    rowId: '',
+    clientId: '',
+    mac: hashToken(id),
+    createdAtMs,
+    expiresAtMs,
+    // It is looked up by its whole 256 bits, so guesses do not count.
+    attemptsLeft: 1,
   });
+  return sealState(key, PURPOSE, { id }, expiresAtMs, { random: world.random });
 }
 
-/** What a token of a set-up link is worth. */
+/** What a token of a set-up link is worth, and, while it is good, its id. */
+export type SetUpWorth =
+  | { readonly worth: 'good'; readonly id: string }
+  | { readonly worth: 'invalid' | 'expired' | 'spent' };
+
+/** Looks at a token without spending it: a refused password must not cost the link. */
 export async function checkSetUpToken(
-  world: World,
+  { storage, world }: AdministratorParts,
   token: string,
-): Promise<'good' | 'invalid' | 'expired'> {
+): Promise<SetUpWorth> {
   const key = (await world.vault.of(SERVER_SECRETS)).subkey('console-set-up');
-  const opened = openState(key, PURPOSE, token, world.clock.nowMs());
-  return opened.ok ? 'good' : opened.reason;
+  const nowMs = world.clock.nowMs();
+  const opened = openState<{ readonly id: string }>(key, PURPOSE, token, nowMs);
+  if (!opened.ok) return { worth: opened.reason };
+  const { id } = opened.value;
+  return (await isCurrent(storage.stores, id, nowMs)) ? { worth: 'good', id } : { worth: 'spent' };
+}
+
+/** Spends a link for ever, in the transaction of what it is spent for; `false` when it counts no longer. */
+export async function spendSetUpToken(
+  stores: Pick<Stores, 'codes'>,
+  id: string,
+  nowMs: number,
+): Promise<boolean> {
+  if (!(await isCurrent(stores, id, nowMs))) return false;
+  await stores.codes.delete(PLACE);
+  return true;
+}
+
+async function isCurrent(
+  { codes }: Pick<Stores, 'codes'>,
+  id: string,
+  nowMs: number,
+): Promise<boolean> {
+  return (await codes.find(PLACE, nowMs))?.mac === hashToken(id);
 }

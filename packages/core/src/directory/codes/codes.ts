@@ -1,6 +1,6 @@
 import type { CodeDeliveryDetailsType } from '@poolhouse/model';
 import { codeMac, equalInConstantTime, randomDigits, randomUuid } from '../../crypto/index.ts';
-import type { CodePlace, SentCode } from '../../domain/passwords/code.ts';
+import type { CodePlace, CodePurpose, SentCode } from '../../domain/passwords/code.ts';
 import { maskDestination } from '../../domain/attributes/masking.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import type { User } from '../../domain/users/user.ts';
@@ -26,7 +26,7 @@ const ATTEMPTS = 5;
 export interface CodeRequest {
   readonly pool: Pool;
   readonly user: Pick<User, 'sub' | 'username' | 'poolId'>;
-  readonly purpose: CodePlace['purpose'];
+  readonly purpose: CodePurpose;
   readonly occasion: MessageOccasion;
   readonly attribute: VerifiableAttribute;
   /** The address itself: the attribute's value, or the pending one. */

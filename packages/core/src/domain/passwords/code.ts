@@ -7,12 +7,13 @@ export type CodePurpose = 'confirm-sign-up' | 'reset-password' | 'verify-attribu
 export interface CodePlace {
   readonly poolId: PoolId;
   readonly sub: Sub;
-  readonly purpose: CodePurpose;
+  /** `set-up` is the link to a server that nobody owns yet: printed, not sent, and of no user. */
+  readonly purpose: CodePurpose | 'set-up';
   /** The attribute that the code verifies: `email` or `phone_number`; also tells by which way it was sent. */
   readonly attribute: string;
 }
 
-/** A code that was sent, without the code itself: only its keyed MAC (security.md 4). */
+/** A code that was handed out, without the code itself: only its keyed MAC (security.md 4). */
 export interface SentCode extends CodePlace {
   /** Random; part of what the MAC binds. */
   readonly rowId: string;
