@@ -1,11 +1,9 @@
 import { Failure, messages, type Caller } from '@poolhouse/core';
 import type { OperationName } from '@poolhouse/model';
-import { ADMINISTRATORS_POOL, ADMINISTRATORS_REGION } from '../administrators-pool.ts';
+import { ADMINISTRATORS_POOL, isConsolesOwn, poolNamedBy } from '../administrators-pool.ts';
 
 /** Operations that name no pool and themselves answer only what the caller's pools allow. */
 const FILTERED_BY_OPERATION: ReadonlySet<OperationName> = new Set<OperationName>(['ListUserPools']);
-
-const POOL_OF_ARN = /^arn:[^:]*:cognito-idp:[^:]*:[^:]*:userpool\/([^/]+)$/;
 
 /**
  * Refuses what an access key limited to some pools may not do: other pools' requests, and requests that name no pool, whether
@@ -18,18 +16,14 @@ export function requireAllowedPool(
   accountId: string,
 ): void {
   if (caller.kind === 'anyone') return;
-  const { UserPoolId, ResourceArn } = input as { UserPoolId?: unknown; ResourceArn?: unknown };
-  const given = UserPoolId ?? (typeof ResourceArn === 'string' ? poolOf(ResourceArn) : undefined);
-  const named = typeof given === 'string' ? given : undefined;
-  if (named === ADMINISTRATORS_POOL || caller.region === ADMINISTRATORS_REGION) {
+  const named = poolNamedBy(input);
+  if (isConsolesOwn({ pool: named, region: caller.region })) {
     const message = messages.poolNotFound(named ?? ADMINISTRATORS_POOL);
     throw new Failure('ResourceNotFoundException', message, 'the pool is the console’s own');
   }
   if (caller.pools === undefined) return;
   const allowed =
-    named !== undefined
-      ? caller.pools.includes(named)
-      : ResourceArn === undefined && FILTERED_BY_OPERATION.has(operation);
+    named !== undefined ? caller.pools.includes(named) : FILTERED_BY_OPERATION.has(operation);
   if (allowed) return;
   const resource = `arn:aws:cognito-idp:${caller.region}:${accountId}:userpool/${named ?? '*'}`;
   throw new Failure(
@@ -38,8 +32,4 @@ export function requireAllowedPool(
       `on resource: ${resource} because no identity-based policy allows the cognito-idp:${operation} action`,
     'key is limited to other pools',
   );
-}
-
-function poolOf(arn: string): string | undefined {
-  return POOL_OF_ARN.exec(arn)?.[1];
 }

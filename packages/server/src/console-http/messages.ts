@@ -10,7 +10,6 @@ import {
   type Storage,
   type World,
 } from '@poolhouse/core';
-import { ADMINISTRATORS_POOL } from '../administrators-pool.ts';
 import { refuse, type Guard } from './guard.ts';
 
 const HOUR_MS = 3_600_000;
@@ -23,13 +22,11 @@ export function addMessages(
   guard: Guard,
   { storage, world }: { readonly storage: Storage; readonly world: World },
 ): void {
-  const poolOf = async (request: Request): Promise<Pool | undefined> => {
-    const id = poolId(String(request.params['id']));
-    return id === ADMINISTRATORS_POOL ? undefined : storage.stores.pools.get(id);
-  };
+  const poolOf = (request: Request): Promise<Pool | undefined> =>
+    storage.stores.pools.get(poolId(String(request.params['pool'])));
 
   router.post(
-    '/pools/:id/messages/preview',
+    '/pools/:pool/messages/preview',
     guard.writes('viewer', async (request, response) => {
       const pool = await poolOf(request);
       const facts = factsOf(request, world.publicUrl, pool);
@@ -40,7 +37,7 @@ export function addMessages(
   );
 
   router.post(
-    '/pools/:id/messages/test',
+    '/pools/:pool/messages/test',
     guard.writes('operator', async (request, response) => {
       const pool = await poolOf(request);
       const facts = factsOf(request, world.publicUrl, pool);

@@ -14,9 +14,9 @@ export function addReports(
   const { stores } = storage;
 
   router.get(
-    '/pools/:id/figures',
+    '/pools/:pool/figures',
     guard.reads('viewer', async (request, response) => {
-      const pool = await stores.pools.get(poolId(String(request.params['id'])));
+      const pool = await stores.pools.get(poolId(String(request.params['pool'])));
       if (pool === undefined) return refuse(response, 'NotFound');
       const days = numberOf(request.query['days'], 30, LONGEST_DAYS);
       const nowMs = world.clock.nowMs();

@@ -7,7 +7,7 @@ import {
   operations,
   type OperationName,
 } from '@poolhouse/model';
-import { ADMINISTRATORS_POOL, ADMINISTRATORS_REGION } from '../administrators-pool.ts';
+import { isConsolesOwn, poolNamedBy } from '../administrators-pool.ts';
 import { refuse } from './guard.ts';
 import { includes, leastRole, type Role } from './roles.ts';
 import type { ConsoleSession } from './session.ts';
@@ -42,7 +42,7 @@ export async function runOperation(
     response.status(400).json({ code, message: decoded.message });
     return;
   }
-  if (region === ADMINISTRATORS_REGION || namesAdministrators(decoded.input)) {
+  if (isConsolesOwn({ pool: poolNamedBy(decoded.input), region })) {
     return refuse(response, 'NotFound');
   }
   try {
@@ -70,14 +70,6 @@ export function sendFailure(error: unknown, response: Response): boolean {
     return true;
   }
   return false;
-}
-
-function namesAdministrators(input: object): boolean {
-  const { UserPoolId, ResourceArn } = input as { UserPoolId?: unknown; ResourceArn?: unknown };
-  return (
-    UserPoolId === ADMINISTRATORS_POOL ||
-    (typeof ResourceArn === 'string' && ResourceArn.endsWith(`/${ADMINISTRATORS_POOL}`))
-  );
 }
 
 /** Only owners read secrets of app clients (security.md V11). */

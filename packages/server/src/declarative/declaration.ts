@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ADMINISTRATORS_REGION, CONSOLE_CLIENT } from '../administrators-pool.ts';
 
 const text = z.string({ error: 'has to be a text: put it in quotes' }).min(1);
 const settings = z.record(z.string(), z.unknown()).default({});
@@ -7,6 +8,7 @@ const client = z.strictObject({
   /** Fixed where other configuration names it; else the server chooses one. */
   id: text
     .regex(/^[\w+]{1,128}$/, 'has to be of letters, digits, _ and +, such as 26 lower-case letters')
+    .refine((id) => id !== CONSOLE_CLIENT, { error: "is the console's own: choose another" })
     .optional(),
   name: text,
   settings,
@@ -55,6 +57,9 @@ const pool = z
   .refine(({ id, region }) => !id || !region || id.startsWith(`${region}_`), {
     error: 'is in another region than its id says: leave the region out',
     path: ['region'],
+  })
+  .refine(({ id, region }) => (id?.split('_')[0] ?? region) !== ADMINISTRATORS_REGION, {
+    error: 'is in the region of the console, whose pool is its own: choose another',
   });
 
 /** What a declaration file may hold. Members of `settings` have the API's own names. */
