@@ -61,6 +61,8 @@ function headers(requestId: string, body: string): OutgoingHttpHeaders {
   return {
     'Content-Type': CONTENT_TYPE,
     'Content-Length': Buffer.byteLength(body),
+    // Tokens and people's data, in errors too (security.md R12).
+    'Cache-Control': 'no-store',
     'x-amzn-RequestId': requestId,
     'Access-Control-Allow-Origin': '*',
     'Access-Control-Expose-Headers': EXPOSED,

@@ -61,7 +61,7 @@ export function inboxRoutes(parts: InboxParts): Router {
     const options = { to: textOf(request, 'to'), limit, after: textOf(request, 'after') };
     const search = textOf(request, 'q')?.trim().toLowerCase();
     const messages = search ? await found(search, limit) : await page(options);
-    response.set('Cache-Control', 'no-store').json({ messages });
+    response.json({ messages });
   }
 
   async function page(options: Parameters<Stores['outbox']['list']>[0]): Promise<ShownMessage[]> {
@@ -94,7 +94,6 @@ export function inboxRoutes(parts: InboxParts): Router {
       'Content-Security-Policy':
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; " +
         "frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox",
-      'Cache-Control': 'no-store',
       'Referrer-Policy': 'no-referrer',
       'X-Content-Type-Options': 'nosniff',
       'X-Frame-Options': 'SAMEORIGIN',

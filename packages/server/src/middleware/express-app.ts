@@ -16,6 +16,7 @@ export function makeExpressApp(mounts: readonly Mount[], log: Log): express.Expr
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.set('trust proxy', false);
+  app.use(noStore);
   app.use(knownMethods);
   app.use(
     helmet({
@@ -37,6 +38,12 @@ export function makeExpressApp(mounts: readonly Mount[], log: Log): express.Expr
   app.use(failed(log));
   return app;
 }
+
+/** Nothing is kept unless its own route says so: pages, and their errors too, hold what belongs to one person (security.md R12). */
+const noStore: RequestHandler = (_, response, next) => {
+  response.set('Cache-Control', 'no-store');
+  next();
+};
 
 const knownMethods: RequestHandler = (request, response, next) => {
   if (METHODS.has(request.method)) next();
