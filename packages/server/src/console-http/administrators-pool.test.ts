@@ -46,7 +46,7 @@ test('the administrators’ pool is there for nobody, whatever is asked about it
         GroupName: 'owner',
         ClientId: 'poolhouseconsole0000000000',
         ClientName: 'a',
-        Password: 'x',
+        Password: 'Correct-horse-1',
         MaxResults: 1,
         UserAttributes: [],
         UserAttributeNames: [],
