@@ -5,6 +5,7 @@ import type { Guard } from './ports/guard.ts';
 import type { PasswordHasher } from './ports/hasher.ts';
 import type { Log } from './ports/log.ts';
 import type { SigningKeys } from './tokens/signing-keys.ts';
+import type { IssuerForm } from './domain/tokens/issuer.ts';
 import type { Vault } from './directory/vault.ts';
 
 /** What core needs of the world beside the stores. Built once, in the server's `compose.ts`. */
@@ -19,6 +20,8 @@ export interface World {
   readonly guard: Guard;
   /** Origin of this server without a trailing slash; links and issuers are made from it, never from a request. */
   readonly publicUrl: string;
+  /** The form of the issuer of pools that are made without saying one. */
+  readonly issuerOfNewPools: IssuerForm;
   /** Twelve digits for ARNs; self-hosted pools have no AWS account. */
   readonly accountId: string;
 }

@@ -38,6 +38,8 @@ export interface House {
   readonly figures: readonly FigureKind[];
   /** Moves the clock forward. */
   advance(ms: number): void;
+  /** Gives the server another public URL. */
+  moveTo(publicUrl: string): void;
   /** Sends one request as HTTP would: through the decoder, the operation and the encoder. Throws {@link Failure}. */
   call<Name extends OperationName>(
     name: Name,
@@ -85,6 +87,7 @@ const quiet = () => undefined;
 interface HouseOptions {
   readonly hasher?: PasswordHasher;
   readonly guard?: Guard;
+  readonly issuerOfNewPools?: World['issuerOfNewPools'];
   /** A fresh SQLite file where nothing is said. */
   readonly database?: MakeDatabase;
 }
@@ -122,6 +125,7 @@ function furnish(
   secondNode: House['secondNode'],
 ): House {
   const figures: FigureKind[] = [];
+  let publicUrl = 'http://localhost:8400';
   const world: World = {
     clock: { nowMs: time.nowMs },
     random: systemRandom,
@@ -131,7 +135,10 @@ function furnish(
     log: { info: quiet, warn: quiet, error: quiet },
     figures: { count: (_, kind) => void figures.push(kind) },
     guard: options.guard ?? { take: () => true, giveBack: quiet },
-    publicUrl: 'http://localhost:8400',
+    get publicUrl() {
+      return publicUrl;
+    },
+    issuerOfNewPools: options.issuerOfNewPools ?? 'own',
     accountId: '000000000000',
   };
   const execute = makeExecute(storage, world);
@@ -159,6 +166,7 @@ function furnish(
     figures,
     world,
     advance: time.advance,
+    moveTo: (url) => void (publicUrl = url),
     secondNode,
     call,
     async refuses(name, input, code, message) {

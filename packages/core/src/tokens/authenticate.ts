@@ -1,7 +1,6 @@
 import { verifyJwt, type JwtClaims } from '../crypto/index.ts';
 import type { Client } from '../domain/clients/client.ts';
 import { clientId, poolId, sub, type PoolId } from '../domain/ids.ts';
-import { issuerOf } from '../domain/tokens/issuer.ts';
 import type { Pool } from '../domain/pools/pool.ts';
 import { messages } from '../domain/texts.ts';
 import type { User } from '../domain/users/user.ts';
@@ -22,7 +21,8 @@ export interface SignedIn {
 
 /**
  * The user behind an access token of our own, checked against the database at once: revoked, disabled and deleted
- * hold immediately (security.md J09). Source: behaviour.md 1.2 and 7.4.
+ * hold immediately (security.md J09). It is known by key, pool and family, not by its issuer: one that was issued before the
+ * server or the pool changed its address stays good until it expires (ADR 5). Source: behaviour.md 1.2 and 7.4.
  */
 export async function requireSignedIn(
   cx: Cx<'NotAuthorizedException', 'pools' | 'clients' | 'users' | 'tokenFamilies'>,
@@ -42,7 +42,6 @@ export async function requireSignedIn(
     typeof claims[name] === 'string' ? claims[name] : invalid(`no ${name}`);
   if (claims['token_use'] !== 'access') return invalid('not an access token');
   const pool = (await cx.stores.pools.get(claimed)) ?? invalid('pool is gone');
-  if (text('iss') !== issuerOf(pool, cx.world.publicUrl)) return invalid('issuer');
   const { exp, iat } = claims;
   if (typeof exp !== 'number' || typeof iat !== 'number') return invalid('times');
   if (cx.nowMs >= exp * 1000) cx.fail('NotAuthorizedException', messages.accessTokenExpired);

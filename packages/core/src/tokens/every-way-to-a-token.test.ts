@@ -235,6 +235,39 @@ async function refusal(attempt: () => Promise<unknown>): Promise<string> {
   return assert.fail('was let in');
 }
 
+const NOT_AUTHORIZED = 'NotAuthorizedException';
+
+/** Controls that end tokens which are out already; the others only keep new ones from being made. */
+const endsTokens = new Set([
+  'disabled',
+  'reset required',
+  'another password',
+  'temporary password again',
+  'deleted',
+  'deleted and made again',
+  'signed out everywhere',
+  'client deleted',
+  'pool deleted',
+]);
+
+const issuerIn = (token: string): unknown =>
+  (JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { iss: unknown })
+    .iss;
+
+/** An access token of the way; after it the server gets another address, and the pool the other form of issuer. */
+async function formerToken(house: House, target: Target, way: WayToAToken): Promise<string> {
+  house.moveTo('http://localhost:8400');
+  const last = await way.begin(house, target);
+  const AccessToken = (await last())?.AccessToken ?? '';
+  house.moveTo('https://id.example.com');
+  await house.call('GetUser', { AccessToken });
+  await house.call('UpdateUserPool', {
+    UserPoolId: target.UserPoolId,
+    IssuerConfiguration: { Type: 'ORIGINAL' },
+  });
+  return AccessToken;
+}
+
 for (const way of waysToAToken) {
   test(way.name, async (t) => {
     const house = await openHouse(t);
@@ -278,6 +311,35 @@ for (const way of waysToAToken) {
         const warm = way.refreshes ? await way.begin(house, target) : undefined;
         await control.impose(house, target);
         await refusal(async () => (warm ?? (await way.begin(house, target)))());
+      });
+    }
+
+    await t.test('issued under the former address: good until it expires', async () => {
+      const target = await makeTarget(house, way);
+      const AccessToken = await formerToken(house, target, way);
+      await house.call('GetUser', { AccessToken });
+      const { AuthenticationResult } = await house.call('AdminInitiateAuth', {
+        UserPoolId: target.UserPoolId,
+        ClientId: target.ClientId,
+        AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
+        AuthParameters: {
+          USERNAME: target.username,
+          PASSWORD: way.forNewPassword ? 'Chosen-5678' : target.password,
+        },
+      });
+      const now = AuthenticationResult?.AccessToken ?? '';
+      assert.notEqual(issuerIn(now), issuerIn(AccessToken));
+      await house.call('GetUser', { AccessToken: now });
+      house.advance(3_600_000);
+      assert.equal(await refusal(() => house.call('GetUser', { AccessToken })), NOT_AUTHORIZED);
+    });
+
+    for (const control of controls.filter(({ name }) => endsTokens.has(name))) {
+      await t.test(`issued under the former address, then ${control.name}`, async () => {
+        const target = await makeTarget(house, way);
+        const AccessToken = await formerToken(house, target, way);
+        await control.impose(house, target);
+        assert.equal(await refusal(() => house.call('GetUser', { AccessToken })), NOT_AUTHORIZED);
       });
     }
 

@@ -84,6 +84,7 @@ export async function composeServer(
       get publicUrl() {
         return config.publicUrl ?? `http://localhost:${port}`;
       },
+      issuerOfNewPools: config.issuer,
       accountId: ACCOUNT_ID,
     };
     const execute = makeExecute(storage, world);

@@ -24,6 +24,7 @@ suite('settings', () => {
       dataFolder: '/srv/.poolhouse',
       database: { kind: 'sqlite', file: '/srv/.poolhouse/poolhouse.db' },
       publicUrl: undefined,
+      issuer: 'own',
       region: undefined,
       trustedProxies: [],
       keys: undefined,
@@ -166,6 +167,7 @@ suite('settings', () => {
     ],
     ['POOLHOUSE_PUBLIC_URL', { POOLHOUSE_PUBLIC_URL: 'auth.example.com' }, /without a path/],
     ['POOLHOUSE_DATABASE_URL', { POOLHOUSE_DATABASE_URL: 'mysql://db' }, /postgres:\/\//],
+    ['POOLHOUSE_ISSUER', { POOLHOUSE_ISSUER: 'ORIGINAL' }, /own .* or aws/],
     ['POOLHOUSE_REGION', { POOLHOUSE_REGION: 'eu_west' }, /eu-west-1/],
     [
       'POOLHOUSE_TRUSTED_PROXIES',

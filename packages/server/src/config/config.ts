@@ -20,6 +20,8 @@ export interface ServerConfig {
     | { readonly kind: 'postgres'; readonly url: string };
   /** Origin without a trailing slash; `undefined` means `http://localhost:<port>`. */
   readonly publicUrl: string | undefined;
+  /** The form of the issuer of pools that are made without saying one. */
+  readonly issuer: 'own' | 'aws';
   /** The one region that requests may be signed for; `undefined` allows any name. */
   readonly region: string | undefined;
   /** Addresses and networks of proxies whose `X-Forwarded-For` is believed; none by default. */
@@ -79,6 +81,7 @@ const settings = {
   POOLHOUSE_DATA: anything,
   POOLHOUSE_DATABASE_URL: schemed('postgres:', 'postgresql:'),
   POOLHOUSE_PUBLIC_URL: origin,
+  POOLHOUSE_ISSUER: oneOf('own', 'aws'),
   POOLHOUSE_REGION: matching(/^[A-Za-z0-9-]{1,32}$/),
   POOLHOUSE_TRUSTED_PROXIES: networks,
   POOLHOUSE_KEYS: anything,
@@ -97,6 +100,7 @@ const defaults = {
   POOLHOUSE_HOST: '127.0.0.1',
   POOLHOUSE_PORT: '8400',
   POOLHOUSE_DATA: '.poolhouse',
+  POOLHOUSE_ISSUER: 'own',
   POOLHOUSE_PASSWORD_HASH: 'argon2id',
 } as const;
 
@@ -116,6 +120,8 @@ const FIXES: Partial<Record<Setting, string>> = {
   POOLHOUSE_DATABASE_URL: 'Use postgres://USER@HOST:PORT/DATABASE, or leave it out for SQLite.',
   POOLHOUSE_PUBLIC_URL:
     'Use the origin that browsers see, such as https://auth.example.com, without a path.',
+  POOLHOUSE_ISSUER:
+    'Use own for new pools whose tokens are issued by the public URL, or aws for such that name cognito-idp.<region>.amazonaws.com.',
   POOLHOUSE_REGION: 'Use letters, digits and hyphens, such as eu-west-1.',
   POOLHOUSE_TRUSTED_PROXIES:
     'Use the addresses or networks of your own proxies with commas between them, such as 10.0.0.0/8.',
@@ -155,6 +161,7 @@ export function readConfig(environment: Environment, folder = process.cwd()): Se
         ? { kind: 'sqlite', file: join(dataFolder, 'poolhouse.db') }
         : { kind: 'postgres', url },
     publicUrl: publicUrlOf(decided, values.POOLHOUSE_PUBLIC_URL),
+    issuer: values.POOLHOUSE_ISSUER,
     region: values.POOLHOUSE_REGION,
     trustedProxies: listed(values.POOLHOUSE_TRUSTED_PROXIES),
     keys:

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { UserPoolType } from '@poolhouse/model';
-import { recoveryOf, SettingsDraft } from './settings-draft.ts';
+import { issuerOf, recoveryOf, SettingsDraft } from './settings-draft.ts';
 
 const pool: UserPoolType = {
   Id: 'local_aaaaaaaaa',
@@ -110,4 +110,18 @@ test('what the API would refuse is named at its field', () => {
     assert.equal(draft.with(values).problems[field], problem, JSON.stringify(values));
   }
   assert.deepEqual(draft.problems, {});
+});
+
+test('the issuer is sent as it is, and in the words of the API when it was chosen anew', () => {
+  assert.deepEqual([issuerOf(pool), draft.update.IssuerConfiguration], ['own', undefined]);
+  const toAws = draft.with({ issuer: 'aws' });
+  assert.ok(toAws.isChanged);
+  assert.deepEqual(toAws.update.IssuerConfiguration, { Type: 'ORIGINAL' });
+  assert.equal(toAws.with({ issuer: 'own' }).update.IssuerConfiguration, undefined);
+  const original = new SettingsDraft({ ...pool, IssuerConfiguration: { Type: 'ORIGINAL' } });
+  assert.equal(original.values.issuer, 'aws');
+  assert.deepEqual(original.update.IssuerConfiguration, { Type: 'ORIGINAL' });
+  assert.deepEqual(original.with({ issuer: 'own' }).update.IssuerConfiguration, {
+    Type: 'UPDATED',
+  });
 });

@@ -5,6 +5,9 @@ import { wholeUpdate } from '../api/pool-update.ts';
 export type Recovery =
   'email' | 'phone' | 'email-then-phone' | 'phone-then-email' | 'admin' | 'unset';
 
+/** Who the pool's tokens say they are from: this server, or the name that Cognito has there. */
+export type Issuer = 'own' | 'aws';
+
 /** A tag as typed. */
 export interface Tag {
   readonly key: string;
@@ -28,6 +31,7 @@ export interface SettingsValues {
   readonly keepsOldAddress: boolean;
   readonly recovery: Recovery;
   readonly isProtected: boolean;
+  readonly issuer: Issuer;
   readonly tags: readonly Tag[];
 }
 
@@ -124,6 +128,10 @@ export class SettingsDraft {
           ? pool.AccountRecoverySetting
           : { RecoveryMechanisms: OPTIONS[values.recovery] },
       DeletionProtection: values.isProtected ? 'ACTIVE' : 'INACTIVE',
+      IssuerConfiguration:
+        values.issuer === this.#saved.issuer
+          ? pool.IssuerConfiguration
+          : { Type: values.issuer === 'aws' ? 'ORIGINAL' : 'UPDATED' },
       UserPoolTags: Object.fromEntries(values.tags.map(({ key, value }) => [key.trim(), value])),
     });
     return values.name === pool.Name ? whole : { ...whole, PoolName: values.name };
@@ -149,8 +157,14 @@ function valuesOf(pool: UserPoolType): SettingsValues {
     keepsOldAddress: waiting.length > 0,
     recovery: recoveryOf(pool),
     isProtected: pool.DeletionProtection === 'ACTIVE',
+    issuer: issuerOf(pool),
     tags: Object.entries(pool.UserPoolTags ?? {}).map(([key, value]) => ({ key, value })),
   };
+}
+
+/** Source: docs/adr/0005, `IssuerConfiguration`. */
+export function issuerOf(pool: UserPoolType): Issuer {
+  return pool.IssuerConfiguration?.Type === 'ORIGINAL' ? 'aws' : 'own';
 }
 
 /** The choice that says what the pool has. */

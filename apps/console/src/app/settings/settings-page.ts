@@ -24,7 +24,14 @@ import type { HoldsChanges } from '../shared/unsaved';
 import { When } from '../shared/when';
 import { CustomAttributes } from './custom-attributes';
 import { FixedSettings } from './fixed-settings';
-import { SettingsDraft, type Recovery, type SettingsValues, type Tag } from './settings-draft.ts';
+import { IssuerChoice } from './issuer-choice';
+import {
+  issuerOf,
+  SettingsDraft,
+  type Recovery,
+  type SettingsValues,
+  type Tag,
+} from './settings-draft.ts';
 import { recoveryTexts, settingsProblems, settingsTexts } from './texts';
 
 /** Everything about a pool, section by section, saved as a whole. */
@@ -36,6 +43,7 @@ import { recoveryTexts, settingsProblems, settingsTexts } from './texts';
     CustomAttributes,
     FailurePanel,
     FixedSettings,
+    IssuerChoice,
     Needs,
     SkeletonRows,
     When,
@@ -64,6 +72,7 @@ export class SettingsPage implements HoldsChanges {
   protected readonly texts = settingsTexts;
   protected readonly manage = manageTexts;
   protected readonly recoveryTexts = recoveryTexts;
+  protected readonly issuerOf = issuerOf;
   protected readonly rules = ['lowercase', 'uppercase', 'numbers', 'symbols'] as const;
 
   readonly #edited = linkedSignal<SettingsDraft | undefined>(() => {

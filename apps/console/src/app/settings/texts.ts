@@ -86,6 +86,20 @@ export const settingsTexts = {
   deleted: (name: string) => `The pool ${name} is deleted.`,
 } as const;
 
+/** Texts about the issuer: what each verifier makes of it is measured in docs/adr/0005. */
+export const issuerTexts = {
+  title: 'Issuer of tokens',
+  lead: 'Every token says whom it is from, and whoever checks it compares that.',
+  own: 'This server',
+  ownHint:
+    "The public address and the pool id. Right for @poolhouse/express, jose, aws-jwt-verify's JwtVerifier over https, and all who read OpenID discovery. CognitoJwtVerifier and Amplify's Next.js adapter refuse it.",
+  aws: (region: string) => `Amazon Cognito: cognito-idp.${region}.amazonaws.com`,
+  awsHint:
+    "Right for CognitoJwtVerifier and others that take no other name, in pools whose id begins with a region of AWS's form. They have to be given this pool's keys, for they would fetch them from Amazon.",
+  change:
+    'Tokens that are out stay good here until they expire. Back ends refuse those with the name that they do not expect: change them together with this.',
+} as const;
+
 export const recoveryTexts: Readonly<Record<Recovery, string>> = {
   email: 'By email',
   phone: 'By SMS',

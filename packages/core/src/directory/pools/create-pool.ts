@@ -6,6 +6,7 @@ import { poolSettingsProblem, signInNamesProblem } from '../../domain/pools/pool
 import { newSchema } from '../../domain/pools/pool-schema.ts';
 import { poolSettings } from '../../domain/pools/pool-settings.ts';
 import { messages } from '../../domain/texts.ts';
+import { issuerConfigurationOf } from '../../domain/tokens/issuer.ts';
 import type { Cx } from '../../operation.ts';
 
 const alphanumeric = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
@@ -46,7 +47,11 @@ function newPool(
   if (!schema.ok) return cx.fail(schema.problem.code, schema.problem.message);
   const problem = signInNamesProblem(input) ?? poolSettingsProblem({ given: input, region });
   if (problem !== undefined) return cx.fail(problem.code, problem.message);
-  const fixed = { ...input, SchemaAttributes: schema.attributes };
+  const fixed = {
+    ...input,
+    SchemaAttributes: schema.attributes,
+    IssuerConfiguration: issuerConfigurationOf(cx.world.issuerOfNewPools),
+  };
   return {
     id: poolId(id),
     region,

@@ -7,13 +7,17 @@ import type {
 import { mirroredTexts } from './message-templates.ts';
 import type { PoolSettings } from './pool.ts';
 
-/** What a pool keeps, whatever an update says: how it was made (only custom attributes are added), and what is ours. */
+/**
+ * What a pool keeps, whatever an update leaves out: how it was made (only custom attributes are added), what is ours, and the
+ * issuer, which most tools cannot send (ADR 5).
+ */
 export type FixedPoolSettings = Pick<
   PoolSettings,
   | 'SchemaAttributes'
   | 'AliasAttributes'
   | 'UsernameAttributes'
   | 'UsernameConfiguration'
+  | 'IssuerConfiguration'
   | 'ChangePasswordKeepsSessions'
 >;
 
@@ -67,7 +71,9 @@ export function poolSettings(
     UserPoolTier: given.UserPoolTier ?? 'ESSENTIALS',
     ChangePasswordKeepsSessions: fixed.ChangePasswordKeepsSessions,
     KeyConfiguration: given.KeyConfiguration,
-    IssuerConfiguration: given.IssuerConfiguration,
+    IssuerConfiguration: given.IssuerConfiguration?.Type
+      ? given.IssuerConfiguration
+      : fixed.IssuerConfiguration,
     AcrConfiguration: given.AcrConfiguration,
   };
 }

@@ -5,8 +5,8 @@ import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
 
 /**
- * Replaces a pool's settings: what the request leaves out goes back to its default; the name, the schema and the
- * sign-in names stay. Source: API model, UpdateUserPool; behaviour.md 3.1.
+ * Replaces a pool's settings: what the request leaves out goes back to its default; the name, the schema, the sign-in names
+ * and the issuer stay. Source: API model, UpdateUserPool; behaviour.md 3.1.
  */
 export const updateUserPool = operation('UpdateUserPool', {
   needs: ['pools'],
