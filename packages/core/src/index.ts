@@ -47,6 +47,7 @@ export type { Group } from './domain/users/group.ts';
 export type { Pool, PoolSettings } from './domain/pools/pool.ts';
 export type { TokenFamily } from './domain/tokens/token-family.ts';
 export type { SignInName, SignInNameKind, User, UserStatus } from './domain/users/user.ts';
+export { unbuiltSettings, type UnbuiltSetting } from './domain/pools/unbuilt-settings.ts';
 export { temporaryPassword } from './domain/passwords/password-policy.ts';
 export { messages } from './domain/texts.ts';
 export { issuerOf } from './domain/tokens/issuer.ts';

@@ -10,14 +10,28 @@ import { signInOperations } from './operations/sign-in/index.ts';
 import { signUpOperations } from './operations/sign-up/index.ts';
 import { tagsOperations } from './operations/tags/index.ts';
 import { usersOperations } from './operations/users/index.ts';
+import { brandingOperations } from './operations/branding/index.ts';
+import { domainsOperations } from './operations/domains/index.ts';
+import { importOperations } from './operations/import/index.ts';
+import { mfaOperations } from './operations/mfa/index.ts';
+import { protectionOperations } from './operations/protection/index.ts';
+import { providersOperations } from './operations/providers/index.ts';
+import { resourceServersOperations } from './operations/resource-servers/index.ts';
 import type { NotBuilt } from './not-built.ts';
 
 /** Every operation that is not listed as not built: one that is missing here does not compile. */
 const built: { readonly [Name in Exclude<OperationName, NotBuilt>]: Operation<Name> } = {
   ...attributesOperations,
+  ...brandingOperations,
   ...clientsOperations,
+  ...domainsOperations,
   ...groupsOperations,
+  ...importOperations,
+  ...mfaOperations,
   ...poolsOperations,
+  ...protectionOperations,
+  ...providersOperations,
+  ...resourceServersOperations,
   ...sessionsOperations,
   ...signInOperations,
   ...signUpOperations,

@@ -1,5 +1,6 @@
 import type { AuthFlowType, InitiateAuthResponse } from '@poolhouse/model';
 import { effectiveAuthFlows, type AllowedFlow } from '../domain/clients/auth-flow-permissions.ts';
+import { requireNoTrigger, requireUnjudgedSignIn } from '../directory/pools/fail-closed.ts';
 import type { Cx } from '../operation.ts';
 import type { SignInStore } from '../tokens/sign-in.ts';
 import type { AfterPasswordError } from './after-password.ts';
@@ -13,6 +14,7 @@ export type InitiateError =
   | AfterPasswordError
   | 'InvalidParameterException'
   | 'TooManyRequestsException'
+  | 'UnexpectedLambdaException'
   | 'UnsupportedOperationException'
   | 'UserNotFoundException';
 
@@ -29,6 +31,12 @@ interface AuthFlow {
     request: SignInRequest,
   ) => Promise<InitiateAuthResponse>;
 }
+
+const CUSTOM_TRIGGERS = [
+  'DefineAuthChallenge',
+  'CreateAuthChallenge',
+  'VerifyAuthChallengeResponse',
+] as const;
 
 const anybody = ['app', 'administrator'] as const;
 
@@ -59,12 +67,13 @@ const flows: Readonly<Record<AuthFlowType, AuthFlow>> = {
   CUSTOM_AUTH: {
     permission: 'ALLOW_CUSTOM_AUTH',
     by: anybody,
-    // Triggers have no effect yet, so no pool has one for this.
-    start: (cx) =>
-      cx.fail(
+    start: (cx, { pool }) => {
+      requireNoTrigger(cx, pool, ...CUSTOM_TRIGGERS);
+      return cx.fail(
         'InvalidParameterException',
         'Custom auth lambda trigger is not configured for the user pool.', // [unsure]
-      ),
+      );
+    },
   },
   USER_AUTH: {
     permission: 'ALLOW_USER_AUTH',
@@ -93,5 +102,6 @@ export async function startFlow(
         : 'Auth flow not enabled for this client',
     );
   }
+  if (flow !== refreshToken) requireUnjudgedSignIn(cx, request.pool);
   return flow.start(cx, request);
 }

@@ -6,7 +6,10 @@ import { requireParameter, type SignInRequest } from './request.ts';
 
 /** REFRESH_TOKEN_AUTH and REFRESH_TOKEN: new access and ID tokens, the refresh token stays. Source: behaviour.md 7.4. */
 export async function signInByRefreshToken(
-  cx: Cx<'InvalidParameterException' | 'NotAuthorizedException', 'tokenFamilies' | 'groups'>,
+  cx: Cx<
+    'InvalidParameterException' | 'NotAuthorizedException' | 'UnexpectedLambdaException',
+    'tokenFamilies' | 'groups'
+  >,
   { pool, client, parameters }: SignInRequest,
 ): Promise<InitiateAuthResponse> {
   const refreshToken = requireParameter(cx, parameters, 'REFRESH_TOKEN');

@@ -21,6 +21,7 @@ type PasswordError =
   | AfterPasswordError
   | 'InvalidParameterException'
   | 'TooManyRequestsException'
+  | 'UnsupportedOperationException'
   | 'UserNotFoundException';
 
 /** USER_PASSWORD_AUTH, ADMIN_USER_PASSWORD_AUTH and ADMIN_NO_SRP_AUTH. Source: behaviour.md 6.1. */
@@ -43,7 +44,9 @@ export async function signInByPassword(
   await requirePassword(cx, user, password);
   giveBackGuess(cx, client);
   const sealedSrp = await missingVerifier(cx, pool, user, password);
-  return afterPassword(cx, { pool, client, user, sealedSrp });
+  return afterPassword(cx, { pool, client, user, sealedSrp }, () =>
+    cx.fail('UnsupportedOperationException', messages.mfaNotBuilt),
+  );
 }
 
 /** Does all that a wrong password of a user does before it says that there is nobody (security.md B09, S12). */

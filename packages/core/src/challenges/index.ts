@@ -1,6 +1,8 @@
 import type { ChallengeNameType, RespondToAuthChallengeResponse } from '@poolhouse/model';
 import type { AfterPasswordError } from '../auth-flows/after-password.ts';
 import { effectiveAuthFlows } from '../domain/clients/auth-flow-permissions.ts';
+import { requireUnjudgedSignIn } from '../directory/pools/fail-closed.ts';
+import { requiresMfa } from '../domain/pools/unbuilt-settings.ts';
 import { messages } from '../domain/texts.ts';
 import type { Cx } from '../operation.ts';
 import type { SignInStore } from '../tokens/sign-in.ts';
@@ -14,6 +16,7 @@ export type ChallengeError =
   | 'AliasExistsException'
   | 'InvalidParameterException'
   | 'InvalidPasswordException'
+  | 'MFAMethodNotFoundException'
   | 'PasswordHistoryPolicyViolationException'
   | 'TooManyRequestsException';
 
@@ -23,6 +26,7 @@ export async function answerChallenge(
   name: ChallengeNameType,
   answer: ChallengeAnswer,
 ): Promise<RespondToAuthChallengeResponse> {
+  requireUnjudgedSignIn(cx, answer.pool);
   switch (name) {
     case 'PASSWORD_VERIFIER':
       // The client's setting may have changed since the challenge was given.
@@ -31,6 +35,8 @@ export async function answerChallenge(
       }
       return answerPasswordVerifier(cx, answer);
     case 'NEW_PASSWORD_REQUIRED':
+      // Its session says that the password was proved.
+      if (requiresMfa(answer.pool)) cx.fail('MFAMethodNotFoundException', messages.mfaNotBuilt);
       return answerNewPassword(cx, answer);
     default:
       return cx.fail('NotAuthorizedException', messages.invalidSession, `${name} was not asked`);

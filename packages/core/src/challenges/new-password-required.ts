@@ -32,7 +32,8 @@ type NewPasswordError =
   | 'InvalidParameterException'
   | 'InvalidPasswordException'
   | 'NotAuthorizedException'
-  | 'PasswordHistoryPolicyViolationException';
+  | 'PasswordHistoryPolicyViolationException'
+  | 'UnexpectedLambdaException';
 
 const ATTRIBUTE_PREFIX = 'userAttributes.';
 

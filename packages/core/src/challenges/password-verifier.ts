@@ -39,7 +39,10 @@ const SKEW_MS = 5 * 60_000;
  */
 export async function answerPasswordVerifier(
   cx: Cx<
-    AfterPasswordError | 'InvalidParameterException' | 'TooManyRequestsException',
+    | AfterPasswordError
+    | 'InvalidParameterException'
+    | 'MFAMethodNotFoundException'
+    | 'TooManyRequestsException',
     SignInStore
   >,
   answer: ChallengeAnswer,
@@ -75,7 +78,10 @@ export async function answerPasswordVerifier(
     return refuse(user === undefined ? 'nobody' : 'signature');
   }
   giveBackGuess(cx, client);
-  return afterPassword(cx, { pool, client, user, proof: block });
+  return afterPassword(cx, { pool, client, user, proof: block }, () =>
+    // The API declares no UnsupportedOperationException for answers.
+    cx.fail('MFAMethodNotFoundException', messages.mfaNotBuilt),
+  );
 }
 
 /** The user's verifier, for an attempt that is taken. */

@@ -3,6 +3,14 @@
  * (its section in brackets). What is marked unsure there is marked unsure here.
  */
 export const messages = {
+  /** behaviour.md 8, form of a failed invocation; the function is not to be found from here. */
+  triggerNotRun: (trigger: string) =>
+    `${trigger} invocation failed due to error ResourceNotFoundException.`,
+  /** settings.md 5.3 [field]. */
+  securityReasons: 'Request not allowed due to security reasons.',
+  /** Ours: what the service would ask for is not built. */
+  mfaNotBuilt:
+    'This user pool requires multi-factor authentication, which is not supported by this server yet.',
   // 1.7
   tooManyRequests: 'Too many requests', // [unsure]
   attemptLimitExceeded: 'Attempt limit exceeded, please try after some time.',

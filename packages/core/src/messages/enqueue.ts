@@ -1,6 +1,7 @@
 import { randomToken } from '../crypto/index.ts';
 import type { Pool } from '../domain/pools/pool.ts';
 import type { Cx } from '../operation.ts';
+import { requireOwnMessages } from '../directory/pools/fail-closed.ts';
 import { composeEmail, composeSms, type MessageFacts } from './compose.ts';
 import type { MessageContent } from './content.ts';
 
@@ -9,15 +10,19 @@ const contentPlace = (row: string) => ({ table: 'outbox', row, column: 'content'
 /** Ways to reach a user, with the attribute that holds the address. */
 export type MessageMedium = 'EMAIL' | 'SMS';
 
-/** Puts a message in the outbox, in the caller's transaction. It is not sent after `expiresAtMs`. */
+/**
+ * Puts a message in the outbox, in the caller's transaction. It is not sent after `expiresAtMs`. Refused where the pool has a
+ * function for writing or sending it, which cannot be run yet.
+ */
 export async function enqueueMessage(
-  cx: Cx<never, 'outbox'>,
+  cx: Cx<'UnexpectedLambdaException', 'outbox'>,
   pool: Pool,
   medium: MessageMedium,
   to: string,
   facts: MessageFacts,
   expiresAtMs: number,
 ): Promise<void> {
+  requireOwnMessages(cx, pool, medium);
   const secrets = await cx.world.vault.of(pool.id);
   const { random } = cx.world;
   const id = `${cx.nowMs.toString(36).padStart(9, '0')}-${randomToken(random, 12)}`;

@@ -2,24 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Failure } from '../failure.ts';
 import { openHouse, type House } from '../testing/house.ts';
+import { unbuiltControls, type Control } from '../testing/unbuilt-controls.ts';
 import { waysToAToken, type Target, type WayToAToken } from '../testing/ways-to-a-token.ts';
-
-/**
- * Every control on every way to a token (security.md, opening): each is imposed between the first request of a way and
- * its last, where it must hold although the way began well, and before the first.
- */
-interface Control {
-  readonly name: string;
-  readonly impose: (house: House, target: Target) => Promise<unknown>;
-  /** What the last request is changed to, for controls that lie in the request. */
-  readonly at?: (house: House, target: Target) => Promise<Partial<Target>>;
-  /** Codes that may answer. */
-  readonly codes: readonly string[];
-  /** Ways that the control has nothing to say about, with the reason. */
-  readonly spares?: (way: WayToAToken) => string | undefined;
-  /** Controls of the request itself cannot come before the way begins. */
-  readonly onlyLate?: boolean;
-}
 
 const FLOWS = [
   'ALLOW_USER_PASSWORD_AUTH',
@@ -34,6 +18,7 @@ const keepsSessions = (way: WayToAToken) =>
   way.refreshes ? 'existing sign-ins go on through a lock (security.md S13)' : undefined;
 
 const controls: readonly Control[] = [
+  ...unbuiltControls,
   {
     name: 'locked',
     impose: async (house, target) => {

@@ -1,4 +1,5 @@
 import type { AuthenticationResultType } from '@poolhouse/model';
+import { requireNoTrigger } from '../directory/pools/fail-closed.ts';
 import { randomUuid, signJwt } from '../crypto/index.ts';
 import { accessClaims, idClaims } from '../domain/tokens/claims.ts';
 import type { Client } from '../domain/clients/client.ts';
@@ -25,12 +26,14 @@ export interface Grant {
  * neither revoked nor over. Callers have given the more telling errors before; these are the last word.
  */
 export async function mintTokens(
-  cx: Cx<'NotAuthorizedException', 'groups'>,
+  cx: Cx<'NotAuthorizedException' | 'UnexpectedLambdaException', 'groups'>,
   grant: Grant,
 ): Promise<AuthenticationResultType> {
   const { pool, client, user, family } = grant;
   const refuse = (detail: string) =>
     cx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword, detail);
+  // What it would have taken out of the tokens must not be in them.
+  requireNoTrigger(cx, pool, 'PreTokenGeneration');
   const refusal = tokenRefusal(user);
   if (refusal === 'disabled') cx.fail('NotAuthorizedException', messages.userDisabled);
   if (refusal !== undefined) return refuse(refusal);

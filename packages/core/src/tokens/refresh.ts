@@ -33,7 +33,7 @@ export async function requireRefreshState(
  * out while the client did stays out.
  */
 export async function refreshTokens(
-  cx: Cx<'NotAuthorizedException', 'groups'>,
+  cx: Cx<'NotAuthorizedException' | 'UnexpectedLambdaException', 'groups'>,
   pool: Pool,
   client: Client,
   { family, user, rotatedAtMs }: RefreshState,
@@ -51,7 +51,10 @@ export async function refreshTokens(
  * family (R06).
  */
 export async function rotateTokens(
-  cx: Cx<'NotAuthorizedException' | 'RefreshTokenReuseException', 'tokenFamilies' | 'groups'>,
+  cx: Cx<
+    'NotAuthorizedException' | 'RefreshTokenReuseException' | 'UnexpectedLambdaException',
+    'tokenFamilies' | 'groups'
+  >,
   pool: Pool,
   client: Client,
   refreshToken: string,

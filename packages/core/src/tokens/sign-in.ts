@@ -2,6 +2,8 @@ import type { AuthenticationResultType } from '@poolhouse/model';
 import { hashToken, makeRefreshToken, randomUuid } from '../crypto/index.ts';
 import type { Client } from '../domain/clients/client.ts';
 import type { Pool } from '../domain/pools/pool.ts';
+import { requireUnjudgedSignIn } from '../directory/pools/fail-closed.ts';
+import { requiresMfa } from '../domain/pools/unbuilt-settings.ts';
 import { messages } from '../domain/texts.ts';
 import { tokenValidity } from '../domain/clients/token-validity.ts';
 import type { User } from '../domain/users/user.ts';
@@ -35,10 +37,13 @@ export interface CompletedSignIn {
  * must still have the password that was proved, failures are forgotten, the family is kept.
  */
 export async function completeSignIn(
-  cx: Cx<'NotAuthorizedException', Exclude<SignInStore, 'limits'>>,
+  cx: Cx<'NotAuthorizedException' | 'UnexpectedLambdaException', Exclude<SignInStore, 'limits'>>,
   signIn: CompletedSignIn,
 ): Promise<AuthenticationResultType> {
   const { pool, client } = signIn;
+  // The last word, whatever was checked on the way here.
+  requireUnjudgedSignIn(cx, pool);
+  if (requiresMfa(pool)) cx.fail('NotAuthorizedException', messages.mfaNotBuilt);
   const { random } = cx.world;
   const refreshToken = makeRefreshToken(random);
   const family = {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { composeServer, type Server } from '../compose/compose-server.ts';
 import type { AppliedDeclaration } from '../declarative/apply-declaration.ts';
 import { unknownSettings, type ServerConfig } from '../config/config.ts';
+import { refusingPools, refusingText } from '../refusing-pools.ts';
 import { isLoopbackName } from '../loopback.ts';
 
 /** Starts the server and keeps it running until the process is told to end. Source: security.md F21, F29. */
@@ -29,6 +30,7 @@ export async function serve(given: ServerConfig): Promise<void> {
     return undefined;
   });
   if (link !== undefined) process.stdout.write(setUpText(link));
+  process.stdout.write(refusingText(await refusingPools(server.storage).catch(() => [])));
 }
 
 /** The link is a secret that makes its reader the owner, so it is printed and not logged. */

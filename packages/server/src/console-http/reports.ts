@@ -1,11 +1,11 @@
 import type { Router } from 'express';
-import { poolId, type Storage, type World } from '@poolhouse/core';
+import { poolId, unbuiltSettings, type Storage, type World } from '@poolhouse/core';
 import { refuse, type Guard } from './guard.ts';
 
 const LONGEST_DAYS = 366;
 const DAY_MS = 86_400_000;
 
-/** Adds what the console reads beside the API: daily figures. */
+/** Adds what the console reads beside the API: daily figures, and which settings refuse for now. */
 export function addReports(
   router: Router,
   guard: Guard,
@@ -28,6 +28,7 @@ export function addReports(
       const count = (day: string, kind: string) =>
         counted.find((figure) => figure.day === day && figure.kind === kind)?.count ?? 0;
       response.json({
+        refusing: unbuiltSettings(pool),
         users: await stores.pools.userCount(pool.id),
         days: names.map((day) => ({
           day,

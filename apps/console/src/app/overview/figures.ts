@@ -11,6 +11,8 @@ export interface DayFigures {
 /** The figures of a pool, as the server reads them. */
 export interface Figures {
   readonly users: number;
+  /** Settings whose protection is not built yet, with what is refused because of each. */
+  readonly refusing: readonly { readonly setting: string; readonly effect: string }[];
   readonly days: readonly DayFigures[];
 }
 

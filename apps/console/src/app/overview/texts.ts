@@ -4,6 +4,9 @@ import type { NextStep } from './next-steps.ts';
 /** Texts of the overview, ready to be translated. */
 export const overviewTexts = {
   lead: 'What happens in this pool.',
+  refusingHead: 'Some settings of this pool refuse what they should protect.',
+  refusingLead:
+    'They are kept, but this server cannot do what they ask for yet. Instead of leaving the protection out, it refuses:',
   period: 'Period',
   days: (count: number) => `${count} days`,
   users: 'Users',

@@ -41,7 +41,7 @@ export interface CodeRequest {
  * Sign-up mails carry a link instead where the pool says so.
  */
 export async function sendCode(
-  cx: Cx<never, 'codes' | 'outbox'>,
+  cx: Cx<'UnexpectedLambdaException', 'codes' | 'outbox'>,
   request: CodeRequest,
 ): Promise<CodeDeliveryDetailsType> {
   const { pool, user, purpose, attribute, clientId } = request;

@@ -7,6 +7,7 @@ import type { SignInNameKind, User, UserStatus } from '../../domain/users/user.t
 import type { Cx } from '../../operation.ts';
 import type { VerifiableAttribute } from './codes.ts';
 import { standInFor, type StandIn } from './decoy-codes.ts';
+import { requireNoTrigger } from '../pools/fail-closed.ts';
 import { findUser, refOf } from '../users/find-user.ts';
 import { takePermit } from '../limits.ts';
 import { releaseAlias } from '../users/release-alias.ts';
@@ -33,7 +34,10 @@ export type Confirmation =
   | { readonly kind: 'expired-code' }
   | { readonly kind: 'alias-taken'; readonly alias: SignInNameKind };
 
-type ConfirmCx = Cx<'LimitExceededException', 'users' | 'codes' | 'limits'>;
+type ConfirmCx = Cx<
+  'LimitExceededException' | 'UnexpectedLambdaException',
+  'users' | 'codes' | 'limits'
+>;
 
 /** Ends the transaction, so that the code stays good for another try with ForceAliasCreation. */
 class AliasTaken extends Error {
@@ -55,6 +59,7 @@ export async function confirmUser(
   request: ConfirmationRequest,
 ): Promise<Confirmation> {
   const { pool, client, username } = request;
+  requireNoTrigger(cx, pool, 'PostConfirmation');
   const standIn = await standInFor(cx, pool, username);
   const user = await findUser(cx, pool, username);
   await takePermit(cx, pool.id, user?.sub ?? nameKey(pool, username), 'ConfirmSignUp');

@@ -8,6 +8,7 @@ import { nameKey } from '../../domain/users/sign-in-names.ts';
 import { composeEmail, composeSms } from '../../messages/compose.ts';
 import type { MessageOccasion } from '../../messages/content.ts';
 import type { Cx } from '../../operation.ts';
+import { requireOwnMessages } from '../pools/fail-closed.ts';
 import { deliveryDetails, keepCode, type VerifiableAttribute } from './codes.ts';
 import type { CodeHolder } from './user-codes.ts';
 
@@ -52,7 +53,7 @@ export interface DecoyRequest {
  * tell a user from nobody. The code that is kept is one that nobody can type. Source: behaviour.md 6.5; security.md B08.
  */
 export async function pretendToSendCode(
-  cx: Cx<never, 'codes' | 'limits' | 'users'>,
+  cx: Cx<'UnexpectedLambdaException', 'codes' | 'limits' | 'users'>,
   request: DecoyRequest,
 ): Promise<CodeDeliveryDetailsType> {
   const { pool, standIn } = request;
@@ -60,6 +61,7 @@ export async function pretendToSendCode(
   const secrets = await cx.world.vault.of(pool.id);
   const { attribute, destination } =
     request.shown ?? plausibleAddress(await standInKey(cx, pool), request);
+  requireOwnMessages(cx, pool, attribute === 'email' ? 'EMAIL' : 'SMS');
   const code = randomToken(random);
   const compose = attribute === 'email' ? composeEmail : composeSms;
   await cx.atomically(async (tx) => {

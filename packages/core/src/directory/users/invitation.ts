@@ -21,7 +21,7 @@ export interface Invitation {
  * not sent any more once the temporary password is out of date. Source: API model, DesiredDeliveryMediums.
  */
 export async function sendInvitation(
-  cx: Cx<never, 'outbox'>,
+  cx: Cx<'UnexpectedLambdaException', 'outbox'>,
   { pool, user, username, password, mediums }: Invitation,
 ): Promise<void> {
   const endsAtMs = temporaryPasswordEndsAtMs(pool, cx.nowMs);

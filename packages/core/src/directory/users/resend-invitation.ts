@@ -15,7 +15,10 @@ import { replacePassword } from '../passwords/replace-password.ts';
  */
 export async function resendInvitation(
   cx: Cx<
-    'UserNotFoundException' | 'UnsupportedUserStateException' | 'InvalidParameterException',
+    | 'InvalidParameterException'
+    | 'UnexpectedLambdaException'
+    | 'UnsupportedUserStateException'
+    | 'UserNotFoundException',
     'users' | 'codes' | 'outbox' | 'tokenFamilies'
   >,
   pool: Pool,

@@ -15,9 +15,11 @@ import { refOf } from './find-user.ts';
 import { forgetCodes } from '../codes/forget-codes.ts';
 
 type Needs = Cx<
-  'InvalidParameterException' | 'UserNotFoundException',
+  'InvalidParameterException' | 'UnexpectedLambdaException' | 'UserNotFoundException',
   'users' | 'codes' | 'outbox'
 >;
+
+type WriteCx = Cx<'InvalidParameterException' | 'UserNotFoundException', 'users' | 'codes'>;
 
 /** A change of a user's attributes that has passed the schema. */
 export interface AttributeRequest {
@@ -40,8 +42,45 @@ export type StoredAttributes =
  */
 export async function storeAttributes(
   cx: Needs,
-  { pool, user, values, clientId }: AttributeRequest,
+  request: AttributeRequest,
 ): Promise<StoredAttributes> {
+  const { pool, clientId } = request;
+  const written = await writeAttributes(cx, request);
+  if (written.kind === 'name-taken') return written;
+  const deliveries: CodeDeliveryDetailsType[] = [];
+  for (const { attribute, destination } of written.change.toProve) {
+    const delivery = await sendCode(cx, {
+      pool,
+      user: written.user,
+      purpose: 'verify-attribute',
+      occasion: 'UpdateUserAttribute',
+      attribute,
+      destination,
+      clientId,
+    });
+    deliveries.push(delivery);
+  }
+  return { kind: 'stored', deliveries };
+}
+
+/** Deletes attributes, which leaves nothing to prove. Call it in a transaction. */
+export async function deleteAttributes(
+  cx: WriteCx,
+  { pool, user }: Pick<AttributeRequest, 'pool' | 'user'>,
+  names: readonly string[],
+): Promise<void> {
+  const values = Object.fromEntries(names.map((name) => [name, '']));
+  await writeAttributes(cx, { pool, user, values });
+}
+
+type Written =
+  | { readonly kind: 'written'; readonly user: User; readonly change: AttributeChange }
+  | { readonly kind: 'name-taken'; readonly nameKind: SignInNameKind };
+
+async function writeAttributes(
+  cx: WriteCx,
+  { pool, user, values }: Pick<AttributeRequest, 'pool' | 'user' | 'values'>,
+): Promise<Written> {
   const taken = await takenAddress(cx, pool, user, values);
   if (taken !== undefined) return { kind: 'name-taken', nameKind: taken };
   let change: AttributeChange | undefined;
@@ -57,20 +96,7 @@ export async function storeAttributes(
   if (done.kind === 'name-taken') return done;
   if (change === undefined) throw new Error('a user was changed without a change');
   for (const attribute of change.altered) await forgetCodes(cx, user, { attribute });
-  const deliveries: CodeDeliveryDetailsType[] = [];
-  for (const { attribute, destination } of change.toProve) {
-    const delivery = await sendCode(cx, {
-      pool,
-      user: done.user,
-      purpose: 'verify-attribute',
-      occasion: 'UpdateUserAttribute',
-      attribute,
-      destination,
-      clientId,
-    });
-    deliveries.push(delivery);
-  }
-  return { kind: 'stored', deliveries };
+  return { kind: 'written', user: done.user, change };
 }
 
 /**

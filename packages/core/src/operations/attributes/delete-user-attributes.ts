@@ -1,5 +1,5 @@
 import { requireWritable } from '../../directory/users/require-writable.ts';
-import { storeAttributes } from '../../directory/users/store-attributes.ts';
+import { deleteAttributes } from '../../directory/users/store-attributes.ts';
 import { deletionProblem } from '../../domain/attributes/attribute-change.ts';
 import { operation } from '../../operation.ts';
 import { requireSignedIn } from '../../tokens/authenticate.ts';
@@ -9,13 +9,11 @@ export const deleteUserAttributes = operation('DeleteUserAttributes', {
   needs: ['pools', 'clients', 'users', 'tokenFamilies', 'codes', 'outbox'],
   run: async (cx, { AccessToken, UserAttributeNames }) => {
     const signedIn = await requireSignedIn(cx, AccessToken);
-    const { pool, client, user } = signedIn;
+    const { pool, user } = signedIn;
     requireWritable(cx, signedIn, UserAttributeNames);
     const problem = deletionProblem(pool, UserAttributeNames);
     if (problem !== undefined) return cx.fail('InvalidParameterException', problem);
-    const values = Object.fromEntries(UserAttributeNames.map((name) => [name, '']));
-    const request = { pool, user, values, clientId: client.id };
-    await cx.atomically((tx) => storeAttributes(tx, request));
+    await cx.atomically((tx) => deleteAttributes(tx, { pool, user }, UserAttributeNames));
     return {};
   },
 });

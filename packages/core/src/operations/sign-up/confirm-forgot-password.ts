@@ -21,6 +21,7 @@ import type { Client } from '../../domain/clients/client.ts';
 import { canResetPassword } from '../../domain/passwords/password-reset.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import { nameKey } from '../../domain/users/sign-in-names.ts';
+import { requireNoTrigger } from '../../directory/pools/fail-closed.ts';
 import { messages } from '../../domain/texts.ts';
 import { hidesUsers } from '../../domain/clients/user-existence.ts';
 import type { User } from '../../domain/users/user.ts';
@@ -43,6 +44,7 @@ export const confirmForgotPassword = operation('ConfirmForgotPassword', {
   async run(cx, input) {
     const { pool, client } = await requireClient(cx, input.ClientId);
     await requireSecretHash(cx, client, input.Username, input.SecretHash);
+    requireNoTrigger(cx, pool, 'PostConfirmation');
     requirePolicy(cx, pool, input.Password);
     takeGuess(cx, client);
     const standIn = await standInFor(cx, pool, input.Username);

@@ -126,7 +126,7 @@ test('refuses in the order of the service, and keeps nobody', async (t) => {
       `Unable to verify secret hash for client ${ClientId}`,
     ],
     [
-      { UserAttributes: [{ Name: 'custom:role', Value: 'admin' }], Password: 'x' },
+      { UserAttributes: [{ Name: 'custom:role', Value: 'admin' }], Password: 'xx' },
       'NotAuthorizedException',
       'A client attempted to write unauthorized attribute',
     ],
@@ -136,7 +136,7 @@ test('refuses in the order of the service, and keeps nobody', async (t) => {
       'A client attempted to write unauthorized attribute',
     ],
     [
-      { UserAttributes: [], Password: 'x' },
+      { UserAttributes: [], Password: 'xx' },
       'InvalidParameterException',
       'Attributes did not conform to the schema: given_name: The attribute is required\nemail: The attribute is required\n',
     ],
@@ -185,7 +185,7 @@ test('is off where only administrators create users (B17)', async (t) => {
   });
   await house.refuses(
     'SignUp',
-    { ClientId, Username: 'ada', Password: 'x' },
+    { ClientId, Username: 'ada', Password: 'xx' },
     'NotAuthorizedException',
     'SignUp is not permitted for this user pool',
   );

@@ -22,6 +22,7 @@ import { confirmationAddress } from '../../domain/attributes/confirmation-addres
 import { sub } from '../../domain/ids.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import { nameKey, signInNames, usesAddressesAsNames } from '../../domain/users/sign-in-names.ts';
+import { requireNoTrigger } from '../../directory/pools/fail-closed.ts';
 import { messages } from '../../domain/texts.ts';
 import type { SignInNameKind, User } from '../../domain/users/user.ts';
 import { addressAttributeOf, usernameProblem } from '../../domain/users/username-form.ts';
@@ -39,6 +40,7 @@ export const signUp = operation('SignUp', {
     if (pool.settings.AdminCreateUserConfig?.AllowAdminCreateUserOnly === true) {
       cx.fail('NotAuthorizedException', messages.signUpOff);
     }
+    requireNoTrigger(cx, pool, 'PreSignUp');
     const misnamed = usernameProblem(pool, input.Username);
     if (misnamed !== undefined) cx.fail('InvalidParameterException', misnamed);
     const attributes = attributesOf(cx, pool, client, input.Username, input.UserAttributes ?? []);

@@ -2,6 +2,7 @@ import { changeUser } from '../../directory/users/change-user.ts';
 import { requireUser } from '../../directory/users/find-user.ts';
 import { forgetCodes } from '../../directory/codes/forget-codes.ts';
 import { requirePool } from '../../directory/pools/require.ts';
+import { requireNoTrigger } from '../../directory/pools/fail-closed.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
 
@@ -13,6 +14,7 @@ export const adminConfirmSignUp = operation('AdminConfirmSignUp', {
   run: async (cx, { UserPoolId, Username }) => {
     const pool = await requirePool(cx, UserPoolId);
     const user = await requireUser(cx, pool, Username);
+    requireNoTrigger(cx, pool, 'PostConfirmation');
     await cx.atomically(async (tx) => {
       await changeUser(tx, pool, user, (current) =>
         current.status === 'UNCONFIRMED'

@@ -27,6 +27,7 @@ import {
   usesAddressesAsNames,
 } from '../../domain/users/sign-in-names.ts';
 import { temporaryPasswordEndsAtMs } from '../../domain/passwords/temporary-password-validity.ts';
+import { requireNoTrigger } from '../../directory/pools/fail-closed.ts';
 import { messages } from '../../domain/texts.ts';
 import { toUserType } from '../../domain/users/user-shapes.ts';
 import type { SignInNameKind, User } from '../../domain/users/user.ts';
@@ -50,6 +51,7 @@ export const adminCreateUser = operation('AdminCreateUser', {
       const user = await resendInvitation(cx, pool, Username, password, mediums);
       return { User: toUserType(user) };
     }
+    requireNoTrigger(cx, pool, 'PreSignUp');
     const misnamed = usernameProblem(pool, Username);
     if (misnamed !== undefined) return cx.fail('InvalidParameterException', misnamed);
     const attributes = attributesOf(cx, pool, Username, input.UserAttributes ?? []);

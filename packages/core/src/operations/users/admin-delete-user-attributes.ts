@@ -1,4 +1,4 @@
-import { storeAttributes } from '../../directory/users/store-attributes.ts';
+import { deleteAttributes } from '../../directory/users/store-attributes.ts';
 import { requireUser } from '../../directory/users/find-user.ts';
 import { requirePool } from '../../directory/pools/require.ts';
 import { deletionProblem } from '../../domain/attributes/attribute-change.ts';
@@ -12,8 +12,7 @@ export const adminDeleteUserAttributes = operation('AdminDeleteUserAttributes', 
     const user = await requireUser(cx, pool, Username);
     const problem = deletionProblem(pool, UserAttributeNames);
     if (problem !== undefined) return cx.fail('InvalidParameterException', problem);
-    const values = Object.fromEntries(UserAttributeNames.map((name) => [name, '']));
-    await cx.atomically((tx) => storeAttributes(tx, { pool, user, values, clientId: '' }));
+    await cx.atomically((tx) => deleteAttributes(tx, { pool, user }, UserAttributeNames));
     return {};
   },
 });

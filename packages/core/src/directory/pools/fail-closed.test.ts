@@ -1,0 +1,262 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import type { InputOf, LambdaConfigType, OperationName } from '@poolhouse/model';
+import { poolId } from '../../domain/ids.ts';
+import { unbuiltSettings } from '../../domain/pools/unbuilt-settings.ts';
+import { openHouse } from '../../testing/house.ts';
+
+const lambda = 'arn:aws:lambda:eu-west-1:000000000000:function:mine';
+const sender = { LambdaArn: lambda, LambdaVersion: 'V1_0' } as const;
+const senders = (name: 'CustomEmailSender' | 'CustomSMSSender'): LambdaConfigType => ({
+  [name]: sender,
+  KMSKeyID: 'arn:aws:kms:eu-west-1:000000000000:key/00000000-0000-0000-0000-000000000000',
+});
+const password = 'Right-1234';
+const ada = { Username: 'ada' };
+const email = (Value: string) => [{ Name: 'email', Value }];
+
+/** A pool with a user who has tokens, one who has signed up, and one whom an administrator has made. */
+async function ground(t: TestContext) {
+  const house = await openHouse(t);
+  const pool = await house.makePool({ AutoVerifiedAttributes: ['email'] });
+  const { UserPoolId, ClientId } = pool;
+  for (const Username of ['ada', 'new']) {
+    const UserAttributes = email(`${Username}@example.com`);
+    await house.call('SignUp', { ClientId, Username, Password: password, UserAttributes });
+  }
+  await house.call('AdminConfirmSignUp', { UserPoolId, ...ada });
+  await house.call('AdminUpdateUserAttributes', {
+    UserPoolId,
+    ...ada,
+    UserAttributes: [{ Name: 'email_verified', Value: 'true' }],
+  });
+  await house.call('AdminCreateUser', {
+    UserPoolId,
+    Username: 'invited',
+    UserAttributes: email('invited@example.com'),
+    DesiredDeliveryMediums: ['EMAIL'],
+  });
+  const { AuthenticationResult } = await house.call('InitiateAuth', {
+    ClientId,
+    AuthFlow: 'USER_PASSWORD_AUTH',
+    AuthParameters: { USERNAME: 'ada', PASSWORD: password },
+  });
+  house.advance(1000);
+  await house.call('ForgotPassword', { ClientId, ...ada });
+  const resetCode = await house.code('ada@example.com');
+  const signUpCode = await house.code('new@example.com');
+  const AccessToken = AuthenticationResult?.AccessToken ?? '';
+  return { house, UserPoolId, ClientId, AccessToken, resetCode, signUpCode };
+}
+
+type Ground = Awaited<ReturnType<typeof ground>>;
+interface Attempt {
+  readonly name: OperationName;
+  readonly inputOf: (at: Ground) => InputOf<OperationName>;
+}
+
+function attempt<Name extends OperationName>(
+  name: Name,
+  inputOf: (at: Ground) => InputOf<Name>,
+): Attempt {
+  return { name, inputOf };
+}
+
+const sendsMail: readonly Attempt[] = [
+  attempt('SignUp', ({ ClientId }) => ({
+    ClientId,
+    Username: 'late',
+    Password: password,
+    UserAttributes: email('late@example.com'),
+  })),
+  attempt('ResendConfirmationCode', ({ ClientId }) => ({ ClientId, Username: 'new' })),
+  attempt('ForgotPassword', ({ ClientId }) => ({ ClientId, ...ada })),
+  attempt('GetUserAttributeVerificationCode', ({ AccessToken }) => ({
+    AccessToken,
+    AttributeName: 'email',
+  })),
+  attempt('UpdateUserAttributes', ({ AccessToken }) => ({
+    AccessToken,
+    UserAttributes: email('other@example.com'),
+  })),
+  attempt('AdminUpdateUserAttributes', ({ UserPoolId }) => ({
+    UserPoolId,
+    ...ada,
+    UserAttributes: email('other@example.com'),
+  })),
+  attempt('AdminResetUserPassword', ({ UserPoolId }) => ({ UserPoolId, ...ada })),
+  attempt('AdminCreateUser', ({ UserPoolId }) => ({
+    UserPoolId,
+    Username: 'late',
+    UserAttributes: email('late@example.com'),
+    DesiredDeliveryMediums: ['EMAIL'],
+  })),
+  attempt('AdminCreateUser', ({ UserPoolId }) => ({
+    UserPoolId,
+    Username: 'invited',
+    MessageAction: 'RESEND',
+    DesiredDeliveryMediums: ['EMAIL'],
+  })),
+];
+
+const points: readonly (readonly [LambdaConfigType, string, readonly Attempt[]])[] = [
+  [
+    { PreSignUp: lambda },
+    'PreSignUp',
+    [
+      attempt('SignUp', ({ ClientId }) => ({ ClientId, Username: 'late', Password: password })),
+      attempt('AdminCreateUser', ({ UserPoolId }) => ({
+        UserPoolId,
+        Username: 'late',
+        MessageAction: 'SUPPRESS',
+      })),
+    ],
+  ],
+  [
+    { PostConfirmation: lambda },
+    'PostConfirmation',
+    [
+      attempt('ConfirmSignUp', ({ ClientId, signUpCode }) => ({
+        ClientId,
+        Username: 'new',
+        ConfirmationCode: signUpCode,
+      })),
+      attempt('AdminConfirmSignUp', ({ UserPoolId }) => ({ UserPoolId, Username: 'new' })),
+      attempt('ConfirmForgotPassword', ({ ClientId, resetCode }) => ({
+        ClientId,
+        ...ada,
+        ConfirmationCode: resetCode,
+        Password: 'Other-1234',
+      })),
+    ],
+  ],
+  [{ CustomMessage: lambda }, 'CustomMessage', sendsMail],
+  [senders('CustomEmailSender'), 'CustomEmailSender', sendsMail],
+];
+
+for (const [LambdaConfig, trigger, attempts] of points) {
+  for (const [at, { name, inputOf }] of attempts.entries()) {
+    test(`${trigger} that cannot be run refuses ${name} (${at + 1}) before anything is stored`, async (t) => {
+      const here = await ground(t);
+      const { house, UserPoolId } = here;
+      const { stores } = house.storage;
+      const state = async () =>
+        JSON.stringify([
+          (await stores.users.list(poolId(UserPoolId), 60)).items,
+          (await house.messages()).length,
+        ]);
+      await house.call('UpdateUserPool', {
+        UserPoolId,
+        AutoVerifiedAttributes: ['email'],
+        LambdaConfig,
+      });
+      const before = await state();
+      await house.refuses(
+        name,
+        inputOf(here),
+        'UnexpectedLambdaException',
+        `${trigger} invocation failed due to error ResourceNotFoundException.`,
+      );
+      assert.equal(await state(), before);
+      // Without the function the very same request passes.
+      await house.call('UpdateUserPool', { UserPoolId, AutoVerifiedAttributes: ['email'] });
+      await house.call(name, inputOf(here));
+    });
+  }
+}
+
+test('what sends nothing goes on, whoever would send', async (t) => {
+  const { house, UserPoolId } = await ground(t);
+  const LambdaConfig = senders('CustomSMSSender');
+  await house.call('UpdateUserPool', {
+    UserPoolId,
+    AutoVerifiedAttributes: ['email'],
+    LambdaConfig,
+  });
+  await house.call('AdminResetUserPassword', { UserPoolId, ...ada });
+  await house.call('AdminCreateUser', {
+    UserPoolId,
+    Username: 'quiet',
+    MessageAction: 'SUPPRESS',
+    UserAttributes: [{ Name: 'phone_number', Value: '+15550100' }],
+  });
+});
+
+test('who does not exist is refused like who does', async (t) => {
+  const { house, UserPoolId, ClientId } = await ground(t);
+  await house.call('UpdateUserPoolClient', {
+    UserPoolId,
+    ClientId,
+    PreventUserExistenceErrors: 'ENABLED',
+  });
+  await house.call('UpdateUserPool', { UserPoolId, LambdaConfig: { CustomMessage: lambda } });
+  for (const Username of ['ada', 'nobody']) {
+    await house.refuses('ForgotPassword', { ClientId, Username }, 'UnexpectedLambdaException');
+  }
+});
+
+test('a wrong password is told before a missing factor, and the right one leaves no failure', async (t) => {
+  const { house, UserPoolId, ClientId } = await ground(t);
+  await house.call('UpdateUserPool', {
+    UserPoolId,
+    MfaConfiguration: 'ON',
+    AutoVerifiedAttributes: ['phone_number'],
+    SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::000000000000:role/sms', ExternalId: 'x' },
+  });
+  const signIn = (PASSWORD: string) => ({
+    ClientId,
+    AuthFlow: 'USER_PASSWORD_AUTH' as const,
+    AuthParameters: { USERNAME: 'ada', PASSWORD },
+  });
+  for (let at = 0; at < 4; at += 1) {
+    await house.refuses('InitiateAuth', signIn('Wrong-1234'), 'NotAuthorizedException');
+  }
+  for (let at = 0; at < 8; at += 1) {
+    await house.refuses(
+      'InitiateAuth',
+      signIn(password),
+      'UnsupportedOperationException',
+      /multi-factor/,
+    );
+  }
+});
+
+test('OPTIONAL factors and AUDIT promise nothing, so sign-in goes on', async (t) => {
+  const { house, UserPoolId, ClientId } = await ground(t);
+  await house.call('UpdateUserPool', {
+    UserPoolId,
+    MfaConfiguration: 'OPTIONAL',
+    AutoVerifiedAttributes: ['phone_number'],
+    SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::000000000000:role/sms', ExternalId: 'x' },
+    UserPoolTier: 'PLUS',
+    UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' },
+  });
+  const { AuthenticationResult } = await house.call('InitiateAuth', {
+    ClientId,
+    AuthFlow: 'USER_PASSWORD_AUTH',
+    AuthParameters: { USERNAME: 'ada', PASSWORD: password },
+  });
+  assert.ok(AuthenticationResult?.AccessToken);
+  const pool = await house.storage.stores.pools.get(poolId(UserPoolId));
+  assert.deepEqual(pool && unbuiltSettings(pool), []);
+});
+
+test('a pool tells which of its settings refuse', () => {
+  const settings = {
+    MfaConfiguration: 'ON',
+    UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' },
+    LambdaConfig: {
+      PreTokenGenerationConfig: { LambdaArn: lambda, LambdaVersion: 'V3_0' },
+      UserMigration: lambda,
+    },
+  };
+  assert.deepEqual(
+    unbuiltSettings({ settings } as never).map(({ setting }) => setting),
+    [
+      'MfaConfiguration ON',
+      'AdvancedSecurityMode ENFORCED',
+      'LambdaConfig.PreTokenGeneration',
+      'LambdaConfig.UserMigration',
+    ],
+  );
+});

@@ -1,0 +1,15 @@
+import { requireClientOf, requirePool } from '../../directory/pools/require.ts';
+import { operation } from '../../operation.ts';
+
+/**
+ * Shows how the classic login pages of an app client look, or of the whole pool (`ALL`): like everybody's, since nothing can be
+ * set yet. Source: API model, GetUICustomization; behaviour.md 12 (the members of an untouched one are unsure).
+ */
+export const getUICustomization = operation('GetUICustomization', {
+  needs: ['pools', 'clients'],
+  async run(cx, { UserPoolId, ClientId = 'ALL' }) {
+    const pool = await requirePool(cx, UserPoolId);
+    if (ClientId !== 'ALL') await requireClientOf(cx, pool.id, ClientId);
+    return { UICustomization: { UserPoolId, ClientId } };
+  },
+});

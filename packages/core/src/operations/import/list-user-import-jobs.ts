@@ -1,0 +1,14 @@
+import { readPageToken } from '../../directory/paging.ts';
+import { requirePool } from '../../directory/pools/require.ts';
+import { operation } from '../../operation.ts';
+
+/** Lists a pool's imports of users: none can be made yet. Source: API model, ListUserImportJobs. */
+export const listUserImportJobs = operation('ListUserImportJobs', {
+  needs: ['pools'],
+  async run(cx, { UserPoolId, PaginationToken }) {
+    const pool = await requirePool(cx, UserPoolId);
+    // There is no second page, so no token is ever right.
+    await readPageToken(cx, pool.id, ['ListUserImportJobs', pool.id], PaginationToken);
+    return { UserImportJobs: [] };
+  },
+});

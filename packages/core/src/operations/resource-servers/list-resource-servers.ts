@@ -1,0 +1,14 @@
+import { readPageToken } from '../../directory/paging.ts';
+import { requirePool } from '../../directory/pools/require.ts';
+import { operation } from '../../operation.ts';
+
+/** Lists a pool's resource servers: none can be added yet. Source: API model, ListResourceServers. */
+export const listResourceServers = operation('ListResourceServers', {
+  needs: ['pools'],
+  async run(cx, { UserPoolId, NextToken }) {
+    const pool = await requirePool(cx, UserPoolId);
+    // There is no second page, so no token is ever right.
+    await readPageToken(cx, pool.id, ['ListResourceServers', pool.id], NextToken);
+    return { ResourceServers: [] };
+  },
+});

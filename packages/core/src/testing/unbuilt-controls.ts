@@ -1,0 +1,71 @@
+import type { InputOf } from '@poolhouse/model';
+import type { House } from './house.ts';
+import type { Target, WayToAToken } from './ways-to-a-token.ts';
+
+/**
+ * Every control on every way to a token (security.md, opening): each is imposed between the first request of a way and
+ * its last, where it must hold although the way began well, and before the first.
+ */
+export interface Control {
+  readonly name: string;
+  readonly impose: (house: House, target: Target) => Promise<unknown>;
+  /** What the last request is changed to, for controls that lie in the request. */
+  readonly at?: (house: House, target: Target) => Promise<Partial<Target>>;
+  /** Codes that may answer. */
+  readonly codes: readonly string[];
+  /** Ways that the control has nothing to say about, with the reason. */
+  readonly spares?: (way: WayToAToken) => string | undefined;
+  /** Controls of the request itself cannot come before the way begins. */
+  readonly onlyLate?: boolean;
+}
+
+/** Settings that promise protection which is not built: they refuse until it is. */
+const unbuilt = (
+  name: string,
+  settings: Partial<InputOf<'UpdateUserPool'>>,
+  codes: readonly string[],
+  refreshGoesOn = true,
+): Control => ({
+  name,
+  impose: (house, { UserPoolId }) => house.call('UpdateUserPool', { UserPoolId, ...settings }),
+  codes,
+  spares: (way) =>
+    refreshGoesOn && way.refreshes ? 'the sign-in was judged when it was made' : undefined,
+});
+const lambda = 'arn:aws:lambda:eu-west-1:000000000000:function:guard';
+const sms = { SnsCallerArn: 'arn:aws:iam::000000000000:role/sms', ExternalId: 'poolhouse' };
+
+/** One for each setting that refuses until what it promises is built. */
+export const unbuiltControls: readonly Control[] = [
+  unbuilt('MFA required', { MfaConfiguration: 'ON', SmsConfiguration: sms }, [
+    'UnsupportedOperationException',
+    'MFAMethodNotFoundException',
+  ]),
+  unbuilt(
+    'threat protection enforced',
+    { UserPoolTier: 'PLUS', UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' } },
+    ['NotAuthorizedException'],
+  ),
+  unbuilt('a trigger before the sign-in', { LambdaConfig: { PreAuthentication: lambda } }, [
+    'UnexpectedLambdaException',
+  ]),
+  unbuilt('a trigger after the sign-in', { LambdaConfig: { PostAuthentication: lambda } }, [
+    'UnexpectedLambdaException',
+  ]),
+  unbuilt(
+    'a trigger before tokens',
+    { LambdaConfig: { PreTokenGeneration: lambda } },
+    ['UnexpectedLambdaException'],
+    false,
+  ),
+  unbuilt(
+    'a newer trigger before tokens',
+    {
+      LambdaConfig: {
+        PreTokenGenerationConfig: { LambdaArn: lambda, LambdaVersion: 'V2_0' },
+      },
+    },
+    ['UnexpectedLambdaException'],
+    false,
+  ),
+];
