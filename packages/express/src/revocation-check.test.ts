@@ -127,3 +127,15 @@ test("Poolhouse's pools are asked at their endpoint", async () => {
   await kit.verify(own.accessToken());
   assert.equal(state.asked[0]?.url, 'https://id.example.com/');
 });
+
+test('the longest answer about somebody with every attribute is read, a longer one is none', async () => {
+  const UserAttributes = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      Name: `custom:${String(index).padStart(20, 'a')}`,
+      Value: '\u0001'.repeat(2048),
+    }));
+  const of = (count: number) => () =>
+    Response.json({ Username: 'ann', UserAttributes: UserAttributes(count) });
+  await house(of(70)).kit.verify(pool.accessToken());
+  await assert.rejects(house(of(100)).kit.verify(pool.accessToken()), { status: 503 });
+});

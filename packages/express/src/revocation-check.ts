@@ -26,7 +26,8 @@ export interface RevocationContext {
 /** The scope that a token needs at the user pool's own API. Source: behaviour.md 1.2. */
 const USER_ADMIN_SCOPE = 'aws.cognito.signin.user.admin';
 const TIMEOUT_MS = 3_000;
-const MAXIMUM_BYTES = 256 * 1024;
+/** The longest answer that a pool gives: some 70 attributes of 2048 characters, each up to 6 bytes in JSON. */
+const MAXIMUM_BYTES = 1024 * 1024;
 
 /** The pool's word that the session, or the user, is no more. Everything else is no answer. Source: behaviour.md 7.4. */
 const ENDED = /(^|#)(NotAuthorized|UserNotFound|UserNotConfirmed|PasswordResetRequired)Exception$/;

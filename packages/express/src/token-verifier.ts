@@ -1,6 +1,6 @@
 import { hash, verify } from 'node:crypto';
 import { readAuth, type Auth } from './auth.ts';
-import { readCompactJws, type CompactJws } from './compact-jws.ts';
+import { LONGEST_TOKEN, readCompactJws, type CompactJws } from './compact-jws.ts';
 import type { KeyFound, KeySet, VerificationKey } from './key-set.ts';
 import type { Issuer } from './pool-options.ts';
 import { RecentlyUsed } from './recently-used.ts';
@@ -27,6 +27,9 @@ export interface VerifierContext {
   readonly nowMs: () => number;
 }
 
+/** Tokens of people in very many groups are checked each time: thousands of them would fill the memory. */
+const LONGEST_REMEMBERED = 16 * 1024;
+
 /** Finds out whether a token was signed by one of the pools, for one of its clients, and is in its time. */
 export class TokenVerifier {
   readonly #context: VerifierContext;
@@ -39,6 +42,9 @@ export class TokenVerifier {
 
   /** Never throws and never rejects for a bad token. At once, unless keys have to be fetched. */
   check(token: string): VerifiedToken | Refusal | Promise<VerifiedToken | Refusal> {
+    if (token.length > LONGEST_TOKEN) {
+      return new Refusal('malformed', texts.invalid, 'longer than 80 KB');
+    }
     // Only tokens that were good are remembered, so nobody without one can crowd the others out.
     const digest = hash('sha256', token, 'binary');
     const seen = this.#verified.get(digest);
@@ -84,7 +90,9 @@ export class TokenVerifier {
     }
     const verified = { auth, digest, from, key, keySet };
     const timely = this.#inTime(verified);
-    if (timely === verified) this.#verified.set(digest, verified);
+    if (timely === verified && jws.signedText.length <= LONGEST_REMEMBERED) {
+      this.#verified.set(digest, verified);
+    }
     return timely;
   }
 

@@ -120,6 +120,16 @@ test('good tokens are let in by us and by aws-jwt-verify, with the same claims',
     },
     'without a scope': { claims: accessClaims({ scope: undefined }), tokenUse: 'access' },
     'with groups': { claims: accessClaims({ 'cognito:groups': ['a', 'ü'] }), tokenUse: 'access' },
+    'with the most and longest groups that a pool allows': {
+      claims: accessClaims({
+        username: '𝒜'.repeat(128),
+        'cognito:groups': Array.from(
+          { length: 100 },
+          (_, index) => `${'𝒜'.repeat(125)}${100 + index}`,
+        ),
+      }),
+      tokenUse: 'access',
+    },
     'an access token with an aud': {
       claims: accessClaims({ aud: 'https://api.example.com' }),
       tokenUse: 'access',

@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
@@ -12,13 +13,17 @@ const webFolder = fileURLToPath(new URL('../../web/dist/browser', import.meta.ur
 const host = env['POOLHOUSE_STARTER_HOST'] ?? 'localhost';
 const port = Number(env['POOLHOUSE_STARTER_PORT'] ?? 8401);
 
-const server = createApp(config, { webFolder }).listen(port, host, (error) => {
-  if (error !== undefined) {
-    console.error(`The starter application cannot listen on ${host}:${port}: ${error.message}`);
-    process.exit(1);
-  }
-  console.log(`The starter application runs at http://${host}:${port}`);
+/** Room for the access token of somebody who is in a hundred groups with long names; Node's own limit is 16 KB. */
+const maxHeaderSize = 96 * 1024;
+
+const server = createServer({ maxHeaderSize }, createApp(config, { webFolder }));
+server.once('error', (error) => {
+  console.error(`The starter application cannot listen on ${host}:${port}: ${error.message}`);
+  process.exit(1);
 });
+server.listen(port, host, () =>
+  console.log(`The starter application runs at http://${host}:${port}`),
+);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     server.close(() => process.exit(0));

@@ -47,9 +47,9 @@ export function malformedTokens(pool: Signer): readonly BadToken[] {
     '10,000 dots': '.'.repeat(10_000),
     '1 MB of a': 'a'.repeat(1_048_576),
     '1 MB of claims': signedBy(pool, accessClaims({ filler: 'a'.repeat(750_000) })),
-    '17 KB of claims': signedBy(pool, accessClaims({ filler: 'a'.repeat(12_500) })),
+    '81 KB of claims': signedBy(pool, accessClaims({ filler: 'a'.repeat(62_000) })),
     '1 MB of signature': `${header}.${claims}.${'A'.repeat(1_048_576)}`,
-    '6,000 arrays': `${header}.${part('['.repeat(6_000))}.${signature}`,
+    '60,000 arrays': `${header}.${part('['.repeat(60_000))}.${signature}`,
     'a space inside': `${header}. ${claims}.${signature}`,
     'a tab inside': `${header}\t.${claims}.${signature}`,
     'a line end inside': `${header}.${claims}\n.${signature}`,
@@ -76,7 +76,7 @@ export function malformedTokens(pool: Signer): readonly BadToken[] {
   });
   return [
     ...Object.entries(tokens).map(([what, token]) =>
-      bad(what, token, what === '17 KB of claims' || what === '1 MB of claims'),
+      bad(what, token, what === '81 KB of claims' || what === '1 MB of claims'),
     ),
     ...Object.entries(spellings).map(([what, token]) =>
       bad(what, token, what !== 'padding after the header'),
