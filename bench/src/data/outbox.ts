@@ -32,7 +32,10 @@ export function openOutbox({ folder, keys }: Pick<ProductData, 'folder' | 'keys'
         .all(owner) as unknown as WrappedDataKey[],
   };
   // Nothing is written here, so the rest of the store is not needed.
-  const vault = makeVault({ dataKeys: dataKeys as DataKeyStore }, ring, systemRandom);
+  const vault = makeVault(
+    { dataKeys: dataKeys as DataKeyStore },
+    { ring, random: systemRandom, clock: { nowMs: () => Date.now() } },
+  );
   const newest = database.prepare(
     'SELECT id, pool_id, sealed_content FROM outbox WHERE recipient = ? ORDER BY id DESC LIMIT 1',
   );

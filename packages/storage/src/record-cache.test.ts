@@ -19,8 +19,27 @@ test('a record is read once, again when it is too old, and again after it was fo
   assert.equal(await get(), 2);
   cache.forget('id');
   assert.equal(await get(), 3);
-  cache.clear();
-  assert.equal(await get(), 4);
+});
+
+test('some records are forgotten by what they are, and the others stay', async () => {
+  const cache = new RecordCache<Box>(Infinity, () => 0);
+  for (const value of [1, 2, 3]) await cache.get(String(value), async () => ({ value }));
+  cache.forgetWhere(({ value }) => value !== 2);
+  assert.deepEqual(
+    ['1', '2', '3'].map((id) => cache.peek(id)),
+    [undefined, { value: 2 }, undefined],
+  );
+});
+
+test('a look at what is kept finds nothing that is too old', async () => {
+  let nowMs = 0;
+  const cache = new RecordCache<Box>(1_000, () => nowMs);
+  assert.equal(cache.peek('id'), undefined);
+  await cache.get('id', async () => ({ value: 1 }));
+  nowMs = 999;
+  assert.deepEqual(cache.peek('id'), { value: 1 });
+  nowMs = 1_000;
+  assert.equal(cache.peek('id'), undefined);
 });
 
 test('the age counts from before the read', async () => {

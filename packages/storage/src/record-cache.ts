@@ -15,10 +15,9 @@ export class RecordCache<Value extends object> {
 
   /** The kept record, or what `load` reads. Absent records are not kept. */
   async get(id: string, load: () => Promise<Value | undefined>): Promise<Value | undefined> {
-    const entry = this.#entries.get(id);
+    const kept = this.peek(id);
+    if (kept !== undefined) return kept;
     const nowMs = this.#elapsedMs();
-    // The age counts from before the read, so that it is never understated.
-    if (entry !== undefined && nowMs - entry.readAtMs < this.#maxAgeMs) return entry.value;
     const forgotten = this.#forgotten;
     const value = await load();
     if (value === undefined) {
@@ -30,16 +29,24 @@ export class RecordCache<Value extends object> {
     return value;
   }
 
+  /** The kept record, if it is young enough. */
+  peek(id: string): Value | undefined {
+    const entry = this.#entries.get(id);
+    // The age counts from before the read, so that it is never understated.
+    const isYoung = entry !== undefined && this.#elapsedMs() - entry.readAtMs < this.#maxAgeMs;
+    return isYoung ? entry.value : undefined;
+  }
+
   /** Forgets one record, because it was written. */
   forget(id: string): void {
     this.#forgotten += 1;
     this.#entries.delete(id);
   }
 
-  /** Forgets everything. */
-  clear(): void {
+  /** Forgets the records that `isMeant` names. */
+  forgetWhere(isMeant: (value: Value) => boolean): void {
     this.#forgotten += 1;
-    this.#entries.clear();
+    for (const [id, { value }] of this.#entries) if (isMeant(value)) this.#entries.delete(id);
   }
 
   #keep(id: string, value: Value, readAtMs: number): void {

@@ -1,4 +1,12 @@
-import type { AccessKey, Client, Pool, Storage, Stores } from '@poolhouse/core';
+import type {
+  AccessKey,
+  Client,
+  Pool,
+  Storage,
+  StoredSigningKey,
+  Stores,
+  WrappedDataKey,
+} from '@poolhouse/core';
 import { RecordCache } from './record-cache.ts';
 import type { Database, Sql } from './sql.ts';
 import { SqlAccessKeys } from './stores/access-keys.ts';
@@ -22,6 +30,9 @@ interface Caches {
   readonly pools: RecordCache<Pool>;
   readonly clients: RecordCache<Client>;
   readonly accessKeys: RecordCache<AccessKey>;
+  /** By owner and by pool: all versions of a key are read together. */
+  readonly dataKeys: RecordCache<readonly WrappedDataKey[]>;
+  readonly signingKeys: RecordCache<readonly StoredSigningKey[]>;
 }
 
 /** All stores over one database. */
@@ -37,6 +48,8 @@ export class SqlStorage implements Storage {
       pools: new RecordCache(maxAgeMs, elapsedMs),
       clients: new RecordCache(maxAgeMs, elapsedMs),
       accessKeys: new RecordCache(maxAgeMs, elapsedMs),
+      dataKeys: new RecordCache(maxAgeMs, elapsedMs),
+      signingKeys: new RecordCache(maxAgeMs, elapsedMs),
     };
     this.stores = makeStores(database, this.#caches, true);
   }
@@ -60,12 +73,17 @@ export class SqlStorage implements Storage {
 
 /** Inside a transaction nothing is answered from memory, but what it wrote is forgotten once it is committed. */
 function makeStores(sql: Sql, caches: Caches, cached: boolean): Stores {
-  const { pools, clients, accessKeys } = caches;
+  const { pools, clients, accessKeys, dataKeys, signingKeys } = caches;
+  const inTransaction = !cached;
   return {
-    pools: new SqlPools(sql, cached ? pools : undefined, (id) => {
-      pools.forget(id);
-      // Deleting a pool takes its clients along.
-      clients.clear();
+    pools: new SqlPools(sql, cached ? pools : undefined, {
+      changed: (id) => pools.forget(id),
+      deleted(id) {
+        pools.forget(id);
+        dataKeys.forget(id);
+        signingKeys.forget(id);
+        clients.forgetWhere(({ poolId }) => poolId === id);
+      },
     }),
     clients: new SqlClients(sql, cached ? clients : undefined, (id) => clients.forget(id)),
     users: new SqlUsers(sql),
@@ -74,8 +92,8 @@ function makeStores(sql: Sql, caches: Caches, cached: boolean): Stores {
     spentProofs: new SqlSpentProofs(sql),
     limits: new SqlLimits(sql),
     groups: new SqlGroups(sql),
-    dataKeys: new SqlDataKeys(sql),
-    signingKeys: new SqlSigningKeys(sql),
+    dataKeys: new SqlDataKeys(sql, { cache: dataKeys, inTransaction }),
+    signingKeys: new SqlSigningKeys(sql, { cache: signingKeys, inTransaction }),
     accessKeys: new SqlAccessKeys(sql, cached ? accessKeys : undefined, (id) =>
       accessKeys.forget(id),
     ),

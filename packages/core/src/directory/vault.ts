@@ -7,19 +7,29 @@ import {
   type PoolSecrets,
   type Random,
 } from '../crypto/index.ts';
-import type { Stores } from '../ports/stores/index.ts';
+import { keyInUse } from '../domain/keys-in-use.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { WrappedDataKey } from '../ports/stores/keys.ts';
+import { PoolGoneError, type Stores } from '../ports/stores/index.ts';
+import { makeOpenedKeys } from './opened-keys.ts';
 
 /** The owner name of the data key that seals what belongs to the server and not to a pool. */
 export const SERVER_SECRETS = 'server';
 
-/** Opens and makes data keys: one per pool, wrapped by the key-encryption key (security.md 4). */
+/** How long a new version of a data key is only opened with: meanwhile every node reads it, also one whose clock is behind. */
+export const SEALS_AFTER_MS = 60_000;
+
+/** Opens and makes data keys: one per pool, in versions, wrapped by the key-encryption key (security.md 4). */
 export interface Vault {
-  /** The secrets of a pool or of the server. Throws when the owner has none or the wrapping key is not loaded. */
+  /**
+   * The secrets of a pool or of the server. Throws PoolGoneError when a pool has none (any more), and when the wrapping key is
+   * not loaded.
+   */
   of(owner: string): Promise<PoolSecrets>;
+  /** This vault for a transaction: what is not in memory is read through the transaction's stores, on its own connection. */
+  within(stores: Pick<Stores, 'dataKeys'>): Vault;
   /** Makes the owner's first data key inside the caller's transaction. */
   create(stores: Pick<Stores, 'dataKeys'>, owner: string, nowMs: number): Promise<PoolSecrets>;
-  /** Forgets what is cached of an owner, after its deletion. */
-  forget(owner: string): void;
   /**
    * Wraps anew, under the ring's first key, every data key that is still wrapped under another; answers how many. Costs a
    * little per pool, changes no sealed value, and may run on several nodes at once (security.md F17).
@@ -31,39 +41,44 @@ function wrappingPlace(owner: string, version: number): string {
   return `data-key|${owner}|${version}`;
 }
 
-/** A vault over the data key store; opened keys stay in memory, at most `capacity` of them. */
+/** A vault over the data key store; opened keys stay in memory, at most `capacity` owners' of them. */
 export function makeVault(
   stores: Pick<Stores, 'dataKeys'>,
-  ring: KeyRing,
-  random: Random,
+  parts: { readonly ring: KeyRing; readonly random: Random; readonly clock: Clock },
   capacity = 10_000,
 ): Vault {
-  const opened = new Map<string, PoolSecrets>();
-  const remember = (owner: string, secrets: PoolSecrets): PoolSecrets => {
-    if (opened.size >= capacity) {
-      const oldest = opened.keys().next();
-      if (!oldest.done) opened.delete(oldest.value);
-    }
-    opened.set(owner, secrets);
-    return secrets;
+  const { ring, random, clock } = parts;
+  const secretsOf = makeOpenedKeys({
+    clock,
+    capacity,
+    contentOf: ({ version, wrapped }: WrappedDataKey) => `${version} ${wrapped}`,
+    open(owner, rows, nowMs) {
+      const dataKeys = rows.map(({ version, wrapped }) => ({
+        version,
+        key: unwrapDataKey(ring, wrappingPlace(owner, version), wrapped),
+      }));
+      const { current, untilMs } = keyInUse(rows.toReversed(), SEALS_AFTER_MS, nowMs);
+      return { value: makePoolSecrets(owner, dataKeys, current.version), untilMs };
+    },
+  });
+  const create: Vault['create'] = async (inner, owner, nowMs) => {
+    const key = random.bytes(32);
+    const wrapped = wrapDataKey(ring, random, wrappingPlace(owner, 1), key);
+    await inner.dataKeys.createIfAbsent({ owner, version: 1, wrapped, createdAtMs: nowMs });
+    return makePoolSecrets(owner, [{ key, version: 1 }], 1);
   };
-  return {
-    async of(owner) {
-      const known = opened.get(owner);
-      if (known !== undefined) return known;
-      const [newest] = await stores.dataKeys.of(owner);
-      if (newest === undefined) throw new Error(`no data key for ${owner}`);
-      const place = wrappingPlace(owner, newest.version);
-      const key = unwrapDataKey(ring, place, newest.wrapped);
-      return remember(owner, makePoolSecrets(owner, key, newest.version));
-    },
-    async create(inner, owner, nowMs) {
-      const key = random.bytes(32);
-      const wrapped = wrapDataKey(ring, random, wrappingPlace(owner, 1), key);
-      await inner.dataKeys.createIfAbsent({ owner, version: 1, wrapped, createdAtMs: nowMs });
-      return makePoolSecrets(owner, key, 1);
-    },
-    forget: (owner) => void opened.delete(owner),
+  const ofStore =
+    ({ dataKeys }: Pick<Stores, 'dataKeys'>): Vault['of'] =>
+    async (owner) => {
+      const rows = await dataKeys.of(owner);
+      if (rows.length > 0) return secretsOf(owner, rows);
+      if (owner === SERVER_SECRETS) throw new Error('the server has no data key');
+      throw new PoolGoneError(owner);
+    };
+  const vault: Vault = {
+    of: ofStore(stores),
+    within: (inner) => ({ ...vault, of: ofStore(inner) }),
+    create,
     async rewrapAll() {
       let count = 0;
       let after: readonly [string, number] | undefined;
@@ -81,4 +96,5 @@ export function makeVault(
       }
     },
   };
+  return vault;
 }

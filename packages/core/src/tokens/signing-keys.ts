@@ -6,9 +6,12 @@ import {
   type Random,
   type signJwt,
 } from '../crypto/index.ts';
+import { keyInUse } from '../domain/keys-in-use.ts';
 import type { PoolId } from '../domain/ids.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { StoredSigningKey } from '../ports/stores/keys.ts';
 import type { Stores } from '../ports/stores/index.ts';
+import { makeOpenedKeys, type Opened } from '../directory/opened-keys.ts';
 import type { Vault } from '../directory/vault.ts';
 
 /** A private key that signs tokens, with its id. */
@@ -46,53 +49,56 @@ export interface SigningKeys {
     keys: FreshSigningKeys,
     nowMs: number,
   ): Promise<void>;
-  /** Forgets what is cached of a pool, after its deletion. */
-  forget(poolId: PoolId): void;
 }
+
+/**
+ * How long a new signing key is published before its first use: twice as long as others may keep a key set (discovery), so that
+ * whoever checks tokens has it by then.
+ */
+export const PUBLISHED_BEFORE_USE_MS = 600_000;
 
 const uses = ['id', 'access'] as const;
 const placeOf = (kid: string) => ({ table: 'signing_keys', row: kid, column: 'private' });
 
-async function open(
-  stored: readonly StoredSigningKey[],
+function open(
+  oldestFirst: readonly StoredSigningKey[],
   secrets: PoolSecrets,
-): Promise<PoolSigningKeys | undefined> {
-  const newestFirst = stored.toReversed();
-  const signer = (use: StoredSigningKey['use']): TokenSigner | undefined => {
-    const key = newestFirst.find((candidate) => candidate.use === use);
-    if (key === undefined) return undefined;
-    const pkcs8 = secrets.open(placeOf(key.kid), key.sealedPrivate);
-    return { kid: key.kid, privateKey: importPrivateKey(pkcs8) };
+  nowMs: number,
+): Opened<PoolSigningKeys> {
+  const inUse = (use: StoredSigningKey['use']) => {
+    const keys = oldestFirst.filter((key) => key.use === use);
+    return keyInUse(keys, PUBLISHED_BEFORE_USE_MS, nowMs);
   };
-  const [id, access] = [signer('id'), signer('access')];
-  if (id === undefined || access === undefined) return undefined;
-  const jwks = stored.map((key) => JSON.parse(key.publicJwk) as PublicJwk);
+  const signer = ({ kid, sealedPrivate }: StoredSigningKey): TokenSigner => ({
+    kid,
+    privateKey: importPrivateKey(secrets.open(placeOf(kid), sealedPrivate)),
+  });
+  const [id, access] = [inUse('id'), inUse('access')];
+  const jwks = oldestFirst.map((key) => JSON.parse(key.publicJwk) as PublicJwk);
   const publicKeys = new Map(jwks.map((jwk) => [jwk.kid, publicKeyFromJwk(jwk)]));
-  return { id, access, publicKeys, jwks };
+  return {
+    value: { id: signer(id.current), access: signer(access.current), publicKeys, jwks },
+    untilMs: Math.min(id.untilMs, access.untilMs),
+  };
 }
 
 /** Signing keys over their store; opened keys stay in memory, at most `capacity` pools' of them. */
 export function makeSigningKeys(
   stores: Pick<Stores, 'signingKeys'>,
-  vault: Vault,
-  random: Random,
+  parts: { readonly vault: Vault; readonly random: Random; readonly clock: Clock },
   capacity = 1_000,
 ): SigningKeys {
-  const opened = new Map<PoolId, PoolSigningKeys>();
+  const { vault, random, clock } = parts;
+  const opened = makeOpenedKeys({
+    clock,
+    capacity,
+    contentOf: ({ kid, use, sealedPrivate }: StoredSigningKey) => `${kid} ${use} ${sealedPrivate}`,
+    open: async (owner, rows, nowMs) => open(rows, await vault.of(owner), nowMs),
+  });
   return {
     async of(poolId) {
-      const known = opened.get(poolId);
-      if (known !== undefined) return known;
-      const stored = await stores.signingKeys.of(poolId);
-      if (stored.length === 0) return undefined;
-      const keys = await open(stored, await vault.of(poolId));
-      if (keys === undefined) return undefined;
-      if (opened.size >= capacity) {
-        const oldest = opened.keys().next();
-        if (!oldest.done) opened.delete(oldest.value);
-      }
-      opened.set(poolId, keys);
-      return keys;
+      const rows = await stores.signingKeys.of(poolId);
+      return rows.length === 0 ? undefined : opened(poolId, rows);
     },
     async generate() {
       const [id, access] = await Promise.all(uses.map(() => generateSigningKey()));
@@ -112,6 +118,5 @@ export function makeSigningKeys(
         });
       }
     },
-    forget: (poolId) => void opened.delete(poolId),
   };
 }

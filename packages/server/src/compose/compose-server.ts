@@ -73,7 +73,7 @@ export async function composeServer(
       random: systemRandom,
       hasher: replacements.hasher ?? (await hasherOf(config)),
       vault,
-      signingKeys: makeSigningKeys(storage.stores, vault, systemRandom),
+      signingKeys: makeSigningKeys(storage.stores, { vault, random: systemRandom, clock }),
       log,
       figures,
       guard: makeGuessGuard(

@@ -32,7 +32,7 @@ export async function openBase(config: ServerConfig, replacements: Replacements)
       config.database.kind === 'postgres' ? { ...config.database, log } : config.database,
     ),
   );
-  const vault = makeVault(storage.stores, ring, systemRandom);
+  const vault = makeVault(storage.stores, { ring, random: systemRandom, clock });
   const close = async () => {
     await storage.close();
     await ownLog?.close();

@@ -5,6 +5,7 @@ import type {
   StoredSigningKey,
   WrappedDataKey,
 } from '@poolhouse/core';
+import type { RecordCache } from '../record-cache.ts';
 import type { Sql } from '../sql.ts';
 
 interface DataKeyRow {
@@ -16,12 +17,22 @@ interface DataKeyRow {
 
 const dataKeyColumns = 'owner, version, wrapped, created_at_ms';
 
+/** What a store of keys remembers by owner, and how. */
+export interface KeyMemory<Key> {
+  readonly cache: RecordCache<readonly Key[]>;
+  /** Whether the store stands in a transaction: what that reads may never be committed, so it is not kept. */
+  readonly inTransaction: boolean;
+}
+
 /** Wrapped data keys in SQL. */
 export class SqlDataKeys implements DataKeyStore {
   readonly #sql: Sql;
+  readonly #memory: KeyMemory<WrappedDataKey>;
+  #wrote = false;
 
-  constructor(sql: Sql) {
+  constructor(sql: Sql, memory: KeyMemory<WrappedDataKey>) {
     this.#sql = sql;
+    this.#memory = memory;
   }
 
   async createIfAbsent(key: WrappedDataKey): Promise<boolean> {
@@ -29,15 +40,22 @@ export class SqlDataKeys implements DataKeyStore {
       `INSERT INTO data_keys (${dataKeyColumns}) VALUES (?, ?, ?, ?) ON CONFLICT (owner, version) DO NOTHING`,
       [key.owner, key.version, key.wrapped, key.createdAtMs],
     );
+    this.#written(key.owner);
     return inserted === 1;
   }
 
   async of(owner: string): Promise<readonly WrappedDataKey[]> {
-    const rows = await this.#sql.all<DataKeyRow>(
-      `SELECT ${dataKeyColumns} FROM data_keys WHERE owner = ? ORDER BY version DESC`,
-      [owner],
-    );
-    return rows.map(dataKeyFromRow);
+    const load = async () => {
+      const rows = await this.#sql.all<DataKeyRow>(
+        `SELECT ${dataKeyColumns} FROM data_keys WHERE owner = ? ORDER BY version DESC`,
+        [owner],
+      );
+      return rows.length === 0 ? undefined : rows.map(dataKeyFromRow);
+    };
+    const { cache, inTransaction } = this.#memory;
+    if (!inTransaction) return (await cache.get(owner, load)) ?? [];
+    // Keys hardly change, and every transaction that sends a code needs one: memory is good enough there, too.
+    return (this.#wrote ? undefined : cache.peek(owner)) ?? (await load()) ?? [];
   }
 
   async rewrap(owner: string, version: number, wrapped: string): Promise<boolean> {
@@ -45,6 +63,7 @@ export class SqlDataKeys implements DataKeyStore {
       'UPDATE data_keys SET wrapped = ? WHERE owner = ? AND version = ?',
       [wrapped, owner, version],
     );
+    this.#written(owner);
     return changed === 1;
   }
 
@@ -54,6 +73,11 @@ export class SqlDataKeys implements DataKeyStore {
       [after?.[0] ?? '', after?.[1] ?? 0, limit],
     );
     return rows.map(dataKeyFromRow);
+  }
+
+  #written(owner: string): void {
+    this.#wrote = true;
+    this.#sql.afterCommit(() => this.#memory.cache.forget(owner));
   }
 }
 
@@ -80,9 +104,11 @@ const signingKeyColumns = 'pool_id, kid, key_use, public_jwk, sealed_private, cr
 /** Token signing keys in SQL. */
 export class SqlSigningKeys implements SigningKeyStore {
   readonly #sql: Sql;
+  readonly #memory: KeyMemory<StoredSigningKey>;
 
-  constructor(sql: Sql) {
+  constructor(sql: Sql, memory: KeyMemory<StoredSigningKey>) {
     this.#sql = sql;
+    this.#memory = memory;
   }
 
   async createIfAbsent(key: StoredSigningKey): Promise<boolean> {
@@ -90,21 +116,30 @@ export class SqlSigningKeys implements SigningKeyStore {
       `INSERT INTO signing_keys (${signingKeyColumns}) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (pool_id, kid) DO NOTHING`,
       [key.poolId, key.kid, key.use, key.publicJwk, key.sealedPrivate, key.createdAtMs],
     );
+    this.#sql.afterCommit(() => this.#memory.cache.forget(key.poolId));
     return inserted === 1;
   }
 
   async of(poolId: PoolId): Promise<readonly StoredSigningKey[]> {
-    const rows = await this.#sql.all<SigningKeyRow>(
-      `SELECT ${signingKeyColumns} FROM signing_keys WHERE pool_id = ? ORDER BY created_at_ms, kid`,
-      [poolId],
-    );
-    return rows.map((row) => ({
-      poolId: row.pool_id as PoolId,
-      use: row.key_use as StoredSigningKey['use'],
-      kid: row.kid,
-      publicJwk: row.public_jwk,
-      sealedPrivate: row.sealed_private,
-      createdAtMs: row.created_at_ms,
-    }));
+    const load = async () => {
+      const rows = await this.#sql.all<SigningKeyRow>(
+        `SELECT ${signingKeyColumns} FROM signing_keys WHERE pool_id = ? ORDER BY created_at_ms, kid`,
+        [poolId],
+      );
+      return rows.length === 0 ? undefined : rows.map(signingKeyFromRow);
+    };
+    const { cache, inTransaction } = this.#memory;
+    return (await (inTransaction ? load() : cache.get(poolId, load))) ?? [];
   }
+}
+
+function signingKeyFromRow(row: SigningKeyRow): StoredSigningKey {
+  return {
+    poolId: row.pool_id as PoolId,
+    use: row.key_use as StoredSigningKey['use'],
+    kid: row.kid,
+    publicJwk: row.public_jwk,
+    sealedPrivate: row.sealed_private,
+    createdAtMs: row.created_at_ms,
+  };
 }

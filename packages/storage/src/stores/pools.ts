@@ -18,13 +18,19 @@ const selectById = `SELECT ${columns} FROM pools WHERE id = ?`;
 /** Users removed by one statement: a statement that takes seconds is ended by PostgreSQL's time limit. */
 const usersPerStatement = 5_000;
 
+/** Hear of committed writes. */
+export interface PoolListeners {
+  changed(id: PoolId): void;
+  deleted(id: PoolId): void;
+}
+
 /** User pools in SQL. `cache` is absent inside transactions; `written` hears of every committed write. */
 export class SqlPools implements PoolStore {
   readonly #sql: Sql;
   readonly #cache: RecordCache<Pool> | undefined;
-  readonly #written: (id: PoolId) => void;
+  readonly #written: PoolListeners;
 
-  constructor(sql: Sql, cache: RecordCache<Pool> | undefined, written: (id: PoolId) => void) {
+  constructor(sql: Sql, cache: RecordCache<Pool> | undefined, written: PoolListeners) {
     this.#sql = sql;
     this.#cache = cache;
     this.#written = written;
@@ -65,7 +71,7 @@ export class SqlPools implements PoolStore {
         'UPDATE pools SET name = ?, settings = ?, allows_srp = ?, modified_at_ms = ? WHERE id = ?',
         [pool.name, JSON.stringify(pool.settings), pool.allowsSrp ? 1 : 0, pool.modifiedAtMs, id],
       );
-      tx.afterCommit(() => this.#written(id));
+      tx.afterCommit(() => this.#written.changed(id));
       return pool;
     });
   }
@@ -81,7 +87,7 @@ export class SqlPools implements PoolStore {
       await tx.run('DELETE FROM data_keys WHERE owner = ?', [id]);
       // All other tables refer to the pool and go with it.
       await tx.run('DELETE FROM pools WHERE id = ?', [id]);
-      tx.afterCommit(() => this.#written(id));
+      tx.afterCommit(() => this.#written.deleted(id));
       return true;
     });
   }

@@ -1,15 +1,20 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { systemRandom } from '../random.ts';
-import { makePoolSecrets, type SealedPlace } from './pool-secrets.ts';
+import { makePoolSecrets, type PoolSecrets, type SealedPlace } from './pool-secrets.ts';
 import { TamperedError } from './sealing-errors.ts';
 
+/** The secrets of a pool with one version of its data key. */
+function one(pool: string, key: Buffer, version: number): PoolSecrets {
+  return makePoolSecrets(pool, [{ key, version }], version);
+}
+
 const dataKey = systemRandom.bytes(32);
-const secrets = makePoolSecrets('local_abc', dataKey, 3);
+const secrets = one('local_abc', dataKey, 3);
 const place: SealedPlace = { table: 'users', row: 'sub-1', column: 'password' };
 
 test('what is sealed opens in its place, on another node and as bytes', () => {
-  const elsewhere = makePoolSecrets('local_abc', Buffer.from(dataKey), 3);
+  const elsewhere = one('local_abc', Buffer.from(dataKey), 3);
   const bytes = systemRandom.bytes(300);
   assert.deepEqual(elsewhere.open(place, secrets.seal(systemRandom, place, bytes)), bytes);
   const text = elsewhere.open(place, secrets.seal(systemRandom, place, 'pässwörd'));
@@ -37,14 +42,14 @@ describe('a sealed value does not open', () => {
   }
 
   test('in another pool, even one with the same key', () => {
-    assert.throws(() => makePoolSecrets('local_x', dataKey, 3).open(place, sealed), TamperedError);
+    assert.throws(() => one('local_x', dataKey, 3).open(place, sealed), TamperedError);
   });
 
   test('under another data key, or relabelled to its version', () => {
-    const next = makePoolSecrets('local_abc', dataKey, 4);
-    assert.throws(() => next.open(place, sealed), /version 3, not 4/);
+    const next = one('local_abc', dataKey, 4);
+    assert.throws(() => next.open(place, sealed), /version 3, which is gone/);
     assert.throws(() => next.open(place, sealed.replace('v1.3.', 'v1.4.')), TamperedError);
-    const wrong = makePoolSecrets('local_abc', systemRandom.bytes(32), 3);
+    const wrong = one('local_abc', systemRandom.bytes(32), 3);
     assert.throws(() => wrong.open(place, sealed), TamperedError);
   });
 
@@ -76,17 +81,34 @@ test('sub-keys are stable and differ by purpose, pool and data key', () => {
   const keys = [
     secrets.subkey('code'),
     secrets.subkey('session'),
-    makePoolSecrets('local_x', dataKey, 3).subkey('code'),
-    makePoolSecrets('local_abc', Buffer.alloc(32), 3).subkey('code'),
+    one('local_x', dataKey, 3).subkey('code'),
+    one('local_abc', Buffer.alloc(32), 3).subkey('code'),
   ];
   assert.equal(new Set(keys.map(bytes)).size, keys.length);
-  assert.equal(
-    bytes(makePoolSecrets('local_abc', dataKey, 3).subkey('code')),
-    bytes(secrets.subkey('code')),
-  );
+  assert.equal(bytes(one('local_abc', dataKey, 3).subkey('code')), bytes(secrets.subkey('code')));
   assert.equal(secrets.subkey('code').symmetricKeySize, 32);
 });
 
 test('a data key of another length is refused', () => {
-  assert.throws(() => makePoolSecrets('local_abc', Buffer.alloc(16), 1), /32 bytes/);
+  assert.throws(() => one('local_abc', Buffer.alloc(16), 1), /32 bytes/);
+});
+
+test('after a rotation the new version seals, every version opens, and subkeys stay', () => {
+  const younger = systemRandom.bytes(32);
+  const both = [
+    { key: younger, version: 4 },
+    { key: dataKey, version: 3 },
+  ];
+  const rotated = makePoolSecrets('local_abc', both, 4);
+  const former = secrets.seal(systemRandom, place, 'before');
+  assert.equal(rotated.open(place, former).toString(), 'before');
+  const sealed = rotated.seal(systemRandom, place, 'after');
+  assert.match(sealed, /^v1\.4\./);
+  assert.equal(rotated.open(place, sealed).toString(), 'after');
+  assert.throws(() => secrets.open(place, sealed), /version 4, which is gone/);
+  assert.throws(() => rotated.open(place, sealed.replace('v1.4.', 'v1.3.')), TamperedError);
+  // A version that is not in use yet is read already.
+  assert.equal(makePoolSecrets('local_abc', both, 3).open(place, sealed).toString(), 'after');
+  assert.ok(rotated.subkey('code').equals(secrets.subkey('code')));
+  assert.throws(() => makePoolSecrets('local_abc', both, 5), /no data key of version 5/);
 });

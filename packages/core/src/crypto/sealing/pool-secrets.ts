@@ -13,56 +13,83 @@ export interface SealedPlace {
   readonly column: string;
 }
 
-/** What can be done with a pool's data key, which itself is not handed out. Source: security.md 4. */
+/** What can be done with a pool's data keys, which themselves are not handed out. Source: security.md 4. */
 export interface PoolSecrets {
-  /** The data key's version, written into every sealed value. */
+  /** The version of the data key that seals, written into every sealed value. */
   readonly version: number;
   /** Encrypts a value for one place: `v1.<data key version>.<base64url>`. */
   seal(random: Random, place: SealedPlace, plaintext: Buffer | string): string;
-  /** Decrypts a value in its place; throws `TamperedError`. */
+  /** Decrypts a value in its place, whichever version sealed it; throws `TamperedError`. */
   open(place: SealedPlace, sealed: string): Buffer;
-  /** The key for one purpose, the same on every node: for MACs, sealed states, simulated users. */
+  /** The key for one purpose, the same on every node and in every version: for MACs, sealed states, simulated users. */
   subkey(purpose: string): KeyObject;
+}
+
+/** One version of a data key. */
+export interface DataKey {
+  /** 32 bytes. */
+  readonly key: Buffer;
+  readonly version: number;
 }
 
 const KEY_BYTES = 32;
 const SEALED = /^v1\.(\d{1,9})\.([A-Za-z0-9_-]+)$/;
 
-/** Makes the secrets of a pool (or another owner) of its data key of 32 bytes. */
-export function makePoolSecrets(poolId: string, dataKey: Buffer, version: number): PoolSecrets {
-  if (dataKey.length !== KEY_BYTES) throw new Error(`a data key has ${KEY_BYTES} bytes`);
-  const root = createSecretKey(dataKey);
-  const derive = (info: Buffer): KeyObject =>
+/**
+ * Makes the secrets of a pool (or another owner) of all versions of its data key, one of which seals. Subkeys come of the oldest,
+ * so that a rotation ends no code and no session, and changes no simulated user (docs/adr: rotating keys).
+ */
+export function makePoolSecrets(
+  poolId: string,
+  dataKeys: readonly DataKey[],
+  sealingVersion: number,
+): PoolSecrets {
+  const derive = (root: KeyObject, info: Buffer): KeyObject =>
     createSecretKey(Buffer.from(hkdfSync('sha256', root, '', info, KEY_BYTES)));
-  const sealingKey = derive(frame(['poolhouse', 'seal', poolId]));
+  const byAge = dataKeys.toSorted((a, b) => a.version - b.version);
+  const roots = byAge.map(({ key }) => {
+    if (key.length !== KEY_BYTES) throw new Error(`a data key has ${KEY_BYTES} bytes`);
+    return createSecretKey(key);
+  });
+  const sealing = frame(['poolhouse', 'seal', poolId]);
+  const sealingKeys = new Map(
+    roots.map((root, index) => [String(byAge[index]?.version), derive(root, sealing)]),
+  );
+  const [oldest] = roots;
+  const sealingKey = sealingKeys.get(String(sealingVersion));
+  if (oldest === undefined || sealingKey === undefined) {
+    throw new Error(`${poolId} has no data key of version ${sealingVersion}`);
+  }
   const subkeys = new Map<string, KeyObject>();
-  const binding = ({ table, row, column }: SealedPlace): Buffer =>
-    frame(['sealed', table, poolId, row, column, String(version)]);
+  const binding = ({ table, row, column }: SealedPlace, version: string): Buffer =>
+    frame(['sealed', table, poolId, row, column, version]);
   return {
-    version,
+    version: sealingVersion,
     seal(random, place, plaintext) {
       const plain = Buffer.from(plaintext as string);
-      const sealed = encryptAesGcm(sealingKey, random, binding(place), plain);
-      return `v1.${version}.${sealed.toString('base64url')}`;
+      const bound = binding(place, String(sealingVersion));
+      const sealed = encryptAesGcm(sealingKey, random, bound, plain);
+      return `v1.${sealingVersion}.${sealed.toString('base64url')}`;
     },
     open(place, text) {
       const where = `${place.table}.${place.column}`;
-      const [, sealedVersion, encoded] = SEALED.exec(text) ?? [];
+      const [, version = '', encoded] = SEALED.exec(text) ?? [];
       const sealed = encoded === undefined ? undefined : decodeCanonical(encoded, 'base64url');
       if (sealed === undefined) throw new TamperedError(`${where} holds no sealed value`);
-      if (sealedVersion !== String(version)) {
+      const key = sealingKeys.get(version);
+      if (key === undefined) {
         throw new TamperedError(
-          `${where} is sealed under data key version ${sealedVersion}, not ${version}`,
+          `${where} is sealed under data key version ${version}, which is gone`,
         );
       }
-      const plain = decryptAesGcm(sealingKey, binding(place), sealed);
+      const plain = decryptAesGcm(key, binding(place, version), sealed);
       if (plain === undefined) throw new TamperedError(`${where} was changed or moved`);
       return plain;
     },
     subkey(purpose) {
       const known = subkeys.get(purpose);
       if (known !== undefined) return known;
-      const key = derive(frame(['poolhouse', 'subkey', poolId, purpose]));
+      const key = derive(oldest, frame(['poolhouse', 'subkey', poolId, purpose]));
       subkeys.set(purpose, key);
       return key;
     },

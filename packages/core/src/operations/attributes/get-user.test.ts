@@ -29,7 +29,7 @@ test('a user sees itself, as far as the app client may read', async (t) => {
   });
 });
 
-test('GetUser reads the pool, the client and the user once each', async (t) => {
+test('GetUser reads the keys, the pool and the client, all from memory, and the user, once each', async (t) => {
   const house = await openHouse(t);
   const made = await house.makePool();
   await addUser(house, made, 'ada', values);
@@ -47,7 +47,8 @@ test('GetUser reads the pool, the client and the user once each', async (t) => {
     }
   }
   await house.call('GetUser', { AccessToken });
-  assert.deepEqual(reads, ['pools.get', 'clients.get', 'tokenFamilies.liveUser']);
+  const fromMemory = ['signingKeys.of', 'pools.get', 'clients.get'];
+  assert.deepEqual(reads, [...fromMemory, 'tokenFamilies.liveUser']);
 });
 
 test('a token stops working at once when its user is disabled, signed out, reset or deleted', async (t) => {

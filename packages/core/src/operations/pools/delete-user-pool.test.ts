@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { PoolGoneError } from '../../ports/stores/index.ts';
 import { openHouse } from '../../testing/house.ts';
 
 test('a deleted pool is gone with its clients and keys', async (t) => {
@@ -20,7 +21,7 @@ test('a deleted pool is gone with its clients and keys', async (t) => {
   );
   await house.refuses('DeleteUserPool', { UserPoolId }, 'ResourceNotFoundException');
   assert.equal(await house.world.signingKeys.of(UserPoolId as never), undefined);
-  await assert.rejects(house.world.vault.of(UserPoolId), /no data key/);
+  await assert.rejects(house.world.vault.of(UserPoolId), PoolGoneError);
 });
 
 test('a protected pool stays', async (t) => {

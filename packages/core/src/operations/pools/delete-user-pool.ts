@@ -17,8 +17,6 @@ export const deleteUserPool = operation('DeleteUserPool', {
       }
       await tx.stores.pools.delete(id);
     });
-    cx.world.vault.forget(id);
-    cx.world.signingKeys.forget(id);
     return {};
   },
 });

@@ -55,6 +55,17 @@ export class StorageUnavailableError extends Error {
   override readonly name = 'StorageUnavailableError';
 }
 
+/** The user pool of a write was deleted meanwhile; to callers it is as absent as one that never was. */
+export class PoolGoneError extends Error {
+  override readonly name = 'PoolGoneError';
+  readonly poolId: string;
+
+  constructor(poolId: string, options?: ErrorOptions) {
+    super(`the user pool ${poolId} was deleted`, options);
+    this.poolId = poolId;
+  }
+}
+
 export type * from './audit.ts';
 export type * from './clients.ts';
 export type * from './codes.ts';

@@ -8,7 +8,7 @@ export interface WrappedDataKey {
   readonly createdAtMs: number;
 }
 
-/** Data keys, wrapped. */
+/** Data keys, wrapped. Reads may be at most one second old across nodes, inside a transaction too. */
 export interface DataKeyStore {
   /** Inserts the key unless that version exists. */
   createIfAbsent(key: WrappedDataKey): Promise<boolean>;
@@ -32,7 +32,7 @@ export interface StoredSigningKey {
   readonly createdAtMs: number;
 }
 
-/** Token signing keys of pools. */
+/** Token signing keys of pools. Reads may be at most one second old across nodes. */
 export interface SigningKeyStore {
   createIfAbsent(key: StoredSigningKey): Promise<boolean>;
   /** All keys of a pool, oldest first. */
