@@ -7,7 +7,7 @@ import { Failure } from './failure.ts';
 import type { Caller, Cx, Operation } from './operation.ts';
 import { HasherBusyError } from './ports/hasher.ts';
 import type { PoolId } from './domain/ids.ts';
-import type { Storage, StoreName, Stores } from './ports/stores/index.ts';
+import { PoolGoneError, type Storage, type StoreName, type Stores } from './ports/stores/index.ts';
 import type { World } from './world.ts';
 import { messages } from './domain/texts.ts';
 
@@ -37,12 +37,17 @@ function contextOver(
         inTransaction ? work(cx) : storage.transaction((inner) => work(over(inner, true))),
       fail,
       nowMs,
-      world,
+      world: inTransaction ? insideTransaction(world, stores) : world,
       caller,
     };
     return cx;
   };
   return over(storage.stores, false);
+}
+
+/** Inside a transaction keys are read on its own connection: a burst that waits for second connections waits for itself. */
+function insideTransaction(world: World, stores: Stores): World {
+  return Object.create(world, { vault: { value: world.vault.within(stores) } }) as World;
 }
 
 /**
@@ -111,6 +116,10 @@ export function makeExecute(storage: Storage, world: World): Execute {
     } catch (error) {
       if (error instanceof HasherBusyError) {
         throw new Failure('TooManyRequestsException', messages.tooManyRequests, undefined, error);
+      }
+      if (error instanceof PoolGoneError) {
+        const text = messages.poolNotFound(error.poolId);
+        throw new Failure('ResourceNotFoundException', text, 'deleted meanwhile', error);
       }
       throw error;
     }

@@ -26,6 +26,7 @@ import {
   type SigningKeys,
 } from '../tokens/signing-keys.ts';
 import type { World } from '../world.ts';
+import { guardedStorage, guardedWorld } from './transaction-guard.ts';
 
 /** A message as it was put in the outbox. */
 export type SentMessage = MessageContent & { readonly to: string; readonly medium: string };
@@ -107,9 +108,10 @@ export async function openHouse(
   const time = { nowMs: () => nowMs, advance: (ms: number) => void (nowMs += ms) };
   const ring = makeKeyRing([{ id: 'test', key: systemRandom.bytes(32) }]);
   const openNode = async (): Promise<House> => {
-    const storage = await database.open();
+    const storage = guardedStorage(await database.open());
     opened.push(storage);
-    return furnish(storage, makeVault(storage.stores, ring, systemRandom), time, options, openNode);
+    const vault = makeVault(storage.stores, { ring, random: systemRandom, clock: time });
+    return furnish(storage, vault, time, options, openNode);
   };
   const house = await openNode();
   await house.world.vault.create(house.storage.stores, SERVER_SECRETS, nowMs);
@@ -126,12 +128,13 @@ function furnish(
 ): House {
   const figures: FigureKind[] = [];
   let publicUrl = 'http://localhost:8400';
-  const world: World = {
+  const keys = makeSigningKeys(storage.stores, { vault, random: systemRandom, clock: time });
+  const world = guardedWorld({
     clock: { nowMs: time.nowMs },
     random: systemRandom,
     hasher: options.hasher ?? testHasher,
     vault,
-    signingKeys: reusingKeys(makeSigningKeys(storage.stores, vault, systemRandom)),
+    signingKeys: reusingKeys(keys),
     log: { info: quiet, warn: quiet, error: quiet },
     figures: { count: (_, kind) => void figures.push(kind) },
     guard: options.guard ?? { take: () => true, giveBack: quiet },
@@ -140,7 +143,7 @@ function furnish(
     },
     issuerOfNewPools: options.issuerOfNewPools ?? 'own',
     accountId: '000000000000',
-  };
+  });
   const execute = makeExecute(storage, world);
 
   const call: House['call'] = async (name, input, caller = administrator) => {

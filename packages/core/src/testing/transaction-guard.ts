@@ -1,0 +1,60 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Storage } from '../ports/stores/index.ts';
+import type { World } from '../world.ts';
+
+/** Set while the work of a transaction runs, and in all that it calls. */
+const inTransaction = new AsyncLocalStorage<true>();
+
+/** The object with its methods (all, or those named) refused while a transaction is open. */
+function outsideTransactions<Target extends object>(
+  name: string,
+  target: Target,
+  methods?: readonly (keyof Target)[],
+): Target {
+  return new Proxy(target, {
+    get(from, key) {
+      const value: unknown = Reflect.get(from, key, from);
+      if (typeof value !== 'function') return value;
+      return (...args: readonly unknown[]): unknown => {
+        if (methods?.includes(key as keyof Target) !== false) refuse(`${name}.${String(key)}`);
+        return Reflect.apply(value, from, args);
+      };
+    },
+  });
+}
+
+function refuse(what: string): void {
+  if (inTransaction.getStore() === undefined) return;
+  throw new Error(
+    `${what} is called in a transaction, which would wait for it with its connection`,
+  );
+}
+
+/** The storage whose transactions note that they are open, and whose other connections nobody may ask for meanwhile. */
+export function guardedStorage(storage: Storage): Storage {
+  const stores = Object.entries(storage.stores).map(([name, store]: [string, object]) => [
+    name,
+    outsideTransactions(`the outer ${name} store`, store),
+  ]);
+  return {
+    stores: Object.fromEntries(stores),
+    transaction(work) {
+      refuse('a second transaction');
+      return storage.transaction((inner) => inTransaction.run(true, () => work(inner)));
+    },
+    exclusively: (work) => storage.exclusively(work),
+    health: () => storage.health(),
+    close: () => storage.close(),
+  };
+}
+
+/** The world in which no transaction waits for a hash, the making of a key, or keys that are read on another connection. */
+export function guardedWorld(world: World): World {
+  const guarded: Partial<World> = {
+    hasher: outsideTransactions('the hasher', world.hasher),
+    vault: outsideTransactions('the outer vault', world.vault, ['of', 'rewrapAll']),
+    signingKeys: outsideTransactions('signingKeys', world.signingKeys, ['of', 'generate']),
+  };
+  // Not a copy: what the world only finds out later stays to be found out.
+  return Object.assign(Object.create(world) as World, guarded);
+}
