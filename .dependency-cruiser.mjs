@@ -244,7 +244,8 @@ const everywhere = [
     from: { path: '^(bench|e2e|tools|scripts)/' },
     to: {
       path: '^(packages|apps|examples|bench|e2e|tools)/',
-      pathNot: '^$1/',
+      // The launcher runs before anything is installed, when no package can be found by its name.
+      pathNot: ['^$1/', '^packages/server/bin/launch\\.mjs$'],
       dependencyTypes: ['local'],
     },
   },

@@ -65,14 +65,16 @@ function start(name, file, env) {
   child.on('error', (error) => process.stderr.write(`${name} does not start: ${error.message}\n`));
   child.on('close', (code) => {
     process.exitCode ||= code ?? 1;
-    end('SIGTERM');
+    if (!ending.signal.aborted) end('SIGTERM');
   });
   children.push(child);
 }
 
-/** @param {NodeJS.Signals} signal */
+/**
+ * A second signal goes on as well: to a server it means "at once".
+ * @param {NodeJS.Signals} signal
+ */
 function end(signal) {
-  if (ending.signal.aborted) return;
   ending.abort();
   for (const child of children) child.kill(signal);
 }

@@ -60,6 +60,8 @@ suite('the HTTP server', () => {
     server.storage.health = async () => ({ ok: false, reason: 'the disk of /srv is full' });
     const unready = await send({ method: 'GET', path: '/readyz' });
     assert.deepEqual([unready.status, unready.json()], [503, { status: 'unavailable' }]);
+    const alive = await send({ method: 'GET', path: '/livez' });
+    assert.deepEqual([alive.status, alive.json()], [200, { status: 'ok' }]);
     server.storage.health = () => Promise.reject(new Error('boom'));
     const broken = await send({ method: 'GET', path: '/readyz' });
     assert.deepEqual([broken.status, broken.json()], [500, { message: 'Internal server error' }]);
@@ -203,6 +205,10 @@ test('requests that come before everything is prepared wait for it', async (t) =
   await once(socket, 'connect');
   for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
   assert.equal(text, '');
+  assert.match(
+    await raw(port, 'GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'),
+    /"ok"/,
+  );
   server.open();
   while (!text.includes('"ok"')) await once(socket, 'data');
   socket.destroy();

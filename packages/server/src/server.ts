@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Log, Storage } from '@poolhouse/core';
 import type { AwsJson } from './aws-json/aws-json.ts';
 import type { Discovery } from './discovery-http/discovery.ts';
+import { makeEnding } from './ending.ts';
 
 // An import would read every name that the module has, and one of them loads a whole WebSocket client: 3 MB, 20 ms.
 const { createServer } = process.getBuiltinModule('node:http');
@@ -23,7 +24,9 @@ export interface HttpServer {
   listen(port: number, host: string): Promise<number>;
   /** Begins to answer: everything that the start prepares is there. */
   open(): void;
-  /** Takes no new connections, answers what it has accepted, and ends within {@link LONGEST_STOP_MS}. */
+  /** From now on `/readyz` sends balancers elsewhere, and each answer asks for another connection; all are answered still. */
+  drain(): void;
+  /** Answers what has arrived, takes no new connections, and ends within {@link LONGEST_STOP_MS}. */
   stop(): Promise<void>;
 }
 
@@ -40,8 +43,11 @@ const LIMITS = {
 const MOST_CONNECTIONS = 10_000;
 /** A connection on which nothing moves for so long is cut: clients that do not read their answer. */
 const IDLE_SOCKET_MS = 90_000;
-/** Source: security.md F21. */
-const LONGEST_STOP_MS = 8_000;
+/** A request on a database that has stopped answering ends after some 5 s. Source: security.md F21. */
+const LONGEST_STOP_MS = 7_000;
+
+/** Whether the process lives: not whether its database does, or an orchestrator would restart all nodes when that is away. */
+const LIVENESS = '/livez';
 
 /** Joins the endpoints of the bare HTTP server and the pages of Express. Tests shorten the limits. */
 export function makeServer(
@@ -49,16 +55,17 @@ export function makeServer(
   limits: Partial<Record<keyof typeof LIMITS, number>> = {},
 ): HttpServer {
   const { awsJson, discovery, log } = parts;
-  let stopping = false;
+  let draining = false;
   let waiting: (() => void)[] | undefined = [];
   let pages: Promise<RequestListener> | undefined;
 
   function dispatch(request: IncomingMessage, response: ServerResponse): void {
-    if (stopping) response.shouldKeepAlive = false;
+    if (draining) response.shouldKeepAlive = false;
     const { url, method } = request;
     const isRoot = url === '/' || url?.startsWith('/?') === true;
     if (isRoot && (method === 'POST' || method === 'OPTIONS')) awsJson(request, response);
-    else if (url === '/readyz' && (method === 'GET' || method === 'HEAD')) ready(response);
+    else if (url === '/readyz' && isRead(method)) ready(response);
+    else if (url === LIVENESS && isRead(method)) sendJson(response, 200, { status: 'ok' });
     else if (!discovery(request, response)) {
       pages ??= parts.pages();
       pages.then((listener) => listener(request, response)).catch(failed(response));
@@ -66,6 +73,10 @@ export function makeServer(
   }
 
   function ready(response: ServerResponse): void {
+    if (draining) {
+      sendJson(response, 503, { status: 'draining' });
+      return;
+    }
     parts.storage
       .health()
       .then((health) => {
@@ -90,11 +101,13 @@ export function makeServer(
   }
 
   const server = createServer({ ...LIMITS, ...limits }, (request, response) => {
-    if (waiting === undefined) answer(request, response);
+    // Who asks whether the process lives does not ask whether it is prepared.
+    if (waiting === undefined || request.url === LIVENESS) answer(request, response);
     else waiting.push(() => answer(request, response));
   });
   server.maxConnections = MOST_CONNECTIONS;
   server.setTimeout(IDLE_SOCKET_MS);
+  const end = makeEnding(server, LONGEST_STOP_MS);
 
   return {
     listen: (port, host) =>
@@ -111,20 +124,19 @@ export function makeServer(
       waiting = undefined;
       for (const answerNow of held) answerNow();
     },
-    stop: () =>
-      new Promise((resolve) => {
-        stopping = true;
-        if (waiting !== undefined) server.closeAllConnections();
-        // Connections fall idle one by one as their requests are answered; Node closes only those that are idle right now.
-        const sweep = setInterval(() => server.closeIdleConnections(), 20);
-        const cut = setTimeout(() => server.closeAllConnections(), LONGEST_STOP_MS);
-        server.close(() => {
-          clearInterval(sweep);
-          clearTimeout(cut);
-          resolve();
-        });
-      }),
+    drain() {
+      draining = true;
+    },
+    async stop() {
+      draining = true;
+      if (waiting !== undefined) server.closeAllConnections();
+      await end();
+    },
   };
+}
+
+function isRead(method: string | undefined): boolean {
+  return method === 'GET' || method === 'HEAD';
 }
 
 function sendJson(response: ServerResponse, status: number, value: object): void {

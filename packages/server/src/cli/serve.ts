@@ -20,7 +20,7 @@ export async function serve(given: ServerConfig): Promise<void> {
   // A terminal or a pipe that is gone is no reason to end either.
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
-  endOnSignal(server);
+  endOnSignal(server, config.drainMs);
   const { url, port, declared } = await started(server);
   process.stdout.write(`${welcome(config, server, { url, port })}\n`);
   if (declared !== undefined) process.stdout.write(declaredText(declared));
@@ -76,11 +76,20 @@ async function started(server: Server): ReturnType<Server['start']> {
   }
 }
 
-function endOnSignal(server: Server): void {
+/** From the end of the drain on; Docker kills ten seconds after its SIGTERM. Source: security.md F21. */
+const LONGEST_END_MS = 8_000;
+
+/** The first signal ends the server in good order, a second one at once. */
+function endOnSignal(server: Server, drainMs: number): void {
   let ending = false;
   const end = () => {
     if (ending) process.exit(1);
     ending = true;
+    // A database that does not answer must not keep the process: all that was acknowledged is on disk.
+    setTimeout(() => {
+      server.world.log.error('process.cut');
+      process.exit(1);
+    }, drainMs + LONGEST_END_MS).unref();
     server.stop().then(
       () => process.exit(0),
       (error: unknown) => {

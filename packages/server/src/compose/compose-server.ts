@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   makeExecute,
   makeSigningKeys,
@@ -51,7 +52,7 @@ export interface Server {
   }>;
   /** Makes what the console needs; answers where the first administrator is made, or `undefined` once there is an owner. */
   setUpLink(): Promise<string | undefined>;
-  /** Answers what was accepted, then closes everything. */
+  /** Drains for the configured time, answers what has arrived, then closes everything. */
   stop(): Promise<void>;
 }
 
@@ -118,11 +119,11 @@ export async function composeServer(
     // What runs beside the requests; further workers go here.
     const workers: readonly Worker[] = [
       makePurge(storage.stores, { clock, log }),
-      figures,
       makeRewrap(vault, log),
       auditWatch,
       await deliveryOf(config, { storage, world }),
     ];
+    let isOpen = false;
     let commands: CommandSocket | undefined;
     const makeSetUpLink = async () => {
       const { prepareConsole } = await import('../console-http/set-up.ts');
@@ -148,7 +149,9 @@ export async function composeServer(
         const handle = makeCommands({ accessKeys, storage, world, execute, auditWatch });
         commands = await listenForCommands(config.dataFolder, handle, log);
         for (const worker of workers) worker.start();
+        figures.start();
         server.open();
+        isOpen = true;
         return { url: world.publicUrl, port, declared };
       },
       setUpLink() {
@@ -156,9 +159,15 @@ export async function composeServer(
         return settingUp;
       },
       async stop() {
-        await server.stop();
+        if (isOpen && config.drainMs > 0) {
+          server.drain();
+          log.info('process.draining', { ms: config.drainMs });
+          await delay(config.drainMs);
+        }
+        await Promise.all([server.stop(), ...workers.map((worker) => worker.stop())]);
+        // What the last requests counted.
+        await figures.stop();
         await commands?.close();
-        for (const worker of workers) await worker.stop();
         // Whoever waits for it hears of a failure; here it only must not outlive the database.
         await settingUp?.catch(() => undefined);
         await base.close();

@@ -31,6 +31,7 @@ suite('settings', () => {
       mail: undefined,
       declaration: undefined,
       logLevel: 'warn',
+      drainMs: 0,
       passwordHash: 'argon2id',
       auditDays: undefined,
     });

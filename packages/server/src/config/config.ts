@@ -34,6 +34,8 @@ export interface ServerConfig {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Where the log goes: a file, or standard output. */
   readonly logFile?: string;
+  /** How long a server that is told to end says so at `/readyz` before it does. */
+  readonly drainMs: number;
   /** `test` hashes in no time, and exists in development only. */
   readonly passwordHash: 'argon2id' | 'test';
   /** How many days the audit is kept; `undefined`: for ever. */
@@ -58,6 +60,9 @@ const port = (text: string): number | undefined =>
 /** A number of days, up to a hundred years. */
 const days = (text: string): number | undefined =>
   /^[1-9]\d{0,4}$/.test(text) && Number(text) <= 36_500 ? Number(text) : undefined;
+
+const seconds = (text: string): number | undefined =>
+  /^\d{1,3}$/.test(text) ? Number(text) : undefined;
 
 const origin = (text: string): string | undefined => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -90,6 +95,7 @@ const settings = {
   POOLHOUSE_DECLARATION: anything,
   POOLHOUSE_LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent'),
   POOLHOUSE_LOG_FILE: anything,
+  POOLHOUSE_DRAIN_SECONDS: seconds,
   POOLHOUSE_PASSWORD_HASH: oneOf('argon2id', 'test'),
   POOLHOUSE_AUDIT_DAYS: days,
   NODE_ENV: anything,
@@ -132,6 +138,8 @@ const FIXES: Partial<Record<Setting, string>> = {
   POOLHOUSE_DECLARATION: 'Use the path of a YAML file of pools, or leave it out.',
   POOLHOUSE_LOG_LEVEL: 'Use debug, info, warn, error or silent.',
   POOLHOUSE_LOG_FILE: 'Use the path of a file, or leave it out for standard output.',
+  POOLHOUSE_DRAIN_SECONDS:
+    'Use whole seconds: longer than your balancer takes to notice that /readyz answers 503. 5 in production, 0 in development.',
   POOLHOUSE_PASSWORD_HASH: 'Leave it out.',
   POOLHOUSE_AUDIT_DAYS:
     'Use a number of days from 1 to 36500, or leave it out to keep the audit for ever.',
@@ -178,6 +186,8 @@ export function readConfig(environment: Environment, folder = process.cwd()): Se
     ...(values.POOLHOUSE_LOG_FILE !== undefined && {
       logFile: resolve(folder, values.POOLHOUSE_LOG_FILE),
     }),
+    // Nobody balances over a server of development, and its user waits for the end.
+    drainMs: 1_000 * (values.POOLHOUSE_DRAIN_SECONDS ?? (mode === 'production' ? 5 : 0)),
     passwordHash: passwordHashOf(mode, values.POOLHOUSE_PASSWORD_HASH),
     auditDays: values.POOLHOUSE_AUDIT_DAYS,
   };

@@ -18,17 +18,28 @@ export interface MainProcess {
   readonly url: Promise<string>;
 }
 
-const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
+const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const REPOSITORY = pathOf('../../../..');
+
+/** The ways to start it: the sources alone, and what people type. */
+const STARTS = {
+  node: [process.execPath, '-C', 'poolhouse-source', pathOf('../main.ts')],
+  poolhouse: [process.execPath, pathOf('../../bin/poolhouse.mjs')],
+  npx: ['npx', '--prefix', REPOSITORY, 'poolhouse'],
+  'npm run server': ['npm', 'run', '--prefix', REPOSITORY, 'server', '--'],
+} as const;
 
 /** Runs `poolhouse` with these arguments and settings, and nothing of this process's own settings. */
 export function runMain(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
+  start: keyof typeof STARTS = 'node',
 ): MainProcess {
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(POOLHOUSE_|NODE_)/.test(name)),
   );
-  const child = spawn(process.execPath, ['-C', 'poolhouse-source', MAIN, ...args], {
+  const [command, ...first] = STARTS[start];
+  const child = spawn(command, [...first, ...args], {
     env: { ...inherited, ...environment },
     // A folder without a declaration of pools.
     cwd: tmpdir(),
