@@ -55,6 +55,8 @@ export function guardedWorld(world: World): World {
     vault: outsideTransactions('the outer vault', world.vault, ['of', 'rewrapAll']),
     signingKeys: outsideTransactions('signingKeys', world.signingKeys, ['of', 'generate']),
   };
-  // Not a copy: what the world only finds out later stays to be found out.
-  return Object.assign(Object.create(world) as World, guarded);
+  // Not a spread: what the world only finds out later stays to be found out.
+  const members = Object.getOwnPropertyDescriptors(world);
+  const replaced = Object.getOwnPropertyDescriptors(guarded);
+  return Object.defineProperties({}, { ...members, ...replaced }) as World;
 }
