@@ -38,7 +38,7 @@ export async function openConsoleGround(): Promise<ConsoleGround> {
     buildConsole(),
   ]);
   try {
-    const aws = server.client({ region: 'local' });
+    const aws = server.client({ region: 'ph-local-1' });
     await setUp(server);
     const { UserPoolId: poolId, ClientId: clientId } = await makeTutorialPool(aws);
     const profiles = await openProfiles(server.publicUrl);

@@ -133,7 +133,7 @@ async function asksTheServer(page: Page, ground: ConsoleGround, role: Role): Pro
       const response = await fetch('/console/api/operations/CreateGroup', {
         method: 'POST',
         headers: { 'Content-Type': 'application/json', 'X-Poolhouse-Csrf': csrfToken },
-        body: JSON.stringify({ region: 'local', input }),
+        body: JSON.stringify({ region: 'ph-local-1', input }),
       });
       return response.status;
     },

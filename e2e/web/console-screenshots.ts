@@ -74,7 +74,7 @@ async function steady(page: Page, { poolId, clientId }: ConsoleGround): Promise<
       change(body);
       for (const input of body.querySelectorAll('input')) input.value = steadied(input.value);
     },
-    { [poolId]: 'local_Tutorial1', [clientId]: '4k2v9s0example7w1q8z5n3mb6' },
+    { [poolId]: 'ph-local-1_Tutorial1', [clientId]: '4k2v9s0example7w1q8z5n3mb6' },
   );
 }
 

@@ -94,7 +94,7 @@ async function follow(page: Page, pages: readonly TutorialPage[]): Promise<void>
 /** Puts the ids that the console shows into a configuration file of the starter. */
 async function pastedConfiguration(page: Page, server: ServerUnderTest): Promise<string> {
   const shown = await page.locator('pre.code-block').innerText();
-  const [, userPoolId] = /userPoolId: '(local_\w{9})'/.exec(shown) ?? [];
+  const [, userPoolId] = /userPoolId: '(ph-local-1_\w{9})'/.exec(shown) ?? [];
   const [, clientId] = /clientId: '([a-z0-9]{26})'/.exec(shown) ?? [];
   assert(userPoolId && clientId, shown);
   assert(shown.includes(`endpoint: '${server.publicUrl}'`), shown);
@@ -104,13 +104,16 @@ async function pastedConfiguration(page: Page, server: ServerUnderTest): Promise
     (rules ?? '{}').replaceAll(/(\w+):/g, '"$1":').replace(/,\s*\}/, '}'),
   );
   const { UserPool } = await server
-    .client({ region: 'local' })
+    .client({ region: 'ph-local-1' })
     .describeUserPool({ UserPoolId: userPoolId });
   assert.deepEqual(UserPool?.AliasAttributes, ['email', 'preferred_username']);
   assert.equal(UserPool?.VerificationMessageTemplate?.DefaultEmailOption, 'CONFIRM_WITH_LINK');
   assert.match(UserPool?.SmsConfiguration?.SnsCallerArn ?? '', /role\/service-role\/tutorial-sms$/);
   const file = join(server.dataFolder, 'poolhouse.config.json');
-  writeFileSync(file, JSON.stringify({ region: 'local', userPoolId, clientId, passwordPolicy }));
+  writeFileSync(
+    file,
+    JSON.stringify({ region: 'ph-local-1', userPoolId, clientId, passwordPolicy }),
+  );
   return file;
 }
 

@@ -16,7 +16,7 @@ const IMAGES = join(REPOSITORY, 'docs/images');
 const LARGEST_BYTES = 300_000;
 const MARA = 'mara@example.com';
 /** As poolhouse.yaml names them. */
-const POOL = { UserPoolId: 'local_Poolhouse1', ClientId: '7poolhousestarter000000000' };
+const POOL = { UserPoolId: 'ph-local-1_Poolhouse1', ClientId: '7poolhousestarter000000000' };
 /** Sizes in CSS pixels. */
 const SCREENS = {
   desktop: { viewport: { width: 1280, height: 600 }, isMobile: false, deviceScaleFactor: 1 },
@@ -24,7 +24,7 @@ const SCREENS = {
 } as const;
 
 async function makeMessages(server: ServerUnderTest): Promise<void> {
-  const aws = server.client({ region: 'local' });
+  const aws = server.client({ region: 'ph-local-1' });
   await makeUser(aws, POOL.UserPoolId, 'grace');
   await aws.forgotPassword({ ClientId: POOL.ClientId, Username: 'grace' });
   await aws.adminCreateUser({

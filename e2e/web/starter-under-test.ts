@@ -12,7 +12,7 @@ import {
 } from '../clients/server-under-test.ts';
 
 /** As `poolhouse.yaml` names them. */
-export const POOL = { UserPoolId: 'local_Poolhouse1', ClientId: '7poolhousestarter000000000' };
+export const POOL = { UserPoolId: 'ph-local-1_Poolhouse1', ClientId: '7poolhousestarter000000000' };
 
 /** The tutorial's application, as `npm start` runs it, on ports of its own. */
 export interface StarterUnderTest {

@@ -22,7 +22,7 @@ async function openGround(): Promise<Ground> {
   const starter = await startStarter();
   try {
     const profiles = await openProfiles(starter.url);
-    const aws = starter.server.client({ region: 'local' });
+    const aws = starter.server.client({ region: 'ph-local-1' });
     return {
       ...profiles,
       starter,

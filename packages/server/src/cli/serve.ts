@@ -53,8 +53,9 @@ function usualDeclaration({ mode }: ServerConfig): string | undefined {
 
 /** Which pools and app clients there are, and, once, how the new users sign in. */
 function declaredText({ pools, newUsers }: AppliedDeclaration): string {
-  const lines = pools.flatMap(({ id, name, fate, clients }) => [
+  const lines = pools.flatMap(({ id, name, fate, wantedId, clients }) => [
     `  User pool   ${name}, ${id}${fate === 'kept' ? '' : ` (${fate})`}`,
+    ...(wantedId === undefined ? [] : [formerIdText(id, wantedId)]),
     ...clients.map((client) => `  App client  ${client.name}, ${client.id}`),
   ]);
   for (const { poolName, username, temporaryPassword } of newUsers) {
@@ -65,6 +66,15 @@ function declaredText({ pools, newUsers }: AppliedDeclaration): string {
     );
   }
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
+}
+
+/** How to get from a pool's former id to the one that the declaration asks for. */
+function formerIdText(id: string, wantedId: string): string {
+  return [
+    `    The declaration asks for ${wantedId}, which token verifiers and Amplify take; this data folder keeps ${id}.`,
+    '    To have the new one, start with an empty data folder (POOLHOUSE_DATA). To go on with this one, name it in your',
+    `    applications: for the starter as userPoolId in examples/starter/poolhouse.config.json, with the region ${id.split('_')[0] ?? ''}.`,
+  ].join('\n');
 }
 
 async function started(server: Server): ReturnType<Server['start']> {

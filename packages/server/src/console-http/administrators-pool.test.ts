@@ -54,6 +54,7 @@ test('the administrators’ pool is there for nobody, whatever is asked about it
         Tags: { a: 'b' },
         TagKeys: ['a'],
         PoolName: 'a',
+        Domain: 'a',
       };
       const answer = await owner.send('POST', `/operations/${name}`, { region, input });
       if (NAMES_NO_POOL.has(name) && region === 'local') continue;

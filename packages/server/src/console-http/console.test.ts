@@ -272,7 +272,7 @@ test('the set-up link makes one owner, once', async (t) => {
   assert.deepEqual(config.json(), {
     userPoolId: ADMINISTRATORS_POOL,
     clientId: CONSOLE_CLIENT,
-    regions: ['local'],
+    regions: ['ph-local-1'],
     needsSetUp: false,
   });
 });

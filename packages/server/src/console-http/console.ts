@@ -6,6 +6,7 @@ import {
   CONSOLE_CLIENT,
   isConsolesOwn,
 } from '../administrators-pool.ts';
+import { DEFAULT_REGION } from '../default-region.ts';
 import type { AuditWatch } from '../audit-watch.ts';
 import { hasOwner, makeFirstOwner, type AdministratorParts } from './administrators.ts';
 import { appFiles } from './app-files.ts';
@@ -142,11 +143,11 @@ function shown({ username, email, role, csrfToken, expiresAtMs }: ConsoleSession
 
 const MOST_REGIONS = 1_000;
 
-/** Regions to choose from: the pinned one, or those that pools are in, and `local`. */
+/** Regions to choose from: the pinned one, or those that pools are in, and the default one. */
 async function regions({ storage, region }: ConsoleParts): Promise<readonly string[]> {
   if (region !== undefined) return [region];
   const known = await storage.stores.pools.regions(MOST_REGIONS);
-  return [...new Set([...known.filter((name) => name !== ADMINISTRATORS_REGION), 'local'])];
+  return [...new Set([...known.filter((name) => name !== ADMINISTRATORS_REGION), DEFAULT_REGION])];
 }
 
 function textsOf(request: Request): Readonly<Partial<Record<string, string>>> {

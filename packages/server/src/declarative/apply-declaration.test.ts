@@ -42,7 +42,7 @@ test("the repository's own file makes the pool of the tutorial, with an administ
   assert(pool);
   const [client] = pool.clients;
   assert(client);
-  assert.deepEqual([pool.id, pool.fate], ['local_Poolhouse1', 'created']);
+  assert.deepEqual([pool.id, pool.fate], ['ph-local-1_Poolhouse1', 'created']);
   assert.match(client.id, /^[0-9a-z]{26}$/);
 
   const { UserPool } = await call('DescribeUserPool', { UserPoolId: pool.id });
@@ -297,4 +297,26 @@ ${line}
     declare('    changePasswordKeepsSessions: maybe'),
     /has to be true or false/,
   );
+});
+
+test('a data folder keeps the pool that it has under a former id, and is told so', async (t) => {
+  const { apply, server } = await openServer(t);
+  const source = (ids: string) =>
+    `pools: [{ ${ids}, name: shop, settings: {}, clients: [{ id: 7formerclient0000000000000, name: web, settings: {} }] }]`;
+  const before = await apply(source('id: local_Former001'));
+  assert.equal(before.pools[0]?.fate, 'created');
+  const moved = await apply(source('id: ph-local-1_Former001, formerId: local_Former001'));
+  assert.deepEqual(moved.pools, [
+    { ...before.pools[0], fate: 'kept', wantedId: 'ph-local-1_Former001' },
+  ]);
+  assert.equal(await server.storage.stores.pools.get(poolId('ph-local-1_Former001')), undefined);
+});
+
+test('a pool without region or id is found in what was the default region when it was made', async (t) => {
+  const { apply } = await openServer(t);
+  const former = await apply('pools: [{ name: shop, region: local, settings: {} }]');
+  const again = await apply('pools: [{ name: shop, settings: {} }]');
+  assert.deepEqual(again.pools, [{ ...former.pools[0], fate: 'kept' }]);
+  const fresh = await apply('pools: [{ name: other, settings: {} }]');
+  assert.match(fresh.pools[0]?.id ?? '', /^ph-local-1_/);
 });

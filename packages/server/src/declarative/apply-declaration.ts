@@ -1,4 +1,5 @@
 import { regionOf, poolId, type Execute, type Storage, type World } from '@poolhouse/core';
+import { DEFAULT_REGION } from '../default-region.ts';
 import { makeApi } from './api.ts';
 import { applyClient } from './apply-clients.ts';
 import { applyGroup, applyUser, type NewUser } from './apply-people.ts';
@@ -10,6 +11,8 @@ export interface AppliedPool {
   readonly id: string;
   readonly name: string;
   readonly fate: Fate;
+  /** The id that the file asks for, where the pool has its former one. */
+  readonly wantedId?: string;
   readonly clients: readonly { readonly id: string; readonly name: string }[];
 }
 
@@ -18,9 +21,6 @@ export interface AppliedDeclaration {
   readonly pools: readonly AppliedPool[];
   readonly newUsers: readonly NewUser[];
 }
-
-/** The region of pools that neither say one nor have an id. */
-const DEFAULT_REGION = 'local';
 
 /**
  * Brings about what a declaration file says: makes the pools, app clients, groups and users that are missing, and sets what
@@ -82,7 +82,14 @@ async function apply(
       note('user', 'created', { pool: pool.id });
       newUsers.push(made);
     }
-    pools.push({ id: pool.id, name: pool.name, fate, clients });
+    const isFormer = declared.id !== undefined && pool.id !== declared.id;
+    pools.push({
+      id: pool.id,
+      name: pool.name,
+      fate,
+      ...(isFormer && { wantedId: declared.id }),
+      clients,
+    });
   }
   return { pools, newUsers };
 }

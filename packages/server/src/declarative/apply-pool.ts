@@ -7,6 +7,7 @@ import {
   type World,
 } from '@poolhouse/core';
 import type { SchemaAttributeType } from '@poolhouse/model';
+import { FORMER_DEFAULT_REGION } from '../default-region.ts';
 import type { Api } from './api.ts';
 import type { DeclaredPool } from './declaration.ts';
 import type { DeclarationFile, Path } from './read-declaration.ts';
@@ -106,14 +107,21 @@ async function findPool(
   path: Path,
 ): Promise<Pool | undefined> {
   const { pools } = storage.stores;
-  if (declared.id !== undefined) return pools.get(poolId(declared.id));
+  if (declared.id !== undefined) {
+    const pool = await pools.get(poolId(declared.id));
+    if (pool !== undefined || declared.formerId === undefined) return pool;
+    return pools.get(poolId(declared.formerId));
+  }
   const found: Pool[] = [];
-  let after: Parameters<typeof pools.list>[2];
-  do {
-    const page = await pools.list(region, 100, after);
-    found.push(...page.items.filter(({ name }) => name === declared.name));
-    after = page.after;
-  } while (after !== undefined);
+  for (const name of searchedRegions(declared, region)) {
+    let after: Parameters<typeof pools.list>[2];
+    do {
+      const page = await pools.list(name, 100, after);
+      found.push(...page.items.filter((one) => one.name === declared.name));
+      after = page.after;
+    } while (after !== undefined);
+    if (found.length > 0) break;
+  }
   if (found.length > 1) {
     throw file.refuse(
       [...path, 'name'],
@@ -122,6 +130,11 @@ async function findPool(
     );
   }
   return found[0];
+}
+
+/** A pool that says no region may be in what was the default when it was made. */
+function searchedRegions(declared: DeclaredPool, region: string): readonly string[] {
+  return declared.region === undefined ? [region, FORMER_DEFAULT_REGION] : [region];
 }
 
 async function updatePool(

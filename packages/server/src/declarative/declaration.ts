@@ -42,9 +42,11 @@ const pool = z
     id: text
       .regex(
         /^(?=.{3,55}$)[\w-]+_[0-9a-zA-Z]+$/,
-        'has to be <region>_<letters and digits>, such as local_Poolhouse1',
+        'has to be <region>_<letters and digits>, such as ph-local-1_Poolhouse1',
       )
       .optional(),
+    /** The id under which a data folder may have the pool already: there it stays. */
+    formerId: text.optional(),
     region: text.regex(/^[A-Za-z0-9-]{1,32}$/, 'has to be of letters, digits and -').optional(),
     name: text,
     settings,

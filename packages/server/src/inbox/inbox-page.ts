@@ -1,3 +1,4 @@
+import { DEFAULT_REGION } from '../default-region.ts';
 import type { Assets } from '../pages/assets.ts';
 import { html, type Html } from '../pages/html.ts';
 import { mark, type Page } from '../pages/page.ts';
@@ -71,7 +72,7 @@ export function inboxPage(assets: Assets, sendsMail: boolean, example: Example):
 function emptyState({ url, client }: Example): Html {
   const command = [
     'aws cognito-idp sign-up --no-sign-request',
-    `--endpoint-url ${url} --region ${client?.region ?? 'local'}`,
+    `--endpoint-url ${url} --region ${client?.region ?? DEFAULT_REGION}`,
     `--client-id ${client?.id ?? 'YOUR_CLIENT_ID'}`,
     "--username mara --password 'Correct-horse-1'",
     '--user-attributes Name=email,Value=mara@example.com',

@@ -17,7 +17,7 @@ export class Regions {
   readonly region = computed(() => {
     const chosen = this.#chosen();
     const all = this.all();
-    return chosen !== undefined && all.includes(chosen) ? chosen : (all[0] ?? 'local');
+    return chosen !== undefined && all.includes(chosen) ? chosen : (all[0] ?? 'ph-local-1');
   });
 
   /** Chooses a region, also one that no pool is in yet, and remembers it. */
