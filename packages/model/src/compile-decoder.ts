@@ -42,9 +42,11 @@ type Print = ((value: unknown) => string) | undefined;
 function compileScalar(scalar: Scalar, conceal: boolean): Decoder {
   return (value, path, violations) => {
     const read = scalar.read(value);
+    if (scalar.rules.length === 0) return read;
+    const size = scalar.size(read as never);
     for (const rule of scalar.rules) {
       if (violations.full) break;
-      if (!keeps(scalar, rule, read)) {
+      if (!keeps(rule, read, size)) {
         violations.add(path, conceal ? undefined : scalar.text(read), rule.text);
       }
     }
@@ -173,5 +175,7 @@ function mapRule(part: 'keys' | 'value', scalar: Scalar): string {
 }
 
 function keepsAll(scalar: Scalar, value: unknown, violations: Violations): boolean {
-  return violations.full || scalar.rules.every((rule) => keeps(scalar, rule, value));
+  if (violations.full) return true;
+  const size = scalar.size(value as never);
+  return scalar.rules.every((rule) => keeps(rule, value, size));
 }

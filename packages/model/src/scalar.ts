@@ -40,9 +40,9 @@ export function scalarOf(name: string): Scalar | undefined {
   }
 }
 
-/** Tells whether a value that was read keeps a rule. */
-export function keeps(scalar: Scalar, rule: Rule<never>, value: unknown): boolean {
-  return rule.holds(value as never, scalar.size(value as never));
+/** Tells whether a value that was read, and measured, keeps a rule. Measure once: texts may be long. */
+export function keeps(rule: Rule<never>, value: unknown, size: number): boolean {
+  return rule.holds(value as never, size);
 }
 
 const largestInteger = 2 ** 31 - 1;

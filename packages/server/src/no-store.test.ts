@@ -42,7 +42,7 @@ test('nothing that carries a token or people’s data is kept by any cache, erro
       400,
       send({
         path: '/console/api/session',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', origin: running.url },
         body: '{',
       }),
     ],

@@ -50,7 +50,7 @@ export function makeAwsJson(parts: AwsJsonParts): AwsJson {
     const caller: Caller = route.signed
       ? { ...(await verify({ request, body, source })), source }
       : { kind: 'anyone', source };
-    const decoded = decodeInput(name, parseJson(body));
+    const decoded = decodeInput(name, parseJson(body, route.signed));
     if (!decoded.ok) {
       if (decoded.kind === 'constraint') {
         throw new Failure('InvalidParameterException', decoded.message);

@@ -1,4 +1,4 @@
-import { json, Router, type Request, type RequestHandler } from 'express';
+import { Router, type Request, type RequestHandler } from 'express';
 import { requireSignedIn, serverContext, Failure } from '@poolhouse/core';
 import {
   ADMINISTRATORS_POOL,
@@ -33,7 +33,7 @@ export interface ConsoleParts extends AdministratorParts {
 /** The console: its own API under `/api`, and the Angular application for everything else. To be mounted at `/console`. */
 export function consoleRoutes(parts: ConsoleParts): Router {
   const router = Router();
-  router.use('/api', json({ limit: '1mb', strict: true }), apiRoutes(parts), notFound);
+  router.use('/api', apiRoutes(parts), notFound);
   router.use(appFiles(parts.appFolder));
   return router;
 }

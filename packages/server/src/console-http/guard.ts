@@ -1,5 +1,6 @@
-import type { Request, RequestHandler, Response } from 'express';
+import { raw, type Request, type RequestHandler, type Response } from 'express';
 import type { World } from '@poolhouse/core';
+import { MOST_VALUES, parseBoundedJson, UnreadableJson } from '../bounded-json.ts';
 import type { SourceOf } from '../source-address.ts';
 import { includes, type Role } from './roles.ts';
 import { hasCsrfToken, type ConsoleSession, type ConsoleSessions } from './session.ts';
@@ -58,6 +59,9 @@ export function makeGuard(sessions: ConsoleSessions, world: World, sourceOf: Sou
         if (writing && !hasCsrfToken(request, session)) return refuse(response, 'Csrf');
         if (writing && !isJson(request)) return refuse(response, 'BadRequest');
         if (!includes(session.role, least)) return refuse(response, 'Forbidden');
+        // Only now: reading costs more than everything before it.
+        if (writing && !(await readBody(request, response, MOST_VALUES.ofAdministrators)))
+          return refuse(response, 'BadRequest');
         await handle(request, response, session, source);
       };
       run().catch(next);
@@ -66,11 +70,40 @@ export function makeGuard(sessions: ConsoleSessions, world: World, sourceOf: Sou
     reads: (least, handle) => guarded(least, false, handle),
     writes: (least, handle) => guarded(least, true, handle),
     opens: (handle) => (request, response, next) => {
-      if (!fromHere(request)) refuse(response, 'Origin');
-      else if (!isJson(request)) refuse(response, 'BadRequest');
-      else handle(request, response).catch(next);
+      const run = async () => {
+        if (!fromHere(request)) return refuse(response, 'Origin');
+        const isRead =
+          isJson(request) && (await readBody(request, response, MOST_VALUES.ofAnybody));
+        if (!isRead) return refuse(response, 'BadRequest');
+        await handle(request, response);
+      };
+      run().catch(next);
     },
   };
+}
+
+const readBytes = raw({ type: 'application/json', limit: '1mb' });
+
+/** Puts the parsed body where handlers look for it; `false` where it cannot be read. */
+async function readBody(
+  request: Request,
+  response: Response,
+  mostValues: number,
+): Promise<boolean> {
+  await new Promise<void>((resolve, reject) => {
+    readBytes(request, response, (error?: Error) => {
+      if (error === undefined) resolve();
+      else reject(error);
+    });
+  });
+  if (!Buffer.isBuffer(request.body)) return true;
+  try {
+    request.body = parseBoundedJson(request.body, mostValues);
+    return true;
+  } catch (error) {
+    if (error instanceof UnreadableJson) return false;
+    throw error;
+  }
 }
 
 function isJson(request: Request): boolean {
