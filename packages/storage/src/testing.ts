@@ -1,4 +1,5 @@
 /** Databases for the tests of other packages: each empty, to be opened several times where several nodes matter. */
 export { postgresSkipReason, postgresTestDatabase } from './contract/postgres-test-database.ts';
+export { migrations } from './migrations/migrate.ts';
 export { sqliteTestDatabase } from './contract/sqlite-test-database.ts';
 export type { MakeDatabase, TestDatabase } from './contract/subject.ts';

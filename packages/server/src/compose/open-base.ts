@@ -28,9 +28,11 @@ export async function openBase(config: ServerConfig, replacements: Replacements)
   const clock = replacements.clock ?? { nowMs: () => Date.now() };
   makeDataFolder(config.dataFolder);
   const storage = keepLastOwner(
-    await openStorage(
-      config.database.kind === 'postgres' ? { ...config.database, log } : config.database,
-    ),
+    await openStorage({
+      ...config.database,
+      log,
+      ...(replacements.migrations && { steps: replacements.migrations }),
+    }),
   );
   const vault = makeVault(storage.stores, { ring, random: systemRandom, clock });
   const close = async () => {

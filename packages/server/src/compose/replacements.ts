@@ -1,3 +1,4 @@
+import type { StorageOptions } from '@poolhouse/storage';
 import type { Clock, Log, PasswordHasher, Registry } from '@poolhouse/core';
 
 /** What tests put in place of the real world. */
@@ -6,4 +7,6 @@ export interface Replacements {
   readonly hasher?: PasswordHasher;
   readonly log?: Log;
   readonly registry?: Registry;
+  /** The schema's steps of another build. */
+  readonly migrations?: StorageOptions['steps'];
 }

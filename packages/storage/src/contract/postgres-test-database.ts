@@ -29,7 +29,7 @@ export async function postgresTestDatabase(): Promise<PostgresTestDatabase> {
   return {
     schema,
     url: url.href,
-    open: () => openStorage({ kind: 'postgres', url: url.href }),
+    open: (options) => openStorage({ kind: 'postgres', url: url.href, ...options }),
     drop: () => administrate(`DROP SCHEMA ${schema} CASCADE`),
   };
 }

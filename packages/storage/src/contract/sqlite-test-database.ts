@@ -8,7 +8,8 @@ import type { TestDatabase } from './subject.ts';
 export async function sqliteTestDatabase(): Promise<TestDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'poolhouse-storage-'));
   return {
-    open: () => openStorage({ kind: 'sqlite', file: join(folder, 'data', 'poolhouse.db') }),
+    open: (options) =>
+      openStorage({ kind: 'sqlite', file: join(folder, 'data', 'poolhouse.db'), ...options }),
     drop: () => rm(folder, { recursive: true }),
   };
 }

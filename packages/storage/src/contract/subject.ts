@@ -1,12 +1,13 @@
 import { after, before, describe } from 'node:test';
 import { poolId } from './records.ts';
 import type { PoolId, Storage, Stores } from '@poolhouse/core';
+import type { MigrateOptions } from '../migrations/migrate.ts';
 import { aPool } from './records.ts';
 
 /** A database that a test run made for itself. */
 export interface TestDatabase {
   /** Opens it; several may be open at a time where the database allows it. */
-  open(): Promise<Storage>;
+  open(options?: MigrateOptions): Promise<Storage>;
   /** Removes it with everything in it. */
   drop(): Promise<void>;
 }

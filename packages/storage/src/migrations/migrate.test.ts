@@ -40,32 +40,32 @@ const step = (version: number, ...statements: string[]): Migration => ({
 test('each step runs once, and later ones are added', async () => {
   const { database, tables } = inMemory();
   const first = step(1, 'CREATE TABLE a (x INTEGER)');
-  await migrate(database, [first]);
-  await migrate(database, [first]);
-  assert.deepEqual(tables(), ['a', 'schema_migrations']);
-  await migrate(database, [first, step(2, 'CREATE TABLE b (x INTEGER)')]);
-  assert.deepEqual(tables(), ['a', 'b', 'schema_migrations']);
+  await migrate(database, { steps: [first] });
+  await migrate(database, { steps: [first] });
+  assert.deepEqual(tables(), ['a', 'schema_migrations', 'schema_needs']);
+  await migrate(database, { steps: [first, step(2, 'CREATE TABLE b (x INTEGER)')] });
+  assert.deepEqual(tables(), ['a', 'b', 'schema_migrations', 'schema_needs']);
 });
 
-test('a step that fails half-way leaves nothing, and runs clean the next time', async () => {
+test('a step that fails half-way leaves nothing of it, and runs clean the next time', async () => {
   const { database, tables } = inMemory();
   const first = step(1, 'CREATE TABLE a (x INTEGER)');
   const broken = step(2, 'CREATE TABLE b (x INTEGER)', 'CREATE TABLE a (x INTEGER)');
   await assert.rejects(
-    migrate(database, [first, broken]),
+    migrate(database, { steps: [first, broken] }),
     /step 2.*cannot be put into the database/,
   );
-  assert.deepEqual(tables(), []);
-  await migrate(database, [first, step(2, 'CREATE TABLE b (x INTEGER)')]);
-  assert.deepEqual(tables(), ['a', 'b', 'schema_migrations']);
+  assert.deepEqual(tables(), ['a', 'schema_migrations', 'schema_needs']);
+  await migrate(database, { steps: [first, step(2, 'CREATE TABLE b (x INTEGER)')] });
+  assert.deepEqual(tables(), ['a', 'b', 'schema_migrations', 'schema_needs']);
 });
 
 test('an edited step is noticed, a step that is only laid out anew is not', async () => {
   const { database } = inMemory();
-  await migrate(database, [step(1, 'CREATE TABLE a (x INTEGER)')]);
-  await migrate(database, [step(1, 'CREATE TABLE a\n  (x INTEGER)')]);
+  await migrate(database, { steps: [step(1, 'CREATE TABLE a (x INTEGER)')] });
+  await migrate(database, { steps: [step(1, 'CREATE TABLE a\n  (x INTEGER)')] });
   await assert.rejects(
-    migrate(database, [step(1, 'CREATE TABLE a (y INTEGER)')]),
+    migrate(database, { steps: [step(1, 'CREATE TABLE a (y INTEGER)')] }),
     /different build/,
   );
 });

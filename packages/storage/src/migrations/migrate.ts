@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Log } from '@poolhouse/core';
 import type { Dialect } from '../dialect.ts';
+import { sqlState } from '../postgres/postgres-error.ts';
 import type { Database, Sql } from '../sql.ts';
 import { StorageError, StorageOpenError } from '../storage-errors.ts';
 import { initial } from './0001-initial.ts';
@@ -15,44 +18,88 @@ interface Applied {
   readonly checksum: string;
 }
 
+/** What a database is brought up to date with. */
+export interface MigrateOptions {
+  /** The steps of this build; tests add those of a later one. */
+  readonly steps?: readonly Migration[];
+  readonly log?: Log;
+}
+
 /** Any number will do that nobody else's advisory locks use. */
 const advisoryLock = 7_011_665_001;
+/** How often a step waits for the table it changes: never long, because whoever uses the table waits behind it. */
+const triesForLock = 60;
 
 /**
- * Brings the tables up to date, all or nothing. Nodes that start together do it once: the others wait.
- * Refuses a database whose history is not ours.
+ * Brings the tables up to date, each step all or nothing. Nodes that start together do it once: the others wait. Goes on with a
+ * database of a later build as long as its steps allow ours; refuses one whose history is not ours. Source: ADR 9.
  */
-export async function migrate(database: Database, steps = migrations): Promise<void> {
-  await database.transaction(async (tx) => {
-    if (tx.dialect.name === 'postgres')
-      await tx.one('SELECT pg_advisory_xact_lock(?)', [advisoryLock]);
-    const { text, bigint } = tx.dialect;
-    await tx.run(
-      `CREATE TABLE IF NOT EXISTS schema_migrations (version ${bigint} PRIMARY KEY, name ${text} NOT NULL,
-        checksum ${text} NOT NULL, applied_at_ms ${bigint} NOT NULL)`,
-      [],
-    );
-    const applied = await tx.all<Applied>(
-      'SELECT version, checksum FROM schema_migrations ORDER BY version',
-      [],
-    );
-    checkHistory(applied, steps, tx.dialect);
-    for (const step of steps.slice(applied.length)) await apply(tx, step);
-  });
+export async function migrate(database: Database, options: MigrateOptions = {}): Promise<void> {
+  const { steps = migrations, log } = options;
+  let tries = 0;
+  for (let isDone = false; !isDone;) {
+    try {
+      isDone = await database.transaction((tx) => takeStep(tx, steps, log));
+      tries = 0;
+    } catch (error) {
+      tries += 1;
+      // SQLSTATE lock_not_available.
+      if (sqlState(error) !== '55P03' || tries >= triesForLock) throw error;
+      await delay(100);
+    }
+  }
+}
+
+/** Runs the first step that is missing; `true` where none is. A step of its own holds no lock longer than it needs. */
+async function takeStep(
+  tx: Sql,
+  steps: readonly Migration[],
+  log: Log | undefined,
+): Promise<boolean> {
+  const { text, bigint, name } = tx.dialect;
+  if (name === 'postgres') {
+    await tx.one('SELECT pg_advisory_xact_lock(?)', [advisoryLock]);
+    await tx.run(`SET LOCAL lock_timeout = '1s'`, []);
+  }
+  await tx.run(
+    `CREATE TABLE IF NOT EXISTS schema_migrations (version ${bigint} PRIMARY KEY, name ${text} NOT NULL,
+      checksum ${text} NOT NULL, applied_at_ms ${bigint} NOT NULL)`,
+    [],
+  );
+  // A table of its own: builds that know only the other one go on reading it.
+  await tx.run(
+    `CREATE TABLE IF NOT EXISTS schema_needs (version ${bigint} PRIMARY KEY, needs ${bigint} NOT NULL)`,
+    [],
+  );
+  const applied = await tx.all<Applied>(
+    'SELECT version, checksum FROM schema_migrations ORDER BY version',
+    [],
+  );
+  const needed = await tx.one<{ readonly needs: number | null }>(
+    'SELECT MAX(needs) AS needs FROM schema_needs',
+    [],
+  );
+  checkHistory(applied, steps, { needs: needed?.needs ?? 0, dialect: tx.dialect });
+  const next = steps[applied.length];
+  if (next !== undefined) await apply(tx, next);
+  else if (applied.length > steps.length) {
+    log?.warn('schema.newer', { version: applied.at(-1)?.version, known: steps.length });
+  }
+  return next === undefined;
 }
 
 function checkHistory(
   applied: readonly Applied[],
   steps: readonly Migration[],
-  dialect: Dialect,
+  { needs, dialect }: { readonly needs: number; readonly dialect: Dialect },
 ): void {
+  if (needs > steps.length)
+    throw new StorageOpenError(
+      `The database has schema version ${applied.at(-1)?.version}, which needs a Poolhouse that knows version ${needs}; this one knows only ${steps.length}. Install the newer Poolhouse again, or restore a backup made before the upgrade.`,
+    );
   for (const { version, checksum } of applied) {
     const step = steps[version - 1];
-    if (step === undefined)
-      throw new StorageOpenError(
-        `The database has schema version ${version}, but this Poolhouse knows only ${steps.length}. Install the newer Poolhouse again, or restore a backup made before the upgrade.`,
-      );
-    if (checksum !== checksumOf(step, dialect))
+    if (step !== undefined && checksum !== checksumOf(step, dialect))
       throw new StorageOpenError(
         `Schema version ${version} (${step.name}) of the database was made by a different build of Poolhouse. Start that build again, or use a new database.`,
       );
@@ -73,6 +120,12 @@ async function apply(tx: Sql, step: Migration): Promise<void> {
     'INSERT INTO schema_migrations (version, name, checksum, applied_at_ms) VALUES (?, ?, ?, ?)',
     [step.version, step.name, checksumOf(step, tx.dialect), Date.now()],
   );
+  if (step.needs !== undefined) {
+    await tx.run('INSERT INTO schema_needs (version, needs) VALUES (?, ?)', [
+      step.version,
+      step.needs,
+    ]);
+  }
 }
 
 function checksumOf(step: Migration, dialect: Dialect): string {

@@ -5,6 +5,11 @@ export interface Migration {
   /** 1, 2, 3, ... without gaps. */
   readonly version: number;
   readonly name: string;
+  /**
+   * The lowest schema version that a build must know to run on this one. Left out where the step only expands (new tables,
+   * indexes, columns that may be absent or have a default): every build that ran before runs on.
+   */
+  readonly needs?: number;
   /** The statements for one dialect, run in order inside one transaction. */
   statements(dialect: Dialect): readonly string[];
 }

@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { PoolConfig } from 'pg';
 import { StorageUnavailableError } from '@poolhouse/core';
 import type { Log } from '@poolhouse/core';
-import { migrate } from '../migrations/migrate.ts';
+import { migrate, type MigrateOptions } from '../migrations/migrate.ts';
 import { StorageOpenError } from '../storage-errors.ts';
 import { PostgresDatabase } from './postgres-database.ts';
 import { sqlState } from './postgres-error.ts';
@@ -38,11 +38,15 @@ const patient: PoolConfig = {
 };
 
 /** Connects to a database and brings its tables up to date. `url` is a `postgres://` URL; it is never shown. */
-export async function openPostgres(url: string, log?: Log): Promise<PostgresDatabase> {
+export async function openPostgres(
+  url: string,
+  options: MigrateOptions = {},
+): Promise<PostgresDatabase> {
+  const { log } = options;
   const patientPool = () => makePool(url, patient, log);
   const migrating = new PostgresDatabase(patientPool(), patientPool);
   try {
-    await migrate(migrating);
+    await migrate(migrating, options);
   } catch (error) {
     throw openError(url, error);
   } finally {

@@ -82,7 +82,7 @@ test('what is no folder, no database, damaged or foreign is refused with what to
   await refused(foreign, /tables of another program/);
 });
 
-test('a database that is newer, or of another build, is refused', async () => {
+test('a database of another build, or one that needs a later build, is refused', async () => {
   const file = await databaseIn('newer');
   const edit = (text: string): void => {
     const database = new DatabaseSync(file);
@@ -90,8 +90,10 @@ test('a database that is newer, or of another build, is refused', async () => {
     database.close();
   };
   edit(`INSERT INTO schema_migrations VALUES (99, 'future', 'x', 0)`);
-  await refused(file, /schema version 99.*Install the newer Poolhouse/);
-  edit(`DELETE FROM schema_migrations WHERE version = 99`);
+  await (await openStorage({ kind: 'sqlite', file })).close();
+  edit(`INSERT INTO schema_needs VALUES (99, 98)`);
+  await refused(file, /schema version 99, which needs .* version 98;.*Install the newer Poolhouse/);
+  edit(`DELETE FROM schema_migrations WHERE version = 99; DELETE FROM schema_needs`);
   await (await openStorage({ kind: 'sqlite', file })).close();
   edit(`UPDATE schema_migrations SET checksum = 'x'`);
   await refused(file, /different build/);

@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { StorageOpenError } from '../storage-errors.ts';
-import { migrate } from '../migrations/migrate.ts';
+import { migrate, type MigrateOptions } from '../migrations/migrate.ts';
 import { Connection } from './connection.ts';
 import { SqliteDatabase } from './sqlite-database.ts';
 import { isBusy, sqliteCode } from './sqlite-error.ts';
@@ -12,7 +12,10 @@ const lockWaitMs = 500;
 const busyMs = 20;
 
 /** Opens a database file, made with its folder when absent, and brings its tables up to date. */
-export async function openSqlite(path: string): Promise<SqliteDatabase> {
+export async function openSqlite(
+  path: string,
+  options: MigrateOptions = {},
+): Promise<SqliteDatabase> {
   const file = resolve(path);
   makeFolder(dirname(file));
   makePrivate(file);
@@ -28,7 +31,7 @@ export async function openSqlite(path: string): Promise<SqliteDatabase> {
       'PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16000; PRAGMA mmap_size = 2147418112',
     );
     const database = new SqliteDatabase(file, { writer, reader, lock });
-    await migrate(database);
+    await migrate(database, options);
     return database;
   } catch (error) {
     reader?.close();
