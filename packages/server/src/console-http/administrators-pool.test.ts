@@ -7,7 +7,11 @@ import { startServer } from '../testing/start-server.ts';
 import { administrator } from './testing/administrator.ts';
 
 const NOTHING = { code: 'NotFound', message: 'There is no such thing here.' };
-const NAMES_NO_POOL: ReadonlySet<string> = new Set(['CreateUserPool', 'ListUserPools']);
+const NAMES_NO_POOL: ReadonlySet<string> = new Set([
+  'CreateUserPool',
+  'DescribeUserPoolDomain',
+  'ListUserPools',
+]);
 const ARN = `arn:aws:cognito-idp:console:000000000000:userpool/${ADMINISTRATORS_POOL}`;
 
 test('the administrators’ pool is there for nobody, whatever is asked about it', async (t) => {
