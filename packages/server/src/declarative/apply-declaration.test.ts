@@ -223,6 +223,13 @@ const refused: readonly (readonly [source: string, message: RegExp])[] = [
   ],
   [small('', '', ', email: nobody'), /^poolhouse\.yaml:8 pools\[0\]\.users\[0\] is refused/],
   [small().replace('[staff]', '[nobody]'), /users\[0\]\.groups\[0\] is refused/],
+  ...['password', 'temporaryPassword'].map(
+    (member) =>
+      [
+        small('', '', `, ${member}: "Correct-horse-1 "`),
+        /users\[0\].* is refused: .*pattern: \^\[\\S\]\+\.\*\[\\S\]\+\$/,
+      ] as const,
+  ),
 ];
 
 for (const [source, message] of refused) {
