@@ -126,9 +126,11 @@ function welcome(
       : `http://localhost:${port}`;
   const lines = [
     `Poolhouse runs in ${mode}: ${modeBecause}.`,
-    `  API         ${url}   (AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER=${url})`,
+    `  API         ${url}`,
+    `              recent AWS clients: AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER=${url}`,
+    `              others do not know that variable, and would ask Amazon: --endpoint-url ${url}, or endpoint in their code`,
     `  Access key  ${isDevelopment ? 'local, secret local (on this machine only)' : 'make one with: poolhouse keys create'}`,
-    `  Database    ${database.kind === 'sqlite' ? database.file : 'PostgreSQL'}`,
+    `  Database    ${database.kind === 'sqlite' ? database.file : 'PostgreSQL'}${server.isNewDatabase ? '   (new: it held nothing)' : ''}`,
     `  Data        ${dataFolder}`,
     `  Mail        ${mailText(mode, mail)}`,
     `  Console     ${url}/console`,

@@ -41,6 +41,8 @@ export interface Server {
   readonly execute: Execute;
   readonly accessKeys: AccessKeys;
   readonly auditWatch: AuditWatch;
+  /** Whether the database held nothing: what is expected once. */
+  readonly isNewDatabase: boolean;
   /** The key file that was just made, for the visible warning. */
   readonly newKeyFile: string | undefined;
   /** Listens; answers the public URL and the port, which the system chose where it is 0 in the configuration. */
@@ -137,6 +139,7 @@ export async function composeServer(
       execute,
       accessKeys,
       auditWatch,
+      isNewDatabase: base.isNewDatabase,
       newKeyFile: base.keyFile?.isNew === true ? base.keyFile.file : undefined,
       async start() {
         // The port first: where it is taken, nothing has been made that would be told only once.

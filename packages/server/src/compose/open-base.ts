@@ -1,10 +1,11 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import {
   makeKeyRing,
   makeVault,
   sealOldChain,
   SERVER_SECRETS,
   systemRandom,
+  WrongKeyError,
   type Clock,
   type Log,
   type Storage,
@@ -17,6 +18,7 @@ import { ConfigError } from '../config/config-error.ts';
 import type { ServerConfig } from '../config/config.ts';
 import { readKeyFile, type KeyFile } from '../config/key-file.ts';
 import { keepLastOwner } from '../last-owner.ts';
+import { refuseLostDatabase } from './lost-database.ts';
 import type { Replacements } from './replacements.ts';
 
 /** What the server and the command line both need. */
@@ -27,31 +29,53 @@ export async function openBase(config: ServerConfig, replacements: Replacements)
   const log: Log = replacements.log ?? (ownLog as ServerLog);
   const clock = replacements.clock ?? { nowMs: () => Date.now() };
   makeDataFolder(config.dataFolder);
-  const storage = keepLastOwner(
-    await openStorage({
-      ...config.database,
-      log,
-      ...(replacements.migrations && { steps: replacements.migrations }),
-    }),
+  const forgetNewKey = () => {
+    if (keyFile?.isNew === true) rmSync(keyFile.file, { force: true });
+  };
+  const storage = await openDatabase(config, { replacements, keyFile, log }).catch(
+    (error: unknown) => {
+      // A key that was just made and opens nothing would be taken for the key of what is there.
+      forgetNewKey();
+      throw error;
+    },
   );
   const vault = makeVault(storage.stores, { ring, random: systemRandom, clock });
   const close = async () => {
     await storage.close();
     await ownLog?.close();
   };
+  let isNewDatabase: boolean;
   try {
-    await openServerSecrets(storage, vault, clock);
+    isNewDatabase = await openServerSecrets(storage, vault, clock);
     await sealOldChain(storage, { vault, random: systemRandom });
   } catch (error) {
     await close();
+    if (error instanceof WrongKeyError) forgetNewKey();
     throw error;
   }
   const accessKeys = makeAccessKeys(storage, { vault, random: systemRandom, clock });
-  return { storage, vault, log, clock, accessKeys, keyFile, close };
+  return { storage, vault, log, clock, accessKeys, keyFile, isNewDatabase, close };
 }
 
-/** Makes the server's own data key where there is none, and proves that the loaded keys open it: WrongKeyError if not. */
-async function openServerSecrets(storage: Storage, vault: Vault, clock: Clock): Promise<void> {
+async function openDatabase(
+  config: ServerConfig,
+  parts: {
+    readonly replacements: Replacements;
+    readonly keyFile: KeyFile | undefined;
+    readonly log: Log;
+  },
+): Promise<Storage> {
+  const { keyFile, log } = parts;
+  const { migrations: steps } = parts.replacements;
+  refuseLostDatabase(config, keyFile);
+  return keepLastOwner(await openStorage({ ...config.database, log, ...(steps && { steps }) }));
+}
+
+/**
+ * Makes the server's own data key where there is none, and proves that the loaded keys open it: WrongKeyError if not. Answers
+ * whether the database was new.
+ */
+async function openServerSecrets(storage: Storage, vault: Vault, clock: Clock): Promise<boolean> {
   const known = await storage.stores.dataKeys.of(SERVER_SECRETS);
   if (known.length === 0) {
     await storage.transaction(async (stores) => {
@@ -60,6 +84,7 @@ async function openServerSecrets(storage: Storage, vault: Vault, clock: Clock): 
     });
   }
   await vault.of(SERVER_SECRETS);
+  return known.length === 0;
 }
 
 function keyFileOf(config: ServerConfig): KeyFile | undefined {

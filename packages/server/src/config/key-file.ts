@@ -21,6 +21,14 @@ export interface KeyFile {
   readonly isNew: boolean;
 }
 
+/** How the id of a key begins that was made here. */
+const MADE_HERE = 'file-';
+
+/** Whether Poolhouse has made this key file, and not the operator. */
+export function isMadeHere({ keys }: KeyFile): boolean {
+  return keys.some(({ id }) => id.startsWith(MADE_HERE));
+}
+
 /** The name of the key file in the data folder. */
 const NAME = 'poolhouse.key';
 const OTHERS = 0o077;
@@ -78,7 +86,7 @@ function readChecked(file: string): readonly ConfiguredKey[] {
 function make(dataFolder: string, file: string): KeyFile {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   // Each file's key has an id of its own, so that a wrong file is recognised by its name.
-  const id = `file-${randomBytes(4).toString('hex')}`;
+  const id = `${MADE_HERE}${randomBytes(4).toString('hex')}`;
   const text = `${id}:${randomBytes(32).toString('base64')}\n`;
   // Written beside and linked into place: of processes that start at once one makes the file, and none reads half of it.
   const draft = `${file}.${id}`;

@@ -1,8 +1,9 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { StorageOpenError } from '../storage-errors.ts';
 import { migrate, type MigrateOptions } from '../migrations/migrate.ts';
 import { Connection } from './connection.ts';
+import { closeInOrder, markOpen, refuseWithoutLog } from './in-use.ts';
 import { SqliteDatabase } from './sqlite-database.ts';
 import { isBusy, sqliteCode } from './sqlite-error.ts';
 
@@ -20,10 +21,14 @@ export async function openSqlite(
   makeFolder(dirname(file));
   makePrivate(file);
   const lock = takeLock(file);
+  const hadLog = existsSync(`${file}-wal`);
   let writer: Connection | undefined;
   let reader: Connection | undefined;
+  let isOurs = false;
   try {
     writer = new Connection(file, busyMs);
+    refuseWithoutLog(writer, file, hadLog);
+    isOurs = true;
     prepareWriter(writer, file);
     reader = new Connection(file, busyMs);
     // Mapped into memory, a page of a large database is read without a system call.
@@ -32,10 +37,12 @@ export async function openSqlite(
     );
     const database = new SqliteDatabase(file, { writer, reader, lock });
     await migrate(database, options);
+    markOpen(writer);
     return database;
   } catch (error) {
     reader?.close();
-    writer?.close();
+    if (writer !== undefined && isOurs) closeInOrder(writer);
+    else writer?.close();
     lock.close();
     throw openError(file, error);
   }

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { StorageUnavailableError } from '@poolhouse/core';
 import { sqliteDialect } from '../dialect.ts';
 import type { Database, Health, Sql, SqlValue } from '../sql.ts';
+import { closeInOrder } from './in-use.ts';
 import type { Connection } from './connection.ts';
 import { WriteQueue } from './write-queue.ts';
 
@@ -82,7 +83,7 @@ export class SqliteDatabase implements Database {
     this.#closed = true;
     await this.#writes.stop();
     this.#reader.close();
-    this.#connections.writer.close();
+    closeInOrder(this.#connections.writer);
     this.#connections.lock.close();
   }
 }

@@ -1,0 +1,22 @@
+import { existsSync } from 'node:fs';
+import { ConfigError } from '../config/config-error.ts';
+import type { ServerConfig } from '../config/config.ts';
+import { isMadeHere, type KeyFile } from '../config/key-file.ts';
+
+/**
+ * Refuses to begin anew where a database has been: an empty server in its place would look healthy. A key file that Poolhouse has
+ * made was made with its database; one that the operator has made may be there first.
+ */
+export function refuseLostDatabase({ database }: ServerConfig, keyFile: KeyFile | undefined): void {
+  if (database.kind !== 'sqlite' || existsSync(database.file)) return;
+  const remains = [`${database.file}-wal`, `${database.file}.lock`].filter((file) =>
+    existsSync(file),
+  );
+  if (keyFile !== undefined && !keyFile.isNew && isMadeHere(keyFile)) remains.unshift(keyFile.file);
+  if (remains.length === 0) return;
+  throw new ConfigError(
+    database.file,
+    `is gone: ${remains.join(' and ')} ${remains.length === 1 ? 'is' : 'are'} left of it`,
+    `Put it back, or restore a backup with: poolhouse restore FILE. To begin anew without it, move ${remains.join(' and ')} away.`,
+  );
+}

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { after, test } from 'node:test';
+import { aPool } from '../contract/records.ts';
+import { openStorage } from '../open-storage.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'poolhouse-in-use-'));
+after(() => rmSync(folder, { recursive: true }));
+
+const open = (name: string) => openStorage({ kind: 'sqlite', file: join(folder, name) });
+const refusal = {
+  name: 'StorageOpenError',
+  message: /-wal, which holds what was written last, is not there/,
+};
+
+test('a copy of a database in use without its log is noticed; with its log it is whole', async () => {
+  const storage = await open('a.db');
+  const pool = aPool();
+  await storage.stores.pools.createIfAbsent(pool);
+  copyFileSync(join(folder, 'a.db'), join(folder, 'alone.db'));
+  for (const end of ['', '-wal'])
+    copyFileSync(join(folder, `a.db${end}`), join(folder, `both.db${end}`));
+  await storage.close();
+  await assert.rejects(open('alone.db'), refusal);
+  // Refused again: looking at it has not made it good.
+  await assert.rejects(open('alone.db'), refusal);
+  const both = await open('both.db');
+  assert.deepEqual(await both.stores.pools.get(pool.id), pool);
+  await both.close();
+  // The way out that the message names.
+  writeFileSync(join(folder, 'alone.db-wal'), '');
+  const accepted = await open('alone.db');
+  assert.equal(await accepted.stores.pools.get(pool.id), undefined);
+  await accepted.close();
+  await (await open('alone.db')).close();
+});
+
+test('a copy of a database that was closed in order is whole, and so is what a killed process leaves', async () => {
+  await (await open('b.db')).close();
+  copyFileSync(join(folder, 'b.db'), join(folder, 'c.db'));
+  await (await open('c.db')).close();
+  const dies = `import { openStorage } from ${JSON.stringify(import.meta.resolve('../open-storage.ts'))};
+    await openStorage({ kind: 'sqlite', file: ${JSON.stringify(join(folder, 'b.db'))} }); process.kill(process.pid, 'SIGKILL');`;
+  spawnSync(process.execPath, [...process.execArgv, '--input-type=module', '-e', dies]);
+  await (await open('b.db')).close();
+});
+
+test('a start that fails after a crash leaves the mark as it found the file: whole', async () => {
+  const dies = `import { openStorage } from ${JSON.stringify(import.meta.resolve('../open-storage.ts'))};
+    await openStorage({ kind: 'sqlite', file: ${JSON.stringify(join(folder, 'd.db'))} }); process.kill(process.pid, 'SIGKILL');`;
+  spawnSync(process.execPath, [...process.execArgv, '--input-type=module', '-e', dies]);
+  const edit = (text: string) => {
+    const database = new DatabaseSync(join(folder, 'd.db'));
+    database.exec(text);
+    return database;
+  };
+  // Kept open, so that the log stays as after a crash.
+  const kept = edit(`INSERT INTO schema_needs VALUES (98, 98)`);
+  await assert.rejects(open('d.db'), /needs a Poolhouse/);
+  kept.close();
+  edit(`DELETE FROM schema_needs`).close();
+  await (await open('d.db')).close();
+});

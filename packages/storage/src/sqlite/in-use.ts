@@ -1,0 +1,34 @@
+import { StorageOpenError } from '../storage-errors.ts';
+import type { Connection } from './connection.ts';
+
+/*
+ * The header of the file says whether Poolhouse has it open: SQLite leaves `user_version` to the application. It is written into
+ * the file itself at the start, and taken back only by an end in good order, which leaves no write-ahead log. So a file that
+ * says "open" and has no log beside it has lost what stood there: it was copied alone while a server was running.
+ */
+const OPEN = 1;
+const CLOSED = 0;
+
+/** Refuses a file whose write-ahead log is missing. `hadLog`: whether there was one before the file was opened. */
+export function refuseWithoutLog(writer: Connection, file: string, hadLog: boolean): void {
+  const row = writer.one('PRAGMA user_version', []) as { readonly user_version: number };
+  if (row.user_version !== OPEN || hadLog) return;
+  throw new StorageOpenError(
+    `The database file ${file} was in use when it was copied, and ${file}-wal, which holds what was written last, is not there. Put it beside the file, or restore a backup with: poolhouse restore FILE. A copy that is whole by itself (made by sqlite3's .backup or VACUUM INTO) starts once there is an empty file ${file}-wal.`,
+  );
+}
+
+/** Writes into the file itself that it is open. */
+export function markOpen(writer: Connection): void {
+  writer.exec(`PRAGMA user_version = ${OPEN}; PRAGMA wal_checkpoint(TRUNCATE)`);
+}
+
+/** Closes the last connection to a file in good order: SQLite then moves the whole log into the file. */
+export function closeInOrder(writer: Connection): void {
+  try {
+    writer.exec(`PRAGMA user_version = ${CLOSED}`);
+  } catch {
+    // A full disk, or damage: then the log stays, and the mark with it.
+  }
+  writer.close();
+}
