@@ -40,6 +40,7 @@ test('everything that expires is removed in batches; a store that fails stops no
   await purge.stop();
   assert.deepEqual(left, { codes: 0, spentProofs: 0, limits: 7, tokenFamilies: 0, outbox: 0 });
   assert.equal(asked.filter((line) => line === `codes ${10 * day}`).length, 3);
+  assert.ok(asked.includes(`tokenFamilies ${9 * day}`));
   assert.deepEqual(warned, ['purge.failed']);
   const count = asked.length;
   t.mock.timers.tick(120_000);

@@ -4,6 +4,8 @@ import type { Worker } from './worker.ts';
 const EVERY_MS = 60_000;
 /** Rows a store removes in one go: a batch holds up other writers for a few milliseconds only. */
 const BATCH = 500;
+/** An access token may outlive the refresh token that it came of, and lives a day at the most: until then its family tells of it. */
+const KEEP_FAMILIES_MS = 24 * 3_600_000;
 /** Delivered messages are kept for a day, for the inbox of development and for questions. */
 const KEEP_MESSAGES_MS = 24 * 3_600_000;
 
@@ -17,7 +19,7 @@ export function makePurge(
     codes: (nowMs) => stores.codes.purge(nowMs, BATCH),
     spentProofs: (nowMs) => stores.spentProofs.purge(nowMs, BATCH),
     limits: (nowMs) => stores.limits.purge(nowMs, BATCH),
-    tokenFamilies: (nowMs) => stores.tokenFamilies.purge(nowMs, BATCH),
+    tokenFamilies: (nowMs) => stores.tokenFamilies.purge(nowMs - KEEP_FAMILIES_MS, BATCH),
     outbox: (nowMs) => stores.outbox.purge(nowMs - KEEP_MESSAGES_MS, BATCH),
   };
   let timer: NodeJS.Timeout | undefined;

@@ -98,3 +98,27 @@ test('tokens from before they named their family live until the second of a glob
   await house.call('AdminUserGlobalSignOut', { UserPoolId: made.UserPoolId, Username: 'mara' });
   await house.refuses('GetUser', current, ...revoked);
 });
+
+test('an access token made at the end of its sign-in lives as long as others, and a sign-out ends it', async (t) => {
+  const house = await openHouse(t);
+  for (const EnableTokenRevocation of [true, false]) {
+    const made = await house.makePool(
+      {},
+      { EnableTokenRevocation, RefreshTokenValidity: 1, AccessTokenValidity: 24 },
+    );
+    await addUser(house, made, 'mara');
+    const { RefreshToken } = await signIn(house, made, 'mara');
+    house.advance(86_400_000 - 1000);
+    const { AuthenticationResult } = await house.call('GetTokensFromRefreshToken', {
+      ClientId: made.ClientId,
+      RefreshToken,
+    });
+    const late = { AccessToken: AuthenticationResult?.AccessToken ?? '' };
+    house.advance(80_000_000);
+    // As the server does once a minute.
+    await house.storage.stores.tokenFamilies.purge(house.world.clock.nowMs() - 86_400_000, 500);
+    await house.call('GetUser', late);
+    await house.call('AdminUserGlobalSignOut', { UserPoolId: made.UserPoolId, Username: 'mara' });
+    await house.refuses('GetUser', late, ...revoked);
+  }
+});

@@ -46,6 +46,6 @@ export interface TokenFamilyStore {
   revoke(familyId: string, nowMs: number): Promise<void>;
   /** Revokes every family of the user, but for `exceptFamilyId` where given. */
   revokeAllOf(ref: UserRef, nowMs: number, exceptFamilyId?: string): Promise<void>;
-  /** Removes at most `limit` families whose last token expired before `nowMs`; answers how many. */
-  purge(nowMs: number, limit: number): Promise<number>;
+  /** Removes at most `limit` families whose refresh tokens ended before `beforeMs`; answers how many. */
+  purge(beforeMs: number, limit: number): Promise<number>;
 }
