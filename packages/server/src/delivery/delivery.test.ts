@@ -257,3 +257,64 @@ test('without carriers: development keeps messages for the inbox, production let
   const jun = (await entries()).find(({ to }) => to === 'jun@example.com');
   assert.equal(jun?.state, 'sent');
 });
+
+test('a message that waits is logged when its state changes, not at every attempt', async (t) => {
+  const { server, parts, partsOf, signUp, answers, advance } = await openOutbox(t);
+  const logged: string[] = [];
+  const note = (event: string, facts?: object) =>
+    void logged.push(`${event}: ${(facts as { readonly reason?: string }).reason ?? ''}`);
+  const log = { info: note, warn: note, error: note };
+  for (let user = 0; user < 4; user += 1) await signUp(`user${user}`);
+  const unconfigured = { ...partsOf(server, chooseCouriers('production', {})), log };
+  const attemptFor = async (working: DeliveryParts, hours: number) => {
+    for (let minute = 0; minute < hours * 60; minute += 5) {
+      await deliverDue(working);
+      advance(300_000);
+    }
+  };
+  await attemptFor(unconfigured, 2);
+  const reason = 'No mail server is set up. Set POOLHOUSE_SMTP_URL and POOLHOUSE_MAIL_FROM.';
+  assert.deepEqual(logged.splice(0), Array(4).fill(`message.postponed: ${reason}`));
+  // The process starts anew, with a mail server that does not answer at first.
+  answers(() => Promise.reject(new Error('away')));
+  await attemptFor({ ...parts, log }, 2);
+  assert.deepEqual(logged.splice(0), Array(4).fill('message.postponed: away'));
+  answers(async () => undefined);
+  await attemptFor({ ...parts, log }, 1);
+  assert.deepEqual(logged, Array(4).fill('message.sent: '));
+});
+
+test('where noting one message fails, the others are settled before it is told, by stopping too', async (t) => {
+  const { parts, signUp, entries, answers } = await openOutbox(t);
+  for (let user = 0; user < 4; user += 1) await signUp(`user${user}`);
+  const [broken] = (await entries()).map(({ id }) => id);
+  const { outbox } = parts.stores;
+  const failing = new Proxy(outbox, {
+    get: (target, name: keyof typeof outbox) =>
+      name === 'markSent'
+        ? (id: string) =>
+            id === broken ? Promise.reject(new Error('no database')) : target.markSent(id)
+        : target[name].bind(target),
+  });
+  const slow = Promise.withResolvers<void>();
+  const begun = Promise.withResolvers<void>();
+  let under = 0;
+  answers(async () => {
+    under += 1;
+    if (under === 4) begun.resolve();
+    // The first is noted, and fails, long before the others arrive.
+    if (under > 1) await slow.promise;
+  });
+  const failures: unknown[] = [];
+  const error = (event: string) => void failures.push(event);
+  const worker = makeDelivery({ ...parts, stores: { outbox: failing }, log: { ...quiet, error } });
+  worker.start();
+  await begun.promise;
+  const stopped = worker.stop();
+  await new Promise(setImmediate);
+  slow.resolve();
+  await stopped;
+  assert.deepEqual(failures, ['delivery.failed']);
+  const states = (await entries()).map(({ id, state }) => (id === broken ? 'broken' : state));
+  assert.deepEqual(states, ['broken', 'sent', 'sent', 'sent']);
+});

@@ -58,7 +58,10 @@ export async function deliverDue(
   const dueAtMs = await outbox.nextDueAtMs();
   if (dueAtMs === undefined || dueAtMs > nowMs) return 0;
   const entries = await outbox.claimDue(nowMs, AT_ONCE, LEASE_MS);
-  await Promise.all(entries.map((entry) => settle(parts, entry, stopping)));
+  const ends = await Promise.allSettled(entries.map((entry) => settle(parts, entry, stopping)));
+  // What fails here is the database. It is told once all attempts have ended: none runs on past the worker's end.
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
   return entries.length;
 }
 
@@ -87,7 +90,10 @@ async function settle(
     if (error instanceof UndeliverableError) return park(reason);
     const nextMs = clock.nowMs() + pauseAfter(entry.attempts);
     await outbox.retryAt(entry.id, nextMs, reason);
-    log.warn('message.postponed', { ...facts, reason, attempts: entry.attempts });
+    // Once per change, not per attempt: without a mail server everything that waits is tried for as long as it is good.
+    if (reason !== entry.lastError) {
+      log.warn('message.postponed', { ...facts, reason, attempts: entry.attempts });
+    }
     return;
   }
   await outbox.markSent(entry.id);
