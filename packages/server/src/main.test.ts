@@ -69,6 +69,40 @@ suite('the process', () => {
     assert.doesNotMatch((await second.ended).stdout, /Warning/);
   });
 
+  test('says in its first line which mode it runs in, and why', async (t) => {
+    const keys = { POOLHOUSE_KEYS: `k:${randomBytes(32).toString('base64')}` };
+    const elsewhere = { POOLHOUSE_PUBLIC_URL: 'https://auth.example.com' };
+    const starts: readonly (readonly [Record<string, string>, RegExp])[] = [
+      [{}, /^Poolhouse runs in development: it listens on 127\.0\.0\.1 and has no public URL\.$/],
+      [
+        { ...elsewhere, ...keys },
+        /^Poolhouse runs in production: its public URL is https:\/\/auth\.example\.com\.$/,
+      ],
+      [
+        { ...elsewhere, POOLHOUSE_MODE: 'development' },
+        /^Poolhouse runs in development: POOLHOUSE_MODE says so, although its public URL is .* under loopback names only\.$/,
+      ],
+    ];
+    for (const [environment, line] of starts) {
+      const running = runMain([], {
+        POOLHOUSE_PORT: '0',
+        POOLHOUSE_DATA: await dataFolder(t),
+        ...environment,
+      });
+      await running.url;
+      running.child.kill('SIGTERM');
+      const { stdout } = await running.ended;
+      const [first = ''] = stdout.split('\n').filter((text) => text.startsWith('Poolhouse runs'));
+      assert.match(first, line);
+      const isDevelopment = first.includes('in development');
+      assert.equal(/Inbox +http:\/\/localhost:\d+\/inbox/.test(stdout), isDevelopment, stdout);
+    }
+    assertRefused(
+      await runMain([], { ...elsewhere, POOLHOUSE_DATA: await dataFolder(t) }).ended,
+      /^POOLHOUSE_KEYS is not set.* production: its public URL is .*POOLHOUSE_MODE=development/,
+    );
+  });
+
   test('refuses wrong settings, a taken port and unusable folders in one line each (F30)', async (t) => {
     const data = await dataFolder(t);
     const other = createServer().listen(0, '127.0.0.1');

@@ -49,7 +49,7 @@ export function runMain(
   const url = new Promise<string>((resolve, reject) => {
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       stdout += chunk;
-      const found = /API +(http:\S+)/.exec(stdout)?.[1];
+      const found = /API +(https?:\S+)/.exec(stdout)?.[1];
       if (found !== undefined) resolve(found);
     });
     child.on('close', () => reject(new Error(`ended: ${stderr}`)));
