@@ -7,7 +7,7 @@ import type { PoolId } from '../domain/ids.ts';
 export interface Guard {
   /**
    * Takes a guess from the budgets before it is looked at; `false`: too many have failed lately. `source` is the address
-   * it comes from, `undefined` where nobody can tell.
+   * it comes from, `undefined` for back ends, which send the guesses of all their users from one.
    */
   take(poolId: PoolId, source: string | undefined): boolean;
   /** Gives back a guess that was right. */

@@ -38,8 +38,8 @@ interface Level {
 
 /**
  * Budgets of failed guesses, in this node's memory. A guess counts as failed from when it is taken until it is given back, so that
- * parallel ones cannot outrun the budget. Guesses whose source nobody can tell count for the pool alone: to refuse them would
- * refuse everybody behind the same proxy. Refusals are logged once a minute (security.md S14).
+ * parallel ones cannot outrun the budget. Back ends send those of all their users from one address, so theirs have no source and
+ * count for the pool alone. Refusals are logged once a minute (security.md S14).
  */
 export function makeGuessGuard(
   { clock, log }: { clock: Clock; log: Log },
