@@ -101,9 +101,9 @@ export function limitsContract(make: MakeDatabase): void {
         const isLocked = remainingMs > 0 && remainingMs <= longestMs;
         assert.equal(await limits.isLocked(poolId, 'nobody', atMs, lockMs), isLocked, `${moment}`);
         const taken = await users.takePasswordAttempt(user, atMs, lockMs);
-        assert.equal(taken, !isLocked, `${moment}`);
+        assert.equal(taken !== undefined, !isLocked, `${moment}`);
         const same = await limits.takePasswordAttempt(poolId, 'nobody', atMs, lockMs);
-        assert.equal(same, taken, `${moment}`);
+        assert.equal(same !== undefined, taken !== undefined, `${moment}`);
       }
       assert.equal(await limits.isLocked(poolId, 'another', t0, lockMs), false);
     });
@@ -111,10 +111,66 @@ export function limitsContract(make: MakeDatabase): void {
     test('eight guesses at nobody at once cannot outrun the lock', async () => {
       const poolId = await subject.newPool();
       const lockMs = (count: number): number => (count >= 3 ? 1_000 : 0);
-      const outcomes = await eightTakers(() =>
-        subject.stores.limits.takePasswordAttempt(poolId, 'nobody', t0, lockMs),
+      const { limits } = subject.stores;
+      const outcomes = await eightTakers(
+        async () => (await limits.takePasswordAttempt(poolId, 'nobody', t0, lockMs)) !== undefined,
       );
       assert.deepEqual(Object.fromEntries(outcomes), { true: 3, false: 5 });
+    });
+
+    test('attempts that are given back count at nobody as they do at a user', async () => {
+      const poolId = await subject.newPool();
+      const { limits, users } = subject.stores;
+      const user = aUser(poolId, 'anna');
+      await users.create(user);
+      const lockMs = (count: number): number => (count >= 3 ? 1_000 : 0);
+      // What is taken when, and whether it is given back; the same for both.
+      const steps = [
+        [0, true],
+        [1, false],
+        [2, false],
+        [3, true],
+        [4, true],
+        [5, false],
+        [6, true],
+        [1_004, true],
+        [1_005, true],
+        [1_006, false],
+        [1_007, false],
+        [2_007, false],
+      ] as const;
+      for (const [sinceMs, back] of steps) {
+        const atMs = t0 + sinceMs;
+        const ofUser = await users.takePasswordAttempt(user, atMs, lockMs);
+        const ofNobody = await limits.takePasswordAttempt(poolId, 'nobody', atMs, lockMs);
+        assert.equal(ofNobody !== undefined, ofUser !== undefined, `${sinceMs}`);
+        if (!back || ofUser === undefined || ofNobody === undefined) continue;
+        await users.giveBackPasswordAttempt(user, ofUser, lockMs);
+        await limits.giveBackPasswordAttempt(poolId, 'nobody', ofNobody);
+      }
+      assert.equal((await users.bySub(user))?.failedAttempts, 5);
+    });
+
+    test('a permit that is given back is there again, once, and none of the next window', async () => {
+      const pool = await subject.newPool();
+      const take = taking(subject, pool, 2);
+      const giveBack = (takenAtMs: number, action = 'try') =>
+        subject.stores.limits.giveBack(pool, 'anna', action, 1_000, takenAtMs);
+      await take(t0);
+      await take(t0 + 1);
+      assert.equal(await take(t0 + 2), false);
+      await giveBack(t0 + 1);
+      assert.deepEqual([await take(t0 + 3), await take(t0 + 4)], [true, false]);
+      // The window is over; the one that began since is others'.
+      await take(t0 + 1_000);
+      await take(t0 + 1_000);
+      await giveBack(t0 + 3);
+      assert.equal(await take(t0 + 1_001), false);
+      await giveBack(t0 + 3, 'never taken');
+      await eightTakers(async () => {
+        if (await take(t0 + 2_500)) await giveBack(t0 + 2_500);
+      });
+      assert.deepEqual([await take(t0 + 2_501), await take(t0 + 2_502)], [true, true]);
     });
 
     test('purging removes windows that have ended, a batch at a time', async () => {

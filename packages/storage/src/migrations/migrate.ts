@@ -8,10 +8,11 @@ import { StorageError, StorageOpenError } from '../storage-errors.ts';
 import { initial } from './0001-initial.ts';
 import { audit } from './0002-audit.ts';
 import { sealedAudit } from './0003-sealed-audit.ts';
+import { failureRuns } from './0004-failure-runs.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step, oldest first. */
-export const migrations: readonly Migration[] = [initial, audit, sealedAudit];
+export const migrations: readonly Migration[] = [initial, audit, sealedAudit, failureRuns];
 
 interface Applied {
   readonly version: number;

@@ -1,4 +1,4 @@
-import type { LimitStore, PoolId } from '@poolhouse/core';
+import type { LimitStore, PasswordAttempt, PoolId } from '@poolhouse/core';
 import type { Sql } from '../sql.ts';
 
 /** Requests at work together have begun this far apart at the most; so may the clocks of nodes be. */
@@ -12,6 +12,10 @@ const takeOne = `INSERT INTO limits (pool_id, subject, action, ends_at_ms, taken
   taken = CASE WHEN ${isOver} THEN 1 ELSE limits.taken + 1 END,
   ends_at_ms = CASE WHEN ${isOver} THEN excluded.ends_at_ms ELSE limits.ends_at_ms END
   WHERE ${isOver} OR limits.taken < ?`;
+
+// A window that began after the take ends later than the one that was taken from can.
+const giveOneBack = `UPDATE limits SET taken = taken - 1 WHERE pool_id = ? AND subject = ? AND action = ?
+  AND taken > 0 AND ends_at_ms > ? AND ends_at_ms <= ?`;
 
 /** Failures are forgotten after this long without one. Source: behaviour.md 6.2. */
 export const failureMemoryMs = 15 * 60_000;
@@ -59,21 +63,49 @@ export class SqlLimits implements LimitStore {
     return taken === 1;
   }
 
+  async giveBack(
+    poolId: PoolId,
+    subject: string,
+    action: string,
+    windowMs: number,
+    takenAtMs: number,
+  ): Promise<void> {
+    const key = [poolId, subject, action];
+    await this.#sql.run(giveOneBack, [...key, takenAtMs, takenAtMs + windowMs]);
+  }
+
   async takePasswordAttempt(
     poolId: PoolId,
     subject: string,
     nowMs: number,
     lockMs: (failedAttempts: number) => number,
-  ): Promise<boolean> {
+  ): Promise<PasswordAttempt | undefined> {
     const endsAtMs = nowMs + failureMemoryMs;
     return this.#sql.transaction(async (tx) => {
       const key = [poolId, subject];
-      if ((await tx.run(firstFailure, [...key, endsAtMs])) === 1) return true;
+      const first = { atMs: nowMs, formerAtMs: undefined, run: 0 };
+      if ((await tx.run(firstFailure, [...key, endsAtMs])) === 1) return first;
       const row = await tx.one<FailureRow>(selectFailures + tx.dialect.forUpdate, key);
-      if (row !== undefined && isLocked(row, nowMs, lockMs)) return false;
-      const failures = row === undefined || row.ends_at_ms <= nowMs ? 1 : row.taken + 1;
-      await tx.run(countFailure, [failures, endsAtMs, ...key]);
-      return true;
+      if (row !== undefined && isLocked(row, nowMs, lockMs)) return undefined;
+      const isForgotten = row === undefined || row.ends_at_ms <= nowMs;
+      await tx.run(countFailure, [isForgotten ? 1 : row.taken + 1, endsAtMs, ...key]);
+      return isForgotten ? first : { ...first, formerAtMs: row.ends_at_ms - failureMemoryMs };
+    });
+  }
+
+  async giveBackPasswordAttempt(
+    poolId: PoolId,
+    subject: string,
+    { atMs, formerAtMs }: PasswordAttempt,
+  ): Promise<void> {
+    await this.#sql.transaction(async (tx) => {
+      const key = [poolId, subject];
+      const row = await tx.one<FailureRow>(selectFailures + tx.dialect.forUpdate, key);
+      if (row === undefined || row.taken === 0) return;
+      const mine = row.ends_at_ms === atMs + failureMemoryMs;
+      const endsAtMs =
+        mine && formerAtMs !== undefined ? formerAtMs + failureMemoryMs : row.ends_at_ms;
+      await tx.run(countFailure, [row.taken - 1, endsAtMs, ...key]);
     });
   }
 

@@ -84,8 +84,15 @@ export function userUpdate(before: User, after: User): { text: string; params: S
   );
   const columns: readonly Column[] = [...plainColumns, ...changed];
   return {
-    text: `UPDATE users SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE pool_id = ? AND sub = ?`,
-    params: [...columns.map((column) => encode[column](after)), after.poolId, after.sub],
+    text: `UPDATE users SET ${columns.map((column) => `${column} = ?`).join(', ')}, failure_run = failure_run + ?
+      WHERE pool_id = ? AND sub = ?`,
+    params: [
+      ...columns.map((column) => encode[column](after)),
+      // What was reserved of a count that is forgotten here is not given back out of the next one.
+      before.failedAttempts > 0 && after.failedAttempts === 0 ? 1 : 0,
+      after.poolId,
+      after.sub,
+    ],
   };
 }
 

@@ -1,4 +1,5 @@
 import type {
+  PasswordAttempt,
   PoolId,
   SignInNameKind,
   User,
@@ -9,7 +10,7 @@ import type {
 } from '@poolhouse/core';
 import type { Sql } from '../sql.ts';
 import { claimNames, replaceNames } from './claimed-names.ts';
-import { failureMemoryMs, overlapMs } from './limits.ts';
+import { clearAttempts, giveBackAttempt, takeAttempt } from './password-attempts.ts';
 import { listUsers } from './user-list.ts';
 import {
   decodeNames,
@@ -29,12 +30,8 @@ const selectByName = `SELECT ${userColumns} FROM sign_in_names n CROSS JOIN user
 const addToCount = `INSERT INTO user_counts (pool_id, shard, users) VALUES (?, ?, ?)
   ON CONFLICT (pool_id, shard) DO UPDATE SET users = user_counts.users + excluded.users`;
 
-const selectFailures =
-  'SELECT failed_attempts, last_failed_at_ms, locked_until_ms FROM users WHERE pool_id = ? AND sub = ?';
 /** How many users one statement of a walk over all of them meets. */
 const sliceUsers = 5_000;
-
-type FailureRow = Pick<UserRow, 'failed_attempts' | 'last_failed_at_ms' | 'locked_until_ms'>;
 
 /** Users in SQL. */
 export class SqlUsers implements UserStore {
@@ -124,34 +121,24 @@ export class SqlUsers implements UserStore {
     return listUsers(this.#sql, { poolId, limit, after }, filter);
   }
 
-  async takePasswordAttempt(
-    { poolId, sub }: UserRef,
+  takePasswordAttempt(
+    ref: UserRef,
     nowMs: number,
     lockMs: (failedAttempts: number) => number,
-  ): Promise<boolean> {
-    return this.#sql.transaction(async (tx) => {
-      const row = await tx.one<FailureRow>(selectFailures + tx.dialect.forUpdate, [poolId, sub]);
-      if (row === undefined) return false;
-      const remainingMs = (row.locked_until_ms ?? 0) - nowMs;
-      if (remainingMs > 0 && remainingMs <= lockMs(row.failed_attempts) + overlapMs) return false;
-      const idleMs = nowMs - (row.last_failed_at_ms ?? nowMs);
-      const failures = idleMs >= failureMemoryMs ? 1 : row.failed_attempts + 1;
-      const lock = lockMs(failures);
-      await tx.run(
-        `UPDATE users SET failed_attempts = ?, last_failed_at_ms = ?, locked_until_ms = ?
-          WHERE pool_id = ? AND sub = ?`,
-        [failures, nowMs, lock > 0 ? nowMs + lock : null, poolId, sub],
-      );
-      return true;
-    });
+  ): Promise<PasswordAttempt | undefined> {
+    return takeAttempt(this.#sql, ref, nowMs, lockMs);
   }
 
-  async clearFailedAttempts({ poolId, sub }: UserRef): Promise<void> {
-    await this.#sql.run(
-      `UPDATE users SET failed_attempts = 0, last_failed_at_ms = NULL, locked_until_ms = NULL
-        WHERE pool_id = ? AND sub = ? AND failed_attempts > 0`,
-      [poolId, sub],
-    );
+  giveBackPasswordAttempt(
+    ref: UserRef,
+    attempt: PasswordAttempt,
+    lockMs: (failedAttempts: number) => number,
+  ): Promise<void> {
+    return giveBackAttempt(this.#sql, ref, attempt, lockMs);
+  }
+
+  clearFailedAttempts(ref: UserRef): Promise<void> {
+    return clearAttempts(this.#sql, ref);
   }
 
   async dropSrpVerifiers(poolId: PoolId): Promise<void> {

@@ -1,4 +1,5 @@
 import type { PoolId } from '../../domain/ids.ts';
+import type { PasswordAttempt } from './users.ts';
 
 /** Counts actions per subject: in fixed windows, for LimitExceededException, and guesses at who does not exist. */
 export interface LimitStore {
@@ -15,6 +16,16 @@ export interface LimitStore {
     nowMs: number,
   ): Promise<boolean>;
   /**
+   * Gives back a permit that was taken at `takenAtMs`, once. A window that has begun since keeps all of its own.
+   */
+  giveBack(
+    poolId: PoolId,
+    subject: string,
+    action: string,
+    windowMs: number,
+    takenAtMs: number,
+  ): Promise<void>;
+  /**
    * Does for a subject that is no user what `UserStore.takePasswordAttempt` does for one, so that a lock tells nothing
    * about who exists.
    */
@@ -23,7 +34,9 @@ export interface LimitStore {
     subject: string,
     nowMs: number,
     lockMs: (failedAttempts: number) => number,
-  ): Promise<boolean>;
+  ): Promise<PasswordAttempt | undefined>;
+  /** Does the same for `UserStore.giveBackPasswordAttempt`. */
+  giveBackPasswordAttempt(poolId: PoolId, subject: string, attempt: PasswordAttempt): Promise<void>;
   /** Whether such a lock holds. */
   isLocked(
     poolId: PoolId,

@@ -35,6 +35,15 @@ export interface UserFilter {
   readonly value: string;
 }
 
+/** One reserved password attempt, for giving it back. */
+export interface PasswordAttempt {
+  readonly atMs: number;
+  /** When the attempt before it was, if one is remembered. */
+  readonly formerAtMs: number | undefined;
+  /** Which count it belongs to: a success, or a new password, begins another. */
+  readonly run: number;
+}
+
 /** The columns that a list shows: everything of a user but its secrets. */
 export type ListedUser = Pick<
   User,
@@ -78,14 +87,23 @@ export interface UserStore {
   /**
    * Reserves one password attempt before the password is looked at, in one atomic step, so that parallel guesses
    * cannot outrun the lock: one more failed attempt (from one, if `lastFailedAtMs` lies 15 minutes or more back) and,
-   * where `lockMs(count)` is above 0, a lock until then. `false`, and nothing changes, while a lock holds or without such a user.
+   * where `lockMs(count)` is above 0, a lock until then. `undefined`, and nothing changes, while a lock holds or without such a user.
    * A lock that would still hold for a minute longer than `lockMs` says is left from before the clock was set back, and holds nobody.
    */
   takePasswordAttempt(
     ref: UserRef,
     nowMs: number,
     lockMs: (failedAttempts: number) => number,
-  ): Promise<boolean>;
+  ): Promise<PasswordAttempt | undefined>;
+  /**
+   * Gives a reserved attempt back, once, where no password was found wrong: count, time and lock become what they would be without
+   * it. Attempts of others stay, those after a success or a new password too; where the count was forgotten since, nothing happens.
+   */
+  giveBackPasswordAttempt(
+    ref: UserRef,
+    attempt: PasswordAttempt,
+    lockMs: (failedAttempts: number) => number,
+  ): Promise<void>;
   /** Forgets failures after a success. Does nothing when there are none. */
   clearFailedAttempts(ref: UserRef): Promise<void>;
   /** Removes the SRP verifiers of all users of the pool, once no app client allows SRP any more. */
