@@ -16,7 +16,11 @@ const OURS = ['model', 'core', 'storage', 'server'];
 export async function buildProduct(folder: string): Promise<string> {
   rmSync(folder, { recursive: true, force: true });
   await build({
-    entryPoints: [join(PACKAGES, 'server/src/main.ts')],
+    entryPoints: {
+      main: join(PACKAGES, 'server/src/main.ts'),
+      // Threads are started by file: it lies beside whatever file starts them.
+      'srp-thread': join(PACKAGES, 'server/src/adapters/srp-thread.ts'),
+    },
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,

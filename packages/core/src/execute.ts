@@ -1,11 +1,12 @@
 import type { ErrorName, OperationName } from '@poolhouse/model';
 import { isAudited } from './audit/audited-operations.ts';
 import { auditedStorage, type AuditedRequest, type AuditKeys } from './audit/audited-storage.ts';
+import { orderOf } from './directory/work.ts';
 import { peopleKey } from './audit/people.ts';
 import { chainKey } from './audit/walk-chain.ts';
 import { Failure } from './failure.ts';
 import type { Caller, Cx, Operation } from './operation.ts';
-import { HasherBusyError } from './ports/hasher.ts';
+import { OverloadError } from './ports/work-order.ts';
 import type { PoolId } from './domain/ids.ts';
 import { PoolGoneError, type Storage, type StoreName, type Stores } from './ports/stores/index.ts';
 import type { World } from './world.ts';
@@ -29,7 +30,9 @@ function contextOver(
   world: World,
   caller: Caller,
   nowMs: number,
+  operation?: OperationName,
 ): Cx<string, StoreName> {
+  const order = orderOf(caller, operation);
   const over = (stores: Stores, inTransaction: boolean): Cx<string, StoreName> => {
     const cx: Cx<string, StoreName> = {
       stores,
@@ -39,6 +42,7 @@ function contextOver(
       nowMs,
       world: inTransaction ? insideTransaction(world, stores) : world,
       caller,
+      order,
     };
     return cx;
   };
@@ -110,11 +114,11 @@ export function makeExecute(storage: Storage, world: World): Execute {
   return async (operation, input, caller) => {
     const nowMs = world.clock.nowMs();
     const view = viewOf({ storage, world, operation, input, caller, nowMs });
-    const cx = contextOver(view, world, caller, nowMs);
+    const cx = contextOver(view, world, caller, nowMs, operation.name);
     try {
       return (await operation.run(cx, input as never)) as Record<string, unknown>;
     } catch (error) {
-      if (error instanceof HasherBusyError) {
+      if (error instanceof OverloadError) {
         throw new Failure('TooManyRequestsException', messages.tooManyRequests, undefined, error);
       }
       if (error instanceof PoolGoneError) {

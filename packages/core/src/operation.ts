@@ -1,6 +1,7 @@
 import type { ErrorOf, InputOf, OperationName, OutputOf } from '@poolhouse/model';
 import type { Fail } from './failure.ts';
 import type { StoreName, Stores } from './ports/stores/index.ts';
+import type { WorkOrder } from './ports/work-order.ts';
 import type { World } from './world.ts';
 
 /** Who sends a request, as far as HTTP could prove it. */
@@ -36,6 +37,8 @@ export interface Cx<Code extends string, Store extends StoreName> {
   readonly nowMs: number;
   readonly world: World;
   readonly caller: Caller;
+  /** Whose work it is, where slow work waits for its turn. */
+  readonly order: WorkOrder;
 }
 
 /** One API operation: declared above, done below. */

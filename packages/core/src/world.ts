@@ -4,6 +4,7 @@ import type { Figures } from './ports/figures.ts';
 import type { Guard } from './ports/guard.ts';
 import type { PasswordHasher } from './ports/hasher.ts';
 import type { Log } from './ports/log.ts';
+import type { SrpPowers } from './ports/srp-powers.ts';
 import type { SigningKeys } from './tokens/signing-keys.ts';
 import type { IssuerForm } from './domain/tokens/issuer.ts';
 import type { Vault } from './directory/vault.ts';
@@ -13,6 +14,7 @@ export interface World {
   readonly clock: Clock;
   readonly random: Random;
   readonly hasher: PasswordHasher;
+  readonly srp: SrpPowers;
   readonly vault: Vault;
   readonly signingKeys: SigningKeys;
   readonly log: Log;

@@ -27,6 +27,10 @@ export async function answerChallenge(
   answer: ChallengeAnswer,
 ): Promise<RespondToAuthChallengeResponse> {
   requireUnjudgedSignIn(cx, answer.pool);
+  // Plain SRP gives no session: its secret block is one. Source: behaviour.md 6.4.
+  if (name !== 'PASSWORD_VERIFIER' && answer.session === undefined) {
+    cx.fail('InvalidParameterException', messages.sessionMissing);
+  }
   switch (name) {
     case 'PASSWORD_VERIFIER':
       // The client's setting may have changed since the challenge was given.

@@ -94,15 +94,12 @@ function isWaiting(user: User): boolean {
 
 /** The session and its user; a session of another client, step, user or password is worth nothing (security.md S17). */
 async function requireSession(
-  cx: Cx<'InvalidParameterException' | 'NotAuthorizedException', 'users'>,
+  cx: Cx<'NotAuthorizedException', 'users'>,
   { pool, client, session: text }: ChallengeAnswer,
   username: string,
 ): Promise<{ readonly session: ChallengeSession; readonly user: User }> {
-  if (text === undefined) {
-    return cx.fail('InvalidParameterException', 'Missing required parameter Session');
-  }
   const key = (await cx.world.vault.of(pool.id)).subkey('sessions');
-  const opened = openState<ChallengeSession>(key, CHALLENGE_SESSION, text, cx.nowMs);
+  const opened = openState<ChallengeSession>(key, CHALLENGE_SESSION, text ?? '', cx.nowMs);
   if (!opened.ok) {
     return cx.fail(
       'NotAuthorizedException',

@@ -10,6 +10,9 @@ import type { CompletedSignIn } from '../tokens/sign-in.ts';
 /** The purpose under which challenge sessions are sealed. */
 export const CHALLENGE_SESSION = 'challenge-session';
 
+/** More than the longest content needs, so that every session has one size. */
+const CONTENT_BYTES = 512;
+
 /** What a challenge's Session holds, sealed: which step is next, for whom, at which client. */
 export interface ChallengeSession {
   readonly id: string;
@@ -48,6 +51,7 @@ export async function newPasswordRequired(
     ChallengeName: 'NEW_PASSWORD_REQUIRED',
     Session: sealState(key, CHALLENGE_SESSION, session, expiresAtMs, {
       random: cx.world.random,
+      contentBytes: CONTENT_BYTES,
     }),
     ChallengeParameters: {
       USER_ID_FOR_SRP: user.username,

@@ -36,16 +36,13 @@ export {
   type GeneratedSigningKey,
   type PublicSigningJwk,
 } from './signing-keys.ts';
-export { simulatedSrpVerifier, simulatedSub } from './srp/simulated-user.ts';
+export { simulatedSalt, simulatedSrpVerifier, simulatedSub } from './srp/simulated-user.ts';
 export {
-  makeSrpServerKeys,
-  makeSrpVerifier,
   parseSrpPublic,
-  srpClaim,
   type SrpExchange,
   type SrpIdentity,
   type SrpServerKeys,
   type SrpVerifier,
 } from './srp/srp.ts';
-export { parseSrpTimestamp } from './srp/srp-timestamp.ts';
+export { isSrpTimestamp } from './srp/srp-timestamp.ts';
 export { hashToken } from './token-hash.ts';

@@ -1,6 +1,7 @@
 import type { PoolId } from '../domain/ids.ts';
 import { messages } from '../domain/texts.ts';
 import type { Cx } from '../operation.ts';
+import type { Trial } from './trial.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -33,6 +34,19 @@ export async function takePermit(
   if (!(await hasPermit(cx, pool, subject, action))) {
     cx.fail('LimitExceededException', messages.attemptLimitExceeded);
   }
+}
+
+/** As `takePermit`, for a try at a secret: what finds nothing wrong in the end gives the permit back, a success uses it up. */
+export async function takePermitToTry(
+  cx: Cx<'LimitExceededException', 'limits'>,
+  trial: Trial,
+  pool: PoolId,
+  subject: string,
+  action: LimitedAction,
+): Promise<void> {
+  await takePermit(cx, pool, subject, action);
+  const { limits } = cx.stores;
+  trial.stake({ giveBack: () => limits.giveBack(pool, subject, action, HOUR_MS, cx.nowMs) });
 }
 
 /** Takes a permit where there is one left, for operations that do not declare LimitExceededException. */

@@ -92,6 +92,8 @@ export const messages = {
     `User does not have a valid registered ${attribute === 'email' ? 'email address' : 'phone number'}`,
   requestedAttributeUnknown: 'One or more requested attributes do not exist.', // [unsure]
   // 6.4
+  sessionMissing: 'Missing required parameter Session',
+  timestampForm: 'TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.', // 6.1
   invalidSession: 'Invalid session for the user.',
   expiredSession: 'Invalid session for the user, session is expired.',
   // 10

@@ -1,14 +1,11 @@
-/** Hashes passwords slowly, with bounded concurrency (security.md 4: argon2id, 19 MiB, t=2, p=1). */
-export interface PasswordHasher {
-  /** A PHC string of the password. Throws {@link HasherBusyError} when the queue is full. */
-  hash(password: string): Promise<string>;
-  /** Whether the password is the hashed one. Throws {@link HasherBusyError} when the queue is full. */
-  verify(phc: string, password: string): Promise<boolean>;
-  /** Costs as much as `verify` and is never true: what an unknown user's sign-in spends. */
-  verifyNothing(password: string): Promise<false>;
-}
+import type { WorkOrder } from './work-order.ts';
 
-/** More hashes are waiting than the server accepts; it answers TooManyRequestsException. */
-export class HasherBusyError extends Error {
-  override readonly name = 'HasherBusyError';
+/** Hashes passwords slowly, with bounded concurrency (security.md 4: argon2id, 19 MiB, t=2, p=1). Throws {@link OverloadError}. */
+export interface PasswordHasher {
+  /** A PHC string of the password. */
+  hash(password: string, order: WorkOrder): Promise<string>;
+  /** Whether the password is the hashed one. */
+  verify(phc: string, password: string, order: WorkOrder): Promise<boolean>;
+  /** Costs as much as `verify` and is never true: what an unknown user's sign-in spends. */
+  verifyNothing(password: string, order: WorkOrder): Promise<false>;
 }

@@ -10,6 +10,7 @@ import {
 } from '@poolhouse/model';
 import { sqliteTestDatabase, type MakeDatabase } from '@poolhouse/storage/testing';
 import { makeKeyRing, systemRandom } from '../crypto/index.ts';
+import { makeSrpServerKeys, makeSrpVerifier, srpClaim } from '../crypto/srp/srp.ts';
 import { makeVault, SERVER_SECRETS, type Vault } from '../directory/vault.ts';
 import { makeExecute } from '../execute.ts';
 import { Failure } from '../failure.ts';
@@ -17,6 +18,7 @@ import { openMessage } from '../messages/enqueue.ts';
 import type { MessageContent } from '../messages/content.ts';
 import type { Caller } from '../operation.ts';
 import type { PasswordHasher } from '../ports/hasher.ts';
+import type { SrpPowers } from '../ports/srp-powers.ts';
 import type { FigureKind, Storage } from '../ports/stores/index.ts';
 import type { Guard } from '../ports/guard.ts';
 import { registry } from '../registry.ts';
@@ -68,10 +70,17 @@ export interface House {
 }
 
 /** Hashes fast, for tests about everything but hashing. */
-const testHasher: PasswordHasher = {
+export const testHasher: PasswordHasher = {
   hash: async (password) => `$test$${createHash('sha256').update(password).digest('hex')}`,
-  verify: async (phc, password) => phc === (await testHasher.hash(password)),
+  verify: async (phc, password, order) => phc === (await testHasher.hash(password, order)),
   verifyNothing: async () => false,
+};
+
+/** SRP's powers on this very thread. */
+export const srpHere: SrpPowers = {
+  verifier: async (identity) => makeSrpVerifier(systemRandom, identity),
+  serverKeys: async (verifierHex) => makeSrpServerKeys(systemRandom, verifierHex),
+  claim: async (exchange) => srpClaim(exchange)?.toString('base64'),
 };
 
 /** Making RSA keys is most of what a test of anything else would wait for: the nth pool of every house has the same ones. */
@@ -87,6 +96,7 @@ const quiet = () => undefined;
 
 interface HouseOptions {
   readonly hasher?: PasswordHasher;
+  readonly srp?: SrpPowers;
   readonly guard?: Guard;
   readonly issuerOfNewPools?: World['issuerOfNewPools'];
   /** A fresh SQLite file where nothing is said. */
@@ -133,6 +143,7 @@ function furnish(
     clock: { nowMs: time.nowMs },
     random: systemRandom,
     hasher: options.hasher ?? testHasher,
+    srp: options.srp ?? srpHere,
     vault,
     signingKeys: reusingKeys(keys),
     log: { info: quiet, warn: quiet, error: quiet },

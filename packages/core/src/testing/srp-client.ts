@@ -15,14 +15,19 @@ export interface Credentials {
   readonly password: string;
 }
 
-/** Signs in by SRP with a second implementation of it; answers what RespondToAuthChallenge answers. */
+type Change = (answer: InputOf<'RespondToAuthChallenge'>) => InputOf<'RespondToAuthChallenge'>;
+
+/**
+ * Signs in by SRP with a second implementation of it; answers what RespondToAuthChallenge answers. The answer can be changed
+ * before it is sent, or made with another clock than the server's.
+ */
 export async function signInBySrp(
   house: House,
   { UserPoolId, ClientId, username, password }: Credentials,
-  change: (answer: InputOf<'RespondToAuthChallenge'>) => InputOf<'RespondToAuthChallenge'> = (
-    answer,
-  ) => answer,
+  options: Change | { readonly clockMs: number } = (answer) => answer,
 ): Promise<OutputOf<'RespondToAuthChallenge'>> {
+  const change: Change = typeof options === 'function' ? options : (answer) => answer;
+  const clockMs = typeof options === 'function' ? house.world.clock.nowMs() : options.clockMs;
   const session = createSrpSession(username, password, UserPoolId, false);
   const started = await house.call(
     'InitiateAuth',
@@ -32,10 +37,7 @@ export async function signInBySrp(
       AuthParameters: { USERNAME: username, SRP_A: session.largeA, CHALLENGE_NAME: 'SRP_A' },
     }),
   );
-  const signed = signSrpSession(
-    { ...session, timestamp: srpTimestamp(house.world.clock.nowMs()) },
-    started as never,
-  );
+  const signed = signSrpSession({ ...session, timestamp: srpTimestamp(clockMs) }, started as never);
   const answer = wrapAuthChallenge(signed, {
     ClientId,
     ChallengeName: 'PASSWORD_VERIFIER',

@@ -1,14 +1,11 @@
 import { argon2, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { availableParallelism } from 'node:os';
-import { HasherBusyError, type PasswordHasher } from '@poolhouse/core';
-import { makeTurnstile, type Turnstile } from './turnstile.ts';
+import type { PasswordHasher, WorkOrder } from '@poolhouse/core';
+import type { FairQueue } from './fair-queue.ts';
 
 /** The cost of one argon2id hash. Source: security.md 4 (OWASP's minimum). */
 const COST = { memoryKib: 19_456, passes: 2, parallelism: 1 } as const;
 const SALT_BYTES = 16;
 const TAG_BYTES = 32;
-/** Hashes that wait, beyond those at work. Source: security.md F23. */
-const LONGEST_QUEUE = 40;
 /** Above these a stored hash is damaged rather than costly. */
 const LARGEST_MEMORY_KIB = 1_048_576;
 const MOST_PASSES = 32;
@@ -27,46 +24,45 @@ export type Argon2id = (
   tagBytes: number,
 ) => Promise<Buffer>;
 
-/**
- * Hashes with argon2id. As many hashes are at work at once as there are cores, but for one thread of the pool that stays free
- * for files and names; the rest waits in a short queue.
- */
+/** Hashes with argon2id, in the turns of the queue. */
 export async function makeArgon2Hasher(
-  options: { readonly compute?: Argon2id; readonly atWork?: number; readonly queue?: number } = {},
+  queue: FairQueue,
+  options: { readonly compute?: Argon2id } = {},
 ): Promise<PasswordHasher> {
   const compute = options.compute ?? (await fastestArgon2id());
-  const threads = Number(process.env['UV_THREADPOOL_SIZE'] ?? 4);
-  const atWork = options.atWork ?? Math.max(1, Math.min(availableParallelism(), threads - 1));
-  const turnstile = makeTurnstile(atWork, options.queue ?? LONGEST_QUEUE, busy);
+  const hash = (password: string, order: WorkOrder) =>
+    hashWith((work) => queue(order, work), compute, password);
   return {
-    hash: (password) => hash(compute, turnstile, password),
-    verify: (phc, password) => verify(compute, turnstile, phc, password),
-    async verifyNothing(password) {
-      await hash(compute, turnstile, password);
+    hash,
+    verify: (phc, password, order) =>
+      verifyWith((work) => queue(order, work), compute, phc, password),
+    async verifyNothing(password, order) {
+      await hash(password, order);
       return false;
     },
   };
 }
 
-const busy = () => new HasherBusyError('too many passwords wait to be hashed');
+/** Does the work when its turn comes. */
+type InTurn = (work: () => Promise<Buffer>) => Promise<Buffer>;
 
-async function hash(compute: Argon2id, turnstile: Turnstile, password: string): Promise<string> {
+async function hashWith(inTurn: InTurn, compute: Argon2id, password: string): Promise<string> {
   const salt = randomBytes(SALT_BYTES);
   const message = Buffer.from(password, 'utf8');
-  const tag = await turnstile(() => compute(message, salt, COST, TAG_BYTES));
+  const tag = await inTurn(() => compute(message, salt, COST, TAG_BYTES));
   const { memoryKib, passes, parallelism } = COST;
   return `$argon2id$v=19$m=${memoryKib},t=${passes},p=${parallelism}$${unpadded(salt)}$${unpadded(tag)}`;
 }
 
-async function verify(
+async function verifyWith(
+  inTurn: InTurn,
   compute: Argon2id,
-  turnstile: Turnstile,
   phc: string,
   password: string,
 ): Promise<boolean> {
   const { salt, tag, parameters } = parsePhc(phc);
   const message = Buffer.from(password, 'utf8');
-  const computed = await turnstile(() => compute(message, salt, parameters, tag.length));
+  const computed = await inTurn(() => compute(message, salt, parameters, tag.length));
   return timingSafeEqual(computed, tag);
 }
 

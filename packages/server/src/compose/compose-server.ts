@@ -32,7 +32,8 @@ import { listen } from './listen.ts';
 import { openBase } from './open-base.ts';
 import { pagesOf } from './pages.ts';
 import type { Replacements } from './replacements.ts';
-import { deliveryOf, hasherOf, keyFinder } from './world-parts.ts';
+import { slowWorkOf } from './slow-work.ts';
+import { deliveryOf, keyFinder } from './world-parts.ts';
 
 /** A whole server, put together and not yet listening. */
 export interface Server {
@@ -71,10 +72,12 @@ export async function composeServer(
   try {
     let port = config.port;
     const figures = makeDayFigures(storage.stores, { clock, log });
+    const { hasher, srp } = await slowWorkOf(config);
     const world: World = {
       clock,
       random: systemRandom,
-      hasher: replacements.hasher ?? (await hasherOf(config)),
+      hasher: replacements.hasher ?? hasher,
+      srp,
       vault,
       signingKeys: makeSigningKeys(storage.stores, { vault, random: systemRandom, clock }),
       log,
@@ -173,6 +176,7 @@ export async function composeServer(
         await commands?.close();
         // Whoever waits for it hears of a failure; here it only must not outlive the database.
         await settingUp?.catch(() => undefined);
+        await srp.close();
         await base.close();
       },
     };

@@ -1,20 +1,11 @@
-import type { Log, PasswordHasher, Storage, World } from '@poolhouse/core';
+import type { Log, Storage, World } from '@poolhouse/core';
 import type { AccessKeys } from '../access-keys/access-keys.ts';
-import { makeArgon2Hasher, makeTestHasher } from '../adapters/password-hasher.ts';
 import type { KeyFinder } from '../aws-json/signature.ts';
 import type { ServerConfig } from '../config/config.ts';
 import { chooseCouriers } from '../delivery/courier.ts';
 import { makeDelivery } from '../delivery/delivery.ts';
 import { isOfThisMachine, whyNotOfThisMachine, type ArrivedRequest } from '../this-machine.ts';
 import type { Worker } from '../worker.ts';
-
-/** The hasher of the configuration. */
-export async function hasherOf(config: ServerConfig): Promise<PasswordHasher> {
-  if (config.passwordHash === 'argon2id') return makeArgon2Hasher();
-  // The configuration has refused this already; passwords deserve a second lock.
-  if (config.mode !== 'development') throw new Error('the test hasher exists in development only');
-  return makeTestHasher();
-}
 
 /** The id and the secret of the key that everybody knows. */
 const LOCAL_KEY = 'local';

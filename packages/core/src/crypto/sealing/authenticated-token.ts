@@ -14,6 +14,8 @@ export interface StateOptions {
   /** `base64url` unless a protocol wants the standard alphabet, as SECRET_BLOCK does. */
   readonly form?: Base64Form;
   readonly random?: Random;
+  /** Fills the content up to so many bytes, so that the text's length tells nothing of it; a longer one is a RangeError. */
+  readonly contentBytes?: number;
 }
 
 /** The longest text that is looked at, and the longest that is made. */
@@ -35,7 +37,7 @@ export function sealState(
 ): string {
   const expiry = Buffer.alloc(EXPIRY_BYTES);
   expiry.writeDoubleBE(expiresAtMs);
-  const plain = Buffer.concat([expiry, Buffer.from(JSON.stringify(value), 'utf8')]);
+  const plain = Buffer.concat([expiry, contentOf(purpose, value, options.contentBytes)]);
   const sealed = encryptAesGcm(key, options.random ?? systemRandom, binding(purpose), plain);
   const text = sealed.toString(options.form ?? 'base64url');
   if (text.length > MAXIMUM_LENGTH) throw new RangeError(`the state of "${purpose}" is too large`);
@@ -59,6 +61,14 @@ export function openState<Value extends object>(
   if (plain === undefined) return { ok: false, reason: 'invalid' };
   if (nowMs >= plain.readDoubleBE(0)) return { ok: false, reason: 'expired' };
   return { ok: true, value: JSON.parse(plain.toString('utf8', EXPIRY_BYTES)) as Value };
+}
+
+/** JSON ends before white space, so what is filled up is read like the rest. */
+function contentOf(purpose: string, value: object, bytes: number | undefined): Buffer {
+  const json = Buffer.from(JSON.stringify(value), 'utf8');
+  if (bytes === undefined) return json;
+  if (json.length > bytes) throw new RangeError(`the state of "${purpose}" is too large`);
+  return Buffer.concat([json, Buffer.alloc(bytes - json.length, ' ')]);
 }
 
 function binding(purpose: string): Buffer {

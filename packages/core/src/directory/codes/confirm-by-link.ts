@@ -1,6 +1,7 @@
 import { decodeInput } from '@poolhouse/model';
 import type { Cx } from '../../operation.ts';
 import { clientId } from '../../domain/ids.ts';
+import { onTrial } from '../trial.ts';
 import { confirmUser } from './confirm-user.ts';
 
 /** What the confirmation page tells. `expired` covers links used up; clients that hide users say it for confirmed ones too. */
@@ -29,7 +30,7 @@ export async function confirmByLink(
   const pool = client && (await cx.stores.pools.get(client.poolId));
   if (client === undefined || pool === undefined) return 'invalid';
   const request = { pool, client, username: Username, code: ConfirmationCode, forceAlias: false };
-  const outcome = await confirmUser(cx, request);
+  const outcome = await onTrial(cx, (trial) => confirmUser(cx, trial, request));
   switch (outcome.kind) {
     case 'confirmed':
     case 'alias-taken':

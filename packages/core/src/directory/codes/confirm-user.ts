@@ -9,7 +9,8 @@ import type { VerifiableAttribute } from './codes.ts';
 import { standInFor, type StandIn } from './decoy-codes.ts';
 import { requireNoTrigger } from '../pools/fail-closed.ts';
 import { findUser, refOf } from '../users/find-user.ts';
-import { takePermit } from '../limits.ts';
+import { takePermitToTry } from '../limits.ts';
+import type { Trial } from '../trial.ts';
 import { releaseAlias } from '../users/release-alias.ts';
 import { consumeCodeOf, consumeCodeOrDecoy } from './user-codes.ts';
 
@@ -56,13 +57,32 @@ class AliasTaken extends Error {
  */
 export async function confirmUser(
   cx: ConfirmCx,
+  trial: Trial,
+  request: ConfirmationRequest,
+): Promise<Confirmation> {
+  const outcome = await confirmation(cx, trial, request);
+  if (wrong.has(outcome.kind)) trial.foundWrong();
+  return outcome;
+}
+
+/** Ends at which a code, or a name, was guessed wrong. */
+const wrong: ReadonlySet<Confirmation['kind']> = new Set<Confirmation['kind']>([
+  'no-user',
+  'wrong-code',
+  'expired-code',
+]);
+
+async function confirmation(
+  cx: ConfirmCx,
+  trial: Trial,
   request: ConfirmationRequest,
 ): Promise<Confirmation> {
   const { pool, client, username } = request;
   requireNoTrigger(cx, pool, 'PostConfirmation');
   const standIn = await standInFor(cx, pool, username);
   const user = await findUser(cx, pool, username);
-  await takePermit(cx, pool.id, user?.sub ?? nameKey(pool, username), 'ConfirmSignUp');
+  const subject = user?.sub ?? nameKey(pool, username);
+  await takePermitToTry(cx, trial, pool.id, subject, 'ConfirmSignUp');
   const refusal = refusalOf(user);
   if (user !== undefined && refusal === undefined) return useCode(cx, request, user, standIn);
   if (refusal !== undefined && !hidesUsers(client)) return refusal;

@@ -2,6 +2,7 @@ import { isLocked, lockMsAfter } from '../../domain/passwords/lockout.ts';
 import { messages } from '../../domain/texts.ts';
 import type { User } from '../../domain/users/user.ts';
 import type { Cx } from '../../operation.ts';
+import type { Trial } from '../trial.ts';
 import { refOf } from '../users/find-user.ts';
 
 /** Refuses while a lock holds, without counting. Source: behaviour.md 6.2. */
@@ -12,13 +13,19 @@ export function requireUnlocked(cx: Cx<'NotAuthorizedException', never>, user: U
 }
 
 /**
- * Takes one password attempt before the password is looked at: it counts as failed until the success clears it, so that
- * parallel guesses cannot outrun the lock (security.md F27, S12). Every path that checks a password starts here.
+ * Takes one password attempt before the password is looked at: it counts as failed until the success clears it or the trial
+ * gives it back, so that parallel guesses cannot outrun the lock (security.md F27, S12). Every path that checks a password
+ * starts here.
  */
 export async function takePasswordAttempt(
   cx: Cx<'NotAuthorizedException', 'users'>,
+  trial: Trial,
   user: User,
 ): Promise<void> {
-  const taken = await cx.stores.users.takePasswordAttempt(refOf(user), cx.nowMs, lockMsAfter);
-  if (!taken) cx.fail('NotAuthorizedException', messages.attemptsExceeded);
+  const { users } = cx.stores;
+  const ref = refOf(user);
+  const attempt =
+    (await users.takePasswordAttempt(ref, cx.nowMs, lockMsAfter)) ??
+    cx.fail('NotAuthorizedException', messages.attemptsExceeded);
+  trial.stake({ giveBack: () => users.giveBackPasswordAttempt(ref, attempt, lockMsAfter) });
 }

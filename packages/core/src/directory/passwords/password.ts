@@ -1,8 +1,8 @@
 import {
   codeMac,
   equalInConstantTime,
-  makeSrpVerifier,
   randomUuid,
+  simulatedSrpVerifier,
   type PoolSecrets,
   type SrpVerifier,
 } from '../../crypto/index.ts';
@@ -43,7 +43,7 @@ export async function sealPassword(
   user: Pick<User, 'sub' | 'username'>,
   password: string,
 ): Promise<SealedPassword> {
-  return sealed(cx, pool, user, password, await cx.world.hasher.hash(password));
+  return sealed(cx, pool, user, password, await cx.world.hasher.hash(password, cx.order));
 }
 
 /** The same for a first password; the slow hash protects what people choose, a keyed MAC does for what we made. */
@@ -86,23 +86,20 @@ async function sealed(
   const { random } = cx.world;
   return {
     sealedPassword: secrets.seal(random, passwordPlace(user.sub), stored),
-    sealedSrp: pool.allowsSrp ? sealedVerifier(cx, secrets, pool, user, password) : undefined,
+    sealedSrp: pool.allowsSrp ? await sealedVerifier(cx, secrets, pool, user, password) : undefined,
   };
 }
 
-function sealedVerifier(
+async function sealedVerifier(
   cx: Cx<never, never>,
   secrets: PoolSecrets,
   pool: Pool,
   user: Pick<User, 'sub' | 'username'>,
   password: string,
-): string {
-  const { random } = cx.world;
-  const verifier = makeSrpVerifier(random, {
-    poolName: poolNameOf(pool.id),
-    username: user.username,
-    password,
-  });
+): Promise<string> {
+  const { random, srp } = cx.world;
+  const identity = { poolName: poolNameOf(pool.id), username: user.username, password };
+  const verifier = await srp.verifier(identity, cx.order);
   return secrets.seal(random, srpPlace(user.sub), JSON.stringify(verifier));
 }
 
@@ -123,7 +120,7 @@ export async function passwordMatches(
   user: User,
   password: string,
 ): Promise<boolean> {
-  if (user.sealedPassword === undefined) return cx.world.hasher.verifyNothing(password);
+  if (user.sealedPassword === undefined) return cx.world.hasher.verifyNothing(password, cx.order);
   return opensWith(cx, user, user.sealedPassword, password);
 }
 
@@ -135,9 +132,9 @@ async function opensWith(
 ): Promise<boolean> {
   const secrets = await cx.world.vault.of(user.poolId);
   const stored = secrets.open(passwordPlace(user.sub), sealedPassword).toString('utf8');
-  if (!stored.startsWith(MADE)) return cx.world.hasher.verify(stored, password);
+  if (!stored.startsWith(MADE)) return cx.world.hasher.verify(stored, password, cx.order);
   // As long as for any other password: the time must not tell who has not signed in yet.
-  await cx.world.hasher.verifyNothing(password);
+  await cx.world.hasher.verifyNothing(password, cx.order);
   const [rowId = '', mac = ''] = stored.slice(MADE.length).split('.');
   return equalInConstantTime(madeMac(secrets, user.poolId, user.sub, rowId, password), mac);
 }
@@ -166,6 +163,22 @@ export async function requireOtherThanTemporary(
   if (await passwordMatches(cx, user, password)) {
     cx.fail('InvalidPasswordException', messages.temporaryPasswordAgain);
   }
+}
+
+/** A sealed verifier of each pool that is nobody's. */
+const decoys = new WeakMap<PoolSecrets, string>();
+
+/** Opens a verifier that fits no password, for what opening a user's costs (security.md B09). */
+export async function openDecoyVerifier(cx: Cx<never, never>, pool: Pool): Promise<SrpVerifier> {
+  const secrets = await cx.world.vault.of(pool.id);
+  const place = srpPlace('nobody');
+  let sealedDecoy = decoys.get(secrets);
+  if (sealedDecoy === undefined) {
+    const verifier = simulatedSrpVerifier(secrets.subkey('simulated-users'), 'nobody');
+    sealedDecoy = secrets.seal(cx.world.random, place, JSON.stringify(verifier));
+    decoys.set(secrets, sealedDecoy);
+  }
+  return JSON.parse(secrets.open(place, sealedDecoy).toString('utf8')) as SrpVerifier;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Pool } from '../../domain/pools/pool.ts';
 import { nameKey } from '../../domain/users/sign-in-names.ts';
 import { messages } from '../../domain/texts.ts';
 import type { Cx } from '../../operation.ts';
+import type { Trial } from '../trial.ts';
 
 /**
  * An id for a typed name that belongs to nobody, the same on every call and node. Guesses are counted by it, so that what
@@ -18,13 +19,22 @@ export async function nobodyCalled(
   return simulatedSub(key, nameKey(pool, typed));
 }
 
+/** Whether such a lock holds; see `requireNobodyUnlocked`. */
+export function isNobodyLocked(
+  cx: Cx<never, 'limits'>,
+  pool: Pool,
+  nobody: string,
+): Promise<boolean> {
+  return cx.stores.limits.isLocked(pool.id, nobody, cx.nowMs, lockMsAfter);
+}
+
 /** As `requireUnlocked`, where the client hides who exists: a lock that only users have would tell (security.md S12). */
 export async function requireNobodyUnlocked(
   cx: Cx<'NotAuthorizedException', 'limits'>,
   pool: Pool,
   nobody: string,
 ): Promise<void> {
-  if (await cx.stores.limits.isLocked(pool.id, nobody, cx.nowMs, lockMsAfter)) {
+  if (await isNobodyLocked(cx, pool, nobody)) {
     cx.fail('NotAuthorizedException', messages.attemptsExceeded);
   }
 }
@@ -32,10 +42,13 @@ export async function requireNobodyUnlocked(
 /** As `takePasswordAttempt`, at nobody. */
 export async function takeAttemptAtNobody(
   cx: Cx<'NotAuthorizedException', 'limits'>,
+  trial: Trial,
   pool: Pool,
   nobody: string,
 ): Promise<void> {
   const { limits } = cx.stores;
-  const taken = await limits.takePasswordAttempt(pool.id, nobody, cx.nowMs, lockMsAfter);
-  if (!taken) cx.fail('NotAuthorizedException', messages.attemptsExceeded);
+  const attempt =
+    (await limits.takePasswordAttempt(pool.id, nobody, cx.nowMs, lockMsAfter)) ??
+    cx.fail('NotAuthorizedException', messages.attemptsExceeded);
+  trial.stake({ giveBack: () => limits.giveBackPasswordAttempt(pool.id, nobody, attempt) });
 }

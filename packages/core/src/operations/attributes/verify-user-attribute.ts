@@ -1,6 +1,7 @@
 import { consumeCode } from '../../directory/codes/codes.ts';
 import { refOf } from '../../directory/users/find-user.ts';
-import { takePermit } from '../../directory/limits.ts';
+import { takePermitToTry } from '../../directory/limits.ts';
+import { onTrial } from '../../directory/trial.ts';
 import { isAddress, proveAddress } from '../../domain/attributes/attribute-change.ts';
 import { renewedUser } from '../../domain/users/renewed-user.ts';
 import { messages } from '../../domain/texts.ts';
@@ -18,32 +19,35 @@ export const verifyUserAttribute = operation('VerifyUserAttribute', {
     if (!isAddress(attribute)) {
       return cx.fail('InvalidParameterException', messages.notVerifiable);
     }
-    await takePermit(cx, pool.id, user.sub, 'VerifyUserAttribute');
-    const purpose = 'verify-attribute';
-    const place = { poolId: pool.id, sub: user.sub, purpose, attribute } as const;
-    const address = user.pendingAttributes[attribute] ?? user.attributes[attribute] ?? '';
-    // A wrong guess is written down and then answered; a right one that leads nowhere is not used up.
-    const guess = await cx.atomically(async (tx) => {
-      const guessed = await consumeCode(tx, place, client.id, Code, address);
-      if (guessed !== 'right') return guessed;
-      const done = await tx.stores.users.change<'expired'>(refOf(user), (current) => {
-        const now = current.pendingAttributes[attribute] ?? current.attributes[attribute];
-        if (now !== address) return { refusal: 'expired' };
-        return renewedUser(pool, { ...current, ...proveAddress(current, attribute) }, cx.nowMs);
+    return onTrial(cx, async (trial) => {
+      await takePermitToTry(cx, trial, pool.id, user.sub, 'VerifyUserAttribute');
+      const purpose = 'verify-attribute';
+      const place = { poolId: pool.id, sub: user.sub, purpose, attribute } as const;
+      const address = user.pendingAttributes[attribute] ?? user.attributes[attribute] ?? '';
+      // A wrong guess is written down and then answered; a right one that leads nowhere is not used up.
+      const guess = await cx.atomically(async (tx) => {
+        const guessed = await consumeCode(tx, place, client.id, Code, address);
+        if (guessed !== 'right') return guessed;
+        const done = await tx.stores.users.change<'expired'>(refOf(user), (current) => {
+          const now = current.pendingAttributes[attribute] ?? current.attributes[attribute];
+          if (now !== address) return { refusal: 'expired' };
+          return renewedUser(pool, { ...current, ...proveAddress(current, attribute) }, cx.nowMs);
+        });
+        switch (done.kind) {
+          case 'changed':
+            return guessed;
+          case 'refused':
+            return done.refusal;
+          case 'missing':
+            return tx.fail('UserNotFoundException', messages.userNotFound);
+          case 'name-taken':
+            return tx.fail('AliasExistsException', messages.aliasTaken(done.nameKind));
+        }
       });
-      switch (done.kind) {
-        case 'changed':
-          return guessed;
-        case 'refused':
-          return done.refusal;
-        case 'missing':
-          return tx.fail('UserNotFoundException', messages.userNotFound);
-        case 'name-taken':
-          return tx.fail('AliasExistsException', messages.aliasTaken(done.nameKind));
-      }
+      if (guess !== 'right') trial.foundWrong();
+      if (guess === 'wrong') return cx.fail('CodeMismatchException', messages.codeMismatch);
+      if (guess === 'expired') return cx.fail('ExpiredCodeException', messages.codeExpired);
+      return {};
     });
-    if (guess === 'wrong') return cx.fail('CodeMismatchException', messages.codeMismatch);
-    if (guess === 'expired') return cx.fail('ExpiredCodeException', messages.codeExpired);
-    return {};
   },
 });

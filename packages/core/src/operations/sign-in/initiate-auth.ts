@@ -1,5 +1,6 @@
 import { startFlow } from '../../auth-flows/index.ts';
 import { requireClient } from '../../directory/pools/require.ts';
+import { onBehalfOf } from '../../directory/work.ts';
 import { operation } from '../../operation.ts';
 
 /** Starts a sign-in for a user's app. Source: API model, InitiateAuth; behaviour.md 6.1. */
@@ -8,6 +9,6 @@ export const initiateAuth = operation('InitiateAuth', {
   async run(cx, input) {
     const { pool, client } = await requireClient(cx, input.ClientId);
     const parameters = input.AuthParameters ?? {};
-    return startFlow(cx, input.AuthFlow, 'app', { pool, client, parameters });
+    return startFlow(onBehalfOf(cx, client), input.AuthFlow, 'app', { pool, client, parameters });
   },
 });

@@ -1,13 +1,17 @@
+import type { ErrorOf, InputOf } from '@poolhouse/model';
 import { refOf } from '../../directory/users/find-user.ts';
-import { takePermit } from '../../directory/limits.ts';
+import { takePermitToTry } from '../../directory/limits.ts';
 import { takePasswordAttempt } from '../../directory/passwords/password-attempt.ts';
 import {
   passwordMatches,
   requireNewPassword,
   requirePolicy,
   sealPassword,
+  type SealedPassword,
 } from '../../directory/passwords/password.ts';
 import { replacePassword } from '../../directory/passwords/replace-password.ts';
+import { onTrial, type Trial } from '../../directory/trial.ts';
+import type { Pool } from '../../domain/pools/pool.ts';
 import { messages } from '../../domain/texts.ts';
 import type { User } from '../../domain/users/user.ts';
 import { operation, type Cx } from '../../operation.ts';
@@ -21,12 +25,7 @@ export const changePassword = operation('ChangePassword', {
   needs: ['pools', 'clients', 'users', 'codes', 'limits', 'tokenFamilies'],
   async run(cx, input) {
     const { pool, user, familyId } = await requireSignedIn(cx, input.AccessToken);
-    await takePermit(cx, pool.id, user.sub, 'ChangePassword');
-    requireState(cx, user);
-    requirePolicy(cx, pool, input.ProposedPassword);
-    await requirePrevious(cx, user, input.PreviousPassword);
-    await requireNewPassword(cx, pool, user, input.ProposedPassword);
-    const sealed = await sealPassword(cx, pool, user, input.ProposedPassword);
+    const sealed = await onTrial(cx, (trial) => checkedPassword(cx, trial, { pool, user }, input));
     const done = await cx.atomically((tx) =>
       replacePassword(tx, {
         pool,
@@ -42,6 +41,21 @@ export const changePassword = operation('ChangePassword', {
     return cx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword);
   },
 });
+
+/** The new password, sealed, once the old one and everything else is found right. */
+async function checkedPassword(
+  cx: Cx<ErrorOf<'ChangePassword'>, 'users' | 'limits'>,
+  trial: Trial,
+  { pool, user }: { readonly pool: Pool; readonly user: User },
+  input: InputOf<'ChangePassword'>,
+): Promise<SealedPassword> {
+  await takePermitToTry(cx, trial, pool.id, user.sub, 'ChangePassword');
+  requireState(cx, user);
+  requirePolicy(cx, pool, input.ProposedPassword);
+  await requirePrevious(cx, trial, user, input.PreviousPassword);
+  await requireNewPassword(cx, pool, user, input.ProposedPassword);
+  return sealPassword(cx, pool, user, input.ProposedPassword);
+}
 
 /** Whether what was checked before the hash still holds. */
 function mayChange(current: User, checked: User): boolean {
@@ -70,6 +84,7 @@ function requireState(
 /** Only users without a password may leave the previous one out. Source: API model, ChangePasswordRequest. */
 async function requirePrevious(
   cx: Cx<'InvalidParameterException' | 'NotAuthorizedException', 'users'>,
+  trial: Trial,
   user: User,
   previous: string | undefined,
 ): Promise<void> {
@@ -77,10 +92,11 @@ async function requirePrevious(
     if (user.sealedPassword === undefined) return;
     return cx.fail('InvalidParameterException', messages.memberMissing('previousPassword'));
   }
-  await takePasswordAttempt(cx, user);
+  await takePasswordAttempt(cx, trial, user);
   if (await passwordMatches(cx, user, previous)) {
     // Right is right, even if the new password is refused after this.
     return cx.stores.users.clearFailedAttempts(refOf(user));
   }
+  trial.foundWrong();
   cx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword);
 }

@@ -1,9 +1,12 @@
+import type { ErrorOf } from '@poolhouse/model';
 import { requireSecretHash } from '../../directory/pools/client-secret.ts';
 import type { VerifiableAttribute } from '../../directory/codes/codes.ts';
 import { standInFor, type StandIn } from '../../directory/codes/decoy-codes.ts';
 import { findUser } from '../../directory/users/find-user.ts';
-import { giveBackGuess, takeGuess } from '../../directory/guesses.ts';
-import { takePermit } from '../../directory/limits.ts';
+import { takeGuess } from '../../directory/guesses.ts';
+import { takePermitToTry } from '../../directory/limits.ts';
+import { onTrial, type Trial } from '../../directory/trial.ts';
+import { onBehalfOf } from '../../directory/work.ts';
 import {
   requireNewPassword,
   requirePolicy,
@@ -46,28 +49,49 @@ export const confirmForgotPassword = operation('ConfirmForgotPassword', {
     await requireSecretHash(cx, client, input.Username, input.SecretHash);
     requireNoTrigger(cx, pool, 'PostConfirmation');
     requirePolicy(cx, pool, input.Password);
-    takeGuess(cx, client);
-    const standIn = await standInFor(cx, pool, input.Username);
-    const user = await findUser(cx, pool, input.Username);
-    const subject = user?.sub ?? nameKey(pool, input.Username);
-    await takePermit(cx, pool.id, subject, 'ConfirmForgotPassword');
-    const holder = mayReset(user) ? user : undefined;
-    if (holder === undefined && !hidesUsers(client)) return refuseState(cx, user);
-    const guess: Guess = { client, holder, standIn, code: input.ConfirmationCode };
-    await requireRightCode(cx, guess);
-    if (holder === undefined) return refuseCode(cx, 'wrong');
-    giveBackGuess(cx, client);
-    await requireNewPassword(cx, pool, holder, input.Password);
-    const sealed = await sealPassword(cx, pool, holder, input.Password);
-    const set = await cx.atomically(async (tx) => {
-      const outcome = await tryCode(tx, guess);
-      if (outcome.guess !== 'right') return outcome.guess;
-      const done = await setPassword(tx, pool, holder, outcome.attribute, sealed);
-      return done ? 'right' : 'expired';
-    });
-    return set === 'right' ? {} : refuseCode(cx, set);
+    const reset = { pool, client, username: input.Username, code: input.ConfirmationCode };
+    return onTrial(cx, (trial) =>
+      tryReset(onBehalfOf(cx, client), trial, { ...reset, password: input.Password }),
+    );
   },
 });
+
+interface Reset {
+  readonly pool: Pool;
+  readonly client: Client;
+  readonly username: string;
+  readonly code: string;
+  readonly password: string;
+}
+
+async function tryReset(
+  cx: Cx<ErrorOf<'ConfirmForgotPassword'>, 'users' | 'codes' | 'limits' | 'tokenFamilies'>,
+  trial: Trial,
+  { pool, client, username, code, password }: Reset,
+): Promise<Record<string, never>> {
+  takeGuess(cx, trial, client);
+  const standIn = await standInFor(cx, pool, username);
+  const user = await findUser(cx, pool, username);
+  const subject = user?.sub ?? nameKey(pool, username);
+  await takePermitToTry(cx, trial, pool.id, subject, 'ConfirmForgotPassword');
+  const holder = mayReset(user) ? user : undefined;
+  if (holder === undefined && !hidesUsers(client)) {
+    if (user === undefined) trial.foundWrong();
+    return refuseState(cx, user);
+  }
+  const guess: Guess = { client, holder, standIn, code };
+  await requireRightCode(cx, trial, guess);
+  if (holder === undefined) return refuseCode(cx, 'wrong');
+  await requireNewPassword(cx, pool, holder, password);
+  const sealed = await sealPassword(cx, pool, holder, password);
+  const set = await cx.atomically(async (tx) => {
+    const outcome = await tryCode(tx, guess);
+    if (outcome.guess !== 'right') return outcome.guess;
+    const done = await setPassword(tx, pool, holder, outcome.attribute, sealed);
+    return done ? 'right' : 'expired';
+  });
+  return set === 'right' ? {} : refuseCode(cx, set);
+}
 
 interface Guess {
   readonly client: Client;
@@ -89,13 +113,18 @@ function tryCode(cx: Cx<never, 'codes'>, guess: Guess): Promise<CodeOutcome> {
 }
 
 /** Counts a wrong guess; leaves a right code as it is. */
-async function requireRightCode(cx: Cx<CodeErrors, 'codes'>, guess: Guess): Promise<void> {
+async function requireRightCode(
+  cx: Cx<CodeErrors, 'codes'>,
+  trial: Trial,
+  guess: Guess,
+): Promise<void> {
   try {
     const outcome = await cx.atomically(async (tx) => {
       const tried = await tryCode(tx, guess);
       if (tried.guess === 'right') throw new RightCode();
       return tried.guess;
     });
+    trial.foundWrong();
     refuseCode(cx, outcome);
   } catch (error) {
     if (!(error instanceof RightCode)) throw error;

@@ -1,6 +1,7 @@
 import { requireSecretHash } from '../../directory/pools/client-secret.ts';
 import { confirmUser } from '../../directory/codes/confirm-user.ts';
-import { giveBackGuess, takeGuess } from '../../directory/guesses.ts';
+import { takeGuess } from '../../directory/guesses.ts';
+import { onTrial } from '../../directory/trial.ts';
 import { requireClient } from '../../directory/pools/require.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
@@ -11,17 +12,18 @@ export const confirmSignUp = operation('ConfirmSignUp', {
   async run(cx, input) {
     const { pool, client } = await requireClient(cx, input.ClientId);
     await requireSecretHash(cx, client, input.Username, input.SecretHash);
-    takeGuess(cx, client);
-    const outcome = await confirmUser(cx, {
-      pool,
-      client,
-      username: input.Username,
-      code: input.ConfirmationCode,
-      forceAlias: input.ForceAliasCreation === true,
+    const outcome = await onTrial(cx, async (trial) => {
+      takeGuess(cx, trial, client);
+      return confirmUser(cx, trial, {
+        pool,
+        client,
+        username: input.Username,
+        code: input.ConfirmationCode,
+        forceAlias: input.ForceAliasCreation === true,
+      });
     });
     switch (outcome.kind) {
       case 'confirmed':
-        giveBackGuess(cx, client);
         return {};
       case 'no-user':
         return cx.fail('UserNotFoundException', messages.userClientNotFound);

@@ -4,6 +4,7 @@ import { pretendToSendCode, standInFor } from '../../directory/codes/decoy-codes
 import { findUser, refOf } from '../../directory/users/find-user.ts';
 import { takeGuess } from '../../directory/guesses.ts';
 import { takePermit } from '../../directory/limits.ts';
+import { onTrial, type Trial } from '../../directory/trial.ts';
 import { requireClient } from '../../directory/pools/require.ts';
 import { autoVerified, codeAttributes } from '../../domain/attributes/confirmation-address.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
@@ -25,34 +26,36 @@ export const forgotPassword = operation('ForgotPassword', {
     if (recoveryDestination(pool, { attributes: {} }).kind === 'administrator') {
       cx.fail('NotAuthorizedException', messages.administratorResets);
     }
-    takeGuess(cx, client);
-    const standIn = await standInFor(cx, pool, input.Username);
-    const user = await findUser(cx, pool, input.Username);
-    const subject = user?.sub ?? nameKey(pool, input.Username);
-    await takePermit(cx, pool.id, subject, 'ForgotPassword');
-    const request = {
-      pool,
-      purpose: 'reset-password',
-      occasion: 'ForgotPassword',
-      clientId: client.id,
-    } as const;
-    if (resetAddress(pool, user) === undefined) {
-      if (!hidesUsers(client)) return refuse(cx, pool, user);
-      const shown = user && verifiedAddress(pool, user);
-      const ways = likelyWays(pool);
-      return {
-        CodeDeliveryDetails: await pretendToSendCode(cx, { ...request, standIn, ways, shown }),
-      };
-    }
-    const sent = await cx.atomically(async (tx) => {
-      const current = user && (await tx.stores.users.bySub(refOf(user)));
-      const to = resetAddress(pool, current);
-      return current && to && sendCode(tx, { ...request, user: current, ...to });
+    return onTrial(cx, async (trial) => {
+      takeGuess(cx, trial, client, { onSuccess: 'kept' });
+      const standIn = await standInFor(cx, pool, input.Username);
+      const user = await findUser(cx, pool, input.Username);
+      const subject = user?.sub ?? nameKey(pool, input.Username);
+      await takePermit(cx, pool.id, subject, 'ForgotPassword');
+      const request = {
+        pool,
+        purpose: 'reset-password',
+        occasion: 'ForgotPassword',
+        clientId: client.id,
+      } as const;
+      if (resetAddress(pool, user) === undefined) {
+        if (!hidesUsers(client)) return refuse(cx, trial, pool, user);
+        const shown = user && verifiedAddress(pool, user);
+        const ways = likelyWays(pool);
+        return {
+          CodeDeliveryDetails: await pretendToSendCode(cx, { ...request, standIn, ways, shown }),
+        };
+      }
+      const sent = await cx.atomically(async (tx) => {
+        const current = user && (await tx.stores.users.bySub(refOf(user)));
+        const to = resetAddress(pool, current);
+        return current && to && sendCode(tx, { ...request, user: current, ...to });
+      });
+      // The user was disabled or changed between the two reads.
+      return sent === undefined
+        ? cx.fail('NotAuthorizedException', messages.notResettable)
+        : { CodeDeliveryDetails: sent };
     });
-    // The user was disabled or changed between the two reads.
-    return sent === undefined
-      ? cx.fail('NotAuthorizedException', messages.notResettable)
-      : { CodeDeliveryDetails: sent };
   },
 });
 
@@ -74,10 +77,14 @@ function resetAddress(pool: Pool, user: User | undefined): Address | undefined {
 
 function refuse(
   cx: Cx<'UserNotFoundException' | 'NotAuthorizedException' | 'InvalidParameterException', never>,
+  trial: Trial,
   pool: Pool,
   user: User | undefined,
 ): never {
-  if (user === undefined) cx.fail('UserNotFoundException', messages.userClientNotFound);
+  if (user === undefined) {
+    trial.foundWrong();
+    cx.fail('UserNotFoundException', messages.userClientNotFound);
+  }
   if (!user.enabled) cx.fail('NotAuthorizedException', messages.userDisabled);
   const unproved = user.status === 'UNCONFIRMED' && verifiedAddress(pool, user) === undefined;
   // Who signed up and never proved an address is told about the address (behaviour.md 5.7, unsure).

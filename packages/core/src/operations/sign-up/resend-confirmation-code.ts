@@ -4,6 +4,7 @@ import { pretendToSendCode, standInFor } from '../../directory/codes/decoy-codes
 import { findUser, refOf } from '../../directory/users/find-user.ts';
 import { takeGuess } from '../../directory/guesses.ts';
 import { takePermit } from '../../directory/limits.ts';
+import { onTrial, type Trial } from '../../directory/trial.ts';
 import { requireClient } from '../../directory/pools/require.ts';
 import { autoVerified, confirmationAddress } from '../../domain/attributes/confirmation-address.ts';
 import { nameKey } from '../../domain/users/sign-in-names.ts';
@@ -20,38 +21,40 @@ export const resendConfirmationCode = operation('ResendConfirmationCode', {
     await requireSecretHash(cx, client, input.Username, input.SecretHash);
     const ways = autoVerified(pool);
     if (ways.length === 0) cx.fail('InvalidParameterException', messages.nobodyToResendTo);
-    takeGuess(cx, client);
-    const standIn = await standInFor(cx, pool, input.Username);
-    const user = await findUser(cx, pool, input.Username);
-    const subject = user?.sub ?? nameKey(pool, input.Username);
-    await takePermit(cx, pool.id, subject, 'ResendConfirmationCode');
-    const request = {
-      pool,
-      purpose: 'confirm-sign-up',
-      occasion: 'ResendCode',
-      clientId: client.id,
-    } as const;
-    const address = user && confirmationAddress(pool, user);
-    if (!awaitsCode(user) || address === undefined) {
-      if (!hidesUsers(client)) return refuse(cx, user);
-      return {
-        CodeDeliveryDetails: await pretendToSendCode(cx, {
-          ...request,
-          standIn,
-          ways,
-          shown: address,
-        }),
-      };
-    }
-    const sent = await cx.atomically(async (tx) => {
-      const current = await tx.stores.users.bySub(refOf(user));
-      const to = awaitsCode(current) ? confirmationAddress(pool, current) : undefined;
-      return to && sendCode(tx, { ...request, user, ...to });
+    return onTrial(cx, async (trial) => {
+      takeGuess(cx, trial, client, { onSuccess: 'kept' });
+      const standIn = await standInFor(cx, pool, input.Username);
+      const user = await findUser(cx, pool, input.Username);
+      const subject = user?.sub ?? nameKey(pool, input.Username);
+      await takePermit(cx, pool.id, subject, 'ResendConfirmationCode');
+      const request = {
+        pool,
+        purpose: 'confirm-sign-up',
+        occasion: 'ResendCode',
+        clientId: client.id,
+      } as const;
+      const address = user && confirmationAddress(pool, user);
+      if (!awaitsCode(user) || address === undefined) {
+        if (!hidesUsers(client)) return refuse(cx, trial, user);
+        return {
+          CodeDeliveryDetails: await pretendToSendCode(cx, {
+            ...request,
+            standIn,
+            ways,
+            shown: address,
+          }),
+        };
+      }
+      const sent = await cx.atomically(async (tx) => {
+        const current = await tx.stores.users.bySub(refOf(user));
+        const to = awaitsCode(current) ? confirmationAddress(pool, current) : undefined;
+        return to && sendCode(tx, { ...request, user, ...to });
+      });
+      // The user was confirmed or changed between the two reads: what it is now decides.
+      return sent === undefined
+        ? cx.fail('InvalidParameterException', messages.resendWhenConfirmed)
+        : { CodeDeliveryDetails: sent };
     });
-    // The user was confirmed or changed between the two reads: what it is now decides.
-    return sent === undefined
-      ? cx.fail('InvalidParameterException', messages.resendWhenConfirmed)
-      : { CodeDeliveryDetails: sent };
   },
 });
 
@@ -61,9 +64,13 @@ function awaitsCode(user: User | undefined): user is User {
 
 function refuse(
   cx: Cx<'UserNotFoundException' | 'NotAuthorizedException' | 'InvalidParameterException', never>,
+  trial: Trial,
   user: User | undefined,
 ): never {
-  if (user === undefined) cx.fail('UserNotFoundException', messages.userClientNotFound);
+  if (user === undefined) {
+    trial.foundWrong();
+    cx.fail('UserNotFoundException', messages.userClientNotFound);
+  }
   if (!user.enabled) cx.fail('NotAuthorizedException', messages.userDisabled);
   return cx.fail(
     'InvalidParameterException',

@@ -202,6 +202,7 @@ test('passwords are taken as they are: long, with spaces, NUL or emoji, none cut
     'Nul\0inside-1',
     'Aa1-😀😀😀😀',
   ];
+  const order = { source: 'test', weight: 1, purpose: 'other' } as const;
   for (const [at, password] of passwords.entries()) {
     const Username = `user${at}`;
     const input = { ClientId, Username, Password: password };
@@ -216,7 +217,7 @@ test('passwords are taken as they are: long, with spaces, NUL or emoji, none cut
     const place = { table: 'users', row: user.sub, column: 'password' };
     const phc = secrets.open(place, user.sealedPassword).toString();
     for (const other of passwords) {
-      assert.equal(await house.world.hasher.verify(phc, other), other === password);
+      assert.equal(await house.world.hasher.verify(phc, other, order), other === password);
     }
   }
   assert((await house.storage.stores.pools.userCount(UserPoolId as never)) >= 3);

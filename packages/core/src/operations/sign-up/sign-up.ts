@@ -8,6 +8,7 @@ import {
   sealPassword,
   type SealedPassword,
 } from '../../directory/passwords/password.ts';
+import { onBehalfOf } from '../../directory/work.ts';
 import { requireClient } from '../../directory/pools/require.ts';
 import { writableAttributes } from '../../domain/attributes/attribute-permissions.ts';
 import {
@@ -52,7 +53,9 @@ export const signUp = operation('SignUp', {
       refuseName(cx, addressAttributeOf(pool, input.Username) ?? 'username');
     }
     const sealed: SealedPassword =
-      password === undefined ? {} : await sealPassword(cx, pool, { sub: id, username }, password);
+      password === undefined
+        ? {}
+        : await sealPassword(onBehalfOf(cx, client), pool, { sub: id, username }, password);
     const user = newUser(cx.nowMs, pool, { sub: id, username, attributes, ...sealed });
     const address = confirmationAddress(pool, user);
     const CodeDeliveryDetails = await cx.atomically(async (tx) => {

@@ -1,0 +1,38 @@
+import type { OperationName } from '@poolhouse/model';
+import type { Client } from '../domain/clients/client.ts';
+import type { Caller, Cx } from '../operation.ts';
+import type { StoreName } from '../ports/stores/index.ts';
+import type { WorkOrder } from '../ports/work-order.ts';
+
+/** What people with an account ask for: their share of the slow work is kept free of strangers and of administration. */
+const ofAccounts: ReadonlySet<OperationName> = new Set<OperationName>([
+  'InitiateAuth',
+  'AdminInitiateAuth',
+  'RespondToAuthChallenge',
+  'AdminRespondToAuthChallenge',
+  'ChangePassword',
+  'ConfirmForgotPassword',
+]);
+
+/** A back end sends the requests of many people from one address. */
+const BACK_END_WEIGHT = 8;
+
+/** Whose work a request is. Work of the server itself names no operation. */
+export function orderOf(caller: Caller, operation: OperationName | undefined): WorkOrder {
+  const purpose = operation !== undefined && ofAccounts.has(operation) ? 'account' : 'other';
+  return caller.kind === 'anyone'
+    ? { source: `address ${caller.source ?? ''}`, weight: 1, purpose }
+    : { source: `${caller.kind} ${caller.id}`, weight: BACK_END_WEIGHT, purpose };
+}
+
+/**
+ * The same context for a request that has proved to know the app client's secret: what it costs counts for that client, not for
+ * the address that its back end shares with everybody. Nothing slow is done before the secret is proved.
+ */
+export function onBehalfOf<Code extends string, Store extends StoreName>(
+  cx: Cx<Code, Store>,
+  client: Client,
+): Cx<Code, Store> {
+  if (client.secrets.length === 0 || cx.caller.kind !== 'anyone') return cx;
+  return { ...cx, order: { ...cx.order, source: `client ${client.id}`, weight: BACK_END_WEIGHT } };
+}

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { OverloadError, type WorkOrder } from '@poolhouse/core';
+import { makeFairQueue } from './fair-queue.ts';
+import { makeSrpThreads } from './srp-threads.ts';
+
+const order: WorkOrder = { source: 'address 192.0.2.1', weight: 1, purpose: 'account' };
+const identity = { poolName: 'abc', username: 'mara', password: 'Right-1234' };
+
+test('powers are computed on another thread, in the turns of the queue, and end with the server', async (t) => {
+  const srp = makeSrpThreads(makeFairQueue(2, 2), 1);
+  t.after(() => srp.close());
+  const verifier = await srp.verifier(identity, order);
+  assert.match(verifier.verifierHex, /^[0-9a-f]{700,768}$/);
+  const server = await srp.serverKeys(verifier.verifierHex, order);
+  const exchange = {
+    poolName: 'abc',
+    userId: 'mara',
+    clientPublicHex: server.publicHex,
+    serverPrivateHex: server.privateHex,
+    serverPublicHex: server.publicHex,
+    verifierHex: verifier.verifierHex,
+    secretBlock: Buffer.from('block'),
+    timestamp: 'Tue Aug 4 09:05:07 UTC 2026',
+  };
+  const claim = await srp.claim(exchange, order);
+  assert.equal(claim?.length, 44);
+  assert.equal(await srp.claim(exchange, order), claim, 'the same on every thread');
+  assert.notEqual(
+    await srp.claim({ ...exchange, secretBlock: Buffer.from('other') }, order),
+    claim,
+  );
+  assert.equal(await srp.claim({ ...exchange, clientPublicHex: '0' }, order), undefined);
+  // A bug stays an error of its own request.
+  await assert.rejects(srp.serverKeys('no number', order), /BigInt/);
+  const many = Array.from({ length: 20 }, () => srp.serverKeys(verifier.verifierHex, order));
+  const outcomes = await Promise.allSettled(many);
+  const refused = outcomes.filter(({ status }) => status === 'rejected');
+  assert.equal(refused.length, 16);
+  for (const one of refused) assert((one as PromiseRejectedResult).reason instanceof OverloadError);
+});
+
+test('who waits hears of the end of a thread, and the next request starts another', async (t) => {
+  const srp = makeSrpThreads(makeFairQueue(2, 2), 1);
+  t.after(() => srp.close());
+  const { verifierHex } = await srp.verifier(identity, order);
+  const waiting = srp.serverKeys(verifierHex, order);
+  await Promise.all([assert.rejects(waiting, /thread of SRP ended/), srp.close()]);
+  assert.match((await srp.serverKeys(verifierHex, order)).publicHex, /^[0-9a-f]+$/);
+});
