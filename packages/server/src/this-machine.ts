@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { isLoopbackName } from './loopback.ts';
+import { isOfAnotherUser, type ConnectionEnds } from './peer-user.ts';
 import { addressOf } from './source-address.ts';
 
 /** What is known of a request before anything of it is believed. */
@@ -9,14 +10,14 @@ export interface ArrivedRequest {
   readonly method?: string | undefined;
   readonly httpVersion: string;
   readonly headers: IncomingHttpHeaders;
-  readonly socket: { readonly remoteAddress?: string | undefined };
+  readonly socket: ConnectionEnds & { readonly remoteAddress?: string | undefined };
 }
 
 /**
  * Tells whether a request came straight from this very machine: over a loopback connection, to a loopback name, from no page of
  * another site, and without a trace of anything in between. What only a developer's machine may do asks here, and nowhere else;
- * where in doubt the answer is no (security.md V10, V12; docs/adr/0008). A proxy on this machine that speaks HTTP/1.1, names
- * localhost as the host and adds no header at all cannot be told from a developer: SECURITY.md says so.
+ * where in doubt the answer is no (security.md V10, V12; docs/adr/0008). A proxy of the developer's own user, or of root, that
+ * speaks HTTP/1.1, names localhost as the host and adds no header cannot be told from a developer: SECURITY.md says so.
  */
 export function isOfThisMachine(request: ArrivedRequest): boolean {
   return whyNotOfThisMachine(request) === undefined;
@@ -38,7 +39,8 @@ export function whyNotOfThisMachine(request: ArrivedRequest): string | undefined
   }
   if (!isOfOwnPages(request)) return 'it comes from a page of another site';
   const trace = Object.entries(headers).find(([name, value]) => isTraceOfProxy(name, value));
-  return trace && `its header ${trace[0]} speaks of a proxy`;
+  if (trace !== undefined) return `its header ${trace[0]} speaks of a proxy`;
+  return isOfAnotherUser(socket) ? 'it comes from a program of another user' : undefined;
 }
 
 /** A name or an address, and a port. */
