@@ -83,6 +83,12 @@ export const messages = {
   notResettable: 'User password cannot be reset in the current state.',
   administratorResets: 'Contact administrator to reset password.',
   // 5.4, 5.6: users and attributes
+  noAddressForMedium: (medium: 'EMAIL' | 'SMS') =>
+    medium === 'EMAIL'
+      ? 'No email provided but desired delivery medium was Email'
+      : 'No phone number provided but desired delivery medium was SMS', // [unsure]
+  nothingToVerify: (attribute: string) =>
+    `No ${attribute} provided but ${attribute}_verified was true`, // [unsure]
   resendImpossible: (username: string) =>
     `Resend not possible. ${username} status is not FORCE_CHANGE_PASSWORD`, // [unsure]
   requiredNotDeletable: (attribute: string) =>

@@ -37,6 +37,8 @@ test('an invitation goes where the user can be reached', () => {
   });
   assert.equal(user.setPassword('ada'), undefined);
   assert.deepEqual(user.with({ mediums: ['SMS'] }).problems, { mediums: 'no-address' });
+  assert.deepEqual(user.with({ mediums: ['EMAIL', 'SMS'] }).problems, { mediums: 'no-address' });
+  assert.deepEqual(user.with({ mediums: [] }).problems, { mediums: 'no-address' });
   assert.deepEqual(user.with({ attributes: {} }).problems, { mediums: 'no-address' });
 });
 

@@ -77,7 +77,8 @@ export class NewUser {
       const problem = schema && value !== '' ? problemOf(schema, value) : undefined;
       if (problem !== undefined) found[attribute] = problem;
     }
-    if (first === 'invitation' && !mediums.some((medium) => this.#addressFor(medium))) {
+    const reachable = mediums.length > 0 && mediums.every((medium) => this.#addressFor(medium));
+    if (first === 'invitation' && !reachable) {
       found['mediums'] = 'no-address';
     }
     if (first !== 'invitation' && unmet(policyOf(this.#pool), password).length > 0) {

@@ -47,7 +47,7 @@ export const userTexts = {
   sendBy: 'Send the invitation by',
   mediumEmail: 'Email',
   mediumSms: 'SMS',
-  mediumProblem: 'Enter the address that the invitation goes to.',
+  mediumProblem: 'Enter every address that the invitation goes to, or choose another way.',
   password: 'Password',
   generate: 'Generate',
   showPassword: 'Show the password',

@@ -1,6 +1,7 @@
 import { inject, Injectable } from '@angular/core';
 import type { GroupType, OperationName } from '@poolhouse/model';
 import { ConsoleApi } from '../api/console-api';
+import { waysTo } from './ways-to';
 
 /** What can be done with one user, or with many. */
 export type UserAction =
@@ -40,11 +41,7 @@ export class UserActions {
       case 'sign-out':
         return void (await this.#api.call('AdminUserGlobalSignOut', user));
       case 'resend':
-        return void (await this.#api.call('AdminCreateUser', {
-          ...user,
-          MessageAction: 'RESEND',
-          DesiredDeliveryMediums: ['EMAIL', 'SMS'],
-        }));
+        return this.#resend(user);
       case 'add-to-group':
         return void (await this.#api.call('AdminAddUserToGroup', { ...user, GroupName: group }));
       case 'delete':
@@ -68,6 +65,16 @@ export class UserActions {
     return this.#all(200, (NextToken) =>
       this.#api.call('AdminListGroupsForUser', { UserPoolId, Username, Limit: PAGE, NextToken }),
     );
+  }
+
+  async #resend(user: { readonly UserPoolId: string; readonly Username: string }): Promise<void> {
+    const { UserAttributes = [] } = await this.#api.call('AdminGetUser', user);
+    const DesiredDeliveryMediums = waysTo(UserAttributes);
+    await this.#api.call('AdminCreateUser', {
+      ...user,
+      MessageAction: 'RESEND',
+      DesiredDeliveryMediums,
+    });
   }
 
   async #all(

@@ -1,5 +1,6 @@
 import type { Pool } from '../../domain/pools/pool.ts';
 import { temporaryPasswordEndsAtMs } from '../../domain/passwords/temporary-password-validity.ts';
+import { messages } from '../../domain/texts.ts';
 import type { User } from '../../domain/users/user.ts';
 import { tellsPassword } from '../../messages/compose.ts';
 import { enqueueMessage, type MessageMedium } from '../../messages/enqueue.ts';
@@ -13,7 +14,21 @@ export interface Invitation {
   readonly username: string;
   /** Absent when the user signs in by codes. */
   readonly password: string | undefined;
+  /** As the administrator wished; nothing said means SMS, where there is a number. Source: API model, DesiredDeliveryMediums. */
   readonly mediums: readonly MessageMedium[];
+}
+
+/** Why the invitation cannot go the ways that were asked for, in the service's words. Source: API model, AdminCreateUser. */
+export function unreachableProblem(
+  user: Pick<User, 'attributes'>,
+  mediums: readonly MessageMedium[],
+): string | undefined {
+  const unreachable = mediums.find((medium) => !addressFor(user, medium));
+  return unreachable && messages.noAddressForMedium(unreachable);
+}
+
+function addressFor(user: Pick<User, 'attributes'>, medium: MessageMedium): string | undefined {
+  return user.attributes[medium === 'EMAIL' ? 'email' : 'phone_number'];
 }
 
 /**
@@ -25,8 +40,8 @@ export async function sendInvitation(
   { pool, user, username, password, mediums }: Invitation,
 ): Promise<void> {
   const endsAtMs = temporaryPasswordEndsAtMs(pool, cx.nowMs);
-  for (const medium of new Set(mediums)) {
-    const to = user.attributes[medium === 'EMAIL' ? 'email' : 'phone_number'];
+  for (const medium of new Set(mediums.length > 0 ? mediums : ['SMS' as const])) {
+    const to = addressFor(user, medium);
     if (!to || (password !== undefined && !tellsPassword(pool, medium))) continue;
     const facts = { occasion: 'AdminCreateUser', username, code: password } as const;
     await enqueueMessage(cx, pool, medium, to, facts, endsAtMs);

@@ -5,7 +5,7 @@ import type { User } from '../../domain/users/user.ts';
 import type { MessageMedium } from '../../messages/enqueue.ts';
 import type { Cx } from '../../operation.ts';
 import { requireUser } from './find-user.ts';
-import { sendInvitation } from './invitation.ts';
+import { sendInvitation, unreachableProblem } from './invitation.ts';
 import { sealFirstPassword, type FirstPassword } from '../passwords/password.ts';
 import { replacePassword } from '../passwords/replace-password.ts';
 
@@ -30,6 +30,8 @@ export async function resendInvitation(
   const refuse = () =>
     cx.fail('UnsupportedUserStateException', messages.resendImpossible(found.username));
   if (found.status !== 'FORCE_CHANGE_PASSWORD') return refuse();
+  const unreachable = unreachableProblem(found, mediums);
+  if (unreachable !== undefined) return cx.fail('InvalidParameterException', unreachable);
   const sealed = await sealFirstPassword(cx, pool, found, password);
   const endsAtMs = temporaryPasswordEndsAtMs(pool, cx.nowMs);
   return cx.atomically(async (tx) => {

@@ -118,8 +118,19 @@ export function changeAttributes(
       }
     }
   }
+  const empty = emptyProof(stored, attributes);
+  if (empty !== undefined) return { problem: empty };
   const problem = namelessProblem(pool, user.attributes, attributes);
   return problem ?? { attributes, pendingAttributes, altered, toProve };
+}
+
+/**
+ * Why the marks that an administrator wishes for mark nothing: an address that is not there cannot be verified, and mails to
+ * it would never arrive. Source: API model, AdminCreateUserRequest.UserAttributes; the text is unsure.
+ */
+export function emptyProof(wished: AttributeValues, after: AttributeValues): string | undefined {
+  const empty = addresses.find((name) => wished[`${name}_verified`] === 'true' && !after[name]);
+  return empty && messages.nothingToVerify(empty);
 }
 
 /** What proving an address makes of the user's attributes: a pending value takes the place of the old one. */

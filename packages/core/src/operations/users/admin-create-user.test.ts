@@ -112,7 +112,8 @@ test('invitations go where they are wanted', async (t) => {
     [both, ['EMAIL', 'SMS', 'EMAIL'], undefined, ['EMAIL ada@x.com', 'SMS +31612345678']],
     [both, ['EMAIL'], 'SUPPRESS', []],
     [{ email: 'ada@x.com' }, undefined, undefined, []],
-    [{}, ['EMAIL', 'SMS'], undefined, []],
+    [{}, undefined, undefined, []],
+    [{}, ['EMAIL', 'SMS'], 'SUPPRESS', []],
   ] as const;
   for (const [at, [values, DesiredDeliveryMediums, MessageAction, expected]] of cases.entries()) {
     const before = (await house.messages()).length;

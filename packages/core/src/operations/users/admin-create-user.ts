@@ -1,7 +1,7 @@
 import type { AttributeType } from '@poolhouse/model';
 import { randomText, randomUuid } from '../../crypto/index.ts';
 import { findUser } from '../../directory/users/find-user.ts';
-import { sendInvitation } from '../../directory/users/invitation.ts';
+import { sendInvitation, unreachableProblem } from '../../directory/users/invitation.ts';
 import {
   requirePolicy,
   sealFirstPassword,
@@ -11,7 +11,7 @@ import {
 import { releaseAlias } from '../../directory/users/release-alias.ts';
 import { requirePool } from '../../directory/pools/require.ts';
 import { resendInvitation } from '../../directory/users/resend-invitation.ts';
-import { requestedValues } from '../../domain/attributes/attribute-change.ts';
+import { emptyProof, requestedValues } from '../../domain/attributes/attribute-change.ts';
 import {
   checkAttributeValues,
   storedValues,
@@ -43,9 +43,8 @@ const addresses = ['email', 'phone_number'] as const;
 export const adminCreateUser = operation('AdminCreateUser', {
   needs: ['pools', 'users', 'codes', 'outbox', 'tokenFamilies'],
   run: async (cx, input) => {
-    const { Username, MessageAction, DesiredDeliveryMediums = [] } = input;
+    const { Username, MessageAction, DesiredDeliveryMediums: mediums = [] } = input;
     const pool = await requirePool(cx, input.UserPoolId);
-    const mediums = DesiredDeliveryMediums.length > 0 ? DesiredDeliveryMediums : ['SMS' as const];
     if (MessageAction === 'RESEND') {
       const password = givenPassword(cx, pool, input.TemporaryPassword) ?? madePassword(cx, pool);
       const user = await resendInvitation(cx, pool, Username, password, mediums);
@@ -55,6 +54,11 @@ export const adminCreateUser = operation('AdminCreateUser', {
     const misnamed = usernameProblem(pool, Username);
     if (misnamed !== undefined) return cx.fail('InvalidParameterException', misnamed);
     const attributes = attributesOf(cx, pool, Username, input.UserAttributes ?? []);
+    const unreachable = unreachableProblem({ attributes }, mediums);
+    // Nobody is to be reached where nothing is to be sent [unsure].
+    if (unreachable !== undefined && MessageAction !== 'SUPPRESS') {
+      return cx.fail('InvalidParameterException', unreachable);
+    }
     const password = passwordOf(cx, pool, input.TemporaryPassword);
     // Cheap, and spares the hash; the insert below decides.
     if ((await findUser(cx, pool, Username)) !== undefined) {
@@ -97,7 +101,9 @@ function attributesOf(
   const given = Object.fromEntries(values);
   const problem = checkAttributeValues(pool, given);
   if (problem !== undefined) cx.fail('InvalidParameterException', problem);
-  return storedValues(pool, given);
+  const stored = storedValues(pool, given);
+  const empty = emptyProof(stored, stored);
+  return empty === undefined ? stored : cx.fail('InvalidParameterException', empty);
 }
 
 function givenPassword(
