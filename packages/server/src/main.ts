@@ -2,38 +2,48 @@
 import { WrongKeyError } from '@poolhouse/core';
 import { ADMINISTRATORS_USAGE, runAdministrators } from './cli/administrators.ts';
 import { AUDIT_USAGE, runAudit } from './cli/audit.ts';
+import { BACKUP_USAGE, runBackup, runRestore } from './cli/backup.ts';
 import { KEYS_USAGE, runKeys } from './cli/keys.ts';
 import { serve } from './cli/serve.ts';
 import { UsageError } from './cli/usage-error.ts';
 import { ConfigError } from './config/config-error.ts';
 import { readConfig } from './config/config.ts';
 
-const USAGE = `Usage: poolhouse [serve]\n${`${KEYS_USAGE}\n${ADMINISTRATORS_USAGE}\n${AUDIT_USAGE}`.replaceAll(/^/gm, '       ')}`;
+/** What prints something and ends; what it takes is the rest of the line. */
+const COMMANDS: Readonly<Record<string, typeof runKeys>> = {
+  keys: runKeys,
+  administrators: runAdministrators,
+  audit: runAudit,
+  backup: runBackup,
+  restore: runRestore,
+};
+const USAGES = [KEYS_USAGE, ADMINISTRATORS_USAGE, AUDIT_USAGE, BACKUP_USAGE];
+const USAGE = `Usage: poolhouse [serve]\n${USAGES.join('\n').replaceAll(/^/gm, '       ')}`;
 
 /** Errors of the operator's own making, by name: one line each says all there is to say. */
-const PLAIN = new Set(['RefusedCommand', 'StorageOpenError', 'StorageUnavailableError']);
+const PLAIN = new Set([
+  'BackupError',
+  'RefusedCommand',
+  'StorageOpenError',
+  'StorageUnavailableError',
+]);
 
 async function main([command = 'serve', ...rest]: readonly string[]): Promise<void> {
   switch (command) {
     case 'serve':
       if (rest.length > 0) throw new UsageError(USAGE);
       return serve(readConfig(process.env));
-    case 'keys':
-      process.stdout.write(`${await runKeys(rest, () => readConfig(process.env))}\n`);
-      return undefined;
-    case 'administrators':
-      process.stdout.write(`${await runAdministrators(rest, () => readConfig(process.env))}\n`);
-      return undefined;
-    case 'audit':
-      process.stdout.write(`${await runAudit(rest, () => readConfig(process.env))}\n`);
-      return undefined;
     case 'help':
     case '--help':
     case '-h':
       process.stdout.write(`${USAGE}\n`);
       return undefined;
-    default:
-      throw new UsageError(USAGE);
+    default: {
+      const run = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
+      if (run === undefined) throw new UsageError(USAGE);
+      process.stdout.write(`${await run(rest, () => readConfig(process.env))}\n`);
+      return undefined;
+    }
   }
 }
 

@@ -21,6 +21,11 @@ export interface KeyFile {
   readonly isNew: boolean;
 }
 
+/** Where the key file of a data folder is. */
+export function keyFileIn(dataFolder: string): string {
+  return join(dataFolder, NAME);
+}
+
 /** How the id of a key begins that was made here. */
 const MADE_HERE = 'file-';
 

@@ -52,11 +52,7 @@ export async function migrate(database: Database, options: MigrateOptions = {}):
 }
 
 /** Runs the first step that is missing; `true` where none is. A step of its own holds no lock longer than it needs. */
-async function takeStep(
-  tx: Sql,
-  steps: readonly Migration[],
-  log: Log | undefined,
-): Promise<boolean> {
+export async function takeStep(tx: Sql, steps: readonly Migration[], log?: Log): Promise<boolean> {
   const { text, bigint, name } = tx.dialect;
   if (name === 'postgres') {
     await tx.one('SELECT pg_advisory_xact_lock(?)', [advisoryLock]);

@@ -43,7 +43,7 @@ export async function openPostgres(
   options: MigrateOptions = {},
 ): Promise<PostgresDatabase> {
   const { log } = options;
-  const patientPool = () => makePool(url, patient, log);
+  const patientPool = () => makePatientPool(url, log);
   const migrating = new PostgresDatabase(patientPool(), patientPool);
   try {
     await migrate(migrating, options);
@@ -53,6 +53,11 @@ export async function openPostgres(
     await migrating.close();
   }
   return new PostgresDatabase(makePool(url, config, log), patientPool);
+}
+
+/** Makes a pool of one connection that waits as long as it takes. */
+export function makePatientPool(url: string, log?: Log): pg.Pool {
+  return makePool(url, patient, log);
 }
 
 function makePool(url: string, options: PoolConfig, log: Log | undefined): pg.Pool {
@@ -83,7 +88,8 @@ const fixes: readonly (readonly [start: string, fix: string])[] = [
   ['57', 'is shutting down or starting. Try again shortly.'],
 ];
 
-function openError(url: string, error: unknown): Error {
+/** The error for the operator, with the fix, where opening failed. */
+export function openError(url: string, error: unknown): Error {
   if (error instanceof StorageOpenError && sqlState(error.cause) === '') return error;
   const cause = error instanceof StorageOpenError ? error.cause : error;
   const server = `The PostgreSQL server ${hostOf(url)}`;

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, test } from 'node:test';
 import { aPool } from '../contract/records.ts';
+import { openSnapshot } from '../backup/snapshot.ts';
 import { openStorage } from '../open-storage.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'poolhouse-in-use-'));
@@ -47,6 +48,19 @@ test('a copy of a database that was closed in order is whole, and so is what a k
     await openStorage({ kind: 'sqlite', file: ${JSON.stringify(join(folder, 'b.db'))} }); process.kill(process.pid, 'SIGKILL');`;
   spawnSync(process.execPath, [...process.execArgv, '--input-type=module', '-e', dies]);
   await (await open('b.db')).close();
+});
+
+test('a backup of what a killed process leaves takes nothing away from the next start', async () => {
+  const file = join(folder, 'e.db');
+  const writes = `import { openStorage } from ${JSON.stringify(import.meta.resolve('../open-storage.ts'))};
+    await openStorage({ kind: 'sqlite', file: ${JSON.stringify(file)} });
+    process.kill(process.pid, 'SIGKILL');`;
+  spawnSync(process.execPath, [...process.execArgv, '--input-type=module', '-e', writes]);
+  const snapshot = await openSnapshot({ kind: 'sqlite', file });
+  for await (const { rows } of snapshot.read('SELECT name FROM schema_migrations'))
+    assert(rows.length > 0);
+  await snapshot.close();
+  await (await open('e.db')).close();
 });
 
 test('a start that fails after a crash leaves the mark as it found the file: whole', async () => {

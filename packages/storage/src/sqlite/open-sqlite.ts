@@ -73,7 +73,7 @@ function makePrivate(file: string): void {
 }
 
 /** An exclusive lock on a file beside the database. The operating system frees it when the process ends, however. */
-function takeLock(file: string): Connection {
+export function takeLock(file: string): Connection {
   let lock: Connection | undefined;
   try {
     const lockFile = `${file}.lock`;

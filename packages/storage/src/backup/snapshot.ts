@@ -1,0 +1,69 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { StorageOptions } from '../open-storage.ts';
+import { fromSqlite, sqliteCode } from '../sqlite/sqlite-error.ts';
+import { BackupError, type RowLine, type Snapshot } from './backup-format.ts';
+
+const BATCH = 500;
+/** How long another process's lock is waited for. */
+const BUSY_MS = 5_000;
+
+/** Begins to read a database beside the server that may be running on it. */
+export async function openSnapshot(options: StorageOptions): Promise<Snapshot> {
+  if (options.kind === 'sqlite') return openSqliteSnapshot(options.file);
+  const { openPostgresSnapshot } = await import('../postgres/postgres-snapshot.ts');
+  return openPostgresSnapshot(options.url, BATCH);
+}
+
+function openSqliteSnapshot(file: string): Snapshot {
+  const failed = (error: unknown) =>
+    [SQLITE_CORRUPT, SQLITE_NOTADB].includes(sqliteCode(error) & 0xff)
+      ? damaged(file)
+      : fromSqlite(error);
+  let database: DatabaseSync | undefined;
+  try {
+    // Read-only, so that closing it leaves the log to the server, or to the start after a crash.
+    database = new DatabaseSync(file, { readOnly: true, timeout: BUSY_MS });
+    database.exec('PRAGMA cell_size_check = ON; BEGIN');
+    const found = database.prepare('PRAGMA integrity_check(1)').get();
+    if (found?.['integrity_check'] !== 'ok') throw damaged(file);
+    return sqliteSnapshot(database, failed);
+  } catch (error) {
+    database?.close();
+    throw error instanceof BackupError ? error : failed(error);
+  }
+}
+
+function sqliteSnapshot(database: DatabaseSync, failed: (error: unknown) => Error): Snapshot {
+  return {
+    async *read(select) {
+      try {
+        const statement = database.prepare(select);
+        statement.setReturnArrays(true);
+        const columns = statement.columns().map(({ name }) => name);
+        let rows: RowLine[] = [];
+        for (const row of statement.iterate()) {
+          rows.push(row as unknown as RowLine);
+          if (rows.length < BATCH) continue;
+          yield { columns, rows };
+          rows = [];
+        }
+        yield { columns, rows };
+      } catch (error) {
+        throw failed(error);
+      }
+    },
+    async close() {
+      database.close();
+    },
+  };
+}
+
+/** Primary result codes. Source: sqlite.org/rescode.html. */
+const SQLITE_CORRUPT = 11;
+const SQLITE_NOTADB = 26;
+
+function damaged(file: string): BackupError {
+  return new BackupError(
+    `The database file ${file} is damaged. Restore it from an earlier backup.`,
+  );
+}

@@ -1,0 +1,100 @@
+import { createWriteStream, existsSync, linkSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import { migrations } from '../migrations/migrate.ts';
+import type { StorageOptions } from '../open-storage.ts';
+import { BackupError, type BackupHeader, type EndLine, type Snapshot } from './backup-format.ts';
+import { openSnapshot } from './snapshot.ts';
+import { tablesOf } from './schema-tables.ts';
+
+/**
+ * Writes all that the database holds at this moment into a new file, which only its owner can read. A server may be writing
+ * meanwhile. `check` reads the finished file before it gets its name.
+ */
+export async function writeBackup(
+  options: StorageOptions,
+  file: string,
+  parts: { readonly keys?: string; readonly nowMs: number; check(file: string): Promise<void> },
+): Promise<void> {
+  if (existsSync(file)) throw new BackupError(`${file} is there already. Name a new file.`);
+  if (options.kind === 'sqlite' && !existsSync(options.file))
+    throw new BackupError(`There is no database ${options.file}.`);
+  const snapshot = await openSnapshot(options);
+  const draft = `${file}.partial`;
+  try {
+    const lines = linesOf(snapshot, options, parts);
+    await pipeline(
+      Readable.from(lines),
+      createGzip(),
+      createWriteStream(draft, { mode: 0o600, flags: 'wx', flush: true }),
+    );
+    await parts.check(draft);
+    linkSync(draft, file);
+    await flushFolder(dirname(file));
+  } catch (error) {
+    throw writeError(file, draft, error);
+  } finally {
+    await snapshot.close();
+    rmSync(draft, { force: true });
+  }
+}
+
+async function* linesOf(
+  snapshot: Snapshot,
+  { kind, steps = migrations }: StorageOptions,
+  { keys, nowMs }: { readonly keys?: string; readonly nowMs: number },
+): AsyncGenerator<string> {
+  const line = (value: BackupHeader | EndLine | object) => `${JSON.stringify(value)}\n`;
+  const schema: string[] = [];
+  for await (const { rows } of snapshot.read('SELECT name FROM schema_migrations ORDER BY version'))
+    schema.push(...rows.map(([name]) => String(name)));
+  if (schema.length > steps.length)
+    throw new BackupError(
+      `The database has schema version ${schema.length}, but this Poolhouse knows only ${steps.length}. Make the backup with the newer one.`,
+    );
+  yield line({
+    format: 'poolhouse-backup',
+    formatVersion: 1,
+    createdAtMs: nowMs,
+    database: kind,
+    schema,
+    ...(keys !== undefined && { keys }),
+  });
+  const counts: Record<string, number> = {};
+  for (const table of tablesOf(steps.slice(0, schema.length))) {
+    let count = 0;
+    for await (const { columns, rows } of snapshot.read(`SELECT * FROM ${table}`)) {
+      if (count === 0) yield line({ table, columns });
+      count += rows.length;
+      yield rows.map(line).join('');
+    }
+    counts[table] = count;
+  }
+  yield line({ rows: counts });
+}
+
+/** A name is on disk once its folder is. */
+async function flushFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder);
+  await handle.sync();
+  await handle.close();
+}
+
+function writeError(file: string, draft: string, error: unknown): unknown {
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (code === 'EEXIST')
+    return new BackupError(
+      path === draft
+        ? `${draft} is there already: another backup is being written, or one was cut off. Remove it, or name another file.`
+        : `${file} is there already. Name a new file.`,
+    );
+  if (path === draft || code === 'ENOSPC' || code === 'EFBIG')
+    return new BackupError(
+      `${file} cannot be written (${code ?? 'unknown reason'}). Name another place.`,
+    );
+  return error;
+}
