@@ -38,6 +38,11 @@ export * from './ports/stores/index.ts';
 export { replacingMethods } from './ports/stores/replacing-methods.ts';
 export { createClient, type CreatedClient } from './directory/pools/create-client.ts';
 export { createPool } from './directory/pools/create-pool.ts';
+export {
+  reviewRecentPools,
+  reviewUnfinishedPools,
+  reviewYieldedNames,
+} from './directory/users/review-names.ts';
 export { makeVault, SERVER_SECRETS, type Vault } from './directory/vault.ts';
 export { requireSignedIn, type SignedIn } from './tokens/authenticate.ts';
 export { makeSigningKeys, type PoolSigningKeys, type SigningKeys } from './tokens/signing-keys.ts';
@@ -51,6 +56,7 @@ export type { TokenFamily } from './domain/tokens/token-family.ts';
 export type { SignInName, SignInNameKind, User, UserStatus } from './domain/users/user.ts';
 export { unbuiltSettings, type UnbuiltSetting } from './domain/pools/unbuilt-settings.ts';
 export { temporaryPassword } from './domain/passwords/password-policy.ts';
+export { foldText } from './domain/names/canonical-name.ts';
 export { messages } from './domain/texts.ts';
 export { issuerOf } from './domain/tokens/issuer.ts';
 export {

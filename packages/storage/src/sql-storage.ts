@@ -17,6 +17,7 @@ import { SqlFigures } from './stores/figures.ts';
 import { SqlGroups } from './stores/groups.ts';
 import { SqlDataKeys, SqlSigningKeys } from './stores/keys.ts';
 import { SqlLimits } from './stores/limits.ts';
+import { SqlNameReview } from './stores/name-review.ts';
 import { SqlOutbox } from './stores/outbox.ts';
 import { SqlPools } from './stores/pools.ts';
 import { SqlSpentProofs } from './stores/spent-proofs.ts';
@@ -87,6 +88,7 @@ function makeStores(sql: Sql, caches: Caches, cached: boolean): Stores {
     }),
     clients: new SqlClients(sql, cached ? clients : undefined, (id) => clients.forget(id)),
     users: new SqlUsers(sql),
+    nameReview: new SqlNameReview(sql),
     codes: new SqlCodes(sql),
     tokenFamilies: new SqlTokenFamilies(sql),
     spentProofs: new SqlSpentProofs(sql),

@@ -2,7 +2,7 @@ import { shapeProblem, type RespondToAuthChallengeResponse } from '@poolhouse/mo
 import { openState } from '../crypto/index.ts';
 import { requireParameter } from '../auth-flows/request.ts';
 import { requireSecretHash } from '../directory/pools/client-secret.ts';
-import { findUser } from '../directory/users/find-user.ts';
+import { findByName, prefersAnothersSub } from '../directory/users/find-user.ts';
 import {
   requireNewPassword,
   requireOtherThanTemporary,
@@ -51,6 +51,9 @@ export async function answerNewPassword(
   await requireSecretHash(cx, client, username, responses['SECRET_HASH']);
   const { session, user } = await requireSession(cx, answer, username);
   const attributes = requireAttributes(cx, answer, user);
+  if (await prefersAnothersSub(cx, pool, user, attributes.set)) {
+    cx.fail('AliasExistsException', messages.aliasTaken('preferred_username'));
+  }
   requirePolicy(cx, pool, password);
   await requireNewPassword(cx, pool, user, password);
   await requireOtherThanTemporary(cx, user, password);
@@ -113,7 +116,10 @@ async function requireSession(
   const user = await cx.stores.users.bySub({ poolId: pool.id, sub: sub(session.sub) });
   if (user === undefined) return refuse('user is gone');
   if (!user.enabled) cx.fail('NotAuthorizedException', messages.userDisabled);
-  if ((await findUser(cx, pool, username))?.sub !== user.sub) return refuse('another user');
+  // USERNAME is what the challenge called USER_ID_FOR_SRP, or a name to sign in with.
+  const isNamed =
+    username === user.username || (await findByName(cx, pool, username))?.sub === user.sub;
+  if (!isNamed) return refuse('another user');
   if (!isWaiting(user) || passwordMark(user) !== session.passwordMark) return refuse('overtaken');
   return { session, user };
 }

@@ -71,6 +71,7 @@ export const messages = {
   temporaryPasswordExpired: 'Temporary password has expired and must be reset by an administrator.',
   // 5.2, 5.6: the reasons stand behind "Attributes did not conform to the schema: <name>: " or "user.<name>: "
   attributeUnknown: 'Attribute does not exist in the schema.',
+  invalidName: 'Value is not a valid name.', // ours
   preferredNameIsAddress: 'Value cannot be an email address or phone number.', // [unsure]
   attributeImmutable: 'Attribute cannot be updated.',
   stringTooShort: (least: number) => `String must be no shorter than ${least} characters`, // aws-sdk-java 1396

@@ -1,4 +1,5 @@
 import { randomToken } from '../crypto/index.ts';
+import { mailAddress } from '../domain/names/canonical-name.ts';
 import type { Pool } from '../domain/pools/pool.ts';
 import type { Cx } from '../operation.ts';
 import { requireOwnMessages } from '../directory/pools/fail-closed.ts';
@@ -31,7 +32,8 @@ export async function enqueueMessage(
     id,
     poolId: pool.id,
     medium,
-    to,
+    // To the domain by which the address was compared: mail programs map odd letters to other ones.
+    to: medium === 'EMAIL' ? (mailAddress(to) ?? to) : to,
     sealedContent: secrets.seal(random, contentPlace(id), JSON.stringify(content)),
     createdAtMs: cx.nowMs,
     expiresAtMs,

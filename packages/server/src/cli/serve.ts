@@ -21,9 +21,10 @@ export async function serve(given: ServerConfig): Promise<void> {
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
   endOnSignal(server, config.drainMs);
-  const { url, port, declared } = await started(server);
+  const { url, port, declared, yieldingUsers } = await started(server);
   process.stdout.write(`${welcome(config, server, { url, port })}\n`);
   if (declared !== undefined) process.stdout.write(declaredText(declared));
+  if (yieldingUsers.length > 0) process.stdout.write(yieldedText(yieldingUsers));
   // After the first requests can be answered: the first start makes the administrators' pool here.
   const link = await server.setUpLink().catch((error: unknown) => {
     log.error('console.unprepared', { err: error });
@@ -36,6 +37,11 @@ export async function serve(given: ServerConfig): Promise<void> {
 /** The link is a secret that makes its reader the owner, so it is printed and not logged. */
 function setUpText(link: string): string {
   return `Nobody owns this server yet. Open this link within an hour to become its first administrator:\n  ${link}\n`;
+}
+
+/** People who typed one name in two ways and were two users before names were compared by their key. */
+function yieldedText(users: readonly string[]): string {
+  return `Warning: these users share a name with another user, who keeps it; they are found by sub alone:\n${users.map((user) => `  ${user}\n`).join('')}`;
 }
 
 function mailText(mode: ServerConfig['mode'], mail: ServerConfig['mail']): string {

@@ -23,6 +23,7 @@ import { makeCommands } from '../cli/commands.ts';
 import type { ServerConfig } from '../config/config.ts';
 import type { AppliedDeclaration } from '../declarative/apply-declaration.ts';
 import { makeDiscovery } from '../discovery-http/discovery.ts';
+import { makeNameReview } from '../name-review.ts';
 import { makePurge } from '../purge.ts';
 import { makeRewrap } from '../rewrap.ts';
 import { makeServer } from '../server.ts';
@@ -52,6 +53,8 @@ export interface Server {
     readonly port: number;
     /** What the declaration file of the configuration came to. */
     readonly declared: AppliedDeclaration | undefined;
+    /** Users who yield a name to another, one line each. */
+    readonly yieldingUsers: readonly string[];
   }>;
   /** Makes what the console needs; answers where the first administrator is made, or `undefined` once there is an owner. */
   setUpLink(): Promise<string | undefined>;
@@ -121,10 +124,12 @@ export async function composeServer(
       declared: () => declared,
     });
     const server = makeServer({ awsJson, discovery, pages, storage, log });
+    const nameReview = makeNameReview(storage, { clock, log });
     // What runs beside the requests; further workers go here.
     const workers: readonly Worker[] = [
       makePurge(storage.stores, { clock, log }),
       makeRewrap(vault, log),
+      nameReview,
       auditWatch,
       await deliveryOf(config, { storage, world }),
     ];
@@ -147,6 +152,7 @@ export async function composeServer(
       async start() {
         // The port first: where it is taken, nothing has been made that would be told only once.
         port = await listen(server.listen, config);
+        const yieldingUsers = await nameReview.beforeRequests();
         if (config.declaration !== undefined) {
           // Loaded only when used, like all that not every server needs: starting is quick, idling takes little memory.
           const { applyDeclaration } = await import('../declarative/apply-declaration.ts');
@@ -158,7 +164,7 @@ export async function composeServer(
         figures.start();
         server.open();
         isOpen = true;
-        return { url: world.publicUrl, port, declared };
+        return { url: world.publicUrl, port, declared, yieldingUsers };
       },
       setUpLink() {
         settingUp ??= makeSetUpLink();

@@ -164,6 +164,21 @@ export function userListsContract(make: MakeDatabase): void {
       assert.deepEqual(await found(subject, pool, startsWith('name', '🏊'.repeat(100))), ['3']);
     });
 
+    test('values are folded as names are, also where the folded one is longer than what is indexed', async () => {
+      const growing = 'İ'.repeat(150);
+      const pool = await fill(subject, [
+        { username: '1', attributes: { name: `${growing}1` } },
+        { username: '2', attributes: { name: growing } },
+        { username: '3', attributes: { name: 'GROSSMANN', email: 'Ⅳ@ｅxample.com' } },
+        { username: '4', attributes: { name: 'Cafe\u0301' } },
+      ]);
+      assert.deepEqual(await found(subject, pool, equals('name', growing)), ['2']);
+      assert.deepEqual(await found(subject, pool, startsWith('name', growing)), ['1', '2']);
+      assert.deepEqual(await found(subject, pool, equals('name', 'Großmann')), ['3']);
+      assert.deepEqual(await found(subject, pool, startsWith('email', 'iv@EX')), ['3']);
+      assert.deepEqual(await found(subject, pool, equals('name', 'CAF\u00c9')), ['4']);
+    });
+
     test('username: with its case', async () => {
       const pool = await fill(subject, [
         { username: 'Anna' },

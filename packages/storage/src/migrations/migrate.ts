@@ -9,10 +9,17 @@ import { initial } from './0001-initial.ts';
 import { audit } from './0002-audit.ts';
 import { sealedAudit } from './0003-sealed-audit.ts';
 import { failureRuns } from './0004-failure-runs.ts';
+import { nameKeys } from './0005-name-keys.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step, oldest first. */
-export const migrations: readonly Migration[] = [initial, audit, sealedAudit, failureRuns];
+export const migrations: readonly Migration[] = [
+  initial,
+  audit,
+  sealedAudit,
+  failureRuns,
+  nameKeys,
+];
 
 interface Applied {
   readonly version: number;

@@ -7,11 +7,6 @@ export const maxSearchLength = 200;
 /** Behind every id and every searched text, in order of code points: longer than they are, of the last character. */
 export const lastText = '\u{10ffff}'.repeat(maxSearchLength);
 
-/** The form in which texts are compared where case does not matter. Both sigmas are one: which one lower-casing gives depends on what follows. */
-export function foldCase(value: string): string {
-  return value.toLowerCase().replaceAll('ς', 'σ');
-}
-
 /** What a search column holds of a text: its beginning, without the one character that PostgreSQL cannot store. */
 export function searchText(folded: string): string {
   const clean = folded.includes('\0') ? folded.replaceAll('\0', '\ufffd') : folded;

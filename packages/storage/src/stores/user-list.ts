@@ -1,7 +1,8 @@
+import { foldText } from '@poolhouse/core';
 import type { ListedUser, Page, PoolId, SearchAttribute, Sub, UserFilter } from '@poolhouse/core';
 import type { Sql } from '../sql.ts';
 import { pageOf } from './page-of.ts';
-import { foldCase, lastText, maxSearchLength, prefixEnd, searchText } from './search-text.ts';
+import { lastText, maxSearchLength, prefixEnd, searchText } from './search-text.ts';
 import { enabledOf, stateOf, statusOf, userStatuses } from './user-row.ts';
 
 /** The columns of a listed user from `users u`: few and narrow, because a page has many. */
@@ -38,12 +39,13 @@ export async function listUsers(sql: Sql, place: Place, filter?: UserFilter): Pr
     return match === 'equals' ? oneSub(sql, place, sought) : bySub(sql, place, sought);
   }
   const { column, fold } = searchable[attribute];
-  const sought = searchText(fold(value));
+  const folded = fold(value);
+  const sought = searchText(folded);
   const page =
     match === 'equals'
       ? await byValue(sql, place, column, sought)
       : await byRange(sql, place, column, sought, prefixEnd(sought));
-  if (value.length <= maxSearchLength) return page;
+  if (folded.length <= maxSearchLength) return page;
   return { ...page, items: page.items.filter((user) => matchesWhole(user, filter)) };
 }
 
@@ -55,12 +57,12 @@ const searchable: Readonly<
   >
 > = {
   username: { column: 'username', fold: (value) => value },
-  email: { column: 'email', fold: foldCase },
-  phone_number: { column: 'phone_number', fold: foldCase },
-  name: { column: 'name', fold: foldCase },
-  given_name: { column: 'given_name', fold: foldCase },
-  family_name: { column: 'family_name', fold: foldCase },
-  preferred_username: { column: 'preferred_username', fold: foldCase },
+  email: { column: 'email', fold: foldText },
+  phone_number: { column: 'phone_number', fold: foldText },
+  name: { column: 'name', fold: foldText },
+  given_name: { column: 'given_name', fold: foldText },
+  family_name: { column: 'family_name', fold: foldText },
+  preferred_username: { column: 'preferred_username', fold: foldText },
 };
 
 /** All users, or those whose `sub` starts with `prefix`, in order of `sub`. */
@@ -171,7 +173,7 @@ async function byRange(
 function matchesWhole(user: ListedUser, { attribute, match, value }: UserFilter): boolean {
   const own = attribute === 'username' ? user.username : user.attributes[attribute];
   if (own === undefined) return false;
-  const [left, right] = attribute === 'username' ? [own, value] : [foldCase(own), foldCase(value)];
+  const [left, right] = attribute === 'username' ? [own, value] : [foldText(own), foldText(value)];
   return match === 'equals' ? left === right : left.startsWith(right);
 }
 

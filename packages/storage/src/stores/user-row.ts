@@ -1,6 +1,15 @@
-import type { PoolId, SignInName, SignInNameKind, Sub, User, UserStatus } from '@poolhouse/core';
+import { foldText } from '@poolhouse/core';
+import type {
+  PoolId,
+  ReviewedUser,
+  SignInName,
+  SignInNameKind,
+  Sub,
+  User,
+  UserStatus,
+} from '@poolhouse/core';
 import type { SqlValue } from '../sql.ts';
-import { foldCase, searchText } from './search-text.ts';
+import { searchText } from './search-text.ts';
 
 /** A row of `users` as it is read; search columns are written only. */
 export interface UserRow {
@@ -21,10 +30,11 @@ export interface UserRow {
   readonly sealed_password: string | null;
   readonly sealed_srp: string | null;
   readonly sealed_history: string | null;
+  readonly yielded_names: string | null;
   readonly audit_salt: string | null;
 }
 
-/** Attributes with a column of their own, lower-cased, for ListUsers' filters. */
+/** Attributes with a column of their own, folded, for ListUsers' filters. */
 export const searchColumns = [
   'email',
   'phone_number',
@@ -48,6 +58,7 @@ const plainColumns = [
   'sealed_password',
   'sealed_srp',
   'sealed_history',
+  'yielded_names',
   'audit_salt',
 ] as const;
 
@@ -140,6 +151,7 @@ const encode: Readonly<Record<Column, (user: User) => SqlValue>> = {
   sealed_password: (user) => user.sealedPassword ?? null,
   sealed_srp: (user) => user.sealedSrp ?? null,
   sealed_history: (user) => jsonUnlessEmpty(user.sealedHistory),
+  yielded_names: (user) => (user.yieldedNames?.length ? encodeNames(user.yieldedNames) : null),
   audit_salt: (user) => user.auditSalt ?? null,
   email: (user) => searched(user.attributes['email']),
   phone_number: (user) => searched(user.attributes['phone_number']),
@@ -150,7 +162,7 @@ const encode: Readonly<Record<Column, (user: User) => SqlValue>> = {
 };
 
 function searched(value: string | undefined): string | null {
-  return value === undefined ? null : searchText(foldCase(value));
+  return value === undefined ? null : searchText(foldText(value));
 }
 
 function jsonUnlessEmpty(value: object): string | null {
@@ -185,7 +197,49 @@ export function userFromRow(row: UserRow): User {
   if (row.last_failed_at_ms !== null) user.lastFailedAtMs = row.last_failed_at_ms;
   if (row.locked_until_ms !== null) user.lockedUntilMs = row.locked_until_ms;
   if (row.signed_out_at_ms !== null) user.signedOutAtMs = row.signed_out_at_ms;
+  if (row.yielded_names !== null) user.yieldedNames = decodeNames(row.yielded_names);
   return user;
+}
+
+/** What a review of names reads of a user, from `users u`. */
+export const reviewColumns = [
+  ...(['pool_id', 'sub', 'username', 'state', 'attributes', 'names', 'yielded_names'] as const),
+  ...searchColumns,
+]
+  .map((column) => `u.${column}`)
+  .join(', ');
+
+/** A row of {@link reviewColumns}. */
+export type ReviewRow = Pick<
+  UserRow,
+  'pool_id' | 'sub' | 'username' | 'state' | 'attributes' | 'names' | 'yielded_names'
+> &
+  Readonly<Record<(typeof searchColumns)[number], string | null>>;
+
+/** The user of a row. */
+export function reviewedUser(row: ReviewRow): ReviewedUser['user'] {
+  return {
+    poolId: row.pool_id as PoolId,
+    sub: row.sub as Sub,
+    username: row.username,
+    status: statusOf(row.state),
+    attributes: JSON.parse(row.attributes) as User['attributes'],
+    names: decodeNames(row.names),
+    ...(row.yielded_names === null ? {} : { yieldedNames: decodeNames(row.yielded_names) }),
+  };
+}
+
+/** Whether the search columns of the row hold what is written there today. */
+export function isSearchable(row: ReviewRow, attributes: User['attributes']): boolean {
+  return searchColumns.every((column) => row[column] === searched(attributes[column]));
+}
+
+/** The statement and parameters that write the search columns anew. */
+export function searchUpdate(user: User): { text: string; params: SqlValue[] } {
+  return {
+    text: `UPDATE users SET ${searchColumns.map((column) => `${column} = ?`).join(', ')} WHERE pool_id = ? AND sub = ?`,
+    params: [...searchColumns.map((column) => encode[column](user)), user.poolId, user.sub],
+  };
 }
 
 const letterOf: Readonly<Record<SignInNameKind, string>> = {

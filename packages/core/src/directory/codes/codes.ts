@@ -3,6 +3,7 @@ import { codeMac, equalInConstantTime, randomDigits, randomUuid } from '../../cr
 import type { CodePlace, CodePurpose, SentCode } from '../../domain/passwords/code.ts';
 import { maskDestination } from '../../domain/attributes/masking.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
+import { nameKey } from '../../domain/users/sign-in-names.ts';
 import type { User } from '../../domain/users/user.ts';
 import type { MessageOccasion } from '../../messages/content.ts';
 import { enqueueMessage } from '../../messages/enqueue.ts';
@@ -59,7 +60,7 @@ export async function sendCode(
     : undefined;
   const facts = { occasion: request.occasion, username: user.username, code, link };
   await enqueueMessage(cx, pool, medium, request.destination, facts, expiresAtMs);
-  return deliveryDetails(attribute, request.destination);
+  return deliveryDetails(pool, attribute, request.destination);
 }
 
 /**
@@ -96,13 +97,17 @@ export async function keepCode(
   return expiresAtMs;
 }
 
-/** What the service tells of a code's way. Source: behaviour.md 2 (masks) and 5.2. */
+/**
+ * What the service tells of a code's way: of the address's key, since of somebody who does not exist no other form is known.
+ * Source: behaviour.md 2 (masks) and 5.2.
+ */
 export function deliveryDetails(
+  pool: Pool,
   attribute: VerifiableAttribute,
   destination: string,
 ): CodeDeliveryDetailsType {
   return {
-    Destination: maskDestination(attribute, destination),
+    Destination: maskDestination(attribute, nameKey(pool, destination)),
     DeliveryMedium: attribute === 'email' ? 'EMAIL' : 'SMS',
     AttributeName: attribute,
   };

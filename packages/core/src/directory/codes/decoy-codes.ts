@@ -73,7 +73,7 @@ export async function pretendToSendCode(
     // Stands for the row in the outbox, which would be seen there; this one goes with the hour.
     await tx.stores.limits.take(pool.id, standIn.sub, 'Decoy', 1_000_000, HOUR_MS, cx.nowMs);
   });
-  return deliveryDetails(attribute, destination);
+  return deliveryDetails(pool, attribute, destination);
 }
 
 /** The typed name where it is an address that the pool could use, else an address made of the name. */

@@ -20,7 +20,7 @@ export type CreatePoolError =
  * caller's region decides where it is, unless `id` fixes it (`<region>_<alphanumeric>`). Never call it in a transaction.
  */
 export async function createPool(
-  cx: Cx<CreatePoolError, 'pools' | 'dataKeys' | 'signingKeys'>,
+  cx: Cx<CreatePoolError, 'pools' | 'nameReview' | 'dataKeys' | 'signingKeys'>,
   input: CreateUserPoolRequest,
   options: { readonly id?: string } = {},
 ): Promise<Pool> {
@@ -30,6 +30,8 @@ export async function createPool(
     if (!(await tx.stores.pools.createIfAbsent(pool))) {
       tx.fail('InvalidParameterException', messages.poolIdTaken(pool.id));
     }
+    // Nobody is in it whose names were keyed otherwise.
+    await tx.stores.nameReview.note({ poolId: pool.id, doneAtMs: cx.nowMs });
     const secrets = await cx.world.vault.create(tx.stores, pool.id, cx.nowMs);
     await cx.world.signingKeys.store(tx.stores, pool.id, secrets, keys, cx.nowMs);
   });

@@ -11,7 +11,7 @@ import { messages } from '../../domain/texts.ts';
 import type { SignInNameKind, User } from '../../domain/users/user.ts';
 import type { Cx } from '../../operation.ts';
 import { sendCode } from '../codes/codes.ts';
-import { refOf } from './find-user.ts';
+import { prefersAnothersSub, refOf } from './find-user.ts';
 import { forgetCodes } from '../codes/forget-codes.ts';
 
 type Needs = Cx<
@@ -81,7 +81,9 @@ async function writeAttributes(
   cx: WriteCx,
   { pool, user, values }: Pick<AttributeRequest, 'pool' | 'user' | 'values'>,
 ): Promise<Written> {
-  const taken = await takenAddress(cx, pool, user, values);
+  const taken = (await prefersAnothersSub(cx, pool, user, values))
+    ? 'preferred_username'
+    : await takenAddress(cx, pool, user, values);
   if (taken !== undefined) return { kind: 'name-taken', nameKind: taken };
   let change: AttributeChange | undefined;
   const done = await cx.stores.users.change<string>(refOf(user), (current) => {

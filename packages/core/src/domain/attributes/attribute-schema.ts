@@ -2,6 +2,8 @@ import type { SchemaAttributeType } from '@poolhouse/model';
 import { isEmailAddress, isPhoneNumber } from './address-form.ts';
 import type { Pool } from '../pools/pool.ts';
 import { messages } from '../texts.ts';
+import { nameKey } from '../users/sign-in-names.ts';
+import { aliasFormOf, nameTextProblem } from '../users/username-form.ts';
 
 /** Attribute values by full name (`custom:` included). */
 export type AttributeValues = Readonly<Record<string, string>>;
@@ -108,18 +110,16 @@ function valueProblem(
 const LONGEST_NAME = 128;
 
 /**
- * A preferred user name that is an alias must fit where user names are asked for, and may not look like an address where
- * addresses are aliases too: it would be taken for that address at sign-in, and keep its owner from it. The service's rule
- * is unsure.
+ * A preferred user name that is an alias must fit where user names are asked for, and may not be compared like an address
+ * where addresses are aliases too: it would be taken for that address at sign-in, and keep its owner from it. The service's
+ * rule is unsure.
  */
 function preferredNameProblem(pool: Pool, name: string, value: string): string | undefined {
   const aliases = pool.settings.AliasAttributes ?? [];
   if (name !== 'preferred_username' || !aliases.includes('preferred_username')) return undefined;
   if (value.length > LONGEST_NAME) return messages.stringTooLong(LONGEST_NAME);
-  const looksLikeAnother =
-    (aliases.includes('email') && isEmailAddress(value)) ||
-    (aliases.includes('phone_number') && isPhoneNumber(value));
-  return looksLikeAnother ? messages.preferredNameIsAddress : undefined;
+  if (aliasFormOf(pool, nameKey(pool, value)) !== undefined) return messages.preferredNameIsAddress;
+  return nameTextProblem(pool, value);
 }
 
 /** Both texts are from the field; see `messages`. */

@@ -1,3 +1,4 @@
+import { canonicalName } from '../names/canonical-name.ts';
 import type { Pool } from '../pools/pool.ts';
 import type { SignInName, User } from './user.ts';
 
@@ -6,9 +7,9 @@ export function isCaseSensitive(pool: Pool): boolean {
   return pool.settings.UsernameConfiguration?.CaseSensitive ?? true;
 }
 
-/** The form in which a typed name is compared. */
+/** The form in which a typed name or address is compared, checked and looked up: the one entrance to the rule (ADR 10). */
 export function nameKey(pool: Pool, typed: string): string {
-  return isCaseSensitive(pool) ? typed : typed.toLowerCase();
+  return canonicalName(typed, { ignoresCase: !isCaseSensitive(pool) });
 }
 
 /** Whether people's addresses are their user names, so that the stored user name is the `sub`. */
@@ -16,11 +17,34 @@ export function usesAddressesAsNames(pool: Pool): boolean {
   return (pool.settings.UsernameAttributes?.length ?? 0) > 0;
 }
 
+/** What of a user decides its sign-in names. */
+export type NamedUser = Pick<User, 'sub' | 'username' | 'status' | 'attributes' | 'yieldedNames'>;
+
 /**
- * All names that find the user, as its record now stands. Addresses that are user names always count; aliases count
+ * All names that find the user, as its record now stands, without those that it yields. Who yields the user name itself
+ * is found by `sub` instead.
+ */
+export function signInNames(pool: Pool, user: NamedUser): readonly SignInName[] {
+  const { yieldedNames = [] } = user;
+  const names: SignInName[] = [];
+  for (const name of ownNames(pool, user)) {
+    const isYielded = yieldedNames.some((yielded) => isSameName(yielded, name));
+    if (!isYielded && !names.some(({ key }) => key === name.key)) names.push(name);
+  }
+  const isNamed = yieldedNames.every(({ kind }) => kind !== 'username');
+  return isNamed ? names : [{ kind: 'username', key: user.sub }, ...names];
+}
+
+/** Whether two names are of one kind and one key. */
+export function isSameName(one: SignInName, other: SignInName): boolean {
+  return one.kind === other.kind && one.key === other.key;
+}
+
+/**
+ * The names that a user's texts stand for, whoever holds them; some may have one key. Addresses that are user names always count; aliases count
  * when verified, the preferred user name once the user is confirmed. Source: behaviour.md 5.5.
  */
-export function signInNames(
+export function ownNames(
   pool: Pool,
   user: Pick<User, 'username' | 'status' | 'attributes'>,
 ): readonly SignInName[] {
@@ -28,7 +52,7 @@ export function signInNames(
   const take = (kind: Exclude<SignInName['kind'], 'username'>) => {
     const value = user.attributes[kind];
     const key = value && nameKey(pool, value);
-    if (key && !names.some((name) => name.key === key)) names.push({ kind, key });
+    if (key) names.push({ kind, key });
   };
   for (const kind of pool.settings.UsernameAttributes ?? []) take(kind);
   for (const kind of pool.settings.AliasAttributes ?? []) {

@@ -8,8 +8,7 @@ export type UserStatus =
 export type SignInNameKind = 'username' | 'email' | 'phone_number' | 'preferred_username';
 
 /**
- * A name under which a user is found. `key` is compared exactly: it is lower-cased already where the pool
- * ignores case. All kinds share one name space per pool, so that one text never means two people.
+ * A name under which a user is found. `key` is compared exactly: it is the text's `nameKey`. All kinds share one name space per pool, so that one text never means two people.
  */
 export interface SignInName {
   readonly kind: SignInNameKind;
@@ -29,6 +28,8 @@ export interface User {
   /** New values of `email` or `phone_number` that wait for their code (AttributesRequireVerificationBeforeUpdate). */
   readonly pendingAttributes: Readonly<Record<string, string>>;
   readonly names: readonly SignInName[];
+  /** Names that this user's texts stand for, but that another user keeps since names are compared by their key (ADR 10). */
+  readonly yieldedNames?: readonly SignInName[];
   /** PHC string of the password, sealed; absent when the user has none. */
   readonly sealedPassword?: string;
   /** JSON of an SRP salt and verifier, sealed; present only where a client of the pool allows SRP. */

@@ -1,5 +1,7 @@
 import { isEmailAddress, isPhoneNumber } from '../attributes/address-form.ts';
 import type { Pool } from '../pools/pool.ts';
+import { messages } from '../texts.ts';
+import { nameKey } from './sign-in-names.ts';
 
 /** The attribute that a user name of this form is: an email address or a phone number, where the pool uses those as names. */
 export function addressAttributeOf(
@@ -12,9 +14,30 @@ export function addressAttributeOf(
   return undefined;
 }
 
+/** The alias whose form a key has: only the attribute that proves the address may lead to such a key. */
+export function aliasFormOf(pool: Pool, key: string): 'email' | 'phone_number' | undefined {
+  const aliases = pool.settings.AliasAttributes ?? [];
+  if (aliases.includes('email') && isEmailAddress(key)) return 'email';
+  if (aliases.includes('phone_number') && isPhoneNumber(key)) return 'phone_number';
+  return undefined;
+}
+
+/** Ends of lines, other controls, halves of characters, and what Unicode has not assigned: how it folds is not known yet. */
+const noText = /[\p{Cc}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/u;
+/** In UTF-16 units. One character may fold to eighteen, and an index entry of PostgreSQL holds some 2,700 bytes. */
+const LONGEST_KEY = 256;
+
+/** Why no new name may be this text, or `undefined`. Names that exist already stay. */
+export function nameTextProblem(pool: Pool, typed: string): string | undefined {
+  const key = nameKey(pool, typed);
+  const isGood = key !== '' && key.length <= LONGEST_KEY && !noText.test(typed);
+  return isGood ? undefined : messages.invalidName;
+}
+
 /**
  * Why a new user may not have this name, in the service's words, or `undefined`. Addresses where the pool wants them;
- * none where they are aliases, so that a name never looks like somebody's address. Source: behaviour.md 5.2.
+ * none where they are aliases, so that a name never looks like somebody's address, nor is compared as one.
+ * Source: behaviour.md 5.2.
  */
 export function usernameProblem(pool: Pool, username: string): string | undefined {
   const attributes = pool.settings.UsernameAttributes ?? [];
@@ -25,13 +48,13 @@ export function usernameProblem(pool: Pool, username: string): string | undefine
       ? 'Username should be an email.'
       : 'Username should be a phone number.';
   }
-  const aliases = pool.settings.AliasAttributes ?? [];
-  if (aliases.includes('email') && isEmailAddress(username)) {
-    return 'Username cannot be of email format, since user pool is configured for email alias.';
+  switch (aliasFormOf(pool, nameKey(pool, username))) {
+    case 'email':
+      return 'Username cannot be of email format, since user pool is configured for email alias.';
+    case 'phone_number':
+      // [unsure], by analogy
+      return 'Username cannot be of phone number format, since user pool is configured for phone number alias.';
+    case undefined:
+      return nameTextProblem(pool, username);
   }
-  if (aliases.includes('phone_number') && isPhoneNumber(username)) {
-    // [unsure], by analogy
-    return 'Username cannot be of phone number format, since user pool is configured for phone number alias.';
-  }
-  return undefined;
 }

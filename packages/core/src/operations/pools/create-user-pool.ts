@@ -4,7 +4,7 @@ import { operation } from '../../operation.ts';
 
 /** Makes a pool in the caller's region, with its keys. Source: API model, CreateUserPool; behaviour.md 3. */
 export const createUserPool = operation('CreateUserPool', {
-  needs: ['pools', 'dataKeys', 'signingKeys'],
+  needs: ['pools', 'nameReview', 'dataKeys', 'signingKeys'],
   async run(cx, input) {
     const pool = await createPool(cx, input);
     return { UserPool: toUserPoolType(pool, 0, cx.world.accountId) };

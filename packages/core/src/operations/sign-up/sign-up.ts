@@ -2,7 +2,7 @@ import type { AttributeType } from '@poolhouse/model';
 import { randomUuid } from '../../crypto/index.ts';
 import { sendCode } from '../../directory/codes/codes.ts';
 import { requireSecretHash } from '../../directory/pools/client-secret.ts';
-import { findUser } from '../../directory/users/find-user.ts';
+import { isNameTaken } from '../../directory/users/find-user.ts';
 import {
   requirePolicy,
   sealPassword,
@@ -48,8 +48,7 @@ export const signUp = operation('SignUp', {
     const password = passwordOf(cx, pool, input.Password);
     const id = sub(randomUuid(cx.world.random));
     const username = usesAddressesAsNames(pool) ? id : input.Username;
-    // Cheap, and spares the hash; the insert below decides. A name that is somebody's `sub` would be found as that user.
-    if ((await findUser(cx, pool, nameKey(pool, input.Username))) !== undefined) {
+    if (await isNameTaken(cx, pool, input.Username)) {
       refuseName(cx, addressAttributeOf(pool, input.Username) ?? 'username');
     }
     const sealed: SealedPassword =
@@ -162,7 +161,7 @@ function newUser(
     enabled: true,
     attributes,
     pendingAttributes: {},
-    names: signInNames(pool, { username: made.username, status, attributes }),
+    names: signInNames(pool, { ...made, status, attributes }),
     sealedHistory: [],
     createdAtMs: nowMs,
     modifiedAtMs: nowMs,

@@ -1,6 +1,6 @@
 import type { AttributeType } from '@poolhouse/model';
 import { randomText, randomUuid } from '../../crypto/index.ts';
-import { findUser } from '../../directory/users/find-user.ts';
+import { isNameTaken, prefersAnothersSub } from '../../directory/users/find-user.ts';
 import { sendInvitation, unreachableProblem } from '../../directory/users/invitation.ts';
 import {
   requirePolicy,
@@ -60,11 +60,14 @@ export const adminCreateUser = operation('AdminCreateUser', {
       return cx.fail('InvalidParameterException', unreachable);
     }
     const password = passwordOf(cx, pool, input.TemporaryPassword);
-    // Cheap, and spares the hash; the insert below decides.
-    if ((await findUser(cx, pool, Username)) !== undefined) {
+    if (await isNameTaken(cx, pool, Username)) {
       return refuseName(cx, addressAttributeOf(pool, Username) ?? 'username');
     }
-    const user = await newUser(cx, pool, Username, attributes, password);
+    const id = sub(randomUuid(cx.world.random));
+    if (await prefersAnothersSub(cx, pool, { sub: id }, attributes)) {
+      return refuseName(cx, 'preferred_username');
+    }
+    const user = await newUser(cx, pool, { sub: id, typedName: Username, attributes }, password);
     await cx.atomically(async (tx) => {
       if (input.ForceAliasCreation === true) await takeAliases(tx, pool, user);
       const created = await tx.stores.users.create(user);
@@ -137,11 +140,10 @@ function passwordOf(
 async function newUser(
   cx: Cx<never, never>,
   pool: Pool,
-  typedName: string,
-  attributes: AttributeValues,
+  made: Pick<User, 'sub' | 'attributes'> & { readonly typedName: string },
   password: FirstPassword | undefined,
 ): Promise<User> {
-  const id = sub(randomUuid(cx.world.random));
+  const { sub: id, typedName, attributes } = made;
   const username = usesAddressesAsNames(pool) ? id : typedName;
   const sealed: SealedPassword =
     password === undefined
@@ -157,7 +159,7 @@ async function newUser(
     enabled: true,
     attributes,
     pendingAttributes: {},
-    names: signInNames(pool, { username, status, attributes }),
+    names: signInNames(pool, { sub: id, username, status, attributes }),
     ...sealed,
     sealedHistory: [],
     temporaryPasswordExpiresAtMs: endsAtMs,

@@ -1,0 +1,79 @@
+/** What leaves no trace on a screen. Source: Unicode Character Database, Default_Ignorable_Code_Point. */
+const ignorable = /\p{Default_Ignorable_Code_Point}/gu;
+const printableAscii = /^[\x20-\x7e]*$/;
+
+/**
+ * A text in the one form in which case, width, style and order of accents make no difference. The same when applied twice.
+ * JavaScript has no case folding of its own: through the capitals, because `ß` and `SS` meet only there. Both sigmas are one,
+ * since which of them lower-casing gives depends on what follows. Source: Unicode Standard 3.13, compatibility caseless match.
+ */
+export function foldText(text: string): string {
+  if (printableAscii.test(text)) return text.toLowerCase();
+  const visible = text.normalize('NFKC').replace(ignorable, '');
+  return visible.toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ').normalize('NFKC');
+}
+
+/**
+ * The key of a name or an address: two texts with one key are one name. Only `nameKey` calls this. Where case counts, only
+ * accents that are composed otherwise and what cannot be seen make no difference. Mail domains are compared as the mail's
+ * way does, whatever the pool makes of case. The same when applied twice.
+ */
+export function canonicalName(
+  text: string,
+  { ignoresCase }: { readonly ignoresCase: boolean },
+): string {
+  const { name, domain } = withoutDomain(text, ignoresCase ? 'NFKC' : 'NFC');
+  const key = ignoresCase ? foldText(name) : name.replace(ignorable, '').normalize('NFC');
+  return domain === undefined ? key : `${key}@${domain}`;
+}
+
+/** What stands before a mail domain, and the domain: as it is written, or as what cannot be seen and odd styles hide it. */
+function withoutDomain(
+  text: string,
+  form: 'NFC' | 'NFKC',
+): { readonly name: string; readonly domain?: string } {
+  const whole = text.normalize(form);
+  for (const one of [text, whole, whole.replace(ignorable, '')]) {
+    const at = one.lastIndexOf('@');
+    const domain = at < 0 ? undefined : mailDomain(one.slice(at + 1));
+    if (domain !== undefined) return { name: one.slice(0, at), domain };
+  }
+  return { name: text };
+}
+
+/** A dot-atom's characters (RFC 5322 3.2.3): no quotes, commas, comments, spaces or control characters. */
+const localPart = /^[\w!#$%&'*+/=?^`{|}~.-]{1,64}$/;
+
+/**
+ * The address to which a mail goes, its domain in ASCII, or `undefined` where the text is not one mail address that every
+ * mail server reads as the same one recipient (security.md A12). Stricter than RFC 5322 on purpose: quoted local parts,
+ * comments and address literals are refused.
+ */
+export function mailAddress(text: string): string | undefined {
+  const [local = '', typedDomain = '', ...more] = text.split('@');
+  if (more.length > 0 || !localPart.test(local)) return undefined;
+  if (local.startsWith('.') || local.endsWith('.') || local.includes('..')) return undefined;
+  const domain = mailDomain(typedDomain);
+  if (domain === undefined || local.length + domain.length >= 254) return undefined;
+  return `${local}@${domain}`;
+}
+
+/** Letters, marks, digits, the two joiners that some scripts need, hyphens, and what UTS 46 takes for a full stop. */
+const domainText = /^[\p{L}\p{M}\p{N}\u200c\u200d.\u3002\uff0e\uff61-]{1,1000}$/u;
+const plainDomain = /^(?!.*xn--)[a-z\d.-]+$/i;
+const label = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/;
+/** A label of letters that are not ASCII: with it, no label is taken over unchecked, and no host is read as a number. */
+const FOREIGN_LABEL = { typed: '.é', ascii: '.xn--9ca' } as const;
+
+/** A mail domain in its ASCII form, as the DNS knows it. Source: UTS 46, non-transitional, by way of the WHATWG URL standard. */
+function mailDomain(text: string): string | undefined {
+  if (!domainText.test(text)) return undefined;
+  const ascii = plainDomain.test(text) ? text.toLowerCase() : hostOf(text);
+  const labels = ascii?.split('.') ?? [];
+  return labels.length > 1 && labels.every((one) => label.test(one)) ? ascii : undefined;
+}
+
+function hostOf(text: string): string | undefined {
+  const url = URL.parse(`http://${text}${FOREIGN_LABEL.typed}`);
+  return url?.hostname.slice(0, -FOREIGN_LABEL.ascii.length);
+}
