@@ -2,7 +2,7 @@ import { simulatedSalt, type SrpVerifier } from '../crypto/index.ts';
 import { openDecoyVerifier, openVerifier } from '../directory/passwords/password.ts';
 import { requireUnlocked } from '../directory/passwords/password-attempt.ts';
 import type { Trial } from '../directory/trial.ts';
-import { findUser } from '../directory/users/find-user.ts';
+import { findByName } from '../directory/users/find-user.ts';
 import { isNobodyLocked, nobodyCalled } from '../directory/users/nobody.ts';
 import { hidesUsers } from '../domain/clients/user-existence.ts';
 import type { Pool } from '../domain/pools/pool.ts';
@@ -35,7 +35,7 @@ export async function counterpartOf(
   username: string,
 ): Promise<Counterpart> {
   if (hidesUsers(client)) return hiddenCounterpart(cx, pool, username);
-  const user = await findUser(cx, pool, username);
+  const user = await findByName(cx, pool, username);
   if (user === undefined) {
     trial.foundWrong();
     return cx.fail('UserNotFoundException', messages.userNotFound);
@@ -55,7 +55,7 @@ async function hiddenCounterpart(
   pool: Pool,
   username: string,
 ): Promise<Counterpart> {
-  const user = await findUser(cx, pool, username);
+  const user = await findByName(cx, pool, username);
   const nobody = await nobodyCalled(cx, pool, username);
   const isLocked = await isNobodyLocked(cx, pool, nobody);
   const name = nameKey(pool, username);
@@ -70,7 +70,7 @@ async function hiddenCounterpart(
   // Docs say a UUID; a plain name that came in goes out again, or it would tell that it does not exist.
   const asTyped =
     !usesAddressesAsNames(pool) &&
-    username.length <= LONGEST_USERNAME &&
-    !/^[^@]+@[^@]+$|^\+\d+$/.test(username);
+    name.length <= LONGEST_USERNAME &&
+    !/^[^@]+@[^@]+$|^\+\d+$/.test(name);
   return { kind: 'none', subject: nobody, userId: asTyped ? name : nobody, verifier };
 }

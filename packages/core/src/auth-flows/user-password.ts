@@ -2,7 +2,7 @@ import type { InitiateAuthResponse } from '@poolhouse/model';
 import { requireSecretHash } from '../directory/pools/client-secret.ts';
 import { takeGuess } from '../directory/guesses.ts';
 import { onTrial, type Trial } from '../directory/trial.ts';
-import { findUser } from '../directory/users/find-user.ts';
+import { findByName } from '../directory/users/find-user.ts';
 import {
   nobodyCalled,
   requireNobodyUnlocked,
@@ -49,7 +49,7 @@ async function tryPassword(
   { username, password }: Typed,
 ): Promise<InitiateAuthResponse> {
   takeGuess(cx, trial, client);
-  const user = await findUser(cx, pool, username);
+  const user = await findByName(cx, pool, username);
   if (user === undefined) {
     return refuseUnknown(cx, trial, { pool, client }, { username, password });
   }

@@ -5,7 +5,7 @@ import { requireParameter } from '../auth-flows/request.ts';
 import { requireSecretHash } from '../directory/pools/client-secret.ts';
 import { takeGuess } from '../directory/guesses.ts';
 import { onTrial, type Trial } from '../directory/trial.ts';
-import { findUser } from '../directory/users/find-user.ts';
+import { findByName } from '../directory/users/find-user.ts';
 import { nobodyCalled, takeAttemptAtNobody } from '../directory/users/nobody.ts';
 import { openDecoyVerifier, openVerifier } from '../directory/passwords/password.ts';
 import { requireUnlocked, takePasswordAttempt } from '../directory/passwords/password-attempt.ts';
@@ -116,7 +116,7 @@ async function isCounterpart(
   user: User | undefined,
 ): Promise<boolean> {
   if (!hidesUsers(client) && username === user?.username) return true;
-  const found = await findUser(cx, pool, username);
+  const found = await findByName(cx, pool, username);
   const nobody = await nobodyCalled(cx, pool, username);
   if (block.kind === 'none') return username === block.subject || nobody === block.subject;
   return username === user?.username || (found !== undefined && found.sub === user?.sub);

@@ -8,7 +8,7 @@ import type { Cx } from '../../operation.ts';
 import type { VerifiableAttribute } from './codes.ts';
 import { standInFor, type StandIn } from './decoy-codes.ts';
 import { requireNoTrigger } from '../pools/fail-closed.ts';
-import { findUser, refOf } from '../users/find-user.ts';
+import { findByName, refOf } from '../users/find-user.ts';
 import { takePermitToTry } from '../limits.ts';
 import type { Trial } from '../trial.ts';
 import { releaseAlias } from '../users/release-alias.ts';
@@ -80,7 +80,7 @@ async function confirmation(
   const { pool, client, username } = request;
   requireNoTrigger(cx, pool, 'PostConfirmation');
   const standIn = await standInFor(cx, pool, username);
-  const user = await findUser(cx, pool, username);
+  const user = await findByName(cx, pool, username);
   const subject = user?.sub ?? nameKey(pool, username);
   await takePermitToTry(cx, trial, pool.id, subject, 'ConfirmSignUp');
   const refusal = refusalOf(user);

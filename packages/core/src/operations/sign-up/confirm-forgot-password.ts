@@ -2,7 +2,7 @@ import type { ErrorOf } from '@poolhouse/model';
 import { requireSecretHash } from '../../directory/pools/client-secret.ts';
 import type { VerifiableAttribute } from '../../directory/codes/codes.ts';
 import { standInFor, type StandIn } from '../../directory/codes/decoy-codes.ts';
-import { findUser } from '../../directory/users/find-user.ts';
+import { findByName } from '../../directory/users/find-user.ts';
 import { takeGuess } from '../../directory/guesses.ts';
 import { takePermitToTry } from '../../directory/limits.ts';
 import { onTrial, type Trial } from '../../directory/trial.ts';
@@ -71,7 +71,7 @@ async function tryReset(
 ): Promise<Record<string, never>> {
   takeGuess(cx, trial, client);
   const standIn = await standInFor(cx, pool, username);
-  const user = await findUser(cx, pool, username);
+  const user = await findByName(cx, pool, username);
   const subject = user?.sub ?? nameKey(pool, username);
   await takePermitToTry(cx, trial, pool.id, subject, 'ConfirmForgotPassword');
   const holder = mayReset(user) ? user : undefined;

@@ -1,7 +1,7 @@
 import { requireSecretHash } from '../../directory/pools/client-secret.ts';
 import { sendCode } from '../../directory/codes/codes.ts';
 import { pretendToSendCode, standInFor } from '../../directory/codes/decoy-codes.ts';
-import { findUser, refOf } from '../../directory/users/find-user.ts';
+import { findByName, refOf } from '../../directory/users/find-user.ts';
 import { takeGuess } from '../../directory/guesses.ts';
 import { takePermit } from '../../directory/limits.ts';
 import { onTrial, type Trial } from '../../directory/trial.ts';
@@ -24,7 +24,7 @@ export const resendConfirmationCode = operation('ResendConfirmationCode', {
     return onTrial(cx, async (trial) => {
       takeGuess(cx, trial, client, { onSuccess: 'kept' });
       const standIn = await standInFor(cx, pool, input.Username);
-      const user = await findUser(cx, pool, input.Username);
+      const user = await findByName(cx, pool, input.Username);
       const subject = user?.sub ?? nameKey(pool, input.Username);
       await takePermit(cx, pool.id, subject, 'ResendConfirmationCode');
       const request = {
