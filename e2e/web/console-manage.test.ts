@@ -7,6 +7,7 @@ import { sees, seesHeading } from './walk.ts';
 consoleWalks('running a pool in the console', {
   'people are invited, edited, disabled, enabled and deleted': people,
   'a group and its role reach a user': groups,
+  'users and groups whose names are steps through folders have their pages': dotNames,
   'an app client is edited': clients,
   'settings change, and the audit tells what they were': settingsAndAudit,
   'messages are written, looked at and tried': messages,
@@ -78,6 +79,39 @@ async function people(ground: ConsoleGround): Promise<void> {
   await seesHeading(page, 'Users');
   await page.getByRole('row', { name: /anna/ }).waitFor();
   assert.equal(await page.getByRole('row', { name: /tomas/ }).count(), 0);
+}
+
+async function dotNames({ aws, poolId: UserPoolId, ...ground }: ConsoleGround): Promise<void> {
+  const page = await (await ground.as('owner')).newPage();
+  for (const dots of ['.', '..']) {
+    const user = { UserPoolId, Username: dots };
+    const group = { UserPoolId, GroupName: dots };
+    await aws.adminCreateUser({ ...user, MessageAction: 'SUPPRESS' });
+    await aws.createGroup(group);
+    await page.goto(ground.pool('/groups'));
+    await page.getByRole('link', { name: dots, exact: true }).click();
+    await seesHeading(page, dots);
+    await page.reload();
+    await seesHeading(page, dots);
+    await page.getByLabel('Add a member by user name').fill(dots);
+    await pressIn(page, 'Add');
+    await page.locator('table').getByRole('link', { name: dots, exact: true }).click();
+    await sees(page, 'Must change password');
+    await seesHeading(page, dots);
+    await page.reload();
+    await seesHeading(page, dots);
+    await page.locator('li').getByRole('link', { name: dots, exact: true }).click();
+    await page.getByLabel('Add a member by user name').waitFor();
+    await seesHeading(page, dots);
+    await page.goto(ground.pool('/users'));
+    await page.locator('table').getByRole('link', { name: dots, exact: true }).click();
+    await seesHeading(page, dots);
+    await act(page, 'Disable');
+    await sees(page, 'Disabled. Every session has ended.');
+    assert.equal((await aws.adminGetUser(user)).Enabled, false);
+    await aws.adminDeleteUser(user);
+    await aws.deleteGroup(group);
+  }
 }
 
 /** Does something with the user that is shown, by the menu. What can be taken back is not asked for twice. */

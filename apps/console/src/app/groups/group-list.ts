@@ -7,6 +7,7 @@ import { manageTexts } from '../shared/manage-texts';
 import { Needs } from '../shared/needs';
 import { PageList } from '../shared/page-list';
 import { Pager } from '../shared/pager';
+import { segmentOf } from '../shared/path-segment.ts';
 import { SkeletonRows } from '../shared/skeleton-rows';
 import { Toasts } from '../shared/toasts';
 import { TokenPages } from '../shared/token-pages.ts';
@@ -65,9 +66,15 @@ import { groupTexts } from './texts';
                   <td>
                     <div class="who">
                       <div>
-                        <a [routerLink]="['/p', poolId(), 'groups', group.GroupName]">{{
-                          group.GroupName
-                        }}</a>
+                        <a
+                          [routerLink]="[
+                            '/p',
+                            poolId(),
+                            'groups',
+                            segmentOf(group.GroupName ?? ''),
+                          ]"
+                          >{{ group.GroupName }}</a
+                        >
                         <div class="faint">{{ group.Description }}</div>
                       </div>
                     </div>
@@ -99,6 +106,7 @@ export class GroupList {
   readonly #router = inject(Router);
   readonly #toasts = inject(Toasts);
   readonly poolId = input.required<string>();
+  protected readonly segmentOf = segmentOf;
   protected readonly texts = groupTexts;
   protected readonly manage = manageTexts;
   protected readonly creating = signal(false);
@@ -114,6 +122,6 @@ export class GroupList {
     this.creating.set(false);
     if (name === undefined) return;
     this.#toasts.show(this.texts.created(name), { tone: 'good' });
-    void this.#router.navigate(['/p', this.poolId(), 'groups', name]);
+    void this.#router.navigate(['/p', this.poolId(), 'groups', segmentOf(name)]);
   }
 }

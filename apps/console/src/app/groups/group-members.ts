@@ -7,6 +7,7 @@ import { FailurePanel } from '../shared/failure-panel';
 import { Needs } from '../shared/needs';
 import { PageList } from '../shared/page-list';
 import { Pager } from '../shared/pager';
+import { segmentOf } from '../shared/path-segment.ts';
 import { SkeletonRows } from '../shared/skeleton-rows';
 import { Toasts } from '../shared/toasts';
 import { TokenPages } from '../shared/token-pages.ts';
@@ -65,12 +66,12 @@ import { groupTexts } from './texts';
             </tr>
           </thead>
           <tbody>
-            @for (user of list.items(); track user.Username) {
+            @for (user of list.items(); track id(user)) {
               <tr>
                 <td>
                   <div class="who">
                     <div>
-                      <a [routerLink]="['/p', poolId(), 'users', user.Username]">{{
+                      <a [routerLink]="['/p', poolId(), 'users', segmentOf(id(user))]">{{
                         title(user)
                       }}</a>
                       <div class="phone-only faint">{{ email(user) }}</div>
@@ -84,7 +85,7 @@ import { groupTexts } from './texts';
                     type="button"
                     pcNeeds="AdminRemoveUserFromGroup"
                     [attr.aria-label]="texts.removeWho(title(user))"
-                    (click)="remove(user.Username ?? '')"
+                    (click)="remove(user)"
                   >
                     {{ texts.remove }}
                   </button>
@@ -113,6 +114,7 @@ export class GroupMembers {
   readonly poolId = input.required<string>();
   readonly group = input.required<string>();
   protected readonly texts = groupTexts;
+  protected readonly segmentOf = segmentOf;
   protected readonly busy = new Busy();
   protected readonly list = new PageList<UserType>(() => {
     const group = { UserPoolId: this.poolId(), GroupName: this.group() };
@@ -122,14 +124,19 @@ export class GroupMembers {
     });
   });
 
+  /** What the user is asked for by: the `sub`, since a name may be another user's by now. */
+  protected id(user: UserType): string {
+    const sub = user.Attributes?.find(({ Name }) => Name === 'sub')?.Value;
+    return sub ?? user.Username ?? '';
+  }
+
   protected email(user: UserType): string {
     return user.Attributes?.find(({ Name }) => Name === 'email')?.Value ?? '';
   }
 
   /** Where addresses are names, the user name is an id: then the address says more. */
   protected title(user: UserType): string {
-    const sub = user.Attributes?.find(({ Name }) => Name === 'sub')?.Value;
-    return (sub === user.Username && this.email(user)) || (user.Username ?? '');
+    return (this.id(user) === user.Username && this.email(user)) || (user.Username ?? '');
   }
 
   protected async add(event: Event, field: HTMLInputElement): Promise<void> {
@@ -143,10 +150,11 @@ export class GroupMembers {
     });
   }
 
-  protected async remove(Username: string): Promise<void> {
-    if (!(await this.#call('AdminRemoveUserFromGroup', Username))) return;
-    this.#toasts.show(this.texts.removed(Username), {
-      undo: () => this.#call('AdminAddUserToGroup', Username).then(() => undefined),
+  protected async remove(user: UserType): Promise<void> {
+    const id = this.id(user);
+    if (!(await this.#call('AdminRemoveUserFromGroup', id))) return;
+    this.#toasts.show(this.texts.removed(this.title(user)), {
+      undo: () => this.#call('AdminAddUserToGroup', id).then(() => undefined),
     });
   }
 

@@ -8,6 +8,7 @@ import { ConfirmDialog } from '../shared/confirm-dialog';
 import { FailurePanel } from '../shared/failure-panel';
 import { manageTexts, needsText } from '../shared/manage-texts';
 import { Needs } from '../shared/needs';
+import { nameOf } from '../shared/path-segment.ts';
 import { SkeletonRows } from '../shared/skeleton-rows';
 import { Toasts } from '../shared/toasts';
 import type { HoldsChanges } from '../shared/unsaved';
@@ -114,7 +115,7 @@ export class GroupPage implements HoldsChanges {
   readonly #router = inject(Router);
   readonly #toasts = inject(Toasts);
   readonly poolId = input.required<string>();
-  readonly name = input.required<string>();
+  readonly name = input.required({ transform: nameOf });
 
   protected readonly texts = groupTexts;
   protected readonly manage = manageTexts;

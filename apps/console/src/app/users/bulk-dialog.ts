@@ -21,7 +21,9 @@ export class BulkDialog implements OnInit {
   readonly #toasts = inject(Toasts);
   readonly poolId = input.required<string>();
   readonly action = input.required<UserAction>();
-  readonly names = input.required<readonly string[]>();
+  /** What the users are called, by id. */
+  readonly users = input.required<ReadonlyMap<string, string>>();
+  readonly #ids = computed(() => [...this.users().keys()]);
   /** Something was done. */
   readonly finished = output();
   /** Nothing was done. */
@@ -32,8 +34,8 @@ export class BulkDialog implements OnInit {
   protected readonly shared = sharedTexts;
   protected readonly words = computed(() => actionTexts[this.action()]);
   protected readonly who = computed(() => {
-    const [first = '', ...others] = this.names();
-    return others.length === 0 ? first : `${this.names().length} users`;
+    const [first = '', ...others] = this.users().values();
+    return others.length === 0 ? first : `${this.users().size} users`;
   });
   protected readonly groups = signal<readonly GroupType[] | undefined>(undefined);
   protected readonly group = signal('');
@@ -45,7 +47,7 @@ export class BulkDialog implements OnInit {
     return (done / total) * 100;
   });
   protected readonly phrase = computed(() =>
-    this.action() === 'delete' ? this.texts.deletePhrase(this.names().length) : undefined,
+    this.action() === 'delete' ? this.texts.deletePhrase(this.users().size) : undefined,
   );
   protected readonly isReady = computed(
     () =>
@@ -63,17 +65,17 @@ export class BulkDialog implements OnInit {
     }
   }
 
-  protected async start(event: Event, names = this.names()): Promise<void> {
+  protected async start(event: Event, ids = this.#ids()): Promise<void> {
     event.preventDefault();
     if (!this.isReady()) return;
     this.#run = new BulkRun(
-      names,
-      (name) => this.#act(name),
+      ids,
+      (id) => this.#act(id),
       (state) => this.state.set(state),
     );
     const end = await this.#run.run();
     // All went well: nobody has to read that and press a button.
-    if (end.phase === 'finished' && end.failed.length === 0) this.#finish(names);
+    if (end.phase === 'finished' && end.failed.length === 0) this.#finish(ids);
   }
 
   protected retry(event: Event): void {
@@ -90,15 +92,15 @@ export class BulkDialog implements OnInit {
     else if (phase !== 'running') this.finished.emit();
   }
 
-  #act(name: string): Promise<void> {
-    return this.#actions.run(this.action(), this.poolId(), name, this.group());
+  #act(id: string): Promise<void> {
+    return this.#actions.run(this.action(), this.poolId(), id, this.group());
   }
 
-  #finish(names: readonly string[]): void {
+  #finish(ids: readonly string[]): void {
     const [action, poolId, group] = [this.action(), this.poolId(), this.group()];
     const back = this.#backFrom(action, poolId, group);
-    const undo = back && (() => new BulkRun(names, back).run().then(() => undefined));
-    this.#toasts.show(this.texts.bulkDone(names.length), { undo, tone: 'good' });
+    const undo = back && (() => new BulkRun(ids, back).run().then(() => undefined));
+    this.#toasts.show(this.texts.bulkDone(ids.length), { undo, tone: 'good' });
     this.finished.emit();
   }
 

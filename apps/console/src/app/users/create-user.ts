@@ -19,6 +19,7 @@ import { Toasts } from '../shared/toasts';
 import { madePassword, NewUser, policyOf, secureRandom, type FirstPassword } from './new-user.ts';
 import { PasswordEntry } from './password-entry';
 import { attributeNames, firstTexts, problemTexts, userTexts } from './texts';
+import { shownUser } from './user-shown.ts';
 
 /** Creates a user: who it is, and how the first sign-in works. A password that was set is shown once at the end. */
 @Component({
@@ -124,13 +125,13 @@ export class CreateUser {
       return;
     }
     const worked = await this.busy.run(async () => {
-      let username = this.created();
-      if (username === undefined) {
+      let id = this.created();
+      if (id === undefined) {
         const { User } = await this.#api.call('AdminCreateUser', draft.create);
-        username = User?.Username ?? draft.create.Username;
-        this.created.set(username);
+        id = shownUser(User ?? draft.create).id;
+        this.created.set(id);
       }
-      const password = draft.setPassword(username);
+      const password = draft.setPassword(id);
       if (password !== undefined) await this.#api.call('AdminSetUserPassword', password);
     });
     if (!worked) return;

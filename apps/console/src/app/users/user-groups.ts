@@ -3,6 +3,7 @@ import { RouterLink } from '@angular/router';
 import type { GroupType } from '@poolhouse/model';
 import { Busy } from '../shared/busy';
 import { Needs } from '../shared/needs';
+import { segmentOf } from '../shared/path-segment.ts';
 import { Toasts } from '../shared/toasts';
 import { rolesOf } from './roles-of.ts';
 import { userTexts } from './texts';
@@ -46,6 +47,7 @@ export class UserGroups {
   readonly groups = input.required<readonly GroupType[]>();
   readonly changed = output();
 
+  protected readonly segmentOf = segmentOf;
   protected readonly texts = userTexts;
   protected readonly busy = new Busy();
   protected readonly roles = computed(() => rolesOf(this.groups()));

@@ -17,6 +17,7 @@ import { CurrentPool } from '../shared/current-pool';
 import { FailurePanel } from '../shared/failure-panel';
 import { manageTexts } from '../shared/manage-texts';
 import { Needs } from '../shared/needs';
+import { segmentOf } from '../shared/path-segment.ts';
 import { SkeletonRows } from '../shared/skeleton-rows';
 import { When } from '../shared/when';
 import { BulkDialog } from './bulk-dialog';
@@ -25,7 +26,7 @@ import { actionTexts, filterNames, searchNames, stateNames, userTexts } from './
 import { operationOf, type UserAction } from './user-actions';
 import { UserPages, type FetchUsers, type UserPage } from './user-pages.ts';
 import { SEARCHES, STATES, UserQuery } from './user-query.ts';
-import { shownUser, stateTones } from './user-shown.ts';
+import { shownUser, stateTones, type UserShown } from './user-shown.ts';
 
 const TYPING_MS = 180;
 
@@ -54,6 +55,7 @@ export class UserList {
   protected readonly tones = stateTones;
   protected readonly actions = actionTexts;
   protected readonly operationOf = operationOf;
+  protected readonly segmentOf = segmentOf;
   protected readonly bulkActions: readonly UserAction[] = [
     'add-to-group',
     'enable',
@@ -87,16 +89,16 @@ export class UserList {
     computation: (page, before) => page ?? before?.value,
   });
   protected readonly rows = computed(() => (this.page()?.users ?? []).map(shownUser));
-  protected readonly chosen = linkedSignal<string, ReadonlySet<string>>({
+  /** What the chosen are called, by id. */
+  protected readonly chosen = linkedSignal<string, ReadonlyMap<string, string>>({
     source: this.poolId,
-    computation: () => new Set(),
+    computation: () => new Map(),
   });
   protected readonly allChosen = computed(
-    () =>
-      this.rows().length > 0 && this.rows().every(({ username }) => this.chosen().has(username)),
+    () => this.rows().length > 0 && this.rows().every(({ id }) => this.chosen().has(id)),
   );
   protected readonly someChosen = computed(() =>
-    this.rows().some(({ username }) => this.chosen().has(username)),
+    this.rows().some(({ id }) => this.chosen().has(id)),
   );
   protected readonly range = computed(() => {
     const page = this.page();
@@ -111,10 +113,9 @@ export class UserList {
       total,
     );
   });
-  protected readonly nobody: ReadonlySet<string> = new Set();
+  protected readonly nobody: ReadonlyMap<string, string> = new Map();
   protected readonly creating = signal(false);
   protected readonly acting = signal<UserAction | undefined>(undefined);
-  protected readonly chosenNames = computed(() => [...this.chosen()]);
 
   protected readonly searchField = viewChild<ElementRef<HTMLInputElement>>('field');
   #typing: ReturnType<typeof setTimeout> | undefined;
@@ -177,32 +178,31 @@ export class UserList {
     this.#step.set({ go: 'current' });
   }
 
-  protected choose(username: string, isChosen: boolean): void {
+  protected choose({ id, title }: UserShown, isChosen: boolean): void {
     this.chosen.update((chosen) => {
-      const next = new Set(chosen);
-      if (isChosen) next.add(username);
-      else next.delete(username);
+      const next = new Map(chosen);
+      if (isChosen) next.set(id, title);
+      else next.delete(id);
       return next;
     });
   }
 
   protected chooseAll(isChosen: boolean): void {
-    for (const { username } of this.rows()) this.choose(username, isChosen);
+    for (const user of this.rows()) this.choose(user, isChosen);
   }
 
   protected acted(): void {
     this.acting.set(undefined);
-    this.chosen.set(new Set());
+    this.chosen.set(new Map());
     this.current.reload();
     this.refresh();
   }
 
-  protected made(username: string | undefined): void {
+  protected made(id: string | undefined): void {
     this.creating.set(false);
     this.current.reload();
     this.refresh();
-    if (username !== undefined)
-      void this.#router.navigate(['/p', this.poolId(), 'users', username]);
+    if (id !== undefined) void this.#router.navigate(['/p', this.poolId(), 'users', segmentOf(id)]);
   }
 
   #go(query: UserQuery): void {

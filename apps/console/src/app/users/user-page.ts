@@ -19,6 +19,7 @@ import { CurrentPool } from '../shared/current-pool';
 import { FailurePanel } from '../shared/failure-panel';
 import { manageTexts } from '../shared/manage-texts';
 import { Needs } from '../shared/needs';
+import { nameOf } from '../shared/path-segment.ts';
 import { SkeletonRows } from '../shared/skeleton-rows';
 import { Toasts } from '../shared/toasts';
 import type { HoldsChanges } from '../shared/unsaved';
@@ -60,7 +61,8 @@ export class UserPage implements HoldsChanges {
   readonly #toasts = inject(Toasts);
   readonly #router = inject(Router);
   readonly poolId = input.required<string>();
-  readonly name = input.required<string>();
+  /** How the user is asked for: the `sub`, or a name that somebody typed into the address. */
+  readonly name = input.required({ transform: nameOf });
 
   protected readonly current = inject(CurrentPool);
   protected readonly texts = userTexts;

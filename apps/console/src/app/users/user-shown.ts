@@ -2,6 +2,8 @@ import type { AttributeType, UserType } from '@poolhouse/model';
 
 /** A user as lists show it. */
 export interface UserShown {
+  /** What the user is asked for by: the `sub`, since a name may be another user's by now. */
+  readonly id: string;
   readonly username: string;
   /** What people call the user: the name, else the user name. */
   readonly title: string;
@@ -54,6 +56,7 @@ export function shownUser(user: UserType): UserShown {
   const title = isAddressNamed ? email || value('phone_number') || username : username;
   const whole = [value('given_name'), value('family_name')].join(' ').trim();
   return {
+    id: sub || username,
     username,
     title,
     sub,
