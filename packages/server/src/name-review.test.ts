@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import {
+  AdminGetUserCommand,
+  CognitoIdentityProviderClient,
+  CreateUserPoolCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { poolId, sub, type Storage } from '@poolhouse/core';
+import { openStorage } from '@poolhouse/storage';
+import { runMain } from './testing/run-main.ts';
+
+/** Puts a user in as a build did that compared names in case-sensitive pools as they were typed. */
+async function addOlder(storage: Storage, UserPoolId: string, username: string, number: number) {
+  const id = `0000000${number}-0000-4000-8000-000000000000`;
+  await storage.stores.users.create({
+    poolId: poolId(UserPoolId),
+    sub: sub(id),
+    username,
+    status: 'CONFIRMED',
+    enabled: true,
+    attributes: {},
+    pendingAttributes: {},
+    names: [{ kind: 'username', key: username }],
+    sealedHistory: [],
+    createdAtMs: number,
+    modifiedAtMs: number,
+    failedAttempts: 0,
+  });
+  return id;
+}
+
+test('names of an older build have their keys before the first answer, and who yields one is listed at every start', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'poolhouse-names-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const runs = async <T>(work: (aws: CognitoIdentityProviderClient) => Promise<T>) => {
+    const main = runMain([], { POOLHOUSE_PORT: '0', POOLHOUSE_DATA: folder });
+    t.after(() => main.child.kill('SIGKILL'));
+    const aws = new CognitoIdentityProviderClient({
+      endpoint: await main.url,
+      region: 'ph-local-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      maxAttempts: 1,
+    });
+    const done = await work(aws);
+    main.child.kill('SIGTERM');
+    const { stdout } = await main.ended;
+    return { done, stdout };
+  };
+  const first = await runs((aws) => aws.send(new CreateUserPoolCommand({ PoolName: 'p' })));
+  assert.doesNotMatch(first.stdout, /share a name/);
+  const UserPoolId = first.done.UserPool?.Id ?? '';
+
+  const storage = await openStorage({ kind: 'sqlite', file: join(folder, 'poolhouse.db') });
+  const lone = await addOlder(storage, UserPoolId, 'E\u0301va', 1);
+  const typed = await addOlder(storage, UserPoolId, '\u00c5sa', 2);
+  const other = await addOlder(storage, UserPoolId, 'A\u030asa', 3);
+  await storage.stores.nameReview.note({ poolId: poolId(UserPoolId) });
+  await storage.close();
+
+  for (let start = 0; start < 2; start += 1) {
+    const { done, stdout } = await runs((aws) =>
+      Promise.all(
+        ['\u00c9va', 'A\u030asa', other].map(async (Username) => {
+          const answer = await aws.send(new AdminGetUserCommand({ UserPoolId, Username }));
+          return answer.UserAttributes?.find(({ Name }) => Name === 'sub')?.Value;
+        }),
+      ),
+    );
+    assert.deepEqual(done, [lone, typed, other]);
+    assert.match(stdout, new RegExp(`share a name[^\\n]*\\n  ${UserPoolId}, sub ${other}\\n`));
+    assert(!stdout.includes(typed));
+  }
+});
