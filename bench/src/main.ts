@@ -1,7 +1,8 @@
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { bench } from './bench.ts';
-import { OptionError, readOptions, USAGE } from './options.ts';
+import { flood } from './flood/flood.ts';
+import { OptionError, readFloodSeconds, readOptions, USAGE } from './options.ts';
 import { tableOf } from './report.ts';
 
 /** `npm run bench`: floors and product in one run (see README.md). */
@@ -20,13 +21,19 @@ function argon2Name(): string {
 }
 
 async function main(): Promise<void> {
-  const options = readOptions(process.argv.slice(2), CACHE);
+  const parameters = process.argv.slice(2);
   const startedMs = performance.now();
-  const lines = await bench(options, (text) => {
+  const tell = (text: string) => {
     process.stderr.write(
       `${((performance.now() - startedMs) / 1000).toFixed(0).padStart(5)} s  ${text}\n`,
     );
-  });
+  };
+  if (parameters[0] === '--flood') {
+    console.log(await flood(readFloodSeconds(parameters.slice(1)), tell));
+    return;
+  }
+  const options = readOptions(parameters, CACHE);
+  const lines = await bench(options, tell);
   console.log(
     `CPU milliseconds per operation, user and system time of the whole server process, medians of ${options.rounds} rounds.`,
   );

@@ -110,7 +110,7 @@ async function listening(child: ChildProcess): Promise<number> {
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     // What it says later is the log, of errors only, and a link that is nobody's business.
     if (port !== undefined) process.stderr.write(text.startsWith('{') ? text : '');
-    else port = /http:\/\/[^\s:]+:(\d+)/.exec((said += text))?.[1];
+    else port = /https?:\/\/[^\s:]+:(\d+)/.exec((said += text))?.[1];
     if (port !== undefined) resolve(Number(port));
   });
   child.once('error', reject);

@@ -34,7 +34,15 @@ export const USAGE = `npm run bench -- [--only NAME,...] [--users N,...] [--roun
   --rounds      how often floor and product take turns, 5 unless said otherwise; the medians count
   --operations  operations a round, for all scenarios alike
   --quick       1,000 users, 3 rounds, a fifth of the operations
-  --profile     writes CPU profiles of the product into this folder`;
+  --profile     writes CPU profiles of the product into this folder
+npm run bench -- --flood [SECONDS]
+                what people who sign in feel while strangers flood the server, 10 seconds each way unless said otherwise`;
+
+/** How long each flood lasts, of what follows `--flood`. */
+export function readFloodSeconds([seconds = '10', ...more]: readonly string[]): number {
+  if (more.length > 0) throw new OptionError(`--flood takes a number of seconds alone.`);
+  return whole('flood', seconds, 1);
+}
 
 /** Reads the command line. */
 export function readOptions(parameters: readonly string[], cache: string): Options {

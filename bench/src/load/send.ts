@@ -2,6 +2,8 @@ import { Agent, request as httpRequest } from 'node:http';
 
 /** A request made ready before anything is measured. */
 export interface Prepared {
+  /** POST where nothing is said. */
+  readonly method?: 'GET';
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -19,13 +21,13 @@ export interface Connections {
   close(): void;
 }
 
-/** Opens up to `most` connections to a server of this machine. */
-export function connect(port: number, most: number): Connections {
-  const agent = new Agent({ keepAlive: true, maxSockets: most });
+/** Opens up to `most` connections to a server of this machine, from an address of this machine where one is given. */
+export function connect(port: number, most: number, localAddress?: string): Connections {
+  const agent = new Agent({ keepAlive: true, maxSockets: most, localAddress });
   return {
-    send: ({ path, headers, body }) =>
+    send: ({ method = 'POST', path, headers, body }) =>
       new Promise((resolve, reject) => {
-        const options = { agent, host: '127.0.0.1', port, method: 'POST', path, headers };
+        const options = { agent, host: '127.0.0.1', port, method, path, headers };
         const sent = httpRequest(options, (response) => {
           let text = '';
           response.setEncoding('utf8');

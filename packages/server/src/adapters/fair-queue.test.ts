@@ -99,12 +99,31 @@ test('sign-up, from however many addresses, takes no place that sign-in keeps, a
 });
 
 test('alone, each kind of work and each source has the whole queue', async () => {
-  for (const purpose of ['account', 'other'] as const) {
+  for (const [purpose, all] of [
+    ['account', 42],
+    ['other', 41],
+  ] as const) {
     const { repeat, begun, refused, runOut } = watched(2, 40);
-    repeat(42, 'office', { purpose });
+    repeat(all, 'office', { purpose });
     await runOut();
-    assert.deepEqual([begun.length, refused.length], [42, 0]);
+    assert.deepEqual([begun.length, refused.length], [all, 0]);
   }
+});
+
+test('where two work at once, one place is kept from strangers: who signs in does not wait for them', async () => {
+  const { ask, repeat, begun, runOut } = watched(2, 10);
+  const other = { purpose: 'other' } as const;
+  repeat(5, 'flood', other);
+  assert.deepEqual(begun, ['flood']);
+  ask('mara');
+  assert.deepEqual(begun, ['flood', 'mara']);
+  await runOut();
+  assert.equal(count(begun, 'flood'), 5);
+  // Where one works, it is everybody's.
+  const alone = watched(1, 10);
+  alone.ask('stranger', other);
+  assert.deepEqual(alone.begun, ['stranger']);
+  await alone.runOut();
 });
 
 test('a back end that sends everybody has as many turns and places as it weighs', async () => {

@@ -21,8 +21,8 @@ interface Line {
 
 /**
  * Makes a queue in front of `atOnce` places of work, where at most `places` pieces wait. Each source has its turn, a weightier one
- * as many as its weight; people with an account have three turns in four and three places in four, whoever else wants work. Who
- * comes when all places are taken gets the last place of whoever waits with most, and is refused only where that is the
+ * as many as its weight; people with an account have three turns in four and three places in four, whoever else wants work, and
+ * one place of work is always theirs where there are two. Who comes when all places are taken gets the last place of whoever waits with most, and is refused only where that is the
  * newcomer itself: so a flood is refused to the one who causes it, and a single busy source still has the whole machine.
  */
 export function makeFairQueue(atOnce: number, places: number): FairQueue {
@@ -30,14 +30,24 @@ export function makeFairQueue(atOnce: number, places: number): FairQueue {
     account: makeLane(Math.ceil((places * ACCOUNT_TURNS) / (ACCOUNT_TURNS + 1))),
     other: makeLane(Math.floor(places / (ACCOUNT_TURNS + 1))),
   };
-  let working = 0;
+  const most = { account: atOnce, other: Math.max(1, atOnce - 1) };
+  const working = { account: 0, other: 0 };
   let accountTurns = 0;
 
-  function next(): Waiting | undefined {
-    const bothWait = lanes.account.size > 0 && lanes.other.size > 0;
-    const othersTurn = bothWait ? accountTurns >= ACCOUNT_TURNS : lanes.account.size === 0;
-    accountTurns = othersTurn ? 0 : accountTurns + 1;
-    return (othersTurn ? lanes.other : lanes.account).shift();
+  const mayWork = (purpose: WorkOrder['purpose']): boolean =>
+    working.account + working.other < atOnce && working[purpose] < most[purpose];
+
+  /** Calls whoever is next into a place that is free. */
+  function call(): void {
+    const canAccount = lanes.account.size > 0 && mayWork('account');
+    const canOther = lanes.other.size > 0 && mayWork('other');
+    if (!canAccount && !canOther) return;
+    const purpose =
+      canOther && (!canAccount || accountTurns >= ACCOUNT_TURNS) ? 'other' : 'account';
+    accountTurns = purpose === 'other' ? 0 : accountTurns + 1;
+    // The place is taken now, so that nobody can slip in before the one who is called.
+    working[purpose] += 1;
+    lanes[purpose].shift()?.start();
   }
 
   /** Makes room for one more; `false` where the newcomer is the one who has most. */
@@ -52,19 +62,16 @@ export function makeFairQueue(atOnce: number, places: number): FairQueue {
   }
 
   return async (order, work) => {
-    if (working < atOnce) working += 1;
+    const { purpose } = order;
+    if (mayWork(purpose)) working[purpose] += 1;
     else if (makeRoom(order)) {
-      // Who is called next takes over the place of the one who leaves: nobody can slip in between.
-      await new Promise<void>((start, refuse) =>
-        lanes[order.purpose].push(order, { start, refuse }),
-      );
+      await new Promise<void>((start, refuse) => lanes[purpose].push(order, { start, refuse }));
     } else throw busy();
     try {
       return await work();
     } finally {
-      const called = next();
-      if (called === undefined) working -= 1;
-      else called.start();
+      working[purpose] -= 1;
+      call();
     }
   };
 }
