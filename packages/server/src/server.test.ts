@@ -60,6 +60,13 @@ suite('the HTTP server', () => {
     server.storage.health = async () => ({ ok: false, reason: 'the disk of /srv is full' });
     const unready = await send({ method: 'GET', path: '/readyz' });
     assert.deepEqual([unready.status, unready.json()], [503, { status: 'unavailable' }]);
+    server.storage.health = async () => ({
+      ok: false,
+      reason: 'page 7 of /srv/x',
+      isDamaged: true,
+    });
+    const damaged = await send({ method: 'GET', path: '/readyz' });
+    assert.deepEqual([damaged.status, damaged.json()], [503, { status: 'damaged' }]);
     const alive = await send({ method: 'GET', path: '/livez' });
     assert.deepEqual([alive.status, alive.json()], [200, { status: 'ok' }]);
     server.storage.health = () => Promise.reject(new Error('boom'));

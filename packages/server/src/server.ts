@@ -81,7 +81,8 @@ export function makeServer(
       .health()
       .then((health) => {
         if (!health.ok) log.warn('storage.unhealthy', { reason: health.reason });
-        sendJson(response, health.ok ? 200 : 503, { status: health.ok ? 'ok' : 'unavailable' });
+        const status = health.ok ? 'ok' : health.isDamaged ? 'damaged' : 'unavailable';
+        sendJson(response, health.ok ? 200 : 503, { status });
       })
       .catch(failed(response));
   }

@@ -28,6 +28,7 @@ async function noting(t: TestContext, nowMs: () => number) {
     afterCommit: (effect) => database.afterCommit(effect),
     exclusively: (work) => database.exclusively(work),
     health: () => database.health(),
+    inspect: () => database.inspect(),
     close: () => database.close(),
   };
   return { storage: new SqlStorage(noted, nowMs), taken: () => read.splice(0) };

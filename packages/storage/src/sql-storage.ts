@@ -1,4 +1,5 @@
 import type {
+  Health,
   AccessKey,
   Client,
   Pool,
@@ -63,8 +64,12 @@ export class SqlStorage implements Storage {
     return this.#database.exclusively(work);
   }
 
-  health(): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }> {
+  health(): Promise<Health> {
     return this.#database.health();
+  }
+
+  inspect(): Promise<void> {
+    return this.#database.inspect();
   }
 
   close(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Health } from '@poolhouse/core';
 import type { Dialect } from './dialect.ts';
 
 /** What a statement takes and gives. Booleans travel as 0 and 1, so that both databases agree. */
@@ -22,9 +23,6 @@ export interface Sql {
   afterCommit(effect: () => void): void;
 }
 
-/** Whether the database answers and takes writes. */
-export type Health = { readonly ok: true } | { readonly ok: false; readonly reason: string };
-
 /** One open database. */
 export interface Database extends Sql {
   /** How long a record of this database may be answered from memory; `Infinity` when only this process writes. */
@@ -32,5 +30,7 @@ export interface Database extends Sql {
   /** Runs `work` while no other process that uses this database runs such work. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
   health(): Promise<Health>;
+  /** Looks for damage beside the requests; see `Storage.inspect`. */
+  inspect(): Promise<void>;
   close(): Promise<void>;
 }

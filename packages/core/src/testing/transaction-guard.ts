@@ -44,6 +44,7 @@ export function guardedStorage(storage: Storage): Storage {
     },
     exclusively: (work) => storage.exclusively(work),
     health: () => storage.health(),
+    inspect: () => storage.inspect(),
     close: () => storage.close(),
   };
 }

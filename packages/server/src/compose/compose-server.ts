@@ -22,6 +22,7 @@ import { listenForCommands, type CommandSocket } from '../cli/command-socket.ts'
 import { makeCommands } from '../cli/commands.ts';
 import type { ServerConfig } from '../config/config.ts';
 import type { AppliedDeclaration } from '../declarative/apply-declaration.ts';
+import { makeDamageWatch } from '../damage-watch.ts';
 import { makeDiscovery } from '../discovery-http/discovery.ts';
 import { makeNameReview } from '../name-review.ts';
 import { makePurge } from '../purge.ts';
@@ -130,6 +131,7 @@ export async function composeServer(
       makePurge(storage.stores, { clock, log }),
       makeRewrap(vault, log),
       nameReview,
+      makeDamageWatch(storage, log),
       auditWatch,
       await deliveryOf(config, { storage, world }),
     ];

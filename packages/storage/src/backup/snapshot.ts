@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { StorageOptions } from '../open-storage.ts';
-import { fromSqlite, sqliteCode } from '../sqlite/sqlite-error.ts';
+import { fromSqlite, isDamage } from '../sqlite/sqlite-error.ts';
 import { BackupError, type RowLine, type Snapshot } from './backup-format.ts';
 
 const BATCH = 500;
@@ -15,10 +15,7 @@ export async function openSnapshot(options: StorageOptions): Promise<Snapshot> {
 }
 
 function openSqliteSnapshot(file: string): Snapshot {
-  const failed = (error: unknown) =>
-    [SQLITE_CORRUPT, SQLITE_NOTADB].includes(sqliteCode(error) & 0xff)
-      ? damaged(file)
-      : fromSqlite(error);
+  const failed = (error: unknown) => (isDamage(error) ? damaged(file) : fromSqlite(error));
   let database: DatabaseSync | undefined;
   try {
     // Read-only, so that closing it leaves the log to the server, or to the start after a crash.
@@ -57,10 +54,6 @@ function sqliteSnapshot(database: DatabaseSync, failed: (error: unknown) => Erro
     },
   };
 }
-
-/** Primary result codes. Source: sqlite.org/rescode.html. */
-const SQLITE_CORRUPT = 11;
-const SQLITE_NOTADB = 26;
 
 function damaged(file: string): BackupError {
   return new BackupError(

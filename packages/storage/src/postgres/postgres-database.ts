@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
-import { StorageUnavailableError } from '@poolhouse/core';
+import { StorageUnavailableError, type Health } from '@poolhouse/core';
 import { postgresDialect } from '../dialect.ts';
-import type { Database, Health, Sql, SqlValue } from '../sql.ts';
+import type { Database, Sql, SqlValue } from '../sql.ts';
 import { asksForRetry, fromPostgres, isLostConnection } from './postgres-error.ts';
 import { PostgresTransaction, query } from './postgres-transaction.ts';
 
@@ -91,6 +91,9 @@ export class PostgresDatabase implements Database {
       throw error;
     }
   }
+
+  /** PostgreSQL has checksums of its pages, and its own watch over them. */
+  async inspect(): Promise<void> {}
 
   async close(): Promise<void> {
     if (!this.#pool.ending) await this.#pool.end();

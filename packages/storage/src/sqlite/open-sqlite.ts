@@ -35,7 +35,7 @@ export async function openSqlite(
     reader.exec(
       'PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16000; PRAGMA mmap_size = 2147418112',
     );
-    const database = new SqliteDatabase(file, { writer, reader, lock });
+    const database = new SqliteDatabase(file, { writer, reader, lock }, options.log);
     await migrate(database, options);
     markOpen(writer);
     return database;

@@ -1,13 +1,16 @@
 import { statSync } from 'node:fs';
-import { StorageUnavailableError } from '@poolhouse/core';
+import { StorageUnavailableError, type Health, type Log } from '@poolhouse/core';
 import { sqliteDialect } from '../dialect.ts';
-import type { Database, Health, Sql, SqlValue } from '../sql.ts';
+import type { Database, Sql, SqlValue } from '../sql.ts';
 import { closeInOrder } from './in-use.ts';
 import type { Connection } from './connection.ts';
+import { findDamage } from './integrity.ts';
+import { isDamage } from './sqlite-error.ts';
 import { WriteQueue } from './write-queue.ts';
 
 /** How long the place of the file is believed without another look, in milliseconds. */
 const fileCheckMs = 1_000;
+const DAMAGED = 'the database file is damaged';
 
 /** The connections of one database file: all writes go through one, reads outside transactions through the other. */
 export interface SqliteConnections {
@@ -21,13 +24,18 @@ export interface SqliteConnections {
 export class SqliteDatabase implements Database {
   readonly dialect = sqliteDialect;
   readonly cacheMaxAgeMs = Infinity;
+  readonly #file: string;
+  readonly #log: Log | undefined;
   readonly #connections: SqliteConnections;
   readonly #reader: Connection;
   readonly #writes: WriteQueue;
   #exclusive: Promise<unknown> = Promise.resolve();
+  #isDamaged = false;
   #closed = false;
 
-  constructor(file: string, connections: SqliteConnections) {
+  constructor(file: string, connections: SqliteConnections, log?: Log) {
+    this.#file = file;
+    this.#log = log;
     this.#connections = connections;
     this.#reader = connections.reader;
     this.#writes = new WriteQueue(connections.writer, placeCheck(file));
@@ -35,20 +43,32 @@ export class SqliteDatabase implements Database {
 
   async one<Row>(text: string, params: readonly SqlValue[]): Promise<Row | undefined> {
     if (this.#closed) throw closedError();
-    return this.#reader.one(text, params) as Row | undefined;
+    try {
+      return this.#reader.one(text, params) as Row | undefined;
+    } catch (error) {
+      throw this.#noted(error);
+    }
   }
 
   async all<Row>(text: string, params: readonly SqlValue[]): Promise<readonly Row[]> {
     if (this.#closed) throw closedError();
-    return this.#reader.all(text, params) as Row[];
+    try {
+      return this.#reader.all(text, params) as Row[];
+    } catch (error) {
+      throw this.#noted(error);
+    }
   }
 
   async run(text: string, params: readonly SqlValue[]): Promise<number> {
-    return this.#writes.add((tx) => tx.run(text, params));
+    return this.transaction((tx) => tx.run(text, params));
   }
 
   async transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
-    return this.#writes.add(work);
+    try {
+      return await this.#writes.add(work);
+    } catch (error) {
+      throw this.#noted(error);
+    }
   }
 
   afterCommit(effect: () => void): void {
@@ -71,11 +91,36 @@ export class SqliteDatabase implements Database {
           tx.run('UPDATE write_probe SET tries = tries + 1', []),
         );
     } catch (error) {
-      if (error instanceof StorageUnavailableError) return { ok: false, reason: error.message };
-      throw error;
+      if (error instanceof StorageUnavailableError && !this.#isDamaged)
+        return { ok: false, reason: error.message };
+      if (!this.#isDamaged) throw error;
     }
+    if (this.#isDamaged) return { ok: false, reason: DAMAGED, isDamaged: true };
     const trouble = this.#writes.trouble;
     return trouble === undefined ? { ok: true } : { ok: false, reason: trouble };
+  }
+
+  async inspect(): Promise<void> {
+    if (this.#closed || this.#isDamaged) return;
+    const found = await findDamage(this.#file);
+    if (found !== undefined && !this.#closed) this.#endFor(found);
+  }
+
+  /** Damage does not mend itself: what is written now could be lost with the rest. */
+  #noted(error: unknown): unknown {
+    if (isDamage(error)) this.#endFor((error as Error).message);
+    return error;
+  }
+
+  #endFor(found: string): void {
+    if (this.#isDamaged) return;
+    this.#isDamaged = true;
+    this.#writes.refuse(DAMAGED);
+    this.#log?.error('storage.damaged', {
+      file: this.#file,
+      found,
+      fix: 'Stop the server, keep the file, and restore a backup with: poolhouse restore FILE.',
+    });
   }
 
   async close(): Promise<void> {

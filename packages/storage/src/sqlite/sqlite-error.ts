@@ -20,6 +20,11 @@ export function isFailedFlush(error: unknown): boolean {
   return code === 1034 || code === 1290;
 }
 
+/** The file is not what SQLite wrote into it (SQLITE_CORRUPT, SQLITE_NOTADB). */
+export function isDamage(error: unknown): boolean {
+  return [11, 26].includes(sqliteCode(error) & 0xff);
+}
+
 /** Primary codes of trouble with the machine, not with the statement. Source: sqlite.org/rescode.html. */
 const unavailable = new Map<number, string>([
   [5, 'the database is locked by another process'],

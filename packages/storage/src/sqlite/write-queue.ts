@@ -66,6 +66,11 @@ export class WriteQueue {
     return promise as Promise<T>;
   }
 
+  /** Takes no writes any more, for this reason. */
+  refuse(reason: string): void {
+    this.#broken = reason;
+  }
+
   /** Refuses further writes and waits for those under way. */
   async stop(): Promise<void> {
     this.#closed = true;

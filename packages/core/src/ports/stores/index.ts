@@ -34,6 +34,11 @@ export interface Stores {
 /** The name of a store. */
 export type StoreName = keyof Stores;
 
+/** Whether a database answers and takes writes; `isDamaged` where waiting does not help. The reason is for the log. */
+export type Health =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly reason: string; readonly isDamaged?: true };
+
 /** A database that holds the stores. */
 export interface Storage {
   readonly stores: Stores;
@@ -47,8 +52,13 @@ export interface Storage {
    * others wait. Not a transaction: what `work` has written stays when it throws.
    */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
-  /** Whether the database answers and takes writes; the reason when not. */
-  health(): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }>;
+  /** Whether the database answers and takes writes. */
+  health(): Promise<Health>;
+  /**
+   * Looks through the whole database for damage without holding up anybody; what it finds ends {@link health} for good. Does
+   * nothing where the database looks after its pages itself.
+   */
+  inspect(): Promise<void>;
   close(): Promise<void>;
 }
 

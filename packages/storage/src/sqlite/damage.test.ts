@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { aPool, aUser } from '../contract/records.ts';
+import { openStorage } from '../open-storage.ts';
+import { openSqlite } from './open-sqlite.ts';
+
+const DAMAGED = { ok: false, reason: 'the database file is damaged', isDamaged: true };
+
+/** A database of some hundred users that is open and wholly in its file, and what was logged about it. */
+async function filled(t: TestContext) {
+  const folder = mkdtempSync(join(tmpdir(), 'poolhouse-damage-'));
+  const file = join(folder, 'p.db');
+  const pool = aPool();
+  const first = await openStorage({ kind: 'sqlite', file });
+  await first.stores.pools.createIfAbsent(pool);
+  for (let number = 0; number < 300; number += 1)
+    await first.stores.users.create(aUser(pool.id, `user${number}`));
+  await first.close();
+  const logged: string[] = [];
+  const note = (event: string) => void logged.push(event);
+  const storage = await openStorage({
+    kind: 'sqlite',
+    file,
+    log: { info: note, warn: note, error: note },
+  });
+  t.after(async () => {
+    await storage.close();
+    rmSync(folder, { recursive: true });
+  });
+  return { file, pool, storage, logged };
+}
+
+/** Writes over the page that begins here, as a failing disk does. */
+function damage(file: string, from: number): void {
+  const handle = openSync(file, 'r+');
+  writeSync(handle, Buffer.alloc(4_096, 0xab), 0, 4_096, from);
+  closeSync(handle);
+}
+
+/** Damages every page behind the first few. */
+function damageData(file: string): void {
+  for (let from = 20 * 4_096; from < statSync(file).size; from += 4_096) damage(file, from);
+}
+
+test('a page that a request finds damaged ends readiness for good, with one loud line, and takes no more writes', async (t) => {
+  const { file, pool, storage, logged } = await filled(t);
+  assert.deepEqual(await storage.health(), { ok: true });
+  damageData(file);
+  const reads = await Promise.allSettled(
+    Array.from({ length: 300 }, (_, number) =>
+      storage.stores.users.byName(pool.id, `user${number}`),
+    ),
+  );
+  assert(reads.some(({ status }) => status === 'rejected'));
+  assert.deepEqual(await storage.health(), DAMAGED);
+  assert.deepEqual(logged, ['storage.damaged']);
+  const write = storage.stores.users.create(aUser(pool.id, 'late'));
+  await assert.rejects(write, { name: 'StorageUnavailableError', message: DAMAGED.reason });
+  assert.deepEqual(await storage.health(), DAMAGED);
+});
+
+test('a page that nobody reads is found by the look through the whole file', async (t) => {
+  const { file, storage, logged } = await filled(t);
+  await storage.inspect();
+  assert.deepEqual([await storage.health(), logged], [{ ok: true }, []]);
+  damage(file, statSync(file).size - 4_096);
+  await storage.inspect();
+  assert.deepEqual(await storage.health(), DAMAGED);
+  assert.deepEqual(logged, ['storage.damaged']);
+});
+
+test('damage that a write finds, and one that the health check finds, count as well', async (t) => {
+  const written = await filled(t);
+  damageData(written.file);
+  const writes = await Promise.allSettled(
+    Array.from({ length: 50 }, (_, number) =>
+      written.storage.stores.users.create(aUser(written.pool.id, `new${number}`)),
+    ),
+  );
+  assert(writes.some(({ status }) => status === 'rejected'));
+  assert.deepEqual(await written.storage.health(), DAMAGED);
+});
+
+test('a file that has been cut short is damaged, for the look beside it too', async (t) => {
+  const { file, storage } = await filled(t);
+  truncateSync(file, 50 * 4_096);
+  await storage.inspect();
+  assert.deepEqual(await storage.health(), DAMAGED);
+});
+
+test('a look that is under way keeps nobody from closing', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'poolhouse-damage-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const database = await openSqlite(join(folder, 'p.db'));
+  const looking = database.inspect();
+  await database.close();
+  await looking;
+});
