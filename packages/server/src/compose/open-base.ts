@@ -14,6 +14,7 @@ import {
 import { openStorage } from '@poolhouse/storage';
 import { makeAccessKeys } from '../access-keys/access-keys.ts';
 import { makeLog, type ServerLog } from '../adapters/log.ts';
+import { makeOutageLog } from '../adapters/outage-log.ts';
 import { ConfigError } from '../config/config-error.ts';
 import type { ServerConfig } from '../config/config.ts';
 import { readKeyFile, type KeyFile } from '../config/key-file.ts';
@@ -26,7 +27,7 @@ export async function openBase(config: ServerConfig, replacements: Replacements)
   const keyFile = keyFileOf(config);
   const ring = makeKeyRing(config.keys ?? keyFile?.keys ?? []);
   const ownLog = replacements.log === undefined ? openLog(config) : undefined;
-  const log: Log = replacements.log ?? (ownLog as ServerLog);
+  const log = makeOutageLog(replacements.log ?? (ownLog as ServerLog));
   const clock = replacements.clock ?? { nowMs: () => Date.now() };
   makeDataFolder(config.dataFolder);
   const forgetNewKey = () => {
@@ -39,8 +40,10 @@ export async function openBase(config: ServerConfig, replacements: Replacements)
       throw error;
     },
   );
+  log.watch(storage);
   const vault = makeVault(storage.stores, { ring, random: systemRandom, clock });
   const close = async () => {
+    log.close();
     await storage.close();
     await ownLog?.close();
   };
