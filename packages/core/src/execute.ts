@@ -76,18 +76,21 @@ export interface ServerWork {
   readonly operation: string;
   /** The pool whose people it may change. */
   readonly poolId?: string;
+  /** Network address of whoever caused it, where it came over a network. */
+  readonly source?: string;
 }
 
 /** The storage as work of the server itself sees it, with all that it changes on the audit. */
 export function auditedWork(
   storage: Storage,
   world: Pick<World, 'clock' | 'vault' | 'random'>,
-  { actor, operation, poolId }: ServerWork,
+  { actor, operation, poolId, source }: ServerWork,
 ): StorageView {
   const request: AuditedRequest = {
     atMs: world.clock.nowMs(),
     actor,
     actorKind: 'server',
+    source,
     operation,
   };
   return auditedStorage(storage, request, {

@@ -27,14 +27,17 @@ export interface AdministratorParts {
   readonly world: World;
   readonly execute: Execute;
   /** Who the audit says it was. */
-  readonly actor?: 'console' | 'command line';
+  readonly actor?: 'console' | 'command line' | 'set-up';
+  /** And where from, where it came over a network. */
+  readonly source?: string | undefined;
 }
 
 /** Makes the administrators' pool, its client and its groups where they are missing. */
 export async function prepareAdministrators(parts: AdministratorParts): Promise<void> {
   const { stores } = parts.storage;
+  const { actor = 'console' } = parts;
   const cx = (operation: string) =>
-    serverContext(parts.storage, parts.world, { audited: { actor: 'console', operation } });
+    serverContext(parts.storage, parts.world, { audited: { actor, operation } });
   if ((await stores.pools.get(ADMINISTRATORS_POOL)) === undefined) {
     const input: InputOf<'CreateUserPool'> = {
       PoolName: 'Administrators',
@@ -137,15 +140,12 @@ export async function makeFirstOwner(
 }
 
 async function becomeFirstOwner(
-  { storage, world }: AdministratorParts,
+  { storage, world, actor = 'console', source }: AdministratorParts,
   id: string,
   spend: (stores: Stores) => Promise<boolean>,
 ): Promise<boolean> {
-  const work = {
-    actor: 'console',
-    operation: 'AdminAddUserToGroup',
-    poolId: ADMINISTRATORS_POOL,
-  };
+  const operation = 'AdminAddUserToGroup';
+  const work = { actor, source, operation, poolId: ADMINISTRATORS_POOL };
   return auditedWork(storage, world, work).transaction(async (stores) => {
     const { groups } = stores;
     // The group's lock makes two set-ups come one after the other.
@@ -160,7 +160,7 @@ async function becomeFirstOwner(
 
 /** Runs an operation on the administrators' pool as the console itself. Refusals are the API's own {@link Failure}. */
 export async function runAsConsole<Name extends OperationName>(
-  { execute, actor = 'console' }: AdministratorParts,
+  { execute, actor = 'console', source }: AdministratorParts,
   name: Name,
   input: InputOf<Name>,
 ): Promise<OutputOf<Name>> {
@@ -168,7 +168,7 @@ export async function runAsConsole<Name extends OperationName>(
   const decoded = decodeInput(name, input);
   if (operation === undefined) throw new Error(`${name} is not built`);
   if (!decoded.ok) throw new Failure('InvalidParameterException', decoded.message);
-  const caller: Caller = { kind: 'server', id: actor, region: ADMINISTRATORS_REGION };
+  const caller: Caller = { kind: 'server', id: actor, region: ADMINISTRATORS_REGION, source };
   return await execute(operation, decoded.input, caller);
 }
 

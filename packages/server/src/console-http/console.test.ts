@@ -267,6 +267,15 @@ test('the set-up link makes one owner, once', async (t) => {
   assert.equal(items.length, 1);
   const { Users } = await asServer(running, 'ListUsers', { UserPoolId: ADMINISTRATORS_POOL });
   assert.equal(Users?.length, 1, 'those who lost are gone');
+  const { items: entries } = await running.server.storage.stores.audit.list(
+    { poolId: ADMINISTRATORS_POOL, actor: 'set-up' },
+    100,
+  );
+  const operations = new Set(entries.map(({ operation }) => operation));
+  for (const operation of ['AdminCreateUser', 'AdminSetUserPassword', 'AdminAddUserToGroup']) {
+    assert.ok(operations.has(operation), operation);
+  }
+  assert.deepEqual(new Set(entries.map(({ source }) => source)), new Set(['127.0.0.1']));
   assert.equal((await setUp(person('late'))).status, 404);
   const config = await running.send({ method: 'GET', path: '/console/api/config' });
   assert.deepEqual(config.json(), {

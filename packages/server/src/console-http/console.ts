@@ -64,15 +64,17 @@ function apiRoutes(parts: ConsoleParts): Router {
 
   router.post(
     '/set-up',
-    guard.opens(async (request, response) => {
+    guard.opens(async (request, response, source) => {
       const { token, username, email, password } = textsOf(request);
       if (!token || !username || !email || !password) return refuse(response, 'BadRequest');
       if (await hasOwner(storage)) return refuse(response, 'NotFound');
       const link = await checkSetUpToken(parts, token);
       if (link.worth !== 'good') return refuse(response, 'NotFound', WORTHLESS[link.worth]);
       try {
-        const made = await makeFirstOwner(parts, { username, email, password }, (stores) =>
-          spendSetUpToken(stores, link.id, world.clock.nowMs()),
+        const made = await makeFirstOwner(
+          { ...parts, actor: 'set-up', source },
+          { username, email, password },
+          (stores) => spendSetUpToken(stores, link.id, world.clock.nowMs()),
         );
         if (made) response.status(201).json({});
         else refuse(response, 'NotFound', 'Somebody has set this server up already. Sign in.');

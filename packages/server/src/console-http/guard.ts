@@ -38,7 +38,9 @@ export interface Guard {
   /** For requests that change something: JSON of our own origin with the CSRF token. */
   writes(least: Role, handle: Handler): RequestHandler;
   /** As `writes`, before there is a session. */
-  opens(handle: (request: Request, response: Response) => Promise<void>): RequestHandler;
+  opens(
+    handle: (request: Request, response: Response, source: string | undefined) => Promise<void>,
+  ): RequestHandler;
 }
 
 /** Makes the guard of all endpoints of the console. Source: security.md V08. */
@@ -70,12 +72,13 @@ export function makeGuard(sessions: ConsoleSessions, world: World, sourceOf: Sou
     reads: (least, handle) => guarded(least, false, handle),
     writes: (least, handle) => guarded(least, true, handle),
     opens: (handle) => (request, response, next) => {
+      const source = sourceOf(request);
       const run = async () => {
         if (!fromHere(request)) return refuse(response, 'Origin');
         const isRead =
           isJson(request) && (await readBody(request, response, MOST_VALUES.ofAnybody));
         if (!isRead) return refuse(response, 'BadRequest');
-        await handle(request, response);
+        await handle(request, response, source);
       };
       run().catch(next);
     },

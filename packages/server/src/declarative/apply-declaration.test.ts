@@ -292,6 +292,22 @@ ${line}
   assert.equal(await keeps(), false);
   assert.equal(await declare('    changePasswordKeepsSessions: true'), 'updated');
   assert.equal(await keeps(), true);
+  const [entry] = (await server.storage.stores.audit.list({ poolId: id }, 1)).items;
+  assert.deepEqual(
+    [entry?.actor, entry?.operation, entry?.changes],
+    [
+      'declaration',
+      'UpdateUserPool',
+      [
+        {
+          record: 'user-pool',
+          name: 'sessions',
+          before: {},
+          after: { ChangePasswordKeepsSessions: true },
+        },
+      ],
+    ],
+  );
   assert.equal(await declare('    changePasswordKeepsSessions: true'), 'kept');
   // Updates of other settings, by the file and by the API, leave it as it is; so does a file that says nothing.
   assert.equal(await declare('    changePasswordKeepsSessions: true', 8), 'updated');

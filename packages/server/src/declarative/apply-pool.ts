@@ -1,4 +1,5 @@
 import {
+  auditedWork,
   createPool,
   poolId,
   serverContext,
@@ -50,13 +51,15 @@ export async function applyPool(
 
 /** Sets what no operation sets; answers the same pool when there is nothing to do. */
 async function applyOwnSettings(
-  { storage }: DeclarationParts,
+  { storage, world }: DeclarationParts,
   pool: Pool,
   { changePasswordKeepsSessions: wanted }: DeclaredPool,
 ): Promise<Pool> {
   const present = pool.settings.ChangePasswordKeepsSessions ?? false;
   if (wanted === undefined || wanted === present) return pool;
-  const changed = await storage.stores.pools.change(pool.id, (current) => ({
+  const work = { actor: 'declaration', operation: 'UpdateUserPool' };
+  const { pools } = auditedWork(storage, world, work).stores;
+  const changed = await pools.change(pool.id, (current) => ({
     ...current,
     settings: { ...current.settings, ChangePasswordKeepsSessions: wanted || undefined },
   }));
