@@ -16,10 +16,11 @@ export { builtOperations, registry } from './registry.ts';
 export type { NotBuilt } from './not-built.ts';
 export type { World } from './world.ts';
 export {
+  BrokenChainError,
   CHAIN_START,
-  floorMac,
   isAuthentic,
   isKeyed,
+  pruningMac,
   verifyLinks,
   type ChainFault,
 } from './audit/entry.ts';

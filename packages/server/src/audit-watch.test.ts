@@ -46,3 +46,57 @@ test('the watch tells once of what is broken, and removes what is older than it 
   assert.deepEqual(logged, ['audit.pruned', 'audit.broken']);
   await watch.stop();
 });
+
+test('what was cut off stays missed, and retention leaves what was tampered with', async (t) => {
+  const nowMs = Date.UTC(2026, 10, 27);
+  const clock = { nowMs: () => nowMs };
+  const { server, dataFolder } = await startServer(t, { replacements: { clock } });
+  const { storage, world, accessKeys } = server;
+  const logged: string[] = [];
+  const note = (event: string) => void logged.push(event);
+  const log = { info: note, warn: note, error: note };
+  const watch = makeAuditWatch(storage, { vault: world.vault, clock, log }, 30);
+  for (const name of ['one', 'two', 'three']) await accessKeys.create({ note: name });
+  const { number } = await storage.stores.audit.head();
+  mock.timers.enable({ apis: ['setTimeout'] });
+  t.after(() => mock.timers.reset());
+  watch.start();
+  const round = async () => {
+    mock.timers.tick(10 * 60_000);
+    await watch.idle();
+  };
+  await round();
+  assert.equal(watch.status()?.fault, undefined);
+
+  const database = new DatabaseSync(join(dataFolder, 'poolhouse.db'));
+  t.after(() => database.close());
+  database.exec(
+    `CREATE TEMP TABLE kept AS SELECT * FROM audit; CREATE TEMP TABLE kept_head AS SELECT * FROM audit_head;
+     DELETE FROM audit WHERE number = ${number};
+     UPDATE audit_head SET number = ${number - 1}, hash = (SELECT hash FROM audit WHERE number = ${number - 1})`,
+  );
+  for (let at = 0; at < 3; at += 1) {
+    await round();
+    assert.deepEqual(watch.status()?.fault, { kind: 'missing', number });
+    assert.deepEqual((await watch.check()).fault, { kind: 'missing', number });
+  }
+  // Others come in its place: they are not it.
+  await accessKeys.create({ note: 'other' });
+  await round();
+  assert.deepEqual(watch.status()?.fault, { kind: 'changed', number });
+  database.exec(
+    `DELETE FROM audit WHERE number = ${number}; INSERT INTO audit SELECT * FROM kept WHERE number = ${number};
+     UPDATE audit_head SET hash = (SELECT hash FROM kept_head)`,
+  );
+  await round();
+  assert.equal(watch.status()?.fault, undefined);
+
+  // Between two looks at the whole, what is old is not looked at; whoever makes an entry look old does not get rid of it.
+  database.exec('UPDATE audit SET at_ms = 0 WHERE number = 1');
+  await round();
+  await round();
+  assert.deepEqual(watch.status()?.fault, { kind: 'changed', number: 1 });
+  assert.equal((await storage.stores.audit.floor()).number, 0);
+  assert.deepEqual(logged, ['audit.broken', 'audit.broken', 'audit.broken']);
+  await watch.stop();
+});

@@ -1,9 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import {
   chainKey,
-  floorMac,
+  BrokenChainError,
+  pruningMac,
   walkChain,
   type ChainCheck,
+  type ChainFault,
   type ChainPlace,
   type Clock,
   type Log,
@@ -45,24 +47,36 @@ export function makeAuditWatch(
   const { vault, clock, log } = parts;
   const { audit } = storage.stores;
   let status: ChainStatus | undefined;
+  /** The newest place that was ever found right. It is gone only where somebody cut it off, and stays missed. */
+  let known: ChainPlace | undefined;
   let wholeAtMs = Number.NEGATIVE_INFINITY;
   let told: string | undefined;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<unknown> = Promise.resolve();
   let stopped = false;
 
-  async function check(downTo?: ChainPlace): Promise<ChainStatus> {
-    const found = await walkChain(audit, await chainKey(vault), {
-      pageSize: PAGE,
-      downTo,
-      // Requests get their turn between two pages, whatever the database.
-      onPage: () => setImmediate(),
-    });
+  async function check(isWhole = true): Promise<ChainStatus> {
+    const key = await chainKey(vault);
+    const walk = (downTo?: ChainPlace) =>
+      walkChain(audit, key, {
+        pageSize: PAGE,
+        downTo,
+        // Requests get their turn between two pages, whatever the database.
+        onPage: () => setImmediate(),
+      });
+    // A chain of which the newest entries were cut off is whole by itself.
+    let found = known && (await walk(known));
+    if (found === undefined || (isWhole && found.fault === undefined)) found = await walk();
+    if (found.fault === undefined) known = found.head;
     status = { ...found, checkedAtMs: clock.nowMs() };
-    const fault = found.fault && `${found.fault.kind} ${found.fault.number}`;
-    if (fault !== undefined && fault !== told) log.error('audit.broken', { ...found.fault });
-    told = fault;
+    tell(found.fault);
     return status;
+  }
+
+  function tell(fault: ChainFault | undefined): void {
+    const text = fault && `${fault.kind} ${fault.number}`;
+    if (text !== undefined && text !== told) log.error('audit.broken', { ...fault });
+    told = text;
   }
 
   async function prune(): Promise<void> {
@@ -71,21 +85,29 @@ export function makeAuditWatch(
     const beforeMs = clock.nowMs() - keepDays * DAY_MS;
     let count = 0;
     let removed = PRUNE_BATCH;
-    while (removed === PRUNE_BATCH && !stopped) {
-      removed = await audit.prune(beforeMs, PRUNE_BATCH, (place) => floorMac(key, place));
-      count += removed;
+    try {
+      while (removed === PRUNE_BATCH && !stopped) {
+        removed = await audit.prune(beforeMs, PRUNE_BATCH, pruningMac(key));
+        count += removed;
+        await setImmediate();
+      }
+    } finally {
+      if (count > 0) log.info('audit.pruned', { count });
     }
-    if (count > 0) log.info('audit.pruned', { count });
   }
 
   async function run(): Promise<void> {
     try {
       const isWhole = status?.fault !== undefined || clock.nowMs() - wholeAtMs >= WHOLE_EVERY_MS;
       if (isWhole) wholeAtMs = clock.nowMs();
-      await check(isWhole ? undefined : status?.head);
-      await prune();
+      const { fault } = await check(isWhole);
+      // What shows that something is wrong stays.
+      if (fault === undefined) await prune();
     } catch (error) {
-      log.warn('audit.unchecked', { err: error });
+      if (!(error instanceof BrokenChainError)) return log.warn('audit.unchecked', { err: error });
+      tell(error.fault);
+      // Old entries are seldom looked at; the next round does.
+      wholeAtMs = Number.NEGATIVE_INFINITY;
     }
   }
 

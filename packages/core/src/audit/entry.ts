@@ -91,6 +91,32 @@ export function verifyLinks(
   return { next };
 }
 
+/** What was to be removed is not what was written; as long as it is there, this can be seen. */
+export class BrokenChainError extends Error {
+  override readonly name = 'BrokenChainError';
+  readonly fault: ChainFault;
+
+  constructor(fault: ChainFault) {
+    super(`the audit is broken at entry ${fault.number}: ${fault.kind}`);
+    this.fault = fault;
+  }
+}
+
+/**
+ * Proves a floor like {@link floorMac}, after a look at what is to be removed below it: otherwise whoever can make entries look
+ * old could have the server itself sign that they went. Throws {@link BrokenChainError}.
+ */
+export function pruningMac(
+  key: KeyObject,
+): (place: ChainPlace, removed: readonly AuditEntry[], floor: ChainFloor) => string {
+  return (place, removed, floor) => {
+    const links = verifyLinks(key, place, removed.toReversed());
+    const fault = 'fault' in links ? links.fault : verifyFloor(key, links.next, floor);
+    if (fault !== undefined) throw new BrokenChainError(fault);
+    return floorMac(key, place);
+  };
+}
+
 /** Checks that nothing is missing below the oldest entry. `next` is where one more would stand. */
 export function verifyFloor(
   key: KeyObject,

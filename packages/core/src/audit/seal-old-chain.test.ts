@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { poolId } from '../domain/ids.ts';
 import type { AuditEntry } from '../ports/stores/audit.ts';
 import { openHouse } from '../testing/house.ts';
-import { CHAIN_START } from './entry.ts';
+import { CHAIN_START, pruningMac } from './entry.ts';
 import { peopleKey, showEntry } from './people.ts';
 import { sealOldChain } from './seal-old-chain.ts';
 import { chainKey, walkChain } from './walk-chain.ts';
@@ -36,8 +36,16 @@ test('an audit from before hashes were keyed is sealed and linked anew, once', a
   assert.equal(await sealOldChain(storage, world), entries + 2);
   const key = await chainKey(world.vault);
   const { fault, count } = await walkChain(audit, key, { pageSize: 3 });
-  assert.deepEqual([fault, count], [undefined, entries + 2]);
-  const { items } = await audit.list({}, 2);
+  assert.deepEqual([fault, count], [undefined, entries + 3]);
+  const [told, ...items] = (await audit.list({}, 3)).items;
+  assert.deepEqual(
+    [told?.actorKind, told?.operation, told?.changes],
+    [
+      'server',
+      'audit sealed anew',
+      [{ record: 'audit', name: 'audit', after: { entries: entries + 2 } }],
+    ],
+  );
   assert.ok(!JSON.stringify(items).includes('Canary'));
   const shown = await Promise.all(
     items.map((entry) =>
@@ -53,6 +61,50 @@ test('an audit from before hashes were keyed is sealed and linked anew, once', a
   ]);
   assert.ok(!JSON.stringify(shown[0]).includes('gone'));
   assert.equal(await sealOldChain(storage, world), 0, 'the second time there is nothing to do');
+});
+
+test('whoever makes an audit look old cannot have it linked anew unseen', async (t) => {
+  const house = await openHouse(t);
+  const { storage, world } = house;
+  const { audit } = storage.stores;
+  await house.makePool();
+  await house.makePool();
+  const key = await chainKey(world.vault);
+  const check = () => walkChain(audit, key, { pageSize: 3 });
+  const { items } = await audit.list({}, 100);
+
+  // One keyed hash is left, wherever: then it is no old audit, and stays broken.
+  for (const left of items.slice(1)) {
+    await audit.rewrite(async (entry, previous) => ({
+      ...entry,
+      actor: 'forged',
+      hash: entry.number === left.number ? left.hash : old(entry, previous).hash,
+    }));
+    assert.equal(await sealOldChain(storage, world), 0);
+    assert.equal((await check()).fault?.kind, 'changed');
+  }
+
+  // None is left: it is linked anew, and says so for good.
+  await audit.rewrite(async (entry, previous) => old({ ...entry, changes: [] }, previous));
+  assert.equal(await sealOldChain(storage, world), items.length);
+  assert.equal((await check()).fault, undefined);
+  await audit.rewrite(async (entry, previous) => old(entry, previous));
+  assert.equal(await sealOldChain(storage, world), items.length + 1);
+  const operations = (await audit.list({}, 2)).items.map(({ operation }) => operation);
+  assert.deepEqual(operations, ['audit sealed anew', 'audit sealed anew']);
+});
+
+test('retention has shortened keyed audits only', async (t) => {
+  const house = await openHouse(t);
+  const { storage, world } = house;
+  const { audit } = storage.stores;
+  await house.makePool();
+  await house.makePool();
+  house.advance(1000);
+  const key = await chainKey(world.vault);
+  await audit.prune(world.clock.nowMs(), 1, pruningMac(key));
+  await audit.rewrite(async (entry, previous) => ({ ...entry, hash: old(entry, previous).hash }));
+  assert.equal(await sealOldChain(storage, world), 0);
 });
 
 function old(

@@ -10,20 +10,24 @@ import { chainKey } from './walk-chain.ts';
 /**
  * Brings an audit that was begun before its hashes were keyed into today's form: what it says of people is sealed, of those
  * who are gone nothing stays, and the chain is linked anew. Does nothing the second time. Answers how many entries there were.
+ *
+ * Somebody who writes to the database can make any audit look that old, and has it linked anew with what they changed. They
+ * cannot hide it: an entry of its own tells of each time. An audit of which a single entry has a keyed hash stays as it is.
  */
 export async function sealOldChain(
   storage: Storage,
-  world: Pick<World, 'vault' | 'random'>,
+  world: Pick<World, 'vault' | 'random' | 'clock'>,
 ): Promise<number> {
   const head = await storage.stores.audit.head();
   if (head.number === 0 || isKeyed(head)) return 0;
   const chain = await chainKey(world.vault);
   // Opened before the transaction, in which nothing but its own stores may be waited for.
   const people = await peopleKeys(storage, world);
-  await storage.transaction(async (stores) => {
+  const isOld = await storage.transaction(async (stores) => {
     const now = await stores.audit.head();
     // Of two nodes that start together, one does it.
-    if (isKeyed(now)) return;
+    if (isKeyed(now)) return true;
+    if (await hasKeyedEntry(stores)) return false;
     await stores.audit.rewrite(async (entry, previous) => {
       const changes = [];
       for (const change of entry.changes) {
@@ -31,8 +35,37 @@ export async function sealOldChain(
       }
       return linkEntry(chain, { ...entry, changes }, previous);
     });
+    await stores.audit.append((last) =>
+      linkEntry(
+        chain,
+        {
+          atMs: world.clock.nowMs(),
+          actor: 'upgrade',
+          actorKind: 'server',
+          operation: SEALED_ANEW,
+          changes: [{ record: 'audit', name: 'audit', after: { entries: head.number } }],
+        },
+        last,
+      ),
+    );
+    return true;
   });
-  return head.number;
+  return isOld ? head.number : 0;
+}
+
+/** What the entry that tells of it names as the operation. */
+const SEALED_ANEW = 'audit sealed anew';
+
+async function hasKeyedEntry({ audit }: Stores): Promise<boolean> {
+  // Only audits with keyed hashes were ever shortened.
+  if ((await audit.floor()).number > 0) return true;
+  let before: number | undefined;
+  do {
+    const page = await audit.list({}, 500, before);
+    if (page.items.some(isKeyed)) return true;
+    before = page.after;
+  } while (before !== undefined);
+  return false;
 }
 
 async function peopleKeys(

@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { openStorage } from '@poolhouse/storage';
 import { openHouse, type House } from '../testing/house.ts';
-import { floorMac, linkEntry } from './entry.ts';
+import { BrokenChainError, floorMac, linkEntry, pruningMac } from './entry.ts';
 import { chainKey, walkChain } from './walk-chain.ts';
 
 const ENTRIES = 8;
@@ -125,6 +125,88 @@ test('retention removes the old end and says so in a way that nobody else can', 
   const fifth = items.find(({ number }) => number === 5);
   database.prepare('UPDATE audit_floor SET number = 4, hash = ?').run(fifth?.previousHash ?? '');
   assert.deepEqual((await check()).fault, { kind: 'floor', number: 4 });
+});
+
+test('changes that cannot be read are changed ones, and no reason to fail', async (t) => {
+  const { database, check } = await ground(t);
+  for (const text of ['nonsense', '', '5', 'null', '[null]', '[5]', '{"a":1}', '[[]]']) {
+    database.prepare('UPDATE audit SET changes = ? WHERE number = 5').run(text);
+    assert.deepEqual((await check()).fault, { kind: 'changed', number: 5 }, text);
+  }
+});
+
+test('an entry above the head was not appended, or is left of those that were cut off', async (t) => {
+  const { house, key, database, check } = await ground(t);
+  const [last, before] = (await house.storage.stores.audit.list({}, 2)).items;
+  assert(last && before);
+  const putHead = database.prepare('UPDATE audit_head SET number = ?, hash = ?');
+  putHead.run(before.number, before.hash);
+  assert.deepEqual((await check()).fault, { kind: 'changed', number: last.number });
+  putHead.run(last.number, last.hash);
+  const forged = linkEntry(key, last, last);
+  database
+    .prepare(
+      `INSERT INTO audit SELECT number + 1, at_ms, actor, actor_kind, source, operation, pool_id, changes, ?, ?
+        FROM audit WHERE number = ?`,
+    )
+    .run(forged.previousHash, 'another', last.number);
+  assert.deepEqual((await check()).fault, { kind: 'changed', number: last.number + 1 });
+});
+
+test('a check that races appends never finds a fault', async (t) => {
+  const { house, check } = await ground(t);
+  const faults: unknown[] = [];
+  const changing = Array.from({ length: 20 }, () => somethingChanges(house));
+  for (let at = 0; at < 20; at += 1) faults.push((await check(2)).fault);
+  await Promise.all(changing);
+  faults.push((await check()).fault);
+  assert.deepEqual(
+    faults.filter((fault) => fault !== undefined),
+    [],
+  );
+});
+
+const tamperings: Readonly<Record<string, string>> = {
+  'made to look old': 'UPDATE audit SET at_ms = 0',
+  'one made to look old': 'UPDATE audit SET at_ms = 0 WHERE number = 1',
+  'one made to look as if somebody else did it':
+    "UPDATE audit SET actor = 'nobody' WHERE number = 2",
+  'one less': 'DELETE FROM audit WHERE number = 2',
+  'the oldest gone': 'DELETE FROM audit WHERE number = 1',
+  'a floor that nobody proved':
+    "DELETE FROM audit WHERE number <= 2; UPDATE audit_floor SET number = 2, hash = (SELECT previous_hash FROM audit WHERE number = 3), mac = 'x'",
+};
+
+for (const [what, sql] of Object.entries(tamperings)) {
+  test(`retention does not remove what was tampered with, and signs nothing: ${what}`, async (t) => {
+    const { house, key, database, check } = await ground(t);
+    const { audit } = house.storage.stores;
+    database.exec(sql);
+    const { fault } = await check();
+    assert.ok(fault);
+    const floor = await audit.floor();
+    house.advance(10_000);
+    await assert.rejects(
+      audit.prune(house.world.clock.nowMs(), 100, pruningMac(key)),
+      (error) => error instanceof BrokenChainError,
+    );
+    assert.deepEqual([await audit.floor(), (await check()).fault], [floor, fault]);
+  });
+}
+
+test('retention in slices passes its own look, and a check from what it has removed is no fault', async (t) => {
+  const { house, key, check } = await ground(t);
+  const { audit } = house.storage.stores;
+  const { head } = await check();
+  await somethingChanges(house);
+  house.advance(10_000);
+  const nowMs = house.world.clock.nowMs();
+  await somethingChanges(house);
+  const prune = () => audit.prune(nowMs, 4, pruningMac(key));
+  assert.deepEqual([await prune(), await prune(), await prune()], [4, 4, 1]);
+  assert.equal((await check()).fault, undefined);
+  const { fault, count } = await walkChain(audit, key, { pageSize: 3, downTo: head });
+  assert.deepEqual([fault, count], [undefined, 1]);
 });
 
 test('an audit that retention has emptied goes on where it was', async (t) => {

@@ -58,10 +58,22 @@ export async function walkChain(
     before = items.length < page.items.length ? undefined : page.after;
   }
   if (fault === undefined) {
-    fault =
-      downTo === undefined ? verifyFloor(key, next, await audit.floor()) : fromKnown(next, downTo);
+    const floor = await audit.floor();
+    // Retention may have gone on beyond what was known.
+    const isKnownThere = downTo !== undefined && floor.number < downTo.number;
+    fault = isKnownThere ? fromKnown(next, downTo) : verifyFloor(key, next, floor);
   }
+  fault ??= await aboveHead(audit, head);
   return { ...(fault && { fault }), head, count };
+}
+
+/** An entry above the head, which every append moves along, was not appended; or newer ones were cut off with the head alone. */
+async function aboveHead(audit: AuditStore, head: ChainPlace): Promise<ChainFault | undefined> {
+  const [newest] = (await audit.list({}, 1)).items;
+  if (newest === undefined || newest.number <= head.number) return undefined;
+  // Appended while the chain was read, where the head has moved as well.
+  if (newest.number <= (await audit.head()).number) return undefined;
+  return { kind: 'changed', number: newest.number };
 }
 
 /** Where a check ends that goes only as far as an earlier one began. */

@@ -50,7 +50,8 @@ export async function openBase(config: ServerConfig, replacements: Replacements)
   let isNewDatabase: boolean;
   try {
     isNewDatabase = await openServerSecrets(storage, vault, clock);
-    await sealOldChain(storage, { vault, random: systemRandom });
+    const count = await sealOldChain(storage, { vault, random: systemRandom, clock });
+    if (count > 0) log.warn('audit.sealed-anew', { count });
   } catch (error) {
     await close();
     if (error instanceof WrongKeyError) forgetNewKey();

@@ -1,7 +1,14 @@
 /** One record before and after a change; members that did not differ are left out. */
 export interface AuditedChange {
   readonly record:
-    'user-pool' | 'app-client' | 'user' | 'group' | 'membership' | 'sign-ins' | 'access-key';
+    | 'user-pool'
+    | 'app-client'
+    | 'user'
+    | 'group'
+    | 'membership'
+    | 'sign-ins'
+    | 'access-key'
+    | 'audit';
   readonly name: string;
   readonly before?: Readonly<Record<string, unknown>>;
   readonly after?: Readonly<Record<string, unknown>>;

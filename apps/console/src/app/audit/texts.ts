@@ -59,6 +59,7 @@ export const recordNames: Readonly<Record<AuditedChange['record'], string>> = {
   membership: 'Membership',
   'sign-ins': 'Sessions',
   'access-key': 'Access key',
+  audit: 'Audit',
 };
 
 export const kindNames: Readonly<Record<ChangeKind, string>> = {

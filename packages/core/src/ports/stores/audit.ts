@@ -3,7 +3,15 @@ import type { Page } from './page.ts';
 
 /** The kinds of records that an administrator changes. */
 export type AuditedRecord =
-  'user-pool' | 'app-client' | 'user' | 'group' | 'membership' | 'sign-ins' | 'access-key';
+  | 'user-pool'
+  | 'app-client'
+  | 'user'
+  | 'group'
+  | 'membership'
+  | 'sign-ins'
+  | 'access-key'
+  /** The audit itself, where it was put in another form. */
+  | 'audit';
 
 /** One record before and after a change, without secrets; a member that is absent did not exist. */
 export interface AuditedChange {
@@ -80,9 +88,13 @@ export interface AuditStore {
   floor(): Promise<ChainFloor>;
   /**
    * Removes at most `limit` of the oldest entries, as far as they are older than `beforeMs`, and moves the floor behind
-   * them; answers how many.
+   * them; answers how many. `macOf` sees what goes, oldest first, and the floor it stood on; nothing goes where it throws.
    */
-  prune(beforeMs: number, limit: number, macOf: (place: ChainPlace) => string): Promise<number>;
+  prune(
+    beforeMs: number,
+    limit: number,
+    macOf: (place: ChainPlace, removed: readonly AuditEntry[], floor: ChainFloor) => string,
+  ): Promise<number>;
   /** Puts every entry, oldest first, in its place in another form; in one transaction that keeps all appends waiting. */
   rewrite(
     change: (entry: AuditEntry, previous: ChainPlace | undefined) => Promise<AuditEntry>,
