@@ -43,7 +43,14 @@ export async function listenForCommands(
     log.warn('commands.unavailable', { reason: 'the path of the data folder is too long' });
     return undefined;
   }
-  // Who holds the database is alone in this folder: a socket that is there was left behind by a process that was killed.
+  // On PostgreSQL another process may live in the same folder: it can do what is asked as well, and keeps its socket.
+  const other = await connect(path);
+  if (other !== undefined) {
+    other.destroy();
+    log.info('commands.elsewhere', { path });
+    return undefined;
+  }
+  // Nobody answers: it was left behind by a process that was killed.
   await rm(path, { force: true });
   const server = createServer((socket) => serve(socket, handle, log));
   try {

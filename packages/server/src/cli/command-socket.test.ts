@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { askServer, listenForCommands } from './command-socket.ts';
+
+const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const command = { name: 'x', input: {} };
+
+async function folderOf(t: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'ph-socket-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+test('a process that lives in the same folder keeps its socket', async (t) => {
+  const folder = await folderOf(t);
+  const first = await listenForCommands(folder, async () => 'first', log);
+  const second = await listenForCommands(folder, async () => 'second', log);
+  assert.equal(second, undefined);
+  assert.deepEqual(await askServer(folder, command), { output: 'first' });
+  await first?.close();
+  assert.equal(await askServer(folder, command), undefined);
+  const third = await listenForCommands(folder, async () => 'third', log);
+  assert.deepEqual(await askServer(folder, command), { output: 'third' });
+  await third?.close();
+});
+
+test('a socket that a killed process has left is taken over', async (t) => {
+  const folder = await folderOf(t);
+  const path = join(folder, 'poolhouse.sock');
+  const dies = `require('node:net').createServer().listen(${JSON.stringify(path)}, () => process.kill(process.pid, 'SIGKILL'))`;
+  spawnSync(process.execPath, ['-e', dies]);
+  assert(existsSync(path));
+  const socket = await listenForCommands(folder, async () => 'new', log);
+  assert.deepEqual(await askServer(folder, command), { output: 'new' });
+  await socket?.close();
+});
+
+test('a folder whose socket cannot be made leaves the server without commands, and no more', async (t) => {
+  const folder = await folderOf(t);
+  assert.equal(await listenForCommands(join(folder, 'none'), async () => 'x', log), undefined);
+});
