@@ -25,7 +25,9 @@ export function pagesOf(parts: {
     const { SHARED_ASSETS_PATH, sharedAssets } = await import('../pages/page.ts');
     const { confirmationRoutes } = await import('../login-http/confirmation.ts');
     const { consoleRoutes } = await import('../console-http/console.ts');
+    const { homeRoutes } = await import('../home-http/home.ts');
     const { region } = config;
+    let inboxPath: string | undefined;
     const console = consoleRoutes({
       storage,
       world,
@@ -37,6 +39,10 @@ export function pagesOf(parts: {
     });
     const mounts: Mount[] = [
       { path: '/console', router: console },
+      {
+        path: '/',
+        router: homeRoutes(() => ({ publicUrl: world.publicUrl, inbox: inboxPath })),
+      },
       { path: SHARED_ASSETS_PATH, router: sharedAssets.router },
       { path: '/', router: confirmationRoutes({ storage, world, sourceOf }) },
     ];
@@ -50,6 +56,7 @@ export function pagesOf(parts: {
         exampleClient: () => exampleOf(parts.declared()),
       });
       mounts.push({ path: INBOX_PATH, router: inbox });
+      inboxPath = INBOX_PATH;
     }
     return makeExpressApp(mounts, world.log);
   };
