@@ -11,6 +11,7 @@ import type {
 import { RecordCache } from './record-cache.ts';
 import type { Database, Sql } from './sql.ts';
 import { SqlAccessKeys } from './stores/access-keys.ts';
+import { SqlAddresses } from './stores/addresses.ts';
 import { SqlAudit } from './stores/audit.ts';
 import { SqlClients } from './stores/clients.ts';
 import { SqlCodes } from './stores/codes.ts';
@@ -107,5 +108,6 @@ function makeStores(sql: Sql, caches: Caches, cached: boolean): Stores {
     outbox: new SqlOutbox(sql),
     audit: new SqlAudit(sql),
     figures: new SqlFigures(sql),
+    addresses: new SqlAddresses(sql),
   };
 }

@@ -21,8 +21,9 @@ export async function serve(given: ServerConfig): Promise<void> {
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
   endOnSignal(server, config.drainMs);
-  const { url, port, declared, yieldingUsers } = await started(server);
+  const { url, port, declared, yieldingUsers, addressNote } = await started(server);
   process.stdout.write(`${welcome(config, server, { url, port })}\n`);
+  if (addressNote !== undefined) process.stdout.write(`${addressNote}\n`);
   if (declared !== undefined) process.stdout.write(declaredText(declared));
   if (yieldingUsers.length > 0) process.stdout.write(yieldedText(yieldingUsers));
   // After the first requests can be answered: the first start makes the administrators' pool here.

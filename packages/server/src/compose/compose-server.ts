@@ -18,6 +18,7 @@ import {
 import { makeAuditWatch, type AuditWatch } from '../audit-watch.ts';
 import { makeAwsJson } from '../aws-json/aws-json.ts';
 import { makeVerify } from '../aws-json/signature.ts';
+import { makeAddressWatch } from '../address-watch.ts';
 import { listenForCommands, type CommandSocket } from '../cli/command-socket.ts';
 import { makeCommands } from '../cli/commands.ts';
 import type { ServerConfig } from '../config/config.ts';
@@ -56,6 +57,8 @@ export interface Server {
     readonly declared: AppliedDeclaration | undefined;
     /** Users who yield a name to another, one line each. */
     readonly yieldingUsers: readonly string[];
+    /** What the operator should read about the public URL: it is not what it was, or not what other nodes have. */
+    readonly addressNote: string | undefined;
   }>;
   /** Makes what the console needs; answers where the first administrator is made, or `undefined` once there is an owner. */
   setUpLink(): Promise<string | undefined>;
@@ -126,12 +129,15 @@ export async function composeServer(
     });
     const server = makeServer({ awsJson, discovery, pages, storage, log });
     const nameReview = makeNameReview(storage, { clock, log });
+    const publicUrl = () => world.publicUrl;
+    const addresses = makeAddressWatch(storage.stores, { clock, log, publicUrl });
     // What runs beside the requests; further workers go here.
     const workers: readonly Worker[] = [
       makePurge(storage.stores, { clock, log }),
       makeRewrap(vault, log),
       nameReview,
       makeDamageWatch(storage, log),
+      addresses,
       auditWatch,
       await deliveryOf(config, { storage, world }),
     ];
@@ -162,11 +168,12 @@ export async function composeServer(
         }
         const handle = makeCommands({ accessKeys, storage, world, execute, auditWatch });
         commands = await listenForCommands(config.dataFolder, handle, log);
+        const addressNote = await addresses.arrive();
         for (const worker of workers) worker.start();
         figures.start();
         server.open();
         isOpen = true;
-        return { url: world.publicUrl, port, declared, yieldingUsers };
+        return { url: world.publicUrl, port, declared, yieldingUsers, addressNote };
       },
       setUpLink() {
         settingUp ??= makeSetUpLink();

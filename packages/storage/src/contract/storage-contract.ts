@@ -1,3 +1,4 @@
+import { addressesContract } from './addresses-contract.ts';
 import { auditContract } from './audit-contract.ts';
 import { clientsContract } from './clients-contract.ts';
 import { codesContract } from './codes-contract.ts';
@@ -30,4 +31,5 @@ export function storageContract(make: MakeDatabase): void {
   outboxContract(make);
   transactionsContract(make);
   auditContract(make);
+  addressesContract(make);
 }

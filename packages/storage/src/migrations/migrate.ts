@@ -10,6 +10,7 @@ import { audit } from './0002-audit.ts';
 import { sealedAudit } from './0003-sealed-audit.ts';
 import { failureRuns } from './0004-failure-runs.ts';
 import { nameKeys } from './0005-name-keys.ts';
+import { addresses } from './0006-addresses.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step, oldest first. */
@@ -19,6 +20,7 @@ export const migrations: readonly Migration[] = [
   sealedAudit,
   failureRuns,
   nameKeys,
+  addresses,
 ];
 
 interface Applied {

@@ -1,3 +1,4 @@
+import type { AddressStore } from './addresses.ts';
 import type { AuditStore } from './audit.ts';
 import type { ClientStore } from './clients.ts';
 import type { CodeStore } from './codes.ts';
@@ -29,6 +30,7 @@ export interface Stores {
   readonly outbox: OutboxStore;
   readonly audit: AuditStore;
   readonly figures: FigureStore;
+  readonly addresses: AddressStore;
 }
 
 /** The name of a store. */
@@ -78,6 +80,7 @@ export class PoolGoneError extends Error {
   }
 }
 
+export type * from './addresses.ts';
 export type * from './audit.ts';
 export type * from './clients.ts';
 export type * from './codes.ts';
