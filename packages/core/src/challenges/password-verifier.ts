@@ -6,7 +6,7 @@ import { requireSecretHash } from '../directory/pools/client-secret.ts';
 import { takeGuess } from '../directory/guesses.ts';
 import { onTrial, type Trial } from '../directory/trial.ts';
 import { findByName } from '../directory/users/find-user.ts';
-import { nobodyCalled, takeAttemptAtNobody } from '../directory/users/nobody.ts';
+import { isNobodyLocked, nobodyCalled, takeAttemptAtNobody } from '../directory/users/nobody.ts';
 import { openDecoyVerifier, openVerifier } from '../directory/passwords/password.ts';
 import { requireUnlocked, takePasswordAttempt } from '../directory/passwords/password-attempt.ts';
 import { hidesUsers } from '../domain/clients/user-existence.ts';
@@ -69,8 +69,11 @@ async function tryProof(
   if (!(await isCounterpart(cx, { pool, client }, proof, user))) {
     return refuse(cx, 'USERNAME is somebody else');
   }
+  // Read for everybody where users are hidden: what only nobody needs would tell nobody by its time.
+  const isLocked = hidesUsers(client) && (await isNobodyLocked(cx, pool, block.subject));
   let verifier: SrpVerifier | undefined;
   if (block.kind === 'none') {
+    if (isLocked) cx.fail('NotAuthorizedException', messages.attemptsExceeded);
     await takeAttemptAtNobody(cx, trial, pool, block.subject);
     verifier = await openDecoyVerifier(cx, pool);
   } else if (user !== undefined) {

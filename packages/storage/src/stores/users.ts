@@ -24,11 +24,17 @@ import { lastText } from './search-text.ts';
 import type { UserRow } from './user-row.ts';
 
 const selectBySub = `SELECT ${userColumns} FROM users u WHERE u.pool_id = ? AND u.sub = ?`;
-// CROSS JOIN keeps SQLite from starting at the wrong table.
-const selectByName = `SELECT ${userColumns} FROM sign_in_names n CROSS JOIN users u
-  WHERE n.pool_id = ? AND n.name_key = ? AND u.pool_id = n.pool_id AND u.sub = n.sub`;
+const named = 'SELECT sub FROM sign_in_names WHERE pool_id = ? AND name_key = ?';
+// A name that is nobody's reads some user's row all the same, so that the time does not tell (security.md B09).
+const selectByName = `SELECT ${userColumns}, (${named}) AS named_sub FROM users u
+  WHERE u.pool_id = ? AND u.sub = COALESCE((${named}), (SELECT sub FROM users WHERE pool_id = ? ORDER BY sub LIMIT 1))`;
 const addToCount = `INSERT INTO user_counts (pool_id, shard, users) VALUES (?, ?, ?)
   ON CONFLICT (pool_id, shard) DO UPDATE SET users = user_counts.users + excluded.users`;
+
+type NamedRow = UserRow & {
+  /** Whom the name means; null where it means nobody. */
+  readonly named_sub: string | null;
+};
 
 /** How many users one statement of a walk over all of them meets. */
 const sliceUsers = 5_000;
@@ -70,8 +76,10 @@ export class SqlUsers implements UserStore {
   async byName(poolId: PoolId, key: string): Promise<User | undefined> {
     // No stored name holds this character, and PostgreSQL would refuse the question.
     if (key.includes('\0')) return undefined;
-    const row = await this.#sql.one<UserRow>(selectByName, [poolId, key]);
-    return row && userFromRow(row);
+    const params = [poolId, key, poolId, poolId, key, poolId];
+    const row = await this.#sql.one<NamedRow>(selectByName, params);
+    const user = row && userFromRow(row);
+    return row?.named_sub === user?.sub ? user : undefined;
   }
 
   async change<Refusal = never>(
