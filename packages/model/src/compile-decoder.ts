@@ -1,10 +1,12 @@
 import { lengthRules, mustNotBeNull } from './constraint.ts';
+import { countedItems, nameInPath } from './departures.ts';
+import { javaText } from './java-text.ts';
 import { emptyRecord, isJsonObject, unexpectedField } from './json-type.ts';
 import { keeps, scalarOf, type Scalar } from './scalar.ts';
 import { holdsSensitive } from './sensitive-members.ts';
 import { shapeNamed } from './shape-named.ts';
 import type { ListShape, MapShape, StructureShape } from './shape.ts';
-import { valueText, type Violations } from './violations.ts';
+import type { Violations } from './violations.ts';
 
 /**
  * Copies a JSON value into the form that the house works with, and adds the constraints that it breaks to `violations`.
@@ -30,9 +32,10 @@ function compile(name: string, conceal: boolean): Decoder {
   const scalar = scalarOf(name);
   if (scalar !== undefined) return compileScalar(scalar, conceal);
   const shape = shapeNamed(name);
-  if (shape.type === 'structure') return compileStructure(shape, conceal);
-  const print = conceal || holdsSensitive(name) ? undefined : valueText;
-  if (shape.type === 'list') return compileList(shape, conceal, print);
+  if (shape.type === 'structure') return compileStructure(name, shape, conceal);
+  const print: Print =
+    conceal || holdsSensitive(name) ? undefined : (value) => javaText(name, value);
+  if (shape.type === 'list') return compileList(name, shape, conceal, print);
   if (shape.type === 'map') return compileMap(shape, conceal, print);
   throw new Error(`The shape ${name} has no decoder.`);
 }
@@ -54,10 +57,10 @@ function compileScalar(scalar: Scalar, conceal: boolean): Decoder {
   };
 }
 
-function compileStructure(shape: StructureShape, conceal: boolean): Decoder {
+function compileStructure(structure: string, shape: StructureShape, conceal: boolean): Decoder {
   const members = Object.entries(shape.members).map(([name, target]) => ({
     name,
-    pathName: name.charAt(0).toLowerCase() + name.slice(1),
+    pathName: nameInPath(structure, name),
     required: shape.required?.includes(name) === true,
     sensitive: conceal || shapeNamed(target).sensitive === true,
     decode: decoderOf(target, conceal),
@@ -84,7 +87,7 @@ function compileStructure(shape: StructureShape, conceal: boolean): Decoder {
  * constraint: Member must satisfy constraint: [...]`, seen on the service in that form. Structures break theirs one by one,
  * at paths such as `userAttributes.1.member.name`.
  */
-function compileList(shape: ListShape, conceal: boolean, print: Print): Decoder {
+function compileList(name: string, shape: ListShape, conceal: boolean, print: Print): Decoder {
   const item = scalarOf(shape.member);
   const decode = decoderOf(shape.member, conceal);
   const sizeRules = lengthRules(shape);
@@ -121,8 +124,9 @@ function compileList(shape: ListShape, conceal: boolean, print: Print): Decoder 
       item === undefined
         ? decodeItems(values, path, violations)
         : readScalars(item, values, path, violations);
+    const size = countedItems(name, read);
     for (const rule of sizeRules) {
-      if (!rule.holds(read, read.length)) violations.add(path, print?.(read), rule.text);
+      if (!rule.holds(read, size)) violations.add(path, print?.(read), rule.text);
     }
     return read;
   };

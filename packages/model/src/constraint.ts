@@ -1,4 +1,5 @@
 import { isPasswordLike, passwordPattern } from './password-form.ts';
+import { enumAsPrinted, patternInForce } from './departures.ts';
 import { compilePattern, type Matcher } from './pattern.ts';
 import type { StringShape } from './shape.ts';
 
@@ -31,10 +32,11 @@ export function valueRules(shape: {
 /** The rules for a string, in the order in which the service lists them inside brackets. */
 export function stringRules(name: string, shape: StringShape): Rule<string>[] {
   const rules: Rule<string>[] = lengthRules(shape);
-  if (shape.pattern !== undefined) rules.push(patternRule(name, shape, shape.pattern));
+  const pattern = patternInForce(name, shape);
+  if (pattern !== undefined) rules.push(patternRule(name, shape, pattern));
   if (shape.enum !== undefined) {
     const values = new Set(shape.enum);
-    const text = `Member must satisfy enum value set: [${shape.enum.join(', ')}]`;
+    const text = `Member must satisfy enum value set: [${enumAsPrinted(name, shape.enum).join(', ')}]`;
     rules.push({ text, holds: (value) => values.has(value) });
   }
   return rules;

@@ -74,7 +74,7 @@ const constraintCases: readonly ConstraintCase[] = [
     what: 'an enum',
     operation: 'SetUserPoolMfaConfig',
     json: { UserPoolId: pool, MfaConfiguration: 'MAYBE' },
-    message: `${one}Value 'MAYBE' at 'mfaConfiguration' failed to satisfy constraint: Member must satisfy enum value set: [OFF, ON, OPTIONAL]`,
+    message: `${one}Value 'MAYBE' at 'mfaConfiguration' failed to satisfy constraint: Member must satisfy enum value set: [OPTIONAL, OFF, ON]`,
   },
   {
     what: 'a number below its range',

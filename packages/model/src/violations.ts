@@ -2,7 +2,10 @@
 const mostReported = 10;
 const longestValueText = 1024;
 
-/** Collects the broken constraints of one input and words them as the service does. Source: behaviour.md 1.5. */
+/**
+ * Collects the broken constraints of one input and words them as the service does: counted, joined by `; `.
+ * Source: behaviour.md 1.5; settings.md 1; four at once in amazon-cognito-identity-js #388.
+ */
 export class Violations {
   readonly #texts: string[] = [];
 
@@ -15,14 +18,14 @@ export class Violations {
   add(path: string, valueText: string | undefined, rule: string): void {
     if (this.full) return;
     const value = valueText === undefined ? 'Value' : `Value '${shortened(valueText)}'`;
-    this.#texts.push(`${value} at '${path}' failed to satisfy constraint: ${rule}`);
+    this.#texts.push(inAscii(`${value} at '${path}' failed to satisfy constraint: ${rule}`));
   }
 
   /** Adds the violation of an absent member. */
   addNull(path: string, sensitive: boolean, rule: string): void {
     if (this.full) return;
     const value = sensitive ? 'Value' : 'Value null';
-    this.#texts.push(`${value} at '${path}' failed to satisfy constraint: ${rule}`);
+    this.#texts.push(inAscii(`${value} at '${path}' failed to satisfy constraint: ${rule}`));
   }
 
   /** The message, or undefined when every constraint holds. */
@@ -33,16 +36,11 @@ export class Violations {
   }
 }
 
-/** A decoded value as Java would print it: `[a, b]` for lists, `{k=v}` for maps. */
-export function valueText(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(valueText).join(', ')}]`;
-  if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value).map(([key, item]) => `${key}=${valueText(item)}`);
-    return `{${entries.join(', ')}}`;
-  }
-  return String(value);
-}
-
 function shortened(text: string): string {
   return text.length > longestValueText ? `${text.slice(0, longestValueText)}...` : text;
+}
+
+/** Every other character becomes a question mark. Source: settings.md 1. */
+function inAscii(text: string): string {
+  return text.replace(/\P{ASCII}/gu, '?');
 }
