@@ -1,15 +1,29 @@
 import type { Client } from '../../domain/clients/client.ts';
-import { clientId, poolId, type PoolId } from '../../domain/ids.ts';
+import { clientId, poolId, regionOf, type PoolId } from '../../domain/ids.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import { messages } from '../../domain/texts.ts';
 import type { Cx } from '../../operation.ts';
 
-/** The pool, or the service's own error. Source: behaviour.md 3.4. */
+/**
+ * The id of a pool that the caller may mean: the region that a request is signed for has no other region's pools.
+ * Source: behaviour.md 3.4.
+ */
+export function requireOwnRegion(
+  { caller, fail }: Pick<Cx<'ResourceNotFoundException', never>, 'caller' | 'fail'>,
+  id: string,
+): PoolId {
+  const named = poolId(id);
+  return caller.kind === 'anyone' || caller.region === regionOf(named)
+    ? named
+    : fail('ResourceNotFoundException', messages.poolNotFound(id));
+}
+
+/** The pool of the caller's region, or the service's own error. Source: behaviour.md 3.4. */
 export async function requirePool(
   cx: Cx<'ResourceNotFoundException', 'pools'>,
   id: string,
 ): Promise<Pool> {
-  const pool = await cx.stores.pools.get(poolId(id));
+  const pool = await cx.stores.pools.get(requireOwnRegion(cx, id));
   return pool ?? cx.fail('ResourceNotFoundException', messages.poolNotFound(id));
 }
 

@@ -5,6 +5,7 @@ import type { SettingsProblem } from '../../domain/pools/settings-problem.ts';
 import type { Tags } from '../../domain/pools/tags.ts';
 import { messages } from '../../domain/texts.ts';
 import type { Cx } from '../../operation.ts';
+import { requireOwnRegion } from './require.ts';
 
 type TagCx = Cx<
   'InvalidParameterException' | 'NotAuthorizedException' | 'ResourceNotFoundException',
@@ -13,7 +14,7 @@ type TagCx = Cx<
 
 /**
  * The pool whose ARN a tag operation names. Keys that are limited to some pools are held to them here, since these
- * requests have no UserPoolId.
+ * requests have no UserPoolId, and pools of another region are not there.
  */
 export function requirePoolOfArn(cx: TagCx, arn: string): PoolId {
   const id = poolOfArn(arn, cx.world.accountId);
@@ -22,7 +23,7 @@ export function requirePoolOfArn(cx: TagCx, arn: string): PoolId {
   if (caller.kind !== 'anyone' && caller.pools?.includes(id) === false) {
     cx.fail('NotAuthorizedException', messages.poolsRestricted);
   }
-  return id;
+  return requireOwnRegion(cx, id);
 }
 
 /** Changes a pool's tags under its record's lock, unless `problemOf` refuses the new ones. */

@@ -1,5 +1,5 @@
+import { requireOwnRegion } from '../../directory/pools/require.ts';
 import { withCustomAttributes, type SchemaResult } from '../../domain/pools/pool-schema.ts';
-import { poolId } from '../../domain/ids.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
 
@@ -8,7 +8,7 @@ export const addCustomAttributes = operation('AddCustomAttributes', {
   needs: ['pools'],
   async run(cx, input) {
     let result: SchemaResult | undefined;
-    await cx.stores.pools.change(poolId(input.UserPoolId), (pool) => {
+    await cx.stores.pools.change(requireOwnRegion(cx, input.UserPoolId), (pool) => {
       result = withCustomAttributes(pool.settings.SchemaAttributes, input.CustomAttributes);
       if (!result.ok) return pool;
       const settings = { ...pool.settings, SchemaAttributes: result.attributes };
