@@ -29,8 +29,6 @@ export const messages = {
   poolsRestricted: 'The access key is limited to other user pools.', // ours: the service has IAM
   poolProtected:
     'The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.',
-  tierTooLow: (feature: string, tier: string) =>
-    `${feature} is not available in the ${tier} tier of user pools.`, // [unsure]
   clientNotFound: (id: string) => `User pool client ${id} does not exist.`,
   clientIdTaken: (id: string) => `User pool client ${id} already exists.`, // ours: the service chooses ids itself
   tooManyClients: (most: number) => `User pools have at most ${most} app clients.`, // [unsure]

@@ -62,7 +62,10 @@ export interface House {
   code(to: string): Promise<string>;
   /** Another node over the same database, with the same clock; PostgreSQL only. */
   secondNode(): Promise<House>;
-  /** Makes a pool with one public client that allows password, SRP, admin and refresh flows. */
+  /**
+   * Makes a pool with one public client that allows password, SRP, admin and refresh flows. A pool that verifies phones gets
+   * the SMS settings that this needs.
+   */
   makePool(
     pool?: Partial<InputOf<'CreateUserPool'>>,
     client?: Partial<InputOf<'CreateUserPoolClient'>>,
@@ -199,7 +202,10 @@ function furnish(
       return code;
     },
     async makePool(pool, client) {
-      const { UserPool } = await call('CreateUserPool', { PoolName: 'test', ...pool });
+      const sms = pool?.AutoVerifiedAttributes?.includes('phone_number')
+        ? { SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::000000000000:role/sms' } }
+        : {};
+      const { UserPool } = await call('CreateUserPool', { PoolName: 'test', ...sms, ...pool });
       const UserPoolId = UserPool?.Id ?? '';
       const { UserPoolClient } = await call('CreateUserPoolClient', {
         UserPoolId,

@@ -2,6 +2,7 @@ import type { CreateUserPoolClientRequest } from '@poolhouse/model';
 import { randomText } from '../../crypto/index.ts';
 import type { Client } from '../../domain/clients/client.ts';
 import {
+  clientRequestProblem,
   clientSettingsProblem,
   type ClientSettingsError,
 } from '../../domain/clients/client-checks.ts';
@@ -35,9 +36,16 @@ export async function createClient(
   input: CreateUserPoolClientRequest,
   options: { readonly id?: string; readonly secret?: string } = {},
 ): Promise<CreatedClient> {
+  const refused = clientRequestProblem(input);
+  if (refused !== undefined) return cx.fail(refused.code, refused.message);
   const pool = await requirePool(cx, input.UserPoolId);
   const secret = chosenSecret(cx, input, options.secret);
-  const problem = clientSettingsProblem({ given: input, pool, hasSecret: secret !== undefined });
+  const problem = clientSettingsProblem({
+    given: input,
+    pool,
+    occasion: 'create',
+    hasSecret: secret !== undefined,
+  });
   if (problem !== undefined) return cx.fail(problem.code, problem.message);
   const id = clientId(options.id ?? randomText(cx.world.random, lettersAndDigits, 26));
   const client: Client = {

@@ -2,7 +2,11 @@ import type { CreateUserPoolRequest } from '@poolhouse/model';
 import { randomText } from '../../crypto/index.ts';
 import { poolId, regionOf } from '../../domain/ids.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
-import { poolSettingsProblem, signInNamesProblem } from '../../domain/pools/pool-checks.ts';
+import {
+  poolRequestProblem,
+  poolSettingsProblem,
+  signInNamesProblem,
+} from '../../domain/pools/pool-checks.ts';
 import { newSchema } from '../../domain/pools/pool-schema.ts';
 import { poolSettings } from '../../domain/pools/pool-settings.ts';
 import { messages } from '../../domain/texts.ts';
@@ -47,7 +51,10 @@ function newPool(
   const id = fixedId ?? `${region}_${randomText(cx.world.random, alphanumeric, 9)}`;
   const schema = newSchema(input.Schema);
   if (!schema.ok) return cx.fail(schema.problem.code, schema.problem.message);
-  const problem = signInNamesProblem(input) ?? poolSettingsProblem({ given: input, region });
+  const problem =
+    signInNamesProblem(input) ??
+    poolRequestProblem({ given: input, region }) ??
+    poolSettingsProblem({ settings: input, occasion: 'create' });
   if (problem !== undefined) return cx.fail(problem.code, problem.message);
   const fixed = {
     ...input,

@@ -1,6 +1,7 @@
 import type { SchemaAttributeType } from '@poolhouse/model';
 import { isEmailAddress, isPhoneNumber } from './address-form.ts';
 import type { Pool } from '../pools/pool.ts';
+import { identities } from '../pools/standard-attributes.ts';
 import { messages } from '../texts.ts';
 import { nameKey } from '../users/sign-in-names.ts';
 import { aliasFormOf, nameTextProblem } from '../users/username-form.ts';
@@ -13,19 +14,26 @@ export type AttributeOccasion = 'create' | 'update';
 
 /** The schema's entry of an attribute, by its full name; `undefined` when the pool has none. */
 export function knownAttribute(pool: Pool, name: string): SchemaAttributeType | undefined {
+  if (name === identities.Name) return identities;
   return pool.settings.SchemaAttributes.find((attribute) => attribute.Name === name);
 }
 
-/** Whether the value may change once it is set. Unknown attributes are not mutable. */
+/** What every user of the pool must have, in the schema's order; never `sub`, which the service sets. */
+export function requiredNames(pool: Pool): readonly string[] {
+  return pool.settings.SchemaAttributes.filter((attribute) => attribute.Required === true)
+    .map((attribute) => attribute.Name ?? '')
+    .filter((name) => name !== 'sub');
+}
+
+/** Whether a request may change the value once it is set. Unknown attributes are not mutable. */
 export function isMutable(pool: Pool, name: string): boolean {
+  if (name === identities.Name) return false;
   return knownAttribute(pool, name)?.Mutable ?? false;
 }
 
-/** Required attributes without a value, in the schema's order; never `sub`, which the service sets. */
+/** Required attributes without a value, in the schema's order. */
 export function missingRequired(pool: Pool, attributes: AttributeValues): readonly string[] {
-  return pool.settings.SchemaAttributes.filter((attribute) => attribute.Required === true)
-    .map((attribute) => attribute.Name ?? '')
-    .filter((name) => name !== 'sub' && !attributes[name]);
+  return requiredNames(pool).filter((name) => !attributes[name]);
 }
 
 /** What a sign-up without required attributes is told: one line each. Source: behaviour.md 5.2. */
@@ -89,7 +97,8 @@ function valueProblem(
   value: string,
 ): string | undefined {
   if (attribute === undefined) return messages.attributeUnknown;
-  if (attribute.Name === 'sub') return messages.attributeImmutable;
+  // Only the service itself sets these two.
+  if (attribute.Name === 'sub' || attribute === identities) return messages.attributeImmutable;
   // Databases and mail headers end at a NUL; half a surrogate pair has no UTF-8.
   if (value.includes('\0') || !value.isWellFormed()) return 'Attribute value is not valid text.';
   switch (attribute.AttributeDataType) {

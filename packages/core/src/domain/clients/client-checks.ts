@@ -1,10 +1,12 @@
-import { knownAttribute } from '../attributes/attribute-schema.ts';
+import { knownAttribute, requiredNames } from '../attributes/attribute-schema.ts';
+import { otherRegionOf } from '../arn-region.ts';
+import type { Pool } from '../pools/pool.ts';
+import { firstProblem, invalid, type SettingsProblem } from '../pools/settings-problem.ts';
+import { settingsTexts } from '../settings-texts.ts';
+import { SERVICE_ROLE } from './analytics.ts';
 import { mixesFlowNames } from './auth-flow-permissions.ts';
 import { clientSettings, type ChangeableClientSettings } from './client-settings.ts';
-import type { Pool } from '../pools/pool.ts';
 import { redirectUrlProblem } from './redirect-urls.ts';
-import { firstProblem, invalid, type SettingsProblem } from '../pools/settings-problem.ts';
-import { messages } from '../texts.ts';
 import { tokenValidityProblem } from './token-validity.ts';
 
 /** The errors that an app client's settings may be refused with. */
@@ -14,105 +16,121 @@ export type ClientSettingsError =
   | 'ScopeDoesNotExistException'
   | 'FeatureUnavailableInTierException';
 
-/** What a request sets, for which pool, and whether the client has a secret. */
+/** What a request sets, for which pool, by which operation, and whether the client has a secret. */
 export interface ClientSettingsRequest {
   readonly given: ChangeableClientSettings;
   readonly pool: Pool;
+  readonly occasion: 'create' | 'update';
   readonly hasSecret: boolean;
 }
 
-type Check = (request: ClientSettingsRequest) => SettingsProblem<ClientSettingsError> | undefined;
+type Problem = SettingsProblem<ClientSettingsError> | undefined;
+type RequestCheck = (given: ChangeableClientSettings) => Problem;
+type Check = (request: ClientSettingsRequest) => Problem;
 
-/** Why CreateUserPoolClient or UpdateUserPoolClient refuses the settings. Texts without a source in behaviour.md are unsure. */
-export function clientSettingsProblem(
-  request: ClientSettingsRequest,
-): SettingsProblem<ClientSettingsError> | undefined {
+/**
+ * Why CreateUserPoolClient or UpdateUserPoolClient refuses what a request says, whatever its pool and client are: this is
+ * told before they are looked for (settings.md 1). Source: settings.md 2.4.
+ */
+export function clientRequestProblem(given: ChangeableClientSettings): Problem {
+  return firstProblem<ChangeableClientSettings, ClientSettingsError>(
+    [flowNames, rotation, validity, redirects, analytics],
+    given,
+  );
+}
+
+/** Why the pool's app client may not have the settings. Source: settings.md 2.4. */
+export function clientSettingsProblem(request: ClientSettingsRequest): Problem {
   return firstProblem<ClientSettingsRequest, ClientSettingsError>(
-    [flowNames, rotation, validity, attributes, providers, redirects, oauth, scopes, context, tier],
+    [attributes, providers, oauth, scopes, context, analyticsRegion, tier],
     request,
   );
 }
 
-const flowNames: Check = ({ given }) =>
-  mixesFlowNames(given.ExplicitAuthFlows ?? [])
-    ? invalid('ExplicitAuthFlows cannot mix values that start with ALLOW_ with values that do not.')
-    : undefined;
+const flowNames: RequestCheck = (given) =>
+  mixesFlowNames(given.ExplicitAuthFlows ?? []) ? invalid(settingsTexts.flowNamesMixed) : undefined;
 
-/** Rotating clients refresh with GetTokensFromRefreshToken alone. Source: behaviour.md 4.2. */
-const rotation: Check = ({ given }) =>
+/** Rotating clients refresh with GetTokensFromRefreshToken alone. Clients that name no flow may rotate all the same. */
+const rotation: RequestCheck = (given) =>
   given.RefreshTokenRotation?.Feature === 'ENABLED' &&
   given.ExplicitAuthFlows?.includes('ALLOW_REFRESH_TOKEN_AUTH')
-    ? invalid('Refresh token rotation cannot be enabled together with ALLOW_REFRESH_TOKEN_AUTH.')
+    ? invalid(settingsTexts.rotationWithRefreshFlow)
     : undefined;
 
-const validity: Check = ({ given }) => {
+const validity: RequestCheck = (given) => {
   const problem = tokenValidityProblem({ settings: clientSettings(given) });
   return problem === undefined ? undefined : invalid(problem);
 };
 
-/** The service's own marks are readable but never writable. */
-const neverWritable: ReadonlySet<string> = new Set([
-  'sub',
-  'email_verified',
-  'phone_number_verified',
-]);
-
-const attributes: Check = ({ given, pool }) => {
-  const unknown = (name: string) => knownAttribute(pool, name) === undefined;
-  if (given.ReadAttributes?.some(unknown)) {
-    return invalid('Invalid read attributes specified while creating a client');
-  }
-  return given.WriteAttributes?.some((name) => unknown(name) || neverWritable.has(name))
-    ? invalid('Invalid write attributes specified while creating a client')
-    : undefined;
-};
-
-/** Source: behaviour.md 4.2. The pool's own users are the only provider until others can be made. */
-const providers: Check = ({ given, pool }) => {
-  const unknown = given.SupportedIdentityProviders?.find((name) => name !== 'COGNITO');
-  return unknown === undefined
-    ? undefined
-    : invalid(`The provider ${unknown} does not exist for User Pool ${pool.id}.`);
-};
-
-const redirects: Check = ({ given }) => {
-  const { CallbackURLs = [], LogoutURLs = [], DefaultRedirectURI } = given;
+const redirects: RequestCheck = ({ CallbackURLs = [], LogoutURLs = [], DefaultRedirectURI }) => {
   for (const url of [...CallbackURLs, ...LogoutURLs]) {
     const problem = redirectUrlProblem(url);
     if (problem !== undefined) return invalid(problem);
   }
   return DefaultRedirectURI !== undefined && !CallbackURLs.includes(DefaultRedirectURI)
-    ? invalid('DefaultRedirectURI must be one of the CallbackURLs.')
+    ? invalid(settingsTexts.defaultRedirectUnknown(DefaultRedirectURI))
     : undefined;
+};
+
+/** A role that the service itself adds to its answers may come back. */
+const analytics: RequestCheck = ({ AnalyticsConfiguration }) => {
+  const { ApplicationArn, ApplicationId, RoleArn, ExternalId } = AnalyticsConfiguration ?? {};
+  const ownRole = RoleArn?.endsWith(`:role/${SERVICE_ROLE}`) ? undefined : RoleArn;
+  const isById = [ApplicationId, ownRole, ExternalId].some((member) => member !== undefined);
+  const isIncomplete = ApplicationId !== undefined && RoleArn === undefined;
+  return (ApplicationArn !== undefined && isById) || isIncomplete
+    ? invalid(settingsTexts.analyticsBothWays)
+    : undefined;
+};
+
+/** The service's own marks are readable but never writable. */
+const neverWritable: ReadonlySet<string> = new Set([
+  'sub',
+  'identities',
+  'email_verified',
+  'phone_number_verified',
+]);
+
+/** What is written must hold all that the pool asks of a user, or nobody could sign up here. Source: settings.md 2.4. */
+const attributes: Check = ({ given: { ReadAttributes, WriteAttributes }, pool, occasion }) => {
+  const doing = occasion === 'create' ? 'creating' : 'updating';
+  const unknown = (name: string) => knownAttribute(pool, name) === undefined;
+  if (ReadAttributes?.some(unknown)) return invalid(settingsTexts.readAttributes(doing));
+  if (WriteAttributes === undefined || WriteAttributes.length === 0) return undefined;
+  const isWrong =
+    WriteAttributes.some((name) => unknown(name) || neverWritable.has(name)) ||
+    !requiredNames(pool).every((name) => WriteAttributes.includes(name));
+  return isWrong ? invalid(settingsTexts.writeAttributes(doing)) : undefined;
+};
+
+/** The pool's own users are the only provider until others can be made. */
+const providers: Check = ({ given, pool }) => {
+  const unknown = given.SupportedIdentityProviders?.find((name) => name !== 'COGNITO');
+  return unknown === undefined
+    ? undefined
+    : invalid(settingsTexts.providerUnknown(unknown, pool.id));
 };
 
 /** Flows without AllowedOAuthFlowsUserPoolClient are kept but do nothing (behaviour.md 4.2). */
 const oauth: Check = ({ given, hasSecret }) => {
   const { AllowedOAuthFlows: flows = [], AllowedOAuthScopes: asked = [] } = given;
   if (given.AllowedOAuthFlowsUserPoolClient && (flows.length === 0 || asked.length === 0)) {
-    return invalid(
-      'AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.',
-    );
+    return invalid(settingsTexts.flowsAndScopesMissing);
   }
   const forMachines = flows.includes('client_credentials');
   if (forMachines && flows.some((flow) => flow !== 'client_credentials')) {
-    return flowProblem(
-      'client_credentials flow can not be selected along with code flow or implicit flow.',
-    );
+    return flowProblem(settingsTexts.machineFlowWithOthers);
   }
-  if (forMachines && !hasSecret) {
-    return flowProblem(
-      'client_credentials flow can not be selected if client does not have a client secret.',
-    );
-  }
+  if (forMachines && !hasSecret) return flowProblem(settingsTexts.machineFlowWithoutSecret);
   if (forMachines && asked.some((scope) => builtInScopes.has(scope))) {
-    return flowProblem('client_credentials flow can only be used with custom scopes.');
+    return flowProblem(settingsTexts.machineFlowScopes);
   }
   return given.AllowedOAuthFlowsUserPoolClient && !forMachines && !given.CallbackURLs?.length
-    ? flowProblem('code flow and implicit flow need at least one of CallbackURLs.')
+    ? flowProblem(settingsTexts.callbacksMissing)
     : undefined;
 };
 
+/** Source: crossfeed #440, which shows the error's name. */
 function flowProblem(message: string): SettingsProblem<ClientSettingsError> {
   return { code: 'InvalidOAuthFlowException', message };
 }
@@ -130,22 +148,31 @@ const scopes: Check = ({ given }) => {
   const unknown = given.AllowedOAuthScopes?.find((scope) => !builtInScopes.has(scope));
   return unknown === undefined
     ? undefined
-    : { code: 'ScopeDoesNotExistException', message: `Invalid scope requested: ${unknown}` };
+    : { code: 'ScopeDoesNotExistException', message: settingsTexts.scopeUnknown(unknown) };
 };
 
 /** Source: SDK, EnablePropagateAdditionalUserContextData. */
 const context: Check = ({ given, hasSecret }) =>
   given.EnablePropagateAdditionalUserContextData && !hasSecret
-    ? invalid(
-        'EnablePropagateAdditionalUserContextData can only be activated in an app client that has a client secret.',
-      )
+    ? invalid(settingsTexts.contextWithoutSecret)
     : undefined;
 
-/** Source: behaviour.md 3.4, tier gate. */
-const tier: Check = ({ given, pool }) =>
-  pool.settings.UserPoolTier === 'LITE' && given.ExplicitAuthFlows?.includes('ALLOW_USER_AUTH')
-    ? {
+const analyticsRegion: Check = ({ given, pool }) => {
+  const other = otherRegionOf(given.AnalyticsConfiguration?.ApplicationArn, pool.region);
+  return other === undefined ? undefined : invalid(settingsTexts.analyticsElsewhere(other));
+};
+
+/** Source: behaviour.md 3.4, tier gate; settings.md 2.4. The name of choice-based sign-in is unsure. */
+const tier: Check = ({ given, pool }) => {
+  if (pool.settings.UserPoolTier !== 'LITE') return undefined;
+  const features = [
+    ...(given.ExplicitAuthFlows?.includes('ALLOW_USER_AUTH') ? ['Choice-Based Sign-In'] : []),
+    ...(given.RefreshTokenRotation?.Feature === 'ENABLED' ? ['Refresh Token Rotation'] : []),
+  ];
+  return features.length === 0
+    ? undefined
+    : {
         code: 'FeatureUnavailableInTierException',
-        message: messages.tierTooLow('USER_AUTH', pool.settings.UserPoolTier),
-      }
-    : undefined;
+        message: settingsTexts.featuresAboveTier(pool.settings.UserPoolTier, features),
+      };
+};

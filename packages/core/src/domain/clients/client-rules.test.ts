@@ -85,7 +85,12 @@ test('validities stay in their ranges', () => {
   assert.equal(problem({ RefreshTokenValidity: 3600 }), undefined);
   assert.equal(problem({ RefreshTokenValidity: 3650 * 86_400 }), undefined);
   assert.equal(problem({ RefreshTokenValidity: 3650 * 86_400 + 1 }), refused);
-  assert.equal(problem({ RefreshTokenValidity: 3600, AccessTokenValidity: 3601 }), refused);
+  const longer =
+    'Access and Id Token expiration times must be less than or equal to refresh token expiration times.';
+  assert.equal(problem({ RefreshTokenValidity: 3600, AccessTokenValidity: 3601 }), longer);
+  assert.equal(problem({ RefreshTokenValidity: 7200, IdTokenValidity: 7201 }), longer);
+  assert.equal(problem({ RefreshTokenValidity: 7200, IdTokenValidity: 7200 }), undefined);
+  assert.equal(problem({ RefreshTokenValidity: 3599, AccessTokenValidity: 3601 }), refused);
 });
 
 test('clients read and write what they may', () => {

@@ -9,9 +9,13 @@ export type ChangeableClientSettings = Omit<
 
 /**
  * An app client's settings as kept: what the request leaves out gets the service's default, on updates too. Members
- * without a default stay absent. Source: behaviour.md 4.1.
+ * without a default stay absent, but rotation that was set once: left out, it is off. Source: behaviour.md 4.1;
+ * settings.md 4.3.
  */
-export function clientSettings(given: ChangeableClientSettings): ClientSettings {
+export function clientSettings(
+  given: ChangeableClientSettings,
+  before?: ClientSettings,
+): ClientSettings {
   const units = given.TokenValidityUnits ?? {};
   return {
     RefreshTokenValidity: given.RefreshTokenValidity || thirtyDays[units.RefreshToken ?? 'days'],
@@ -34,7 +38,8 @@ export function clientSettings(given: ChangeableClientSettings): ClientSettings 
     EnablePropagateAdditionalUserContextData:
       given.EnablePropagateAdditionalUserContextData ?? false,
     AuthSessionValidity: given.AuthSessionValidity ?? 3,
-    RefreshTokenRotation: given.RefreshTokenRotation,
+    RefreshTokenRotation:
+      given.RefreshTokenRotation ?? (before?.RefreshTokenRotation && { Feature: 'DISABLED' }),
     ClientType: 'REGULAR',
   };
 }

@@ -1,13 +1,31 @@
 import type { UserPoolClientDescription, UserPoolClientType } from '@poolhouse/model';
+import { describedAnalytics } from './analytics.ts';
 import type { Client } from './client.ts';
 
-/** An app client as its operations answer it, with its newest secret where it has one. Source: behaviour.md 4.1. */
+/**
+ * An app client as its operations answer it, with its newest secret where it has one. Lists that are sets come sorted.
+ * Source: behaviour.md 4.1; settings.md 4.3.
+ */
 export function toUserPoolClientType(
   client: Client,
   secret: string | undefined,
+  accountId: string,
 ): UserPoolClientType {
+  const { settings } = client;
   return {
-    ...client.settings,
+    ...settings,
+    ReadAttributes: settings.ReadAttributes?.toSorted(),
+    WriteAttributes: settings.WriteAttributes?.toSorted(),
+    ExplicitAuthFlows: settings.ExplicitAuthFlows?.toSorted(),
+    CallbackURLs: settings.CallbackURLs?.toSorted(),
+    LogoutURLs: settings.LogoutURLs?.toSorted(),
+    AllowedOAuthFlows: settings.AllowedOAuthFlows?.toSorted(),
+    AllowedOAuthScopes: settings.AllowedOAuthScopes?.toSorted(),
+    AnalyticsConfiguration: describedAnalytics(settings.AnalyticsConfiguration, accountId),
+    RefreshTokenRotation: settings.RefreshTokenRotation && {
+      RetryGracePeriodSeconds: 0,
+      ...settings.RefreshTokenRotation,
+    },
     UserPoolId: client.poolId,
     ClientId: client.id,
     ClientName: client.name,

@@ -1,4 +1,5 @@
 import type { TimeUnitsType } from '@poolhouse/model';
+import { settingsTexts } from '../settings-texts.ts';
 import type { Client } from './client.ts';
 
 /** How long what a client gets lives. */
@@ -40,15 +41,15 @@ export function tokenValidity(client: Pick<Client, 'settings'>): TokenValidity {
 
 /**
  * Why the validities are refused: access and ID tokens live 5 minutes to a day, refresh tokens an hour to ten years
- * and not shorter than the others (unsure). Source: behaviour.md 4.1.
+ * and not shorter than the others. Source: behaviour.md 4.1; settings.md 2.4.
  */
 export function tokenValidityProblem(client: Pick<Client, 'settings'>): string | undefined {
   const { accessMs, idMs, refreshMs } = tokenValidity(client);
   const outside = (value: number, least: number, most: number) => value < least || value > most;
-  const bad =
+  const isOutOfRange =
     outside(accessMs, 5 * unitMs.minutes, unitMs.days) ||
     outside(idMs, 5 * unitMs.minutes, unitMs.days) ||
-    outside(refreshMs, unitMs.hours, 3650 * unitMs.days) ||
-    refreshMs < Math.max(accessMs, idMs);
-  return bad ? 'Invalid range for token validity.' : undefined; // [unsure]
+    outside(refreshMs, unitMs.hours, 3650 * unitMs.days);
+  if (isOutOfRange) return settingsTexts.validityOutOfRange;
+  return refreshMs < Math.max(accessMs, idMs) ? settingsTexts.validityBeyondRefresh : undefined;
 }

@@ -1,8 +1,10 @@
 import { isEmailAddress } from '../attributes/address-form.ts';
+import { isRegionOfAws, otherRegionOf, regionOfArn } from '../arn-region.ts';
+import { settingsTexts } from '../settings-texts.ts';
+import { messages } from '../texts.ts';
 import type { ChangeablePoolSettings, FixedPoolSettings } from './pool-settings.ts';
 import { firstProblem, invalid, type SettingsProblem } from './settings-problem.ts';
 import { tagsProblem } from './tags.ts';
-import { messages } from '../texts.ts';
 
 /** The errors that a pool's settings may be refused with. */
 export type PoolSettingsError = 'InvalidParameterException' | 'FeatureUnavailableInTierException';
@@ -13,162 +15,213 @@ export interface PoolSettingsRequest {
   readonly region: string;
 }
 
-type Check = (request: PoolSettingsRequest) => SettingsProblem<PoolSettingsError> | undefined;
+/** What a pool would have then, and by which operation. */
+export interface PoolSettingsResult {
+  /** With what an update leaves as it was. */
+  readonly settings: ChangeablePoolSettings;
+  readonly occasion: 'create' | 'update';
+}
 
-/** Why CreateUserPool or UpdateUserPool refuses the settings. Texts without a source in behaviour.md are unsure. */
-export function poolSettingsProblem(
-  request: PoolSettingsRequest,
-): SettingsProblem<PoolSettingsError> | undefined {
+type Problem = SettingsProblem<PoolSettingsError> | undefined;
+type RequestCheck = (request: PoolSettingsRequest) => Problem;
+type ResultCheck = (result: PoolSettingsResult) => Problem;
+
+/**
+ * Why CreateUserPool or UpdateUserPool refuses what a request says, whatever the pool has already: an update is told so
+ * before its pool is looked for (settings.md 1). Source: settings.md 2.2.
+ */
+export function poolRequestProblem(request: PoolSettingsRequest): Problem {
   return firstProblem<PoolSettingsRequest, PoolSettingsError>(
-    [
-      mfa,
-      sms,
-      email,
-      temporaryPasswords,
-      firstFactors,
-      recovery,
-      updates,
-      triggers,
-      keys,
-      tags,
-      tier,
-    ],
+    [sms, email, temporaryPasswords, firstFactors, recovery, updates, triggers, keys, tags],
     request,
   );
 }
 
-/** Names are either the user name itself or aliases beside it. Source: features.md 1.1. */
+/** Why a pool may not have these settings together, of which an update may keep some. Source: settings.md 2.2, 3. */
+export function poolSettingsProblem(result: PoolSettingsResult): Problem {
+  return firstProblem<PoolSettingsResult, PoolSettingsError>(
+    [mfa, autoVerification, codesBySms, recoveryBesideMfa, tier],
+    result,
+  );
+}
+
+/** Names are either the user name itself or aliases beside it. Source: settings.md 2.2. */
 export function signInNamesProblem(
   fixed: Pick<FixedPoolSettings, 'AliasAttributes' | 'UsernameAttributes'>,
 ): SettingsProblem | undefined {
   return fixed.AliasAttributes?.length && fixed.UsernameAttributes?.length
-    ? invalid('Only one of aliasAttributes or usernameAttributes can be set in a user pool.')
+    ? invalid(settingsTexts.bothNames)
     : undefined;
 }
 
-/** Source: behaviour.md 3.4; API model, CreateUserPool: these operations know only SMS as a second factor. */
-const mfa: Check = ({ given }) =>
-  (given.MfaConfiguration ?? 'OFF') !== 'OFF' && given.SmsConfiguration === undefined
-    ? invalid(
-        'SMS configuration and Auto verification for phone_number are required when MFA is required/optional',
-      )
-    : undefined;
-
-/** One way to send SMS, in the pool's own region for the newer one. Source: SDK, SmsConfigurationType. */
-const sms: Check = ({ given: { SmsConfiguration }, region }) => {
+/**
+ * One way to send SMS, in the pool's own region. The service refuses roles of other accounts as well; this server passes
+ * no roles, and real pools' definitions carry their own account. Source: SDK, SmsConfigurationType; settings.md 2.2.
+ */
+const sms: RequestCheck = ({ given: { SmsConfiguration }, region }) => {
   if (SmsConfiguration === undefined) return undefined;
-  const { SnsCallerArn, EumsSms } = SmsConfiguration;
-  if (Boolean(SnsCallerArn) === (EumsSms !== undefined)) {
-    return invalid('Provide either SnsCallerArn or EumsSms in SmsConfiguration.');
+  const { SnsCallerArn, EumsSms, SnsRegion = region } = SmsConfiguration;
+  if (Boolean(SnsCallerArn) === (EumsSms !== undefined)) return invalid(settingsTexts.smsWays);
+  if (isRegionOfAws(region) && SnsRegion !== region) {
+    return invalid(settingsTexts.snsElsewhere(region));
   }
   return EumsSms?.Region !== undefined && EumsSms.Region !== region
-    ? invalid("EumsSms must be in the user pool's Region.")
+    ? invalid(settingsTexts.eumsElsewhere)
     : undefined;
 };
 
+/** Where the service lets identities be, whatever the pool's region. Source: settings.md 2.2. */
+const identityRegions: ReadonlySet<string | undefined> = new Set([
+  'eu-west-1',
+  'us-east-1',
+  'us-west-2',
+]);
+
 /** A sender becomes a mail header: one address, a name before it at most, on one line (security.md X09). */
-const email: Check = ({ given: { EmailConfiguration } }) => {
-  const { From, ReplyToEmailAddress } = EmailConfiguration ?? {};
+const email: RequestCheck = ({ given: { EmailConfiguration } }) => {
+  const { From, ReplyToEmailAddress, SourceArn, EmailSendingAccount } = EmailConfiguration ?? {};
+  if (EmailSendingAccount === 'DEVELOPER' && SourceArn === undefined) {
+    return invalid(settingsTexts.identityMissing);
+  }
+  if (EmailSendingAccount !== 'DEVELOPER' && SourceArn !== undefined) {
+    return invalid(settingsTexts.identityNotAllowed);
+  }
+  if (SourceArn !== undefined && !identityRegions.has(regionOfArn(SourceArn))) {
+    return invalid(settingsTexts.identityElsewhere);
+  }
   const sender = From === undefined ? undefined : /^[^<>\p{Cc}]{0,320}<([^<>]*)>$/u.exec(From);
-  const addresses = [sender?.[1] ?? From, ReplyToEmailAddress];
-  return addresses.every((address) => address === undefined || isEmailAddress(address))
+  if (From !== undefined && !isEmailAddress(sender?.[1] ?? From)) {
+    return invalid(settingsTexts.invalidSender);
+  }
+  return ReplyToEmailAddress === undefined || isEmailAddress(ReplyToEmailAddress)
     ? undefined
     : invalid(messages.invalidEmail);
 };
 
-/** Source: API model, TemporaryPasswordValidityDays; the text is known from the field. */
-const temporaryPasswords: Check = ({ given }) => {
+/** Equal days are let pass, as described pools have them: what was read can be written back. Source: settings.md 2.2. */
+const temporaryPasswords: RequestCheck = ({ given }) => {
   const days = given.Policies?.PasswordPolicy?.TemporaryPasswordValidityDays;
   const older = given.AdminCreateUserConfig?.UnusedAccountValidityDays;
-  return days && older && days !== older
-    ? invalid(
-        'Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays',
-      )
-    : undefined;
+  return days && older && days !== older ? invalid(settingsTexts.olderTemporaryDays) : undefined;
 };
 
 /** Source: API model, SignInPolicyType: passwords stay, and software tokens are second factors only. */
-const firstFactors: Check = ({ given }) => {
+const firstFactors: RequestCheck = ({ given }) => {
   const factors = given.Policies?.SignInPolicy?.AllowedFirstAuthFactors;
   if (factors === undefined) return undefined;
-  if (factors.includes('SOFTWARE_TOKEN')) {
-    return invalid('SOFTWARE_TOKEN is not supported in AllowedFirstAuthFactors.');
-  }
-  return factors.includes('PASSWORD')
-    ? undefined
-    : invalid('AllowedFirstAuthFactors must include PASSWORD.');
+  if (factors.includes('SOFTWARE_TOKEN')) return invalid(settingsTexts.softwareTokenFirst);
+  return factors.includes('PASSWORD') ? undefined : invalid(settingsTexts.passwordFactorMissing);
 };
 
-const recovery: Check = ({ given }) => {
+const recovery: RequestCheck = ({ given }) => {
   const mechanisms = given.AccountRecoverySetting?.RecoveryMechanisms ?? [];
   const names = new Set(mechanisms.map(({ Name }) => Name));
-  const prefix = 'Invalid account recovery setting parameter. Account Recovery Setting';
   if (names.has('admin_only') && names.size > 1) {
-    return invalid(`${prefix} cannot use admin_only setting with any other recovery mechanisms.`);
+    return invalid(settingsTexts.adminOnlyBesideOthers);
   }
   const priorities = new Set(mechanisms.map(({ Priority }) => Priority));
   return names.size < mechanisms.length || priorities.size < mechanisms.length
-    ? invalid(`${prefix} cannot use a name or priority twice.`)
+    ? invalid(settingsTexts.recoveryTwice)
     : undefined;
 };
 
 /** An attribute that waits for its code must be one that gets a code. */
-const updates: Check = ({ given }) => {
+const updates: RequestCheck = ({ given }) => {
   const waiting =
     given.UserAttributeUpdateSettings?.AttributesRequireVerificationBeforeUpdate ?? [];
   return waiting.every((name) => given.AutoVerifiedAttributes?.includes(name))
     ? undefined
-    : invalid(
-        'AttributesRequireVerificationBeforeUpdate may hold only attributes of AutoVerifiedAttributes.',
-      );
+    : invalid(settingsTexts.waitingNotVerified);
 };
 
-/** Source: API model, LambdaConfigType. */
-const triggers: Check = ({ given: { LambdaConfig } }) => {
-  const older = LambdaConfig?.PreTokenGeneration;
-  const newer = LambdaConfig?.PreTokenGenerationConfig?.LambdaArn;
+/** Source: API model, LambdaConfigType; settings.md 2.2. */
+const triggers: RequestCheck = ({ given: { LambdaConfig = {} }, region }) => {
+  const { PreTokenGeneration: older, KMSKeyID, ...functions } = LambdaConfig;
+  const newer = functions.PreTokenGenerationConfig?.LambdaArn;
   if (older !== undefined && newer !== undefined && older !== newer) {
-    return invalid(
-      'PreTokenGeneration and the LambdaArn of PreTokenGenerationConfig must be identical.',
-    );
+    return invalid(settingsTexts.preTokenFunctions);
   }
-  const sender = LambdaConfig?.CustomEmailSender ?? LambdaConfig?.CustomSMSSender;
-  return sender !== undefined && LambdaConfig?.KMSKeyID === undefined
-    ? invalid('KMSKeyID is required for CustomEmailSender and CustomSMSSender.')
+  const sender = functions.CustomEmailSender ?? functions.CustomSMSSender;
+  if (sender !== undefined && KMSKeyID === undefined) {
+    return invalid(settingsTexts.senderWithoutKey);
+  }
+  const arns = [older, ...Object.values(functions)].map((value) =>
+    typeof value === 'object' ? value.LambdaArn : value,
+  );
+  if (arns.some((arn) => otherRegionOf(arn, region) !== undefined)) {
+    return invalid(settingsTexts.functionElsewhere);
+  }
+  const keysRegion = otherRegionOf(KMSKeyID, region);
+  return keysRegion === undefined ? undefined : invalid(settingsTexts.keyElsewhere(keysRegion));
+};
+
+const keys: RequestCheck = ({ given: { KeyConfiguration } }) =>
+  KeyConfiguration?.KeyType === 'CUSTOMER_MANAGED_KEY' && KeyConfiguration.KmsKeyArn === undefined
+    ? invalid(settingsTexts.customerKeyMissing)
+    : undefined;
+
+const tags: RequestCheck = ({ given }) => tagsProblem(given.UserPoolTags ?? {});
+
+/** These two operations know only SMS as a second factor. Source: behaviour.md 3.4; settings.md 3. */
+const mfa: ResultCheck = ({ settings: { MfaConfiguration, SmsConfiguration }, occasion }) => {
+  if ((MfaConfiguration ?? 'OFF') === 'OFF' || SmsConfiguration !== undefined) return undefined;
+  return invalid(
+    occasion === 'update' && MfaConfiguration === 'ON'
+      ? settingsTexts.mfaOnTooLate
+      : settingsTexts.smsForMfa,
+  );
+};
+
+const autoVerification: ResultCheck = ({ settings }) =>
+  settings.AutoVerifiedAttributes?.includes('phone_number') &&
+  settings.SmsConfiguration === undefined
+    ? invalid(settingsTexts.smsForVerification)
+    : undefined;
+
+const codesBySms: ResultCheck = ({ settings: { Policies, SmsConfiguration } }) =>
+  Policies?.SignInPolicy?.AllowedFirstAuthFactors?.includes('SMS_OTP') &&
+  SmsConfiguration === undefined
+    ? invalid(settingsTexts.smsForFirstFactor)
+    : undefined;
+
+/**
+ * One phone must not be both factors. Whether a second mechanism cures it is unsure; here it does, since pools that have
+ * both are common. Source: settings.md 2.2.
+ */
+const recoveryBesideMfa: ResultCheck = ({ settings }) => {
+  const mechanisms = settings.AccountRecoverySetting?.RecoveryMechanisms ?? [];
+  const byPhoneAlone = mechanisms.length === 1 && mechanisms[0]?.Name === 'verified_phone_number';
+  return byPhoneAlone && (settings.MfaConfiguration ?? 'OFF') !== 'OFF'
+    ? invalid(settingsTexts.recoveryByMfaPhone)
     : undefined;
 };
 
-const keys: Check = ({ given: { KeyConfiguration } }) =>
-  KeyConfiguration?.KeyType === 'CUSTOMER_MANAGED_KEY' && KeyConfiguration.KmsKeyArn === undefined
-    ? invalid('KmsKeyArn is required for CUSTOMER_MANAGED_KEY.')
-    : undefined;
-
-const tags: Check = ({ given }) => tagsProblem(given.UserPoolTags ?? {});
-
-/** Source: behaviour.md 3.4, tier gate; SDK, AcrConfiguration and DcrConfiguration. */
-const tier: Check = ({ given }) => {
-  const { UserPoolTier = 'ESSENTIALS', Policies, LambdaConfig } = given;
+/**
+ * Source: behaviour.md 3.4 and SDK, AcrConfiguration and DcrConfiguration, for what is closed; settings.md 2.2, 2.6, for the names
+ * "Passwordless Sign-In", "Token Customization ..." and "Threat Protection". The others are unsure.
+ */
+const tier: ResultCheck = ({ settings }) => {
+  const { UserPoolTier = 'ESSENTIALS', Policies, LambdaConfig } = settings;
+  const factors = Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
+  const version = LambdaConfig?.PreTokenGenerationConfig?.LambdaVersion ?? 'V1_0';
   const aboveLite: readonly (readonly [string, boolean])[] = [
-    ['Password history', (Policies?.PasswordPolicy?.PasswordHistorySize ?? 0) > 0],
-    ['Choice-based sign-in', (Policies?.SignInPolicy?.AllowedFirstAuthFactors?.length ?? 0) > 1],
-    [
-      'Access token customization',
-      (LambdaConfig?.PreTokenGenerationConfig?.LambdaVersion ?? 'V1_0') !== 'V1_0',
-    ],
-    ['ACR configuration', given.AcrConfiguration !== undefined],
-    ['Dynamic client registration', given.DcrConfiguration !== undefined],
+    ['Password History', (Policies?.PasswordPolicy?.PasswordHistorySize ?? 0) > 0],
+    ['Passwordless Sign-In', factors.some((factor) => factor !== 'PASSWORD')],
+    [`Token Customization with Pre-Token Generation Lambda ${version}`, version !== 'V1_0'],
+    ['ACR Configuration', settings.AcrConfiguration !== undefined],
+    ['Dynamic Client Registration', settings.DcrConfiguration !== undefined],
   ];
   const plusOnly: readonly (readonly [string, boolean])[] = [
-    ['Threat protection', (given.UserPoolAddOns?.AdvancedSecurityMode ?? 'OFF') !== 'OFF'],
+    ['Threat Protection', (settings.UserPoolAddOns?.AdvancedSecurityMode ?? 'OFF') !== 'OFF'],
   ];
   const closed = [
     ...(UserPoolTier === 'LITE' ? aboveLite : []),
     ...(UserPoolTier === 'PLUS' ? [] : plusOnly),
-  ].find(([, used]) => used);
-  return (
-    closed && {
-      code: 'FeatureUnavailableInTierException',
-      message: messages.tierTooLow(closed[0], UserPoolTier),
-    }
-  );
+  ].flatMap(([feature, isUsed]) => (isUsed ? [feature] : []));
+  return closed.length === 0
+    ? undefined
+    : {
+        code: 'FeatureUnavailableInTierException',
+        message: settingsTexts.featuresAboveTier(UserPoolTier, closed),
+      };
 };

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { decodeInput } from '@poolhouse/model';
 import type { SchemaAttributeType } from '@poolhouse/model';
 import { newSchema, withCustomAttributes } from './pool-schema.ts';
-import { standardAttributes } from './standard-attributes.ts';
+import { adjustableAttributes, standardAttributes } from './standard-attributes.ts';
 
 function schemaOf(...requested: SchemaAttributeType[]): readonly SchemaAttributeType[] {
   const result = newSchema(requested);
@@ -122,18 +123,29 @@ const refusals: readonly (readonly [SchemaAttributeType[], string])[] = [
   ],
   [
     [{ Name: 'email', ...text, StringAttributeConstraints: { MinLength: '5', MaxLength: '4' } }],
-    'user.email: Max length cannot be less than min length.',
+    "Attribute email cannot have a max length shorter than it's min length",
   ],
   [
     [{ Name: 'x', ...number, NumberAttributeConstraints: { MinValue: '10', MaxValue: '9' } }],
-    'user.custom:x: Max value cannot be less than min value.',
+    "Attribute custom:x cannot have a max value smaller than it's min value",
   ],
   [
     [
       { Name: 'x', ...text },
       { Name: 'x', ...text },
     ],
-    'custom:x: Existing attribute already has name custom:x.',
+    'Duplicate custom attribute names custom:x are not allowed in a user pool schema.',
+  ],
+  [
+    [{ Name: 'x', ...text, StringAttributeConstraints: { MinLength: '9', MaxLength: '3' } }],
+    "Attribute custom:x cannot have a max length shorter than it's min length",
+  ],
+  [
+    [
+      { Name: 'x', ...text },
+      { Name: 'x', ...number, DeveloperOnlyAttribute: true },
+    ],
+    'Duplicate custom attribute names custom:x are not allowed in a user pool schema.',
   ],
 ];
 
@@ -158,4 +170,12 @@ test('a pool has at most 50 custom attributes, and a developer-only one blocks i
       message: 'custom:x: Existing attribute already has name dev:custom:x.',
     },
   });
+});
+
+test('the limit of 50 counts no attribute that is every pool’s own, in the decoder either', () => {
+  const custom = Array.from({ length: 50 }, (_, at) => ({ Name: `a${at}`, ...text }));
+  const standard = [...adjustableAttributes].map((Name) => ({ Name }));
+  const Schema = [...standard, ...custom];
+  assert.ok(decodeInput('CreateUserPool', { PoolName: 'x', Schema }).ok);
+  assert.ok(newSchema(Schema).ok);
 });

@@ -1,6 +1,7 @@
 import type { SchemaAttributeType } from '@poolhouse/model';
 import { invalid, type SettingsProblem } from './settings-problem.ts';
-import { adjustableAttributes, standardAttributes } from './standard-attributes.ts';
+import { settingsTexts } from '../settings-texts.ts';
+import { adjustableAttributes, identities, standardAttributes } from './standard-attributes.ts';
 
 /** A pool's attributes, or why the request for them is refused. */
 export type SchemaResult =
@@ -26,6 +27,10 @@ export function newSchema(requested: readonly SchemaAttributeType[] = []): Schem
     if (problem !== undefined) return refused(problem);
     adjusted.set(request.Name, request);
   }
+  const twice = custom.find(
+    ({ Name }, index) => custom.findIndex((one) => one.Name === Name) < index,
+  );
+  if (twice !== undefined) return refused(settingsTexts.customTwice(twice.Name ?? ''));
   const standard = standardAttributes.map((attribute) =>
     adjust(attribute, adjusted.get(attribute.Name)),
   );
@@ -54,6 +59,17 @@ export function withCustomAttributes(
     return refused(`A user pool has at most ${MOST_CUSTOM_ATTRIBUTES} custom attributes.`); // [unsure]
   }
   return { ok: true, attributes };
+}
+
+/**
+ * A pool's attributes as they are shown: with `identities`, which stands behind the last standard one and which nobody sets.
+ * Source: settings.md 4.2.
+ */
+export function shownSchema(
+  schema: readonly SchemaAttributeType[],
+): readonly SchemaAttributeType[] {
+  const count = standardAttributes.length;
+  return [...schema.slice(0, count), identities, ...schema.slice(count)];
 }
 
 function refused(message: string): SchemaResult {
@@ -108,14 +124,14 @@ function standardProblem(request: SchemaAttributeType): string | undefined {
   const standard = standardAttributes.find(({ Name }) => Name === request.Name);
   const { AttributeDataType = standard?.AttributeDataType } = request;
   if (AttributeDataType !== standard?.AttributeDataType || request.DeveloperOnlyAttribute) {
-    return `You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute ${request.Name}`;
+    return settingsTexts.standardChanged(request.Name ?? '');
   }
   return request.AttributeDataType && constraintProblem(request, request.Name ?? '');
 }
 
 function customProblem(request: SchemaAttributeType): string | undefined {
   if (request.Name === undefined) return 'Invalid attribute name.'; // [unsure]
-  if (request.Required) return 'Required custom attributes are not supported currently.';
+  if (request.Required) return settingsTexts.requiredCustom;
   if (request.AttributeDataType === undefined) {
     return 'Invalid AttributeDataType input, consider using the provided AttributeDataType enum.';
   }
@@ -131,18 +147,14 @@ function constraintProblem(request: SchemaAttributeType, fullName: string): stri
     if (Math.max(Number(MinLength ?? 0), Number(MaxLength ?? 0)) > 2048) {
       return `user.${fullName}: String attributes cannot have a length of more than 2048`;
     }
-    return areCrossed(MinLength, MaxLength)
-      ? `user.${fullName}: Max length cannot be less than min length.`
-      : undefined;
+    return areCrossed(MinLength, MaxLength) ? settingsTexts.lengthsCrossed(fullName) : undefined;
   }
   if (request.AttributeDataType === 'Number') {
     const { MinValue, MaxValue } = request.NumberAttributeConstraints ?? {};
     if (!areBounds(MinValue, MaxValue)) {
       return `Invalid NumberAttributeConstraints for schema attribute ${request.Name}`;
     }
-    return areCrossed(MinValue, MaxValue)
-      ? `user.${fullName}: Max value cannot be less than min value.`
-      : undefined;
+    return areCrossed(MinValue, MaxValue) ? settingsTexts.valuesCrossed(fullName) : undefined;
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import type {
   CreateUserPoolRequest,
   LambdaConfigType,
+  PasswordPolicyType,
   SmsConfigurationType,
   UserPoolPolicyType,
 } from '@poolhouse/model';
@@ -28,8 +29,8 @@ export type ChangeablePoolSettings = Omit<
 >;
 
 /**
- * A pool's settings as kept: what the request leaves out gets the service's default, on updates too. Members without
- * a default stay absent, so that answers leave them out. Source: behaviour.md 3.1.
+ * A pool's settings as kept: what is left out gets the service's default. Members without a default stay absent, so
+ * that answers leave them out. Updates go through {@link withKeptSettings} first. Source: behaviour.md 3.1.
  */
 export function poolSettings(
   given: ChangeablePoolSettings,
@@ -76,6 +77,39 @@ export function poolSettings(
       : fixed.IssuerConfiguration,
     AcrConfiguration: given.AcrConfiguration,
   };
+}
+
+/**
+ * An update's settings with what it leaves as it was: both policies, each by itself, and multi-factor authentication,
+ * with the SMS that it is sent by. All else goes back to its default. Source: settings.md 3#9 to 3#11; the SMS settings are
+ * our conclusion, a pool that keeps asking for codes must go on sending them.
+ */
+export function withKeptSettings(
+  given: ChangeablePoolSettings,
+  before: PoolSettings,
+): ChangeablePoolSettings {
+  const asksForCodes = (before.MfaConfiguration ?? 'OFF') !== 'OFF';
+  const MfaConfiguration = given.MfaConfiguration ?? before.MfaConfiguration;
+  const keepsSms = asksForCodes && MfaConfiguration !== 'OFF';
+  return {
+    ...given,
+    Policies: {
+      PasswordPolicy: given.Policies?.PasswordPolicy ?? keptPasswordPolicy(given, before),
+      SignInPolicy: given.Policies?.SignInPolicy ?? before.Policies?.SignInPolicy,
+    },
+    MfaConfiguration,
+    SmsConfiguration: given.SmsConfiguration ?? (keepsSms ? before.SmsConfiguration : undefined),
+  };
+}
+
+/** The older name of the policy's days still sets them. */
+function keptPasswordPolicy(
+  given: ChangeablePoolSettings,
+  before: PoolSettings,
+): PasswordPolicyType | undefined {
+  const kept = before.Policies?.PasswordPolicy;
+  const days = given.AdminCreateUserConfig?.UnusedAccountValidityDays;
+  return kept && days ? { ...kept, TemporaryPasswordValidityDays: days } : kept;
 }
 
 /** Each item once; an empty list is none. */

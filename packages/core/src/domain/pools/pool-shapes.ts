@@ -1,11 +1,17 @@
 import type { UserPoolDescriptionType, UserPoolType } from '@poolhouse/model';
 import { poolArn } from './arn.ts';
 import type { Pool } from './pool.ts';
+import { shownSchema } from './pool-schema.ts';
 
-/** A pool as CreateUserPool and DescribeUserPool answer it. Source: behaviour.md 3.1. */
+/** A pool as CreateUserPool and DescribeUserPool answer it. Source: behaviour.md 3.1; settings.md 4.1, 4.2. */
 export function toUserPoolType(pool: Pool, userCount: number, accountId: string): UserPoolType {
   return {
     ...pool.settings,
+    SchemaAttributes: shownSchema(pool.settings.SchemaAttributes),
+    UserAttributeUpdateSettings: pool.settings.UserAttributeUpdateSettings ?? {
+      AttributesRequireVerificationBeforeUpdate: [],
+    },
+    KeyConfiguration: pool.settings.KeyConfiguration ?? { KeyType: 'AWS_OWNED_KEY' },
     Id: pool.id,
     Name: pool.name,
     Arn: poolArn(pool, accountId),

@@ -52,6 +52,16 @@ export const standardAttributes: readonly SchemaAttributeType[] = [
   },
 ];
 
+/** Where the service notes a user's federated accounts. It is not kept in schemas, being the same in every pool. Source: settings.md 4.2. */
+export const identities: SchemaAttributeType = {
+  Name: 'identities',
+  AttributeDataType: 'String',
+  DeveloperOnlyAttribute: false,
+  Mutable: true,
+  Required: false,
+  StringAttributeConstraints: {},
+};
+
 /**
  * Standard attributes that a request's `Schema` may name. The two verification marks are not among them: the service
  * takes those names for custom attributes.

@@ -7,6 +7,6 @@ export const createUserPoolClient = operation('CreateUserPoolClient', {
   needs: ['pools', 'clients', 'users'],
   async run(cx, input) {
     const { client, secret } = await createClient(cx, input);
-    return { UserPoolClient: toUserPoolClientType(client, secret) };
+    return { UserPoolClient: toUserPoolClientType(client, secret, cx.world.accountId) };
   },
 });

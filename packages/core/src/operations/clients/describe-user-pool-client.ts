@@ -10,6 +10,6 @@ export const describeUserPoolClient = operation('DescribeUserPoolClient', {
     const pool = await requirePool(cx, input.UserPoolId);
     const client = await requireClientOf(cx, pool.id, input.ClientId);
     const secrets = await openClientSecrets(cx, client);
-    return { UserPoolClient: toUserPoolClientType(client, secrets.at(-1)) };
+    return { UserPoolClient: toUserPoolClientType(client, secrets.at(-1), cx.world.accountId) };
   },
 });

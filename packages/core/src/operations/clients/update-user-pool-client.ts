@@ -1,7 +1,7 @@
 import { openClientSecrets } from '../../directory/pools/client-secret.ts';
 import { requireClientOf, requirePool } from '../../directory/pools/require.ts';
 import { changingClients } from '../../directory/pools/srp-allowance.ts';
-import { clientSettingsProblem } from '../../domain/clients/client-checks.ts';
+import { clientRequestProblem, clientSettingsProblem } from '../../domain/clients/client-checks.ts';
 import { clientSettings } from '../../domain/clients/client-settings.ts';
 import { toUserPoolClientType } from '../../domain/clients/client-shapes.ts';
 import { messages } from '../../domain/texts.ts';
@@ -9,20 +9,27 @@ import { operation } from '../../operation.ts';
 
 /**
  * Replaces an app client's settings: what the request leaves out goes back to its default; the secret stays, and so
- * does the name unless a new one is given. Source: API model, UpdateUserPoolClient; behaviour.md 3.1, 4.
+ * does the name unless a new one is given. Source: API model, UpdateUserPoolClient; behaviour.md 3.1, 4; settings.md 4.3.
  */
 export const updateUserPoolClient = operation('UpdateUserPoolClient', {
   needs: ['pools', 'clients', 'users'],
   async run(cx, input) {
+    const refused = clientRequestProblem(input);
+    if (refused !== undefined) cx.fail(refused.code, refused.message);
     const pool = await requirePool(cx, input.UserPoolId);
     const { id, secrets } = await requireClientOf(cx, pool.id, input.ClientId);
-    const problem = clientSettingsProblem({ given: input, pool, hasSecret: secrets.length > 0 });
+    const problem = clientSettingsProblem({
+      given: input,
+      pool,
+      occasion: 'update',
+      hasSecret: secrets.length > 0,
+    });
     if (problem !== undefined) cx.fail(problem.code, problem.message);
     const changed = await changingClients(cx, pool.id, (tx) =>
       tx.stores.clients.change(id, (client) => ({
         ...client,
         name: input.ClientName ?? client.name,
-        settings: clientSettings(input),
+        settings: clientSettings(input, client.settings),
         modifiedAtMs: cx.nowMs,
       })),
     );
@@ -30,6 +37,6 @@ export const updateUserPoolClient = operation('UpdateUserPoolClient', {
       return cx.fail('ResourceNotFoundException', messages.clientNotFound(id));
     }
     const opened = await openClientSecrets(cx, changed);
-    return { UserPoolClient: toUserPoolClientType(changed, opened.at(-1)) };
+    return { UserPoolClient: toUserPoolClientType(changed, opened.at(-1), cx.world.accountId) };
   },
 });

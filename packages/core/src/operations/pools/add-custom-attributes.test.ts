@@ -8,7 +8,7 @@ test('custom attributes are added at the end, all or none', async (t) => {
   const text = (Name: string) => ({ Name, AttributeDataType: 'String' as const });
   const custom = async () => {
     const { UserPool } = await house.call('DescribeUserPool', { UserPoolId });
-    return UserPool?.SchemaAttributes?.slice(20).map(({ Name }) => Name);
+    return UserPool?.SchemaAttributes?.slice(21).map(({ Name }) => Name);
   };
   const answer = await house.call('AddCustomAttributes', {
     UserPoolId,

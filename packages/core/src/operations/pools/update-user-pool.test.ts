@@ -43,7 +43,7 @@ test('a refused update changes nothing', async (t) => {
     'UpdateUserPool',
     { UserPoolId, PoolName: 'x', MfaConfiguration: 'ON' },
     'InvalidParameterException',
-    'SMS configuration and Auto verification for phone_number are required when MFA is required/optional',
+    'Cannot turn MFA functionality ON, once the user pool has been created.',
   );
   await house.refuses(
     'UpdateUserPool',

@@ -1,25 +1,40 @@
 import { requirePool } from '../../directory/pools/require.ts';
-import { poolSettingsProblem } from '../../domain/pools/pool-checks.ts';
-import { poolSettings } from '../../domain/pools/pool-settings.ts';
+import { poolId, regionOf } from '../../domain/ids.ts';
+import {
+  poolRequestProblem,
+  poolSettingsProblem,
+  type PoolSettingsError,
+} from '../../domain/pools/pool-checks.ts';
+import { poolSettings, withKeptSettings } from '../../domain/pools/pool-settings.ts';
+import type { SettingsProblem } from '../../domain/pools/settings-problem.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
 
 /**
- * Replaces a pool's settings: what the request leaves out goes back to its default; the name, the schema, the sign-in names
- * and the issuer stay. Source: API model, UpdateUserPool; behaviour.md 3.1.
+ * Replaces a pool's settings: what the request leaves out goes back to its default, but for both policies and multi-factor
+ * authentication; the name, the schema, the sign-in names and the issuer stay. Source: API model, UpdateUserPool;
+ * settings.md 3.
  */
 export const updateUserPool = operation('UpdateUserPool', {
   needs: ['pools'],
   async run(cx, input) {
-    const { id, region } = await requirePool(cx, input.UserPoolId);
-    const problem = poolSettingsProblem({ given: input, region });
-    if (problem !== undefined) cx.fail(problem.code, problem.message);
-    const changed = await cx.stores.pools.change(id, (pool) => ({
-      ...pool,
-      name: input.PoolName ?? pool.name,
-      settings: poolSettings(input, pool.settings, region),
-      modifiedAtMs: cx.nowMs,
-    }));
-    return changed ? {} : cx.fail('ResourceNotFoundException', messages.poolNotFound(id));
+    const region = regionOf(poolId(input.UserPoolId));
+    const refused = poolRequestProblem({ given: input, region });
+    if (refused !== undefined) cx.fail(refused.code, refused.message);
+    const { id } = await requirePool(cx, input.UserPoolId);
+    let problem: SettingsProblem<PoolSettingsError> | undefined;
+    const changed = await cx.stores.pools.change(id, (pool) => {
+      const given = withKeptSettings(input, pool.settings);
+      problem = poolSettingsProblem({ settings: given, occasion: 'update' });
+      if (problem !== undefined) return pool;
+      return {
+        ...pool,
+        name: input.PoolName ?? pool.name,
+        settings: poolSettings(given, pool.settings, region),
+        modifiedAtMs: cx.nowMs,
+      };
+    });
+    if (changed === undefined) cx.fail('ResourceNotFoundException', messages.poolNotFound(id));
+    return problem === undefined ? {} : cx.fail(problem.code, problem.message);
   },
 });

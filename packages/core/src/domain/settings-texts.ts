@@ -1,0 +1,86 @@
+/**
+ * Refusals of settings, in the words of the service. Unless a section of behaviour.md is named, they stand in settings.md, whose
+ * section is in brackets; both say by whom they were measured.
+ */
+export const settingsTexts = {
+  // 2.2: user pools
+  bothNames: 'Only one of the aliasAttributes or usernameAttributes can be set in a User pool.',
+  smsForVerification:
+    'SMS configuration is required when phone_number is selected for auto verification',
+  smsForMfa:
+    'SMS configuration and Auto verification for phone_number are required when MFA is required/optional',
+  mfaOnTooLate: 'Cannot turn MFA functionality ON, once the user pool has been created.', // 3
+  smsForFirstFactor:
+    'SMS_OTP can not be configured as AuthFactor as user pool is missing valid SMS configuration',
+  waitingNotVerified:
+    'All attributes in AttributesRequireVerificationBeforeUpdate must exist in AutoVerifiedAttributes',
+  olderTemporaryDays:
+    'Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays',
+  adminOnlyBesideOthers:
+    'Account Recovery Setting cannot use admin_only setting with any other recovery mechanisms.',
+  recoveryTwice:
+    'Account Recovery Setting cannot have duplicate priorities or recovery mechanisms.',
+  recoveryByMfaPhone:
+    'Invalid account recovery setting parameter. Account Recovery Setting cannot use verified_phone_number as a recovery mechanism when SMS MFA is configured.',
+  passwordFactorMissing: 'Password should be configured as one of the allowed first auth factors.',
+  softwareTokenFirst: 'SOFTWARE_TOKEN is not supported in AllowedFirstAuthFactors.', // [unsure]
+  featuresAboveTier: (tier: string, features: readonly string[]) =>
+    `The following features need to be disabled for the ${tier} pricing tier configured: ${features.join(', ')}`, // several at once: unsure
+  preTokenFunctions:
+    "Cannot use PreTokenGenerationLambda and PreTokenGeneration with different Lambda function ARN's",
+  senderWithoutKey: 'KMSKeyId parameter is required when Custom SMS/Email Lambda trigger is used.',
+  keyElsewhere: (region: string) => `Invalid arn ${region}`,
+  functionElsewhere: 'Cross-region lambda functions are not supported',
+  customerKeyMissing: 'KmsKeyArn is required for CUSTOMER_MANAGED_KEY.', // [unsure]
+  smsWays: 'Provide either SnsCallerArn or EumsSms in SmsConfiguration.', // [unsure]
+  eumsElsewhere: "EumsSms must be in the user pool's Region.", // [unsure]
+  snsElsewhere: (region: string) =>
+    `Invalid snsRegion. Allowed SNS region for ${region} is ${region}`,
+  identityNotAllowed: 'Cognito is not allowed to use your email identity',
+  identityMissing: 'Source ARN is required to use DEVELOPER email sending owner',
+  identityElsewhere:
+    'Provided SourceArn must be in one of the following SES regions: eu-west-1, us-east-1, us-west-2.',
+  invalidSender: 'Provided From email address is invalid',
+  // 2.3; behaviour.md 3.3: schemas
+  requiredCustom: 'Required custom attributes are not supported currently.',
+  standardChanged: (name: string) =>
+    `You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute ${name}`,
+  lengthsCrossed: (name: string) =>
+    `Attribute ${name} cannot have a max length shorter than it's min length`,
+  valuesCrossed: (name: string) =>
+    `Attribute ${name} cannot have a max value smaller than it's min value`,
+  customTwice: (name: string) =>
+    `Duplicate custom attribute names custom:${name} are not allowed in a user pool schema.`,
+  // 2.4: app clients
+  flowNamesMixed: "Auth flow name with prefix 'ALLOW' cannot be used with legacy auth flow names.",
+  rotationWithRefreshFlow:
+    'ALLOW_REFRESH_TOKEN_AUTH is not a permitted ExplicitAuthFlow when refresh token rotation is enabled.',
+  validityOutOfRange: 'Invalid range for token validity.',
+  validityBeyondRefresh:
+    'Access and Id Token expiration times must be less than or equal to refresh token expiration times.',
+  readAttributes: (doing: string) => `Invalid read attributes specified while ${doing} a client`,
+  writeAttributes: (doing: string) => `Invalid write attributes specified while ${doing} a client`,
+  providerUnknown: (provider: string, pool: string) =>
+    `The provider ${provider} does not exist for User Pool ${pool}.`,
+  urlWithFragment: (url: string) => `${url} cannot use fragment`,
+  urlOverHttp: (url: string) => `${url} cannot use the HTTP protocol.`,
+  urlInvalid: (url: string) => `${url} is not a valid redirect URL.`, // [unsure]
+  urlWithUser: (url: string) => `${url} cannot hold a user name.`, // [unsure]
+  defaultRedirectUnknown: (url: string) =>
+    `The default redirect URI ${url} is not in the callback URIs list.`,
+  flowsAndScopesMissing:
+    'AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.',
+  callbacksMissing: 'CallbackUrls can not be empty when code flow or implicit flow is selected', // crossfeed #440
+  machineFlowWithOthers:
+    'client_credentials flow can not be selected along with code flow or implicit flow.',
+  machineFlowWithoutSecret:
+    'client_credentials flow can not be selected if client does not have a client secret.',
+  machineFlowScopes: 'client_credentials flow can only be used with custom scopes.', // [unsure]
+  scopeUnknown: (scope: string) => `Invalid scope requested: ${scope}`,
+  contextWithoutSecret:
+    'Client Secret is required to set EnablePropagateAdditionalUserContextData as true',
+  analyticsBothWays:
+    'Invalid analytics configuration given, either <application arn> or <application id, role arn, external id> are valid',
+  analyticsElsewhere: (region: string) =>
+    `The integration with Pinpoint is not supported for the requested ${region} region.`,
+} as const;
