@@ -57,6 +57,7 @@ const TABLE: readonly (readonly [
   ['InitiateAuth', INVALID, 'USER_SRP_AUTH is not enabled for the client.', 'misconfigured'],
   ['InitiateAuth', INVALID, 'USER_PASSWORD_AUTH flow not enabled for this client', 'misconfigured'],
   ['InitiateAuth', REFUSED, 'Unable to verify secret hash for client abc', 'misconfigured'],
+  ['InitiateAuth', REFUSED, 'SecretHash does not match for the client: abc', 'misconfigured'],
   [
     'InitiateAuth',
     'ResourceNotFoundException',

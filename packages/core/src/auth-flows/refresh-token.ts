@@ -1,5 +1,5 @@
 import type { InitiateAuthResponse } from '@poolhouse/model';
-import { requireSecretHash } from '../directory/pools/client-secret.ts';
+import { requireRefreshSecretHash } from '../directory/pools/client-secret.ts';
 import type { Cx } from '../operation.ts';
 import { refreshTokens, requireRefreshState } from '../tokens/refresh.ts';
 import { requireParameter, type SignInRequest } from './request.ts';
@@ -15,10 +15,9 @@ export async function signInByRefreshToken(
   const refreshToken = requireParameter(cx, parameters, 'REFRESH_TOKEN');
   const hash = parameters['SECRET_HASH'];
   // A secret that is not even sent is told before the token is looked at.
-  if (hash === undefined) await requireSecretHash(cx, client, '', hash);
+  await requireRefreshSecretHash(cx, client, undefined, hash);
   const state = await requireRefreshState(cx, client, refreshToken);
-  // There is no USERNAME here: the hash is over the stored user name (behaviour.md 4.3).
-  if (hash !== undefined) await requireSecretHash(cx, client, state.user.username, hash);
+  await requireRefreshSecretHash(cx, client, state.user.username, hash);
   return {
     ChallengeParameters: {},
     AuthenticationResult: await refreshTokens(cx, pool, client, state),

@@ -37,6 +37,7 @@ export const messages = {
   secretHashMissing: (id: string) =>
     `Client ${id} is configured with secret but SECRET_HASH was not received`,
   secretHashWrong: (id: string) => `Unable to verify secret hash for client ${id}`,
+  secretHashOfRefresh: (id: string) => `SecretHash does not match for the client: ${id}`, // settings.md 12
   // 5.2
   userExists: 'User already exists',
   adminUserExists: 'User account already exists',
@@ -45,7 +46,7 @@ export const messages = {
   unauthorizedAttribute: 'A client attempted to write unauthorized attribute',
   usernameDiffers: (attribute: string) => `The ${attribute} attribute differs from the username.`, // [unsure]
   preferredUsernameTooEarly:
-    'The preferred_username attribute is an alias in this user pool and cannot be set before the user is confirmed.', // [unsure]
+    'Preferred username cannot be provided for unconfirmed account, since user pool is configured for preferred username alias.', // amplify-js 1669
   memberMissing: (member: string) =>
     `1 validation error detected: Value at '${member}' failed to satisfy constraint: Member must not be null`, // 1.5
   // 5.3

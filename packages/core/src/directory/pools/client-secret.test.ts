@@ -72,3 +72,41 @@ test('a public client needs no hash and has no secret to match', async (t) => {
   assert.equal(await isClientSecret(cx, client, ''), false);
   assert.deepEqual(await openClientSecrets(cx, client), []);
 });
+
+test('a refresh says that the hash does not match, whichever way it does not', async (t) => {
+  const house = await openHouse(t);
+  const made = await house.makePool({ UsernameAttributes: ['email'] }, { GenerateSecret: true });
+  const { UserPoolId, ClientId, secret = '' } = made;
+  const Username = 'ann@example.com';
+  const hash = (name: string) => secretHash(secret, name, ClientId);
+  await house.call('AdminCreateUser', { UserPoolId, Username, MessageAction: 'SUPPRESS' });
+  const Password = 'Passw0rd!x';
+  await house.call('AdminSetUserPassword', { UserPoolId, Username, Password, Permanent: true });
+  const signedIn = await house.call('InitiateAuth', {
+    ClientId,
+    AuthFlow: 'USER_PASSWORD_AUTH',
+    AuthParameters: { USERNAME: Username, PASSWORD: Password, SECRET_HASH: hash(Username) },
+  });
+  const REFRESH_TOKEN = signedIn.AuthenticationResult?.RefreshToken ?? '';
+  const refresh = (AuthFlow: 'REFRESH_TOKEN_AUTH' | 'REFRESH_TOKEN', given: object) => ({
+    ClientId,
+    AuthFlow,
+    AuthParameters: { REFRESH_TOKEN, ...given },
+  });
+  for (const flow of ['REFRESH_TOKEN_AUTH', 'REFRESH_TOKEN'] as const) {
+    // The name as typed is not the one that the user is stored under.
+    for (const given of [{ SECRET_HASH: hash(Username) }, { SECRET_HASH: 'x' }, {}]) {
+      const text = `SecretHash does not match for the client: ${ClientId}`;
+      const input = refresh(flow, given);
+      await house.refuses('InitiateAuth', input, 'NotAuthorizedException', text);
+      const byAdmin = { UserPoolId, ...input };
+      await house.refuses('AdminInitiateAuth', byAdmin, 'NotAuthorizedException', text);
+    }
+  }
+  const { Username: stored = '' } = await house.call('AdminGetUser', { UserPoolId, Username });
+  const again = await house.call(
+    'InitiateAuth',
+    refresh('REFRESH_TOKEN_AUTH', { SECRET_HASH: hash(stored) }),
+  );
+  assert(again.AuthenticationResult?.AccessToken);
+});

@@ -61,10 +61,37 @@ export async function requireSecretHash(
     if (client.secrets.length === 0) return;
     return cx.fail('NotAuthorizedException', messages.secretHashMissing(client.id));
   }
-  const matches = someMatch(await openClientSecrets(cx, client), (secret) =>
+  if (!(await hashMatches(cx, client, username, secretHash))) {
+    cx.fail('NotAuthorizedException', messages.secretHashWrong(client.id));
+  }
+}
+
+/**
+ * The same for a refresh, which has no USERNAME: the hash is over the name that the user is stored under, and a missing
+ * one is told like a wrong one. `username` is undefined before the token was looked at. Source: settings.md 12#2.
+ */
+export async function requireRefreshSecretHash(
+  cx: Cx<'NotAuthorizedException', never>,
+  client: Client,
+  username: string | undefined,
+  secretHash: string | undefined,
+): Promise<void> {
+  const holds =
+    secretHash === undefined
+      ? client.secrets.length === 0
+      : username === undefined || (await hashMatches(cx, client, username, secretHash));
+  if (!holds) cx.fail('NotAuthorizedException', messages.secretHashOfRefresh(client.id));
+}
+
+async function hashMatches(
+  cx: Cx<never, never>,
+  client: Client,
+  username: string,
+  secretHash: string,
+): Promise<boolean> {
+  return someMatch(await openClientSecrets(cx, client), (secret) =>
     secretHashMatches(secretHash, secret, username, client.id),
   );
-  if (!matches) cx.fail('NotAuthorizedException', messages.secretHashWrong(client.id));
 }
 
 /** Asks every secret, so that the time does not tell which one matched. */

@@ -54,6 +54,18 @@ export function storedValues(pool: Pool, attributes: AttributeValues): Attribute
 }
 
 /**
+ * The values of a new user: an empty one is an absent one, since elsewhere it deletes the attribute (behaviour.md 5.6).
+ * That of an attribute which the pool has not stays, to be refused.
+ */
+export function valuesToStore(pool: Pool, values: AttributeValues): AttributeValues {
+  return Object.fromEntries(
+    Object.entries(values).filter(
+      ([name, value]) => value !== '' || knownAttribute(pool, name) === undefined,
+    ),
+  );
+}
+
+/**
  * Why the values do not fit the pool's schema, in the service's words, or `undefined`. An empty text is a value here:
  * callers for whom it means deletion take it out first. Costs time linear in the values.
  * Source: behaviour.md 5.2, 5.6; security.md A12.

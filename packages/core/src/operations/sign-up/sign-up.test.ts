@@ -327,7 +327,7 @@ test('alias pools refuse names that look like aliases, and let two people claim 
       UserAttributes: [{ Name: 'preferred_username', Value: 'a' }],
     },
     'InvalidParameterException',
-    /preferred_username/,
+    'Preferred username cannot be provided for unconfirmed account, since user pool is configured for preferred username alias.',
   );
   await house.call('SignUp', { ClientId, Username: 'ada', Password, UserAttributes });
   await house.call('SignUp', { ClientId, Username: 'eve', Password, UserAttributes });

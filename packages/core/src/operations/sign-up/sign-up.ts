@@ -11,11 +11,13 @@ import {
 import { onBehalfOf } from '../../directory/work.ts';
 import { requireClient } from '../../directory/pools/require.ts';
 import { writableAttributes } from '../../domain/attributes/attribute-permissions.ts';
+import { requestedValues } from '../../domain/attributes/attribute-change.ts';
 import {
   checkAttributeValues,
   missingRequired,
   missingRequiredMessage,
   storedValues,
+  valuesToStore,
   type AttributeValues,
 } from '../../domain/attributes/attribute-schema.ts';
 import type { Client } from '../../domain/clients/client.ts';
@@ -91,9 +93,7 @@ function attributesOf(
   if (!list.every(({ Name }) => mayWrite(Name))) {
     cx.fail('NotAuthorizedException', messages.unauthorizedAttribute);
   }
-  // An empty value is an absent one: elsewhere it deletes the attribute (behaviour.md 5.6).
-  const given = list.filter(({ Value }) => Value !== undefined && Value !== '');
-  const values = new Map(given.map(({ Name, Value = '' }) => [Name, Value]));
+  const values = new Map(Object.entries(valuesToStore(pool, requestedValues(list))));
   const attribute = addressAttributeOf(pool, username);
   if (attribute !== undefined) {
     const stated = values.get(attribute) ?? username;

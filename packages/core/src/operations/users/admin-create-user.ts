@@ -15,6 +15,7 @@ import { emptyProof, requestedValues } from '../../domain/attributes/attribute-c
 import {
   checkAttributeValues,
   storedValues,
+  valuesToStore,
   type AttributeValues,
 } from '../../domain/attributes/attribute-schema.ts';
 import { sub } from '../../domain/ids.ts';
@@ -92,8 +93,7 @@ function attributesOf(
   username: string,
   list: readonly AttributeType[],
 ): AttributeValues {
-  // A blank value is an absent one: elsewhere it deletes the attribute (behaviour.md 5.6).
-  const values = new Map(Object.entries(requestedValues(list)).filter(([, value]) => value !== ''));
+  const values = new Map(Object.entries(valuesToStore(pool, requestedValues(list))));
   const address = addressAttributeOf(pool, username);
   if (address !== undefined) {
     if (nameKey(pool, values.get(address) ?? username) !== nameKey(pool, username)) {
