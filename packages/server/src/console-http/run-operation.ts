@@ -8,6 +8,7 @@ import {
   type OperationName,
 } from '@poolhouse/model';
 import { isConsolesOwn, poolNamedBy } from '../administrators-pool.ts';
+import { regionOfRequest } from '../region-of-request.ts';
 import { refuse } from './guard.ts';
 import { includes, leastRole, type Role } from './roles.ts';
 import type { ConsoleSession } from './session.ts';
@@ -30,11 +31,8 @@ export async function runOperation(
   const operation = registry.get(name);
   if (least === undefined || operation === undefined) return refuse(response, 'NotFound');
   if (!includes(session.role, least)) return refuse(response, 'Forbidden');
-  const { region, input } = (request.body ?? {}) as { region?: unknown; input?: unknown };
-  if (typeof region !== 'string' || !REGION.test(region)) return refuse(response, 'BadRequest');
-  if (pinned !== undefined && region !== pinned) {
-    return refuse(response, 'BadRequest', `This server keeps pools of the region ${pinned} only.`);
-  }
+  const { region: chosen, input } = (request.body ?? {}) as { region?: unknown; input?: unknown };
+  if (typeof chosen !== 'string' || !REGION.test(chosen)) return refuse(response, 'BadRequest');
   const decoded = decodeInput(name, input);
   if (!decoded.ok) {
     const code =
@@ -42,8 +40,12 @@ export async function runOperation(
     response.status(400).json({ code, message: decoded.message });
     return;
   }
-  if (isConsolesOwn({ pool: poolNamedBy(decoded.input), region })) {
+  if (isConsolesOwn({ pool: poolNamedBy(decoded.input), region: chosen })) {
     return refuse(response, 'NotFound');
+  }
+  const region = regionOfRequest(decoded.input, chosen);
+  if (pinned !== undefined && region !== pinned) {
+    return refuse(response, 'BadRequest', `This server keeps pools of the region ${pinned} only.`);
   }
   try {
     const output = await execute(operation, decoded.input, {

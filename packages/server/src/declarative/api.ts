@@ -1,5 +1,6 @@
 import { Failure, registry, type Caller, type Execute } from '@poolhouse/core';
 import { decodeInput, type InputOf, type OperationName, type OutputOf } from '@poolhouse/model';
+import { regionOfRequest } from '../region-of-request.ts';
 import type { DeclarationFile, Path } from './read-declaration.ts';
 import { droppedMember } from './same-settings.ts';
 
@@ -22,9 +23,13 @@ export interface Api {
   explained<Result>(path: Path, work: () => Promise<Result>): Promise<Result>;
 }
 
-/** Makes the API for one region. */
+/** Makes the API for the region that new pools are made in; pools that are there are found in their own. */
 export function makeApi(execute: Execute, file: DeclarationFile, region: string): Api {
-  const caller: Caller = { kind: 'server', id: 'declaration', region };
+  const callerFor = (input: object): Caller => ({
+    kind: 'server',
+    id: 'declaration',
+    region: regionOfRequest(input, region),
+  });
 
   const check: Api['check'] = (name, input, path) => {
     const decoded = decodeInput(name, input);
@@ -58,7 +63,7 @@ export function makeApi(execute: Execute, file: DeclarationFile, region: string)
       if (operation === undefined) throw new Error(`${name} is not built`);
       const decoded = check(name, input, path);
       try {
-        return await execute(operation, decoded, caller);
+        return await execute(operation, decoded, callerFor(decoded));
       } catch (error) {
         if (!(error instanceof Failure) || expected.includes(error.code)) throw error;
         throw refused(path, error.message);

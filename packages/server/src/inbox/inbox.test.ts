@@ -17,6 +17,7 @@ async function openInbox(t: TestContext, verified: VerifiedAttributeType = 'emai
       PoolName: 'test',
       AutoVerifiedAttributes: [verified],
       EmailVerificationMessage: body,
+      SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::000000000000:role/sms' },
     }),
   );
   const { UserPoolClient } = await client.send(
