@@ -3,7 +3,7 @@ import { clientTexts } from './texts';
 
 let choices = 0;
 
-/** All attributes, or only some. */
+/** All attributes, or only some, of which some may have to stay. */
 @Component({
   selector: 'pc-attribute-choice',
   template: `
@@ -37,6 +37,7 @@ let choices = 0;
                 type="checkbox"
                 #box
                 [checked]="chosen.includes(name)"
+                [disabled]="kept().includes(name)"
                 (change)="set(name, box.checked)"
               />
               <span class="mono">{{ name }}</span>
@@ -61,6 +62,8 @@ export class AttributeChoice {
   readonly label = input.required<string>();
   readonly offered = input.required<readonly string[]>();
   readonly names = model.required<readonly string[] | undefined>();
+  /** Names that stay chosen. */
+  readonly kept = input<readonly string[]>([]);
   readonly fixed = input(false);
   protected readonly texts = clientTexts;
   protected readonly id = `attributes-${(choices += 1)}`;

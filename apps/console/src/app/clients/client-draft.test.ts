@@ -91,3 +91,12 @@ test('what the API would refuse is named at its field', () => {
     assert.equal(draft.with(values).problems[field], problem, JSON.stringify(values));
   }
 });
+
+test('what a client writes keeps the attributes that its pool requires', () => {
+  const draft = ClientDraft.of({ ...client, WriteAttributes: ['name'] }, ['email', 'name']);
+  assert.deepEqual(draft.values.write, ['name', 'email']);
+  assert.ok(!draft.isChanged);
+  assert.deepEqual(draft.update().WriteAttributes, ['name', 'email']);
+  const all = ClientDraft.of({ ...client, WriteAttributes: undefined }, ['email']);
+  assert.equal(all.update().WriteAttributes, undefined);
+});

@@ -109,8 +109,12 @@ export class ClientDraft {
     this.#client = client;
   }
 
-  static of(client: UserPoolClientType): ClientDraft {
-    return new ClientDraft(valuesOf(client), client);
+  /** The draft of a client; what it may write holds the attributes that its pool requires, as the server will have it. */
+  static of(client: UserPoolClientType, required: readonly string[] = []): ClientDraft {
+    const { WriteAttributes: write } = client;
+    const WriteAttributes = write && [...new Set([...write, ...required])];
+    const whole = { ...client, WriteAttributes };
+    return new ClientDraft(valuesOf(whole), whole);
   }
 
   with(values: Partial<ClientValues>): ClientDraft {

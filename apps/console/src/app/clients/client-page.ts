@@ -30,7 +30,7 @@ import { Paste } from './paste';
 import { clientProblems, clientTexts, flowTexts } from './texts';
 
 /** Attributes that the service sets: readable, never writable. Source: behaviour.md 4.1. */
-const MARKS = new Set(['sub', 'email_verified', 'phone_number_verified']);
+const MARKS = new Set(['sub', 'identities', 'email_verified', 'phone_number_verified']);
 
 /** One app client: its settings, its secret, and configuration to paste. */
 @Component({
@@ -77,7 +77,7 @@ export class ClientPage implements HoldsChanges {
   );
   readonly #edited = linkedSignal<ClientDraft | undefined>(() => {
     const client = this.client();
-    return client && ClientDraft.of(client);
+    return client && ClientDraft.of(client, this.required());
   });
   protected readonly draft = this.#edited.asReadonly();
   protected readonly isGone = computed(() => {
@@ -93,6 +93,15 @@ export class ClientPage implements HoldsChanges {
     (this.#pool.pool()?.SchemaAttributes ?? []).map(({ Name }) => Name ?? ''),
   );
   protected readonly writable = computed(() => this.readable().filter((name) => !MARKS.has(name)));
+  /** What every client of the pool has to be able to write, or the server refuses it. */
+  protected readonly required = computed(
+    () =>
+      (this.#pool.pool()?.SchemaAttributes ?? [])
+        .filter(({ Required, Name }) => Required === true && Name !== 'sub')
+        .map(({ Name }) => Name ?? ''),
+    // A pool that is read again with the same schema must not take edits away.
+    { equal: (one, other) => one.join() === other.join() },
+  );
   protected readonly facts = computed(() => ({
     userPoolId: this.poolId(),
     clientId: this.id(),
@@ -124,7 +133,7 @@ export class ClientPage implements HoldsChanges {
   protected discard(): void {
     const client = this.client();
     this.busy.clear();
-    this.#edited.set(client && ClientDraft.of(client));
+    this.#edited.set(client && ClientDraft.of(client, this.required()));
   }
 
   protected async save(event: Event): Promise<void> {

@@ -93,6 +93,8 @@ test('what the API would refuse is named at its field', () => {
     [{ length: '100' }, 'length', 'length'],
     [{ history: '25' }, 'history', 'history'],
     [{ temporaryDays: '0' }, 'temporaryDays', 'days'],
+    [{ smsRole: 'sms' }, 'smsRole', 'sms-role'],
+    [{ verifiesPhone: true, smsRole: '' }, 'smsRole', 'sms-needed'],
     [{ tags: [{ key: ' ', value: 'x' }] }, 'tags', 'tag-empty'],
     [
       {
@@ -124,4 +126,26 @@ test('the issuer is sent as it is, and in the words of the API when it was chose
   assert.deepEqual(original.with({ issuer: 'own' }).update.IssuerConfiguration, {
     Type: 'UPDATED',
   });
+});
+
+test('phones are verified once the pool can send SMS, by a role or in the newer way', () => {
+  const silent = new SettingsDraft({ ...pool, SmsConfiguration: undefined });
+  assert.deepEqual(silent.problems, {});
+  assert.equal(silent.update.SmsConfiguration, undefined);
+  const asked = silent.with({ verifiesPhone: true });
+  assert.equal(asked.problems.smsRole, 'sms-needed');
+  const role = 'arn:aws:iam::000000000000:role/sms';
+  const given = asked.with({ smsRole: role });
+  assert.deepEqual(given.problems, {});
+  assert.equal(given.update.SmsConfiguration?.SnsCallerArn, role);
+  const EumsSms = { CallerArn: role };
+  const newer = new SettingsDraft({ ...pool, SmsConfiguration: { EumsSms } });
+  assert.deepEqual(newer.with({ verifiesPhone: true }).problems, {});
+  assert.deepEqual(newer.update.SmsConfiguration, { EumsSms });
+});
+
+test('where the phone is the second factor, it is not the only way back in', () => {
+  const draft = new SettingsDraft({ ...pool, MfaConfiguration: 'OPTIONAL' });
+  assert.equal(draft.with({ recovery: 'phone' }).problems.recovery, 'phone-twice');
+  assert.deepEqual(draft.with({ recovery: 'phone-then-email' }).problems, {});
 });

@@ -27,6 +27,8 @@ export interface SettingsValues {
   readonly selfSignUp: boolean;
   readonly verifiesEmail: boolean;
   readonly verifiesPhone: boolean;
+  /** The role that sends SMS, as typed; empty where the pool sends none, or in another way. */
+  readonly smsRole: string;
   /** Whether a changed address counts only once its code was entered. */
   readonly keepsOldAddress: boolean;
   readonly recovery: Recovery;
@@ -37,7 +39,21 @@ export interface SettingsValues {
 
 /** Why settings cannot be saved; the texts are the form's. */
 export type SettingsProblem =
-  'name' | 'length' | 'history' | 'days' | 'tag-empty' | 'tag-twice' | 'tag-aws' | 'tags-many';
+  | 'name'
+  | 'length'
+  | 'history'
+  | 'days'
+  | 'sms-needed'
+  | 'sms-role'
+  | 'phone-twice'
+  | 'tag-empty'
+  | 'tag-twice'
+  | 'tag-aws'
+  | 'tags-many';
+
+/** Source: API model, ArnType. */
+const ARN =
+  /^arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:\d+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?$/;
 
 const OPTIONS: Readonly<Record<Exclude<Recovery, 'unset'>, readonly RecoveryOptionType[]>> = {
   email: [{ Name: 'verified_email', Priority: 1 }],
@@ -80,18 +96,36 @@ export class SettingsDraft {
 
   /** Problems by field. Source: API model, the ranges of the members; security.md for what is advised instead. */
   get problems(): Readonly<Partial<Record<keyof SettingsValues, SettingsProblem>>> {
-    const { name, length, history, temporaryDays, tags } = this.values;
+    const { name, length, history, temporaryDays, tags, verifiesPhone, smsRole, recovery } =
+      this.values;
     const found: Partial<Record<keyof SettingsValues, SettingsProblem>> = {};
     if (!/^[\w\s+=,.@-]{1,128}$/.test(name)) found.name = 'name';
     if (!isWithin(length, 6, 99)) found.length = 'length';
     if (!isWithin(history, 0, 24)) found.history = 'history';
     if (!isWithin(temporaryDays, 1, 365)) found.temporaryDays = 'days';
+    if (smsRole !== '' && !ARN.test(smsRole)) found.smsRole = 'sms-role';
+    else if (verifiesPhone && !this.#sendsSms) found.smsRole = 'sms-needed';
+    if (recovery === 'phone' && (this.#pool.MfaConfiguration ?? 'OFF') !== 'OFF') {
+      found.recovery = 'phone-twice';
+    }
     const keys = tags.map(({ key }) => key.trim());
     if (tags.length > 50) found.tags = 'tags-many';
     else if (keys.includes('')) found.tags = 'tag-empty';
     else if (new Set(keys).size < keys.length) found.tags = 'tag-twice';
     else if (keys.some((key) => key.toLowerCase().startsWith('aws:'))) found.tags = 'tag-aws';
     return found;
+  }
+
+  /** Pools that send SMS in the newer way have no role here. */
+  get #sendsSms(): boolean {
+    return this.values.smsRole !== '' || this.#pool.SmsConfiguration?.EumsSms !== undefined;
+  }
+
+  get #smsConfiguration(): UserPoolType['SmsConfiguration'] {
+    const { smsRole } = this.values;
+    if (smsRole === this.#saved.smsRole) return this.#pool.SmsConfiguration;
+    const { ExternalId, SnsRegion } = this.#pool.SmsConfiguration ?? {};
+    return smsRole === '' ? undefined : { SnsCallerArn: smsRole, ExternalId, SnsRegion };
   }
 
   /** Everything of the pool with what was edited: what is left out would go back to its default. */
@@ -120,6 +154,7 @@ export class SettingsDraft {
         AllowAdminCreateUserOnly: !values.selfSignUp,
       },
       AutoVerifiedAttributes: verified,
+      SmsConfiguration: this.#smsConfiguration,
       UserAttributeUpdateSettings: values.keepsOldAddress
         ? { AttributesRequireVerificationBeforeUpdate: verified }
         : { AttributesRequireVerificationBeforeUpdate: [] },
@@ -154,6 +189,7 @@ function valuesOf(pool: UserPoolType): SettingsValues {
     selfSignUp: pool.AdminCreateUserConfig?.AllowAdminCreateUserOnly !== true,
     verifiesEmail: verified.includes('email'),
     verifiesPhone: verified.includes('phone_number'),
+    smsRole: pool.SmsConfiguration?.SnsCallerArn ?? '',
     keepsOldAddress: waiting.length > 0,
     recovery: recoveryOf(pool),
     isProtected: pool.DeletionProtection === 'ACTIVE',

@@ -62,6 +62,9 @@ export const settingsTexts = {
   verificationLead: 'What is proved with a code or a link, when people sign up or change it.',
   verifyEmail: 'Email address',
   verifyPhone: 'Phone number',
+  smsRole: 'Role that sends SMS',
+  smsRoleHint:
+    'Here the server’s own gateway sends SMS and the role is only kept, so that the same settings make the same pool at AWS.',
   keeps: 'Keep the old address until the new one is verified',
   keepsHint: 'Advised: a typo, or a thief, does not cut people off from their account.',
   recovery: 'Forgotten passwords',
@@ -114,6 +117,11 @@ export const settingsProblems: Readonly<Record<SettingsProblem, string>> = {
   length: 'Enter a number from 6 to 99.',
   history: 'Enter a number from 0 to 24.',
   days: 'Enter a number from 1 to 365.',
+  'sms-needed':
+    'Phone numbers are verified by SMS: name the role, such as arn:aws:iam::000000000000:role/sms.',
+  'sms-role': 'A role looks like arn:aws:iam::123456789012:role/name.',
+  'phone-twice':
+    'The phone is the second factor here. Whoever has it must not get in by it alone: choose another way.',
   'tag-empty': 'Every tag needs a key.',
   'tag-twice': 'Each key can be there once.',
   'tag-aws': 'Keys may not begin with aws:',

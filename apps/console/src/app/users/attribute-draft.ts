@@ -44,6 +44,8 @@ const VERIFIED: Readonly<Record<string, string>> = {
   phone_number: 'phone_number_verified',
 };
 const MARKS = new Set(Object.values(VERIFIED));
+/** What only the service sets. */
+const OWN = new Set(['sub', 'identities']);
 /** As the server checks them; the server has the last word. */
 const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,255}$/;
 const PHONE = /^\+[1-9]\d{1,14}$/;
@@ -131,7 +133,7 @@ export class AttributeDraft {
         name,
         kind: kindOf(attribute),
         value: this.values[name] ?? '',
-        fixed: name === 'sub' ? 'by-the-service' : !Mutable ? 'immutable' : undefined,
+        fixed: OWN.has(name) ? 'by-the-service' : !Mutable ? 'immutable' : undefined,
         required: Required,
         verified:
           mark === undefined ? undefined : { name: mark, value: this.values[mark] === 'true' },

@@ -159,6 +159,8 @@ const wrong: readonly [
   ['messages', { from: 'a <b> c' }, 'from'],
   ['messages', { replyTo: 'nobody' }, 'replyTo'],
   ['messages', { smsRole: 'a role' }, 'smsRole'],
+  ['messages', { signInWith: 'phone', smsRole: '' }, 'smsRole'],
+  ['messages', { verify: ['email', 'phone_number'], smsRole: '' }, 'smsRole'],
   ['tags', { tags: [{ key: '', value: '' }] }, 'tag-0'],
   ['tags', { tags: [{ key: 'aws:x', value: '' }] }, 'tag-0'],
   ['client', { clientName: '!' }, 'clientName'],
@@ -166,6 +168,7 @@ const wrong: readonly [
   ['client', { accessMinutes: 4 }, 'accessMinutes'],
   ['client', { refreshDays: 3651 }, 'refreshDays'],
   ['client', { writable: ['name'] }, 'writable'],
+  ['client', { writable: ['name'], selfSignUp: false }, 'writable'],
 ];
 
 for (const [step, changes, field] of wrong) {

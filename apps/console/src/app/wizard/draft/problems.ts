@@ -155,6 +155,11 @@ function messagesProblems(choices: Choices): Found {
     ),
     when(replyTo !== '' && !isAddress(replyTo), 'replyTo', 'Enter one email address.'),
     when(
+      smsRole === '' && verify.includes('phone_number'),
+      'smsRole',
+      'Phone numbers are verified by SMS: name the role that sends it, or fill in the example.',
+    ),
+    when(
       smsRole !== '' &&
         !/^arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:\d+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?$/.test(
           smsRole,
@@ -192,9 +197,9 @@ function clientProblems(choices: Choices): Found {
     outside(idMinutes, 5, 1_440, 'idMinutes', 'ID tokens live 5 minutes to a day (1,440 minutes).'),
     outside(refreshDays, 1, 3_650, 'refreshDays', 'Refresh tokens live 1 to 3,650 days.'),
     when(
-      choices.selfSignUp && closed.length > 0,
+      closed.length > 0,
       'writable',
-      `Signing up needs ${closed.join(', ')}: let the client write it, or do not require it.`,
+      `The pool requires ${closed.join(', ')}: let the client write it, or do not require it.`,
     ),
   ];
 }
