@@ -3,10 +3,10 @@ import ts from 'typescript';
 import { table } from './markdown.ts';
 import { callsIn, readSource, readSources, textOf } from './source-files.ts';
 
-const TEXTS = 'packages/core/src/domain/texts.ts';
+const DOMAIN = 'packages/core/src/domain';
 const FAILING = /(?:^|\.)(?:fail|Failure)$/;
 
-/** A text of `domain/texts.ts`. */
+/** A text of `domain/texts.ts` or `domain/settings-texts.ts`. */
 interface Text {
   readonly text: string;
   readonly isUnsure: boolean;
@@ -14,7 +14,7 @@ interface Text {
 
 /** Every error of the API with the texts that it comes with. */
 export function errorsPage(): string {
-  const texts = readTexts();
+  const texts = readTexts('texts.ts');
   const byError = new Map<string, Set<string>>();
   const used = new Set<string>();
   for (const source of readSources('core')) {
@@ -43,6 +43,12 @@ export function errorsPage(): string {
     table(
       ['Name', 'Text'],
       others.map(([name, text]) => [name, shown(text)]),
+    ),
+    '## Refusals of settings',
+    'Of user pools and app clients, as InvalidParameterException; for tiers as FeatureUnavailableInTierException, for OAuth flows and scopes as InvalidOAuthFlowException and ScopeDoesNotExistException.',
+    table(
+      ['Text'],
+      [...readTexts('settings-texts.ts').values()].map((text) => [shown(text)]),
     ),
     '## Errors without a text of their own',
     `The API models them; nothing that is built ends with them, or its text is made from the input: ${silent.join(', ')}.`,
@@ -79,9 +85,9 @@ function shown({ text, isUnsure }: Text): string {
   return isUnsure ? `${text} *(unsure)*` : text;
 }
 
-/** The texts by their names, in the order of the file. What is marked unsure is so by the comment behind it. */
-function readTexts(): ReadonlyMap<string, Text> {
-  const source = readSource(TEXTS);
+/** The texts of a file by their names, in its order. What is marked unsure is so by the comment behind it. */
+function readTexts(file: string): ReadonlyMap<string, Text> {
+  const source = readSource(`${DOMAIN}/${file}`);
   const texts = new Map<string, Text>();
   const visit = (node: ts.Node): void => {
     if (ts.isPropertyAssignment(node)) {
