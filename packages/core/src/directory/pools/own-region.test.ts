@@ -1,12 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  decodeInput,
-  operations,
-  shapeNamed,
-  type InputOf,
-  type OperationName,
-} from '@poolhouse/model';
+import { decodeInput, operations, shapeNamed, type OperationName } from '@poolhouse/model';
 import type { Caller } from '../../operation.ts';
 import { registry } from '../../registry.ts';
 import { openHouse } from '../../testing/house.ts';
@@ -67,7 +61,7 @@ test('pools of another region than the request’s are not there, for whatever o
     for (const name of namingPools) {
       const input = inputFor(name, { UserPoolId, ClientId, ResourceArn });
       await assert.rejects(
-        house.call(name, input as InputOf<typeof name>, caller),
+        house.call(name, input, caller),
         { code: 'ResourceNotFoundException', message: `User pool ${UserPoolId} does not exist.` },
         name,
       );

@@ -84,7 +84,7 @@ test('everything that is given is described as given, lists that are sets in ord
     ...input,
   });
   for (const [member, value] of Object.entries(input)) {
-    const expected = Array.isArray(value) ? value.toSorted() : value;
+    const expected = Array.isArray(value) ? (value as readonly string[]).toSorted() : value;
     assert.deepEqual(UserPoolClient?.[member as keyof typeof UserPoolClient], expected, member);
   }
 });
