@@ -98,8 +98,9 @@ function prepareWriter(writer: Connection, file: string): void {
     throw new StorageOpenError(
       `The file system of ${file} cannot hold a SQLite database with a write-ahead log. Put the database on a local disk.`,
     );
+  // What is deleted is overwritten: SQLite itself would leave it in the free parts of the file.
   writer.exec(
-    'PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;' +
+    'PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;' +
       'PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 2000',
   );
 }

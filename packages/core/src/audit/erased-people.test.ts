@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { test, type TestContext } from 'node:test';
+import { gunzipSync } from 'node:zlib';
+import { openStorage, type StorageOptions } from '@poolhouse/storage';
+import { writeBackup } from '@poolhouse/storage/backup';
+import { postgresSkipReason, postgresTestDatabase } from '@poolhouse/storage/testing';
+import { openHouse, type House } from '../testing/house.ts';
+import { chainKey, walkChain } from './walk-chain.ts';
+
+const PEOPLE = ['canary-administered', 'canary-own'];
+
+/** People whom administrators changed in all ways, and who then went: one was deleted, the other deleted itself. */
+async function comeAndGo(house: House): Promise<void> {
+  const { UserPoolId, ClientId } = await house.makePool();
+  await house.call('CreateGroup', { UserPoolId, GroupName: 'readers' });
+  const value = (Value: string) => [{ Name: 'name', Value }];
+  for (const Username of PEOPLE) {
+    const user = { UserPoolId, Username };
+    const UserAttributes = [
+      { Name: 'email', Value: `${Username}@example.com` },
+      ...value(`canary ${'x'.repeat(5_000)}`.slice(0, 2_000)),
+    ];
+    await house.call('AdminCreateUser', { ...user, UserAttributes, MessageAction: 'SUPPRESS' });
+    for (let at = 0; at < 5; at += 1) {
+      await house.call('AdminUpdateUserAttributes', {
+        ...user,
+        UserAttributes: value(`canary ${at}`),
+      });
+    }
+    await house.call('AdminAddUserToGroup', { ...user, GroupName: 'readers' });
+    await house.call('AdminSetUserPassword', { ...user, Password: 'Right-1234', Permanent: true });
+    await house.call('AdminUserGlobalSignOut', user);
+    await house.call('AdminDeleteUserAttributes', { ...user, UserAttributeNames: ['name'] });
+  }
+  const { AuthenticationResult } = await house.call('InitiateAuth', {
+    ClientId,
+    AuthFlow: 'USER_PASSWORD_AUTH',
+    AuthParameters: { USERNAME: 'canary-own', PASSWORD: 'Right-1234' },
+  });
+  await house.call('AdminDeleteUser', { UserPoolId, Username: 'canary-administered' });
+  await house.call('DeleteUser', { AccessToken: AuthenticationResult?.AccessToken ?? '' });
+}
+
+async function folderOf(t: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'poolhouse-erased-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function backupOf(t: TestContext, database: StorageOptions): Promise<string> {
+  const file = join(await folderOf(t), 'backup');
+  await writeBackup(database, file, { nowMs: 0, check: () => Promise.resolve() });
+  return gunzipSync(await readFile(file)).toString('utf8');
+}
+
+async function isWhole({ storage, world }: House): Promise<boolean> {
+  const key = await chainKey(world.vault);
+  return (await walkChain(storage.stores.audit, key, { pageSize: 10 })).fault === undefined;
+}
+
+test('of people who went nothing is left on SQLite, in no row and in no free part of the file', async (t) => {
+  const folder = await folderOf(t);
+  const file = join(folder, 'poolhouse.db');
+  const house = await openHouse(t, {
+    database: async () => ({
+      open: () => openStorage({ kind: 'sqlite', file }),
+      drop: () => Promise.resolve(),
+    }),
+  });
+  await comeAndGo(house);
+  assert.ok(!(await backupOf(t, { kind: 'sqlite', file })).includes('canary'), 'rows');
+  const database = new DatabaseSync(file);
+  database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  database.close();
+  for (const name of await readdir(folder)) {
+    assert.ok(!(await readFile(join(folder, name))).includes('canary'), name);
+  }
+  assert.ok(await isWhole(house));
+});
+
+test(
+  'of people who went nothing is left in any row of PostgreSQL',
+  { skip: postgresSkipReason },
+  async (t) => {
+    let url = '';
+    const house = await openHouse(t, {
+      async database() {
+        const database = await postgresTestDatabase();
+        ({ url } = database);
+        return database;
+      },
+    });
+    await comeAndGo(house);
+    const rows = await backupOf(t, { kind: 'postgres', url });
+    assert.ok(rows.includes('AdminUpdateUserAttributes'), 'the audit is among them');
+    assert.ok(!rows.includes('canary'));
+    assert.ok(await isWhole(house));
+  },
+);
