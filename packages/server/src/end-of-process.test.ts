@@ -216,7 +216,7 @@ suite('on PostgreSQL', { skip: postgresSkipReason ?? false }, () => {
           post(proxy.port, 'SignUp', { ...input, Username, UserAttributes: [email] }),
         );
         for (let keys = 0; keys < 10 && !isOver; keys += 1) {
-          const path = '/local_Poolhouse1/.well-known/jwks.json';
+          const path = '/ph-local-1_Poolhouse1/.well-known/jwks.json';
           await expect(200, sendTo(proxy.port, { method: 'GET', path }));
           await expect(400, post(proxy.port, 'GetUser', { AccessToken: 'none' }));
         }
