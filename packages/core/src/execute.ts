@@ -125,12 +125,19 @@ export function makeExecute(storage: Storage, world: World): Execute {
         throw new Failure('TooManyRequestsException', messages.tooManyRequests, undefined, error);
       }
       if (error instanceof PoolGoneError) {
-        const text = messages.poolNotFound(error.poolId);
-        throw new Failure('ResourceNotFoundException', text, 'deleted meanwhile', error);
+        throw new Failure('ResourceNotFoundException', textOf(error, input), error.message, error);
       }
       throw error;
     }
   };
+}
+
+/** What the operation would have said a moment later: public operations name the app client only. Source: behaviour.md 3.4. */
+function textOf(error: PoolGoneError, input: unknown): string {
+  const { UserPoolId, ClientId } = input as Readonly<Record<string, string | undefined>>;
+  return UserPoolId === undefined && ClientId !== undefined
+    ? messages.clientNotFound(ClientId)
+    : messages.poolNotFound(UserPoolId ?? error.poolId ?? '');
 }
 
 function viewOf(parts: {

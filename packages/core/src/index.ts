@@ -44,6 +44,7 @@ export {
   reviewUnfinishedPools,
   reviewYieldedNames,
 } from './directory/users/review-names.ts';
+export { JOB_LEASE_MS, runSlice, type SliceOutcome } from './jobs/run-slice.ts';
 export { makeVault, SERVER_SECRETS, type Vault } from './directory/vault.ts';
 export { requireSignedIn, type SignedIn } from './tokens/authenticate.ts';
 export { makeSigningKeys, type PoolSigningKeys, type SigningKeys } from './tokens/signing-keys.ts';

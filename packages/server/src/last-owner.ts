@@ -68,10 +68,10 @@ function keepingIn(stores: Stores, inTransaction: InTransaction): Stores {
   );
   const pools = once(() =>
     replacingMethods<Stores['pools']>(stores.pools, {
-      delete: async (id) =>
+      delete: async (id, nowMs) =>
         id === ADMINISTRATORS_POOL
           ? refuse('The administrators’ pool stays')
-          : stores.pools.delete(id),
+          : stores.pools.delete(id, nowMs),
     }),
   );
   return {

@@ -15,6 +15,10 @@ export interface Dialect {
   readonly clusteredByKey: string;
   /** Ends a SELECT of rows that the same transaction is about to change. */
   readonly forUpdate: string;
+  /** Ends a SELECT of a row that goes with the transaction: waits for those who just refer to it. */
+  readonly forUpdateKey: string;
+  /** Ends a SELECT of a row that must not change before the transaction ends. */
+  readonly forShare: string;
   /** Ends a SELECT of a row that must not vanish before the transaction ends. */
   readonly forKeyShare: string;
   /** Ends a SELECT of rows to take, leaving out those that another transaction is taking. */
@@ -32,6 +36,8 @@ export const sqliteDialect: Dialect = {
   thenUserNo: '',
   clusteredByKey: ' WITHOUT ROWID',
   forUpdate: '',
+  forUpdateKey: '',
+  forShare: '',
   forKeyShare: '',
   forUpdateSkipLocked: '',
 };
@@ -46,6 +52,8 @@ export const postgresDialect: Dialect = {
   thenUserNo: ', user_no',
   clusteredByKey: '',
   forUpdate: ' FOR NO KEY UPDATE',
+  forUpdateKey: ' FOR UPDATE',
+  forShare: ' FOR SHARE',
   forKeyShare: ' FOR KEY SHARE',
   forUpdateSkipLocked: ' FOR UPDATE SKIP LOCKED',
 };

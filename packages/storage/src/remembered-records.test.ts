@@ -53,7 +53,7 @@ test('a change of a pool is read again, and the app clients of all pools stay in
   await stores.pools.change(pool.id, (current) => ({ ...current, name: 'renamed' }));
   await storage.transaction((tx) => tx.pools.change(pool.id, (current) => current));
   assert.deepEqual(await readAll(), ['pools']);
-  await stores.pools.delete(pool.id);
+  await stores.pools.delete(pool.id, t0);
   assert.deepEqual(await readAll(), ['pools', 'clients']);
 });
 

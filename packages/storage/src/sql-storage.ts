@@ -18,6 +18,7 @@ import { SqlCodes } from './stores/codes.ts';
 import { SqlFigures } from './stores/figures.ts';
 import { SqlGroups } from './stores/groups.ts';
 import { SqlDataKeys, SqlSigningKeys } from './stores/keys.ts';
+import { SqlJobs } from './stores/jobs.ts';
 import { SqlLimits } from './stores/limits.ts';
 import { SqlNameReview } from './stores/name-review.ts';
 import { SqlOutbox } from './stores/outbox.ts';
@@ -36,6 +37,8 @@ interface Caches {
   /** By owner and by pool: all versions of a key are read together. */
   readonly dataKeys: RecordCache<readonly WrappedDataKey[]>;
   readonly signingKeys: RecordCache<readonly StoredSigningKey[]>;
+  /** How long other nodes may answer from memory what this one has changed, in milliseconds; 0 where there are none. */
+  readonly othersMayKeepMs: number;
 }
 
 /** All stores over one database. */
@@ -53,6 +56,7 @@ export class SqlStorage implements Storage {
       accessKeys: new RecordCache(maxAgeMs, elapsedMs),
       dataKeys: new RecordCache(maxAgeMs, elapsedMs),
       signingKeys: new RecordCache(maxAgeMs, elapsedMs),
+      othersMayKeepMs: Number.isFinite(maxAgeMs) ? maxAgeMs : 0,
     };
     this.stores = makeStores(database, this.#caches, true);
   }
@@ -83,14 +87,18 @@ function makeStores(sql: Sql, caches: Caches, cached: boolean): Stores {
   const { pools, clients, accessKeys, dataKeys, signingKeys } = caches;
   const inTransaction = !cached;
   return {
-    pools: new SqlPools(sql, cached ? pools : undefined, {
-      changed: (id) => pools.forget(id),
-      deleted(id) {
-        pools.forget(id);
-        dataKeys.forget(id);
-        signingKeys.forget(id);
-        clients.forgetWhere(({ poolId }) => poolId === id);
+    pools: new SqlPools(sql, {
+      cache: cached ? pools : undefined,
+      written: {
+        changed: (id) => pools.forget(id),
+        deleted(id) {
+          pools.forget(id);
+          dataKeys.forget(id);
+          signingKeys.forget(id);
+          clients.forgetWhere(({ poolId }) => poolId === id);
+        },
       },
+      recordStaysMs: caches.othersMayKeepMs * 2,
     }),
     clients: new SqlClients(sql, cached ? clients : undefined, (id) => clients.forget(id)),
     users: new SqlUsers(sql),
@@ -106,6 +114,7 @@ function makeStores(sql: Sql, caches: Caches, cached: boolean): Stores {
       accessKeys.forget(id),
     ),
     outbox: new SqlOutbox(sql),
+    jobs: new SqlJobs(sql),
     audit: new SqlAudit(sql),
     figures: new SqlFigures(sql),
     addresses: new SqlAddresses(sql),

@@ -70,9 +70,9 @@ export function recordChanges(inner: Stores, people: PeopleSealer): RecordingSto
       }
       return after;
     },
-    async delete(id) {
+    async delete(id, nowMs) {
       const before = await inner.pools.get(id);
-      const deleted = await inner.pools.delete(id);
+      const deleted = await inner.pools.delete(id, nowMs);
       if (deleted && before)
         note(id, difference('user-pool', before.name, shownPool(before), undefined));
       return deleted;
@@ -96,9 +96,9 @@ export function recordChanges(inner: Stores, people: PeopleSealer): RecordingSto
       }
       return after;
     },
-    async delete(id) {
+    async delete(id, nowMs) {
       const before = await inner.clients.get(id);
-      const deleted = await inner.clients.delete(id);
+      const deleted = await inner.clients.delete(id, nowMs);
       if (deleted && before) {
         note(before.poolId, difference('app-client', before.name, shownClient(before), undefined));
       }

@@ -25,6 +25,7 @@ import type { ServerConfig } from '../config/config.ts';
 import type { AppliedDeclaration } from '../declarative/apply-declaration.ts';
 import { makeDamageWatch } from '../damage-watch.ts';
 import { makeDiscovery } from '../discovery-http/discovery.ts';
+import { makeJobRunner } from '../jobs/job-runner.ts';
 import { makeNameReview } from '../name-review.ts';
 import { makePurge } from '../purge.ts';
 import { makeRewrap } from '../rewrap.ts';
@@ -138,6 +139,7 @@ export async function composeServer(
       nameReview,
       makeDamageWatch(storage, log),
       addresses,
+      makeJobRunner({ storage, clock, log }),
       auditWatch,
       await deliveryOf(config, { storage, world }),
     ];

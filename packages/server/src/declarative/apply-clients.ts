@@ -1,4 +1,12 @@
-import { clientId, createClient, serverContext, type Client, type Pool } from '@poolhouse/core';
+import {
+  clientId,
+  createClient,
+  deletionOfClient,
+  serverContext,
+  type Client,
+  type Pool,
+} from '@poolhouse/core';
+import { finishJob } from '../jobs/finish-job.ts';
 import type { DeclarationParts, Fate } from './apply-pool.ts';
 import type { DeclaredClient } from './declaration.ts';
 import type { Path } from './read-declaration.ts';
@@ -23,6 +31,10 @@ export async function applyClient(
   const input = api.check('CreateUserPoolClient', all, place);
   const found = await findClient(parts, pool, declared, path);
   if (found === undefined) {
+    if (declared.id !== undefined) {
+      const parts = { storage, clock: world.clock, log: world.log };
+      await finishJob(parts, deletionOfClient(clientId(declared.id)));
+    }
     const made = await api
       .explained(place, () =>
         createClient(

@@ -1,6 +1,7 @@
 import {
   auditedWork,
   createPool,
+  deletionOfPool,
   poolId,
   serverContext,
   type Pool,
@@ -9,6 +10,7 @@ import {
 } from '@poolhouse/core';
 import type { SchemaAttributeType } from '@poolhouse/model';
 import { FORMER_DEFAULT_REGION } from '../default-region.ts';
+import { finishJob } from '../jobs/finish-job.ts';
 import type { Api } from './api.ts';
 import type { DeclaredPool } from './declaration.ts';
 import type { DeclarationFile, Path } from './read-declaration.ts';
@@ -79,6 +81,10 @@ async function applyApiSettings(
   const found = await findPool(parts, declared, region, path);
   if (found !== undefined) return updatePool(parts, found, declared, place);
   if (declared.id !== undefined) {
+    await finishJob(
+      { storage, clock: world.clock, log: world.log },
+      deletionOfPool(poolId(declared.id)),
+    );
     const made = await api
       .explained(place, () =>
         createPool(

@@ -179,7 +179,8 @@ export function auditContract(make: MakeDatabase): void {
         (await subject.stores.figures.between(poolId, '2026-01-01', '2026-12-31')).length,
         3,
       );
-      await subject.stores.pools.delete(poolId);
+      await subject.stores.pools.delete(poolId, t0);
+      await subject.stores.pools.carryOutDeletion(poolId, 100, t0 + 60_000);
       assert.deepEqual(
         await subject.stores.figures.between(poolId, '2026-01-01', '2026-12-31'),
         [],

@@ -64,10 +64,11 @@ export function clientsContract(make: MakeDatabase): void {
       await stores.codes.put(aCode(pool, user.sub, { clientId: client.id }));
       await stores.codes.put(aCode(pool, user.sub, { purpose: 'reset-password' }));
       await stores.clients.get(client.id);
-      assert.equal(await stores.clients.delete(client.id), true);
-      assert.equal(await stores.clients.delete(client.id), false);
+      assert.equal(await stores.clients.delete(client.id, t0), true);
+      assert.equal(await stores.clients.delete(client.id, t0), false);
       assert.equal(await stores.clients.get(client.id), undefined);
       assert.equal(await stores.tokenFamilies.byToken('gone'), undefined);
+      assert.equal(await stores.clients.carryOutDeletion(client.id, 100), 'gone');
       assert.ok(await stores.tokenFamilies.byToken('kept'));
       assert.equal(await stores.codes.find(aCode(pool, user.sub), t0), undefined);
       assert.ok(await stores.codes.find(aCode(pool, user.sub, { purpose: 'reset-password' }), t0));

@@ -109,7 +109,8 @@ export function groupsContract(make: MakeDatabase): void {
     test('a user’s groups come by precedence, those without last, then by name', async () => {
       const { groups } = subject.stores;
       const pool = await subject.newPool();
-      const user = { poolId: pool, sub: sub('u') };
+      const user = aUser(pool, 'u');
+      await subject.stores.users.create(user);
       for (const [name, precedence] of [
         ['none-b', undefined],
         ['late', 10],
@@ -138,9 +139,10 @@ export function groupsContract(make: MakeDatabase): void {
     test('a deleted group takes its memberships along', async () => {
       const { groups } = subject.stores;
       const pool = await subject.newPool();
-      const user = { poolId: pool, sub: sub('u') };
+      const user = aUser(pool, 'u');
+      await subject.stores.users.create(user);
       await groups.createIfAbsent(aGroup(pool, 'g'));
-      await groups.addMember(user, 'g', t0);
+      assert.equal(await groups.addMember(user, 'g', t0), 'added');
       assert.equal(await groups.delete(pool, 'g'), true);
       assert.equal(await groups.delete(pool, 'g'), false);
       await groups.createIfAbsent(aGroup(pool, 'g'));
@@ -151,6 +153,8 @@ export function groupsContract(make: MakeDatabase): void {
       const { groups } = subject.stores;
       const pool = await subject.newPool();
       await groups.createIfAbsent(aGroup(pool, 'g'));
+      for (let taker = 0; taker < 8; taker += 1)
+        await subject.stores.users.create(aUser(pool, `u${taker}`, { sub: sub(`u${taker}`) }));
       await eightTakers(async (taker) =>
         taker === 4
           ? groups.delete(pool, 'g')

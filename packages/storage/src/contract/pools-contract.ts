@@ -140,8 +140,9 @@ export function poolsContract(make: MakeDatabase): void {
       };
       const gone = await fill(pool);
       const kept = await fill(other);
-      assert.equal(await stores.pools.delete(pool), true);
-      assert.equal(await stores.pools.delete(pool), false);
+      assert.equal(await stores.pools.delete(pool, t0), true);
+      assert.equal(await stores.pools.delete(pool, t0), false);
+      assert.equal(await stores.pools.carryOutDeletion(pool, 100, t0 + 60_000), 'gone');
       const facts = async (id: typeof pool, { user, client }: typeof gone): Promise<boolean[]> => [
         (await stores.pools.get(id)) !== undefined,
         (await stores.users.bySub(user)) !== undefined,

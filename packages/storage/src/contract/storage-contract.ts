@@ -2,7 +2,9 @@ import { addressesContract } from './addresses-contract.ts';
 import { auditContract } from './audit-contract.ts';
 import { clientsContract } from './clients-contract.ts';
 import { codesContract } from './codes-contract.ts';
+import { deletionsContract } from './deletions-contract.ts';
 import { groupsContract } from './groups-contract.ts';
+import { jobsContract } from './jobs-contract.ts';
 import { keysContract } from './keys-contract.ts';
 import { limitsContract } from './limits-contract.ts';
 import { outboxContract } from './outbox-contract.ts';
@@ -32,4 +34,6 @@ export function storageContract(make: MakeDatabase): void {
   transactionsContract(make);
   auditContract(make);
   addressesContract(make);
+  jobsContract(make);
+  deletionsContract(make);
 }

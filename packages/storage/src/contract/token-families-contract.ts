@@ -171,9 +171,25 @@ export function tokenFamiliesContract(make: MakeDatabase): void {
       const ended = await Promise.all(
         [1, 2, 3].map((expiresAtMs) => signedIn(subject, { expiresAtMs })),
       );
-      assert.equal(await tokenFamilies.purge(3, 1), 1);
-      assert.equal(await tokenFamilies.purge(3, 10), 1);
-      assert.equal(await tokenFamilies.purge(3, 10), 0);
+      const [first] = ended;
+      assert.ok(first);
+      for (let index = 0; index < 5; index += 1)
+        await tokenFamilies.rotate(
+          index === 0 ? first.hash : `next ${index}`,
+          `next ${index + 1}`,
+          0,
+          0,
+        );
+      // Two families, one with six tokens and one with one.
+      assert.deepEqual(
+        [
+          await tokenFamilies.purge(3, 4),
+          await tokenFamilies.purge(3, 4),
+          await tokenFamilies.purge(3, 4),
+        ],
+        [4, 4, 1],
+      );
+      assert.equal(await tokenFamilies.purge(3, 4), 0);
       const left = await Promise.all(ended.map(({ hash }) => tokenFamilies.byToken(hash)));
       assert.deepEqual(
         left.map((state) => state !== undefined),

@@ -11,6 +11,7 @@ import { sealedAudit } from './0003-sealed-audit.ts';
 import { failureRuns } from './0004-failure-runs.ts';
 import { nameKeys } from './0005-name-keys.ts';
 import { addresses } from './0006-addresses.ts';
+import { jobs } from './0007-jobs.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step, oldest first. */
@@ -21,6 +22,7 @@ export const migrations: readonly Migration[] = [
   failureRuns,
   nameKeys,
   addresses,
+  jobs,
 ];
 
 interface Applied {

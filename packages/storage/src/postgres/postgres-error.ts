@@ -1,4 +1,4 @@
-import { StorageUnavailableError } from '@poolhouse/core';
+import { PoolGoneError, StorageUnavailableError } from '@poolhouse/core';
 import { StorageError } from '../storage-errors.ts';
 
 /** The SQLSTATE of a driver error, or of one that {@link fromPostgres} made; empty for lost connections and the like. */
@@ -44,6 +44,8 @@ export function fromPostgres(error: unknown): Error {
   // Without a SQLSTATE nothing came from the server: no route, no answer, an answer cut off.
   if (state === '')
     return new StorageUnavailableError('the database cannot be reached', { cause: error });
+  // Records refer to their pool, and to nothing else that goes without it.
+  if (state === '23503') return new PoolGoneError(undefined, { cause: error });
   const reason = unavailable.find(([start]) => state.startsWith(start))?.[1];
   if (reason !== undefined) return new StorageUnavailableError(reason, { cause: error });
   return new StorageError(`PostgreSQL refused a statement (${state})`, { cause: error });

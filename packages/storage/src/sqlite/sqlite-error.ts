@@ -1,4 +1,4 @@
-import { StorageUnavailableError } from '@poolhouse/core';
+import { PoolGoneError, StorageUnavailableError } from '@poolhouse/core';
 import { StorageError } from '../storage-errors.ts';
 
 /** SQLite's extended result code of a driver error, or of one that {@link fromSqlite} made; 0 for anything else. */
@@ -41,5 +41,7 @@ export function fromSqlite(error: unknown): Error {
   const primary = sqliteCode(error) & 0xff;
   const reason = unavailable.get(primary);
   if (reason !== undefined) return new StorageUnavailableError(reason, { cause: error });
+  // Records refer to their pool, and to nothing else that goes without it (SQLITE_CONSTRAINT_FOREIGNKEY).
+  if (sqliteCode(error) === 787) return new PoolGoneError(undefined, { cause: error });
   return new StorageError(`SQLite refused a statement (code ${primary})`, { cause: error });
 }

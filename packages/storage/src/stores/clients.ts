@@ -1,7 +1,11 @@
-import type { Client, ClientId, ClientStore, Page, PoolId } from '@poolhouse/core';
+import { deletionOfClient } from '@poolhouse/core';
+import type { Client, ClientId, ClientStore, DeletionStep, Page, PoolId } from '@poolhouse/core';
 import type { RecordCache } from '../record-cache.ts';
 import type { Sql } from '../sql.ts';
+import { addJob } from './jobs.ts';
+import { keepPool } from './live-records.ts';
 import { pageOf } from './page-of.ts';
+import { removeRemainsOfClient } from './remains.ts';
 
 interface ClientRow {
   readonly id: string;
@@ -16,7 +20,7 @@ interface ClientRow {
 type ListKey = readonly [name: string, id: string];
 
 const columns = 'id, pool_id, name, settings, secrets, created_at_ms, modified_at_ms';
-const selectById = `SELECT ${columns} FROM clients WHERE id = ?`;
+const selectById = `SELECT ${columns} FROM clients WHERE id = ? AND deleted_at_ms IS NULL`;
 
 /** App clients in SQL. `cache` is absent inside transactions; `written` hears of every committed write. */
 export class SqlClients implements ClientStore {
@@ -31,19 +35,22 @@ export class SqlClients implements ClientStore {
   }
 
   async createIfAbsent(client: Client): Promise<boolean> {
-    const inserted = await this.#sql.run(
-      `INSERT INTO clients (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
-      [
-        client.id,
-        client.poolId,
-        client.name,
-        JSON.stringify(client.settings),
-        JSON.stringify(client.secrets),
-        client.createdAtMs,
-        client.modifiedAtMs,
-      ],
-    );
-    return inserted === 1;
+    return this.#sql.transaction(async (tx) => {
+      await keepPool(tx, client.poolId);
+      const inserted = await tx.run(
+        `INSERT INTO clients (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+        [
+          client.id,
+          client.poolId,
+          client.name,
+          JSON.stringify(client.settings),
+          JSON.stringify(client.secrets),
+          client.createdAtMs,
+          client.modifiedAtMs,
+        ],
+      );
+      return inserted === 1;
+    });
   }
 
   async get(id: ClientId): Promise<Client | undefined> {
@@ -76,21 +83,41 @@ export class SqlClients implements ClientStore {
     });
   }
 
-  async delete(id: ClientId): Promise<boolean> {
+  async delete(id: ClientId, nowMs: number): Promise<boolean> {
     return this.#sql.transaction(async (tx) => {
       const row = await tx.one<ClientRow>(selectById + tx.dialect.forUpdate, [id]);
       if (row === undefined) return false;
-      for (const table of ['token_families', 'codes'])
-        await tx.run(`DELETE FROM ${table} WHERE pool_id = ? AND client_id = ?`, [row.pool_id, id]);
-      await tx.run('DELETE FROM clients WHERE id = ?', [id]);
+      await tx.run('UPDATE clients SET deleted_at_ms = ? WHERE id = ?', [nowMs, id]);
+      await addJob(tx, {
+        id: deletionOfClient(id),
+        kind: 'delete-client',
+        poolId: row.pool_id as PoolId,
+        subject: id,
+        cursor: '',
+        dueAtMs: nowMs,
+        createdAtMs: nowMs,
+      });
       tx.afterCommit(() => this.#written(id));
       return true;
     });
   }
 
+  async carryOutDeletion(id: ClientId, limit: number): Promise<DeletionStep> {
+    return this.#sql.transaction(async (tx) => {
+      const row = await tx.one<Pick<ClientRow, 'pool_id'>>(
+        `SELECT pool_id FROM clients WHERE id = ? AND deleted_at_ms IS NOT NULL${tx.dialect.forUpdate}`,
+        [id],
+      );
+      if (row === undefined) return 'gone';
+      if (await removeRemainsOfClient(tx, [row.pool_id, id], limit)) return 'rows';
+      await tx.run('DELETE FROM clients WHERE id = ?', [id]);
+      return 'gone';
+    });
+  }
+
   async list(poolId: PoolId, limit: number, after?: ListKey): Promise<Page<Client, ListKey>> {
     const rows = await this.#sql.all<ClientRow>(
-      `SELECT ${columns} FROM clients WHERE pool_id = ? AND (name, id) > (?, ?) ORDER BY name, id LIMIT ?`,
+      `SELECT ${columns} FROM clients WHERE pool_id = ? AND (name, id) > (?, ?) AND deleted_at_ms IS NULL ORDER BY name, id LIMIT ?`,
       [poolId, after?.[0] ?? '', after?.[1] ?? '', limit + 1],
     );
     return pageOf(rows, limit, fromRow, (row) => [row.name, row.id]);
@@ -98,7 +125,7 @@ export class SqlClients implements ClientStore {
 
   async count(poolId: PoolId): Promise<number> {
     const row = await this.#sql.one<{ readonly clients: number }>(
-      'SELECT count(*) AS clients FROM clients WHERE pool_id = ?',
+      'SELECT count(*) AS clients FROM clients WHERE pool_id = ? AND deleted_at_ms IS NULL',
       [poolId],
     );
     return row?.clients ?? 0;

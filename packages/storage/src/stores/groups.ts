@@ -1,5 +1,6 @@
 import type { Group, GroupStore, ListedUser, Page, PoolId, Sub, UserRef } from '@poolhouse/core';
 import type { Sql } from '../sql.ts';
+import { inLivePool, keepPool } from './live-records.ts';
 import { pageOf } from './page-of.ts';
 import { listedColumns, listedUser } from './user-list.ts';
 import type { ListedRow } from './user-list.ts';
@@ -23,6 +24,7 @@ const selectByName = `SELECT ${columns} FROM user_groups WHERE pool_id = ? AND n
 // CROSS JOIN fixes the order: from the memberships to what they join.
 const fromMemberships = `FROM group_members m CROSS JOIN user_groups g
   WHERE m.pool_id = ? AND m.sub = ? AND g.pool_id = m.pool_id AND g.name = m.group_name`;
+const holdUser = `SELECT u.sub FROM users u WHERE u.pool_id = ? AND u.sub = ? ${inLivePool('u.pool_id')}`;
 /** Source: GroupStore.ofUser; more groups do not fit into a token. */
 const maxGroupsOfUser = 100;
 
@@ -35,19 +37,22 @@ export class SqlGroups implements GroupStore {
   }
 
   async createIfAbsent(group: Group): Promise<boolean> {
-    const inserted = await this.#sql.run(
-      `INSERT INTO user_groups (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (pool_id, name) DO NOTHING`,
-      [
-        group.poolId,
-        group.name,
-        group.description ?? null,
-        group.roleArn ?? null,
-        group.precedence ?? null,
-        group.createdAtMs,
-        group.modifiedAtMs,
-      ],
-    );
-    return inserted === 1;
+    return this.#sql.transaction(async (tx) => {
+      await keepPool(tx, group.poolId);
+      const inserted = await tx.run(
+        `INSERT INTO user_groups (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (pool_id, name) DO NOTHING`,
+        [
+          group.poolId,
+          group.name,
+          group.description ?? null,
+          group.roleArn ?? null,
+          group.precedence ?? null,
+          group.createdAtMs,
+          group.modifiedAtMs,
+        ],
+      );
+      return inserted === 1;
+    });
   }
 
   async get(poolId: PoolId, name: string): Promise<Group | undefined> {
@@ -113,6 +118,9 @@ export class SqlGroups implements GroupStore {
     return this.#sql.transaction(async (tx) => {
       const found = await tx.one(selectByName + tx.dialect.forKeyShare, [poolId, group]);
       if (found === undefined) return 'missing';
+      // Whoever deletes the user waits for us, and then finds this membership; or we find nobody.
+      const user = await tx.one(holdUser + tx.dialect.forKeyShare, [poolId, sub]);
+      if (user === undefined) return 'missing';
       await tx.run(
         `INSERT INTO group_members (pool_id, group_name, sub, joined_at_ms) VALUES (?, ?, ?, ?)
           ON CONFLICT (pool_id, group_name, sub) DO NOTHING`,

@@ -82,7 +82,10 @@ export class SqlNameReview implements NameReviewStore {
     const rows = await this.#sql.all<{
       readonly id: string;
       readonly names_keyed_to: string | null;
-    }>(`SELECT id, names_keyed_to FROM pools WHERE ${condition} ORDER BY id`, params);
+    }>(
+      `SELECT id, names_keyed_to FROM pools WHERE ${condition} AND deleted_at_ms IS NULL ORDER BY id`,
+      params,
+    );
     return rows.map(({ id, names_keyed_to }) => ({
       poolId: id as PoolId,
       ...(names_keyed_to === null ? {} : { after: names_keyed_to as Sub }),

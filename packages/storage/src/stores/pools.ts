@@ -1,7 +1,10 @@
-import type { Pool, PoolId, PoolListKey, PoolStore, Page } from '@poolhouse/core';
+import { deletionOfPool } from '@poolhouse/core';
+import type { DeletionStep, Pool, PoolId, PoolListKey, PoolStore, Page } from '@poolhouse/core';
 import type { RecordCache } from '../record-cache.ts';
 import type { Sql } from '../sql.ts';
+import { addJob } from './jobs.ts';
 import { pageOf } from './page-of.ts';
+import { removeRemainsOfPool } from './remains.ts';
 
 interface PoolRow {
   readonly id: string;
@@ -14,9 +17,7 @@ interface PoolRow {
 }
 
 const columns = 'id, region, name, settings, allows_srp, created_at_ms, modified_at_ms';
-const selectById = `SELECT ${columns} FROM pools WHERE id = ?`;
-/** Users removed by one statement: a statement that takes seconds is ended by PostgreSQL's time limit. */
-const usersPerStatement = 5_000;
+const selectById = `SELECT ${columns} FROM pools WHERE id = ? AND deleted_at_ms IS NULL`;
 
 /** Hear of committed writes. */
 export interface PoolListeners {
@@ -24,16 +25,27 @@ export interface PoolListeners {
   deleted(id: PoolId): void;
 }
 
-/** User pools in SQL. `cache` is absent inside transactions; `written` hears of every committed write. */
+/** What pools are remembered in, and who hears of writes. */
+export interface PoolMemory {
+  /** Absent inside transactions. */
+  readonly cache: RecordCache<Pool> | undefined;
+  readonly written: PoolListeners;
+  /** How long a record outlives its deletion: longer than any node may have it in memory, in milliseconds. */
+  readonly recordStaysMs: number;
+}
+
+/** User pools in SQL. */
 export class SqlPools implements PoolStore {
   readonly #sql: Sql;
   readonly #cache: RecordCache<Pool> | undefined;
   readonly #written: PoolListeners;
+  readonly #recordStaysMs: number;
 
-  constructor(sql: Sql, cache: RecordCache<Pool> | undefined, written: PoolListeners) {
+  constructor(sql: Sql, { cache, written, recordStaysMs }: PoolMemory) {
     this.#sql = sql;
     this.#cache = cache;
     this.#written = written;
+    this.#recordStaysMs = recordStaysMs;
   }
 
   async createIfAbsent(pool: Pool): Promise<boolean> {
@@ -76,25 +88,47 @@ export class SqlPools implements PoolStore {
     });
   }
 
-  async delete(id: PoolId): Promise<boolean> {
+  async delete(id: PoolId, nowMs: number): Promise<boolean> {
     return this.#sql.transaction(async (tx) => {
-      if ((await tx.one(selectById + tx.dialect.forUpdate, [id])) === undefined) return false;
-      const someUsers = `DELETE FROM users WHERE pool_id = ? AND sub IN
-        (SELECT sub FROM users WHERE pool_id = ? ORDER BY sub LIMIT ${usersPerStatement})`;
-      while ((await tx.run(someUsers, [id, id])) === usersPerStatement);
-      for (const table of ['sign_in_names', 'limits'])
-        await tx.run(`DELETE FROM ${table} WHERE pool_id = ?`, [id]);
+      // Waits for those who are just adding to the pool; who comes later finds the mark.
+      const row = await tx.one<PoolRow>(selectById + tx.dialect.forUpdateKey, [id]);
+      if (row === undefined) return false;
+      await tx.run('UPDATE pools SET deleted_at_ms = ? WHERE id = ?', [nowMs, id]);
+      // First of all: without its keys nothing of what is left can be opened any more.
       await tx.run('DELETE FROM data_keys WHERE owner = ?', [id]);
-      // All other tables refer to the pool and go with it.
-      await tx.run('DELETE FROM pools WHERE id = ?', [id]);
+      await tx.run('DELETE FROM signing_keys WHERE pool_id = ?', [id]);
+      await addJob(tx, {
+        id: deletionOfPool(id),
+        kind: 'delete-pool',
+        poolId: id,
+        subject: '',
+        cursor: '',
+        dueAtMs: nowMs,
+        createdAtMs: nowMs,
+      });
       tx.afterCommit(() => this.#written.deleted(id));
       return true;
     });
   }
 
+  async carryOutDeletion(id: PoolId, limit: number, nowMs: number): Promise<DeletionStep> {
+    return this.#sql.transaction(async (tx) => {
+      const marked = await tx.one<{ readonly deleted_at_ms: number }>(
+        `SELECT deleted_at_ms FROM pools WHERE id = ? AND deleted_at_ms IS NOT NULL${tx.dialect.forUpdateKey}`,
+        [id],
+      );
+      if (marked === undefined) return 'gone';
+      if (await removeRemainsOfPool(tx, id, limit)) return 'rows';
+      // A node that still has the pool in memory must not find another one under its id.
+      if (nowMs < marked.deleted_at_ms + this.#recordStaysMs) return 'record';
+      await tx.run('DELETE FROM pools WHERE id = ?', [id]);
+      return 'gone';
+    });
+  }
+
   async list(region: string, limit: number, after?: PoolListKey): Promise<Page<Pool, PoolListKey>> {
     const rows = await this.#sql.all<PoolRow>(
-      `SELECT ${columns} FROM pools WHERE region = ? AND (created_at_ms, id) > (?, ?)
+      `SELECT ${columns} FROM pools WHERE region = ? AND (created_at_ms, id) > (?, ?) AND deleted_at_ms IS NULL
         ORDER BY created_at_ms, id LIMIT ?`,
       [region, after?.createdAtMs ?? -1, after?.id ?? '', limit + 1],
     );
@@ -106,7 +140,7 @@ export class SqlPools implements PoolStore {
 
   async regions(limit: number): Promise<readonly string[]> {
     const rows = await this.#sql.all<{ readonly region: string }>(
-      'SELECT DISTINCT region FROM pools ORDER BY region LIMIT ?',
+      'SELECT DISTINCT region FROM pools WHERE deleted_at_ms IS NULL ORDER BY region LIMIT ?',
       [limit],
     );
     return rows.map(({ region }) => region);

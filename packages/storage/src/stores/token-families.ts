@@ -11,6 +11,8 @@ import type {
   UserRef,
 } from '@poolhouse/core';
 import type { Sql } from '../sql.ts';
+import { inLivePool, ofLiveClient } from './live-records.ts';
+import { removeTokens } from './remains.ts';
 import { userColumns, userFromRow } from './user-row.ts';
 import type { UserRow } from './user-row.ts';
 
@@ -44,11 +46,13 @@ interface TokenRow extends FamilyRow, UserRow {
 const selectByToken = `SELECT t.rotated_at_ms, f.id AS family_id, f.client_id, f.auth_time_ms, f.event_id, f.scope,
   f.expires_at_ms, f.revoked_at_ms, ${userColumns}
   FROM refresh_tokens t CROSS JOIN token_families f CROSS JOIN users u
-  WHERE t.token_hash = ? AND f.id = t.family_id AND u.pool_id = f.pool_id AND u.sub = f.sub`;
+  WHERE t.token_hash = ? AND f.id = t.family_id AND u.pool_id = f.pool_id AND u.sub = f.sub
+  ${inLivePool('f.pool_id')} ${ofLiveClient('f.client_id')}`;
 const selectLiveUser = `SELECT ${userColumns},
   CASE WHEN f.id IS NULL THEN 'unknown' WHEN f.revoked_at_ms IS NULL THEN 'live' ELSE 'revoked' END AS family
   FROM users u LEFT JOIN token_families f ON f.id = ? AND f.pool_id = u.pool_id AND f.sub = u.sub
-  WHERE u.pool_id = ? AND u.sub = ?`;
+  ${ofLiveClient('f.client_id')}
+  WHERE u.pool_id = ? AND u.sub = ? ${inLivePool('u.pool_id')}`;
 // One conditional write: of those who come at once, one is the first.
 const stampRotated = `UPDATE refresh_tokens SET rotated_at_ms = ?
   WHERE token_hash = ? AND rotated_at_ms IS NULL AND EXISTS (SELECT 1 FROM token_families f
@@ -153,11 +157,14 @@ export class SqlTokenFamilies implements TokenFamilyStore {
   }
 
   async purge(nowMs: number, limit: number): Promise<number> {
-    return this.#sql.run(
-      `DELETE FROM token_families WHERE id IN
-        (SELECT id FROM token_families WHERE expires_at_ms < ? ORDER BY expires_at_ms LIMIT ?)`,
-      [nowMs, limit],
-    );
+    const chosen =
+      'SELECT id FROM token_families WHERE expires_at_ms < ? ORDER BY expires_at_ms LIMIT ?';
+    return this.#sql.transaction(async (tx) => {
+      const tokens = await removeTokens(tx, chosen, [nowMs, limit], limit);
+      if (tokens === limit) return tokens;
+      const families = `DELETE FROM token_families WHERE id IN (${chosen})`;
+      return tokens + (await tx.run(families, [nowMs, limit - tokens]));
+    });
   }
 }
 

@@ -10,6 +10,7 @@ import type {
 } from '@poolhouse/core';
 import type { Sql } from '../sql.ts';
 import { claimNames, replaceNames } from './claimed-names.ts';
+import { inLivePool, keepPool } from './live-records.ts';
 import { clearAttempts, giveBackAttempt, takeAttempt } from './password-attempts.ts';
 import { listUsers } from './user-list.ts';
 import {
@@ -23,11 +24,13 @@ import {
 import { lastText } from './search-text.ts';
 import type { UserRow } from './user-row.ts';
 
-const selectBySub = `SELECT ${userColumns} FROM users u WHERE u.pool_id = ? AND u.sub = ?`;
+const selectBySub = `SELECT ${userColumns} FROM users u WHERE u.pool_id = ? AND u.sub = ?
+  ${inLivePool('u.pool_id')}`;
 const named = 'SELECT sub FROM sign_in_names WHERE pool_id = ? AND name_key = ?';
 // A name that is nobody's reads some user's row all the same, so that the time does not tell (security.md B09).
 const selectByName = `SELECT ${userColumns}, (${named}) AS named_sub FROM users u
-  WHERE u.pool_id = ? AND u.sub = COALESCE((${named}), (SELECT sub FROM users WHERE pool_id = ? ORDER BY sub LIMIT 1))`;
+  WHERE u.pool_id = ? AND u.sub = COALESCE((${named}), (SELECT sub FROM users WHERE pool_id = ? ORDER BY sub LIMIT 1))
+  ${inLivePool('u.pool_id')}`;
 const addToCount = `INSERT INTO user_counts (pool_id, shard, users) VALUES (?, ?, ?)
   ON CONFLICT (pool_id, shard) DO UPDATE SET users = user_counts.users + excluded.users`;
 
@@ -35,9 +38,6 @@ type NamedRow = UserRow & {
   /** Whom the name means; null where it means nobody. */
   readonly named_sub: string | null;
 };
-
-/** How many users one statement of a walk over all of them meets. */
-const sliceUsers = 5_000;
 
 /** Users in SQL. */
 export class SqlUsers implements UserStore {
@@ -52,6 +52,7 @@ export class SqlUsers implements UserStore {
   ): Promise<{ kind: 'created' } | { kind: 'name-taken'; nameKind: SignInNameKind }> {
     return this.#sql.transaction(async (tx) => {
       const { poolId, sub } = user;
+      await keepPool(tx, poolId);
       const nameKind = await claimNames(tx, { poolId, sub }, user.names);
       if (nameKind !== undefined) return { kind: 'name-taken', nameKind };
       await tx.run(insertUser, userValues(user));
@@ -149,19 +150,28 @@ export class SqlUsers implements UserStore {
     return clearAttempts(this.#sql, ref);
   }
 
-  async dropSrpVerifiers(poolId: PoolId): Promise<void> {
-    // In slices, so that other writers get their turn in between and no statement runs for seconds.
-    for (let after: string | undefined = ''; after !== undefined;) {
-      const end: { readonly sub: string } | undefined = await this.#sql.one(
-        `SELECT sub FROM users WHERE pool_id = ? AND sub > ? ORDER BY sub LIMIT 1 OFFSET ${sliceUsers - 1}`,
-        [poolId, after],
+  async dropSrpVerifiers(
+    poolId: PoolId,
+    limit: number,
+    after: string,
+  ): Promise<string | undefined> {
+    return this.#sql.transaction(async (tx) => {
+      // Nobody allows SRP again, and gets a new verifier, before this slice is done.
+      const pool = await tx.one(
+        `SELECT id FROM pools WHERE id = ? AND allows_srp = 0 AND deleted_at_ms IS NULL${tx.dialect.forShare}`,
+        [poolId],
       );
-      await this.#sql.run(
-        `UPDATE users SET sealed_srp = NULL WHERE pool_id = ? AND sub > ? AND sub <= ? AND sealed_srp IS NOT NULL`,
+      if (pool === undefined) return undefined;
+      const [end]: readonly { readonly sub: string }[] = await tx.all(
+        'SELECT sub FROM users WHERE pool_id = ? AND sub > ? ORDER BY sub LIMIT 1 OFFSET ?',
+        [poolId, after, limit - 1],
+      );
+      await tx.run(
+        'UPDATE users SET sealed_srp = NULL WHERE pool_id = ? AND sub > ? AND sub <= ? AND sealed_srp IS NOT NULL',
         [poolId, after, end?.sub ?? lastText],
       );
-      after = end?.sub;
-    }
+      return end?.sub;
+    });
   }
 }
 

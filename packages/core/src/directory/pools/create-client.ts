@@ -32,7 +32,7 @@ export interface CreatedClient {
  * secret. A fixed secret makes a client with a secret, whatever `GenerateSecret` says. Never call it in a transaction.
  */
 export async function createClient(
-  cx: Cx<CreateClientError, 'pools' | 'clients' | 'users'>,
+  cx: Cx<CreateClientError, 'pools' | 'clients' | 'jobs'>,
   input: CreateUserPoolClientRequest,
   options: { readonly id?: string; readonly secret?: string } = {},
 ): Promise<CreatedClient> {

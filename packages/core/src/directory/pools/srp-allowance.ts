@@ -7,14 +7,14 @@ import type { Cx } from '../../operation.ts';
 
 /**
  * Runs a change of the pool's app clients and then notes on the pool whether any of them still allows SRP; when none
- * does, the users' verifiers go (security.md 4). One transaction, in which the pool's record is locked first, so that
+ * does, the users' verifiers go (security.md 4), in a job: until it is done nobody can use them, because no client allows it. One transaction, in which the pool's record is locked first, so that
  * of two changes at a time the second sees what the first one did.
  */
 export async function changingClients<Code extends string, Result>(
-  cx: Cx<Code | 'ResourceNotFoundException', 'pools' | 'clients' | 'users'>,
+  cx: Cx<Code | 'ResourceNotFoundException', 'pools' | 'clients' | 'jobs'>,
   id: PoolId,
   change: (
-    tx: Cx<Code | 'ResourceNotFoundException', 'pools' | 'clients' | 'users'>,
+    tx: Cx<Code | 'ResourceNotFoundException', 'pools' | 'clients' | 'jobs'>,
     pool: Pool,
   ) => Promise<Result>,
 ): Promise<Result> {
@@ -27,7 +27,17 @@ export async function changingClients<Code extends string, Result>(
     const allowed = await someClientAllowsSrp(tx, id);
     if (allowed !== pool.allowsSrp) {
       await tx.stores.pools.change(id, (current) => ({ ...current, allowsSrp: allowed }));
-      if (!allowed) await tx.stores.users.dropSrpVerifiers(id);
+      if (!allowed) {
+        await tx.stores.jobs.add({
+          id: `drop-srp-verifiers ${id}`,
+          kind: 'drop-srp-verifiers',
+          poolId: id,
+          subject: '',
+          cursor: '',
+          dueAtMs: cx.nowMs,
+          createdAtMs: cx.nowMs,
+        });
+      }
     }
     return result;
   });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { poolId } from '../../domain/ids.ts';
+import { finishJobs } from '../../testing/finish-jobs.ts';
 import { openHouse } from '../../testing/house.ts';
 
 test('an update replaces all settings and keeps the name and the secret', async (t) => {
@@ -99,6 +100,12 @@ test('the pool knows whether a client allows SRP; when none does, verifiers go',
     house.call('UpdateUserPoolClient', { UserPoolId, ClientId, ExplicitAuthFlows });
   await update(['ALLOW_USER_PASSWORD_AUTH']);
   assert.equal(await allowed(), false);
+  for (const client of [ClientId, other]) {
+    const AuthParameters = { USERNAME: 'ann', SRP_A: 'a'.repeat(64) };
+    const input = { ClientId: client, AuthFlow: 'USER_SRP_AUTH', AuthParameters } as const;
+    await house.refuses('InitiateAuth', input, 'InvalidParameterException', /not enabled/);
+  }
+  assert.equal(await finishJobs(house), 1);
   assert.equal(await verifier(), undefined);
   await update(['ALLOW_USER_SRP_AUTH']);
   assert.equal(await allowed(), true);

@@ -12,7 +12,7 @@ import { operation } from '../../operation.ts';
  * does the name unless a new one is given. Source: API model, UpdateUserPoolClient; behaviour.md 3.1, 4; settings.md 4.3.
  */
 export const updateUserPoolClient = operation('UpdateUserPoolClient', {
-  needs: ['pools', 'clients', 'users'],
+  needs: ['pools', 'clients', 'jobs'],
   async run(cx, input) {
     const refused = clientRequestProblem(input);
     if (refused !== undefined) cx.fail(refused.code, refused.message);

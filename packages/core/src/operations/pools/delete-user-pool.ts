@@ -15,7 +15,7 @@ export const deleteUserPool = operation('DeleteUserPool', {
       if (pool.settings.DeletionProtection === 'ACTIVE') {
         tx.fail('InvalidParameterException', messages.poolProtected);
       }
-      await tx.stores.pools.delete(id);
+      await tx.stores.pools.delete(id, cx.nowMs);
     });
     return {};
   },

@@ -1,6 +1,10 @@
 import type { Client } from '../../domain/clients/client.ts';
 import type { ClientId, PoolId } from '../../domain/ids.ts';
 import type { Page } from './page.ts';
+import type { DeletionStep } from './pools.ts';
+
+/** The name of the job that carries out the deletion of an app client. */
+export const deletionOfClient = (id: ClientId): string => `delete-client ${id}`;
 
 /** App clients. Ids are unique over all pools. Reads may be at most one second old across nodes. */
 export interface ClientStore {
@@ -9,8 +13,13 @@ export interface ClientStore {
   get(id: ClientId): Promise<Client | undefined>;
   /** Applies `change` to the current record under a lock. */
   change(id: ClientId, change: (current: Client) => Client): Promise<Client | undefined>;
-  /** Removes the client, its refresh tokens and its codes. */
-  delete(id: ClientId): Promise<boolean>;
+  /**
+   * Removes the client for everybody: it and its refresh tokens are absent, on every node. The rest is removed by the job that this
+   * adds, {@link deletionOfClient}; until then its id is taken.
+   */
+  delete(id: ClientId, nowMs: number): Promise<boolean>;
+  /** Removes at most `limit` rows of each kind that a deleted client has left, and its record when there are none. */
+  carryOutDeletion(id: ClientId, limit: number): Promise<DeletionStep>;
   /** Clients of a pool by name, then id. `after` is the last item's `[name, id]`. */
   list(
     poolId: PoolId,

@@ -19,7 +19,7 @@ export interface GroupStore {
   count(poolId: PoolId): Promise<number>;
   /** Groups of a pool by name. */
   list(poolId: PoolId, limit: number, after?: string): Promise<Page<Group, string>>;
-  /** Puts the user in the group; `missing` when the group does not exist; adding twice is no error. */
+  /** Puts the user in the group; `missing` when the group or the user does not exist; adding twice is no error. */
   addMember(ref: UserRef, group: string, nowMs: number): Promise<'added' | 'missing'>;
   /** Takes the user out; no error when not in it. */
   removeMember(ref: UserRef, group: string): Promise<void>;

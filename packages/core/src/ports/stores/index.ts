@@ -5,6 +5,7 @@ import type { CodeStore } from './codes.ts';
 import type { FigureStore } from './figures.ts';
 import type { GroupStore } from './groups.ts';
 import type { AccessKeyStore, DataKeyStore, SigningKeyStore } from './keys.ts';
+import type { JobStore } from './jobs.ts';
 import type { LimitStore } from './limits.ts';
 import type { NameReviewStore } from './name-review.ts';
 import type { OutboxStore } from './outbox.ts';
@@ -28,6 +29,7 @@ export interface Stores {
   readonly signingKeys: SigningKeyStore;
   readonly accessKeys: AccessKeyStore;
   readonly outbox: OutboxStore;
+  readonly jobs: JobStore;
   readonly audit: AuditStore;
   readonly figures: FigureStore;
   readonly addresses: AddressStore;
@@ -72,26 +74,28 @@ export class StorageUnavailableError extends Error {
 /** The user pool of a write was deleted meanwhile; to callers it is as absent as one that never was. */
 export class PoolGoneError extends Error {
   override readonly name = 'PoolGoneError';
-  readonly poolId: string;
+  /** Absent where the database alone noticed. */
+  readonly poolId: string | undefined;
 
-  constructor(poolId: string, options?: ErrorOptions) {
-    super(`the user pool ${poolId} was deleted`, options);
+  constructor(poolId: string | undefined, options?: ErrorOptions) {
+    super(`the user pool ${poolId ?? 'of a record'} was deleted`, options);
     this.poolId = poolId;
   }
 }
 
 export type * from './addresses.ts';
 export type * from './audit.ts';
-export type * from './clients.ts';
+export * from './clients.ts';
 export type * from './codes.ts';
 export type * from './figures.ts';
 export type * from './groups.ts';
+export type * from './jobs.ts';
 export type * from './keys.ts';
 export type * from './limits.ts';
 export type * from './name-review.ts';
 export type * from './outbox.ts';
 export type * from './page.ts';
-export type * from './pools.ts';
+export * from './pools.ts';
 export type * from './spent-proofs.ts';
 export type * from './token-families.ts';
 export type * from './users.ts';

@@ -8,6 +8,12 @@ export interface PoolListKey {
   readonly id: PoolId;
 }
 
+/** How a deletion stands: rows may be left, only the record waits until no node has it in memory, or all is gone. */
+export type DeletionStep = 'rows' | 'record' | 'gone';
+
+/** The name of the job that carries out the deletion of a pool. */
+export const deletionOfPool = (id: PoolId): string => `delete-pool ${id}`;
+
 /** User pools. Reads may be at most one second old where several nodes share a database. */
 export interface PoolStore {
   /** Inserts the pool unless its id is taken. */
@@ -15,8 +21,14 @@ export interface PoolStore {
   get(id: PoolId): Promise<Pool | undefined>;
   /** Applies `change` to the current record under a lock. `undefined` when there is no such pool. */
   change(id: PoolId, change: (current: Pool) => Pool): Promise<Pool | undefined>;
-  /** Removes the pool and everything in it: clients, users, groups, keys, codes, tokens, messages. */
-  delete(id: PoolId): Promise<boolean>;
+  /**
+   * Removes the pool for everybody, on every node: its keys are gone, so that nothing sealed in it can be opened any more, its users
+   * and tokens are absent, and who adds to it learns PoolGoneError. The rest is removed by the job that this adds,
+   * {@link deletionOfPool}; until then its id is taken.
+   */
+  delete(id: PoolId, nowMs: number): Promise<boolean>;
+  /** Removes at most `limit` rows of each kind that a deleted pool has left, and its record when there are none. */
+  carryOutDeletion(id: PoolId, limit: number, nowMs: number): Promise<DeletionStep>;
   /** Pools of a region, oldest first. `limit` >= 1. */
   list(region: string, limit: number, after?: PoolListKey): Promise<Page<Pool, PoolListKey>>;
   /** Regions in which there are pools, by name; at most `limit`. */

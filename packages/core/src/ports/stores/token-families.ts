@@ -46,6 +46,6 @@ export interface TokenFamilyStore {
   revoke(familyId: string, nowMs: number): Promise<void>;
   /** Revokes every family of the user, but for `exceptFamilyId` where given. */
   revokeAllOf(ref: UserRef, nowMs: number, exceptFamilyId?: string): Promise<void>;
-  /** Removes at most `limit` families whose refresh tokens ended before `beforeMs`; answers how many. */
+  /** Removes at most `limit` families whose refresh tokens ended before `beforeMs`, and their tokens; answers how many of both. */
   purge(beforeMs: number, limit: number): Promise<number>;
 }

@@ -106,6 +106,9 @@ export interface UserStore {
   ): Promise<void>;
   /** Forgets failures after a success. Does nothing when there are none. */
   clearFailedAttempts(ref: UserRef): Promise<void>;
-  /** Removes the SRP verifiers of all users of the pool, once no app client allows SRP any more. */
-  dropSrpVerifiers(poolId: PoolId): Promise<void>;
+  /**
+   * Removes the SRP verifiers of the next `limit` users of the pool, unless an app client allows SRP; answers where to go on, or
+   * `undefined` when there is nothing left to do.
+   */
+  dropSrpVerifiers(poolId: PoolId, limit: number, after: string): Promise<string | undefined>;
 }

@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  postgresSkipReason,
+  postgresTestDatabase,
+  sqliteTestDatabase,
+} from '@poolhouse/storage/testing';
+import { createClient } from '../directory/pools/create-client.ts';
+import { createPool } from '../directory/pools/create-pool.ts';
+import { poolId } from '../domain/ids.ts';
+import { serverContext } from '../execute.ts';
+import { Failure } from '../failure.ts';
+import { finishJobs } from '../testing/finish-jobs.ts';
+import { openHouse, type House } from '../testing/house.ts';
+import { addUser, attributes, goodPassword, signIn } from '../testing/signed-in.ts';
+
+/** What a request came to; anything but an answer and a refusal is a bug. */
+async function outcomeOf(request: Promise<unknown>): Promise<string> {
+  try {
+    await request;
+    return 'done';
+  } catch (error) {
+    if (error instanceof Failure) return error.code;
+    throw error;
+  }
+}
+
+const databases = [
+  ['SQLite', sqliteTestDatabase, false],
+  ['PostgreSQL', postgresTestDatabase, postgresSkipReason ?? false],
+] as const;
+
+for (const [name, database, skip] of databases) {
+  suite(`deletion on ${name}`, { skip }, () => {
+    test('requests of all kinds that race DeleteUserPool are done or refused as the API says', async (t) => {
+      const house = await openHouse(t, { database });
+      for (let round = 0; round < 6; round += 1) {
+        const made = await house.makePool({ AutoVerifiedAttributes: ['email'] });
+        const { UserPoolId, ClientId } = made;
+        await addUser(house, made, 'ada', { email: 'ada@example.com', email_verified: 'true' });
+        const { AccessToken, RefreshToken } = await signIn(house, made, 'ada');
+        const user = { UserPoolId, Username: 'ada' };
+        const requests = [
+          () => house.call('AdminSetUserPassword', { ...user, Password: 'Other-1234' }),
+          () =>
+            house.call('ChangePassword', {
+              AccessToken,
+              PreviousPassword: goodPassword,
+              ProposedPassword: 'Other-1234',
+            }),
+          () => house.call('SignUp', { ClientId, Username: 'bea', Password: 'Right-1234' }),
+          () => house.call('AdminCreateUser', { UserPoolId, Username: 'cleo' }),
+          () => house.call('ForgotPassword', { ClientId, Username: 'ada' }),
+          () =>
+            house.call('AdminUpdateUserAttributes', {
+              ...user,
+              UserAttributes: attributes({ email: 'new@example.com', email_verified: 'true' }),
+            }),
+          () =>
+            house.call('GetUserAttributeVerificationCode', { AccessToken, AttributeName: 'email' }),
+          () => house.call('CreateGroup', { UserPoolId, GroupName: 'staff' }),
+          () => house.call('CreateUserPoolClient', { UserPoolId, ClientName: 'other' }),
+          () => house.call('GetUser', { AccessToken }),
+          () => house.call('GetTokensFromRefreshToken', { ClientId, RefreshToken }),
+          () =>
+            house.call('InitiateAuth', {
+              ClientId,
+              AuthFlow: 'USER_PASSWORD_AUTH',
+              AuthParameters: { USERNAME: 'ada', PASSWORD: goodPassword },
+            }),
+          () => house.call('AdminDeleteUser', user),
+          () => house.call('UpdateUserPool', { UserPoolId }),
+        ];
+        const racing = requests.map(async (request) => {
+          await delay(Math.random() * round * 4);
+          return outcomeOf(request());
+        });
+        await delay(round * 2);
+        const deletion = await outcomeOf(house.call('DeleteUserPool', { UserPoolId }));
+        assert.equal(deletion, 'done');
+        const expected = [
+          'done',
+          'ResourceNotFoundException',
+          // The user was gone a moment before the pool was seen to be.
+          'UserNotFoundException',
+          'NotAuthorizedException',
+        ];
+        for (const outcome of await Promise.all(racing)) {
+          assert.ok(expected.includes(outcome), outcome);
+        }
+      }
+    });
+
+    test('a pool and a client are made again under their ids with nothing of the former ones', async (t) => {
+      const house = await openHouse(t, { database });
+      const cx = () => serverContext(house.storage, house.world);
+      const id = 'eu-west-1_fixed';
+      const clientId = 'fixedclientfixedclient';
+      const make = async () => {
+        await createPool(cx(), { PoolName: 'fixed' }, { id });
+        const input = {
+          UserPoolId: id,
+          ClientName: 'web',
+          ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'] as const,
+        };
+        await createClient(
+          cx(),
+          { ...input, ExplicitAuthFlows: [...input.ExplicitAuthFlows] },
+          {
+            id: clientId,
+          },
+        );
+        return { UserPoolId: id, ClientId: clientId };
+      };
+      const first = await make();
+      for (const user of ['ada', 'bea']) await addUser(house, first, user);
+      const { AccessToken, RefreshToken } = await signIn(house, first, 'ada');
+      await house.call('DeleteUserPool', { UserPoolId: id });
+      await assert.rejects(make(), /exists/i);
+      await finishJobs(house);
+      const second = await make();
+      const refused = await outcomeOf(house.call('GetUser', { AccessToken }));
+      assert.equal(refused, 'NotAuthorizedException');
+      for (const user of ['ada', 'bea']) await addUser(house, second, user);
+      const signedIn = await signIn(house, second, 'ada');
+      await house.call('GetUser', { AccessToken: signedIn.AccessToken });
+      for (const token of [RefreshToken, signedIn.RefreshToken]) {
+        const again = await outcomeOf(
+          house.call('GetTokensFromRefreshToken', { ClientId: clientId, RefreshToken: token }),
+        );
+        assert.equal(again, token === RefreshToken ? 'NotAuthorizedException' : 'done');
+      }
+    });
+  });
+}
+
+suite('deletion seen by another node', { skip: postgresSkipReason ?? false }, () => {
+  test('users and tokens are gone there at once, keys within a second, and a pool made again is the new one', async (t) => {
+    const house = await openHouse(t, { database: postgresTestDatabase });
+    const other = await house.secondNode();
+    const id = 'eu-west-1_again';
+    const make = (node: House) =>
+      createPool(serverContext(node.storage, node.world), { PoolName: 'again' }, { id });
+    await make(house);
+    const { UserPoolClient } = await house.call('CreateUserPoolClient', {
+      UserPoolId: id,
+      ClientName: 'web',
+      ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+    });
+    const made = { UserPoolId: id, ClientId: UserPoolClient?.ClientId ?? '' };
+    await addUser(house, made, 'ada');
+    const { AccessToken, RefreshToken } = await signIn(other, made, 'ada');
+    const before = await other.world.signingKeys.of(poolId(id));
+    assert.ok(before);
+    await house.call('DeleteUserPool', { UserPoolId: id });
+    const { ClientId } = made;
+    const requests = [
+      () => other.call('GetUser', { AccessToken }),
+      () => other.call('GetTokensFromRefreshToken', { ClientId, RefreshToken }),
+      () => signIn(other, made, 'ada'),
+      () => other.call('AdminCreateUser', { UserPoolId: id, Username: 'late' }),
+    ];
+    for (const request of requests) {
+      const outcome = await outcomeOf(request());
+      assert.match(outcome, /^(NotAuthorized|UserNotFound|ResourceNotFound)Exception$/);
+    }
+    await finishJobs(house);
+    await make(house);
+    const keys = await house.world.signingKeys.of(poolId(id));
+    assert.notDeepEqual(keys?.jwks, before.jwks);
+    const untilMs = performance.now() + 5_000;
+    let seen = before;
+    while (seen.jwks[0]?.kid !== keys?.jwks[0]?.kid && performance.now() < untilMs) {
+      await delay(50);
+      seen = (await other.world.signingKeys.of(poolId(id))) ?? before;
+    }
+    assert.deepEqual(seen.jwks, keys?.jwks);
+    const again = { ...made, ClientId: '' };
+    const client = await other.call('CreateUserPoolClient', {
+      UserPoolId: id,
+      ClientName: 'web',
+      ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+    });
+    again.ClientId = client.UserPoolClient?.ClientId ?? '';
+    await addUser(other, again, 'ada');
+    const tokens = await signIn(house, again, 'ada');
+    await other.call('GetUser', { AccessToken: tokens.AccessToken });
+    assert.equal(await outcomeOf(other.call('GetUser', { AccessToken })), 'NotAuthorizedException');
+  });
+});

@@ -1,0 +1,104 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  JOB_LEASE_MS,
+  randomToken,
+  runSlice,
+  systemRandom,
+  type Clock,
+  type HeldJob,
+  type Log,
+  type Storage,
+} from '@poolhouse/core';
+import type { Worker } from '../worker.ts';
+
+/** What the runner works with. */
+export interface JobParts {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** How often jobs are looked for, also those that other nodes added or left behind. */
+const LOOK_EVERY_MS = 1_000;
+/** A slice is followed by as long a pause, so that others get at least half of the database; and by this at most. */
+const LONGEST_PAUSE_MS = 1_000;
+/** When a job that failed is tried again. */
+const RETRY_AFTER_MS = 30_000;
+
+/** Takes a due job, or this one; `undefined` when there is none, or another node has it. */
+export function claimJob({ storage, clock }: JobParts, id?: string): Promise<HeldJob | undefined> {
+  const lease = randomToken(systemRandom);
+  return storage.stores.jobs.claim({ nowMs: clock.nowMs(), leaseMs: JOB_LEASE_MS, lease, id });
+}
+
+/** Works on a job slice by slice, until it is done or rests, another node has it, or `stopping` says so. */
+export async function workOn(
+  { storage, clock, log }: JobParts,
+  held: HeldJob,
+  stopping: AbortSignal,
+): Promise<void> {
+  const { kind, poolId } = held;
+  const facts = { kind, pool: poolId, ...(held.subject !== '' && { subject: held.subject }) };
+  let job = held;
+  try {
+    for (let slices = 1; !stopping.aborted; slices += 1) {
+      const startedMs = performance.now();
+      const outcome = await runSlice(storage, job, clock.nowMs());
+      if (outcome.kind === 'done') log.info('job.done', { ...facts, slices });
+      if (outcome.kind !== 'more') return;
+      job = outcome.job;
+      const tookMs = performance.now() - startedMs;
+      await delay(Math.min(tookMs, LONGEST_PAUSE_MS), undefined, { signal: stopping }).catch(
+        () => undefined,
+      );
+    }
+    // Another node goes on at once.
+    await storage.stores.jobs.release(job, clock.nowMs());
+  } catch (error) {
+    log.error('job.failed', { ...facts, err: error });
+    const reason = error instanceof Error ? error.message : String(error);
+    await storage.stores.jobs.release(job, clock.nowMs() + RETRY_AFTER_MS, reason);
+  }
+}
+
+/** Makes the worker that does what jobs are due, one at a time. Every node runs one; none has a job that another holds. */
+export function makeJobRunner(parts: JobParts): Worker {
+  const { storage, clock, log } = parts;
+  const { jobs } = storage.stores;
+  const stopping = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+
+  async function look(): Promise<void> {
+    try {
+      while (!stopping.signal.aborted) {
+        // Claiming takes the write lock, even for nothing; asking does not.
+        const dueAtMs = await jobs.nextDueAtMs();
+        if (dueAtMs === undefined || dueAtMs > clock.nowMs()) return;
+        const job = await claimJob(parts);
+        if (job === undefined) return;
+        await workOn(parts, job, stopping.signal);
+      }
+    } catch (error) {
+      log.error('jobs.unread', { err: error });
+    }
+  }
+
+  function wait(): void {
+    timer = setTimeout(() => {
+      running = look().then(() => {
+        if (!stopping.signal.aborted) wait();
+      });
+    }, LOOK_EVERY_MS);
+    timer.unref();
+  }
+
+  return {
+    start: wait,
+    async stop() {
+      stopping.abort();
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import type { HeldJob, Job, JobKind, JobStore, PoolId } from '@poolhouse/core';
+import type { Sql } from '../sql.ts';
+
+interface JobRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly pool_id: string;
+  readonly subject: string;
+  readonly cursor_text: string;
+  readonly due_at_ms: number;
+  readonly created_at_ms: number;
+}
+
+const columns = 'id, kind, pool_id, subject, cursor_text, due_at_ms, created_at_ms';
+
+/** Adds a job in the transaction of what it is to finish; one of that name begins anew. */
+export async function addJob(sql: Sql, job: Job): Promise<void> {
+  await sql.run(
+    `INSERT INTO jobs (${columns}, attempts) VALUES (?, ?, ?, ?, ?, ?, ?, 0)
+      ON CONFLICT (id) DO UPDATE SET cursor_text = excluded.cursor_text, due_at_ms = excluded.due_at_ms, lease = NULL,
+      attempts = 0, last_error = NULL`,
+    [job.id, job.kind, job.poolId, job.subject, job.cursor, job.dueAtMs, job.createdAtMs],
+  );
+}
+
+/** Jobs in SQL. */
+export class SqlJobs implements JobStore {
+  readonly #sql: Sql;
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  add(job: Job): Promise<void> {
+    return addJob(this.#sql, job);
+  }
+
+  async get(id: string): Promise<Job | undefined> {
+    const row = await this.#sql.one<JobRow>(`SELECT ${columns} FROM jobs WHERE id = ?`, [id]);
+    return row && fromRow(row);
+  }
+
+  async nextDueAtMs(): Promise<number | undefined> {
+    const row = await this.#sql.one<{ readonly due: number }>(
+      'SELECT due_at_ms AS due FROM jobs ORDER BY due_at_ms LIMIT 1',
+      [],
+    );
+    return row?.due;
+  }
+
+  async claim({
+    nowMs,
+    leaseMs,
+    lease,
+    id,
+  }: Parameters<JobStore['claim']>[0]): Promise<HeldJob | undefined> {
+    // A transaction because it writes: the answer must come from the writing connection.
+    const [row] = await this.#sql.transaction((tx) =>
+      tx.all<JobRow>(
+        `UPDATE jobs SET lease = ?, due_at_ms = ?, attempts = attempts + 1 WHERE id IN
+          (SELECT id FROM jobs WHERE due_at_ms <= ?${id === undefined ? '' : ' AND id = ?'}
+          ORDER BY due_at_ms LIMIT 1${tx.dialect.forUpdateSkipLocked}) RETURNING ${columns}`,
+        [lease, nowMs + leaseMs, nowMs, ...(id === undefined ? [] : [id])],
+      ),
+    );
+    return row && { ...fromRow(row), lease };
+  }
+
+  async hold({ id, lease }: HeldJob): Promise<boolean> {
+    const row = await this.#sql.one(
+      `SELECT id FROM jobs WHERE id = ? AND lease = ?${this.#sql.dialect.forUpdate}`,
+      [id, lease],
+    );
+    return row !== undefined;
+  }
+
+  async renew({ id, lease }: HeldJob, cursor: string, untilMs: number): Promise<boolean> {
+    const changed = await this.#sql.run(
+      'UPDATE jobs SET cursor_text = ?, due_at_ms = ? WHERE id = ? AND lease = ?',
+      [cursor, untilMs, id, lease],
+    );
+    return changed === 1;
+  }
+
+  async release({ id, lease }: HeldJob, dueAtMs: number, error?: string): Promise<void> {
+    await this.#sql.run(
+      'UPDATE jobs SET lease = NULL, due_at_ms = ?, last_error = ? WHERE id = ? AND lease = ?',
+      [dueAtMs, error ?? null, id, lease],
+    );
+  }
+
+  async finish({ id, lease }: HeldJob): Promise<void> {
+    await this.#sql.run('DELETE FROM jobs WHERE id = ? AND lease = ?', [id, lease]);
+  }
+}
+
+function fromRow(row: JobRow): Job {
+  return {
+    id: row.id,
+    kind: row.kind as JobKind,
+    poolId: row.pool_id as PoolId,
+    subject: row.subject,
+    cursor: row.cursor_text,
+    dueAtMs: row.due_at_ms,
+    createdAtMs: row.created_at_ms,
+  };
+}

@@ -1,0 +1,87 @@
+import type { Sql, SqlValue } from '../sql.ts';
+
+/** A table with rows of a pool or app client that is deleted. */
+interface Remains {
+  readonly table: string;
+  /** What tells the rows of a pool apart. */
+  readonly key: string;
+  /** The order in which they go, which an index must give: a sort would look at all of them for each slice. */
+  readonly order: string | undefined;
+}
+
+/** In an order in which nothing comes back: users go before their names, memberships and codes. */
+const ofPool: readonly Remains[] = [
+  { table: 'token_families', key: 'id', order: 'sub' },
+  // In the order in which they came: their rows lie side by side.
+  { table: 'users', key: 'sub', order: 'state, user_no' },
+  { table: 'sign_in_names', key: 'name_key', order: 'name_key' },
+  { table: 'group_members', key: 'group_name, sub', order: 'group_name, sub' },
+  { table: 'codes', key: 'sub, purpose, attribute', order: 'sub, purpose, attribute' },
+  { table: 'outbox', key: 'id', order: undefined },
+  { table: 'limits', key: 'subject, action', order: 'subject, action' },
+  { table: 'user_groups', key: 'name', order: 'name' },
+  { table: 'day_figures', key: 'day, kind', order: 'day, kind' },
+  { table: 'clients', key: 'id', order: 'name, id' },
+];
+
+const ofClient: readonly Remains[] = [
+  { table: 'token_families', key: 'id', order: undefined },
+  { table: 'codes', key: 'sub, purpose, attribute', order: undefined },
+];
+
+/** Removes at most `limit` rows of a deleted pool, in the caller's transaction; answers whether there may be more. */
+export function removeRemainsOfPool(tx: Sql, pool: string, limit: number): Promise<boolean> {
+  return removeSome(tx, ofPool, [pool], limit);
+}
+
+/** The same of a deleted app client: its tokens and codes. */
+export function removeRemainsOfClient(
+  tx: Sql,
+  [pool, client]: readonly [pool: string, client: string],
+  limit: number,
+): Promise<boolean> {
+  return removeSome(tx, ofClient, [pool, client], limit);
+}
+
+async function removeSome(
+  tx: Sql,
+  all: readonly Remains[],
+  owner: readonly [pool: string, client?: string],
+  limit: number,
+): Promise<boolean> {
+  const where = owner.length === 1 ? 'pool_id = ?' : 'pool_id = ? AND client_id = ?';
+  const params = owner as readonly string[];
+  let left = limit;
+  for (const { table, key, order } of all) {
+    const chosen = `SELECT ${key} FROM ${table} WHERE ${where}${order === undefined ? '' : ` ORDER BY ${order}`} LIMIT ?`;
+    if (table === 'token_families') {
+      left -= await removeTokens(tx, chosen, [...params, left], left);
+    }
+    if (left > 0) {
+      left -= await tx.run(`DELETE FROM ${table} WHERE pool_id = ? AND (${key}) IN (${chosen})`, [
+        owner[0],
+        ...params,
+        left,
+      ]);
+    }
+    if (left <= 0) return true;
+  }
+  return false;
+}
+
+/**
+ * Removes at most `limit` refresh tokens of the families whose ids `chosen` selects; answers how many. A family may have thousands,
+ * which would all go with its row at once.
+ */
+export function removeTokens(
+  tx: Sql,
+  chosen: string,
+  params: readonly SqlValue[],
+  limit: number,
+): Promise<number> {
+  return tx.run(
+    `DELETE FROM refresh_tokens WHERE token_hash IN (SELECT t.token_hash FROM (${chosen}) f
+      CROSS JOIN refresh_tokens t WHERE t.family_id = f.id LIMIT ?)`,
+    [...params, limit],
+  );
+}
