@@ -48,7 +48,6 @@ export async function afterPassword(
         cx.fail('NotAuthorizedException', messages.temporaryPasswordExpired);
       }
       await factorMissing();
-      await spendProof(cx, signIn.proof);
       await forgetFailures(cx, signIn);
       return newPasswordRequired(cx, signIn);
     }
@@ -61,6 +60,11 @@ export async function afterPassword(
   }
 }
 
-async function forgetFailures(cx: Cx<never, 'users'>, { user }: CompletedSignIn): Promise<void> {
+/** A proof that was seen on its way must not make failures forgotten again and again: it does so once. */
+async function forgetFailures(
+  cx: Cx<'NotAuthorizedException', 'users' | 'spentProofs'>,
+  { user, proof }: CompletedSignIn,
+): Promise<void> {
+  await spendProof(cx, proof);
   await cx.stores.users.clearFailedAttempts(refOf(user));
 }

@@ -4,6 +4,7 @@ import type { InputOf, LambdaConfigType, OperationName } from '@poolhouse/model'
 import { poolId } from '../../domain/ids.ts';
 import { unbuiltSettings } from '../../domain/pools/unbuilt-settings.ts';
 import { openHouse } from '../../testing/house.ts';
+import { signInBySrp } from '../../testing/srp-client.ts';
 
 const lambda = 'arn:aws:lambda:eu-west-1:000000000000:function:mine';
 const sender = { LambdaArn: lambda, LambdaVersion: 'V1_0' } as const;
@@ -193,6 +194,72 @@ test('who does not exist is refused like who does', async (t) => {
   for (const Username of ['ada', 'nobody']) {
     await house.refuses('ForgotPassword', { ClientId, Username }, 'UnexpectedLambdaException');
   }
+});
+
+for (const [medium, name] of [
+  ['EMAIL', 'CustomEmailSender'],
+  ['SMS', 'CustomSMSSender'],
+] as const) {
+  test(`by ${medium} alone refused, nobody can be told from somebody by the way to them`, async (t) => {
+    const { house, UserPoolId, ClientId } = await ground(t);
+    const phone = (Username: string, ...more: { Name: string; Value: string }[]) =>
+      house.call('AdminCreateUser', {
+        UserPoolId,
+        Username,
+        MessageAction: 'SUPPRESS',
+        UserAttributes: [{ Name: 'phone_number', Value: '+15550100' }, ...more],
+      });
+    await phone('caller', { Name: 'phone_number_verified', Value: 'true' });
+    await house.call('AdminSetUserPassword', {
+      UserPoolId,
+      Username: 'caller',
+      Password: password,
+      Permanent: true,
+    });
+    await house.call('UpdateUserPoolClient', {
+      UserPoolId,
+      ClientId,
+      PreventUserExistenceErrors: 'ENABLED',
+    });
+    await house.call('UpdateUserPool', {
+      UserPoolId,
+      AutoVerifiedAttributes: ['email', 'phone_number'],
+      SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::000000000000:role/sms', ExternalId: 'x' },
+      LambdaConfig: senders(name),
+    });
+    const names = ['ada', 'caller', 'new', 'nobody', 'nobody@example.com', '+15550199'];
+    for (const Username of names) {
+      for (const operation of ['ForgotPassword', 'ResendConfirmationCode'] as const) {
+        await house.refuses(operation, { ClientId, Username }, 'UnexpectedLambdaException');
+      }
+    }
+  });
+}
+
+test('a proof by SRP that a missing factor refuses is spent, and forgets failures once', async (t) => {
+  const { house, UserPoolId, ClientId } = await ground(t);
+  const factor: InputOf<'UpdateUserPool'> = {
+    UserPoolId,
+    MfaConfiguration: 'ON',
+    AutoVerifiedAttributes: ['phone_number'],
+    SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::000000000000:role/sms', ExternalId: 'x' },
+  };
+  const credentials = { UserPoolId, ClientId, username: 'ada', password };
+  let sent: InputOf<'RespondToAuthChallenge'> | undefined;
+  await house.call('UpdateUserPool', factor);
+  const prove = () => signInBySrp(house, credentials, (answer) => (sent = answer));
+  await assert.rejects(prove(), { code: 'MFAMethodNotFoundException' });
+  assert(sent);
+  for (let at = 0; at < 3; at += 1) {
+    const AuthParameters = { USERNAME: 'ada', PASSWORD: 'Wrong-1234' };
+    const wrong = { ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters } as const;
+    await house.refuses('InitiateAuth', wrong, 'NotAuthorizedException');
+  }
+  const failures = async () =>
+    (await house.storage.stores.users.byName(poolId(UserPoolId), 'ada'))?.failedAttempts;
+  assert.equal(await failures(), 3);
+  await house.refuses('RespondToAuthChallenge', sent, 'NotAuthorizedException');
+  assert.equal(await failures(), 3, 'neither forgotten nor one more');
 });
 
 test('a wrong password is told before a missing factor, and the right one leaves no failure', async (t) => {

@@ -1,3 +1,5 @@
+import type { Client } from '../../domain/clients/client.ts';
+import { hidesUsers } from '../../domain/clients/user-existence.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import {
   hasTrigger,
@@ -43,4 +45,18 @@ export function requireOwnMessages(
 ): void {
   const sender = medium === 'EMAIL' ? 'CustomEmailSender' : 'CustomSMSSender';
   requireNoTrigger(cx, pool, 'CustomMessage', sender);
+}
+
+/**
+ * Refuses everybody alike, where the client hides who exists, as soon as one of the ways that a code could take is refused:
+ * otherwise what is answered would tell by which way a user is reached, and so that there is one. Call it before the look-up.
+ */
+export function requireOwnCodes(
+  cx: Cx<'UnexpectedLambdaException', never>,
+  pool: Pool,
+  client: Client,
+  ways: readonly ('email' | 'phone_number')[],
+): void {
+  if (!hidesUsers(client)) return;
+  for (const way of ways) requireOwnMessages(cx, pool, way === 'email' ? 'EMAIL' : 'SMS');
 }

@@ -5,6 +5,7 @@ import { findByName, refOf } from '../../directory/users/find-user.ts';
 import { takeGuess } from '../../directory/guesses.ts';
 import { takePermit } from '../../directory/limits.ts';
 import { onTrial, type Trial } from '../../directory/trial.ts';
+import { requireOwnCodes } from '../../directory/pools/fail-closed.ts';
 import { requireClient } from '../../directory/pools/require.ts';
 import { autoVerified, codeAttributes } from '../../domain/attributes/confirmation-address.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
@@ -26,6 +27,7 @@ export const forgotPassword = operation('ForgotPassword', {
     if (recoveryDestination(pool, { attributes: {} }).kind === 'administrator') {
       cx.fail('NotAuthorizedException', messages.administratorResets);
     }
+    requireOwnCodes(cx, pool, client, possibleWays(pool));
     return onTrial(cx, async (trial) => {
       takeGuess(cx, trial, client, { onSuccess: 'kept' });
       const standIn = await standInFor(cx, pool, input.Username);
@@ -93,21 +95,23 @@ function refuse(
     : cx.fail('NotAuthorizedException', messages.notResettable);
 }
 
+/** Where a code for somebody with these proved addresses would go. */
+function reachable(pool: Pool, ways: readonly VerifiableAttribute[]) {
+  const proved = ways.flatMap((way) => [[way, way] as const, [`${way}_verified`, 'true'] as const]);
+  return recoveryDestination(pool, { attributes: Object.fromEntries(proved) });
+}
+
+/** All ways that a code for somebody of this pool could take. */
+function possibleWays(pool: Pool): readonly VerifiableAttribute[] {
+  return codeAttributes.filter((way) => reachable(pool, [way]).kind === 'address');
+}
+
 /** The ways that a code for somebody of this pool would likely take, the likeliest first. */
 function likelyWays(pool: Pool): readonly VerifiableAttribute[] {
-  const reachable = (ways: readonly VerifiableAttribute[]) =>
-    recoveryDestination(pool, {
-      attributes: Object.fromEntries(
-        ways.flatMap((way) => [
-          [way, way],
-          [`${way}_verified`, 'true'],
-        ]),
-      ),
-    });
-  const possible = codeAttributes.filter((way) => reachable([way]).kind === 'address');
+  const possible = possibleWays(pool);
   const usual = possible.filter((way) => autoVerified(pool).includes(way));
   const ways = usual.length > 0 ? usual : possible;
-  const first = reachable(ways);
+  const first = reachable(pool, ways);
   return first.kind === 'address'
     ? [first.attribute, ...ways.filter((way) => way !== first.attribute)]
     : ways;

@@ -5,6 +5,7 @@ import { findByName, refOf } from '../../directory/users/find-user.ts';
 import { takeGuess } from '../../directory/guesses.ts';
 import { takePermit } from '../../directory/limits.ts';
 import { onTrial, type Trial } from '../../directory/trial.ts';
+import { requireOwnCodes } from '../../directory/pools/fail-closed.ts';
 import { requireClient } from '../../directory/pools/require.ts';
 import { autoVerified, confirmationAddress } from '../../domain/attributes/confirmation-address.ts';
 import { nameKey } from '../../domain/users/sign-in-names.ts';
@@ -21,6 +22,7 @@ export const resendConfirmationCode = operation('ResendConfirmationCode', {
     await requireSecretHash(cx, client, input.Username, input.SecretHash);
     const ways = autoVerified(pool);
     if (ways.length === 0) cx.fail('InvalidParameterException', messages.nobodyToResendTo);
+    requireOwnCodes(cx, pool, client, ways);
     return onTrial(cx, async (trial) => {
       takeGuess(cx, trial, client, { onSuccess: 'kept' });
       const standIn = await standInFor(cx, pool, input.Username);
