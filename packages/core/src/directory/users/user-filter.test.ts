@@ -42,7 +42,9 @@ test('what is no filter is refused', () => {
     ['"" = "a"', unreadable],
     ['email = "a" and name = "b"', unreadable],
     ['email = "a" "b"', unreadable],
-    ['custom:role = "admin"', 'Invalid search attribute: custom:role'],
+    ['custom:role = "admin"', 'Input fails to satisfy the constraints.'],
+    ['"dev:custom:role" ^= "a"', 'Input fails to satisfy the constraints.'],
+    ['locale = "a"', 'Invalid search attribute: locale'],
     ['Email = "a"', 'Invalid search attribute: Email'],
     ['__proto__ = "a"', 'Invalid search attribute: __proto__'],
   ];

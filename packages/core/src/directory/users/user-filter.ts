@@ -38,7 +38,14 @@ export function parseUserFilter(text: string): ParsedFilter {
   reader.skipSpace();
   if (!name || match === undefined || value === undefined || !reader.atEnd()) return unreadable;
   if (!isSearchable(name)) {
-    return { kind: 'problem', message: `Invalid search attribute: ${name}` };
+    // Custom attributes have a text of their own. Source: settings.md 5.7.
+    const isCustom = name.startsWith('custom:') || name.startsWith('dev:');
+    return {
+      kind: 'problem',
+      message: isCustom
+        ? 'Input fails to satisfy the constraints.'
+        : `Invalid search attribute: ${name}`,
+    };
   }
   return { kind: 'filter', filter: { attribute: name, match, value } };
 }

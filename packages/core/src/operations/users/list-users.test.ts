@@ -135,7 +135,7 @@ test('what ListUsers cannot answer is refused', async (t) => {
     [
       { Filter: 'custom:role = "x"' },
       'InvalidParameterException',
-      'Invalid search attribute: custom:role',
+      'Input fails to satisfy the constraints.',
     ],
     [{ Filter: 'email == "x"' }, 'InvalidParameterException', 'Error while parsing filter.'],
     [{ Filter: `email = "${'x'.repeat(256)}"` }, 'InvalidParameterException', /256/],
