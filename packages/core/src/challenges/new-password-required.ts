@@ -59,7 +59,7 @@ export async function answerNewPassword(
   await requireOtherThanTemporary(cx, user, password);
   const sealed = await sealPassword(cx, pool, user, password);
   const next = await cx.atomically(async (tx) => {
-    await spendProof(tx, session);
+    await spendProof(tx, session, messages.usedSession);
     const changed = await replacePassword(tx, {
       pool,
       user,
@@ -97,7 +97,7 @@ function isWaiting(user: User): boolean {
 
 /** The session and its user; a session of another client, step, user or password is worth nothing (security.md S17). */
 async function requireSession(
-  cx: Cx<'NotAuthorizedException', 'users'>,
+  cx: Cx<'NotAuthorizedException', 'users' | 'spentProofs'>,
   { pool, client, session: text }: ChallengeAnswer,
   username: string,
 ): Promise<{ readonly session: ChallengeSession; readonly user: User }> {
@@ -120,7 +120,11 @@ async function requireSession(
   const isNamed =
     username === user.username || (await findByName(cx, pool, username))?.sub === user.sub;
   if (!isNamed) return refuse('another user');
-  if (!isWaiting(user) || passwordMark(user) !== session.passwordMark) return refuse('overtaken');
+  if (!isWaiting(user) || passwordMark(user) !== session.passwordMark) {
+    // Its own answer is the first thing that may have overtaken it. Spending a session that is worth nothing changes nothing.
+    await spendProof(cx, session, messages.usedSession);
+    return refuse('overtaken');
+  }
   return { session, user };
 }
 

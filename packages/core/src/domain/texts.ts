@@ -102,6 +102,7 @@ export const messages = {
   timestampForm: 'TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.', // 6.1
   invalidSession: 'Invalid session for the user.',
   expiredSession: 'Invalid session for the user, session is expired.',
+  usedSession: 'Invalid session for the user, session can only be used once.', // settings.md 6
   // 10
   invalidPageToken: 'Invalid pagination token', // [unsure]
   groupNotFound: 'Group not found.', // [unsure]

@@ -67,14 +67,15 @@ export async function completeSignIn(
   return { ...tokens, RefreshToken: refreshToken };
 }
 
-/** Uses up a one-time proof; a second use is refused (security.md S05, S17). */
+/** Uses up a one-time proof; a second use is refused, in the words for this kind (security.md S05, S17). */
 export async function spendProof(
   cx: Cx<'NotAuthorizedException', 'spentProofs'>,
   proof: Proof | undefined,
+  refusal: string = messages.invalidSession,
 ): Promise<void> {
   if (proof === undefined) return;
   const fresh = await cx.stores.spentProofs.spend(proof.id, proof.expiresAtMs);
-  if (!fresh) cx.fail('NotAuthorizedException', messages.invalidSession, 'proof used before');
+  if (!fresh) cx.fail('NotAuthorizedException', refusal, 'proof used before');
 }
 
 /** The user as the database has it now, with the password that was proved and no failures held against it. */
