@@ -235,3 +235,32 @@ for (const [name, database, skip] of [
     });
   });
 }
+
+test(
+  'over two nodes, 24 parallel wrong guesses are looked at exactly 5 times, and what fails on one is given back for both',
+  { skip: postgresSkipReason ?? false },
+  async (t) => {
+    const { house, state, ClientId, byPassword } = await open(t, postgresTestDatabase);
+    const other = await house.secondNode();
+    const elsewhere = (USERNAME: string, PASSWORD: string) =>
+      outcome(
+        other.call(
+          'InitiateAuth',
+          { ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters: { USERNAME, PASSWORD } },
+          app,
+        ),
+      );
+    for (const username of ['mara', 'nobody']) {
+      state.failure = new OverloadError('busy');
+      const nodes = [byPassword, elsewhere] as const;
+      for (const node of [...nodes, ...nodes, ...nodes]) await node(username, wrong);
+      state.failure = undefined;
+      const told = await Promise.all(
+        Array.from({ length: 24 }, (_, index) =>
+          (index % 2 === 0 ? byPassword : elsewhere)(username, wrong),
+        ),
+      );
+      assert.deepEqual(tally(told), { [incorrect]: 5, [locked]: 19 }, username);
+    }
+  },
+);
