@@ -4,6 +4,7 @@ import { Failure, type Caller, type Execute, type Log, type Registry } from '@po
 import { decodeInput, encodeOutput } from '@poolhouse/model';
 import { sendAnswer, sendError, sendPreflight } from './answer.ts';
 import { errorResponse, OVERLOADED } from './error-response.ts';
+import { makeHoldBack } from './hold-back.ts';
 import { parseJson } from './parse-json.ts';
 import { requireAllowedPool } from './pool-scope.ts';
 import { ProtocolFailure } from './protocol-failure.ts';
@@ -38,6 +39,7 @@ export function makeAwsJson(parts: AwsJsonParts): AwsJson {
   const { execute, verify, log, sourceOf, accountId, mostAtWork = MOST_AT_WORK } = parts;
   const routeTo = makeRouter(parts.registry);
   const readBody = makeReadBody();
+  const holdBack = makeHoldBack();
   let atWork = 0;
 
   async function run(
@@ -83,6 +85,7 @@ export function makeAwsJson(parts: AwsJsonParts): AwsJson {
     } catch (error) {
       if (error instanceof ClientGoneError) return;
       const outcome = errorResponse(error, log, { requestId, operation: route?.name });
+      await holdBack(error);
       if (response.headersSent) response.destroy();
       else sendError(response, requestId, outcome);
     }
