@@ -35,7 +35,7 @@ const EVERY_MS = 10 * 60_000;
 const WHOLE_EVERY_MS = 24 * 3_600_000;
 /** Entries in one read: some five milliseconds of work. */
 const PAGE = 200;
-const PRUNE_BATCH = 500;
+const PRUNE_BATCH = 200;
 const DAY_MS = 86_400_000;
 
 /** Makes it. `keepDays`: how long entries are kept; for ever where it is absent. */

@@ -368,6 +368,13 @@ test('operations run as over the API, and are audited with the administrator’s
     inbox.map((entry) => entry.to),
     [to],
   );
+  const lambda = 'arn:aws:lambda:eu-west-1:000000000000:function:mine';
+  await owner.call('UpdateUserPool', { UserPoolId, LambdaConfig: { CustomMessage: lambda } });
+  const unwritten = await owner.send('POST', path, { occasion: 'SignUp', to });
+  assert.deepEqual(
+    [unwritten.status, unwritten.json()['code']],
+    [400, 'UnexpectedLambdaException'],
+  );
 });
 
 test('a pinned region is the only one', async (t) => {

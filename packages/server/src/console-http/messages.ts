@@ -11,6 +11,7 @@ import {
   type World,
 } from '@poolhouse/core';
 import { refuse, type Guard } from './guard.ts';
+import { sendFailure } from './run-operation.ts';
 
 const HOUR_MS = 3_600_000;
 /** One address, no list and no display name. */
@@ -47,8 +48,13 @@ export function addMessages(
         return refuse(response, 'BadRequest', 'Enter one email address.');
       }
       const cx = serverContext(storage, world);
-      await enqueueMessage(cx, pool, 'EMAIL', to, facts, cx.nowMs + HOUR_MS);
-      response.json({});
+      try {
+        await enqueueMessage(cx, pool, 'EMAIL', to, facts, cx.nowMs + HOUR_MS);
+        response.json({});
+      } catch (error) {
+        // A pool may want its messages written or sent by a function, and then none is.
+        if (!sendFailure(error, response)) throw error;
+      }
     }),
   );
 }
