@@ -2,7 +2,7 @@ import { createHmac, hash } from 'node:crypto';
 import type { InputOf, OperationName } from '@poolhouse/model';
 import type { Prepared } from './send.ts';
 
-/** The access key of development, and a region of no meaning. */
+/** The access key of development, and the region that all pools of the bench are made in. */
 const KEY = 'local';
 const SECRET = 'local';
 const REGION = 'eu-west-1';

@@ -1,5 +1,6 @@
 import type { RecoveryOptionType, UpdateUserPoolRequest, UserPoolType } from '@poolhouse/model';
 import { wholeUpdate } from '../api/pool-update.ts';
+import { isArn } from '../shared/arn.ts';
 
 /** How people get back in who forgot their password; `unset` is the rule of pools that say nothing. */
 export type Recovery =
@@ -51,10 +52,6 @@ export type SettingsProblem =
   | 'tag-aws'
   | 'tags-many';
 
-/** Source: API model, ArnType. */
-const ARN =
-  /^arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:\d+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?$/;
-
 const OPTIONS: Readonly<Record<Exclude<Recovery, 'unset'>, readonly RecoveryOptionType[]>> = {
   email: [{ Name: 'verified_email', Priority: 1 }],
   phone: [{ Name: 'verified_phone_number', Priority: 1 }],
@@ -103,7 +100,7 @@ export class SettingsDraft {
     if (!isWithin(length, 6, 99)) found.length = 'length';
     if (!isWithin(history, 0, 24)) found.history = 'history';
     if (!isWithin(temporaryDays, 1, 365)) found.temporaryDays = 'days';
-    if (smsRole !== '' && !ARN.test(smsRole)) found.smsRole = 'sms-role';
+    if (smsRole !== '' && !isArn(smsRole)) found.smsRole = 'sms-role';
     else if (verifiesPhone && !this.#sendsSms) found.smsRole = 'sms-needed';
     if (recovery === 'phone' && (this.#pool.MfaConfiguration ?? 'OFF') !== 'OFF') {
       found.recovery = 'phone-twice';

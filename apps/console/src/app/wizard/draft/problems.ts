@@ -1,3 +1,4 @@
+import { isArn } from '../../shared/arn.ts';
 import { writableOf } from './attributes.ts';
 import type { Choices, CustomAttribute } from './choices.ts';
 
@@ -160,10 +161,7 @@ function messagesProblems(choices: Choices): Found {
       'Phone numbers are verified by SMS: name the role that sends it, or fill in the example.',
     ),
     when(
-      smsRole !== '' &&
-        !/^arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:\d+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?$/.test(
-          smsRole,
-        ),
+      smsRole !== '' && !isArn(smsRole),
       'smsRole',
       'A role looks like arn:aws:iam::123456789012:role/name.',
     ),
