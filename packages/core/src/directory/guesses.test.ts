@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { InputOf, OperationName } from '@poolhouse/model';
+import { secretHash } from '../crypto/index.ts';
 import type { Caller } from '../operation.ts';
 import { openHouse, type House } from '../testing/house.ts';
 import { signInBySrp } from '../testing/srp-client.ts';
@@ -12,6 +13,7 @@ const backEnd: Caller = { kind: 'access-key', id: 'key', region: 'eu-west-1', so
 
 async function open(t: Parameters<typeof openHouse>[0]) {
   const calls: string[] = [];
+  const signUps: (string | undefined)[] = [];
   const state = { full: false };
   const house = await openHouse(t, {
     guard: {
@@ -20,6 +22,10 @@ async function open(t: Parameters<typeof openHouse>[0]) {
         return !state.full;
       },
       giveBack: (_, from) => void calls.push(`give back ${from}`),
+      takeSignUp: (_, from) => {
+        signUps.push(from);
+        return !state.full;
+      },
     },
   });
   const made = await house.makePool({ AutoVerifiedAttributes: ['email'] });
@@ -52,7 +58,7 @@ async function open(t: Parameters<typeof openHouse>[0]) {
     );
     return [code, ...calls];
   };
-  return { house, ...made, asked, state };
+  return { house, ...made, asked, state, signUps };
 }
 
 const password = (
@@ -178,4 +184,37 @@ test('when the budget is used up, everybody is told the same, and nothing has ha
   assert.equal((await house.messages()).length, before);
   state.full = false;
   assert.equal((await asked('RespondToAuthChallenge', answer))[0], 'answered');
+});
+
+test('a sign-up is counted for its source before its password is hashed, and a back end is no source', async (t) => {
+  const { asked, house, state, signUps, UserPoolId, ClientId } = await open(t);
+  const { hasher } = house.world;
+  let hashes = 0;
+  t.mock.method(hasher, 'hash', () => {
+    hashes += 1;
+    return Promise.resolve('$test$');
+  });
+  signUps.length = 0;
+  const user = { ClientId, Username: 'new', Password: right };
+  assert.deepEqual(await asked('SignUp', user), ['answered']);
+  assert.deepEqual(await asked('SignUp', user), ['UsernameExistsException']);
+  state.full = true;
+  for (const Username of ['new', 'newer']) {
+    assert.deepEqual(await asked('SignUp', { ...user, Username }), ['TooManyRequestsException']);
+  }
+  assert.deepEqual(signUps, Array(4).fill(source));
+  assert.equal(hashes, 1);
+  const { UserPoolClient = {} } = await house.call('CreateUserPoolClient', {
+    UserPoolId,
+    ClientName: 'back end',
+    GenerateSecret: true,
+  });
+  const confidential = { ...user, ClientId: UserPoolClient.ClientId ?? '' };
+  // Who does not know the secret gets no further; who does is a back end.
+  assert.deepEqual(await asked('SignUp', confidential), ['NotAuthorizedException']);
+  state.full = false;
+  const SecretHash = secretHash(UserPoolClient.ClientSecret ?? '', 'back', confidential.ClientId);
+  const known = { ...confidential, Username: 'back', SecretHash };
+  assert.deepEqual(await asked('SignUp', known), ['answered']);
+  assert.deepEqual(signUps.slice(4), [undefined]);
 });

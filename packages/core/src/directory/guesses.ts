@@ -25,6 +25,15 @@ export function takeGuess(
   });
 }
 
+/**
+ * Takes a sign-up from the budget of where it comes from, or ends with TooManyRequestsException. Strangers need nothing for one, and
+ * it costs a hash and a message. Nothing gives it back.
+ */
+export function takeSignUp(cx: Cx<'TooManyRequestsException', never>, client: Client): void {
+  if (cx.world.guard.takeSignUp(client.poolId, sourceOf(cx.caller, client))) return;
+  cx.fail('TooManyRequestsException', messages.tooManyRequests, 'too many sign-ups');
+}
+
 /** Back ends send the guesses of all their users from one address: those that sign, and those that know a client's secret. */
 function sourceOf(caller: Caller, client: Client): string | undefined {
   return caller.kind === 'anyone' && client.secrets.length === 0 ? caller.source : undefined;

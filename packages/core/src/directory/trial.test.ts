@@ -40,6 +40,7 @@ async function open(t: TestContext, database: MakeDatabase) {
     guard: {
       take: () => ((state.guesses += 1), true),
       giveBack: () => void (state.guesses -= 1),
+      takeSignUp: () => true,
     },
   });
   const pool = { AutoVerifiedAttributes: ['email' as const] };

@@ -2,7 +2,7 @@ import type { PoolId } from '../domain/ids.ts';
 
 /**
  * Budgets of failed guesses, per network address and per pool: they slow whoever tries many users once each, which no lock
- * of one user meets (security.md S14). Kept in memory, so never waits.
+ * of one user meets (security.md S14). One of sign-ups per address beside them. Kept in memory, so never waits.
  */
 export interface Guard {
   /**
@@ -12,4 +12,6 @@ export interface Guard {
   take(poolId: PoolId, source: string | undefined): boolean;
   /** Gives back a guess that was right. */
   giveBack(poolId: PoolId, source: string | undefined): void;
+  /** Takes a sign-up, whatever becomes of it, before its password is hashed; `false`: too many have come from there lately. */
+  takeSignUp(poolId: PoolId, source: string | undefined): boolean;
 }

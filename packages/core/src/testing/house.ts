@@ -151,7 +151,7 @@ function furnish(
     signingKeys: reusingKeys(keys),
     log: { info: quiet, warn: quiet, error: quiet },
     figures: { count: (_, kind) => void figures.push(kind) },
-    guard: options.guard ?? { take: () => true, giveBack: quiet },
+    guard: options.guard ?? { take: () => true, giveBack: quiet, takeSignUp: () => true },
     get publicUrl() {
       return publicUrl;
     },

@@ -135,3 +135,23 @@ test('memory does not grow with the number of addresses', () => {
   failing(1, '198.51.100.1');
   assert.equal(failing(1, '192.0.2.1'), 1, 'then the oldest is forgotten');
 });
+
+test('sign-ups of an address have a budget of their own: three hundred, then one a second', () => {
+  const { guard, failing, logged, advance } = openGuard();
+  const signUps = (count: number, source: string | undefined) =>
+    Array.from({ length: count }, () => guard.takeSignUp(pool, source)).filter(Boolean).length;
+  assert.equal(signUps(1_000, '192.0.2.1'), 300);
+  assert.equal(guard.takeSignUp(other, '192.0.2.1'), false, 'whatever the pool');
+  assert.equal(signUps(10, '192.0.2.2'), 10);
+  assert.equal(signUps(1_000, undefined), 1_000, 'a back end is no address');
+  assert.equal(failing(400, '192.0.2.1'), 300, 'guesses are counted apart');
+  advance(10_000);
+  assert.equal(signUps(100, '192.0.2.1'), 10);
+  assert.deepEqual(logged[0], {
+    event: 'sign-ups.slowed',
+    pool,
+    source: '192.0.2.1',
+    refusals: 1,
+  });
+  assert.equal(logged.filter(({ event }) => event === 'sign-ups.slowed').length, 1);
+});

@@ -6,6 +6,8 @@ export interface GuessBudgets {
   /** When as many fail in one pool, addresses are held to far fewer each; one that has not failed is not kept out. */
   readonly perPool: number;
   readonly perAddressInAlarm: number;
+  /** Sign-ups of one address in {@link WINDOW_MS}, all of them: about one hash a second. */
+  readonly signUpsPerAddress: number;
 }
 
 /** Generous: an office behind one address has few hundred people who mistype. */
@@ -13,12 +15,14 @@ export const PRODUCTION_BUDGETS: GuessBudgets = {
   perAddress: 300,
   perPool: 3_000,
   perAddressInAlarm: 10,
+  signUpsPerAddress: 300,
 };
 /** On a developer's machine everything comes from one address, tests that mistype thousands of times too. */
 export const DEVELOPMENT_BUDGETS: GuessBudgets = {
   perAddress: 10_000,
   perPool: 100_000,
   perAddressInAlarm: 1_000,
+  signUpsPerAddress: 10_000,
 };
 
 const WINDOW_MS = 5 * 60_000;
@@ -36,18 +40,27 @@ interface Level {
   atMs: number;
 }
 
+/** A request that a budget refused. */
+interface Refused {
+  readonly pool: PoolId;
+  readonly source: string;
+  readonly inAlarm?: boolean;
+}
+
 /**
- * Budgets of failed guesses, in this node's memory. A guess counts as failed from when it is taken until it is given back, so that
+ * Budgets of failed guesses, and of sign-ups, in this node's memory. A guess counts as failed from when it is taken until it is given back, so that
  * parallel ones cannot outrun the budget. Back ends send those of all their users from one address, so theirs have no source and
  * count for the pool alone. Refusals are logged once a minute (security.md S14).
  */
 export function makeGuessGuard(
   { clock, log }: { clock: Clock; log: Log },
-  { perAddress, perPool, perAddressInAlarm }: GuessBudgets,
+  { perAddress, perPool, perAddressInAlarm, signUpsPerAddress }: GuessBudgets,
 ): Guard {
   const addresses = makeLevels(perAddress, MOST_ADDRESSES);
   const pools = makeLevels(perPool, MOST_POOLS);
-  const note = makeNote(clock, log);
+  const signUps = makeLevels(signUpsPerAddress, MOST_ADDRESSES);
+  const note = makeNote(clock, (facts) => log.warn('guessing.slowed', facts));
+  const noteSignUp = makeNote(clock, (facts) => log.warn('sign-ups.slowed', facts));
   return {
     take(poolId, source) {
       const nowMs = clock.nowMs();
@@ -55,7 +68,7 @@ export function makeGuessGuard(
       if (source !== undefined) {
         const most = inAlarm ? perAddressInAlarm : perAddress;
         if (addresses.at(source, nowMs).failed + 1 > most) {
-          note(poolId, source, inAlarm);
+          note({ pool: poolId, source, inAlarm });
           return false;
         }
         addresses.add(source, nowMs, 1);
@@ -67,6 +80,16 @@ export function makeGuessGuard(
       const nowMs = clock.nowMs();
       if (source !== undefined) addresses.add(source, nowMs, -1);
       pools.add(poolId, nowMs, -1);
+    },
+    takeSignUp(poolId, source) {
+      if (source === undefined) return true;
+      const nowMs = clock.nowMs();
+      if (signUps.at(source, nowMs).failed + 1 > signUpsPerAddress) {
+        noteSignUp({ pool: poolId, source });
+        return false;
+      }
+      signUps.add(source, nowMs, 1);
+      return true;
     },
   };
 }
@@ -104,15 +127,15 @@ function makeLevels(budget: number, capacity: number) {
 
 function makeNote(
   clock: Clock,
-  log: Log,
-): (poolId: PoolId, source: string, inAlarm: boolean) => void {
+  write: (facts: Readonly<Record<string, unknown>>) => void,
+): (facts: Refused) => void {
   let refusals = 0;
   let loggedAtMs: number | undefined;
-  return (pool, source, inAlarm) => {
+  return (facts) => {
     refusals += 1;
     const nowMs = clock.nowMs();
     if (loggedAtMs !== undefined && Math.abs(nowMs - loggedAtMs) < LOG_EVERY_MS) return;
-    log.warn('guessing.slowed', { pool, source, inAlarm, refusals });
+    write({ ...facts, refusals });
     loggedAtMs = nowMs;
     refusals = 0;
   };

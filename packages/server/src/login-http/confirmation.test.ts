@@ -221,3 +221,44 @@ test('a body that is too large, or no form, confirms nothing', async (t) => {
   });
   assert.equal(json.status, 400);
 });
+
+test('the page and ConfirmSignUp take guesses from one budget, by where they come from', async (t) => {
+  const { server, pool, app, signUp, link, get, submit, post } = await openPool(t);
+  await signUp('mara');
+  const right = await link('mara@example.com');
+  const to = (name: string, code = '000000') =>
+    `/d/${pool}/confirmUser/?client_id=${app}&user_name=${name}&confirmation_code=${code}`;
+  const budget = { left: 3, sources: [] as (string | undefined)[] };
+  t.mock.method(server.world.guard, 'take', (_: unknown, source?: string) => {
+    budget.sources.push(source);
+    budget.left -= 1;
+    return budget.left >= 0;
+  });
+  t.mock.method(server.world.guard, 'giveBack', () => void (budget.left += 1));
+  const confirm = () =>
+    post(
+      'ConfirmSignUp',
+      JSON.stringify({ ClientId: app, Username: 'nobody', ConfirmationCode: '000000' }),
+    );
+  assert.equal((await confirm()).json()['__type'], 'UserNotFoundException');
+  assert.equal((await submit(to('nobody'))).status, 400);
+  // What nobody nearby is trusted to say changes nothing.
+  const forged = { 'sec-fetch-site': 'same-origin', 'x-forwarded-for': '203.0.113.9' };
+  assert.equal((await submit(to('mara'), forged)).status, 400);
+  for (const path of [to('mara'), to('nobody'), to('gone', 'x'), right]) {
+    assert.equal((await submit(path)).status, 429, path);
+  }
+  assert.equal((await confirm()).json()['__type'], 'TooManyRequestsException');
+  assert.deepEqual(new Set(budget.sources), new Set(['127.0.0.1']));
+  assert.equal(budget.sources.length, 8);
+  // Opening a link looks at no user and no code, so it tells nothing and takes nothing.
+  const opened = await Promise.all([to('mara'), to('nobody'), right].map(get));
+  assert.deepEqual(
+    opened.map(({ status }) => status),
+    [200, 200, 200],
+  );
+  assert.equal(budget.sources.length, 8);
+  budget.left = 1;
+  assert.equal((await submit(right)).status, 200);
+  assert.equal(budget.left, 1, 'a right guess is given back');
+});

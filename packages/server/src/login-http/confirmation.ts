@@ -35,6 +35,12 @@ const LONGEST: Readonly<Record<string, number>> = {
 /** Source: API model, UsernameType: letters, marks, symbols, digits and punctuation, no spaces. */
 const USERNAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u;
 
+/** One of a user's own limits, or the budget of guesses of where the request comes from. */
+const LIMITED: ReadonlySet<string> = new Set([
+  'LimitExceededException',
+  'TooManyRequestsException',
+]);
+
 /**
  * The pages behind the link of sign-up mails, `/d/<pool>/confirmUser/`: a page that asks, and, on its button, the confirmation
  * itself. To be mounted at the root. Source: behaviour.md 5.3, link form; security.md B07.
@@ -55,6 +61,7 @@ export function confirmationRoutes(parts: ConfirmationParts): Router {
     },
   );
 
+  /** Looks at no user and no code: there is nothing to guess at here. */
   async function show(request: Request, response: Response): Promise<void> {
     const link = linkOf(request.query);
     const client = link && (await clientOf(request, link));
@@ -87,7 +94,7 @@ export function confirmationRoutes(parts: ConfirmationParts): Router {
     try {
       return await confirmByLink(serverContext(storage, world, { source }), link);
     } catch (error) {
-      if (error instanceof Failure && error.code === 'LimitExceededException') return 'too-many';
+      if (error instanceof Failure && LIMITED.has(error.code)) return 'too-many';
       world.log.error('confirmation.failed', { err: error });
       return 'trouble';
     }

@@ -9,12 +9,12 @@ export type LinkOutcome = 'confirmed' | 'already-confirmed' | 'invalid' | 'expir
 
 /**
  * Confirms a sign-up by the link of a mail, by the very steps of ConfirmSignUp. Takes the query as it came: whatever
- * ConfirmSignUp would not accept is `invalid`. Throws LimitExceededException and
- * UnexpectedLambdaException like it. Source: behaviour.md 5.3, link form.
+ * ConfirmSignUp would not accept is `invalid`. Throws LimitExceededException,
+ * TooManyRequestsException and UnexpectedLambdaException like it. Source: behaviour.md 5.3, link form.
  */
 export async function confirmByLink(
   cx: Cx<
-    'LimitExceededException' | 'UnexpectedLambdaException',
+    'LimitExceededException' | 'TooManyRequestsException' | 'UnexpectedLambdaException',
     'pools' | 'clients' | 'users' | 'codes' | 'limits'
   >,
   link: { readonly clientId: string; readonly username: string; readonly code: string },

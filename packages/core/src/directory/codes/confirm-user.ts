@@ -9,6 +9,7 @@ import type { VerifiableAttribute } from './codes.ts';
 import { standInFor, type StandIn } from './decoy-codes.ts';
 import { requireNoTrigger } from '../pools/fail-closed.ts';
 import { findByName, refOf } from '../users/find-user.ts';
+import { takeGuess } from '../guesses.ts';
 import { takePermitToTry } from '../limits.ts';
 import type { Trial } from '../trial.ts';
 import { releaseAlias } from '../users/release-alias.ts';
@@ -36,7 +37,7 @@ export type Confirmation =
   | { readonly kind: 'alias-taken'; readonly alias: SignInNameKind };
 
 type ConfirmCx = Cx<
-  'LimitExceededException' | 'UnexpectedLambdaException',
+  'LimitExceededException' | 'TooManyRequestsException' | 'UnexpectedLambdaException',
   'users' | 'codes' | 'limits'
 >;
 
@@ -52,7 +53,8 @@ class AliasTaken extends Error {
 }
 
 /**
- * Confirms a user who signed up, by the code that proves an address; the one way for the API and for links in mails.
+ * Confirms a user who signed up, by the code that proves an address; the one way for the API and for links in mails, with one budget of
+ * guesses.
  * Source: behaviour.md 5.3, 5.5, 6.5.
  */
 export async function confirmUser(
@@ -78,6 +80,7 @@ async function confirmation(
   request: ConfirmationRequest,
 ): Promise<Confirmation> {
   const { pool, client, username } = request;
+  takeGuess(cx, trial, client);
   requireNoTrigger(cx, pool, 'PostConfirmation');
   const standIn = await standInFor(cx, pool, username);
   const user = await findByName(cx, pool, username);

@@ -1,6 +1,5 @@
 import { requireSecretHash } from '../../directory/pools/client-secret.ts';
 import { confirmUser } from '../../directory/codes/confirm-user.ts';
-import { takeGuess } from '../../directory/guesses.ts';
 import { onTrial } from '../../directory/trial.ts';
 import { requireClient } from '../../directory/pools/require.ts';
 import { messages } from '../../domain/texts.ts';
@@ -12,16 +11,14 @@ export const confirmSignUp = operation('ConfirmSignUp', {
   async run(cx, input) {
     const { pool, client } = await requireClient(cx, input.ClientId);
     await requireSecretHash(cx, client, input.Username, input.SecretHash);
-    const outcome = await onTrial(cx, async (trial) => {
-      takeGuess(cx, trial, client);
-      return confirmUser(cx, trial, {
-        pool,
-        client,
-        username: input.Username,
-        code: input.ConfirmationCode,
-        forceAlias: input.ForceAliasCreation === true,
-      });
-    });
+    const request = {
+      pool,
+      client,
+      username: input.Username,
+      code: input.ConfirmationCode,
+      forceAlias: input.ForceAliasCreation === true,
+    };
+    const outcome = await onTrial(cx, (trial) => confirmUser(cx, trial, request));
     switch (outcome.kind) {
       case 'confirmed':
         return {};

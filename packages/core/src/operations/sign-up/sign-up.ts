@@ -9,6 +9,7 @@ import {
   type SealedPassword,
 } from '../../directory/passwords/password.ts';
 import { onBehalfOf } from '../../directory/work.ts';
+import { takeSignUp } from '../../directory/guesses.ts';
 import { requireClient } from '../../directory/pools/require.ts';
 import { writableAttributes } from '../../domain/attributes/attribute-permissions.ts';
 import { requestedValues } from '../../domain/attributes/attribute-change.ts';
@@ -48,6 +49,7 @@ export const signUp = operation('SignUp', {
     if (misnamed !== undefined) cx.fail('InvalidParameterException', misnamed);
     const attributes = attributesOf(cx, pool, client, input.Username, input.UserAttributes ?? []);
     const password = passwordOf(cx, pool, input.Password);
+    takeSignUp(cx, client);
     const id = sub(randomUuid(cx.world.random));
     const username = usesAddressesAsNames(pool) ? id : input.Username;
     if (await isNameTaken(cx, pool, input.Username)) {
