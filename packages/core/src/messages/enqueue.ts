@@ -5,25 +5,34 @@ import type { Cx } from '../operation.ts';
 import { requireOwnMessages } from '../directory/pools/fail-closed.ts';
 import { composeEmail, composeSms, type MessageFacts } from './compose.ts';
 import type { MessageContent } from './content.ts';
+import type { MessageMedium } from './mailbox.ts';
+import { takeMessage, type MessageCause } from './message-budget.ts';
 
 const contentPlace = (row: string) => ({ table: 'outbox', row, column: 'content' });
 
-/** Ways to reach a user, with the attribute that holds the address. */
-export type MessageMedium = 'EMAIL' | 'SMS';
+/** A message to a user. */
+export interface OutgoingMessage {
+  readonly pool: Pool;
+  readonly medium: MessageMedium;
+  /** The one recipient. */
+  readonly to: string;
+  readonly facts: MessageFacts;
+  /** It is not sent after this moment. */
+  readonly expiresAtMs: number;
+  readonly cause: MessageCause;
+}
 
 /**
- * Puts a message in the outbox, in the caller's transaction. It is not sent after `expiresAtMs`. Refused where the pool has a
- * function for writing or sending it, which cannot be run yet.
+ * Puts a message in the outbox, in the caller's transaction, where the budget of its destination allows one; tells whether. The one
+ * way into the outbox. Refused where the pool has a function for writing or sending messages, which cannot be run yet.
  */
 export async function enqueueMessage(
-  cx: Cx<'UnexpectedLambdaException', 'outbox'>,
-  pool: Pool,
-  medium: MessageMedium,
-  to: string,
-  facts: MessageFacts,
-  expiresAtMs: number,
-): Promise<void> {
+  cx: Cx<'UnexpectedLambdaException', 'outbox' | 'limits'>,
+  { pool, medium, to, facts, expiresAtMs, cause }: OutgoingMessage,
+): Promise<boolean> {
   requireOwnMessages(cx, pool, medium);
+  const { occasion } = facts;
+  if (!(await takeMessage(cx, { pool, medium, to, occasion, cause }))) return false;
   const secrets = await cx.world.vault.of(pool.id);
   const { random } = cx.world;
   const id = `${cx.nowMs.toString(36).padStart(9, '0')}-${randomToken(random, 12)}`;
@@ -38,6 +47,7 @@ export async function enqueueMessage(
     createdAtMs: cx.nowMs,
     expiresAtMs,
   });
+  return true;
 }
 
 /** Opens what a message says, for delivery and for the inbox of development. */

@@ -48,8 +48,10 @@ export function addMessages(
         return refuse(response, 'BadRequest', 'Enter one email address.');
       }
       const cx = serverContext(storage, world);
+      const expiresAtMs = cx.nowMs + HOUR_MS;
+      const message = { pool, medium: 'EMAIL', to, facts, expiresAtMs } as const;
       try {
-        await enqueueMessage(cx, pool, 'EMAIL', to, facts, cx.nowMs + HOUR_MS);
+        await enqueueMessage(cx, { ...message, cause: 'administrator' });
         response.json({});
       } catch (error) {
         // A pool may want its messages written or sent by a function, and then none is.

@@ -2,13 +2,17 @@ import type { CodeDeliveryDetailsType } from '@poolhouse/model';
 import { codeMac, equalInConstantTime, randomDigits, randomUuid } from '../../crypto/index.ts';
 import type { CodePlace, CodePurpose, SentCode } from '../../domain/passwords/code.ts';
 import { maskDestination } from '../../domain/attributes/masking.ts';
+import type { Client } from '../../domain/clients/client.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import { nameKey } from '../../domain/users/sign-in-names.ts';
 import type { User } from '../../domain/users/user.ts';
 import type { MessageOccasion } from '../../messages/content.ts';
 import { enqueueMessage } from '../../messages/enqueue.ts';
+import type { MessageMedium } from '../../messages/mailbox.ts';
+import type { MessageCause } from '../../messages/message-budget.ts';
 import type { Cx } from '../../operation.ts';
 import type { CodeGuess } from '../../ports/stores/codes.ts';
+import { strangerOf } from '../stranger.ts';
 
 /** An attribute that a code can be sent to. */
 export type VerifiableAttribute = 'email' | 'phone_number';
@@ -20,7 +24,10 @@ const lifetimeMs = {
   'verify-attribute': 24 * HOUR_MS,
   'reset-password': HOUR_MS,
 } as const;
-/** Wrong guesses that kill a code (security.md B01): at most 5 in a million chances per code. */
+/**
+ * Wrong guesses that kill a code, from however many sources (security.md B01): at most 5 in a million chances per code. How many
+ * codes there can be is the matter of `takeMessage`.
+ */
 const ATTEMPTS = 5;
 
 /** Where and why a code is sent. */
@@ -32,55 +39,74 @@ export interface CodeRequest {
   readonly attribute: VerifiableAttribute;
   /** The address itself: the attribute's value, or the pending one. */
   readonly destination: string;
-  /** The app client that asks; empty for administrators. Only this client may use the code, empty: any. */
-  readonly clientId: string;
+  /** The app client that asks, which alone may use the code; `undefined` for administrators, whose codes any client may use. */
+  readonly client: Client | undefined;
 }
 
 /**
  * Makes a code, keeps only its MAC, and puts the message in the outbox; all in the caller's transaction.
  * The former code of the same purpose and attribute is dead from then on (security.md B02).
+ * Where the budget of the destination is spent, nothing is sent, nothing changes, and the answer is the same.
  * Sign-up mails carry a link instead where the pool says so.
  */
 export async function sendCode(
-  cx: Cx<'UnexpectedLambdaException', 'codes' | 'outbox'>,
+  cx: Cx<'UnexpectedLambdaException', 'codes' | 'outbox' | 'limits'>,
   request: CodeRequest,
 ): Promise<CodeDeliveryDetailsType> {
-  const { pool, user, purpose, attribute, clientId } = request;
+  const { pool, user, purpose, attribute, destination, client } = request;
   const { random, publicUrl } = cx.world;
   const code = randomDigits(random, 6);
-  const expiresAtMs = await keepCode(cx, request, code);
   const byLink =
     purpose === 'confirm-sign-up' &&
     attribute === 'email' &&
-    clientId !== '' &&
+    client !== undefined &&
     pool.settings.VerificationMessageTemplate?.DefaultEmailOption === 'CONFIRM_WITH_LINK';
-  const medium = attribute === 'email' ? 'EMAIL' : 'SMS';
   const link = byLink
-    ? confirmationLink(publicUrl, pool, { clientId, username: user.username, code })
+    ? confirmationLink(publicUrl, pool, { clientId: client.id, username: user.username, code })
     : undefined;
   const facts = { occasion: request.occasion, username: user.username, code, link };
-  await enqueueMessage(cx, pool, medium, request.destination, facts, expiresAtMs);
-  return deliveryDetails(pool, attribute, request.destination);
+  const sent = await enqueueMessage(cx, {
+    pool,
+    medium: mediumOf(attribute),
+    to: destination,
+    facts,
+    expiresAtMs: codeEndsAtMs(cx, purpose),
+    cause: causeOf(cx, client),
+  });
+  if (sent) await keepCode(cx, request, code);
+  return deliveryDetails(pool, attribute, destination);
+}
+
+/** The way that leads to an address. */
+export function mediumOf(attribute: VerifiableAttribute): MessageMedium {
+  return attribute === 'email' ? 'EMAIL' : 'SMS';
+}
+
+/** Who causes the messages of a request, for their budgets. */
+export function causeOf({ caller }: Cx<never, never>, client: Client | undefined): MessageCause {
+  return client === undefined ? 'administrator' : { source: strangerOf(caller, client) };
+}
+
+function codeEndsAtMs({ nowMs }: Cx<never, never>, purpose: CodePurpose): number {
+  return nowMs + lifetimeMs[purpose];
 }
 
 /**
- * Keeps a code's MAC as the only live one of its purpose (of its attribute, when it verifies one), in the caller's
- * transaction; answers when it ends, in UTC milliseconds.
+ * Keeps a code's MAC as the only live one of its purpose (of its attribute, when it verifies one), in the caller's transaction.
  */
 export async function keepCode(
   cx: Cx<never, 'codes'>,
-  request: Pick<
-    CodeRequest,
-    'pool' | 'user' | 'purpose' | 'attribute' | 'destination' | 'clientId'
-  >,
+  request: Pick<CodeRequest, 'pool' | 'purpose' | 'attribute' | 'destination' | 'client'> & {
+    readonly user: Pick<User, 'sub'>;
+  },
   code: string,
-): Promise<number> {
-  const { pool, user, purpose, attribute, destination, clientId } = request;
+): Promise<void> {
+  const { pool, user, purpose, attribute, destination } = request;
+  const clientId = request.client?.id ?? '';
   const key = (await cx.world.vault.of(pool.id)).subkey('codes');
   const place = { poolId: pool.id, sub: user.sub, purpose, attribute };
   const uuid = randomUuid(cx.world.random);
   const rowId = `${uuid}.${destinationTag(key, { ...place, clientId }, uuid, destination)}`;
-  const expiresAtMs = cx.nowMs + lifetimeMs[purpose];
   if (purpose !== 'verify-attribute') {
     const other = attribute === 'email' ? 'phone_number' : 'email';
     await cx.stores.codes.delete({ ...place, attribute: other });
@@ -91,10 +117,9 @@ export async function keepCode(
     clientId,
     mac: macOf(key, { ...place, rowId, clientId }, code),
     createdAtMs: cx.nowMs,
-    expiresAtMs,
+    expiresAtMs: codeEndsAtMs(cx, purpose),
     attemptsLeft: ATTEMPTS,
   });
-  return expiresAtMs;
 }
 
 /**
@@ -108,7 +133,7 @@ export function deliveryDetails(
 ): CodeDeliveryDetailsType {
   return {
     Destination: maskDestination(attribute, nameKey(pool, destination)),
-    DeliveryMedium: attribute === 'email' ? 'EMAIL' : 'SMS',
+    DeliveryMedium: mediumOf(attribute),
     AttributeName: attribute,
   };
 }

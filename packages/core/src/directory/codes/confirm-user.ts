@@ -1,7 +1,6 @@
 import type { Client } from '../../domain/clients/client.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import { renewedUser } from '../../domain/users/renewed-user.ts';
-import { nameKey } from '../../domain/users/sign-in-names.ts';
 import { hidesUsers } from '../../domain/clients/user-existence.ts';
 import type { SignInNameKind, User, UserStatus } from '../../domain/users/user.ts';
 import type { Cx } from '../../operation.ts';
@@ -10,7 +9,7 @@ import { standInFor, type StandIn } from './decoy-codes.ts';
 import { requireNoTrigger } from '../pools/fail-closed.ts';
 import { findByName, refOf } from '../users/find-user.ts';
 import { takeGuess } from '../guesses.ts';
-import { takePermitToTry } from '../limits.ts';
+import { limitedBySource, takePermitToTry } from '../limits.ts';
 import type { Trial } from '../trial.ts';
 import { releaseAlias } from '../users/release-alias.ts';
 import { consumeCodeOf, consumeCodeOrDecoy } from './user-codes.ts';
@@ -84,7 +83,7 @@ async function confirmation(
   requireNoTrigger(cx, pool, 'PostConfirmation');
   const standIn = await standInFor(cx, pool, username);
   const user = await findByName(cx, pool, username);
-  const subject = user?.sub ?? nameKey(pool, username);
+  const subject = await limitedBySource(cx, client, user?.sub ?? standIn.sub);
   await takePermitToTry(cx, trial, pool.id, subject, 'ConfirmSignUp');
   const refusal = refusalOf(user);
   if (user !== undefined && refusal === undefined) return useCode(cx, request, user, standIn);

@@ -1,23 +1,38 @@
 import type { CodeDeliveryDetailsType } from '@poolhouse/model';
 import { randomToken, simulatedSub, type KeyObject } from '../../crypto/index.ts';
 import { isEmailAddress, isPhoneNumber } from '../../domain/attributes/address-form.ts';
+import type { Client } from '../../domain/clients/client.ts';
+import { hidesUsers } from '../../domain/clients/user-existence.ts';
 import type { CodePurpose } from '../../domain/passwords/code.ts';
 import { sub } from '../../domain/ids.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import { nameKey } from '../../domain/users/sign-in-names.ts';
 import { composeEmail, composeSms } from '../../messages/compose.ts';
 import type { MessageOccasion } from '../../messages/content.ts';
+import { takeMessage } from '../../messages/message-budget.ts';
 import type { Cx } from '../../operation.ts';
 import { requireOwnMessages } from '../pools/fail-closed.ts';
-import { deliveryDetails, keepCode, type VerifiableAttribute } from './codes.ts';
+import {
+  causeOf,
+  deliveryDetails,
+  keepCode,
+  mediumOf,
+  sendCode,
+  type CodeRequest,
+  type VerifiableAttribute,
+} from './codes.ts';
 import type { CodeHolder } from './user-codes.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** Who stands in for a user who is not there, or must not be seen to be there. */
+/**
+ * Who stands in for a user who is not there, or must not be seen to be there. Its codes, which nobody can type, decide what a wrong
+ * guess is told; those of its double are kept and counted as a user's own, so that both do the same work.
+ */
 export interface StandIn extends CodeHolder {
   /** The name as typed, in the form in which names are compared. */
   readonly username: string;
+  readonly double: CodeHolder;
 }
 
 /** The stand-in of a typed name: the same on every call and node, and not to be found among the users. */
@@ -28,11 +43,29 @@ export async function standInFor(
 ): Promise<StandIn> {
   const username = nameKey(pool, typed);
   const key = await standInKey(cx, pool);
-  return { poolId: pool.id, sub: sub(simulatedSub(key, username)), username, attributes: {} };
+  const holder = (name: string) => ({
+    poolId: pool.id,
+    sub: sub(simulatedSub(key, name)),
+    attributes: {},
+  });
+  return { ...holder(username), username, double: holder(`double of ${username}`) };
 }
 
 async function standInKey(cx: Cx<never, never>, pool: Pool): Promise<KeyObject> {
   return (await cx.world.vault.of(pool.id)).subkey('stand-ins');
+}
+
+/**
+ * Sends a code that somebody asked for by a name. Where the client hides who exists, what guesses at it will be told is noted
+ * as if nobody had the name: whether the code was sent, or the budget of its destination was spent, then shows in nothing.
+ */
+export async function sendCodeAskedFor(
+  cx: Cx<'UnexpectedLambdaException', 'codes' | 'outbox' | 'limits'>,
+  request: CodeRequest & { readonly client: Client },
+  standIn: StandIn,
+): Promise<CodeDeliveryDetailsType> {
+  if (hidesUsers(request.client)) await keepDecoy(cx, request, standIn);
+  return sendCode(cx, request);
 }
 
 /** A code that is only said to be sent. */
@@ -41,7 +74,7 @@ export interface DecoyRequest {
   readonly standIn: StandIn;
   readonly purpose: CodePurpose;
   readonly occasion: MessageOccasion;
-  readonly clientId: string;
+  readonly client: Client;
   /** The ways that the pool could use, the likeliest first; at least one. */
   readonly ways: readonly VerifiableAttribute[];
   /** A user's own address, shown where there is a user who gets no code, so that it never seems to change. */
@@ -49,38 +82,61 @@ export interface DecoyRequest {
 }
 
 /**
- * Does all that sending a code does, but for the message: the answer, the work, and what a later guess is told do not
- * tell a user from nobody. The code that is kept is one that nobody can type. Source: behaviour.md 6.5; security.md B08.
+ * Does all that sending a code does, but for the message: the answer, the work, the budget of the destination, and what a later
+ * guess is told do not tell a user from nobody. Source: behaviour.md 6.5; security.md B08.
  */
 export async function pretendToSendCode(
   cx: Cx<'UnexpectedLambdaException', 'codes' | 'limits' | 'users'>,
   request: DecoyRequest,
 ): Promise<CodeDeliveryDetailsType> {
-  const { pool, standIn } = request;
+  const { pool, standIn, occasion, client } = request;
   const { random } = cx.world;
   const secrets = await cx.world.vault.of(pool.id);
-  const { attribute, destination } =
+  const address: PlausibleAddress =
     request.shown ?? plausibleAddress(await standInKey(cx, pool), request);
-  requireOwnMessages(cx, pool, attribute === 'email' ? 'EMAIL' : 'SMS');
-  const code = randomToken(random);
+  const { attribute, destination } = address;
+  const medium = mediumOf(attribute);
+  requireOwnMessages(cx, pool, medium);
   const compose = attribute === 'email' ? composeEmail : composeSms;
+  const wanted = {
+    pool,
+    medium,
+    // Of an address that was made up there are too few to share their budgets.
+    to: address.isMadeUp === true ? standIn.sub : destination,
+    occasion,
+    cause: causeOf(cx, client),
+  };
   await cx.atomically(async (tx) => {
     await tx.stores.users.bySub(standIn);
-    await keepCode(tx, { ...request, user: standIn, attribute, destination: '' }, code);
-    const content = compose(pool, { occasion: request.occasion, username: standIn.username, code });
+    await keepDecoy(tx, { ...request, attribute }, standIn);
+    if (!(await takeMessage(tx, wanted))) return;
+    const content = compose(pool, { occasion, username: standIn.username, code: '000000' });
     const place = { table: 'outbox', row: standIn.sub, column: 'content' };
     secrets.seal(random, place, JSON.stringify(content));
     // Stands for the row in the outbox, which would be seen there; this one goes with the hour.
     await tx.stores.limits.take(pool.id, standIn.sub, 'Decoy', 1_000_000, HOUR_MS, cx.nowMs);
+    await keepDecoy(tx, { ...request, attribute }, standIn.double);
   });
   return deliveryDetails(pool, attribute, destination);
 }
 
+/** Keeps a code that nobody can type. */
+async function keepDecoy(
+  cx: Cx<never, 'codes'>,
+  request: Pick<CodeRequest, 'pool' | 'purpose' | 'attribute' | 'client'>,
+  holder: CodeHolder,
+): Promise<void> {
+  await keepCode(cx, { ...request, user: holder, destination: '' }, randomToken(cx.world.random));
+}
+
+interface PlausibleAddress {
+  readonly attribute: VerifiableAttribute;
+  readonly destination: string;
+  readonly isMadeUp?: true;
+}
+
 /** The typed name where it is an address that the pool could use, else an address made of the name. */
-function plausibleAddress(
-  key: KeyObject,
-  { standIn, ways }: DecoyRequest,
-): { readonly attribute: VerifiableAttribute; readonly destination: string } {
+function plausibleAddress(key: KeyObject, { standIn, ways }: DecoyRequest): PlausibleAddress {
   const typed = standIn.username;
   if (ways.includes('email') && isEmailAddress(typed)) {
     return { attribute: 'email', destination: typed };
@@ -94,10 +150,12 @@ function plausibleAddress(
     letters.charAt(number(from) % letters.length);
   return ways[0] === 'phone_number'
     ? {
+        isMadeUp: true,
         attribute: 'phone_number',
         destination: `+1000000${String(number(0) % 10_000).padStart(4, '0')}`,
       }
     : {
+        isMadeUp: true,
         attribute: 'email',
         destination: `${letter('aabcdefghijjkllmmnoprrsstvw', 0)}@${letter('gggggggghhoooyyimcaebst', 4)}`,
       };

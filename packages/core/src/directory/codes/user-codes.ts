@@ -3,6 +3,7 @@ import { codeAttributes } from '../../domain/attributes/confirmation-address.ts'
 import type { User } from '../../domain/users/user.ts';
 import type { Cx } from '../../operation.ts';
 import { consumeCode, type VerifiableAttribute } from './codes.ts';
+import { forgetCodes } from './forget-codes.ts';
 
 /** Whose codes: a user, or the stand-in for one who does not exist. */
 export type CodeHolder = Pick<User, 'poolId' | 'sub' | 'attributes'>;
@@ -35,18 +36,23 @@ export async function consumeCodeOf(
 }
 
 /**
- * The same for a user name that may belong to nobody: where the user's codes say `expired`, the stand-in's decide, so
- * that a code that was only said to be sent is wrong, not missing (behaviour.md 6.5). A stand-in's is never right.
+ * The same for a user name that may belong to nobody. The user's code decides what is right. A wrong guess also counts at the
+ * stand-in's, and is told to be wrong while one of both lives: a code that was only said to be sent is wrong, not missing
+ * (behaviour.md 6.5), and as often as one that was sent. A stand-in's is never right.
  */
 export async function consumeCodeOrDecoy(
   cx: Cx<never, 'codes'>,
   holder: CodeHolder | undefined,
-  standIn: CodeHolder,
+  standIn: CodeHolder & { readonly double: CodeHolder },
   purpose: CodePurpose,
   clientId: string,
   code: string,
 ): Promise<CodeOutcome> {
-  const outcome = await consumeCodeOf(cx, holder ?? standIn, purpose, clientId, code);
-  if (outcome.guess !== 'expired') return outcome;
-  return consumeCodeOf(cx, standIn, purpose, clientId, code);
+  const outcome = await consumeCodeOf(cx, holder ?? standIn.double, purpose, clientId, code);
+  if (outcome.guess === 'right') {
+    await forgetCodes(cx, standIn, { purpose });
+    return outcome;
+  }
+  const told = await consumeCodeOf(cx, standIn, purpose, clientId, code);
+  return outcome.guess === 'wrong' ? outcome : told;
 }

@@ -3,7 +3,8 @@ import { temporaryPasswordEndsAtMs } from '../../domain/passwords/temporary-pass
 import { messages } from '../../domain/texts.ts';
 import type { User } from '../../domain/users/user.ts';
 import { tellsPassword } from '../../messages/compose.ts';
-import { enqueueMessage, type MessageMedium } from '../../messages/enqueue.ts';
+import { enqueueMessage } from '../../messages/enqueue.ts';
+import type { MessageMedium } from '../../messages/mailbox.ts';
 import type { Cx } from '../../operation.ts';
 
 /** An invitation to sign in for the first time. */
@@ -36,7 +37,7 @@ function addressFor(user: Pick<User, 'attributes'>, medium: MessageMedium): stri
  * not sent any more once the temporary password is out of date. Source: API model, DesiredDeliveryMediums.
  */
 export async function sendInvitation(
-  cx: Cx<'UnexpectedLambdaException', 'outbox'>,
+  cx: Cx<'UnexpectedLambdaException', 'outbox' | 'limits'>,
   { pool, user, username, password, mediums }: Invitation,
 ): Promise<void> {
   const endsAtMs = temporaryPasswordEndsAtMs(pool, cx.nowMs);
@@ -44,6 +45,7 @@ export async function sendInvitation(
     const to = addressFor(user, medium);
     if (!to || (password !== undefined && !tellsPassword(pool, medium))) continue;
     const facts = { occasion: 'AdminCreateUser', username, code: password } as const;
-    await enqueueMessage(cx, pool, medium, to, facts, endsAtMs);
+    const message = { pool, medium, to, facts, expiresAtMs: endsAtMs } as const;
+    await enqueueMessage(cx, { ...message, cause: 'administrator' });
   }
 }

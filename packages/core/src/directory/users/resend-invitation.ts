@@ -2,7 +2,7 @@ import type { Pool } from '../../domain/pools/pool.ts';
 import { temporaryPasswordEndsAtMs } from '../../domain/passwords/temporary-password-validity.ts';
 import { messages } from '../../domain/texts.ts';
 import type { User } from '../../domain/users/user.ts';
-import type { MessageMedium } from '../../messages/enqueue.ts';
+import type { MessageMedium } from '../../messages/mailbox.ts';
 import type { Cx } from '../../operation.ts';
 import { requireUser } from './find-user.ts';
 import { sendInvitation, unreachableProblem } from './invitation.ts';
@@ -19,7 +19,7 @@ export async function resendInvitation(
     | 'UnexpectedLambdaException'
     | 'UnsupportedUserStateException'
     | 'UserNotFoundException',
-    'users' | 'codes' | 'outbox' | 'tokenFamilies'
+    'users' | 'codes' | 'outbox' | 'limits' | 'tokenFamilies'
   >,
   pool: Pool,
   username: string,

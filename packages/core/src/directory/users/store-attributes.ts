@@ -4,6 +4,7 @@ import {
   type AttributeChange,
 } from '../../domain/attributes/attribute-change.ts';
 import type { AttributeValues } from '../../domain/attributes/attribute-schema.ts';
+import type { Client } from '../../domain/clients/client.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import { renewedUser } from '../../domain/users/renewed-user.ts';
 import { nameKey, usesAddressesAsNames } from '../../domain/users/sign-in-names.ts';
@@ -16,7 +17,7 @@ import { forgetCodes } from '../codes/forget-codes.ts';
 
 type Needs = Cx<
   'InvalidParameterException' | 'UnexpectedLambdaException' | 'UserNotFoundException',
-  'users' | 'codes' | 'outbox'
+  'users' | 'codes' | 'outbox' | 'limits'
 >;
 
 type WriteCx = Cx<'InvalidParameterException' | 'UserNotFoundException', 'users' | 'codes'>;
@@ -27,8 +28,8 @@ export interface AttributeRequest {
   readonly user: Pick<User, 'poolId' | 'sub'>;
   /** New values; blank ones delete. */
   readonly values: AttributeValues;
-  /** The app client that asks, which alone may use the codes; empty for administrators. */
-  readonly clientId: string;
+  /** The app client that asks, which alone may use the codes; `undefined` for administrators. */
+  readonly client: Client | undefined;
 }
 
 /** What became of a change: codes that went out, or the kind of a sign-in name that is another user's already. */
@@ -44,7 +45,7 @@ export async function storeAttributes(
   cx: Needs,
   request: AttributeRequest,
 ): Promise<StoredAttributes> {
-  const { pool, clientId } = request;
+  const { pool, client } = request;
   const written = await writeAttributes(cx, request);
   if (written.kind === 'name-taken') return written;
   const deliveries: CodeDeliveryDetailsType[] = [];
@@ -56,7 +57,7 @@ export async function storeAttributes(
       occasion: 'UpdateUserAttribute',
       attribute,
       destination,
-      clientId,
+      client,
     });
     deliveries.push(delivery);
   }

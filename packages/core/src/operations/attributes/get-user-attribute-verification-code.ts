@@ -1,5 +1,5 @@
 import { sendCode } from '../../directory/codes/codes.ts';
-import { takePermit } from '../../directory/limits.ts';
+import { limitedBySource, takePermit } from '../../directory/limits.ts';
 import { isAddress } from '../../domain/attributes/attribute-change.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
@@ -20,8 +20,9 @@ export const getUserAttributeVerificationCode = operation('GetUserAttributeVerif
     if (!destination) {
       return cx.fail('InvalidParameterException', messages.noRegistered(attribute));
     }
+    const subject = await limitedBySource(cx, client, user.sub);
     const CodeDeliveryDetails = await cx.atomically(async (tx) => {
-      await takePermit(tx, pool.id, user.sub, 'GetUserAttributeVerificationCode');
+      await takePermit(tx, pool.id, subject, 'GetUserAttributeVerificationCode');
       return sendCode(tx, {
         pool,
         user,
@@ -29,7 +30,7 @@ export const getUserAttributeVerificationCode = operation('GetUserAttributeVerif
         occasion: 'VerifyUserAttribute',
         attribute,
         destination,
-        clientId: client.id,
+        client,
       });
     });
     return { CodeDeliveryDetails };

@@ -19,7 +19,7 @@ export const updateUserAttributes = operation('UpdateUserAttributes', {
     requireWritable(cx, signedIn, Object.keys(values));
     const problem = updateProblem(pool, values);
     if (problem !== undefined) return cx.fail('InvalidParameterException', problem);
-    const request = { pool, user, values, clientId: client.id };
+    const request = { pool, user, values, client };
     const stored = await cx.atomically(async (tx) => {
       const done = await storeAttributes(tx, request);
       if (done.kind === 'stored' && done.deliveries.length > 0) {

@@ -1,6 +1,6 @@
 import { consumeCode } from '../../directory/codes/codes.ts';
 import { refOf } from '../../directory/users/find-user.ts';
-import { takePermitToTry } from '../../directory/limits.ts';
+import { limitedBySource, takePermitToTry } from '../../directory/limits.ts';
 import { onTrial } from '../../directory/trial.ts';
 import { isAddress, proveAddress } from '../../domain/attributes/attribute-change.ts';
 import { renewedUser } from '../../domain/users/renewed-user.ts';
@@ -20,7 +20,8 @@ export const verifyUserAttribute = operation('VerifyUserAttribute', {
       return cx.fail('InvalidParameterException', messages.notVerifiable);
     }
     return onTrial(cx, async (trial) => {
-      await takePermitToTry(cx, trial, pool.id, user.sub, 'VerifyUserAttribute');
+      const subject = await limitedBySource(cx, client, user.sub);
+      await takePermitToTry(cx, trial, pool.id, subject, 'VerifyUserAttribute');
       const purpose = 'verify-attribute';
       const place = { poolId: pool.id, sub: user.sub, purpose, attribute } as const;
       const address = user.pendingAttributes[attribute] ?? user.attributes[attribute] ?? '';

@@ -4,7 +4,7 @@ import type { VerifiableAttribute } from '../../directory/codes/codes.ts';
 import { standInFor, type StandIn } from '../../directory/codes/decoy-codes.ts';
 import { findByName } from '../../directory/users/find-user.ts';
 import { takeGuess } from '../../directory/guesses.ts';
-import { takePermitToTry } from '../../directory/limits.ts';
+import { limitedBySource, takePermitToTry } from '../../directory/limits.ts';
 import { onTrial, type Trial } from '../../directory/trial.ts';
 import { onBehalfOf } from '../../directory/work.ts';
 import {
@@ -23,7 +23,6 @@ import {
 import type { Client } from '../../domain/clients/client.ts';
 import { canResetPassword } from '../../domain/passwords/password-reset.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
-import { nameKey } from '../../domain/users/sign-in-names.ts';
 import { requireNoTrigger } from '../../directory/pools/fail-closed.ts';
 import { messages } from '../../domain/texts.ts';
 import { hidesUsers } from '../../domain/clients/user-existence.ts';
@@ -72,7 +71,7 @@ async function tryReset(
   takeGuess(cx, trial, client);
   const standIn = await standInFor(cx, pool, username);
   const user = await findByName(cx, pool, username);
-  const subject = user?.sub ?? nameKey(pool, username);
+  const subject = await limitedBySource(cx, client, user?.sub ?? standIn.sub);
   await takePermitToTry(cx, trial, pool.id, subject, 'ConfirmForgotPassword');
   const holder = mayReset(user) ? user : undefined;
   if (holder === undefined && !hidesUsers(client)) {

@@ -1,9 +1,13 @@
 import { requireSecretHash } from '../../directory/pools/client-secret.ts';
-import { sendCode, type VerifiableAttribute } from '../../directory/codes/codes.ts';
-import { pretendToSendCode, standInFor } from '../../directory/codes/decoy-codes.ts';
+import type { VerifiableAttribute } from '../../directory/codes/codes.ts';
+import {
+  pretendToSendCode,
+  sendCodeAskedFor,
+  standInFor,
+} from '../../directory/codes/decoy-codes.ts';
 import { findByName, refOf } from '../../directory/users/find-user.ts';
 import { takeGuess } from '../../directory/guesses.ts';
-import { takePermit } from '../../directory/limits.ts';
+import { limitedBySource, takePermit } from '../../directory/limits.ts';
 import { onTrial, type Trial } from '../../directory/trial.ts';
 import { requireOwnCodes } from '../../directory/pools/fail-closed.ts';
 import { requireClient } from '../../directory/pools/require.ts';
@@ -11,7 +15,6 @@ import { autoVerified, codeAttributes } from '../../domain/attributes/confirmati
 import type { Pool } from '../../domain/pools/pool.ts';
 import { recoveryDestination } from '../../domain/passwords/recovery.ts';
 import { canResetPassword } from '../../domain/passwords/password-reset.ts';
-import { nameKey } from '../../domain/users/sign-in-names.ts';
 import { messages } from '../../domain/texts.ts';
 import { hidesUsers } from '../../domain/clients/user-existence.ts';
 import type { User } from '../../domain/users/user.ts';
@@ -32,13 +35,13 @@ export const forgotPassword = operation('ForgotPassword', {
       takeGuess(cx, trial, client, { onSuccess: 'kept' });
       const standIn = await standInFor(cx, pool, input.Username);
       const user = await findByName(cx, pool, input.Username);
-      const subject = user?.sub ?? nameKey(pool, input.Username);
+      const subject = await limitedBySource(cx, client, user?.sub ?? standIn.sub);
       await takePermit(cx, pool.id, subject, 'ForgotPassword');
       const request = {
         pool,
         purpose: 'reset-password',
         occasion: 'ForgotPassword',
-        clientId: client.id,
+        client,
       } as const;
       if (resetAddress(pool, user) === undefined) {
         if (!hidesUsers(client)) return refuse(cx, trial, pool, user);
@@ -51,7 +54,7 @@ export const forgotPassword = operation('ForgotPassword', {
       const sent = await cx.atomically(async (tx) => {
         const current = user && (await tx.stores.users.bySub(refOf(user)));
         const to = resetAddress(pool, current);
-        return current && to && sendCode(tx, { ...request, user: current, ...to });
+        return current && to && sendCodeAskedFor(tx, { ...request, user: current, ...to }, standIn);
       });
       // The user was disabled or changed between the two reads.
       return sent === undefined

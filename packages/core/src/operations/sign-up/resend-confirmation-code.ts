@@ -1,14 +1,16 @@
 import { requireSecretHash } from '../../directory/pools/client-secret.ts';
-import { sendCode } from '../../directory/codes/codes.ts';
-import { pretendToSendCode, standInFor } from '../../directory/codes/decoy-codes.ts';
+import {
+  pretendToSendCode,
+  sendCodeAskedFor,
+  standInFor,
+} from '../../directory/codes/decoy-codes.ts';
 import { findByName, refOf } from '../../directory/users/find-user.ts';
 import { takeGuess } from '../../directory/guesses.ts';
-import { takePermit } from '../../directory/limits.ts';
+import { limitedBySource, takePermit } from '../../directory/limits.ts';
 import { onTrial, type Trial } from '../../directory/trial.ts';
 import { requireOwnCodes } from '../../directory/pools/fail-closed.ts';
 import { requireClient } from '../../directory/pools/require.ts';
 import { autoVerified, confirmationAddress } from '../../domain/attributes/confirmation-address.ts';
-import { nameKey } from '../../domain/users/sign-in-names.ts';
 import { messages } from '../../domain/texts.ts';
 import { hidesUsers } from '../../domain/clients/user-existence.ts';
 import type { User } from '../../domain/users/user.ts';
@@ -27,13 +29,13 @@ export const resendConfirmationCode = operation('ResendConfirmationCode', {
       takeGuess(cx, trial, client, { onSuccess: 'kept' });
       const standIn = await standInFor(cx, pool, input.Username);
       const user = await findByName(cx, pool, input.Username);
-      const subject = user?.sub ?? nameKey(pool, input.Username);
+      const subject = await limitedBySource(cx, client, user?.sub ?? standIn.sub);
       await takePermit(cx, pool.id, subject, 'ResendConfirmationCode');
       const request = {
         pool,
         purpose: 'confirm-sign-up',
         occasion: 'ResendCode',
-        clientId: client.id,
+        client,
       } as const;
       const address = user && confirmationAddress(pool, user);
       if (!awaitsCode(user) || address === undefined) {
@@ -50,7 +52,7 @@ export const resendConfirmationCode = operation('ResendConfirmationCode', {
       const sent = await cx.atomically(async (tx) => {
         const current = await tx.stores.users.bySub(refOf(user));
         const to = awaitsCode(current) ? confirmationAddress(pool, current) : undefined;
-        return to && sendCode(tx, { ...request, user, ...to });
+        return to && sendCodeAskedFor(tx, { ...request, user, ...to }, standIn);
       });
       // The user was confirmed or changed between the two reads: what it is now decides.
       return sent === undefined

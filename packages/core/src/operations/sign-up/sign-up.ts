@@ -37,7 +37,7 @@ import { operation, type Cx } from '../../operation.ts';
  * decides who gets a name. Source: behaviour.md 5.2, 5.5.
  */
 export const signUp = operation('SignUp', {
-  needs: ['pools', 'clients', 'users', 'codes', 'outbox'],
+  needs: ['pools', 'clients', 'users', 'codes', 'outbox', 'limits'],
   async run(cx, input) {
     const { pool, client } = await requireClient(cx, input.ClientId);
     await requireSecretHash(cx, client, input.Username, input.SecretHash);
@@ -70,7 +70,7 @@ export const signUp = operation('SignUp', {
         user,
         purpose: 'confirm-sign-up',
         occasion: 'SignUp',
-        clientId: client.id,
+        client,
         ...address,
       });
     });

@@ -13,7 +13,7 @@ import { operation } from '../../operation.ts';
  * by which the user recovers. Source: API model, AdminResetUserPassword; behaviour.md 5.7; security.md A14.
  */
 export const adminResetUserPassword = operation('AdminResetUserPassword', {
-  needs: ['pools', 'users', 'codes', 'outbox', 'tokenFamilies'],
+  needs: ['pools', 'users', 'codes', 'outbox', 'limits', 'tokenFamilies'],
   run: async (cx, { UserPoolId, Username }) => {
     const pool = await requirePool(cx, UserPoolId);
     const found = await requireUser(cx, pool, Username);
@@ -44,7 +44,7 @@ export const adminResetUserPassword = operation('AdminResetUserPassword', {
         occasion: 'ForgotPassword',
         attribute,
         destination,
-        clientId: '',
+        client: undefined,
       });
     });
     return {};

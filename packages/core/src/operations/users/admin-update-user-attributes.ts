@@ -10,14 +10,14 @@ import { operation } from '../../operation.ts';
  * pool verifies get a code otherwise. Source: API model, AdminUpdateUserAttributes; behaviour.md 5.6.
  */
 export const adminUpdateUserAttributes = operation('AdminUpdateUserAttributes', {
-  needs: ['pools', 'users', 'codes', 'outbox'],
+  needs: ['pools', 'users', 'codes', 'outbox', 'limits'],
   run: async (cx, { UserPoolId, Username, UserAttributes }) => {
     const pool = await requirePool(cx, UserPoolId);
     const user = await requireUser(cx, pool, Username);
     const values = requestedValues(UserAttributes);
     const problem = updateProblem(pool, values);
     if (problem !== undefined) return cx.fail('InvalidParameterException', problem);
-    const request = { pool, user, values, clientId: '' };
+    const request = { pool, user, values, client: undefined };
     const stored = await cx.atomically((tx) => storeAttributes(tx, request));
     if (stored.kind === 'name-taken') {
       return cx.fail('AliasExistsException', messages.aliasTaken(stored.nameKind));

@@ -1,0 +1,253 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import type { InputOf, OperationName } from '@poolhouse/model';
+import {
+  postgresSkipReason,
+  postgresTestDatabase,
+  sqliteTestDatabase,
+  type MakeDatabase,
+} from '@poolhouse/storage/testing';
+import { Failure } from '../failure.ts';
+import type { Caller } from '../operation.ts';
+import { openHouse, type House } from '../testing/house.ts';
+
+/* Limits that strangers can spend count the user and the source, so that the owner gets through (findings D7, security.md S13). */
+
+const right = 'Passw0rd!x';
+const from = (source?: string): Caller => ({ kind: 'anyone', source });
+const owner = from('198.51.100.7');
+const stranger = from('192.0.2.1');
+
+async function open(
+  t: TestContext,
+  {
+    database = sqliteTestDatabase,
+    ...client
+  }: { database?: MakeDatabase } & Partial<InputOf<'CreateUserPoolClient'>> = {},
+) {
+  const house = await openHouse(t, { database });
+  const made = await house.makePool({ AutoVerifiedAttributes: ['email'] }, client);
+  const { UserPoolId, ClientId } = made;
+  const add = async (Username: string, over: Partial<InputOf<'AdminCreateUser'>> = {}) => {
+    const UserAttributes = [
+      { Name: 'email', Value: `${Username}@example.com` },
+      { Name: 'email_verified', Value: 'true' },
+    ];
+    const user = { UserPoolId, Username, UserAttributes, ...over };
+    await house.call('AdminCreateUser', { ...user, MessageAction: 'SUPPRESS' });
+    await house.call('AdminSetUserPassword', { ...user, Password: right, Permanent: true });
+  };
+  /** How a request ends: its error, or `answered`. */
+  const ends = async <Name extends OperationName>(
+    name: Name,
+    input: InputOf<Name>,
+    caller: Caller,
+    at: House = house,
+  ): Promise<string> =>
+    at.call(name, input, caller).then(
+      () => 'answered',
+      (error: unknown) => {
+        if (error instanceof Failure) return error.code;
+        throw error;
+      },
+    );
+  const signIn = (USERNAME: string, PASSWORD: string) =>
+    ({ ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters: { USERNAME, PASSWORD } }) as const;
+  const reset = (Username: string, ConfirmationCode: string) => ({
+    ClientId,
+    Username,
+    ConfirmationCode,
+    Password: 'Other-1234!',
+  });
+  return { house, add, ends, signIn, reset, ...made };
+}
+
+/** What a request ended with, how often. */
+function counted(outcomes: readonly string[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const outcome of outcomes) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  return counts;
+}
+
+async function times(count: number, run: () => Promise<string>) {
+  const outcomes: string[] = [];
+  for (let at = 0; at < count; at += 1) outcomes.push(await run());
+  return counted(outcomes);
+}
+
+const databases: readonly (readonly [string, MakeDatabase, string | false])[] = [
+  ['SQLite', sqliteTestDatabase, false],
+  ['PostgreSQL', postgresTestDatabase, postgresSkipReason ?? false],
+];
+
+for (const [name, database, skip] of databases) {
+  test(
+    `${name}: a stranger who spends all there is to spend does not keep the owner out`,
+    { skip },
+    async (t) => {
+      const { house, add, ends, signIn, reset, ClientId } = await open(t, { database });
+      const nodes = name === 'PostgreSQL' ? [house, await house.secondNode()] : [house];
+      const nodeOf = (at: number) => nodes[at % nodes.length];
+      await add('mara');
+      const mara = { ClientId, Username: 'mara' };
+      const all = Array.from({ length: 30 }, (_, at) => at);
+      const spend = (run: (at: number) => Promise<string>) =>
+        Promise.all(all.map(run)).then(counted);
+      assert.deepEqual(await spend((at) => ends('ForgotPassword', mara, stranger, nodeOf(at))), {
+        answered: 20,
+        LimitExceededException: 10,
+      });
+      const guesses = await spend((at) =>
+        ends('ConfirmForgotPassword', reset('mara', '000000'), stranger, nodeOf(at)),
+      );
+      assert.deepEqual(guesses, {
+        CodeMismatchException: 5,
+        ExpiredCodeException: 15,
+        LimitExceededException: 10,
+      });
+      await spend((at) => ends('InitiateAuth', signIn('mara', 'wrong'), stranger, nodeOf(at)));
+      // The lock is the user's own: nobody guesses on from elsewhere.
+      assert.equal(
+        await ends('InitiateAuth', signIn('mara', right), owner),
+        'NotAuthorizedException',
+      );
+      house.advance(1);
+      assert.equal(await ends('ForgotPassword', mara, owner), 'answered');
+      const code = await house.code('mara@example.com');
+      assert.equal(await ends('ConfirmForgotPassword', reset('mara', code), owner), 'answered');
+      assert.equal(await ends('InitiateAuth', signIn('mara', 'Other-1234!'), owner), 'answered');
+      assert.equal(await ends('ForgotPassword', mara, stranger), 'LimitExceededException');
+    },
+  );
+
+  test(
+    `${name}: a stranger does not keep somebody from confirming a sign-up`,
+    { skip },
+    async (t) => {
+      const { house, ends, ClientId } = await open(t, { database });
+      const UserAttributes = [{ Name: 'email', Value: 'new@example.com' }];
+      const user = { ClientId, Username: 'new' };
+      await house.call('SignUp', { ...user, Password: right, UserAttributes }, owner);
+      const resend = () => ends('ResendConfirmationCode', user, stranger);
+      const guess = () => ends('ConfirmSignUp', { ...user, ConfirmationCode: '000000' }, stranger);
+      assert.deepEqual(await times(8, resend), { answered: 5, LimitExceededException: 3 });
+      assert.deepEqual(await times(20, guess), {
+        CodeMismatchException: 5,
+        ExpiredCodeException: 10,
+        LimitExceededException: 5,
+      });
+      house.advance(1);
+      assert.equal(await ends('ResendConfirmationCode', user, owner), 'answered');
+      const ConfirmationCode = await house.code('new@example.com');
+      assert.equal(await ends('ConfirmSignUp', { ...user, ConfirmationCode }, owner), 'answered');
+    },
+  );
+}
+
+test('many sources together have five guesses at a code, and no code more than the mailbox gets', async (t) => {
+  const { house, add, ends, reset, ClientId } = await open(t);
+  await add('mara');
+  const mara = { ClientId, Username: 'mara' };
+  const sources = Array.from({ length: 40 }, (_, at) => from(`192.0.2.${at}`));
+  let guesses = 0;
+  for (const source of sources) {
+    house.advance(1);
+    assert.equal(await ends('ForgotPassword', mara, source), 'answered');
+    const outcomes = await Promise.all(
+      sources.map((guesser) => ends('ConfirmForgotPassword', reset('mara', 'x'), guesser)),
+    );
+    guesses += counted(outcomes)['CodeMismatchException'] ?? 0;
+  }
+  assert.equal((await house.messages('mara@example.com')).length, 20);
+  assert.equal(guesses, 20 * 5);
+});
+
+test('requests whose source nobody can tell share one budget', async (t) => {
+  const { add, ends, ClientId } = await open(t);
+  await add('mara');
+  const mara = { ClientId, Username: 'mara' };
+  const forgot = (caller: Caller) => () => ends('ForgotPassword', mara, caller);
+  assert.deepEqual(await times(12, forgot(from())), { answered: 12 });
+  assert.deepEqual(await times(12, forgot({ kind: 'anyone' })), {
+    answered: 8,
+    LimitExceededException: 4,
+  });
+  assert.equal(await forgot(owner)(), 'answered');
+});
+
+test('at back ends limits are by user: one who is abused blocks no other', async (t) => {
+  const { add, ends, ClientId } = await open(t);
+  for (const name of ['mara', 'bob']) await add(name);
+  const backEnd = (source: string): Caller => ({
+    kind: 'access-key',
+    id: 'k',
+    region: 'r',
+    source,
+  });
+  const forgot = (Username: string, caller: Caller) => () =>
+    ends('ForgotPassword', { ClientId, Username }, caller);
+  assert.deepEqual(await times(25, forgot('mara', backEnd('10.0.0.1'))), {
+    answered: 20,
+    LimitExceededException: 5,
+  });
+  // Its other machine is the same back end.
+  assert.equal(await forgot('mara', backEnd('10.0.0.2'))(), 'LimitExceededException');
+  assert.equal(await forgot('bob', backEnd('10.0.0.1'))(), 'answered');
+  assert.equal(await forgot('mara', owner)(), 'answered');
+});
+
+/** What somebody sees who asks for a code and guesses at it, on and on. */
+async function seen(t: TestContext, who: 'somebody' | 'nobody') {
+  const { house, add, reset, ClientId } = await open(t, {
+    PreventUserExistenceErrors: 'ENABLED',
+  });
+  const Username = 'mara@example.com';
+  if (who === 'somebody')
+    await add('mara@example.com', {
+      UserAttributes: [
+        { Name: 'email', Value: Username },
+        { Name: 'email_verified', Value: 'true' },
+      ],
+    });
+  const sight: unknown[] = [];
+  const note = async (request: Promise<unknown>) => {
+    sight.push(
+      await request.catch((error: unknown) => {
+        if (error instanceof Failure) return [error.code, error.message];
+        throw error;
+      }),
+    );
+  };
+  const forgot = (source: string) =>
+    note(house.call('ForgotPassword', { ClientId, Username }, from(source)));
+  const guess = (source: string) =>
+    note(house.call('ConfirmForgotPassword', reset(Username, 'no'), from(source)));
+  // Others' sign-ups use up what the mailbox gets, where there is one and where there is none.
+  for (let at = 0; at < 20; at += 1) {
+    const UserAttributes = [{ Name: 'email', Value: Username }];
+    const user = { ClientId, Username: `user${at}`, Password: right, UserAttributes };
+    await house.call('SignUp', user, from(`203.0.113.${at}`));
+  }
+  for (let at = 0; at < 7; at += 1) {
+    await forgot(`192.0.2.${at}`);
+    for (let guesses = 0; guesses < at; guesses += 1) await guess(`192.0.2.${at}`);
+    house.advance(300_000);
+  }
+  for (let at = 0; at < 9; at += 1) await guess('192.0.2.20');
+  house.advance(1_500_000);
+  for (const source of ['192.0.2.8', '192.0.2.8', '192.0.2.9']) {
+    await forgot(source);
+    for (let at = 0; at < 4; at += 1) await guess('192.0.2.21');
+  }
+  house.advance(3_599_000);
+  for (let at = 0; at < 3; at += 1) await guess('192.0.2.22');
+  house.advance(2_000);
+  await guess('192.0.2.22');
+  return sight;
+}
+
+test('whether a mailbox is used up shows in nothing to who may not see who exists', async (t) => {
+  const [somebody, nobody] = [await seen(t, 'somebody'), await seen(t, 'nobody')];
+  assert.deepEqual(somebody, nobody);
+  assert.equal(somebody.length, 56);
+});
