@@ -55,6 +55,20 @@ test('an entry that vanished shows on the page and in the export, wherever it st
   }
 });
 
+test('newest entries cut off with the head show on the page and in the export', async (t) => {
+  const { database, exported, page, newest } = await ground(t);
+  assert.equal((await page())['intact'], true);
+  database.exec(
+    `DELETE FROM audit WHERE number = ${newest};
+     UPDATE audit_head SET number = ${newest - 1}, hash = (SELECT hash FROM audit WHERE number = ${newest - 1})`,
+  );
+  for (let at = 0; at < 2; at += 1) {
+    const end = (await exported()).at(-1);
+    assert.deepEqual([end?.chain, end?.fault], ['broken', { kind: 'missing', number: newest }]);
+    assert.equal((await page())['intact'], false);
+  }
+});
+
 test('a changed entry shows at its own line, and a filtered export says nothing of the chain', async (t) => {
   const { database, exported, newest } = await ground(t);
   database.prepare(`UPDATE audit SET actor = 'forged' WHERE number = ?`).run(newest - 1);

@@ -89,8 +89,11 @@ async function exportFiltered(parts: Parts, filter: AuditFilter, response: Respo
 }
 
 /** Everything, and as the last line what the check of the whole chain came to. */
-async function exportWhole(parts: Parts, response: Response) {
-  const { storage, world } = parts;
+async function exportWhole(
+  parts: Parts & { readonly auditWatch: Pick<AuditWatch, 'check'> },
+  response: Response,
+) {
+  const { storage, world, auditWatch } = parts;
   const key = await chainKey(world.vault);
   const check = await walkChain(storage.stores.audit, key, {
     pageSize: EXPORT_PAGE,
@@ -107,8 +110,10 @@ async function exportWhole(parts: Parts, response: Response) {
     throw error;
   });
   if (check === undefined) return;
-  const { fault, head, count } = check;
-  if (fault !== undefined) world.log.error('audit.broken', { ...fault });
+  const { head, count } = check;
+  // The watch knows entries that were there, and were cut off with the head; and it tells the log.
+  const watched = await auditWatch.check();
+  const fault = check.fault ?? watched.fault;
   await write(response, { chain: fault === undefined ? 'intact' : 'broken', fault, head, count });
 }
 
