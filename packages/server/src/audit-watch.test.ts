@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { mock, test } from 'node:test';
+import { mock, test, type TestContext } from 'node:test';
 import { makeAuditWatch } from './audit-watch.ts';
 import { startServer } from './testing/start-server.ts';
 
 const DAY_MS = 86_400_000;
 
-test('the watch tells once of what is broken, and removes what is older than it is to be kept', async (t) => {
+/** A watch that keeps thirty days, begun at once, and its database as somebody sees it who can write to the file. */
+async function ground(t: TestContext) {
   let nowMs = Date.UTC(2026, 10, 27);
   const clock = { nowMs: () => nowMs };
   const { server, dataFolder } = await startServer(t, { replacements: { clock } });
@@ -16,11 +17,6 @@ test('the watch tells once of what is broken, and removes what is older than it 
   const note = (event: string) => void logged.push(event);
   const log = { info: note, warn: note, error: note };
   const watch = makeAuditWatch(storage, { vault: world.vault, clock, log }, 30);
-  await accessKeys.create({ note: 'old' });
-  const old = (await storage.stores.audit.head()).number;
-  nowMs += 20 * DAY_MS;
-  await accessKeys.create({ note: 'new' });
-
   mock.timers.enable({ apis: ['setTimeout'] });
   t.after(() => mock.timers.reset());
   watch.start();
@@ -28,19 +24,30 @@ test('the watch tells once of what is broken, and removes what is older than it 
     mock.timers.tick(10 * 60_000);
     await watch.idle();
   };
+  const database = new DatabaseSync(join(dataFolder, 'poolhouse.db'));
+  t.after(() => database.close());
+  const pass = (days: number) => void (nowMs += days * DAY_MS);
+  return { storage, accessKeys, watch, logged, pass, round, database };
+}
+
+test('the watch tells once of what is broken, and removes what is older than it is to be kept', async (t) => {
+  const { storage, accessKeys, watch, logged, pass, round, database } = await ground(t);
+  await accessKeys.create({ note: 'old' });
+  const old = (await storage.stores.audit.head()).number;
+  pass(20);
+  await accessKeys.create({ note: 'new' });
+
   await round();
   assert.deepEqual([watch.status()?.fault, watch.status()?.count], [undefined, old + 1]);
   await round();
   assert.equal(watch.status()?.count, 0, 'the second round reads what is new only');
-  nowMs += 11 * DAY_MS;
+  pass(11);
   await round();
   assert.deepEqual(logged, ['audit.pruned']);
   assert.equal((await storage.stores.audit.floor()).number, old);
 
-  const database = new DatabaseSync(join(dataFolder, 'poolhouse.db'));
-  t.after(() => database.close());
   database.exec("UPDATE audit SET actor = 'forged'");
-  nowMs += DAY_MS;
+  pass(1);
   await round();
   await round();
   assert.deepEqual(logged, ['audit.pruned', 'audit.broken']);
@@ -48,28 +55,12 @@ test('the watch tells once of what is broken, and removes what is older than it 
 });
 
 test('what was cut off stays missed, and retention leaves what was tampered with', async (t) => {
-  const nowMs = Date.UTC(2026, 10, 27);
-  const clock = { nowMs: () => nowMs };
-  const { server, dataFolder } = await startServer(t, { replacements: { clock } });
-  const { storage, world, accessKeys } = server;
-  const logged: string[] = [];
-  const note = (event: string) => void logged.push(event);
-  const log = { info: note, warn: note, error: note };
-  const watch = makeAuditWatch(storage, { vault: world.vault, clock, log }, 30);
+  const { storage, accessKeys, watch, logged, round, database } = await ground(t);
   for (const name of ['one', 'two', 'three']) await accessKeys.create({ note: name });
   const { number } = await storage.stores.audit.head();
-  mock.timers.enable({ apis: ['setTimeout'] });
-  t.after(() => mock.timers.reset());
-  watch.start();
-  const round = async () => {
-    mock.timers.tick(10 * 60_000);
-    await watch.idle();
-  };
   await round();
   assert.equal(watch.status()?.fault, undefined);
 
-  const database = new DatabaseSync(join(dataFolder, 'poolhouse.db'));
-  t.after(() => database.close());
   database.exec(
     `CREATE TEMP TABLE kept AS SELECT * FROM audit; CREATE TEMP TABLE kept_head AS SELECT * FROM audit_head;
      DELETE FROM audit WHERE number = ${number};
