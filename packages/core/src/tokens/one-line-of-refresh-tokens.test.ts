@@ -152,3 +152,30 @@ test('a client that stops rotating goes on with the one live token of the line',
     assert.equal(await codeOf(way(next)), 'let in');
   }
 });
+
+for (const way of ['REFRESH_TOKEN_AUTH', 'REFRESH_TOKEN', 'GetTokensFromRefreshToken'] as const) {
+  test(`a copy used by ${way} long after its successor ends the line, though the client rotates no more`, async (t) => {
+    const house = await openHouse(t);
+    const { UserPoolId, ClientId, first } = await signedIn(house);
+    const next = await refreshed(house, ClientId, first);
+    await house.call('UpdateUserPoolClient', {
+      UserPoolId,
+      ClientId,
+      ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+    });
+    const use = (token: string) =>
+      way === 'GetTokensFromRefreshToken'
+        ? house.call(way, { ClientId, RefreshToken: token })
+        : house.call('InitiateAuth', {
+            ClientId,
+            AuthFlow: way,
+            AuthParameters: { REFRESH_TOKEN: token },
+          });
+    house.advance(59_999);
+    assert.equal(await codeOf(use(first)), 'NotAuthorizedException');
+    assert.equal(await codeOf(use(next)), 'let in', 'a retry of an answer that was lost');
+    house.advance(1);
+    assert.equal(await codeOf(use(first)), 'NotAuthorizedException');
+    assert.equal(await codeOf(use(next)), 'NotAuthorizedException', 'the line has ended');
+  });
+}

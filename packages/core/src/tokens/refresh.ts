@@ -28,17 +28,24 @@ export async function requireRefreshState(
   return state;
 }
 
+/** Source: API model, RetryGracePeriodSecondsType. */
+const LONGEST_GRACE_MS = 60_000;
+
 /**
  * New access and ID tokens of a family whose client does not rotate; the refresh token stays as it is. One that was rotated
- * out while the client did stays out.
+ * out while the client did stays out, and after the longest grace that there is its use ends the family, as if the client still did.
  */
 export async function refreshTokens(
-  cx: Cx<'NotAuthorizedException' | 'UnexpectedLambdaException', 'groups'>,
+  cx: Cx<'NotAuthorizedException' | 'UnexpectedLambdaException', 'groups' | 'tokenFamilies'>,
   pool: Pool,
   client: Client,
   { family, user, rotatedAtMs }: RefreshState,
 ): Promise<AuthenticationResultType> {
   if (rotatedAtMs !== undefined) {
+    if (cx.nowMs - rotatedAtMs >= LONGEST_GRACE_MS) {
+      await cx.stores.tokenFamilies.revoke(family.id, cx.nowMs);
+      cx.world.log.warn('refresh token reused, family revoked', { family: family.id });
+    }
     cx.fail('NotAuthorizedException', messages.refreshTokenRevoked, 'rotated out');
   }
   return mintTokens(cx, { pool, client, user, family });
