@@ -10,25 +10,14 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { poolId, sub, type Storage } from '@poolhouse/core';
 import { openStorage } from '@poolhouse/storage';
+import { aUser } from '@poolhouse/storage/testing';
 import { runMain } from './testing/run-main.ts';
 
 /** Puts a user in as a build did that compared names in case-sensitive pools as they were typed. */
 async function addOlder(storage: Storage, UserPoolId: string, username: string, number: number) {
   const id = `0000000${number}-0000-4000-8000-000000000000`;
-  await storage.stores.users.create({
-    poolId: poolId(UserPoolId),
-    sub: sub(id),
-    username,
-    status: 'CONFIRMED',
-    enabled: true,
-    attributes: {},
-    pendingAttributes: {},
-    names: [{ kind: 'username', key: username }],
-    sealedHistory: [],
-    createdAtMs: number,
-    modifiedAtMs: number,
-    failedAttempts: 0,
-  });
+  const user = aUser(poolId(UserPoolId), username, { sub: sub(id), createdAtMs: number });
+  await storage.stores.users.create(user);
   return id;
 }
 

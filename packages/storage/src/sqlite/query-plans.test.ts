@@ -45,6 +45,8 @@ test('no read walks a whole table or sorts what an index could give', async () =
   await stores.users.list(pool, 60);
   await stores.users.bySub(user);
   await stores.users.byName(pool, 'x');
+  await stores.nameReview.slice({ poolId: pool, after: user.sub }, 60);
+  await stores.nameReview.yielding(60, user);
   await stores.tokenFamilies.byToken('x');
   await stores.tokenFamilies.liveUser(pool, user.sub, 'x');
   await stores.pools.get(pool);

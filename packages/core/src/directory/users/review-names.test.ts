@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import {
+  aUser,
   postgresSkipReason,
   postgresTestDatabase,
   sqliteTestDatabase,
@@ -37,21 +38,9 @@ async function olderHouse(
   const add = async (username: string, names: readonly SignInName[], over: Partial<User> = {}) => {
     number += 1;
     const id = `${String(number).padStart(8, '0')}-0000-4000-8000-000000000000`;
-    const created = await users.create({
-      poolId: pool,
-      sub: sub(id),
-      username,
-      status: 'CONFIRMED',
-      enabled: true,
-      attributes: {},
-      pendingAttributes: {},
-      names,
-      sealedHistory: [],
-      createdAtMs: number,
-      modifiedAtMs: number,
-      failedAttempts: 0,
-      ...over,
-    });
+    const created = await users.create(
+      aUser(pool, username, { sub: sub(id), names, createdAtMs: number, ...over }),
+    );
     assert.deepEqual(created, { kind: 'created' });
     return id;
   };
