@@ -186,8 +186,7 @@ test('a code is good for its user, client and purpose only (B03, B04)', async (t
   await house.refuses(
     'ConfirmForgotPassword',
     { ...reset(confirmation), Username: 'bob' },
-    'UserNotConfirmedException',
-    'User is not confirmed.',
+    ...expired,
   );
   assert.equal((await user()).sealedPassword, before);
   await house.call('ConfirmForgotPassword', reset(code));
@@ -313,4 +312,22 @@ test('eight right codes at once: one sets the password', async (t) => {
   const winners = outcomes.filter((outcome) => outcome !== undefined);
   assert.equal(winners.length, 1);
   assert.ok((await signIn(`Better-horse-${winners[0]}`)).AuthenticationResult);
+});
+
+test('who has no password to reset yet is told of the code, in whatever state', async (t) => {
+  const house = await openHouse(t);
+  const { UserPoolId, ClientId, reset } = await forgetful(house, {
+    AutoVerifiedAttributes: ['email'],
+  });
+  await house.call('AdminCreateUser', { UserPoolId, Username: 'invited' });
+  await house.call('SignUp', { ClientId, Username: 'fresh', Password });
+  for (const Username of ['invited', 'fresh']) {
+    const input = { ...reset('123456'), Username };
+    for (let at = 0; at < 6; at += 1) {
+      await house.refuses('ConfirmForgotPassword', input, ...expired);
+    }
+  }
+  await house.call('AdminDisableUser', { UserPoolId, Username: 'fresh' });
+  const disabled = { ...reset('123456'), Username: 'fresh' };
+  await house.refuses('ConfirmForgotPassword', disabled, 'NotAuthorizedException');
 });

@@ -30,7 +30,7 @@ import type { User } from '../../domain/users/user.ts';
 import { operation, type Cx } from '../../operation.ts';
 
 type CodeErrors = 'CodeMismatchException' | 'ExpiredCodeException';
-type StateErrors = 'UserNotFoundException' | 'NotAuthorizedException' | 'UserNotConfirmedException';
+type StateErrors = 'UserNotFoundException' | 'NotAuthorizedException';
 
 /** Ends the trial of a code without using it up. */
 class RightCode extends Error {
@@ -75,8 +75,7 @@ async function tryReset(
   await takePermitToTry(cx, trial, pool.id, subject, 'ConfirmForgotPassword');
   const holder = mayReset(user) ? user : undefined;
   if (holder === undefined && !hidesUsers(client)) {
-    if (user === undefined) trial.foundWrong();
-    return refuseState(cx, user);
+    return refuseState(cx, trial, user);
   }
   const guess: Guess = { client, holder, standIn, code };
   await requireRightCode(cx, trial, guess);
@@ -155,12 +154,17 @@ async function setPassword(
   return changed.kind === 'changed';
 }
 
-function refuseState(cx: Cx<StateErrors, never>, user: User | undefined): never {
-  if (user === undefined) cx.fail('UserNotFoundException', messages.userClientNotFound);
-  if (!user.enabled) cx.fail('NotAuthorizedException', messages.userDisabled);
-  return user.status === 'UNCONFIRMED'
-    ? cx.fail('UserNotConfirmedException', messages.userNotConfirmed)
-    : cx.fail('NotAuthorizedException', messages.notResettable);
+/** Who is in no state to reset a password has been sent no code that could be right [unsure]. */
+function refuseState(
+  cx: Cx<StateErrors | CodeErrors, never>,
+  trial: Trial,
+  user: User | undefined,
+): never {
+  if (user?.enabled === false) cx.fail('NotAuthorizedException', messages.userDisabled);
+  trial.foundWrong();
+  return user === undefined
+    ? cx.fail('UserNotFoundException', messages.userClientNotFound)
+    : refuseCode(cx, 'expired');
 }
 
 function refuseCode(cx: Cx<CodeErrors, never>, guess: 'wrong' | 'expired'): never {

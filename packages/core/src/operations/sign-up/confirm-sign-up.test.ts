@@ -132,7 +132,7 @@ test('a code is good for its user, client and purpose only (B03, B04)', async (t
   await house.refuses(
     'ConfirmForgotPassword',
     { ClientId, Username: 'ada', ConfirmationCode, Password: 'Another-horse-9' },
-    'UserNotConfirmedException',
+    'ExpiredCodeException',
   );
   assert.equal((await user('ada'))?.status, 'UNCONFIRMED');
   await house.call('ConfirmSignUp', { ClientId, Username: 'ada', ConfirmationCode });
