@@ -22,7 +22,7 @@ export type ChallengeError =
 
 /** Checks an answer. Challenges that this server never gives have no session that could be right. */
 export async function answerChallenge(
-  cx: Cx<ChallengeError, SignInStore | 'codes'>,
+  cx: Cx<ChallengeError, SignInStore | 'codes' | 'outbox'>,
   name: ChallengeNameType,
   answer: ChallengeAnswer,
 ): Promise<RespondToAuthChallengeResponse> {

@@ -1,6 +1,7 @@
 import { shapeProblem, type RespondToAuthChallengeResponse } from '@poolhouse/model';
 import { openState } from '../crypto/index.ts';
 import { requireParameter } from '../auth-flows/request.ts';
+import { sendCode } from '../directory/codes/codes.ts';
 import { requireSecretHash } from '../directory/pools/client-secret.ts';
 import { findByName, prefersAnothersSub } from '../directory/users/find-user.ts';
 import {
@@ -11,7 +12,12 @@ import {
 } from '../directory/passwords/password.ts';
 import { replacePassword } from '../directory/passwords/replace-password.ts';
 import { writableAttributes } from '../domain/attributes/attribute-permissions.ts';
-import { keepsOldAddress } from '../domain/attributes/attribute-change.ts';
+import {
+  keepsOldAddress,
+  type Address,
+  type AttributeChange,
+} from '../domain/attributes/attribute-change.ts';
+import { autoVerified } from '../domain/attributes/confirmation-address.ts';
 import {
   checkAttributeValues,
   isMutable,
@@ -39,7 +45,7 @@ const ATTRIBUTE_PREFIX = 'userAttributes.';
 
 /** Sets the password that a user must choose, with the attributes still missing, and signs in. Source: behaviour.md 6.8. */
 export async function answerNewPassword(
-  cx: Cx<NewPasswordError, SignInStore | 'codes'>,
+  cx: Cx<NewPasswordError, SignInStore | 'codes' | 'outbox'>,
   answer: ChallengeAnswer,
 ): Promise<RespondToAuthChallengeResponse> {
   const { pool, client, responses } = answer;
@@ -77,6 +83,7 @@ export async function answerNewPassword(
     });
     switch (changed.kind) {
       case 'changed':
+        await sendProofs(tx, answer, changed.user, attributes.toProve);
         return changed.user;
       case 'name-taken':
         return tx.fail('AliasExistsException', messages.aliasTaken(changed.nameKind));
@@ -89,6 +96,17 @@ export async function answerNewPassword(
     ChallengeParameters: {},
     AuthenticationResult: await completeSignIn(cx, { pool, client, user: next }),
   };
+}
+
+/** Sends the codes that prove new addresses, as UpdateUserAttributes does. Source: behaviour.md 5.6, by analogy. */
+async function sendProofs(
+  tx: Cx<'UnexpectedLambdaException', 'codes' | 'outbox' | 'limits'>,
+  { pool, client }: ChallengeAnswer,
+  user: User,
+  toProve: AttributeChange['toProve'],
+): Promise<void> {
+  const code = { purpose: 'verify-attribute', occasion: 'UpdateUserAttribute' } as const;
+  for (const address of toProve) await sendCode(tx, { ...code, pool, client, user, ...address });
 }
 
 function isWaiting(user: User): boolean {
@@ -132,6 +150,8 @@ async function requireSession(
 interface GivenAttributes {
   readonly set: Readonly<Record<string, string>>;
   readonly pending: User['pendingAttributes'];
+  /** New addresses to which a code goes, as when they are changed later. */
+  readonly toProve: AttributeChange['toProve'];
 }
 
 /**
@@ -173,10 +193,15 @@ function requireAttributes(
   if (problem !== undefined) cx.fail('InvalidParameterException', problem);
   const set: Record<string, string> = { ...storedValues(pool, given) };
   const pending: Record<string, string> = {};
+  const toProve: { attribute: Address; destination: string }[] = [];
   for (const name of ['email', 'phone_number'] as const) {
     const value = set[name];
     if (value === undefined || value === user.attributes[name]) continue;
-    if (user.attributes[name] && keepsOldAddress(pool, name)) {
+    const waits = Boolean(user.attributes[name]) && keepsOldAddress(pool, name);
+    if (value !== '' && (waits || autoVerified(pool).includes(name))) {
+      toProve.push({ attribute: name, destination: value });
+    }
+    if (waits) {
       pending[name] = value;
       delete set[name];
     } else {
@@ -184,5 +209,5 @@ function requireAttributes(
       set[`${name}_verified`] = 'false';
     }
   }
-  return { set, pending };
+  return { set, pending, toProve };
 }

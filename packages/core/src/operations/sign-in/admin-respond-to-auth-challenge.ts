@@ -4,7 +4,17 @@ import { operation } from '../../operation.ts';
 
 /** Answers a challenge from a trusted back end. Source: API model, AdminRespondToAuthChallenge; behaviour.md 6.8. */
 export const adminRespondToAuthChallenge = operation('AdminRespondToAuthChallenge', {
-  needs: ['pools', 'clients', 'users', 'codes', 'tokenFamilies', 'spentProofs', 'groups', 'limits'],
+  needs: [
+    'pools',
+    'clients',
+    'users',
+    'codes',
+    'outbox',
+    'tokenFamilies',
+    'spentProofs',
+    'groups',
+    'limits',
+  ],
   async run(cx, input) {
     const pool = await requirePool(cx, input.UserPoolId);
     const client = await requireClientOf(cx, pool.id, input.ClientId);

@@ -5,7 +5,17 @@ import { operation } from '../../operation.ts';
 
 /** Answers a challenge of a sign-in. Source: API model, RespondToAuthChallenge; behaviour.md 6.8. */
 export const respondToAuthChallenge = operation('RespondToAuthChallenge', {
-  needs: ['pools', 'clients', 'users', 'codes', 'tokenFamilies', 'spentProofs', 'groups', 'limits'],
+  needs: [
+    'pools',
+    'clients',
+    'users',
+    'codes',
+    'outbox',
+    'tokenFamilies',
+    'spentProofs',
+    'groups',
+    'limits',
+  ],
   async run(cx, input) {
     const { pool, client } = await requireClient(cx, input.ClientId);
     const responses = input.ChallengeResponses ?? {};
