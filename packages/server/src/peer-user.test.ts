@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-import { usersAt } from './peer-user.ts';
+import { isAnothersEnd, usersAt } from './peer-user.ts';
+import {
+  CreateUserPoolCommand,
+  ListGroupsCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { signed } from './testing/sign-request.ts';
 import { startServer } from './testing/start-server.ts';
 
 const TABLE = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
@@ -25,6 +30,21 @@ test('the user at the far end of a connection is read of the kernel’s table', 
   assert.deepEqual(usersAt('', { localPort, remotePort: 50_000 }), []);
 });
 
+test('a far end that nobody holds any more is nobody’s own', () => {
+  const localPort = 8400;
+  const isAnothers = (remotePort: number, ownUser = 1000) =>
+    isAnothersEnd(['', TABLE], { localPort, remotePort }, ownUser);
+  assert.equal(isAnothers(50_001), false, 'one’s own');
+  assert.equal(isAnothers(50_000), true, 'a web server’s');
+  assert.equal(isAnothers(50_002), true, 'let go of');
+  assert.equal(isAnothers(50_004), true, 'gone from the table');
+  assert.equal(
+    isAnothersEnd([TABLE.split('\n')[0] ?? ''], { localPort, remotePort: 50_000 }, 1000),
+    false,
+  );
+  assert.equal(isAnothersEnd([], { localPort, remotePort: 50_000 }, 1000), false);
+});
+
 const FETCH = `const [url, user] = process.argv.slice(1);
   if (user) process.setuid(Number(user));
   fetch(url).then((answer) => console.log(answer.status));`;
@@ -39,4 +59,42 @@ test('the inbox is there for programs of one’s own, and not for those of anoth
   // Only root can become somebody else, and only Linux tells.
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return;
   assert.equal(await statusFor('65534'), '404');
+});
+
+/** Sends what it is given on one connection each, and goes away without waiting for an answer. */
+const SEND_AND_GO = `const [port, user, ...requests] = process.argv.slice(1);
+  process.setuid(Number(user));
+  for (const request of requests) {
+    const socket = require('node:net').connect(Number(port), '127.0.0.1');
+    socket.on('error', () => undefined);
+    socket.write(Buffer.from(request, 'base64'), () => socket.destroy());
+  }`;
+
+test('who sends a signed request as another user and goes away at once has changed nothing', async (t) => {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return;
+  const running = await startServer(t);
+  const client = running.client(undefined, 'ph-local-1');
+  const { UserPool } = await client.send(new CreateUserPoolCommand({ PoolName: 'p' }));
+  const pool = { UserPoolId: UserPool?.Id };
+  const requests = await Promise.all(
+    Array.from({ length: 20 }, (_, number) =>
+      signed(running, {
+        operation: 'CreateGroup',
+        region: 'ph-local-1',
+        body: JSON.stringify({ ...pool, GroupName: `group${number}` }),
+      }),
+    ),
+  );
+  const bytes = requests.map(({ headers, body }) => {
+    const head = Object.entries({ ...headers, 'content-length': body.length });
+    const lines = head.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+    return Buffer.from(`POST / HTTP/1.1\r\n${lines}\r\n${body}`).toString('base64');
+  });
+  const run = promisify(execFile);
+  await run(process.execPath, ['-e', SEND_AND_GO, String(running.port), '65534', ...bytes]);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const { Groups } = await client.send(new ListGroupsCommand(pool));
+  assert.deepEqual(Groups, []);
+  // They were good, from one who stays to hear the answer.
+  assert.equal((await running.send(requests[0] ?? {})).status, 200);
 });

@@ -18,18 +18,37 @@ const asked = new WeakMap<ConnectionEnds, boolean>();
  * WSL does. `false` where the system does not tell. Asked once for each connection.
  */
 export function isOfAnotherUser(connection: ConnectionEnds): boolean {
+  // None of a network at all.
+  if (connection.remotePort === undefined) return false;
   let known = asked.get(connection);
   if (known === undefined) {
     const ownUser = process.getuid?.();
-    known =
-      ownUser !== undefined &&
-      TABLES.some((file) =>
-        usersAt(read(file), connection).some((user) => user !== ownUser && user !== ROOT),
-      );
+    known = ownUser !== undefined && isAnothersEnd(tables(), connection, ownUser);
     asked.set(connection, known);
   }
   return known;
 }
+
+/**
+ * Whether the far end, by the texts of the kernel's tables, is held by somebody who is neither `ownUser` nor root, or by nobody: a web server
+ * lets go as soon as its own client has, and the request that it sent on before is still a stranger's. Empty tables tell
+ * nothing.
+ */
+export function isAnothersEnd(
+  texts: Iterable<string>,
+  ends: ConnectionEnds,
+  ownUser: number,
+): boolean {
+  let tells = false;
+  for (const table of texts) {
+    const users = usersAt(table, ends);
+    if (users.length > 0) return users.some((user) => user !== ownUser && user !== ROOT);
+    tells ||= ANY_LINE.test(table);
+  }
+  return tells;
+}
+
+const ANY_LINE = /^ *\d+: /m;
 
 /** The users of the sockets that are the far end of a connection; those that no program holds any more are left out. */
 export function usersAt(table: string, { remotePort, localPort }: ConnectionEnds): number[] {
@@ -47,6 +66,11 @@ export function usersAt(table: string, { remotePort, localPort }: ConnectionEnds
 }
 
 const hex = (port: number) => port.toString(16).toUpperCase().padStart(4, '0');
+
+/** One by one, for to read one may take the kernel 20 ms. */
+function* tables(): Generator<string> {
+  for (const file of TABLES) yield read(file);
+}
 
 function read(file: string): string {
   try {

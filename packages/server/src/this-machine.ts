@@ -61,7 +61,7 @@ function isOfOwnPages({ method, headers }: ArrivedRequest): boolean {
 }
 
 /** Headers beginning with `x-` that clients and their own instruments send; all others of the kind are taken for a proxy's. */
-const CLIENTS_OWN = /^x-(?:amz-|amzn-trace-id$|requested-with$|poolhouse-|b3-|datadog-)/;
+const CLIENTS_OWN = /^x-(?:amz-(?!cf-)|amzn-trace-id$|requested-with$|poolhouse-|b3-|datadog-)/;
 /** Words that proxies, load balancers and delivery networks name their headers with. */
 const PROXYS_WORD =
   /(?:^|-)(?:forwarded|forwards?|via|ip|proxy|proxied|cf|cdn|surrogate|tunnel|original|connecting|front|remote|fly|fastly|akamai|ali|azure|incap|tailscale|ngrok|cloudfront|client-(?:cert|verify|addr)|ssl)(?:-|$)/;
@@ -70,8 +70,10 @@ const PROXYS_WORD =
  * What stands between adds headers, and nobody can list them all. So: no `x-` header that clients do not send, no name with a
  * proxy's word in it, and, whatever the name, no value that tells a network address.
  */
-function isTraceOfProxy(name: string, value: string | readonly string[] | undefined): boolean {
-  if (name === 'host') return false;
+function isTraceOfProxy(given: string, value: string | readonly string[] | undefined): boolean {
+  if (given === 'host') return false;
+  // Programs behind CGI and WSGI know one name in both writings, and their gateways send either.
+  const name = given.replaceAll('_', '-');
   if (name.startsWith('x-') ? !CLIENTS_OWN.test(name) : PROXYS_WORD.test(name)) return true;
   const texts = typeof value === 'string' ? value.split(',') : (value ?? []);
   return texts.some((text) => addressOf(text) !== undefined);
