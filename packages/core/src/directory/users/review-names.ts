@@ -97,8 +97,9 @@ async function renew(parts: ReviewParts, { user, isSearchable }: ReviewedUser): 
 
 async function settle({ storage, log }: ReviewParts, ref: UserRef): Promise<void> {
   const pool = await storage.stores.pools.get(ref.poolId);
+  if (pool === undefined) return;
   // Somebody may take a name between the look at it and the claim: then it is somebody else's now.
-  for (let tries = 1; pool !== undefined && tries <= 3; tries += 1) {
+  for (let tries = 1; tries <= 3; tries += 1) {
     if (await storage.transaction((stores) => settleNames(stores, pool, ref))) return;
   }
   log.error('names.unsettled', { pool: ref.poolId, sub: ref.sub });
