@@ -16,6 +16,8 @@ export const postgresSkipReason =
 export interface PostgresTestDatabase extends TestDatabase {
   readonly schema: string;
   readonly url: string;
+  /** Every row of every table as text, to search. */
+  contents(): Promise<string>;
 }
 
 /** Makes an empty schema. */
@@ -30,16 +32,38 @@ export async function postgresTestDatabase(): Promise<PostgresTestDatabase> {
     schema,
     url: url.href,
     open: (options) => openStorage({ kind: 'postgres', url: url.href, ...options }),
+    contents: () => contentsOf(schema),
     drop: () => administrate(`DROP SCHEMA ${schema} CASCADE`),
   };
 }
 
+async function contentsOf(schema: string): Promise<string> {
+  return withClient(async (client) => {
+    const tables = await client.query<{ readonly name: string }>(
+      'SELECT tablename AS name FROM pg_tables WHERE schemaname = $1',
+      [schema],
+    );
+    const texts: string[] = [];
+    for (const { name } of tables.rows) {
+      const { rows } = await client.query<{ readonly row: string }>(
+        `SELECT t::text AS row FROM ${schema}.${name} t`,
+      );
+      texts.push(name, ...rows.map(({ row }) => row));
+    }
+    return texts.join('\n');
+  });
+}
+
 /** Runs one statement beside the tested code. */
 export async function administrate(text: string): Promise<void> {
+  await withClient((client) => client.query(text));
+}
+
+async function withClient<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: postgresTestUrl });
   await client.connect();
   try {
-    await client.query(text);
+    return await work(client);
   } finally {
     await client.end();
   }
