@@ -171,3 +171,19 @@ test('a key is its own key, whatever way a text is written: 30,000 texts of odd 
     }
   }
 });
+
+test('a text too long for any name costs nothing to compare, and means what it is', () => {
+  for (const ignoresCase of [true, false]) {
+    for (const text of [
+      '\ufdfa'.repeat(131_072),
+      `A${hidden.repeat(2_048)}`,
+      `a@${'ä'.repeat(3_000)}`,
+    ]) {
+      assert.equal(key(text, ignoresCase), text);
+    }
+  }
+  // The longest that is kept is folded, and its key, though longer, is its own.
+  const longest = key('\ufdfa'.repeat(2_048));
+  assert.equal(longest.length, 18 * 2_048);
+  assert.equal(key(longest), longest);
+});

@@ -13,15 +13,20 @@ export function foldText(text: string): string {
   return visible.toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ').normalize('NFKC');
 }
 
+/** In UTF-16 units: no user name and no attribute is longer. Source: API model and behaviour.md 3.1. */
+const LONGEST_TEXT = 2_048;
+
 /**
  * The key of a name or an address: two texts with one key are one name. Only `nameKey` calls this. Where case counts, only
  * accents that are composed otherwise and what cannot be seen make no difference. Mail domains are compared as the mail's
- * way does, whatever the pool makes of case. The same when applied twice.
+ * way does, whatever the pool makes of case. The same when applied twice. A text that is too long to be kept is nobody's name,
+ * and stays as it is: anybody may send 131,072 characters as the USERNAME of a sign-in, each of which can fold to eighteen.
  */
 export function canonicalName(
   text: string,
   { ignoresCase }: { readonly ignoresCase: boolean },
 ): string {
+  if (text.length > LONGEST_TEXT) return text;
   const { name, domain } = withoutDomain(text, ignoresCase ? 'NFKC' : 'NFC');
   const key = ignoresCase ? foldText(name) : name.replace(ignorable, '').normalize('NFC');
   return domain === undefined ? key : `${key}@${domain}`;
