@@ -166,6 +166,33 @@ test('clients that hide users hear of a delivery for every name, the same each t
   assert.equal((await house.messages()).length, sent);
 });
 
+test('where the pool proves no address by itself, nobody gets a code the way that its people sign in', async (t) => {
+  for (const names of ['AliasAttributes', 'UsernameAttributes'] as const) {
+    for (const [attribute, DeliveryMedium] of [
+      ['email', 'EMAIL'],
+      ['phone_number', 'SMS'],
+    ] as const) {
+      const house = await openHouse(t);
+      const { UserPool } = await house.call('CreateUserPool', {
+        PoolName: 'p',
+        [names]: [attribute],
+      });
+      const { UserPoolClient } = await house.call('CreateUserPoolClient', {
+        UserPoolId: UserPool?.Id ?? '',
+        ClientName: 'c',
+        PreventUserExistenceErrors: 'ENABLED',
+      });
+      const ClientId = UserPoolClient?.ClientId ?? '';
+      const { CodeDeliveryDetails } = await house.call('ForgotPassword', {
+        ClientId,
+        Username: 'nobody',
+      });
+      assert.equal(CodeDeliveryDetails?.DeliveryMedium, DeliveryMedium);
+      assert.equal(CodeDeliveryDetails.AttributeName, attribute);
+    }
+  }
+});
+
 test('a simulated phone looks like a phone where the pool recovers by phone', async (t) => {
   const house = await openHouse(t);
   const { ClientId } = await withUsers(

@@ -112,8 +112,12 @@ function possibleWays(pool: Pool): readonly VerifiableAttribute[] {
 /** The ways that a code for somebody of this pool would likely take, the likeliest first. */
 function likelyWays(pool: Pool): readonly VerifiableAttribute[] {
   const possible = possibleWays(pool);
-  const usual = possible.filter((way) => autoVerified(pool).includes(way));
-  const ways = usual.length > 0 ? usual : possible;
+  const { AliasAttributes: aliases = [], UsernameAttributes: names = [] } = pool.settings;
+  // What the pool has proved, else what people sign in with: in a pool of mail addresses, a phone would be nobody's.
+  const usual = [autoVerified(pool), [...names, ...aliases]].map((attributes) =>
+    possible.filter((way) => attributes.includes(way)),
+  );
+  const ways = usual.find((some) => some.length > 0) ?? possible;
   const first = reachable(pool, ways);
   return first.kind === 'address'
     ? [first.attribute, ...ways.filter((way) => way !== first.attribute)]
