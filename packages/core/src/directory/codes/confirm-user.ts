@@ -5,11 +5,10 @@ import { hidesUsers } from '../../domain/clients/user-existence.ts';
 import type { SignInNameKind, User, UserStatus } from '../../domain/users/user.ts';
 import type { Cx } from '../../operation.ts';
 import type { VerifiableAttribute } from './codes.ts';
-import { standInFor, type StandIn } from './decoy-codes.ts';
+import type { StandIn } from './decoy-codes.ts';
 import { requireNoTrigger } from '../pools/fail-closed.ts';
-import { findByName, refOf } from '../users/find-user.ts';
-import { takeGuess } from '../guesses.ts';
-import { limitedBySource, takePermitToTry } from '../limits.ts';
+import { refOf } from '../users/find-user.ts';
+import { findNamed } from './find-named.ts';
 import type { Trial } from '../trial.ts';
 import { releaseAlias } from '../users/release-alias.ts';
 import { consumeCodeOf, consumeCodeOrDecoy } from './user-codes.ts';
@@ -78,13 +77,9 @@ async function confirmation(
   trial: Trial,
   request: ConfirmationRequest,
 ): Promise<Confirmation> {
-  const { pool, client, username } = request;
-  takeGuess(cx, trial, client);
+  const { pool, client } = request;
   requireNoTrigger(cx, pool, 'PostConfirmation');
-  const standIn = await standInFor(cx, pool, username);
-  const user = await findByName(cx, pool, username);
-  const subject = await limitedBySource(cx, client, user?.sub ?? standIn.sub);
-  await takePermitToTry(cx, trial, pool.id, subject, 'ConfirmSignUp');
+  const { user, standIn } = await findNamed(cx, trial, request, 'ConfirmSignUp');
   const refusal = refusalOf(user);
   if (user !== undefined && refusal === undefined) return useCode(cx, request, user, standIn);
   if (refusal !== undefined && !hidesUsers(client)) return refusal;

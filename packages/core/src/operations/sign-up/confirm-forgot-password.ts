@@ -1,10 +1,8 @@
 import type { ErrorOf } from '@poolhouse/model';
 import { requireSecretHash } from '../../directory/pools/client-secret.ts';
 import type { VerifiableAttribute } from '../../directory/codes/codes.ts';
-import { standInFor, type StandIn } from '../../directory/codes/decoy-codes.ts';
-import { findByName } from '../../directory/users/find-user.ts';
-import { takeGuess } from '../../directory/guesses.ts';
-import { limitedBySource, takePermitToTry } from '../../directory/limits.ts';
+import type { StandIn } from '../../directory/codes/decoy-codes.ts';
+import { findNamed } from '../../directory/codes/find-named.ts';
 import { onTrial, type Trial } from '../../directory/trial.ts';
 import { onBehalfOf } from '../../directory/work.ts';
 import {
@@ -68,11 +66,12 @@ async function tryReset(
   trial: Trial,
   { pool, client, username, code, password }: Reset,
 ): Promise<Record<string, never>> {
-  takeGuess(cx, trial, client);
-  const standIn = await standInFor(cx, pool, username);
-  const user = await findByName(cx, pool, username);
-  const subject = await limitedBySource(cx, client, user?.sub ?? standIn.sub);
-  await takePermitToTry(cx, trial, pool.id, subject, 'ConfirmForgotPassword');
+  const { user, standIn } = await findNamed(
+    cx,
+    trial,
+    { pool, client, username },
+    'ConfirmForgotPassword',
+  );
   const holder = mayReset(user) ? user : undefined;
   if (holder === undefined && !hidesUsers(client)) {
     return refuseState(cx, trial, user);

@@ -1,13 +1,8 @@
 import { requireSecretHash } from '../../directory/pools/client-secret.ts';
 import type { VerifiableAttribute } from '../../directory/codes/codes.ts';
-import {
-  pretendToSendCode,
-  sendCodeAskedFor,
-  standInFor,
-} from '../../directory/codes/decoy-codes.ts';
-import { findByName, refOf } from '../../directory/users/find-user.ts';
-import { takeGuess } from '../../directory/guesses.ts';
-import { limitedBySource, takePermit } from '../../directory/limits.ts';
+import { pretendToSendCode, sendCodeAskedFor } from '../../directory/codes/decoy-codes.ts';
+import { refOf } from '../../directory/users/find-user.ts';
+import { findNamed } from '../../directory/codes/find-named.ts';
 import { onTrial, type Trial } from '../../directory/trial.ts';
 import { requireOwnCodes } from '../../directory/pools/fail-closed.ts';
 import { requireClient } from '../../directory/pools/require.ts';
@@ -32,11 +27,8 @@ export const forgotPassword = operation('ForgotPassword', {
     }
     requireOwnCodes(cx, pool, client, possibleWays(pool));
     return onTrial(cx, async (trial) => {
-      takeGuess(cx, trial, client, { onSuccess: 'kept' });
-      const standIn = await standInFor(cx, pool, input.Username);
-      const user = await findByName(cx, pool, input.Username);
-      const subject = await limitedBySource(cx, client, user?.sub ?? standIn.sub);
-      await takePermit(cx, pool.id, subject, 'ForgotPassword');
+      const named = { pool, client, username: input.Username };
+      const { user, standIn } = await findNamed(cx, trial, named, 'ForgotPassword');
       const request = {
         pool,
         purpose: 'reset-password',
