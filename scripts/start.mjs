@@ -71,7 +71,7 @@ function start(name, file, env) {
 }
 
 /**
- * A second signal goes on as well: to a server it means "at once".
+ * A later signal goes on as well: to a server it means "at once".
  * @param {NodeJS.Signals} signal
  */
 function end(signal) {

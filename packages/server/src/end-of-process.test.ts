@@ -35,12 +35,11 @@ async function start(
     how,
   );
   t.after(async () => {
-    // A launcher that is killed could not tell its child; the second signal means "at once".
-    for (const signal of ['SIGTERM', 'SIGTERM'] as const) {
-      running.child.kill(signal);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    // A launcher that is killed could not tell its child; a second signal, once it is one, means "at once".
+    const insist = setInterval(() => running.child.kill('SIGTERM'), 1_100);
+    running.child.kill('SIGTERM');
     await running.ended;
+    clearInterval(insist);
     await rm(folder, { recursive: true, force: true });
   });
   const { port } = new URL(await running.url);
@@ -83,9 +82,39 @@ test('a server that drains says so, answers what comes meanwhile, and ends at on
   assert.equal(response.statusCode, 400);
   assert.equal(response.headers.connection, 'close');
   response.resume();
+  await new Promise((resolve) => setTimeout(resolve, 1_100));
   child.kill('SIGTERM');
   const { code } = await ended;
   assert.equal(code, 1);
+});
+
+test('a signal that comes twice, as to a whole group of processes, is one; a closed terminal ends it in good order too', async (t) => {
+  for (const [how, signals] of [
+    ['node', ['SIGTERM', 'SIGTERM', 'SIGINT']],
+    ['node', ['SIGHUP', 'SIGHUP']],
+    ['poolhouse', ['SIGTERM', 'SIGTERM']],
+    ['poolhouse', ['SIGHUP']],
+  ] as const) {
+    const { child, ended, port } = await start(t, {}, how);
+    const body = JSON.stringify(SIGN_UP);
+    const request = httpRequest({
+      host: '127.0.0.1',
+      port,
+      method: 'POST',
+      headers: { ...targetHeaders('SignUp'), 'content-length': body.length },
+    });
+    request.write(body.slice(0, 10));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    for (const signal of signals) {
+      child.kill(signal);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    request.end(body.slice(10));
+    const [response] = (await once(request, 'response')) as [import('node:http').IncomingMessage];
+    assert.equal(response.statusCode, 400, signals.join());
+    response.resume();
+    assert.equal((await ended).code, 0, signals.join());
+  }
 });
 
 test('requests that have arrived and were not read yet are answered', async (t) => {

@@ -24,7 +24,7 @@ server.once('error', (error) => {
 server.listen(port, host, () =>
   console.log(`The starter application runs at http://${host}:${port}`),
 );
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     server.close(() => process.exit(0));
     server.closeAllConnections();

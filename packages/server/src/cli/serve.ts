@@ -96,12 +96,22 @@ async function started(server: Server): ReturnType<Server['start']> {
 /** From the end of the drain on; Docker kills ten seconds after its SIGTERM. Source: security.md F21. */
 const LONGEST_END_MS = 8_000;
 
-/** The first signal ends the server in good order, a second one at once. */
+/**
+ * What comes this soon is the same signal once more: a terminal and a service manager (systemd's `KillMode=control-group`) send it
+ * to all processes, and the one that started the server hands it on.
+ */
+const SAME_SIGNAL_MS = 1_000;
+
+/** The first signal ends the server in good order, a later one at once. */
 function endOnSignal(server: Server, drainMs: number): void {
-  let ending = false;
+  let endingSinceMs: number | undefined;
   const end = () => {
-    if (ending) process.exit(1);
-    ending = true;
+    const nowMs = performance.now();
+    if (endingSinceMs !== undefined) {
+      if (nowMs - endingSinceMs > SAME_SIGNAL_MS) process.exit(1);
+      return;
+    }
+    endingSinceMs = nowMs;
     // A database that does not answer must not keep the process: all that was acknowledged is on disk.
     setTimeout(() => {
       server.world.log.error('process.cut');
@@ -117,6 +127,8 @@ function endOnSignal(server: Server, drainMs: number): void {
   };
   process.on('SIGTERM', end);
   process.on('SIGINT', end);
+  // A terminal that was closed.
+  process.on('SIGHUP', end);
 }
 
 function welcome(
