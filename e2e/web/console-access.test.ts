@@ -36,6 +36,7 @@ async function byKeyboard(ground: ConsoleGround): Promise<void> {
 
   // The palette, from anywhere; focus returns where it was.
   const search = page.getByRole('searchbox');
+  await search.waitFor();
   await page.keyboard.press('/');
   assert(await search.evaluate((element) => element === element.ownerDocument.activeElement));
   await page.keyboard.press('Control+k');

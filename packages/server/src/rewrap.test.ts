@@ -18,7 +18,14 @@ test('the key-encryption key is replaced in two starts, and the old one is neede
   const start = (...keys: (string | undefined)[]) =>
     startServer(
       { after: () => undefined },
-      { environment: { POOLHOUSE_DATA: folder, POOLHOUSE_KEYS: keys.join(',') } },
+      {
+        environment: {
+          POOLHOUSE_DATA: folder,
+          POOLHOUSE_KEYS: keys.join(','),
+          // The port is another one at each start, which is worth a line by itself.
+          POOLHOUSE_PUBLIC_URL: 'http://localhost:8400',
+        },
+      },
     );
   const first = await start(old);
   const { UserPool } = await first.client().send(new CreateUserPoolCommand({ PoolName: 'one' }));
