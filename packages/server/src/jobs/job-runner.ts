@@ -20,10 +20,19 @@ export interface JobParts {
 
 /** How often jobs are looked for, also those that other nodes added or left behind. */
 const LOOK_EVERY_MS = 1_000;
-/** A slice is followed by as long a pause, so that others get at least half of the database; and by this at most. */
-const LONGEST_PAUSE_MS = 1_000;
 /** When a job that failed is tried again. */
 const RETRY_AFTER_MS = 30_000;
+
+/** How a job is worked on. */
+export interface Pace {
+  /** Rows of a slice; the kind's own number where nothing is said. */
+  readonly rows: number | undefined;
+  /** A slice is followed by a pause as long as it took, and by this at most. */
+  readonly longestPauseMs: number;
+}
+
+/** Others get at least half of the database. */
+const BESIDE_OTHERS: Pace = { rows: undefined, longestPauseMs: 1_000 };
 
 /** Takes a due job, or this one; `undefined` when there is none, or another node has it. */
 export function claimJob({ storage, clock }: JobParts, id?: string): Promise<HeldJob | undefined> {
@@ -36,6 +45,7 @@ export async function workOn(
   { storage, clock, log }: JobParts,
   held: HeldJob,
   stopping: AbortSignal,
+  { rows, longestPauseMs }: Pace = BESIDE_OTHERS,
 ): Promise<void> {
   const { kind, poolId } = held;
   const facts = { kind, pool: poolId, ...(held.subject !== '' && { subject: held.subject }) };
@@ -43,12 +53,12 @@ export async function workOn(
   try {
     for (let slices = 1; !stopping.aborted; slices += 1) {
       const startedMs = performance.now();
-      const outcome = await runSlice(storage, job, clock.nowMs());
+      const outcome = await runSlice(storage, job, clock.nowMs(), rows);
       if (outcome.kind === 'done') log.info('job.done', { ...facts, slices });
       if (outcome.kind !== 'more') return;
       job = outcome.job;
       const tookMs = performance.now() - startedMs;
-      await delay(Math.min(tookMs, LONGEST_PAUSE_MS), undefined, { signal: stopping }).catch(
+      await delay(Math.min(tookMs, longestPauseMs), undefined, { signal: stopping }).catch(
         () => undefined,
       );
     }

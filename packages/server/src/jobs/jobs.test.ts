@@ -184,9 +184,13 @@ test('a declared pool and app client that were deleted are made again at the nex
   );
   const environment = { POOLHOUSE_DATA: folder, POOLHOUSE_DECLARATION: file };
   const ids = { UserPoolId: 'local_again', ClientId: 'againclientagainclient' };
-  const start = () => startServer({ after: () => undefined }, { environment });
+  const start = async () => {
+    const started = await startServer({ after: () => undefined }, { environment });
+    t.after(() => started.server.stop());
+    return started;
+  };
   const first = await start();
-  const aws = first.client();
+  const aws = first.client(undefined, 'local');
   const user = { UserPoolId: ids.UserPoolId, Username: 'ada' };
   await aws.send(new AdminCreateUserCommand(user));
   await aws.send(new DeleteUserPoolClientCommand({ ...ids, ClientId: 'otherclientotherclient' }));
@@ -194,7 +198,7 @@ test('a declared pool and app client that were deleted are made again at the nex
   await first.server.stop();
 
   const second = await start();
-  const again = second.client();
+  const again = second.client(undefined, 'local');
   const { UserPool } = await again.send(new DescribeUserPoolCommand(ids));
   assert.equal(UserPool?.EstimatedNumberOfUsers, 0);
   await again.send(new DescribeUserPoolClientCommand(ids));
@@ -204,7 +208,7 @@ test('a declared pool and app client that were deleted are made again at the nex
   await second.server.stop();
 
   const third = await start();
-  await third.client().send(new DescribeUserPoolClientCommand(ids));
+  await third.client(undefined, 'local').send(new DescribeUserPoolClientCommand(ids));
   await third.server.stop();
   assert.deepEqual(
     [...second.logged, ...third.logged].filter(({ level }) => level === 'error'),

@@ -101,7 +101,7 @@ function prepareWriter(writer: Connection, file: string): void {
   // What is deleted is overwritten: SQLite itself would leave it in the free parts of the file.
   writer.exec(
     'PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;' +
-      'PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 2000',
+      'PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 1000',
   );
 }
 

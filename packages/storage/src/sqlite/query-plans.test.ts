@@ -7,6 +7,7 @@ import type { SearchAttribute } from '@poolhouse/core';
 import { clientId, poolId, sub, t0 } from '../contract/records.ts';
 import { SqlStorage } from '../sql-storage.ts';
 import type { Database } from '../sql.ts';
+import { removeRemainsOfClient, removeRemainsOfPool } from '../stores/remains.ts';
 import { openSqlite } from './open-sqlite.ts';
 
 test('no read walks a whole table or sorts what an index could give', async () => {
@@ -73,6 +74,32 @@ test('no read walks a whole table or sorts what an index could give', async () =
       // The first entry of an index that holds only what waits.
       if (!detail.endsWith('INDEX outbox_waiting'))
         assert.doesNotMatch(detail, /^SCAN|TEMP B-TREE|AUTOMATIC/, `${detail}\n${text}`);
+  }
+  await database.close();
+  rmSync(folder, { recursive: true });
+});
+
+test('what a deletion removes is found by its whole key, and chosen in an order that an index gives', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'poolhouse-plans-'));
+  const database = await openSqlite(join(folder, 'p.db'));
+  const texts: string[] = [];
+  const tx = { ...database, run: async (text: string) => (texts.push(text), 0) } as never;
+  await removeRemainsOfPool(tx, 'p', 10);
+  await removeRemainsOfClient(tx, ['p', 'c'], 10);
+  assert.equal(texts.length, 14);
+  for (const text of texts) {
+    const plan = await database.all<{ readonly detail: string }>(
+      `EXPLAIN QUERY PLAN ${text}`,
+      Array.from(text.matchAll(/\?/g), () => 1),
+    );
+    const [found = '', ...others] = plan.map(({ detail }) => detail);
+    assert.match(
+      found,
+      /^SEARCH .*[( ](id|token_hash|sub|name_key|name|attribute|action|kind)=\?\)$/,
+    );
+    for (const detail of others) {
+      if (detail !== 'SCAN f') assert.doesNotMatch(detail, /^SCAN|TEMP B-TREE|AUTOMATIC/, text);
+    }
   }
   await database.close();
   rmSync(folder, { recursive: true });

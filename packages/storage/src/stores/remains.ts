@@ -3,7 +3,7 @@ import type { Sql, SqlValue } from '../sql.ts';
 /** A table with rows of a pool or app client that is deleted. */
 interface Remains {
   readonly table: string;
-  /** What tells the rows of a pool apart. */
+  /** What tells the rows apart: the primary key, in full or after the pool's id. */
   readonly key: string;
   /** The order in which they go, which an index must give: a sort would look at all of them for each slice. */
   readonly order: string | undefined;
@@ -58,8 +58,10 @@ async function removeSome(
       left -= await removeTokens(tx, chosen, [...params, left], left);
     }
     if (left > 0) {
-      left -= await tx.run(`DELETE FROM ${table} WHERE pool_id = ? AND (${key}) IN (${chosen})`, [
-        owner[0],
+      // Where the key says all, the pool's id beside it would lead the planner through all rows of the pool.
+      const inPool = key === 'id' ? '' : 'pool_id = ? AND ';
+      left -= await tx.run(`DELETE FROM ${table} WHERE ${inPool}(${key}) IN (${chosen})`, [
+        ...(inPool === '' ? [] : [owner[0]]),
         ...params,
         left,
       ]);
