@@ -30,6 +30,8 @@ test('options that mean nothing are refused in one line', () => {
     [['--only', 'nothing'], /^There is no scenario nothing\.\n/],
     [['--users', '10'], /^--users takes whole numbers from 400 on\.\n/],
     [['--fast'], /^Unknown option '--fast'/],
+    [['--stalls', 'many'], /^--stalls takes whole numbers from 1 on\.\n/],
+    [['--stalls', '1', '2'], /^--stalls takes a number of users alone\.\n/],
   ] as const) {
     const { stderr, status } = run(...options);
     assert.equal(status, 2);

@@ -2,8 +2,9 @@ import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { bench } from './bench.ts';
 import { flood } from './flood/flood.ts';
-import { OptionError, readFloodSeconds, readOptions, USAGE } from './options.ts';
+import { OptionError, readFloodSeconds, readOptions, readStallsUsers, USAGE } from './options.ts';
 import { tableOf } from './report.ts';
+import { stalls } from './stalls/stalls.ts';
 
 /** `npm run bench`: floors and product in one run (see README.md). */
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/poolhouse-bench', import.meta.url));
@@ -30,6 +31,10 @@ async function main(): Promise<void> {
   };
   if (parameters[0] === '--flood') {
     console.log(await flood(readFloodSeconds(parameters.slice(1)), tell));
+    return;
+  }
+  if (parameters[0] === '--stalls') {
+    console.log(await stalls(readStallsUsers(parameters.slice(1)), tell));
     return;
   }
   const options = readOptions(parameters, CACHE);

@@ -36,12 +36,20 @@ export const USAGE = `npm run bench -- [--only NAME,...] [--users N,...] [--roun
   --quick       1,000 users, 3 rounds, a fifth of the operations
   --profile     writes CPU profiles of the product into this folder
 npm run bench -- --flood [SECONDS]
-                what people who sign in feel while strangers flood the server, 10 seconds each way unless said otherwise`;
+                what people who sign in feel while strangers flood the server, 10 seconds each way unless said otherwise
+npm run bench -- --stalls [USERS]
+                what others feel while a pool of 1000000 users, unless said otherwise, is deleted, on SQLite and PostgreSQL`;
 
 /** How long each flood lasts, of what follows `--flood`. */
 export function readFloodSeconds([seconds = '10', ...more]: readonly string[]): number {
   if (more.length > 0) throw new OptionError(`--flood takes a number of seconds alone.`);
   return whole('flood', seconds, 1);
+}
+
+/** How many users are deleted, of what follows `--stalls`. */
+export function readStallsUsers([users = '1000000', ...more]: readonly string[]): number {
+  if (more.length > 0) throw new OptionError(`--stalls takes a number of users alone.`);
+  return whole('stalls', users, 1);
 }
 
 /** Reads the command line. */

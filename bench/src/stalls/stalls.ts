@@ -1,0 +1,205 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { OutputOf } from '@poolhouse/model';
+import { signed, unsigned } from '../load/aws-json.ts';
+import { connect, sendOne, type Connections, type Prepared } from '../load/send.ts';
+import { startProduct } from '../measured-process.ts';
+import { crowdOf } from './crowd.ts';
+import { postgresDatabase, sqliteDatabase, type StallsDatabase } from './databases.ts';
+
+/** Hashes are not what is measured. */
+const SETTINGS = { POOLHOUSE_PASSWORD_HASH: 'test' };
+const PASSWORD = 'Stalls-Passw0rd!';
+/** How long the others work before anything is deleted, for comparison. */
+const BASELINE_MS = 10_000;
+const LOOK_EVERY_MS = 250;
+/** Between two requests of one of the others. */
+const PAUSE_MS = 5;
+
+/** The longest that a request of others took, and what is more than 99 in 100. */
+interface Felt {
+  readonly requests: number;
+  readonly p99Ms: number;
+  readonly mostMs: number;
+}
+
+/**
+ * What others feel while a pool of so many people loses its SRP verifiers, its app client and then itself, on both databases;
+ * answers a table. Milliseconds mean something on an idle machine only.
+ */
+export async function stalls(people: number, tell: (text: string) => void): Promise<string> {
+  const rows = [
+    '| database   | others meanwhile       | answered after ms | done after s | requests | p99 ms | longest ms |',
+    '|------------|------------------------|------------------:|-------------:|---------:|-------:|-----------:|',
+  ];
+  for (const open of [sqliteDatabase, postgresDatabase]) {
+    const database = await open();
+    if ('missing' in database) {
+      rows.push(database.missing);
+      continue;
+    }
+    try {
+      rows.push(...(await stallsOn(database, people, tell)));
+    } finally {
+      await database.drop();
+    }
+  }
+  return rows.join('\n');
+}
+
+async function stallsOn(
+  database: StallsDatabase,
+  people: number,
+  tell: (text: string) => void,
+): Promise<readonly string[]> {
+  tell(`${database.name}: ${people} people`);
+  const environment = { ...SETTINGS, ...database.environment };
+  const large = await withServer(database, environment, (port, connections) =>
+    makePool(port, connections),
+  );
+  const crowd = { pool: large.UserPoolId, client: large.ClientId, people };
+  await database.fill(crowdOf(database.name === 'SQLite', crowd));
+  return withServer(database, environment, async (port, connections) => {
+    const others = await makeOthers(port, connections);
+    const row = (title: string, felt: Felt, answeredMs?: number, doneMs?: number) =>
+      `| ${[
+        database.name.padEnd(10),
+        title.padEnd(22),
+        (answeredMs?.toFixed(0) ?? '-').padStart(17),
+        (doneMs === undefined ? '-' : (doneMs / 1_000).toFixed(1)).padStart(12),
+        String(felt.requests).padStart(8),
+        felt.p99Ms.toFixed(1).padStart(6),
+        felt.mostMs.toFixed(1).padStart(10),
+      ].join(' | ')} |`;
+    tell('nothing is deleted');
+    const rows = [row('nothing', await feel(others, () => delay(BASELINE_MS)))];
+    const work = [
+      [
+        'SRP verifiers go',
+        signed(port, 'UpdateUserPoolClient', {
+          ...large,
+          ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+        }),
+      ],
+      ['an app client goes', signed(port, 'DeleteUserPoolClient', large)],
+      ['the pool goes', signed(port, 'DeleteUserPool', { UserPoolId: large.UserPoolId })],
+    ] as const;
+    for (const [title, request] of work) {
+      tell(title);
+      let [answeredMs, doneMs] = [0, 0];
+      const felt = await feel(others, async () => {
+        const startedMs = performance.now();
+        await sendOne(connections, request);
+        answeredMs = performance.now() - startedMs;
+        while ((await database.count('SELECT count(*) AS found FROM jobs')) > 0) {
+          await delay(LOOK_EVERY_MS);
+        }
+        doneMs = performance.now() - startedMs;
+      });
+      rows.push(row(title, felt, answeredMs, doneMs));
+    }
+    for (const table of ['users', 'sign_in_names', 'token_families', 'refresh_tokens']) {
+      const left = await database.count(`SELECT count(*) AS found FROM ${table}`);
+      if (left > 8) throw new Error(`${left} rows of ${table} are left`);
+    }
+    return rows;
+  });
+}
+
+async function withServer<T>(
+  { dataFolder }: StallsDatabase,
+  environment: Readonly<Record<string, string>>,
+  work: (port: number, connections: Connections) => Promise<T>,
+): Promise<T> {
+  const server = await startProduct(dataFolder, environment);
+  const connections = connect(server.port, 8);
+  try {
+    return await work(server.port, connections);
+  } finally {
+    connections.close();
+    await server.stop();
+  }
+}
+
+/** A pool with one app client that signs in by SRP as well. */
+async function makePool(
+  port: number,
+  connections: Connections,
+): Promise<{ readonly UserPoolId: string; readonly ClientId: string }> {
+  const { UserPool } = await sendOne<OutputOf<'CreateUserPool'>>(
+    connections,
+    signed(port, 'CreateUserPool', { PoolName: 'stalls' }),
+  );
+  const UserPoolId = UserPool?.Id ?? '';
+  const { UserPoolClient } = await sendOne<OutputOf<'CreateUserPoolClient'>>(
+    connections,
+    signed(port, 'CreateUserPoolClient', {
+      UserPoolId,
+      ClientName: 'stalls',
+      ExplicitAuthFlows: [
+        'ALLOW_USER_PASSWORD_AUTH',
+        'ALLOW_USER_SRP_AUTH',
+        'ALLOW_REFRESH_TOKEN_AUTH',
+      ],
+    }),
+  );
+  return { UserPoolId, ClientId: UserPoolClient?.ClientId ?? '' };
+}
+
+/** Somebody in another pool: reads, and a write. */
+interface Others {
+  readonly connections: Connections;
+  readonly requests: readonly (() => Prepared)[];
+}
+
+async function makeOthers(port: number, connections: Connections): Promise<Others> {
+  const { UserPoolId, ClientId } = await makePool(port, connections);
+  const user = { UserPoolId, Username: 'others' };
+  await sendOne(connections, signed(port, 'AdminCreateUser', user));
+  const password = { ...user, Password: PASSWORD, Permanent: true };
+  await sendOne(connections, signed(port, 'AdminSetUserPassword', password));
+  const { AuthenticationResult } = await sendOne<OutputOf<'InitiateAuth'>>(
+    connections,
+    unsigned('InitiateAuth', {
+      ClientId,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: 'others', PASSWORD },
+    }),
+  );
+  const AccessToken = AuthenticationResult?.AccessToken ?? '';
+  let count = 0;
+  const requests = [
+    (): Prepared => ({ method: 'GET', path: '/readyz', headers: {}, body: '' }),
+    () => unsigned('GetUser', { AccessToken }),
+    () =>
+      unsigned('UpdateUserAttributes', {
+        AccessToken,
+        UserAttributes: [{ Name: 'name', Value: `Others ${(count += 1)}` }],
+      }),
+  ];
+  return { connections, requests };
+}
+
+/** Lets the others work while `work` goes on; answers what they felt. */
+async function feel(
+  { connections, requests }: Others,
+  work: () => Promise<unknown>,
+): Promise<Felt> {
+  const tookMs: number[] = [];
+  let isOver = false;
+  const one = async (request: () => Prepared) => {
+    while (!isOver) {
+      const startedMs = performance.now();
+      const { status } = await connections.send(request());
+      if (status !== 200) throw new Error(`others were answered ${status}`);
+      tookMs.push(performance.now() - startedMs);
+      await delay(PAUSE_MS);
+    }
+  };
+  const all = Promise.all(requests.map(one));
+  await Promise.race([work(), all]);
+  isOver = true;
+  await all;
+  const sorted = tookMs.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
+  return { requests: sorted.length, p99Ms: at(0.99), mostMs: at(1) };
+}
