@@ -12,7 +12,10 @@ const maxShared = 64;
 const maxWaiting = 10_000;
 /** How long another process's lock is waited for (security.md F08). */
 const maxBusyMs = 5_000;
-/** Units await stores only, which takes microseconds; one that is still open after this waits for itself. */
+/**
+ * Units await stores only, which takes microseconds. One that is still open after this is given up, and with it the units that
+ * share its commit.
+ */
 const maxOpenMs = 5_000;
 
 /** What the queue needs of the writing connection. */

@@ -37,7 +37,7 @@ const SEALED = /^v1\.(\d{1,9})\.([A-Za-z0-9_-]+)$/;
 
 /**
  * Makes the secrets of a pool (or another owner) of all versions of its data key, one of which seals. Subkeys come of the oldest,
- * so that a rotation ends no code and no session, and changes no simulated user (docs/adr: rotating keys).
+ * so that a rotation ends no code and no session, and changes no simulated user.
  */
 export function makePoolSecrets(
   poolId: string,
