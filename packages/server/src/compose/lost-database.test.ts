@@ -49,6 +49,22 @@ test('a database that is gone beside its key file is not begun anew; the message
   assert.equal((await start()).isNewDatabase, true);
 });
 
+test('an empty file in its place is as good as none', async (t) => {
+  const { file, start } = await ground(t);
+  await start();
+  await writeFile(file('poolhouse.db'), '');
+  await assert.rejects(
+    start(),
+    /poolhouse\.db is empty: .*poolhouse\.key and .*\.lock are left of it/,
+  );
+  await rm(file('poolhouse.db.lock'));
+  await assert.rejects(start(), /poolhouse\.db is empty: .*poolhouse\.key is left of it/);
+  // Beside nothing else it is a new one.
+  await rm(file('poolhouse.key'));
+  await writeFile(file('poolhouse.db'), '');
+  assert.equal((await start({ POOLHOUSE_KEYS: newKey('main') })).isNewDatabase, true);
+});
+
 test('with keys from the environment, or with its log alone, what is left of a database tells', async (t) => {
   const { file, start } = await ground(t, { POOLHOUSE_KEYS: newKey('main') });
   await start();

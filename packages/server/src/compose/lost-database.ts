@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { ConfigError } from '../config/config-error.ts';
 import type { ServerConfig } from '../config/config.ts';
 import { isMadeHere, type KeyFile } from '../config/key-file.ts';
@@ -8,7 +8,10 @@ import { isMadeHere, type KeyFile } from '../config/key-file.ts';
  * made was made with its database; one that the operator has made may be there first.
  */
 export function refuseLostDatabase({ database }: ServerConfig, keyFile: KeyFile | undefined): void {
-  if (database.kind !== 'sqlite' || existsSync(database.file)) return;
+  if (database.kind !== 'sqlite') return;
+  // A copy that the disk had no room for, or a wrong redirection, leaves an empty file: nothing is in that either.
+  const size = statSync(database.file, { throwIfNoEntry: false })?.size;
+  if (size !== undefined && size > 0) return;
   const remains = [`${database.file}-wal`, `${database.file}.lock`].filter((file) =>
     existsSync(file),
   );
@@ -16,7 +19,7 @@ export function refuseLostDatabase({ database }: ServerConfig, keyFile: KeyFile 
   if (remains.length === 0) return;
   throw new ConfigError(
     database.file,
-    `is gone: ${remains.join(' and ')} ${remains.length === 1 ? 'is' : 'are'} left of it`,
+    `is ${size === undefined ? 'gone' : 'empty'}: ${remains.join(' and ')} ${remains.length === 1 ? 'is' : 'are'} left of it`,
     `Put it back, or restore a backup with: poolhouse restore FILE. To begin anew without it, move ${remains.join(' and ')} away.`,
   );
 }
