@@ -70,7 +70,7 @@ const core = [
     name: 'nothing-below-imports-operations',
     severity: 'error',
     from: {
-      path: '^packages/core/src/(auth-flows|challenges|crypto|directory|domain|messages|oauth|ports|tokens)/',
+      path: '^packages/core/src/(auth-flows|challenges|crypto|directory|domain|jobs|messages|oauth|ports|rotation|tokens)/',
       pathNot: TEST,
     },
     to: { path: '^packages/core/src/operations/' },

@@ -20,15 +20,15 @@ export function crowdOf(
     `CREATE TABLE crowd AS ${numbers} SELECT n, ${random} AS r, ${random} AS q FROM series`,
     `INSERT INTO users (pool_id, sub, username, state, attributes, created_at_ms, modified_at_ms, names, failed_attempts, email,
       given_name, family_name, sealed_password, sealed_srp)
-      SELECT '${pool}', ${uuid}, 'person-' || substr(q, 1, 12), 'CONFIRMED+',
-      '{"email":"u' || substr(q, 13, 12) || '@example.com","email_verified":"true","given_name":"Ada","family_name":"Lovelace"}',
+      SELECT '${pool}', ${uuid}, 'person-' || substr(q, 1, 6) || n, 'CONFIRMED+',
+      '{"email":"u' || substr(q, 7, 6) || n || '@example.com","email_verified":"true","given_name":"Ada","family_name":"Lovelace"}',
       1700000000000 + n, 1700000000000 + n,
-      '["uperson-' || substr(q, 1, 12) || '","eu' || substr(q, 13, 12) || '@example.com"]', 0, 'u' || substr(q, 13, 12) || '@example.com', 'ada', 'lovelace',
+      '["uperson-' || substr(q, 1, 6) || n || '","eu' || substr(q, 7, 6) || n || '@example.com"]', 0, 'u' || substr(q, 7, 6) || n || '@example.com', 'ada', 'lovelace',
       ${sealed(160)}, ${sealed(700)} FROM crowd ORDER BY n`,
     `INSERT INTO sign_in_names (pool_id, name_key, sub, kind)
-      SELECT '${pool}', 'person-' || substr(q, 1, 12), ${uuid}, 'username' FROM crowd`,
+      SELECT '${pool}', 'person-' || substr(q, 1, 6) || n, ${uuid}, 'username' FROM crowd`,
     `INSERT INTO sign_in_names (pool_id, name_key, sub, kind)
-      SELECT '${pool}', 'u' || substr(q, 13, 12) || '@example.com', ${uuid}, 'email' FROM crowd`,
+      SELECT '${pool}', 'u' || substr(q, 7, 6) || n || '@example.com', ${uuid}, 'email' FROM crowd`,
     `INSERT INTO token_families (id, pool_id, client_id, sub, auth_time_ms, event_id, scope, expires_at_ms)
       SELECT 'f' || r, '${pool}', '${client}', ${uuid}, 1700000000000, q, 'aws.cognito.signin.user.admin', 4000000000000
       FROM crowd`,

@@ -71,7 +71,12 @@ async function stallsOn(
         felt.mostMs.toFixed(1).padStart(10),
       ].join(' | ')} |`;
     tell('nothing is deleted');
-    const rows = [row('nothing', await feel(others, () => delay(BASELINE_MS)))];
+    const rows: string[] = [];
+    const add = (text: string) => {
+      tell(text);
+      rows.push(text);
+    };
+    add(row('nothing', await feel(others, () => delay(BASELINE_MS))));
     const work = [
       [
         'SRP verifiers go',
@@ -95,7 +100,7 @@ async function stallsOn(
         }
         doneMs = performance.now() - startedMs;
       });
-      rows.push(row(title, felt, answeredMs, doneMs));
+      add(row(title, felt, answeredMs, doneMs));
     }
     for (const table of ['users', 'sign_in_names', 'token_families', 'refresh_tokens']) {
       const left = await database.count(`SELECT count(*) AS found FROM ${table}`);

@@ -45,6 +45,12 @@ export {
   reviewYieldedNames,
 } from './directory/users/review-names.ts';
 export { JOB_LEASE_MS, runSlice, type SliceOutcome } from './jobs/run-slice.ts';
+export { rotateDataKey, type DataKeyRotation } from './rotation/rotate-data-key.ts';
+export {
+  rotateSigningKeys,
+  type RotationParts,
+  type SigningKeyRotation,
+} from './rotation/rotate-signing-keys.ts';
 export { makeVault, SERVER_SECRETS, type Vault } from './directory/vault.ts';
 export { requireSignedIn, type SignedIn } from './tokens/authenticate.ts';
 export { makeSigningKeys, type PoolSigningKeys, type SigningKeys } from './tokens/signing-keys.ts';
@@ -68,6 +74,7 @@ export {
   openState,
   randomText,
   randomToken,
+  sealedPlaces,
   sealState,
   systemRandom,
   WrongKeyError,

@@ -4,6 +4,7 @@ import { ADMINISTRATORS_USAGE, runAdministrators } from './cli/administrators.ts
 import { AUDIT_USAGE, runAudit } from './cli/audit.ts';
 import { BACKUP_USAGE, runBackup, runRestore } from './cli/backup.ts';
 import { KEYS_USAGE, runKeys } from './cli/keys.ts';
+import { ROTATE_USAGE, runRotate } from './cli/rotate.ts';
 import { serve } from './cli/serve.ts';
 import { UsageError } from './cli/usage-error.ts';
 import { ConfigError } from './config/config-error.ts';
@@ -14,10 +15,11 @@ const COMMANDS: Readonly<Record<string, typeof runKeys>> = {
   keys: runKeys,
   administrators: runAdministrators,
   audit: runAudit,
+  rotate: runRotate,
   backup: runBackup,
   restore: runRestore,
 };
-const USAGES = [KEYS_USAGE, ADMINISTRATORS_USAGE, AUDIT_USAGE, BACKUP_USAGE];
+const USAGES = [KEYS_USAGE, ADMINISTRATORS_USAGE, AUDIT_USAGE, ROTATE_USAGE, BACKUP_USAGE];
 const USAGE = `Usage: poolhouse [serve]\n${USAGES.join('\n').replaceAll(/^/gm, '       ')}`;
 
 /** Errors of the operator's own making, by name: one line each says all there is to say. */

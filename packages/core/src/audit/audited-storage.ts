@@ -5,7 +5,15 @@ import { linkEntry } from './entry.ts';
 import { newAuditSalt, sealChange } from './people.ts';
 import { recordChanges, type PeopleSealer } from './recorder.ts';
 
-type AuditedStore = 'pools' | 'clients' | 'users' | 'groups' | 'tokenFamilies' | 'accessKeys';
+type AuditedStore =
+  | 'pools'
+  | 'clients'
+  | 'users'
+  | 'groups'
+  | 'tokenFamilies'
+  | 'accessKeys'
+  | 'signingKeys'
+  | 'dataKeys';
 
 /** Methods of audited stores that change what administrators answer for. */
 const writes: { readonly [Store in AuditedStore]: readonly (keyof Stores[Store])[] } = {
@@ -15,6 +23,8 @@ const writes: { readonly [Store in AuditedStore]: readonly (keyof Stores[Store])
   groups: ['createIfAbsent', 'change', 'delete', 'addMember', 'removeMember'],
   tokenFamilies: ['revokeAllOf'],
   accessKeys: ['createIfAbsent', 'setEnabled'],
+  signingKeys: ['createIfAbsent', 'delete'],
+  dataKeys: ['createIfAbsent'],
 };
 
 /** Who asks for what; the changes are found out. */

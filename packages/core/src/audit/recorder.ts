@@ -1,3 +1,4 @@
+import { SERVER_SECRETS } from '../directory/vault.ts';
 import type { Client } from '../domain/clients/client.ts';
 import type { PoolId } from '../domain/ids.ts';
 import type { Pool } from '../domain/pools/pool.ts';
@@ -27,12 +28,14 @@ export interface RecordingStores {
 }
 
 /**
- * Wraps the stores of a transaction so that every change of a pool, app client, user, group or access key is noted with what
+ * Wraps the stores of a transaction so that every change of a pool, app client, user, group or key is noted with what
  * it was before and after. Operations know nothing of it. What a change says of a person is sealed, so that it goes with them.
  */
 export function recordChanges(inner: Stores, people: PeopleSealer): RecordingStores {
   const changes: (AuditedChange | SealedChange)[] = [];
   let firstPool: PoolId | undefined;
+  /** Pools that are made here: that they have keys is no news. */
+  const made = new Set<string>();
   const note = (pool: PoolId, change: AuditedChange) => {
     if (Object.keys({ ...change.before, ...change.after }).length === 0) return;
     firstPool ??= pool;
@@ -59,7 +62,10 @@ export function recordChanges(inner: Stores, people: PeopleSealer): RecordingSto
   const pools: Stores['pools'] = bind(inner.pools, {
     async createIfAbsent(pool) {
       const created = await inner.pools.createIfAbsent(pool);
-      if (created) note(pool.id, difference('user-pool', pool.name, undefined, shownPool(pool)));
+      if (created) {
+        made.add(pool.id);
+        note(pool.id, difference('user-pool', pool.name, undefined, shownPool(pool)));
+      }
       return created;
     },
     async change(id, change) {
@@ -196,6 +202,41 @@ export function recordChanges(inner: Stores, people: PeopleSealer): RecordingSto
       return found;
     },
   });
-  const stores = { ...inner, pools, clients, users, groups, tokenFamilies, accessKeys };
+  const signingKeys: Stores['signingKeys'] = bind(inner.signingKeys, {
+    async createIfAbsent(key) {
+      const created = await inner.signingKeys.createIfAbsent(key);
+      if (created && !made.has(key.poolId)) {
+        note(key.poolId, { record: 'signing-key', name: key.kid, after: { use: key.use } });
+      }
+      return created;
+    },
+    async delete(poolId, kid) {
+      const deleted = await inner.signingKeys.delete(poolId, kid);
+      if (deleted) note(poolId, { record: 'signing-key', name: kid, before: { kid } });
+      return deleted;
+    },
+  });
+  const dataKeys: Stores['dataKeys'] = bind(inner.dataKeys, {
+    async createIfAbsent(key) {
+      const { owner, version } = key;
+      const created = await inner.dataKeys.createIfAbsent(key);
+      if (created && !made.has(owner)) {
+        changes.push({ record: 'data-key', name: owner, after: { version } });
+        if (owner !== SERVER_SECRETS) firstPool ??= owner as PoolId;
+      }
+      return created;
+    },
+  });
+  const stores = {
+    ...inner,
+    pools,
+    clients,
+    users,
+    groups,
+    tokenFamilies,
+    accessKeys,
+    signingKeys,
+    dataKeys,
+  };
   return { stores, changes, poolId: () => firstPool };
 }

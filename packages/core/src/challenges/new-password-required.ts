@@ -5,6 +5,7 @@ import { sendCode } from '../directory/codes/codes.ts';
 import { requireSecretHash } from '../directory/pools/client-secret.ts';
 import { findByName, prefersAnothersSub } from '../directory/users/find-user.ts';
 import {
+  passwordMark,
   requireNewPassword,
   requireOtherThanTemporary,
   requirePolicy,
@@ -31,7 +32,7 @@ import type { User } from '../domain/users/user.ts';
 import type { Cx } from '../operation.ts';
 import { completeSignIn, spendProof, type SignInStore } from '../tokens/sign-in.ts';
 import type { ChallengeAnswer } from './answer.ts';
-import { CHALLENGE_SESSION, passwordMark, type ChallengeSession } from './new-password-session.ts';
+import { CHALLENGE_SESSION, type ChallengeSession } from './new-password-session.ts';
 
 type NewPasswordError =
   | 'AliasExistsException'

@@ -1,9 +1,9 @@
 import type { InitiateAuthResponse } from '@poolhouse/model';
-import { hashToken, randomUuid, sealState } from '../crypto/index.ts';
+import { randomUuid, sealState } from '../crypto/index.ts';
 import { missingRequired } from '../domain/attributes/attribute-schema.ts';
 import { readableAttributes } from '../domain/attributes/attribute-permissions.ts';
 import { tokenValidity } from '../domain/clients/token-validity.ts';
-import type { User } from '../domain/users/user.ts';
+import { passwordMark } from '../directory/passwords/password.ts';
 import type { Cx } from '../operation.ts';
 import type { CompletedSignIn } from '../tokens/sign-in.ts';
 
@@ -22,11 +22,6 @@ export interface ChallengeSession {
   /** Of the password that was proved: when it changes, the session is worth nothing. */
   readonly passwordMark: string;
   readonly expiresAtMs: number;
-}
-
-/** Ties a session to the password that led to it. */
-export function passwordMark(user: User): string {
-  return hashToken(user.sealedPassword ?? '');
 }
 
 /** Asks for a new password and for required attributes without a value. Source: behaviour.md 6.8. */

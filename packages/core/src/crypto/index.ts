@@ -17,7 +17,13 @@ export {
   type KeyEncryptionKey,
   type KeyRing,
 } from './sealing/key-ring.ts';
-export { makePoolSecrets, type PoolSecrets, type SealedPlace } from './sealing/pool-secrets.ts';
+export {
+  makePoolSecrets,
+  sealedMark,
+  type PoolSecrets,
+  type SealedPlace,
+} from './sealing/pool-secrets.ts';
+export { sealedPlaces } from './sealing/sealed-places.ts';
 export {
   randomDigits,
   randomText,
@@ -27,7 +33,7 @@ export {
   type Random,
 } from './random.ts';
 export { looksLikeRefreshToken, makeRefreshToken, successorOf } from './refresh-token.ts';
-export { WrongKeyError } from './sealing/sealing-errors.ts';
+export { TamperedError, WrongKeyError } from './sealing/sealing-errors.ts';
 export { secretHash, secretHashMatches } from './secret-hash.ts';
 export {
   generateSigningKey,

@@ -31,6 +31,15 @@ export interface Vault {
   /** Makes the owner's first data key inside the caller's transaction. */
   create(stores: Pick<Stores, 'dataKeys'>, owner: string, nowMs: number): Promise<PoolSecrets>;
   /**
+   * Makes the owner's next data key inside the caller's transaction; answers its version, or `undefined` where somebody else is
+   * just making it. It is opened with at once, and seals from {@link SEALS_AFTER_MS} on.
+   */
+  rotate(
+    stores: Pick<Stores, 'dataKeys'>,
+    owner: string,
+    nowMs: number,
+  ): Promise<number | undefined>;
+  /**
    * Wraps anew, under the ring's first key, every data key that is still wrapped under another; answers how many. Costs a
    * little per pool, changes no sealed value, and may run on several nodes at once (security.md F17).
    */
@@ -61,11 +70,30 @@ export function makeVault(
       return { value: makePoolSecrets(owner, dataKeys, current.version), untilMs };
     },
   });
+  /** Makes one version of a data key; whether it is the one that is kept. */
+  const add = async (
+    { dataKeys }: Pick<Stores, 'dataKeys'>,
+    {
+      owner,
+      version,
+      key,
+    }: { readonly owner: string; readonly version: number; readonly key: Buffer },
+    nowMs: number,
+  ) => {
+    const wrapped = wrapDataKey(ring, random, wrappingPlace(owner, version), key);
+    return dataKeys.createIfAbsent({ owner, version, wrapped, createdAtMs: nowMs });
+  };
   const create: Vault['create'] = async (inner, owner, nowMs) => {
     const key = random.bytes(32);
-    const wrapped = wrapDataKey(ring, random, wrappingPlace(owner, 1), key);
-    await inner.dataKeys.createIfAbsent({ owner, version: 1, wrapped, createdAtMs: nowMs });
+    await add(inner, { owner, version: 1, key }, nowMs);
     return makePoolSecrets(owner, [{ key, version: 1 }], 1);
+  };
+  const rotate: Vault['rotate'] = async (inner, owner, nowMs) => {
+    const [newest] = await inner.dataKeys.of(owner);
+    if (newest === undefined) throw new PoolGoneError(owner);
+    const version = newest.version + 1;
+    const isMade = await add(inner, { owner, version, key: random.bytes(32) }, nowMs);
+    return isMade ? version : undefined;
   };
   const ofStore =
     ({ dataKeys }: Pick<Stores, 'dataKeys'>): Vault['of'] =>
@@ -79,6 +107,7 @@ export function makeVault(
     of: ofStore(stores),
     within: (inner) => ({ ...vault, of: ofStore(inner) }),
     create,
+    rotate,
     async rewrapAll() {
       let count = 0;
       let after: readonly [string, number] | undefined;

@@ -23,3 +23,18 @@ export function keyInUse<Key extends { readonly createdAtMs: number }>(
   }
   return { current, untilMs: Infinity };
 }
+
+/**
+ * Of an owner's keys, oldest first, all that another has taken the place of or will, each with the moment from which on nobody
+ * needs it any more, in UTC milliseconds: `neededMs` after its last use.
+ */
+export function endsOfKeys<Key extends { readonly createdAtMs: number }>(
+  oldestFirst: readonly Key[],
+  announcedMs: number,
+  neededMs: number,
+): readonly { readonly key: Key; readonly endsAtMs: number }[] {
+  return oldestFirst.slice(0, -1).map((key, index) => {
+    const successorMs = oldestFirst[index + 1]?.createdAtMs ?? Infinity;
+    return { key, endsAtMs: successorMs + announcedMs + neededMs };
+  });
+}

@@ -1,12 +1,21 @@
-import { clientId } from '../domain/ids.ts';
+import type { PoolSecrets } from '../crypto/index.ts';
+import { SERVER_SECRETS, type Vault } from '../directory/vault.ts';
+import { clientId, type PoolId } from '../domain/ids.ts';
 import type { HeldJob, Job, JobKind } from '../ports/stores/jobs.ts';
-import type { DeletionStep, Storage, Stores } from '../ports/stores/index.ts';
+import {
+  PoolGoneError,
+  type DeletionStep,
+  type Storage,
+  type Stores,
+} from '../ports/stores/index.ts';
+import { resealPool, resealServer } from '../rotation/reseal.ts';
+import { retireSigningKeys } from '../rotation/rotate-signing-keys.ts';
 
 /** Rows of one slice: others wait for it for some ten milliseconds at most, however large the pool (bench: stalls). */
 const SLICE_ROWS = 200;
 /** How long a node holds a job without a sign of life. Each slice prolongs it. */
 export const JOB_LEASE_MS = 10_000;
-/** When the record of a deleted pool is looked at again. */
+/** When what must wait is looked at again: the record of a deleted pool, a data key that does not seal yet. */
 const LOOK_AGAIN_MS = 500;
 
 /** How much a slice may do, and when it is done. */
@@ -21,17 +30,60 @@ type Step =
   | { readonly kind: 'later'; readonly atMs: number }
   | { readonly kind: 'done' };
 
+/** What slices work with. */
+type Parts = Stores & { readonly vault: Vault };
+
 /** The next slice of each kind of job, in the transaction that also notes how far it came. */
-const slices: Readonly<Record<JobKind, (stores: Stores, job: Job, at: Slice) => Promise<Step>>> = {
-  'delete-pool': async ({ pools }, { poolId }, { rows, nowMs }) =>
-    afterDeletion(await pools.carryOutDeletion(poolId, rows, nowMs), nowMs),
+const slices: Readonly<Record<JobKind, (parts: Parts, job: Job, at: Slice) => Promise<Step>>> = {
+  'delete-pool': async ({ pools }, job, { rows, nowMs }) =>
+    afterDeletion(await pools.carryOutDeletion(poolOf(job), rows, nowMs), nowMs),
   'delete-client': async ({ clients }, { subject }, { rows, nowMs }) =>
     afterDeletion(await clients.carryOutDeletion(clientId(subject), rows), nowMs),
-  'drop-srp-verifiers': async ({ users }, { poolId, cursor }, { rows }) => {
-    const after = await users.dropSrpVerifiers(poolId, rows, cursor);
-    return after === undefined ? { kind: 'done' } : { kind: 'more', cursor: after };
+  'drop-srp-verifiers': async ({ users }, job, { rows }) =>
+    after(await users.dropSrpVerifiers(poolOf(job), rows, job.cursor)),
+  'retire-signing-keys': async (stores, job, { nowMs }) => {
+    const atMs = await retireSigningKeys(stores, poolOf(job), nowMs);
+    return atMs === undefined ? { kind: 'done' } : { kind: 'later', atMs };
   },
+  'reseal-pool': (parts, job, at) =>
+    withNewestKey(parts, job, at, async (secrets) => {
+      const where = { poolId: poolOf(job), cursor: job.cursor, rows: at.rows };
+      return after(await resealPool(parts, secrets, where));
+    }),
+  'reseal-server': (parts, job, at) =>
+    withNewestKey(parts, job, at, async (secrets) => {
+      await resealServer(parts, secrets);
+      return { kind: 'done' };
+    }),
 };
+
+function poolOf({ kind, poolId }: Job): PoolId {
+  if (poolId === undefined) throw new Error(`a job ${kind} without a pool`);
+  return poolId;
+}
+
+function after(cursor: string | undefined): Step {
+  return cursor === undefined ? { kind: 'done' } : { kind: 'more', cursor };
+}
+
+/** Works with the version of the data key that the job names; waits where this node's clock does not let it seal yet. */
+async function withNewestKey(
+  { vault }: Parts,
+  { poolId, subject }: Job,
+  { nowMs }: Slice,
+  work: (secrets: PoolSecrets) => Promise<Step>,
+): Promise<Step> {
+  let secrets: PoolSecrets;
+  try {
+    secrets = await vault.of(poolId ?? SERVER_SECRETS);
+  } catch (error) {
+    if (error instanceof PoolGoneError) return { kind: 'done' };
+    throw error;
+  }
+  return secrets.version < Number(subject)
+    ? { kind: 'later', atMs: nowMs + LOOK_AGAIN_MS }
+    : work(secrets);
+}
 
 function afterDeletion(step: DeletionStep, nowMs: number): Step {
   switch (step) {
@@ -53,7 +105,7 @@ export type SliceOutcome =
  * came agree, and no two nodes do the same slice at once.
  */
 export function runSlice(
-  storage: Pick<Storage, 'transaction'>,
+  { storage, vault }: { readonly storage: Pick<Storage, 'transaction'>; readonly vault: Vault },
   job: HeldJob,
   nowMs: number,
   rows = SLICE_ROWS,
@@ -61,7 +113,8 @@ export function runSlice(
   return storage.transaction(async (stores): Promise<SliceOutcome> => {
     const { jobs } = stores;
     if (!(await jobs.hold(job))) return { kind: 'lost' };
-    const step = await slices[job.kind](stores, job, { rows, nowMs });
+    const parts = { ...stores, vault: vault.within(stores) };
+    const step = await slices[job.kind](parts, job, { rows, nowMs });
     if (step.kind === 'done') await jobs.finish(job);
     else if (step.kind === 'later') await jobs.release(job, step.atMs);
     else await jobs.renew(job, step.cursor, nowMs + JOB_LEASE_MS);

@@ -1,4 +1,4 @@
-import { randomToken } from '../crypto/index.ts';
+import { randomToken, sealedPlaces } from '../crypto/index.ts';
 import { mailAddress } from '../domain/names/canonical-name.ts';
 import type { Pool } from '../domain/pools/pool.ts';
 import type { Cx } from '../operation.ts';
@@ -7,8 +7,6 @@ import { composeEmail, composeSms, type MessageFacts } from './compose.ts';
 import type { MessageContent } from './content.ts';
 import type { MessageMedium } from './mailbox.ts';
 import { takeMessage, type MessageCause } from './message-budget.ts';
-
-const contentPlace = (row: string) => ({ table: 'outbox', row, column: 'content' });
 
 /** A message to a user. */
 export interface OutgoingMessage {
@@ -43,7 +41,7 @@ export async function enqueueMessage(
     medium,
     // To the domain by which the address was compared: mail programs map odd letters to other ones.
     to: medium === 'EMAIL' ? (mailAddress(to) ?? to) : to,
-    sealedContent: secrets.seal(random, contentPlace(id), JSON.stringify(content)),
+    sealedContent: secrets.seal(random, sealedPlaces.message(id), JSON.stringify(content)),
     createdAtMs: cx.nowMs,
     expiresAtMs,
   });
@@ -57,6 +55,6 @@ export async function openMessage(
 ): Promise<MessageContent> {
   const secrets = await vault.of(message.poolId);
   return JSON.parse(
-    secrets.open(contentPlace(message.id), message.sealedContent).toString('utf8'),
+    secrets.open(sealedPlaces.message(message.id), message.sealedContent).toString('utf8'),
   ) as MessageContent;
 }

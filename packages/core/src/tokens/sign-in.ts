@@ -7,6 +7,7 @@ import { requiresMfa } from '../domain/pools/unbuilt-settings.ts';
 import { messages } from '../domain/texts.ts';
 import { tokenValidity } from '../domain/clients/token-validity.ts';
 import type { User } from '../domain/users/user.ts';
+import { isSamePassword } from '../directory/passwords/password.ts';
 import { refOf } from '../directory/users/find-user.ts';
 import type { Cx } from '../operation.ts';
 import { USER_ADMIN_SCOPE } from './authenticate.ts';
@@ -86,12 +87,12 @@ async function settledUser(
   const ref = refOf(user);
   if (sealedSrp !== undefined) {
     await cx.stores.users.change(ref, (now) =>
-      now.sealedPassword === user.sealedPassword ? { ...now, sealedSrp } : now,
+      isSamePassword(now, user) ? { ...now, sealedSrp } : now,
     );
   }
   // Held until the family is there: whoever revokes the user's families then finds this one among them (security.md A14).
   const current = await cx.stores.users.hold(ref);
-  if (current === undefined || current.sealedPassword !== user.sealedPassword) {
+  if (current === undefined || !isSamePassword(current, user)) {
     return cx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword, 'changed since');
   }
   if (current.failedAttempts > 0) await cx.stores.users.clearFailedAttempts(ref);

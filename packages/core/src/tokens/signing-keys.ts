@@ -2,6 +2,7 @@ import {
   generateSigningKey,
   importPrivateKey,
   publicKeyFromJwk,
+  sealedPlaces,
   type PoolSecrets,
   type Random,
   type signJwt,
@@ -58,7 +59,6 @@ export interface SigningKeys {
 export const PUBLISHED_BEFORE_USE_MS = 600_000;
 
 const uses = ['id', 'access'] as const;
-const placeOf = (kid: string) => ({ table: 'signing_keys', row: kid, column: 'private' });
 
 function open(
   oldestFirst: readonly StoredSigningKey[],
@@ -71,7 +71,7 @@ function open(
   };
   const signer = ({ kid, sealedPrivate }: StoredSigningKey): TokenSigner => ({
     kid,
-    privateKey: importPrivateKey(secrets.open(placeOf(kid), sealedPrivate)),
+    privateKey: importPrivateKey(secrets.open(sealedPlaces.signingKey(kid), sealedPrivate)),
   });
   const [id, access] = [inUse('id'), inUse('access')];
   const jwks = oldestFirst.map((key) => JSON.parse(key.publicJwk) as PublicJwk);
@@ -113,7 +113,7 @@ export function makeSigningKeys(
           use,
           kid,
           publicJwk: JSON.stringify(publicJwk),
-          sealedPrivate: secrets.seal(random, placeOf(kid), privatePkcs8),
+          sealedPrivate: secrets.seal(random, sealedPlaces.signingKey(kid), privatePkcs8),
           createdAtMs: nowMs,
         });
       }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   auditedWork,
+  sealedPlaces,
   SERVER_SECRETS,
   type AccessKey,
   type Clock,
@@ -57,7 +58,7 @@ export function makeAccessKeys(
       const secrets = await vault.of(SERVER_SECRETS);
       const key: AccessKey = {
         id,
-        sealedSecret: secrets.seal(random, placeOf(id), secret),
+        sealedSecret: secrets.seal(random, sealedPlaces.accessKey(id), secret),
         enabled: true,
         note,
         createdAtMs: clock.nowMs(),
@@ -79,7 +80,7 @@ export function makeAccessKeys(
       let secret = opened.get(key.sealedSecret);
       if (secret === undefined) {
         const secrets = await vault.of(SERVER_SECRETS);
-        secret = secrets.open(placeOf(id), key.sealedSecret).toString('utf8');
+        secret = secrets.open(sealedPlaces.accessKey(id), key.sealedSecret).toString('utf8');
         if (opened.size >= CAPACITY) opened.clear();
         opened.set(key.sealedSecret, secret);
       }
@@ -87,8 +88,6 @@ export function makeAccessKeys(
     },
   };
 }
-
-const placeOf = (id: string) => ({ table: 'access_keys', row: id, column: 'secret' });
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 

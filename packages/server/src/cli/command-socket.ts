@@ -77,7 +77,9 @@ function serve(socket: Socket, handle: CommandHandler, log: Log): void {
       try {
         return { ok: true, output: await handle(command) };
       } catch (error) {
-        log.error('command.failed', { command: command.name, err: error });
+        if (!(error instanceof RefusedCommand)) {
+          log.error('command.failed', { command: command.name, err: error });
+        }
         return { ok: false, message: (error as Error).message };
       }
     })

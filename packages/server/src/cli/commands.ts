@@ -15,6 +15,10 @@ export interface CommandParts {
 /** All commands, for the server's socket and for a command line that opens the database itself. */
 export function makeCommands(parts: CommandParts): CommandHandler {
   return async (command) => {
+    if (command.name.startsWith('rotate.')) {
+      const { rotationCommands } = await import('./rotation-commands.ts');
+      return rotationCommands(parts, command);
+    }
     if (command.name.startsWith('audit.')) {
       const { auditCommands } = await import('./audit-commands.ts');
       return auditCommands(parts, command);

@@ -139,7 +139,7 @@ export async function composeServer(
       nameReview,
       makeDamageWatch(storage, log),
       addresses,
-      makeJobRunner({ storage, clock, log }),
+      makeJobRunner({ storage, world }),
       auditWatch,
       await deliveryOf(config, { storage, world }),
     ];

@@ -1,5 +1,12 @@
 import type { Request, Response } from 'express';
-import { Failure, registry, StorageUnavailableError, type Execute } from '@poolhouse/core';
+import {
+  Failure,
+  messages,
+  PoolGoneError,
+  registry,
+  StorageUnavailableError,
+  type Execute,
+} from '@poolhouse/core';
 import {
   decodeInput,
   encodeOutput,
@@ -64,6 +71,12 @@ export async function runOperation(
 export function sendFailure(error: unknown, response: Response): boolean {
   if (error instanceof Failure) {
     response.status(400).json({ code: error.code, message: error.message });
+    return true;
+  }
+  // Beside the operations, which say it themselves: a report about a pool that goes just now.
+  if (error instanceof PoolGoneError) {
+    const message = messages.poolNotFound(error.poolId ?? '');
+    response.status(400).json({ code: 'ResourceNotFoundException', message });
     return true;
   }
   if (error instanceof StorageUnavailableError) {

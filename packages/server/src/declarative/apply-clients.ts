@@ -32,7 +32,6 @@ export async function applyClient(
   const found = await findClient(parts, pool, declared, path);
   if (found === undefined) {
     if (declared.id !== undefined) {
-      const parts = { storage, clock: world.clock, log: world.log };
       await finishJob(parts, deletionOfClient(clientId(declared.id)));
     }
     const made = await api

@@ -81,10 +81,7 @@ async function applyApiSettings(
   const found = await findPool(parts, declared, region, path);
   if (found !== undefined) return updatePool(parts, found, declared, place);
   if (declared.id !== undefined) {
-    await finishJob(
-      { storage, clock: world.clock, log: world.log },
-      deletionOfPool(poolId(declared.id)),
-    );
+    await finishJob(parts, deletionOfPool(poolId(declared.id)));
     const made = await api
       .explained(place, () =>
         createPool(

@@ -17,7 +17,7 @@ export async function finishJob(parts: JobParts, id: string): Promise<void> {
   for (;;) {
     const found = await jobs.get(id);
     if (found === undefined) return;
-    if (!told) parts.log.info('job.awaited', { kind: found.kind, pool: found.poolId });
+    if (!told) parts.world.log.info('job.awaited', { kind: found.kind, pool: found.poolId });
     told = true;
     const job = await claimJob(parts, id);
     if (job === undefined) await delay(LOOK_EVERY_MS);

@@ -4,18 +4,16 @@ import {
   randomToken,
   runSlice,
   systemRandom,
-  type Clock,
   type HeldJob,
-  type Log,
   type Storage,
+  type World,
 } from '@poolhouse/core';
 import type { Worker } from '../worker.ts';
 
 /** What the runner works with. */
 export interface JobParts {
   readonly storage: Storage;
-  readonly clock: Clock;
-  readonly log: Log;
+  readonly world: Pick<World, 'clock' | 'log' | 'vault'>;
 }
 
 /** How often jobs are looked for, also those that other nodes added or left behind. */
@@ -35,25 +33,31 @@ export interface Pace {
 const BESIDE_OTHERS: Pace = { rows: undefined, longestPauseMs: 1_000 };
 
 /** Takes a due job, or this one; `undefined` when there is none, or another node has it. */
-export function claimJob({ storage, clock }: JobParts, id?: string): Promise<HeldJob | undefined> {
+export function claimJob({ storage, world }: JobParts, id?: string): Promise<HeldJob | undefined> {
   const lease = randomToken(systemRandom);
-  return storage.stores.jobs.claim({ nowMs: clock.nowMs(), leaseMs: JOB_LEASE_MS, lease, id });
+  return storage.stores.jobs.claim({
+    nowMs: world.clock.nowMs(),
+    leaseMs: JOB_LEASE_MS,
+    lease,
+    id,
+  });
 }
 
 /** Works on a job slice by slice, until it is done or rests, another node has it, or `stopping` says so. */
 export async function workOn(
-  { storage, clock, log }: JobParts,
+  { storage, world }: JobParts,
   held: HeldJob,
   stopping: AbortSignal,
   { rows, longestPauseMs }: Pace = BESIDE_OTHERS,
 ): Promise<void> {
+  const { clock, log, vault } = world;
   const { kind, poolId } = held;
   const facts = { kind, pool: poolId, ...(held.subject !== '' && { subject: held.subject }) };
   let job = held;
   try {
     for (let slices = 1; !stopping.aborted; slices += 1) {
       const startedMs = performance.now();
-      const outcome = await runSlice(storage, job, clock.nowMs(), rows);
+      const outcome = await runSlice({ storage, vault }, job, clock.nowMs(), rows);
       if (outcome.kind === 'done') log.info('job.done', { ...facts, slices });
       if (outcome.kind !== 'more') return;
       job = outcome.job;
@@ -73,7 +77,8 @@ export async function workOn(
 
 /** Makes the worker that does what jobs are due, one at a time. Every node runs one; none has a job that another holds. */
 export function makeJobRunner(parts: JobParts): Worker {
-  const { storage, clock, log } = parts;
+  const { storage } = parts;
+  const { clock, log } = parts.world;
   const { jobs } = storage.stores;
   const stopping = new AbortController();
   let timer: NodeJS.Timeout | undefined;

@@ -11,7 +11,15 @@ import {
   DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { deletionOfPool, poolId, type Log, type Storage } from '@poolhouse/core';
+import {
+  deletionOfPool,
+  makeKeyRing,
+  makeVault,
+  poolId,
+  systemRandom,
+  type Log,
+  type Storage,
+} from '@poolhouse/core';
 import {
   postgresSkipReason,
   postgresTestDatabase,
@@ -42,10 +50,12 @@ async function deletedPool(t: TestContext, make: MakeDatabase) {
   const log = { info: note, warn: note, error: note };
   let nowMs = 1_800_000_000_000;
   const clock = { nowMs: () => nowMs };
+  const ring = makeKeyRing([{ id: 'test', key: systemRandom.bytes(32) }]);
   const open = async () => {
     const storage = await database.open();
     opened.push(storage);
-    return { storage, clock, log };
+    const vault = makeVault(storage.stores, { ring, random: systemRandom, clock });
+    return { storage, world: { clock, log, vault } };
   };
   const parts = await open();
   const { stores } = parts.storage;

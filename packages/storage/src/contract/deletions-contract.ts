@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { deletionOfClient, deletionOfPool, PoolGoneError, type PoolId } from '@poolhouse/core';
 import { aClient, aCode, aFamily, aGroup, aMessage, aPool, aUser, t0 } from './records.ts';
 import { describeStore } from './subject.ts';
@@ -26,6 +27,23 @@ async function carryOut(step: () => Promise<string>): Promise<number> {
 /** What the stores promise of pools and app clients that are deleted in slices. */
 export function deletionsContract(make: MakeDatabase): void {
   describeStore('deletions', make, (subject) => {
+    test('who deletes a pool waits for whoever keeps it, and nobody keeps it afterwards', async () => {
+      const { stores, storage } = subject;
+      const pool = await subject.newPool();
+      const order: string[] = [];
+      let deletion: Promise<unknown> = Promise.resolve();
+      await storage.transaction(async (tx) => {
+        await tx.pools.keep(pool);
+        deletion = stores.pools.delete(pool, t0).then(() => order.push('deleted'));
+        await delay(50);
+        order.push('kept');
+      });
+      await deletion;
+      assert.deepEqual(order, ['kept', 'deleted']);
+      const keep = () => storage.transaction((tx) => tx.pools.keep(pool));
+      await assert.rejects(keep(), PoolGoneError);
+    });
+
     test('a deleted pool is absent at once, nobody adds to it, and its id is taken until all is gone', async () => {
       const { stores, storage } = subject;
       const pool = await subject.newPool();

@@ -41,6 +41,10 @@ export function jobsContract(make: MakeDatabase): void {
       assert.equal(await claim(t0 + 999, 'b'), undefined);
       await subject.stores.jobs.finish(held);
       assert.equal(await subject.stores.jobs.get('one'), undefined);
+      const { poolId: _, ...ofServer } = aJob('server', { kind: 'reseal-server' });
+      await subject.stores.jobs.add(ofServer);
+      assert.deepEqual(await subject.stores.jobs.get('server'), ofServer);
+      await subject.stores.jobs.finish(await claimed(t0, 'a', 'server'));
     });
 
     test('eight takers of one job: one gets it; once its lease is over the next one does, and the first changes nothing', async () => {

@@ -79,6 +79,15 @@ export function keysContract(make: MakeDatabase): void {
         key('b', t0 + 1),
       ]);
       assert.deepEqual(await signingKeys.of(await subject.newPool()), []);
+      assert.equal(await signingKeys.reseal(poolId, 'a', 'anew'), true);
+      assert.equal(await signingKeys.reseal(poolId, 'd', 'anew'), false);
+      assert.equal(await signingKeys.delete(poolId, 'c'), true);
+      assert.equal(await signingKeys.delete(poolId, 'c'), false);
+      await subject.restart();
+      assert.deepEqual(await subject.stores.signingKeys.of(poolId), [
+        { ...key('a', t0 + 1), sealedPrivate: 'anew' },
+        key('b', t0 + 1),
+      ]);
     });
 
     test('access keys are read as they were written, and seen at once when switched off', async () => {
@@ -100,6 +109,13 @@ export function keysContract(make: MakeDatabase): void {
       assert.equal(await accessKeys.setEnabled('AKALL', false), true);
       assert.equal((await accessKeys.get('AKALL'))?.enabled, false);
       assert.equal(await accessKeys.setEnabled('AKNOBODY', false), false);
+      assert.equal(await accessKeys.reseal('AKALL', 'anew'), true);
+      assert.deepEqual(await accessKeys.get('AKALL'), {
+        ...all,
+        enabled: false,
+        sealedSecret: 'anew',
+      });
+      assert.equal(await accessKeys.reseal('AKNOBODY', 'anew'), false);
     });
   });
 }

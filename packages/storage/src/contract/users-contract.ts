@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { PoolId, SignInName, User } from '@poolhouse/core';
+import type { PoolId, SignInName, User, UserSecrets } from '@poolhouse/core';
 import { aCode, aFamily, aGroup, aUser, sub, t0 } from './records.ts';
 import { describeStore, eightTakers } from './subject.ts';
 import type { MakeDatabase } from './subject.ts';
@@ -239,6 +239,57 @@ export function usersContract(make: MakeDatabase): void {
       for (const { sealedSrp: _, ...user } of members)
         assert.deepEqual(await users.bySub(user), user);
       assert.deepEqual(await users.bySub(other), other);
+    });
+
+    test('secrets of a pool are replaced in slices, and nothing else', async () => {
+      const { users } = subject.stores;
+      const pool = await subject.newPool();
+      const other = aUser(await subject.newPool(), 'other', { sealedPassword: 'p' });
+      await users.create(other);
+      const members = Array.from({ length: 20 }, (_, i) =>
+        aUser(pool, `u${i}`, {
+          ...(i % 4 > 0 && { sealedPassword: `p${i}` }),
+          ...(i % 3 > 0 && { sealedSrp: `s${i}` }),
+          sealedHistory: i % 2 > 0 ? [`h${i}`, `g${i}`] : [],
+        }),
+      );
+      for (const user of members) await users.create(user);
+      const anew = (user: UserSecrets): UserSecrets => ({
+        sub: user.sub,
+        ...(user.sealedPassword !== undefined && { sealedPassword: `${user.sealedPassword}+` }),
+        ...(user.sealedSrp !== undefined && { sealedSrp: `${user.sealedSrp}+` }),
+        sealedHistory: user.sealedHistory.map((one) => `${one}+`),
+      });
+      let after: string | undefined = '';
+      for (let slice = 0; slice < 3; slice += 1) {
+        assert.notEqual(after, undefined);
+        after = await users.reseal(pool, 7, after ?? '', anew);
+      }
+      assert.equal(after, undefined);
+      for (const user of members)
+        assert.deepEqual(await users.bySub(user), { ...user, ...anew(user) });
+      assert.deepEqual(await users.bySub(other), other);
+      // What comes back as it is, is not written; nobody is left after the last.
+      assert.notEqual(await users.reseal(pool, 20, '', (user) => user), undefined);
+      assert.equal(await users.reseal(pool, 21, '', (user) => user), undefined);
+      assert.equal(await users.reseal(await subject.newPool(), 1, '', anew), undefined);
+    });
+
+    test('a password that is changed while secrets are replaced is not lost', async () => {
+      const { users } = subject.stores;
+      const pool = await subject.newPool();
+      const user = aUser(pool, 'anna', { sealedPassword: 'old' });
+      await users.create(user);
+      await Promise.all([
+        users.change(user, (current) => ({ ...current, sealedPassword: 'new' })),
+        ...Array.from({ length: 7 }, () =>
+          users.reseal(pool, 10, '', (secrets) => ({
+            ...secrets,
+            sealedPassword: `${secrets.sealedPassword}+`,
+          })),
+        ),
+      ]);
+      assert.match((await users.bySub(user))?.sealedPassword ?? '', /^new\+*$/);
     });
   });
 }

@@ -145,6 +145,31 @@ test('a transaction that waits for itself ends after a while, and the queue goes
   assert.deepEqual(rows(), ['b', 'c']);
 });
 
+test('a unit that hangs is given up alone: those that share its commit are kept', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const { writer, texts, rows } = recorded();
+  const queue = new WriteQueue(writer, () => true);
+  const hanging = Promise.withResolvers<void>();
+  const goesOn = Promise.withResolvers<void>();
+  const before = queue.add((tx) => tx.run(insert, ['before']));
+  const stuck = queue.add(async (tx) => {
+    await tx.run(insert, ['stuck']);
+    hanging.resolve();
+    await goesOn.promise;
+    await tx.run(insert, ['late']);
+  });
+  const behind = queue.add((tx) => tx.run(insert, ['behind']));
+  await hanging.promise;
+  t.mock.timers.tick(5_000);
+  await assert.rejects(stuck, /still open after 5000 ms/);
+  assert.deepEqual(await Promise.all([before, behind]), [1, 1]);
+  // What it does when it wakes up falls into nobody's transaction.
+  goesOn.resolve();
+  await queue.add((tx) => tx.run(insert, ['next']));
+  assert.deepEqual(rows(), ['before', 'behind', 'next']);
+  assert.equal(count(texts, 'COMMIT'), 2);
+});
+
 test('whoever waited when the queue stops is still served, nobody after', async () => {
   const { writer, rows } = recorded();
   const queue = new WriteQueue(writer, () => true);

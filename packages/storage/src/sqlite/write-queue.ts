@@ -12,10 +12,7 @@ const maxShared = 64;
 const maxWaiting = 10_000;
 /** How long another process's lock is waited for (security.md F08). */
 const maxBusyMs = 5_000;
-/**
- * Units await stores only, which takes microseconds. One that is still open after this is given up, and with it the units that
- * share its commit.
- */
+/** Units await stores only, which takes microseconds. One that is still open after this is given up; those that share its commit are not. */
 const maxOpenMs = 5_000;
 
 /** What the queue needs of the writing connection. */
@@ -97,13 +94,11 @@ export class WriteQueue {
       return;
     }
     const outcomes: Outcome[] = [];
-    const limit = openLimit();
     for (const unit of units) {
-      outcomes.push(await this.#attempt(unit, units.length > 1, limit.reached));
+      outcomes.push(await this.#attempt(unit, units.length > 1));
       // A full disk ends the whole transaction, and with it the units before this one.
       if (!this.#writer.inTransaction) break;
     }
-    limit.cancel();
     this.#settle(units, outcomes, this.#commit(outcomes));
   }
 
@@ -124,12 +119,12 @@ export class WriteQueue {
   }
 
   /** Runs one unit. One that shares the commit is undone to its savepoint when it fails. */
-  async #attempt(unit: Unit, shared: boolean, limitReached: Promise<never>): Promise<Outcome> {
+  async #attempt(unit: Unit, shared: boolean): Promise<Outcome> {
     const writer = this.#writer;
     const tx = new SqliteTransaction(writer);
     try {
       if (shared) writer.run('SAVEPOINT unit', []);
-      const value = await Promise.race([unit.work(tx), limitReached]);
+      const value = await withinLimit(unit.work(tx));
       if (tx.failure !== undefined) throw tx.failure;
       if (shared) writer.run('RELEASE unit', []);
       return { unit, tx, result: { value } };
@@ -205,12 +200,12 @@ export class WriteQueue {
   }
 }
 
-function openLimit(): { readonly reached: Promise<never>; cancel(): void } {
-  const { promise, reject } = Promise.withResolvers<never>();
-  // Nobody may be listening between two units.
-  promise.catch(() => undefined);
-  const timer = setTimeout(() => {
-    reject(new StorageError(`A transaction was still open after ${maxOpenMs} ms`));
-  }, maxOpenMs);
-  return { reached: promise, cancel: () => clearTimeout(timer) };
+/** What the work comes to, or a failure where it takes too long; then nobody listens to it any more. */
+function withinLimit<T>(work: Promise<T>): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      reject(new StorageError(`A transaction was still open after ${maxOpenMs} ms`));
+    }, maxOpenMs);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }

@@ -1,6 +1,6 @@
 import type { AccessKey, AccessKeyStore } from '@poolhouse/core';
 import type { RecordCache } from '../record-cache.ts';
-import type { Sql } from '../sql.ts';
+import type { Sql, SqlValue } from '../sql.ts';
 
 interface AccessKeyRow {
   readonly id: string;
@@ -59,9 +59,17 @@ export class SqlAccessKeys implements AccessKeyStore {
     return rows.map(fromRow);
   }
 
-  async setEnabled(id: string, enabled: boolean): Promise<boolean> {
-    const changed = await this.#sql.run('UPDATE access_keys SET enabled = ? WHERE id = ?', [
-      enabled ? 1 : 0,
+  setEnabled(id: string, enabled: boolean): Promise<boolean> {
+    return this.#set(id, 'enabled', enabled ? 1 : 0);
+  }
+
+  reseal(id: string, sealedSecret: string): Promise<boolean> {
+    return this.#set(id, 'sealed_secret', sealedSecret);
+  }
+
+  async #set(id: string, column: string, value: SqlValue): Promise<boolean> {
+    const changed = await this.#sql.run(`UPDATE access_keys SET ${column} = ? WHERE id = ?`, [
+      value,
       id,
     ]);
     this.#sql.afterCommit(() => this.#written(id));

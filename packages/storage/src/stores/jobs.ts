@@ -4,7 +4,7 @@ import type { Sql } from '../sql.ts';
 interface JobRow {
   readonly id: string;
   readonly kind: string;
-  readonly pool_id: string;
+  readonly pool_id: string | null;
   readonly subject: string;
   readonly cursor_text: string;
   readonly due_at_ms: number;
@@ -19,7 +19,7 @@ export async function addJob(sql: Sql, job: Job): Promise<void> {
     `INSERT INTO jobs (${columns}, attempts) VALUES (?, ?, ?, ?, ?, ?, ?, 0)
       ON CONFLICT (id) DO UPDATE SET cursor_text = excluded.cursor_text, due_at_ms = excluded.due_at_ms, lease = NULL,
       attempts = 0, last_error = NULL`,
-    [job.id, job.kind, job.poolId, job.subject, job.cursor, job.dueAtMs, job.createdAtMs],
+    [job.id, job.kind, job.poolId ?? null, job.subject, job.cursor, job.dueAtMs, job.createdAtMs],
   );
 }
 
@@ -98,7 +98,7 @@ function fromRow(row: JobRow): Job {
   return {
     id: row.id,
     kind: row.kind as JobKind,
-    poolId: row.pool_id as PoolId,
+    ...(row.pool_id !== null && { poolId: row.pool_id as PoolId }),
     subject: row.subject,
     cursor: row.cursor_text,
     dueAtMs: row.due_at_ms,

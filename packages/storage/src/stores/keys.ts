@@ -6,7 +6,7 @@ import type {
   WrappedDataKey,
 } from '@poolhouse/core';
 import type { RecordCache } from '../record-cache.ts';
-import type { Sql } from '../sql.ts';
+import type { Sql, SqlValue } from '../sql.ts';
 
 interface DataKeyRow {
   readonly owner: string;
@@ -111,13 +111,12 @@ export class SqlSigningKeys implements SigningKeyStore {
     this.#memory = memory;
   }
 
-  async createIfAbsent(key: StoredSigningKey): Promise<boolean> {
-    const inserted = await this.#sql.run(
+  createIfAbsent(key: StoredSigningKey): Promise<boolean> {
+    return this.#write(
+      key.poolId,
       `INSERT INTO signing_keys (${signingKeyColumns}) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (pool_id, kid) DO NOTHING`,
       [key.poolId, key.kid, key.use, key.publicJwk, key.sealedPrivate, key.createdAtMs],
     );
-    this.#sql.afterCommit(() => this.#memory.cache.forget(key.poolId));
-    return inserted === 1;
   }
 
   async of(poolId: PoolId): Promise<readonly StoredSigningKey[]> {
@@ -130,6 +129,28 @@ export class SqlSigningKeys implements SigningKeyStore {
     };
     const { cache, inTransaction } = this.#memory;
     return (await (inTransaction ? load() : cache.get(poolId, load))) ?? [];
+  }
+
+  reseal(poolId: PoolId, kid: string, sealedPrivate: string): Promise<boolean> {
+    return this.#write(
+      poolId,
+      'UPDATE signing_keys SET sealed_private = ? WHERE pool_id = ? AND kid = ?',
+      [sealedPrivate, poolId, kid],
+    );
+  }
+
+  delete(poolId: PoolId, kid: string): Promise<boolean> {
+    return this.#write(poolId, 'DELETE FROM signing_keys WHERE pool_id = ? AND kid = ?', [
+      poolId,
+      kid,
+    ]);
+  }
+
+  /** Writes one row, and has the keys of its pool read again. */
+  async #write(poolId: PoolId, text: string, params: readonly SqlValue[]): Promise<boolean> {
+    const written = await this.#sql.run(text, params);
+    this.#sql.afterCommit(() => this.#memory.cache.forget(poolId));
+    return written === 1;
   }
 }
 

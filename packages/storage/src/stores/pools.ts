@@ -3,6 +3,7 @@ import type { DeletionStep, Pool, PoolId, PoolListKey, PoolStore, Page } from '@
 import type { RecordCache } from '../record-cache.ts';
 import type { Sql } from '../sql.ts';
 import { addJob } from './jobs.ts';
+import { keepPool } from './live-records.ts';
 import { pageOf } from './page-of.ts';
 import { removeRemainsOfPool } from './remains.ts';
 
@@ -86,6 +87,10 @@ export class SqlPools implements PoolStore {
       tx.afterCommit(() => this.#written.changed(id));
       return pool;
     });
+  }
+
+  keep(id: PoolId): Promise<void> {
+    return keepPool(this.#sql, id);
   }
 
   async delete(id: PoolId, nowMs: number): Promise<boolean> {

@@ -6,6 +6,7 @@ import type {
   SignInNameKind,
   Sub,
   User,
+  UserSecrets,
   UserStatus,
 } from '@poolhouse/core';
 import type { SqlValue } from '../sql.ts';
@@ -165,15 +166,32 @@ function searched(value: string | undefined): string | null {
   return value === undefined ? null : searchText(foldText(value));
 }
 
-function jsonUnlessEmpty(value: object): string | null {
+/** The JSON of a list or an object; null of an empty one. */
+export function jsonUnlessEmpty(value: object): string | null {
   return Object.keys(value).length === 0 ? null : JSON.stringify(value);
+}
+
+/** The columns that hold a user's secrets, and whose they are. */
+export type SecretColumns = Pick<
+  UserRow,
+  'sub' | 'sealed_password' | 'sealed_srp' | 'sealed_history'
+>;
+
+/** The secrets of a user's row. Absent, not undefined: records that were written and read again are equal. */
+export function secretsOfRow(row: SecretColumns): UserSecrets {
+  return {
+    sub: row.sub as Sub,
+    ...(row.sealed_password !== null && { sealedPassword: row.sealed_password }),
+    ...(row.sealed_srp !== null && { sealedSrp: row.sealed_srp }),
+    sealedHistory: row.sealed_history === null ? [] : (JSON.parse(row.sealed_history) as string[]),
+  };
 }
 
 /** The user of a row. */
 export function userFromRow(row: UserRow): User {
   const user: { -readonly [Member in keyof User]: User[Member] } = {
+    ...secretsOfRow(row),
     poolId: row.pool_id as PoolId,
-    sub: row.sub as Sub,
     username: row.username,
     status: statusOf(row.state),
     enabled: enabledOf(row.state),
@@ -183,14 +201,10 @@ export function userFromRow(row: UserRow): User {
         ? {}
         : (JSON.parse(row.pending_attributes) as User['pendingAttributes']),
     names: decodeNames(row.names),
-    sealedHistory: row.sealed_history === null ? [] : (JSON.parse(row.sealed_history) as string[]),
     createdAtMs: row.created_at_ms,
     modifiedAtMs: row.modified_at_ms,
     failedAttempts: row.failed_attempts,
   };
-  // Absent, not undefined: records that were written and read again are equal.
-  if (row.sealed_password !== null) user.sealedPassword = row.sealed_password;
-  if (row.sealed_srp !== null) user.sealedSrp = row.sealed_srp;
   if (row.audit_salt !== null) user.auditSalt = row.audit_salt;
   if (row.temporary_password_expires_at_ms !== null)
     user.temporaryPasswordExpiresAtMs = row.temporary_password_expires_at_ms;

@@ -6,6 +6,7 @@ import type {
   UserChange,
   UserFilter,
   UserRef,
+  UserSecrets,
   UserStore,
 } from '@poolhouse/core';
 import type { Sql } from '../sql.ts';
@@ -21,6 +22,7 @@ import {
   userUpdate,
   userValues,
 } from './user-row.ts';
+import { resealUsers } from './reseal-users.ts';
 import { lastText } from './search-text.ts';
 import type { UserRow } from './user-row.ts';
 
@@ -172,6 +174,15 @@ export class SqlUsers implements UserStore {
       );
       return end?.sub;
     });
+  }
+
+  reseal(
+    poolId: PoolId,
+    limit: number,
+    after: string,
+    reseal: (secrets: UserSecrets) => UserSecrets,
+  ): Promise<string | undefined> {
+    return this.#sql.transaction((tx) => resealUsers(tx, [poolId, limit, after], reseal));
   }
 }
 

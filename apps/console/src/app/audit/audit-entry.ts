@@ -8,6 +8,8 @@ export interface AuditedChange {
     | 'membership'
     | 'sign-ins'
     | 'access-key'
+    | 'signing-key'
+    | 'data-key'
     | 'audit';
   readonly name: string;
   readonly before?: Readonly<Record<string, unknown>>;

@@ -59,6 +59,8 @@ export const recordNames: Readonly<Record<AuditedChange['record'], string>> = {
   membership: 'Membership',
   'sign-ins': 'Sessions',
   'access-key': 'Access key',
+  'signing-key': 'Signing key',
+  'data-key': 'Data key',
   audit: 'Audit',
 };
 

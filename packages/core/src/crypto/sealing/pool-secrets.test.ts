@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { systemRandom } from '../random.ts';
-import { makePoolSecrets, type PoolSecrets, type SealedPlace } from './pool-secrets.ts';
+import { makePoolSecrets, sealedMark, type PoolSecrets, type SealedPlace } from './pool-secrets.ts';
 import { TamperedError } from './sealing-errors.ts';
 
 /** The secrets of a pool with one version of its data key. */
@@ -111,4 +111,26 @@ test('after a rotation the new version seals, every version opens, and subkeys s
   assert.equal(makePoolSecrets('local_abc', both, 3).open(place, sealed).toString(), 'after');
   assert.ok(rotated.subkey('code').equals(secrets.subkey('code')));
   assert.throws(() => makePoolSecrets('local_abc', both, 5), /no data key of version 5/);
+});
+
+test('what is sealed anew opens under the new version alone, and is still the same value', () => {
+  const younger = systemRandom.bytes(32);
+  const both = [
+    { key: younger, version: 4 },
+    { key: dataKey, version: 3 },
+  ];
+  const rotated = makePoolSecrets('local_abc', both, 4);
+  const before = secrets.seal(systemRandom, place, 'before');
+  const after = rotated.reseal(place, before);
+  assert.match(after, /^v1\.4\./);
+  assert.equal(one('local_abc', younger, 4).open(place, after).toString(), 'before');
+  assert.equal(sealedMark(after), sealedMark(before));
+  assert.equal(rotated.reseal(place, after), after);
+  const again = secrets.seal(systemRandom, place, 'before');
+  assert.notEqual(sealedMark(again), sealedMark(before));
+  // Nothing but the nonce: what was sealed cannot be told from it.
+  assert.equal(sealedMark(before).length, 16);
+  assert.notEqual(after.split('.')[2]?.slice(16), before.split('.')[2]?.slice(16));
+  assert.throws(() => rotated.reseal({ ...place, row: 'sub-2' }, before), TamperedError);
+  assert.throws(() => rotated.reseal(place, 'v1.3.AAAA'), TamperedError);
 });

@@ -1,5 +1,5 @@
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
-import { decryptAesGcm, encryptAesGcm } from './aes-gcm.ts';
+import { decryptAesGcm, encryptAesGcm, encryptUnderNonce, NONCE_BYTES } from './aes-gcm.ts';
 import { decodeCanonical } from '../base64-text.ts';
 import { frame } from '../framing.ts';
 import type { Random } from '../random.ts';
@@ -21,6 +21,11 @@ export interface PoolSecrets {
   seal(random: Random, place: SealedPlace, plaintext: Buffer | string): string;
   /** Decrypts a value in its place, whichever version sealed it; throws `TamperedError`. */
   open(place: SealedPlace, sealed: string): Buffer;
+  /**
+   * Seals a value anew under the version that seals now, in its place; one that is so already comes back as it is. It stays the
+   * same value for {@link sealedMark}. Throws `TamperedError`.
+   */
+  reseal(place: SealedPlace, sealed: string): string;
   /** The key for one purpose, the same on every node and in every version: for MACs, sealed states, simulated users. */
   subkey(purpose: string): KeyObject;
 }
@@ -34,6 +39,17 @@ export interface DataKey {
 
 const KEY_BYTES = 32;
 const SEALED = /^v1\.(\d{1,9})\.([A-Za-z0-9_-]+)$/;
+
+/** Characters of the nonce at the beginning of what is sealed. */
+const MARK_CHARACTERS = (NONCE_BYTES * 4) / 3;
+
+/**
+ * Tells a sealed value from any that was sealed before or after it, and nothing else of it: its nonce, which it keeps when a
+ * rotation seals it anew.
+ */
+export function sealedMark(sealed: string): string {
+  return SEALED.exec(sealed)?.[2]?.slice(0, MARK_CHARACTERS) ?? sealed;
+}
 
 /**
  * Makes the secrets of a pool (or another owner) of all versions of its data key, one of which seals. Subkeys come of the oldest,
@@ -63,28 +79,35 @@ export function makePoolSecrets(
   const subkeys = new Map<string, KeyObject>();
   const binding = ({ table, row, column }: SealedPlace, version: string): Buffer =>
     frame(['sealed', table, poolId, row, column, version]);
+  const opened = (place: SealedPlace, text: string) => {
+    const where = `${place.table}.${place.column}`;
+    const [, version = '', encoded] = SEALED.exec(text) ?? [];
+    const sealed = encoded === undefined ? undefined : decodeCanonical(encoded, 'base64url');
+    if (sealed === undefined) throw new TamperedError(`${where} holds no sealed value`);
+    const key = sealingKeys.get(version);
+    if (key === undefined) {
+      throw new TamperedError(
+        `${where} is sealed under data key version ${version}, which is gone`,
+      );
+    }
+    const plain = decryptAesGcm(key, binding(place, version), sealed);
+    if (plain === undefined) throw new TamperedError(`${where} was changed or moved`);
+    return { version, nonce: sealed.subarray(0, NONCE_BYTES), plain };
+  };
+  const written = (sealed: Buffer) => `v1.${sealingVersion}.${sealed.toString('base64url')}`;
   return {
     version: sealingVersion,
     seal(random, place, plaintext) {
       const plain = Buffer.from(plaintext as string);
       const bound = binding(place, String(sealingVersion));
-      const sealed = encryptAesGcm(sealingKey, random, bound, plain);
-      return `v1.${sealingVersion}.${sealed.toString('base64url')}`;
+      return written(encryptAesGcm(sealingKey, random, bound, plain));
     },
-    open(place, text) {
-      const where = `${place.table}.${place.column}`;
-      const [, version = '', encoded] = SEALED.exec(text) ?? [];
-      const sealed = encoded === undefined ? undefined : decodeCanonical(encoded, 'base64url');
-      if (sealed === undefined) throw new TamperedError(`${where} holds no sealed value`);
-      const key = sealingKeys.get(version);
-      if (key === undefined) {
-        throw new TamperedError(
-          `${where} is sealed under data key version ${version}, which is gone`,
-        );
-      }
-      const plain = decryptAesGcm(key, binding(place, version), sealed);
-      if (plain === undefined) throw new TamperedError(`${where} was changed or moved`);
-      return plain;
+    open: (place, text) => opened(place, text).plain,
+    reseal(place, text) {
+      const { version, nonce, plain } = opened(place, text);
+      if (version === String(sealingVersion)) return text;
+      const bound = binding(place, String(sealingVersion));
+      return written(encryptUnderNonce(sealingKey, nonce, bound, plain));
     },
     subkey(purpose) {
       const known = subkeys.get(purpose);

@@ -1,6 +1,7 @@
 import { decodeInput } from '@poolhouse/model';
 import type { Cx } from '../../operation.ts';
 import { clientId } from '../../domain/ids.ts';
+import { PoolGoneError } from '../../ports/stores/index.ts';
 import { onTrial } from '../trial.ts';
 import { confirmUser } from './confirm-user.ts';
 
@@ -30,7 +31,13 @@ export async function confirmByLink(
   const pool = client && (await cx.stores.pools.get(client.poolId));
   if (client === undefined || pool === undefined) return 'invalid';
   const request = { pool, client, username: Username, code: ConfirmationCode, forceAlias: false };
-  const outcome = await onTrial(cx, (trial) => confirmUser(cx, trial, request));
+  const outcome = await onTrial(cx, (trial) => confirmUser(cx, trial, request)).catch(
+    (error: unknown) => {
+      // The pool went while the link was looked at.
+      if (error instanceof PoolGoneError) return { kind: 'no-user' } as const;
+      throw error;
+    },
+  );
   switch (outcome.kind) {
     case 'confirmed':
     case 'alias-taken':

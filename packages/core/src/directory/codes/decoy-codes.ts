@@ -1,5 +1,5 @@
 import type { CodeDeliveryDetailsType } from '@poolhouse/model';
-import { randomToken, simulatedSub, type KeyObject } from '../../crypto/index.ts';
+import { randomToken, sealedPlaces, simulatedSub, type KeyObject } from '../../crypto/index.ts';
 import { isEmailAddress, isPhoneNumber } from '../../domain/attributes/address-form.ts';
 import type { Client } from '../../domain/clients/client.ts';
 import { hidesUsers } from '../../domain/clients/user-existence.ts';
@@ -111,8 +111,7 @@ export async function pretendToSendCode(
     await keepDecoy(tx, { ...request, attribute }, standIn);
     if (!(await takeMessage(tx, wanted))) return;
     const content = compose(pool, { occasion, username: standIn.username, code: '000000' });
-    const place = { table: 'outbox', row: standIn.sub, column: 'content' };
-    secrets.seal(random, place, JSON.stringify(content));
+    secrets.seal(random, sealedPlaces.message(standIn.sub), JSON.stringify(content));
     // Stands for the row in the outbox, which would be seen there; this one goes with the hour.
     await tx.stores.limits.take(pool.id, standIn.sub, 'Decoy', 1_000_000, HOUR_MS, cx.nowMs);
     await keepDecoy(tx, { ...request, attribute }, standIn.double);

@@ -2,6 +2,8 @@ import {
   codeMac,
   equalInConstantTime,
   randomUuid,
+  sealedMark,
+  sealedPlaces,
   simulatedSrpVerifier,
   type PoolSecrets,
   type SrpVerifier,
@@ -12,9 +14,6 @@ import type { Pool } from '../../domain/pools/pool.ts';
 import { messages } from '../../domain/texts.ts';
 import type { User } from '../../domain/users/user.ts';
 import type { Cx } from '../../operation.ts';
-
-const passwordPlace = (row: string) => ({ table: 'users', row, column: 'password' });
-const srpPlace = (row: string) => ({ table: 'users', row, column: 'srp' });
 
 /** The sealed columns that a password becomes. */
 export type SealedPassword = Pick<User, 'sealedPassword' | 'sealedSrp'>;
@@ -85,7 +84,7 @@ async function sealed(
   const secrets = await cx.world.vault.of(pool.id);
   const { random } = cx.world;
   return {
-    sealedPassword: secrets.seal(random, passwordPlace(user.sub), stored),
+    sealedPassword: secrets.seal(random, sealedPlaces.password(user.sub), stored),
     sealedSrp: pool.allowsSrp ? await sealedVerifier(cx, secrets, pool, user, password) : undefined,
   };
 }
@@ -100,7 +99,7 @@ async function sealedVerifier(
   const { random, srp } = cx.world;
   const identity = { poolName: poolNameOf(pool.id), username: user.username, password };
   const verifier = await srp.verifier(identity, cx.order);
-  return secrets.seal(random, srpPlace(user.sub), JSON.stringify(verifier));
+  return secrets.seal(random, sealedPlaces.srpVerifier(user.sub), JSON.stringify(verifier));
 }
 
 /** The verifier that a just checked password would have, where the pool wants one and the user lacks it. */
@@ -112,6 +111,19 @@ export async function missingVerifier(
 ): Promise<string | undefined> {
   if (!pool.allowsSrp || user.sealedSrp !== undefined) return undefined;
   return sealedVerifier(cx, await cx.world.vault.of(pool.id), pool, user, password);
+}
+
+/** Whether a user still has the password of before: the same one, not one that reads the same. */
+export function isSamePassword(
+  now: Pick<User, 'sealedPassword'>,
+  before: Pick<User, 'sealedPassword'>,
+): boolean {
+  return passwordMark(now) === passwordMark(before);
+}
+
+/** Tells the user's password from any other that they had or will have, and nothing else of it; empty without one. */
+export function passwordMark({ sealedPassword }: Pick<User, 'sealedPassword'>): string {
+  return sealedPassword === undefined ? '' : sealedMark(sealedPassword);
 }
 
 /** Whether the password is the user's; costs the same for users without one. */
@@ -131,7 +143,7 @@ async function opensWith(
   password: string,
 ): Promise<boolean> {
   const secrets = await cx.world.vault.of(user.poolId);
-  const stored = secrets.open(passwordPlace(user.sub), sealedPassword).toString('utf8');
+  const stored = secrets.open(sealedPlaces.password(user.sub), sealedPassword).toString('utf8');
   if (!stored.startsWith(MADE)) return cx.world.hasher.verify(stored, password, cx.order);
   // As long as for any other password: the time must not tell who has not signed in yet.
   await cx.world.hasher.verifyNothing(password, cx.order);
@@ -147,7 +159,7 @@ export async function openVerifier(
   if (user.sealedSrp === undefined) return undefined;
   const secrets = await cx.world.vault.of(user.poolId);
   return JSON.parse(
-    secrets.open(srpPlace(user.sub), user.sealedSrp).toString('utf8'),
+    secrets.open(sealedPlaces.srpVerifier(user.sub), user.sealedSrp).toString('utf8'),
   ) as SrpVerifier;
 }
 
@@ -171,7 +183,7 @@ const decoys = new WeakMap<PoolSecrets, string>();
 /** Opens a verifier that fits no password, for what opening a user's costs (security.md B09). */
 export async function openDecoyVerifier(cx: Cx<never, never>, pool: Pool): Promise<SrpVerifier> {
   const secrets = await cx.world.vault.of(pool.id);
-  const place = srpPlace('nobody');
+  const place = sealedPlaces.srpVerifier('nobody');
   let sealedDecoy = decoys.get(secrets);
   if (sealedDecoy === undefined) {
     const verifier = simulatedSrpVerifier(secrets.subkey('simulated-users'), 'nobody');

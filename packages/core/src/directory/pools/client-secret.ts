@@ -1,10 +1,13 @@
-import { equalInConstantTime, randomText, secretHashMatches } from '../../crypto/index.ts';
+import {
+  equalInConstantTime,
+  randomText,
+  sealedPlaces,
+  secretHashMatches,
+} from '../../crypto/index.ts';
 import type { Client, ClientSecret } from '../../domain/clients/client.ts';
 import type { ClientId, PoolId } from '../../domain/ids.ts';
 import { messages } from '../../domain/texts.ts';
 import type { Cx } from '../../operation.ts';
-
-const place = (client: ClientId, id: string) => ({ table: 'clients', row: client, column: id });
 
 /** A fresh secret: 52 characters, some 268 bits. Source: behaviour.md 2. */
 export function newClientSecret(cx: Cx<never, never>): string {
@@ -20,7 +23,7 @@ export async function sealClientSecret(
 ): Promise<ClientSecret> {
   const id = `${client}--${Math.floor(cx.nowMs / 1000)}`;
   const secrets = await cx.world.vault.of(pool);
-  const sealed = secrets.seal(cx.world.random, place(client, id), secret);
+  const sealed = secrets.seal(cx.world.random, sealedPlaces.clientSecret(client, id), secret);
   return { id, sealed, createdAtMs: cx.nowMs };
 }
 
@@ -32,7 +35,7 @@ export async function openClientSecrets(
   if (client.secrets.length === 0) return [];
   const secrets = await cx.world.vault.of(client.poolId);
   return client.secrets.map(({ id, sealed }) =>
-    secrets.open(place(client.id, id), sealed).toString('utf8'),
+    secrets.open(sealedPlaces.clientSecret(client.id, id), sealed).toString('utf8'),
   );
 }
 

@@ -3,6 +3,7 @@ import { refOf } from '../../directory/users/find-user.ts';
 import { takePermitToTry } from '../../directory/limits.ts';
 import { takePasswordAttempt } from '../../directory/passwords/password-attempt.ts';
 import {
+  isSamePassword,
   passwordMatches,
   requireNewPassword,
   requirePolicy,
@@ -59,11 +60,7 @@ async function checkedPassword(
 
 /** Whether what was checked before the hash still holds. */
 function mayChange(current: User, checked: User): boolean {
-  return (
-    current.enabled &&
-    current.status === 'CONFIRMED' &&
-    current.sealedPassword === checked.sealedPassword
-  );
+  return current.enabled && current.status === 'CONFIRMED' && isSamePassword(current, checked);
 }
 
 function requireState(

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { confirmByLink } from '../../directory/codes/confirm-by-link.ts';
 import { serverContext } from '../../execute.ts';
 import type { Failure } from '../../failure.ts';
+import { PoolGoneError } from '../../ports/stores/index.ts';
 import { openHouse, type House } from '../../testing/house.ts';
 
 const Password = 'Correct-horse-9';
@@ -298,6 +299,20 @@ test('the link of a mail takes the same way', async (t) => {
   assert.equal(await open(link), 'confirmed');
   assert.equal((await user('ada'))?.status, 'CONFIRMED');
   assert.equal(await open(link), 'already-confirmed');
+  // The pool goes while its link is looked at.
+  const dora = await add('dora', 'dora@example.com');
+  const gone = () => Promise.reject(new PoolGoneError('it'));
+  const vault = {
+    ...house.world.vault,
+    of: gone,
+    within: () => ({ ...house.world.vault, of: gone }),
+  };
+  const whileGone = confirmByLink(serverContext(house.storage, { ...house.world, vault }), {
+    clientId: dora['client_id'] ?? '',
+    username: dora['user_name'] ?? '',
+    code: dora['confirmation_code'] ?? '',
+  });
+  assert.equal(await whileGone, 'invalid');
   const second = await add('eve', 'ada@example.com');
   assert.equal(await open(second), 'alias-taken');
   assert.equal((await user('eve'))?.status, 'UNCONFIRMED');

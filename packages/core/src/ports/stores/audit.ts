@@ -10,6 +10,8 @@ export type AuditedRecord =
   | 'membership'
   | 'sign-ins'
   | 'access-key'
+  | 'signing-key'
+  | 'data-key'
   /** The audit itself, where it was put in another form. */
   | 'audit';
 

@@ -1,14 +1,21 @@
 import type { PoolId } from '../../domain/ids.ts';
 
 /** Kinds of long work. */
-export type JobKind = 'delete-pool' | 'delete-client' | 'drop-srp-verifiers';
+export type JobKind =
+  | 'delete-pool'
+  | 'delete-client'
+  | 'drop-srp-verifiers'
+  | 'retire-signing-keys'
+  | 'reseal-pool'
+  | 'reseal-server';
 
 /** Long work that is done in slices, each in a transaction of its own. */
 export interface Job {
   /** Names the work: there is one job of a name at a time. */
   readonly id: string;
   readonly kind: JobKind;
-  readonly poolId: PoolId;
+  /** Absent where it is about no pool. */
+  readonly poolId?: PoolId;
   /** What in the pool it is about, such as an app client's id; empty for the pool itself. */
   readonly subject: string;
   /** How far it came, in the words of its kind; empty at the beginning. */

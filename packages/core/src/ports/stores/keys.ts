@@ -37,6 +37,9 @@ export interface SigningKeyStore {
   createIfAbsent(key: StoredSigningKey): Promise<boolean>;
   /** All keys of a pool, oldest first. */
   of(poolId: PoolId): Promise<readonly StoredSigningKey[]>;
+  /** Replaces the sealed half of a key by the same, sealed anew. */
+  reseal(poolId: PoolId, kid: string, sealedPrivate: string): Promise<boolean>;
+  delete(poolId: PoolId, kid: string): Promise<boolean>;
 }
 
 /** An access key that signs `iam` requests. */
@@ -57,4 +60,6 @@ export interface AccessKeyStore {
   get(id: string): Promise<AccessKey | undefined>;
   list(): Promise<readonly AccessKey[]>;
   setEnabled(id: string, enabled: boolean): Promise<boolean>;
+  /** Replaces the sealed secret by the same, sealed anew. */
+  reseal(id: string, sealedSecret: string): Promise<boolean>;
 }

@@ -19,6 +19,8 @@ export interface PoolStore {
   /** Inserts the pool unless its id is taken. */
   createIfAbsent(pool: Pool): Promise<boolean>;
   get(id: PoolId): Promise<Pool | undefined>;
+  /** In a transaction: the pool stays until its end; throws PoolGoneError where it is gone. Who deletes it waits. */
+  keep(id: PoolId): Promise<void>;
   /** Applies `change` to the current record under a lock. `undefined` when there is no such pool. */
   change(id: PoolId, change: (current: Pool) => Pool): Promise<Pool | undefined>;
   /**

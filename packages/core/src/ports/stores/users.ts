@@ -50,6 +50,9 @@ export type ListedUser = Pick<
   'sub' | 'username' | 'status' | 'enabled' | 'attributes' | 'createdAtMs' | 'modifiedAtMs'
 >;
 
+/** The sealed columns of a user. */
+export type UserSecrets = Pick<User, 'sub' | 'sealedPassword' | 'sealedSrp' | 'sealedHistory'>;
+
 /**
  * Users with their sign-in names. Reads see every acknowledged write, on every node.
  * Every list costs the same at any depth and for any pool size.
@@ -111,4 +114,14 @@ export interface UserStore {
    * `undefined` when there is nothing left to do.
    */
   dropSrpVerifiers(poolId: PoolId, limit: number, after: string): Promise<string | undefined>;
+  /**
+   * Replaces the secrets of the next `limit` users of the pool, by `sub`, by what the pure function `reseal` makes of them; answers
+   * where to go on, or `undefined` when there is nothing left to do. Nothing else of a user changes, not even its modification time.
+   */
+  reseal(
+    poolId: PoolId,
+    limit: number,
+    after: string,
+    reseal: (secrets: UserSecrets) => UserSecrets,
+  ): Promise<string | undefined>;
 }

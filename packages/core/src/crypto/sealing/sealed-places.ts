@@ -1,0 +1,21 @@
+import type { SealedPlace } from './pool-secrets.ts';
+
+/** Every place where a sealed value stands: what is not here is never sealed, so a rotation forgets nothing (core/jobs/reseal.ts). */
+export const sealedPlaces = {
+  /** Current and former passwords of a user. */
+  password: (sub: string): SealedPlace => ({ table: 'users', row: sub, column: 'password' }),
+  srpVerifier: (sub: string): SealedPlace => ({ table: 'users', row: sub, column: 'srp' }),
+  clientSecret: (client: string, id: string): SealedPlace => ({
+    table: 'clients',
+    row: client,
+    column: id,
+  }),
+  signingKey: (kid: string): SealedPlace => ({
+    table: 'signing_keys',
+    row: kid,
+    column: 'private',
+  }),
+  accessKey: (id: string): SealedPlace => ({ table: 'access_keys', row: id, column: 'secret' }),
+  /** A message on its way; it lives a day at most. */
+  message: (id: string): SealedPlace => ({ table: 'outbox', row: id, column: 'content' }),
+} as const;

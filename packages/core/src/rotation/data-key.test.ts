@@ -1,0 +1,389 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import {
+  postgresSkipReason,
+  postgresTestDatabase,
+  sqliteTestDatabase,
+} from '@poolhouse/storage/testing';
+import { chainKey, walkChain } from '../audit/walk-chain.ts';
+import { sealedPlaces, secretHash } from '../crypto/index.ts';
+import { SERVER_SECRETS } from '../directory/vault.ts';
+import { clientId, poolId, sub } from '../domain/ids.ts';
+import { runSlice } from '../jobs/run-slice.ts';
+import type { HeldJob, Job } from '../ports/stores/jobs.ts';
+import { PoolGoneError, type Stores } from '../ports/stores/index.ts';
+import { finishJobs } from '../testing/finish-jobs.ts';
+import { openHouse, srpHere, testHasher, type House } from '../testing/house.ts';
+import { addUser, goodPassword, signIn } from '../testing/signed-in.ts';
+import { signInBySrp } from '../testing/srp-client.ts';
+import { rotateDataKey } from './rotate-data-key.ts';
+
+const MINUTE = 60_000;
+const HISTORY = { Policies: { PasswordPolicy: { MinimumLength: 8, PasswordHistorySize: 3 } } };
+
+/** A pool with everything that is sealed: passwords, former ones, SRP verifiers, a client's secret, signing keys, a message. */
+async function ground(t: TestContext, options: Parameters<typeof openHouse>[1] = {}) {
+  const house = await openHouse(t, options);
+  const made = await house.makePool({ ...HISTORY, AutoVerifiedAttributes: ['email'] });
+  const { UserPoolId } = made;
+  const annSub = await addUser(house, made, 'ann', {
+    email: 'ann@example.com',
+    email_verified: 'true',
+  });
+  const Password = 'Another-Horse-8';
+  const ann = { UserPoolId, Username: 'ann' };
+  await house.call('AdminSetUserPassword', { ...ann, Password, Permanent: true });
+  await house.call('AdminSetUserPassword', {
+    ...ann,
+    Password: 'A-Third-Horse-9',
+    Permanent: true,
+  });
+  const client = await house.call('CreateUserPoolClient', {
+    UserPoolId,
+    ClientName: 'secret',
+    GenerateSecret: true,
+    ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'],
+  });
+  const { ClientId = '', ClientSecret = '' } = client.UserPoolClient ?? {};
+  await house.call('SignUp', {
+    ClientId: made.ClientId,
+    Username: 'new',
+    Password: goodPassword,
+    UserAttributes: [{ Name: 'email', Value: 'new@example.com' }],
+  });
+  return { house, made, annSub, id: poolId(UserPoolId), ClientId, ClientSecret };
+}
+
+const versionOf = (sealed: string | undefined) => Number(sealed?.split('.')[1]);
+
+/** The versions under which everything of the pool is sealed, by the place's name. */
+async function versions({
+  house,
+  annSub,
+  id,
+  ClientId,
+}: Awaited<ReturnType<typeof ground>>): Promise<
+  Readonly<Record<keyof typeof sealedPlaces, readonly number[]>>
+> {
+  const { users, clients, signingKeys, outbox, accessKeys } = house.storage.stores;
+  const ann = await users.bySub({ poolId: id, sub: sub(annSub) });
+  return {
+    password: [ann?.sealedPassword, ...(ann?.sealedHistory ?? [])].map(versionOf),
+    srpVerifier: [versionOf(ann?.sealedSrp)],
+    clientSecret:
+      (await clients.get(clientId(ClientId)))?.secrets.map((one) => versionOf(one.sealed)) ?? [],
+    signingKey: (await signingKeys.of(id)).map(({ sealedPrivate }) => versionOf(sealedPrivate)),
+    accessKey: (await accessKeys.list()).map(({ sealedSecret }) => versionOf(sealedSecret)),
+    message: (await outbox.list({ limit: 10 })).map(({ sealedContent }) =>
+      versionOf(sealedContent),
+    ),
+  };
+}
+
+const rotate = (house: House, owner: Parameters<typeof rotateDataKey>[1]) =>
+  rotateDataKey(house, owner);
+
+test('a new data key seals after a minute, and then everything that lasts is sealed anew', async (t) => {
+  const all = await ground(t);
+  const { house, made, id } = all;
+  const all1 = { password: [1, 1, 1], srpVerifier: [1], clientSecret: [1], signingKey: [1, 1] };
+  assert.deepEqual(await versions(all), { ...all1, accessKey: [], message: [1] });
+  const startMs = house.world.clock.nowMs();
+  const rotation = await rotate(house, id);
+  assert.deepEqual(rotation, { kind: 'rotated', version: 2, sealsFromMs: startMs + MINUTE });
+  house.advance(MINUTE - 1);
+  const UserPoolId = made.UserPoolId;
+  await addUser(house, made, 'early');
+  const early = await house.storage.stores.users.byName(id, 'early');
+  assert.equal(versionOf(early?.sealedPassword), 1);
+  house.advance(1);
+  await addUser(house, made, 'late');
+  const late = await house.storage.stores.users.byName(id, 'late');
+  assert.equal(versionOf(late?.sealedPassword), 2);
+  await finishJobs(house);
+  assert.deepEqual(await versions(all), {
+    password: [2, 2, 2],
+    srpVerifier: [2],
+    clientSecret: [2],
+    signingKey: [2, 2],
+    accessKey: [],
+    // It goes soon, and the older key stays for it.
+    message: [1],
+  });
+  assert.equal((await house.messages('new@example.com')).length, 1);
+  for (const name of ['early', 'late']) await signIn(house, made, name);
+  await signIn(house, made, 'ann', 'A-Third-Horse-9');
+  await signInBySrp(house, { ...made, username: 'ann', password: 'A-Third-Horse-9' });
+  await house.call('InitiateAuth', {
+    ClientId: all.ClientId,
+    AuthFlow: 'USER_PASSWORD_AUTH',
+    AuthParameters: {
+      USERNAME: 'ann',
+      PASSWORD: 'A-Third-Horse-9',
+      SECRET_HASH: secretHash(all.ClientSecret, 'ann', all.ClientId),
+    },
+  });
+  await house.call('ConfirmSignUp', {
+    ClientId: made.ClientId,
+    Username: 'new',
+    ConfirmationCode: await house.code('new@example.com'),
+  });
+  // The history still knows them.
+  await house.refuses(
+    'AdminSetUserPassword',
+    { UserPoolId, Username: 'ann', Password: goodPassword, Permanent: true },
+    'PasswordHistoryPolicyViolationException',
+  );
+});
+
+test('nobody counts as changed by it', async (t) => {
+  const all = await ground(t);
+  const { house, annSub, id, ClientId } = all;
+  const read = async () => {
+    const { users, clients } = house.storage.stores;
+    const ann = await users.bySub({ poolId: id, sub: sub(annSub) });
+    const client = await clients.get(clientId(ClientId));
+    assert(ann && client);
+    const { sealedPassword: _, sealedSrp: __, sealedHistory: ___, ...person } = ann;
+    return { person, client: { ...client, secrets: client.secrets.map(({ id }) => id) } };
+  };
+  const before = await read();
+  const { number } = await house.storage.stores.audit.head();
+  await rotate(house, id);
+  await finishJobs(house);
+  assert.deepEqual(await read(), before);
+  const entries = (await house.storage.stores.audit.list({}, 10)).items;
+  assert.equal(entries[0]?.number, number + 1);
+  assert.deepEqual(entries[0].changes, [{ record: 'data-key', name: id, after: { version: 2 } }]);
+  assert.equal(entries[0].operation, 'rotate data-key');
+  assert.equal(entries[0].poolId, id);
+});
+
+test('the server’s own key: access keys are sealed anew, and the audit stays whole', async (t) => {
+  const { house } = await ground(t);
+  const { accessKeys, audit } = house.storage.stores;
+  const secrets = await house.world.vault.of(SERVER_SECRETS);
+  const sealedSecret = secrets.seal(house.world.random, sealedPlaces.accessKey('AK'), 'secret');
+  const key = { id: 'AK', sealedSecret, enabled: true, note: '', createdAtMs: 0 };
+  await accessKeys.createIfAbsent(key);
+  assert.equal((await rotate(house, SERVER_SECRETS)).kind, 'rotated');
+  await finishJobs(house);
+  const fresh = await accessKeys.get('AK');
+  assert.equal(versionOf(fresh?.sealedSecret), 2);
+  const opened = await house.world.vault.of(SERVER_SECRETS);
+  assert.equal(
+    opened.open(sealedPlaces.accessKey('AK'), fresh?.sealedSecret ?? '').toString(),
+    'secret',
+  );
+  const check = await walkChain(audit, await chainKey(house.world.vault), { pageSize: 10 });
+  assert.equal(check.fault, undefined);
+  assert.deepEqual((await audit.list({}, 1)).items[0]?.changes, [
+    { record: 'data-key', name: 'server', after: { version: 2 } },
+  ]);
+});
+
+test('a rotation waits for the one before, and a pool that is gone gets none', async (t) => {
+  const { house, made, id } = await ground(t);
+  await rotate(house, id);
+  assert.deepEqual(await rotate(house, id), { kind: 'pending' });
+  house.advance(MINUTE);
+  assert.deepEqual(await rotate(house, id), { kind: 'pending' });
+  await finishJobs(house);
+  assert.deepEqual(await rotate(house, id), {
+    kind: 'rotated',
+    version: 3,
+    sealsFromMs: house.world.clock.nowMs() + MINUTE,
+  });
+  await assert.rejects(rotate(house, poolId('eu-west-1_nosuchone')), PoolGoneError);
+  await house.call('DeleteUserPool', { UserPoolId: made.UserPoolId });
+  await assert.rejects(rotate(house, id), PoolGoneError);
+  await finishJobs(house);
+  assert.deepEqual(await house.storage.stores.dataKeys.of(id), []);
+});
+
+test('a node whose clock is behind does not think that it has sealed anew', async (t) => {
+  const all = await ground(t);
+  const { house, id } = all;
+  await rotate(house, id);
+  const held = await claimed(house, house.world.clock.nowMs() + MINUTE);
+  const outcome = await runSlice(runnerOf(house), held, house.world.clock.nowMs());
+  assert.equal(outcome.kind, 'later');
+  await finishJobs(house);
+  assert.deepEqual((await versions(all)).password, [2, 2, 2]);
+});
+
+test('a value that does not open stays as it is, and the others do not wait for it', async (t) => {
+  const all = await ground(t);
+  const { house, made, annSub, id } = all;
+  const ben = sub(await addUser(house, made, 'ben'));
+  await house.storage.stores.users.change({ poolId: id, sub: ben }, (user) => ({
+    ...user,
+    sealedPassword: 'v1.1.AAAA',
+  }));
+  await rotate(house, id);
+  await finishJobs(house);
+  const { users } = house.storage.stores;
+  assert.equal((await users.bySub({ poolId: id, sub: ben }))?.sealedPassword, 'v1.1.AAAA');
+  assert.equal(versionOf((await users.bySub({ poolId: id, sub: sub(annSub) }))?.sealedPassword), 2);
+});
+
+/** What is under way while everything is sealed anew: each begins before and ends after it. */
+const underWay: Readonly<
+  Record<
+    string,
+    (ground: Awaited<ReturnType<typeof underWayGround>>) => Promise<() => Promise<unknown>>
+  >
+> = {
+  'a new password that was asked for': async ({ house, made, sealAnew }) => {
+    await house.call('AdminCreateUser', {
+      UserPoolId: made.UserPoolId,
+      Username: 'cleo',
+      TemporaryPassword: goodPassword,
+      MessageAction: 'SUPPRESS',
+    });
+    const { Session } = await house.call('InitiateAuth', {
+      ClientId: made.ClientId,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: 'cleo', PASSWORD: goodPassword },
+    });
+    return async () => {
+      await sealAnew();
+      await house.call('RespondToAuthChallenge', {
+        ClientId: made.ClientId,
+        ChallengeName: 'NEW_PASSWORD_REQUIRED',
+        Session,
+        ChallengeResponses: { USERNAME: 'cleo', NEW_PASSWORD: 'Cleos-Horse-10' },
+      });
+    };
+  },
+  'a forgotten password': async ({ house, made, sealAnew }) => {
+    await house.call('ForgotPassword', { ClientId: made.ClientId, Username: 'ann' });
+    const ConfirmationCode = await house.code('ann@example.com');
+    return async () => {
+      await sealAnew();
+      await house.call('ConfirmForgotPassword', {
+        ClientId: made.ClientId,
+        Username: 'ann',
+        ConfirmationCode,
+        Password: 'Forgotten-Horse-11',
+      });
+    };
+  },
+  'a password sign-in between hash and tokens':
+    async ({ house, made, whileLooking }) =>
+    () =>
+      whileLooking(() => signIn(house, made, 'ann', 'A-Third-Horse-9')),
+  'an SRP sign-in between proof and tokens': async ({ house, made, whileLooking }) =>
+    Promise.resolve(() =>
+      whileLooking(() =>
+        signInBySrp(house, { ...made, username: 'ann', password: 'A-Third-Horse-9' }),
+      ),
+    ),
+  'a change of password': async ({ house, made, whileLooking }) => {
+    const { AccessToken } = await signIn(house, made, 'ann', 'A-Third-Horse-9');
+    return () =>
+      whileLooking(() =>
+        house.call('ChangePassword', {
+          AccessToken,
+          PreviousPassword: 'A-Third-Horse-9',
+          ProposedPassword: 'Changed-Horse-12',
+        }),
+      );
+  },
+};
+
+/** A ground on which everything can be sealed anew at once, or while a password is looked at, and is by the end. */
+async function underWayGround(t: TestContext) {
+  let meanwhile: () => Promise<void> = () => Promise.resolve();
+  const all = await ground(t, {
+    hasher: {
+      ...testHasher,
+      async verify(...args) {
+        await meanwhile();
+        return testHasher.verify(...args);
+      },
+    },
+    srp: {
+      ...srpHere,
+      async claim(...args) {
+        await meanwhile();
+        return srpHere.claim(...args);
+      },
+    },
+  });
+  const sealAnew = async () => {
+    meanwhile = () => Promise.resolve();
+    await finishJobs(all.house);
+    assert.equal((await versions(all)).password[0], 2);
+  };
+  return {
+    ...all,
+    sealAnew,
+    whileLooking<T>(work: () => Promise<T>): Promise<T> {
+      meanwhile = sealAnew;
+      return work();
+    },
+  };
+}
+
+for (const [name, begin] of Object.entries(underWay)) {
+  test(`${name} does not notice that everything is sealed anew`, async (t) => {
+    const all = await underWayGround(t);
+    const end = await begin(all);
+    await rotate(all.house, all.id);
+    all.house.advance(MINUTE);
+    await end();
+    assert.equal(await all.house.storage.stores.jobs.nextDueAtMs(), undefined);
+  });
+}
+
+const databases = [
+  ['SQLite', sqliteTestDatabase, false],
+  ['PostgreSQL', postgresTestDatabase, postgresSkipReason ?? false],
+] as const;
+
+for (const [name, database, skip] of databases) {
+  test(`a node that ends between any two slices loses nothing (${name})`, { skip }, async (t) => {
+    const all = await ground(t, { database });
+    const { house, made, id } = all;
+    for (let at = 0; at < 6; at += 1) await addUser(house, made, `user ${at}`.replace(' ', '-'));
+    await rotate(house, id);
+    house.advance(MINUTE);
+    let slices = 0;
+    for (;;) {
+      const job: Job | undefined = await house.storage.stores.jobs.get(`reseal-pool ${id}`);
+      if (job === undefined) break;
+      // Each slice is another node's: the one before has ended without a word.
+      house.advance(11_000);
+      const held = await claimed(house, house.world.clock.nowMs());
+      // And fails once before its transaction is done.
+      const failing = {
+        transaction: <T>(work: (stores: Stores) => Promise<T>): Promise<T> =>
+          house.storage.transaction(async (stores) => {
+            await work(stores);
+            throw new Error('ended');
+          }),
+      };
+      const vault = house.world.vault;
+      const nowMs = house.world.clock.nowMs();
+      await assert.rejects(runSlice({ storage: failing, vault }, held, nowMs, 3), /ended/);
+      await runSlice(runnerOf(house), held, nowMs, 3);
+      slices += 1;
+      for (let at = 0; at < 6; at += 1) await signIn(house, made, `user-${at}`);
+    }
+    assert(slices >= 4, `${slices} slices`);
+    assert.deepEqual((await versions(all)).password, [2, 2, 2]);
+    for (let at = 0; at < 6; at += 1) {
+      const user = await house.storage.stores.users.byName(id, `user-${at}`);
+      assert.equal(versionOf(user?.sealedPassword), 2);
+    }
+  });
+}
+
+const runnerOf = ({ storage, world }: House) => ({ storage, vault: world.vault });
+
+async function claimed({ storage }: House, nowMs: number): Promise<HeldJob> {
+  const job = await storage.stores.jobs.claim({ nowMs, leaseMs: 10_000, lease: `at ${nowMs}` });
+  assert(job);
+  return job;
+}

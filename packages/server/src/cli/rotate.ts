@@ -1,0 +1,81 @@
+import { parseArgs } from 'node:util';
+import type { DataKeyRotation, SigningKeyRotation } from '@poolhouse/core';
+import type { ServerConfig } from '../config/config.ts';
+import { perform } from './perform.ts';
+import { RefusedCommand, UsageError } from './usage-error.ts';
+
+/** How the commands are written. */
+export const ROTATE_USAGE = `poolhouse rotate signing-keys POOL [--at-once]
+poolhouse rotate data-key POOL|server`;
+
+/** Runs a command that rotates keys and answers what to print. */
+export async function runRotate(
+  args: readonly string[],
+  readConfig: () => ServerConfig,
+): Promise<string> {
+  const { what, owner, atOnce } = parse(args);
+  return what === 'data-key'
+    ? rotateDataKey(owner, readConfig())
+    : rotateSigningKeys(owner, atOnce, readConfig());
+}
+
+async function rotateSigningKeys(
+  pool: string,
+  atOnce: boolean,
+  config: ServerConfig,
+): Promise<string> {
+  const command = { name: 'rotate.signing-keys', input: { pool, atOnce } };
+  const rotation = (await perform(config, command)) as SigningKeyRotation;
+  const from = timeText(rotation.signFromMs);
+  if (rotation.kind === 'pending') {
+    throw new RefusedCommand(
+      `The newest signing keys of ${pool} are published already and sign from ${from} on.`,
+    );
+  }
+  if (rotation.formerGoAtMs === undefined) {
+    return [
+      `The new signing keys of ${pool} sign from now on; the ones before are gone.`,
+      '  ID and access tokens from before are refused; applications get new ones with their refresh tokens.',
+    ].join('\n');
+  }
+  return [
+    `The new signing keys of ${pool} are published and sign from ${from} on.`,
+    `  The ones before stay published until ${timeText(rotation.formerGoAtMs)}, when their last token has ended.`,
+  ].join('\n');
+}
+
+async function rotateDataKey(owner: string, config: ServerConfig): Promise<string> {
+  const command = { name: 'rotate.data-key', input: { owner } };
+  const rotation = (await perform(config, command)) as DataKeyRotation;
+  if (rotation.kind === 'pending') {
+    throw new RefusedCommand(
+      `What the data key of ${owner} before has sealed is still being sealed anew: wait for job.done in the log.`,
+    );
+  }
+  return [
+    `Data key ${rotation.version} of ${owner} seals from ${timeText(rotation.sealsFromMs)} on.`,
+    '  Then a running server seals anew what the ones before have sealed; the log says job.done at the end.',
+  ].join('\n');
+}
+
+function parse(args: readonly string[]) {
+  try {
+    const { positionals, values } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { 'at-once': { type: 'boolean', default: false } },
+    });
+    const [what, owner, ...more] = positionals;
+    const atOnce = values['at-once'];
+    const isKnown = what === 'signing-keys' || (what === 'data-key' && !atOnce);
+    if (isKnown && owner !== undefined && more.length === 0) return { what, owner, atOnce };
+  } catch {
+    // Said below, as for everything that cannot be read.
+  }
+  throw new UsageError(ROTATE_USAGE);
+}
+
+/** To the second, in UTC. */
+function timeText(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}

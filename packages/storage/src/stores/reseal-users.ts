@@ -1,0 +1,41 @@
+import type { PoolId, UserSecrets } from '@poolhouse/core';
+import type { Sql } from '../sql.ts';
+import { jsonUnlessEmpty, secretsOfRow, type SecretColumns } from './user-row.ts';
+
+/**
+ * Replaces the secrets of the next `limit` users of a pool, in the caller's transaction: one look and one write, however many they
+ * are. Answers the last `sub`, or `undefined` at the end.
+ */
+export async function resealUsers(
+  tx: Sql,
+  [poolId, limit, after]: readonly [poolId: PoolId, limit: number, after: string],
+  reseal: (secrets: UserSecrets) => UserSecrets,
+): Promise<string | undefined> {
+  const rows = await tx.all<SecretColumns>(
+    `SELECT sub, sealed_password, sealed_srp, sealed_history FROM users WHERE pool_id = ? AND sub > ?
+      ORDER BY sub LIMIT ?${tx.dialect.forUpdate}`,
+    [poolId, after, limit],
+  );
+  const changed = rows.flatMap((row) => {
+    const before = secretsOfRow(row);
+    const secrets = reseal(before);
+    return secrets === before ? [] : [secrets];
+  });
+  if (changed.length > 0) {
+    await tx.run(
+      `WITH fresh (sub, password, srp, history) AS (VALUES ${changed.map(() => '(?, ?, ?, ?)').join(', ')})
+      UPDATE users SET sealed_password = fresh.password, sealed_srp = fresh.srp, sealed_history = fresh.history
+      FROM fresh WHERE users.pool_id = ? AND users.sub = fresh.sub`,
+      [
+        ...changed.flatMap(({ sub, sealedPassword, sealedSrp, sealedHistory }) => [
+          sub,
+          sealedPassword ?? null,
+          sealedSrp ?? null,
+          jsonUnlessEmpty(sealedHistory),
+        ]),
+        poolId,
+      ],
+    );
+  }
+  return rows.length < limit ? undefined : rows.at(-1)?.sub;
+}
