@@ -12,7 +12,7 @@ import { resealPool, resealServer } from '../rotation/reseal.ts';
 import { retireSigningKeys } from '../rotation/rotate-signing-keys.ts';
 
 /** Rows of one slice: others wait for it for some ten milliseconds at most, however large the pool (bench: stalls). */
-const SLICE_ROWS = 200;
+const SLICE_ROWS = 100;
 /** How long a node holds a job without a sign of life. Each slice prolongs it. */
 export const JOB_LEASE_MS = 10_000;
 /** When what must wait is looked at again: the record of a deleted pool, a data key that does not seal yet. */

@@ -11,6 +11,8 @@ import { isBusy, sqliteCode } from './sqlite-error.ts';
 const lockWaitMs = 500;
 /** Calls block the whole process: other processes' locks are waited for elsewhere, without blocking. */
 const busyMs = 20;
+/** The write queue waits for those, and for the log that begins anew. */
+const writerBusyMs = 1;
 
 /** Opens a database file, made with its folder when absent, and brings its tables up to date. */
 export async function openSqlite(
@@ -26,7 +28,7 @@ export async function openSqlite(
   let reader: Connection | undefined;
   let isOurs = false;
   try {
-    writer = new Connection(file, busyMs);
+    writer = new Connection(file, writerBusyMs);
     refuseWithoutLog(writer, file, hadLog);
     isOurs = true;
     prepareWriter(writer, file);

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { StorageUnavailableError, type Health, type Log } from '@poolhouse/core';
 import { sqliteDialect } from '../dialect.ts';
 import type { Database, Sql, SqlValue } from '../sql.ts';
+import { makeCheckpoints, type Checkpoints } from './checkpoints.ts';
 import { closeInOrder } from './in-use.ts';
 import type { Connection } from './connection.ts';
 import { findDamage } from './integrity.ts';
@@ -29,6 +30,7 @@ export class SqliteDatabase implements Database {
   readonly #connections: SqliteConnections;
   readonly #reader: Connection;
   readonly #writes: WriteQueue;
+  readonly #checkpoints: Checkpoints;
   #exclusive: Promise<unknown> = Promise.resolve();
   #isDamaged = false;
   #closed = false;
@@ -38,7 +40,10 @@ export class SqliteDatabase implements Database {
     this.#log = log;
     this.#connections = connections;
     this.#reader = connections.reader;
-    this.#writes = new WriteQueue(connections.writer, placeCheck(file));
+    this.#checkpoints = makeCheckpoints(file, connections.writer, log);
+    this.#writes = new WriteQueue(connections.writer, placeCheck(file), (changes) =>
+      this.#checkpoints.committed(changes),
+    );
   }
 
   async one<Row>(text: string, params: readonly SqlValue[]): Promise<Row | undefined> {
@@ -127,6 +132,7 @@ export class SqliteDatabase implements Database {
     if (this.#closed) return;
     this.#closed = true;
     await this.#writes.stop();
+    await this.#checkpoints.close();
     this.#reader.close();
     closeInOrder(this.#connections.writer);
     this.#connections.lock.close();

@@ -10,7 +10,7 @@ export class SqliteTransaction implements Sql {
   readonly #effects: (() => void)[] = [];
   #open = true;
   #failure: Error | undefined;
-  #wrote = false;
+  #changes = 0;
 
   constructor(writer: Pick<Connection, 'one' | 'all' | 'run'>) {
     this.#writer = writer;
@@ -21,8 +21,9 @@ export class SqliteTransaction implements Sql {
     return this.#failure;
   }
 
-  get wrote(): boolean {
-    return this.#wrote;
+  /** Rows that it has changed so far. */
+  get changes(): number {
+    return this.#changes;
   }
 
   async one<Row>(text: string, params: readonly SqlValue[]): Promise<Row | undefined> {
@@ -35,7 +36,7 @@ export class SqliteTransaction implements Sql {
 
   async run(text: string, params: readonly SqlValue[]): Promise<number> {
     const changes = this.#call(() => this.#writer.run(text, params));
-    if (changes > 0) this.#wrote = true;
+    this.#changes += changes;
     return changes;
   }
 

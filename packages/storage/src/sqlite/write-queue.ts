@@ -10,8 +10,9 @@ import { SqliteTransaction } from './sqlite-transaction.ts';
 const maxShared = 64;
 /** Units that may wait; more are refused at once. */
 const maxWaiting = 10_000;
-/** How long another process's lock is waited for (security.md F08). */
+/** How long the lock of another process or thread is waited for (security.md F08), and how often it is tried. */
 const maxBusyMs = 5_000;
+const busyPauseMs = 5;
 /** Units await stores only, which takes microseconds. One that is still open after this is given up; those that share its commit are not. */
 const maxOpenMs = 5_000;
 
@@ -38,16 +39,25 @@ interface Outcome {
 export class WriteQueue {
   readonly #writer: Writer;
   readonly #isFileInPlace: () => boolean;
+  readonly #committed: (changes: number) => void;
   #waiting: Unit[] = [];
   #running: Promise<void> | undefined;
   #lastFailure: string | undefined;
   #broken: string | undefined;
   #closed = false;
 
-  /** `isFileInPlace` tells whether the database file still stands where it was opened. */
-  constructor(writer: Writer, isFileInPlace: () => boolean) {
+  /**
+   * `isFileInPlace` tells whether the database file still stands where it was opened; `committed` hears how many rows each commit
+   * has changed.
+   */
+  constructor(
+    writer: Writer,
+    isFileInPlace: () => boolean,
+    committed: (changes: number) => void = () => undefined,
+  ) {
     this.#writer = writer;
     this.#isFileInPlace = isFileInPlace;
+    this.#committed = committed;
   }
 
   /** Why the last write failed, until one succeeds; for good after a failed flush. */
@@ -113,7 +123,7 @@ export class WriteQueue {
         return;
       } catch (error) {
         if (!isBusy(error) || performance.now() - startedMs > maxBusyMs) throw error;
-        await delay(25);
+        await delay(busyPauseMs);
       }
     }
   }
@@ -182,15 +192,18 @@ export class WriteQueue {
       });
       return;
     }
+    let changes = 0;
     for (const { unit, tx, result } of outcomes) {
       if ('error' in result) {
         unit.reject(this.#noted(result.error));
         continue;
       }
-      if (tx.wrote) this.#lastFailure = undefined;
+      if (tx.changes > 0) this.#lastFailure = undefined;
+      changes += tx.changes;
       tx.committed();
       unit.resolve(result.value);
     }
+    this.#committed(changes);
   }
 
   #noted(error: unknown): unknown {

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import { makeCheckpoints } from './checkpoints.ts';
+import { Connection } from './connection.ts';
+import { WriteQueue } from './write-queue.ts';
+
+const ROWS = 600;
+/** More than a page holds. */
+const LONG = 'x'.repeat(5_000);
+
+/** A database with a log, which no commit moves before it is very long. */
+function ground(t: TestContext) {
+  const folder = mkdtempSync(join(tmpdir(), 'poolhouse-checkpoints-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'poolhouse.db');
+  const writer = new Connection(file, 1);
+  writer.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0',
+  );
+  writer.exec('CREATE TABLE notes (note TEXT)');
+  const warned: string[] = [];
+  const log = {
+    info: () => undefined,
+    error: () => undefined,
+    warn: (event: string) => void warned.push(event),
+  };
+  const said: string[] = [];
+  const listening = { exec: (text: string) => void said.push(text) };
+  return { file, writer, warned, log, said, listening };
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 400; tries += 1) {
+    if (isSo()) return;
+    await delay(10);
+  }
+  throw new Error('it does not come to that');
+}
+
+test('a busy time is moved into the file beside it, and the log begins anew before it is long', async (t) => {
+  const { file, writer, log, warned, said, listening } = ground(t);
+  const checkpoints = makeCheckpoints(file, listening, log);
+  t.after(() => checkpoints.close());
+  const queue = new WriteQueue(
+    writer,
+    () => true,
+    (changes) => checkpoints.committed(changes),
+  );
+  const write = () =>
+    queue.add(async (tx) => {
+      for (let row = 0; row < ROWS; row += 1) {
+        await tx.run('INSERT INTO notes (note) VALUES (?)', [LONG]);
+      }
+    });
+  await write();
+  await until(() => statSync(file).size > ROWS * LONG.length);
+  // From now on commits leave it to the thread, almost.
+  assert.deepEqual(said, ['PRAGMA wal_autocheckpoint = 20000']);
+  let longest = 0;
+  for (let round = 0; round < 40; round += 1) {
+    await write();
+    await delay(5);
+    longest = Math.max(longest, statSync(`${file}-wal`).size);
+  }
+  assert(longest < 60_000_000, `${longest} bytes of log`);
+  assert(statSync(`${file}-wal`).size < 41 * ROWS * LONG.length);
+  await queue.stop();
+  await checkpoints.close();
+  // It has let go of the file: the writer's is the last connection, and its end moves everything.
+  writer.close();
+  assert.throws(() => statSync(`${file}-wal`), /ENOENT/);
+  const left = new Connection(file, 0);
+  assert.deepEqual(
+    { ...(left.one('SELECT count(*) AS rows FROM notes', []) as object) },
+    {
+      rows: 41 * ROWS,
+    },
+  );
+  left.close();
+  assert.deepEqual(warned, []);
+});
+
+test('few changes start no thread', async (t) => {
+  const { file, writer, said, listening } = ground(t);
+  const checkpoints = makeCheckpoints(file, listening);
+  for (let commit = 0; commit < 499; commit += 1) checkpoints.committed(1);
+  await delay(50);
+  assert.deepEqual(said, []);
+  await checkpoints.close();
+  checkpoints.committed(1_000);
+  await delay(50);
+  assert.deepEqual(said, []);
+  writer.close();
+});
+
+test('where the thread fails, commits move the log as before', async (t) => {
+  const { file, writer, log, said, warned, listening } = ground(t);
+  const nowhere = makeCheckpoints(join(file, 'nothing', 'there.db'), listening, log);
+  nowhere.committed(500);
+  await until(() => warned.length > 0);
+  assert.deepEqual(warned, ['storage.checkpoint-failed']);
+  assert.deepEqual(said, ['PRAGMA wal_autocheckpoint = 1000']);
+  nowhere.committed(500);
+  await nowhere.close();
+  assert.equal(warned.length, 1);
+  writer.close();
+});
+
+test('a writer waits for a log that begins anew without holding up the process', async (t) => {
+  const { file, writer } = ground(t);
+  const queue = new WriteQueue(writer, () => true);
+  const other = new Worker(
+    `const { parentPort, workerData } = require('node:worker_threads');
+    const database = new (require('node:sqlite').DatabaseSync)(workerData);
+    database.exec('BEGIN IMMEDIATE');
+    parentPort.postMessage('held');
+    setTimeout(() => { database.exec('COMMIT'); database.close(); }, 200);`,
+    { eval: true, workerData: file, env: {} },
+  );
+  await once(other, 'message');
+  let turns = 0;
+  const turning = setInterval(() => (turns += 1), 5);
+  await queue.add((tx) => tx.run('INSERT INTO notes (note) VALUES (?)', ['late']));
+  clearInterval(turning);
+  // Far fewer than would fit, and far more than a process that is held up gets.
+  assert(turns >= 10, `${turns} turns of the loop`);
+  await queue.stop();
+  writer.close();
+  assert(readFileSync(file).length > 0);
+});

@@ -1,0 +1,116 @@
+import { Worker } from 'node:worker_threads';
+import type { Log } from '@poolhouse/core';
+import type { Connection } from './connection.ts';
+
+/** Row changes after which the log is worth moving: some two thousand pages. */
+const changesEach = 500;
+/** Pages of the log at which the thread lets it begin anew, for which writers wait some milliseconds: 16 MB. */
+const restartPages = 4_000;
+/** How long the thread tries to come between two writers for that. */
+const restartWaitMs = 200;
+/** Pages of the log at which a commit moves it after all, should the thread not keep up: 80 MB. */
+const backstopPages = 20_000;
+/** The same where no thread does it: what SQLite does by itself. */
+const alonePages = 1_000;
+
+/** As text, because a bundled server has no file of its own for it. */
+const SCRIPT = `
+  const { parentPort, workerData } = require('node:worker_threads');
+  const { DatabaseSync } = require('node:sqlite');
+  const database = new DatabaseSync(workerData, { timeout: ${restartWaitMs} });
+  database.exec('PRAGMA synchronous = FULL');
+  parentPort.on('message', (message) => {
+    if (message === 'end') {
+      database.close();
+      parentPort.close();
+      return;
+    }
+    try {
+      // First what takes long, in nobody's way; then the little that came meanwhile.
+      const { log } = database.prepare('PRAGMA wal_checkpoint(PASSIVE)').get();
+      if (log >= ${restartPages}) database.exec('PRAGMA wal_checkpoint(RESTART)');
+      parentPort.postMessage(undefined);
+    } catch (error) {
+      parentPort.postMessage(error.message);
+    }
+  });
+  parentPort.postMessage(undefined);`;
+
+/** Moves what commits have written from the log into the database file. */
+export interface Checkpoints {
+  /** Hears of every commit, and how many rows it changed. */
+  committed(changes: number): void;
+  /** Ends after the move that is going on; comes before the last connection is closed. */
+  close(): Promise<void>;
+}
+
+/**
+ * Moves the log on a thread of its own, with a connection of its own. SQLite would do it in the commit that finds the log long, and
+ * hold up everybody for as long as it takes to write a thousand pages to their places and to flush them: 25 ms and more. The thread
+ * starts with the first busy time; where it cannot, commits do it as before.
+ */
+export function makeCheckpoints(
+  file: string,
+  writer: Pick<Connection, 'exec'>,
+  log?: Log,
+): Checkpoints {
+  let worker: Worker | undefined;
+  let ended: Promise<unknown> = Promise.resolve();
+  let isMoving = false;
+  let changed = 0;
+  let isClosed = false;
+
+  const commitsMoveAt = (pages: number) => writer.exec(`PRAGMA wal_autocheckpoint = ${pages}`);
+
+  function start(): Worker {
+    const started = new Worker(SCRIPT, {
+      eval: true,
+      name: 'checkpoints',
+      workerData: file,
+      // It needs no settings, least of all the keys among them.
+      env: {},
+      resourceLimits: { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 16 },
+    });
+    started.unref();
+    isMoving = true;
+    let isReady = false;
+    started.on('message', (failure: string | undefined) => {
+      if (!isReady && !isClosed) commitsMoveAt(backstopPages);
+      isReady = true;
+      isMoving = false;
+      if (failure !== undefined) log?.warn('storage.checkpoint-failed', { reason: failure });
+      move();
+    });
+    ended = new Promise<void>((resolve) => {
+      started.once('error', (error) => {
+        log?.warn('storage.checkpoint-failed', { reason: error.message });
+        if (!isClosed) commitsMoveAt(alonePages);
+      });
+      started.once('exit', () => resolve());
+    });
+    return started;
+  }
+
+  function move(): void {
+    if (isMoving || isClosed || changed < changesEach) return;
+    changed = 0;
+    isMoving = true;
+    worker?.postMessage('move');
+  }
+
+  return {
+    committed(changes) {
+      changed += changes;
+      if (changed < changesEach || isClosed) return;
+      worker ??= start();
+      move();
+    },
+    async close() {
+      isClosed = true;
+      // The process waits for it: the last connection must be the writer's.
+      worker?.ref();
+      worker?.postMessage('end');
+      await ended;
+    },
+  };
+}
