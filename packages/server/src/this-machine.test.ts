@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { suite, test } from 'node:test';
-import { isOfThisMachine, type ArrivedRequest } from './this-machine.ts';
+import type { Log } from '@poolhouse/core';
+import { isOfThisMachine, toldOfThisMachine, type ArrivedRequest } from './this-machine.ts';
 import { plainProxy, type ProxyManner } from './testing/plain-proxy.ts';
 import { INVALID_TOKEN, refused, signed } from './testing/sign-request.ts';
 import { sendTo, startServer } from './testing/start-server.ts';
@@ -20,7 +21,7 @@ const withHeaders = (headers: Record<string, string>): ArrivedRequest => ({
 });
 
 suite('a request of this machine', () => {
-  test('is what browsers, SDKs and command lines here send', () => {
+  test('is what browsers, SDKs and command lines here send', async () => {
     for (const request of [
       straight,
       { ...straight, socket: { remoteAddress: '::1' } },
@@ -56,7 +57,7 @@ suite('a request of this machine', () => {
         cookie: 'a=b',
       }),
     ]) {
-      assert.equal(isOfThisMachine(request), true, JSON.stringify(request));
+      assert.equal(await isOfThisMachine(request), true, JSON.stringify(request));
     }
   });
 
@@ -119,8 +120,8 @@ suite('a request of this machine', () => {
     'my-visitor-bracketed': '[2001:db8::1]:51234',
   };
   for (const [name, value] of Object.entries(traces)) {
-    test(`is none with ${name}: ${value}`, () => {
-      assert.equal(isOfThisMachine(withHeaders({ [name]: value })), false);
+    test(`is none with ${name}: ${value}`, async () => {
+      assert.equal(await isOfThisMachine(withHeaders({ [name]: value })), false);
     });
   }
 
@@ -163,8 +164,8 @@ suite('a request of this machine', () => {
     ],
   ];
   for (const [what, request] of others) {
-    test(`is none from ${what}`, () => {
-      assert.equal(isOfThisMachine(request), false);
+    test(`is none from ${what}`, async () => {
+      assert.equal(await isOfThisMachine(request), false);
     });
   }
 });
@@ -305,4 +306,22 @@ suite('the local key', () => {
       assert.equal((await running.send({ method: 'GET', path: '/inbox/messages' })).status, 404);
     }
   });
+});
+
+test('a developer whose request is refused finds the reason and the way out in the log, once', async () => {
+  const lines: unknown[] = [];
+  const warn: Log['warn'] = (event, fields) => void lines.push([event, fields]);
+  const log = { info: () => undefined, error: () => undefined, warn };
+  const isForInbox = toldOfThisMachine(log, 'inbox.refused', 'Do this.');
+  assert.equal(await isForInbox(straight), true);
+  for (const host of ['evil.example', 'also.example']) {
+    assert.equal(await isForInbox(withHeaders({ host })), false);
+  }
+  assert.deepEqual(lines, [
+    ['inbox.refused', { reason: 'its host is no loopback name', fix: 'Do this.' }],
+  ]);
+  for (let other = 0; other < 50; other += 1) {
+    assert.equal(await isForInbox(withHeaders({ [`x-forwarded-${other}`]: 'a' })), false);
+  }
+  assert.equal(lines.length, 20);
 });

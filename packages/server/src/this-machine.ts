@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Log } from '@poolhouse/core';
 import { isLoopbackName } from './loopback.ts';
 import { isOfAnotherUser, type ConnectionEnds } from './peer-user.ts';
 import { addressOf } from './source-address.ts';
@@ -19,12 +20,12 @@ export interface ArrivedRequest {
  * where in doubt the answer is no (security.md V10, V12; docs/adr/0008). A proxy of the developer's own user, or of root, that
  * speaks HTTP/1.1, names localhost as the host and adds no header cannot be told from a developer: SECURITY.md says so.
  */
-export function isOfThisMachine(request: ArrivedRequest): boolean {
-  return whyNotOfThisMachine(request) === undefined;
+export async function isOfThisMachine(request: ArrivedRequest): Promise<boolean> {
+  return (await whyNotOfThisMachine(request)) === undefined;
 }
 
-/** Why {@link isOfThisMachine} says no, for the log; `undefined` where it says yes. */
-export function whyNotOfThisMachine(request: ArrivedRequest): string | undefined {
+/** Why {@link isOfThisMachine} says no; `undefined` where it says yes. */
+async function whyNotOfThisMachine(request: ArrivedRequest): Promise<string | undefined> {
   const { url, httpVersion, headers, socket } = request;
   // nginx speaks HTTP/1.0 to what is behind it, unless it is told otherwise; no client of ours does.
   if (httpVersion !== '1.1') return 'it is not HTTP/1.1';
@@ -40,7 +41,31 @@ export function whyNotOfThisMachine(request: ArrivedRequest): string | undefined
   if (!isOfOwnPages(request)) return 'it comes from a page of another site';
   const trace = Object.entries(headers).find(([name, value]) => isTraceOfProxy(name, value));
   if (trace !== undefined) return `its header ${trace[0]} speaks of a proxy`;
-  return isOfAnotherUser(socket) ? 'it comes from a program of another user' : undefined;
+  return (await isOfAnotherUser(socket)) ? 'it comes from a program of another user' : undefined;
+}
+
+/** Reasons that are told of one event at most: a stranger's header could be in each. */
+const MOST_REASONS = 20;
+
+/**
+ * {@link isOfThisMachine} for what a developer may miss: where it says no, the log tells each reason once, and the way out.
+ * Whoever asked is not told: it may be a stranger.
+ */
+export function toldOfThisMachine(
+  log: Log,
+  event: 'local-key.refused' | 'inbox.refused',
+  fix: string,
+): (request: ArrivedRequest) => Promise<boolean> {
+  const told = new Set<string>();
+  return async (request) => {
+    const reason = await whyNotOfThisMachine(request);
+    if (reason === undefined) return true;
+    if (!told.has(reason) && told.size < MOST_REASONS) {
+      told.add(reason);
+      log.warn(event, { reason, fix });
+    }
+    return false;
+  };
 }
 
 /** A name or an address, and a port. */

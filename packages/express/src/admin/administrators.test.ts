@@ -89,7 +89,44 @@ test('each operation and what it sends', async (t) => {
     [
       'createUser, as little as possible',
       (admin) => admin.createUser({ username: 'ann' }),
-      ['AdminCreateUser', { ...of, UserAttributes: [], DesiredDeliveryMediums: ['EMAIL'] }],
+      ['AdminCreateUser', { ...of, UserAttributes: [], MessageAction: 'SUPPRESS' }],
+    ],
+    [
+      'createUser, somebody who has an address',
+      (admin) => admin.createUser({ username: 'ann', email: 'ann@example.com' }),
+      [
+        'AdminCreateUser',
+        {
+          ...of,
+          UserAttributes: [{ Name: 'email', Value: 'ann@example.com' }],
+          DesiredDeliveryMediums: ['EMAIL'],
+        },
+      ],
+    ],
+    [
+      'createUser, somebody whose user name is an address',
+      (admin) => admin.createUser({ username: 'ann@example.com' }),
+      [
+        'AdminCreateUser',
+        {
+          ...of,
+          Username: 'ann@example.com',
+          UserAttributes: [],
+          DesiredDeliveryMediums: ['EMAIL'],
+        },
+      ],
+    ],
+    [
+      'createUser, somebody who has a telephone only',
+      (admin) => admin.createUser({ username: 'ann', phoneNumber: '+4930123456' }),
+      [
+        'AdminCreateUser',
+        {
+          ...of,
+          UserAttributes: [{ Name: 'phone_number', Value: '+4930123456' }],
+          MessageAction: 'SUPPRESS',
+        },
+      ],
     ],
     [
       'createUser, everything',

@@ -47,7 +47,10 @@ export interface NewUser {
   readonly attributes?: Readonly<Record<string, string | boolean | undefined>>;
   /** The pool makes one when it is left out. */
   readonly temporaryPassword?: string;
-  /** How the invitation goes out; `none` sends nothing, `email` when left out. */
+  /**
+   * How the invitation goes out; `none` sends nothing. When left out, by mail to who has an address (`email`, or a user name that is
+   * one), and to nobody else.
+   */
   readonly invitation?: 'email' | 'sms' | 'none';
   /** Added to these groups when the user has been made. */
   readonly groups?: readonly string[];
@@ -116,7 +119,9 @@ export function administrators(options: AdministratorsOptions): Administrators {
     addToGroup,
 
     async createUser(user) {
-      const { username, email, phoneNumber, verified = false, invitation = 'email' } = user;
+      const { username, email, phoneNumber, verified = false } = user;
+      const hasAddress = email !== undefined || username.includes('@');
+      const { invitation = hasAddress ? 'email' : 'none' } = user;
       const isVerified = (value: string | undefined) =>
         verified && value !== undefined ? true : undefined;
       const answer = await client.send(

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -43,4 +44,37 @@ test('a socket that a killed process has left is taken over', async (t) => {
 test('a folder whose socket cannot be made leaves the server without commands, and no more', async (t) => {
   const folder = await folderOf(t);
   assert.equal(await listenForCommands(join(folder, 'none'), async () => 'x', log), undefined);
+});
+
+test('a command may take as long as it takes; who gives none is let go', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const folder = await folderOf(t);
+  const slow = Promise.withResolvers<string>();
+  const begun = Promise.withResolvers<void>();
+  const socket = await listenForCommands(
+    folder,
+    () => {
+      begun.resolve();
+      return slow.promise;
+    },
+    log,
+  );
+  const answer = askServer(folder, command);
+  await begun.promise;
+  t.mock.timers.tick(600_000);
+  slow.resolve('at last');
+  assert.deepEqual(await answer, { output: 'at last' });
+  await socket?.close();
+});
+
+test('a server that ends before its answer is told in words', async (t) => {
+  const folder = await folderOf(t);
+  const path = join(folder, 'poolhouse.sock');
+  const ending = createServer((socket) => socket.once('data', () => socket.destroy()));
+  await new Promise<void>((resolve) => ending.listen(path, resolve));
+  await assert.rejects(askServer(folder, command), {
+    name: 'RefusedCommand',
+    message: 'The connection ended before the answer: see the log of the server.',
+  });
+  ending.close();
 });

@@ -19,6 +19,7 @@ export interface CommandSocket {
 }
 
 const LONGEST_COMMAND = 65_536;
+/** How long the server waits for a command once somebody has connected. */
 const WAIT_MS = 10_000;
 
 /** The longest path of a Unix socket on Linux is 107 bytes; macOS allows 103. */
@@ -73,6 +74,8 @@ function serve(socket: Socket, handle: CommandHandler, log: Log): void {
   socket.on('error', () => socket.destroy());
   readLine(socket)
     .then(async (line) => {
+      // The check of a large audit takes as long as it takes.
+      socket.setTimeout(0);
       const command = JSON.parse(line) as Command;
       try {
         return { ok: true, output: await handle(command) };
@@ -95,7 +98,6 @@ export async function askServer(
   const path = pathIn(dataFolder);
   const socket = path === undefined ? undefined : await connect(path);
   if (socket === undefined) return undefined;
-  socket.setTimeout(WAIT_MS, () => socket.destroy());
   socket.write(`${JSON.stringify(command)}\n`);
   const answer = JSON.parse(await readLine(socket)) as
     | { readonly ok: true; readonly output: unknown }
@@ -123,7 +125,11 @@ function readLine(socket: Socket): Promise<string> {
       if (end >= 0) resolve(text.slice(0, end));
       else if (text.length > LONGEST_COMMAND) socket.destroy();
     });
-    socket.on('close', () => reject(new Error('the server closed the connection')));
+    socket.on('close', () =>
+      reject(
+        new RefusedCommand('The connection ended before the answer: see the log of the server.'),
+      ),
+    );
     socket.on('error', reject);
   });
 }

@@ -51,6 +51,7 @@ export function pagesOf(parts: {
       const inbox = inboxRoutes({
         stores: storage.stores,
         vault: world.vault,
+        log: world.log,
         publicUrl: () => world.publicUrl,
         sendsMail: config.mail !== undefined,
         exampleClient: () => exampleOf(parts.declared()),

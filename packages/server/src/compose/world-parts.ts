@@ -4,30 +4,24 @@ import type { KeyFinder } from '../aws-json/signature.ts';
 import type { ServerConfig } from '../config/config.ts';
 import { chooseCouriers } from '../delivery/courier.ts';
 import { makeDelivery } from '../delivery/delivery.ts';
-import { isOfThisMachine, whyNotOfThisMachine, type ArrivedRequest } from '../this-machine.ts';
+import { toldOfThisMachine } from '../this-machine.ts';
 import type { Worker } from '../worker.ts';
 
 /** The id and the secret of the key that everybody knows. */
 const LOCAL_KEY = 'local';
-const MOST_NOTED = 20;
 
 /** The key that everybody knows works in development only, for requests of this very machine. */
 export function keyFinder({ mode }: ServerConfig, accessKeys: AccessKeys, log: Log): KeyFinder {
-  const noted = new Set<string>();
-  // A developer whose own program sends such a header would else look for the reason for long.
-  const note = (request: ArrivedRequest) => {
-    const reason = whyNotOfThisMachine(request) ?? '';
-    if (noted.has(reason) || noted.size >= MOST_NOTED) return;
-    noted.add(reason);
-    log.warn('local-key.refused', { reason });
-  };
+  const isForLocalKey = toldOfThisMachine(
+    log,
+    'local-key.refused',
+    'Ask http://localhost directly, or use a key of your own: poolhouse keys create.',
+  );
   return {
     async find(id, request) {
       if (id !== LOCAL_KEY) return accessKeys.secretOf(id);
       if (mode !== 'development') return undefined;
-      if (isOfThisMachine(request)) return { secret: LOCAL_KEY };
-      note(request);
-      return undefined;
+      return (await isForLocalKey(request)) ? { secret: LOCAL_KEY } : undefined;
     },
   };
 }

@@ -59,7 +59,6 @@ export function addAuditReports(
       response.set({
         'Content-Type': 'application/x-ndjson; charset=utf-8',
         'Content-Disposition': 'attachment; filename="audit.ndjson"',
-        'Cache-Control': 'no-store',
       });
       if (Object.values(filter).some((value) => value !== undefined)) {
         await exportFiltered(parts, filter, response);

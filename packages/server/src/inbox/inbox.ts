@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { Router, type Request, type RequestHandler, type Response } from 'express';
-import type { Stores, Vault } from '@poolhouse/core';
+import type { Log, Stores, Vault } from '@poolhouse/core';
 import { mailDocument } from '../delivery/mail-document.ts';
 import { loadAssets } from '../pages/assets.ts';
 import { sendPage } from '../pages/page.ts';
-import { isOfThisMachine } from '../this-machine.ts';
+import { toldOfThisMachine } from '../this-machine.ts';
 import { inboxPage } from './inbox-page.ts';
 import { shownMessage, type ShownMessage } from './shown-message.ts';
 
@@ -12,6 +12,7 @@ import { shownMessage, type ShownMessage } from './shown-message.ts';
 export interface InboxParts {
   readonly stores: Pick<Stores, 'outbox'>;
   readonly vault: Vault;
+  readonly log: Log;
   /** Origin of this server without a trailing slash. */
   readonly publicUrl: () => string;
   /** Whether a mail server gets the mails too. */
@@ -36,7 +37,7 @@ export function inboxRoutes(parts: InboxParts): Router {
   const { stores, vault } = parts;
   const assets = loadAssets(join(import.meta.dirname, 'assets'), `${INBOX_PATH}/assets`);
   const router = Router();
-  router.use(onlyThisMachine);
+  router.use(onlyThisMachine(parts.log));
   router.use('/assets', assets.router);
 
   router.get('/', (_, response) => {
@@ -115,7 +116,17 @@ function matches(message: ShownMessage, search: string): boolean {
 }
 
 /** For everybody else there is nothing here. */
-const onlyThisMachine: RequestHandler = (request, response, next) => {
-  if (isOfThisMachine(request)) next();
-  else response.status(404).json({ message: 'Not Found' });
-};
+function onlyThisMachine(log: Log): RequestHandler {
+  const isForInbox = toldOfThisMachine(
+    log,
+    'inbox.refused',
+    'Open http://localhost on this machine, without anything in between.',
+  );
+  return (request, response, next) => {
+    const answer = async () => {
+      if (await isForInbox(request)) next();
+      else response.status(404).json({ message: 'Not Found' });
+    };
+    answer().catch(next);
+  };
+}
