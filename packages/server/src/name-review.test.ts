@@ -2,15 +2,16 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import {
   AdminGetUserCommand,
   CognitoIdentityProviderClient,
   CreateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { poolId, sub, type Storage } from '@poolhouse/core';
+import { poolId, replacingMethods, sub, type Storage } from '@poolhouse/core';
 import { openStorage } from '@poolhouse/storage';
-import { aUser } from '@poolhouse/storage/testing';
+import { aPool, aUser } from '@poolhouse/storage/testing';
+import { makeNameReview } from './name-review.ts';
 import { runMain } from './testing/run-main.ts';
 
 /** Puts a user in as a build did that compared names in case-sensitive pools as they were typed. */
@@ -63,3 +64,49 @@ test('names of an older build have their keys before the first answer, and who y
     assert(!stdout.includes(typed));
   }
 });
+
+test('beside requests names are looked at in small slices, and an end is not waited for', async (t) => {
+  const { storage: opened } = await openedStorage(t);
+  const pool = aPool();
+  await opened.stores.pools.createIfAbsent(pool);
+  for (let number = 0; number < 180; number += 1) {
+    await opened.stores.users.create(aUser(pool.id, `user-${number}`));
+  }
+  await opened.stores.nameReview.note({ poolId: pool.id, doneAtMs: 1_000 });
+  const limits: number[] = [];
+  const asked = Promise.withResolvers<void>();
+  const { nameReview } = opened.stores;
+  const storage: Storage = Object.assign(Object.create(opened) as Storage, {
+    stores: {
+      ...opened.stores,
+      nameReview: replacingMethods(nameReview, {
+        slice(at: Parameters<typeof nameReview.slice>[0], limit: number) {
+          limits.push(limit);
+          if (limits.length === 4) asked.resolve();
+          return nameReview.slice(at, limit);
+        },
+      }),
+    },
+  });
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const clock = { nowMs: () => 2_000 };
+  const review = makeNameReview(storage, { clock, log });
+  review.start();
+  await asked.promise;
+  await review.stop();
+  assert.deepEqual(limits, [50, 50, 50, 50]);
+  const ending = makeNameReview(storage, { clock, log });
+  ending.start();
+  await ending.stop();
+  assert(limits.length < 8, 'it went on to its end');
+});
+
+async function openedStorage(t: TestContext): Promise<{ readonly storage: Storage }> {
+  const folder = await mkdtemp(join(tmpdir(), 'poolhouse-names-'));
+  const storage = await openStorage({ kind: 'sqlite', file: join(folder, 'poolhouse.db') });
+  t.after(async () => {
+    await storage.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  return { storage };
+}

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 import {
   reviewRecentPools,
   reviewUnfinishedPools,
@@ -8,6 +8,10 @@ import {
   type Storage,
 } from '@poolhouse/core';
 import type { Worker } from './worker.ts';
+
+/** Users of a slice while nobody waits for an answer, and beside those who do: some ten milliseconds. */
+const SLICE_BEFORE_REQUESTS = 2_000;
+const SLICE_BESIDE_REQUESTS = 50;
 
 /** The review of names that an older build keyed otherwise (ADR 10). */
 export interface NameReview extends Worker {
@@ -23,20 +27,34 @@ export function makeNameReview(
   storage: Storage,
   { clock, log }: { readonly clock: Clock; readonly log: Log },
 ): NameReview {
-  let stopping = false;
-  const parts = {
+  const stopped = new AbortController();
+  const unlessStopped = (pause: Promise<unknown>) =>
+    pause.catch(noValue).then(() => {
+      if (stopped.signal.aborted) throw new ReviewStopped();
+    });
+  const before = {
     storage,
     clock,
     log,
+    slice: SLICE_BEFORE_REQUESTS,
+    pause: () => unlessStopped(setImmediate()),
+  };
+  let sinceMs = 0;
+  const beside = {
+    ...before,
+    slice: SLICE_BESIDE_REQUESTS,
+    // Others get at least half of the time.
     async pause() {
-      await setImmediate();
-      if (stopping) throw new ReviewStopped();
+      await unlessStopped(
+        delay(performance.now() - sinceMs, undefined, { signal: stopped.signal, ref: false }),
+      );
+      sinceMs = performance.now();
     },
   };
   let running: Promise<void> = Promise.resolve();
   return {
     async beforeRequests() {
-      const review = reviewUnfinishedPools(parts).then(() => reviewYieldedNames(parts));
+      const review = reviewUnfinishedPools(before).then(() => reviewYieldedNames(before));
       running = review.then(noValue, noValue);
       const { users, hasMore } = await review;
       const lines = users.map(({ poolId, sub }) => `${poolId}, sub ${sub}`);
@@ -44,12 +62,13 @@ export function makeNameReview(
       return hasMore ? [...lines, 'and more'] : lines;
     },
     start() {
-      running = reviewRecentPools(parts).catch((error: unknown) => {
+      sinceMs = performance.now();
+      running = reviewRecentPools(beside).catch((error: unknown) => {
         if (!(error instanceof ReviewStopped)) log.error('names.review-failed', { err: error });
       });
     },
     async stop() {
-      stopping = true;
+      stopped.abort();
       await running;
     },
   };

@@ -33,7 +33,13 @@ async function olderHouse(
   const pool = poolId(made.UserPoolId);
   const { users, nameReview } = house.storage.stores;
   const { world, storage } = house;
-  const parts = { storage, clock: world.clock, log: world.log, pause: async () => undefined };
+  const parts = {
+    storage,
+    clock: world.clock,
+    log: world.log,
+    slice: 2_000,
+    pause: async () => undefined,
+  };
   let number = 0;
   const add = async (username: string, names: readonly SignInName[], over: Partial<User> = {}) => {
     number += 1;

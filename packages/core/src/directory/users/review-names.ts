@@ -9,12 +9,12 @@ export interface ReviewParts {
   readonly storage: Storage;
   readonly clock: Clock;
   readonly log: Log;
+  /** How many users one slice reads: a thousand take SQLite, which reads on the main thread, some 180 ms. */
+  readonly slice: number;
   /** Lets the requests that wait have their turn, between two slices. */
   readonly pause: () => Promise<void>;
 }
 
-/** How many users one slice reads. */
-const SLICE = 2_000;
 /** How many users are written at a time: what is written together costs a database one wait for its disk. */
 const AT_ONCE = 16;
 /** For how long after a pool was done a node of the build before may still write names as it keys them. */
@@ -57,9 +57,9 @@ export async function reviewYieldedNames(
   const { storage } = parts;
   let after: UserRef | undefined;
   do {
-    const refs: readonly UserRef[] = await storage.stores.nameReview.yielding(SLICE, after);
+    const refs: readonly UserRef[] = await storage.stores.nameReview.yielding(parts.slice, after);
     for (const ref of refs) await settle(parts, ref);
-    after = refs.length === SLICE ? refs.at(-1) : undefined;
+    after = refs.length === parts.slice ? refs.at(-1) : undefined;
     await parts.pause();
   } while (after !== undefined);
   const left = await storage.stores.nameReview.yielding(21);
@@ -76,13 +76,13 @@ async function review(
   const pool = await pools.get(from.poolId);
   let changed = 0;
   for (let at: PoolToReview | undefined = from; pool !== undefined && at !== undefined;) {
-    const slice = await nameReview.slice(at, SLICE);
+    const slice = await nameReview.slice(at, parts.slice);
     const stale = slice.filter(({ user, isSearchable }) => !isSearchable || !isSettled(pool, user));
     for (let begin = 0; begin < stale.length; begin += AT_ONCE) {
       await Promise.all(stale.slice(begin, begin + AT_ONCE).map((one) => renew(parts, one)));
     }
     changed += stale.length;
-    const last = slice.length === SLICE ? slice.at(-1) : undefined;
+    const last = slice.length === parts.slice ? slice.at(-1) : undefined;
     at = last && { poolId: pool.id, after: last.user.sub };
     if (at !== undefined) await note(at);
     await parts.pause();
