@@ -1,3 +1,6 @@
+/** The group of all of them. */
+export const GROUP = 'all';
+
 /** Statements that fill a pool with people who have each signed in once, far faster than the product could be asked to. */
 export function crowdOf(
   isSqlite: boolean,
@@ -29,6 +32,9 @@ export function crowdOf(
       SELECT '${pool}', 'person-' || substr(q, 1, 6) || n, ${uuid}, 'username' FROM crowd`,
     `INSERT INTO sign_in_names (pool_id, name_key, sub, kind)
       SELECT '${pool}', 'u' || substr(q, 7, 6) || n || '@example.com', ${uuid}, 'email' FROM crowd`,
+    `INSERT INTO user_groups (pool_id, name, created_at_ms, modified_at_ms) VALUES ('${pool}', '${GROUP}', 1700000000000, 1700000000000)`,
+    `INSERT INTO group_members (pool_id, group_name, sub, joined_at_ms)
+      SELECT '${pool}', '${GROUP}', ${uuid}, 1700000000000 FROM crowd`,
     `INSERT INTO token_families (id, pool_id, client_id, sub, auth_time_ms, event_id, scope, expires_at_ms)
       SELECT 'f' || r, '${pool}', '${client}', ${uuid}, 1700000000000, q, 'aws.cognito.signin.user.admin', 4000000000000
       FROM crowd`,

@@ -3,7 +3,7 @@ import type { OutputOf } from '@poolhouse/model';
 import { signed, unsigned } from '../load/aws-json.ts';
 import { connect, sendOne, type Connections, type Prepared } from '../load/send.ts';
 import { startProduct } from '../measured-process.ts';
-import { crowdOf } from './crowd.ts';
+import { crowdOf, GROUP } from './crowd.ts';
 import { postgresDatabase, sqliteDatabase, type StallsDatabase } from './databases.ts';
 
 /** Hashes are not what is measured. */
@@ -23,7 +23,7 @@ interface Felt {
 }
 
 /**
- * What others feel while a pool of so many people loses its SRP verifiers, its app client and then itself, on both databases;
+ * What others feel while a pool of so many people loses its SRP verifiers, a group of all, its app client and then itself, on both databases;
  * answers a table. Milliseconds mean something on an idle machine only.
  */
 export async function stalls(people: number, tell: (text: string) => void): Promise<string> {
@@ -85,6 +85,10 @@ async function stallsOn(
           ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
         }),
       ],
+      [
+        'a group of all goes',
+        signed(port, 'DeleteGroup', { UserPoolId: large.UserPoolId, GroupName: GROUP }),
+      ],
       ['an app client goes', signed(port, 'DeleteUserPoolClient', large)],
       ['the pool goes', signed(port, 'DeleteUserPool', { UserPoolId: large.UserPoolId })],
     ] as const;
@@ -102,7 +106,13 @@ async function stallsOn(
       });
       add(row(title, felt, answeredMs, doneMs));
     }
-    for (const table of ['users', 'sign_in_names', 'token_families', 'refresh_tokens']) {
+    for (const table of [
+      'users',
+      'sign_in_names',
+      'group_members',
+      'token_families',
+      'refresh_tokens',
+    ]) {
       const left = await database.count(`SELECT count(*) AS found FROM ${table}`);
       if (left > 8) throw new Error(`${left} rows of ${table} are left`);
     }

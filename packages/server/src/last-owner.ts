@@ -60,10 +60,10 @@ function keepingIn(stores: Stores, inTransaction: InTransaction): Stores {
               await requireAnotherOwner(inner, ref);
               await inner.groups.removeMember(ref, group);
             }),
-      delete: async (poolId, name) =>
+      delete: async (poolId, name, nowMs) =>
         poolId === ADMINISTRATORS_POOL && name === OWNERS
           ? refuse('The owners’ group stays')
-          : stores.groups.delete(poolId, name),
+          : stores.groups.delete(poolId, name, nowMs),
     }),
   );
   const pools = once(() =>

@@ -162,9 +162,9 @@ export function recordChanges(inner: Stores, people: PeopleSealer): RecordingSto
         note(poolId, difference('group', name, shownGroup(before), shownGroup(after)));
       return after;
     },
-    async delete(poolId, name) {
+    async delete(poolId, name, nowMs) {
       const before = await inner.groups.get(poolId, name);
-      const deleted = await inner.groups.delete(poolId, name);
+      const deleted = await inner.groups.delete(poolId, name, nowMs);
       if (deleted && before) note(poolId, difference('group', name, shownGroup(before), undefined));
       return deleted;
     },

@@ -39,6 +39,8 @@ const slices: Readonly<Record<JobKind, (parts: Parts, job: Job, at: Slice) => Pr
     afterDeletion(await pools.carryOutDeletion(poolOf(job), rows, nowMs), nowMs),
   'delete-client': async ({ clients }, { subject }, { rows, nowMs }) =>
     afterDeletion(await clients.carryOutDeletion(clientId(subject), rows), nowMs),
+  'delete-group': async ({ groups }, job, { rows }) =>
+    after(await groups.carryOutDeletion(poolOf(job), job.subject, rows, job.cursor)),
   'drop-srp-verifiers': async ({ users }, job, { rows }) =>
     after(await users.dropSrpVerifiers(poolOf(job), rows, job.cursor)),
   'retire-signing-keys': async (stores, job, { nowMs }) => {

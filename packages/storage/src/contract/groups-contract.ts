@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { deletionOfGroup, type UserRef } from '@poolhouse/core';
 import { aGroup, aUser, sub, t0 } from './records.ts';
 import { allPages, describeStore, eightTakers } from './subject.ts';
 import type { MakeDatabase } from './subject.ts';
@@ -143,10 +144,119 @@ export function groupsContract(make: MakeDatabase): void {
       await subject.stores.users.create(user);
       await groups.createIfAbsent(aGroup(pool, 'g'));
       assert.equal(await groups.addMember(user, 'g', t0), 'added');
-      assert.equal(await groups.delete(pool, 'g'), true);
-      assert.equal(await groups.delete(pool, 'g'), false);
+      assert.equal(await groups.delete(pool, 'g', t0), true);
+      assert.equal(await groups.delete(pool, 'g', t0), false);
       await groups.createIfAbsent(aGroup(pool, 'g'));
       assert.deepEqual(await groups.ofUser(pool, user.sub), []);
+    });
+
+    /** A pool with a group of so many members. */
+    const largeGroup = async (members: number) => {
+      const pool = await subject.newPool();
+      const { groups, users } = subject.stores;
+      await groups.createIfAbsent(aGroup(pool, 'g', { description: 'before', precedence: 3 }));
+      const refs = Array.from({ length: members }, (_, at) => ({
+        poolId: pool,
+        sub: sub(`m${String(at).padStart(4, '0')}`),
+      }));
+      for (const ref of refs) {
+        await users.create(aUser(pool, ref.sub, ref));
+        await groups.addMember(ref, 'g', t0);
+      }
+      return { pool, refs };
+    };
+    const namesOf = async ({ poolId, sub }: UserRef) =>
+      (await subject.stores.groups.ofUser(poolId, sub)).map(({ name }) => name);
+
+    test('a large group is absent at once, and goes in slices', async () => {
+      const { groups, jobs } = subject.stores;
+      const { pool, refs } = await largeGroup(101);
+      const [first, second] = refs;
+      assert(first && second);
+      assert.equal(await groups.delete(pool, 'g', t0), true);
+      assert.equal(await groups.delete(pool, 'g', t0), false);
+      assert.equal(await groups.get(pool, 'g'), undefined);
+      assert.equal(await groups.change(pool, 'g', (group) => group), undefined);
+      assert.deepEqual((await groups.list(pool, 10)).items, []);
+      assert.equal(await groups.count(pool), 0);
+      assert.deepEqual((await groups.members(pool, 'g', 10)).items, []);
+      assert.deepEqual(await namesOf(first), []);
+      assert.deepEqual((await groups.listOfUser(first, 10)).items, []);
+      assert.equal(await groups.addMember(first, 'g', t0), 'missing');
+      const job = await jobs.get(deletionOfGroup(pool, 'g'));
+      assert.equal(job?.subject, 'g');
+      let after: string | undefined = '';
+      let slices = 0;
+      for (; after !== undefined; slices += 1) {
+        after = await groups.carryOutDeletion(pool, 'g', 40, after);
+        if (slices === 0) assert.equal(after, refs[39]?.sub);
+      }
+      assert.equal(slices, 3);
+      assert.equal(await groups.carryOutDeletion(pool, 'g', 40, ''), undefined);
+      await groups.createIfAbsent(aGroup(pool, 'g'));
+      for (const ref of refs) assert.deepEqual(await namesOf(ref), []);
+    });
+
+    test('a group that is made again has nobody of before, while these go and afterwards', async () => {
+      const { groups } = subject.stores;
+      const { pool, refs } = await largeGroup(101);
+      const [back, gone] = [refs[50], refs[51]];
+      assert(back && gone);
+      await groups.delete(pool, 'g', t0);
+      const again = aGroup(pool, 'g', { createdAtMs: t0 + 5, modifiedAtMs: t0 + 5 });
+      assert.equal(await groups.createIfAbsent(again), true);
+      assert.equal(await groups.createIfAbsent(again), false);
+      assert.deepEqual(await groups.get(pool, 'g'), again);
+      assert.deepEqual((await groups.members(pool, 'g', 10)).items, []);
+      assert.equal(await groups.addMember(back, 'g', t0 + 6), 'added');
+      const check = async () => {
+        assert.deepEqual(await namesOf(back), ['g']);
+        assert.deepEqual(await namesOf(gone), []);
+        const members = (await groups.members(pool, 'g', 10)).items;
+        assert.deepEqual(
+          members.map((user) => user.sub),
+          [back.sub],
+        );
+      };
+      await check();
+      let after: string | undefined = '';
+      while (after !== undefined) {
+        after = await groups.carryOutDeletion(pool, 'g', 30, after);
+        await check();
+      }
+      assert.equal(await groups.addMember(gone, 'g', t0 + 7), 'added');
+      assert.deepEqual(await namesOf(gone), ['g']);
+      // A second time, while it is small.
+      await groups.delete(pool, 'g', t0 + 8);
+      await groups.createIfAbsent(again);
+      for (const ref of refs) assert.deepEqual(await namesOf(ref), []);
+    });
+
+    test('members that are added while a large group goes away leave nothing behind', async () => {
+      const { groups } = subject.stores;
+      const { pool, refs } = await largeGroup(101);
+      for (const ref of refs.slice(0, 8)) await groups.removeMember(ref, 'g');
+      for (let at = 0; at < 8; at += 1) {
+        const ref = { poolId: pool, sub: sub(`n${at}`) };
+        await subject.stores.users.create(aUser(pool, ref.sub, ref));
+        await groups.addMember(ref, 'g', t0);
+      }
+      await eightTakers(async (taker) => {
+        if (taker === 4) return groups.delete(pool, 'g', t0);
+        const ref = refs[taker];
+        return ref && groups.addMember(ref, 'g', t0);
+      });
+      await groups.createIfAbsent(aGroup(pool, 'g'));
+      for (const ref of refs) assert.deepEqual(await namesOf(ref), []);
+    });
+
+    test('a pool that is deleted takes a large group along that is just going', async () => {
+      const { groups, pools } = subject.stores;
+      const { pool } = await largeGroup(101);
+      await groups.delete(pool, 'g', t0);
+      await pools.delete(pool, t0);
+      while ((await pools.carryOutDeletion(pool, 50, t0 + 60_000)) !== 'gone');
+      assert.equal(await groups.carryOutDeletion(pool, 'g', 10, ''), undefined);
     });
 
     test('members that are added while the group goes away leave nothing behind', async () => {
@@ -157,7 +267,7 @@ export function groupsContract(make: MakeDatabase): void {
         await subject.stores.users.create(aUser(pool, `u${taker}`, { sub: sub(`u${taker}`) }));
       await eightTakers(async (taker) =>
         taker === 4
-          ? groups.delete(pool, 'g')
+          ? groups.delete(pool, 'g', t0)
           : groups.addMember({ poolId: pool, sub: sub(`u${taker}`) }, 'g', t0),
       );
       await groups.createIfAbsent(aGroup(pool, 'g'));

@@ -12,6 +12,7 @@ import { failureRuns } from './0004-failure-runs.ts';
 import { nameKeys } from './0005-name-keys.ts';
 import { addresses } from './0006-addresses.ts';
 import { jobs } from './0007-jobs.ts';
+import { groupGenerations } from './0008-group-generations.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step, oldest first. */
@@ -23,6 +24,7 @@ export const migrations: readonly Migration[] = [
   nameKeys,
   addresses,
   jobs,
+  groupGenerations,
 ];
 
 interface Applied {

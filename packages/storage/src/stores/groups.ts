@@ -1,7 +1,10 @@
+import { deletionOfGroup } from '@poolhouse/core';
 import type { Group, GroupStore, ListedUser, Page, PoolId, Sub, UserRef } from '@poolhouse/core';
 import type { Sql } from '../sql.ts';
+import { addJob } from './jobs.ts';
 import { inLivePool, keepPool } from './live-records.ts';
 import { pageOf } from './page-of.ts';
+import { lastText } from './search-text.ts';
 import { listedColumns, listedUser } from './user-list.ts';
 import type { ListedRow } from './user-list.ts';
 
@@ -20,13 +23,35 @@ const groupColumns = columns
   .split(', ')
   .map((column) => `g.${column}`)
   .join(', ');
-const selectByName = `SELECT ${columns} FROM user_groups WHERE pool_id = ? AND name = ?`;
+const selectByName = `SELECT ${columns}, generation FROM user_groups
+  WHERE pool_id = ? AND name = ? AND deleted_at_ms IS NULL`;
 // CROSS JOIN fixes the order: from the memberships to what they join.
 const fromMemberships = `FROM group_members m CROSS JOIN user_groups g
-  WHERE m.pool_id = ? AND m.sub = ? AND g.pool_id = m.pool_id AND g.name = m.group_name`;
+  WHERE m.pool_id = ? AND m.sub = ? AND g.pool_id = m.pool_id AND g.name = m.group_name
+  AND g.generation = m.generation AND g.deleted_at_ms IS NULL`;
 const holdUser = `SELECT u.sub FROM users u WHERE u.pool_id = ? AND u.sub = ? ${inLivePool('u.pool_id')}`;
 /** Source: GroupStore.ofUser; more groups do not fit into a token. */
 const maxGroupsOfUser = 100;
+
+const generationOf =
+  'SELECT generation FROM user_groups WHERE pool_id = ? AND name = ? AND deleted_at_ms IS NULL';
+/** Makes a group that is being deleted anew, with none of the members of before. */
+const anew = `DO UPDATE SET generation = user_groups.generation + 1, deleted_at_ms = NULL, ${[
+  'description',
+  'role_arn',
+  'precedence',
+  'created_at_ms',
+  'modified_at_ms',
+]
+  .map((column) => `${column} = excluded.${column}`)
+  .join(', ')} WHERE user_groups.deleted_at_ms IS NOT NULL`;
+/** A group with more members goes in slices. */
+const AT_ONCE = 100;
+
+interface GenerationRow {
+  readonly generation: number;
+  readonly deleted_at_ms: number | null;
+}
 
 /** Groups and memberships in SQL. */
 export class SqlGroups implements GroupStore {
@@ -40,7 +65,7 @@ export class SqlGroups implements GroupStore {
     return this.#sql.transaction(async (tx) => {
       await keepPool(tx, group.poolId);
       const inserted = await tx.run(
-        `INSERT INTO user_groups (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (pool_id, name) DO NOTHING`,
+        `INSERT INTO user_groups (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (pool_id, name) ${anew}`,
         [
           group.poolId,
           group.name,
@@ -86,17 +111,68 @@ export class SqlGroups implements GroupStore {
     });
   }
 
-  async delete(poolId: PoolId, name: string): Promise<boolean> {
-    const deleted = await this.#sql.run('DELETE FROM user_groups WHERE pool_id = ? AND name = ?', [
-      poolId,
-      name,
-    ]);
-    return deleted === 1;
+  async delete(poolId: PoolId, name: string, nowMs: number): Promise<boolean> {
+    return this.#sql.transaction(async (tx) => {
+      const found = await tx.one(selectByName + tx.dialect.forUpdateKey, [poolId, name]);
+      if (found === undefined) return false;
+      const many = await tx.one(
+        'SELECT sub FROM group_members WHERE pool_id = ? AND group_name = ? LIMIT 1 OFFSET ?',
+        [poolId, name, AT_ONCE],
+      );
+      if (many === undefined) {
+        await tx.run('DELETE FROM user_groups WHERE pool_id = ? AND name = ?', [poolId, name]);
+        return true;
+      }
+      await tx.run('UPDATE user_groups SET deleted_at_ms = ? WHERE pool_id = ? AND name = ?', [
+        nowMs,
+        poolId,
+        name,
+      ]);
+      await addJob(tx, {
+        id: deletionOfGroup(poolId, name),
+        kind: 'delete-group',
+        poolId,
+        subject: name,
+        cursor: '',
+        dueAtMs: nowMs,
+        createdAtMs: nowMs,
+      });
+      return true;
+    });
+  }
+
+  carryOutDeletion(
+    poolId: PoolId,
+    name: string,
+    limit: number,
+    after: string,
+  ): Promise<string | undefined> {
+    return this.#sql.transaction(async (tx) => {
+      const group = await tx.one<GenerationRow>(
+        `SELECT generation, deleted_at_ms FROM user_groups WHERE pool_id = ? AND name = ?${tx.dialect.forUpdate}`,
+        [poolId, name],
+      );
+      if (group === undefined) return undefined;
+      const [end]: readonly { readonly sub: string }[] = await tx.all(
+        'SELECT sub FROM group_members WHERE pool_id = ? AND group_name = ? AND sub > ? ORDER BY sub LIMIT 1 OFFSET ?',
+        [poolId, name, after, limit - 1],
+      );
+      // One that was made again has members of its own among those of before.
+      const isDeleted = group.deleted_at_ms !== null;
+      await tx.run(
+        `DELETE FROM group_members WHERE pool_id = ? AND group_name = ? AND sub > ? AND sub <= ?${isDeleted ? '' : ' AND generation <> ?'}`,
+        [poolId, name, after, end?.sub ?? lastText, ...(isDeleted ? [] : [group.generation])],
+      );
+      if (end === undefined && isDeleted) {
+        await tx.run('DELETE FROM user_groups WHERE pool_id = ? AND name = ?', [poolId, name]);
+      }
+      return end?.sub;
+    });
   }
 
   async count(poolId: PoolId): Promise<number> {
     const row = await this.#sql.one<{ readonly found: number }>(
-      'SELECT count(*) AS found FROM user_groups WHERE pool_id = ?',
+      'SELECT count(*) AS found FROM user_groups WHERE pool_id = ? AND deleted_at_ms IS NULL',
       [poolId],
     );
     return row?.found ?? 0;
@@ -104,7 +180,8 @@ export class SqlGroups implements GroupStore {
 
   async list(poolId: PoolId, limit: number, after?: string): Promise<Page<Group, string>> {
     const rows = await this.#sql.all<GroupRow>(
-      `SELECT ${columns} FROM user_groups WHERE pool_id = ? AND name > ? ORDER BY name LIMIT ?`,
+      `SELECT ${columns} FROM user_groups WHERE pool_id = ? AND name > ? AND deleted_at_ms IS NULL
+        ORDER BY name LIMIT ?`,
       [poolId, after ?? '', limit + 1],
     );
     return pageOf(rows, limit, fromRow, (row) => row.name);
@@ -116,15 +193,19 @@ export class SqlGroups implements GroupStore {
     nowMs: number,
   ): Promise<'added' | 'missing'> {
     return this.#sql.transaction(async (tx) => {
-      const found = await tx.one(selectByName + tx.dialect.forKeyShare, [poolId, group]);
+      const found = await tx.one<GenerationRow>(selectByName + tx.dialect.forKeyShare, [
+        poolId,
+        group,
+      ]);
       if (found === undefined) return 'missing';
       // Whoever deletes the user waits for us, and then finds this membership; or we find nobody.
       const user = await tx.one(holdUser + tx.dialect.forKeyShare, [poolId, sub]);
       if (user === undefined) return 'missing';
       await tx.run(
-        `INSERT INTO group_members (pool_id, group_name, sub, joined_at_ms) VALUES (?, ?, ?, ?)
-          ON CONFLICT (pool_id, group_name, sub) DO NOTHING`,
-        [poolId, group, sub, nowMs],
+        `INSERT INTO group_members (pool_id, group_name, sub, joined_at_ms, generation) VALUES (?, ?, ?, ?, ?)
+          ON CONFLICT (pool_id, group_name, sub) DO UPDATE SET joined_at_ms = excluded.joined_at_ms,
+          generation = excluded.generation WHERE group_members.generation <> excluded.generation`,
+        [poolId, group, sub, nowMs, found.generation],
       );
       return 'added';
     });
@@ -166,9 +247,9 @@ export class SqlGroups implements GroupStore {
   ): Promise<Page<ListedUser, string>> {
     const rows = await this.#sql.all<ListedRow>(
       `SELECT ${listedColumns} FROM group_members m CROSS JOIN users u
-        WHERE m.pool_id = ? AND m.group_name = ? AND m.sub > ? AND u.pool_id = m.pool_id AND u.sub = m.sub
-        ORDER BY m.sub LIMIT ?`,
-      [poolId, group, after ?? '', limit + 1],
+        WHERE m.pool_id = ? AND m.group_name = ? AND m.sub > ? AND m.generation = (${generationOf})
+        AND u.pool_id = m.pool_id AND u.sub = m.sub ORDER BY m.sub LIMIT ?`,
+      [poolId, group, after ?? '', poolId, group, limit + 1],
     );
     return pageOf(rows, limit, listedUser, (row) => row.sub);
   }

@@ -7,7 +7,7 @@ export const deleteGroup = operation('DeleteGroup', {
   needs: ['pools', 'groups'],
   async run(cx, input) {
     const pool = await requirePool(cx, input.UserPoolId);
-    const deleted = await cx.stores.groups.delete(pool.id, input.GroupName);
+    const deleted = await cx.stores.groups.delete(pool.id, input.GroupName, cx.nowMs);
     return deleted ? {} : cx.fail('ResourceNotFoundException', messages.groupNotFound);
   },
 });

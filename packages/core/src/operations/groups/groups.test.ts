@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { poolId } from '../../domain/ids.ts';
+import { finishJobs } from '../../testing/finish-jobs.ts';
 import { openHouse, type House } from '../../testing/house.ts';
+import { addUser, signIn } from '../../testing/signed-in.ts';
 
 const notFound = ['ResourceNotFoundException', 'Group not found.'] as const;
 const noPool = ['ResourceNotFoundException', 'User pool eu-west-1_none does not exist.'] as const;
@@ -182,4 +184,36 @@ test('a pool has at most 10,000 groups, a user at most 100 of them', async (t) =
   assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 1);
   const again = { UserPoolId, Username: 'ann', GroupName: 'g1' };
   assert.deepEqual(await house.call('AdminAddUserToGroup', again), {});
+});
+
+test('a large group that is deleted is in no token any more, nor is one that is made under its name', async (t) => {
+  const house = await openHouse(t);
+  const made = await house.makePool();
+  const { UserPoolId } = made;
+  const group = { UserPoolId, GroupName: 'all' };
+  await house.call('CreateGroup', group);
+  const Username = 'ann';
+  await addUser(house, made, Username);
+  await house.call('AdminAddUserToGroup', { ...group, Username });
+  for (let number = 0; number < 100; number += 1) {
+    const user = { UserPoolId, Username: `user-${number}` };
+    await house.call('AdminCreateUser', { ...user, MessageAction: 'SUPPRESS' });
+    await house.call('AdminAddUserToGroup', { ...group, Username: user.Username });
+  }
+  const groupsOf = async () => {
+    const { IdToken } = await signIn(house, made, Username);
+    const claims = Buffer.from(IdToken.split('.')[1] ?? '', 'base64url').toString();
+    return (JSON.parse(claims) as { readonly 'cognito:groups'?: unknown })['cognito:groups'];
+  };
+  assert.deepEqual(await groupsOf(), ['all']);
+  await house.call('DeleteGroup', group);
+  assert.equal(await groupsOf(), undefined);
+  await house.refuses('GetGroup', group, 'ResourceNotFoundException');
+  await house.call('CreateGroup', group);
+  assert.equal(await groupsOf(), undefined);
+  assert.deepEqual((await house.call('ListUsersInGroup', group)).Users, []);
+  await finishJobs(house);
+  assert.equal(await groupsOf(), undefined);
+  await house.call('AdminAddUserToGroup', { ...group, Username });
+  assert.deepEqual(await groupsOf(), ['all']);
 });

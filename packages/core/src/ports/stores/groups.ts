@@ -3,6 +3,10 @@ import type { PoolId, Sub } from '../../domain/ids.ts';
 import type { Page } from './page.ts';
 import type { ListedUser, UserRef } from './users.ts';
 
+/** The name of the job that carries out the deletion of a large group. */
+export const deletionOfGroup = (poolId: PoolId, name: string): string =>
+  `delete-group ${poolId} ${name}`;
+
 /** Groups and who is in them. */
 export interface GroupStore {
   /** Inserts the group unless its name is taken in the pool. */
@@ -14,8 +18,21 @@ export interface GroupStore {
     name: string,
     change: (current: Group) => Group,
   ): Promise<Group | undefined>;
-  /** Removes the group and its memberships. */
-  delete(poolId: PoolId, name: string): Promise<boolean>;
+  /**
+   * Removes the group and its memberships: they are absent on every node, and a group that is made under its name has none of them. Of a
+   * large one the rows are removed by the job that this adds, {@link deletionOfGroup}.
+   */
+  delete(poolId: PoolId, name: string, nowMs: number): Promise<boolean>;
+  /**
+   * Looks at the next `limit` memberships, in order of `sub`, that a deleted group has left, and removes them; answers where to go
+   * on, or `undefined` when there is nothing left to do.
+   */
+  carryOutDeletion(
+    poolId: PoolId,
+    name: string,
+    limit: number,
+    after: string,
+  ): Promise<string | undefined>;
   count(poolId: PoolId): Promise<number>;
   /** Groups of a pool by name. */
   list(poolId: PoolId, limit: number, after?: string): Promise<Page<Group, string>>;

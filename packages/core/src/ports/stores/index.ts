@@ -88,7 +88,7 @@ export type * from './audit.ts';
 export * from './clients.ts';
 export type * from './codes.ts';
 export type * from './figures.ts';
-export type * from './groups.ts';
+export * from './groups.ts';
 export type * from './jobs.ts';
 export type * from './keys.ts';
 export type * from './limits.ts';

@@ -4,6 +4,7 @@ import type { PoolId } from '../../domain/ids.ts';
 export type JobKind =
   | 'delete-pool'
   | 'delete-client'
+  | 'delete-group'
   | 'drop-srp-verifiers'
   | 'retire-signing-keys'
   | 'reseal-pool'
