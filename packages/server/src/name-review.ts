@@ -1,4 +1,4 @@
-import { setImmediate, setTimeout as delay } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import {
   reviewRecentPools,
   reviewUnfinishedPools,
@@ -7,11 +7,11 @@ import {
   type Log,
   type Storage,
 } from '@poolhouse/core';
+import { makeSlicePace, type SliceTime } from './jobs/slice-pace.ts';
 import type { Worker } from './worker.ts';
 
-/** Users of a slice while nobody waits for an answer, and beside those who do: some ten milliseconds. */
-const SLICE_BEFORE_REQUESTS = 2_000;
-const SLICE_BESIDE_REQUESTS = 50;
+/** Users of a slice while nobody waits for an answer. */
+const ROWS_BEFORE_REQUESTS = 2_000;
 
 /** The review of names that an older build keyed otherwise (ADR 10). */
 export interface NameReview extends Worker {
@@ -25,35 +25,15 @@ export interface NameReview extends Worker {
 /** As a worker, it looks once more where a node of the build before may have written since. */
 export function makeNameReview(
   storage: Storage,
-  { clock, log }: { readonly clock: Clock; readonly log: Log },
+  { clock, log, time }: { readonly clock: Clock; readonly log: Log; readonly time?: SliceTime },
 ): NameReview {
-  const stopped = new AbortController();
-  const unlessStopped = (pause: Promise<unknown>) =>
-    pause.catch(noValue).then(() => {
-      if (stopped.signal.aborted) throw new ReviewStopped();
-    });
-  const before = {
-    storage,
-    clock,
-    log,
-    slice: SLICE_BEFORE_REQUESTS,
-    pause: () => unlessStopped(setImmediate()),
-  };
-  let sinceMs = 0;
-  const beside = {
-    ...before,
-    slice: SLICE_BESIDE_REQUESTS,
-    // Others get at least half of the time.
-    async pause() {
-      await unlessStopped(
-        delay(performance.now() - sinceMs, undefined, { signal: stopped.signal, ref: false }),
-      );
-      sinceMs = performance.now();
-    },
-  };
+  const stopping = new AbortController();
+  const { signal } = stopping;
   let running: Promise<void> = Promise.resolve();
   return {
     async beforeRequests() {
+      const pause = () => setImmediate(undefined, { signal });
+      const before = { storage, clock, log, pace: { rows: ROWS_BEFORE_REQUESTS, pause } };
       const review = reviewUnfinishedPools(before).then(() => reviewYieldedNames(before));
       running = review.then(noValue, noValue);
       const { users, hasMore } = await review;
@@ -62,13 +42,13 @@ export function makeNameReview(
       return hasMore ? [...lines, 'and more'] : lines;
     },
     start() {
-      sinceMs = performance.now();
+      const beside = { storage, clock, log, pace: makeSlicePace(signal, time) };
       running = reviewRecentPools(beside).catch((error: unknown) => {
-        if (!(error instanceof ReviewStopped)) log.error('names.review-failed', { err: error });
+        if (!isAbort(error)) log.error('names.review-failed', { err: error });
       });
     },
     async stop() {
-      stopped.abort();
+      stopping.abort();
       await running;
     },
   };
@@ -76,7 +56,7 @@ export function makeNameReview(
 
 const noValue = () => undefined;
 
-/** Ends a review that is not done when the server ends; the next start goes on with it. */
-class ReviewStopped extends Error {
-  override readonly name = 'ReviewStopped';
+/** A review that is not done when the server ends is broken off; the next start begins it again. */
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
 }

@@ -37,8 +37,7 @@ async function olderHouse(
     storage,
     clock: world.clock,
     log: world.log,
-    slice: 2_000,
-    pause: async () => undefined,
+    pace: { rows: 2_000, pause: async () => undefined },
   };
   let number = 0;
   const add = async (username: string, names: readonly SignInName[], over: Partial<User> = {}) => {
@@ -246,9 +245,12 @@ for (const [database, make, skip] of databases) {
       let pauses = 0;
       const broken = {
         ...older.parts,
-        pause: async () => {
-          pauses += 1;
-          if (pauses === 1) throw new Error('the process ends');
+        pace: {
+          rows: 2_000,
+          pause: async () => {
+            pauses += 1;
+            if (pauses === 1) throw new Error('the process ends');
+          },
         },
       };
       await assert.rejects(reviewUnfinishedPools(broken), /ends/);

@@ -9,10 +9,15 @@ export interface ReviewParts {
   readonly storage: Storage;
   readonly clock: Clock;
   readonly log: Log;
-  /** How many users one slice reads: a thousand take SQLite, which reads on the main thread, some 180 ms. */
-  readonly slice: number;
-  /** Lets the requests that wait have their turn, between two slices. */
-  readonly pause: () => Promise<void>;
+  readonly pace: ReviewPace;
+}
+
+/** How a review shares the machine with the requests that wait. */
+export interface ReviewPace {
+  /** How many users the next slice reads. */
+  readonly rows: number;
+  /** Lets them have their turn, after a slice. */
+  pause(): Promise<unknown>;
 }
 
 /** How many users are written at a time: what is written together costs a database one wait for its disk. */
@@ -54,13 +59,14 @@ export async function reviewRecentPools(parts: ReviewParts): Promise<void> {
 export async function reviewYieldedNames(
   parts: ReviewParts,
 ): Promise<{ readonly users: readonly UserRef[]; readonly hasMore: boolean }> {
-  const { storage } = parts;
+  const { storage, pace } = parts;
   let after: UserRef | undefined;
   do {
-    const refs: readonly UserRef[] = await storage.stores.nameReview.yielding(parts.slice, after);
+    const { rows } = pace;
+    const refs: readonly UserRef[] = await storage.stores.nameReview.yielding(rows, after);
     for (const ref of refs) await settle(parts, ref);
-    after = refs.length === parts.slice ? refs.at(-1) : undefined;
-    await parts.pause();
+    after = refs.length === rows ? refs.at(-1) : undefined;
+    await pace.pause();
   } while (after !== undefined);
   const left = await storage.stores.nameReview.yielding(21);
   return { users: left.slice(0, 20), hasMore: left.length > 20 };
@@ -72,20 +78,22 @@ async function review(
   from: PoolToReview,
   note: (done: PoolToReview) => Promise<void>,
 ): Promise<number> {
-  const { nameReview, pools } = parts.storage.stores;
+  const { storage, pace } = parts;
+  const { nameReview, pools } = storage.stores;
   const pool = await pools.get(from.poolId);
   let changed = 0;
   for (let at: PoolToReview | undefined = from; pool !== undefined && at !== undefined;) {
-    const slice = await nameReview.slice(at, parts.slice);
+    const { rows } = pace;
+    const slice = await nameReview.slice(at, rows);
     const stale = slice.filter(({ user, isSearchable }) => !isSearchable || !isSettled(pool, user));
     for (let begin = 0; begin < stale.length; begin += AT_ONCE) {
       await Promise.all(stale.slice(begin, begin + AT_ONCE).map((one) => renew(parts, one)));
     }
     changed += stale.length;
-    const last = slice.length === parts.slice ? slice.at(-1) : undefined;
+    const last = slice.length === rows ? slice.at(-1) : undefined;
     at = last && { poolId: pool.id, after: last.user.sub };
     if (at !== undefined) await note(at);
-    await parts.pause();
+    await pace.pause();
   }
   return changed;
 }

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { makeSlicePace } from './slice-pace.ts';
+
+/** A pace whose slices take as long as a row costs, and what it waits. */
+function paced(stopping = new AbortController().signal) {
+  let nowMs = 0;
+  const waitsMs: number[] = [];
+  const pace = makeSlicePace(stopping, {
+    nowMs: () => nowMs,
+    async wait(ms, signal) {
+      signal.throwIfAborted();
+      waitsMs.push(ms);
+      nowMs += ms;
+    },
+  });
+  return {
+    waitsMs,
+    /** Does slices of rows that cost so much each; answers how many rows they had. */
+    async work(rowMs: number, slices: number): Promise<readonly number[]> {
+      const sizes: number[] = [];
+      for (let slice = 0; slice < slices; slice += 1) {
+        sizes.push(pace.rows);
+        nowMs += pace.rows * rowMs;
+        await pace.pause();
+      }
+      return sizes;
+    },
+  };
+}
+
+test('a slice has as many rows as ten milliseconds allow, whatever a row costs', async () => {
+  const { work } = paced();
+  assert.deepEqual(await work(0.1, 5), [20, 40, 80, 100, 100]);
+  // Rows that suddenly cost more: each slice is half of the one before until it fits.
+  assert.deepEqual(await work(0.5, 5), [100, 50, 25, 20, 20]);
+  assert.deepEqual(await work(100, 5), [20, 10, 5, 5, 5]);
+});
+
+test('rows that cost nothing do not make slices of any size', async () => {
+  const { work } = paced();
+  assert.deepEqual((await work(0, 12)).slice(-3), [2_000, 2_000, 2_000]);
+});
+
+test('a pause is as long as the slice took', async () => {
+  const { work, waitsMs } = paced();
+  await work(0.5, 3);
+  assert.deepEqual(waitsMs, [10, 10, 10]);
+});
+
+test('who has to stop does not pause, and does not go on', async () => {
+  const stopping = new AbortController();
+  const { work, waitsMs } = paced(stopping.signal);
+  await work(0.5, 1);
+  stopping.abort();
+  await assert.rejects(work(0.5, 1), { name: 'AbortError' });
+  assert.equal(waitsMs.length, 1);
+});
