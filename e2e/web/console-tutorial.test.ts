@@ -13,7 +13,9 @@ import { startApplication } from './starter-under-test.ts';
 import {
   MARA,
   THE_FRONT_END,
+  OTTO,
   THE_GROUP,
+  THE_INVITATION,
   THE_POOL,
   type Action,
   type TutorialPage,
@@ -65,6 +67,8 @@ async function tutorial(ground: Ground): Promise<void> {
     await follow(console, THE_GROUP);
     await sees(console, `${MARA.username} is added.`);
     await runsTheUsers(starter, application.url);
+    await follow(starter, THE_INVITATION);
+    await isInvited(starter, server);
   } finally {
     await application.end();
   }
@@ -168,11 +172,23 @@ async function runsTheUsers(page: Page, url: string): Promise<void> {
   await page.getByRole('row', { name: /mara@example\.com/ }).waitFor();
 }
 
+/** The pool has made him and sent his temporary password, and the form is empty for the next one. */
+async function isInvited(page: Page, server: ServerUnderTest): Promise<void> {
+  await sees(page, `Added. The invitation went to ${OTTO.email}.`);
+  const row = page.getByRole('row', { name: new RegExp(OTTO.email) });
+  await row.getByText('Invited', { exact: true }).waitFor();
+  const groups = page.getByLabel('Group', { exact: true }).locator('option');
+  assert.deepEqual(await groups.allInnerTexts(), ['None', 'admin']);
+  assert.equal(await page.getByLabel('User name', { exact: true }).inputValue(), '');
+  const mails = await server.messages(OTTO.email);
+  assert.equal(mails.length, 1);
+}
+
 suite('docs/tutorial', () => {
   const parts = {
     '1-the-pool.md': THE_POOL,
     '2-the-front-end.md': THE_FRONT_END,
-    '3-the-back-end.md': THE_GROUP,
+    '3-the-back-end.md': [...THE_GROUP, ...THE_INVITATION],
   };
   for (const [file, pages] of Object.entries(parts)) {
     test(`${file} tells what the walk does, in the same order`, () => {

@@ -17,6 +17,9 @@ const PASSWORD = 'pond-light-gravel';
 export const ADA = { username: 'ada', email: 'ada@example.com', password: PASSWORD };
 export const MARA = { username: 'mara', email: 'mara@example.com', password: PASSWORD };
 
+/** Who is invited at the end. */
+export const OTTO = { username: 'otto', email: 'otto@example.com' };
+
 /** docs/tutorial/1-the-pool.md: from the printed link to a pool with an app client. */
 export const THE_POOL: readonly TutorialPage[] = [
   {
@@ -94,5 +97,17 @@ export const THE_GROUP: readonly TutorialPage[] = [
   {
     heading: 'admin',
     actions: [{ fill: 'Add a member by user name', value: MARA.username }, { press: 'Add' }],
+  },
+];
+
+/** The end of docs/tutorial/3-the-back-end.md: the new administrator invites somebody. */
+export const THE_INVITATION: readonly TutorialPage[] = [
+  {
+    heading: 'Users',
+    actions: [
+      { fill: 'User name', value: OTTO.username },
+      { fill: 'Email', value: OTTO.email },
+      { press: 'Add user' },
+    ],
   },
 ];

@@ -50,6 +50,7 @@ test('health needs nobody; everything else needs an access token of this client'
     for (const [path, init] of [
       ['/api/me', { token }],
       ['/api/admin', { token }],
+      ['/api/groups', { token }],
       ['/api/users', post(token, { username: 'ann', email: 'a@example.com', group: 'admin' })],
     ] as const) {
       const answer = await call(path, init);
@@ -80,6 +81,7 @@ test('administrators alone see and add users', async (t) => {
     const body = { username: 'ann', email: 'ann@example.com', group: 'admin' };
     for (const answer of [
       await call('/api/admin', { token }),
+      await call('/api/groups', { token }),
       await call('/api/users', post(token, body)),
     ]) {
       assert.equal(answer.status, 403);
@@ -123,6 +125,7 @@ test('a user is made and put into a group, as the tutorial does', async (t) => {
   assert.deepEqual(
     sdkRequests.map((sent) => [operationOf(sent), JSON.parse(new TextDecoder().decode(sent.body))]),
     [
+      ['GetGroup', { UserPoolId: pool.userPoolId, GroupName: 'member' }],
       [
         'AdminCreateUser',
         {
@@ -139,6 +142,49 @@ test('a user is made and put into a group, as the tutorial does', async (t) => {
   );
 });
 
+test('the groups are those of the pool, and nobody is made for one that is not there', async (t) => {
+  let missing = '';
+  const { call, pool, sdkRequests } = await startStarter(t, {
+    answer(operation) {
+      if (operation === missing) {
+        const message = 'Group not found.';
+        return { status: 400, body: { __type: 'ResourceNotFoundException', message } };
+      }
+      if (operation === 'ListGroups') {
+        return { body: { Groups: [{ GroupName: 'admin' }, { GroupName: 'staff' }] } };
+      }
+      return { body: operation === 'AdminCreateUser' ? { User: ANN } : {} };
+    },
+  });
+  const token = pool.accessToken({ groups: ['admin'] });
+  const groups = await said(await call('/api/groups', { token }));
+  assert.deepEqual(groups, { groups: ['admin', 'staff'] });
+  const ann = { username: 'ann', email: 'ann@example.com', group: '' };
+  const made = await call('/api/users', post(token, ann));
+  assert.equal(made.status, 201);
+  assert.deepEqual(sdkRequests.map(operationOf), ['ListGroups', 'AdminCreateUser']);
+
+  missing = 'GetGroup';
+  const member = { ...ann, group: 'member' };
+  const refused = await call('/api/users', post(token, member));
+  assert.equal(refused.status, 400);
+  assert.deepEqual(await said(refused), {
+    error: 'BadRequest',
+    message: 'The pool has no group member. Nobody was added.',
+    field: 'group',
+  });
+  assert.equal(operationOf(sdkRequests.at(-1) ?? assert.fail()), 'GetGroup');
+
+  missing = 'AdminAddUserToGroup';
+  const half = await call('/api/users', post(token, member));
+  assert.equal(half.status, 409);
+  assert.deepEqual(await said(half), {
+    error: 'NotInGroup',
+    message:
+      'ann was added and invited, but is not in the group member yet: add them to it in the console.',
+  });
+});
+
 test('bad input never reaches the pool, and says which field', async (t) => {
   const { call, pool, sdkRequests } = await startStarter(t);
   const token = pool.accessToken({ groups: ['admin'] });
@@ -149,7 +195,8 @@ test('bad input never reaches the pool, and says which field', async (t) => {
     [{ ...good, username: 'a'.repeat(129) }, 'username'],
     [{ ...good, username: ['ann'] }, 'username'],
     [{ ...good, email: 'ann' }, 'email'],
-    [{ ...good, group: 'root' }, 'group'],
+    [{ ...good, group: 'a b' }, 'group'],
+    [{ ...good, group: undefined }, 'group'],
     [[], 'username'],
     ['{"username":', undefined],
     ['null', undefined],
@@ -171,7 +218,7 @@ test('what the pool refuses comes back as a clear error, and what it cannot do a
   let refusal: PoolAnswer = { body: {} };
   const { call, pool } = await startStarter(t, { answer: () => refusal });
   const token = pool.accessToken({ groups: ['admin'] });
-  const ann = { username: 'ann', email: 'ann@example.com', group: 'member' };
+  const ann = { username: 'ann', email: 'ann@example.com', group: '' };
   type Case = [type: string, status: number, error: string, message: RegExp, field?: string];
   const cases: readonly Case[] = [
     ['UsernameExistsException', 409, 'UsernameExistsException', /already a user/, 'username'],

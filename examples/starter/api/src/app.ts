@@ -4,7 +4,7 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { poolOrigin, type Config } from './config.ts';
 import { answerFailure, answerNotFound } from './failure.ts';
-import { listed, newUser, userList } from './users.ts';
+import { groupList, listed, newUser, userList } from './users.ts';
 import { webApplication } from './web-application.ts';
 
 /** Where the built web application is; and what tests put in place of the network. */
@@ -14,7 +14,7 @@ export interface AppOptions {
   readonly fetch?: typeof globalThis.fetch;
 }
 
-/** The whole API: four routes, and the web application beside them. */
+/** The whole API: five routes, and the web application beside them. */
 export function createApp(config: Config, { webFolder, sdk, fetch }: AppOptions = {}): Express {
   const { userPoolId, region, clientId, endpoint } = config;
   const pool = { userPoolId, region, endpoint };
@@ -45,9 +45,12 @@ export function createApp(config: Config, { webFolder, sdk, fetch }: AppOptions 
   app.get('/api/admin', requireAuth({ groups: ['admin'] }), async (_req, res) => {
     res.json(await userList(users));
   });
+  app.get('/api/groups', requireAuth({ groups: ['admin'] }), async (_req, res) => {
+    res.json({ groups: await groupList(users) });
+  });
   app.post('/api/users', requireAuth({ groups: ['admin'] }), async (req, res) => {
     const user = newUser(req.body);
-    res.status(201).json(listed(await users.createUser(user), user.groups[0] === 'admin'));
+    res.status(201).json(listed(await users.createUser(user), user.groups.includes('admin')));
   });
   app.use('/api', answerNotFound);
 

@@ -45,6 +45,7 @@ test('the requests of the AWS SDK', async (t) => {
   await addUserAndList(amazon);
   await addUserAndList(own);
   assert.deepEqual(amazon.sdkRequests.map(operationOf), [
+    'GetGroup',
     'AdminCreateUser',
     'AdminAddUserToGroup',
     'ListUsersInGroup',

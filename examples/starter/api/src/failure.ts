@@ -1,3 +1,4 @@
+import { NewUserGroupError } from '@poolhouse/express/admin';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 
 /** A request that cannot be right, with a text for whoever filled in the form. */
@@ -40,6 +41,16 @@ export const answerFailure: ErrorRequestHandler = (error, _req, res, next) => {
 function answerTo(error: unknown): Answer {
   if (error instanceof BadRequest) {
     return answer(400, 'BadRequest', error.message, error.field);
+  }
+  if (error instanceof NewUserGroupError) {
+    const { group, user } = error;
+    return user === undefined
+      ? answer(400, 'BadRequest', `The pool has no group ${group}. Nobody was added.`, 'group')
+      : answer(
+          409,
+          'NotInGroup',
+          `${user.username} was added and invited, but is not in the group ${group} yet: add them to it in the console.`,
+        );
   }
   const { name, message, status, $metadata } = error as Error & Record<string, unknown>;
   const [known, text = message, field] = FROM_POOL[refusal(name, message)] ?? [];

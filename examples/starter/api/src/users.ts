@@ -2,7 +2,6 @@ import type { Administrators, NewUser, PoolUser } from '@poolhouse/express/admin
 import { BadRequest } from './failure.ts';
 
 const MOST_USERS = 50;
-const GROUPS = ['member', 'admin'];
 
 /** What the administrators' page shows of a user. */
 export type ListedUser = Pick<
@@ -29,6 +28,13 @@ export async function userList(users: Administrators): Promise<UserList> {
   return { users: list, more: false };
 }
 
+/** The groups of the pool that somebody can be put into. */
+export async function groupList(users: Administrators): Promise<readonly string[]> {
+  const groups: string[] = [];
+  for await (const group of users.listGroups()) groups.push(group);
+  return groups;
+}
+
 /** Only what the page shows leaves the API, whatever else the pool knows of a user. */
 export function listed(user: PoolUser, isAdmin: boolean): ListedUser {
   const { username, email, status, enabled, createdAt } = user;
@@ -44,9 +50,9 @@ export function newUser(body: unknown): NewUser & { readonly groups: readonly st
   if (typeof email !== 'string' || !/^[^\s@]+@[^\s@]+$/.test(email)) {
     throw new BadRequest('email', 'Enter an email address: the invitation goes there.');
   }
-  if (typeof group !== 'string' || !GROUPS.includes(group)) {
-    throw new BadRequest('group', 'Choose a group: member or admin.');
+  if (typeof group !== 'string' || !/^\S{0,128}$/.test(group)) {
+    throw new BadRequest('group', 'Choose a group of the pool, or none.');
   }
   // An administrator vouches for the address, and the pool mails the temporary password to it.
-  return { username, email, verified: true, groups: [group] };
+  return { username, email, verified: true, groups: group === '' ? [] : [group] };
 }

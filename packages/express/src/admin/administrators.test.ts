@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { administrators, type AdministratorsOptions } from './index.ts';
+import { administrators, NewUserGroupError, type AdministratorsOptions } from './index.ts';
 
 const userPoolId = 'eu-central-1_aB3dE5fG7';
 const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
@@ -141,6 +141,8 @@ test('each operation and what it sends', async (t) => {
           invitation: 'none',
           groups: ['staff', 'admins'],
         }),
+      ['GetGroup', { UserPoolId: userPoolId, GroupName: 'staff' }],
+      ['GetGroup', { UserPoolId: userPoolId, GroupName: 'admins' }],
       [
         'AdminCreateUser',
         {
@@ -158,6 +160,13 @@ test('each operation and what it sends', async (t) => {
       ],
       ['AdminAddUserToGroup', { ...of, GroupName: 'staff' }],
       ['AdminAddUserToGroup', { ...of, GroupName: 'admins' }],
+    ],
+    [
+      'listGroups',
+      async (admin) => {
+        for await (const _ of admin.listGroups());
+      },
+      ['ListGroups', { UserPoolId: userPoolId, Limit: 60 }],
     ],
     [
       'resendInvitation',
@@ -245,6 +254,50 @@ test('a user comes back in one shape, whichever operation hands it out', async (
   };
   assert.deepEqual(await admin.createUser({ username: 'ann' }), expected);
   assert.deepEqual(await admin.getUser('ann'), expected);
+});
+
+test('a group that does not exist is found before anybody is made', async () => {
+  const sent: string[] = [];
+  const { admin } = house(({ operation }) => {
+    sent.push(operation);
+    return operation === 'GetGroup'
+      ? { status: 400, body: { __type: 'ResourceNotFoundException', message: 'Group not found.' } }
+      : { body: { User: { Username: 'ann' } } };
+  });
+  await assert.rejects(
+    admin.createUser({ username: 'ann', groups: ['staff', 'none'] }),
+    (error) => {
+      assert(error instanceof NewUserGroupError);
+      assert.deepEqual([error.group, error.user], ['staff', undefined]);
+      assert.equal(error.message, 'There is no group "staff": nobody was made.');
+      assert.equal((error.cause as Error).name, 'ResourceNotFoundException');
+      return true;
+    },
+  );
+  assert.deepEqual(sent, ['GetGroup']);
+});
+
+test('a pool that does not exist is not taken for a group', async () => {
+  const { admin } = house(() => ({
+    status: 400,
+    body: { __type: 'ResourceNotFoundException', message: 'User pool x does not exist.' },
+  }));
+  const made = admin.createUser({ username: 'ann', groups: ['staff'] });
+  await assert.rejects(made, { name: 'ResourceNotFoundException' });
+});
+
+test('who was made and could not be put into a group is told with the error', async () => {
+  const { admin } = house(({ operation }) =>
+    operation === 'AdminAddUserToGroup'
+      ? { status: 400, body: { __type: 'NotAuthorizedException', message: 'no' } }
+      : { body: { User: { Username: 'ann' } } },
+  );
+  await assert.rejects(admin.createUser({ username: 'ann', groups: ['staff'] }), (error) => {
+    assert(error instanceof NewUserGroupError);
+    assert.deepEqual([error.group, error.user?.username], ['staff', 'ann']);
+    assert.equal(error.message, 'ann was made, but could not be put into the group "staff".');
+    return true;
+  });
 });
 
 test('getUser gives undefined for nobody; other errors are the classes of the SDK', async () => {

@@ -11,8 +11,11 @@ import {
   AdminUpdateUserAttributesCommand,
   AdminUserGlobalSignOutCommand,
   CognitoIdentityProviderClient,
+  GetGroupCommand,
+  ResourceNotFoundException,
   UserNotFoundException,
   paginateAdminListGroupsForUser,
+  paginateListGroups,
   paginateListUsers,
   paginateListUsersInGroup,
   type CognitoIdentityProviderClientConfig,
@@ -52,8 +55,26 @@ export interface NewUser {
    * one), and to nobody else.
    */
   readonly invitation?: 'email' | 'sms' | 'none';
-  /** Added to these groups when the user has been made. */
+  /** Groups that the user is put into. They have to exist, and the credentials need `cognito-idp:GetGroup` to look. */
   readonly groups?: readonly string[];
+}
+
+/** A new user could not be put into a group. `user` is who was made all the same; where it is absent, nobody was. */
+export class NewUserGroupError extends Error {
+  override readonly name = 'NewUserGroupError';
+  readonly group: string;
+  readonly user: PoolUser | undefined;
+
+  constructor(group: string, user: PoolUser | undefined, options?: ErrorOptions) {
+    super(
+      user === undefined
+        ? `There is no group "${group}": nobody was made.`
+        : `${user.username} was made, but could not be put into the group "${group}".`,
+      options,
+    );
+    this.group = group;
+    this.user = user;
+  }
 }
 
 /** Which users to list. */
@@ -70,6 +91,7 @@ export interface ListUsersOptions {
 export interface Administrators {
   /** The SDK's client, for every other operation. */
   readonly client: CognitoIdentityProviderClient;
+  /** Looks whether the groups exist before it makes anybody. Throws {@link NewUserGroupError} where one does not. */
   createUser(user: NewUser): Promise<PoolUser>;
   /** Sends a user who has not answered yet a new temporary password. */
   resendInvitation(username: string, channel?: 'email' | 'sms'): Promise<void>;
@@ -94,6 +116,8 @@ export interface Administrators {
   removeFromGroup(username: string, group: string): Promise<void>;
   /** The names of the user's groups. */
   groupsOf(username: string): Promise<readonly string[]>;
+  /** The names of the pool's groups; asks for the next page when it is needed. */
+  listGroups(): AsyncIterableIterator<string>;
 }
 
 const LARGEST_PAGE = 60;
@@ -114,6 +138,16 @@ export function administrators(options: AdministratorsOptions): Administrators {
     await client.send(new AdminAddUserToGroupCommand({ ...of(username), GroupName }));
   };
 
+  const requireGroup = async (GroupName: string): Promise<void> => {
+    try {
+      await client.send(new GetGroupCommand({ UserPoolId, GroupName }));
+    } catch (error) {
+      const isMissing =
+        error instanceof ResourceNotFoundException && error.message.startsWith('Group ');
+      throw isMissing ? new NewUserGroupError(GroupName, undefined, { cause: error }) : error;
+    }
+  };
+
   return {
     client,
     addToGroup,
@@ -121,7 +155,8 @@ export function administrators(options: AdministratorsOptions): Administrators {
     async createUser(user) {
       const { username, email, phoneNumber, verified = false } = user;
       const hasAddress = email !== undefined || username.includes('@');
-      const { invitation = hasAddress ? 'email' : 'none' } = user;
+      const { invitation = hasAddress ? 'email' : 'none', groups = [] } = user;
+      for (const group of groups) await requireGroup(group);
       const isVerified = (value: string | undefined) =>
         verified && value !== undefined ? true : undefined;
       const answer = await client.send(
@@ -143,7 +178,11 @@ export function administrators(options: AdministratorsOptions): Administrators {
         }),
       );
       const created = poolUser(answer.User ?? {});
-      for (const group of user.groups ?? []) await addToGroup(created.username, group);
+      for (const group of groups) {
+        await addToGroup(created.username, group).catch((cause: unknown) => {
+          throw new NewUserGroupError(group, created, { cause });
+        });
+      }
       return created;
     },
 
@@ -176,6 +215,13 @@ export function administrators(options: AdministratorsOptions): Administrators {
           ? paginateListUsers(paging, { UserPoolId, ...(filter && { Filter: filter }) })
           : paginateListUsersInGroup(paging, { UserPoolId, GroupName: group });
       for await (const page of pages) yield* (page.Users ?? []).map(poolUser);
+    },
+
+    async *listGroups() {
+      const pages = paginateListGroups({ client, pageSize: LARGEST_PAGE }, { UserPoolId });
+      for await (const page of pages) {
+        yield* (page.Groups ?? []).flatMap(({ GroupName }) => GroupName ?? []);
+      }
     },
 
     async updateAttributes(username, attributes) {

@@ -1,6 +1,7 @@
 /** @module Administrators' operations of a user pool, on the AWS SDK. */
 export {
   administrators,
+  NewUserGroupError,
   type Administrators,
   type AdministratorsOptions,
   type ListUsersOptions,

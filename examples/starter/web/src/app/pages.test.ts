@@ -81,6 +81,7 @@ describe('the pages', () => {
 
   it('adds a user, and shows the API’s refusal at the field, with everything that was typed', async () => {
     const { page, stable, http } = await open('/admin', ADMIN);
+    http.expectOne('/api/groups').flush({ groups: ['admin', 'staff'] });
     http.expectOne('/api/admin').flush({ users: [], more: false });
     await stable();
     const send = () => page.querySelector<HTMLFormElement>('form')?.requestSubmit();
@@ -116,7 +117,7 @@ describe('the pages', () => {
     expect(sent.request.body).toEqual({
       username: 'anna',
       email: 'ann@example.com',
-      group: 'member',
+      group: '',
     });
     sent.flush(ANN, { status: 201, statusText: 'Created' });
     await vi.waitFor(() => {
@@ -126,6 +127,49 @@ describe('the pages', () => {
     await stable();
     expect(page.textContent).toContain('The invitation went to ann@example.com');
     expect(page.querySelector('form [role=alert]')).toBeNull();
+    expect(page.querySelector('tbody')?.textContent).toContain('ann@example.com');
+    expect(username.value).toBe('');
+  });
+
+  it('offers the groups that exist, and says what was done where only the group failed', async () => {
+    const { page, stable, http } = await open('/admin', ADMIN);
+    http.expectOne('/api/admin').flush({ users: [], more: false });
+    http.expectOne('/api/groups').flush({ groups: ['admin', 'staff'] });
+    await stable();
+    const group = page.querySelector<HTMLSelectElement>('#group');
+    if (group === null) throw new Error('no groups are offered');
+    expect([...group.options].map(({ text }) => text)).toEqual(['None', 'admin', 'staff']);
+    const username = type(page, 'User name', 'ann');
+    type(page, 'Email', 'ann@example.com');
+    group.value = 'staff';
+    group.dispatchEvent(new Event('input'));
+    group.dispatchEvent(new Event('change'));
+    const send = async () => {
+      page.querySelector<HTMLFormElement>('form')?.requestSubmit();
+      await Promise.resolve();
+      return http.expectOne('/api/users');
+    };
+    const gone = await send();
+    expect(gone.request.body).toEqual({
+      username: 'ann',
+      email: 'ann@example.com',
+      group: 'staff',
+    });
+    const noGroup = { error: 'BadRequest', message: 'Nobody was added.', field: 'group' };
+    gone.flush(noGroup, { status: 400, statusText: 'Bad Request' });
+    await stable();
+    expect(page.querySelector('#group-problem')?.textContent).toBe('Nobody was added.');
+    expect(username.value).toBe('ann');
+
+    const half = await send();
+    const notIn = { error: 'NotInGroup', message: 'ann was added, but is not in staff.' };
+    half.flush(notIn, { status: 409, statusText: 'Conflict' });
+    await vi.waitFor(() => {
+      TestBed.tick();
+      http.expectOne('/api/admin').flush({ users: [ANN], more: false });
+    });
+    await stable();
+    expect(page.querySelector('form [role=alert]')?.textContent).toBe(notIn.message);
     expect(page.querySelector('tbody')?.textContent).toContain('ann@example.com');
     expect(username.value).toBe('');
   });

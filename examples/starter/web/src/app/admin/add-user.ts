@@ -1,5 +1,5 @@
-import { HttpClient } from '@angular/common/http';
-import { Component, inject, output, signal } from '@angular/core';
+import { HttpClient, httpResource } from '@angular/common/http';
+import { Component, computed, inject, output, signal } from '@angular/core';
 import {
   email,
   form,
@@ -10,11 +10,11 @@ import {
   type TreeValidationResult,
 } from '@angular/forms/signals';
 import { firstValueFrom } from 'rxjs';
-import { failureField, failureText } from '../shared/failure-text';
+import { failureField, failureName, failureText } from '../shared/failure-text';
 import { focusFirstProblem } from '../shared/first-problem';
 import { TextField } from '../shared/text-field';
 
-const EMPTY = { username: '', email: '', group: 'member' };
+const EMPTY = { username: '', email: '', group: '' };
 
 /** Adds a user through our API, which does it with the AWS SDK. */
 @Component({
@@ -38,6 +38,11 @@ export class AddUser {
   readonly added = output();
 
   readonly #http = inject(HttpClient);
+  readonly #groups = httpResource<{ readonly groups: readonly string[] }>(() => '/api/groups');
+  protected readonly groups = computed(() =>
+    this.#groups.hasValue() ? this.#groups.value().groups : [],
+  );
+  protected readonly hasNoGroups = computed(() => this.#groups.error() !== undefined);
   protected readonly newest = signal('');
   /** What is wrong with no field: an error of the form itself would keep it from being sent again as it is. */
   protected readonly problem = signal('');
@@ -65,11 +70,16 @@ export class AddUser {
     try {
       await firstValueFrom(this.#http.post('/api/users', user));
     } catch (error) {
-      const { username, email } = this.user;
-      const fieldTree = { username, email }[failureField(error) ?? ''];
+      const { username, email, group } = this.user;
+      const fieldTree = { username, email, group }[failureField(error) ?? ''];
       const message = failureText(error);
       if (fieldTree) return { kind: 'api', message, fieldTree };
       this.problem.set(message);
+      // Nothing is to be sent again: the user is there, and only the group is not.
+      if (failureName(error) === 'NotInGroup') {
+        this.user().reset({ ...EMPTY });
+        this.added.emit();
+      }
       return undefined;
     }
     this.user().reset({ ...EMPTY });

@@ -5,6 +5,7 @@ import { AuthError } from '@poolhouse/angular';
 interface Refusal {
   readonly message?: string;
   readonly field?: string;
+  readonly error?: string;
 }
 
 /** What went wrong, in words for people; for errors of the kit, of our API, and of the network between. */
@@ -20,6 +21,11 @@ export function failureText(error: unknown): string {
 /** The field of the form that our API refuses, if it names one. */
 export function failureField(error: unknown): string | undefined {
   return error instanceof HttpErrorResponse ? refusalOf(error).field : undefined;
+}
+
+/** What our API calls the refusal. */
+export function failureName(error: unknown): string | undefined {
+  return error instanceof HttpErrorResponse ? refusalOf(error).error : undefined;
 }
 
 function refusalOf({ error }: HttpErrorResponse): Refusal {
