@@ -4,6 +4,7 @@ import { issuersOf, type PoolOptions } from './pool-options.ts';
 
 const POOL = 'eu-central-1_aB3dE5fG7';
 const AWS = `https://cognito-idp.eu-central-1.amazonaws.com`;
+const CHINA = 'https://cognito-idp.cn-north-1.amazonaws.com.cn';
 const UPDATED = `https://issuer-cognito-idp.eu-central-1.amazonaws.com/${POOL}`;
 const JWKS = '.well-known/jwks.json';
 
@@ -15,6 +16,18 @@ test('issuers, keys and the API of a pool', async (t) => {
       [
         [`${AWS}/${POOL}`, `${AWS}/${POOL}/${JWKS}`, `${AWS}/`],
         [UPDATED, `${UPDATED}/${JWKS}`, `${AWS}/`],
+      ],
+    ],
+    [
+      'no endpoint, in China',
+      { userPoolId: 'cn-north-1_aB3dE5fG7' },
+      [
+        [`${CHINA}/cn-north-1_aB3dE5fG7`, `${CHINA}/cn-north-1_aB3dE5fG7/${JWKS}`, `${CHINA}/`],
+        [
+          'https://issuer-cognito-idp.cn-north-1.amazonaws.com.cn/cn-north-1_aB3dE5fG7',
+          `https://issuer-cognito-idp.cn-north-1.amazonaws.com.cn/cn-north-1_aB3dE5fG7/${JWKS}`,
+          `${CHINA}/`,
+        ],
       ],
     ],
     [

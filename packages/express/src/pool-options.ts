@@ -6,22 +6,22 @@ export interface PoolOptions {
   /** For example `eu-central-1_aB3dE5fG7`. */
   readonly userPoolId: string;
   /** The app clients whose tokens count. Left out: every app client of the pool. */
-  readonly clientIds?: readonly string[];
+  readonly clientIds?: readonly string[] | undefined;
   /** Only a check: the region is the first part of the pool id. */
-  readonly region?: string;
+  readonly region?: string | undefined;
   /** Where Poolhouse answers this application, for example `https://id.example.com`; also an address inside a private network. */
-  readonly endpoint?: string;
+  readonly endpoint?: string | undefined;
   /**
    * What `iss` has to be, where it is not `<endpoint>/<userPoolId>`: a URL, or `'aws'` for a pool whose tokens carry
    * Cognito's own issuer although another server keeps its keys.
    */
-  readonly issuer?: string;
+  readonly issuer?: string | undefined;
   /** Where the keys are, when it is not `<endpoint or issuer>/.well-known/jwks.json`. */
-  readonly jwksUri?: string;
+  readonly jwksUri?: string | undefined;
   /** The keys themselves: nothing is fetched then. For tests, and for machines without a network. */
-  readonly jwks?: JwkSet;
+  readonly jwks?: JwkSet | undefined;
   /** Lets keys be fetched over plain http from other machines than this one: for private networks only. */
-  readonly allowPlainHttp?: boolean;
+  readonly allowPlainHttp?: boolean | undefined;
 }
 
 /** An issuer as it is looked up by a token's `iss`. */
@@ -86,12 +86,17 @@ function issuerNames(
   return [
     `${awsHost(region)}/${userPoolId}`,
     // What pools name themselves that were told to update their issuer (IssuerConfiguration UPDATED).
-    `https://issuer-cognito-idp.${region}.amazonaws.com/${userPoolId}`,
+    `https://issuer-cognito-idp.${region}.${awsDomain(region)}/${userPoolId}`,
   ];
 }
 
 function awsHost(region: string): string {
-  return `https://cognito-idp.${region}.amazonaws.com`;
+  return `https://cognito-idp.${region}.${awsDomain(region)}`;
+}
+
+/** Source: the endpoint rules of the AWS SDK; that the issuers of China are named likewise is [unsure]. */
+function awsDomain(region: string): string {
+  return region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
 }
 
 function clientIdsOf({ clientIds, userPoolId }: PoolOptions): ReadonlySet<string> | undefined {

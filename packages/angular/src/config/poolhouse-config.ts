@@ -9,35 +9,36 @@ export interface PoolhouseConfig extends ScreensConfig {
   /** An app client without a secret. */
   readonly clientId: string;
   /** Where the pool's API listens; absent for Amazon Cognito in the pool's region. */
-  readonly endpoint?: string;
+  readonly endpoint?: string | undefined;
   /** `srp` (default) never sends the password; `password` sends it over TLS, which lets a pool take users over from elsewhere. */
-  readonly signInFlow?: 'srp' | 'password';
+  readonly signInFlow?: 'srp' | 'password' | undefined;
   /**
    * Where the tokens live: `local` (default) keeps people signed in over restarts and in all tabs, `session` until the tab closes,
    * `memory` until the page is loaded again.
    */
-  readonly storage?: 'memory' | 'session' | 'local' | TokenStorage;
+  readonly storage?: 'memory' | 'session' | 'local' | TokenStorage | undefined;
   /**
-   * URLs that the interceptor sends tokens to, and no others: prefixes (`/api`, `https://api.example.com/v1`), or patterns for the
-   * whole URL. Default: paths of the same origin under `/api`.
+   * URLs that the interceptor sends tokens to, and no others: prefixes (`/api`, `https://api.example.com/v1`), or patterns. A pattern
+   * sees origin and path, without query and fragment, and is for this origin only unless it begins with `^http`; then let it
+   * end the host with a slash. Default: paths of the same origin under `/api`.
    */
-  readonly attachTokensTo?: readonly (string | RegExp)[];
+  readonly attachTokensTo?: readonly (string | RegExp)[] | undefined;
   /** Which token the interceptor sends; default `access`. */
-  readonly attach?: 'access' | 'id';
+  readonly attach?: 'access' | 'id' | undefined;
   /** What the pool sends to confirm a sign-up, which the API does not tell; default `code`. */
-  readonly signUpVerification?: 'code' | 'link';
+  readonly signUpVerification?: 'code' | 'link' | undefined;
   /** Where the guards lead people. */
-  readonly routes?: PoolhouseRoutes;
+  readonly routes?: PoolhouseRoutes | undefined;
 }
 
 /** Where the guards lead people. */
 export interface PoolhouseRoutes {
   /** Whoever is not signed in; default `/sign-in`. */
-  readonly signIn?: string;
+  readonly signIn?: string | undefined;
   /** Whoever is signed in already; default `/`. */
-  readonly home?: string;
+  readonly home?: string | undefined;
   /** Whoever lacks a group; default as `home`. */
-  readonly forbidden?: string;
+  readonly forbidden?: string | undefined;
 }
 
 /** What `providePoolhouse` was given. */
@@ -52,7 +53,8 @@ export const POOLHOUSE_CONFIG = new InjectionToken<PoolhouseConfig>('POOLHOUSE_C
 
 /** The URL of the pool's API. Fails with what to do when the configuration cannot work. */
 export function apiUrl(config: PoolhouseConfig): string {
-  const [region, id] = config.userPoolId.split('_');
+  // A JSON without the member, read at run time, has the type all the same.
+  const [region, id] = (config.userPoolId as string | undefined)?.split('_') ?? [];
   if (!region || !id || !config.clientId) {
     throw new Error(
       'providePoolhouse needs a userPoolId such as "eu-west-1_aBcDeFgHi" and a clientId.',

@@ -29,6 +29,16 @@ const TABLE: readonly (readonly [entry: string | RegExp, url: string, allowed: b
   ['data:x', 'data:x', false],
   [/^https:\/\/api\./, 'https://api.example.com/', true],
   [/\/api\//, '/api/me', true],
+  [/\/api\//, '/x/api/me', true],
+  [/\/api\//, 'https://evil.test/api/me', false],
+  [/\/api\//, 'https://evil.test/x?u=/api/', false],
+  [/\/api\//, '/x?u=/api/', false],
+  [/\/api\//, '/x#/api/', false],
+  [/^https:\/\/api\.example\.com\//, 'https://api.example.com/me', true],
+  [/^https:\/\/api\.example\.com\//, 'https://api.example.com.evil.test/', false],
+  [/^https:\/\/api\.example\.com\//, 'https://evil.test/?https://api.example.com/', false],
+  [/^https?:\/\/(a|b)\.example\//, 'https://b.example/x', true],
+  [/.*/, 'data:text/plain,x', false],
 ];
 
 it.each(TABLE)('%s for %s: %s', (entry, url, allowed) => {

@@ -3,7 +3,8 @@ export const defaultAllowList: readonly string[] = ['/api'];
 
 /**
  * Whether a URL is on the list. A prefix must match the origin exactly and the path by whole segments: `https://a.example/v1`
- * fits neither `https://a.example.evil.test/v1` nor `https://a.example/v10`. A pattern sees the whole URL.
+ * fits neither `https://a.example.evil.test/v1` nor `https://a.example/v10`. A pattern sees origin and path, and only those of this
+ * origin unless it says that it is for others: `/\/api\//` must not fit `https://evil.test/?u=/api/`.
  */
 export function isAllowed(
   url: string,
@@ -15,8 +16,17 @@ export function isAllowed(
   return list.some((entry) =>
     typeof entry === 'string'
       ? hasPrefix(wanted, parsed(entry, baseUrl))
-      : new RegExp(entry.source, entry.flags.replaceAll(/[gy]/g, '')).test(wanted.href),
+      : fits(wanted, entry, new URL(baseUrl).origin),
   );
+}
+
+function fits(wanted: URL, { source, flags }: RegExp, ownOrigin: string): boolean {
+  if (wanted.origin === 'null' || (wanted.origin !== ownOrigin && !source.startsWith('^http'))) {
+    return false;
+  }
+  // Patterns with a memory would say something else each time.
+  const pattern = new RegExp(source, flags.replaceAll(/[gy]/g, ''));
+  return pattern.test(wanted.origin + wanted.pathname);
 }
 
 function hasPrefix(wanted: URL, prefix: URL | undefined): boolean {

@@ -1,31 +1,46 @@
 import { isPlatformBrowser } from '@angular/common';
 import { inject, PLATFORM_ID } from '@angular/core';
-import { type CanActivateFn, Router, type UrlTree } from '@angular/router';
+import {
+  type CanActivateFn,
+  type CanMatchFn,
+  Router,
+  type RouterStateSnapshot,
+  type UrlSegment,
+  type UrlTree,
+} from '@angular/router';
 import { Auth } from '../auth/auth';
 import { POOLHOUSE_CONFIG, type PoolhouseRoutes } from '../config/poolhouse-config';
 
+/** A guard for `canActivate`, `canActivateChild`, and `canMatch`, which keeps even the code of a page back. */
+export type PoolhouseGuard = CanActivateFn & CanMatchFn;
+
+/** What Angular calls a guard with: the state that would be, or, for `canMatch`, segments of its address. */
+type Where = RouterStateSnapshot | readonly UrlSegment[];
+
 /** Lets people in who are signed in; leads others to sign in, with `?returnUrl=` of the page that they wanted. */
-export function signedIn(options: { readonly redirectTo?: string } = {}): CanActivateFn {
-  return (_route, { url }) =>
+export function signedIn(
+  options: { readonly redirectTo?: string | undefined } = {},
+): PoolhouseGuard {
+  return (_route: unknown, where: Where) =>
     decide((auth, router, routes) => {
       if (auth.user()) return true;
-      return toSignIn(router, options.redirectTo ?? routes.signIn, url);
+      return toSignIn(router, options.redirectTo ?? routes.signIn, wantedUrl(router, where));
     });
 }
 
 /** Lets members of at least one of the groups in; leads others of the signed-in away, and strangers to sign in. */
-export function inGroup(...groups: readonly string[]): CanActivateFn {
-  return (_route, { url }) =>
+export function inGroup(...groups: readonly string[]): PoolhouseGuard {
+  return (_route: unknown, where: Where) =>
     decide((auth, router, routes) => {
       const user = auth.user();
-      if (!user) return toSignIn(router, routes.signIn, url);
+      if (!user) return toSignIn(router, routes.signIn, wantedUrl(router, where));
       if (groups.some((group) => user.groups.includes(group))) return true;
       return router.parseUrl(routes.forbidden);
     });
 }
 
 /** Lets people in who are not signed in: for the pages of sign-in and sign-up. */
-export function guest(): CanActivateFn {
+export function guest(): PoolhouseGuard {
   return () =>
     decide((auth, router, routes) => (auth.user() ? router.parseUrl(routes.home) : true));
 }
@@ -48,6 +63,13 @@ async function decide(decision: Decision): Promise<boolean | UrlTree> {
   if (!isPlatformBrowser(inject(PLATFORM_ID))) return true;
   await auth.ready();
   return decision(auth, router, { signIn, home, forbidden });
+}
+
+/** The address that somebody wanted, whole, also where the router has only matched a part of it yet. */
+function wantedUrl(router: Router, where: Where): string {
+  if ('url' in where) return where.url;
+  const navigation = router.currentNavigation();
+  return navigation === null ? '/' : router.serializeUrl(navigation.extractedUrl);
 }
 
 function toSignIn(router: Router, path: string, wanted: string): UrlTree {

@@ -27,36 +27,34 @@ import { attributeList, poolUser, type PoolUser } from './pool-user.ts';
 export interface AdministratorsOptions {
   readonly userPoolId: string;
   /** The first part of the pool id when left out. */
-  readonly region?: string;
+  readonly region?: string | undefined;
   /** Where Poolhouse answers; without it the pool is one of Amazon Cognito. */
-  readonly endpoint?: string;
+  readonly endpoint?: string | undefined;
   /** What the AWS SDK finds by itself when left out: environment, profile, role. */
-  readonly credentials?: CognitoIdentityProviderClientConfig['credentials'];
+  readonly credentials?: CognitoIdentityProviderClientConfig['credentials'] | undefined;
   /** Anything else for the SDK's client: retries, proxies. */
-  readonly clientConfig?: Omit<
-    CognitoIdentityProviderClientConfig,
-    'region' | 'endpoint' | 'credentials'
-  >;
+  readonly clientConfig?:
+    Omit<CognitoIdentityProviderClientConfig, 'region' | 'endpoint' | 'credentials'> | undefined;
 }
 
 /** A user to be made. */
 export interface NewUser {
   readonly username: string;
-  readonly email?: string;
+  readonly email?: string | undefined;
   /** In E.164 form: `+4930123456`. */
-  readonly phoneNumber?: string;
+  readonly phoneNumber?: string | undefined;
   /** Marks the address and the number as the user's own, without a code; `false` when left out. */
-  readonly verified?: boolean;
-  readonly attributes?: Readonly<Record<string, string | boolean | undefined>>;
+  readonly verified?: boolean | undefined;
+  readonly attributes?: Readonly<Record<string, string | boolean | undefined>> | undefined;
   /** The pool makes one when it is left out. */
-  readonly temporaryPassword?: string;
+  readonly temporaryPassword?: string | undefined;
   /**
    * How the invitation goes out; `none` sends nothing. When left out, by mail to who has an address (`email`, or a user name that is
    * one), and to nobody else.
    */
-  readonly invitation?: 'email' | 'sms' | 'none';
+  readonly invitation?: 'email' | 'sms' | 'none' | undefined;
   /** Groups that the user is put into. They have to exist, and the credentials need `cognito-idp:GetGroup` to look. */
-  readonly groups?: readonly string[];
+  readonly groups?: readonly string[] | undefined;
 }
 
 /** A new user could not be put into a group. `user` is who was made all the same; where it is absent, nobody was. */
@@ -80,11 +78,11 @@ export class NewUserGroupError extends Error {
 /** Which users to list. */
 export interface ListUsersOptions {
   /** As the API takes it: `email ^= "ann"`. Not together with `group`. */
-  readonly filter?: string;
+  readonly filter?: string | undefined;
   /** Only this group's members. */
-  readonly group?: string;
+  readonly group?: string | undefined;
   /** How many users one request asks for, 1 to 60; 60 when left out. */
-  readonly pageSize?: number;
+  readonly pageSize?: number | undefined;
 }
 
 /** What an application's administrators do. Errors are the SDK's own classes. */
