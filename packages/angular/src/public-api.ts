@@ -1,11 +1,12 @@
 export { Auth } from './auth/auth';
-export type { AuthSession, AuthUser } from './auth/auth-user';
+export type { AuthSession, AuthUser, UserClaims } from './auth/auth-user';
 export type {
   AuthStatus,
   Challenge,
   Destination,
   ForgottenPasswordInput,
   NewPasswordInput,
+  SessionEnd,
   SignInInput,
   SignInResult,
   SignUpInput,
@@ -28,6 +29,7 @@ export { mergeTexts, POOLHOUSE_TEXTS } from './texts/texts-token';
 export { memoryStorage, webStorage } from './session/token-storage';
 export type { TokenStorage } from './session/token-storage';
 export { guest, inGroup, signedIn } from './routing/guards';
+export type { PoolhouseGuard } from './routing/guards';
 export { returnUrl } from './routing/return-url';
 export { poolhouseInterceptor } from './http/poolhouse-interceptor';
 export { PhInGroup } from './directives/ph-in-group';
@@ -37,6 +39,8 @@ export { Journey } from './authenticator/forms/journey';
 export type { Next, Screen } from './authenticator/forms/carried';
 export { provideJourney } from './authenticator/journey-provider';
 export { NewPassword } from './authenticator/new-password';
+export { passwordRules } from './authenticator/forms/password-rules';
+export type { PasswordRule } from './authenticator/forms/password-rules';
 export { ResetPassword } from './authenticator/reset-password';
 export { SignIn } from './authenticator/sign-in';
 export { SignUp } from './authenticator/sign-up';

@@ -11,6 +11,7 @@ import {
   type Destination,
   type ForgottenPasswordInput,
   type NewPasswordInput,
+  type SessionEnd,
   type SignInInput,
   type SignInResult,
   type SignUpInput,
@@ -48,6 +49,7 @@ export function fakeUser(user: Partial<AuthUser> = {}): AuthUser {
     groups: [],
     roles: [],
     attributes: { sub: `sub-of-${username}`, email, email_verified: 'true' },
+    claims: { sub: `sub-of-${username}`, 'cognito:username': username, email },
     ...user,
   };
 }
@@ -58,6 +60,7 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
   readonly #step = signal<Exclude<AuthStatus, 'signed-in' | 'signed-out'> | null>(null);
   readonly #error = signal<AuthError | null>(null);
   readonly #challenge = signal<Challenge | null>(null);
+  readonly #ended = signal<SessionEnd | null>(null);
   readonly #tokens = signal(1);
   readonly #accounts: Map<string, string> | undefined;
   readonly #toConfirm = new Set<string>();
@@ -70,6 +73,7 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
   readonly user = this.#user.asReadonly();
   readonly error = this.#error.asReadonly();
   readonly challenge = this.#challenge.asReadonly();
+  readonly ended = this.#ended.asReadonly();
   readonly status = computed<AuthStatus>(
     () => this.#step() ?? (this.#user() ? 'signed-in' : 'signed-out'),
   );
@@ -92,6 +96,13 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
   /** Signs a person in, without any password. */
   signInAs(user: Partial<AuthUser> = {}): void {
     this.#become(fakeUser(user));
+  }
+
+  /** Ends the session, as the pool does when it takes the refresh token no more. */
+  endSession(how: SessionEnd = 'ended-by-pool'): void {
+    if (this.#user() === null) return;
+    this.#user.set(null);
+    this.#ended.set(how);
   }
 
   /** Shows what an application shows before anything is known of the person. */
@@ -243,7 +254,7 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
 
   signOut(options: { readonly everywhere?: boolean } = {}): Promise<void> {
     return this.#do('signOut', [options], () => {
-      this.#user.set(null);
+      this.endSession('signed-out');
       this.#leave();
     });
   }
@@ -267,6 +278,7 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
 
   #become(user: AuthUser): void {
     this.#user.set(user);
+    this.#ended.set(null);
     this.#leave();
   }
 

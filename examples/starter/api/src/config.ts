@@ -7,7 +7,7 @@ export interface Config {
   readonly clientId: string;
   /** Where Poolhouse answers. Without it this is an application of Amazon Cognito. */
   readonly endpoint?: string;
-  /** The pool's rules for passwords, which a browser cannot ask the pool for; absent where they are Cognito's defaults. */
+  /** The pool's rules for passwords, which a browser cannot ask the pool for. */
   readonly passwordPolicy?: Readonly<Record<string, number | boolean>>;
 }
 
@@ -29,7 +29,7 @@ export function readConfig(file: string | URL): Config {
 
 /** The address that a browser sends the pool's requests to. */
 export function poolOrigin({ region, endpoint }: Config): string {
-  return endpoint === undefined
-    ? `https://cognito-idp.${region}.amazonaws.com`
-    : new URL(endpoint).origin;
+  if (endpoint !== undefined) return new URL(endpoint).origin;
+  const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  return `https://cognito-idp.${region}.${domain}`;
 }

@@ -1,6 +1,14 @@
 import { claimsOf, type Claims } from '../session/claims';
 import type { StoredSession } from '../session/stored-session';
 
+/**
+ * Claims of the ID token that describe the person. An application that adds its own names their types once:
+ * `declare module '@poolhouse/angular' { interface UserClaims { readonly tenant?: { readonly id: number } } }`.
+ */
+export interface UserClaims {
+  readonly [name: string]: unknown;
+}
+
 /** The signed-in person, as the ID token describes them. For showing; a server decides by the token itself. */
 export interface AuthUser {
   /** The stable id of the person in the pool. */
@@ -14,6 +22,8 @@ export interface AuthUser {
   readonly roles: readonly string[];
   /** All attributes that the application may read, by their names in the pool. */
   readonly attributes: Readonly<Record<string, string>>;
+  /** What the ID token says of the person, as it stands there: numbers, lists and objects too. */
+  readonly claims: UserClaims;
 }
 
 /** Tokens of the signed-in person. Take one by `auth.accessToken()`, which renews it when needed. */
@@ -25,10 +35,11 @@ export interface AuthSession {
 }
 
 /** Claims of ID tokens that describe the token and not the person. Source: behaviour.md 7.1. */
-const NO_ATTRIBUTES = new Set([
+const OF_THE_TOKEN = new Set([
   ...['aud', 'iss', 'exp', 'iat', 'jti', 'origin_jti', 'event_id', 'token_use', 'auth_time'],
-  ...['nonce', 'at_hash', 'identities'],
+  ...['nonce', 'at_hash'],
 ]);
+const NO_ATTRIBUTES = new Set([...OF_THE_TOKEN, 'identities']);
 
 /** Reads the person out of a session. `attributes` are newer than those of the token. */
 export function userOf(
@@ -50,6 +61,7 @@ export function userOf(
     groups: texts(id['cognito:groups'] ?? access['cognito:groups']),
     roles: texts(id['cognito:roles']),
     attributes: all,
+    claims: Object.fromEntries(Object.entries(id).filter(([claim]) => !OF_THE_TOKEN.has(claim))),
   };
 }
 

@@ -70,6 +70,17 @@ describe('Auth', () => {
         name: 'Ann Öz',
         'custom:size': '7',
       },
+      // As the token has them; what tells of the token is left out, so that new tokens are no new person.
+      claims: {
+        sub: 'sub-ann',
+        email: 'ann@example.com',
+        email_verified: true,
+        name: 'Ann Öz',
+        'custom:size': '7',
+        'cognito:username': 'ann',
+        'cognito:groups': ['admin'],
+        'cognito:roles': ['r'],
+      },
     });
     expect(Object.keys(auth.session() ?? {}).sort()).toEqual([
       'accessToken',
@@ -268,7 +279,9 @@ describe('Auth', () => {
     const auth = open(signsIn(), { storage, clientId: 'mine' });
     await auth.signIn(CREDENTIALS);
     expect([...texts.keys()]).toEqual(['poolhouse.mine']);
+    expect(auth.ended()).toBeNull();
     await auth.signOut();
+    expect(auth.ended()).toBe('signed-out');
     expect(texts.size).toBe(0);
   });
 
@@ -367,6 +380,7 @@ describe('Auth', () => {
     await auth.signIn(CREDENTIALS);
     expect((await failureOf(auth.loadAttributes())).code).toBe('signed-out');
     expect(auth.status()).toBe('signed-out');
+    expect(auth.ended()).toBe('ended-by-pool');
     expect((await failureOf(auth.loadAttributes())).code).toBe('signed-out');
   });
 
@@ -378,5 +392,7 @@ describe('Auth', () => {
 
   it('tells how to configure it', () => {
     expect(() => newAuth(null, { userPoolId: 'nonsense' })).toThrow(/userPoolId/);
+    // What a JSON without the member gives at run time.
+    expect(() => newAuth(null, { userPoolId: undefined as never })).toThrow(/needs a userPoolId/);
   });
 });

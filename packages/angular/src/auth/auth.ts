@@ -18,6 +18,7 @@ import {
   type Destination,
   type ForgottenPasswordInput,
   type NewPasswordInput,
+  type SessionEnd,
   type SignInInput,
   type SignInResult,
   type SignUpInput,
@@ -43,6 +44,7 @@ export class Auth {
   readonly #attributes = signal<Readonly<Record<string, string>>>({});
   readonly #error = signal<AuthError | null>(null);
   readonly #challenge = signal<Challenge | null>(null);
+  readonly #ended = signal<SessionEnd | null>(null);
   /** What the pool wants back with the answer to a challenge. */
   #challengeSession: string | undefined;
 
@@ -73,12 +75,14 @@ export class Auth {
   readonly error = this.#error.asReadonly();
   /** What must be done before the person is signed in. */
   readonly challenge = this.#challenge.asReadonly();
+  /** How the last session ended; null while somebody is signed in, and before anybody was. */
+  readonly ended = this.#ended.asReadonly();
 
   readonly #keeper = openSession({
     config: this.#config,
     call: this.#call,
     inBrowser: this.#inBrowser,
-    changed: (session) => this.#sessionChanged(session),
+    changed: (session, end) => this.#sessionChanged(session, end),
   });
 
   constructor() {
@@ -260,7 +264,7 @@ export class Auth {
     return this.#attempt(async () => {
       await this.ready();
       if (everywhere) await this.#endEverywhere();
-      const ended = await this.#keeper.end();
+      const ended = await this.#keeper.end('signed-out');
       this.#setStep('none');
       if (!ended?.refreshToken || everywhere) return;
       const revoke = { ClientId: this.#config.clientId, Token: ended.refreshToken };
@@ -373,11 +377,13 @@ export class Auth {
     this.#step.set(step);
   }
 
-  #sessionChanged(session: StoredSession | null): void {
+  #sessionChanged(session: StoredSession | null, end: SessionEnd | undefined): void {
     const before = this.#stored();
     if (session?.accessToken !== before?.accessToken) this.#attributes.set({});
     this.#stored.set(session);
     this.#known.set(true);
+    if (session) this.#ended.set(null);
+    else if (end) this.#ended.set(end);
     // Another tab has signed in: what was begun here is done.
     if (session && !before) this.#setStep('none');
   }

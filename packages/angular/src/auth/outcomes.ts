@@ -9,6 +9,12 @@ export type AuthStatus =
   | 'confirmation-required'
   | 'signed-in';
 
+/**
+ * How a session ended: the person signed out here, the pool takes its refresh token no more (it was revoked or has expired), or
+ * another tab of this browser ended it, for either reason.
+ */
+export type SessionEnd = 'signed-out' | 'ended-by-pool' | 'in-another-tab';
+
 /** What must be done before the person is signed in. */
 export type Challenge =
   | {

@@ -219,8 +219,19 @@ describe('signing up', () => {
     ]);
   });
 
+  it('shows no rule of a policy that it was not told', async () => {
+    const { auth, page } = await open();
+    await page.press('Create an account');
+    expect(page.root.querySelector('.ph-rules')).toBeNull();
+    await page.type('User name', 'mara');
+    await page.type('Email address', 'mara@example.com');
+    await page.type('Password', 'pond-light-gravel');
+    await page.press('Create account');
+    expect(auth.calls.map(({ method }) => method)).toEqual(['signUp']);
+  });
+
   it('shows the rules of the password being met while one types', async () => {
-    const { page } = await open();
+    const { page } = await open({ passwordPolicy: {} });
     await page.press('Create an account');
     const rules = () =>
       [...page.root.querySelectorAll('.ph-rules li')].map((rule) =>
@@ -308,7 +319,7 @@ describe('a forgotten password', () => {
 
 describe('a password that an administrator gave', () => {
   it('has to be replaced', async () => {
-    const { auth, page } = await open();
+    const { auth, page } = await open({ passwordPolicy: {} });
     auth.askForNewPassword('mara');
     await page.type('User name', 'mara');
     await page.type('Password', 'temporary');

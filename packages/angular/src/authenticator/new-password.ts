@@ -2,7 +2,6 @@ import { ChangeDetectionStrategy, Component, computed, inject, output } from '@a
 import { FormField } from './form-field';
 import type { Next } from './forms/carried';
 import { Journey } from './forms/journey';
-import { passwordRules } from './forms/password-rules';
 import { provideJourney } from './journey-provider';
 import { ScreenFrame } from './screen-frame';
 import { injectWays } from './ways';
@@ -63,9 +62,7 @@ export class NewPassword {
   protected readonly ways = injectWays(this.next);
   protected readonly screen = this.journey.newPassword;
   protected readonly words = this.journey.words;
-  protected readonly rules = computed(() =>
-    passwordRules(this.journey.policy, this.screen.password.value(), this.words),
-  );
+  protected readonly rules = computed(() => this.journey.rulesFor(this.screen.password.value()));
 
   protected async submit(): Promise<void> {
     this.ways.go(await this.screen.submit());

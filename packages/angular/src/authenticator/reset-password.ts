@@ -2,7 +2,6 @@ import { ChangeDetectionStrategy, Component, computed, inject, output } from '@a
 import { FormField } from './form-field';
 import type { Next } from './forms/carried';
 import { Journey } from './forms/journey';
-import { passwordRules } from './forms/password-rules';
 import { provideJourney } from './journey-provider';
 import { ScreenFrame } from './screen-frame';
 import { injectWays } from './ways';
@@ -93,9 +92,7 @@ export class ResetPassword {
   protected readonly ways = injectWays(this.next);
   protected readonly screen = this.journey.reset;
   protected readonly words = this.journey.words;
-  protected readonly rules = computed(() =>
-    passwordRules(this.journey.policy, this.screen.password.value(), this.words),
-  );
+  protected readonly rules = computed(() => this.journey.rulesFor(this.screen.password.value()));
   protected readonly intro = computed(() =>
     this.journey.destination()
       ? fill(this.words.resetSent, { address: this.journey.address() })

@@ -41,7 +41,7 @@ export interface SignUpField {
 /** What people may type to sign in. Without `username`, the email address or phone number itself is the user name. */
 export type SignInName = 'username' | 'email' | 'phone_number' | 'preferred_username';
 
-/** The pool's password policy as a public client has to be told it; the defaults are Cognito's. */
+/** The pool's password policy as a public client has to be told it; the defaults of its members are Cognito's. */
 export interface PasswordPolicy {
   /** Default: 8. */
   readonly minimumLength?: number;
@@ -58,7 +58,8 @@ export interface PasswordPolicy {
 export interface ScreensConfig {
   /** Default: `['username']`. */
   readonly signInNames?: readonly SignInName[];
-  readonly passwordPolicy?: PasswordPolicy;
+  /** Left out, no rule is shown, and the pool says what is missing. */
+  readonly passwordPolicy?: PasswordPolicy | undefined;
   readonly signUp?: {
     /** Asked at sign-up, in this order; a bare name is a required one. Default: `['email']`. */
     readonly attributes?: readonly (AttributeName | SignUpField)[];

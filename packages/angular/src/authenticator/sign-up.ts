@@ -11,7 +11,6 @@ import {
 import { FormField } from './form-field';
 import type { Next } from './forms/carried';
 import { Journey } from './forms/journey';
-import { passwordRules } from './forms/password-rules';
 import { provideJourney } from './journey-provider';
 import { ScreenFrame } from './screen-frame';
 import { injectWays } from './ways';
@@ -79,9 +78,7 @@ export class SignUp {
   protected readonly ways = injectWays(this.next);
   protected readonly screen = this.journey.signUp;
   protected readonly words = this.journey.words;
-  protected readonly rules = computed(() =>
-    passwordRules(this.journey.policy, this.screen.password.value(), this.words),
-  );
+  protected readonly rules = computed(() => this.journey.rulesFor(this.screen.password.value()));
 
   constructor() {
     effect(() => {

@@ -27,6 +27,11 @@ export interface PoolhouseConfig extends ScreensConfig {
   readonly attach?: 'access' | 'id' | undefined;
   /** What the pool sends to confirm a sign-up, which the API does not tell; default `code`. */
   readonly signUpVerification?: 'code' | 'link' | undefined;
+  /**
+   * What becomes of a page behind `signedIn()` or `inGroup()` when the session ends while it is open: it stays (default), or the person
+   * is led to sign in, and afterwards back. `Auth.ended` says how it ended.
+   */
+  readonly onSessionEnd?: 'stay' | 'redirect' | undefined;
   /** Where the guards lead people. */
   readonly routes?: PoolhouseRoutes | undefined;
 }

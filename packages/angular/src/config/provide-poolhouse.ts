@@ -1,7 +1,12 @@
-import { type EnvironmentProviders, makeEnvironmentProviders } from '@angular/core';
+import {
+  type EnvironmentProviders,
+  makeEnvironmentProviders,
+  provideEnvironmentInitializer,
+} from '@angular/core';
 import { Auth } from '../auth/auth';
 import { poolApi } from '../pool/pool-api';
 import { POOL_API } from '../pool/pool-api-token';
+import { leaveWhenEnded } from '../routing/leave-when-ended';
 import { englishTexts } from '../texts/english';
 import type { PartialPoolhouseTexts } from '../texts/poolhouse-texts';
 import { mergeTexts, POOLHOUSE_TEXTS } from '../texts/texts-token';
@@ -24,5 +29,6 @@ export function providePoolhouse(
     { provide: POOLHOUSE_TEXTS, useFactory: () => mergeTexts(englishTexts, options.texts) },
     // Here too, so that a part of an application can have a pool of its own.
     Auth,
+    config.onSessionEnd === 'redirect' ? provideEnvironmentInitializer(leaveWhenEnded) : [],
   ]);
 }

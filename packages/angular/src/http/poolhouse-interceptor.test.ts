@@ -122,12 +122,26 @@ describe('poolhouseInterceptor', () => {
     server.verify();
   });
 
-  it('sends no request when the token cannot be had, and says why', async () => {
-    const { fake, get, server } = setUp();
+  it('sends what is public although the token cannot be had, and says why where one is needed', async () => {
+    const { fake, get, request, server } = setUp();
     fake.failNext('accessToken', 'network');
-    const failure = (await get('/api/me').answer) as HttpErrorResponse;
+    const open = get('/api/public');
+    const sent = await request('/api/public');
+    expect(bearer(sent)).toBeNull();
+    sent.flush({ open: true });
+    expect(await open.answer).toEqual({ open: true });
+
+    fake.failNext('accessToken', 'network');
+    const closed = get('/api/me');
+    (await request('/api/me')).flush('no', { status: 401, statusText: 'Unauthorized' });
+    const failure = (await closed.answer) as HttpErrorResponse;
     expect(failure.status).toBe(0);
     expect(failure.error).toMatchObject({ code: 'network' });
+
+    fake.failNext('accessToken', 'network');
+    const broken = get('/api/me');
+    (await request('/api/me')).flush('no', { status: 500, statusText: 'Broken' });
+    expect(((await broken.answer) as HttpErrorResponse).status).toBe(500);
     server.verify();
   });
 

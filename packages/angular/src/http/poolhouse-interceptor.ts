@@ -1,14 +1,20 @@
 import { DOCUMENT, isPlatformBrowser } from '@angular/common';
-import { HttpErrorResponse, type HttpInterceptorFn, type HttpRequest } from '@angular/common/http';
+import {
+  HttpErrorResponse,
+  type HttpEvent,
+  type HttpHandlerFn,
+  type HttpInterceptorFn,
+  type HttpRequest,
+} from '@angular/common/http';
 import { inject, PLATFORM_ID } from '@angular/core';
-import { catchError, from, of, switchMap, throwError } from 'rxjs';
+import { catchError, from, type Observable, of, switchMap, throwError } from 'rxjs';
 import { Auth } from '../auth/auth';
 import { POOLHOUSE_CONFIG } from '../config/poolhouse-config';
 import { defaultAllowList, isAllowed } from './allow-list';
 
 /**
  * Sends the person's token to the URLs of `attachTokensTo`, and to no others. When a server refuses it (401), the token is renewed
- * and the request is sent once more. A request that has an Authorization header already is left alone.
+ * and the request is sent once more. Where no token is to be had, because the pool is away, it is sent without. A request that has an Authorization header already is left alone.
  */
 export const poolhouseInterceptor: HttpInterceptorFn = (request, next) => {
   if (!isPlatformBrowser(inject(PLATFORM_ID))) return next(request);
@@ -27,9 +33,10 @@ export const poolhouseInterceptor: HttpInterceptorFn = (request, next) => {
     return { sent, accessToken: session.accessToken };
   };
   return from(tokens()).pipe(
-    catchError((error: unknown) => throwError(() => noAnswer(request, error))),
+    catchError((error: unknown) => of({ error })),
     switchMap((first) => {
       if (!first) return next(request);
+      if ('error' in first) return withoutToken(request, next, first.error);
       return next(withToken(request, first.sent)).pipe(
         catchError((refusal: unknown) => {
           const refused = throwError(() => refusal);
@@ -57,7 +64,24 @@ function withToken(request: HttpRequest<unknown>, token: string): HttpRequest<un
   return request.clone({ setHeaders: { Authorization: `Bearer ${token}` } });
 }
 
-/** A request that was never sent looks like one without an answer, as those who handle errors of HTTP expect. */
+/**
+ * Sends a request although no token is to be had just now: what is public must not go away with the pool. Where the server wants a
+ * token, the reason why there was none says more than its refusal.
+ */
+function withoutToken(
+  request: HttpRequest<unknown>,
+  next: HttpHandlerFn,
+  error: unknown,
+): Observable<HttpEvent<unknown>> {
+  return next(request).pipe(
+    catchError((refusal: unknown) => {
+      const isRefused = refusal instanceof HttpErrorResponse && refusal.status === 401;
+      return throwError(() => (isRefused ? noAnswer(request, error) : refusal));
+    }),
+  );
+}
+
+/** It looks like a request without an answer, as those who handle errors of HTTP expect. */
 function noAnswer(request: HttpRequest<unknown>, error: unknown): HttpErrorResponse {
   return new HttpErrorResponse({ error, status: 0, url: request.urlWithParams });
 }

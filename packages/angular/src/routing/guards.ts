@@ -17,26 +17,41 @@ export type PoolhouseGuard = CanActivateFn & CanMatchFn;
 /** What Angular calls a guard with: the state that would be, or, for `canMatch`, segments of its address. */
 type Where = RouterStateSnapshot | readonly UrlSegment[];
 
+/** Guards that let nobody in who is not signed in. */
+const protecting = new WeakSet<object>();
+
+/** Whether a guard of a route, of whatever kind, is one of ours that lets nobody in who is not signed in. */
+export function isProtecting(guard: unknown): boolean {
+  return typeof guard === 'function' && protecting.has(guard);
+}
+
+function protectingGuard(guard: PoolhouseGuard): PoolhouseGuard {
+  protecting.add(guard);
+  return guard;
+}
+
 /** Lets people in who are signed in; leads others to sign in, with `?returnUrl=` of the page that they wanted. */
 export function signedIn(
   options: { readonly redirectTo?: string | undefined } = {},
 ): PoolhouseGuard {
-  return (_route: unknown, where: Where) =>
+  return protectingGuard((_route: unknown, where: Where) =>
     decide((auth, router, routes) => {
       if (auth.user()) return true;
       return toSignIn(router, options.redirectTo ?? routes.signIn, wantedUrl(router, where));
-    });
+    }),
+  );
 }
 
 /** Lets members of at least one of the groups in; leads others of the signed-in away, and strangers to sign in. */
 export function inGroup(...groups: readonly string[]): PoolhouseGuard {
-  return (_route: unknown, where: Where) =>
+  return protectingGuard((_route: unknown, where: Where) =>
     decide((auth, router, routes) => {
       const user = auth.user();
       if (!user) return toSignIn(router, routes.signIn, wantedUrl(router, where));
       if (groups.some((group) => user.groups.includes(group))) return true;
       return router.parseUrl(routes.forbidden);
-    });
+    }),
+  );
 }
 
 /** Lets people in who are not signed in: for the pages of sign-in and sign-up. */
@@ -72,7 +87,8 @@ function wantedUrl(router: Router, where: Where): string {
   return navigation === null ? '/' : router.serializeUrl(navigation.extractedUrl);
 }
 
-function toSignIn(router: Router, path: string, wanted: string): UrlTree {
+/** The page of sign-in, with the page that was wanted. */
+export function toSignIn(router: Router, path: string, wanted: string): UrlTree {
   const tree = router.parseUrl(path);
   tree.queryParams = { ...tree.queryParams, returnUrl: wanted };
   return tree;

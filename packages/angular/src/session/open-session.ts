@@ -1,3 +1,4 @@
+import type { SessionEnd } from '../auth/outcomes';
 import type { PoolhouseConfig } from '../config/poolhouse-config';
 import { PoolFailure, type CallPool } from '../pool/pool-api';
 import { SessionKeeper } from './session-keeper';
@@ -21,7 +22,7 @@ export function openSession(options: {
   readonly config: PoolhouseConfig;
   readonly call: CallPool;
   readonly inBrowser: boolean;
-  readonly changed: (session: StoredSession | null) => void;
+  readonly changed: (session: StoredSession | null, end: SessionEnd | undefined) => void;
 }): SessionKeeper {
   const { config, call, inBrowser, changed } = options;
   const key = `poolhouse.${config.clientId}`;

@@ -165,6 +165,9 @@ describe('tokens', () => {
     expect(second.status()).toBe('signed-in');
     globalThis.dispatchEvent(new StorageEvent('storage', { key: `poolhouse.${clientId}` }));
     await vi.waitUntil(() => second.status() === 'signed-out');
+    expect([first.ended(), second.ended()]).toEqual(['signed-out', 'in-another-tab']);
+    await first.signIn(CREDENTIALS);
+    expect(first.ended()).toBeNull();
   });
 
   it('keep the refresh token, or take the new one where pools rotate it', async () => {

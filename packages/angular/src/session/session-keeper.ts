@@ -1,3 +1,4 @@
+import type { SessionEnd } from '../auth/outcomes';
 import type { AuthenticationResult } from '../pool/wire';
 import { idOf, parseSession, sessionOf, subOf, type StoredSession } from './stored-session';
 import type { TabChannel, TabNews } from './tab-channel';
@@ -17,8 +18,8 @@ export interface KeeperParts {
   /** Whether a failed refresh says that the session is over. */
   readonly endsSession: (failure: unknown) => boolean;
   readonly nowMs: () => number;
-  /** Hears every change of the session. */
-  readonly changed: (session: StoredSession | null) => void;
+  /** Hears every change of the session, and, where one has ended, how. */
+  readonly changed: (session: StoredSession | null, end: SessionEnd | undefined) => void;
 }
 
 /** A token with less left than this is renewed before it is used. */
@@ -63,11 +64,11 @@ export class SessionKeeper {
   }
 
   /** Ends the session here and in the other tabs; answers what it was. */
-  async end(): Promise<StoredSession | null> {
+  async end(how: SessionEnd): Promise<StoredSession | null> {
     this.#acts += 1;
     const ended = this.#session;
     await this.#parts.storage.remove(this.#parts.key);
-    this.#show(null);
+    this.#show(null, how);
     if (ended) this.#channel?.post({ kind: 'signed-out', sub: subOf(ended) });
     return ended;
   }
@@ -125,7 +126,7 @@ export class SessionKeeper {
     if (acts !== this.#acts) return this.#session;
     if (!stored || stored.accessToken !== staleAccessToken) {
       // Another tab was faster.
-      this.#show(stored);
+      this.#show(stored, 'in-another-tab');
       return stored;
     }
     let result: AuthenticationResult;
@@ -134,7 +135,7 @@ export class SessionKeeper {
     } catch (failure) {
       if (acts !== this.#acts) return this.#session;
       if (!this.#parts.endsSession(failure)) throw failure;
-      await this.end();
+      await this.end('ended-by-pool');
       return null;
     }
     if (acts !== this.#acts) return this.#session;
@@ -148,11 +149,11 @@ export class SessionKeeper {
     if (this.#shared) {
       const acts = this.#acts;
       const stored = await this.#read().catch(() => this.#session);
-      if (acts === this.#acts) this.#show(stored);
+      if (acts === this.#acts) this.#show(stored, 'in-another-tab');
     } else if (news.kind === 'signed-out' && this.#session && subOf(this.#session) === news.sub) {
       this.#acts += 1;
       await this.#parts.storage.remove(this.#parts.key);
-      this.#show(null);
+      this.#show(null, 'in-another-tab');
     }
   }
 
@@ -179,9 +180,10 @@ export class SessionKeeper {
     return stored;
   }
 
-  #show(session: StoredSession | null): void {
+  #show(session: StoredSession | null, end?: SessionEnd): void {
+    const hasEnded = this.#session !== null && session === null;
     this.#session = session;
-    this.#parts.changed(session);
+    this.#parts.changed(session, hasEnded ? end : undefined);
   }
 
   #leftMs(session: StoredSession): number {

@@ -18,6 +18,7 @@ export function appConfig(pool: PoolConfig): ApplicationConfig {
         signInNames: ['username', 'email', 'preferred_username'],
         signUp: { attributes: ['email'] },
         signUpVerification: 'link',
+        onSessionEnd: 'redirect',
         routes: { signIn: '/sign-in', home: '/profile', forbidden: '/not-allowed' },
       }),
       provideHttpClient(withInterceptors([poolhouseInterceptor])),

@@ -1,4 +1,4 @@
-import { Component, effect, type ElementRef, inject, viewChild } from '@angular/core';
+import { Component, type ElementRef, inject, viewChild } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { NavigationEnd, Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { Auth, PhInGroup } from '@poolhouse/angular';
@@ -26,13 +26,5 @@ export class App {
         takeUntilDestroyed(),
       )
       .subscribe(() => this.main().nativeElement.focus({ preventScroll: true }));
-
-    // Signed out here, in another tab, or by the pool: what is on the page is no longer theirs.
-    let wasSignedIn = false;
-    effect(() => {
-      const signedIn = this.auth.user() !== null;
-      if (wasSignedIn && !signedIn) void this.#router.navigateByUrl('/sign-in');
-      wasSignedIn = signedIn;
-    });
   }
 }

@@ -64,9 +64,11 @@ describe('the pages', () => {
   it('shows the users with their state in words, and says when the API does not answer', async () => {
     const { page, stable, http } = await open('/admin', ADMIN);
     expect(page.querySelector('[aria-label="Loading the users"]')).not.toBeNull();
+    http.expectOne('/api/groups').error(new ProgressEvent('error'));
     http.expectOne('/api/admin').error(new ProgressEvent('error'));
     await stable();
     expect(page.querySelector('[role=alert]')?.textContent).toContain('does not answer');
+    expect(page.querySelector('#group-problem')?.textContent).toContain('cannot be read now');
     page.querySelector<HTMLButtonElement>('[role=alert] button')?.click();
     TestBed.tick();
     const users = [ANN, { ...ANN, username: 'ben', enabled: false }];
@@ -141,9 +143,12 @@ describe('the pages', () => {
     expect([...group.options].map(({ text }) => text)).toEqual(['None', 'admin', 'staff']);
     const username = type(page, 'User name', 'ann');
     type(page, 'Email', 'ann@example.com');
-    group.value = 'staff';
-    group.dispatchEvent(new Event('input'));
-    group.dispatchEvent(new Event('change'));
+    const choose = (name: string) => {
+      group.value = name;
+      group.dispatchEvent(new Event('input'));
+      group.dispatchEvent(new Event('change'));
+    };
+    choose('staff');
     const send = async () => {
       page.querySelector<HTMLFormElement>('form')?.requestSubmit();
       await Promise.resolve();
@@ -161,8 +166,9 @@ describe('the pages', () => {
     expect(page.querySelector('#group-problem')?.textContent).toBe('Nobody was added.');
     expect(username.value).toBe('ann');
 
+    choose('admin');
     const half = await send();
-    const notIn = { error: 'NotInGroup', message: 'ann was added, but is not in staff.' };
+    const notIn = { error: 'NotInGroup', message: 'ann was added, but is not in admin.' };
     half.flush(notIn, { status: 409, statusText: 'Conflict' });
     await vi.waitFor(() => {
       TestBed.tick();

@@ -8,7 +8,7 @@ export interface PoolConfig {
   readonly clientId: string;
   /** Absent for Amazon Cognito. */
   readonly endpoint?: string;
-  /** Absent where the pool has Cognito's default rules. */
+  /** The pool's rules for passwords; absent, the pool alone says them. Members that are absent are Cognito's defaults. */
   readonly passwordPolicy?: PasswordPolicy;
 }
 

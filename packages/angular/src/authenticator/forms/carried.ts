@@ -6,7 +6,7 @@ import type { PoolhouseTexts } from '../../texts/poolhouse-texts';
 import type { AttributeName, PasswordPolicy, SignInName, SignUpField } from '../screens-config';
 import { fill, missingText, type ScreenTexts } from '../texts';
 import { Field } from './field';
-import { passwordRules } from './password-rules';
+import { passwordRules, type PasswordRule } from './password-rules';
 
 /** One page of the ready-made screens. */
 export type Screen = 'sign-in' | 'sign-up' | 'confirm' | 'reset-password' | 'new-password';
@@ -32,7 +32,7 @@ export type ScreensAuth = Pick<
 export class Carried {
   readonly auth: ScreensAuth;
   readonly texts: PoolhouseTexts;
-  readonly policy: PasswordPolicy;
+  readonly policy: PasswordPolicy | undefined;
   readonly signInNames: readonly SignInName[];
   readonly signUpAttributes: readonly (AttributeName | SignUpField)[];
   /** Whether people may create accounts themselves. */
@@ -60,7 +60,7 @@ export class Carried {
   constructor(auth: ScreensAuth, texts: PoolhouseTexts, config: Partial<PoolhouseConfig>) {
     this.auth = auth;
     this.texts = texts;
-    this.policy = config.passwordPolicy ?? {};
+    this.policy = config.passwordPolicy;
     this.signInNames = config.signInNames ?? ['username'];
     this.signUpAttributes = config.signUp?.attributes ?? ['email'];
     this.open = config.signUp?.open ?? true;
@@ -119,6 +119,12 @@ export class Carried {
   /** What to say of an empty field. */
   missing(label: string): string {
     return missingText(label, this.words);
+  }
+
+  /** The rules to show below a password that is chosen now; null where there is nothing to show. */
+  rulesFor(password: string): readonly PasswordRule[] | null {
+    const rules = passwordRules(this.policy, password, this.words);
+    return rules.length === 0 ? null : rules;
   }
 
   /** A field for a password that is chosen now, held to the pool's policy. */

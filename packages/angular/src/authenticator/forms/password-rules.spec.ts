@@ -1,7 +1,8 @@
+import type { PasswordPolicy } from '../screens-config';
 import { screenTexts } from '../texts';
 import { passwordRules } from './password-rules';
 
-const unmet = (password: string, policy = {}) =>
+const unmet = (password: string, policy: PasswordPolicy | undefined = {}) =>
   passwordRules(policy, password, screenTexts)
     .filter(({ met }) => !met)
     .map(({ label }) => label);
@@ -24,6 +25,14 @@ describe('passwordRules', () => {
     ['Abcdef1=', []],
   ])('of %j still misses %j', (password, missing) => {
     expect(unmet(password)).toEqual(missing);
+  });
+
+  it('are none where the policy is not known, but for what no pool takes', () => {
+    const labels = (password: string) =>
+      passwordRules(undefined, password, screenTexts).map(({ label }) => label);
+    expect(labels('')).toEqual([]);
+    expect(labels('pond-light-gravel')).toEqual([]);
+    expect(labels(' pond')).toEqual([ruleEdges]);
   });
 
   it('follows the policy that the pool has', () => {

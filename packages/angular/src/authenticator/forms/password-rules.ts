@@ -6,16 +6,22 @@ const symbol = /[\^$*.[\]{}()?\-"!@#%&/\\,><':;|_~`+= ]/;
 
 /** One line of the list below a new password. */
 export interface PasswordRule {
-  label: string;
-  met: boolean;
+  readonly label: string;
+  readonly met: boolean;
 }
 
-/** The rules of a policy in the order of reading, each with its state for the password typed so far. */
+/**
+ * The rules of a policy in the order of reading, each with its state for the password typed so far. Without a policy there are none to
+ * show: the service has the last word, and says what is missing.
+ */
 export function passwordRules(
-  policy: PasswordPolicy,
+  policy: PasswordPolicy | undefined,
   password: string,
   texts: ScreenTexts,
 ): PasswordRule[] {
+  // The service refuses it whatever the policy says; most people never see this line.
+  const edges = password === password.trim() ? [] : [{ label: texts.ruleEdges, met: false }];
+  if (policy === undefined) return edges;
   const {
     minimumLength = 8,
     requireLowercase = true,
@@ -34,7 +40,5 @@ export function passwordRules(
   if (requireUppercase) rules.push({ label: texts.ruleUpper, met: /\p{Lu}/u.test(password) });
   if (requireNumbers) rules.push({ label: texts.ruleNumber, met: /[0-9]/.test(password) });
   if (requireSymbols) rules.push({ label: texts.ruleSymbol, met: symbol.test(password.trim()) });
-  // The service refuses it whatever the policy says; most people never see this line.
-  if (password !== password.trim()) rules.push({ label: texts.ruleEdges, met: false });
-  return rules;
+  return [...rules, ...edges];
 }

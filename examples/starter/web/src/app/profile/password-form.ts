@@ -2,12 +2,18 @@ import { Component, inject, signal } from '@angular/core';
 import {
   form,
   FormRoot,
-  minLength,
-  pattern,
   required,
   type TreeValidationResult,
+  validate,
 } from '@angular/forms/signals';
-import { Auth, AuthError } from '@poolhouse/angular';
+import {
+  Auth,
+  AuthError,
+  POOLHOUSE_CONFIG,
+  POOLHOUSE_TEXTS,
+  passwordRules,
+  type PasswordRule,
+} from '@poolhouse/angular';
 import { failureText } from '../shared/failure-text';
 import { focusFirstProblem } from '../shared/first-problem';
 import { TextField } from '../shared/text-field';
@@ -38,7 +44,7 @@ import { TextField } from '../shared/text-field';
         label="New password"
         type="password"
         autocomplete="new-password"
-        hint="8 characters or more, with a capital letter, a small one, a digit and a symbol."
+        [hint]="hint"
         [field]="passwords.proposed"
       />
       @if (problem()) {
@@ -59,6 +65,10 @@ import { TextField } from '../shared/text-field';
 })
 export class PasswordForm {
   readonly #auth = inject(Auth);
+  readonly #policy = inject(POOLHOUSE_CONFIG).passwordPolicy;
+  readonly #texts = inject(POOLHOUSE_TEXTS).screens;
+  /** What the pool wants, where the configuration says it. */
+  protected readonly hint = hintOf(this.#rules(''));
   protected readonly username = this.#auth.user()?.username ?? '';
   protected readonly changed = signal(false);
   /** What is wrong with no field: an error of the form itself would keep it from being sent again as it is. */
@@ -69,11 +79,18 @@ export class PasswordForm {
     (path) => {
       required(path.previous, { message: 'Enter your present password.' });
       required(path.proposed, { message: 'Enter a new password.' });
-      minLength(path.proposed, 8, { message: 'Use 8 characters or more.' });
-      pattern(path.proposed, /^\S(.*\S)?$/s, { message: 'Use no space at either end.' });
+      validate(path.proposed, ({ value }) => {
+        const missing = this.#rules(value()).filter(({ met }) => !met);
+        if (value() === '' || missing.length === 0) return undefined;
+        return { kind: 'policy', message: `Still missing: ${labelsOf(missing)}.` };
+      });
     },
     { submission: { action: () => this.#change(), onInvalid: focusFirstProblem } },
   );
+
+  #rules(password: string): readonly PasswordRule[] {
+    return passwordRules(this.#policy, password, this.#texts);
+  }
 
   async #change(): Promise<TreeValidationResult> {
     this.changed.set(false);
@@ -97,4 +114,12 @@ export class PasswordForm {
     this.changed.set(true);
     return undefined;
   }
+}
+
+function labelsOf(rules: readonly PasswordRule[]): string {
+  return rules.map(({ label }) => label).join(', ');
+}
+
+function hintOf(rules: readonly PasswordRule[]): string {
+  return rules.length === 0 ? '' : `It needs ${labelsOf(rules)}.`;
 }
