@@ -160,9 +160,9 @@ async function endsInAllTabs(ground: Ground): Promise<void> {
   for (const page of [first, second]) await seesHeading(page, 'Sign in');
   assert.equal(await second.getByText('dora').count(), 0);
   assert.deepEqual(await second.evaluate(() => Object.entries(localStorage)), []);
-  // And one tab that signs in brings the other along.
+  // And one tab that signs in brings the other along, to where it was.
   await signIn(first, 'dora', PASSWORD);
-  await second.waitForURL('**/profile');
+  await second.waitForURL('**/admin');
 }
 
 /** Everywhere ends the sessions of other devices; they hear of it when they renew. */
