@@ -358,11 +358,10 @@ export class Auth {
   }
 
   #askToConfirm(username: string, destination: Destination | undefined): void {
-    const verification = this.#verification();
     this.#setStep('confirmation-required', {
       kind: 'confirm-sign-up',
       username,
-      verification,
+      verification: this.#verification(),
       ...(destination && { destination }),
     });
   }
@@ -382,8 +381,7 @@ export class Auth {
     if (session?.accessToken !== before?.accessToken) this.#attributes.set({});
     this.#stored.set(session);
     this.#known.set(true);
-    if (session) this.#ended.set(null);
-    else if (end) this.#ended.set(end);
+    this.#ended.update((before) => (session ? null : (end ?? before)));
     // Another tab has signed in: what was begun here is done.
     if (session && !before) this.#setStep('none');
   }

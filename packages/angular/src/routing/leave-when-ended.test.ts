@@ -10,7 +10,7 @@ import { leaveWhenEnded } from './leave-when-ended';
 @Component({ template: 'a page' })
 class Page {}
 
-@Component({ selector: 'app-frame', template: '<router-outlet />', imports: [RouterOutlet] })
+@Component({ selector: 'ph-frame', template: '<router-outlet />', imports: [RouterOutlet] })
 class Frame {}
 
 /** Opens a page as somebody, ends the session, and answers where that leads. */
