@@ -18,6 +18,8 @@ export interface PostgresTestDatabase extends TestDatabase {
   readonly url: string;
   /** Every row of every table as text, to search. */
   contents(): Promise<string>;
+  /** Runs statements in it, beside the tested code. */
+  run(statements: string): Promise<void>;
 }
 
 /** Makes an empty schema. */
@@ -33,6 +35,7 @@ export async function postgresTestDatabase(): Promise<PostgresTestDatabase> {
     url: url.href,
     open: (options) => openStorage({ kind: 'postgres', url: url.href, ...options }),
     contents: () => contentsOf(schema),
+    run: (statements) => administrate(`SET search_path = ${schema}; ${statements}`),
     drop: () => administrate(`DROP SCHEMA ${schema} CASCADE`),
   };
 }
@@ -54,7 +57,7 @@ async function contentsOf(schema: string): Promise<string> {
   });
 }
 
-/** Runs one statement beside the tested code. */
+/** Runs statements beside the tested code. */
 export async function administrate(text: string): Promise<void> {
   await withClient((client) => client.query(text));
 }

@@ -4,6 +4,8 @@ import type { Migration } from './migration.ts';
 export const nameKeys: Migration = {
   version: 5,
   name: 'name-keys',
+  // A build before writes names under other keys. Where one came back, people it took in would not be found once it has gone again.
+  needs: 5,
   statements({ text, bigint }) {
     return [
       `ALTER TABLE users ADD COLUMN yielded_names ${text}`,

@@ -110,6 +110,18 @@ for (const [name, make, skip] of [
       await (await open({ steps: [...migrations, ...further] })).close();
     });
 
+    test('a build that keys names otherwise does not come back (ADR 10)', async (t) => {
+      const { open } = await database(t);
+      const before = migrations.slice(0, 4);
+      await (await open({ steps: before })).close();
+      await (await open()).close();
+      await assert.rejects(open({ steps: before }), {
+        name: 'StorageOpenError',
+        message: /needs a Poolhouse that knows version 5; this one knows only 4/,
+      });
+      await (await open({ steps: migrations.slice(0, 5) })).close();
+    });
+
     test('a step that builds before could not stand keeps them from starting', async (t) => {
       const { open } = await database(t);
       const contracting = further.map((step) => ({ ...step, needs: step.version }));

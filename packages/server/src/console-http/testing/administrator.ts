@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { createSrpSession, signSrpSession } from 'cognito-srp-helper';
 import { registry, sub } from '@poolhouse/core';
 import { decodeInput, type InputOf, type OperationName, type OutputOf } from '@poolhouse/model';
 import { ADMINISTRATORS_POOL, CONSOLE_CLIENT } from '../../administrators-pool.ts';
+import { signInBySrp } from '../../testing/sign-in-by-srp.ts';
 import type { Answer, RunningServer } from '../../testing/start-server.ts';
 import { prepareAdministrators } from '../administrators.ts';
 import type { Role } from '../roles.ts';
@@ -60,39 +60,16 @@ export async function addAdministrator(
 
 /** Signs in by SRP; answers the access token. */
 export async function accessTokenOf(running: RunningServer, username: string): Promise<string> {
-  const session = createSrpSession(username, PASSWORD, ADMINISTRATORS_POOL, false);
-  const started = await running.post(
-    'InitiateAuth',
-    JSON.stringify({
-      ClientId: CONSOLE_CLIENT,
-      AuthFlow: 'USER_SRP_AUTH',
-      AuthParameters: { USERNAME: username, SRP_A: session.largeA },
-    }),
-  );
-  const timestamp = timestampOf(running.server.world.clock.nowMs());
-  const signed = signSrpSession({ ...session, timestamp }, started.json());
-  const done = await running.post(
-    'RespondToAuthChallenge',
-    JSON.stringify({
-      ClientId: CONSOLE_CLIENT,
-      ChallengeName: 'PASSWORD_VERIFIER',
-      ChallengeResponses: {
-        USERNAME: username,
-        PASSWORD_CLAIM_SECRET_BLOCK: signed.secret,
-        PASSWORD_CLAIM_SIGNATURE: signed.passwordSignature,
-        TIMESTAMP: timestamp,
-      },
-    }),
-  );
+  const done = await signInBySrp(running, {
+    pool: ADMINISTRATORS_POOL,
+    client: CONSOLE_CLIENT,
+    username,
+    password: PASSWORD,
+  });
   const { AuthenticationResult } = done.json() as {
     AuthenticationResult?: { AccessToken?: string };
   };
   return AuthenticationResult?.AccessToken ?? '';
-}
-
-function timestampOf(ms: number): string {
-  const [day, date, month, year, time] = new Date(ms).toUTCString().replace(',', '').split(' ');
-  return `${day} ${month} ${Number(date)} ${time} UTC ${year}`;
 }
 
 /** Makes an administrator and opens the console as it. */

@@ -1,0 +1,94 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { brotliDecompressSync } from 'node:zlib';
+import { postgresTestDatabase } from '@poolhouse/storage/testing';
+import { startServer, type RunningServer } from './start-server.ts';
+
+/** What people and programs knew of a database that the first version made. */
+export interface KnownThen {
+  /** When it was made, in ISO 8601. */
+  readonly madeAt: string;
+  readonly keys: string;
+  readonly pool: {
+    readonly id: string;
+    readonly publicClient: string;
+    readonly secretClient: { readonly id: string; readonly secret: string };
+    readonly rotatingClient: string;
+  };
+  readonly subs: Readonly<Record<string, string>>;
+  readonly codes: Readonly<
+    Record<'newAddress' | 'signUp' | 'reset' | 'forgot' | 'temporaryPassword', string>
+  >;
+  readonly tokens: Readonly<
+    Record<
+      | 'access'
+      | 'refresh'
+      | 'refreshOfSecretClient'
+      | 'spent'
+      | 'rotated'
+      | 'revoked'
+      | 'signedOut'
+      | 'signedOutRefresh',
+      string
+    >
+  >;
+  readonly newPasswordSession: string;
+  readonly srpAnswer: Readonly<Record<string, string>>;
+  readonly mails: { readonly id: string; readonly client: string };
+  readonly accessKeys: Readonly<
+    Record<'all' | 'oneOfMails' | 'disabled', { readonly id: string; readonly secret: string }>
+  >;
+  readonly administrator: { readonly username: string; readonly temporaryPassword: string };
+}
+
+/** Today's server over a database of the first version, a second after that one ended. */
+export interface UpgradedServer {
+  readonly running: RunningServer;
+  readonly known: KnownThen;
+  advance(ms: number): void;
+}
+
+const pathOf = (file: string) => join(import.meta.dirname, 'first-version', file);
+
+/** Starts today's server over a copy of what the first version left. */
+export async function upgradedServer(
+  t: TestContext,
+  kind: 'sqlite' | 'postgres',
+  environment: Readonly<Record<string, string>> = {},
+): Promise<UpgradedServer> {
+  const all = JSON.parse(await readFile(pathOf('known.json'), 'utf8')) as Readonly<
+    Record<typeof kind, KnownThen>
+  >;
+  const known = all[kind];
+  const database = await (kind === 'sqlite' ? sqliteCopy() : postgresCopy(t));
+  let nowMs = Date.parse(known.madeAt) + 1_000;
+  const running = await startServer(t, {
+    environment: {
+      POOLHOUSE_MODE: 'production',
+      POOLHOUSE_DRAIN_SECONDS: '0',
+      POOLHOUSE_KEYS: known.keys,
+      POOLHOUSE_PUBLIC_URL: 'http://localhost:8400',
+      ...database,
+      ...environment,
+    },
+    // The hashes of then are real ones.
+    replacements: { clock: { nowMs: () => nowMs }, hasher: undefined },
+  });
+  return { running, known, advance: (ms) => void (nowMs += ms) };
+}
+
+async function sqliteCopy() {
+  const folder = await mkdtemp(join(tmpdir(), 'poolhouse-first-'));
+  const bytes = brotliDecompressSync(await readFile(pathOf('poolhouse.db.br')));
+  await writeFile(join(folder, 'poolhouse.db'), bytes);
+  return { POOLHOUSE_DATA: folder };
+}
+
+async function postgresCopy(t: TestContext) {
+  const database = await postgresTestDatabase();
+  t.after(() => database.drop());
+  await database.run(await readFile(pathOf('poolhouse.sql'), 'utf8'));
+  return { POOLHOUSE_DATABASE_URL: database.url };
+}
