@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { makeCheckpoints } from './checkpoints.ts';
 import { Connection } from './connection.ts';
@@ -84,6 +84,61 @@ test('a busy time is moved into the file beside it, and the log begins anew befo
   );
   left.close();
   assert.deepEqual(warned, []);
+});
+
+test('after a pause the log is emptied, and nothing that was deleted stays in it', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const { file, writer, listening, said } = ground(t);
+  const checkpoints = makeCheckpoints(file, listening);
+  t.after(() => checkpoints.close());
+  for (let row = 0; row < ROWS; row += 1) {
+    writer.run('INSERT INTO notes (note) VALUES (?)', [LONG]);
+  }
+  checkpoints.committed(ROWS);
+  while (said.length === 0) await setImmediate();
+  writer.run('INSERT INTO notes (note) VALUES (?)', ['a secret']);
+  checkpoints.committed(1);
+  assert(readFileSync(`${file}-wal`).includes('a secret'));
+  t.mock.timers.tick(59_999);
+  for (let turn = 0; turn < 1_000; turn += 1) await setImmediate();
+  assert(statSync(`${file}-wal`).size > 0);
+  t.mock.timers.tick(1);
+  while (statSync(`${file}-wal`).size > 0) await setImmediate();
+  writer.close();
+});
+
+test('a backup that reads for long holds up no writer, and the log begins anew after it', async (t) => {
+  const { file, writer, listening, log, warned } = ground(t);
+  const reader = new Connection(file, 0);
+  const checkpoints = makeCheckpoints(file, listening, log);
+  t.after(() => checkpoints.close());
+  const queue = new WriteQueue(
+    writer,
+    () => true,
+    (changes) => checkpoints.committed(changes),
+  );
+  const write = () =>
+    queue.add(async (tx) => {
+      for (let row = 0; row < ROWS; row += 1) {
+        await tx.run('INSERT INTO notes (note) VALUES (?)', [LONG]);
+      }
+    });
+  await write();
+  reader.exec('BEGIN');
+  reader.one('SELECT count(*) FROM notes', []);
+  for (let round = 0; round < 10; round += 1) await write();
+  reader.exec('COMMIT');
+  reader.close();
+  const longest = statSync(`${file}-wal`).size;
+  for (let round = 0; round < 20; round += 1) {
+    await write();
+    await delay(5);
+  }
+  assert(statSync(`${file}-wal`).size < longest + 10 * ROWS * LONG.length);
+  assert.deepEqual(warned, []);
+  await queue.stop();
+  await checkpoints.close();
+  writer.close();
 });
 
 test('few changes start no thread', async (t) => {

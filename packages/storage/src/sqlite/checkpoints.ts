@@ -6,8 +6,10 @@ import type { Connection } from './connection.ts';
 const changesEach = 500;
 /** Pages of the log at which the thread lets it begin anew, for which writers wait some milliseconds: 16 MB. */
 const restartPages = 4_000;
-/** How long the thread tries to come between two writers for that. */
-const restartWaitMs = 200;
+/** How long the thread tries to come between two writers for that; where a backup reads, writers wait in vain for so long. */
+const restartWaitMs = 20;
+/** After so long a pause the log is emptied: what was deleted is not to stay in it. */
+const restMs = 60_000;
 /** Pages of the log at which a commit moves it after all, should the thread not keep up: 80 MB. */
 const backstopPages = 20_000;
 /** The same where no thread does it: what SQLite does by itself. */
@@ -19,6 +21,7 @@ const SCRIPT = `
   const { DatabaseSync } = require('node:sqlite');
   const database = new DatabaseSync(workerData, { timeout: ${restartWaitMs} });
   database.exec('PRAGMA synchronous = FULL');
+  let restartAt = ${restartPages};
   parentPort.on('message', (message) => {
     if (message === 'end') {
       database.close();
@@ -28,7 +31,11 @@ const SCRIPT = `
     try {
       // First what takes long, in nobody's way; then the little that came meanwhile.
       const { log } = database.prepare('PRAGMA wal_checkpoint(PASSIVE)').get();
-      if (log >= ${restartPages}) database.exec('PRAGMA wal_checkpoint(RESTART)');
+      if (message === 'rest') database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      else if (log >= restartAt) {
+        const { busy } = database.prepare('PRAGMA wal_checkpoint(RESTART)').get();
+        restartAt = ${restartPages} + (busy ? log : 0);
+      }
       parentPort.postMessage(undefined);
     } catch (error) {
       parentPort.postMessage(error.message);
@@ -59,6 +66,7 @@ export function makeCheckpoints(
   let isMoving = false;
   let changed = 0;
   let isClosed = false;
+  let rest: NodeJS.Timeout | undefined;
 
   const commitsMoveAt = (pages: number) => writer.exec(`PRAGMA wal_autocheckpoint = ${pages}`);
 
@@ -98,15 +106,28 @@ export function makeCheckpoints(
     worker?.postMessage('move');
   }
 
+  function restLater(): void {
+    clearTimeout(rest);
+    rest = setTimeout(() => {
+      if (isMoving) return restLater();
+      changed = 0;
+      isMoving = true;
+      worker?.postMessage('rest');
+    }, restMs).unref();
+  }
+
   return {
     committed(changes) {
+      if (isClosed || changes === 0) return;
       changed += changes;
-      if (changed < changesEach || isClosed) return;
-      worker ??= start();
+      if (changed >= changesEach) worker ??= start();
+      if (worker === undefined) return;
+      restLater();
       move();
     },
     async close() {
       isClosed = true;
+      clearTimeout(rest);
       // The process waits for it: the last connection must be the writer's.
       worker?.ref();
       worker?.postMessage('end');
