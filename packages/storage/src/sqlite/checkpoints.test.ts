@@ -61,14 +61,14 @@ test('a busy time is moved into the file beside it, and the log begins anew befo
   await write();
   await until(() => statSync(file).size > ROWS * LONG.length);
   // From now on commits leave it to the thread, almost.
-  assert.deepEqual(said, ['PRAGMA wal_autocheckpoint = 20000']);
+  assert.deepEqual(said, ['PRAGMA wal_autocheckpoint = 30000']);
   let longest = 0;
   for (let round = 0; round < 40; round += 1) {
     await write();
     await delay(5);
     longest = Math.max(longest, statSync(`${file}-wal`).size);
   }
-  assert(longest < 60_000_000, `${longest} bytes of log`);
+  assert(longest < 100_000_000, `${longest} bytes of log`);
   assert(statSync(`${file}-wal`).size < 41 * ROWS * LONG.length);
   await queue.stop();
   await checkpoints.close();

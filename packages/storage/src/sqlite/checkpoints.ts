@@ -4,14 +4,14 @@ import type { Connection } from './connection.ts';
 
 /** Row changes after which the log is worth moving: some two thousand pages. */
 const changesEach = 500;
-/** Pages of the log at which the thread lets it begin anew, for which writers wait some milliseconds: 16 MB. */
-const restartPages = 4_000;
+/** Pages of the log at which the thread lets it begin anew, for which writers wait some milliseconds: 48 MB. */
+const restartPages = 12_000;
 /** How long the thread tries to come between two writers for that; where a backup reads, writers wait in vain for so long. */
 const restartWaitMs = 20;
 /** After so long a pause the log is emptied: what was deleted is not to stay in it. */
 const restMs = 60_000;
-/** Pages of the log at which a commit moves it after all, should the thread not keep up: 80 MB. */
-const backstopPages = 20_000;
+/** Pages of the log at which a commit moves it after all, should the thread not keep up: 120 MB. */
+const backstopPages = 30_000;
 /** The same where no thread does it: what SQLite does by itself. */
 const alonePages = 1_000;
 
@@ -29,10 +29,12 @@ const SCRIPT = `
       return;
     }
     try {
-      // First what takes long, in nobody's way; then the little that came meanwhile.
-      const { log } = database.prepare('PRAGMA wal_checkpoint(PASSIVE)').get();
+      const passive = () => database.prepare('PRAGMA wal_checkpoint(PASSIVE)').get();
+      const { log } = passive();
       if (message === 'rest') database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       else if (log >= restartAt) {
+        // What takes long was done in nobody's way; so is most of what came meanwhile, and each time it is less.
+        for (let again = 0; again < 3; again += 1) passive();
         const { busy } = database.prepare('PRAGMA wal_checkpoint(RESTART)').get();
         restartAt = ${restartPages} + (busy ? log : 0);
       }

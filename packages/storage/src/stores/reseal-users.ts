@@ -1,20 +1,22 @@
 import type { PoolId, UserSecrets } from '@poolhouse/core';
 import type { Sql } from '../sql.ts';
+import { nextStretch } from './user-walk.ts';
 import { jsonUnlessEmpty, secretsOfRow, type SecretColumns } from './user-row.ts';
 
 /**
  * Replaces the secrets of the next `limit` users of a pool, in the caller's transaction: one look and one write, however many they
- * are. Answers the last `sub`, or `undefined` at the end.
+ * are. Answers where to go on, or `undefined` at the end.
  */
 export async function resealUsers(
   tx: Sql,
   [poolId, limit, after]: readonly [poolId: PoolId, limit: number, after: string],
   reseal: (secrets: UserSecrets) => UserSecrets,
 ): Promise<string | undefined> {
+  const { where, params, next } = await nextStretch(tx, poolId, limit, after);
   const rows = await tx.all<SecretColumns>(
-    `SELECT sub, sealed_password, sealed_srp, sealed_history FROM users WHERE pool_id = ? AND sub > ?
-      ORDER BY sub LIMIT ?${tx.dialect.forUpdate}`,
-    [poolId, after, limit],
+    `SELECT sub, sealed_password, sealed_srp, sealed_history FROM users WHERE ${where}
+      ORDER BY sub${tx.dialect.forUpdate}`,
+    params,
   );
   const changed = rows.flatMap((row) => {
     const before = secretsOfRow(row);
@@ -37,5 +39,5 @@ export async function resealUsers(
       ],
     );
   }
-  return rows.length < limit ? undefined : rows.at(-1)?.sub;
+  return next;
 }

@@ -23,8 +23,8 @@ import {
   userValues,
 } from './user-row.ts';
 import { resealUsers } from './reseal-users.ts';
-import { lastText } from './search-text.ts';
 import type { UserRow } from './user-row.ts';
+import { nextStretch } from './user-walk.ts';
 
 const selectBySub = `SELECT ${userColumns} FROM users u WHERE u.pool_id = ? AND u.sub = ?
   ${inLivePool('u.pool_id')}`;
@@ -164,15 +164,12 @@ export class SqlUsers implements UserStore {
         [poolId],
       );
       if (pool === undefined) return undefined;
-      const [end]: readonly { readonly sub: string }[] = await tx.all(
-        'SELECT sub FROM users WHERE pool_id = ? AND sub > ? ORDER BY sub LIMIT 1 OFFSET ?',
-        [poolId, after, limit - 1],
-      );
+      const { where, params, next } = await nextStretch(tx, poolId, limit, after);
       await tx.run(
-        'UPDATE users SET sealed_srp = NULL WHERE pool_id = ? AND sub > ? AND sub <= ? AND sealed_srp IS NOT NULL',
-        [poolId, after, end?.sub ?? lastText],
+        `UPDATE users SET sealed_srp = NULL WHERE ${where} AND sealed_srp IS NOT NULL`,
+        params,
       );
-      return end?.sub;
+      return next;
     });
   }
 

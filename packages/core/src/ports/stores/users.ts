@@ -110,12 +110,12 @@ export interface UserStore {
   /** Forgets failures after a success. Does nothing when there are none. */
   clearFailedAttempts(ref: UserRef): Promise<void>;
   /**
-   * Removes the SRP verifiers of the next `limit` users of the pool, unless an app client allows SRP; answers where to go on, or
-   * `undefined` when there is nothing left to do.
+   * Removes the SRP verifiers of the next users of the pool, at most `limit`, unless an app client allows SRP; answers where to go on,
+   * or `undefined` when there is nothing left to do.
    */
   dropSrpVerifiers(poolId: PoolId, limit: number, after: string): Promise<string | undefined>;
   /**
-   * Replaces the secrets of the next `limit` users of the pool, by `sub`, by what the pure function `reseal` makes of them; answers
+   * Replaces the secrets of the next users of the pool, at most `limit`, by what the pure function `reseal` makes of them; answers
    * where to go on, or `undefined` when there is nothing left to do. Nothing else of a user changes, not even its modification time.
    */
   reseal(
