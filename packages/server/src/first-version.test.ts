@@ -274,7 +274,7 @@ for (const [kind, skip] of [
       const { accessKeys, auditWatch, storage, world } = running.server;
       const owners = [poolId(known.pool.id), SERVER_SECRETS] as const;
       for (const owner of owners) await rotateDataKey({ storage, world }, owner);
-      advance(60_000);
+      advance(120_000);
       await finishJob({ storage, world }, `reseal-pool ${known.pool.id}`);
       await finishJob({ storage, world }, 'reseal-server server');
       const ann = await storage.stores.users.byName(poolId(known.pool.id), 'ann');

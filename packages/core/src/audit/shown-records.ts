@@ -1,3 +1,4 @@
+import { sealedMark } from '../crypto/index.ts';
 import type { Client } from '../domain/clients/client.ts';
 import type { Pool } from '../domain/pools/pool.ts';
 import type { AccessKey } from '../ports/stores/keys.ts';
@@ -27,8 +28,8 @@ export function shownUser(user: User): Values {
     username,
     status,
     enabled,
-    // Enough of a random ciphertext to tell one password's record from the next, and nothing of the password.
-    password: user.sealedPassword?.slice(-8),
+    // Enough of it to tell one password's record from the next, and nothing of the password; a rotation of keys changes it not.
+    password: user.sealedPassword && sealedMark(user.sealedPassword).slice(0, 8),
     temporaryPasswordExpiresAtMs: user.temporaryPasswordExpiresAtMs,
     ...prefixed('attribute.', attributes),
     ...prefixed('pending.', pendingAttributes),

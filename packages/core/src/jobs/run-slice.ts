@@ -1,5 +1,5 @@
 import type { PoolSecrets } from '../crypto/index.ts';
-import { SERVER_SECRETS, type Vault } from '../directory/vault.ts';
+import { SERVER_SECRETS } from '../directory/vault.ts';
 import { clientId, type PoolId } from '../domain/ids.ts';
 import type { HeldJob, Job, JobKind } from '../ports/stores/jobs.ts';
 import {
@@ -8,8 +8,9 @@ import {
   type Storage,
   type Stores,
 } from '../ports/stores/index.ts';
-import { resealPool, resealServer } from '../rotation/reseal.ts';
+import { resealing, resealPool, resealServer } from '../rotation/reseal.ts';
 import { retireSigningKeys } from '../rotation/rotate-signing-keys.ts';
+import type { World } from '../world.ts';
 
 /** Rows of one slice: others wait for it for some ten milliseconds at most, however large the pool (bench: stalls). */
 const SLICE_ROWS = 100;
@@ -31,7 +32,7 @@ type Step =
   | { readonly kind: 'done' };
 
 /** What slices work with. */
-type Parts = Stores & { readonly vault: Vault };
+type Parts = Stores & Pick<World, 'vault' | 'random'>;
 
 /** The next slice of each kind of job, in the transaction that also notes how far it came. */
 const slices: Readonly<Record<JobKind, (parts: Parts, job: Job, at: Slice) => Promise<Step>>> = {
@@ -50,11 +51,11 @@ const slices: Readonly<Record<JobKind, (parts: Parts, job: Job, at: Slice) => Pr
   'reseal-pool': (parts, job, at) =>
     withNewestKey(parts, job, at, async (secrets) => {
       const where = { poolId: poolOf(job), cursor: job.cursor, rows: at.rows };
-      return after(await resealPool(parts, secrets, where));
+      return after(await resealPool(parts, resealing(secrets, parts.random), where));
     }),
   'reseal-server': (parts, job, at) =>
     withNewestKey(parts, job, at, async (secrets) => {
-      await resealServer(parts, secrets);
+      await resealServer(parts, resealing(secrets, parts.random));
       return { kind: 'done' };
     }),
 };
@@ -107,7 +108,13 @@ export type SliceOutcome =
  * came agree, and no two nodes do the same slice at once.
  */
 export function runSlice(
-  { storage, vault }: { readonly storage: Pick<Storage, 'transaction'>; readonly vault: Vault },
+  {
+    storage,
+    world,
+  }: {
+    readonly storage: Pick<Storage, 'transaction'>;
+    readonly world: Pick<World, 'vault' | 'random'>;
+  },
   job: HeldJob,
   nowMs: number,
   rows = SLICE_ROWS,
@@ -115,7 +122,8 @@ export function runSlice(
   return storage.transaction(async (stores): Promise<SliceOutcome> => {
     const { jobs } = stores;
     if (!(await jobs.hold(job))) return { kind: 'lost' };
-    const parts = { ...stores, vault: vault.within(stores) };
+    const { vault, random } = world;
+    const parts = { ...stores, vault: vault.within(stores), random };
     const step = await slices[job.kind](parts, job, { rows, nowMs });
     if (step.kind === 'done') await jobs.finish(job);
     else if (step.kind === 'later') await jobs.release(job, step.atMs);

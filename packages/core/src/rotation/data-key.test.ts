@@ -5,6 +5,7 @@ import {
   postgresTestDatabase,
   sqliteTestDatabase,
 } from '@poolhouse/storage/testing';
+import { peopleKey, showEntry } from '../audit/people.ts';
 import { chainKey, walkChain } from '../audit/walk-chain.ts';
 import { sealedPlaces, secretHash } from '../crypto/index.ts';
 import { SERVER_SECRETS } from '../directory/vault.ts';
@@ -13,73 +14,17 @@ import { runSlice } from '../jobs/run-slice.ts';
 import type { HeldJob, Job } from '../ports/stores/jobs.ts';
 import { PoolGoneError, type Stores } from '../ports/stores/index.ts';
 import { finishJobs } from '../testing/finish-jobs.ts';
-import { openHouse, srpHere, testHasher, type House } from '../testing/house.ts';
+import { srpHere, testHasher, type House } from '../testing/house.ts';
 import { addUser, goodPassword, signIn } from '../testing/signed-in.ts';
+import {
+  sealedGround as ground,
+  versionOf,
+  versionsOf as versions,
+} from '../testing/sealed-ground.ts';
 import { signInBySrp } from '../testing/srp-client.ts';
 import { rotateDataKey } from './rotate-data-key.ts';
 
 const MINUTE = 60_000;
-const HISTORY = { Policies: { PasswordPolicy: { MinimumLength: 8, PasswordHistorySize: 3 } } };
-
-/** A pool with everything that is sealed: passwords, former ones, SRP verifiers, a client's secret, signing keys, a message. */
-async function ground(t: TestContext, options: Parameters<typeof openHouse>[1] = {}) {
-  const house = await openHouse(t, options);
-  const made = await house.makePool({ ...HISTORY, AutoVerifiedAttributes: ['email'] });
-  const { UserPoolId } = made;
-  const annSub = await addUser(house, made, 'ann', {
-    email: 'ann@example.com',
-    email_verified: 'true',
-  });
-  const Password = 'Another-Horse-8';
-  const ann = { UserPoolId, Username: 'ann' };
-  await house.call('AdminSetUserPassword', { ...ann, Password, Permanent: true });
-  await house.call('AdminSetUserPassword', {
-    ...ann,
-    Password: 'A-Third-Horse-9',
-    Permanent: true,
-  });
-  const client = await house.call('CreateUserPoolClient', {
-    UserPoolId,
-    ClientName: 'secret',
-    GenerateSecret: true,
-    ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'],
-  });
-  const { ClientId = '', ClientSecret = '' } = client.UserPoolClient ?? {};
-  await house.call('SignUp', {
-    ClientId: made.ClientId,
-    Username: 'new',
-    Password: goodPassword,
-    UserAttributes: [{ Name: 'email', Value: 'new@example.com' }],
-  });
-  return { house, made, annSub, id: poolId(UserPoolId), ClientId, ClientSecret };
-}
-
-const versionOf = (sealed: string | undefined) => Number(sealed?.split('.')[1]);
-
-/** The versions under which everything of the pool is sealed, by the place's name. */
-async function versions({
-  house,
-  annSub,
-  id,
-  ClientId,
-}: Awaited<ReturnType<typeof ground>>): Promise<
-  Readonly<Record<keyof typeof sealedPlaces, readonly number[]>>
-> {
-  const { users, clients, signingKeys, outbox, accessKeys } = house.storage.stores;
-  const ann = await users.bySub({ poolId: id, sub: sub(annSub) });
-  return {
-    password: [ann?.sealedPassword, ...(ann?.sealedHistory ?? [])].map(versionOf),
-    srpVerifier: [versionOf(ann?.sealedSrp)],
-    clientSecret:
-      (await clients.get(clientId(ClientId)))?.secrets.map((one) => versionOf(one.sealed)) ?? [],
-    signingKey: (await signingKeys.of(id)).map(({ sealedPrivate }) => versionOf(sealedPrivate)),
-    accessKey: (await accessKeys.list()).map(({ sealedSecret }) => versionOf(sealedSecret)),
-    message: (await outbox.list({ limit: 10 })).map(({ sealedContent }) =>
-      versionOf(sealedContent),
-    ),
-  };
-}
-
 const rotate = (house: House, owner: Parameters<typeof rotateDataKey>[1]) =>
   rotateDataKey(house, owner);
 
@@ -159,6 +104,31 @@ test('nobody counts as changed by it', async (t) => {
   assert.equal(entries[0].poolId, id);
 });
 
+test('the audit tells one password from the next, whatever seals it', async (t) => {
+  const { house, made, annSub, id } = await ground(t);
+  const set = async (Password: string) => {
+    const { UserPoolId } = made;
+    const password = { UserPoolId, Username: 'ann', Password, Permanent: true };
+    await house.call('AdminSetUserPassword', password);
+    const [entry] = (await house.storage.stores.audit.list({}, 1)).items;
+    const key = peopleKey(await house.world.vault.of(id));
+    assert(entry);
+    const shown = await showEntry(
+      entry,
+      () => Promise.resolve(key),
+      () => house.storage.stores.users.bySub({ poolId: id, sub: sub(annSub) }),
+    );
+    return shown.changes[0];
+  };
+  const first = await set('A-Fourth-Horse-10');
+  await rotate(house, id);
+  await finishJobs(house);
+  const second = await set('A-Fifth-Horse-11');
+  assert.ok(second?.before?.['password']);
+  assert.equal(second.before['password'], first?.after?.['password']);
+  assert.notEqual(second.after?.['password'], second.before['password']);
+});
+
 test('the server’s own key: access keys are sealed anew, and the audit stays whole', async (t) => {
   const { house } = await ground(t);
   const { accessKeys, audit } = house.storage.stores;
@@ -205,8 +175,8 @@ test('a node whose clock is behind does not think that it has sealed anew', asyn
   const all = await ground(t);
   const { house, id } = all;
   await rotate(house, id);
-  const held = await claimed(house, house.world.clock.nowMs() + MINUTE);
-  const outcome = await runSlice(runnerOf(house), held, house.world.clock.nowMs());
+  const held = await claimed(house, house.world.clock.nowMs() + 2 * MINUTE);
+  const outcome = await runSlice(house, held, house.world.clock.nowMs());
   assert.equal(outcome.kind, 'later');
   await finishJobs(house);
   assert.deepEqual((await versions(all)).password, [2, 2, 2]);
@@ -331,7 +301,7 @@ for (const [name, begin] of Object.entries(underWay)) {
     const all = await underWayGround(t);
     const end = await begin(all);
     await rotate(all.house, all.id);
-    all.house.advance(MINUTE);
+    all.house.advance(2 * MINUTE);
     await end();
     assert.equal(await all.house.storage.stores.jobs.nextDueAtMs(), undefined);
   });
@@ -348,7 +318,7 @@ for (const [name, database, skip] of databases) {
     const { house, made, id } = all;
     for (let at = 0; at < 6; at += 1) await addUser(house, made, `user ${at}`.replace(' ', '-'));
     await rotate(house, id);
-    house.advance(MINUTE);
+    house.advance(2 * MINUTE);
     let slices = 0;
     for (;;) {
       const job: Job | undefined = await house.storage.stores.jobs.get(`reseal-pool ${id}`);
@@ -364,10 +334,10 @@ for (const [name, database, skip] of databases) {
             throw new Error('ended');
           }),
       };
-      const vault = house.world.vault;
-      const nowMs = house.world.clock.nowMs();
-      await assert.rejects(runSlice({ storage: failing, vault }, held, nowMs, 3), /ended/);
-      await runSlice(runnerOf(house), held, nowMs, 3);
+      const { world } = house;
+      const nowMs = world.clock.nowMs();
+      await assert.rejects(runSlice({ storage: failing, world }, held, nowMs, 3), /ended/);
+      await runSlice(house, held, nowMs, 3);
       slices += 1;
       for (let at = 0; at < 6; at += 1) await signIn(house, made, `user-${at}`);
     }
@@ -379,8 +349,6 @@ for (const [name, database, skip] of databases) {
     }
   });
 }
-
-const runnerOf = ({ storage, world }: House) => ({ storage, vault: world.vault });
 
 async function claimed({ storage }: House, nowMs: number): Promise<HeldJob> {
   const job = await storage.stores.jobs.claim({ nowMs, leaseMs: 10_000, lease: `at ${nowMs}` });

@@ -2,18 +2,17 @@ import {
   sealedPlaces,
   TamperedError,
   type PoolSecrets,
+  type Random,
   type SealedPlace,
 } from '../crypto/index.ts';
 import type { PoolId } from '../domain/ids.ts';
-import type { Stores, UserSecrets } from '../ports/stores/index.ts';
+import type { ClientSecrets, Stores, UserSecrets } from '../ports/stores/index.ts';
+
+/** Brings one value under the version that seals now. */
+type Reseal = (place: SealedPlace, sealed: string) => string;
 
 /** How far the re-sealing of a pool has come: its app clients go before its users; the signing keys, which are few, before both. */
-type Cursor =
-  | readonly ['clients', ...after: readonly [name: string, id: string]]
-  | readonly ['users', after: string];
-
-/** App clients are written one by one. */
-const CLIENTS_AT_ONCE = 50;
+type Cursor = readonly [of: 'clients' | 'users', after: string];
 
 /**
  * Seals anew the next of a pool's secrets, at most `rows` of them; answers where to go on, or `undefined` at the end. No user and no
@@ -21,68 +20,55 @@ const CLIENTS_AT_ONCE = 50;
  */
 export async function resealPool(
   stores: Pick<Stores, 'signingKeys' | 'clients' | 'users'>,
-  secrets: PoolSecrets,
+  reseal: Reseal,
   {
     poolId,
     cursor,
     rows,
   }: { readonly poolId: PoolId; readonly cursor: string; readonly rows: number },
 ): Promise<string | undefined> {
-  const at = cursor === '' ? undefined : (JSON.parse(cursor) as Cursor);
-  if (at?.[0] === 'users') return resealUsers(stores, secrets, { poolId, after: at[1], rows });
-  if (at === undefined) {
+  if (cursor === '') {
     for (const { kid, sealedPrivate } of await stores.signingKeys.of(poolId)) {
-      const fresh = resealed(secrets, sealedPlaces.signingKey(kid), sealedPrivate);
+      const fresh = reseal(sealedPlaces.signingKey(kid), sealedPrivate);
       await stores.signingKeys.reseal(poolId, kid, fresh);
     }
   }
-  const after = at === undefined ? undefined : ([at[1], at[2]] as const);
-  const page = await stores.clients.list(poolId, CLIENTS_AT_ONCE, after);
-  for (const { id, secrets: listed } of page.items) {
-    if (listed.length === 0) continue;
-    await stores.clients.change(id, (client) => ({
-      ...client,
-      secrets: client.secrets.map((secret) => ({
-        ...secret,
-        sealed: resealed(secrets, sealedPlaces.clientSecret(id, secret.id), secret.sealed),
-      })),
-    }));
-  }
-  const next: Cursor = page.after === undefined ? ['users', ''] : ['clients', ...page.after];
-  return JSON.stringify(next);
-}
-
-async function resealUsers(
-  { users }: Pick<Stores, 'users'>,
-  secrets: PoolSecrets,
-  {
-    poolId,
-    after,
-    rows,
-  }: { readonly poolId: PoolId; readonly after: string; readonly rows: number },
-): Promise<string | undefined> {
-  const last = await users.reseal(poolId, rows, after, (user) => resealedUser(secrets, user));
-  return last === undefined ? undefined : JSON.stringify(['users', last] satisfies Cursor);
+  const [of, after] = cursor === '' ? (['clients', ''] as const) : (JSON.parse(cursor) as Cursor);
+  const { clients, users } = stores;
+  const last = await (of === 'clients'
+    ? clients.reseal(poolId, rows, after, (client) => resealedClient(reseal, client))
+    : users.reseal(poolId, rows, after, (user) => resealedUser(reseal, user)));
+  const next: Cursor | undefined =
+    last !== undefined ? [of, last] : of === 'clients' ? ['users', ''] : undefined;
+  return next && JSON.stringify(next);
 }
 
 /** Seals anew the secrets of all access keys, which are few. */
 export async function resealServer(
   { accessKeys }: Pick<Stores, 'accessKeys'>,
-  secrets: PoolSecrets,
+  reseal: Reseal,
 ): Promise<void> {
   for (const { id, sealedSecret } of await accessKeys.list()) {
-    await accessKeys.reseal(id, resealed(secrets, sealedPlaces.accessKey(id), sealedSecret));
+    await accessKeys.reseal(id, reseal(sealedPlaces.accessKey(id), sealedSecret));
   }
 }
 
+function resealedClient(reseal: Reseal, { id, secrets }: ClientSecrets): ClientSecrets {
+  const fresh = secrets.map((secret) => ({
+    ...secret,
+    sealed: reseal(sealedPlaces.clientSecret(id, secret.id), secret.sealed),
+  }));
+  return { id, secrets: fresh };
+}
+
 /** The same object where nothing changes, so that nothing is written. */
-function resealedUser(secrets: PoolSecrets, user: UserSecrets): UserSecrets {
+function resealedUser(reseal: Reseal, user: UserSecrets): UserSecrets {
   const password = sealedPlaces.password(user.sub);
   const [sealedPassword, sealedSrp] = [
-    user.sealedPassword && resealed(secrets, password, user.sealedPassword),
-    user.sealedSrp && resealed(secrets, sealedPlaces.srpVerifier(user.sub), user.sealedSrp),
+    user.sealedPassword && reseal(password, user.sealedPassword),
+    user.sealedSrp && reseal(sealedPlaces.srpVerifier(user.sub), user.sealedSrp),
   ];
-  const sealedHistory = user.sealedHistory.map((one) => resealed(secrets, password, one));
+  const sealedHistory = user.sealedHistory.map((one) => reseal(password, one));
   const isSame =
     sealedPassword === user.sealedPassword &&
     sealedSrp === user.sealedSrp &&
@@ -91,11 +77,13 @@ function resealedUser(secrets: PoolSecrets, user: UserSecrets): UserSecrets {
 }
 
 /** One that does not open stays as it is, for whoever looks into it; the others must not wait for that. */
-function resealed(secrets: PoolSecrets, place: SealedPlace, sealed: string): string {
-  try {
-    return secrets.reseal(place, sealed);
-  } catch (error) {
-    if (error instanceof TamperedError) return sealed;
-    throw error;
-  }
+export function resealing(secrets: PoolSecrets, random: Random): Reseal {
+  return (place, sealed) => {
+    try {
+      return secrets.reseal(random, place, sealed);
+    } catch (error) {
+      if (error instanceof TamperedError) return sealed;
+      throw error;
+    }
+  };
 }

@@ -10,6 +10,9 @@ export type DataKeyRotation =
   /** What the key before has sealed is still being sealed anew: there is nothing to rotate. */
   | { readonly kind: 'pending' };
 
+/** How far the clocks of nodes may differ, and how long a request may seal with what it has read before. */
+const LAGGING_MS = 60_000;
+
 /**
  * Gives a pool, or the server (`owner` is {@link SERVER_SECRETS}), another data key. It seals once every node knows it; then a job seals
  * anew what the ones before have sealed. Those stay, for the sub-keys and for messages on their way. Throws PoolGoneError without the pool.
@@ -35,7 +38,8 @@ export async function rotateDataKey(
       ...(poolId !== undefined && { poolId }),
       subject: String(version),
       cursor: '',
-      dueAtMs: sealsFromMs,
+      // Not before the last node seals with it: what was sealed behind the job's back would stay as it is.
+      dueAtMs: sealsFromMs + LAGGING_MS,
       createdAtMs: nowMs,
     });
     return { kind: 'rotated', version, sealsFromMs };

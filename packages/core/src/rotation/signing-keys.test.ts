@@ -91,7 +91,7 @@ test('who rotates often keeps no key longer than its tokens', async (t) => {
     house.advance(10 * HOUR);
     const nowMs = world.clock.nowMs();
     const job = await storage.stores.jobs.claim({ nowMs, leaseMs: 1_000, lease: 'test' });
-    if (job !== undefined) await runSlice({ storage, vault: world.vault }, job, nowMs);
+    if (job !== undefined) await runSlice({ storage, world }, job, nowMs);
     // Those of the last 25 hours, and the one that signed when they began.
     const count = (await published(house, id)).length;
     assert(count <= 2 * 4, `${count} keys after ${rotation} rotations`);

@@ -12,7 +12,7 @@ export async function finishJobs({ storage, world, advance }: House): Promise<nu
     const nowMs = world.clock.nowMs();
     let job = await jobs.claim({ nowMs, leaseMs: JOB_LEASE_MS, lease: `test ${slices}` });
     while (job !== undefined) {
-      const outcome = await runSlice({ storage, vault: world.vault }, job, nowMs);
+      const outcome = await runSlice({ storage, world }, job, nowMs);
       slices += 1;
       job = outcome.kind === 'more' ? outcome.job : undefined;
     }

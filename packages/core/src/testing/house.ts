@@ -60,8 +60,8 @@ export interface House {
   messages(to?: string): Promise<readonly SentMessage[]>;
   /** The code of the newest message to the address. */
   code(to: string): Promise<string>;
-  /** Another node over the same database, with the same clock; PostgreSQL only. */
-  secondNode(): Promise<House>;
+  /** Another node over the same database, with the same clock, or one that is behind; PostgreSQL only. */
+  secondNode(options?: { readonly behindMs: number }): Promise<House>;
   /**
    * Makes a pool with one public client that allows password, SRP, admin and refresh flows. A pool that verifies phones gets
    * the SMS settings that this needs.
@@ -118,9 +118,9 @@ export async function openHouse(
     await database.drop();
   });
   let nowMs = Date.UTC(2026, 10, 23, 9, 0, 0);
-  const time = { nowMs: () => nowMs, advance: (ms: number) => void (nowMs += ms) };
   const ring = makeKeyRing([{ id: 'test', key: systemRandom.bytes(32) }]);
-  const openNode = async (): Promise<House> => {
+  const openNode: House['secondNode'] = async ({ behindMs } = { behindMs: 0 }) => {
+    const time = { nowMs: () => nowMs - behindMs, advance: (ms: number) => void (nowMs += ms) };
     const storage = guardedStorage(await database.open());
     opened.push(storage);
     const vault = makeVault(storage.stores, { ring, random: systemRandom, clock: time });

@@ -54,7 +54,7 @@ async function rotateDataKey(owner: string, config: ServerConfig): Promise<strin
   }
   return [
     `Data key ${rotation.version} of ${owner} seals from ${timeText(rotation.sealsFromMs)} on.`,
-    '  Then a running server seals anew what the ones before have sealed; the log says job.done at the end.',
+    '  A minute later a running server seals anew what the ones before have sealed; the log says job.done at the end.',
   ].join('\n');
 }
 

@@ -13,7 +13,7 @@ import type { Worker } from '../worker.ts';
 /** What the runner works with. */
 export interface JobParts {
   readonly storage: Storage;
-  readonly world: Pick<World, 'clock' | 'log' | 'vault'>;
+  readonly world: Pick<World, 'clock' | 'log' | 'vault' | 'random'>;
 }
 
 /** How often jobs are looked for, also those that other nodes added or left behind. */
@@ -50,14 +50,14 @@ export async function workOn(
   stopping: AbortSignal,
   { rows, longestPauseMs }: Pace = BESIDE_OTHERS,
 ): Promise<void> {
-  const { clock, log, vault } = world;
+  const { clock, log } = world;
   const { kind, poolId } = held;
   const facts = { kind, pool: poolId, ...(held.subject !== '' && { subject: held.subject }) };
   let job = held;
   try {
     for (let slices = 1; !stopping.aborted; slices += 1) {
       const startedMs = performance.now();
-      const outcome = await runSlice({ storage, vault }, job, clock.nowMs(), rows);
+      const outcome = await runSlice({ storage, world }, job, clock.nowMs(), rows);
       if (outcome.kind === 'done') log.info('job.done', { ...facts, slices });
       if (outcome.kind !== 'more') return;
       job = outcome.job;

@@ -55,7 +55,7 @@ async function deletedPool(t: TestContext, make: MakeDatabase) {
     const storage = await database.open();
     opened.push(storage);
     const vault = makeVault(storage.stores, { ring, random: systemRandom, clock });
-    return { storage, world: { clock, log, vault } };
+    return { storage, world: { clock, log, vault, random: systemRandom } };
   };
   const parts = await open();
   const { stores } = parts.storage;

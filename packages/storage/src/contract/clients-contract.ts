@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { ClientSecrets } from '@poolhouse/core';
 import { aClient, aCode, aFamily, aUser, clientId, t0 } from './records.ts';
 import { allPages, describeStore, eightTakers } from './subject.ts';
 import type { MakeDatabase } from './subject.ts';
@@ -94,6 +95,38 @@ export function clientsContract(make: MakeDatabase): void {
       }
       assert.equal(await subject.stores.clients.count(pool), 7);
       assert.equal(await subject.stores.clients.count(await subject.newPool()), 0);
+    });
+
+    test('secrets are replaced client by client in slices, and nothing else of a client', async () => {
+      const { clients } = subject.stores;
+      const pool = await subject.newPool();
+      const other = aClient(await subject.newPool());
+      await clients.createIfAbsent(other);
+      const made = ['a', 'b', 'c', 'd', 'e'].map((name) =>
+        aClient(pool, {
+          name,
+          id: clientId(`${pool}-${name}`),
+          secrets: [{ id: 's--1', sealed: name, createdAtMs: t0 }],
+        }),
+      );
+      for (const client of made) await clients.createIfAbsent(client);
+      const anew = ({ id, secrets }: ClientSecrets): ClientSecrets => ({
+        id,
+        secrets: secrets.map((secret) => ({ ...secret, sealed: `${secret.sealed}+` })),
+      });
+      let after = await clients.reseal(pool, 2, '', anew);
+      // Who is renamed meanwhile is not passed over, nor met twice.
+      for (const client of made) {
+        await clients.change(client.id, (current) => ({ ...current, name: `0${client.name}` }));
+      }
+      while (after !== undefined) after = await clients.reseal(pool, 2, after, anew);
+      for (const client of made) {
+        const expected = { ...client, ...anew(client), name: `0${client.name}` };
+        assert.deepEqual(await clients.get(client.id), expected);
+      }
+      assert.deepEqual(await clients.get(other.id), other);
+      assert.notEqual(await clients.reseal(pool, 5, '', anew), undefined);
+      assert.equal(await clients.reseal(pool, 6, '', (client) => client), undefined);
     });
   });
 }

@@ -86,6 +86,27 @@ export function deletionsContract(make: MakeDatabase): void {
       assert.equal(await stores.pools.createIfAbsent(aPool({ id: pool })), true);
     });
 
+    test('other work on a pool goes with its record: it is not for another pool of that id', async () => {
+      const { stores } = subject;
+      const pool = await subject.newPool();
+      const kept = await subject.newPool();
+      const job = {
+        kind: 'reseal-pool',
+        subject: '2',
+        cursor: '',
+        dueAtMs: later,
+        createdAtMs: t0,
+      } as const;
+      for (const id of [pool, kept])
+        await stores.jobs.add({ ...job, id: `reseal ${id}`, poolId: id });
+      await stores.pools.delete(pool, t0);
+      await carryOut(() => stores.pools.carryOutDeletion(pool, 100, later));
+      assert.equal(await stores.jobs.get(`reseal ${pool}`), undefined);
+      assert.ok(await stores.jobs.get(`reseal ${kept}`));
+      // Whoever carries it out removes its own.
+      assert.ok(await stores.jobs.get(deletionOfPool(pool)));
+    });
+
     test('a deletion takes slices of the size that is asked for, a family with many tokens too', async () => {
       const { stores } = subject;
       const pool = await subject.newPool();

@@ -1,5 +1,13 @@
 import { deletionOfClient } from '@poolhouse/core';
-import type { Client, ClientId, ClientStore, DeletionStep, Page, PoolId } from '@poolhouse/core';
+import type {
+  Client,
+  ClientId,
+  ClientSecrets,
+  ClientStore,
+  DeletionStep,
+  Page,
+  PoolId,
+} from '@poolhouse/core';
 import type { RecordCache } from '../record-cache.ts';
 import type { Sql } from '../sql.ts';
 import { addJob } from './jobs.ts';
@@ -129,6 +137,31 @@ export class SqlClients implements ClientStore {
       [poolId],
     );
     return row?.clients ?? 0;
+  }
+
+  async reseal(
+    poolId: PoolId,
+    limit: number,
+    after: string,
+    reseal: (client: ClientSecrets) => ClientSecrets,
+  ): Promise<string | undefined> {
+    return this.#sql.transaction(async (tx) => {
+      // By id: a client that is renamed meanwhile is not passed over.
+      const rows = await tx.all<Pick<ClientRow, 'id' | 'secrets'>>(
+        `SELECT id, secrets FROM clients WHERE pool_id = ? AND id > ? AND deleted_at_ms IS NULL
+          ORDER BY id LIMIT ?${tx.dialect.forUpdate}`,
+        [poolId, after, limit],
+      );
+      for (const row of rows) {
+        const id = row.id as ClientId;
+        const { secrets } = reseal({ id, secrets: JSON.parse(row.secrets) as Client['secrets'] });
+        const text = JSON.stringify(secrets);
+        if (text === row.secrets) continue;
+        await tx.run('UPDATE clients SET secrets = ? WHERE id = ?', [text, id]);
+        tx.afterCommit(() => this.#written(id));
+      }
+      return rows.length < limit ? undefined : rows.at(-1)?.id;
+    });
   }
 }
 

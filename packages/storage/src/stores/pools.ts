@@ -127,6 +127,8 @@ export class SqlPools implements PoolStore {
       // A node that still has the pool in memory must not find another one under its id.
       if (nowMs < marked.deleted_at_ms + this.#recordStaysMs) return 'record';
       await tx.run('DELETE FROM pools WHERE id = ?', [id]);
+      // Other work on it: under its id there may be another pool at once.
+      await tx.run('DELETE FROM jobs WHERE pool_id = ? AND id <> ?', [id, deletionOfPool(id)]);
       return 'gone';
     });
   }

@@ -7,16 +7,7 @@ const TAG_BYTES = 16;
 
 /** Encrypts with AES-256-GCM under a fresh random nonce; the result is nonce, ciphertext and tag in a row. */
 export function encryptAesGcm(key: KeyObject, random: Random, aad: Buffer, plain: Buffer): Buffer {
-  return encryptUnderNonce(key, random.bytes(NONCE_BYTES), aad, plain);
-}
-
-/** The same under a nonce that must never have been used with this key. */
-export function encryptUnderNonce(
-  key: KeyObject,
-  nonce: Buffer,
-  aad: Buffer,
-  plain: Buffer,
-): Buffer {
+  const nonce = random.bytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
   cipher.setAAD(aad);
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);

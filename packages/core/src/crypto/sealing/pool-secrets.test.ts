@@ -121,16 +121,52 @@ test('what is sealed anew opens under the new version alone, and is still the sa
   ];
   const rotated = makePoolSecrets('local_abc', both, 4);
   const before = secrets.seal(systemRandom, place, 'before');
-  const after = rotated.reseal(place, before);
+  const after = rotated.reseal(systemRandom, place, before);
   assert.match(after, /^v1\.4\./);
-  assert.equal(one('local_abc', younger, 4).open(place, after).toString(), 'before');
+  const youngOnly = one('local_abc', younger, 4);
+  assert.equal(youngOnly.open(place, after).toString(), 'before');
   assert.equal(sealedMark(after), sealedMark(before));
-  assert.equal(rotated.reseal(place, after), after);
+  assert.equal(rotated.reseal(systemRandom, place, after), after);
+  // Nor does a node whose clock was set back bring a value under an older key.
+  const late = makePoolSecrets('local_abc', both, 3);
+  assert.equal(late.reseal(systemRandom, place, after), after);
   const again = secrets.seal(systemRandom, place, 'before');
   assert.notEqual(sealedMark(again), sealedMark(before));
-  // Nothing but the nonce: what was sealed cannot be told from it.
+  // Nothing but the first nonce: what was sealed cannot be told from it.
   assert.equal(sealedMark(before).length, 16);
-  assert.notEqual(after.split('.')[2]?.slice(16), before.split('.')[2]?.slice(16));
-  assert.throws(() => rotated.reseal({ ...place, row: 'sub-2' }, before), TamperedError);
-  assert.throws(() => rotated.reseal(place, 'v1.3.AAAA'), TamperedError);
+  const elsewhere = { ...place, row: 'sub-2' };
+  assert.throws(() => rotated.reseal(systemRandom, elsewhere, before), TamperedError);
+  assert.throws(() => rotated.reseal(systemRandom, place, 'v1.3.AAAA'), TamperedError);
+  // The mark belongs to the value: another in its place, or none, does not open.
+  const [format, version, mark, sealed] = after.split('.');
+  assert.equal(mark, sealedMark(before));
+  for (const moved of [
+    `${format}.${version}.${sealedMark(again)}.${sealed}`,
+    `${format}.${version}.${sealed}`,
+  ]) {
+    assert.throws(() => youngOnly.open(place, moved), TamperedError);
+  }
+  assert.throws(
+    () => rotated.open(place, before.replace('v1.3.', `v1.3.${sealedMark(before)}.`)),
+    TamperedError,
+  );
+});
+
+test('who knows an older key cannot choose under which nonce the newer one seals', () => {
+  const younger = systemRandom.bytes(32);
+  const both = [
+    { key: younger, version: 4 },
+    { key: dataKey, version: 3 },
+  ];
+  const rotated = makePoolSecrets('local_abc', both, 4);
+  const secret = rotated.seal(systemRandom, place, 'a secret of after');
+  const nonceOf = (sealed: string) => sealed.split('.').at(-1)?.slice(0, 16) ?? '';
+  // What they put in its place, or anywhere else, is a value of the older key under the secret's nonce.
+  const chosen = { ...systemRandom, bytes: () => Buffer.from(nonceOf(secret), 'base64url') };
+  const planted = secrets.seal(chosen, place, 'a text that they know');
+  assert.equal(nonceOf(planted), nonceOf(secret));
+  const [once, twice] = [1, 2].map(() => rotated.reseal(systemRandom, place, planted));
+  assert(once !== undefined && twice !== undefined);
+  assert.equal(rotated.open(place, once).toString(), 'a text that they know');
+  assert.equal(new Set([secret, once, twice].map(nonceOf)).size, 3);
 });

@@ -1,5 +1,5 @@
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
-import { decryptAesGcm, encryptAesGcm, encryptUnderNonce, NONCE_BYTES } from './aes-gcm.ts';
+import { decryptAesGcm, encryptAesGcm, NONCE_BYTES } from './aes-gcm.ts';
 import { decodeCanonical } from '../base64-text.ts';
 import { frame } from '../framing.ts';
 import type { Random } from '../random.ts';
@@ -22,10 +22,10 @@ export interface PoolSecrets {
   /** Decrypts a value in its place, whichever version sealed it; throws `TamperedError`. */
   open(place: SealedPlace, sealed: string): Buffer;
   /**
-   * Seals a value anew under the version that seals now, in its place; one that is so already comes back as it is. It stays the
-   * same value for {@link sealedMark}. Throws `TamperedError`.
+   * Seals a value anew under the version that seals now, in its place: `v1.<data key version>.<mark>.<base64url>`. One that is so
+   * already, or younger, comes back as it is. It stays the same value for {@link sealedMark}. Throws `TamperedError`.
    */
-  reseal(place: SealedPlace, sealed: string): string;
+  reseal(random: Random, place: SealedPlace, sealed: string): string;
   /** The key for one purpose, the same on every node and in every version: for MACs, sealed states, simulated users. */
   subkey(purpose: string): KeyObject;
 }
@@ -38,17 +38,19 @@ export interface DataKey {
 }
 
 const KEY_BYTES = 32;
-const SEALED = /^v1\.(\d{1,9})\.([A-Za-z0-9_-]+)$/;
-
-/** Characters of the nonce at the beginning of what is sealed. */
+/** Characters of a nonce in base64url. */
 const MARK_CHARACTERS = (NONCE_BYTES * 4) / 3;
+const SEALED = new RegExp(
+  String.raw`^v1\.(\d{1,9})\.(?:([A-Za-z0-9_-]{${MARK_CHARACTERS}})\.)?([A-Za-z0-9_-]+)$`,
+);
 
 /**
- * Tells a sealed value from any that was sealed before or after it, and nothing else of it: its nonce, which it keeps when a
- * rotation seals it anew.
+ * Tells a sealed value from any that was sealed before or after it, and nothing else of it: the nonce that it was sealed under first. A
+ * value that a rotation sealed anew has another nonce, and its mark beside it.
  */
 export function sealedMark(sealed: string): string {
-  return SEALED.exec(sealed)?.[2]?.slice(0, MARK_CHARACTERS) ?? sealed;
+  const [, , mark, encoded] = SEALED.exec(sealed) ?? [];
+  return mark ?? encoded?.slice(0, MARK_CHARACTERS) ?? sealed;
 }
 
 /**
@@ -77,11 +79,11 @@ export function makePoolSecrets(
     throw new Error(`${poolId} has no data key of version ${sealingVersion}`);
   }
   const subkeys = new Map<string, KeyObject>();
-  const binding = ({ table, row, column }: SealedPlace, version: string): Buffer =>
-    frame(['sealed', table, poolId, row, column, version]);
+  const binding = ({ table, row, column }: SealedPlace, version: string, mark?: string): Buffer =>
+    frame(['sealed', table, poolId, row, column, version, ...(mark === undefined ? [] : [mark])]);
   const opened = (place: SealedPlace, text: string) => {
     const where = `${place.table}.${place.column}`;
-    const [, version = '', encoded] = SEALED.exec(text) ?? [];
+    const [, version = '', mark, encoded] = SEALED.exec(text) ?? [];
     const sealed = encoded === undefined ? undefined : decodeCanonical(encoded, 'base64url');
     if (sealed === undefined) throw new TamperedError(`${where} holds no sealed value`);
     const key = sealingKeys.get(version);
@@ -90,24 +92,25 @@ export function makePoolSecrets(
         `${where} is sealed under data key version ${version}, which is gone`,
       );
     }
-    const plain = decryptAesGcm(key, binding(place, version), sealed);
+    const plain = decryptAesGcm(key, binding(place, version, mark), sealed);
     if (plain === undefined) throw new TamperedError(`${where} was changed or moved`);
-    return { version, nonce: sealed.subarray(0, NONCE_BYTES), plain };
+    return { version, plain };
   };
-  const written = (sealed: Buffer) => `v1.${sealingVersion}.${sealed.toString('base64url')}`;
+  const encrypted = (random: Random, place: SealedPlace, plain: Buffer, mark?: string) => {
+    const bound = binding(place, String(sealingVersion), mark);
+    return encryptAesGcm(sealingKey, random, bound, plain).toString('base64url');
+  };
   return {
     version: sealingVersion,
-    seal(random, place, plaintext) {
-      const plain = Buffer.from(plaintext as string);
-      const bound = binding(place, String(sealingVersion));
-      return written(encryptAesGcm(sealingKey, random, bound, plain));
-    },
+    seal: (random, place, plaintext) =>
+      `v1.${sealingVersion}.${encrypted(random, place, Buffer.from(plaintext as string))}`,
     open: (place, text) => opened(place, text).plain,
-    reseal(place, text) {
-      const { version, nonce, plain } = opened(place, text);
-      if (version === String(sealingVersion)) return text;
-      const bound = binding(place, String(sealingVersion));
-      return written(encryptUnderNonce(sealingKey, nonce, bound, plain));
+    reseal(random, place, text) {
+      const { version, plain } = opened(place, text);
+      if (Number(version) >= sealingVersion) return text;
+      // Never under the nonce that it has: whoever knows an older key could have chosen it, to meet one that this key has used.
+      const mark = sealedMark(text);
+      return `v1.${sealingVersion}.${mark}.${encrypted(random, place, plain, mark)}`;
     },
     subkey(purpose) {
       const known = subkeys.get(purpose);

@@ -6,6 +6,9 @@ import type { DeletionStep } from './pools.ts';
 /** The name of the job that carries out the deletion of an app client. */
 export const deletionOfClient = (id: ClientId): string => `delete-client ${id}`;
 
+/** The secrets of an app client. */
+export type ClientSecrets = Pick<Client, 'id' | 'secrets'>;
+
 /** App clients. Ids are unique over all pools. Reads may be at most one second old across nodes. */
 export interface ClientStore {
   /** Inserts the client unless its id is taken. */
@@ -27,4 +30,14 @@ export interface ClientStore {
     after?: readonly [name: string, id: string],
   ): Promise<Page<Client, readonly [name: string, id: string]>>;
   count(poolId: PoolId): Promise<number>;
+  /**
+   * Replaces the secrets of the next `limit` clients of the pool, by id, by what the pure function `reseal` makes of them; answers
+   * where to go on, or `undefined` when there is nothing left to do. Nothing else of a client changes.
+   */
+  reseal(
+    poolId: PoolId,
+    limit: number,
+    after: string,
+    reseal: (client: ClientSecrets) => ClientSecrets,
+  ): Promise<string | undefined>;
 }
