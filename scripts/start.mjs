@@ -1,15 +1,18 @@
 /**
  * `npm start`: runs the server and the starter application, as children of one process: a signal that it gets goes to all of
  * them, and where one ends, the others end too. Node runs the sources as they are; only the web pages of the
- * console and of the starter are built, when they have changed, while the server runs already.
+ * console and of the starter are built, when they have changed, while the server runs already. `--pool ID [--client ID]` puts the starter
+ * on another pool of the server.
  */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { buildConsole } from './build-console.mjs';
 import { buildStarter } from './build-starter.mjs';
+import { chosenPool, writeStarterConfig } from './starter-pool.mjs';
 
 const ending = new AbortController();
+const chosen = readArguments();
 /** @type {import('node:child_process').ChildProcess[]} */
 const children = [];
 
@@ -33,9 +36,28 @@ await buildOr('The starter application is left out', async () => {
     onStart: () => process.stderr.write('Building the starter application, some seconds ...\n'),
     signal: ending.signal,
   });
+  if (chosen) {
+    const file = await writeStarterConfig(chosen, serverUrl(), ending.signal);
+    process.env['POOLHOUSE_STARTER_CONFIG'] = file;
+  }
   if (!ending.signal.aborted)
     start('starter', '../examples/starter/api/src/main.ts', starterSettings());
 });
+
+function readArguments() {
+  try {
+    return chosenPool(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
+}
+
+/** Where the server is that this process starts. */
+function serverUrl() {
+  const { POOLHOUSE_PORT: port = '8400', POOLHOUSE_PUBLIC_URL: publicUrl } = process.env;
+  return publicUrl ?? `http://localhost:${port}`;
+}
 
 /**
  * @param {string} otherwise what becomes of it where it cannot be built
@@ -47,7 +69,7 @@ async function buildOr(otherwise, build) {
   } catch (error) {
     if (ending.signal.aborted) return;
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.stderr.write(`${otherwise}: it could not be built (see above).\n`);
+    process.stderr.write(`${otherwise}: see above.\n`);
   }
 }
 

@@ -113,11 +113,18 @@ async function pastedConfiguration(page: Page, server: ServerUnderTest): Promise
   assert.deepEqual(UserPool?.AliasAttributes, ['email', 'preferred_username']);
   assert.equal(UserPool?.VerificationMessageTemplate?.DefaultEmailOption, 'CONFIRM_WITH_LINK');
   assert.match(UserPool?.SmsConfiguration?.SnsCallerArn ?? '', /role\/service-role\/tutorial-sms$/);
+  await page.getByRole('button', { name: 'Starter', exact: true }).click();
+  const config = await page.locator('pre.code-block', { hasText: '"userPoolId"' }).innerText();
+  assert.deepEqual(JSON.parse(config), {
+    region: 'ph-local-1',
+    userPoolId,
+    clientId,
+    endpoint: server.publicUrl,
+    passwordPolicy,
+  });
+  await sees(page, `npm start -- --pool ${userPoolId} --client ${clientId}`);
   const file = join(server.dataFolder, 'poolhouse.config.json');
-  writeFileSync(
-    file,
-    JSON.stringify({ region: 'ph-local-1', userPoolId, clientId, passwordPolicy }),
-  );
+  writeFileSync(file, config);
   return file;
 }
 

@@ -102,12 +102,11 @@ export class ClientPage implements HoldsChanges {
     // A pool that is read again with the same schema must not take edits away.
     { equal: (one, other) => one.join() === other.join() },
   );
-  protected readonly facts = computed(() => ({
-    userPoolId: this.poolId(),
-    clientId: this.id(),
-    endpoint: location.origin,
-    hasSecret: this.client()?.ClientSecret !== undefined,
-  }));
+  /** `undefined` until both have been read: half a configuration would be a wrong one. */
+  protected readonly facts = computed(() => {
+    const [pool, client] = [this.#pool.pool(), this.client()];
+    return pool && client && { pool, client, endpoint: location.origin };
+  });
 
   hasUnsaved(): boolean {
     return !this.deleting() && (this.draft()?.isChanged ?? false);

@@ -1,6 +1,6 @@
 import { Component, computed, input, linkedSignal } from '@angular/core';
 import { CopyButton } from '../shared/copy-button';
-import { configurationsFor, type ClientFacts } from './configuration.ts';
+import { configurationsOf, type ConfigurationFacts } from '../shared/configurations';
 import { clientTexts } from './texts';
 
 /** Configuration to paste, one kind of application at a time. */
@@ -27,12 +27,13 @@ import { clientTexts } from './texts';
           }
         </div>
         @if (shown(); as one) {
-          <pc-copy-button [text]="one.code" [label]="texts.copyCode(one.title)" />
+          <span class="faint">{{ one.where }}</span>
+          <pc-copy-button [text]="one.text" [label]="texts.copyCode(one.title)" />
         }
       </div>
       @if (shown(); as one) {
         <pre class="code-block" tabindex="0" role="region" [attr.aria-label]="one.title">{{
-          one.code
+          one.text
         }}</pre>
         @if (one.note) {
           <p class="note muted">{{ one.note }}</p>
@@ -42,9 +43,9 @@ import { clientTexts } from './texts';
   `,
 })
 export class Paste {
-  readonly facts = input.required<ClientFacts>();
+  readonly facts = input.required<ConfigurationFacts>();
   protected readonly texts = clientTexts;
-  protected readonly all = computed(() => configurationsFor(this.facts()));
+  protected readonly all = computed(() => configurationsOf(this.facts()));
   protected readonly chosen = linkedSignal(() => this.all()[0]?.title);
   protected readonly shown = computed(
     () => this.all().find(({ title }) => title === this.chosen()) ?? this.all()[0],

@@ -13,7 +13,7 @@ export const clientTexts = {
   id: 'Client id',
   copyId: (name: string) => `Copy the client id of ${name}`,
   name: 'Name',
-  nameHint: 'For you. People do not see it.',
+  nameHint: 'People see it on the page that confirms their account.',
   kindHead: 'Where does it run?',
   browser: 'In browsers or on phones',
   browserHint: 'Without a secret: everybody can read what a browser gets.',
@@ -51,7 +51,8 @@ export const clientTexts = {
   hides: 'Do not tell strangers who has an account',
   hidesHint: 'Wrong passwords and unknown names get the same answer. Advised.',
   revokes: 'Tokens can be revoked',
-  revokesHint: 'Signing out ends a session at once. Advised.',
+  revokesHint:
+    'Signing out ends the refresh token at once; tokens that were given out before go on until they end. Advised.',
   rotates: 'A refresh token works once',
   rotatesHint:
     'Each refresh gives a new one, so that a stolen one is noticed. Applications must use GetTokensFromRefreshToken.',

@@ -43,7 +43,7 @@ export const settingsTexts = {
   passwords: 'Passwords',
   passwordsLead: 'Hold for new passwords. Those that people have already keep working.',
   length: 'Minimum length',
-  lengthHint: '6 to 99. We advise 12 or more: length is worth more than rules.',
+  lengthHint: '6 to 99. We advise 15 or more: length is worth more than rules.',
   rules: 'Must contain',
   lowercase: 'a lower case letter',
   uppercase: 'an upper case letter',
@@ -64,7 +64,7 @@ export const settingsTexts = {
   verifyPhone: 'Phone number',
   smsRole: 'Role that sends SMS',
   smsRoleHint:
-    'Here the server’s own gateway sends SMS and the role is only kept, so that the same settings make the same pool at AWS.',
+    'This server cannot send SMS yet: in development they stand in its inbox. The role is only kept, so that the same settings make the same pool at AWS.',
   keeps: 'Keep the old address until the new one is verified',
   keepsHint: 'Advised: a typo, or a thief, does not cut people off from their account.',
   recovery: 'Forgotten passwords',

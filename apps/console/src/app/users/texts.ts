@@ -7,7 +7,7 @@ import type { SearchBy, StateFilter } from './user-query.ts';
 /** Texts of the users' pages, ready to be translated. */
 export const userTexts = {
   title: 'Users',
-  lead: (pool: string) => `Everyone who can sign in to ${pool}.`,
+  lead: (pool: string) => `Everyone with an account in ${pool}, whatever its state.`,
   create: 'Create user',
   search: 'Search by name, email, phone or id',
   searchIn: 'Search in',

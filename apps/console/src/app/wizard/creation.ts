@@ -1,11 +1,11 @@
-import { inject, Injectable, signal } from '@angular/core';
-import type { UserPoolClientType } from '@poolhouse/model';
+import { computed, inject, Injectable, signal } from '@angular/core';
+import type { UserPoolClientType, UserPoolType } from '@poolhouse/model';
 import { ConsoleApi } from '../api/console-api';
 import type { Draft } from './draft/draft';
 
 /** What was made, with the inputs that made it. */
 export interface Created {
-  readonly poolId: string;
+  readonly pool: UserPoolType;
   readonly region: string;
   readonly draft: Draft;
   readonly client: UserPoolClientType | undefined;
@@ -17,13 +17,13 @@ export class Creation {
   readonly #api = inject(ConsoleApi);
   readonly #working = signal(false);
   readonly #error = signal<unknown>(undefined);
-  readonly #poolId = signal<string | undefined>(undefined);
+  readonly #pool = signal<UserPoolType | undefined>(undefined);
   readonly #created = signal<Created | undefined>(undefined);
 
   readonly working = this.#working.asReadonly();
   readonly error = this.#error.asReadonly();
   /** The pool that was made while its client was not. */
-  readonly poolId = this.#poolId.asReadonly();
+  readonly poolId = computed(() => this.#pool()?.Id);
   /** In the page's memory only: it may hold a secret. */
   readonly created = this.#created.asReadonly();
 
@@ -32,9 +32,9 @@ export class Creation {
     this.#working.set(true);
     this.#error.set(undefined);
     try {
-      const poolId = this.#poolId() ?? (await this.#makePool(draft, region));
-      this.#poolId.set(poolId);
-      this.#done(draft, poolId, region, await this.#makeClient(draft, poolId));
+      const pool = this.#pool() ?? (await this.#makePool(draft, region));
+      this.#pool.set(pool);
+      this.#done(draft, pool, region, await this.#makeClient(draft, pool.Id ?? ''));
       return true;
     } catch (error) {
       this.#error.set(error);
@@ -46,16 +46,16 @@ export class Creation {
 
   /** Goes on without the app client that could not be made. */
   skipClient(draft: Draft, region: string): void {
-    const poolId = this.#poolId();
-    if (poolId) this.#done(draft.with({ withClient: false }), poolId, region, undefined);
+    const pool = this.#pool();
+    if (pool) this.#done(draft.with({ withClient: false }), pool, region, undefined);
   }
 
-  async #makePool(draft: Draft, region: string): Promise<string> {
+  async #makePool(draft: Draft, region: string): Promise<UserPoolType> {
     const { UserPool } = await this.#api.call('CreateUserPool', draft.toCreateUserPool(), {
       region,
     });
     if (!UserPool?.Id) throw new Error('The server made a pool and did not say which.');
-    return UserPool.Id;
+    return UserPool;
   }
 
   async #makeClient(draft: Draft, poolId: string): Promise<UserPoolClientType | undefined> {
@@ -66,12 +66,12 @@ export class Creation {
 
   #done(
     draft: Draft,
-    poolId: string,
+    pool: UserPoolType,
     region: string,
     client: UserPoolClientType | undefined,
   ): void {
-    this.#poolId.set(undefined);
+    this.#pool.set(undefined);
     this.#error.set(undefined);
-    this.#created.set({ poolId, region, draft, client });
+    this.#created.set({ pool, region, draft, client });
   }
 }

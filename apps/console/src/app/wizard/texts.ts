@@ -51,7 +51,7 @@ export const wizardTexts = {
   },
   attributes: {
     title: 'How do people sign in?',
-    hint: 'This is the one choice that can never be changed later.',
+    hint: 'This can never be changed later.',
     ways: {
       username: {
         title: 'With a user name',
@@ -164,7 +164,7 @@ export const wizardTexts = {
     },
     link: {
       title: 'A link',
-      hint: 'One click in the mail confirms the account, on a page of this server. Faster for people.',
+      hint: 'A link in the mail leads to a page of this server, and a button there confirms the account. Faster for people.',
     },
     keep: {
       title: 'A new address counts only once it is verified',
@@ -205,7 +205,7 @@ export const wizardTexts = {
     smsSender: 'SMS',
     smsRole: 'Role that sends SMS',
     smsRoleHint:
-      'Here the server’s own gateway sends SMS and the role is only kept, so that the same settings make the same pool at AWS, where this role needs sns:Publish. It is not a role of your users: those belong to groups.',
+      'This server cannot send SMS yet: in development they stand in its inbox. The role is only kept, so that the same settings make the same pool at AWS, where this role needs sns:Publish. It is not a role of your users: those belong to groups.',
     smsExternalId: 'External id',
     smsExternalIdHint:
       'What AWS shows when it takes on the role; the role’s trust policy asks for it.',
@@ -279,7 +279,7 @@ export const wizardTexts = {
     writableHint:
       'With a user’s own token the application may write these. Never let it write what decides about rights, such as a plan or a role.',
     aside: 'Secret or none?',
-    asideText: 'If you are not sure: none. It is the one thing here that cannot be changed.',
+    asideText: 'If you are not sure: none. It cannot be changed later.',
   },
   reviewStep: {
     title: 'Ready to create',

@@ -2,7 +2,8 @@ import { Component, computed, inject, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { CopyButton } from '../../shared/copy-button';
 import { Creation } from '../creation';
-import { snippetsOf, type Snippet } from '../draft/snippets';
+import { configurationsOf, type Configuration } from '../../shared/configurations';
+import { commandsOf } from '../draft/commands';
 import { DraftStore } from '../draft-store';
 import { wizardTexts } from '../texts';
 
@@ -18,18 +19,17 @@ export class CreatedPage {
   readonly #store = inject(DraftStore);
   protected readonly created = inject(Creation).created;
   protected readonly texts = wizardTexts.created;
-  readonly #chosen = signal<Snippet['id'] | undefined>(undefined);
-  protected readonly snippets = computed(() => {
+  readonly #chosen = signal<Configuration['id'] | undefined>(undefined);
+  protected readonly snippets = computed((): readonly Configuration[] => {
     const created = this.created();
     if (!created) return [];
-    const { draft, poolId, region, client } = created;
-    return snippetsOf(draft, {
-      endpoint: location.origin,
-      region,
-      poolId,
-      clientId: client?.ClientId ?? 'CLIENT_ID',
-      hasSecret: client?.ClientSecret !== undefined,
-    });
+    const { draft, pool, region, client } = created;
+    const endpoint = location.origin;
+    // Here the commands say more: those that would have made the same.
+    const commands = commandsOf(draft, { endpoint, region, poolId: pool.Id ?? '' });
+    return configurationsOf({ pool, client, endpoint }).map((one) =>
+      one.id === 'cli' ? { ...one, ...commands } : one,
+    );
   });
   protected readonly snippet = computed(() => {
     const all = this.snippets();
@@ -42,7 +42,7 @@ export class CreatedPage {
     else void this.#router.navigate(['/new'], { replaceUrl: true });
   }
 
-  protected choose(id: Snippet['id']): void {
+  protected choose(id: Configuration['id']): void {
     this.#chosen.set(id);
   }
 }
