@@ -245,7 +245,12 @@ const everywhere = [
     to: {
       path: '^(packages|apps|examples|bench|e2e|tools)/',
       // The launcher runs before anything is installed, when no package can be found by its name.
-      pathNot: ['^$1/', '^packages/server/bin/launch\\.mjs$'],
+      // The console's generator of configurations is found by its name, which is taken for a path where no package.json lists it.
+      pathNot: [
+        '^$1/',
+        '^packages/server/bin/launch\\.mjs$',
+        '^apps/console/src/app/shared/configurations\\.ts$',
+      ],
       dependencyTypes: ['local'],
     },
   },

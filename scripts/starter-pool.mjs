@@ -10,7 +10,7 @@ import {
   DescribeUserPoolCommand,
   paginateListUserPoolClients,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { configurationsOf } from '../apps/console/src/app/shared/configurations.ts';
+import { configurationsOf } from '@poolhouse/console-app/configurations';
 
 export const USAGE = 'npm start [-- --pool ID [--client ID]]';
 
@@ -61,7 +61,7 @@ export async function writeStarterConfig(chosen, endpoint, signal) {
     const client = await publicClient(aws, chosen);
     // The SDK's types and ours describe the same answers.
     const facts =
-      /** @type {import('../apps/console/src/app/shared/configurations.ts').ConfigurationFacts} */ (
+      /** @type {import('@poolhouse/console-app/configurations').ConfigurationFacts} */ (
         /** @type {unknown} */ ({ pool, client, endpoint })
       );
     const starter = configurationsOf(facts).find(({ id }) => id === 'starter');
