@@ -44,7 +44,15 @@ test('who waits hears of the end of a thread, and the next request starts anothe
   const srp = makeSrpThreads(makeFairQueue(2, 2), 1);
   t.after(() => srp.close());
   const { verifierHex } = await srp.verifier(identity, order);
-  const waiting = srp.serverKeys(verifierHex, order);
-  await Promise.all([assert.rejects(waiting, /thread of SRP ended/), srp.close()]);
+  let said = '';
+  // On a busy machine a thread may have answered before it is ended.
+  for (let tries = 0; said === '' && tries < 50; tries += 1) {
+    const waiting = srp.serverKeys(verifierHex, order).then(
+      () => '',
+      (error: unknown) => String(error),
+    );
+    [said] = await Promise.all([waiting, srp.close()]);
+  }
+  assert.match(said, /thread of SRP ended/);
   assert.match((await srp.serverKeys(verifierHex, order)).publicHex, /^[0-9a-f]+$/);
 });
