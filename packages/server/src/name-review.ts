@@ -10,8 +10,9 @@ import {
 import { makeSlicePace, type SliceTime } from './jobs/slice-pace.ts';
 import type { Worker } from './worker.ts';
 
-/** Users of a slice while nobody waits for an answer. */
+/** Users of a slice while nobody waits for an answer, and beside those who do: most are only read. */
 const ROWS_BEFORE_REQUESTS = 2_000;
+const ROWS_BESIDE_REQUESTS = { first: 20, fewest: 5, most: 2_000 };
 
 /** The review of names that an older build keyed otherwise (ADR 10). */
 export interface NameReview extends Worker {
@@ -42,7 +43,12 @@ export function makeNameReview(
       return hasMore ? [...lines, 'and more'] : lines;
     },
     start() {
-      const beside = { storage, clock, log, pace: makeSlicePace(signal, time) };
+      const beside = {
+        storage,
+        clock,
+        log,
+        pace: makeSlicePace(signal, ROWS_BESIDE_REQUESTS, time),
+      };
       running = reviewRecentPools(beside).catch((error: unknown) => {
         if (!isAbort(error)) log.error('names.review-failed', { err: error });
       });

@@ -12,7 +12,7 @@ import { resealing, resealPool, resealServer } from '../rotation/reseal.ts';
 import { retireSigningKeys } from '../rotation/rotate-signing-keys.ts';
 import type { World } from '../world.ts';
 
-/** Rows of one slice: others wait for it for some ten milliseconds at most, however large the pool (bench: stalls). */
+/** Rows of one slice where nothing is said. */
 const SLICE_ROWS = 100;
 /** How long a node holds a job without a sign of life. Each slice prolongs it. */
 export const JOB_LEASE_MS = 10_000;

@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { claimJob, workOn, type JobParts, type Pace } from './job-runner.ts';
+import { claimJob, workOn, type JobParts } from './job-runner.ts';
+import type { SlicePace } from './slice-pace.ts';
 
 /** How often a job that another node holds, or that rests, is looked at. */
 const LOOK_EVERY_MS = 100;
 
 /** Whoever waits for it has the machine to itself, as at the start of a server: far faster than beside others. */
-const AT_ONCE: Pace = { rows: 2_000, longestPauseMs: 0 };
+const AT_ONCE: SlicePace = { rows: 2_000, pause: () => Promise.resolve() };
 
 /**
  * Brings a job to its end before what follows, here where nobody else has it; at once where there is none. What is declared under a

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import {
   JOB_LEASE_MS,
   randomToken,
@@ -9,6 +8,7 @@ import {
   type World,
 } from '@poolhouse/core';
 import type { Worker } from '../worker.ts';
+import { makeSlicePace, type SlicePace } from './slice-pace.ts';
 
 /** What the runner works with. */
 export interface JobParts {
@@ -21,16 +21,8 @@ const LOOK_EVERY_MS = 1_000;
 /** When a job that failed is tried again. */
 const RETRY_AFTER_MS = 30_000;
 
-/** How a job is worked on. */
-export interface Pace {
-  /** Rows of a slice; the kind's own number where nothing is said. */
-  readonly rows: number | undefined;
-  /** A slice is followed by a pause as long as it took, and by this at most. */
-  readonly longestPauseMs: number;
-}
-
-/** Others get at least half of the database. */
-const BESIDE_OTHERS: Pace = { rows: undefined, longestPauseMs: 1_000 };
+/** Rows of a slice: more at once do not make it faster. */
+const ROWS_BESIDE_OTHERS = { first: 100, fewest: 25, most: 100 };
 
 /** Takes a due job, or this one; `undefined` when there is none, or another node has it. */
 export function claimJob({ storage, world }: JobParts, id?: string): Promise<HeldJob | undefined> {
@@ -48,7 +40,7 @@ export async function workOn(
   { storage, world }: JobParts,
   held: HeldJob,
   stopping: AbortSignal,
-  { rows, longestPauseMs }: Pace = BESIDE_OTHERS,
+  pace: SlicePace = makeSlicePace(stopping, ROWS_BESIDE_OTHERS),
 ): Promise<void> {
   const { clock, log } = world;
   const { kind, poolId } = held;
@@ -56,15 +48,12 @@ export async function workOn(
   let job = held;
   try {
     for (let slices = 1; !stopping.aborted; slices += 1) {
-      const startedMs = performance.now();
-      const outcome = await runSlice({ storage, world }, job, clock.nowMs(), rows);
+      const outcome = await runSlice({ storage, world }, job, clock.nowMs(), pace.rows);
       if (outcome.kind === 'done') log.info('job.done', { ...facts, slices });
       if (outcome.kind !== 'more') return;
       job = outcome.job;
-      const tookMs = performance.now() - startedMs;
-      await delay(Math.min(tookMs, longestPauseMs), undefined, { signal: stopping }).catch(
-        () => undefined,
-      );
+      // It fails only where `stopping` says so.
+      await pace.pause().catch(() => undefined);
     }
     // Another node goes on at once.
     await storage.stores.jobs.release(job, clock.nowMs());

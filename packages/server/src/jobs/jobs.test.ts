@@ -102,8 +102,8 @@ for (const [name, database, skip] of databases) {
       const done = made.lines.filter(({ event }) => event === 'job.done');
       assert.equal(done.length, 1);
       assert.equal(done[0]?.fields?.['kind'], 'delete-pool');
-      // 450 rows by 100, and on PostgreSQL the record, which stays for two seconds.
-      assert.ok(Number(done[0]?.fields?.['slices']) <= 5);
+      // 450 rows by 100, or by fewer on a slow machine, and on PostgreSQL the record, which stays for two seconds.
+      assert.ok(Number(done[0]?.fields?.['slices']) <= 19);
       assert.equal(await made.storage.stores.pools.carryOutDeletion(POOL, 1, 0), 'gone');
       await runner.stop();
     },

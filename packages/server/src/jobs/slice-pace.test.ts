@@ -6,7 +6,8 @@ import { makeSlicePace } from './slice-pace.ts';
 function paced(stopping = new AbortController().signal) {
   let nowMs = 0;
   const waitsMs: number[] = [];
-  const pace = makeSlicePace(stopping, {
+  const rows = { first: 20, fewest: 5, most: 2_000 };
+  const pace = makeSlicePace(stopping, rows, {
     nowMs: () => nowMs,
     async wait(ms, signal) {
       signal.throwIfAborted();
@@ -45,7 +46,9 @@ test('rows that cost nothing do not make slices of any size', async () => {
 test('a pause is as long as the slice took', async () => {
   const { work, waitsMs } = paced();
   await work(0.5, 3);
-  assert.deepEqual(waitsMs, [10, 10, 10]);
+  // And never so long that another node takes the job.
+  await work(1_000, 1);
+  assert.deepEqual(waitsMs, [10, 10, 10, 1_000]);
 });
 
 test('who has to stop does not pause, and does not go on', async () => {

@@ -2,10 +2,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /** How long one slice of work beside the requests should hold them up, in milliseconds: nobody notices twice that. */
 const SLICE_MS = 10;
-/** Rows of the first slice, when nobody knows yet what one costs here, and of the smallest and the largest. */
-const FIRST_ROWS = 20;
-const FEWEST_ROWS = 5;
-const MOST_ROWS = 2_000;
+/** The longest pause: whoever holds a job must not lose it meanwhile. */
+const LONGEST_PAUSE_MS = 1_000;
+
+/** How many rows a slice may have. */
+export interface SliceRows {
+  /** In the first, when nobody knows yet what a row costs here. */
+  readonly first: number;
+  /** However slow: what a slice costs by itself, a wait for the disk, must stay the smaller part. */
+  readonly fewest: number;
+  readonly most: number;
+}
 
 /** What measures slices and waits between them; tests replace it. */
 export interface SliceTime {
@@ -31,8 +38,12 @@ export interface SlicePace {
  * Cuts work into slices of about {@link SLICE_MS}, whatever a row costs on this machine and in this database: a slice that took longer is
  * followed by a smaller one. The first begins now.
  */
-export function makeSlicePace(stopping: AbortSignal, time: SliceTime = realTime): SlicePace {
-  let rows = FIRST_ROWS;
+export function makeSlicePace(
+  stopping: AbortSignal,
+  { first, fewest, most }: SliceRows,
+  time: SliceTime = realTime,
+): SlicePace {
+  let rows = first;
   let sinceMs = time.nowMs();
   return {
     get rows() {
@@ -43,8 +54,8 @@ export function makeSlicePace(stopping: AbortSignal, time: SliceTime = realTime)
       // By half or double at most: one slice may have met a disk that was busy, or ended early.
       const wanted = Math.round((rows * SLICE_MS) / Math.max(tookMs, 1));
       const next = Math.min(Math.max(wanted, Math.floor(rows / 2)), rows * 2);
-      rows = Math.min(Math.max(next, FEWEST_ROWS), MOST_ROWS);
-      await time.wait(tookMs, stopping);
+      rows = Math.min(Math.max(next, fewest), most);
+      await time.wait(Math.min(tookMs, LONGEST_PAUSE_MS), stopping);
       sinceMs = time.nowMs();
     },
   };
