@@ -12,7 +12,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, test, type TestContext } from 'node:test';
+import { poolId, rotateDataKey } from '@poolhouse/core';
 import { postgresSkipReason, postgresTestDatabase } from '@poolhouse/storage/testing';
+import { finishJob } from './jobs/finish-job.ts';
 import { call } from './testing/call.ts';
 import { runMain } from './testing/run-main.ts';
 import { startServer, type RunningServer } from './testing/start-server.ts';
@@ -204,6 +206,44 @@ suite('a backup file', () => {
     );
     const restored = await startServer(t, { environment: target });
     await call(restored.server, 'AdminGetUser', { UserPoolId, Username: 'mara' });
+  });
+
+  test('from the middle of a rotation goes on with it where it is restored; one from before knows nothing of it', async (t) => {
+    const settings = await PLACES.SQLite(t);
+    const folder = settings['POOLHOUSE_DATA'] ?? '';
+    const { running, UserPoolId, ClientId } = await aServer(t, settings);
+    await signUp(running, ClientId, 'mara');
+    await call(running.server, 'AdminConfirmSignUp', { UserPoolId, Username: 'mara' });
+    const [before, middle] = [join(folder, 'before'), join(folder, 'middle')];
+    await command(settings, 'backup', before, '--with-keys');
+    await command(settings, 'rotate', 'data-key', UserPoolId);
+    await command(settings, 'rotate', 'signing-keys', UserPoolId);
+    await command(settings, 'backup', middle, '--with-keys');
+    const signIn = {
+      ClientId,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: 'mara', PASSWORD },
+    };
+    for (const [file, version, keys] of [
+      [before, 1, 2],
+      [middle, 2, 4],
+    ] as const) {
+      const target = await PLACES.SQLite(t);
+      await command(target, 'restore', file);
+      // When the rest of the rotation is due.
+      const clock = { nowMs: () => Date.now() + 15 * 60_000 };
+      const restored = await startServer(t, { environment: target, replacements: { clock } });
+      const { storage, world } = restored.server;
+      await finishJob({ storage, world }, `reseal-pool ${UserPoolId}`);
+      const user = await storage.stores.users.byName(poolId(UserPoolId), 'mara');
+      assert.match(user?.sealedPassword ?? '', new RegExp(`^v1\\.${version}\\.`));
+      assert.equal((await restored.post('InitiateAuth', JSON.stringify(signIn))).status, 200);
+      const signing = await world.signingKeys.of(poolId(UserPoolId));
+      assert.equal(signing?.jwks.length, keys);
+      // The next rotation is as any.
+      const again = await rotateDataKey({ storage, world }, poolId(UserPoolId));
+      assert.equal(again.kind === 'rotated' && again.version, version + 1);
+    }
   });
 
   test('of a damaged or absent database is not made', async (t) => {
