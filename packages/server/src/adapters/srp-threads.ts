@@ -41,6 +41,9 @@ export function makeSrpThreads(queue: FairQueue, mostThreads: number): SrpThread
       name: 'srp',
       // It needs no settings, least of all the keys among them.
       env: {},
+      // It says nothing. Joined to ours, a pipe that this process writes to would not wait for its reader any more.
+      stdout: true,
+      stderr: true,
       resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 64 },
     });
     const thread: Thread = { worker, asked: new Map() };

@@ -15,7 +15,16 @@ await pools.createIfAbsent(aPool({ id: pool }));
 
 // A write to a pipe is in the reader's hands even when this process dies at once.
 function acknowledged(fact: Fact): void {
-  writeSync(1, `${JSON.stringify(fact)}\n`);
+  const line = `${JSON.stringify(fact)}\n`;
+  for (;;) {
+    try {
+      writeSync(1, line);
+      return;
+    } catch (error) {
+      // The pipe is full: less than its page is written whole or not at all.
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    }
+  }
 }
 
 async function liveOneLife(): Promise<void> {

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -31,8 +39,22 @@ function ground(t: TestContext) {
     warn: (event: string) => void warned.push(event),
   };
   const said: string[] = [];
-  const listening = { exec: (text: string) => void said.push(text) };
+  const listening = {
+    exec(text: string) {
+      said.push(text);
+      writer.exec(text);
+    },
+  };
   return { file, writer, warned, log, said, listening };
+}
+
+/** Changes when the log begins anew. Source: sqlite.org/fileformat2.html, the WAL header. */
+function saltOf(file: string): string {
+  const header = Buffer.alloc(32);
+  const opened = openSync(file, 'r');
+  readSync(opened, header, 0, header.length, 0);
+  closeSync(opened);
+  return header.toString('hex', 16, 24);
 }
 
 async function until(isSo: () => boolean): Promise<void> {
@@ -68,8 +90,8 @@ test('a busy time is moved into the file beside it, and the log begins anew befo
     await delay(5);
     longest = Math.max(longest, statSync(`${file}-wal`).size);
   }
-  assert(longest < 100_000_000, `${longest} bytes of log`);
-  assert(statSync(`${file}-wal`).size < 41 * ROWS * LONG.length);
+  // All that was written has 200 MB; where the thread gets no time, a commit at 120 MB does it.
+  assert(longest < 170_000_000, `${longest} bytes of log`);
   await queue.stop();
   await checkpoints.close();
   // It has let go of the file: the writer's is the last connection, and its end moves everything.
@@ -129,12 +151,13 @@ test('a backup that reads for long holds up no writer, and the log begins anew a
   for (let round = 0; round < 10; round += 1) await write();
   reader.exec('COMMIT');
   reader.close();
-  const longest = statSync(`${file}-wal`).size;
-  for (let round = 0; round < 20; round += 1) {
+  const before = saltOf(`${file}-wal`);
+  let rounds = 0;
+  for (; saltOf(`${file}-wal`) === before && rounds < 200; rounds += 1) {
     await write();
     await delay(5);
   }
-  assert(statSync(`${file}-wal`).size < longest + 10 * ROWS * LONG.length);
+  assert(rounds < 200, 'the log does not begin anew');
   assert.deepEqual(warned, []);
   await queue.stop();
   await checkpoints.close();

@@ -79,6 +79,9 @@ export function makeCheckpoints(
       workerData: file,
       // It needs no settings, least of all the keys among them.
       env: {},
+      // It says nothing. Joined to ours, a pipe that this process writes to would not wait for its reader any more.
+      stdout: true,
+      stderr: true,
       resourceLimits: { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 16 },
     });
     started.unref();
