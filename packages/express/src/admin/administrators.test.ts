@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { administrators, NewUserGroupError, type AdministratorsOptions } from './index.ts';
+import {
+  administrators,
+  NewUserGroupError,
+  type Administrators,
+  type AdministratorsOptions,
+  type Invitation,
+} from './index.ts';
 
 const userPoolId = 'eu-central-1_aB3dE5fG7';
 const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
@@ -90,43 +96,6 @@ test('each operation and what it sends', async (t) => {
       'createUser, as little as possible',
       (admin) => admin.createUser({ username: 'ann' }),
       ['AdminCreateUser', { ...of, UserAttributes: [], MessageAction: 'SUPPRESS' }],
-    ],
-    [
-      'createUser, somebody who has an address',
-      (admin) => admin.createUser({ username: 'ann', email: 'ann@example.com' }),
-      [
-        'AdminCreateUser',
-        {
-          ...of,
-          UserAttributes: [{ Name: 'email', Value: 'ann@example.com' }],
-          DesiredDeliveryMediums: ['EMAIL'],
-        },
-      ],
-    ],
-    [
-      'createUser, somebody whose user name is an address',
-      (admin) => admin.createUser({ username: 'ann@example.com' }),
-      [
-        'AdminCreateUser',
-        {
-          ...of,
-          Username: 'ann@example.com',
-          UserAttributes: [],
-          DesiredDeliveryMediums: ['EMAIL'],
-        },
-      ],
-    ],
-    [
-      'createUser, somebody who has a telephone only',
-      (admin) => admin.createUser({ username: 'ann', phoneNumber: '+4930123456' }),
-      [
-        'AdminCreateUser',
-        {
-          ...of,
-          UserAttributes: [{ Name: 'phone_number', Value: '+4930123456' }],
-          MessageAction: 'SUPPRESS',
-        },
-      ],
     ],
     [
       'createUser, everything',
@@ -227,6 +196,54 @@ test('each operation and what it sends', async (t) => {
   }
 });
 
+test('an invitation takes the way that leads to the user, and none where there is none', async () => {
+  type Case = readonly [Partial<Parameters<Administrators['createUser']>[0]>, Invitation];
+  const email = 'ann@example.com';
+  const phoneNumber = '+4930123456';
+  const cases: readonly Case[] = [
+    [{}, 'none'],
+    [{ email }, 'email'],
+    [{ email: '' }, 'none'],
+    [{ phoneNumber }, 'sms'],
+    [{ email: '', phoneNumber }, 'sms'],
+    [{ email, phoneNumber }, 'email'],
+    [{ attributes: { email } }, 'email'],
+    [{ attributes: { phone_number: phoneNumber } }, 'sms'],
+    [{ username: email }, 'email'],
+    [{ username: phoneNumber }, 'sms'],
+    [{ username: email, invitation: 'none' }, 'none'],
+    [{ email, phoneNumber, invitation: 'sms' }, 'sms'],
+    // The pool says that there is no address: the caller has asked for it.
+    [{ invitation: 'email' }, 'email'],
+  ];
+  for (const [user, way] of cases) {
+    const { admin, sent } = house(() => ({ body: { User: ANN } }));
+    const { invitation } = await admin.createUser({ username: 'ann', ...user });
+    const { DesiredDeliveryMediums: mediums, MessageAction: action } = sent[0]?.input ?? {};
+    const expected = way === 'none' ? [undefined, 'SUPPRESS'] : [[way.toUpperCase()], undefined];
+    assert.deepEqual([mediums, action], expected, JSON.stringify(user));
+    assert.equal(invitation, way);
+  }
+});
+
+test('a further invitation takes the same way, and is refused in the words of the pool where none leads', async () => {
+  for (const [attribute, medium] of [
+    [[{ Name: 'email', Value: 'ann@example.com' }], 'EMAIL'],
+    [[{ Name: 'phone_number', Value: '+4930123456' }], 'SMS'],
+    [[], 'EMAIL'],
+  ] as const) {
+    const { admin, sent } = house(() => ({ body: { Username: 'ann', UserAttributes: attribute } }));
+    await admin.resendInvitation('ann');
+    assert.deepEqual(
+      sent.map(({ operation, input }) => [operation, input['DesiredDeliveryMediums']]),
+      [
+        ['AdminGetUser', undefined],
+        ['AdminCreateUser', [medium]],
+      ],
+    );
+  }
+});
+
 test('a user comes back in one shape, whichever operation hands it out', async () => {
   const { Attributes, ...rest } = ANN;
   const { admin } = house(({ operation }) =>
@@ -252,7 +269,8 @@ test('a user comes back in one shape, whichever operation hands it out', async (
       'custom:team': 'blue',
     },
   };
-  assert.deepEqual(await admin.createUser({ username: 'ann' }), expected);
+  const created = await admin.createUser({ username: 'ann' });
+  assert.deepEqual(created, { ...expected, invitation: 'none' });
   assert.deepEqual(await admin.getUser('ann'), expected);
 });
 

@@ -21,6 +21,7 @@ import {
   type CognitoIdentityProviderClientConfig,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { regionOf } from '../pool-options.ts';
+import { mediumsOf, usualInvitation, type Invitation } from './invitation.ts';
 import { attributeList, poolUser, type PoolUser } from './pool-user.ts';
 
 /** Whose pool it is, and how it is reached. */
@@ -49,21 +50,27 @@ export interface NewUser {
   /** The pool makes one when it is left out. */
   readonly temporaryPassword?: string | undefined;
   /**
-   * How the invitation goes out; `none` sends nothing. When left out, by mail to who has an address (`email`, or a user name that is
-   * one), and to nobody else.
+   * How the temporary password goes to the user; `none` sends nothing. Left out: by mail where there is an address, else by SMS
+   * where there is a number, else not at all. A user name that is an address or a number counts.
    */
-  readonly invitation?: 'email' | 'sms' | 'none' | undefined;
+  readonly invitation?: Invitation | undefined;
   /** Groups that the user is put into. They have to exist, and the credentials need `cognito-idp:GetGroup` to look. */
   readonly groups?: readonly string[] | undefined;
+}
+
+/** A user that was just made. */
+export interface CreatedUser extends PoolUser {
+  /** How the pool was asked to send the temporary password; after `none` nobody has it but who gave it. */
+  readonly invitation: Invitation;
 }
 
 /** A new user could not be put into a group. `user` is who was made all the same; where it is absent, nobody was. */
 export class NewUserGroupError extends Error {
   override readonly name = 'NewUserGroupError';
   readonly group: string;
-  readonly user: PoolUser | undefined;
+  readonly user: CreatedUser | undefined;
 
-  constructor(group: string, user: PoolUser | undefined, options?: ErrorOptions) {
+  constructor(group: string, user: CreatedUser | undefined, options?: ErrorOptions) {
     super(
       user === undefined
         ? `There is no group "${group}": nobody was made.`
@@ -90,8 +97,11 @@ export interface Administrators {
   /** The SDK's client, for every other operation. */
   readonly client: CognitoIdentityProviderClient;
   /** Looks whether the groups exist before it makes anybody. Throws {@link NewUserGroupError} where one does not. */
-  createUser(user: NewUser): Promise<PoolUser>;
-  /** Sends a user who has not answered yet a new temporary password. */
+  createUser(user: NewUser): Promise<CreatedUser>;
+  /**
+   * Sends a user who has not answered yet a new temporary password. Without a channel it asks for the user first: by mail where there
+   * is an address, else by SMS. The pool refuses where there is neither.
+   */
   resendInvitation(username: string, channel?: 'email' | 'sms'): Promise<void>;
   /** `undefined` where there is no such user. */
   getUser(username: string): Promise<PoolUser | undefined>;
@@ -146,37 +156,40 @@ export function administrators(options: AdministratorsOptions): Administrators {
     }
   };
 
+  const userNamed = async (username: string): Promise<PoolUser> =>
+    poolUser(await client.send(new AdminGetUserCommand(of(username))));
+
   return {
     client,
     addToGroup,
 
     async createUser(user) {
       const { username, email, phoneNumber, verified = false } = user;
-      const hasAddress = email !== undefined || username.includes('@');
-      const { invitation = hasAddress ? 'email' : 'none', groups = [] } = user;
-      for (const group of groups) await requireGroup(group);
+      for (const group of user.groups ?? []) await requireGroup(group);
       const isVerified = (value: string | undefined) =>
         verified && value !== undefined ? true : undefined;
+      const attributes = {
+        email,
+        email_verified: isVerified(email),
+        phone_number: phoneNumber,
+        phone_number_verified: isVerified(phoneNumber),
+        ...user.attributes,
+      };
+      const invitation = user.invitation ?? usualInvitation(username, attributes);
       const answer = await client.send(
         new AdminCreateUserCommand({
           ...of(username),
-          UserAttributes: attributeList({
-            email,
-            email_verified: isVerified(email),
-            phone_number: phoneNumber,
-            phone_number_verified: isVerified(phoneNumber),
-            ...user.attributes,
-          }),
+          UserAttributes: attributeList(attributes),
           ...(user.temporaryPassword === undefined
             ? {}
             : { TemporaryPassword: user.temporaryPassword }),
           ...(invitation === 'none'
             ? { MessageAction: 'SUPPRESS' }
-            : { DesiredDeliveryMediums: [invitation === 'sms' ? 'SMS' : 'EMAIL'] }),
+            : { DesiredDeliveryMediums: mediumsOf(invitation) }),
         }),
       );
-      const created = poolUser(answer.User ?? {});
-      for (const group of groups) {
+      const created = { ...poolUser(answer.User ?? {}), invitation };
+      for (const group of user.groups ?? []) {
         await addToGroup(created.username, group).catch((cause: unknown) => {
           throw new NewUserGroupError(group, created, { cause });
         });
@@ -184,19 +197,20 @@ export function administrators(options: AdministratorsOptions): Administrators {
       return created;
     },
 
-    async resendInvitation(username, channel = 'email') {
+    async resendInvitation(username, channel) {
+      const way = channel ?? usualInvitation('', (await userNamed(username)).attributes);
       await client.send(
         new AdminCreateUserCommand({
           ...of(username),
           MessageAction: 'RESEND',
-          DesiredDeliveryMediums: [channel === 'sms' ? 'SMS' : 'EMAIL'],
+          DesiredDeliveryMediums: mediumsOf(way),
         }),
       );
     },
 
     async getUser(username) {
       try {
-        return poolUser(await client.send(new AdminGetUserCommand(of(username))));
+        return await userNamed(username);
       } catch (error) {
         if (error instanceof UserNotFoundException) return undefined;
         throw error;

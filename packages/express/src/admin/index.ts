@@ -4,7 +4,9 @@ export {
   NewUserGroupError,
   type Administrators,
   type AdministratorsOptions,
+  type CreatedUser,
   type ListUsersOptions,
   type NewUser,
 } from './administrators.ts';
+export type { Invitation } from './invitation.ts';
 export type { PoolUser } from './pool-user.ts';
