@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { composeServer, type Server } from '../compose/compose-server.ts';
 import type { AppliedDeclaration } from '../declarative/apply-declaration.ts';
 import { unknownSettings, type ServerConfig } from '../config/config.ts';
-import { hiddenRegionsText } from '../hidden-regions.ts';
+import { hiddenPoolsText } from '../hidden-pools.ts';
 import { refusingPools, refusingText } from '../refusing-pools.ts';
 import { isLoopbackName } from '../loopback.ts';
 
@@ -33,9 +33,7 @@ export async function serve(given: ServerConfig): Promise<void> {
     return undefined;
   });
   if (link !== undefined) process.stdout.write(setUpText(link));
-  process.stdout.write(
-    await hiddenRegionsText(server.storage.stores, config.region).catch(() => ''),
-  );
+  process.stdout.write(await hiddenPoolsText(server.storage.stores, config.region).catch(() => ''));
   process.stdout.write(refusingText(await refusingPools(server.storage).catch(() => [])));
 }
 

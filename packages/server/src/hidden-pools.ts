@@ -1,0 +1,24 @@
+import type { Pool, Stores } from '@poolhouse/core';
+import { ADMINISTRATORS_REGION } from './administrators-pool.ts';
+
+const MOST_REGIONS = 50;
+/** So many pools are named at most. */
+const MOST = 10;
+
+/** What start-up prints where `POOLHOUSE_REGION` keeps user pools of other regions from administrators; empty where it does not. */
+export async function hiddenPoolsText(
+  { pools }: Pick<Stores, 'pools'>,
+  pinned: string | undefined,
+): Promise<string> {
+  if (pinned === undefined) return '';
+  const hidden: Pool[] = [];
+  for (const region of await pools.regions(MOST_REGIONS)) {
+    if (region === pinned || region === ADMINISTRATORS_REGION) continue;
+    hidden.push(...(await pools.list(region, MOST + 1)).items);
+    if (hidden.length > MOST) break;
+  }
+  if (hidden.length === 0) return '';
+  const names = hidden.slice(0, MOST).map(({ id, name }) => `${name} (${id})`);
+  if (hidden.length > MOST) names.push('and more');
+  return `Warning: POOLHOUSE_REGION is ${pinned}: access keys and the console do not reach the user pools ${names.join(', ')}. Leave it out to have them all.\n`;
+}
