@@ -63,10 +63,11 @@ async function start(binaries, durable) {
 
   const stopNow = () => {
     process.off('exit', stopNow);
-    for (const signal of SIGNALS) process.off(signal, stopAndEnd);
     const words = ['-D', data, '-m', 'immediate', '-w', 'stop'];
     spawnSync(pgCtl, words, { stdio: 'ignore', cwd: '/', ...owner });
     rmSync(folder, { recursive: true, force: true });
+    // Last: a signal that comes twice must not cut this short.
+    for (const signal of SIGNALS) process.off(signal, stopAndEnd);
   };
   /** @param {NodeJS.Signals} signal */
   const stopAndEnd = (signal) => {

@@ -17,12 +17,11 @@ const chosen = readArguments();
 const children = [];
 
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-  process.on(signal, () => {
-    // Ctrl-C reaches everything in the terminal by itself; a second one would mean "at once" to a child.
-    if (signal === 'SIGINT' && process.stdin.isTTY) ending.abort();
-    else end(signal);
-  });
+  process.on(signal, () => end(signal));
 }
+// Whoever started this is gone, and could not say so.
+process.on('disconnect', () => end('SIGTERM'));
+process.channel?.unref();
 
 start('server', '../packages/server/src/main.ts', withoutStarterSettings());
 await buildOr('The console shows no more than how to build it', async () => {
@@ -81,7 +80,7 @@ async function buildOr(otherwise, build) {
 function start(name, file, env) {
   const path = fileURLToPath(new URL(file, import.meta.url));
   const child = spawn(process.execPath, ['-C', 'poolhouse-source', path], {
-    stdio: 'inherit',
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env,
   });
   child.on('error', (error) => process.stderr.write(`${name} does not start: ${error.message}\n`));

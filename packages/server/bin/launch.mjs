@@ -4,6 +4,7 @@
  * shell between npm and us has died.
  */
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 
 const PARENT_CHECK_MS = 250;
@@ -15,24 +16,23 @@ const PARENT_CHECK_MS = 250;
  */
 export function launch(node, args, env = {}) {
   const child = spawn(node, ['-C', 'poolhouse-source', ...args], {
-    stdio: 'inherit',
+    // By the channel the child learns that we are gone, where nobody could tell us first.
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     // glibc would else keep 19 MB of the last password hash for each thread that ever made one.
     env: { MALLOC_ARENA_MAX: '1', ...process.env, ...env },
   });
 
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-    process.on(signal, () => {
-      // Ctrl-C reaches everything in the terminal by itself; a second one would mean "at once" to the child.
-      if (signal === 'SIGINT' && process.stdin.isTTY) return;
-      child.kill(signal);
-    });
+    // What a terminal sends to all of them comes twice then: the child takes it for one.
+    process.on(signal, () => child.kill(signal));
   }
 
-  // npm hands a signal to the shell between it and us, and some shells die of it without a word: then we have another parent.
+  // npm hands a signal to the shell between it and us, and some shells die of it without a word; or npm dies, and leaves us the shell.
   const parent = process.ppid;
+  const npm = shellsParent(parent);
   if (process.env['npm_lifecycle_event'] !== undefined) {
     const watch = setInterval(() => {
-      if (process.ppid === parent) return;
+      if (process.ppid === parent && (shellsParent(parent) ?? npm) === npm) return;
       clearInterval(watch);
       child.kill('SIGTERM');
     }, PARENT_CHECK_MS);
@@ -46,4 +46,20 @@ export function launch(node, args, env = {}) {
   child.on('exit', (code, signal) => {
     process.exitCode = code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
   });
+}
+
+/**
+ * Who waits for a shell that waits for us, where Linux tells; `undefined` where our parent is none: it is npm itself then, and whoever
+ * started that may go.
+ * @param {number} pid
+ */
+function shellsParent(pid) {
+  try {
+    const [, option] = readFileSync(`/proc/${pid}/cmdline`, 'latin1').split('\0');
+    // The name, in brackets, may hold anything. Source: proc(5), /proc/pid/stat.
+    const status = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return option === '-c' ? /.*\) \S (\d+)/s.exec(status)?.[1] : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -157,18 +157,32 @@ test('requests that have arrived and were not read yet are answered', async (t) 
   }
 });
 
-test('every way to start it hands the signal on, and leaves nothing behind', async (t) => {
-  for (const how of ['poolhouse', 'npx', 'npm run server'] as const) {
-    const { child, ended, port } = await start(t, {}, how);
-    child.kill('SIGTERM');
-    await ended;
-    await assert.rejects(
-      sendTo(port, { method: 'GET', path: '/livez' }),
-      { code: 'ECONNREFUSED' },
-      how,
-    );
-  }
-});
+test(
+  'every way to start it hands the signal on, or ends with it, and leaves nothing behind',
+  { timeout: 120_000 },
+  async (t) => {
+    // SIGINT to npm alone stays with the shell that it starts commands with, where that is dash.
+    for (const [how, signal] of [
+      ['poolhouse', 'SIGTERM'],
+      ['poolhouse', 'SIGKILL'],
+      ['npx', 'SIGTERM'],
+      ['npx', 'SIGHUP'],
+      ['npm run server', 'SIGTERM'],
+      ['npm run server', 'SIGHUP'],
+      ['npm run server', 'SIGKILL'],
+    ] as const) {
+      const { child, ended, port } = await start(t, {}, how);
+      child.kill(signal);
+      // Not before the last process has let go of its output.
+      await ended;
+      await assert.rejects(
+        sendTo(port, { method: 'GET', path: '/livez' }),
+        { code: 'ECONNREFUSED' },
+        `${how} ${signal}`,
+      );
+    }
+  },
+);
 
 suite('on PostgreSQL', { skip: postgresSkipReason ?? false }, () => {
   test('a database that has stopped answering does not keep the process', async (t) => {

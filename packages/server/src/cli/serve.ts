@@ -131,6 +131,8 @@ function endOnSignal(server: Server, drainMs: number): void {
   process.on('SIGINT', end);
   // A terminal that was closed.
   process.on('SIGHUP', end);
+  // What started it, and hands signals on, was killed.
+  process.on('disconnect', end);
 }
 
 function welcome(
