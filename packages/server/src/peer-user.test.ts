@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-import { isAnothersEnd, usersAt } from './peer-user.ts';
+import { farEndKey, findFarEnds, isAnothersEnd, isOfAnotherUser } from './peer-user.ts';
 import {
   CreateUserPoolCommand,
   ListGroupsCommand,
@@ -19,30 +23,64 @@ const TABLE = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->whe
   10: 00000000000000000000000001000000:C353 00000000000000000000000001000000:20D0 01 00000000:00000000 00:00000000 00000000    65534        0 81005 1 0000000000000000 20 4 30 10 -1
 `;
 
-test('the user at the far end of a connection is read of the kernel’s table', () => {
-  const localPort = 8400;
-  assert.deepEqual(usersAt(TABLE, { localPort, remotePort: 50_000 }), [33]);
-  assert.deepEqual(usersAt(TABLE, { localPort, remotePort: 50_001 }), [1000]);
-  assert.deepEqual(usersAt(TABLE, { localPort, remotePort: 50_002 }), [], 'nobody holds it');
-  assert.deepEqual(usersAt(TABLE, { localPort, remotePort: 50_003 }), [65_534]);
-  assert.deepEqual(usersAt(TABLE, { localPort, remotePort: 8400 }), []);
-  assert.deepEqual(usersAt(TABLE, { localPort: undefined, remotePort: 50_000 }), []);
-  assert.deepEqual(usersAt('', { localPort, remotePort: 50_000 }), []);
+const localPort = 8400;
+const keyOf = (remotePort: number) => farEndKey({ localPort, remotePort }) ?? '';
+
+/** In pieces that end anywhere, as the kernel hands them out. */
+const pieces = (text: string) => text.match(/[^]{1,50}/g) ?? [];
+
+test('the user at the far end of a connection is read of the kernel’s table', async () => {
+  const keys = [50_000, 50_001, 50_002, 50_003, 8400].map(keyOf);
+  const { users, tells } = await findFarEnds([pieces(TABLE)], new Set(keys));
+  assert.deepEqual(
+    keys.map((key) => users.get(key)),
+    // Nobody holds the third one; the last names the ports the other way round.
+    [[33], [1000], undefined, [65_534], undefined],
+  );
+  assert.equal(tells, true);
+  assert.equal(farEndKey({ localPort: undefined, remotePort: 50_000 }), undefined);
+  const swapped = farEndKey({ localPort: 50_000, remotePort: localPort }) ?? '';
+  const other = await findFarEnds([pieces(TABLE)], new Set([swapped]));
+  assert.deepEqual(other.users.get(swapped), [1000]);
 });
 
 test('a far end that nobody holds any more is nobody’s own', async () => {
-  const localPort = 8400;
-  const isAnothers = (remotePort: number, ownUser = 1000) =>
-    isAnothersEnd(['', TABLE], { localPort, remotePort }, ownUser);
+  const isAnothers = async (remotePort: number, tables = [[], pieces(TABLE)]) => {
+    const key = keyOf(remotePort);
+    return isAnothersEnd(await findFarEnds(tables, new Set([key])), key, 1000);
+  };
   assert.equal(await isAnothers(50_001), false, 'one’s own');
   assert.equal(await isAnothers(50_000), true, 'a web server’s');
   assert.equal(await isAnothers(50_002), true, 'let go of');
   assert.equal(await isAnothers(50_004), true, 'gone from the table');
-  assert.equal(
-    await isAnothersEnd([TABLE.split('\n')[0] ?? ''], { localPort, remotePort: 50_000 }, 1000),
-    false,
-  );
-  assert.equal(await isAnothersEnd([], { localPort, remotePort: 50_000 }, 1000), false);
+  assert.equal(await isAnothers(50_000, [[`${TABLE.split('\n')[0] ?? ''}\n`]]), false);
+  assert.equal(await isAnothers(50_000, []), false);
+});
+
+test('hundreds of connections at once are answered by a reading or two', async (t) => {
+  if (process.platform !== 'linux') return;
+  const opened = t.mock.method(fs, 'createReadStream');
+  syncBuiltinESMExports();
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const sockets: Socket[] = [];
+  server.on('connection', (socket) => sockets.push(socket));
+  const clients = Array.from({ length: 200 }, () => connect(port, '127.0.0.1'));
+  await Promise.all(clients.map((client) => once(client, 'connect')));
+  while (sockets.length < 200) await new Promise((resolve) => setImmediate(resolve));
+  t.after(() => {
+    for (const socket of [...clients, ...sockets]) socket.destroy();
+    server.close();
+  });
+  const first = isOfAnotherUser(sockets[0] ?? {});
+  await new Promise((resolve) => setImmediate(resolve));
+  // The one that runs may be past their places.
+  const others = sockets.slice(1).map((socket) => isOfAnotherUser(socket));
+  assert.deepEqual(new Set(await Promise.all([first, ...others])), new Set([false]));
+  assert(opened.mock.callCount() <= 4, String(opened.mock.callCount()));
+  t.mock.restoreAll();
+  syncBuiltinESMExports();
 });
 
 const FETCH = `const [url, user] = process.argv.slice(1);
@@ -97,16 +135,4 @@ test('who sends a signed request as another user and goes away at once has chang
   assert.deepEqual(Groups, []);
   // They were good, from one who stays to hear the answer.
   assert.equal((await running.send(requests[0] ?? {})).status, 200);
-});
-
-test('a table of a busy machine is looked through line by line where the port stands, and nowhere else', () => {
-  const others = Array.from(
-    { length: 50_000 },
-    (_, at) =>
-      `${at}: 0100007F:${(at + 1_000).toString(16).toUpperCase().padStart(4, '0').slice(-4)} 0100007F:1F90 06 00000000:00000000 03:00001743 00000000     0        0 0 3 0000000000000000`,
-  );
-  const ends = { localPort: 8400, remotePort: 50_000 };
-  assert.deepEqual(usersAt(`${others.join('\n')}\n${TABLE}`, ends), [33]);
-  // Our own end of the same connection names the ports the other way round.
-  assert.deepEqual(usersAt(TABLE, { localPort: 50_000, remotePort: 8400 }), [1000]);
 });
