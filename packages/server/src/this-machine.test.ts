@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { suite, test } from 'node:test';
-import type { Log } from '@poolhouse/core';
 import { isOfThisMachine, toldOfThisMachine, type ArrivedRequest } from './this-machine.ts';
 import { plainProxy, type ProxyManner } from './testing/plain-proxy.ts';
 import { INVALID_TOKEN, refused, signed } from './testing/sign-request.ts';
@@ -308,20 +307,32 @@ suite('the local key', () => {
   });
 });
 
-test('a developer whose request is refused finds the reason and the way out in the log, once', async () => {
-  const lines: unknown[] = [];
-  const warn: Log['warn'] = (event, fields) => void lines.push([event, fields]);
-  const log = { info: () => undefined, error: () => undefined, warn };
-  const isForInbox = toldOfThisMachine(log, 'inbox.refused', 'Do this.');
+test('a developer whose request is refused finds each reason once in the log', async () => {
+  const told: string[] = [];
+  const isForInbox = toldOfThisMachine(({ reason }) => told.push(reason));
   assert.equal(await isForInbox(straight), true);
   for (const host of ['evil.example', 'also.example']) {
     assert.equal(await isForInbox(withHeaders({ host })), false);
   }
-  assert.deepEqual(lines, [
-    ['inbox.refused', { reason: 'its host is no loopback name', fix: 'Do this.' }],
-  ]);
+  assert.deepEqual(told, ['its host is no loopback name']);
   for (let other = 0; other < 50; other += 1) {
     assert.equal(await isForInbox(withHeaders({ [`x-forwarded-${other}`]: 'a' })), false);
   }
-  assert.equal(lines.length, 20);
+  assert.equal(told.length, 20);
+});
+
+test('who is refused reads where the reason is, and the log names the way out', async (t) => {
+  const running = await startServer(t);
+  const headers = { host: 'evil.example' };
+  await refused(running, await signed(running, { headers }), 'UnrecognizedClientException');
+  const answer = await running.send({ method: 'GET', path: '/inbox', headers });
+  assert.equal(answer.body, '{"message":"Not Found. The log of this server says why."}');
+  const reason = 'its host is no loopback name';
+  const fixes = Object.fromEntries(
+    running.logged
+      .filter(({ fields }) => fields['reason'] === reason)
+      .map(({ event, fields }) => [event, String(fields['fix'])]),
+  );
+  assert.match(fixes['local-key.refused'] ?? '', /http:\/\/localhost directly.*keys create/);
+  assert.match(fixes['inbox.refused'] ?? '', /\/inbox at http:\/\/localhost/);
 });

@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Log } from '@poolhouse/core';
 import { isLoopbackName } from './loopback.ts';
 import { isOfAnotherUser, type ConnectionEnds } from './peer-user.ts';
 import { addressOf } from './source-address.ts';
@@ -48,13 +47,11 @@ async function whyNotOfThisMachine(request: ArrivedRequest): Promise<string | un
 const MOST_REASONS = 20;
 
 /**
- * {@link isOfThisMachine} for what a developer may miss: where it says no, the log tells each reason once, and the way out.
+ * {@link isOfThisMachine} for what a developer may miss: where it says no, `tell` gets each reason once, for the log.
  * Whoever asked is not told: it may be a stranger.
  */
 export function toldOfThisMachine(
-  log: Log,
-  event: 'local-key.refused' | 'inbox.refused',
-  fix: string,
+  tell: (told: { readonly reason: string }) => void,
 ): (request: ArrivedRequest) => Promise<boolean> {
   const told = new Set<string>();
   return async (request) => {
@@ -62,7 +59,7 @@ export function toldOfThisMachine(
     if (reason === undefined) return true;
     if (!told.has(reason) && told.size < MOST_REASONS) {
       told.add(reason);
-      log.warn(event, { reason, fix });
+      tell({ reason });
     }
     return false;
   };

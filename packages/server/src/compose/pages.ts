@@ -5,6 +5,7 @@ import type { ServerConfig } from '../config/config.ts';
 import type { AppliedDeclaration } from '../declarative/apply-declaration.ts';
 import type { Mount } from '../middleware/express-app.ts';
 import type { SourceOf } from '../source-address.ts';
+import { isOfThisMachine } from '../this-machine.ts';
 
 /** Where `npm run build:console` puts the console's application. */
 const CONSOLE_APP = join(import.meta.dirname, '../../../../apps/console/dist/browser');
@@ -26,8 +27,9 @@ export function pagesOf(parts: {
     const { confirmationRoutes } = await import('../login-http/confirmation.ts');
     const { consoleRoutes } = await import('../console-http/console.ts');
     const { homeRoutes } = await import('../home-http/home.ts');
+    const { INBOX_PATH, noInbox } = await import('../inbox/refusal.ts');
     const { region } = config;
-    let inboxPath: string | undefined;
+    const isDevelopment = config.mode === 'development';
     const console = consoleRoutes({
       storage,
       world,
@@ -41,13 +43,16 @@ export function pagesOf(parts: {
       { path: '/console', router: console },
       {
         path: '/',
-        router: homeRoutes(() => ({ publicUrl: world.publicUrl, inbox: inboxPath })),
+        router: homeRoutes(async (request) => ({
+          publicUrl: world.publicUrl,
+          inbox: isDevelopment && (await isOfThisMachine(request)) ? INBOX_PATH : undefined,
+        })),
       },
       { path: SHARED_ASSETS_PATH, router: sharedAssets.router },
       { path: '/', router: confirmationRoutes({ storage, world, sourceOf }) },
     ];
-    if (config.mode === 'development') {
-      const { INBOX_PATH, inboxRoutes } = await import('../inbox/inbox.ts');
+    if (isDevelopment) {
+      const { inboxRoutes } = await import('../inbox/inbox.ts');
       const inbox = inboxRoutes({
         stores: storage.stores,
         vault: world.vault,
@@ -57,7 +62,8 @@ export function pagesOf(parts: {
         exampleClient: () => exampleOf(parts.declared()),
       });
       mounts.push({ path: INBOX_PATH, router: inbox });
-      inboxPath = INBOX_PATH;
+    } else {
+      mounts.push({ path: INBOX_PATH, router: noInbox(world.log) });
     }
     return makeExpressApp(mounts, world.log);
   };

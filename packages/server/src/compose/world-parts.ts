@@ -12,10 +12,11 @@ const LOCAL_KEY = 'local';
 
 /** The key that everybody knows works in development only, for requests of this very machine. */
 export function keyFinder({ mode }: ServerConfig, accessKeys: AccessKeys, log: Log): KeyFinder {
-  const isForLocalKey = toldOfThisMachine(
-    log,
-    'local-key.refused',
-    'Ask http://localhost directly, or use a key of your own: poolhouse keys create.',
+  const isForLocalKey = toldOfThisMachine((told) =>
+    log.warn('local-key.refused', {
+      ...told,
+      fix: 'Ask http://localhost directly, or use a key of your own: poolhouse keys create.',
+    }),
   );
   return {
     async find(id, request) {

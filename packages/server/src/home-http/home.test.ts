@@ -27,6 +27,14 @@ test('a browser finds a page with the links at /, programs what they found befor
   assert.equal((await send({ method: 'GET', path: '/nowhere', headers: BROWSER })).status, 404);
 });
 
+test('who is not of this machine finds no link to the inbox, which answers nobody else', async (t) => {
+  const { send } = await startServer(t);
+  const headers = { ...BROWSER, host: 'auth.example.com' };
+  const { status, body } = await send({ method: 'GET', path: '/', headers });
+  assert.equal(status, 200);
+  assert(!body.includes('inbox'));
+});
+
 test('production links to no inbox, and names its public URL', async (t) => {
   const { send } = await startServer(t, {
     environment: {

@@ -1,22 +1,22 @@
-import { Router } from 'express';
+import { Router, type Request } from 'express';
 import { html, type Html } from '../pages/html.ts';
 import { mark, sendPage, type Page } from '../pages/page.ts';
 
 /** What the page at `/` leads to. */
 export interface HomeFacts {
   readonly publicUrl: string;
-  /** Where the inbox of development is; absent in production. */
+  /** Where the inbox of development is; absent in production, and for whom it is not. */
   readonly inbox: string | undefined;
 }
 
 /** The page at `/` for people with a browser; programs get the answer for paths that are not there. */
-export function homeRoutes(facts: () => HomeFacts): Router {
+export function homeRoutes(factsFor: (request: Request) => Promise<HomeFacts>): Router {
   const router = Router();
   router.get('/', (request, response, next) => {
     response.vary('Accept');
+    const answer = async () => sendPage(response, 200, homePage(await factsFor(request)));
     // Programs say that they take anything; a browser names HTML.
-    if (/\btext\/html\b/i.test(request.headers.accept ?? ''))
-      sendPage(response, 200, homePage(facts()));
+    if (/\btext\/html\b/i.test(request.headers.accept ?? '')) answer().catch(next);
     else next();
   });
   return router;

@@ -154,15 +154,25 @@ test('other names for this machine do not lead to the inbox', async (t) => {
   }
 });
 
-test('production has no inbox', async (t) => {
-  const { send } = await startServer(t, {
+test('production has no inbox, in the words that strangers get in development, and its log says so once', async (t) => {
+  const { send, logged } = await startServer(t, {
     environment: {
       POOLHOUSE_MODE: 'production',
       POOLHOUSE_PUBLIC_URL: 'https://auth.example.com',
       POOLHOUSE_KEYS: `main:${Buffer.from(Array.from({ length: 32 }, (_, at) => at * 7)).toString('base64')}`,
     },
   });
+  const development = await startServer(t);
+  const headers = { host: 'evil.test' };
   for (const path of ['/inbox', '/inbox/', '/inbox/messages', '/inbox/assets/inbox.js']) {
-    assert.equal((await send({ method: 'GET', path })).status, 404, path);
+    const answer = await send({ method: 'GET', path });
+    assert.equal(answer.status, 404, path);
+    const stranger = await development.send({ method: 'GET', path, headers });
+    assert.deepEqual([stranger.status, stranger.body], [404, answer.body]);
   }
+  const told = logged.filter(({ event }) => event === 'inbox.refused');
+  assert.deepEqual(
+    told.map(({ fields }) => fields['reason']),
+    ['this server runs in production'],
+  );
 });

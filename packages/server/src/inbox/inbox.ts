@@ -6,6 +6,7 @@ import { loadAssets } from '../pages/assets.ts';
 import { sendPage } from '../pages/page.ts';
 import { toldOfThisMachine } from '../this-machine.ts';
 import { inboxPage } from './inbox-page.ts';
+import { INBOX_PATH, refuseInbox } from './refusal.ts';
 import { shownMessage, type ShownMessage } from './shown-message.ts';
 
 /** What the inbox shows. */
@@ -20,9 +21,6 @@ export interface InboxParts {
   /** An app client to name in the example of the empty inbox. */
   readonly exampleClient: () => { readonly id: string; readonly region: string } | undefined;
 }
-
-/** Where {@link inboxRoutes} have to be mounted. */
-export const INBOX_PATH = '/inbox';
 
 const USUAL_PAGE = 100;
 const LONGEST_PAGE = 200;
@@ -117,15 +115,16 @@ function matches(message: ShownMessage, search: string): boolean {
 
 /** For everybody else there is nothing here. */
 function onlyThisMachine(log: Log): RequestHandler {
-  const isForInbox = toldOfThisMachine(
-    log,
-    'inbox.refused',
-    'Open http://localhost on this machine, without anything in between.',
+  const isForInbox = toldOfThisMachine((told) =>
+    log.warn('inbox.refused', {
+      ...told,
+      fix: 'Open /inbox at http://localhost and the port of this server, on this machine, without anything in between.',
+    }),
   );
   return (request, response, next) => {
     const answer = async () => {
       if (await isForInbox(request)) next();
-      else response.status(404).json({ message: 'Not Found' });
+      else refuseInbox(response);
     };
     answer().catch(next);
   };

@@ -1,11 +1,11 @@
-import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Log } from '@poolhouse/core';
 
 /** A part of the site that Express carries, and the path under which it stands. */
 export interface Mount {
   readonly path: string;
-  readonly router: Router;
+  readonly router: RequestHandler;
 }
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'OPTIONS', 'PUT', 'PATCH', 'DELETE']);
