@@ -1,15 +1,21 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { askServer, listenForCommands } from './command-socket.ts';
+import { askServer, listenForCommands, type Command } from './command-socket.ts';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const command = { name: 'x', input: {} };
+
+const ENDED = {
+  name: 'RefusedCommand',
+  message: 'The connection ended before the answer: see the log of the server.',
+};
 
 async function folderOf(t: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'ph-socket-'));
@@ -47,24 +53,34 @@ test('a folder whose socket cannot be made leaves the server without commands, a
 });
 
 test('a command may take as long as it takes; who gives none is let go', async (t) => {
-  t.mock.timers.enable({ apis: ['setTimeout'] });
   const folder = await folderOf(t);
   const slow = Promise.withResolvers<string>();
   const begun = Promise.withResolvers<void>();
-  const socket = await listenForCommands(
-    folder,
-    () => {
-      begun.resolve();
-      return slow.promise;
-    },
-    log,
-  );
+  const handle = () => {
+    begun.resolve();
+    return slow.promise;
+  };
+  const socket = await listenForCommands(folder, handle, log, 20);
+  t.after(() => socket?.close());
   const answer = askServer(folder, command);
   await begun.promise;
-  t.mock.timers.tick(600_000);
+  // Each comes after the command, and is let go when it has waited as long as one may.
+  for (let at = 0; at < 3; at += 1) {
+    const idle = connect(join(folder, 'poolhouse.sock'));
+    await once(idle.resume(), 'close');
+  }
   slow.resolve('at last');
   assert.deepEqual(await answer, { output: 'at last' });
-  await socket?.close();
+});
+
+test('an answer may be as long as it is, a command may not', async (t) => {
+  const folder = await folderOf(t);
+  const handle = async ({ input }: Command) => 'x'.repeat(Number(input));
+  const socket = await listenForCommands(folder, handle, log);
+  t.after(() => socket?.close());
+  const answer = await askServer(folder, { name: 'x', input: 5_000_000 });
+  assert.equal(String(answer?.output).length, 5_000_000);
+  await assert.rejects(askServer(folder, { name: 'x', input: 'x'.repeat(5_000_000) }), ENDED);
 });
 
 test('a server that ends before its answer is told in words', async (t) => {
@@ -72,9 +88,17 @@ test('a server that ends before its answer is told in words', async (t) => {
   const path = join(folder, 'poolhouse.sock');
   const ending = createServer((socket) => socket.once('data', () => socket.destroy()));
   await new Promise<void>((resolve) => ending.listen(path, resolve));
-  await assert.rejects(askServer(folder, command), {
-    name: 'RefusedCommand',
-    message: 'The connection ended before the answer: see the log of the server.',
-  });
+  await assert.rejects(askServer(folder, command), ENDED);
   ending.close();
+});
+
+test('a server that is killed before it has read the command is told in words too', async (t) => {
+  const folder = await folderOf(t);
+  const path = join(folder, 'poolhouse.sock');
+  const rude = `const server = require('node:net').createServer({ pauseOnConnect: true }, () =>
+    setTimeout(() => process.kill(process.pid, 'SIGKILL'), 50));
+    server.listen(${JSON.stringify(path)}, () => console.log('ready'))`;
+  const child = spawn(process.execPath, ['-e', rude]);
+  await once(child.stdout, 'data');
+  await assert.rejects(askServer(folder, { ...command, input: 'x'.repeat(500_000) }), ENDED);
 });

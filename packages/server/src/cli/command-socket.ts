@@ -38,6 +38,7 @@ export async function listenForCommands(
   dataFolder: string,
   handle: CommandHandler,
   log: Log,
+  waitMs = WAIT_MS,
 ): Promise<CommandSocket | undefined> {
   const path = pathIn(dataFolder);
   if (path === undefined) {
@@ -53,7 +54,7 @@ export async function listenForCommands(
   }
   // Nobody answers: it was left behind by a process that was killed.
   await rm(path, { force: true });
-  const server = createServer((socket) => serve(socket, handle, log));
+  const server = createServer((socket) => serve(socket, handle, log, waitMs));
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
@@ -69,10 +70,10 @@ export async function listenForCommands(
   };
 }
 
-function serve(socket: Socket, handle: CommandHandler, log: Log): void {
-  socket.setTimeout(WAIT_MS, () => socket.destroy());
+function serve(socket: Socket, handle: CommandHandler, log: Log, waitMs: number): void {
+  socket.setTimeout(waitMs, () => socket.destroy());
   socket.on('error', () => socket.destroy());
-  readLine(socket)
+  readLine(socket, LONGEST_COMMAND)
     .then(async (line) => {
       // The check of a large audit takes as long as it takes.
       socket.setTimeout(0);
@@ -115,7 +116,7 @@ function connect(path: string): Promise<Socket | undefined> {
   });
 }
 
-function readLine(socket: Socket): Promise<string> {
+function readLine(socket: Socket, longest = Infinity): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';
     socket.setEncoding('utf8');
@@ -123,13 +124,14 @@ function readLine(socket: Socket): Promise<string> {
       text += chunk;
       const end = text.indexOf('\n');
       if (end >= 0) resolve(text.slice(0, end));
-      else if (text.length > LONGEST_COMMAND) socket.destroy();
+      else if (text.length > longest) socket.destroy();
     });
+    // An error closes it too, and says no more: the process at the other end is gone.
+    socket.on('error', () => undefined);
     socket.on('close', () =>
       reject(
         new RefusedCommand('The connection ended before the answer: see the log of the server.'),
       ),
     );
-    socket.on('error', reject);
   });
 }
