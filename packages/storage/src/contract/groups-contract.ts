@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { deletionOfGroup, type UserRef } from '@poolhouse/core';
 import { aGroup, aUser, sub, t0 } from './records.ts';
 import { allPages, describeStore, eightTakers } from './subject.ts';
@@ -250,11 +251,70 @@ export function groupsContract(make: MakeDatabase): void {
       for (const ref of refs) assert.deepEqual(await namesOf(ref), []);
     });
 
+    test('of eight who delete a large group one does, and slices that are done twice remove no more', async () => {
+      const { groups } = subject.stores;
+      const { pool, refs } = await largeGroup(101);
+      const outcomes = await eightTakers(() => groups.delete(pool, 'g', t0));
+      assert.equal(outcomes.get(true), 1);
+      await groups.createIfAbsent(aGroup(pool, 'g'));
+      const kept = refs.slice(0, 10);
+      for (const ref of kept) await groups.addMember(ref, 'g', t0);
+      // As by nodes that end before they have noted how far they came.
+      for (const after of ['', '', refs[19]?.sub ?? '', ''])
+        assert.notEqual(await groups.carryOutDeletion(pool, 'g', 20, after), undefined);
+      for (const [at, ref] of refs.entries())
+        assert.deepEqual(await namesOf(ref), at < kept.length ? ['g'] : []);
+    });
+
+    test('who is put into a group anew while those of before go stays in it, and nobody else', async () => {
+      const { groups } = subject.stores;
+      const { pool, refs } = await largeGroup(101);
+      await groups.delete(pool, 'g', t0);
+      await groups.createIfAbsent(aGroup(pool, 'g'));
+      await eightTakers(async (taker) => {
+        for (const ref of refs.slice(taker * 8, taker * 8 + 5)) {
+          assert.equal(await groups.addMember(ref, 'g', t0), 'added');
+        }
+        let after: string | undefined = '';
+        while (after !== undefined) after = await groups.carryOutDeletion(pool, 'g', 7, after);
+      });
+      for (const [at, ref] of refs.entries())
+        assert.deepEqual(await namesOf(ref), at < 64 && at % 8 < 5 ? ['g'] : []);
+    });
+
+    test('who deletes a group a second time waits for the slice that runs, and neither begins anew', async () => {
+      const { storage, stores } = subject;
+      const { pool } = await largeGroup(120);
+      await stores.groups.delete(pool, 'g', t0);
+      await stores.groups.createIfAbsent(aGroup(pool, 'g'));
+      const id = deletionOfGroup(pool, 'g');
+      const job = await stores.jobs.claim({ nowMs: t0, leaseMs: 10_000, lease: 'l', id });
+      assert(job);
+      const tries = { slice: 0, deletion: 0 };
+      let deletion = Promise.resolve(false);
+      await storage.transaction(async ({ jobs, groups }) => {
+        tries.slice += 1;
+        assert.equal(await jobs.hold(job), true);
+        deletion = storage.transaction((tx) => {
+          tries.deletion += 1;
+          return tx.groups.delete(pool, 'g', t0);
+        });
+        await delay(50);
+        await groups.carryOutDeletion(pool, 'g', 10, '');
+      });
+      assert.equal(await deletion, true);
+      assert.deepEqual(tries, { slice: 1, deletion: 1 });
+      // The second deletion begins from the front, whoever had the first one.
+      assert.equal(await storage.transaction((tx) => tx.jobs.hold(job)), false);
+    });
+
     test('a pool that is deleted takes a large group along that is just going', async () => {
       const { groups, pools } = subject.stores;
       const { pool } = await largeGroup(101);
       await groups.delete(pool, 'g', t0);
       await pools.delete(pool, t0);
+      // The pool's own slices would wait for those of the group, and these for them.
+      assert.equal(await groups.carryOutDeletion(pool, 'g', 10, ''), undefined);
       while ((await pools.carryOutDeletion(pool, 50, t0 + 60_000)) !== 'gone');
       assert.equal(await groups.carryOutDeletion(pool, 'g', 10, ''), undefined);
     });

@@ -13,6 +13,7 @@ import { nameKeys } from './0005-name-keys.ts';
 import { addresses } from './0006-addresses.ts';
 import { jobs } from './0007-jobs.ts';
 import { groupGenerations } from './0008-group-generations.ts';
+import { laterGenerations } from './0009-later-generations.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step, oldest first. */
@@ -25,6 +26,7 @@ export const migrations: readonly Migration[] = [
   addresses,
   jobs,
   groupGenerations,
+  laterGenerations,
 ];
 
 interface Applied {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { SearchAttribute } from '@poolhouse/core';
-import { clientId, poolId, sub, t0 } from '../contract/records.ts';
+import { aGroup, aPool, clientId, poolId, sub, t0 } from '../contract/records.ts';
 import { SqlStorage } from '../sql-storage.ts';
 import type { Database } from '../sql.ts';
 import { removeRemainsOfClient, removeRemainsOfPool } from '../stores/remains.ts';
@@ -58,7 +58,6 @@ test('no read walks a whole table or sorts what an index could give', async () =
   await stores.groups.get(pool, 'x');
   await stores.groups.list(pool, 60);
   await stores.groups.listOfUser(user, 60);
-  await stores.groups.members(pool, 'x', 60);
   await stores.codes.find({ ...user, purpose: 'reset-password', attribute: 'email' }, t0);
   await stores.outbox.nextDueAtMs();
   await stores.outbox.list({ to: 'x', limit: 60 });
@@ -75,6 +74,36 @@ test('no read walks a whole table or sorts what an index could give', async () =
       if (!detail.endsWith('INDEX outbox_waiting'))
         assert.doesNotMatch(detail, /^SCAN|TEMP B-TREE|AUTOMATIC/, `${detail}\n${text}`);
   }
+  await database.close();
+  rmSync(folder, { recursive: true });
+});
+
+test('members are found by their group’s generation: those of before are not walked through', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'poolhouse-plans-'));
+  const database = await openSqlite(join(folder, 'p.db'));
+  const texts: string[] = [];
+  const all: Database['all'] = (text, params) => (texts.push(text), database.all(text, params));
+  const noting = Object.create(database, {
+    one: { value: database.one.bind(database) },
+    all: { value: all },
+  }) as Database;
+  const { stores } = new SqlStorage(database);
+  const pool = aPool();
+  await stores.pools.createIfAbsent(pool);
+  await stores.groups.createIfAbsent(aGroup(pool.id, 'g'));
+  for (const key of ['group_name=? AND sub>?', 'group_name=? AND generation=? AND sub>?']) {
+    await new SqlStorage(noting).stores.groups.members(pool.id, 'g', 60);
+    const text = texts.at(-1) ?? '';
+    const plan = await database.all<{ readonly detail: string }>(
+      `EXPLAIN QUERY PLAN ${text}`,
+      Array.from(text.matchAll(/\?/g), () => 1),
+    );
+    const [found = '', ...others] = plan.map(({ detail }) => detail);
+    assert.ok(found.startsWith('SEARCH m ') && found.includes(key), found);
+    for (const detail of others) assert.doesNotMatch(detail, /^SCAN|TEMP B-TREE|AUTOMATIC/, text);
+    await database.run('UPDATE user_groups SET generation = 1', []);
+  }
+  assert.equal(texts.length, 2);
   await database.close();
   rmSync(folder, { recursive: true });
 });

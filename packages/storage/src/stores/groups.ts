@@ -1,8 +1,8 @@
 import { deletionOfGroup } from '@poolhouse/core';
 import type { Group, GroupStore, ListedUser, Page, PoolId, Sub, UserRef } from '@poolhouse/core';
 import type { Sql } from '../sql.ts';
-import { addJob } from './jobs.ts';
-import { inLivePool, keepPool } from './live-records.ts';
+import { addJob, awaitSlice } from './jobs.ts';
+import { holdPool, inLivePool, keepPool } from './live-records.ts';
 import { pageOf } from './page-of.ts';
 import { lastText } from './search-text.ts';
 import { listedColumns, listedUser } from './user-list.ts';
@@ -33,8 +33,6 @@ const holdUser = `SELECT u.sub FROM users u WHERE u.pool_id = ? AND u.sub = ? ${
 /** Source: GroupStore.ofUser; more groups do not fit into a token. */
 const maxGroupsOfUser = 100;
 
-const generationOf =
-  'SELECT generation FROM user_groups WHERE pool_id = ? AND name = ? AND deleted_at_ms IS NULL';
 /** Makes a group that is being deleted anew, with none of the members of before. */
 const anew = `DO UPDATE SET generation = user_groups.generation + 1, deleted_at_ms = NULL, ${[
   'description',
@@ -112,7 +110,9 @@ export class SqlGroups implements GroupStore {
   }
 
   async delete(poolId: PoolId, name: string, nowMs: number): Promise<boolean> {
+    const id = deletionOfGroup(poolId, name);
     return this.#sql.transaction(async (tx) => {
+      await awaitSlice(tx, id);
       const found = await tx.one(selectByName + tx.dialect.forUpdateKey, [poolId, name]);
       if (found === undefined) return false;
       const many = await tx.one(
@@ -129,7 +129,7 @@ export class SqlGroups implements GroupStore {
         name,
       ]);
       await addJob(tx, {
-        id: deletionOfGroup(poolId, name),
+        id,
         kind: 'delete-group',
         poolId,
         subject: name,
@@ -148,6 +148,8 @@ export class SqlGroups implements GroupStore {
     after: string,
   ): Promise<string | undefined> {
     return this.#sql.transaction(async (tx) => {
+      // The slices of a pool that is deleted remove memberships, too, in another order.
+      if (!(await holdPool(tx, poolId))) return undefined;
       const group = await tx.one<GenerationRow>(
         `SELECT generation, deleted_at_ms FROM user_groups WHERE pool_id = ? AND name = ?${tx.dialect.forUpdate}`,
         [poolId, name],
@@ -245,11 +247,15 @@ export class SqlGroups implements GroupStore {
     limit: number,
     after?: string,
   ): Promise<Page<ListedUser, string>> {
+    const found = await this.#sql.one<GenerationRow>(selectByName, [poolId, group]);
+    if (found === undefined) return { items: [] };
+    const { generation } = found;
+    // Later generations have an index of their own: those of before may be a million, and are not walked through.
     const rows = await this.#sql.all<ListedRow>(
       `SELECT ${listedColumns} FROM group_members m CROSS JOIN users u
-        WHERE m.pool_id = ? AND m.group_name = ? AND m.sub > ? AND m.generation = (${generationOf})
-        AND u.pool_id = m.pool_id AND u.sub = m.sub ORDER BY m.sub LIMIT ?`,
-      [poolId, group, after ?? '', poolId, group, limit + 1],
+        WHERE m.pool_id = ? AND m.group_name = ? AND m.generation = ?${generation === 0 ? '' : ' AND m.generation > 0'}
+        AND m.sub > ? AND u.pool_id = m.pool_id AND u.sub = m.sub ORDER BY m.sub LIMIT ?`,
+      [poolId, group, generation, after ?? '', limit + 1],
     );
     return pageOf(rows, limit, listedUser, (row) => row.sub);
   }

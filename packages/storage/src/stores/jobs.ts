@@ -23,6 +23,14 @@ export async function addJob(sql: Sql, job: Job): Promise<void> {
   );
 }
 
+/**
+ * Waits for the slice of a job that runs, if one does. For transactions that lock what the job works on and may then begin it anew: a
+ * slice locks its job first, and whoever did it the other way round would be waited for while it waits.
+ */
+export async function awaitSlice(tx: Sql, id: string): Promise<void> {
+  await tx.one(`SELECT id FROM jobs WHERE id = ?${tx.dialect.forUpdate}`, [id]);
+}
+
 /** Jobs in SQL. */
 export class SqlJobs implements JobStore {
   readonly #sql: Sql;
