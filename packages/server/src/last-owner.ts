@@ -28,12 +28,12 @@ type InTransaction = <T>(change: (stores: Stores) => Promise<T>) => Promise<T>;
 function keepingIn(stores: Stores, inTransaction: InTransaction): Stores {
   const users = once(() =>
     replacingMethods<Stores['users']>(stores.users, {
-      delete: (ref) =>
+      delete: (ref, nowMs) =>
         isElsewhere(ref)
-          ? stores.users.delete(ref)
+          ? stores.users.delete(ref, nowMs)
           : inTransaction(async (inner) => {
               await requireAnotherOwner(inner, ref);
-              return inner.users.delete(ref);
+              return inner.users.delete(ref, nowMs);
             }),
       change: (ref, change) =>
         isElsewhere(ref)

@@ -132,8 +132,8 @@ export function recordChanges(inner: Stores, people: PeopleSealer): RecordingSto
       }
       return outcome;
     },
-    async delete(ref) {
-      const deleted = await inner.users.delete(ref);
+    async delete(ref, nowMs) {
+      const deleted = await inner.users.delete(ref, nowMs);
       // Of somebody who is gone, an entry says only who it was, by an id that means nothing any more.
       if (deleted) note(ref.poolId, { record: 'user', name: ref.sub, before: { sub: ref.sub } });
       return deleted;

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { deletionOfClient, deletionOfPool, PoolGoneError, type PoolId } from '@poolhouse/core';
+import {
+  deletionOfClient,
+  deletionOfPool,
+  deletionOfUser,
+  PoolGoneError,
+  type PoolId,
+} from '@poolhouse/core';
 import { aClient, aCode, aFamily, aGroup, aMessage, aPool, aUser, t0 } from './records.ts';
 import { describeStore } from './subject.ts';
 import type { MakeDatabase, Subject } from './subject.ts';
@@ -176,7 +182,7 @@ export function deletionsContract(make: MakeDatabase): void {
         await stores.users.create(user);
         await Promise.all([
           ...[1, 2, 3].map(() => stores.groups.addMember(user, 'staff', t0)),
-          stores.users.delete(user),
+          stores.users.delete(user, t0),
           ...[1, 2, 3].map(() => stores.groups.addMember(user, 'staff', t0)),
         ]);
         assert.deepEqual(await stores.groups.ofUser(pool, user.sub), []);
@@ -214,6 +220,38 @@ export function deletionsContract(make: MakeDatabase): void {
       // 10 tokens and 10 families.
       assert.equal(await carryOut(() => stores.clients.carryOutDeletion(client.id, 6)), 4);
       assert.equal(await stores.clients.createIfAbsent(client), true);
+    });
+
+    test('somebody with thousands of sessions is gone at once with all of them, whose rows go in slices', async () => {
+      const { stores } = subject;
+      const pool = await subject.newPool();
+      const [anna, otto] = [aUser(pool, 'anna'), aUser(pool, 'otto')];
+      for (const user of [anna, otto]) await stores.users.create(user);
+      const { tokenFamilies } = stores;
+      for (let at = 0; at < 150; at += 1)
+        await tokenFamilies.create(
+          aFamily(pool, anna.sub, { id: `${pool}-${at}` }),
+          `t-${pool}-${at}`,
+        );
+      await tokenFamilies.create(aFamily(pool, otto.sub, { id: `${pool}-otto` }), `t-${pool}-otto`);
+      assert.equal(await stores.users.delete(anna, t0), true);
+      const job = await stores.jobs.get(deletionOfUser(anna));
+      assert.deepEqual([job?.kind, job?.subject, job?.dueAtMs], ['delete-user', anna.sub, t0]);
+      const exchange = (at: number) =>
+        tokenFamilies.rotate(`t-${pool}-${at}`, `next-${pool}-${at}`, t0, 1_000);
+      for (let at = 0; at < 150; at += 1) {
+        assert.equal(await tokenFamilies.byToken(`t-${pool}-${at}`), undefined);
+        // As by a request that had read the token before.
+        assert.equal(await exchange(at), 'missing');
+        assert.equal(await tokenFamilies.liveUser(pool, anna.sub, `${pool}-${at}`), undefined);
+      }
+      // 150 tokens and 150 families, of which 200 rows went at once.
+      assert.equal(await carryOut(() => stores.users.carryOutDeletion(anna, 30)), 4);
+      assert(await tokenFamilies.byToken(`t-${pool}-otto`));
+      assert.equal(await stores.users.delete(otto, t0), true);
+      assert.equal(await stores.jobs.get(deletionOfUser(otto)), undefined);
+      await stores.pools.delete(pool, t0);
+      assert.equal(await stores.users.carryOutDeletion(anna, 30), 'gone');
     });
 
     test('verifiers stay where an app client allows SRP again, or the pool is gone', async () => {

@@ -95,7 +95,7 @@ export function groupsContract(make: MakeDatabase): void {
         await users.create(user);
         await groups.addMember(user, 'g', t0);
       }
-      await users.delete({ poolId: pool, sub: sub('d') });
+      await users.delete({ poolId: pool, sub: sub('d') }, t0);
       for (const limit of [1, 2, 3, 4]) {
         const pages = await allPages((after: string | undefined) =>
           groups.members(pool, 'g', limit, after),

@@ -181,7 +181,7 @@ export function poolsContract(make: MakeDatabase): void {
         .catch(() => undefined);
       const [first] = users;
       assert.ok(first);
-      await eightTakers(() => stores.users.delete(first));
+      await eightTakers(() => stores.users.delete(first, t0));
       assert.equal(await stores.pools.userCount(pool), 39);
     });
   });

@@ -89,7 +89,7 @@ export function userListsContract(make: MakeDatabase): void {
       const { users } = subject.stores;
       const first = await users.list(pool, 2);
       await users.create(aUser(pool, 'new', { sub: sub('walk-aa') }));
-      await users.delete({ poolId: pool, sub: sub('walk-b') });
+      await users.delete({ poolId: pool, sub: sub('walk-b') }, t0);
       const second = await users.list(pool, 2, undefined, first.after);
       const seen = [...first.items, ...second.items].map(({ username }) => username);
       assert.deepEqual(seen, ['a', 'b', 'c', 'd']);

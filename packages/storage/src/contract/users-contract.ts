@@ -217,7 +217,7 @@ export function usersContract(make: MakeDatabase): void {
       await codes.put(aCode(pool, user.sub));
       const family = aFamily(pool, user.sub);
       await tokenFamilies.create(family, `hash-${pool}`);
-      assert.deepEqual(Object.fromEntries(await eightTakers(() => users.delete(user))), {
+      assert.deepEqual(Object.fromEntries(await eightTakers(() => users.delete(user, t0))), {
         true: 1,
         false: 7,
       });

@@ -7,7 +7,11 @@ import type { SearchAttribute } from '@poolhouse/core';
 import { aGroup, aPool, clientId, poolId, sub, t0 } from '../contract/records.ts';
 import { SqlStorage } from '../sql-storage.ts';
 import type { Database } from '../sql.ts';
-import { removeRemainsOfClient, removeRemainsOfPool } from '../stores/remains.ts';
+import {
+  removeRemainsOfClient,
+  removeRemainsOfPool,
+  removeRemainsOfUser,
+} from '../stores/remains.ts';
 import { openSqlite } from './open-sqlite.ts';
 
 test('no read walks a whole table or sorts what an index could give', async () => {
@@ -115,7 +119,8 @@ test('what a deletion removes is found by its whole key, and chosen in an order 
   const tx = { ...database, run: async (text: string) => (texts.push(text), 0) } as never;
   await removeRemainsOfPool(tx, 'p', 10);
   await removeRemainsOfClient(tx, ['p', 'c'], 10);
-  assert.equal(texts.length, 14);
+  await removeRemainsOfUser(tx, { poolId: poolId('p'), sub: sub('u') }, 10);
+  assert.equal(texts.length, 16);
   for (const text of texts) {
     const plan = await database.all<{ readonly detail: string }>(
       `EXPLAIN QUERY PLAN ${text}`,

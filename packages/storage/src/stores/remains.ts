@@ -1,3 +1,4 @@
+import type { UserRef } from '@poolhouse/core';
 import type { Sql, SqlValue } from '../sql.ts';
 
 /** A table with rows of a pool or app client that is deleted. */
@@ -29,28 +30,42 @@ const ofClient: readonly Remains[] = [
   { table: 'codes', key: 'sub, purpose, attribute', order: undefined },
 ];
 
+/** All that somebody may have thousands of. */
+const ofUser: readonly Remains[] = [{ table: 'token_families', key: 'id', order: undefined }];
+
 /** Removes at most `limit` rows of a deleted pool, in the caller's transaction; answers whether there may be more. */
 export function removeRemainsOfPool(tx: Sql, pool: string, limit: number): Promise<boolean> {
-  return removeSome(tx, ofPool, [pool], limit);
+  return removeSome(tx, ofPool, { where: 'pool_id = ?', params: [pool] }, limit);
 }
 
 /** The same of a deleted app client: its tokens and codes. */
 export function removeRemainsOfClient(
   tx: Sql,
-  [pool, client]: readonly [pool: string, client: string],
+  params: readonly [pool: string, client: string],
   limit: number,
 ): Promise<boolean> {
-  return removeSome(tx, ofClient, [pool, client], limit);
+  return removeSome(tx, ofClient, { where: 'pool_id = ? AND client_id = ?', params }, limit);
+}
+
+/** The same of a deleted user: the tokens. */
+export function removeRemainsOfUser(
+  tx: Sql,
+  { poolId, sub }: UserRef,
+  limit: number,
+): Promise<boolean> {
+  const owner = { where: 'pool_id = ? AND sub = ?', params: [poolId, sub] } as const;
+  return removeSome(tx, ofUser, owner, limit);
 }
 
 async function removeSome(
   tx: Sql,
   all: readonly Remains[],
-  owner: readonly [pool: string, client?: string],
+  {
+    where,
+    params,
+  }: { readonly where: string; readonly params: readonly [pool: string, ...rest: string[]] },
   limit: number,
 ): Promise<boolean> {
-  const where = owner.length === 1 ? 'pool_id = ?' : 'pool_id = ? AND client_id = ?';
-  const params = owner as readonly string[];
   let left = limit;
   for (const { table, key, order } of all) {
     const chosen = `SELECT ${key} FROM ${table} WHERE ${where}${order === undefined ? '' : ` ORDER BY ${order}`} LIMIT ?`;
@@ -61,7 +76,7 @@ async function removeSome(
       // Where the key says all, the pool's id beside it would lead the planner through all rows of the pool.
       const inPool = key === 'id' ? '' : 'pool_id = ? AND ';
       left -= await tx.run(`DELETE FROM ${table} WHERE ${inPool}(${key}) IN (${chosen})`, [
-        ...(inPool === '' ? [] : [owner[0]]),
+        ...(inPool === '' ? [] : [params[0]]),
         ...params,
         left,
       ]);

@@ -55,8 +55,9 @@ const selectLiveUser = `SELECT ${userColumns},
   WHERE u.pool_id = ? AND u.sub = ? ${inLivePool('u.pool_id')}`;
 // One conditional write: of those who come at once, one is the first.
 const stampRotated = `UPDATE refresh_tokens SET rotated_at_ms = ?
-  WHERE token_hash = ? AND rotated_at_ms IS NULL AND EXISTS (SELECT 1 FROM token_families f
-  WHERE f.id = refresh_tokens.family_id AND f.revoked_at_ms IS NULL AND f.expires_at_ms > ?)`;
+  WHERE token_hash = ? AND rotated_at_ms IS NULL AND EXISTS (SELECT 1 FROM token_families f CROSS JOIN users u
+  WHERE f.id = refresh_tokens.family_id AND f.revoked_at_ms IS NULL AND f.expires_at_ms > ?
+  AND u.pool_id = f.pool_id AND u.sub = f.sub)`;
 const selectRotation = `SELECT t.family_id, t.rotated_at_ms, f.revoked_at_ms, f.expires_at_ms,
   CASE WHEN s.token_hash IS NOT NULL AND s.rotated_at_ms IS NULL THEN 1 ELSE 0 END AS successor_is_fresh
   FROM refresh_tokens t CROSS JOIN token_families f

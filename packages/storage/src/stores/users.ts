@@ -1,4 +1,6 @@
+import { deletionOfUser } from '@poolhouse/core';
 import type {
+  DeletionStep,
   PasswordAttempt,
   PoolId,
   SignInNameKind,
@@ -11,8 +13,10 @@ import type {
 } from '@poolhouse/core';
 import type { Sql } from '../sql.ts';
 import { claimNames, replaceNames } from './claimed-names.ts';
-import { inLivePool, keepPool } from './live-records.ts';
+import { addJob } from './jobs.ts';
+import { holdPool, inLivePool, keepPool } from './live-records.ts';
 import { clearAttempts, giveBackAttempt, takeAttempt } from './password-attempts.ts';
+import { removeRemainsOfUser } from './remains.ts';
 import { listUsers } from './user-list.ts';
 import {
   decodeNames,
@@ -35,6 +39,9 @@ const selectByName = `SELECT ${userColumns}, (${named}) AS named_sub FROM users 
   ${inLivePool('u.pool_id')}`;
 const addToCount = `INSERT INTO user_counts (pool_id, shard, users) VALUES (?, ?, ?)
   ON CONFLICT (pool_id, shard) DO UPDATE SET users = user_counts.users + excluded.users`;
+
+/** Tokens and token families that go with their user at once; somebody may have a hundred thousand. */
+const REMAINS_AT_ONCE = 200;
 
 type NamedRow = UserRow & {
   /** Whom the name means; null where it means nobody. */
@@ -104,7 +111,8 @@ export class SqlUsers implements UserStore {
     });
   }
 
-  async delete({ poolId, sub }: UserRef): Promise<boolean> {
+  async delete(ref: UserRef, nowMs: number): Promise<boolean> {
+    const { poolId, sub } = ref;
     return this.#sql.transaction(async (tx) => {
       const key = [poolId, sub];
       const row = await tx.one<UserRow>(selectBySub + tx.dialect.forUpdate, key);
@@ -116,10 +124,29 @@ export class SqlUsers implements UserStore {
           sub,
         ]);
       await tx.run('DELETE FROM users WHERE pool_id = ? AND sub = ?', key);
-      for (const table of ['codes', 'token_families', 'group_members'])
+      for (const table of ['codes', 'group_members'])
         await tx.run(`DELETE FROM ${table} WHERE pool_id = ? AND sub = ?`, key);
       await tx.run(addToCount, [poolId, shardOf(sub), -1]);
+      if (await removeRemainsOfUser(tx, ref, REMAINS_AT_ONCE)) {
+        await addJob(tx, {
+          id: deletionOfUser(ref),
+          kind: 'delete-user',
+          poolId,
+          subject: sub,
+          cursor: '',
+          dueAtMs: nowMs,
+          createdAtMs: nowMs,
+        });
+      }
       return true;
+    });
+  }
+
+  carryOutDeletion(ref: UserRef, limit: number): Promise<DeletionStep> {
+    return this.#sql.transaction(async (tx) => {
+      // The slices of a pool that is deleted remove them, too, in another order.
+      if (!(await holdPool(tx, ref.poolId))) return 'gone';
+      return (await removeRemainsOfUser(tx, ref, limit)) ? 'rows' : 'gone';
     });
   }
 

@@ -9,7 +9,7 @@ export const deleteUser = operation('DeleteUser', {
   needs: ['pools', 'clients', 'users', 'tokenFamilies'],
   run: async (cx, { AccessToken }) => {
     const { user } = await requireSignedIn(cx, AccessToken);
-    await cx.stores.users.delete(refOf(user));
+    await cx.stores.users.delete(refOf(user), cx.nowMs);
     return {};
   },
 });

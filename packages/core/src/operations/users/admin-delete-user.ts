@@ -11,7 +11,7 @@ export const adminDeleteUser = operation('AdminDeleteUser', {
   needs: ['pools', 'users'],
   run: async (cx, { UserPoolId, Username }) => {
     const user = await requireUser(cx, await requirePool(cx, UserPoolId), Username);
-    const deleted = await cx.stores.users.delete(refOf(user));
+    const deleted = await cx.stores.users.delete(refOf(user), cx.nowMs);
     if (!deleted) cx.fail('UserNotFoundException', messages.userNotFound);
     return {};
   },

@@ -98,4 +98,4 @@ export type * from './page.ts';
 export * from './pools.ts';
 export type * from './spent-proofs.ts';
 export type * from './token-families.ts';
-export type * from './users.ts';
+export * from './users.ts';

@@ -5,6 +5,7 @@ export type JobKind =
   | 'delete-pool'
   | 'delete-client'
   | 'delete-group'
+  | 'delete-user'
   | 'drop-srp-verifiers'
   | 'retire-signing-keys'
   | 'reseal-pool'

@@ -1,12 +1,16 @@
 import type { PoolId, Sub } from '../../domain/ids.ts';
 import type { SignInNameKind, User } from '../../domain/users/user.ts';
 import type { Page } from './page.ts';
+import type { DeletionStep } from './pools.ts';
 
 /** Which user. */
 export interface UserRef {
   readonly poolId: PoolId;
   readonly sub: Sub;
 }
+
+/** The name of the job that removes the many tokens of a user who is deleted. */
+export const deletionOfUser = ({ poolId, sub }: UserRef): string => `delete-user ${poolId} ${sub}`;
 
 /** What became of a change: done, refused by the change itself, no such user, or a sign-in name is another's. */
 export type UserChange<Refusal> =
@@ -78,8 +82,13 @@ export interface UserStore {
     ref: UserRef,
     change: (current: User) => User | { readonly refusal: Refusal },
   ): Promise<UserChange<Refusal>>;
-  /** Removes the user with names, codes, token families and group memberships. */
-  delete(ref: UserRef): Promise<boolean>;
+  /**
+   * Removes the user with names, codes, token families and group memberships. Token families beyond a hundred are dead from then on, and
+   * removed by the job that this adds, {@link deletionOfUser}.
+   */
+  delete(ref: UserRef, nowMs: number): Promise<boolean>;
+  /** Carries a deletion on by at most `limit` rows; `gone` when there are no more. */
+  carryOutDeletion(ref: UserRef, limit: number): Promise<DeletionStep>;
   /** Users that match, in order of `sub` (or of the filtered attribute, then of arrival). `after` is opaque to callers. */
   list(
     poolId: PoolId,
