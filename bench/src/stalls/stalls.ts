@@ -1,3 +1,5 @@
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { OutputOf } from '@poolhouse/model';
 import { signed, unsigned } from '../load/aws-json.ts';
@@ -15,11 +17,16 @@ const LOOK_EVERY_MS = 250;
 /** Between two requests of one of the others. */
 const PAUSE_MS = 5;
 
-/** The longest that a request of others took, and what is more than 99 in 100. */
+/** How long requests of others took. */
 interface Felt {
   readonly requests: number;
+  /** What is more than 99 in 100 took. */
   readonly p99Ms: number;
   readonly mostMs: number;
+  /** The longest of those that write nothing, and so wait for no disk. */
+  readonly mostReadMs: number;
+  /** The longest that the disk took meanwhile to flush a few bytes of a file that nobody else uses: a write cannot take less. */
+  readonly mostFlushMs: number;
 }
 
 /**
@@ -28,11 +35,11 @@ interface Felt {
  */
 export async function stalls(people: number, tell: (text: string) => void): Promise<string> {
   const rows = [
-    '| database   | others meanwhile       | answered after ms | done after s | requests | p99 ms | longest ms |',
-    '|------------|------------------------|------------------:|-------------:|---------:|-------:|-----------:|',
+    '| database   | others meanwhile       | answered after ms | done after s | requests | p99 ms | longest ms | longest read ms | longest flush ms |',
+    '|------------|------------------------|------------------:|-------------:|---------:|-------:|-----------:|----------------:|-----------------:|',
   ];
-  for (const open of [sqliteDatabase, postgresDatabase]) {
-    const database = await open();
+  for (const make of [sqliteDatabase, postgresDatabase]) {
+    const database = await make();
     if ('missing' in database) {
       rows.push(database.missing);
       continue;
@@ -59,7 +66,7 @@ async function stallsOn(
   const crowd = { pool: large.UserPoolId, client: large.ClientId, people };
   await database.fill(crowdOf(database.name === 'SQLite', crowd));
   return withServer(database, environment, async (port, connections) => {
-    const others = await makeOthers(port, connections);
+    const others = await makeOthers(port, connections, database.dataFolder);
     const row = (title: string, felt: Felt, answeredMs?: number, doneMs?: number) =>
       `| ${[
         database.name.padEnd(10),
@@ -69,6 +76,8 @@ async function stallsOn(
         String(felt.requests).padStart(8),
         felt.p99Ms.toFixed(1).padStart(6),
         felt.mostMs.toFixed(1).padStart(10),
+        felt.mostReadMs.toFixed(1).padStart(15),
+        felt.mostFlushMs.toFixed(1).padStart(16),
       ].join(' | ')} |`;
     tell('nothing is deleted');
     const rows: string[] = [];
@@ -160,13 +169,16 @@ async function makePool(
   return { UserPoolId, ClientId: UserPoolClient?.ClientId ?? '' };
 }
 
-/** Somebody in another pool: reads, and a write. */
+/** Somebody in another pool. */
 interface Others {
   readonly connections: Connections;
-  readonly requests: readonly (() => Prepared)[];
+  readonly reads: readonly (() => Prepared)[];
+  readonly writes: readonly (() => Prepared)[];
+  /** A file on the disk of the database. */
+  readonly flushed: string;
 }
 
-async function makeOthers(port: number, connections: Connections): Promise<Others> {
+async function makeOthers(port: number, connections: Connections, folder: string): Promise<Others> {
   const { UserPoolId, ClientId } = await makePool(port, connections);
   const user = { UserPoolId, Username: 'others' };
   await sendOne(connections, signed(port, 'AdminCreateUser', user));
@@ -182,39 +194,63 @@ async function makeOthers(port: number, connections: Connections): Promise<Other
   );
   const AccessToken = AuthenticationResult?.AccessToken ?? '';
   let count = 0;
-  const requests = [
+  const reads = [
     (): Prepared => ({ method: 'GET', path: '/readyz', headers: {}, body: '' }),
     () => unsigned('GetUser', { AccessToken }),
+  ];
+  const writes = [
     () =>
       unsigned('UpdateUserAttributes', {
         AccessToken,
         UserAttributes: [{ Name: 'name', Value: `Others ${(count += 1)}` }],
       }),
   ];
-  return { connections, requests };
+  return { connections, reads, writes, flushed: join(folder, 'flushed') };
 }
 
 /** Lets the others work while `work` goes on; answers what they felt. */
 async function feel(
-  { connections, requests }: Others,
+  { connections, reads, writes, flushed }: Others,
   work: () => Promise<unknown>,
 ): Promise<Felt> {
-  const tookMs: number[] = [];
+  const [readMs, writeMs, flushMs]: [number[], number[], number[]] = [[], [], []];
   let isOver = false;
-  const one = async (request: () => Prepared) => {
+  const again = async (tookMs: number[], once: () => Promise<void>) => {
     while (!isOver) {
       const startedMs = performance.now();
-      const { status } = await connections.send(request());
-      if (status !== 200) throw new Error(`others were answered ${status}`);
+      await once();
       tookMs.push(performance.now() - startedMs);
       await delay(PAUSE_MS);
     }
   };
-  const all = Promise.all(requests.map(one));
+  const ask = (request: () => Prepared) => async () => {
+    const { status } = await connections.send(request());
+    if (status !== 200) throw new Error(`others were answered ${status}`);
+  };
+  const file = await open(flushed, 'w');
+  const all = Promise.all([
+    ...reads.map((request) => again(readMs, ask(request))),
+    ...writes.map((request) => again(writeMs, ask(request))),
+    again(flushMs, async () => {
+      await file.write('flushed', 0);
+      await file.datasync();
+    }),
+  ]);
   await Promise.race([work(), all]);
   isOver = true;
   await all;
-  const sorted = tookMs.toSorted((a, b) => a - b);
+  await file.close();
+  const sorted = [...readMs, ...writeMs].sort((a, b) => a - b);
   const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
-  return { requests: sorted.length, p99Ms: at(0.99), mostMs: at(1) };
+  return {
+    requests: sorted.length,
+    p99Ms: at(0.99),
+    mostMs: at(1),
+    mostReadMs: mostOf(readMs),
+    mostFlushMs: mostOf(flushMs),
+  };
+}
+
+function mostOf(tookMs: readonly number[]): number {
+  return tookMs.reduce((most, ms) => Math.max(most, ms), 0);
 }
