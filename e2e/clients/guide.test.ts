@@ -32,6 +32,7 @@ const PASSWORD = 'Correct-horse-1';
 const EXAMPLE_LIMIT_MS = 60_000;
 /** What an example must print for it to have done its work. */
 const proofs: Readonly<Record<string, RegExp>> = {
+  'settings.sh': /"signInNames":\["username","email","preferred_username"\].*"verification":"link"/,
   'aws-cli.sh': /"Username": "mara"[\s\S]*"AccessToken"/,
   'curl.sh': /"AccessToken"[\s\S]*"Name":"poolhouse"/,
   'list-users.py': /mara CONFIRMED/,

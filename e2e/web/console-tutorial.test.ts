@@ -102,11 +102,6 @@ async function pastedConfiguration(page: Page, server: ServerUnderTest): Promise
   const [, clientId] = /clientId: '([a-z0-9]{26})'/.exec(shown) ?? [];
   assert(userPoolId && clientId, shown);
   assert(shown.includes(`endpoint: '${server.publicUrl}'`), shown);
-  assert(shown.includes(`signUpVerification: 'link'`), shown);
-  const [, rules] = /passwordPolicy: (\{[^}]*\})/.exec(shown) ?? [];
-  const passwordPolicy: unknown = JSON.parse(
-    (rules ?? '{}').replaceAll(/(\w+):/g, '"$1":').replace(/,\s*\}/, '}'),
-  );
   const { UserPool } = await server
     .client({ region: 'ph-local-1' })
     .describeUserPool({ UserPoolId: userPoolId });
@@ -120,7 +115,6 @@ async function pastedConfiguration(page: Page, server: ServerUnderTest): Promise
     userPoolId,
     clientId,
     endpoint: server.publicUrl,
-    passwordPolicy,
   });
   await sees(page, `npm start -- --pool ${userPoolId} --client ${clientId}`);
   const file = join(server.dataFolder, 'poolhouse.config.json');

@@ -26,6 +26,8 @@ export type {
 export { englishTexts } from './texts/english';
 export type { PartialPoolhouseTexts, PoolhouseTexts } from './texts/poolhouse-texts';
 export { mergeTexts, POOLHOUSE_TEXTS } from './texts/texts-token';
+export type { ClientSettings } from './settings/client-settings';
+export { PoolSettings } from './settings/pool-settings';
 export { memoryStorage, webStorage } from './session/token-storage';
 export type { TokenStorage } from './session/token-storage';
 export { guest, inGroup, signedIn } from './routing/guards';

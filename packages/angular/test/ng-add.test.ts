@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
 import {
@@ -51,6 +53,36 @@ test('a new application gets the pool and the interceptor', async () => {
   assert.match(text, /import \{[^}]*provideHttpClient[^}]*\} from '@angular\/common\/http'/);
   assert.match(text, /provideRouter\(routes\)/);
   assert.doesNotMatch(text, /endpoint/);
+});
+
+test('the pool is asked whether it knows the ids, and what it says is told', async (t) => {
+  const asked: (string | undefined)[] = [];
+  let answer: object = { message: 'User pool client abc123 does not exist.' };
+  const server = createServer((request, response) => {
+    asked.push(request.url);
+    response.writeHead('message' in answer ? 404 : 200).end(JSON.stringify(answer));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  const endpoint = `http://127.0.0.1:${port}`;
+  const told: string[] = [];
+  const listening = runner.logger.subscribe(({ level, message }) =>
+    told.push(`${level}: ${message}`),
+  );
+  t.after(() => listening.unsubscribe());
+  const addAt = async (at: string) =>
+    (await add(await newApplication(), { endpoint: at })).readContent(CONFIG);
+  assert.match(await addAt(`${endpoint}/`), /providePoolhouse/);
+  answer = { signInNames: ['username', 'email'], signUp: { open: false } };
+  await addAt(endpoint);
+  await addAt('http://127.0.0.1:1');
+  assert.deepEqual(asked, Array(2).fill('/eu-west-1_aBcDeFgHi/clients/abc123/settings'));
+  assert.deepEqual(told, [
+    `warn: ${endpoint}/ says: User pool client abc123 does not exist.`,
+    'info: The pool takes username, email to sign in; sign-up is for administrators only.',
+    'warn: Nothing that knows user pools answers at http://127.0.0.1:1. Is the server running?',
+  ]);
 });
 
 test('an endpoint is written, and cannot break out of its text', async () => {

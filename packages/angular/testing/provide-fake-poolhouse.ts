@@ -4,7 +4,7 @@ import { FakeAuth, type FakePoolhouse } from './fake-auth';
 
 /**
  * Puts a `FakeAuth` in the place of `Auth`: `TestBed.inject(FakeAuth)` steers it. Guards, the interceptor and `*phInGroup` work on it.
- * `config` changes what they read of the configuration.
+ * `config` changes what they read of the configuration; nothing is asked at its `endpoint`.
  */
 export function provideFakePoolhouse(
   fake: FakePoolhouse = {},
@@ -15,7 +15,7 @@ export function provideFakePoolhouse(
     { provide: Auth, useExisting: FakeAuth },
     {
       provide: POOLHOUSE_CONFIG,
-      useValue: { userPoolId: 'local_Fake00000', clientId: 'fake', ...config },
+      useValue: { userPoolId: 'local_Fake00000', clientId: 'fake', ...config, endpoint: undefined },
     },
   ]);
 }

@@ -57,6 +57,7 @@ export { makeSigningKeys, type PoolSigningKeys, type SigningKeys } from './token
 export { clientId, poolId, regionOf, sub } from './domain/ids.ts';
 export type { ClientId, PoolId, Sub } from './domain/ids.ts';
 export type { Client, ClientSecret, ClientSettings } from './domain/clients/client.ts';
+export { publicSettings, type PublicSettings } from './domain/clients/public-settings.ts';
 export type { CodePlace, CodePurpose, SentCode } from './domain/passwords/code.ts';
 export type { Group } from './domain/users/group.ts';
 export type { Pool, PoolSettings } from './domain/pools/pool.ts';

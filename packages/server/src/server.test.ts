@@ -44,7 +44,7 @@ async function untilArrived(arrived: readonly unknown[], count: number): Promise
 function quietParts(): ServerParts {
   return {
     awsJson: (request, response) => void request.resume().on('end', () => response.end()),
-    discovery: () => false,
+    documents: [],
     pages: () => Promise.reject(new Error('no pages')),
     storage: { health: async () => ({ ok: true }) },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },

@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { AddressInfo } from 'node:net';
 import type { Log, Storage } from '@poolhouse/core';
 import type { AwsJson } from './aws-json/aws-json.ts';
-import type { Discovery } from './discovery-http/discovery.ts';
+import type { PublicDocuments } from './discovery-http/public-document.ts';
 import { makeEnding } from './ending.ts';
 
 // An import would read every name that the module has, and one of them loads a whole WebSocket client: 3 MB, 20 ms.
@@ -11,7 +11,8 @@ const { createServer } = process.getBuiltinModule('node:http');
 /** What one server answers with. */
 export interface ServerParts {
   readonly awsJson: AwsJson;
-  readonly discovery: Discovery;
+  /** Key sets and the like, which every application reads. */
+  readonly documents: readonly PublicDocuments[];
   /** Makes the application for the rest; called at its first request, because Express takes 0.1 s to load. */
   readonly pages: () => Promise<RequestListener>;
   readonly storage: Pick<Storage, 'health'>;
@@ -54,7 +55,7 @@ export function makeServer(
   parts: ServerParts,
   limits: Partial<Record<keyof typeof LIMITS, number>> = {},
 ): HttpServer {
-  const { awsJson, discovery, log } = parts;
+  const { awsJson, documents, log } = parts;
   let draining = false;
   let waiting: (() => void)[] | undefined = [];
   let pages: Promise<RequestListener> | undefined;
@@ -66,7 +67,7 @@ export function makeServer(
     if (isRoot && (method === 'POST' || method === 'OPTIONS')) awsJson(request, response);
     else if (url === '/readyz' && isRead(method)) ready(response);
     else if (url === LIVENESS && isRead(method)) sendJson(response, 200, { status: 'ok' });
-    else if (!discovery(request, response)) {
+    else if (!documents.some((answers) => answers(request, response))) {
       pages ??= parts.pages();
       pages.then((listener) => listener(request, response)).catch(failed(response));
     }

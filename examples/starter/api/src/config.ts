@@ -7,7 +7,7 @@ export interface Config {
   readonly clientId: string;
   /** Where Poolhouse answers. Without it this is an application of Amazon Cognito. */
   readonly endpoint?: string;
-  /** The pool's rules for passwords, which a browser cannot ask the pool for. */
+  /** The rules for passwords of a pool of Amazon Cognito, which a browser cannot ask for them. */
   readonly passwordPolicy?: Readonly<Record<string, number | boolean>>;
 }
 

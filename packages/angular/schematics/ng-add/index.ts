@@ -1,7 +1,14 @@
-import { chain, type Rule, SchematicsException, type Tree } from '@angular-devkit/schematics';
+import {
+  chain,
+  type Rule,
+  type SchematicContext,
+  SchematicsException,
+  type Tree,
+} from '@angular-devkit/schematics';
 import { addRootProvider, readWorkspace } from '@schematics/angular/utility';
 import { getMainFilePath } from '@schematics/angular/utility/standalone/util';
 import { addInterceptor } from './add-interceptor';
+import { askPool } from './ask-pool';
 import { findProviderCall } from './find-provider-call';
 
 /** What `ng add @poolhouse/angular` asks. */
@@ -15,9 +22,12 @@ export interface NgAddOptions {
 
 /** Adds `providePoolhouse` and the interceptor to an application; what is there already stays as it is. */
 export function ngAdd(options: NgAddOptions): Rule {
-  return async (tree: Tree) => {
+  return async (tree: Tree, { logger }: SchematicContext) => {
     const project = await applicationOf(tree, options.project);
     const main = await getMainFilePath(tree, project);
+    const told = await askPool(options);
+    if (told.isFine) logger.info(told.text);
+    else logger.warn(told.text);
     const rules: Rule[] = [];
     if (!findProviderCall(tree, main, 'providePoolhouse')) {
       rules.push(

@@ -1,11 +1,12 @@
-import { isPlatformBrowser } from '@angular/common';
-import { computed, DestroyRef, inject, Injectable, PLATFORM_ID, signal } from '@angular/core';
+import { computed, DestroyRef, inject, Injectable, Injector, signal } from '@angular/core';
+import { inBrowser } from '../config/in-browser';
 import { POOLHOUSE_CONFIG } from '../config/poolhouse-config';
 import type { AuthError } from '../errors/auth-error';
 import { authError, toAuthError } from '../errors/to-auth-error';
 import { POOL_API } from '../pool/pool-api-token';
 import type { AuthAnswer, PoolOperations, SignedInOperation } from '../pool/wire';
 import { openSession } from '../session/open-session';
+import { PoolSettings } from '../settings/pool-settings';
 import type { StoredSession } from '../session/stored-session';
 import { POOLHOUSE_TEXTS } from '../texts/texts-token';
 import { userOf, type AuthSession } from './auth-user';
@@ -36,7 +37,8 @@ export class Auth {
   readonly #config = inject(POOLHOUSE_CONFIG);
   readonly #texts = inject(POOLHOUSE_TEXTS);
   readonly #call = inject(POOL_API);
-  readonly #inBrowser = isPlatformBrowser(inject(PLATFORM_ID));
+  readonly #inBrowser = inBrowser();
+  readonly #injector = inject(Injector);
 
   readonly #step = signal<Step>('none');
   readonly #known = signal(false);
@@ -100,6 +102,7 @@ export class Auth {
   signUp({ username, password, attributes = {} }: SignUpInput): Promise<SignUpResult> {
     return this.#attempt(async () => {
       const name = username.trim();
+      const { signUpVerification } = await this.#injector.get(PoolSettings).ready();
       const answer = await this.#call('SignUp', {
         ClientId: this.#config.clientId,
         Username: name,
@@ -109,7 +112,7 @@ export class Auth {
       const destination = destinationOf(answer.CodeDeliveryDetails);
       const confirmed = answer.UserConfirmed === true;
       if (!confirmed) this.#askToConfirm(name, destination);
-      const verification = confirmed || !destination ? 'none' : this.#verification();
+      const verification = confirmed || !destination ? 'none' : signUpVerification;
       return { sub: answer.UserSub, confirmed, verification, ...(destination && { destination }) };
     });
   }
@@ -146,7 +149,8 @@ export class Auth {
       const name = username.trim();
       this.#setStep('signing-in');
       try {
-        const { userPoolId, clientId, signInFlow = 'srp' } = this.#config;
+        const { userPoolId, clientId } = this.#config;
+        const { signInFlow } = await this.#injector.get(PoolSettings).ready();
         const prove = (flow ?? signInFlow) === 'password' ? signInByPassword : signInBySrp;
         const answer = await prove(this.#call, { userPoolId, clientId, username: name, password });
         return await this.#goOn(answer, name);
@@ -361,13 +365,9 @@ export class Auth {
     this.#setStep('confirmation-required', {
       kind: 'confirm-sign-up',
       username,
-      verification: this.#verification(),
+      verification: this.#injector.get(PoolSettings).current().signUpVerification,
       ...(destination && { destination }),
     });
-  }
-
-  #verification(): 'code' | 'link' {
-    return this.#config.signUpVerification ?? 'code';
   }
 
   #setStep(step: Step, challenge: Challenge | null = null): void {

@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { PoolSettings } from '../settings/pool-settings';
 import { newAuth, newClientId } from '../testing/new-auth';
 
 /** A real server in a process of its own: what is proved here is proved to Poolhouse, over HTTP. */
@@ -179,6 +180,30 @@ describe('with a real server', () => {
     expect(auth.status()).toBe('signed-out');
     expect(await elsewhere.refresh()).toBeNull();
     expect(elsewhere.status()).toBe('signed-out');
+  });
+
+  it('the pool tells how it is set', async () => {
+    const at = async (clientId: string) => {
+      const { injector, close } = newAuth(null, { userPoolId: POOL_ID, clientId, endpoint });
+      closers.push(close);
+      return injector.get(PoolSettings).ready();
+    };
+    expect(await at(CLIENT_ID)).toEqual({
+      signInNames: ['username', 'email'],
+      passwordPolicy: {
+        minimumLength: 8,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireNumbers: true,
+        requireSymbols: true,
+      },
+      signUpOpen: true,
+      signUpAttributes: ['email'],
+      signUpVerification: 'code',
+      signInFlow: 'password',
+    });
+    expect((await at(ROTATING_CLIENT_ID)).signInFlow).toBe('srp');
+    expect((await at('nosuchclient')).signInNames).toEqual(['username']);
   });
 
   it('a forgotten password is replaced; the password flow works too', async () => {

@@ -1,6 +1,6 @@
 import { inject, type Provider } from '@angular/core';
 import { Auth } from '../auth/auth';
-import { POOLHOUSE_CONFIG } from '../config/poolhouse-config';
+import { PoolSettings } from '../settings/pool-settings';
 import { POOLHOUSE_TEXTS } from '../texts/texts-token';
 import { Journey } from './forms/journey';
 
@@ -13,6 +13,6 @@ export function provideJourney(): Provider {
     provide: Journey,
     useFactory: () =>
       inject(Journey, { optional: true, skipSelf: true }) ??
-      new Journey(inject(Auth), inject(POOLHOUSE_TEXTS), inject(POOLHOUSE_CONFIG)),
+      new Journey(inject(Auth), inject(POOLHOUSE_TEXTS), inject(PoolSettings).current),
   };
 }

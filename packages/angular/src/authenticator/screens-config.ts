@@ -52,18 +52,22 @@ export interface PasswordPolicy {
 }
 
 /**
- * What the ready-made screens must know about the pool. A public client cannot read the pool's schema, so it is said
- * here once; the service still has the last word.
+ * What the ready-made screens must know about the pool. A pool of Poolhouse tells it where an `endpoint` is configured; then what stands
+ * here only chooses among what the pool allows. Amazon Cognito tells nothing: there it is said here once, and the service still has the
+ * last word.
  */
 export interface ScreensConfig {
-  /** Default: `['username']`. */
+  /** Default: all that the pool knows; at Amazon Cognito `['username']`. */
   readonly signInNames?: readonly SignInName[];
-  /** Left out, no rule is shown, and the pool says what is missing. */
+  /** At Amazon Cognito only. Left out, no rule is shown, and the pool says what is missing. */
   readonly passwordPolicy?: PasswordPolicy | undefined;
   readonly signUp?: {
-    /** Asked at sign-up, in this order; a bare name is a required one. Default: `['email']`. */
+    /**
+     * Asked at sign-up, in this order; a bare name is a required one. Default: `['email']`. What Poolhouse says it needs is asked for in
+     * any case.
+     */
     readonly attributes?: readonly (AttributeName | SignUpField)[];
-    /** Whether people may create accounts themselves. Default: true. */
+    /** Whether people may create accounts themselves. Default: where the pool says so; at Amazon Cognito true. */
     readonly open?: boolean;
   };
 }

@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, inject, input, output } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
 import { FormField } from './form-field';
 import type { Next } from './forms/carried';
 import { Journey } from './forms/journey';
@@ -24,7 +24,7 @@ import { injectWays } from './ways';
       <ph-field
         [field]="journey.name"
         [label]="journey.nameLabel()"
-        [type]="nameType"
+        [type]="nameType()"
         autocomplete="username"
       />
       <ph-field
@@ -38,7 +38,7 @@ import { injectWays } from './ways';
           {{ words.forgotten }}
         </button>
       </ph-field>
-      @if (journey.open) {
+      @if (journey.settings().signUpOpen) {
         <p phWays>
           {{ words.newHere }}
           <button type="button" class="ph-link" (click)="ways.leaveFor('sign-up')">
@@ -59,12 +59,10 @@ export class SignIn {
   protected readonly ways = injectWays(this.next);
   protected readonly screen = this.journey.signIn;
   protected readonly words = this.journey.words;
-  protected readonly nameType =
-    this.journey.signInNames.join() === 'email'
-      ? 'email'
-      : this.journey.signInNames.join() === 'phone_number'
-        ? 'tel'
-        : 'text';
+  protected readonly nameType = computed(() => {
+    const names = this.journey.settings().signInNames.join();
+    return names === 'email' ? 'email' : names === 'phone_number' ? 'tel' : 'text';
+  });
 
   protected intro(): string {
     return this.appName() && fill(this.words.toContinueTo, { app: this.appName() });

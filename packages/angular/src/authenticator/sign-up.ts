@@ -82,8 +82,8 @@ export class SignUp {
 
   constructor() {
     effect(() => {
-      const asked = this.signUpAttributes();
-      if (asked) untracked(() => this.screen.ask(asked));
+      const asked = this.signUpAttributes() ?? this.journey.settings().signUpAttributes;
+      untracked(() => this.screen.ask(asked));
     });
   }
 

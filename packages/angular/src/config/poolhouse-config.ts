@@ -10,7 +10,10 @@ export interface PoolhouseConfig extends ScreensConfig {
   readonly clientId: string;
   /** Where the pool's API listens; absent for Amazon Cognito in the pool's region. */
   readonly endpoint?: string | undefined;
-  /** `srp` (default) never sends the password; `password` sends it over TLS, which lets a pool take users over from elsewhere. */
+  /**
+   * `srp` (default) never sends the password; `password` sends it over TLS, which lets a pool take users over from elsewhere. Where
+   * Poolhouse says that the app client allows only the other one, that is used.
+   */
   readonly signInFlow?: 'srp' | 'password' | undefined;
   /**
    * Where the tokens live: `local` (default) keeps people signed in over restarts and in all tabs, `session` until the tab closes,
@@ -25,7 +28,7 @@ export interface PoolhouseConfig extends ScreensConfig {
   readonly attachTokensTo?: readonly (string | RegExp)[] | undefined;
   /** Which token the interceptor sends; default `access`. */
   readonly attach?: 'access' | 'id' | undefined;
-  /** What the pool sends to confirm a sign-up, which the API does not tell; default `code`. */
+  /** What the pool sends to confirm a sign-up, which Amazon Cognito does not tell; default `code`. Poolhouse tells it. */
   readonly signUpVerification?: 'code' | 'link' | undefined;
   /**
    * What becomes of a page behind `signedIn()` or `inGroup()` when the session ends while it is open: it stays (default), or the person

@@ -7,9 +7,12 @@ import { Auth } from '../auth/auth';
 import { poolApi } from '../pool/pool-api';
 import { POOL_API } from '../pool/pool-api-token';
 import { leaveWhenEnded } from '../routing/leave-when-ended';
+import { PoolSettings } from '../settings/pool-settings';
+import { READ_SETTINGS, settingsReader } from '../settings/read-settings';
 import { englishTexts } from '../texts/english';
 import type { PartialPoolhouseTexts } from '../texts/poolhouse-texts';
 import { mergeTexts, POOLHOUSE_TEXTS } from '../texts/texts-token';
+import { inBrowser } from './in-browser';
 import { apiUrl, POOLHOUSE_CONFIG, type PoolhouseConfig } from './poolhouse-config';
 
 /** What goes with a configuration. */
@@ -26,9 +29,14 @@ export function providePoolhouse(
   return makeEnvironmentProviders([
     { provide: POOLHOUSE_CONFIG, useValue: config },
     { provide: POOL_API, useFactory: () => poolApi(apiUrl(config)) },
+    {
+      provide: READ_SETTINGS,
+      useFactory: () => settingsReader(config, inBrowser()),
+    },
     { provide: POOLHOUSE_TEXTS, useFactory: () => mergeTexts(englishTexts, options.texts) },
     // Here too, so that a part of an application can have a pool of its own.
     Auth,
+    PoolSettings,
     config.onSessionEnd === 'redirect' ? provideEnvironmentInitializer(leaveWhenEnded) : [],
   ]);
 }

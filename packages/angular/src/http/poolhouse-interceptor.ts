@@ -1,4 +1,4 @@
-import { DOCUMENT, isPlatformBrowser } from '@angular/common';
+import { DOCUMENT } from '@angular/common';
 import {
   HttpErrorResponse,
   type HttpEvent,
@@ -6,9 +6,10 @@ import {
   type HttpInterceptorFn,
   type HttpRequest,
 } from '@angular/common/http';
-import { inject, PLATFORM_ID } from '@angular/core';
+import { inject } from '@angular/core';
 import { catchError, from, type Observable, of, switchMap, throwError } from 'rxjs';
 import { Auth } from '../auth/auth';
+import { inBrowser } from '../config/in-browser';
 import { POOLHOUSE_CONFIG } from '../config/poolhouse-config';
 import { defaultAllowList, isAllowed } from './allow-list';
 
@@ -17,7 +18,7 @@ import { defaultAllowList, isAllowed } from './allow-list';
  * and the request is sent once more. Where no token is to be had, because the pool is away, it is sent without. A request that has an Authorization header already is left alone.
  */
 export const poolhouseInterceptor: HttpInterceptorFn = (request, next) => {
-  if (!isPlatformBrowser(inject(PLATFORM_ID))) return next(request);
+  if (!inBrowser()) return next(request);
   const { attach = 'access', attachTokensTo = defaultAllowList } = inject(POOLHOUSE_CONFIG);
   const { baseURI } = inject(DOCUMENT);
   if (request.headers.has('Authorization') || !isAllowed(request.url, attachTokensTo, baseURI)) {

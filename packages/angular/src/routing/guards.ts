@@ -1,5 +1,4 @@
-import { isPlatformBrowser } from '@angular/common';
-import { inject, PLATFORM_ID } from '@angular/core';
+import { inject } from '@angular/core';
 import {
   type CanActivateFn,
   type CanMatchFn,
@@ -9,6 +8,7 @@ import {
   type UrlTree,
 } from '@angular/router';
 import { Auth } from '../auth/auth';
+import { inBrowser } from '../config/in-browser';
 import { POOLHOUSE_CONFIG, type PoolhouseRoutes } from '../config/poolhouse-config';
 
 /** A guard for `canActivate`, `canActivateChild`, and `canMatch`, which keeps even the code of a page back. */
@@ -75,7 +75,7 @@ async function decide(decision: Decision): Promise<boolean | UrlTree> {
     home = '/',
     forbidden = home,
   } = inject(POOLHOUSE_CONFIG).routes ?? {};
-  if (!isPlatformBrowser(inject(PLATFORM_ID))) return true;
+  if (!inBrowser()) return true;
   await auth.ready();
   return decision(auth, router, { signIn, home, forbidden });
 }

@@ -1,12 +1,13 @@
 import type { Clock, Guard, Log, PoolId } from '@poolhouse/core';
+import { makeLevels } from '../levels.ts';
 
-/** How many guesses may fail in {@link WINDOW_MS}. */
+/** How many guesses may fail in five minutes. */
 export interface GuessBudgets {
   readonly perAddress: number;
   /** When as many fail in one pool, addresses are held to far fewer each; one that has not failed is not kept out. */
   readonly perPool: number;
   readonly perAddressInAlarm: number;
-  /** Sign-ups of one address in {@link WINDOW_MS}, all of them: about one hash a second. */
+  /** Sign-ups of one address in five minutes, all of them: about one hash a second. */
   readonly signUpsPerAddress: number;
 }
 
@@ -25,20 +26,9 @@ export const DEVELOPMENT_BUDGETS: GuessBudgets = {
   signUpsPerAddress: 10_000,
 };
 
-const WINDOW_MS = 5 * 60_000;
-/** As many requests as the server works on at one time: so many guesses can still be given back. */
-const MOST_OPEN_GUESSES = 1_000;
 const MOST_ADDRESSES = 20_000;
 const MOST_POOLS = 10_000;
 const LOG_EVERY_MS = 60_000;
-
-/** What has failed lately; it drains evenly, the whole of a budget in {@link WINDOW_MS}. */
-interface Level {
-  failed: number;
-  /** Guesses that a full level had no room for. They are given back first: nobody's right guess makes room for a wrong one. */
-  over: number;
-  atMs: number;
-}
 
 /** A request that a budget refused. */
 interface Refused {
@@ -64,10 +54,10 @@ export function makeGuessGuard(
   return {
     take(poolId, source) {
       const nowMs = clock.nowMs();
-      const inAlarm = pools.at(poolId, nowMs).failed >= perPool;
+      const inAlarm = pools.at(poolId, nowMs).taken >= perPool;
       if (source !== undefined) {
         const most = inAlarm ? perAddressInAlarm : perAddress;
-        if (addresses.at(source, nowMs).failed + 1 > most) {
+        if (addresses.at(source, nowMs).taken + 1 > most) {
           note({ pool: poolId, source, inAlarm });
           return false;
         }
@@ -84,43 +74,12 @@ export function makeGuessGuard(
     takeSignUp(poolId, source) {
       if (source === undefined) return true;
       const nowMs = clock.nowMs();
-      if (signUps.at(source, nowMs).failed + 1 > signUpsPerAddress) {
+      if (signUps.at(source, nowMs).taken + 1 > signUpsPerAddress) {
         noteSignUp({ pool: poolId, source });
         return false;
       }
       signUps.add(source, nowMs, 1);
       return true;
-    },
-  };
-}
-
-function makeLevels(budget: number, capacity: number) {
-  const levels = new Map<string, Level>();
-  const at = (name: string, nowMs: number): Omit<Level, 'atMs'> => {
-    const level = levels.get(name);
-    if (level === undefined) return { failed: 0, over: 0 };
-    const drained = (Math.max(0, nowMs - level.atMs) / WINDOW_MS) * budget;
-    return {
-      failed: Math.max(0, level.failed - drained),
-      over: Math.max(0, level.over - drained),
-    };
-  };
-  return {
-    at,
-    add(name: string, nowMs: number, count: 1 | -1): void {
-      const before = at(name, nowMs);
-      const givenBack = count === -1 ? Math.min(1, before.over) : 0;
-      const wanted = before.failed + count + givenBack;
-      // No higher than the budget: what ends an attack ends the alarm soon.
-      const failed = Math.min(budget, Math.max(0, wanted));
-      const over = before.over - givenBack + Math.max(0, wanted - budget);
-      levels.delete(name);
-      if (failed === 0) return;
-      if (levels.size >= capacity) {
-        const oldest = levels.keys().next();
-        if (!oldest.done) levels.delete(oldest.value);
-      }
-      levels.set(name, { failed, over: Math.min(MOST_OPEN_GUESSES, over), atMs: nowMs });
     },
   };
 }

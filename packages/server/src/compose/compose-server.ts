@@ -24,6 +24,7 @@ import { makeCommands } from '../cli/commands.ts';
 import type { ServerConfig } from '../config/config.ts';
 import type { AppliedDeclaration } from '../declarative/apply-declaration.ts';
 import { makeDamageWatch } from '../damage-watch.ts';
+import { makeClientSettings } from '../discovery-http/client-settings.ts';
 import { makeDiscovery } from '../discovery-http/discovery.ts';
 import { makeJobRunner } from '../jobs/job-runner.ts';
 import { makeNameReview } from '../name-review.ts';
@@ -111,12 +112,16 @@ export async function composeServer(
       sourceOf,
       accountId: ACCOUNT_ID,
     });
-    const discovery = makeDiscovery({
-      stores: storage.stores,
-      signingKeys: world.signingKeys,
-      log,
-      publicUrl: () => world.publicUrl,
-    });
+    const { stores } = storage;
+    const documents = [
+      makeDiscovery({
+        stores,
+        signingKeys: world.signingKeys,
+        log,
+        publicUrl: () => world.publicUrl,
+      }),
+      makeClientSettings({ stores, clock, log, sourceOf }),
+    ];
     let declared: AppliedDeclaration | undefined;
     const auditWatch = makeAuditWatch(storage, world, config.auditDays);
     const pages = pagesOf({
@@ -128,7 +133,7 @@ export async function composeServer(
       auditWatch,
       declared: () => declared,
     });
-    const server = makeServer({ awsJson, discovery, pages, storage, log });
+    const server = makeServer({ awsJson, documents, pages, storage, log });
     const nameReview = makeNameReview(storage, { clock, log });
     const publicUrl = () => world.publicUrl;
     const addresses = makeAddressWatch(storage.stores, { clock, log, publicUrl });

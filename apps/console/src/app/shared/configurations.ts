@@ -27,10 +27,6 @@ interface Settings {
   readonly clientId: string;
   readonly endpoint: string;
   readonly hasSecret: boolean;
-  readonly signInNames: readonly string[];
-  readonly passwordPolicy: Readonly<Record<string, number | false>>;
-  /** Lines of `providePoolhouse` for what a browser cannot ask the pool for and the kit does not take for granted. */
-  readonly further: readonly string[];
 }
 
 /** Ready-to-paste configuration for each kind of application. The secret is never in it. */
@@ -45,79 +41,16 @@ export function configurationsOf(facts: ConfigurationFacts): readonly Configurat
 
 function settingsOf({ pool, client, endpoint }: ConfigurationFacts): Settings {
   const poolId = pool.Id ?? '';
-  const {
-    UsernameAttributes: addresses = [],
-    AliasAttributes: aliases = [],
-    SchemaAttributes: schema = [],
-  } = pool;
-  const signInNames = addresses.length > 0 ? addresses : ['username', ...aliases];
-  const isLink = pool.VerificationMessageTemplate?.DefaultEmailOption === 'CONFIRM_WITH_LINK';
-  const isOpen = pool.AdminCreateUserConfig?.AllowAdminCreateUserOnly !== true;
-  const allowsSrp = (client?.ExplicitAuthFlows ?? ['ALLOW_USER_SRP_AUTH']).includes(
-    'ALLOW_USER_SRP_AUTH',
-  );
-  const required = schema
-    .filter(({ Name, Required }) => Required === true && Name !== 'sub')
-    .map(({ Name = '' }) => Name)
-    // The user name is this very address: the kit asks for it once.
-    .filter((name) => !(addresses as readonly string[]).includes(name));
-  const usual = (addresses as readonly string[]).includes('email') ? [] : ['email'];
-  const asksTheUsual = required.join() === usual.join();
   return {
     poolId,
     region: poolId.split('_')[0] ?? '',
     clientId: client?.ClientId ?? 'CLIENT_ID',
     endpoint,
     hasSecret: client?.ClientSecret !== undefined,
-    signInNames,
-    passwordPolicy: policyOf(pool),
-    further: [
-      ...(allowsSrp ? [] : [`signInFlow: 'password',`]),
-      ...(isLink ? [`signUpVerification: 'link',`] : []),
-      ...(isOpen
-        ? asksTheUsual
-          ? []
-          : [`signUp: { attributes: [${quoted(required)}] },`]
-        : ['signUp: { open: false },']),
-    ],
   };
 }
 
-/** The kit takes Cognito's defaults for what is left out; the length always stands there, so that the rules are shown. */
-function policyOf({ Policies }: UserPoolType): Settings['passwordPolicy'] {
-  const policy = Policies?.PasswordPolicy ?? {};
-  const asks = {
-    requireLowercase: policy.RequireLowercase,
-    requireUppercase: policy.RequireUppercase,
-    requireNumbers: policy.RequireNumbers,
-    requireSymbols: policy.RequireSymbols,
-  };
-  const without = Object.entries(asks).filter(([, isAsked]) => isAsked === false);
-  return {
-    minimumLength: policy.MinimumLength ?? 8,
-    ...Object.fromEntries(without.map(([name]) => [name, false as const])),
-  };
-}
-
-const quoted = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ');
-
-function angular({
-  poolId,
-  clientId,
-  endpoint,
-  signInNames,
-  passwordPolicy,
-  further,
-}: Settings): Configuration {
-  const rules = Object.entries(passwordPolicy).map(([name, value]) => `${name}: ${value}`);
-  const lines = [
-    `userPoolId: '${poolId}',`,
-    `clientId: '${clientId}',`,
-    `endpoint: '${endpoint}', // leave it out for Amazon Cognito`,
-    `signInNames: [${quoted(signInNames)}],`,
-    `passwordPolicy: { ${rules.join(', ')} },`,
-    ...further,
-  ];
+function angular({ poolId, clientId, endpoint }: Settings): Configuration {
   return {
     id: 'angular',
     title: 'Angular',
@@ -128,21 +61,23 @@ import { poolhouseInterceptor, providePoolhouse } from '@poolhouse/angular';
 export const appConfig = {
   providers: [
     providePoolhouse({
-      ${lines.join('\n      ')}
+      userPoolId: '${poolId}',
+      clientId: '${clientId}',
+      endpoint: '${endpoint}', // leave it out for Amazon Cognito
     }),
     provideHttpClient(withInterceptors([poolhouseInterceptor])),
   ],
 };`,
+    note: 'The pool tells the application its sign-in names, its password policy and the like. Amazon Cognito does not: there they stand here too.',
   };
 }
 
-function starter({ poolId, region, clientId, endpoint, passwordPolicy }: Settings): Configuration {
-  const config = { region, userPoolId: poolId, clientId, endpoint, passwordPolicy };
+function starter({ poolId, region, clientId, endpoint }: Settings): Configuration {
   return {
     id: 'starter',
     title: 'Starter',
     where: 'examples/starter/poolhouse.config.json',
-    text: JSON.stringify(config, undefined, 2),
+    text: JSON.stringify({ region, userPoolId: poolId, clientId, endpoint }, undefined, 2),
     note: `Or, without a file: npm start -- --pool ${poolId} --client ${clientId}`,
   };
 }

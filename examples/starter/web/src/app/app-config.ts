@@ -14,6 +14,7 @@ export function appConfig(pool: PoolConfig): ApplicationConfig {
         userPoolId,
         clientId,
         endpoint,
+        // Poolhouse tells these four by itself; Amazon Cognito does not.
         passwordPolicy,
         signInNames: ['username', 'email', 'preferred_username'],
         signUp: { attributes: ['email'] },

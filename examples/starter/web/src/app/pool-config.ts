@@ -8,7 +8,7 @@ export interface PoolConfig {
   readonly clientId: string;
   /** Absent for Amazon Cognito. */
   readonly endpoint?: string;
-  /** The pool's rules for passwords; absent, the pool alone says them. Members that are absent are Cognito's defaults. */
+  /** The rules for passwords of a pool of Amazon Cognito, which does not tell them; members that are absent are its defaults. */
   readonly passwordPolicy?: PasswordPolicy;
 }
 

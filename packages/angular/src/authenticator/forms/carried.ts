@@ -1,9 +1,8 @@
-import { computed, signal } from '@angular/core';
+import { computed, signal, type Signal } from '@angular/core';
 import type { Auth } from '../../auth/auth';
 import type { Destination, SignInResult } from '../../auth/outcomes';
-import type { PoolhouseConfig } from '../../config/poolhouse-config';
+import type { ClientSettings } from '../../settings/client-settings';
 import type { PoolhouseTexts } from '../../texts/poolhouse-texts';
-import type { AttributeName, PasswordPolicy, SignInName, SignUpField } from '../screens-config';
 import { fill, missingText, type ScreenTexts } from '../texts';
 import { Field } from './field';
 import { passwordRules, type PasswordRule } from './password-rules';
@@ -32,11 +31,8 @@ export type ScreensAuth = Pick<
 export class Carried {
   readonly auth: ScreensAuth;
   readonly texts: PoolhouseTexts;
-  readonly policy: PasswordPolicy | undefined;
-  readonly signInNames: readonly SignInName[];
-  readonly signUpAttributes: readonly (AttributeName | SignUpField)[];
-  /** Whether people may create accounts themselves. */
-  readonly open: boolean;
+  /** What the pool is set to; may come after the first screen. */
+  readonly settings: Signal<ClientSettings>;
 
   /** What the person signs in with: one field on all screens. */
   readonly name: Field;
@@ -57,14 +53,10 @@ export class Carried {
   /** Signs the person in once the account is confirmed. */
   password = '';
 
-  constructor(auth: ScreensAuth, texts: PoolhouseTexts, config: Partial<PoolhouseConfig>) {
+  constructor(auth: ScreensAuth, texts: PoolhouseTexts, settings: Signal<ClientSettings>) {
     this.auth = auth;
     this.texts = texts;
-    this.policy = config.passwordPolicy;
-    this.signInNames = config.signInNames ?? ['username'];
-    this.signUpAttributes = config.signUp?.attributes ?? ['email'];
-    this.open = config.signUp?.open ?? true;
-    this.verification.set(config.signUpVerification ?? 'code');
+    this.settings = settings;
     this.name = new Field({
       clean: (value) => value.trim(),
       check: (value) => (value ? null : this.missing(this.nameLabel())),
@@ -85,7 +77,7 @@ export class Carried {
       phone_number: namePhone,
       preferred_username: namePreferred,
     };
-    const [first = nameUsername, ...more] = this.signInNames.map((name) => labels[name]);
+    const [first = nameUsername, ...more] = this.settings().signInNames.map((name) => labels[name]);
     const last = more.pop()?.toLowerCase();
     const list = [first, ...more.map((label) => label.toLowerCase())].join(', ');
     return last === undefined ? list : `${list} ${or} ${last}`;
@@ -123,7 +115,7 @@ export class Carried {
 
   /** The rules to show below a password that is chosen now; null where there is nothing to show. */
   rulesFor(password: string): readonly PasswordRule[] | null {
-    const rules = passwordRules(this.policy, password, this.words);
+    const rules = passwordRules(this.settings().passwordPolicy, password, this.words);
     return rules.length === 0 ? null : rules;
   }
 
@@ -132,7 +124,9 @@ export class Carried {
     return new Field({
       check: (value) => {
         if (value === '') return this.missing(this.words.password);
-        const unmet = passwordRules(this.policy, value, this.words).filter(({ met }) => !met);
+        const unmet = passwordRules(this.settings().passwordPolicy, value, this.words).filter(
+          ({ met }) => !met,
+        );
         if (unmet.length === 0) return null;
         return fill(this.words.problemPassword, {
           rules: unmet.map(({ label }) => label).join(', '),

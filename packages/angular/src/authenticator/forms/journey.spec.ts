@@ -1,6 +1,8 @@
+import { computed, signal } from '@angular/core';
 import { FakeAuth, type FakePoolhouse } from '@poolhouse/angular/testing';
 import type { PoolhouseConfig } from '../../config/poolhouse-config';
 import { AuthError } from '../../errors/auth-error';
+import { clientSettings, type ToldSettings } from '../../settings/client-settings';
 import { englishTexts } from '../../texts/english';
 import { Journey } from './journey';
 
@@ -9,7 +11,7 @@ const words = englishTexts.screens;
 
 function setUp(config: Partial<PoolhouseConfig> = {}, fake: FakePoolhouse = {}) {
   const auth = new FakeAuth(fake);
-  const journey = new Journey(auth, englishTexts, config);
+  const journey = new Journey(auth, englishTexts, signal(clientSettings(config, null)));
   const calls = () => auth.calls.map(({ method }) => method);
   return { auth, journey, calls };
 }
@@ -323,5 +325,36 @@ describe('a password that an administrator gave', () => {
     journey.begin('sign-up');
     expect(journey.screen()).toBe('new-password');
     expect(journey.name.value()).toBe('mara');
+  });
+});
+
+describe('a pool that tells how it is set', () => {
+  it('changes what the screens ask for, also when it tells it late', () => {
+    const told = signal<ToldSettings | null>(null);
+    const settings = computed(() => clientSettings({}, told()));
+    const journey = new Journey(new FakeAuth(), englishTexts, settings);
+    expect(journey.nameLabel()).toBe(words.nameUsername);
+    expect(journey.signUp.hasUsername).toBe(true);
+    told.set({
+      signInNames: ['email'],
+      signUp: {
+        open: false,
+        requiredAttributes: ['given_name'],
+        verifiedAttributes: ['email'],
+        verification: 'link',
+      },
+      passwordPolicy: {
+        minimumLength: 15,
+        requireLowercase: false,
+        requireUppercase: false,
+        requireNumbers: false,
+        requireSymbols: false,
+      },
+      authFlows: [],
+    });
+    expect(journey.nameLabel()).toBe(words.nameEmail);
+    expect(journey.signUp.hasUsername).toBe(false);
+    expect(journey.rulesFor('x')?.length).toBe(1);
+    expect(journey.settings().signUpOpen).toBe(false);
   });
 });

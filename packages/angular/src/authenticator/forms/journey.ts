@@ -1,5 +1,5 @@
-import { signal } from '@angular/core';
-import type { PoolhouseConfig } from '../../config/poolhouse-config';
+import { signal, type Signal } from '@angular/core';
+import type { ClientSettings } from '../../settings/client-settings';
 import type { PoolhouseTexts } from '../../texts/poolhouse-texts';
 import { Carried, type Next, type Screen, type ScreensAuth } from './carried';
 import { ConfirmForm } from './confirm-form';
@@ -20,8 +20,8 @@ export class Journey extends Carried {
   readonly reset: ResetForm;
   readonly newPassword: NewPasswordForm;
 
-  constructor(auth: ScreensAuth, texts: PoolhouseTexts, config: Partial<PoolhouseConfig>) {
-    super(auth, texts, config);
+  constructor(auth: ScreensAuth, texts: PoolhouseTexts, settings: Signal<ClientSettings>) {
+    super(auth, texts, settings);
     this.signIn = new SignInForm(this);
     this.signUp = new SignUpForm(this);
     this.confirm = new ConfirmForm(this);

@@ -10,7 +10,8 @@ export class NewPasswordForm {
   readonly password: Field;
   /** What is missing; a field that the application describes for sign-up looks the same here. */
   readonly attributes = computed<readonly AttributeField[]>(() => {
-    const { signUpAttributes, texts, missingAttributes } = this.#carried;
+    const { settings, texts, missingAttributes } = this.#carried;
+    const { signUpAttributes } = settings();
     return missingAttributes().map((name) => {
       const known = signUpAttributes.find(
         (entry) => typeof entry !== 'string' && entry.name === name,

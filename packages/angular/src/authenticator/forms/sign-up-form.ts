@@ -11,9 +11,6 @@ export class SignUpForm {
   readonly password: Field;
   readonly attributes = signal<readonly AttributeField[]>([]);
   readonly form: Form;
-  /** Whether people choose a user name; otherwise the first attribute that is a sign-in name serves as one. */
-  readonly hasUsername: boolean;
-
   readonly #carried: Carried;
   readonly #fields = computed(() => ({
     ...(this.hasUsername && { username: this.username }),
@@ -24,9 +21,6 @@ export class SignUpForm {
   constructor(carried: Carried) {
     this.#carried = carried;
     const { words } = carried;
-    this.hasUsername =
-      carried.signInNames.includes('username') ||
-      !carried.signInNames.some((name) => name === 'email' || name === 'phone_number');
     this.username = new Field({
       clean: (value) => value.trim(),
       check: (value) => {
@@ -36,14 +30,23 @@ export class SignUpForm {
     });
     this.password = carried.choosePassword();
     this.form = new Form(() => this.#named(), carried.texts.errors.unknown);
-    this.ask(carried.signUpAttributes);
+    this.ask(carried.settings().signUpAttributes);
+  }
+
+  /** Whether people choose a user name; otherwise the first attribute that is a sign-in name serves as one. */
+  get hasUsername(): boolean {
+    const { signInNames } = this.#carried.settings();
+    return (
+      signInNames.includes('username') ||
+      !signInNames.some((name) => name === 'email' || name === 'phone_number')
+    );
   }
 
   /** Asks for these attributes; what was typed into those that stay is kept. */
   ask(entries: readonly (AttributeName | SignUpField)[]): void {
     const before = new Map(this.attributes().map(({ name, field }) => [name, field.value()]));
     const all = entries.map((entry) => attributeField(entry, this.#carried.texts));
-    const name = this.#carried.signInNames[0];
+    const name = this.#carried.settings().signInNames[0];
     if (!this.hasUsername && name && !all.some((attribute) => attribute.name === name)) {
       all.unshift(attributeField(name as AttributeName, this.#carried.texts));
     }
@@ -103,7 +106,7 @@ export class SignUpForm {
   }
 
   #serving(): AttributeField | undefined {
-    const names: readonly string[] = this.#carried.signInNames;
+    const names: readonly string[] = this.#carried.settings().signInNames;
     return this.attributes().find(({ name }) => names.includes(name));
   }
 

@@ -1,6 +1,7 @@
 import type { CodeDeliveryDetailsType } from '@poolhouse/model';
 import { codeMac, equalInConstantTime, randomDigits, randomUuid } from '../../crypto/index.ts';
 import type { CodePlace, CodePurpose, SentCode } from '../../domain/passwords/code.ts';
+import { confirmsByLink } from '../../domain/attributes/confirmation-address.ts';
 import { maskDestination } from '../../domain/attributes/masking.ts';
 import type { Client } from '../../domain/clients/client.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
@@ -60,7 +61,7 @@ export async function sendCode(
     purpose === 'confirm-sign-up' &&
     attribute === 'email' &&
     client !== undefined &&
-    pool.settings.VerificationMessageTemplate?.DefaultEmailOption === 'CONFIRM_WITH_LINK';
+    confirmsByLink(pool);
   const link = byLink
     ? confirmationLink(publicUrl, pool, { clientId: client.id, username: user.username, code })
     : undefined;

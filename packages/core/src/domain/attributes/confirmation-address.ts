@@ -10,6 +10,11 @@ export function autoVerified(pool: Pool): readonly (typeof codeAttributes)[numbe
   return codeAttributes.filter((attribute) => chosen.includes(attribute));
 }
 
+/** Whether mails that confirm a sign-up hold a link instead of a code. */
+export function confirmsByLink(pool: Pool): boolean {
+  return pool.settings.VerificationMessageTemplate?.DefaultEmailOption === 'CONFIRM_WITH_LINK';
+}
+
 /** Where the code that confirms a sign-up goes, or `undefined` when the user gave no address of that kind. */
 export function confirmationAddress(
   pool: Pool,

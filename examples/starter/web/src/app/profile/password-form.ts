@@ -1,4 +1,4 @@
-import { Component, inject, signal } from '@angular/core';
+import { Component, computed, inject, signal } from '@angular/core';
 import {
   form,
   FormRoot,
@@ -9,10 +9,10 @@ import {
 import {
   Auth,
   AuthError,
-  POOLHOUSE_CONFIG,
   POOLHOUSE_TEXTS,
   passwordRules,
   type PasswordRule,
+  PoolSettings,
 } from '@poolhouse/angular';
 import { failureText } from '../shared/failure-text';
 import { focusFirstProblem } from '../shared/first-problem';
@@ -44,7 +44,7 @@ import { TextField } from '../shared/text-field';
         label="New password"
         type="password"
         autocomplete="new-password"
-        [hint]="hint"
+        [hint]="hint()"
         [field]="passwords.proposed"
       />
       @if (problem()) {
@@ -65,10 +65,10 @@ import { TextField } from '../shared/text-field';
 })
 export class PasswordForm {
   readonly #auth = inject(Auth);
-  readonly #policy = inject(POOLHOUSE_CONFIG).passwordPolicy;
+  readonly #settings = inject(PoolSettings).current;
   readonly #texts = inject(POOLHOUSE_TEXTS).screens;
-  /** What the pool wants, where the configuration says it. */
-  protected readonly hint = hintOf(this.#rules(''));
+  /** What the pool wants, where anybody has told it. */
+  protected readonly hint = computed(() => hintOf(this.#rules('')));
   protected readonly username = this.#auth.user()?.username ?? '';
   protected readonly changed = signal(false);
   /** What is wrong with no field: an error of the form itself would keep it from being sent again as it is. */
@@ -89,7 +89,7 @@ export class PasswordForm {
   );
 
   #rules(password: string): readonly PasswordRule[] {
-    return passwordRules(this.#policy, password, this.#texts);
+    return passwordRules(this.#settings().passwordPolicy, password, this.#texts);
   }
 
   async #change(): Promise<TreeValidationResult> {

@@ -1,0 +1,89 @@
+import { clientSettings, type ToldSettings } from './client-settings';
+
+const told: ToldSettings = {
+  signInNames: ['username', 'email'],
+  signUp: {
+    open: true,
+    requiredAttributes: ['given_name'],
+    verifiedAttributes: ['email', 'phone_number'],
+    verification: 'link',
+  },
+  passwordPolicy: {
+    minimumLength: 15,
+    requireLowercase: false,
+    requireUppercase: false,
+    requireNumbers: false,
+    requireSymbols: false,
+  },
+  authFlows: ['ALLOW_USER_SRP_AUTH'],
+};
+
+describe('what counts for the screens', () => {
+  it('is the configuration, then what is usual, where the pool tells nothing', () => {
+    expect(clientSettings({}, null)).toEqual({
+      signInNames: ['username'],
+      passwordPolicy: undefined,
+      signUpOpen: true,
+      signUpAttributes: ['email'],
+      signUpVerification: 'code',
+      signInFlow: 'srp',
+    });
+    const passwordPolicy = { minimumLength: 12 };
+    const config = { passwordPolicy, signUp: { open: false }, signUpVerification: 'link' } as const;
+    expect(clientSettings(config, null)).toMatchObject({
+      passwordPolicy,
+      signUpOpen: false,
+      signUpVerification: 'link',
+    });
+  });
+
+  it('is what the pool tells, whatever the configuration still says of it', () => {
+    const config = { passwordPolicy: { minimumLength: 8 }, signUpVerification: 'code' } as const;
+    expect(clientSettings(config, told)).toEqual({
+      signInNames: ['username', 'email'],
+      passwordPolicy: told.passwordPolicy,
+      signUpOpen: true,
+      signUpAttributes: ['email', 'given_name'],
+      signUpVerification: 'link',
+      signInFlow: 'srp',
+    });
+  });
+
+  it('lets the application choose among what the pool allows, and nothing else', () => {
+    const names = (signInNames: readonly ('email' | 'phone_number')[]) =>
+      clientSettings({ signInNames }, told).signInNames;
+    expect(names(['email'])).toEqual(['email']);
+    expect(names(['email', 'phone_number'])).toEqual(['username', 'email']);
+    expect(clientSettings({ signUp: { open: false } }, told).signUpOpen).toBe(false);
+    const closed = { ...told, signUp: { ...told.signUp, open: false } };
+    expect(clientSettings({ signUp: { open: true } }, closed).signUpOpen).toBe(false);
+  });
+
+  it('asks at sign-up for all that the pool needs, beside what the application wants', () => {
+    const ask = (attributes: readonly ('given_name' | 'phone_number' | 'custom:size')[]) =>
+      clientSettings({ signUp: { attributes } }, told).signUpAttributes;
+    expect(ask(['custom:size'])).toEqual(['email', 'given_name', 'custom:size']);
+    // One address is enough, and the application's order stays.
+    expect(ask(['phone_number', 'given_name'])).toEqual(['phone_number', 'given_name']);
+    const size = { name: 'custom:size', label: 'Size' } as const;
+    const none = {
+      ...told,
+      signUp: { ...told.signUp, requiredAttributes: [], verifiedAttributes: [] },
+    };
+    expect(clientSettings({ signUp: { attributes: [size] } }, none).signUpAttributes).toEqual([
+      size,
+    ]);
+    expect(clientSettings({}, none).signUpAttributes).toEqual([]);
+  });
+
+  it('takes the flow that the app client allows', () => {
+    const flow = (signInFlow: 'srp' | 'password' | undefined, authFlows: readonly string[]) =>
+      clientSettings({ signInFlow }, { ...told, authFlows }).signInFlow;
+    const [srp, password] = ['ALLOW_USER_SRP_AUTH', 'ALLOW_USER_PASSWORD_AUTH'];
+    expect(flow(undefined, [srp])).toBe('srp');
+    expect(flow(undefined, [password])).toBe('password');
+    expect(flow('password', [srp])).toBe('srp');
+    expect(flow('password', [srp, password])).toBe('password');
+    expect(flow(undefined, [])).toBe('srp');
+  });
+});

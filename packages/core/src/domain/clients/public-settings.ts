@@ -1,0 +1,63 @@
+import { autoVerified, confirmsByLink } from '../attributes/confirmation-address.ts';
+import type { Pool } from '../pools/pool.ts';
+import { effectiveAuthFlows } from './auth-flow-permissions.ts';
+import type { Client } from './client.ts';
+
+/**
+ * What an application in a browser must know of its pool to show the right fields and rules, all of which anybody could find out by trying.
+ * Nothing of users, and nothing that only the server needs.
+ */
+export interface PublicSettings {
+  readonly userPoolId: string;
+  readonly clientId: string;
+  /** What people may type to sign in; without `username`, an address is the user name. */
+  readonly signInNames: readonly ('username' | 'email' | 'phone_number' | 'preferred_username')[];
+  readonly signUp: {
+    /** Whether people may create accounts themselves. */
+    readonly open: boolean;
+    /** Attributes without which nobody is created, in the order of the pool's schema. */
+    readonly requiredAttributes: readonly string[];
+    /** Of these addresses one has to be given, or nobody but an administrator can confirm the account; none where none is verified. */
+    readonly verifiedAttributes: readonly ('email' | 'phone_number')[];
+    /** What a mail that confirms a sign-up holds; an SMS holds a code. */
+    readonly verification: 'code' | 'link';
+  };
+  readonly passwordPolicy: {
+    readonly minimumLength: number;
+    readonly requireLowercase: boolean;
+    readonly requireUppercase: boolean;
+    readonly requireNumbers: boolean;
+    readonly requireSymbols: boolean;
+  };
+  /** The flows that the app client may use, such as `ALLOW_USER_SRP_AUTH`, in the order of the alphabet. */
+  readonly authFlows: readonly string[];
+}
+
+/** The public part of what a pool and one of its app clients are set to. */
+export function publicSettings(pool: Pool, client: Client): PublicSettings {
+  const { settings } = pool;
+  const { UsernameAttributes = [], AliasAttributes = [] } = settings;
+  const policy = settings.Policies?.PasswordPolicy;
+  return {
+    userPoolId: pool.id,
+    clientId: client.id,
+    signInNames:
+      UsernameAttributes.length > 0 ? UsernameAttributes : ['username', ...AliasAttributes],
+    signUp: {
+      open: settings.AdminCreateUserConfig?.AllowAdminCreateUserOnly !== true,
+      requiredAttributes: settings.SchemaAttributes.flatMap(({ Name, Required }) =>
+        Name !== undefined && Name !== 'sub' && Required === true ? [Name] : [],
+      ),
+      verifiedAttributes: autoVerified(pool).toReversed(),
+      verification: confirmsByLink(pool) ? 'link' : 'code',
+    },
+    passwordPolicy: {
+      minimumLength: policy?.MinimumLength ?? 8,
+      requireLowercase: policy?.RequireLowercase ?? false,
+      requireUppercase: policy?.RequireUppercase ?? false,
+      requireNumbers: policy?.RequireNumbers ?? false,
+      requireSymbols: policy?.RequireSymbols ?? false,
+    },
+    authFlows: [...effectiveAuthFlows(client)].sort(),
+  };
+}

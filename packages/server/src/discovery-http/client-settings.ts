@@ -1,0 +1,58 @@
+import {
+  clientId,
+  messages,
+  poolId,
+  publicSettings,
+  type Clock,
+  type Log,
+  type Stores,
+} from '@poolhouse/core';
+import { makeLevels } from '../levels.ts';
+import type { SourceOf } from '../source-address.ts';
+import { makePublicDocument, type PublicDocuments } from './public-document.ts';
+
+/** What the settings of app clients are answered from. */
+export interface ClientSettingsParts {
+  readonly stores: Pick<Stores, 'pools' | 'clients'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly sourceOf: SourceOf;
+}
+
+const PATH = /^\/([\w-]{1,45}_[0-9a-zA-Z]{1,55})\/clients\/([\w+]{1,128})\/settings(?:\?|$)/;
+/** Requests of one source in five minutes. A browser asks once in that time; an office behind one address has thousands. */
+const PER_SOURCE = 6_000;
+const MOST_SOURCES = 20_000;
+
+/**
+ * Answers, at `/<pool id>/clients/<client id>/settings`, what an application in a browser must know of its pool: which fields to show and
+ * which passwords to take. Public as the page that shows them; of clients with a secret, which belong on servers, it tells nothing.
+ */
+export function makeClientSettings(parts: ClientSettingsParts): PublicDocuments {
+  const { stores, clock, log, sourceOf } = parts;
+  const levels = makeLevels(PER_SOURCE, MOST_SOURCES);
+
+  return makePublicDocument(PATH, log, async ([pool = '', client = ''], request) => {
+    const source = sourceOf(request) ?? 'gone';
+    const nowMs = clock.nowMs();
+    if (levels.at(source, nowMs).taken + 1 > PER_SOURCE) {
+      return { status: 429, value: { message: 'Too many requests' } };
+    }
+    levels.add(source, nowMs, 1);
+    const foundPool = await stores.pools.get(poolId(pool));
+    if (foundPool === undefined) {
+      return { status: 404, value: { message: messages.poolNotFound(pool) } };
+    }
+    const found = await stores.clients.get(clientId(client));
+    if (found === undefined || found.poolId !== foundPool.id) {
+      return { status: 404, value: { message: messages.clientNotFound(client) } };
+    }
+    if (found.secrets.length > 0) {
+      return { status: 404, value: { message: HAS_SECRET } };
+    }
+    return { status: 200, value: publicSettings(foundPool, found) };
+  });
+}
+
+const HAS_SECRET =
+  'This app client has a secret, so it is for servers. An application in a browser needs one without.';
