@@ -2,6 +2,7 @@ export { Auth } from './auth/auth';
 export type { AuthSession, AuthUser, UserClaims } from './auth/auth-user';
 export type {
   AuthStatus,
+  AuthStep,
   Challenge,
   Destination,
   ForgottenPasswordInput,

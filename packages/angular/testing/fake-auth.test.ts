@@ -39,7 +39,7 @@ describe('provideFakePoolhouse', () => {
     expect(auth.error()?.code).toBe('wrong-credentials');
     await auth.signUp(person);
     expect(auth.error()).toBeNull();
-    expect(auth.status()).toBe('confirmation-required');
+    expect(auth.step()).toBe('confirmation-required');
     await expect(auth.signUp(person)).rejects.toMatchObject({ code: 'username-taken' });
     expect(await auth.signIn(person)).toMatchObject({ next: 'confirmation-required' });
     await expect(auth.confirmSignUp('ann', '1')).rejects.toMatchObject({ code: 'wrong-code' });
@@ -65,6 +65,16 @@ describe('provideFakePoolhouse', () => {
     });
     await auth.completeNewPassword({ password: 'y' });
     expect([auth.status(), auth.challenge()]).toEqual(['signed-in', null]);
+  });
+
+  it('stays signed in as who it is while somebody else is registered', async () => {
+    const { auth } = setUp({ user: { username: 'ann' } });
+    await auth.signUp({ username: 'ben', password: 'x' });
+    expect([auth.status(), auth.step(), auth.user()?.username]).toEqual([
+      'signed-in',
+      'confirmation-required',
+      'ann',
+    ]);
   });
 
   it('makes new tokens', async () => {

@@ -6,6 +6,7 @@ import {
   type AuthErrorCode,
   type AuthSession,
   type AuthStatus,
+  type AuthStep,
   type AuthUser,
   type Challenge,
   type Destination,
@@ -57,7 +58,8 @@ export function fakeUser(user: Partial<AuthUser> = {}): AuthUser {
 /** `Auth` without a pool: for tests of applications. The code of every message is `123456`. */
 export class FakeAuth implements Pick<Auth, keyof Auth> {
   readonly #user = signal<AuthUser | null>(null);
-  readonly #step = signal<Exclude<AuthStatus, 'signed-in' | 'signed-out'> | null>(null);
+  readonly #step = signal<AuthStep>('none');
+  readonly #known = signal(true);
   readonly #error = signal<AuthError | null>(null);
   readonly #challenge = signal<Challenge | null>(null);
   readonly #ended = signal<SessionEnd | null>(null);
@@ -74,9 +76,11 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
   readonly error = this.#error.asReadonly();
   readonly challenge = this.#challenge.asReadonly();
   readonly ended = this.#ended.asReadonly();
-  readonly status = computed<AuthStatus>(
-    () => this.#step() ?? (this.#user() ? 'signed-in' : 'signed-out'),
-  );
+  readonly step = this.#step.asReadonly();
+  readonly status = computed<AuthStatus>(() => {
+    if (!this.#known()) return 'unknown';
+    return this.#user() ? 'signed-in' : 'signed-out';
+  });
   readonly session = computed<AuthSession | null>(() => {
     const user = this.#user();
     if (!user) return null;
@@ -107,7 +111,7 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
 
   /** Shows what an application shows before anything is known of the person. */
   beUnknown(): void {
-    this.#step.set('unknown');
+    this.#known.set(false);
   }
 
   /** The next call of a method fails so. */
@@ -126,7 +130,7 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
 
   ready(): Promise<void> {
     return this.#quietly('ready', [], () => {
-      if (this.#step() === 'unknown') this.#step.set(null);
+      this.#known.set(true);
     });
   }
 
@@ -283,7 +287,7 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
   }
 
   #leave(): void {
-    this.#step.set(null);
+    this.#step.set('none');
     this.#challenge.set(null);
   }
 

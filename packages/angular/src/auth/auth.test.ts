@@ -52,7 +52,7 @@ describe('Auth', () => {
     );
     const auth = open(pool);
     const result = auth.signIn(CREDENTIALS);
-    expect(auth.status()).toBe('signing-in');
+    expect(auth.step()).toBe('signing-in');
     expect(await result).toEqual({ next: 'signed-in' });
     expect(auth.status()).toBe('signed-in');
     expect(auth.user()).toEqual({
@@ -142,7 +142,7 @@ describe('Auth', () => {
         destination,
       },
     );
-    expect(auth.status()).toBe('confirmation-required');
+    expect(auth.step()).toBe('confirmation-required');
     expect(auth.challenge()).toEqual({
       kind: 'confirm-sign-up',
       username: 'ann',
@@ -154,7 +154,20 @@ describe('Auth', () => {
     await auth.confirmSignUp('ann', ' 123 456 ');
     expect(pool.calls.at(-1)?.input).toMatchObject({ ConfirmationCode: '123456' });
     expect(auth.challenge()).toBeNull();
-    expect(auth.status()).toBe('signed-out');
+    expect(auth.step()).toBe('none');
+  });
+
+  it('stays signed in as who it is while somebody else is registered', async () => {
+    const pool = signsIn();
+    pool.answer({ SignUp: () => ({ UserConfirmed: false, UserSub: 'sub-ben' }) });
+    const auth = open(pool);
+    await auth.signIn(CREDENTIALS);
+    await auth.signUp({ username: 'ben', password: 'Correct-Horse-8' });
+    expect([auth.status(), auth.step(), auth.user()?.username]).toEqual([
+      'signed-in',
+      'confirmation-required',
+      'ann',
+    ]);
   });
 
   it('asks people to confirm who sign in too early', async () => {
@@ -167,11 +180,10 @@ describe('Auth', () => {
       next: 'confirmation-required',
       username: 'ann',
     });
-    expect(auth.status()).toBe('confirmation-required');
+    expect(auth.step()).toBe('confirmation-required');
     expect(auth.error()).toBeNull();
     auth.cancelChallenge();
-    await auth.ready();
-    expect(auth.status()).toBe('signed-out');
+    expect(auth.step()).toBe('none');
   });
 
   it('replaces the password that an administrator gave, after a refusal too', async () => {
@@ -209,7 +221,7 @@ describe('Auth', () => {
       'too-short',
       'password',
     ]);
-    expect(auth.status()).toBe('new-password-required');
+    expect(auth.step()).toBe('new-password-required');
     pool.answer({ RespondToAuthChallenge: () => ({ AuthenticationResult: tokensFor() }) });
     const done = { password: 'Correct-Horse-8', attributes: { name: 'Ann' } };
     expect(await auth.completeNewPassword(done)).toEqual({ next: 'signed-in' });

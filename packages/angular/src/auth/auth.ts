@@ -15,6 +15,7 @@ import {
   destinationOf,
   newPasswordChallenge,
   type AuthStatus,
+  type AuthStep,
   type Challenge,
   type Destination,
   type ForgottenPasswordInput,
@@ -28,9 +29,6 @@ import {
 import { compact, listOf } from './typed-input';
 import { answerNewPassword, signInByPassword, signInBySrp } from './sign-in-flows';
 
-/** What a person is in the middle of. */
-type Step = 'none' | 'signing-in' | 'new-password-required' | 'confirmation-required';
-
 /** Sign-up, sign-in, and who is signed in. Every method that fails throws an `AuthError`, which `error` holds too. */
 @Injectable({ providedIn: 'root' })
 export class Auth {
@@ -40,7 +38,7 @@ export class Auth {
   readonly #inBrowser = inBrowser();
   readonly #injector = inject(Injector);
 
-  readonly #step = signal<Step>('none');
+  readonly #step = signal<AuthStep>('none');
   readonly #known = signal(false);
   readonly #stored = signal<StoredSession | null>(null);
   readonly #attributes = signal<Readonly<Record<string, string>>>({});
@@ -50,13 +48,13 @@ export class Auth {
   /** What the pool wants back with the answer to a challenge. */
   #challengeSession: string | undefined;
 
-  /** What the person is doing. */
+  /** Whether somebody is signed in; what is being done besides is `step`. */
   readonly status = computed<AuthStatus>(() => {
-    const step = this.#step();
-    if (step !== 'none') return step;
     if (!this.#known()) return 'unknown';
     return this.#stored() ? 'signed-in' : 'signed-out';
   });
+  /** What is being done: a sign-in, or what it or a sign-up still needs. It says nothing about who is signed in. */
+  readonly step = this.#step.asReadonly();
   /** Who is signed in. */
   readonly user = computed(
     () => {
@@ -98,7 +96,7 @@ export class Auth {
     if (this.#inBrowser) await this.#keeper.restore();
   }
 
-  /** Makes an account. The status becomes `confirmation-required` when the person must confirm it. */
+  /** Makes an account. The step becomes `confirmation-required` when the person must confirm it. */
   signUp({ username, password, attributes = {} }: SignUpInput): Promise<SignUpResult> {
     return this.#attempt(async () => {
       const name = username.trim();
@@ -143,7 +141,7 @@ export class Auth {
     });
   }
 
-  /** Signs in. What more is needed is in the result, in `status` and in `challenge`. */
+  /** Signs in. What more is needed is in the result, in `step` and in `challenge`. */
   signIn({ username, password, flow }: SignInInput): Promise<SignInResult> {
     return this.#attempt(async () => {
       const name = username.trim();
@@ -370,7 +368,7 @@ export class Auth {
     });
   }
 
-  #setStep(step: Step, challenge: Challenge | null = null): void {
+  #setStep(step: AuthStep, challenge: Challenge | null = null): void {
     if (step !== 'new-password-required') this.#challengeSession = undefined;
     this.#challenge.set(challenge);
     this.#step.set(step);

@@ -1,13 +1,10 @@
 import type { CodeDelivery } from '../pool/wire';
 
-/** What a person is doing, as far as the kit knows. `unknown` until the storage was read, and always on a server. */
-export type AuthStatus =
-  | 'unknown'
-  | 'signed-out'
-  | 'signing-in'
-  | 'new-password-required'
-  | 'confirmation-required'
-  | 'signed-in';
+/** Whether somebody is signed in. `unknown` until the storage was read, and always on a server. */
+export type AuthStatus = 'unknown' | 'signed-out' | 'signed-in';
+
+/** What is being done: by whoever is about to sign in, or for somebody else by whoever is signed in. */
+export type AuthStep = 'none' | 'signing-in' | 'new-password-required' | 'confirmation-required';
 
 /**
  * How a session ended: the person signed out here, the pool takes its refresh token no more (it was revoked or has expired), or

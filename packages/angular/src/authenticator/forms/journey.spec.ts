@@ -234,9 +234,9 @@ describe('confirming', () => {
   it('leaves the challenge when the person goes back to sign in', async () => {
     const { auth, journey } = setUp();
     await signUp(journey);
-    expect(auth.status()).toBe('confirmation-required');
+    expect(auth.step()).toBe('confirmation-required');
     journey.leaveFor('sign-in');
-    expect(auth.status()).toBe('signed-out');
+    expect(auth.step()).toBe('none');
   });
 });
 
