@@ -146,7 +146,7 @@ async function confirmsByTheLink(page: Page, server: ServerUnderTest): Promise<v
   assert(mail?.link);
   const [inbox] = await Promise.all([
     page.waitForEvent('popup'),
-    page.getByRole('link', { name: 'its inbox' }).click(),
+    page.getByRole('link', { name: 'open the inbox' }).click(),
   ]);
   await inbox.getByRole('button', { name: /mara@example\.com/ }).click();
   const [confirmation] = await Promise.all([

@@ -61,7 +61,7 @@ async function signingUp({ starter }: Ground, page: Page, visit: Visit): Promise
 
 async function forgettingThePassword({ starter }: Ground, page: Page, visit: Visit): Promise<void> {
   await page.goto('/sign-in');
-  await press(page, 'Forgotten?');
+  await press(page, 'Forgot password?');
   await seesHeading(page, 'Reset your password');
   await visit(page, 'reset-password');
   await fill(page, { [NAME]: 'mara' });

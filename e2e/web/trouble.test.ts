@@ -38,7 +38,7 @@ async function forgotten(ground: Ground): Promise<void> {
   const page = await ground.page();
   await page.goto('/sign-in');
   await fill(page, { [NAME]: 'flora' });
-  await press(page, 'Forgotten?');
+  await press(page, 'Forgot password?');
   await seesHeading(page, 'Reset your password');
   assert.equal(await typed(page, NAME), 'flora');
   await press(page, 'Send the code');
@@ -78,7 +78,7 @@ async function wrongPassword(ground: Ground): Promise<void> {
     assert.equal(await typed(page, 'Password'), OTHER_PASSWORD);
     await speaksPlainly(page);
   }
-  await press(page, 'Forgotten?');
+  await press(page, 'Forgot password?');
   await press(page, 'Send the code');
   // Whether there is such a user is nobody's business.
   await seesHeading(page, 'Choose a new password');

@@ -41,7 +41,7 @@ async function signsUp(page: Page): Promise<void> {
 async function confirmsByTheLink({ starter }: Ground, page: Page): Promise<void> {
   const [inbox] = await Promise.all([
     page.waitForEvent('popup'),
-    page.getByRole('link', { name: 'its inbox' }).click(),
+    page.getByRole('link', { name: 'open the inbox' }).click(),
   ]);
   assert.equal(inbox.url(), `${starter.server.publicUrl}/inbox`);
   await inbox.getByRole('button', { name: /mara@example\.com/ }).click();

@@ -154,7 +154,7 @@ describe('signing in', () => {
     const { page } = await open();
     const order = [...page.root.querySelectorAll('form input, form button')];
     expect(order.indexOf(page.field('Password'))).toBe(1);
-    expect(order.indexOf(page.button('Forgotten?'))).toBeGreaterThan(1);
+    expect(order.indexOf(page.button('Forgot password?'))).toBeGreaterThan(1);
   });
 });
 
@@ -303,7 +303,7 @@ describe('a forgotten password', () => {
   it('is changed with a code, and the name goes along', async () => {
     const { auth, page } = await open();
     await page.type('User name', 'mara');
-    await page.press('Forgotten?');
+    await page.press('Forgot password?');
     expect(page.field('User name').value).toBe('mara');
     await page.press('Send the code');
     expect(page.title()).toBe('Choose a new password');
@@ -358,7 +358,7 @@ describe('the frame', () => {
     expect(bare.nativeElement.textContent).toContain('You are signed in');
     bare.nativeElement.querySelector('button').click();
     await bare.whenStable();
-    expect(bare.nativeElement.textContent).toContain('Forgotten?');
+    expect(bare.nativeElement.textContent).toContain('Forgot password?');
   });
 
   it('comes in parts, which share what was typed where the application says so', async () => {

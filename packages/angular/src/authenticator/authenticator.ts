@@ -1,6 +1,7 @@
 import { NgTemplateOutlet } from '@angular/common';
 import {
   afterNextRender,
+  booleanAttribute,
   ChangeDetectionStrategy,
   Component,
   computed,
@@ -13,17 +14,21 @@ import {
   numberAttribute,
   type OnInit,
   output,
+  runInInjectionContext,
   untracked,
   ViewEncapsulation,
 } from '@angular/core';
 import { Auth } from '../auth/auth';
+import { inBrowser } from '../config/in-browser';
 import { Confirm } from './confirm';
 import type { Next, Screen } from './forms/carried';
 import { Journey } from './forms/journey';
 import { HEADING_LEVEL } from './heading-level';
+import { JourneyHistory } from './journey-history';
 import { provideJourney } from './journey-provider';
 import { NewPassword } from './new-password';
 import { ResetPassword } from './reset-password';
+import { ScreenTitle } from './screen-title';
 import type { AttributeName, SignUpField } from './screens-config';
 import { SignIn } from './sign-in';
 import { SignUp } from './sign-up';
@@ -31,7 +36,7 @@ import { SignedInContent } from './signed-in-content';
 import { fill } from './texts';
 
 /**
- * Everything from "Sign in" to being signed in, on one card, without a router. Slots: `phHeader`, `phFooter` and
+ * Everything from "Sign in" to being signed in, on one card, without a router or beside one. Slots: `phHeader`, `phFooter` and
  * `<ng-template phSignedIn let-user>`. Looks by CSS variables: see the README.
  */
 @Component({
@@ -117,6 +122,11 @@ export class Authenticator implements OnInit {
   readonly initialScreen = input<Screen>('sign-in');
   /** The level of the screens' titles among the page's headings. */
   readonly headingLevel = input(1, { transform: numberAttribute });
+  /**
+   * Whether each step is an entry of the browser's history, with a title of the document of its own, and outlives a reload. Read once;
+   * `false` for screens inside of a page that is about something else.
+   */
+  readonly history = input(true, { transform: booleanAttribute });
   /** Another screen shows, or the person is signed in, also when they come back and still are. */
   readonly next = output<Next>();
 
@@ -145,18 +155,27 @@ export class Authenticator implements OnInit {
 
   readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   readonly #injector = inject(Injector);
+  readonly #inBrowser = inBrowser();
+  #page: { readonly history: JourneyHistory; readonly title: ScreenTitle } | undefined;
 
   constructor() {
     let before: string | undefined;
     effect(() => {
       const view = this.view();
       if (view === 'signed-in') untracked(() => this.#arrived(before));
+      else if (view !== 'loading') this.#reached();
       before = view;
     });
   }
 
   ngOnInit(): void {
-    this.journey.begin(this.initialScreen());
+    if (this.history() && this.#inBrowser) {
+      this.#page = runInInjectionContext(this.#injector, () => ({
+        history: new JourneyHistory(),
+        title: new ScreenTitle(),
+      }));
+    }
+    if (!this.#page?.history.resume()) this.journey.begin(this.initialScreen());
   }
 
   protected went(next: Next): void {
@@ -170,8 +189,21 @@ export class Authenticator implements OnInit {
     await this.auth.signOut().catch(() => undefined);
   }
 
+  #reached(): void {
+    const place = this.journey.place();
+    const [title, appName] = [this.journey.title(), this.appName()];
+    // A message that went elsewhere is to be remembered too.
+    this.journey.destination();
+    untracked(() => {
+      this.#page?.history.reached(place);
+      this.#page?.title.show(title, appName);
+    });
+  }
+
   #arrived(from: string | undefined): void {
     this.journey.go('signed-in');
+    this.#page?.history.arrived();
+    this.#page?.title.leave();
     this.next.emit('signed-in');
     if (from === undefined || from === 'loading') return;
     // The button that had the focus is gone.

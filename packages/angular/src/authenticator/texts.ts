@@ -15,6 +15,8 @@ export const screenTexts = {
   yourAddress: 'your address',
   loading: 'Loading',
   or: 'or',
+  /** The document's title: `{screen}` is the screen's title, `{app}` the application's name. */
+  documentTitle: '{screen} · {app}',
   nameUsername: 'User name',
   nameEmail: 'Email',
   namePhone: 'Phone number',
@@ -23,7 +25,7 @@ export const screenTexts = {
   signInTitle: 'Sign in',
   signInAction: 'Sign in',
   password: 'Password',
-  forgotten: 'Forgotten?',
+  forgotten: 'Forgot password?',
   newHere: 'New here?',
   createAccount: 'Create an account',
 
@@ -57,7 +59,7 @@ export const screenTexts = {
   resetSent: 'We sent a code to {address}.',
   resetCodeIntro: 'Enter the code that you received.',
   resetCodeAction: 'Change password',
-  resetOtherName: 'Use another name',
+  resetOtherName: 'Start again with another name',
   resetRequired: 'Your password has to be changed before you can sign in.',
   resetDone: 'Your password is changed. Sign in with the new one.',
   newPassword: 'New password',
@@ -66,6 +68,7 @@ export const screenTexts = {
   newPasswordIntro:
     'You signed in with a temporary password. Replace it with one that only you know.',
   newPasswordAction: 'Save and continue',
+  newPasswordAgain: 'Sign in with the temporary password once more, then choose your own.',
 
   signedInTitle: 'You are signed in',
   signedInAs: 'as {name}',

@@ -10,6 +10,9 @@ import { passwordRules, type PasswordRule } from './password-rules';
 /** One page of the ready-made screens. */
 export type Screen = 'sign-in' | 'sign-up' | 'confirm' | 'reset-password' | 'new-password';
 
+/** One step of the journey: a screen, or the second half of one. */
+export type Place = Screen | 'reset-code';
+
 /** Where a screen leads. */
 export type Next = Screen | 'signed-in';
 
@@ -26,6 +29,13 @@ export type ScreensAuth = Pick<
   | 'challenge'
   | 'cancelChallenge'
 >;
+
+/** What outlives a reload of the page: no password, and of an address no more than the pool shows of it. */
+export interface Remembered {
+  readonly name: string;
+  readonly destination?: Destination;
+  readonly verification: 'code' | 'link';
+}
 
 /** What is carried from screen to screen: the name, the last message, a password until the person is signed in. */
 export class Carried {
@@ -98,6 +108,21 @@ export class Carried {
     const destination = this.destination();
     const typed = this.#signedUp?.name === this.name.cleaned() ? this.#signedUp.attributes : {};
     return typed[destination?.attribute ?? ''] ?? (destination?.address || this.words.yourAddress);
+  }
+
+  /** What a reload should not take away; null before anybody is named. */
+  remembered(): Remembered | null {
+    const name = this.name.cleaned();
+    const destination = this.destination();
+    if (name === '') return null;
+    return { name, verification: this.verification(), ...(destination && { destination }) };
+  }
+
+  /** Takes over what was remembered before the page was loaded again. */
+  recall({ name, verification, destination }: Remembered): void {
+    this.name.value.set(name);
+    this.verification.set(verification);
+    this.sentTo(destination);
   }
 
   /** Drops what was remembered for the way to being signed in. */

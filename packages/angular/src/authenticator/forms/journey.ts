@@ -1,7 +1,7 @@
-import { signal, type Signal } from '@angular/core';
+import { computed, signal, type Signal } from '@angular/core';
 import type { ClientSettings } from '../../settings/client-settings';
 import type { PoolhouseTexts } from '../../texts/poolhouse-texts';
-import { Carried, type Next, type Screen, type ScreensAuth } from './carried';
+import { Carried, type Next, type Place, type Screen, type ScreensAuth } from './carried';
 import { ConfirmForm } from './confirm-form';
 import { NewPasswordForm } from './new-password-form';
 import { ResetForm } from './reset-form';
@@ -19,6 +19,26 @@ export class Journey extends Carried {
   readonly confirm: ConfirmForm;
   readonly reset: ResetForm;
   readonly newPassword: NewPasswordForm;
+  /** Where the person is. */
+  readonly place = computed<Place>(() =>
+    this.screen() === 'reset-password' && this.reset.step() === 'change'
+      ? 'reset-code'
+      : this.screen(),
+  );
+
+  /** The title of the step. */
+  readonly title = computed(() => {
+    const { words } = this;
+    const titles: Readonly<Record<Place, string>> = {
+      'sign-in': words.signInTitle,
+      'sign-up': words.signUpTitle,
+      confirm: this.verification() === 'link' ? words.linkTitle : words.confirmTitle,
+      'reset-password': words.resetTitle,
+      'reset-code': words.resetCodeTitle,
+      'new-password': words.newPasswordTitle,
+    };
+    return titles[this.place()];
+  });
 
   constructor(auth: ScreensAuth, texts: PoolhouseTexts, settings: Signal<ClientSettings>) {
     super(auth, texts, settings);
@@ -49,9 +69,29 @@ export class Journey extends Carried {
 
   /** As `go`, by the person's own wish: what was said before is over. */
   leaveFor(to: Screen): void {
-    this.notice.set(null);
-    for (const form of this.#forms()) form.settle();
+    this.#settle();
     this.go(to);
+  }
+
+  /**
+   * Shows a step again, by Back, Forward or a reload. What it needs may be gone by now; then the person is at the step before it.
+   */
+  revisit(place: Place): void {
+    this.#settle();
+    switch (place) {
+      case 'reset-password':
+      case 'reset-code':
+        this.reset.step.set(place === 'reset-code' && this.name.cleaned() ? 'change' : 'ask');
+        return this.screen.set('reset-password');
+      case 'new-password':
+        if (this.auth.challenge()?.kind === 'new-password') return this.screen.set(place);
+        this.notice.set(this.words.newPasswordAgain);
+        return this.screen.set('sign-in');
+      case 'sign-up':
+        return this.screen.set(this.settings().signUpOpen ? place : 'sign-in');
+      default:
+        return this.screen.set(place);
+    }
   }
 
   /** Drops what nobody needs any more once the person is signed in. */
@@ -59,6 +99,12 @@ export class Journey extends Carried {
     this.forgetWay();
     this.screen.set('sign-in');
     for (const form of this.#forms()) form.forget();
+  }
+
+  /** What was said before is over. */
+  #settle(): void {
+    this.notice.set(null);
+    for (const form of this.#forms()) form.settle();
   }
 
   #forms() {

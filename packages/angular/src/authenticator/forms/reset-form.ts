@@ -49,9 +49,11 @@ export class ResetForm {
     });
   }
 
-  /** Back to the first step, with the name still there. */
+  /** Back to the first step, for somebody else. */
   otherName(): void {
     this.#carried.notice.set(null);
+    this.#carried.name.clear();
+    this.forget();
     this.#goTo('ask');
   }
 

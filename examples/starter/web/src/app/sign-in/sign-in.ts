@@ -16,7 +16,7 @@ import { inboxOf, POOL_CONFIG } from '../pool-config';
       <div phHeader class="brand"><span class="mark"></span>Starter</div>
       @if (inbox) {
         <p phFooter class="inbox">
-          Mails of this machine are in <a [href]="inbox" target="_blank">its inbox</a>.
+          Development: <a [href]="inbox" target="_blank">open the inbox</a>
         </p>
       }
     </ph-authenticator>

@@ -1,0 +1,144 @@
+/** The steps from "Sign in" to being signed in: reload, Back, Forward and a second tab at each of them. */
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { PASSWORD } from '../clients/tutorial-pool.ts';
+import { fill, NAME, press, sees, seesHeading, signIn, typed, walks, type Ground } from './walk.ts';
+
+walks('the steps of signing in', {
+  'a new account': newAccount,
+  'a forgotten password': forgottenPassword,
+  'a temporary password': temporaryPassword,
+});
+
+async function newAccount(ground: Ground): Promise<void> {
+  const page = await ground.page();
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Sign in' }).first().click();
+  await isAt(page, 'Sign in');
+  await press(page, 'Create an account');
+  await isAt(page, 'Create an account');
+  await survivesReload(page, 'Create an account');
+  await fill(page, {
+    'User name': 'nora',
+    'Email address': 'nora@example.com',
+    Password: PASSWORD,
+  });
+  await press(page, 'Create account');
+  await isAt(page, 'Check your mail');
+  await sees(page, 'We sent a link to nora@example.com.');
+  await survivesReload(page, 'Check your mail');
+  await sees(page, 'We sent a link to n***@e***.');
+  await keepsNoPassword(page);
+
+  await page.goBack();
+  await isAt(page, 'Create an account');
+  await page.goBack();
+  await isAt(page, 'Sign in');
+  await page.goBack();
+  await seesHeading(page, 'Sign-up and sign-in that you own');
+  for (const heading of ['Sign in', 'Create an account', 'Check your mail']) {
+    await page.goForward();
+    await isAt(page, heading);
+  }
+  await sees(page, 'We sent a link to n***@e***.');
+  await secondTabBegins(page);
+  await isAt(page, 'Check your mail');
+
+  const [mail] = await ground.starter.server.messages('nora@example.com');
+  assert(mail?.link);
+  const tab = await page.context().newPage();
+  await tab.goto(mail.link);
+  await tab.getByRole('button', { name: 'Confirm my account' }).click();
+  await seesHeading(tab, 'Your account is confirmed');
+  await tab.close();
+  await press(page, 'I have confirmed, sign in');
+  await isAt(page, 'Sign in');
+  assert.equal(await typed(page, NAME), 'nora');
+  await fill(page, { Password: PASSWORD });
+  await press(page, 'Sign in');
+  await page.waitForURL('**/profile');
+  assert.equal(await page.title(), 'Your profile · Starter');
+  assert.equal(await page.evaluate('sessionStorage.length'), 0);
+}
+
+async function forgottenPassword(ground: Ground): Promise<void> {
+  await ground.user('olga');
+  const page = await ground.page();
+  await page.goto('/sign-in');
+  await fill(page, { [NAME]: 'olga' });
+  await press(page, 'Forgot password?');
+  await isAt(page, 'Reset your password');
+  assert.equal(await typed(page, NAME), 'olga');
+  await survivesReload(page, 'Reset your password');
+  assert.equal(await typed(page, NAME), 'olga');
+  await press(page, 'Send the code');
+  await isAt(page, 'Choose a new password');
+  await survivesReload(page, 'Choose a new password');
+  await sees(page, 'We sent a code to o***@e***.');
+  await page.goBack();
+  await isAt(page, 'Reset your password');
+  await page.goForward();
+  await isAt(page, 'Choose a new password');
+  await secondTabBegins(page);
+  const code = await ground.starter.server.code('olga@example.com');
+  await fill(page, { Code: code, 'New password': `${PASSWORD}-new` });
+  await press(page, 'Change password');
+  await page.waitForURL('**/profile');
+}
+
+async function temporaryPassword(ground: Ground): Promise<void> {
+  const page = await ground.page();
+  await page.goto('/sign-in');
+  const password = ground.starter.temporaryPassword('admin');
+  await fill(page, { [NAME]: 'admin', Password: password });
+  await press(page, 'Sign in');
+  await isAt(page, 'Choose your password');
+  await page.goBack();
+  await isAt(page, 'Sign in');
+  await page.goForward();
+  await isAt(page, 'Choose your password');
+  // What proved the temporary password is nowhere but in the page's memory.
+  await page.reload();
+  await isAt(page, 'Sign in');
+  await sees(page, 'Sign in with the temporary password once more');
+  assert.equal(await typed(page, NAME), 'admin');
+
+  // Somebody signs in in another tab: the steps here are done.
+  await ground.user('pola');
+  await press(page, 'Create an account');
+  await isAt(page, 'Create an account');
+  const other = await page.context().newPage();
+  await signIn(other, 'pola', PASSWORD);
+  await page.waitForURL('**/profile');
+  await page.goBack();
+  await page.waitForURL('**/profile');
+}
+
+/** The step shows, and the document is called so. */
+async function isAt(page: Page, heading: string): Promise<void> {
+  await seesHeading(page, heading);
+  await page.waitForFunction(`document.title === '${heading} · Starter'`);
+  assert.equal(new URL(page.url()).pathname, '/sign-in');
+}
+
+async function survivesReload(page: Page, heading: string): Promise<void> {
+  await page.reload();
+  await isAt(page, heading);
+}
+
+/** A tab that is opened beside begins at the beginning, and takes nothing from the first one. */
+async function secondTabBegins(page: Page): Promise<void> {
+  const tab = await page.context().newPage();
+  await tab.goto('/sign-in');
+  await isAt(tab, 'Sign in');
+  assert.equal(await typed(tab, NAME), '');
+  await tab.close();
+}
+
+async function keepsNoPassword(page: Page): Promise<void> {
+  const kept = await page.evaluate<string>(
+    'JSON.stringify([{ ...sessionStorage }, { ...localStorage }, history.state])',
+  );
+  assert(!kept.includes(PASSWORD));
+  assert(!kept.includes('nora@example.com'));
+}
