@@ -157,19 +157,6 @@ describe('Auth', () => {
     expect(auth.step()).toBe('none');
   });
 
-  it('stays signed in as who it is while somebody else is registered', async () => {
-    const pool = signsIn();
-    pool.answer({ SignUp: () => ({ UserConfirmed: false, UserSub: 'sub-ben' }) });
-    const auth = open(pool);
-    await auth.signIn(CREDENTIALS);
-    await auth.signUp({ username: 'ben', password: 'Correct-Horse-8' });
-    expect([auth.status(), auth.step(), auth.user()?.username]).toEqual([
-      'signed-in',
-      'confirmation-required',
-      'ann',
-    ]);
-  });
-
   it('asks people to confirm who sign in too early', async () => {
     const pool = new PoolDouble({
       InitiateAuth: () =>
