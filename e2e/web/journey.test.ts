@@ -50,6 +50,8 @@ async function newAccount(ground: Ground): Promise<void> {
   await tab.goto(mail.link);
   await tab.getByRole('button', { name: 'Confirm my account' }).click();
   await seesHeading(tab, 'Your account is confirmed');
+  const back = tab.getByRole('link', { name: 'Go to starter' });
+  assert.equal(await back.getAttribute('href'), 'http://localhost:8401/');
   await tab.close();
   await press(page, 'I have confirmed, sign in');
   await isAt(page, 'Sign in');

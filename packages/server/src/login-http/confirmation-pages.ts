@@ -18,6 +18,8 @@ interface Words {
   readonly state: string;
   readonly title: string;
   readonly text: (app: string) => Html;
+  /** Whether the application is where to go on. */
+  readonly leadsBack?: true;
 }
 
 /** Each text says what to do next. */
@@ -28,6 +30,7 @@ const WORDS: Readonly<Record<ConfirmationEnd, Words>> = {
     state: 'Confirmed',
     title: 'Your account is confirmed',
     text: (app) => html`You can close this page, go back to ${app} and sign in.`,
+    leadsBack: true,
   },
   'already-confirmed': {
     status: 200,
@@ -35,6 +38,7 @@ const WORDS: Readonly<Record<ConfirmationEnd, Words>> = {
     state: 'Confirmed before',
     title: 'This account is confirmed already',
     text: (app) => html`There is nothing more to do. Go back to ${app} and sign in.`,
+    leadsBack: true,
   },
   expired: {
     status: 410,
@@ -44,6 +48,7 @@ const WORDS: Readonly<Record<ConfirmationEnd, Words>> = {
     text: (app) =>
       html`A link works once, for 24 hours. If you have confirmed your account before, go back to
       ${app} and sign in. If not, signing in there lets you ask for a new link.`,
+    leadsBack: true,
   },
   invalid: {
     status: 400,
@@ -62,6 +67,7 @@ const WORDS: Readonly<Record<ConfirmationEnd, Words>> = {
     text: (app) =>
       html`Somebody, perhaps you, has confirmed another account with the same address. Go back to
       ${app} and sign in with that account, or sign up with another address.`,
+    leadsBack: true,
   },
   'too-many': {
     status: 429,
@@ -100,21 +106,29 @@ export function askPage(path: string, app: string, link: ConfirmationLink): Page
   );
 }
 
+/** The application that somebody signed up for. */
+export interface Application {
+  readonly name: string;
+  /** Where it is, if that is known. */
+  readonly address: string | undefined;
+}
+
 /** The page that tells how it ended. */
 export function endPage(
   end: ConfirmationEnd,
-  app: string | undefined,
+  app: Application | undefined,
   again?: { readonly path: string; readonly link: ConfirmationLink },
 ): { readonly status: number; readonly page: Page } {
-  const { status, tone, state, title, text } = WORDS[end];
+  const { status, tone, state, title, text, leadsBack } = WORDS[end];
   const page = card(
-    app ?? 'Poolhouse',
+    app?.name ?? 'Poolhouse',
     title,
     html` <span class="chip ${tone}">${state}</span>
       <div class="stack">
         <h1>${title}</h1>
-        <p class="muted">${text(app ?? 'the application')}</p>
+        <p class="muted">${text(app?.name ?? 'the application')}</p>
       </div>
+      ${leadsBack && app?.address && html`<a class="btn primary" href="${app.address}">Go to ${app.name}</a>`}
       ${again && form(again.path, again.link, 'Try again')}`,
   );
   return { status, page };

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { openMessage } from '@poolhouse/core';
+import type { UserPoolClientType } from '@poolhouse/model';
 import { call } from '../testing/call.ts';
 import { startServer, type Answer } from '../testing/start-server.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
 /** A server with a pool whose mails hold links. */
-async function openPool(t: TestContext) {
+async function openPool(t: TestContext, client: Partial<UserPoolClientType> = {}) {
   let nowMs = Date.UTC(2026, 10, 23, 9);
   const running = await startServer(t, { replacements: { clock: { nowMs: () => nowMs } } });
   const { server } = running;
@@ -21,6 +22,7 @@ async function openPool(t: TestContext) {
     const { UserPoolClient } = await call(server, 'CreateUserPoolClient', {
       UserPoolId: UserPool?.Id ?? '',
       ClientName: 'The shop',
+      ...client,
     });
     return { pool: UserPool?.Id ?? '', app: UserPoolClient?.ClientId ?? '' };
   };
@@ -87,6 +89,32 @@ test('opening the link changes nothing, its button confirms', async (t) => {
   assert.equal(await status('mara'), 'CONFIRMED');
   const again = await submit(path);
   assert.deepEqual([again.status, title(again)], [200, 'This account is confirmed already']);
+});
+
+test('a confirmed person gets back to the application by the address that its owner registered', async (t) => {
+  const DefaultRedirectURI = `https://shop.example.com/in?a=1&b="'<i>`;
+  const { signUp, link, submit } = await openPool(t, {
+    CallbackURLs: [DefaultRedirectURI],
+    DefaultRedirectURI,
+  });
+  await signUp('mara');
+  const path = await link('mara@example.com');
+  const way = /<a class="btn primary" href="([^"]*)">Go to The shop<\/a>/;
+  const wrong = await submit(path.replace(/code=\d+/, 'code=000000'));
+  assert.doesNotMatch(wrong.body, /<a /);
+  for (const answer of [await submit(path), await submit(path)]) {
+    const [, href = ''] = way.exec(answer.body) ?? [];
+    assert.equal(new URL(unescaped(href)).href, new URL(DefaultRedirectURI).href);
+    assert.doesNotMatch(answer.body, /<i>/);
+  }
+});
+
+test('without such an address the page says where to go, and links nowhere', async (t) => {
+  const { signUp, link, submit } = await openPool(t, { CallbackURLs: ['shop://in'] });
+  await signUp('mara');
+  const done = await submit(await link('mara@example.com'));
+  assert.match(done.body, /go back to The shop and sign in/);
+  assert.doesNotMatch(done.body, /<a /);
 });
 
 test('the form in the page holds exactly what the link says', async (t) => {

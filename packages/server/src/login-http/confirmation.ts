@@ -11,6 +11,7 @@ import {
 } from '@poolhouse/core';
 import { sendPage } from '../pages/page.ts';
 import type { SourceOf } from '../source-address.ts';
+import { applicationAddress } from './application-address.ts';
 import {
   askPage,
   endPage,
@@ -110,7 +111,8 @@ function end(
   again?: ConfirmationLink,
 ): void {
   const retry = client && again && { path: pathOf(client), link: again };
-  const { status, page } = endPage(outcome, client?.name, retry);
+  const app = client && { name: client.name, address: applicationAddress(client) };
+  const { status, page } = endPage(outcome, app, retry);
   sendPage(response, status, page);
 }
 
