@@ -1,4 +1,5 @@
 export { confirmByLink, type LinkOutcome } from './directory/codes/confirm-by-link.ts';
+export { isConfirmed } from './directory/codes/waiting-session.ts';
 export { composeEmail, composeSms, type MessageFacts } from './messages/compose.ts';
 export { enqueueMessage, openMessage } from './messages/enqueue.ts';
 export type { MessageContent, MessageOccasion } from './messages/content.ts';

@@ -25,6 +25,7 @@ export function pagesOf(parts: {
     const { makeExpressApp } = await import('../middleware/express-app.ts');
     const { SHARED_ASSETS_PATH, sharedAssets } = await import('../pages/page.ts');
     const { confirmationRoutes } = await import('../login-http/confirmation.ts');
+    const { confirmationStateRoutes } = await import('../login-http/confirmation-state.ts');
     const { consoleRoutes } = await import('../console-http/console.ts');
     const { homeRoutes } = await import('../home-http/home.ts');
     const { INBOX_PATH, noInbox } = await import('../inbox/refusal.ts');
@@ -50,6 +51,7 @@ export function pagesOf(parts: {
       },
       { path: SHARED_ASSETS_PATH, router: sharedAssets.router },
       { path: '/', router: confirmationRoutes({ storage, world, sourceOf }) },
+      { path: '/', router: confirmationStateRoutes({ storage, world, sourceOf }) },
     ];
     if (isDevelopment) {
       const { inboxRoutes } = await import('../inbox/inbox.ts');

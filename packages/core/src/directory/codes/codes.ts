@@ -20,7 +20,7 @@ export type VerifiableAttribute = 'email' | 'phone_number';
 
 const HOUR_MS = 3_600_000;
 /** How long codes live. Source: behaviour.md 9. */
-const lifetimeMs = {
+export const codeLifetimeMs = {
   'confirm-sign-up': 24 * HOUR_MS,
   'verify-attribute': 24 * HOUR_MS,
   'reset-password': HOUR_MS,
@@ -89,7 +89,7 @@ export function causeOf({ caller }: Cx<never, never>, client: Client | undefined
 }
 
 function codeEndsAtMs({ nowMs }: Cx<never, never>, purpose: CodePurpose): number {
-  return nowMs + lifetimeMs[purpose];
+  return nowMs + codeLifetimeMs[purpose];
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { AttributeType } from '@poolhouse/model';
 import { randomUuid } from '../../crypto/index.ts';
 import { sendCode } from '../../directory/codes/codes.ts';
+import { waitingSession } from '../../directory/codes/waiting-session.ts';
 import { requireSecretHash } from '../../directory/pools/client-secret.ts';
 import { isNameTaken } from '../../directory/users/find-user.ts';
 import {
@@ -22,7 +23,10 @@ import {
   type AttributeValues,
 } from '../../domain/attributes/attribute-schema.ts';
 import type { Client } from '../../domain/clients/client.ts';
-import { confirmationAddress } from '../../domain/attributes/confirmation-address.ts';
+import {
+  confirmationAddress,
+  confirmsByLink,
+} from '../../domain/attributes/confirmation-address.ts';
 import { sub } from '../../domain/ids.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import { nameKey, signInNames, usesAddressesAsNames } from '../../domain/users/sign-in-names.ts';
@@ -75,10 +79,13 @@ export const signUp = operation('SignUp', {
       });
     });
     cx.world.figures.count(pool.id, 'sign-up');
+    // Who waits for a link to be opened elsewhere cannot know when: with this they may ask. Source: ADR 19.
+    const waits = address?.attribute === 'email' && confirmsByLink(pool);
     return {
       UserConfirmed: false,
       UserSub: id,
       ...(CodeDeliveryDetails === undefined ? {} : { CodeDeliveryDetails }),
+      ...(waits && { Session: await waitingSession(cx, pool, client, id) }),
     };
   },
 });
