@@ -8,15 +8,18 @@ import { globSync } from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compressFiles } from './compress-files.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+/** What every build reads: the installed packages, for which the lock file stands, and its own steps. */
+const OF_EVERY_BUILD = ['package-lock.json', 'scripts/{angular-build,compress-files}.mjs'];
 const NOT_SOURCES = ['**/node_modules', '**/dist', '**/.angular', '**/*.{md,test.ts}'];
 
 /**
  * @typedef {object} AngularApp
  * @property {string} name
  * @property {string} folder of the application's `angular.json`, from the root of the repository
- * @property {readonly string[]} sources what the build reads, as patterns; the lock file stands for the installed packages
+ * @property {readonly string[]} sources what the build reads, as patterns
  */
 
 /**
@@ -36,6 +39,7 @@ export async function buildAngularApp(app, { onStart, signal } = {}) {
   const fresh = join(root, 'node_modules', '.cache', 'poolhouse', `${app.name}-${process.pid}`);
   try {
     await ngBuild(app, fresh, signal);
+    await compressFiles(join(fresh, 'browser'));
     await writeFile(join(fresh, 'built-from'), wanted);
     await rm(built, { recursive: true, force: true });
     await rename(fresh, built);
@@ -47,7 +51,7 @@ export async function buildAngularApp(app, { onStart, signal } = {}) {
 /** @param {readonly string[]} sources */
 async function fingerprint(sources) {
   const hash = createHash('sha256');
-  const files = globSync([...sources, 'package-lock.json'], {
+  const files = globSync([...sources, ...OF_EVERY_BUILD], {
     cwd: root,
     exclude: NOT_SOURCES,
     withFileTypes: true,

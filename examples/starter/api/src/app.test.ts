@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { operationOf, startStarter, type PoolAnswer } from './testing/starter.ts';
 
 const ANN = {
@@ -268,4 +269,46 @@ test('the web application: pages for its routes, files for files, JSON for the A
   const nowhere = await call('/api/nowhere', { headers: { accept: 'text/html' } });
   assert.equal(nowhere.status, 404);
   assert.equal((await said(nowhere))['error'], 'NotFound');
+});
+
+test('files and pages come in the smallest form that the browser takes', async (t) => {
+  const webFolder = mkdtempSync(join(tmpdir(), 'starter-web-'));
+  t.after(() => rmSync(webFolder, { recursive: true }));
+  const content = {
+    'index.html': '<!doctype html><title>Starter</title>',
+    'main-ABCD1234.js': '1',
+  };
+  for (const [name, text] of Object.entries(content)) {
+    writeFileSync(join(webFolder, name), text);
+    writeFileSync(join(webFolder, `${name}.br`), brotliCompressSync(text));
+    writeFileSync(join(webFolder, `${name}.gz`), gzipSync(text));
+  }
+  writeFileSync(join(webFolder, 'font-ABCD1234.woff2'), 'a font');
+  const { call } = await startStarter(t, { webFolder });
+  for (const [path, type, text] of [
+    ['/sign-in?returnUrl=/a.b', 'text/html; charset=utf-8', content['index.html']],
+    ['/main-ABCD1234.js', 'text/javascript; charset=utf-8', content['main-ABCD1234.js']],
+  ] as const) {
+    const tags = new Set<string | null>();
+    for (const [taken, coding] of [
+      ['gzip, deflate, br', 'br'],
+      ['br;q=0, gzip', 'gzip'],
+      ['identity', null],
+    ] as const) {
+      const headers = { accept: 'text/html', 'accept-encoding': taken };
+      const answer = await call(path, { headers });
+      assert.equal(answer.headers.get('content-encoding'), coding, path);
+      assert.equal(answer.headers.get('content-type'), type, path);
+      assert.match(answer.headers.get('vary') ?? '', /Accept-Encoding/, path);
+      assert.equal(answer.headers.get('accept-ranges'), null, path);
+      assert.equal(await answer.text(), text, path);
+      tags.add(answer.headers.get('etag'));
+    }
+    assert.equal(tags.size, 3, path);
+  }
+  const headers = { 'accept-encoding': 'br' };
+  const font = await call('/font-ABCD1234.woff2', { headers });
+  assert.equal(font.headers.get('content-encoding'), null);
+  assert.match(font.headers.get('cache-control') ?? '', /immutable/);
+  assert.equal((await call('/api/health', { headers })).headers.get('content-encoding'), null);
 });

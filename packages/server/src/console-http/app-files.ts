@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import express, { Router, type Response } from 'express';
+import { Router } from 'express';
+import { builtFiles } from '../pages/built-files.ts';
 import { html } from '../pages/html.ts';
 import { sendPage } from '../pages/page.ts';
 
@@ -18,35 +17,25 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** The build puts a hash of the content into these names. */
+const LASTING = /[-.][\w-]{8}\.(?:js|css|woff2|svg)$/;
+
 /** Serves a built Angular application with its routes; says how to build it where it is not. */
 export function appFiles(folder: string): Router {
   const router = Router();
-  const index = join(folder, 'index.html');
-  router.use(
-    express.static(folder, {
-      index: false,
-      redirect: false,
-      setHeaders(response: Response, path) {
-        // Built files carry a hash of their content in their names.
-        const lasting = /[-.][\w-]{8}\.(?:js|css|woff2|svg)$/.test(path);
-        response.set({
-          'Content-Security-Policy': POLICY,
-          'Cache-Control': lasting ? 'public, max-age=31536000, immutable' : 'no-store',
-        });
-      },
-    }),
-  );
+  const files = builtFiles(folder, (path) => ({
+    'Content-Security-Policy': POLICY,
+    // What is no-cache holds nobody's data, and is asked for again each time.
+    'Cache-Control': LASTING.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+    'Referrer-Policy': 'no-referrer',
+  }));
+  router.use(files);
   router.get('/{*path}', (request, response, next) => {
     // Files are never deeper than this; a user's page may well end in ".com".
-    if (/^\/(?:[\w-]+\/)?[\w.-]+\.\w{1,5}$/.test(request.path)) next();
-    else if (existsSync(index)) {
-      response.set({
-        'Content-Security-Policy': POLICY,
-        'Cache-Control': 'no-store',
-        'Referrer-Policy': 'no-referrer',
-      });
-      response.sendFile(index);
-    } else {
+    if (/^\/(?:[\w-]+\/)?[\w.-]+\.\w{1,5}$/.test(request.path)) return next();
+    request.url = '/index.html';
+    files(request, response, (error?: unknown) => {
+      if (error !== undefined) return next(error);
       sendPage(response, 503, {
         title: 'The console is not built',
         bodyClass: 'centred',
@@ -55,7 +44,7 @@ export function appFiles(folder: string): Router {
           <p>Run <code>npm start</code>, which builds it, or <code>npm run build:console</code>.</p>
         </main>`,
       });
-    }
+    });
   });
   return router;
 }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { Router } from 'express';
+import { codingsFor, type Coding } from './content-coding.ts';
 
 /** The style sheets, scripts and pictures of some pages, served from memory. */
 export interface Assets {
@@ -22,7 +24,8 @@ export function loadAssets(folder: string, path: string): Assets {
     readdirSync(folder).map((name) => {
       const content = readFileSync(join(folder, name));
       const version = createHash('sha256').update(content).digest('base64url').slice(0, 10);
-      return [name, { content, version, type: TYPES[extname(name)] ?? 'text/plain' }] as const;
+      const type = TYPES[extname(name)] ?? 'text/plain';
+      return [name, { content, version, type, forms: compressed(content) }] as const;
     }),
   );
   const router = Router();
@@ -33,13 +36,16 @@ export function loadAssets(folder: string, path: string): Assets {
       return;
     }
     const lasting = request.query['v'] === file.version;
+    const [coding] = codingsFor(request.headers['accept-encoding']);
     response.set({
       'Content-Type': file.type,
+      ...(coding !== undefined && { 'Content-Encoding': coding }),
+      Vary: 'Accept-Encoding',
       'Cache-Control': lasting ? 'public, max-age=31536000, immutable' : 'no-cache',
       'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
       'X-Content-Type-Options': 'nosniff',
     });
-    response.send(file.content);
+    response.send(coding === undefined ? file.content : file.forms[coding]);
   });
   return {
     router,
@@ -49,4 +55,9 @@ export function loadAssets(folder: string, path: string): Assets {
       return `${path}/${name}?v=${file.version}`;
     },
   };
+}
+
+/** A few kilobytes each, so that this takes no longer than reading them. */
+function compressed(content: Buffer): Readonly<Record<Coding, Buffer>> {
+  return { br: brotliCompressSync(content), gzip: gzipSync(content) };
 }
