@@ -155,7 +155,7 @@ async function confirmsByTheLink(page: Page, server: ServerUnderTest): Promise<v
   ]);
   await confirmation.getByRole('button', { name: 'Confirm my account' }).click();
   await seesHeading(confirmation, 'Your account is confirmed');
-  await page.getByRole('button', { name: 'I have confirmed, sign in' }).click();
+  // The page that waits notices by itself.
   await page.waitForURL('**/profile');
   await seesHeading(page, MARA.username);
 }

@@ -53,7 +53,7 @@ async function confirmsByTheLink({ starter }: Ground, page: Page): Promise<void>
   await seesHeading(confirmation, 'Your account is confirmed');
   await confirmation.close();
   await inbox.close();
-  await press(page, 'I have confirmed, sign in');
+  // The page that waits notices by itself.
   await page.waitForURL('**/profile');
 }
 

@@ -111,7 +111,8 @@ export class Auth {
       const confirmed = answer.UserConfirmed === true;
       if (!confirmed) this.#askToConfirm(name, destination);
       const verification = confirmed || !destination ? 'none' : signUpVerification;
-      return { sub: answer.UserSub, confirmed, verification, ...(destination && { destination }) };
+      const { UserSub: sub, Session: session } = answer;
+      return { sub, session, confirmed, verification, ...(destination && { destination }) };
     });
   }
 

@@ -48,6 +48,8 @@ export interface SignUpResult {
   readonly destination?: Destination;
   /** How the person confirms: `none` when there is nothing to do, or nothing was sent. */
   readonly verification: 'code' | 'link' | 'none';
+  /** At Poolhouse, where a link was sent: what proves to the pool who asks whether it was opened. The ready-made screens do. */
+  readonly session?: string | undefined;
 }
 
 /** How a sign-in goes on; refusals are thrown. */

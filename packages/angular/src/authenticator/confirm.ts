@@ -1,4 +1,16 @@
-import { ChangeDetectionStrategy, Component, computed, inject, output } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  DOCUMENT,
+  effect,
+  inject,
+  NgZone,
+  output,
+} from '@angular/core';
+import { inBrowser } from '../config/in-browser';
+import { POOLHOUSE_CONFIG } from '../config/poolhouse-config';
+import { confirmationAsker, watchConfirmation } from './confirmation-watch';
 import { FormField } from './form-field';
 import type { Next } from './forms/carried';
 import { Journey } from './forms/journey';
@@ -76,6 +88,26 @@ export class Confirm {
 
   constructor() {
     this.screen.begin();
+    const ask = confirmationAsker(inject(POOLHOUSE_CONFIG), inBrowser());
+    if (ask) this.#watch(ask);
+  }
+
+  /** Goes on by itself once the link was opened. No timer of it keeps an application from being stable. */
+  #watch(ask: NonNullable<ReturnType<typeof confirmationAsker>>): void {
+    const page = inject(DOCUMENT);
+    const zone = inject(NgZone);
+    const noticed = async () => this.ways.go(await this.screen.noticed());
+    effect((stop) => {
+      const session = this.byLink() ? this.journey.session() : null;
+      if (session === null) return;
+      const watch = () =>
+        watchConfirmation(
+          page,
+          () => ask(session),
+          () => zone.run(() => void noticed()),
+        );
+      stop(zone.runOutsideAngular(watch));
+    });
   }
 
   protected async submit(): Promise<void> {

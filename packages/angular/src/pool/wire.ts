@@ -7,7 +7,12 @@ export interface PoolOperations {
       Password: string;
       UserAttributes: readonly Attribute[];
     },
-    { UserConfirmed?: boolean; UserSub: string; CodeDeliveryDetails?: CodeDelivery }
+    {
+      UserConfirmed?: boolean;
+      UserSub: string;
+      CodeDeliveryDetails?: CodeDelivery;
+      Session?: string;
+    }
   >;
   ConfirmSignUp: Call<{ ClientId: string; Username: string; ConfirmationCode: string }>;
   ResendConfirmationCode: Call<

@@ -35,6 +35,7 @@ export interface Remembered {
   readonly name: string;
   readonly destination?: Destination;
   readonly verification: 'code' | 'link';
+  readonly session?: string;
 }
 
 /** What is carried from screen to screen: the name, the last message, a password until the person is signed in. */
@@ -53,6 +54,12 @@ export class Carried {
     return sent?.name === this.name.cleaned() ? sent.destination : null;
   });
   readonly verification = signal<'code' | 'link'>('code');
+  readonly #waiting = signal<{ name: string; session: string } | null>(null);
+  /** What proves who waits for the link of this name's sign-up to be opened. */
+  readonly session = computed(() => {
+    const waiting = this.#waiting();
+    return waiting?.name === this.name.cleaned() ? waiting.session : null;
+  });
   /** What the pool wants to know before a new password counts. */
   readonly missingAttributes = signal<readonly string[]>([]);
   /** What the screen before has to say. */
@@ -114,15 +121,26 @@ export class Carried {
   remembered(): Remembered | null {
     const name = this.name.cleaned();
     const destination = this.destination();
+    const session = this.session();
     if (name === '') return null;
-    return { name, verification: this.verification(), ...(destination && { destination }) };
+    return {
+      ...{ name, verification: this.verification() },
+      ...(destination && { destination }),
+      ...(session !== null && { session }),
+    };
   }
 
   /** Takes over what was remembered before the page was loaded again. */
-  recall({ name, verification, destination }: Remembered): void {
+  recall({ name, verification, destination, session }: Remembered): void {
     this.name.value.set(name);
     this.verification.set(verification);
     this.sentTo(destination);
+    this.waitsWith(session);
+  }
+
+  /** Remembers what proves who waits for this name's link to be opened. */
+  waitsWith(session: string | undefined): void {
+    this.#waiting.set(session === undefined ? null : { name: this.name.cleaned(), session });
   }
 
   /** Drops what was remembered for the way to being signed in. */
@@ -130,6 +148,7 @@ export class Carried {
     this.password = '';
     this.notice.set(null);
     this.#sent.set(null);
+    this.#waiting.set(null);
     this.#signedUp = null;
   }
 

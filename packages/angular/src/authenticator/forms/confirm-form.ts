@@ -39,6 +39,12 @@ export class ConfirmForm {
     return carried.verification() === 'link' ? this.#look() : this.#send();
   }
 
+  /** The link was opened elsewhere: the journey goes on by itself. */
+  noticed(): Promise<Next | null> {
+    const carried = this.#carried;
+    return this.form.run(() => carried.enter(carried.password, carried.words.confirmed));
+  }
+
   /** Asks for the message once more. */
   async resend(): Promise<Next | null> {
     const carried = this.#carried;

@@ -82,6 +82,7 @@ export class SignUpForm {
       if (result.confirmed) return carried.enter(password, carried.words.confirmed);
       carried.password = password;
       carried.sentTo(result.destination);
+      carried.waitsWith(result.session);
       if (result.verification !== 'none') carried.verification.set(result.verification);
       return 'confirm';
     });
