@@ -73,7 +73,7 @@ export class SqlStorage implements Storage {
     return this.#database.health();
   }
 
-  inspect(): Promise<void> {
+  inspect(): Promise<boolean> {
     return this.#database.inspect();
   }
 

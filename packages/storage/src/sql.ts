@@ -31,6 +31,6 @@ export interface Database extends Sql {
   exclusively<T>(work: () => Promise<T>): Promise<T>;
   health(): Promise<Health>;
   /** Looks for damage beside the requests; see `Storage.inspect`. */
-  inspect(): Promise<void>;
+  inspect(): Promise<boolean>;
   close(): Promise<void>;
 }

@@ -93,7 +93,9 @@ export class PostgresDatabase implements Database {
   }
 
   /** PostgreSQL has checksums of its pages, and its own watch over them. */
-  async inspect(): Promise<void> {}
+  async inspect(): Promise<boolean> {
+    return true;
+  }
 
   async close(): Promise<void> {
     if (!this.#pool.ending) await this.#pool.end();

@@ -10,9 +10,11 @@ const restartPages = 12_000;
 const restartWaitMs = 20;
 /** After so long a pause the log is emptied: what was deleted is not to stay in it. */
 const restMs = 60_000;
-/** Pages of the log at which a commit moves it after all, should the thread not keep up: 120 MB. */
-const backstopPages = 30_000;
-/** The same where no thread does it: what SQLite does by itself. */
+/** After how many more pages that is tried again, where it failed: a reader was in the way, or no gap between writers was found. */
+const againPages = 1_000;
+/** Pages of the log at which a commit moves it after all, should the thread never come to it: 1 GB. It would hold up others for long. */
+const backstopPages = 250_000;
+/** Pages of the log at which a commit moves it where no thread does: what SQLite does by itself. */
 const alonePages = 1_000;
 
 /** As text, because a bundled server has no file of its own for it. */
@@ -30,13 +32,14 @@ const SCRIPT = `
     }
     try {
       const passive = () => database.prepare('PRAGMA wal_checkpoint(PASSIVE)').get();
-      const { log } = passive();
+      const { log, checkpointed } = passive();
       if (message === 'rest') database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-      else if (log >= restartAt) {
+      // Where a reader keeps an older state, it would keep writers as well, in vain.
+      else if (log >= restartAt && log === checkpointed) {
         // What takes long was done in nobody's way; so is most of what came meanwhile, and each time it is less.
         for (let again = 0; again < 3; again += 1) passive();
         const { busy } = database.prepare('PRAGMA wal_checkpoint(RESTART)').get();
-        restartAt = ${restartPages} + (busy ? log : 0);
+        restartAt = busy ? log + ${againPages} : ${restartPages};
       }
       parentPort.postMessage(undefined);
     } catch (error) {

@@ -8,11 +8,13 @@ import {
   truncateSync,
   writeSync,
 } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { aPool, aUser } from '../contract/records.ts';
 import { openStorage } from '../open-storage.ts';
+import { lookThrough } from './integrity.ts';
 import { openSqlite } from './open-sqlite.ts';
 
 const DAMAGED = { ok: false, reason: 'the database file is damaged', isDamaged: true };
@@ -106,4 +108,26 @@ test('a look that is under way keeps nobody from closing', async (t) => {
   const looking = database.inspect();
   await database.close();
   await looking;
+});
+
+test('a look is put off where much is written already, and given up where it is written meanwhile', async (t) => {
+  const { file } = await filled(t);
+  assert.equal(await lookThrough(file), 'sound');
+  const database = new DatabaseSync(file);
+  t.after(() => database.close());
+  database.exec('PRAGMA wal_autocheckpoint = 0; CREATE TABLE long (text TEXT)');
+  const write = (rows: number) => {
+    const add = database.prepare('INSERT INTO long VALUES (?)');
+    database.exec('BEGIN');
+    for (let row = 0; row < rows; row += 1) add.run('x'.repeat(4_000));
+    database.exec('COMMIT');
+  };
+  write(5_000);
+  database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  const longest = 1_000_000;
+  const looking = lookThrough(file, longest);
+  // Before its process is there at all.
+  write(1_000);
+  assert.equal(await looking, 'put-off');
+  assert.equal(await lookThrough(file, longest), 'put-off');
 });

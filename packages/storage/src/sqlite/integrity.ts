@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { setPriority } from 'node:os';
 
 /** Low, so that requests come first. */
@@ -16,22 +17,39 @@ const SCRIPT = `
     say([11, 26].includes(error.errcode & 255) ? error.message : 'ok');
   }`;
 
+/** Of the log: what is written while a look goes on moves into the file only after it, all at once. */
+const LONGEST_LOG_BYTES = 64_000_000;
+const LOOK_AT_LOG_EVERY_MS = 50;
+
+/** What a look through a database file came to; put off where so much is written meanwhile that it would hold up others. */
+export type Look = 'sound' | 'put-off' | { readonly damage: string };
+
 /**
- * Reads a whole database file beside the server that has it open, and compares its tables with their indexes; answers what is
- * wrong, if something is. A process of its own: it holds up nobody, and gives its memory back. What it cannot open it does not
- * judge.
+ * Reads a whole database file beside the server that has it open, and compares its tables with their indexes. A process of its own:
+ * it holds up nobody, and gives its memory back. What it cannot open it does not judge.
  */
-export function findDamage(file: string): Promise<string | undefined> {
+export function lookThrough(file: string, longestLogBytes = LONGEST_LOG_BYTES): Promise<Look> {
+  const isLogLong = () =>
+    (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > longestLogBytes;
+  if (isLogLong()) return Promise.resolve('put-off');
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['-e', SCRIPT, file], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     let said = '';
+    let isPutOff = false;
     child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
+    const watching = setInterval(() => {
+      if (!isLogLong()) return;
+      isPutOff = true;
+      child.kill('SIGKILL');
+    }, LOOK_AT_LOG_EVERY_MS).unref();
     child.on('error', reject);
     child.on('close', (code) => {
-      if (code !== 0) reject(new Error(`the integrity check ended with ${code}`));
-      else resolve(said === 'ok' ? undefined : said);
+      clearInterval(watching);
+      if (isPutOff) resolve('put-off');
+      else if (code !== 0) reject(new Error(`the integrity check ended with ${code}`));
+      else resolve(said === 'ok' ? 'sound' : { damage: said });
     });
     // It must not keep a server that ends.
     child.unref();

@@ -5,7 +5,7 @@ import type { Database, Sql, SqlValue } from '../sql.ts';
 import { makeCheckpoints, type Checkpoints } from './checkpoints.ts';
 import { closeInOrder } from './in-use.ts';
 import type { Connection } from './connection.ts';
-import { findDamage } from './integrity.ts';
+import { lookThrough } from './integrity.ts';
 import { isDamage } from './sqlite-error.ts';
 import { WriteQueue } from './write-queue.ts';
 
@@ -105,10 +105,11 @@ export class SqliteDatabase implements Database {
     return trouble === undefined ? { ok: true } : { ok: false, reason: trouble };
   }
 
-  async inspect(): Promise<void> {
-    if (this.#closed || this.#isDamaged) return;
-    const found = await findDamage(this.#file);
-    if (found !== undefined && !this.#closed) this.#endFor(found);
+  async inspect(): Promise<boolean> {
+    if (this.#closed || this.#isDamaged) return true;
+    const look = await lookThrough(this.#file);
+    if (typeof look === 'object' && !this.#closed) this.#endFor(look.damage);
+    return look !== 'put-off';
   }
 
   /** Damage does not mend itself: what is written now could be lost with the rest. */

@@ -60,9 +60,10 @@ export interface Storage {
   health(): Promise<Health>;
   /**
    * Looks through the whole database for damage without holding up anybody; what it finds ends {@link health} for good. Does
-   * nothing where the database looks after its pages itself.
+   * nothing where the database looks after its pages itself. `false` where it was put off: so much is written just now that a long look
+   * would hold up others after all.
    */
-  inspect(): Promise<void>;
+  inspect(): Promise<boolean>;
   close(): Promise<void>;
 }
 
