@@ -48,3 +48,18 @@ export function makeLevels(budget: number, capacity: number): Levels {
     },
   };
 }
+
+const MOST_SOURCES = 20_000;
+
+/** Counts requests by where they come from: answers whether this one is within `perSource` of them in five minutes. */
+export function makeSourceBudget(
+  perSource: number,
+): (source: string | undefined, nowMs: number) => boolean {
+  const levels = makeLevels(perSource, MOST_SOURCES);
+  // Whose connection is gone counts as one: the answer reaches nobody.
+  return (source = 'gone', nowMs) => {
+    const isWithin = levels.at(source, nowMs).taken + 1 <= perSource;
+    if (isWithin) levels.add(source, nowMs, 1);
+    return isWithin;
+  };
+}

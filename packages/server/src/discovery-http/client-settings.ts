@@ -7,7 +7,7 @@ import {
   type Log,
   type Stores,
 } from '@poolhouse/core';
-import { makeLevels } from '../levels.ts';
+import { makeSourceBudget } from '../levels.ts';
 import type { SourceOf } from '../source-address.ts';
 import { makePublicDocument, type PublicDocuments } from './public-document.ts';
 
@@ -22,7 +22,6 @@ export interface ClientSettingsParts {
 const PATH = /^\/([\w-]{1,45}_[0-9a-zA-Z]{1,55})\/clients\/([\w+]{1,128})\/settings(?:\?|$)/;
 /** Requests of one source in five minutes. A browser asks once in that time; an office behind one address has thousands. */
 const PER_SOURCE = 6_000;
-const MOST_SOURCES = 20_000;
 
 /**
  * Answers, at `/<pool id>/clients/<client id>/settings`, what an application in a browser must know of its pool: which fields to show and
@@ -30,15 +29,12 @@ const MOST_SOURCES = 20_000;
  */
 export function makeClientSettings(parts: ClientSettingsParts): PublicDocuments {
   const { stores, clock, log, sourceOf } = parts;
-  const levels = makeLevels(PER_SOURCE, MOST_SOURCES);
+  const takes = makeSourceBudget(PER_SOURCE);
 
   return makePublicDocument(PATH, log, async ([pool = '', client = ''], request) => {
-    const source = sourceOf(request) ?? 'gone';
-    const nowMs = clock.nowMs();
-    if (levels.at(source, nowMs).taken + 1 > PER_SOURCE) {
+    if (!takes(sourceOf(request), clock.nowMs())) {
       return { status: 429, value: { message: 'Too many requests' } };
     }
-    levels.add(source, nowMs, 1);
     const foundPool = await stores.pools.get(poolId(pool));
     if (foundPool === undefined) {
       return { status: 404, value: { message: messages.poolNotFound(pool) } };

@@ -1,11 +1,10 @@
 import { json, Router, type Request, type Response } from 'express';
 import { isConfirmed, serverContext, type Storage, type World } from '@poolhouse/core';
-import { makeLevels } from '../levels.ts';
+import { makeSourceBudget } from '../levels.ts';
 import type { SourceOf } from '../source-address.ts';
 
 /** Requests of one source in five minutes. A tab that waits asks some thirty times in that time. */
 const PER_SOURCE = 6_000;
-const MOST_SOURCES = 20_000;
 
 /**
  * `POST /<pool id>/clients/<client id>/confirmation`: tells the page that waits for a link in a mail to be opened whether it was. The
@@ -18,7 +17,7 @@ export function confirmationStateRoutes(parts: {
   readonly sourceOf: SourceOf;
 }): Router {
   const { storage, world, sourceOf } = parts;
-  const levels = makeLevels(PER_SOURCE, MOST_SOURCES);
+  const takes = makeSourceBudget(PER_SOURCE);
   const router = Router();
   const path = '/:pool/clients/:client/confirmation';
 
@@ -33,13 +32,10 @@ export function confirmationStateRoutes(parts: {
   });
 
   async function answer(request: Request, response: Response): Promise<void> {
-    const source = sourceOf(request) ?? 'gone';
-    const nowMs = world.clock.nowMs();
-    if (levels.at(source, nowMs).taken + 1 > PER_SOURCE) {
+    if (!takes(sourceOf(request), world.clock.nowMs())) {
       response.status(429).set('Retry-After', '10').json({ message: 'Too many requests' });
       return;
     }
-    levels.add(source, nowMs, 1);
     const { session } = (request.body ?? {}) as Readonly<Record<string, unknown>>;
     if (typeof session !== 'string') {
       response.status(400).json({ message: 'A session is missing' });
