@@ -4,18 +4,11 @@ import { prepareAdministrators, type AdministratorParts } from '../console-http/
 import {
   addAdministrator,
   listAdministrators,
+  newAdministrator,
   removeAdministrator,
 } from '../console-http/manage-administrators.ts';
-import { ROLES } from '../console-http/roles.ts';
 import type { Command } from './command-socket.ts';
 import { RefusedCommand } from './usage-error.ts';
-
-/** The input of `administrators.add`. */
-export const addAdministratorInput = z.object({
-  username: z.string().min(1).max(128),
-  role: z.enum(ROLES),
-  email: z.email().optional(),
-});
 
 const removeInput = z.object({ username: z.string() });
 
@@ -36,7 +29,7 @@ export async function administratorCommands(
 function perform(parts: AdministratorParts, name: string, input: unknown): Promise<unknown> {
   switch (name) {
     case 'administrators.add':
-      return addAdministrator(parts, addAdministratorInput.parse(input));
+      return addAdministrator(parts, newAdministrator.parse(input));
     case 'administrators.list':
       return listAdministrators(parts);
     case 'administrators.remove':

@@ -18,9 +18,9 @@ export async function runAdministrators(
   switch (action) {
     case 'add': {
       const { positionals, values } = parse(rest, 1);
-      const { addAdministratorInput } = await import('./administrator-commands.ts');
+      const { newAdministrator } = await import('../console-http/manage-administrators.ts');
       const given = { username: positionals[0], role: values.role, email: values.email };
-      const input = addAdministratorInput.safeParse(given);
+      const input = newAdministrator.safeParse(given);
       if (!input.success) {
         const { path, message } = input.error.issues[0] ?? { path: [], message: '' };
         throw new UsageError(`${path.join('.')}: ${message}`);

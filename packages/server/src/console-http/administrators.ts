@@ -28,6 +28,8 @@ export interface AdministratorParts {
   readonly execute: Execute;
   /** Who the audit says it was. */
   readonly actor?: 'console' | 'command line' | 'set-up';
+  /** The administrator whose wish it is, where it is one's: the audit then names it. */
+  readonly administrator?: string;
   /** And where from, where it came over a network. */
   readonly source?: string | undefined;
 }
@@ -158,9 +160,9 @@ async function becomeFirstOwner(
   });
 }
 
-/** Runs an operation on the administrators' pool as the console itself. Refusals are the API's own {@link Failure}. */
+/** Runs an operation on the administrators' pool, which no request reaches by itself. Refusals are the API's own {@link Failure}. */
 export async function runAsConsole<Name extends OperationName>(
-  { execute, actor = 'console', source }: AdministratorParts,
+  { execute, actor = 'console', administrator, source }: AdministratorParts,
   name: Name,
   input: InputOf<Name>,
 ): Promise<OutputOf<Name>> {
@@ -168,7 +170,11 @@ export async function runAsConsole<Name extends OperationName>(
   const decoded = decodeInput(name, input);
   if (operation === undefined) throw new Error(`${name} is not built`);
   if (!decoded.ok) throw new Failure('InvalidParameterException', decoded.message);
-  const caller: Caller = { kind: 'server', id: actor, region: ADMINISTRATORS_REGION, source };
+  const who =
+    administrator === undefined
+      ? ({ kind: 'server', id: actor } as const)
+      : ({ kind: 'administrator', id: administrator } as const);
+  const caller: Caller = { ...who, region: ADMINISTRATORS_REGION, source };
   return await execute(operation, decoded.input, caller);
 }
 

@@ -4,6 +4,7 @@ import { registry } from '@poolhouse/core';
 import { operationNames } from '@poolhouse/model';
 import { ADMINISTRATORS_POOL, CONSOLE_CLIENT } from '../administrators-pool.ts';
 import { startServer } from '../testing/start-server.ts';
+import { ADMINISTRATOR_ACTIONS } from './administrator-routes.ts';
 import { includes, leastRole, ROLES, type Role } from './roles.ts';
 import {
   accessTokenOf,
@@ -26,6 +27,9 @@ function endpoints(poolId: string) {
     read('/audit/export', 'operator'),
     write(`/pools/${poolId}/messages/preview`, 'viewer'),
     write(`/pools/${poolId}/messages/test`, 'operator'),
+    read('/administrators', 'owner'),
+    ...ADMINISTRATOR_ACTIONS.map((action) => write(`/administrators/${action}`, 'owner')),
+    write('/account/sign-out', 'viewer'),
     ...offered.map((name) => write(`/operations/${name}`, leastRole(name) ?? 'owner')),
     { method: 'DELETE', path: '/session', least: 'viewer' } as const,
   ];

@@ -11,6 +11,8 @@ import type { AuditWatch } from '../audit-watch.ts';
 import { hasOwner, makeFirstOwner, type AdministratorParts } from './administrators.ts';
 import { appFiles } from './app-files.ts';
 import { makeGuard, refuse } from './guard.ts';
+import { addAccount } from './account.ts';
+import { addAdministrators } from './administrator-routes.ts';
 import { addMessages } from './messages.ts';
 import { addAuditReports } from './audit-reports.ts';
 import { addReports } from './reports.ts';
@@ -127,6 +129,8 @@ function apiRoutes(parts: ConsoleParts): Router {
       runOperation(parts, request, response, { session, source }),
     ),
   );
+  addAccount(router, guard, { parts, sessions });
+  addAdministrators(router, guard, parts);
   addReports(router, guard, parts);
   addAuditReports(router, guard, parts);
   addMessages(router, guard, parts);

@@ -1,22 +1,25 @@
+import { z } from 'zod';
 import { Failure, randomToken } from '@poolhouse/core';
 import { ADMINISTRATORS_POOL } from '../administrators-pool.ts';
 import { runAsConsole, type AdministratorParts } from './administrators.ts';
-import { ROLES, type Role } from './roles.ts';
+import { includes, ROLES, type Role } from './roles.ts';
 
 /** Somebody who is to use the console. */
-export interface NewAdministrator {
-  readonly username: string;
-  readonly role: Role;
-  readonly email?: string | undefined;
-}
+export const newAdministrator = z.object({
+  username: z.string().min(1).max(128),
+  role: z.enum(ROLES),
+  email: z.email().optional(),
+});
 
 /** Somebody who may use the console. */
 export interface ListedAdministrator {
   readonly username: string;
   readonly role: Role;
   readonly email: string | undefined;
-  /** As the API has it: `FORCE_CHANGE_PASSWORD` until the first sign-in. */
+  /** As the API has it: `FORCE_CHANGE_PASSWORD` until somebody signs in and chooses a password. */
   readonly status: string | undefined;
+  /** A disabled one cannot sign in. */
+  readonly enabled: boolean;
 }
 
 const PAGE = 60;
@@ -27,10 +30,10 @@ const PAGE = 60;
  */
 export async function addAdministrator(
   parts: AdministratorParts,
-  { username, role, email }: NewAdministrator,
+  { username, role, email }: z.infer<typeof newAdministrator>,
 ): Promise<{ readonly temporaryPassword: string }> {
   const user = { UserPoolId: ADMINISTRATORS_POOL, Username: username };
-  const temporaryPassword = randomToken(parts.world.random).slice(0, 20);
+  const temporaryPassword = makePassword(parts);
   await runAsConsole(parts, 'AdminCreateUser', {
     ...user,
     MessageAction: 'SUPPRESS',
@@ -47,19 +50,59 @@ export async function addAdministrator(
   return { temporaryPassword };
 }
 
+/**
+ * Makes a password temporary again, for whoever lost it or never came: sessions end, and the answered one is asked to be changed
+ * at the next sign-in.
+ */
+export async function renewTemporaryPassword(
+  parts: AdministratorParts,
+  username: string,
+): Promise<{ readonly temporaryPassword: string }> {
+  const temporaryPassword = makePassword(parts);
+  await runAsConsole(parts, 'AdminSetUserPassword', {
+    UserPoolId: ADMINISTRATORS_POOL,
+    Username: username,
+    Password: temporaryPassword,
+    Permanent: false,
+  });
+  return { temporaryPassword };
+}
+
+/**
+ * Gives an administrator another role. Greater ones are taken away first: where the last owner keeps that from being done,
+ * nothing has changed.
+ */
+export async function changeRole(
+  parts: AdministratorParts,
+  { username, role }: { readonly username: string; readonly role: Role },
+): Promise<void> {
+  const user = { UserPoolId: ADMINISTRATORS_POOL, Username: username };
+  const { Groups = [] } = await runAsConsole(parts, 'AdminListGroupsForUser', user);
+  const others = ROLES.filter(
+    (one) => one !== role && Groups.some(({ GroupName }) => GroupName === one),
+  );
+  const take = (GroupName: Role) =>
+    runAsConsole(parts, 'AdminRemoveUserFromGroup', { ...user, GroupName });
+  for (const one of others.filter((other) => includes(other, role))) await take(one);
+  await runAsConsole(parts, 'AdminAddUserToGroup', { ...user, GroupName: role });
+  for (const one of others.filter((other) => !includes(other, role))) await take(one);
+}
+
+function makePassword({ world }: AdministratorParts): string {
+  return randomToken(world.random).slice(0, 20);
+}
+
 /** Everybody who may use the console, with the greatest role of each. */
 export async function listAdministrators(
   parts: AdministratorParts,
 ): Promise<readonly ListedAdministrator[]> {
   const found = new Map<string, ListedAdministrator>();
   for (const role of ROLES.toReversed()) {
-    for await (const { Username: username, Attributes = [], UserStatus: status } of membersOf(
-      parts,
-      role,
-    )) {
+    for await (const member of membersOf(parts, role)) {
+      const { Username: username, Attributes = [], UserStatus: status, Enabled } = member;
       if (username === undefined || found.has(username)) continue;
       const email = Attributes.find(({ Name }) => Name === 'email')?.Value;
-      found.set(username, { username, role, email, status });
+      found.set(username, { username, role, email, status, enabled: Enabled !== false });
     }
   }
   return [...found.values()];

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import type { Router } from 'express';
+import { ADMINISTRATORS_POOL } from '../administrators-pool.ts';
+import { runAsConsole, type AdministratorParts } from './administrators.ts';
+import { refuse, type Guard } from './guard.ts';
+import {
+  addAdministrator,
+  changeRole,
+  listAdministrators,
+  newAdministrator,
+  renewTemporaryPassword,
+} from './manage-administrators.ts';
+import { ROLES } from './roles.ts';
+import { sendFailure } from './run-operation.ts';
+
+const named = newAdministrator.pick({ username: true });
+
+/** What an owner may do with administrators: what it needs to know, and what it answers. */
+const actions = {
+  add: action(newAdministrator, async (parts, given) => {
+    const { temporaryPassword } = await addAdministrator(parts, given);
+    return { link: invitationLink(parts, given.username, temporaryPassword) };
+  }),
+  'invite-again': action(named, async (parts, { username }) => {
+    const { temporaryPassword } = await renewTemporaryPassword(parts, username);
+    return { link: invitationLink(parts, username, temporaryPassword) };
+  }),
+  'change-role': action(named.extend({ role: z.enum(ROLES) }), changeRole),
+  disable: onUser('AdminDisableUser'),
+  enable: onUser('AdminEnableUser'),
+  'sign-out': onUser('AdminUserGlobalSignOut'),
+  remove: onUser('AdminDeleteUser'),
+} as const;
+
+/** The actions, by the last part of their paths. */
+export const ADMINISTRATOR_ACTIONS = Object.keys(actions);
+
+/** Adds what owners do with those who may use the console. The last owner stays: see `last-owner.ts`. */
+export function addAdministrators(router: Router, guard: Guard, parts: AdministratorParts): void {
+  router.get(
+    '/administrators',
+    guard.reads('owner', async (_, response) => {
+      response.json({ administrators: await listAdministrators(parts) });
+    }),
+  );
+  for (const [name, { input, run }] of Object.entries(actions)) {
+    router.post(
+      `/administrators/${name}`,
+      guard.writes('owner', async (request, response, { username }, source) => {
+        const given = input.safeParse(request.body);
+        if (!given.success) return refuse(response, 'BadRequest', problemOf(given.error));
+        try {
+          response.json(
+            (await run({ ...parts, administrator: username, source }, given.data)) ?? {},
+          );
+        } catch (error) {
+          if (!sendFailure(error, response)) throw error;
+        }
+      }),
+    );
+  }
+}
+
+/** An action that is told what its input says; what it needs of the input is checked before. */
+interface Action {
+  readonly input: z.ZodType;
+  run(parts: AdministratorParts, given: unknown): Promise<unknown>;
+}
+
+function action<Input>(
+  input: z.ZodType<Input>,
+  run: (parts: AdministratorParts, given: Input) => Promise<unknown>,
+): Action {
+  return { input, run: (parts, given) => run(parts, given as Input) };
+}
+
+function onUser(
+  name: 'AdminDisableUser' | 'AdminEnableUser' | 'AdminUserGlobalSignOut' | 'AdminDeleteUser',
+): Action {
+  return action(named, async (parts, { username }) => {
+    await runAsConsole(parts, name, { UserPoolId: ADMINISTRATORS_POOL, Username: username });
+  });
+}
+
+function problemOf({ issues: [issue] }: z.ZodError): string | undefined {
+  return issue && `${issue.path.join('.')}: ${issue.message}`;
+}
+
+/**
+ * The link that an owner hands on: it signs in with the temporary password and asks for another. Both stand behind the `#`,
+ * which browsers send to no server, so that no log has them.
+ */
+function invitationLink(
+  { world }: AdministratorParts,
+  username: string,
+  temporaryPassword: string,
+): string {
+  const fragment = new URLSearchParams({ username, password: temporaryPassword });
+  return `${world.publicUrl}/console/sign-in#${fragment}`;
+}
