@@ -16,13 +16,14 @@ import type { Next } from './forms/carried';
 import { Journey } from './forms/journey';
 import { provideJourney } from './journey-provider';
 import { ScreenFrame } from './screen-frame';
+import { SendAgain } from './send-again';
 import { injectWays } from './ways';
 import { fill } from './texts';
 
 /** Confirms a new account: asks for the code, or waits until the person has opened the link in the mail. */
 @Component({
   selector: 'ph-confirm',
-  imports: [FormField, ScreenFrame],
+  imports: [FormField, ScreenFrame, SendAgain],
   providers: [provideJourney()],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
@@ -44,22 +45,7 @@ import { fill } from './texts';
           autocomplete="one-time-code"
         />
       }
-      <p phWays>
-        {{ words.nothingThere }}
-        <button
-          type="button"
-          class="ph-link"
-          [attr.aria-disabled]="screen.again.pending() ? 'true' : null"
-          (click)="resend()"
-        >
-          {{ words.sendAgain }}
-        </button>
-      </p>
-      <div phWays role="alert">
-        @if (screen.again.error(); as error) {
-          <p class="ph-error">{{ error }}</p>
-        }
-      </div>
+      <ph-send-again phWays [form]="screen.again" [send]="resend" />
       <p phWays>
         <button type="button" class="ph-link ph-quiet" (click)="ways.leaveFor('sign-in')">
           {{ words.backToSignIn }}
@@ -85,6 +71,11 @@ export class Confirm {
       : [confirmSent, confirmPending];
     return fill(sent ? afterSending : otherwise, { address: this.journey.address() });
   });
+
+  protected readonly resend = async (): Promise<boolean> => {
+    this.ways.go(await this.screen.resend());
+    return this.screen.isSentAgain();
+  };
 
   constructor() {
     this.screen.begin();
@@ -112,9 +103,5 @@ export class Confirm {
 
   protected async submit(): Promise<void> {
     this.ways.go(await this.screen.submit());
-  }
-
-  protected async resend(): Promise<void> {
-    this.ways.go(await this.screen.resend());
   }
 }

@@ -63,6 +63,7 @@ let count = 0;
           [attr.inputmode]="inputMode()"
           [attr.autocapitalize]="plain() ? 'none' : null"
           [attr.autocorrect]="plain() ? 'off' : null"
+          [attr.passwordrules]="rulesForManagers()"
           [attr.spellcheck]="plain() ? 'false' : null"
           [attr.aria-required]="!optional()"
           [attr.aria-invalid]="problem() !== null"
@@ -137,6 +138,9 @@ export class FormField {
   readonly options = input<readonly { value: string; label: string }[]>([]);
   /** The rules of a password that is chosen here. */
   readonly rules = input<readonly PasswordRule[] | null>(null);
+
+  /** The same for password managers. */
+  readonly rulesForManagers = input<string | null>(null);
 
   protected readonly id = `ph-field-${++count}`;
   protected readonly words = inject(POOLHOUSE_TEXTS).screens;

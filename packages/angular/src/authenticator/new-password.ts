@@ -44,6 +44,7 @@ import { injectWays } from './ways';
         [field]="screen.password"
         [label]="words.newPassword"
         [rules]="rules()"
+        [rulesForManagers]="journey.rulesForManagers()"
         autocomplete="new-password"
       />
       <p phWays>

@@ -4,13 +4,14 @@ import type { Next } from './forms/carried';
 import { Journey } from './forms/journey';
 import { provideJourney } from './journey-provider';
 import { ScreenFrame } from './screen-frame';
+import { SendAgain } from './send-again';
 import { injectWays } from './ways';
 import { fill } from './texts';
 
 /** A forgotten password: asks where to send a code, then for the code and a new password. */
 @Component({
   selector: 'ph-reset-password',
-  imports: [FormField, ScreenFrame],
+  imports: [FormField, ScreenFrame, SendAgain],
   providers: [provideJourney()],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
@@ -62,19 +63,10 @@ import { fill } from './texts';
           [field]="screen.password"
           [label]="words.newPassword"
           [rules]="rules()"
+          [rulesForManagers]="journey.rulesForManagers()"
           autocomplete="new-password"
         />
-        <p phWays>
-          {{ words.nothingThere }}
-          <button
-            type="button"
-            class="ph-link"
-            [attr.aria-disabled]="screen.changing.pending() ? 'true' : null"
-            (click)="screen.resend()"
-          >
-            {{ words.sendAgain }}
-          </button>
-        </p>
+        <ph-send-again phWays [form]="screen.again" [send]="resend" />
         <p phWays>
           <button type="button" class="ph-link ph-quiet" (click)="screen.otherName()">
             {{ words.resetOtherName }}
@@ -98,6 +90,8 @@ export class ResetPassword {
       ? fill(this.words.resetSent, { address: this.journey.address() })
       : this.words.resetCodeIntro,
   );
+
+  protected readonly resend = () => this.screen.resend();
 
   protected async submit(): Promise<void> {
     this.ways.go(await this.screen.submit());

@@ -55,6 +55,7 @@ import { fill } from './texts';
         [field]="screen.password"
         [label]="words.password"
         [rules]="rules()"
+        [rulesForManagers]="journey.rulesForManagers()"
         autocomplete="new-password"
       />
       <p phWays>

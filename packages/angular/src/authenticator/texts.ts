@@ -11,6 +11,7 @@ export const screenTexts = {
   backToSignIn: 'Back to sign in',
   nothingThere: 'Nothing there?',
   sendAgain: 'Send it again',
+  sendAgainIn: 'Send it again in {seconds} s',
   sentAgain: 'Sent again to {address}.',
   yourAddress: 'your address',
   loading: 'Loading',

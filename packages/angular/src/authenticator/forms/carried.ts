@@ -5,7 +5,7 @@ import type { ClientSettings } from '../../settings/client-settings';
 import type { PoolhouseTexts } from '../../texts/poolhouse-texts';
 import { fill, missingText, type ScreenTexts } from '../texts';
 import { Field } from './field';
-import { passwordRules, type PasswordRule } from './password-rules';
+import { passwordRules, passwordRulesAttribute, type PasswordRule } from './password-rules';
 
 /** One page of the ready-made screens. */
 export type Screen = 'sign-in' | 'sign-up' | 'confirm' | 'reset-password' | 'new-password';
@@ -162,6 +162,11 @@ export class Carried {
     const rules = passwordRules(this.settings().passwordPolicy, password, this.words);
     return rules.length === 0 ? null : rules;
   }
+
+  /** The same rules for password managers. */
+  readonly rulesForManagers = computed(() =>
+    passwordRulesAttribute(this.settings().passwordPolicy),
+  );
 
   /** A field for a password that is chosen now, held to the pool's policy. */
   choosePassword(): Field {

@@ -60,6 +60,11 @@ export class ConfirmForm {
     );
   }
 
+  /** Whether the message went again just now. */
+  isSentAgain(): boolean {
+    return this.again.error() === null && this.#carried.notice() !== null;
+  }
+
   /** Takes back what was said above the button. */
   settle(): void {
     this.form.error.set(null);

@@ -97,6 +97,7 @@ export class Journey extends Carried {
   /** Drops what nobody needs any more once the person is signed in. */
   #forget(): void {
     this.forgetWay();
+    this.name.clear();
     this.screen.set('sign-in');
     for (const form of this.#forms()) form.forget();
   }

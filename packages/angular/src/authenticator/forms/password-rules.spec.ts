@@ -1,6 +1,6 @@
 import type { PasswordPolicy } from '../screens-config';
 import { screenTexts } from '../texts';
-import { passwordRules } from './password-rules';
+import { passwordRules, passwordRulesAttribute } from './password-rules';
 
 const unmet = (password: string, policy: PasswordPolicy | undefined = {}) =>
   passwordRules(policy, password, screenTexts)
@@ -45,5 +45,19 @@ describe('passwordRules', () => {
     };
     expect(unmet('lower only', policy)).toEqual([length(12)]);
     expect(unmet('long enough here', policy)).toEqual([]);
+  });
+});
+
+describe('passwordRulesAttribute', () => {
+  it('says the policy to password managers, and nothing without one', () => {
+    expect(passwordRulesAttribute(undefined)).toBeNull();
+    expect(passwordRulesAttribute({})).toBe(
+      'minlength: 8; required: lower; required: upper; required: digit; ' +
+        'required: [-^$*.{}()?!@#%&/,><:;|_~+=]; allowed: lower; allowed: upper; allowed: digit;',
+    );
+    const long = { minimumLength: 15, requireUppercase: false, requireNumbers: false };
+    expect(
+      passwordRulesAttribute({ ...long, requireLowercase: false, requireSymbols: false }),
+    ).toBe('minlength: 15; allowed: lower; allowed: upper; allowed: digit;');
   });
 });

@@ -42,3 +42,24 @@ export function passwordRules(
   if (requireSymbols) rules.push({ label: texts.ruleSymbol, met: symbol.test(password.trim()) });
   return [...rules, ...edges];
 }
+
+/** A symbol of Cognito's that needs no escape in the attribute's own notation. */
+const SYMBOLS = '[-^$*.{}()?!@#%&/,><:;|_~+=]';
+
+/**
+ * The policy as the attribute `passwordrules`, by which password managers make passwords that the pool takes; null without a policy.
+ * Source: Apple, Customizing Password AutoFill Rules.
+ */
+export function passwordRulesAttribute(policy: PasswordPolicy | undefined): string | null {
+  if (policy === undefined) return null;
+  const required = [
+    [policy.requireLowercase, 'lower'],
+    [policy.requireUppercase, 'upper'],
+    [policy.requireNumbers, 'digit'],
+    [policy.requireSymbols, SYMBOLS],
+  ] as const;
+  const rules = required.filter(([wanted = true]) => wanted).map(([, kind]) => `required: ${kind}`);
+  // Where little is required, more is allowed: what is named at all leaves out the rest.
+  const allowed = ['lower', 'upper', 'digit'].map((kind) => `allowed: ${kind}`);
+  return [`minlength: ${policy.minimumLength ?? 8}`, ...rules, ...allowed].join('; ') + ';';
+}

@@ -12,6 +12,8 @@ export class ResetForm {
   readonly password: Field;
   readonly asking: Form;
   readonly changing: Form;
+  /** Sending the code again, which has troubles of its own. */
+  readonly again: Form;
   readonly #carried: Carried;
 
   constructor(carried: Carried) {
@@ -20,6 +22,7 @@ export class ResetForm {
     this.password = carried.choosePassword();
     const unknown = carried.texts.errors.unknown;
     this.asking = new Form(() => ({ username: carried.name }), unknown);
+    this.again = new Form(() => ({}), unknown);
     this.changing = new Form(() => ({ code: this.code, password: this.password }), unknown);
   }
 
@@ -39,14 +42,17 @@ export class ResetForm {
     await this.asking.submit(async () => this.#goTo('change'));
   }
 
-  /** Asks for the code once more, without leaving the step. */
-  async resend(): Promise<void> {
+  /** Asks for the code once more, without leaving the step; answers whether it was sent. */
+  async resend(): Promise<boolean> {
     const carried = this.#carried;
     carried.notice.set(null);
-    await this.changing.run(async () => {
+    this.changing.error.set(null);
+    const sent = await this.again.run(async () => {
       carried.sentTo(await carried.auth.forgotPassword(carried.name.cleaned()));
       carried.notice.set(fill(carried.words.sentAgain, { address: carried.address() }));
+      return true;
     });
+    return sent ?? false;
   }
 
   /** Back to the first step, for somebody else. */
@@ -61,6 +67,7 @@ export class ResetForm {
   submit(): Promise<Next | null> {
     const carried = this.#carried;
     carried.notice.set(null);
+    this.again.error.set(null);
     return this.changing.submit<Next>(async () => {
       const password = this.password.value();
       await carried.auth.confirmForgotPassword({
@@ -78,6 +85,7 @@ export class ResetForm {
   settle(): void {
     this.asking.error.set(null);
     this.changing.error.set(null);
+    this.again.error.set(null);
   }
 
   /** Drops what was typed and said. */

@@ -96,7 +96,9 @@ export class SignUpForm {
   /** Drops what was typed and said. */
   forget(): void {
     this.settle();
+    this.username.clear();
     this.password.clear();
+    for (const { field } of this.attributes()) field.clear();
   }
 
   /** The fields by the names that the service uses; without a user name, errors about it belong to what serves as one. */
