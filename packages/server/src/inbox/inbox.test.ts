@@ -125,7 +125,7 @@ test('the page brings all it needs from here, and lets in no script of others', 
   }
   assert.doesNotMatch(page.body, /<script>|<style|\son\w+=|style="/);
   const files = [...page.body.matchAll(/(?:href|src)="(\/[^"]+\?v=[^"]+)"/g)].map(([, url]) => url);
-  assert.equal(files.length, 4);
+  assert.equal(files.length, 5);
   for (const path of files) {
     const file = await send({ method: 'GET', path });
     assert.equal(file.status, 200, path);

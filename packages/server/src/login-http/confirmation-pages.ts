@@ -121,7 +121,7 @@ export function endPage(
 ): { readonly status: number; readonly page: Page } {
   const { status, tone, state, title, text, leadsBack } = WORDS[end];
   const page = card(
-    app?.name ?? 'Poolhouse',
+    app?.name,
     title,
     html` <span class="chip ${tone}">${state}</span>
       <div class="stack">
@@ -134,12 +134,16 @@ export function endPage(
   return { status, page };
 }
 
-function card(app: string, title: string, content: Html): Page {
+/** People know the application that they signed up for, not the server behind it: the page has that one's name and letter. */
+function card(app: string | undefined, title: string, content: Html): Page {
   return {
     title,
     bodyClass: 'login',
     body: html`<main class="box">
-      <div class="brand">${mark}<span>${app}</span></div>
+      <div class="brand">
+        ${app === undefined ? mark : html`<i class="letter" aria-hidden="true">${[...app][0]}</i>`}
+        <span>${app ?? 'Poolhouse'}</span>
+      </div>
       ${content}
     </main>`,
     policy: ["form-action 'self'"],

@@ -16,18 +16,30 @@ const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml; charset=utf-8',
+  '.woff2': 'font/woff2',
 };
+
+interface AssetFile {
+  readonly content: Buffer;
+  readonly version: string;
+  readonly type: string;
+  readonly forms: Readonly<Partial<Record<Coding, Buffer>>>;
+}
 
 /** Reads all files of a folder; they are served under `path`, where the router has to be mounted. */
 export function loadAssets(folder: string, path: string): Assets {
-  const files = new Map(
-    readdirSync(folder).map((name) => {
-      const content = readFileSync(join(folder, name));
-      const version = createHash('sha256').update(content).digest('base64url').slice(0, 10);
-      const type = TYPES[extname(name)] ?? 'text/plain';
-      return [name, { content, version, type, forms: compressed(content) }] as const;
-    }),
-  );
+  const files = new Map<string, AssetFile>();
+  const names = readdirSync(folder);
+  // Style sheets last: they name others, and browsers may keep those for good only at their whole address.
+  for (const name of names.toSorted((a, b) => Number(isSheet(a)) - Number(isSheet(b)))) {
+    const plain = readFileSync(join(folder, name));
+    const content = isSheet(name) ? withVersions(plain, files) : plain;
+    const version = createHash('sha256').update(content).digest('base64url').slice(0, 10);
+    const type = TYPES[extname(name)] ?? 'text/plain';
+    // Fonts are compressed already.
+    const forms = type.startsWith('font/') ? {} : compressed(content);
+    files.set(name, { content, version, type, forms });
+  }
   const router = Router();
   router.get('/:name', (request, response, next) => {
     const file = files.get(request.params.name);
@@ -36,7 +48,7 @@ export function loadAssets(folder: string, path: string): Assets {
       return;
     }
     const lasting = request.query['v'] === file.version;
-    const [coding] = codingsFor(request.headers['accept-encoding']);
+    const coding = codingsFor(request.headers['accept-encoding']).find((one) => file.forms[one]);
     response.set({
       'Content-Type': file.type,
       ...(coding !== undefined && { 'Content-Encoding': coding }),
@@ -55,6 +67,16 @@ export function loadAssets(folder: string, path: string): Assets {
       return `${path}/${name}?v=${file.version}`;
     },
   };
+}
+
+const isSheet = (name: string) => name.endsWith('.css');
+
+function withVersions(sheet: Buffer, files: ReadonlyMap<string, AssetFile>): Buffer {
+  const text = sheet.toString('utf8').replaceAll(/url\('([^']+)'\)/g, (whole, name: string) => {
+    const file = files.get(name);
+    return file === undefined ? whole : `url('${name}?v=${file.version}')`;
+  });
+  return Buffer.from(text);
 }
 
 /** A few kilobytes each, so that this takes no longer than reading them. */

@@ -43,6 +43,7 @@ const BASE_POLICY = [
   "default-src 'none'",
   "style-src 'self'",
   "img-src 'self'",
+  "font-src 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
 ];
@@ -70,6 +71,13 @@ function documentOf({ title, bodyClass, body, styles = [], script }: Page): Html
         <meta name="color-scheme" content="light dark" />
         <title>${title}</title>
         <link rel="icon" href="${sharedAssets.url('mark.svg')}" type="image/svg+xml" />
+        <link
+          rel="preload"
+          href="${sharedAssets.url('instrument-sans-latin.woff2')}"
+          as="font"
+          type="font/woff2"
+          crossorigin
+        />
         ${[sharedAssets.url('poolhouse.css'), ...styles].map(
           (href) => html`<link rel="stylesheet" href="${href}" />`,
         )}
