@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { execFile, type ExecFileException } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { packKit } from '../../scripts/release/pack-kit.mjs';
 
-const packageRoot = fileURLToPath(new URL('..', import.meta.url));
+const packages = fileURLToPath(new URL('../../packages', import.meta.url));
 const installed = (file: string) =>
-  fileURLToPath(new URL(`../../../node_modules/${file}`, import.meta.url));
+  fileURLToPath(new URL(`../../node_modules/${file}`, import.meta.url));
 
 /** The application of somebody who installed the package: JavaScript, Express, and no network. */
 const APP = `
@@ -80,46 +81,20 @@ void one;
 test('the packed files work in an empty project', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'poolhouse-express-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
-  const stage = join(folder, 'stage');
   const project = join(folder, 'project');
   const target = join(project, 'node_modules/@poolhouse/express');
   const tsc = installed('typescript/bin/tsc');
 
   await t.test('they are built and packed', async () => {
-    await mkdir(stage, { recursive: true });
     await mkdir(target, { recursive: true });
-    await run(process.execPath, [
-      tsc,
-      '-p',
-      packageRoot + 'tsconfig.build.json',
-      '--outDir',
-      join(stage, 'dist'),
-    ]);
-    for (const file of ['package.json', 'README.md'])
-      await cp(packageRoot + file, join(stage, file));
-    const packed = await run('npm', ['pack', '--json', '--ignore-scripts', '--offline'], stage);
-    const [{ filename, files }] = JSON.parse(packed) as [
-      { filename: string; files: { path: string }[] },
-    ];
-    const paths = files.map(({ path }) => path);
-    for (const needed of [
-      'README.md',
-      'dist/index.js',
-      'dist/admin/index.d.ts',
-      'dist/testing/index.js',
-    ]) {
-      assert.ok(paths.includes(needed), needed);
-    }
-    const strangers = paths.filter(
-      (path) =>
-        !/^(package\.json|README\.md|dist\/.+\.(js|d\.ts))$/.test(path) || path.includes('.test.'),
-    );
-    assert.deepEqual(strangers, []);
-    await run('tar', ['-xzf', join(stage, filename), '-C', target, '--strip-components=1']);
+    const { tarball } = await packKit('express', folder);
+    await run('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
   });
 
   await t.test('every path of "exports" is there', async () => {
-    const { exports } = JSON.parse(await readFile(join(target, 'package.json'), 'utf8')) as {
+    const text = await readFile(join(target, 'package.json'), 'utf8');
+    assert.doesNotMatch(text, /poolhouse-source|"private"|"scripts"|devDependencies/);
+    const { exports } = JSON.parse(text) as {
       exports: Record<string, string | Record<string, string>>;
     };
     for (const entry of Object.values(exports)) {
@@ -148,12 +123,40 @@ test('the packed files work in an empty project', async (t) => {
     ]);
   });
 
+  await t.test('import and require() get the same classes', async () => {
+    const program = `
+      import { createRequire } from 'node:module';
+      import * as kit from '@poolhouse/express';
+      const required = createRequire(import.meta.url)('@poolhouse/express');
+      console.log(JSON.stringify([typeof required.poolhouse, required.NotAuthorizedError === kit.NotAuthorizedError]));
+    `;
+    await writeFile(join(project, 'both.mjs'), program);
+    assert.deepEqual(JSON.parse(await run(process.execPath, ['both.mjs'], project)), [
+      'function',
+      true,
+    ]);
+    // As Jest and older Nodes load it: no require() of ES modules.
+    const words = [
+      '--no-experimental-require-module',
+      '-p',
+      "require('@poolhouse/express').authOf",
+    ];
+    assert.match(await run(process.execPath, words, project), /Function: authOf/);
+  });
+
   await t.test('the first lines of the README run as they are', async () => {
     const readme = await readFile(join(target, 'README.md'), 'utf8');
     const lines = /```js\n(.+?)\napp\.listen\(3000\);\n```/s.exec(readme)?.[1] ?? assert.fail();
     await writeFile(join(project, 'readme.js'), `${lines}\n${ASK_WITHOUT_TOKEN}`);
     const said = await run(process.execPath, ['readme.js'], project);
     assert.deepEqual(JSON.parse(said), [401, 401]);
+  });
+
+  await t.test('the sources themselves are published by nobody', async () => {
+    const words = ['publish', '--dry-run', '--offline', '--ignore-scripts'];
+    for (const kit of ['express', 'angular']) {
+      assert.equal(await run('npm', words, join(packages, kit)), '', kit);
+    }
   });
 
   await t.test(
