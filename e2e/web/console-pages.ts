@@ -61,5 +61,7 @@ export const CONSOLE_PAGES: readonly ConsolePage[] = [
   inPool('messages', '/messages', 'Messages'),
   inPool('audit', '/audit', 'Audit'),
   inPool('settings', '/settings', 'Settings'),
+  { name: 'administrators', heading: 'Administrators', path: () => '/console/administrators' },
+  { name: 'account', heading: 'Your account', path: () => '/console/account' },
   { name: 'not-found', heading: 'There is no such page', path: () => '/console/nowhere' },
 ];

@@ -73,6 +73,17 @@ export const routes: Routes = [
             ],
           },
           {
+            path: 'administrators',
+            title: 'Administrators',
+            loadComponent: () =>
+              import('./administrators/administrators-page').then((m) => m.AdministratorsPage),
+          },
+          {
+            path: 'account',
+            title: 'Your account',
+            loadComponent: () => import('./account/account-page').then((m) => m.AccountPage),
+          },
+          {
             path: '**',
             title: 'Not found',
             loadComponent: () => import('./shell/not-found').then((m) => m.NotFound),

@@ -8,6 +8,8 @@ export interface KitSignIn {
   signIn(username: string, password: string): Promise<'done' | 'new-password'>;
   setNewPassword(password: string): Promise<void>;
   accessToken(): Promise<string>;
+  /** Ends all other sign-ins of this administrator. */
+  changePassword(previous: string, proposed: string): Promise<void>;
   close(): void;
 }
 
@@ -35,8 +37,15 @@ export function openKitSignIn(config: ServerConfig, parent: EnvironmentInjector)
       if (token === null) throw new Error('The sign-in gave no token. Try again.');
       return token;
     },
+    changePassword: (previous, proposed) => auth.changePassword({ previous, proposed }),
     close: () => injector.destroy(),
   };
+}
+
+/** Whether it was the name or the password, and nothing else, that was wrong. */
+export function isWrongPassword(thrown: unknown): boolean {
+  const codes = ['wrong-credentials', 'wrong-password', 'temporary-password-expired'];
+  return thrown instanceof AuthError && codes.includes(thrown.code);
 }
 
 /** What to say about a sign-in that failed. */

@@ -13,6 +13,7 @@ export const manageTexts = {
   previous: 'Previous',
   next: 'Next',
   none: 'none',
+  actions: 'Actions',
   optional: 'optional',
 } as const;
 

@@ -7,4 +7,6 @@ export const sharedTexts = {
   copied: 'Copied',
   cancel: 'Cancel',
   close: 'Close',
+  show: 'Show',
+  hide: 'Hide',
 } as const;

@@ -75,12 +75,18 @@ export class CommandPalette {
 
   #pages(): readonly Command[] {
     const id = this.#pool.id();
-    const home = this.#go(shellTexts.allPools, 'Page', ['/']);
-    if (!id) return [home];
+    const own = [
+      this.#go(shellTexts.allPools, 'Page', ['/']),
+      this.#go(shellTexts.account, 'Page', ['/account']),
+      ...(this.#sessions.is('owner')
+        ? [this.#go(shellTexts.administrators, 'Page', ['/administrators'])]
+        : []),
+    ];
+    if (!id) return own;
     const hint = this.#pool.name() ?? id;
     return [
       ...POOL_PAGES.map((page) => this.#go(pageName(page), 'Page', ['/p', id, page], hint)),
-      home,
+      ...own,
     ];
   }
 

@@ -1,7 +1,8 @@
 import { Component, inject } from '@angular/core';
-import { Router } from '@angular/router';
+import { Router, RouterLink } from '@angular/router';
 import { Sessions } from '../../api/session';
 import { Anchored } from '../../shared/anchored';
+import { roleHints, roleNames } from '../../shared/roles';
 import { Toasts } from '../../shared/toasts';
 import { shellTexts } from '../texts';
 import { Theme, type ThemeChoice } from '../theme';
@@ -9,14 +10,14 @@ import { Theme, type ThemeChoice } from '../theme';
 /** Who is signed in, the theme, and the way out. */
 @Component({
   selector: 'pc-account-menu',
-  imports: [Anchored],
+  imports: [Anchored, RouterLink],
   template: `
     @if (sessions.session(); as session) {
       <button class="account" type="button" popovertarget="account-menu" #button>
         <span class="avatar" aria-hidden="true">{{ session.username.slice(0, 2) }}</span>
         <span class="name">
           <b>{{ session.username }}</b>
-          <span class="faint">{{ texts.roles[session.role] }}</span>
+          <span class="faint">{{ roleNames[session.role] }}</span>
         </span>
       </button>
       <div
@@ -29,7 +30,7 @@ import { Theme, type ThemeChoice } from '../theme';
       >
         <p class="about">
           {{ session.email }}
-          <span class="faint">{{ texts.roleHints[session.role] }}</span>
+          <span class="faint">{{ roleHints[session.role] }}</span>
         </p>
         <hr />
         <p class="about" id="theme-label">{{ texts.theme }}</p>
@@ -46,6 +47,10 @@ import { Theme, type ThemeChoice } from '../theme';
           }
         </div>
         <hr />
+        <a routerLink="/account">{{ texts.account }}</a>
+        @if (sessions.is('owner')) {
+          <a routerLink="/administrators">{{ texts.administrators }}</a>
+        }
         <button type="button" (click)="signOut()">{{ texts.signOut }}</button>
       </div>
     }
@@ -101,6 +106,8 @@ export class AccountMenu {
   protected readonly sessions = inject(Sessions);
   protected readonly theme = inject(Theme);
   protected readonly texts = shellTexts;
+  protected readonly roleNames = roleNames;
+  protected readonly roleHints = roleHints;
   protected readonly choices: readonly ThemeChoice[] = ['system', 'light', 'dark'];
 
   protected async signOut(): Promise<void> {

@@ -1,23 +1,7 @@
-/** The first account, as it is being entered. */
-export interface SetUpDraft {
-  readonly username: string;
-  readonly email: string;
-  readonly password: string;
-}
-
-/** Rules for the password, in the order shown; `met` as one types. */
-export function passwordRules({ username, email, password }: SetUpDraft) {
-  const lower = password.toLowerCase();
-  const own = [username, email].map((text) => text.trim().toLowerCase()).filter(Boolean);
-  return [
-    { rule: 'length', met: [...password].length >= 15 },
-    { rule: 'notName', met: password !== '' && !own.includes(lower) },
-    { rule: 'edges', met: password !== '' && password.trim() === password },
-  ] as const;
-}
+import { passwordRules, type AdministratorPassword } from '../../shared/administrator-password';
 
 /** What is wrong with each field. */
-export function setUpProblems(draft: SetUpDraft): {
+export function setUpProblems(draft: AdministratorPassword): {
   readonly username?: 'badName';
   readonly email?: 'badEmail';
   readonly password?: 'badPassword';

@@ -12,10 +12,11 @@ import { ApiError } from '../../api/api-error';
 import { Requests } from '../../api/request';
 import { ServerConfigs } from '../../api/server-config';
 import { Sessions } from '../../api/session';
+import { passwordRules, ruleTexts } from '../../shared/administrator-password';
+import { PasswordField } from '../../shared/password-field';
 import { Toasts } from '../../shared/toasts';
 import { shellTexts } from '../texts';
-import { PasswordField } from './password-field';
-import { passwordRules, setUpProblems } from './set-up-draft';
+import { setUpProblems } from './set-up-draft';
 import { signInTexts } from './texts';
 
 type Field = 'username' | 'email' | 'password';
@@ -37,6 +38,7 @@ export class SetUpPage implements OnInit {
   readonly #toasts = inject(Toasts);
 
   protected readonly texts = signInTexts;
+  protected readonly ruleTexts = ruleTexts;
   protected readonly product = shellTexts.product;
   protected readonly token = signal('');
   protected readonly username = signal('');

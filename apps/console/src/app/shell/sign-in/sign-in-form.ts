@@ -1,4 +1,4 @@
-import type { ElementRef, OnDestroy } from '@angular/core';
+import type { ElementRef, OnDestroy, OnInit } from '@angular/core';
 import {
   afterNextRender,
   Component,
@@ -13,8 +13,15 @@ import type { KitSignIn } from '../../api/kit-sign-in';
 import { ServerConfigs } from '../../api/server-config';
 import { Sessions } from '../../api/session';
 import { ApiError } from '../../api/api-error';
-import { PasswordField } from './password-field';
+import { ruleTexts } from '../../shared/administrator-password';
+import { PasswordField } from '../../shared/password-field';
 import { signInTexts } from './texts';
+
+/** A name and its temporary password, out of a link that an owner handed on. */
+export interface Invitation {
+  readonly username: string;
+  readonly password: string;
+}
 
 /** User name and password, proved with the kit for Angular; then the session, and the tokens are forgotten. */
 @Component({
@@ -23,7 +30,7 @@ import { signInTexts } from './texts';
   templateUrl: './sign-in-form.html',
   styleUrl: './sign-in-form.css',
 })
-export class SignInForm implements OnDestroy {
+export class SignInForm implements OnInit, OnDestroy {
   readonly #injector = inject(EnvironmentInjector);
   readonly #sessions = inject(Sessions);
   readonly #configs = inject(ServerConfigs);
@@ -31,9 +38,12 @@ export class SignInForm implements OnDestroy {
   private readonly passwordBox = viewChild(PasswordField);
   /** The name to begin with; a fixed one signs in again. */
   readonly known = input<string>();
+  /** What an owner's link brings along: it signs in at once. */
+  readonly invitation = input<Invitation>();
   readonly signedIn = output();
 
   protected readonly texts = signInTexts;
+  protected readonly rules = ruleTexts;
   protected readonly step = signal<'password' | 'new-password'>('password');
   protected readonly working = signal(false);
   protected readonly failure = signal('');
@@ -49,12 +59,24 @@ export class SignInForm implements OnDestroy {
     });
   }
 
+  ngOnInit(): void {
+    const invitation = this.invitation();
+    if (invitation === undefined) return;
+    this.username.set(invitation.username);
+    this.password.set(invitation.password);
+    void this.#submit();
+  }
+
   ngOnDestroy(): void {
     this.#kit?.close();
   }
 
-  protected async submit(event: Event): Promise<void> {
+  protected submit(event: Event): Promise<void> {
     event.preventDefault();
+    return this.#submit();
+  }
+
+  async #submit(): Promise<void> {
     if (this.working()) return;
     this.tried.set(true);
     if (!this.#name()) return this.nameBox()?.nativeElement.focus();
@@ -67,8 +89,14 @@ export class SignInForm implements OnDestroy {
         this.signedIn.emit();
       }
     } catch (error) {
-      const { signInProblem } = await import('../../api/kit-sign-in');
-      this.failure.set(error instanceof ApiError ? error.message : signInProblem(error));
+      const { isWrongPassword, signInProblem } = await import('../../api/kit-sign-in');
+      if (isWrongPassword(error) && this.#isInvited()) {
+        this.failure.set(this.texts.badInvitation);
+        this.password.set('');
+        this.tried.set(false);
+      } else {
+        this.failure.set(error instanceof ApiError ? error.message : signInProblem(error));
+      }
       this.passwordBox()?.focus();
     } finally {
       this.working.set(false);
@@ -89,6 +117,11 @@ export class SignInForm implements OnDestroy {
     }
     await this.#sessions.begin(await this.#kit.accessToken());
     return true;
+  }
+
+  /** Whether what was sent is what the link brought along. */
+  #isInvited(): boolean {
+    return this.step() === 'password' && this.password() === this.invitation()?.password;
   }
 
   #forget(): void {

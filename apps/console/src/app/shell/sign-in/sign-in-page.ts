@@ -3,7 +3,7 @@ import { Component, inject, input } from '@angular/core';
 import { Router } from '@angular/router';
 import { ServerConfigs } from '../../api/server-config';
 import { shellTexts } from '../texts';
-import { SignInForm } from './sign-in-form';
+import { SignInForm, type Invitation } from './sign-in-form';
 import { signInTexts } from './texts';
 
 /** Where administrators sign in. */
@@ -26,7 +26,7 @@ import { signInTexts } from './texts';
             </div>
           </div>
         }
-        <pc-sign-in-form (signedIn)="goOn()" />
+        <pc-sign-in-form [invitation]="invitation" (signedIn)="goOn()" />
       </div>
     </main>
   `,
@@ -39,6 +39,7 @@ export class SignInPage implements OnInit {
   protected readonly product = shellTexts.product;
   /** The page that asked for the sign-in. */
   readonly to = input<string>();
+  protected readonly invitation = takeInvitation();
 
   ngOnInit(): void {
     // Shown without it all the same: the form asks again.
@@ -50,4 +51,13 @@ export class SignInPage implements OnInit {
     // Only pages of ours.
     void this.#router.navigateByUrl(/^\/(?![/\\])/.test(to) ? to : '/');
   }
+}
+
+/** What an owner's link holds, taken out of the address, where a history or a screenshot would keep it. */
+function takeInvitation(): Invitation | undefined {
+  const given = new URLSearchParams(location.hash.slice(1));
+  const [username, password] = [given.get('username'), given.get('password')];
+  if (!username || !password) return undefined;
+  history.replaceState(history.state, '', location.pathname + location.search);
+  return { username, password };
 }

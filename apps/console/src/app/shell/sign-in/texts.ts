@@ -1,11 +1,11 @@
+import { ruleTexts } from '../../shared/administrator-password';
+
 /** Texts of signing in and setting up, ready to be translated. */
 export const signInTexts = {
   title: 'Sign in to the console',
   hint: 'For the administrators of this server.',
   username: 'User name or email',
   password: 'Password',
-  show: 'Show',
-  hide: 'Hide',
   signIn: 'Sign in',
   working: 'One moment…',
   missingName: 'Enter your user name or email.',
@@ -23,18 +23,15 @@ export const signInTexts = {
   setUpTitle: 'Make the first account',
   setUpHint: 'You will own this server: its pools, their users, and who else may come in.',
   email: 'Email',
-  emailHint: 'To tell you apart, and for when your password is lost.',
+  emailHint: 'To tell you apart, and to sign in with in place of the name. Nothing is sent to it.',
   nameHint: 'Up to 128 characters, without spaces.',
-  rules: {
-    length: 'At least 15 characters',
-    notName: 'Not your user name or email',
-    edges: 'No space at the beginning or the end',
-  },
   rulesHint: 'A few words that only you put together are stronger than a short riddle.',
   badName: 'A user name has no spaces, and is no email address.',
   badEmail: 'Enter an email address, such as mara@example.com.',
-  badPassword: 'The password does not meet the rules below yet.',
+  badPassword: ruleTexts.unmet,
   create: 'Create account and sign in',
   noToken: 'This page needs the link that the server printed when it started.',
+  badInvitation:
+    'This link works no longer: it was used, a newer one was made, or it is over 7 days old. Ask an owner for another one, or sign in.',
   done: 'The account is there. Sign in with it.',
 } as const;

@@ -1,6 +1,6 @@
 import type { ElementRef } from '@angular/core';
 import { Component, input, model, signal, viewChild } from '@angular/core';
-import { signInTexts } from './texts';
+import { sharedTexts } from './texts';
 
 let count = 0;
 
@@ -18,6 +18,7 @@ let count = 0;
           [attr.autocomplete]="autocomplete()"
           autocapitalize="none"
           spellcheck="false"
+          required
           [value]="value()"
           (input)="value.set($any($event.target).value)"
           [attr.aria-invalid]="problem() !== ''"
@@ -66,7 +67,7 @@ export class PasswordField {
   readonly problem = input('');
   readonly describedBy = input('');
   readonly value = model.required<string>();
-  protected readonly texts = signInTexts;
+  protected readonly texts = sharedTexts;
   protected readonly shown = signal(false);
   protected readonly id = `password-${++count}`;
 
