@@ -92,6 +92,11 @@ async function forgottenPassword(ground: Ground): Promise<void> {
 async function temporaryPassword(ground: Ground): Promise<void> {
   const page = await ground.page();
   await page.goto('/sign-in');
+  await press(page, 'Forgot password?');
+  await isAt(page, 'Reset your password');
+  // By its address the page begins anew.
+  await page.goto('/sign-in');
+  await isAt(page, 'Sign in');
   const password = ground.starter.temporaryPassword('admin');
   await fill(page, { [NAME]: 'admin', Password: password });
   await press(page, 'Sign in');

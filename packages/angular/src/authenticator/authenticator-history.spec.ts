@@ -164,6 +164,28 @@ it('being signed in, another name, and a page that is opened anew forget the per
   expect([tab.page.field('User name').value, sessionStorage.length]).toEqual(['', 0]);
 });
 
+it('a page that is opened by its address begins anew, but not when somebody comes back to it in the application', async () => {
+  const tab = await open();
+  await signUp(tab);
+  const loaded = vi.spyOn(performance, 'getEntriesByType');
+  loaded.mockReturnValue([{ type: 'navigate' } as unknown as PerformanceEntry]);
+  await tab.load();
+  expect([tab.page.title(), sessionStorage.length]).toEqual(['Sign in', 0]);
+  await signUp(tab);
+  const { shown } = tab.fixture.componentInstance;
+  shown.set(false);
+  await tab.fixture.whenStable();
+  shown.set(true);
+  await tab.fixture.whenStable();
+  expect(tab.page.title()).toBe('Enter the code');
+  for (const type of ['reload', 'back_forward']) {
+    loaded.mockReturnValue([{ type } as unknown as PerformanceEntry]);
+    await tab.load();
+    expect(tab.page.title()).toBe('Enter the code');
+  }
+  loaded.mockRestore();
+});
+
 it('a temporary password has to be proved again after a reload', async () => {
   const tab = await open();
   tab.auth.askForNewPassword('mara');

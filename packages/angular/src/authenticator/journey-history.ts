@@ -1,5 +1,5 @@
 import { PlatformLocation } from '@angular/common';
-import { DestroyRef, inject } from '@angular/core';
+import { DestroyRef, inject, InjectionToken } from '@angular/core';
 import { POOLHOUSE_CONFIG } from '../config/poolhouse-config';
 import type { Place } from './forms/carried';
 import { Journey } from './forms/journey';
@@ -15,6 +15,12 @@ const PLACES: Readonly<Record<Place, true>> = {
   'new-password': true,
 };
 
+/** Whether a step was written into the history since the page was loaded. */
+const WRITTEN = new InjectionToken<{ yes: boolean }>('WRITTEN', {
+  providedIn: 'root',
+  factory: () => ({ yes: false }),
+});
+
 /**
  * Each step of the journey as an entry of the browser's history, at the same address. `PlatformLocation` and not `Location`, which
  * would tidy that address up. Angular's router sees entries of one address, for which it runs neither guards nor resolvers; its own
@@ -23,6 +29,7 @@ const PLACES: Readonly<Record<Place, true>> = {
 export class JourneyHistory {
   readonly #journey = inject(Journey);
   readonly #location = inject(PlatformLocation);
+  readonly #written = inject(WRITTEN);
   readonly #memory = new JourneyMemory(inject(POOLHOUSE_CONFIG).clientId);
   /** The step that the browser's present entry stands for; null when the next step takes its place. */
   #at: Place | null = null;
@@ -39,7 +46,7 @@ export class JourneyHistory {
   /** Goes on where the page was before it was loaded again, or was come back to; otherwise answers false. */
   resume(): boolean {
     const place = placeOf(this.#location.getState());
-    if (place === null) {
+    if (place === null || this.#isOpenedAnew()) {
       this.#memory.write(null);
       return false;
     }
@@ -65,6 +72,12 @@ export class JourneyHistory {
     this.#memory.write(null);
   }
 
+  /** A page that was loaded by its address, as by a link to it, begins at the beginning, though browsers keep the state of an equal address. */
+  #isOpenedAnew(): boolean {
+    const [loaded] = performance.getEntriesByType('navigation');
+    return !this.#written.yes && (loaded as { type?: unknown } | undefined)?.type === 'navigate';
+  }
+
   #revisit(place: Place): void {
     this.#journey.moved = true;
     this.#journey.revisit(place);
@@ -76,6 +89,7 @@ export class JourneyHistory {
   #write(how: 'pushState' | 'replaceState', place: Place | undefined): void {
     const { pathname, search, hash } = this.#location;
     const state = { ...(this.#location.getState() as object | null), [MEMBER]: place };
+    this.#written.yes = true;
     this.#location[how](state, '', pathname + search + hash);
   }
 }
