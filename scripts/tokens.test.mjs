@@ -36,6 +36,18 @@ test('the tokens of the look and of the server’s pages are the same', () => {
   assert.deepEqual(server, look);
 });
 
+test('the starter carries the look of `packages/ui` with it, as it is', () => {
+  const style = (/** @type {string} */ path) =>
+    readFileSync(new URL(`../${path}`, import.meta.url), 'utf8').replace(/^\/\*.*?\*\/\n/s, '');
+  for (const file of ['look.css', 'tokens.css', 'fonts.css', 'base.css', 'pieces.css']) {
+    assert.equal(
+      style(`examples/starter/web/src/look/${file}`),
+      style(`packages/ui/styles/${file}`),
+      file,
+    );
+  }
+});
+
 test('every text has a contrast of 4.5:1 or more on what it stands on', () => {
   /** @type {readonly [text: string, grounds: readonly string[]][]} */
   const pairs = [
