@@ -9,10 +9,14 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compressFiles } from './compress-files.mjs';
+import { finishPages } from './finish-pages.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** What every build reads: the installed packages, for which the lock file stands, and its own steps. */
-const OF_EVERY_BUILD = ['package-lock.json', 'scripts/{angular-build,compress-files}.mjs'];
+const OF_EVERY_BUILD = [
+  'package-lock.json',
+  'scripts/{angular-build,finish-pages,compress-files}.mjs',
+];
 const NOT_SOURCES = ['**/node_modules', '**/dist', '**/.angular', '**/*.{md,test.ts}'];
 
 /**
@@ -39,6 +43,7 @@ export async function buildAngularApp(app, { onStart, signal } = {}) {
   const fresh = join(root, 'node_modules', '.cache', 'poolhouse', `${app.name}-${process.pid}`);
   try {
     await ngBuild(app, fresh, signal);
+    await finishPages(join(fresh, 'browser'), join(root, app.folder, 'src/start-sign-in.html'));
     await compressFiles(join(fresh, 'browser'));
     await writeFile(join(fresh, 'built-from'), wanted);
     await rm(built, { recursive: true, force: true });

@@ -6,6 +6,7 @@ import { FocusOnNavigation } from './shell/focus-on-navigation';
 import { Shortcuts } from './shell/shortcuts';
 import { SignedOutDialog } from './shell/sign-in/signed-out-dialog';
 import { StartFailure } from './shell/start-failure';
+import { leaveStartPicture } from './shell/start-picture';
 import { Theme } from './shell/theme';
 import { ToastStack } from './shell/toast-stack';
 import { FailurePanel } from './shared/failure-panel';
@@ -49,5 +50,6 @@ export class App {
   constructor() {
     inject(Theme);
     inject(FocusOnNavigation);
+    leaveStartPicture();
   }
 }

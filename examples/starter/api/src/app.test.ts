@@ -266,6 +266,15 @@ test('the web application: pages for its routes, files for files, JSON for the A
   const script = await call('/main-ABCD1234.js');
   assert.match(script.headers.get('cache-control') ?? '', /immutable/);
   assert.equal((await call('/main-GONE1234.js')).status, 404);
+  writeFileSync(join(webFolder, 'sign-in.html'), '<!doctype html>Password');
+  for (const [path, text] of [
+    ['/sign-in?returnUrl=%2F', /Password/],
+    ['/sign-in?start=sign-up', /Starter/],
+    ['/profile', /Starter/],
+  ] as const) {
+    const page = await call(path, { headers: { accept: 'text/html' } });
+    assert.match(await page.text(), text, path);
+  }
   const nowhere = await call('/api/nowhere', { headers: { accept: 'text/html' } });
   assert.equal(nowhere.status, 404);
   assert.equal((await said(nowhere))['error'], 'NotFound');

@@ -1,4 +1,5 @@
-import { extname } from 'node:path';
+import { existsSync } from 'node:fs';
+import { extname, join } from 'node:path';
 import express, { Router } from 'express';
 
 /** The compressed forms that the build puts beside a file, the smaller one first, and how their names end. */
@@ -7,6 +8,8 @@ const FORMS = { '.br': 'br', '.gz': 'gzip' } as const;
 /** Serves the built Angular application: files by their names, and the page itself for every route of its own. */
 export function webApplication(folder: string): Router {
   const router = Router();
+  /** The page with the sign-in form already in it, where the build made one. */
+  const signIn = join(folder, 'sign-in.html');
   const files = express.static(folder, {
     index: false,
     redirect: false,
@@ -24,7 +27,11 @@ export function webApplication(folder: string): Router {
   });
   router.get('/{*route}', (req, _res, next) => {
     // A missing picture or script is missing; it is not the page.
-    if (req.accepts('html') && !/\.\w+$/.test(req.path)) req.url = '/index.html';
+    if (req.accepts('html') && !/\.\w+$/.test(req.path)) {
+      // Whoever wants to begin with a new account is not shown the other form first.
+      const isSignIn = req.path === '/sign-in' && req.query['start'] === undefined;
+      req.url = isSignIn && existsSync(signIn) ? '/sign-in.html' : '/index.html';
+    }
     next();
   });
   for (const [ending, coding] of Object.entries(FORMS)) {

@@ -13,6 +13,7 @@ test('pages answer with the application, also those named like a file; files tha
   t.after(() => rm(folder, { recursive: true }));
   await mkdir(join(folder, 'media'));
   await writeFile(join(folder, 'index.html'), 'the application');
+  await writeFile(join(folder, 'sign-in.html'), 'the sign-in form');
   await writeFile(join(folder, 'main-ABCDEFGH.js'), 'a script');
   const server = createServer(express().use('/console', appFiles(folder)));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -26,5 +27,6 @@ test('pages answer with the application, also those named like a file; files tha
   for (const path of ['', 'new', 'p/eu-west-1_a/users', 'p/eu-west-1_a/users/mara@example.com']) {
     assert.equal(await get(path), 'the application', path);
   }
+  assert.equal(await get('sign-in?to=%2Fnew'), 'the sign-in form');
   for (const path of ['main-OLD.js', 'media/font.woff2']) assert.equal(await get(path), 404, path);
 });

@@ -33,7 +33,8 @@ export function appFiles(folder: string): Router {
   router.get('/{*path}', (request, response, next) => {
     // Files are never deeper than this; a user's page may well end in ".com".
     if (/^\/(?:[\w-]+\/)?[\w.-]+\.\w{1,5}$/.test(request.path)) return next();
-    request.url = '/index.html';
+    // The build makes a page that has the sign-in form already in it.
+    request.url = request.path === '/sign-in' ? '/sign-in.html' : '/index.html';
     files(request, response, (error?: unknown) => {
       if (error !== undefined) return next(error);
       sendPage(response, 503, {

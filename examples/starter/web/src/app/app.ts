@@ -3,6 +3,7 @@ import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { NavigationEnd, Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { Auth, PhInGroup } from '@poolhouse/angular';
 import { filter, skip } from 'rxjs';
+import { leaveStartPicture } from './start-picture';
 
 /** The frame around every page. */
 @Component({
@@ -18,6 +19,7 @@ export class App {
   readonly #router = inject(Router);
 
   constructor() {
+    leaveStartPicture();
     // Whoever uses a keyboard or a screen reader goes on where the new page begins.
     this.#router.events
       .pipe(

@@ -24,8 +24,9 @@ import { inboxOf, POOL_CONFIG } from '../pool-config';
   styles: `
     :host {
       display: grid;
-      align-items: center;
-      padding: var(--s5) var(--s4) var(--s7);
+      /* The fields stay where they are when something comes below or between them. */
+      align-items: start;
+      padding: clamp(var(--s5), 9vh, 96px) var(--s4) var(--s7);
     }
 
     .inbox {

@@ -1,0 +1,130 @@
+/**
+ * There is something to see before the script runs: the sign-in pages begin with a picture of their form, and other pages with the
+ * frame. The page itself then takes its place, without anything moving.
+ */
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { consoleWalks, type ConsoleGround } from './console-ground.ts';
+import { SIZES, type Profiles } from './profiles.ts';
+import { seesHeading, walks } from './walk.ts';
+
+const NEAR_PX = 1;
+/** A font that arrives after the first picture makes its words a little wider. Good is 0.1 (web.dev/cls). */
+const MOST_SHIFTS = 0.005;
+
+walks('the starter before its script', {
+  'shows the sign-in form where it will be': (ground) => sameForm(ground, '/sign-in', 'app-root'),
+  'shows no sign-in form on other pages': async (ground) => {
+    await frameOnly(ground, '/', 'Sign-up and sign-in that you own');
+    await frameOnly(ground, '/sign-in?start=sign-up', 'Create an account');
+  },
+  'says so where no script may run': (ground) =>
+    withoutScript(ground, '/sign-in', 'This application needs JavaScript.'),
+});
+
+consoleWalks('the console before its script', {
+  'shows the sign-in form where it will be': (ground) =>
+    sameForm(ground, '/console/sign-in', 'pc-root'),
+  'shows no sign-in form on other pages': signedIn,
+  'says so where no script may run': (ground) =>
+    withoutScript(ground, '/console/sign-in', 'The console needs JavaScript.'),
+});
+
+/** A text, or a field's empty string, and where it is in the window. */
+type Place = readonly [text: string, x: number, y: number, width: number, height: number];
+
+/** Runs in the page: where everything is that one can read or type into. */
+const placesIn = (root: string): string => `(() => {
+  const found = [];
+  const note = (text, { x, y, width, height }) => width && found.push([text, x, y, width, height]);
+  const walker = document.createTreeWalker(document.querySelector('${root}'), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const text = walker.currentNode.data.trim();
+    const range = document.createRange();
+    range.selectNodeContents(walker.currentNode);
+    if (text) note(text, range.getClientRects()[0] ?? {});
+  }
+  for (const field of document.querySelectorAll('${root} :is(input, .start-field i)')) {
+    note('', field.getBoundingClientRect());
+  }
+  return found;
+})()`;
+
+/** Once the style sheet and the fonts that it wants are there. */
+const DRAWN = `new Promise((resolve) => {
+  const look = () =>
+    getComputedStyle(document.querySelector('.start')).position === 'absolute' ? resolve() : setTimeout(look, 10);
+  look();
+}).then(() => document.fonts.ready).then(() => undefined)`;
+
+const SHIFTS = `new Promise((resolve) => new PerformanceObserver((list) =>
+  resolve(list.getEntries().reduce((sum, { value }) => sum + value, 0)),
+).observe({ type: 'layout-shift', buffered: true }) || setTimeout(() => resolve(0), 200))`;
+
+/** Keeps the scripts of a page back until the answer is called. */
+async function holdScripts(page: Page): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route('**/*.js', async (route) => {
+    await promise;
+    await route.continue();
+  });
+  return resolve;
+}
+
+async function sameForm(ground: Profiles, path: string, root: string): Promise<void> {
+  for (const size of ['phone', 'desktop'] as const) {
+    const page = await ground.page(SIZES[size]);
+    const release = await holdScripts(page);
+    await page.goto(path, { waitUntil: 'commit' });
+    await page.locator('.start-field').first().waitFor();
+    await page.evaluate(DRAWN);
+    const picture: readonly Place[] = await page.evaluate(placesIn('.start'));
+    release();
+    await page.locator('.start').waitFor({ state: 'detached' });
+    const real: readonly Place[] = await page.evaluate(placesIn(root));
+    const isThere = ([text, ...rect]: Place) =>
+      real.some(
+        ([other, ...place]) =>
+          other === text && place.every((at, i) => Math.abs(at - (rect[i] ?? 0)) <= NEAR_PX),
+      );
+    const moved = picture.filter((place) => !isThere(place));
+    assert.deepEqual(moved, [], `${size}: the page has ${JSON.stringify(real)}`);
+    assert(picture.length > 6, `${size}: ${JSON.stringify(picture)}`);
+    const shifts: number = await page.evaluate(SHIFTS);
+    assert(shifts < MOST_SHIFTS, `${size}: things moved by ${shifts}`);
+  }
+}
+
+async function frameOnly(ground: Profiles, path: string, heading: string): Promise<void> {
+  const page = await ground.page();
+  const release = await holdScripts(page);
+  await page.goto(path, { waitUntil: 'commit' });
+  await page.locator('.start .brand').waitFor();
+  assert.equal(await page.locator('.start-field').count(), 0);
+  release();
+  await seesHeading(page, heading);
+  assert.equal(await page.locator('.start').count(), 0);
+}
+
+async function signedIn(ground: ConsoleGround): Promise<void> {
+  const page = await (await ground.as('viewer')).newPage();
+  const release = await holdScripts(page);
+  await page.goto('/console/', { waitUntil: 'commit' });
+  const name = page.locator('.start .brand');
+  await page.evaluate(DRAWN);
+  const picture = await name.boundingBox();
+  assert.equal(await page.locator('.start-field').count(), 0);
+  release();
+  await seesHeading(page, 'User pools');
+  assert.equal(await page.locator('.start').count(), 0);
+  const real = await page.locator('pc-rail .brand').boundingBox();
+  // The link has some room around its words.
+  assert.deepEqual([picture?.x, picture?.y], [(real?.x ?? 0) + 8, (real?.y ?? 0) + 4]);
+}
+
+async function withoutScript(ground: Profiles, path: string, words: string): Promise<void> {
+  const page = await ground.page({ javaScriptEnabled: false });
+  await page.goto(path);
+  assert.equal((await page.innerText('body')).trim(), words);
+  assert.equal(await page.locator('.start').isVisible(), false);
+}
