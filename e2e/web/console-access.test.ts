@@ -44,6 +44,22 @@ async function byKeyboard(ground: ConsoleGround): Promise<void> {
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   assert(await search.evaluate((element) => element === element.ownerDocument.activeElement));
+  // What is in the pool, by name, and users by their addresses too.
+  await ground.user('bykeyboard');
+  await page.goto(`/console/p/${ground.poolId}`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  for (const [typed, heading] of [
+    ['bykeyboard@', 'bykeyboard'],
+    ['application', 'application'],
+    ['admin', 'admin'],
+  ] as const) {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('dialog').getByRole('combobox').waitFor();
+    await page.keyboard.type(typed);
+    const name = new RegExp(`^${heading}.*(User|Group|App client)$`);
+    await page.getByRole('option', { name }).click();
+    await seesHeading(page, heading);
+  }
   await page.keyboard.press('Control+k');
   await page.keyboard.type('create a user pool');
   await page.keyboard.press('Enter');

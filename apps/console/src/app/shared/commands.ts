@@ -3,7 +3,7 @@ import { Injectable, signal } from '@angular/core';
 /** Something to do, for the command palette. */
 export interface Command {
   readonly title: string;
-  /** Where it belongs: `Page`, `Pool`, `Action`. */
+  /** What it is or leads to: `Page`, `Pool`, `User`, `Action`. */
   readonly kind: string;
   readonly hint?: string;
   run(): unknown;

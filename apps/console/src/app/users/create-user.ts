@@ -19,7 +19,7 @@ import { Toasts } from '../shared/toasts';
 import { madePassword, NewUser, policyOf, secureRandom, type FirstPassword } from './new-user.ts';
 import { PasswordEntry } from './password-entry';
 import { attributeNames, firstTexts, problemTexts, userTexts } from './texts';
-import { shownUser } from './user-shown.ts';
+import { shownUser } from '../shared/user-shown.ts';
 
 /** Creates a user: who it is, and how the first sign-in works. A password that was set is shown once at the end. */
 @Component({

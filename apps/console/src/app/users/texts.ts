@@ -1,8 +1,8 @@
 import type { AttributeProblem } from './attribute-draft.ts';
 import type { FirstPassword, PasswordRule } from './new-user.ts';
 import type { UserAction } from './user-actions';
-import type { UserState } from './user-shown.ts';
-import type { SearchBy, StateFilter } from './user-query.ts';
+import type { UserState } from '../shared/user-shown.ts';
+import type { SearchBy, StateFilter } from '../shared/user-query.ts';
 
 /** Texts of the users' pages, ready to be translated. */
 export const userTexts = {

@@ -24,9 +24,9 @@ import { BulkDialog } from './bulk-dialog';
 import { CreateUser } from './create-user';
 import { actionTexts, filterNames, searchNames, stateNames, userTexts } from './texts';
 import { operationOf, type UserAction } from './user-actions';
-import { UserPages, type FetchUsers, type UserPage } from './user-pages.ts';
-import { SEARCHES, STATES, UserQuery } from './user-query.ts';
-import { shownUser, stateTones, type UserShown } from './user-shown.ts';
+import { UserPages, type FetchUsers, type UserPage } from '../shared/user-pages.ts';
+import { SEARCHES, STATES, UserQuery } from '../shared/user-query.ts';
+import { shownUser, stateTones, type UserShown } from '../shared/user-shown.ts';
 
 const TYPING_MS = 180;
 

@@ -29,7 +29,7 @@ import { actionTexts, stateMeanings, stateNames, userTexts } from './texts';
 import { operationOf, UserActions, type UserAction } from './user-actions';
 import { UserAttributes } from './user-attributes';
 import { UserGroups } from './user-groups';
-import { shownUser, stateTones } from './user-shown.ts';
+import { shownUser, stateTones } from '../shared/user-shown.ts';
 
 interface LoadedUser {
   readonly user: AdminGetUserResponse;

@@ -8,9 +8,13 @@ import { KnownPools } from '../known-pools';
 import { pageName, POOL_PAGES } from '../pool-pages';
 import { Theme, type ThemeChoice } from '../theme';
 import { shellTexts } from '../texts';
+import { FoundRecords } from './found-records';
 import { matching } from './match';
 
-/** Ctrl-K: pages, pools and actions by a few letters. */
+/** Between two letters of one word. */
+const TYPING_MS = 180;
+
+/** Ctrl-K: pages, pools, what is in the current one, and actions, by a few letters. */
 @Component({
   selector: 'pc-command-palette',
   imports: [Modal],
@@ -23,6 +27,7 @@ export class CommandPalette {
   readonly #known = inject(KnownPools);
   readonly #sessions = inject(Sessions);
   readonly #theme = inject(Theme);
+  protected readonly found = inject(FoundRecords);
   protected readonly commands = inject(Commands);
   protected readonly query = signal('');
   protected readonly at = signal(0);
@@ -31,14 +36,23 @@ export class CommandPalette {
     ...this.#pages(),
     ...this.#pools(),
     ...this.#actions(),
+    ...this.found.named(),
   ]);
-  protected readonly shown = computed(() => matching(this.#all(), this.query()).slice(0, 50));
+  // Users are found by more than their names.
+  protected readonly shown = computed(() =>
+    [...matching(this.#all(), this.query()), ...this.found.users()].slice(0, 50),
+  );
   protected readonly chosen = computed(() => Math.min(this.at(), this.shown().length - 1));
+
+  #typing: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     effect(() => {
-      if (!this.commands.isOpen()) return;
+      const isOpen = this.commands.isOpen();
       untracked(() => {
+        clearTimeout(this.#typing);
+        this.found.find('');
+        if (!isOpen) return;
         this.query.set('');
         this.at.set(0);
         this.#known.load();
@@ -49,6 +63,8 @@ export class CommandPalette {
   protected type(text: string): void {
     this.query.set(text);
     this.at.set(0);
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => this.found.find(text), TYPING_MS);
   }
 
   protected pressed(event: KeyboardEvent): void {
