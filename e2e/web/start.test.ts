@@ -3,7 +3,7 @@
  * frame. The page itself then takes its place, without anything moving.
  */
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import { consoleWalks, type ConsoleGround } from './console-ground.ts';
 import { SIZES, type Profiles } from './profiles.ts';
 import { seesHeading, walks } from './walk.ts';
@@ -11,6 +11,10 @@ import { seesHeading, walks } from './walk.ts';
 const NEAR_PX = 1;
 /** A font that arrives after the first picture makes its words a little wider. Good is 0.1 (web.dev/cls). */
 const MOST_SHIFTS = 0.005;
+/** At 400 kbit/s, 160 kB arrive in 3.2 s; the rest of the 6 s until the form can be used is for the way and the script. */
+const MOST_BYTES = 160_000;
+/** Fewer would mean that nothing was counted. */
+const LEAST_BYTES = 50_000;
 
 walks('the starter before its script', {
   'shows the sign-in form where it will be': (ground) => sameForm(ground, '/sign-in', 'app-root'),
@@ -18,6 +22,8 @@ walks('the starter before its script', {
     await frameOnly(ground, '/', 'Sign-up and sign-in that you own');
     await frameOnly(ground, '/sign-in?start=sign-up', 'Create an account');
   },
+  'opens the sign-in page with few bytes': (ground) =>
+    fewBytes(ground, '/sign-in', 'User name, email or preferred name'),
   'says so where no script may run': (ground) =>
     withoutScript(ground, '/sign-in', 'This application needs JavaScript.'),
 });
@@ -26,6 +32,8 @@ consoleWalks('the console before its script', {
   'shows the sign-in form where it will be': (ground) =>
     sameForm(ground, '/console/sign-in', 'pc-root'),
   'shows no sign-in form on other pages': signedIn,
+  'opens the sign-in page with few bytes': (ground) =>
+    fewBytes(ground, '/console/sign-in', 'User name or email'),
   'says so where no script may run': (ground) =>
     withoutScript(ground, '/console/sign-in', 'The console needs JavaScript.'),
 });
@@ -120,6 +128,17 @@ async function signedIn(ground: ConsoleGround): Promise<void> {
   const real = await page.locator('pc-rail .brand').boundingBox();
   // The link has some room around its words.
   assert.deepEqual([picture?.x, picture?.y], [(real?.x ?? 0) + 8, (real?.y ?? 0) + 4]);
+}
+
+async function fewBytes(ground: Profiles, path: string, field: string): Promise<void> {
+  const page = await ground.page();
+  const requests: Request[] = [];
+  page.on('requestfinished', (request) => requests.push(request));
+  await page.goto(path);
+  await page.getByLabel(field, { exact: true }).waitFor();
+  const sizes = await Promise.all(requests.map((request) => request.sizes()));
+  const bytes = sizes.reduce((sum, { responseBodySize }) => sum + responseBodySize, 0);
+  assert(bytes < MOST_BYTES && bytes > LEAST_BYTES, `${bytes} bytes in ${sizes.length} answers`);
 }
 
 async function withoutScript(ground: Profiles, path: string, words: string): Promise<void> {
