@@ -111,7 +111,8 @@ async function serverGone(ground: ConsoleGround): Promise<void> {
   await length.fill('20');
   await ground.server.killNow();
   await page.getByRole('button', { name: 'Save changes' }).click();
-  await sees(page, 'The server does not answer. What you entered stays; nothing is lost.');
+  await page.getByText('The server does not answer.', { exact: true }).waitFor();
+  await sees(page, 'what you entered is still here');
   assert.equal(await length.inputValue(), '20');
   await ground.server.startAgain();
   await page.getByRole('button', { name: 'Try again' }).first().click();

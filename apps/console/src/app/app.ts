@@ -9,6 +9,7 @@ import { StartFailure } from './shell/start-failure';
 import { leaveStartPicture } from './shell/start-picture';
 import { Theme } from './shell/theme';
 import { ToastStack } from './shell/toast-stack';
+import { UnsavedDialog } from './shell/unsaved-dialog';
 import { FailurePanel } from './shared/failure-panel';
 import { Sessions } from './api/session';
 
@@ -23,6 +24,7 @@ import { Sessions } from './api/session';
     Shortcuts,
     SignedOutDialog,
     ToastStack,
+    UnsavedDialog,
   ],
   template: `
     <pc-connection-banner />
@@ -40,6 +42,7 @@ import { Sessions } from './api/session';
     @if (sessions.lost()) {
       <pc-signed-out-dialog />
     }
+    <pc-unsaved-dialog />
     <pc-toast-stack />
   `,
 })

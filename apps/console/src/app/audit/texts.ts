@@ -32,7 +32,8 @@ export const auditTexts = {
   who: 'Who',
   what: 'What',
   from: (source: string) => `from ${source}`,
-  details: (operation: string) => `Details of ${operation}`,
+  details: (operation: string, record: string, name: string) =>
+    `Details of ${operation}: ${record} ${name}`,
   before: 'Before',
   after: 'After',
   member: 'Member',

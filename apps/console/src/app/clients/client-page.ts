@@ -19,6 +19,7 @@ import { CurrentPool } from '../shared/current-pool';
 import { FailurePanel } from '../shared/failure-panel';
 import { manageTexts, needsText } from '../shared/manage-texts';
 import { Needs } from '../shared/needs';
+import { titledBy } from '../shared/record-title';
 import { SkeletonRows } from '../shared/skeleton-rows';
 import { Toasts } from '../shared/toasts';
 import type { HoldsChanges } from '../shared/unsaved';
@@ -107,6 +108,10 @@ export class ClientPage implements HoldsChanges {
     const [pool, client] = [this.#pool.pool(), this.client()];
     return pool && client && { pool, client, endpoint: location.origin };
   });
+
+  constructor() {
+    titledBy(() => this.client()?.ClientName);
+  }
 
   hasUnsaved(): boolean {
     return !this.deleting() && (this.draft()?.isChanged ?? false);

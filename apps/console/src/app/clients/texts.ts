@@ -1,3 +1,4 @@
+import { glossary } from '../shared/glossary.ts';
 import type { TimeUnitsType } from '@poolhouse/model';
 import type { ClientProblem, Flow } from './client-draft.ts';
 
@@ -78,15 +79,15 @@ export const clientTexts = {
 
 export const flowTexts: Readonly<Record<Flow, readonly [string, string]>> = {
   ALLOW_USER_SRP_AUTH: [
-    'Password, without sending it (SRP)',
+    glossary.flowSrp,
     'The password never leaves the device. Advised; the Angular kit and Amplify do this by default.',
   ],
   ALLOW_USER_PASSWORD_AUTH: [
-    'User name and password',
+    glossary.flowPassword,
     'The password is sent over TLS. Simplest to write, and needed to move people over from elsewhere.',
   ],
   ALLOW_ADMIN_USER_PASSWORD_AUTH: [
-    'Password through your server',
+    glossary.flowAdminPassword,
     'For back ends with an access key that sign people in on their behalf.',
   ],
   ALLOW_REFRESH_TOKEN_AUTH: ['Refresh tokens', 'New tokens without signing in again.'],

@@ -9,6 +9,7 @@ import { FailurePanel } from '../shared/failure-panel';
 import { manageTexts, needsText } from '../shared/manage-texts';
 import { Needs } from '../shared/needs';
 import { nameOf } from '../shared/path-segment.ts';
+import { titledBy } from '../shared/record-title';
 import { SkeletonRows } from '../shared/skeleton-rows';
 import { Toasts } from '../shared/toasts';
 import type { HoldsChanges } from '../shared/unsaved';
@@ -140,6 +141,10 @@ export class GroupPage implements HoldsChanges {
   protected readonly reason = computed(() =>
     needsText(this.#sessions.session()?.operations.UpdateGroup, this.#sessions.role()),
   );
+
+  constructor() {
+    titledBy(() => (this.isGone() ? undefined : this.name()));
+  }
 
   hasUnsaved(): boolean {
     return !this.deleting() && (this.draft()?.isChanged ?? false);

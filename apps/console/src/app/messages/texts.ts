@@ -1,3 +1,4 @@
+import { glossary } from '../shared/glossary.ts';
 import type { Kind, MessageProblem } from './message-draft.ts';
 
 /** Texts of the messages' page, ready to be translated. */
@@ -23,7 +24,7 @@ export const messageTexts = {
   senderLead: 'Empty fields: the sender that the server is configured with.',
   from: 'From',
   fromHint: 'Shop <shop@example.com>, or the address alone.',
-  replyTo: 'Replies to',
+  replyTo: glossary.repliesTo,
   preview: 'Preview',
   mailPreview: 'The mail',
   smsPreview: 'The SMS',

@@ -2,13 +2,14 @@ import { Component, computed, inject, input, output, signal } from '@angular/cor
 import type { AttributeDataType, SchemaAttributeType } from '@poolhouse/model';
 import { ConsoleApi } from '../api/console-api';
 import { Busy } from '../shared/busy';
+import { typeNames } from '../shared/glossary.ts';
 import { manageTexts } from '../shared/manage-texts';
 import { Modal } from '../shared/modal';
 import { Needs } from '../shared/needs';
 import { sharedTexts } from '../shared/texts';
 import { Toasts } from '../shared/toasts';
 import { addInput, customProblem, type CustomAttribute } from './custom-attribute.ts';
-import { customProblems, settingsTexts, typeNames } from './texts';
+import { customProblems, settingsTexts } from './texts';
 
 const FRESH: CustomAttribute = { name: '', type: 'String', least: '', most: '', mutable: true };
 

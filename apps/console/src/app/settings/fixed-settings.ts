@@ -1,12 +1,7 @@
 import { Component, computed, input } from '@angular/core';
 import type { UserPoolType } from '@poolhouse/model';
+import { attributeWord } from '../shared/glossary.ts';
 import { settingsTexts } from './texts';
-
-const SIGN_IN_NAMES: Readonly<Record<string, string>> = {
-  email: 'email address',
-  phone_number: 'phone number',
-  preferred_username: 'preferred user name',
-};
 
 /** What was decided when the pool was created, shown as fixed. */
 @Component({
@@ -29,7 +24,7 @@ const SIGN_IN_NAMES: Readonly<Record<string, string>> = {
         </div>
         <div>
           <dt>{{ texts.required }}</dt>
-          <dd class="mono">{{ required() || texts.noneRequired }}</dd>
+          <dd>{{ required() || texts.noneRequired }}</dd>
         </div>
       </dl>
     </section>
@@ -40,7 +35,7 @@ export class FixedSettings {
   protected readonly texts = settingsTexts;
   protected readonly names = computed(() => {
     const { UsernameAttributes = [], AliasAttributes = [] } = this.pool();
-    const shown = (names: readonly string[]) => names.map((name) => SIGN_IN_NAMES[name] ?? name);
+    const shown = (names: readonly string[]) => names.map(attributeWord);
     if (UsernameAttributes.length > 0) return shown(UsernameAttributes).join(' or ');
     return ['user name', ...shown(AliasAttributes)].join(', ');
   });
@@ -50,7 +45,7 @@ export class FixedSettings {
   protected readonly required = computed(() =>
     (this.pool().SchemaAttributes ?? [])
       .filter(({ Required, Name }) => Required === true && Name !== 'sub')
-      .map(({ Name }) => Name)
+      .map(({ Name = '' }) => attributeWord(Name))
       .join(', '),
   );
 }

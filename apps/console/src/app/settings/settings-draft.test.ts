@@ -74,6 +74,19 @@ test('what was edited is sent', () => {
   );
 });
 
+test('the role that sends SMS changes with its external id, and takes it along when it goes', () => {
+  const role = 'arn:aws:iam::123456789012:role/sms';
+  const SmsConfiguration = { SnsCallerArn: role, ExternalId: 'shop', SnsRegion: 'eu-west-1' };
+  const sends = new SettingsDraft({ ...pool, SmsConfiguration });
+  assert.equal(sends.values.smsExternalId, 'shop');
+  assert.deepEqual(sends.with({ smsExternalId: 'web' }).update.SmsConfiguration, {
+    ...SmsConfiguration,
+    ExternalId: 'web',
+  });
+  assert.deepEqual(sends.with({ name: 'other' }).update.SmsConfiguration, SmsConfiguration);
+  assert.equal(sends.with({ smsRole: '' }).update.SmsConfiguration, undefined);
+});
+
 test('a pool that says nothing of recovery keeps saying nothing', () => {
   const silent = new SettingsDraft({ ...pool, AccountRecoverySetting: undefined });
   assert.equal(silent.values.recovery, 'unset');

@@ -30,6 +30,8 @@ export interface SettingsValues {
   readonly verifiesPhone: boolean;
   /** The role that sends SMS, as typed; empty where the pool sends none, or in another way. */
   readonly smsRole: string;
+  /** What AWS shows when it takes on the role. */
+  readonly smsExternalId: string;
   /** Whether a changed address counts only once its code was entered. */
   readonly keepsOldAddress: boolean;
   readonly recovery: Recovery;
@@ -119,10 +121,14 @@ export class SettingsDraft {
   }
 
   get #smsConfiguration(): UserPoolType['SmsConfiguration'] {
-    const { smsRole } = this.values;
-    if (smsRole === this.#saved.smsRole) return this.#pool.SmsConfiguration;
-    const { ExternalId, SnsRegion } = this.#pool.SmsConfiguration ?? {};
-    return smsRole === '' ? undefined : { SnsCallerArn: smsRole, ExternalId, SnsRegion };
+    const { smsRole, smsExternalId } = this.values;
+    const saved = this.#saved;
+    if (smsRole === saved.smsRole && smsExternalId === saved.smsExternalId) {
+      return this.#pool.SmsConfiguration;
+    }
+    if (smsRole === '') return undefined;
+    const { SnsRegion } = this.#pool.SmsConfiguration ?? {};
+    return { SnsCallerArn: smsRole, ExternalId: smsExternalId || undefined, SnsRegion };
   }
 
   /** Everything of the pool with what was edited: what is left out would go back to its default. */
@@ -187,6 +193,7 @@ function valuesOf(pool: UserPoolType): SettingsValues {
     verifiesEmail: verified.includes('email'),
     verifiesPhone: verified.includes('phone_number'),
     smsRole: pool.SmsConfiguration?.SnsCallerArn ?? '',
+    smsExternalId: pool.SmsConfiguration?.ExternalId ?? '',
     keepsOldAddress: waiting.length > 0,
     recovery: recoveryOf(pool),
     isProtected: pool.DeletionProtection === 'ACTIVE',

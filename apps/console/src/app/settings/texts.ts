@@ -1,3 +1,4 @@
+import { glossary } from '../shared/glossary.ts';
 import type { CustomProblem } from './custom-attribute.ts';
 import type { Recovery, SettingsProblem } from './settings-draft.ts';
 
@@ -19,21 +20,21 @@ export const settingsTexts = {
   signIn: 'How people sign in',
   signInLead: 'Chosen when the pool was created. Names are how accounts are found, so this stays.',
   signInWith: 'Sign in with',
-  case: 'Upper and lower case',
-  caseSame: 'mean the same',
-  caseDiffer: 'make different names',
+  case: glossary.capitals,
+  caseSame: glossary.capitalsIgnored,
+  caseDiffer: glossary.capitalsCount,
   required: 'Required when signing up',
   noneRequired: 'none',
   attributes: 'Custom attributes',
   attributesLead: 'Can be added at any time, but never changed or removed.',
   noAttributes: 'None yet.',
-  addAttribute: 'Add an attribute',
+  addAttribute: glossary.addAttribute,
   attributeName: 'Name',
   attributeNameHint: 'Up to 20 characters. Applications see it as custom:name.',
   attributeType: 'Type',
-  least: (type: string) => (type === 'String' ? 'Shortest length' : 'Smallest value'),
-  most: (type: string) => (type === 'String' ? 'Greatest length' : 'Greatest value'),
-  mutable: 'May change after it is set',
+  least: (type: string) => (type === 'String' ? glossary.shortest : glossary.smallest),
+  most: (type: string) => (type === 'String' ? glossary.longest : glossary.greatest),
+  mutable: glossary.mutable,
   mutableHint: 'Otherwise it can be set only when the user is created.',
   mutableShort: 'may change',
   immutableShort: 'never changes',
@@ -42,13 +43,13 @@ export const settingsTexts = {
   attributeAdded: (name: string) => `custom:${name} is added.`,
   passwords: 'Passwords',
   passwordsLead: 'Hold for new passwords. Those that people have already keep working.',
-  length: 'Minimum length',
+  length: glossary.minimumLength,
   lengthHint: '6 to 99. We advise 15 or more: length is worth more than rules.',
   rules: 'Must contain',
-  lowercase: 'a lower case letter',
-  uppercase: 'an upper case letter',
-  numbers: 'a number',
-  symbols: 'a symbol',
+  lowercase: glossary.lowercase,
+  uppercase: glossary.uppercase,
+  numbers: glossary.numbers,
+  symbols: glossary.symbols,
   history: 'Former passwords that may not come back',
   historyHint: '0 to 24. 0 allows all.',
   days: 'Days that a temporary password works',
@@ -62,11 +63,15 @@ export const settingsTexts = {
   verificationLead: 'What is proved with a code or a link, when people sign up or change it.',
   verifyEmail: 'Email address',
   verifyPhone: 'Phone number',
-  smsRole: 'Role that sends SMS',
+  smsRole: glossary.smsRole,
   smsRoleHint:
     'This server cannot send SMS yet: in development they stand in its inbox. The role is only kept, so that the same settings make the same pool at AWS.',
-  keeps: 'Keep the old address until the new one is verified',
-  keepsHint: 'Advised: a typo, or a thief, does not cut people off from their account.',
+  smsExternalId: glossary.smsExternalId,
+  smsExternalIdHint:
+    'What AWS shows when it takes on the role; the role’s trust policy asks for it.',
+  keeps: glossary.addressLater,
+  keepsHint:
+    'Advised. Until then the old one stays and works: a typo, or a thief, does not cut people off from their account.',
   recovery: 'Forgotten passwords',
   recoveryLead: 'Where the code to set a new password goes. Only to addresses that are verified.',
   tags: 'Tags',
@@ -133,11 +138,4 @@ export const customProblems: Readonly<Record<CustomProblem, string>> = {
   taken: 'There is an attribute with this name already.',
   number: 'Enter whole numbers, or leave them empty. Texts have 2048 characters at most.',
   order: 'The first number has to be the smaller one.',
-};
-
-export const typeNames: Readonly<Record<string, string>> = {
-  String: 'Text',
-  Number: 'Number',
-  Boolean: 'Yes or no',
-  DateTime: 'Date',
 };

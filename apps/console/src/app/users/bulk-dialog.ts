@@ -100,7 +100,7 @@ export class BulkDialog implements OnInit {
     const [action, poolId, group] = [this.action(), this.poolId(), this.group()];
     const back = this.#backFrom(action, poolId, group);
     const undo = back && (() => new BulkRun(ids, back).run().then(() => undefined));
-    this.#toasts.show(this.texts.bulkDone(ids.length), { undo, tone: 'good' });
+    this.#toasts.show(this.texts.bulkDone(action, ids.length), { undo, tone: 'good' });
     this.finished.emit();
   }
 

@@ -12,13 +12,14 @@ import type { DeliveryMediumType, UserPoolType } from '@poolhouse/model';
 import { ConsoleApi } from '../api/console-api';
 import { Busy } from '../shared/busy';
 import { CopyButton } from '../shared/copy-button';
+import { attributeName } from '../shared/glossary.ts';
 import { manageTexts } from '../shared/manage-texts';
 import { Modal } from '../shared/modal';
 import { sharedTexts } from '../shared/texts';
 import { Toasts } from '../shared/toasts';
 import { madePassword, NewUser, policyOf, secureRandom, type FirstPassword } from './new-user.ts';
 import { PasswordEntry } from './password-entry';
-import { attributeNames, firstTexts, problemTexts, userTexts } from './texts';
+import { firstTexts, problemTexts, userTexts } from './texts';
 import { shownUser } from '../shared/user-shown.ts';
 
 /** Creates a user: who it is, and how the first sign-in works. A password that was set is shown once at the end. */
@@ -55,7 +56,7 @@ export class CreateUser {
   protected readonly isDone = signal(false);
 
   protected label(name: string): string {
-    return attributeNames[name] ?? name.replace(/^custom:/, '');
+    return attributeName(name);
   }
 
   protected problem(field: string): string {

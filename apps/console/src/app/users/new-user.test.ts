@@ -83,3 +83,13 @@ test('made passwords meet the policy', () => {
     assert.deepEqual(unmet(policy, `${before}${made[0]}${after}`), ['edges']);
   }
 });
+
+test('the invitation needs the address that it goes to', () => {
+  const invited = new NewUser(pool, { mediums: ['EMAIL'] });
+  assert.deepEqual(
+    ['email', 'phone_number', 'name'].map((name) => invited.isInvitedBy(name)),
+    [true, false, false],
+  );
+  assert(invited.with({ mediums: ['SMS'] }).isInvitedBy('phone_number'));
+  assert(!invited.with({ first: 'temporary' }).isInvitedBy('email'));
+});

@@ -22,6 +22,8 @@ export interface NewUserValues {
   readonly mediums: readonly DeliveryMediumType[];
 }
 
+const ADDRESSES: ReadonlySet<string> = new Set(['email', 'phone_number']);
+
 /** A user who is about to be created, and what stands against it. */
 export class NewUser {
   readonly #pool: UserPoolType;
@@ -47,6 +49,13 @@ export class NewUser {
   /** Addresses that are the user name in this pool; empty where people have a name of their own. */
   get addressesAsNames(): readonly string[] {
     return this.#pool.UsernameAttributes ?? [];
+  }
+
+  /** Whether the invitation goes to this address. */
+  isInvitedBy(attribute: string): boolean {
+    const { first, mediums } = this.values;
+    if (first !== 'invitation') return false;
+    return mediums.includes(attribute === 'email' ? 'EMAIL' : 'SMS') && ADDRESSES.has(attribute);
   }
 
   /** Attributes to ask for: those that the pool requires, and where an invitation goes to. */

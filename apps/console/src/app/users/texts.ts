@@ -1,3 +1,4 @@
+import { attributeName, glossary } from '../shared/glossary.ts';
 import type { AttributeProblem } from './attribute-draft.ts';
 import type { FirstPassword, PasswordRule } from './new-user.ts';
 import type { UserAction } from './user-actions';
@@ -37,8 +38,7 @@ export const userTexts = {
   createLead: 'An account that you make for somebody. They appear in the list at once.',
   username: 'User name',
   usernameHint: 'Fixed once created. People sign in with it.',
-  addressName: (names: readonly string[]) =>
-    names.map((name) => attributeNames[name] ?? name).join(' or '),
+  addressName: (names: readonly string[]) => names.map(attributeName).join(' or '),
   addressHint: 'In this pool the address is the user name.',
   firstTime: 'How do they get in the first time?',
   verifiedLabel: (name: string) => `Mark this ${name} as verified`,
@@ -54,6 +54,7 @@ export const userTexts = {
   weak: 'The password does not meet the rules yet.',
   noName: 'Enter a user name without spaces.',
   noAddress: (names: string) => `Enter ${names}, written in full.`,
+  requiredNow: 'Required: the invitation goes there.',
   requiredLater: 'Required. If you leave it empty, it is asked for at the first sign-in.',
   createdHead: (name: string) => `${name} is created`,
   onceHead: 'The password, this once',
@@ -112,7 +113,8 @@ export const userTexts = {
   setNow: 'Set the password',
   passwordSet: 'The password is set.',
   bulkProgress: (done: number, total: number) => `${done} of ${total}`,
-  bulkDone: (count: number) => (count === 1 ? 'Done for 1 user.' : `Done for ${count} users.`),
+  bulkDone: (action: UserAction, count: number) =>
+    `${count === 1 ? '1 user is' : `${count} users are`} ${bulkWords[action]}.`,
   bulkCancelled: (done: number, total: number) =>
     `Stopped after ${done} of ${total}. What is done stays done.`,
   bulkFailed: (count: number) =>
@@ -124,27 +126,6 @@ export const userTexts = {
   deletePhrase: (count: number) => `delete ${count}`,
 } as const;
 
-export const attributeNames: Readonly<Record<string, string>> = {
-  sub: 'Id (sub)',
-  name: 'Name',
-  given_name: 'Given name',
-  family_name: 'Family name',
-  middle_name: 'Middle name',
-  nickname: 'Nickname',
-  preferred_username: 'Preferred user name',
-  profile: 'Profile page',
-  picture: 'Picture',
-  website: 'Website',
-  email: 'Email',
-  gender: 'Gender',
-  birthdate: 'Birthdate',
-  zoneinfo: 'Time zone',
-  locale: 'Locale',
-  phone_number: 'Phone number',
-  address: 'Address',
-  updated_at: 'Updated at',
-};
-
 export const searchNames: Readonly<Record<SearchBy, string>> = {
   anything: 'Anything',
   username: 'User name',
@@ -153,7 +134,7 @@ export const searchNames: Readonly<Record<SearchBy, string>> = {
   name: 'Name',
   given_name: 'Given name',
   family_name: 'Family name',
-  preferred_username: 'Preferred name',
+  preferred_username: attributeName('preferred_username'),
   sub: 'Id (sub)',
 };
 
@@ -216,12 +197,24 @@ export const firstTexts: Readonly<Record<FirstPassword, readonly [string, string
 export const ruleTexts = (rule: PasswordRule, least: number): string =>
   ({
     length: `${least} characters or more`,
-    lowercase: 'a lower case letter',
-    uppercase: 'an upper case letter',
-    number: 'a number',
-    symbol: 'a symbol such as - _ ! ?',
-    edges: 'no space at either end',
+    lowercase: glossary.lowercase,
+    uppercase: glossary.uppercase,
+    number: glossary.numbers,
+    symbol: glossary.symbols,
+    edges: glossary.edges,
   })[rule];
+
+/** What has become of many users. */
+const bulkWords: Readonly<Record<UserAction, string>> = {
+  enable: 'enabled',
+  disable: 'disabled, and signed out everywhere',
+  confirm: 'confirmed',
+  reset: 'sent a code to choose another password',
+  'sign-out': 'signed out everywhere',
+  resend: 'sent the invitation again',
+  'add-to-group': 'in the group now',
+  delete: 'deleted',
+};
 
 /** What each action is called, what it does, and what it says when it is done. */
 export const actionTexts: Readonly<

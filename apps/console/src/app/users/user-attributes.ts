@@ -12,10 +12,11 @@ import type { AttributeType, SchemaAttributeType } from '@poolhouse/model';
 import { ConsoleApi } from '../api/console-api';
 import { Sessions } from '../api/session';
 import { Busy } from '../shared/busy';
+import { attributeName } from '../shared/glossary.ts';
 import { manageTexts, needsText } from '../shared/manage-texts';
 import { Toasts } from '../shared/toasts';
 import { AttributeDraft, type AttributeRow } from './attribute-draft.ts';
-import { attributeNames, problemTexts, userTexts } from './texts';
+import { problemTexts, userTexts } from './texts';
 
 /** A user's attributes as the pool's schema has them, to be edited and saved at once. */
 @Component({
@@ -59,7 +60,7 @@ export class UserAttributes {
   }
 
   protected label(row: AttributeRow): string {
-    return attributeNames[row.name] ?? row.name.replace(/^(dev:)?custom:/, '');
+    return attributeName(row.name);
   }
 
   protected problem(row: AttributeRow): string {

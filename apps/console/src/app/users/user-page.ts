@@ -20,6 +20,7 @@ import { FailurePanel } from '../shared/failure-panel';
 import { manageTexts } from '../shared/manage-texts';
 import { Needs } from '../shared/needs';
 import { nameOf } from '../shared/path-segment.ts';
+import { titledBy } from '../shared/record-title';
 import { SkeletonRows } from '../shared/skeleton-rows';
 import { Toasts } from '../shared/toasts';
 import type { HoldsChanges } from '../shared/unsaved';
@@ -121,6 +122,10 @@ export class UserPage implements HoldsChanges {
   });
 
   protected readonly attributes = viewChild(UserAttributes);
+
+  constructor() {
+    titledBy(() => this.shown()?.title);
+  }
 
   hasUnsaved(): boolean {
     return this.attributes()?.hasUnsaved() ?? false;

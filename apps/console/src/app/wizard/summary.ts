@@ -1,5 +1,6 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { cliCommand } from './draft/cli-command';
+import { runnable } from './draft/commands';
 import { factsOf } from './draft/facts';
 import { STEPS, type Step } from './draft/problems';
 import { DraftStore } from './draft-store';
@@ -93,7 +94,7 @@ export class Summary {
     );
   });
   protected readonly command = computed(() => {
-    const draft = this.#store.draft();
+    const draft = runnable(this.#store.draft());
     if (this.page() === 'client') {
       const client = draft.toCreateUserPoolClient('$POOL_ID');
       return client ? cliCommand('create-user-pool-client', client) : '';

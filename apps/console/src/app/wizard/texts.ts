@@ -1,3 +1,5 @@
+import { attributeName, glossary } from '../shared/glossary.ts';
+
 /** Texts of the wizard, ready to be translated. Each choice says in a sentence what it does. */
 export const wizardTexts = {
   heading: 'New user pool',
@@ -78,7 +80,7 @@ export const wizardTexts = {
         hint: 'After confirming it, an email works in place of the name.',
       },
       preferred_username: {
-        title: 'Preferred user name',
+        title: attributeName('preferred_username'),
         hint: 'A second name that people may change, when the first one must stay.',
       },
       phone_number: {
@@ -86,7 +88,7 @@ export const wizardTexts = {
         hint: 'After confirming it, a phone number works in place of the name.',
       },
     },
-    caseTitle: 'Capital letters',
+    caseTitle: glossary.capitals,
     insensitive: {
       title: 'Mara and mara are the same person',
       hint: 'Capitals do not count in names and addresses, as people expect.',
@@ -103,12 +105,12 @@ export const wizardTexts = {
       'Up to 50 values that the standard ones do not cover, such as a plan. They can be added later, but never removed, renamed or given another type.',
     customName: 'Name',
     customType: 'Type',
-    customMin: 'Least',
-    customMax: 'Most',
-    customMinLength: 'Min. length',
-    customMaxLength: 'Max. length',
-    mutable: 'May change once it has a value',
-    add: 'Add an attribute',
+    customMin: glossary.smallest,
+    customMax: glossary.greatest,
+    customMinLength: glossary.shortest,
+    customMaxLength: glossary.longest,
+    mutable: glossary.mutable,
+    add: glossary.addAttribute,
     remove: 'Remove',
     aside: 'Why it cannot change',
     asideText:
@@ -117,13 +119,13 @@ export const wizardTexts = {
   policies: {
     title: 'What makes a good password here?',
     hint: 'Length protects; riddles of symbols mostly lead to notes on the screen.',
-    minimum: 'Minimum length',
+    minimum: glossary.minimumLength,
     minimumHint: '6 to 99 characters. We advise 15, which a sentence of three words has.',
     kinds: 'Must contain',
-    uppercase: 'A capital letter',
-    lowercase: 'A small letter',
-    numbers: 'A digit',
-    symbols: 'A symbol',
+    uppercase: glossary.uppercase,
+    lowercase: glossary.lowercase,
+    numbers: glossary.numbers,
+    symbols: glossary.symbols,
     kindsHint: 'We advise none of these when the length is 15: they make passwords predictable.',
     suggested: 'What we advise',
     cognito: 'Cognito’s defaults',
@@ -167,7 +169,7 @@ export const wizardTexts = {
       hint: 'A link in the mail leads to a page of this server, and a button there confirms the account. Faster for people.',
     },
     keep: {
-      title: 'A new address counts only once it is verified',
+      title: glossary.addressLater,
       hint: 'Until then the old one stays and works: a typing error locks nobody out.',
     },
     recovery: 'When the password is lost',
@@ -201,12 +203,12 @@ export const wizardTexts = {
     sender: 'Sender',
     from: 'From',
     fromHint: 'An address, or a name and an address. Empty: the server’s own sender.',
-    replyTo: 'Answers go to',
+    replyTo: glossary.repliesTo,
     smsSender: 'SMS',
-    smsRole: 'Role that sends SMS',
+    smsRole: glossary.smsRole,
     smsRoleHint:
       'This server cannot send SMS yet: in development they stand in its inbox. The role is only kept, so that the same settings make the same pool at AWS, where this role needs sns:Publish. It is not a role of your users: those belong to groups.',
-    smsExternalId: 'External id',
+    smsExternalId: glossary.smsExternalId,
     smsExternalIdHint:
       'What AWS shows when it takes on the role; the role’s trust policy asks for it.',
     smsMake: 'Fill in an example',
@@ -246,15 +248,15 @@ export const wizardTexts = {
     secretFixed: 'Never changes later: whoever needs the other kind makes another client.',
     flows: 'How may it sign people in?',
     srp: {
-      title: 'Secure remote password',
-      hint: 'The password is proved, and never leaves the device. What the Angular kit and Amplify use.',
+      title: glossary.flowSrp,
+      hint: 'The password is proved, and never leaves the device (secure remote password). What the Angular kit and Amplify use.',
     },
     password: {
-      title: 'User name and password',
+      title: glossary.flowPassword,
       hint: 'The application sends both, over TLS. For servers that sign people in, and for taking users over from elsewhere.',
     },
     adminPassword: {
-      title: 'User name and password by an administrator’s call',
+      title: glossary.flowAdminPassword,
       hint: 'Only with credentials of your account: for a back end that signs people in itself.',
     },
     lifetimes: 'How long do tokens live?',

@@ -44,8 +44,3 @@ function inSchema(choices: Choices, names: readonly string[]): readonly string[]
   const custom = new Set(customNames(choices));
   return names.filter((name) => !name.startsWith('custom:') || custom.has(name));
 }
-
-/** Words for an attribute: `phone_number` is "phone number". */
-export function attributeLabel(name: string): string {
-  return name.replace(/^custom:/, '').replaceAll('_', ' ');
-}

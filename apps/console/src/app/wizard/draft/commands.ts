@@ -1,6 +1,16 @@
 import { cliCommand } from './cli-command.ts';
 import type { Draft } from './draft.ts';
 
+/** The draft as a command can have it: with names where there are none yet, and without attributes that have none. */
+export function runnable(draft: Draft): Draft {
+  const { name, clientName, custom } = draft.choices;
+  return draft.with({
+    name: name.trim() || 'my-pool',
+    clientName: clientName.trim() || 'my-application',
+    custom: custom.filter((attribute) => attribute.name !== ''),
+  });
+}
+
 /** The commands that would have made the same pool and app client. */
 export function commandsOf(
   draft: Draft,

@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { ADVISED, type Choices } from './choices.ts';
 import { cliCommand } from './cli-command.ts';
+import { runnable } from './commands.ts';
+import { factsOf } from './facts.ts';
 import { Draft } from './draft.ts';
 
 /** The pool of the tutorial. */
@@ -201,6 +203,37 @@ for (const [name, draft] of Object.entries({ tutorial, everything })) {
     );
   });
 }
+
+test('the command beside a draft that is not finished can run', () => {
+  const draft = runnable(new Draft().with({ custom: [custom({ name: '' }), custom({})] }));
+  const command = cliCommand('create-user-pool', draft.toCreateUserPool());
+  assert.doesNotMatch(command, /''|"Name":""/);
+  assert.match(command, /--pool-name my-pool/);
+  assert.match(command, /"Name":"plan"/);
+  const client = draft.toCreateUserPoolClient('$POOL_ID') ?? {};
+  assert.match(cliCommand('create-user-pool-client', client), /--client-name my-application/);
+});
+
+test('the review shows everything that was chosen about messages', () => {
+  const shown = (choices: Partial<Choices>) =>
+    Object.fromEntries(
+      factsOf('messages', new Draft().with(choices).choices).map(({ label, value }) => [
+        label,
+        value,
+      ]),
+    );
+  const usual = shown({ keepUntilVerified: false });
+  assert.equal(usual['A new address counts only once it is verified'], 'no');
+  assert.equal(usual['Replies to'], 'the sender');
+  assert.equal(usual['Role that sends SMS'], 'none');
+  assert.equal(usual['Mail with a code'], 'the usual text');
+  const texts = { ...new Draft().choices.texts, inviteBody: 'Hello {username}: {####}' };
+  const own = shown({ replyTo: 'a@example.com', smsRole: 'arn:x', smsExternalId: 'shop', texts });
+  assert.equal(own['Replies to'], 'a@example.com');
+  assert.equal(own['Role that sends SMS'], 'arn:x');
+  assert.equal(own['External id'], 'shop');
+  assert.equal(own['Invitation by mail'], 'Your temporary password: Hello {username}: {####}');
+});
 
 /** What a shell would hand to the CLI, as the CLI would understand it. */
 function said(command: string, name: string): unknown {

@@ -1,5 +1,6 @@
-import { attributeLabel, customNames, readableOf, writableOf } from './attributes.ts';
-import type { Choices } from './choices.ts';
+import { attributeName, attributeWord, glossary } from '../../shared/glossary.ts';
+import { customNames, readableOf, writableOf } from './attributes.ts';
+import { DEFAULT_TEXTS, type Choices, type MessageTexts } from './choices.ts';
 import type { Step } from './problems.ts';
 
 /** A line of a summary. */
@@ -26,12 +27,12 @@ const facts: Readonly<Record<Step, (choices: Choices) => readonly Fact[]>> = {
   attributes: (choices) => [
     { label: 'Sign in with', value: signInWords(choices), fixed: true },
     {
-      label: 'Capital letters',
-      value: choices.caseSensitive ? 'count' : 'do not count',
+      label: glossary.capitals,
+      value: choices.caseSensitive ? glossary.capitalsCount : glossary.capitalsIgnored,
       fixed: true,
     },
-    { label: 'Required', value: list(choices.required.map(attributeLabel)), fixed: true },
-    { label: 'Custom', value: list(customNames(choices).map(attributeLabel), 'none yet') },
+    { label: 'Required', value: list(choices.required.map(attributeWord)), fixed: true },
+    { label: 'Custom', value: list(customNames(choices).map(attributeName), 'none yet') },
   ],
   policies: (choices) => [
     { label: 'Password', value: passwordWords(choices) },
@@ -41,18 +42,27 @@ const facts: Readonly<Record<Step, (choices: Choices) => readonly Fact[]>> = {
     },
     { label: 'Temporary password', value: `${choices.temporaryDays} days` },
   ],
-  messages: ({ verify, verifyBy, recovery, from }) => [
+  messages: (choices) => [
     {
       label: 'Verified',
       value:
-        list(verify.map(attributeLabel), 'nothing') +
-        (verify.includes('email') ? `, by ${verifyBy}` : ''),
+        list(choices.verify.map(attributeWord), 'nothing') +
+        (choices.verify.includes('email') ? `, by ${choices.verifyBy}` : ''),
     },
+    ...(choices.verify.length > 0
+      ? [{ label: glossary.addressLater, value: yes(choices.keepUntilVerified) }]
+      : []),
     {
       label: 'Lost passwords',
-      value: recovery.replace('-', ', else ').replace('admin', 'ask an administrator'),
+      value: choices.recovery.replace('-', ', else ').replace('admin', 'ask an administrator'),
     },
-    { label: 'From', value: from || 'this server' },
+    { label: 'From', value: choices.from || 'this server' },
+    { label: glossary.repliesTo, value: choices.replyTo || 'the sender' },
+    ...textFacts(choices),
+    { label: glossary.smsRole, value: choices.smsRole || 'none' },
+    ...(choices.smsRole && choices.smsExternalId
+      ? [{ label: glossary.smsExternalId, value: choices.smsExternalId }]
+      : []),
   ],
   tags: ({ tags }) =>
     tags.length > 0
@@ -80,12 +90,26 @@ const facts: Readonly<Record<Step, (choices: Choices) => readonly Fact[]>> = {
       : [{ label: 'App client', value: 'none for now' }],
 };
 
+/** The texts that the pool will send: its own word by word, else that it is the usual one. */
+function textFacts({ texts, verify, verifyBy }: Choices): readonly Fact[] {
+  const said = (...names: readonly (keyof MessageTexts)[]) =>
+    names.every((name) => texts[name] === DEFAULT_TEXTS[name])
+      ? 'the usual text'
+      : names.map((name) => texts[name]).join(': ');
+  return [
+    { label: 'Mail with a code', value: said('codeSubject', 'codeBody') },
+    ...(verify.includes('email') && verifyBy === 'link'
+      ? [{ label: 'Mail with a link', value: said('linkSubject', 'linkBody') }]
+      : []),
+    { label: 'SMS with a code', value: said('sms') },
+    { label: 'Invitation by mail', value: said('inviteSubject', 'inviteBody') },
+    { label: 'Invitation by SMS', value: said('inviteSms') },
+  ];
+}
+
 function signInWords({ signInWith, aliases }: Choices): string {
   const words = {
-    username: [
-      'user name',
-      ...aliases.map((alias) => attributeLabel(alias).replace('username', 'user name')),
-    ].join(', '),
+    username: ['user name', ...aliases.map(attributeWord)].join(', '),
     email: 'email',
     phone: 'phone number',
     'email-or-phone': 'email or phone number',
@@ -95,10 +119,10 @@ function signInWords({ signInWith, aliases }: Choices): string {
 
 function passwordWords(choices: Choices): string {
   const kinds = [
-    choices.uppercase && 'capital',
-    choices.lowercase && 'small',
-    choices.numbers && 'digit',
-    choices.symbols && 'symbol',
+    choices.uppercase && 'a capital letter',
+    choices.lowercase && 'a small letter',
+    choices.numbers && 'a digit',
+    choices.symbols && 'a symbol',
   ].filter(Boolean);
   return [`${choices.minimumLength} characters or more`, ...kinds].join(', ');
 }
@@ -108,7 +132,7 @@ function flowWords({ srp, password, adminPassword }: Choices): string {
     [
       srp && 'SRP',
       password && 'user name and password',
-      adminPassword && 'an administrator’s call',
+      adminPassword && 'password through your server',
     ].filter((word) => typeof word === 'string'),
   );
 }
@@ -116,5 +140,5 @@ function flowWords({ srp, password, adminPassword }: Choices): string {
 function countWords(names: readonly string[] | undefined): string {
   if (names === undefined) return 'all attributes';
   if (names.length > 4) return `${names.length} attributes`;
-  return list(names.map(attributeLabel));
+  return list(names.map(attributeWord));
 }

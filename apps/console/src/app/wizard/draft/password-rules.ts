@@ -1,3 +1,4 @@
+import { glossary } from '../../shared/glossary.ts';
 import type { Choices } from './choices.ts';
 
 /** What Cognito counts as a symbol; a space inside the password counts too. Source: behaviour.md 5.2. */
@@ -17,13 +18,13 @@ export function rulesOf(choices: Choices, password: string): readonly PasswordRu
       text: `At least ${minimumLength} characters`,
       met: [...password].length >= minimumLength,
     },
-    ...(uppercase ? [{ text: 'A capital letter', met: /\p{Lu}/u.test(password) }] : []),
-    ...(lowercase ? [{ text: 'A small letter', met: /\p{Ll}/u.test(password) }] : []),
-    ...(numbers ? [{ text: 'A digit', met: /[0-9]/.test(password) }] : []),
-    ...(symbols ? [{ text: 'A symbol, such as ! or -', met: SYMBOL.test(password.trim()) }] : []),
+    ...(uppercase ? [{ text: glossary.uppercase, met: /\p{Lu}/u.test(password) }] : []),
+    ...(lowercase ? [{ text: glossary.lowercase, met: /\p{Ll}/u.test(password) }] : []),
+    ...(numbers ? [{ text: glossary.numbers, met: /[0-9]/.test(password) }] : []),
+    ...(symbols ? [{ text: glossary.symbols, met: SYMBOL.test(password.trim()) }] : []),
     // Whatever the draft says.
     {
-      text: 'No space at either end',
+      text: glossary.edges,
       met: password !== '' && password.trim() === password,
     },
   ];

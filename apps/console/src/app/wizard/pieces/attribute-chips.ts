@@ -1,5 +1,5 @@
 import { Component, computed, input, output, signal } from '@angular/core';
-import { attributeLabel } from '../draft/attributes';
+import { attributeName } from '../../shared/glossary';
 import { wizardTexts } from '../texts';
 
 /** Attributes to press: the usual ones at once, the others on demand. */
@@ -41,7 +41,7 @@ export class AttributeChips {
   readonly changed = output<readonly string[]>();
   protected readonly texts = wizardTexts;
   protected readonly open = signal(false);
-  protected readonly word = attributeLabel;
+  protected readonly word = attributeName;
   protected readonly set = computed(() => new Set(this.chosen()));
   protected readonly shown = computed(() =>
     this.open() || this.usual().length === 0

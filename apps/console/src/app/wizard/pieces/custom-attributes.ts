@@ -1,5 +1,6 @@
-import { Component, input, output } from '@angular/core';
+import { Component, ElementRef, inject, input, output } from '@angular/core';
 import type { CustomAttribute, CustomType } from '../draft/choices';
+import { typeNames } from '../../shared/glossary';
 import { wizardTexts } from '../texts';
 import { Field } from './field';
 
@@ -28,7 +29,9 @@ const MOST = 50;
             (change)="set($index, { type: $any($event.target).value })"
           >
             @for (type of types; track type) {
-              <option [value]="type" [selected]="type === attribute.type">{{ type }}</option>
+              <option [value]="type" [selected]="type === attribute.type">
+                {{ typeNames[type] }}
+              </option>
             }
           </select>
         </div>
@@ -104,16 +107,22 @@ const MOST = 50;
   `,
 })
 export class CustomAttributes {
+  readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   readonly attributes = input.required<readonly CustomAttribute[]>();
   readonly problemOf = input.required<(field: string) => string>();
   readonly changed = output<readonly CustomAttribute[]>();
   readonly left = output<string>();
   protected readonly texts = wizardTexts.attributes;
+  protected readonly typeNames = typeNames;
   protected readonly most = MOST;
   protected readonly types: readonly CustomType[] = ['String', 'Number', 'Boolean', 'DateTime'];
 
   protected add(): void {
     this.changed.emit([...this.attributes(), NEW]);
+    // Where one goes on: at the name of what was added.
+    setTimeout(() =>
+      [...this.#element.querySelectorAll<HTMLElement>('.name input')].at(-1)?.focus(),
+    );
   }
 
   protected set(index: number, changes: Partial<CustomAttribute>): void {

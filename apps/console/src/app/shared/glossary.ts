@@ -1,0 +1,85 @@
+/**
+ * One word for one thing, on every page: labels that more than one page needs stand here and nowhere else. The test beside it
+ * looks through the pages of the console and of the starter.
+ */
+export const glossary = {
+  capitals: 'Capital letters',
+  capitalsIgnored: 'do not count',
+  capitalsCount: 'count',
+  uppercase: 'A capital letter',
+  lowercase: 'A small letter',
+  numbers: 'A digit',
+  symbols: 'A symbol, such as ! or -',
+  edges: 'No space at either end',
+  minimumLength: 'Minimum length',
+  shortest: 'Shortest length',
+  longest: 'Greatest length',
+  smallest: 'Smallest value',
+  greatest: 'Greatest value',
+  mutable: 'May change once it has a value',
+  addAttribute: 'Add an attribute',
+  flowSrp: 'Password, without sending it (SRP)',
+  flowPassword: 'User name and password',
+  flowAdminPassword: 'Password through your server',
+  repliesTo: 'Replies to',
+  smsRole: 'Role that sends SMS',
+  smsExternalId: 'External id',
+  addressLater: 'A new address counts only once it is verified',
+} as const;
+
+/** Names of the types of custom attributes. */
+export const typeNames: Readonly<Record<string, string>> = {
+  String: 'Text',
+  Number: 'Number',
+  Boolean: 'Yes or no',
+  DateTime: 'Date',
+};
+
+/** Names of the standard attributes. */
+const attributeNames: Readonly<Record<string, string>> = {
+  sub: 'Id (sub)',
+  name: 'Name',
+  given_name: 'Given name',
+  family_name: 'Family name',
+  middle_name: 'Middle name',
+  nickname: 'Nickname',
+  preferred_username: 'Preferred user name',
+  profile: 'Profile page',
+  picture: 'Picture',
+  website: 'Website',
+  email: 'Email',
+  email_verified: 'Email is verified',
+  gender: 'Gender',
+  birthdate: 'Birthdate',
+  zoneinfo: 'Time zone',
+  locale: 'Locale',
+  phone_number: 'Phone number',
+  phone_number_verified: 'Phone number is verified',
+  address: 'Address',
+  updated_at: 'Updated at',
+};
+
+/** What an attribute is called; custom ones are called as they are, without the prefix. */
+export function attributeName(name: string): string {
+  return attributeNames[name] ?? name.replace(/^(dev:)?custom:/, '');
+}
+
+/** The same within a sentence. */
+export function attributeWord(name: string): string {
+  return attributeNames[name]?.toLowerCase() ?? attributeName(name);
+}
+
+/** Words that stood on pages for what the glossary calls otherwise, each with what it is called. */
+export const REJECTED: Readonly<Record<string, string>> = {
+  'lower case letter': glossary.lowercase,
+  'upper case letter': glossary.uppercase,
+  'Upper and lower case': glossary.capitals,
+  'Min. length': glossary.shortest,
+  'Max. length': glossary.longest,
+  'Preferred name': attributeName('preferred_username'),
+  'preferred username': attributeWord('preferred_username'),
+  'Answers go to': glossary.repliesTo,
+  'by an administrator’s call': glossary.flowAdminPassword,
+  'Secure remote password': glossary.flowSrp,
+  'May change after it is set': glossary.mutable,
+};

@@ -1,0 +1,94 @@
+/** What pages say is so: the review shows what was chosen, settings show it later, titles name the record, questions are our own. */
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { axeProblems } from './browser.ts';
+import { consoleWalks, seesSaved, type ConsoleGround } from './console-ground.ts';
+import { sees, seesHeading } from './walk.ts';
+
+const ROLE = 'arn:aws:iam::123456789012:role/sms';
+
+consoleWalks('pages of the console tell the truth', {
+  'the review shows every choice about messages, and attributes as they are': reviewShows,
+  'settings show the role that sends SMS, and change it': smsRole,
+  'titles name the record': titles,
+  'leaving with changes is asked in a dialog of our own': unsaved,
+});
+
+/** What stands beside a label of the page. */
+const beside = (page: Page, label: string) =>
+  page.locator('.facts > div').filter({ hasText: label }).locator('dd').first();
+
+async function reviewShows(ground: ConsoleGround): Promise<void> {
+  const page = await (await ground.as('owner')).newPage();
+  await page.goto('/console/new/attributes');
+  const command = page.getByLabel('The same on the command line');
+  assert.match(await command.innerText(), /--pool-name my-pool/);
+  await page.getByRole('button', { name: 'Add an attribute' }).click();
+  await page.waitForFunction(`document.activeElement?.matches('input') === true`);
+  assert.doesNotMatch(await command.innerText(), /"Name":""/);
+  await page.keyboard.type('zip_code');
+  await page.goto('/console/new/messages');
+  await page.getByLabel('Replies to').fill('help@example.com');
+  await page.getByLabel('Role that sends SMS').fill(ROLE);
+  await page.getByLabel('External id').fill('shop');
+  await page.goto('/console/new/review');
+  await seesHeading(page, 'Ready to create');
+  for (const [label, value] of [
+    ['Custom', 'zip_code'],
+    ['A new address counts only once it is verified', 'yes'],
+    ['Replies to', 'help@example.com'],
+    ['Role that sends SMS', ROLE],
+    ['External id', 'shop'],
+    ['Invitation by mail', 'the usual text'],
+  ] as const) {
+    assert.equal(await beside(page, label).innerText(), value, label);
+  }
+}
+
+async function smsRole(ground: ConsoleGround): Promise<void> {
+  const page = await (await ground.as('owner')).newPage();
+  await page.goto(ground.pool('/settings'));
+  await page.getByLabel('Role that sends SMS').fill(ROLE);
+  await page.getByLabel('External id').fill('shop');
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await seesSaved(page);
+  const { UserPool } = await ground.aws.describeUserPool({ UserPoolId: ground.poolId });
+  const { SnsCallerArn, ExternalId } = UserPool?.SmsConfiguration ?? {};
+  assert.deepEqual([SnsCallerArn, ExternalId], [ROLE, 'shop']);
+  await page.reload();
+  assert.equal(await page.getByLabel('External id').inputValue(), 'shop');
+}
+
+async function titles(ground: ConsoleGround): Promise<void> {
+  await ground.user('sofia', ['admin']);
+  const page = await (await ground.as('owner')).newPage();
+  for (const [path, title] of [
+    ['/users/sofia', 'sofia · Users · tutorial · Poolhouse'],
+    ['/groups/admin', 'admin · Groups · tutorial · Poolhouse'],
+    [`/clients/${ground.clientId}`, 'application · App clients · tutorial · Poolhouse'],
+    ['/users', 'Users · tutorial · Poolhouse'],
+  ] as const) {
+    await page.goto(ground.pool(path));
+    await page.waitForFunction(`document.title === ${JSON.stringify(title)}`);
+  }
+}
+
+async function unsaved(ground: ConsoleGround): Promise<void> {
+  const page = await (await ground.as('owner')).newPage();
+  await page.goto(ground.pool('/settings'));
+  await page.getByLabel('Minimum length').fill('21');
+  const leave = () => page.getByRole('link', { name: 'Groups', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Leave without saving?' });
+  await leave();
+  await dialog.waitFor();
+  assert.deepEqual(await axeProblems(page), []);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  assert.equal(await page.getByLabel('Minimum length').inputValue(), '21');
+  await leave();
+  await dialog.getByRole('button', { name: 'Leave' }).click();
+  await seesHeading(page, 'Groups');
+  await page.goBack();
+  await sees(page, 'Minimum length');
+  assert.notEqual(await page.getByLabel('Minimum length').inputValue(), '21');
+}
