@@ -58,15 +58,16 @@ export async function startStarter(): Promise<StarterUnderTest> {
 }
 
 /**
- * Starts the built application beside a server. `configFile` is read in place of its own `poolhouse.config.json`.
+ * Starts the built application beside a server. `configFile` is read in place of its own `poolhouse.config.json`, and
+ * `main` started in the place of the repository's.
  */
 export async function startApplication(
   server: ServerUnderTest,
   configFile?: string,
+  main = join(REPOSITORY, 'examples/starter/api/src/main.ts'),
 ): Promise<{ readonly url: string; end(): Promise<void> }> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const main = join(REPOSITORY, 'examples/starter/api/src/main.ts');
   const child = spawn(process.execPath, ['-C', 'poolhouse-source', main], {
     env: {
       ...inheritedEnvironment(),
