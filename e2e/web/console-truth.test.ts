@@ -10,6 +10,7 @@ const ROLE = 'arn:aws:iam::123456789012:role/sms';
 consoleWalks('pages of the console tell the truth', {
   'the review shows every choice about messages, and attributes as they are': reviewShows,
   'settings show the role that sends SMS, and change it': smsRole,
+  'the page of a pool that was made has an address, which shows it again': welcome,
   'titles name the record': titles,
   'leaving with changes is asked in a dialog of our own': unsaved,
 });
@@ -91,4 +92,35 @@ async function unsaved(ground: ConsoleGround): Promise<void> {
   await page.goBack();
   await sees(page, 'Minimum length');
   assert.notEqual(await page.getByLabel('Minimum length').inputValue(), '21');
+}
+
+async function welcome(ground: ConsoleGround): Promise<void> {
+  const page = await (await ground.as('owner')).newPage();
+  await page.goto('/console/new/name');
+  await page.getByLabel('Pool name').fill('kept');
+  await page.getByRole('button', { name: 'Review defaults' }).click();
+  await page.getByRole('link', { name: 'Change App client' }).click();
+  await page.getByLabel('App client name').fill('web');
+  await page.getByText('On a server of yours: with a secret').click();
+  await page.getByRole('button', { name: 'Back to review' }).click();
+  await page.getByRole('button', { name: 'Create user pool' }).click();
+  await seesHeading(page, 'kept is ready');
+  const address = page.url();
+  const facts = await page.locator('.facts').innerText();
+  assert.match(facts, /Client secret/);
+  await page.reload();
+  await seesHeading(page, 'kept is ready');
+  assert.equal(page.url(), address);
+  assert.equal(await page.locator('.facts').innerText(), facts);
+  assert.deepEqual(await axeProblems(page), []);
+  // Back leads to a new pool, and not to the review of one that is made.
+  await page.goBack();
+  await page.getByRole('button', { name: 'Continue' }).waitFor();
+  assert.equal(await page.getByText('Something is missing').count(), 0);
+  await page.goForward();
+  await seesHeading(page, 'kept is ready');
+  const viewer = await (await ground.as('viewer')).newPage();
+  await viewer.goto(address);
+  await seesHeading(viewer, 'kept is ready');
+  assert.doesNotMatch(await viewer.locator('.facts').innerText(), /Client secret/);
 }

@@ -1,13 +1,16 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
+import { Router } from '@angular/router';
 import type { UserPoolClientType, UserPoolType } from '@poolhouse/model';
 import { ConsoleApi } from '../api/console-api';
+import { regionOf } from '../api/region';
 import type { Draft } from './draft/draft';
 
 /** What was made, with the inputs that made it. */
 export interface Created {
   readonly pool: UserPoolType;
   readonly region: string;
-  readonly draft: Draft;
+  /** What it was made of; absent where the page was opened by its address. */
+  readonly draft?: Draft;
   readonly client: UserPoolClientType | undefined;
 }
 
@@ -15,6 +18,7 @@ export interface Created {
 @Injectable()
 export class Creation {
   readonly #api = inject(ConsoleApi);
+  readonly #router = inject(Router);
   readonly #working = signal(false);
   readonly #error = signal<unknown>(undefined);
   readonly #pool = signal<UserPoolType | undefined>(undefined);
@@ -24,7 +28,7 @@ export class Creation {
   readonly error = this.#error.asReadonly();
   /** The pool that was made while its client was not. */
   readonly poolId = computed(() => this.#pool()?.Id);
-  /** In the page's memory only: it may hold a secret. */
+  /** What was made just now, in the page's memory only. */
   readonly created = this.#created.asReadonly();
 
   async run(draft: Draft, region: string): Promise<boolean> {
@@ -48,6 +52,27 @@ export class Creation {
   skipClient(draft: Draft, region: string): void {
     const pool = this.#pool();
     if (pool) this.#done(draft.with({ withClient: false }), pool, region, undefined);
+  }
+
+  /** Leads to the page of what was made. It takes the place of the review, which has nothing to show any more. */
+  async show(): Promise<void> {
+    const { pool, client } = this.#created() ?? {};
+    await this.#router.navigate(['/new/created', pool?.Id], {
+      queryParams: { client: client?.ClientId },
+      replaceUrl: true,
+    });
+  }
+
+  /** Reads what was made some time ago. */
+  async read(UserPoolId: string, ClientId: string | undefined): Promise<Created> {
+    const [{ UserPool }, described] = await Promise.all([
+      this.#api.call('DescribeUserPool', { UserPoolId }),
+      ClientId === undefined
+        ? undefined
+        : this.#api.call('DescribeUserPoolClient', { UserPoolId, ClientId }),
+    ]);
+    if (!UserPool) throw new Error('The server did not say what this pool is.');
+    return { pool: UserPool, region: regionOf(UserPoolId), client: described?.UserPoolClient };
   }
 
   async #makePool(draft: Draft, region: string): Promise<UserPoolType> {

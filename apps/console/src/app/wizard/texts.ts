@@ -312,6 +312,5 @@ export const wizardTexts = {
     nextUsers: 'Create the first user',
     nextGroups: 'Make a group, and give it a role',
     nextMessages: 'Send yourself a test message',
-    gone: 'There is nothing to show here any more.',
   },
 } as const;

@@ -18,7 +18,7 @@ export const routes: Routes = [
     title: 'New user pool',
     children: [
       {
-        path: 'created',
+        path: 'created/:poolId',
         title: 'Created',
         loadComponent: () => import('./created/created-page').then((m) => m.CreatedPage),
       },

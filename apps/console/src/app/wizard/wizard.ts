@@ -72,7 +72,7 @@ export class Wizard {
       return this.#focusProblem();
     }
     if (await this.creation.run(this.store.draft(), this.store.region())) {
-      await this.#router.navigate(['/new/created']);
+      await this.creation.show();
     }
   }
 

@@ -1,23 +1,41 @@
-import { Component, computed, inject, signal } from '@angular/core';
-import { Router, RouterLink } from '@angular/router';
+import { Component, computed, inject, input, resource, signal } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { Sessions } from '../../api/session';
 import { CopyButton } from '../../shared/copy-button';
+import { FailurePanel } from '../../shared/failure-panel';
+import { titledBy } from '../../shared/record-title';
+import { SkeletonRows } from '../../shared/skeleton-rows';
 import { Creation } from '../creation';
 import { configurationsOf, type Configuration } from '../../shared/configurations';
 import { commandsOf } from '../draft/commands';
 import { DraftStore } from '../draft-store';
 import { wizardTexts } from '../texts';
 
-/** What was made, and how to use it. */
+/** What was made, and how to use it. Its address shows the same later, read anew. */
 @Component({
   selector: 'pc-created-page',
-  imports: [CopyButton, RouterLink],
+  imports: [CopyButton, FailurePanel, RouterLink, SkeletonRows],
   templateUrl: './created-page.html',
   styleUrl: './created-page.css',
 })
 export class CreatedPage {
-  readonly #router = inject(Router);
-  readonly #store = inject(DraftStore);
-  protected readonly created = inject(Creation).created;
+  readonly #creation = inject(Creation);
+  readonly poolId = input.required<string>();
+  /** The app client that was made with the pool. */
+  readonly client = input<string>();
+  readonly #made = computed(() => {
+    const made = this.#creation.created();
+    return made?.pool.Id === this.poolId() ? made : undefined;
+  });
+  protected readonly read = resource({
+    params: () => (this.#made() ? undefined : { pool: this.poolId(), client: this.client() }),
+    loader: ({ params: { pool, client } }) => this.#creation.read(pool, client),
+  });
+  protected readonly created = computed(
+    () => this.#made() ?? (this.read.hasValue() ? this.read.value() : undefined),
+  );
+  /** To others than owners the server shows no secret. */
+  protected readonly isOwner = inject(Sessions).is('owner');
   protected readonly texts = wizardTexts.created;
   readonly #chosen = signal<Configuration['id'] | undefined>(undefined);
   protected readonly snippets = computed((): readonly Configuration[] => {
@@ -25,8 +43,8 @@ export class CreatedPage {
     if (!created) return [];
     const { draft, pool, region, client } = created;
     const endpoint = location.origin;
-    // Here the commands say more: those that would have made the same.
-    const commands = commandsOf(draft, { endpoint, region, poolId: pool.Id ?? '' });
+    // Just now the commands say more: those that would have made the same.
+    const commands = draft && commandsOf(draft, { endpoint, region, poolId: pool.Id ?? '' });
     return configurationsOf({ pool, client, endpoint }).map((one) =>
       one.id === 'cli' ? { ...one, ...commands } : one,
     );
@@ -37,9 +55,9 @@ export class CreatedPage {
   });
 
   constructor() {
-    // The draft has done its work; a reload of this page begins a new one.
-    if (this.created()) this.#store.clear();
-    else void this.#router.navigate(['/new'], { replaceUrl: true });
+    titledBy(() => this.created()?.pool.Name);
+    // The draft has done its work.
+    if (this.#creation.created()) inject(DraftStore).clear();
   }
 
   protected choose(id: Configuration['id']): void {

@@ -1,5 +1,5 @@
 import { Component, computed, inject } from '@angular/core';
-import { Router, RouterLink } from '@angular/router';
+import { RouterLink } from '@angular/router';
 import { toApiError } from '../../api/api-error';
 import { Sessions } from '../../api/session';
 import { Creation } from '../creation';
@@ -79,7 +79,6 @@ import { wizardTexts } from '../texts';
   `,
 })
 export class ReviewStep {
-  readonly #router = inject(Router);
   readonly #store = inject(DraftStore);
   protected readonly creation = inject(Creation);
   protected readonly sessions = inject(Sessions);
@@ -105,6 +104,6 @@ export class ReviewStep {
 
   protected skip(): void {
     this.creation.skipClient(this.#store.draft(), this.#store.region());
-    void this.#router.navigate(['/new/created']);
+    void this.creation.show();
   }
 }
