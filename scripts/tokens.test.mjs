@@ -39,7 +39,7 @@ test('the tokens of the look and of the server’s pages are the same', () => {
 test('the starter carries the look of `packages/ui` with it, as it is', () => {
   const style = (/** @type {string} */ path) =>
     readFileSync(new URL(`../${path}`, import.meta.url), 'utf8').replace(/^\/\*.*?\*\/\n/s, '');
-  for (const file of ['look.css', 'tokens.css', 'fonts.css', 'base.css', 'pieces.css']) {
+  for (const file of ['look.css', 'tokens.css', 'fonts.css', 'base.css', 'pieces.css', 'box.css']) {
     assert.equal(
       style(`examples/starter/web/src/look/${file}`),
       style(`packages/ui/styles/${file}`),
@@ -67,6 +67,15 @@ test('every text has a contrast of 4.5:1 or more on what it stands on', () => {
         const ratio = contrast(tokens[text] ?? '', tokens[ground] ?? '');
         assert.ok(ratio >= 4.5, `${theme}: ${text} on ${ground} has ${ratio.toFixed(2)}:1`);
       }
+    }
+  }
+});
+
+test('the edge of a control has a contrast of 3:1 or more against what it may stand on', () => {
+  for (const [theme, tokens = {}] of Object.entries(themesOf('../packages/ui/styles/tokens.css'))) {
+    for (const ground of ['--bg', '--surface', '--raised', '--sunk', '--accent-soft']) {
+      const ratio = contrast(tokens['--edge'] ?? '', tokens[ground] ?? '');
+      assert.ok(ratio >= 3, `${theme}: --edge on ${ground} has ${ratio.toFixed(2)}:1`);
     }
   }
 });

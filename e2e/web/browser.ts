@@ -44,13 +44,18 @@ const TRANSITIONS_DONE = `new Promise(requestAnimationFrame).then(() => Promise.
   document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished),
 ))`;
 
+/** Waits until no colour of a page is on its way to another. */
+export async function coloursSettled(page: Page): Promise<void> {
+  await page.evaluate(TRANSITIONS_DONE);
+}
+
 /** What axe finds on a page, a line each, with the element that it is about: WCAG 2.2 A and AA, and its best practices. */
 export async function axeProblems(
   page: Page,
   rules?: readonly string[],
 ): Promise<readonly string[]> {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  await page.evaluate(TRANSITIONS_DONE);
+  await coloursSettled(page);
   // In a frame that may run no script, such as a mail of the inbox, axe would wait for ever.
   // The pages have no frames but those, so that axe can do without a second page for its sums, in a third of the time.
   const axe = new AxeBuilder({ page }).setLegacyMode(true).exclude('iframe[sandbox]');

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { PASSWORD } from '../clients/tutorial-pool.ts';
 import { axeProblems } from './browser.ts';
+import { faintEdges, smallTargets } from './measure.ts';
 import { visitScreens } from './screens.ts';
 import { seesHeading, SIZES, walks, type Ground } from './walk.ts';
 
@@ -38,7 +39,12 @@ function visitAll(size: keyof typeof SIZES) {
     await visitScreens(ground, page, async (_, screen) => {
       for (const colorScheme of ['light', 'dark'] as const) {
         await show(page, colorScheme);
-        const found = [...(await axeProblems(page, RULES[colorScheme])), ...(await tooWide(page))];
+        const found = [
+          ...(await axeProblems(page, RULES[colorScheme])),
+          ...(await tooWide(page)),
+          ...(await faintEdges(page)),
+          ...(await smallTargets(page)),
+        ];
         problems.push(...found.map((problem) => `${screen}, ${colorScheme}: ${problem}`));
         const variant = `${size}-${colorScheme}`;
         const isKept = PICTURED.includes(variant);

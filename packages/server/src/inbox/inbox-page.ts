@@ -51,10 +51,17 @@ export function inboxPage(assets: Assets, sendsMail: boolean, example: Example):
           <ul class="messages" id="messages">
             ${[1, 2, 3, 4].map(() => html`<li class="bone" aria-hidden="true"></li>`)}
           </ul>
-          <p class="keys faint" aria-hidden="true">
-            <kbd>&uarr;</kbd> <kbd>&darr;</kbd> choose <kbd>c</kbd> copy <kbd>o</kbd> open link
-            <kbd>/</kbd> search
-          </p>
+          <div class="keys faint">
+            <span class="arrows" aria-hidden="true"
+              ><kbd>&uarr;</kbd> <kbd>&darr;</kbd> choose</span
+            >
+            <span class="letters" aria-hidden="true"
+              ><kbd>c</kbd> copy <kbd>o</kbd> open link <kbd>/</kbd> search</span
+            >
+            <button type="button" role="switch" id="keys" aria-checked="true">
+              Keyboard shortcuts: <span aria-hidden="true" id="keys-now">on</span>
+            </button>
+          </div>
         </section>
         <section class="reading" id="reading" aria-label="Message" tabindex="-1"></section>
       </main>

@@ -1,4 +1,6 @@
 import { Component, computed, inject, input, signal } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { ActivatedRoute, Router } from '@angular/router';
 import { ConsoleApi } from '../api/console-api';
 import { Sessions } from '../api/session';
 import { FailurePanel } from '../shared/failure-panel';
@@ -26,6 +28,8 @@ interface AuditAnswer {
   readonly checkedAtMs: number;
 }
 
+type AuditFilter = Omit<AuditQuery, 'poolId'>;
+
 const LIMIT = 25;
 const TYPING_MS = 250;
 
@@ -39,6 +43,9 @@ const TYPING_MS = 250;
 export class AuditPage {
   readonly #api = inject(ConsoleApi);
   readonly #sessions = inject(Sessions);
+  readonly #router = inject(Router);
+  readonly #route = inject(ActivatedRoute);
+  readonly #address = toSignal(this.#route.queryParamMap, { requireSync: true });
   readonly poolId = input.required<string>();
   protected readonly texts = auditTexts;
   protected readonly actorNames = actorNames;
@@ -49,11 +56,23 @@ export class AuditPage {
   protected readonly diffOf = diffOf;
   protected readonly mayRead = computed(() => this.#sessions.is('operator'));
 
-  protected readonly isEverything = signal(false);
-  protected readonly filter = signal<Omit<AuditQuery, 'poolId'>>({});
+  /** The filter stands in the address, to come back to and to share. */
+  protected readonly isEverything = computed(() => this.#address().has('everything'));
+  protected readonly filter = computed<AuditFilter>(() => {
+    const read = (name: keyof AuditFilter) => this.#address().get(name) ?? undefined;
+    return {
+      actor: read('actor'),
+      operation: read('operation'),
+      since: read('since'),
+      until: read('until'),
+    };
+  });
   protected readonly isFiltered = computed(() => Object.values(this.filter()).some(Boolean));
-  readonly #parameters = computed(() =>
-    parametersOf({ ...this.filter(), poolId: this.isEverything() ? undefined : this.poolId() }),
+  /** The same while only the page in the address changes: then the walk through the list goes on. */
+  readonly #parameters = computed(
+    () =>
+      parametersOf({ ...this.filter(), poolId: this.isEverything() ? undefined : this.poolId() }),
+    { equal: (one, other) => JSON.stringify(one) === JSON.stringify(other) },
   );
   readonly #isIntact = signal(true);
   readonly #checkedAtMs = signal(0);
@@ -82,19 +101,32 @@ export class AuditPage {
   protected readonly opened = signal<ReadonlySet<number>>(new Set());
   #typing: ReturnType<typeof setTimeout> | undefined;
 
-  protected set(filter: Omit<AuditQuery, 'poolId'>): void {
-    clearTimeout(this.#typing);
-    this.filter.update((before) => ({ ...before, ...filter }));
+  protected set(filter: AuditFilter): void {
+    this.#go({ ...this.filter(), ...filter }, this.isEverything());
   }
 
-  protected type(filter: Omit<AuditQuery, 'poolId'>): void {
+  protected type(filter: AuditFilter): void {
     clearTimeout(this.#typing);
     this.#typing = setTimeout(() => this.set(filter), TYPING_MS);
   }
 
   protected clear(): void {
+    this.#go({}, this.isEverything());
+  }
+
+  protected show(isEverything: boolean): void {
+    this.#go(this.filter(), isEverything);
+  }
+
+  /** Another filter begins at its first page. */
+  #go(filter: AuditFilter, isEverything: boolean): void {
     clearTimeout(this.#typing);
-    this.filter.set({});
+    const given = Object.entries(filter).filter(([, value]) => Boolean(value));
+    void this.#router.navigate([], {
+      relativeTo: this.#route,
+      queryParams: { ...Object.fromEntries(given), ...(isEverything && { everything: 1 }) },
+      replaceUrl: true,
+    });
   }
 
   protected toggle(number: number): void {

@@ -14,7 +14,7 @@ import { sharedTexts } from './texts';
     button {
       height: 26px;
       padding: 0 8px;
-      border: 1px solid var(--line-strong);
+      border: 1px solid var(--edge);
       border-radius: var(--r-s);
       background: var(--surface);
       color: var(--ink-2);

@@ -1,11 +1,37 @@
-import { computed, linkedSignal, resource, type Signal } from '@angular/core';
-import type { TokenPages } from './token-pages.ts';
-import { type TokenPage } from './token-pages.ts';
+import {
+  computed,
+  inject,
+  Injectable,
+  linkedSignal,
+  resource,
+  signal,
+  type Signal,
+} from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { ActivatedRoute, Router, type ParamMap } from '@angular/router';
+import type { Position, TokenPage, TokenPages } from './token-pages.ts';
 
-/** A list of the API for a page of the console: the page that is shown, and going on and back. */
+/** The walks through lists of this visit, by the address without the page: Back finds its page with one request. */
+@Injectable({ providedIn: 'root' })
+class Trails {
+  readonly #trails = new Map<string, Position[]>();
+
+  of(address: string): Position[] {
+    const trail = this.#trails.get(address) ?? [];
+    this.#trails.set(address, trail);
+    return trail;
+  }
+}
+
+/** A list of the API for a page of the console: which page is shown stands in the address, as `?page=3`. */
 export class PageList<Item> {
+  readonly #router = inject(Router);
+  readonly #route = inject(ActivatedRoute);
+  readonly #trails = inject(Trails);
+  readonly #address = toSignal(this.#route.queryParamMap, { requireSync: true });
   readonly #pages: Signal<TokenPages<Item>>;
-  readonly #step;
+  /** Counts how often the page was asked for again. */
+  readonly #again = signal(0);
   readonly #loaded;
   /** The last page that was loaded: it stays while the next one is on its way. */
   readonly page: Signal<TokenPage<Item> | undefined>;
@@ -15,15 +41,17 @@ export class PageList<Item> {
 
   /** `source` makes the walk through the list, and makes it anew when what it reads changes. Needs an injection context. */
   constructor(source: () => TokenPages<Item>) {
-    const pages = computed(source);
-    this.#pages = pages;
-    this.#step = linkedSignal<TokenPages<Item>, { readonly go: 'current' | 'next' | 'previous' }>({
-      source: pages,
-      computation: () => ({ go: 'current' }),
+    const rest = computed(() => restOf(this.#address()));
+    const pages = computed(() => {
+      const walk = source();
+      const path = this.#route.snapshot.pathFromRoot.flatMap(({ url }) => url.map(String));
+      return walk.follow(this.#trails.of(`${path.join('/')}?${rest()}`));
     });
+    this.#pages = pages;
+    const number = computed(() => pageIn(this.#address().get('page')));
     const loaded = resource({
-      params: () => ({ pages: this.#pages(), step: this.#step() }),
-      loader: ({ params }) => params.pages[params.step.go](),
+      params: () => ({ pages: this.#pages(), number: number(), again: this.#again() }),
+      loader: ({ params }) => params.pages.page(params.number),
     });
     this.#loaded = loaded;
     this.error = loaded.error;
@@ -40,10 +68,29 @@ export class PageList<Item> {
 
   /** Reads the page again, after a change or a failure. */
   refresh(): void {
-    this.#step.set({ go: 'current' });
+    this.#again.update((count) => count + 1);
   }
 
+  /** A step in the history of the browser, so that Back leads back. */
   go(where: 'next' | 'previous'): void {
-    if (!this.#loaded.isLoading()) this.#step.set({ go: where });
+    const page = this.page();
+    if (page === undefined || this.#loaded.isLoading()) return;
+    const number = page.number + (where === 'next' ? 1 : -1);
+    void this.#router.navigate([], {
+      relativeTo: this.#route,
+      queryParams: { page: number > 1 ? number : null },
+      queryParamsHandling: 'merge',
+    });
   }
+}
+
+/** The query of an address without the page. */
+function restOf(address: ParamMap): string {
+  const names = address.keys.filter((name) => name !== 'page').sort();
+  return JSON.stringify(names.map((name) => [name, address.get(name)]));
+}
+
+function pageIn(text: string | null): number {
+  const number = Number(text ?? 1);
+  return Number.isInteger(number) && number > 0 ? number : 1;
 }

@@ -1,19 +1,37 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { TokenPages } from './token-pages.ts';
+import { TokenPages, type Position } from './token-pages.ts';
 
-test('next and previous lead to the same pages, and end', async () => {
-  const pages = new TokenPages<number>((token = '0') => {
-    const from = Number(token);
-    const next = from + 2 < 5 ? String(from + 2) : undefined;
-    return Promise.resolve({ items: [0, 1, 2, 3, 4].slice(from, from + 2), next });
-  });
-  const first = await pages.current();
-  assert.deepEqual(first, { items: [0, 1], from: 0, hasPrevious: false, hasNext: true });
-  await pages.next();
-  const last = await pages.next();
-  assert.deepEqual(last, { items: [4], from: 4, hasPrevious: true, hasNext: false });
-  assert.deepEqual(await pages.next(), last);
-  await pages.previous();
-  assert.deepEqual(await pages.previous(), first);
+/** A list of five in pages of two, and the tokens that were asked for. */
+function five(): { pages(): TokenPages<number>; asked: (string | undefined)[] } {
+  const asked: (string | undefined)[] = [];
+  const pages = () =>
+    new TokenPages<number>((token) => {
+      asked.push(token);
+      const from = Number(token ?? 0);
+      const next = from + 2 < 5 ? String(from + 2) : undefined;
+      return Promise.resolve({ items: [0, 1, 2, 3, 4].slice(from, from + 2), next });
+    });
+  return { pages, asked };
+}
+
+test('a number leads to the same page whatever one saw before, and past the end to the last', async () => {
+  const pages = five().pages();
+  const first = await pages.page(1);
+  const ends = { hasPrevious: false, hasNext: true, cut: false };
+  assert.deepEqual(first, { items: [0, 1], number: 1, from: 0, ...ends });
+  const last = await pages.page(3);
+  assert.deepEqual([last.items, last.number, last.from, last.hasNext], [[4], 3, 4, false]);
+  assert.deepEqual(await pages.page(9), last);
+  assert.deepEqual(await five().pages().page(3), last);
+  assert.deepEqual(await pages.page(1), first);
+});
+
+test('whoever comes back to a list is at its third page with one request', async () => {
+  const { pages, asked } = five();
+  const trail: Position[] = [];
+  await pages().follow(trail).page(3);
+  asked.length = 0;
+  const again = await pages().follow(trail).page(3);
+  assert.deepEqual([again.items, asked], [[4], ['4']]);
 });

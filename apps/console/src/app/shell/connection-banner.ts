@@ -27,6 +27,12 @@ const RETRY_EVERY_MS = 10_000;
       padding: var(--s2) var(--s5);
       border-radius: 0;
     }
+    /* In a low window it would take most of it. */
+    @media (max-height: 500px) {
+      .notice {
+        position: static;
+      }
+    }
   `,
   host: { '(window:online)': 'look()' },
 })

@@ -1,9 +1,11 @@
-import { Component, inject, signal } from '@angular/core';
+import { Component, inject } from '@angular/core';
 import { Router } from '@angular/router';
 import { Commands } from '../shared/commands';
 import { CurrentPool } from '../shared/current-pool';
 import { Modal } from '../shared/modal';
 import type { POOL_PAGES } from './pool-pages';
+import { ShortcutKeys } from './shortcut-keys';
+import { shellTexts } from './texts';
 
 /** Pages by the letter that follows `g`. */
 const GO_TO: Readonly<Record<string, (typeof POOL_PAGES)[number]>> = {
@@ -31,15 +33,18 @@ const SHEET = [
   selector: 'pc-shortcuts',
   imports: [Modal],
   template: `
-    @if (sheet()) {
+    @if (keys.sheet()) {
       <dialog
         class="dialog"
         pcModal
         aria-labelledby="shortcuts-title"
-        (dismissed)="sheet.set(false)"
+        (dismissed)="keys.sheet.set(false)"
       >
         <div class="dialog-body">
           <h2 id="shortcuts-title">Shortcuts</h2>
+          @if (!keys.on()) {
+            <p class="notice">{{ texts.keysOff }}</p>
+          }
           <dl class="facts">
             @for (line of lines; track line[0]) {
               <div>
@@ -51,7 +56,7 @@ const SHEET = [
             }
           </dl>
           <div class="dialog-foot">
-            <button class="btn" type="button" (click)="sheet.set(false)">Close</button>
+            <button class="btn" type="button" (click)="keys.sheet.set(false)">Close</button>
           </div>
         </div>
       </dialog>
@@ -64,7 +69,8 @@ export class Shortcuts {
   readonly #commands = inject(Commands);
   readonly #pool = inject(CurrentPool);
   protected readonly lines = SHEET;
-  protected readonly sheet = signal(false);
+  protected readonly keys = inject(ShortcutKeys);
+  protected readonly texts = shellTexts;
   #afterG = false;
 
   protected pressed(event: KeyboardEvent): void {
@@ -77,10 +83,10 @@ export class Shortcuts {
     }
     const busy =
       event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isWriting();
-    if (busy || document.querySelector('dialog:modal')) return;
+    if (!this.keys.on() || busy || document.querySelector('dialog:modal')) return;
     const afterG = this.#afterG;
     this.#afterG = key === 'g' && !afterG;
-    if (key === '?') this.sheet.set(true);
+    if (key === '?') this.keys.sheet.set(true);
     else if (key === '/') this.#focusSearch(event);
     else if (afterG) this.#goTo(key);
   }

@@ -15,7 +15,10 @@ export const shellTexts = {
   signOut: 'Sign out',
   signedOut: 'You are signed out.',
   inbox: 'Inbox of development',
-  docs: 'Shortcuts',
+  keys: 'Keyboard shortcuts',
+  keysNow: { on: 'on', off: 'off' },
+  keysOff: 'Single keys are turned off in your account’s menu. Ctrl K, ⌘ K and Esc still work.',
+  showKeys: 'Show the shortcuts',
   theme: 'Theme',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
   pages: {

@@ -1,4 +1,4 @@
-import { Component, inject } from '@angular/core';
+import { afterRenderEffect, Component, type ElementRef, inject, viewChild } from '@angular/core';
 import { Toasts, type Toast } from '../shared/toasts';
 import { shellTexts } from './texts';
 
@@ -6,7 +6,7 @@ import { shellTexts } from './texts';
 @Component({
   selector: 'pc-toast-stack',
   template: `
-    <div class="toasts" role="status" aria-live="polite">
+    <div class="toasts" #box role="status" aria-live="polite">
       @for (toast of toasts.toasts(); track toast.id) {
         <div
           class="toast"
@@ -37,6 +37,10 @@ import { shellTexts } from './texts';
     </div>
   `,
   styles: `
+    /* The stack keeps to the window along the whole page, not along itself. */
+    :host {
+      display: contents;
+    }
     .bad {
       border-color: var(--bad);
     }
@@ -45,6 +49,22 @@ import { shellTexts } from './texts';
 export class ToastStack {
   protected readonly toasts = inject(Toasts);
   protected readonly texts = shellTexts;
+  protected readonly stack = viewChild.required<ElementRef<HTMLElement>>('box');
+  #roomPx = 0;
+
+  constructor() {
+    // Whoever is near the end of a page comes to it: what stands there moves up, out from under the toast.
+    afterRenderEffect(() => {
+      this.toasts.toasts();
+      const stack = this.stack().nativeElement;
+      const roomPx = stack.offsetHeight + Number.parseFloat(getComputedStyle(stack).marginBottom);
+      const grownPx = roomPx - this.#roomPx;
+      this.#roomPx = roomPx;
+      const { scrollHeight, clientHeight, scrollTop } = document.documentElement;
+      const leftPx = scrollHeight - clientHeight - scrollTop;
+      if (grownPx > 0 && leftPx <= 2 * grownPx && scrollTop > 0) scrollBy({ top: leftPx });
+    });
+  }
 
   protected async undo(toast: Toast): Promise<void> {
     this.toasts.dismiss(toast.id);

@@ -6,25 +6,28 @@ import {
   inject,
   input,
   linkedSignal,
-  resource,
   signal,
   viewChild,
 } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
+import type { UserType } from '@poolhouse/model';
 import { ConsoleApi } from '../api/console-api';
 import { Connection } from '../api/connection';
 import { CurrentPool } from '../shared/current-pool';
 import { FailurePanel } from '../shared/failure-panel';
 import { manageTexts } from '../shared/manage-texts';
 import { Needs } from '../shared/needs';
+import { PageList } from '../shared/page-list';
+import { Pager } from '../shared/pager';
 import { segmentOf } from '../shared/path-segment.ts';
 import { SkeletonRows } from '../shared/skeleton-rows';
+import type { TokenPage } from '../shared/token-pages.ts';
 import { When } from '../shared/when';
 import { BulkDialog } from './bulk-dialog';
 import { CreateUser } from './create-user';
 import { actionTexts, filterNames, searchNames, stateNames, userTexts } from './texts';
 import { operationOf, type UserAction } from './user-actions';
-import { UserPages, type FetchUsers, type UserPage } from '../shared/user-pages.ts';
+import { userPages, type FetchUsers } from '../shared/user-pages.ts';
 import { SEARCHES, STATES, UserQuery } from '../shared/user-query.ts';
 import { shownUser, stateTones, type UserShown } from '../shared/user-shown.ts';
 
@@ -33,7 +36,7 @@ const TYPING_MS = 180;
 /** The users of a pool: found as one types, a page at a time, one or many to be acted on. */
 @Component({
   selector: 'pc-user-list',
-  imports: [BulkDialog, CreateUser, FailurePanel, Needs, RouterLink, SkeletonRows, When],
+  imports: [BulkDialog, CreateUser, FailurePanel, Needs, Pager, RouterLink, SkeletonRows, When],
   templateUrl: './user-list.html',
   styleUrl: './user-list.css',
 })
@@ -74,21 +77,18 @@ export class UserList {
     };
     return UserQuery.fromUrl((name) => url[name] ?? null);
   });
-  readonly #pages = computed(() => new UserPages(this.query(), this.#fetchFrom(this.poolId())));
-  readonly #step = linkedSignal<UserPages, { readonly go: 'current' | 'next' | 'previous' }>({
-    source: this.#pages,
-    computation: () => ({ go: 'current' }),
-  });
-  protected readonly loaded = resource({
-    params: () => ({ pages: this.#pages(), step: this.#step() }),
-    loader: ({ params }) => params.pages[params.step.go](),
-  });
-  /** The last page that was loaded: it stays while the next one is on its way. */
-  protected readonly page = linkedSignal<UserPage | undefined, UserPage | undefined>({
-    source: () => (this.loaded.hasValue() ? this.loaded.value() : undefined),
+  protected readonly list = new PageList(() =>
+    userPages(this.query(), this.#fetchFrom(this.poolId())),
+  );
+  /** What was found last stays while one types on. */
+  protected readonly page = linkedSignal<
+    TokenPage<UserType> | undefined,
+    TokenPage<UserType> | undefined
+  >({
+    source: this.list.page,
     computation: (page, before) => page ?? before?.value,
   });
-  protected readonly rows = computed(() => (this.page()?.users ?? []).map(shownUser));
+  protected readonly rows = computed(() => (this.page()?.items ?? []).map(shownUser));
   /** What the chosen are called, by id. */
   protected readonly chosen = linkedSignal<string, ReadonlyMap<string, string>>({
     source: this.poolId,
@@ -103,13 +103,13 @@ export class UserList {
   protected readonly range = computed(() => {
     const page = this.page();
     if (page === undefined) return '';
-    if (!this.query().isPaged) return this.texts.found(page.users.length);
+    if (!this.query().isPaged) return this.texts.found(page.items.length);
     const total = this.query().isEverybody
       ? this.current.pool()?.EstimatedNumberOfUsers
       : undefined;
     return this.texts.range(
-      page.users.length === 0 ? 0 : page.from + 1,
-      page.from + page.users.length,
+      page.items.length === 0 ? 0 : page.from + 1,
+      page.from + page.items.length,
       total,
     );
   });
@@ -170,12 +170,8 @@ export class UserList {
     this.#go(new UserQuery());
   }
 
-  protected go(where: 'next' | 'previous'): void {
-    this.#step.set({ go: where });
-  }
-
   refresh(): void {
-    this.#step.set({ go: 'current' });
+    this.list.refresh();
   }
 
   protected choose({ id, title }: UserShown, isChosen: boolean): void {

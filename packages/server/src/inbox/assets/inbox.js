@@ -2,6 +2,8 @@
 // never as HTML; a mail's own HTML stands in a frame without an origin.
 
 const POLL_MS = 2000;
+/** Shared with the console, which has the same switch: whoever speaks to the computer turns single keys off once. */
+const SHORTCUTS_KEY = 'poolhouse.shortcuts';
 const narrow = matchMedia('(max-width: 760px)');
 
 const byId = (id) => document.getElementById(id);
@@ -11,6 +13,7 @@ const search = byId('search');
 const live = byId('live');
 const announce = byId('announce');
 const panes = document.querySelector('.panes');
+const keysSwitch = byId('keys');
 
 let messages = [];
 let current;
@@ -337,6 +340,21 @@ function move(step) {
   target?.scrollIntoView({ block: 'nearest' });
 }
 
+let hasShortcuts = localStorage.getItem(SHORTCUTS_KEY) !== 'off';
+
+function showShortcuts() {
+  keysSwitch.setAttribute('aria-checked', String(hasShortcuts));
+  document.body.dataset.keys = byId('keys-now').textContent = hasShortcuts ? 'on' : 'off';
+}
+
+keysSwitch.addEventListener('click', () => {
+  hasShortcuts = !hasShortcuts;
+  if (hasShortcuts) localStorage.removeItem(SHORTCUTS_KEY);
+  else localStorage.setItem(SHORTCUTS_KEY, 'off');
+  showShortcuts();
+});
+showShortcuts();
+
 document.addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const typing = event.target === search;
@@ -348,12 +366,13 @@ document.addEventListener('keydown', (event) => {
     if (typing && search.value) clearSearch();
     else if (typing) search.blur();
     else if (panes.dataset.pane === 'message') narrow.matches ? back() : showList();
-  } else if (!typing && event.key === '/') {
+  } else if (typing || !hasShortcuts) return;
+  else if (event.key === '/') {
     event.preventDefault();
     search.focus();
     search.select();
-  } else if (!typing && event.key === 'c') byId('copy')?.click();
-  else if (!typing && event.key === 'o') byId('link')?.click();
+  } else if (event.key === 'c') byId('copy')?.click();
+  else if (event.key === 'o') byId('link')?.click();
 });
 
 let typed;

@@ -5,7 +5,7 @@ import { Sessions } from '../../api/session';
 import { Commands, type Command } from '../../shared/commands';
 import { CurrentPool } from '../../shared/current-pool';
 import { segmentOf } from '../../shared/path-segment.ts';
-import { UserPages } from '../../shared/user-pages.ts';
+import { userPages } from '../../shared/user-pages.ts';
 import { UserQuery } from '../../shared/user-query.ts';
 import { shownUser } from '../../shared/user-shown.ts';
 
@@ -55,15 +55,15 @@ export class FoundRecords {
       return pool && text.length >= SHORTEST && this.#may('ListUsers') ? { pool, text } : undefined;
     },
     loader: async ({ params: { pool: UserPoolId, text }, abortSignal: signal }) => {
-      const pages = new UserPages(new UserQuery(text), async (Filter, PaginationToken, Limit) => {
+      const pages = userPages(new UserQuery(text), async (Filter, PaginationToken, Limit) => {
         const input = { UserPoolId, Filter, PaginationToken, Limit };
         const { Users, PaginationToken: next } = await this.#api.call('ListUsers', input, {
           signal,
         });
         return { users: Users ?? [], next };
       });
-      const { users } = await pages.current();
-      return users
+      const { items } = await pages.page(1);
+      return items
         .slice(0, MOST_USERS)
         .map(shownUser)
         .map(({ id, title, email }) =>

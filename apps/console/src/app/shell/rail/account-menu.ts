@@ -4,6 +4,7 @@ import { Sessions } from '../../api/session';
 import { Anchored } from '../../shared/anchored';
 import { roleHints, roleNames } from '../../shared/roles';
 import { Toasts } from '../../shared/toasts';
+import { ShortcutKeys } from '../shortcut-keys';
 import { shellTexts } from '../texts';
 import { Theme, type ThemeChoice } from '../theme';
 
@@ -46,6 +47,20 @@ import { Theme, type ThemeChoice } from '../theme';
             </button>
           }
         </div>
+        <hr />
+        <button
+          type="button"
+          role="switch"
+          data-stays
+          [attr.aria-checked]="keys.on()"
+          (click)="keys.turn(!keys.on())"
+        >
+          {{ texts.keys }}
+          <span class="faint" aria-hidden="true">{{
+            keys.on() ? texts.keysNow.on : texts.keysNow.off
+          }}</span>
+        </button>
+        <button type="button" (click)="keys.sheet.set(true)">{{ texts.showKeys }}</button>
         <hr />
         <a routerLink="/account">{{ texts.account }}</a>
         @if (sessions.is('owner')) {
@@ -105,6 +120,7 @@ export class AccountMenu {
   readonly #toasts = inject(Toasts);
   protected readonly sessions = inject(Sessions);
   protected readonly theme = inject(Theme);
+  protected readonly keys = inject(ShortcutKeys);
   protected readonly texts = shellTexts;
   protected readonly roleNames = roleNames;
   protected readonly roleHints = roleHints;
