@@ -101,7 +101,7 @@ async function welcome(ground: ConsoleGround): Promise<void> {
   await page.getByRole('button', { name: 'Review defaults' }).click();
   await page.getByRole('link', { name: 'Change App client' }).click();
   await page.getByLabel('App client name').fill('web');
-  await page.getByText('On a server of yours: with a secret').click();
+  await page.getByRole('radio', { name: /with a secret/ }).check();
   await page.getByRole('button', { name: 'Back to review' }).click();
   await page.getByRole('button', { name: 'Create user pool' }).click();
   await seesHeading(page, 'kept is ready');

@@ -18,7 +18,7 @@ const KINDS = ['uppercase', 'lowercase', 'numbers', 'symbols'] as const;
       <p class="muted">{{ texts.hint }}</p>
     </header>
     <section>
-      <div class="segments start" role="group" [attr.aria-label]="texts.title">
+      <div class="segments at-start" role="group" [attr.aria-label]="texts.title">
         <button type="button" [attr.aria-pressed]="isAdvised()" (click)="takeAdvised()">
           {{ texts.suggested }}
         </button>

@@ -40,7 +40,7 @@ const MOST = 50;
         <p class="muted">{{ texts.none }}</p>
       }
       @if (store.choices().tags.length < most) {
-        <button class="btn start" type="button" (click)="add()">{{ texts.add }}</button>
+        <button class="btn at-start" type="button" (click)="add()">{{ texts.add }}</button>
       }
     </section>
   `,
