@@ -25,7 +25,7 @@ async function reviewShows(ground: ConsoleGround): Promise<void> {
   const command = page.getByLabel('The same on the command line');
   assert.match(await command.innerText(), /--pool-name my-pool/);
   await page.getByRole('button', { name: 'Add an attribute' }).click();
-  await page.waitForFunction(`document.activeElement?.matches('input') === true`);
+  await page.locator('input:focus').waitFor();
   assert.doesNotMatch(await command.innerText(), /"Name":""/);
   await page.keyboard.type('zip_code');
   await page.goto('/console/new/messages');
@@ -70,7 +70,7 @@ async function titles(ground: ConsoleGround): Promise<void> {
     ['/users', 'Users · tutorial · Poolhouse'],
   ] as const) {
     await page.goto(ground.pool(path));
-    await page.waitForFunction(`document.title === ${JSON.stringify(title)}`);
+    await page.locator(`xpath=//title[.="${title}"]`).waitFor({ state: 'attached' });
   }
 }
 
