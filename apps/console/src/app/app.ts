@@ -16,6 +16,7 @@ import { Sessions } from './api/session';
 /** What is there on every page. */
 @Component({
   selector: 'pc-root',
+  host: { '(focusin)': 'showWhole($event.target)' },
   imports: [
     CommandPalette,
     ConnectionBanner,
@@ -54,5 +55,10 @@ export class App {
     inject(Theme);
     inject(FocusOnNavigation);
     leaveStartPicture();
+  }
+
+  /** Of a text area browsers bring only the line with the caret into view, be it at the very edge, where bars are. */
+  protected showWhole(target: EventTarget | null): void {
+    if (target instanceof HTMLTextAreaElement) target.scrollIntoView({ block: 'nearest' });
   }
 }
