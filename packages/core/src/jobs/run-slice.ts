@@ -1,6 +1,6 @@
 import type { PoolSecrets } from '../crypto/index.ts';
 import { SERVER_SECRETS } from '../directory/vault.ts';
-import { clientId, type PoolId, type Sub } from '../domain/ids.ts';
+import { clientId, sub, type PoolId } from '../domain/ids.ts';
 import type { HeldJob, Job, JobKind } from '../ports/stores/jobs.ts';
 import {
   PoolGoneError,
@@ -42,11 +42,10 @@ const slices: Readonly<Record<JobKind, (parts: Parts, job: Job, at: Slice) => Pr
     afterDeletion(await clients.carryOutDeletion(clientId(subject), rows), nowMs),
   'delete-group': async ({ groups }, job, { rows }) =>
     after(await groups.carryOutDeletion(poolOf(job), job.subject, rows, job.cursor)),
-  'delete-user': async ({ users }, job, { rows, nowMs }) =>
-    afterDeletion(
-      await users.carryOutDeletion({ poolId: poolOf(job), sub: job.subject as Sub }, rows),
-      nowMs,
-    ),
+  'delete-user': async ({ users }, job, { rows, nowMs }) => {
+    const ref = { poolId: poolOf(job), sub: sub(job.subject) };
+    return afterDeletion(await users.carryOutDeletion(ref, rows), nowMs);
+  },
   'drop-srp-verifiers': async ({ users }, job, { rows }) =>
     after(await users.dropSrpVerifiers(poolOf(job), rows, job.cursor)),
   'retire-signing-keys': async (stores, job, { nowMs }) => {

@@ -10,7 +10,7 @@ import type {
 } from '@poolhouse/core';
 import type { RecordCache } from '../record-cache.ts';
 import type { Sql } from '../sql.ts';
-import { addJob } from './jobs.ts';
+import { addDeletion } from './jobs.ts';
 import { keepPool } from './live-records.ts';
 import { pageOf } from './page-of.ts';
 import { removeRemainsOfClient } from './remains.ts';
@@ -96,15 +96,16 @@ export class SqlClients implements ClientStore {
       const row = await tx.one<ClientRow>(selectById + tx.dialect.forUpdate, [id]);
       if (row === undefined) return false;
       await tx.run('UPDATE clients SET deleted_at_ms = ? WHERE id = ?', [nowMs, id]);
-      await addJob(tx, {
-        id: deletionOfClient(id),
-        kind: 'delete-client',
-        poolId: row.pool_id as PoolId,
-        subject: id,
-        cursor: '',
-        dueAtMs: nowMs,
-        createdAtMs: nowMs,
-      });
+      await addDeletion(
+        tx,
+        {
+          id: deletionOfClient(id),
+          kind: 'delete-client',
+          poolId: row.pool_id as PoolId,
+          subject: id,
+        },
+        nowMs,
+      );
       tx.afterCommit(() => this.#written(id));
       return true;
     });

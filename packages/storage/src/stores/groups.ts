@@ -1,7 +1,7 @@
 import { deletionOfGroup } from '@poolhouse/core';
 import type { Group, GroupStore, ListedUser, Page, PoolId, Sub, UserRef } from '@poolhouse/core';
 import type { Sql } from '../sql.ts';
-import { addJob, awaitSlice } from './jobs.ts';
+import { addDeletion, awaitSlice } from './jobs.ts';
 import { holdPool, inLivePool, keepPool } from './live-records.ts';
 import { pageOf } from './page-of.ts';
 import { lastText } from './search-text.ts';
@@ -128,15 +128,7 @@ export class SqlGroups implements GroupStore {
         poolId,
         name,
       ]);
-      await addJob(tx, {
-        id,
-        kind: 'delete-group',
-        poolId,
-        subject: name,
-        cursor: '',
-        dueAtMs: nowMs,
-        createdAtMs: nowMs,
-      });
+      await addDeletion(tx, { id, kind: 'delete-group', poolId, subject: name }, nowMs);
       return true;
     });
   }

@@ -23,6 +23,15 @@ export async function addJob(sql: Sql, job: Job): Promise<void> {
   );
 }
 
+/** As `addJob`, for a deletion: it is due at once, and begins at the beginning. */
+export function addDeletion(
+  sql: Sql,
+  deletion: Pick<Job, 'id' | 'kind' | 'subject'> & { readonly poolId: PoolId },
+  nowMs: number,
+): Promise<void> {
+  return addJob(sql, { ...deletion, cursor: '', dueAtMs: nowMs, createdAtMs: nowMs });
+}
+
 /**
  * Waits for the slice of a job that runs, if one does. For transactions that lock what the job works on and may then begin it anew: a
  * slice locks its job first, and whoever did it the other way round would be waited for while it waits.

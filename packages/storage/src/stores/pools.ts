@@ -2,7 +2,7 @@ import { deletionOfPool } from '@poolhouse/core';
 import type { DeletionStep, Pool, PoolId, PoolListKey, PoolStore, Page } from '@poolhouse/core';
 import type { RecordCache } from '../record-cache.ts';
 import type { Sql } from '../sql.ts';
-import { addJob } from './jobs.ts';
+import { addDeletion } from './jobs.ts';
 import { keepPool } from './live-records.ts';
 import { pageOf } from './page-of.ts';
 import { removeRemainsOfPool } from './remains.ts';
@@ -102,15 +102,11 @@ export class SqlPools implements PoolStore {
       // First of all: without its keys nothing of what is left can be opened any more.
       await tx.run('DELETE FROM data_keys WHERE owner = ?', [id]);
       await tx.run('DELETE FROM signing_keys WHERE pool_id = ?', [id]);
-      await addJob(tx, {
-        id: deletionOfPool(id),
-        kind: 'delete-pool',
-        poolId: id,
-        subject: '',
-        cursor: '',
-        dueAtMs: nowMs,
-        createdAtMs: nowMs,
-      });
+      await addDeletion(
+        tx,
+        { id: deletionOfPool(id), kind: 'delete-pool', poolId: id, subject: '' },
+        nowMs,
+      );
       tx.afterCommit(() => this.#written.deleted(id));
       return true;
     });

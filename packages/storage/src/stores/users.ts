@@ -13,7 +13,7 @@ import type {
 } from '@poolhouse/core';
 import type { Sql } from '../sql.ts';
 import { claimNames, replaceNames } from './claimed-names.ts';
-import { addJob } from './jobs.ts';
+import { addDeletion } from './jobs.ts';
 import { holdPool, inLivePool, keepPool } from './live-records.ts';
 import { clearAttempts, giveBackAttempt, takeAttempt } from './password-attempts.ts';
 import { removeRemainsOfUser } from './remains.ts';
@@ -128,15 +128,11 @@ export class SqlUsers implements UserStore {
         await tx.run(`DELETE FROM ${table} WHERE pool_id = ? AND sub = ?`, key);
       await tx.run(addToCount, [poolId, shardOf(sub), -1]);
       if (await removeRemainsOfUser(tx, ref, REMAINS_AT_ONCE)) {
-        await addJob(tx, {
-          id: deletionOfUser(ref),
-          kind: 'delete-user',
-          poolId,
-          subject: sub,
-          cursor: '',
-          dueAtMs: nowMs,
-          createdAtMs: nowMs,
-        });
+        await addDeletion(
+          tx,
+          { id: deletionOfUser(ref), kind: 'delete-user', poolId, subject: sub },
+          nowMs,
+        );
       }
       return true;
     });

@@ -48,6 +48,7 @@ export function publicSettings(pool: Pool, client: Client): PublicSettings {
       requiredAttributes: settings.SchemaAttributes.flatMap(({ Name, Required }) =>
         Name !== undefined && Name !== 'sub' && Required === true ? [Name] : [],
       ),
+      // Mail first: it costs nobody anything.
       verifiedAttributes: autoVerified(pool).toReversed(),
       verification: confirmsByLink(pool) ? 'link' : 'code',
     },

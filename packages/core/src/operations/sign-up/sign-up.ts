@@ -65,6 +65,12 @@ export const signUp = operation('SignUp', {
         : await sealPassword(onBehalfOf(cx, client), pool, { sub: id, username }, password);
     const user = newUser(cx.nowMs, pool, { sub: id, username, attributes, ...sealed });
     const address = confirmationAddress(pool, user);
+    // Who waits for a link to be opened elsewhere cannot know when: with this they may ask. Source: ADR 19. Made before the user is: after that
+    // nothing must fail.
+    const Session =
+      address?.attribute === 'email' && confirmsByLink(pool)
+        ? await waitingSession(cx, pool, client, id)
+        : undefined;
     const CodeDeliveryDetails = await cx.atomically(async (tx) => {
       const created = await tx.stores.users.create(user);
       if (created.kind === 'name-taken') return refuseName(tx, created.nameKind);
@@ -79,13 +85,11 @@ export const signUp = operation('SignUp', {
       });
     });
     cx.world.figures.count(pool.id, 'sign-up');
-    // Who waits for a link to be opened elsewhere cannot know when: with this they may ask. Source: ADR 19.
-    const waits = address?.attribute === 'email' && confirmsByLink(pool);
     return {
       UserConfirmed: false,
       UserSub: id,
       ...(CodeDeliveryDetails === undefined ? {} : { CodeDeliveryDetails }),
-      ...(waits && { Session: await waitingSession(cx, pool, client, id) }),
+      ...(Session === undefined ? {} : { Session }),
     };
   },
 });
