@@ -12,6 +12,8 @@ import { POOLHOUSE_TEXTS } from '../texts/texts-token';
 import { userOf, type AuthSession } from './auth-user';
 import { callSignedIn } from './call-signed-in';
 import {
+  confirmation,
+  confirmedBy,
   destinationOf,
   newPasswordChallenge,
   type AuthStatus,
@@ -110,7 +112,8 @@ export class Auth {
       const destination = destinationOf(answer.CodeDeliveryDetails);
       const confirmed = answer.UserConfirmed === true;
       if (!confirmed) this.#askToConfirm(name, destination);
-      const verification = confirmed || !destination ? 'none' : signUpVerification;
+      const verification =
+        confirmed || !destination ? 'none' : confirmedBy(signUpVerification, destination);
       const { UserSub: sub, Session: session } = answer;
       return { sub, session, confirmed, verification, ...(destination && { destination }) };
     });
@@ -149,8 +152,8 @@ export class Auth {
       this.#setStep('signing-in');
       try {
         const { userPoolId, clientId } = this.#config;
-        const { signInFlow } = await this.#injector.get(PoolSettings).ready();
-        const prove = (flow ?? signInFlow) === 'password' ? signInByPassword : signInBySrp;
+        const chosen = flow ?? (await this.#injector.get(PoolSettings).ready()).signInFlow;
+        const prove = chosen === 'password' ? signInByPassword : signInBySrp;
         const answer = await prove(this.#call, { userPoolId, clientId, username: name, password });
         return await this.#goOn(answer, name);
       } catch (thrown) {
@@ -361,12 +364,9 @@ export class Auth {
   }
 
   #askToConfirm(username: string, destination: Destination | undefined): void {
-    this.#setStep('confirmation-required', {
-      kind: 'confirm-sign-up',
-      username,
-      verification: this.#injector.get(PoolSettings).current().signUpVerification,
-      ...(destination && { destination }),
-    });
+    const { signUpVerification } = this.#injector.get(PoolSettings).current();
+    const asked = confirmation(username, signUpVerification, destination);
+    this.#setStep('confirmation-required', asked);
   }
 
   #setStep(step: AuthStep, challenge: Challenge | null = null): void {

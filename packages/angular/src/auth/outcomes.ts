@@ -128,3 +128,25 @@ function parsed(json: string | undefined): object | undefined {
     return undefined;
   }
 }
+
+/** What confirms a sign-up whose message went there: pools send links by mail only. */
+export function confirmedBy(
+  byMail: 'code' | 'link',
+  destination: Pick<Destination, 'medium'> | null | undefined,
+): 'code' | 'link' {
+  return destination?.medium === 'sms' ? 'code' : byMail;
+}
+
+/** What whoever has an account that is not confirmed has to do. */
+export function confirmation(
+  username: string,
+  byMail: 'code' | 'link',
+  destination: Destination | undefined,
+): Challenge {
+  return {
+    kind: 'confirm-sign-up',
+    username,
+    verification: confirmedBy(byMail, destination),
+    ...(destination && { destination }),
+  };
+}

@@ -1,4 +1,5 @@
-import { apiUrl, type PoolhouseConfig } from '../config/poolhouse-config';
+import type { PoolhouseConfig } from '../config/poolhouse-config';
+import { askPoolhouse } from '../pool/ask-poolhouse';
 
 /** Whether an account is confirmed; `never` where the pool does not tell. Fails when it cannot be asked just now. */
 export type AskConfirmed = (session: string) => Promise<'confirmed' | 'waiting' | 'never'>;
@@ -10,19 +11,14 @@ const LONGEST_MS = 30_000;
 /** Asks a pool of Poolhouse; null on a server, and for Amazon Cognito, which nobody can ask. */
 export function confirmationAsker(config: PoolhouseConfig, canAsk: boolean): AskConfirmed | null {
   if (!config.endpoint || !canAsk) return null;
-  const url = `${apiUrl(config)}${config.userPoolId}/clients/${config.clientId}/confirmation`;
   return async (session) => {
-    const response = await fetch(url, {
+    const value = await askPoolhouse(config, 'confirmation', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ session }),
-      credentials: 'omit',
       cache: 'no-store',
-      referrerPolicy: 'no-referrer',
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      withinMs: ANSWER_WITHIN_MS,
     });
-    if (response.status >= 500 || response.status === 429) throw new Error('no answer now');
-    const value: unknown = response.ok ? await response.json().catch(() => null) : null;
     const confirmed = (value as { readonly confirmed?: unknown } | null)?.confirmed;
     return confirmed === true ? 'confirmed' : confirmed === false ? 'waiting' : 'never';
   };

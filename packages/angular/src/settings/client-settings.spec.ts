@@ -1,22 +1,5 @@
-import { clientSettings, type ToldSettings } from './client-settings';
-
-const told: ToldSettings = {
-  signInNames: ['username', 'email'],
-  signUp: {
-    open: true,
-    requiredAttributes: ['given_name'],
-    verifiedAttributes: ['email', 'phone_number'],
-    verification: 'link',
-  },
-  passwordPolicy: {
-    minimumLength: 15,
-    requireLowercase: false,
-    requireUppercase: false,
-    requireNumbers: false,
-    requireSymbols: false,
-  },
-  authFlows: ['ALLOW_USER_SRP_AUTH'],
-};
+import { TOLD as told } from '../testing/told-settings';
+import { clientSettings } from './client-settings';
 
 describe('what counts for the screens', () => {
   it('is the configuration, then what is usual, where the pool tells nothing', () => {

@@ -1,25 +1,10 @@
 import { createEnvironmentInjector, EnvironmentInjector } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { providePoolhouse } from '../config/provide-poolhouse';
+import { TOLD } from '../testing/told-settings';
 import { PoolSettings } from './pool-settings';
 
-const TOLD = {
-  signInNames: ['email'],
-  signUp: {
-    open: true,
-    requiredAttributes: [],
-    verifiedAttributes: ['email'],
-    verification: 'link',
-  },
-  passwordPolicy: {
-    minimumLength: 15,
-    requireLowercase: false,
-    requireUppercase: false,
-    requireNumbers: false,
-    requireSymbols: false,
-  },
-  authFlows: ['ALLOW_USER_SRP_AUTH'],
-};
+const ANSWER = { ...TOLD, signInNames: ['email'] };
 
 /** The settings of an application whose requests are answered so, one after the other. */
 function open(answers: readonly (() => Response)[], endpoint?: string) {
@@ -42,7 +27,7 @@ describe('the settings of a pool', () => {
   afterEach(() => vi.unstubAllGlobals());
 
   it('are asked for once, by the first who wants them', async () => {
-    const { asked, get } = open([() => Response.json(TOLD)], 'http://localhost:8400/');
+    const { asked, get } = open([() => Response.json(ANSWER)], 'http://localhost:8400/');
     expect(asked).toEqual([]);
     await get().ready();
     expect(get().current().signInNames).toEqual(['email']);
@@ -75,7 +60,7 @@ describe('the settings of a pool', () => {
       throw new TypeError('Failed to fetch');
     };
     const busy = () => Response.json({}, { status: 503 });
-    const { asked, get } = open([away, busy, () => Response.json(TOLD)], 'http://localhost:8400');
+    const { asked, get } = open([away, busy, () => Response.json(ANSWER)], 'http://localhost:8400');
     await get().ready();
     await get().ready();
     expect(get().current().signInNames).toEqual(['username']);

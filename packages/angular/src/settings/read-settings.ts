@@ -1,6 +1,7 @@
 import { inject, InjectionToken } from '@angular/core';
 import { inBrowser } from '../config/in-browser';
-import { apiUrl, POOLHOUSE_CONFIG, type PoolhouseConfig } from '../config/poolhouse-config';
+import { POOLHOUSE_CONFIG, type PoolhouseConfig } from '../config/poolhouse-config';
+import { askPoolhouse } from '../pool/ask-poolhouse';
 import type { ToldSettings } from './client-settings';
 
 /** Asks the pool for what it tells everybody; null where it tells nothing, an error where it cannot be asked. */
@@ -19,14 +20,7 @@ const ANSWER_WITHIN_MS = 5_000;
 export function settingsReader(config: PoolhouseConfig, canAsk: boolean): ReadSettings {
   return async () => {
     if (!config.endpoint || !canAsk) return null;
-    const { userPoolId, clientId } = config;
-    const response = await fetch(`${apiUrl(config)}${userPoolId}/clients/${clientId}/settings`, {
-      credentials: 'omit',
-      referrerPolicy: 'no-referrer',
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-    });
-    if (response.status >= 500 || response.status === 429) throw new Error('no settings now');
-    const value: unknown = response.ok ? await response.json().catch(() => null) : null;
+    const value = await askPoolhouse(config, 'settings', { withinMs: ANSWER_WITHIN_MS });
     return isTold(value) ? value : null;
   };
 }

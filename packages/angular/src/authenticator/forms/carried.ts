@@ -1,6 +1,6 @@
-import { computed, signal, type Signal } from '@angular/core';
+import { computed, linkedSignal, signal, type Signal } from '@angular/core';
 import type { Auth } from '../../auth/auth';
-import type { Destination, SignInResult } from '../../auth/outcomes';
+import { confirmedBy, type Destination, type SignInResult } from '../../auth/outcomes';
 import type { ClientSettings } from '../../settings/client-settings';
 import type { PoolhouseTexts } from '../../texts/poolhouse-texts';
 import { fill, missingText, type ScreenTexts } from '../texts';
@@ -53,7 +53,10 @@ export class Carried {
     const sent = this.#sent();
     return sent?.name === this.name.cleaned() ? sent.destination : null;
   });
-  readonly verification = signal<'code' | 'link'>('code');
+  /** What confirms the account, as the kit says with an answer; before that, and for other messages, as the settings say. */
+  readonly verification = linkedSignal(
+    computed(() => confirmedBy(this.settings().signUpVerification, this.destination())),
+  );
   readonly #waiting = signal<{ name: string; session: string } | null>(null);
   /** What proves who waits for the link of this name's sign-up to be opened. */
   readonly session = computed(() => {
@@ -133,8 +136,8 @@ export class Carried {
   /** Takes over what was remembered before the page was loaded again. */
   recall({ name, verification, destination, session }: Remembered): void {
     this.name.value.set(name);
-    this.verification.set(verification);
     this.sentTo(destination);
+    this.verification.set(verification);
     this.waitsWith(session);
   }
 
@@ -216,8 +219,8 @@ export class Carried {
       this.missingAttributes.set(challenge.missingAttributes);
       return 'new-password';
     }
-    this.verification.set(challenge.verification);
     this.sentTo(challenge.destination);
+    this.verification.set(challenge.verification);
     return 'confirm';
   }
 

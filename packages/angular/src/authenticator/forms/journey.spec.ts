@@ -2,6 +2,7 @@ import { computed, signal } from '@angular/core';
 import { FakeAuth, type FakePoolhouse } from '@poolhouse/angular/testing';
 import type { PoolhouseConfig } from '../../config/poolhouse-config';
 import { AuthError } from '../../errors/auth-error';
+import { TOLD } from '../../testing/told-settings';
 import { clientSettings, type ToldSettings } from '../../settings/client-settings';
 import { englishTexts } from '../../texts/english';
 import { Journey } from './journey';
@@ -220,6 +221,14 @@ describe('confirming', () => {
     expect(calls().at(-1)).toBe('signIn');
   });
 
+  it('asks for the code where an SMS went, which holds no link', async () => {
+    const { journey } = setUp({ signUpVerification: 'link' });
+    expect(journey.verification()).toBe('link');
+    journey.name.value.set('mara');
+    journey.sentTo({ medium: 'sms', address: '+***44' });
+    expect(journey.verification()).toBe('code');
+  });
+
   it('says where the message went again, or why it did not', async () => {
     const { auth, journey } = setUp();
     await signUp(journey);
@@ -335,26 +344,13 @@ describe('a pool that tells how it is set', () => {
     const journey = new Journey(new FakeAuth(), englishTexts, settings);
     expect(journey.nameLabel()).toBe(words.nameUsername);
     expect(journey.signUp.hasUsername).toBe(true);
-    told.set({
-      signInNames: ['email'],
-      signUp: {
-        open: false,
-        requiredAttributes: ['given_name'],
-        verifiedAttributes: ['email'],
-        verification: 'link',
-      },
-      passwordPolicy: {
-        minimumLength: 15,
-        requireLowercase: false,
-        requireUppercase: false,
-        requireNumbers: false,
-        requireSymbols: false,
-      },
-      authFlows: [],
-    });
+    expect(journey.verification()).toBe('code');
+    const signUp = { ...TOLD.signUp, open: false };
+    told.set({ ...TOLD, signInNames: ['email'], signUp });
     expect(journey.nameLabel()).toBe(words.nameEmail);
     expect(journey.signUp.hasUsername).toBe(false);
     expect(journey.rulesFor('x')?.length).toBe(1);
     expect(journey.settings().signUpOpen).toBe(false);
+    expect(journey.verification()).toBe('link');
   });
 });
