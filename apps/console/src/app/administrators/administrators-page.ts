@@ -82,34 +82,22 @@ export class AdministratorsPage {
     this.inviting.set(false);
     if (made === undefined) return;
     this.list.reload();
-    // After that dialog has given the focus back, which this one returns to.
-    setTimeout(() => this.made.set(made));
+    this.#show(made);
   }
 
   protected ask(action: Asked['action'], { username }: Administrator): void {
-    if (action !== 'again') {
-      const { heading, verb, words, done } = actionTexts[action];
-      const run = () => this.#api.run(action, username);
-      this.asking.set({
-        action,
-        heading: heading(username),
-        verb,
-        words,
-        run,
-        done: done(username),
-      });
-      return;
+    this.asking.set({ action, ...this.#question(action, username) });
+  }
+
+  #question(action: Asked['action'], username: string): Omit<Asked, 'action'> {
+    if (action === 'again') {
+      const { againHead, again: verb, againWords: words } = this.texts;
+      const run = async () => this.#show({ username, link: await this.#api.inviteAgain(username) });
+      return { heading: againHead(username), verb, words, run, done: '' };
     }
-    const { againHead, again, againWords } = this.texts;
-    const run = async () => this.#show({ username, link: await this.#api.inviteAgain(username) });
-    this.asking.set({
-      action,
-      heading: againHead(username),
-      verb: again,
-      words: againWords,
-      run,
-      done: '',
-    });
+    const { heading, verb, words, done } = actionTexts[action];
+    const run = () => this.#api.run(action, username);
+    return { heading: heading(username), verb, words, run, done: done(username) };
   }
 
   protected done(): void {
@@ -135,6 +123,7 @@ export class AdministratorsPage {
     this.list.reload();
   }
 
+  /** After the dialog before has given the focus back, to which this one returns it. */
   #show(made: MadeLink): void {
     setTimeout(() => this.made.set(made));
   }
