@@ -3,6 +3,7 @@ import { toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute, Router } from '@angular/router';
 import { ConsoleApi } from '../api/console-api';
 import { Sessions } from '../api/session';
+import { AfterTyping } from '../shared/after-typing';
 import { FailurePanel } from '../shared/failure-panel';
 import { PageList } from '../shared/page-list';
 import { Pager } from '../shared/pager';
@@ -99,29 +100,16 @@ export class AuditPage {
     return `/console/api/audit/export?${new URLSearchParams(given)}`;
   });
   protected readonly opened = signal<ReadonlySet<number>>(new Set());
-  #typing: ReturnType<typeof setTimeout> | undefined;
+  readonly #afterTyping = new AfterTyping(TYPING_MS);
 
-  protected set(filter: AuditFilter): void {
-    this.#go({ ...this.filter(), ...filter }, this.isEverything());
+  protected type(form: HTMLFormElement): void {
+    this.#afterTyping.run(() => this.filterBy(form));
   }
 
-  protected type(filter: AuditFilter): void {
-    clearTimeout(this.#typing);
-    this.#typing = setTimeout(() => this.set(filter), TYPING_MS);
-  }
-
-  protected clear(): void {
-    this.#go({}, this.isEverything());
-  }
-
-  protected show(isEverything: boolean): void {
-    this.#go(this.filter(), isEverything);
-  }
-
-  /** Another filter begins at its first page. */
-  #go(filter: AuditFilter, isEverything: boolean): void {
-    clearTimeout(this.#typing);
-    const given = Object.entries(filter).filter(([, value]) => Boolean(value));
+  /** Shows what the form asks for, from its first page. */
+  protected filterBy(form: HTMLFormElement, isEverything = this.isEverything()): void {
+    this.#afterTyping.cancel();
+    const given = [...new FormData(form)].filter(([, value]) => value !== '');
     void this.#router.navigate([], {
       relativeTo: this.#route,
       queryParams: { ...Object.fromEntries(given), ...(isEverything && { everything: 1 }) },

@@ -13,6 +13,7 @@ import { Router, RouterLink } from '@angular/router';
 import type { UserType } from '@poolhouse/model';
 import { ConsoleApi } from '../api/console-api';
 import { Connection } from '../api/connection';
+import { AfterTyping } from '../shared/after-typing';
 import { CurrentPool } from '../shared/current-pool';
 import { FailurePanel } from '../shared/failure-panel';
 import { manageTexts } from '../shared/manage-texts';
@@ -118,7 +119,7 @@ export class UserList {
   protected readonly acting = signal<UserAction | undefined>(undefined);
 
   protected readonly searchField = viewChild<ElementRef<HTMLInputElement>>('field');
-  #typing: ReturnType<typeof setTimeout> | undefined;
+  readonly #afterTyping = new AfterTyping(TYPING_MS);
 
   constructor() {
     const connection = inject(Connection);
@@ -137,11 +138,7 @@ export class UserList {
   }
 
   protected typed(text: string): void {
-    clearTimeout(this.#typing);
-    this.#typing = setTimeout(
-      () => this.#go(new UserQuery(text, this.query().by, this.query().state)),
-      TYPING_MS,
-    );
+    this.#afterTyping.run(() => this.#go(new UserQuery(text, this.query().by, this.query().state)));
   }
 
   protected searchBy(value: string, text: string): void {
@@ -202,7 +199,7 @@ export class UserList {
   }
 
   #go(query: UserQuery): void {
-    clearTimeout(this.#typing);
+    this.#afterTyping.cancel();
     void this.#router.navigate(['/p', this.poolId(), 'users'], {
       queryParams: query.toUrl(),
       replaceUrl: true,

@@ -1,6 +1,7 @@
 import { Component, computed, effect, inject, signal, untracked } from '@angular/core';
 import { Router } from '@angular/router';
 import { Sessions } from '../../api/session';
+import { AfterTyping } from '../../shared/after-typing';
 import { Commands, type Command } from '../../shared/commands';
 import { CurrentPool } from '../../shared/current-pool';
 import { Modal } from '../../shared/modal';
@@ -44,13 +45,13 @@ export class CommandPalette {
   );
   protected readonly chosen = computed(() => Math.min(this.at(), this.shown().length - 1));
 
-  #typing: ReturnType<typeof setTimeout> | undefined;
+  readonly #afterTyping = new AfterTyping(TYPING_MS);
 
   constructor() {
     effect(() => {
       const isOpen = this.commands.isOpen();
       untracked(() => {
-        clearTimeout(this.#typing);
+        this.#afterTyping.cancel();
         this.found.find('');
         if (!isOpen) return;
         this.query.set('');
@@ -63,8 +64,7 @@ export class CommandPalette {
   protected type(text: string): void {
     this.query.set(text);
     this.at.set(0);
-    clearTimeout(this.#typing);
-    this.#typing = setTimeout(() => this.found.find(text), TYPING_MS);
+    this.#afterTyping.run(() => this.found.find(text));
   }
 
   protected pressed(event: KeyboardEvent): void {
