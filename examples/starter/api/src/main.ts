@@ -24,8 +24,9 @@ server.once('error', (error) => {
 server.listen(port, host, () =>
   console.log(`The starter application runs at http://${host}:${port}`),
 );
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => {
+// The last one: what started it, and hands signals on, has died.
+for (const event of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect']) {
+  process.on(event, () => {
     server.close(() => process.exit(0));
     server.closeAllConnections();
   });
