@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
-import { execFile, type ExecFileException } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { packKit } from '../../scripts/release/pack-kit.mjs';
-
-const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
+import { runOutside } from '../../scripts/release/run-outside.mjs';
+import { linkInstalled, MODULES } from './link-installed.ts';
 
 /** The application of somebody who installed the package. */
 const APP: Readonly<Record<string, string>> = {
@@ -115,7 +113,7 @@ test('the packed files work in an empty project', async (t) => {
   await t.test('they are built and packed, and hold no sources and no tests', async () => {
     await mkdir(target, { recursive: true });
     const { tarball } = await packKit('angular', folder);
-    await run('tar', ['-xzf', tarball, '-C', target, '--strip-components=1'], folder);
+    await runOutside('tar', ['-xzf', tarball, '-C', target, '--strip-components=1'], folder);
   });
 
   await t.test('every path of "exports" is there, and none leads to sources', async () => {
@@ -131,23 +129,23 @@ test('the packed files work in an empty project', async (t) => {
   await t.test(
     'an application compiles against them, templates and libraries checked too',
     async () => {
-      for (const name of ['rxjs', 'tslib', 'typescript']) await link(project, name);
-      for (const name of await readdir(join(modules, '@angular')))
-        await link(project, `@angular/${name}`);
+      for (const name of ['rxjs', 'tslib', 'typescript']) await linkInstalled(project, name);
+      for (const name of await readdir(join(MODULES, '@angular')))
+        await linkInstalled(project, `@angular/${name}`);
       for (const [path, text] of Object.entries(APP)) {
         await mkdir(dirname(join(project, path)), { recursive: true });
         await writeFile(join(project, path), text);
       }
-      await run(
+      await runOutside(
         process.execPath,
-        [join(modules, '@angular/compiler-cli/bundles/src/bin/ngc.js'), '-p', 'tsconfig.json'],
+        [join(MODULES, '@angular/compiler-cli/bundles/src/bin/ngc.js'), '-p', 'tsconfig.json'],
         project,
       );
     },
   );
 
   await t.test('the application is built by the Angular CLI', async () => {
-    await run(process.execPath, [join(modules, '@angular/cli/bin/ng.js'), 'build'], project);
+    await runOutside(process.execPath, [join(MODULES, '@angular/cli/bin/ng.js'), 'build'], project);
     const built = await readdir(join(project, 'out/browser'));
     const main = built.find((name) => /^main.*\.js$/.test(name));
     assert.ok(main, built.join());
@@ -158,29 +156,10 @@ test('the packed files work in an empty project', async (t) => {
   });
 
   await t.test('a server takes them in without a browser', async () => {
-    assert.deepEqual(JSON.parse(await run(process.execPath, ['server.js'], project)), [
+    assert.deepEqual(JSON.parse(await runOutside(process.execPath, ['server.js'], project)), [
       'undefined',
       'unknown',
       null,
     ]);
   });
 });
-
-/** A package that the application would have installed itself. */
-async function link(project: string, name: string): Promise<void> {
-  const path = join(project, 'node_modules', name);
-  await mkdir(dirname(path), { recursive: true });
-  await symlink(join(modules, name), path, 'dir');
-}
-
-/** Runs a program as outside this repository: no condition leads it to the sources. Rejects with all that it said. */
-function run(file: string, args: readonly string[], cwd: string): Promise<string> {
-  const { NODE_OPTIONS: _, NODE_TEST_CONTEXT: __, ...env } = process.env;
-  return new Promise((resolve, reject) => {
-    const done = (error: ExecFileException | null, stdout: string, stderr: string) =>
-      error === null
-        ? resolve(stdout)
-        : reject(new Error(`${error.message}\n${stdout}\n${stderr}`));
-    execFile(file, args, { cwd, env, maxBuffer: 16 * 1024 * 1024 }, done);
-  });
-}

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
-import { execFile, type ExecFileException } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { packKit } from '../../scripts/release/pack-kit.mjs';
+import { runOutside } from '../../scripts/release/run-outside.mjs';
+import { linkInstalled, MODULES } from './link-installed.ts';
 
 const packages = fileURLToPath(new URL('../../packages', import.meta.url));
-const installed = (file: string) =>
-  fileURLToPath(new URL(`../../node_modules/${file}`, import.meta.url));
 
 /** The application of somebody who installed the package: JavaScript, Express, and no network. */
 const APP = `
@@ -83,12 +82,12 @@ test('the packed files work in an empty project', async (t) => {
   t.after(() => rm(folder, { recursive: true, force: true }));
   const project = join(folder, 'project');
   const target = join(project, 'node_modules/@poolhouse/express');
-  const tsc = installed('typescript/bin/tsc');
+  const tsc = join(MODULES, 'typescript/bin/tsc');
 
   await t.test('they are built and packed', async () => {
     await mkdir(target, { recursive: true });
     const { tarball } = await packKit('express', folder);
-    await run('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
+    await runOutside('tar', ['-xzf', tarball, '-C', target, '--strip-components=1'], folder);
   });
 
   await t.test('every path of "exports" is there', async () => {
@@ -107,10 +106,10 @@ test('the packed files work in an empty project', async (t) => {
 
   await t.test('a JavaScript application runs on them', async () => {
     for (const name of ['express', '@aws-sdk/client-cognito-identity-provider'])
-      await link(project, name);
+      await linkInstalled(project, name);
     await writeFile(join(project, 'package.json'), '{"type":"module","private":true}');
     await writeFile(join(project, 'app.js'), APP);
-    const said = await run(process.execPath, ['app.js'], project);
+    const said = await runOutside(process.execPath, ['app.js'], project);
     assert.deepEqual(JSON.parse(said), [
       [200, ['staff']],
       [
@@ -131,7 +130,7 @@ test('the packed files work in an empty project', async (t) => {
       console.log(JSON.stringify([typeof required.poolhouse, required.NotAuthorizedError === kit.NotAuthorizedError]));
     `;
     await writeFile(join(project, 'both.mjs'), program);
-    assert.deepEqual(JSON.parse(await run(process.execPath, ['both.mjs'], project)), [
+    assert.deepEqual(JSON.parse(await runOutside(process.execPath, ['both.mjs'], project)), [
       'function',
       true,
     ]);
@@ -141,28 +140,28 @@ test('the packed files work in an empty project', async (t) => {
       '-p',
       "require('@poolhouse/express').authOf",
     ];
-    assert.match(await run(process.execPath, words, project), /Function: authOf/);
+    assert.match(await runOutside(process.execPath, words, project), /Function: authOf/);
   });
 
   await t.test('the first lines of the README run as they are', async () => {
     const readme = await readFile(join(target, 'README.md'), 'utf8');
     const lines = /```js\n(.+?)\napp\.listen\(3000\);\n```/s.exec(readme)?.[1] ?? assert.fail();
     await writeFile(join(project, 'readme.js'), `${lines}\n${ASK_WITHOUT_TOKEN}`);
-    const said = await run(process.execPath, ['readme.js'], project);
+    const said = await runOutside(process.execPath, ['readme.js'], project);
     assert.deepEqual(JSON.parse(said), [401, 401]);
   });
 
   await t.test('the sources themselves are published by nobody', async () => {
     const words = ['publish', '--dry-run', '--offline', '--ignore-scripts'];
     for (const kit of ['express', 'angular']) {
-      assert.equal(await run('npm', words, join(packages, kit)), '', kit);
+      assert.equal(await runOutside('npm', words, join(packages, kit)), '', kit);
     }
   });
 
   await t.test(
     'a TypeScript application compiles against them, libraries checked too',
     async () => {
-      for (const name of ['@types/express', '@types/node']) await link(project, name);
+      for (const name of ['@types/express', '@types/node']) await linkInstalled(project, name);
       await writeFile(join(project, 'app.ts'), TYPED_APP);
       const options = [
         '--noEmit',
@@ -174,7 +173,7 @@ test('the packed files work in an empty project', async (t) => {
         '--types',
         'node',
       ];
-      await run(process.execPath, [tsc, ...options, 'app.ts'], project);
+      await runOutside(process.execPath, [tsc, ...options, 'app.ts'], project);
     },
   );
 
@@ -182,30 +181,11 @@ test('the packed files work in an empty project', async (t) => {
     await rm(join(project, 'node_modules/@aws-sdk'), { recursive: true });
     const program = (entry: string) => `await import('@poolhouse/express${entry}')`;
     for (const entry of ['', '/testing']) {
-      await run(process.execPath, ['--input-type=module', '-e', program(entry)], project);
+      await runOutside(process.execPath, ['--input-type=module', '-e', program(entry)], project);
     }
     await assert.rejects(
-      run(process.execPath, ['--input-type=module', '-e', program('/admin')], project),
+      runOutside(process.execPath, ['--input-type=module', '-e', program('/admin')], project),
       /client-cognito-identity-provider/,
     );
   });
 });
-
-/** A package that the application would have installed itself. */
-async function link(project: string, name: string): Promise<void> {
-  const path = join(project, 'node_modules', name);
-  await mkdir(dirname(path), { recursive: true });
-  await symlink(installed(name), path, 'dir');
-}
-
-/** Runs a program as outside this repository: no condition leads it to the sources. Rejects with all that it said. */
-function run(file: string, args: readonly string[], cwd?: string): Promise<string> {
-  const { NODE_OPTIONS: _, NODE_TEST_CONTEXT: __, ...env } = process.env;
-  return new Promise((resolve, reject) => {
-    const done = (error: ExecFileException | null, stdout: string, stderr: string) =>
-      error === null
-        ? resolve(stdout)
-        : reject(new Error(`${error.message}\n${stdout}\n${stderr}`));
-    execFile(file, args, { cwd, env }, done);
-  });
-}
