@@ -151,10 +151,8 @@ describe('Auth', () => {
     });
     expect((await auth.resendCode('ann'))?.medium).toBe('sms');
     // Pools send links by mail only.
-    expect(auth.challenge()).toMatchObject({
-      verification: 'code',
-      destination: { address: '+*******4444' },
-    });
+    const sms = { verification: 'code', destination: { address: '+*******4444' } };
+    expect(auth.challenge()).toMatchObject(sms);
     await auth.confirmSignUp('ann', ' 123 456 ');
     expect(pool.calls.at(-1)?.input).toMatchObject({ ConfirmationCode: '123456' });
     expect(auth.challenge()).toBeNull();
