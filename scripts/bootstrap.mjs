@@ -110,6 +110,8 @@ function install() {
     '--no-save',
     '--include=dev',
     '--include=optional',
+    // For any npm; .npmrc says what newer ones do when people install by hand.
+    '--ignore-scripts',
     '--no-progress',
   ];
   const npmCli = process.env['npm_execpath'];

@@ -8,7 +8,7 @@ import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /**
- * @typedef {{ version?: string, os?: string[], cpu?: string[], dev?: boolean, optional?: boolean,
+ * @typedef {{ version?: string, os?: string[], cpu?: string[], dev?: boolean, optional?: boolean, hasInstallScript?: boolean,
  *   optionalDependencies?: Record<string, string> }} Entry
  * @typedef {{ packages: Record<string, Entry> }} Lock
  */

@@ -21,6 +21,16 @@ test('package-lock.json names no registry', () => {
   assert.doesNotMatch(JSON.stringify(readLock()), /"resolved":"https?:/);
 });
 
+test('no installed package runs a script of its own (else: allowScripts in package.json)', () => {
+  const withScripts = Object.entries(readLock().packages)
+    .filter(([, { hasInstallScript }]) => hasInstallScript)
+    .map(([place]) => place.replace(/^.*node_modules\//, ''));
+  const denied = Object.entries(readManifest('.')['allowScripts'])
+    .filter(([, isAllowed]) => isAllowed === false)
+    .map(([name]) => name);
+  assert.deepEqual(denied, withScripts);
+});
+
 test('an optional package that npm left out is given its platform', () => {
   const optionalDependencies = {
     '@x/parser-linux-arm64-gnu': '1.2.0',

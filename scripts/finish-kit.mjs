@@ -1,6 +1,7 @@
 /**
  * Makes what a kit's build wrote into the package that is published: the licence, the README, and a manifest that knows only what is in
- * it. The manifest in the sources is private, so that nobody publishes the sources by mistake. Runs in the kit's folder.
+ * it. The manifest in the sources is private and refuses to be packed, so that nobody publishes the sources by mistake. Runs in the
+ * kit's folder.
  */
 import { copyFileSync, cpSync, existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -1,7 +1,7 @@
 /**
  * Runs a source file of the repository on Node 24, whatever Node the machine has: `node scripts/run.mjs FILE [ARGUMENT...]`.
- * Installs first when needed. This is not left to npm's `pre` scripts, because npm skips those under `ignore-scripts`, which
- * this repository sets for the sake of its dependencies; and a shell would remember where it found the older `node`.
+ * Installs first when needed. This is not left to npm's `pre` scripts, because npm skips those where somebody has set
+ * `ignore-scripts`; and a shell would remember where it found the older `node`.
  */
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -3,12 +3,9 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { packKit } from '../../scripts/release/pack-kit.mjs';
 import { runOutside } from '../../scripts/release/run-outside.mjs';
 import { linkInstalled, MODULES } from './link-installed.ts';
-
-const packages = fileURLToPath(new URL('../../packages', import.meta.url));
 
 /** The application of somebody who installed the package: JavaScript, Express, and no network. */
 const APP = `
@@ -149,13 +146,6 @@ test('the packed files work in an empty project', async (t) => {
     await writeFile(join(project, 'readme.js'), `${lines}\n${ASK_WITHOUT_TOKEN}`);
     const said = await runOutside(process.execPath, ['readme.js'], project);
     assert.deepEqual(JSON.parse(said), [401, 401]);
-  });
-
-  await t.test('the sources themselves are published by nobody', async () => {
-    const words = ['publish', '--dry-run', '--offline', '--ignore-scripts'];
-    for (const kit of ['express', 'angular']) {
-      assert.equal(await runOutside('npm', words, join(packages, kit)), '', kit);
-    }
   });
 
   await t.test(
