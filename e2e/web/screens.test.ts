@@ -86,7 +86,7 @@ async function byKeyboard(ground: Ground): Promise<void> {
   await tabTo(page, 'Sign in');
   await page.keyboard.press('Enter');
   await arrives(page, 'Sign in');
-  await tabTo(page, 'User name, email or preferred name');
+  await tabTo(page, 'User name, email or preferred user name');
   await page.keyboard.type('pia');
   await tabTo(page, 'Password');
   await page.keyboard.type(PASSWORD);

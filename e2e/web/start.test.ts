@@ -23,7 +23,7 @@ walks('the starter before its script', {
     await frameOnly(ground, '/sign-in?start=sign-up', 'Create an account');
   },
   'opens the sign-in page with few bytes': (ground) =>
-    fewBytes(ground, '/sign-in', 'User name, email or preferred name'),
+    fewBytes(ground, '/sign-in', 'User name, email or preferred user name'),
   'says so where no script may run': (ground) =>
     withoutScript(ground, '/sign-in', 'This application needs JavaScript.'),
 });

@@ -115,7 +115,7 @@ async function choosesAPassword(page: Page, username: string, temporary: string)
   await seesHeading(page, 'Choose your password');
   await fill(page, { 'New password': 'too-simple' });
   await press(page, 'Save and continue');
-  await sees(page, 'Still missing: an upper-case letter, a number.');
+  await sees(page, 'Still missing: a capital letter, a digit.');
   await fill(page, { 'New password': PASSWORD });
   await press(page, 'Save and continue');
   await page.waitForURL(/profile|admin/);

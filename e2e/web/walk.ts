@@ -69,7 +69,7 @@ export function typed(page: Page, label: string): Promise<string> {
 }
 
 /** The label of the sign-in screen's first field. */
-export const NAME = 'User name, email or preferred name';
+export const NAME = 'User name, email or preferred user name';
 
 /** Signs in on the sign-in page, and waits for the profile. */
 export async function signIn(page: Page, username: string, password: string): Promise<void> {

@@ -240,10 +240,10 @@ describe('signing up', () => {
     await page.type('Password', 'abc1');
     expect(rules()).toEqual([
       '8 or more characters missing',
-      'a lower-case letter done',
-      'an upper-case letter missing',
-      'a number done',
-      'a symbol like ! or ? missing',
+      'a small letter done',
+      'a capital letter missing',
+      'a digit done',
+      'a symbol such as ! or - missing',
     ]);
     expect(page.field('Password').autocomplete).toBe('new-password');
     expect(page.field('Password').getAttribute('aria-invalid')).toBe('false');

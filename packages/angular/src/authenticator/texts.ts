@@ -21,7 +21,7 @@ export const screenTexts = {
   nameUsername: 'User name',
   nameEmail: 'Email',
   namePhone: 'Phone number',
-  namePreferred: 'Preferred name',
+  namePreferred: 'Preferred user name',
 
   signInTitle: 'Sign in',
   signInAction: 'Sign in',
@@ -77,10 +77,10 @@ export const screenTexts = {
 
   rulesTitle: 'The password needs:',
   ruleLength: '{minimum} or more characters',
-  ruleLower: 'a lower-case letter',
-  ruleUpper: 'an upper-case letter',
-  ruleNumber: 'a number',
-  ruleSymbol: 'a symbol like ! or ?',
+  ruleLower: 'a small letter',
+  ruleUpper: 'a capital letter',
+  ruleNumber: 'a digit',
+  ruleSymbol: 'a symbol such as ! or -',
   ruleEdges: 'no space at either end',
   ruleMet: 'done',
   ruleUnmet: 'missing',

@@ -51,7 +51,7 @@ export const englishTexts: PoolhouseTexts = {
     'needs-uppercase': 'Please add a capital letter to the password.',
     'needs-lowercase': 'Please add a small letter to the password.',
     'needs-number': 'Please add a digit to the password.',
-    'needs-symbol': 'Please add a special character to the password.',
+    'needs-symbol': 'Please add a symbol to the password.',
     'has-outer-spaces': 'The password must not start or end with a space.',
     'is-temporary': 'Please choose another password than the temporary one.',
     'is-breached': 'This password is known to strangers. Please choose another one.',

@@ -5,12 +5,24 @@ import { test } from 'node:test';
 import { attributeName, attributeWord, glossary, REJECTED } from './glossary.ts';
 
 const ROOT = join(import.meta.dirname, '../../../../..');
-const pages = globSync('{apps/console,examples/starter/web}/src/**/*.{ts,html}', { cwd: ROOT })
-  .filter((file) => !file.endsWith('.test.ts') && basename(file) !== 'glossary.ts')
+/** What people read: pages, the screens of the kit, what confirmation links lead to, and the documentation that is written by hand. */
+const READ = [
+  '{apps/console,examples/starter/web}/src/**/*.{ts,html}',
+  'packages/angular/{src,testing}/**/*.ts',
+  'packages/server/src/{delivery,home-http,inbox,login-http,pages}/**/*.ts',
+  '{.,docs/{guides,tutorial},examples/starter,packages/{angular,express}}/*.md',
+];
+const pages = globSync(READ, { cwd: ROOT })
+  .filter((file) => !/\.(test|spec)\.ts$/.test(file) && basename(file) !== 'glossary.ts')
   .map((file) => ({ file, text: readFileSync(join(ROOT, file), 'utf8') }));
 
-test('no page of the console or the starter uses a word that the glossary rejects', () => {
-  assert(pages.length > 200);
+test('no page, screen or guide uses a word that the glossary rejects', () => {
+  for (const part of ['apps', 'examples', 'packages/angular', 'packages/server', 'docs']) {
+    assert(
+      pages.some(({ file }) => file.startsWith(part)),
+      part,
+    );
+  }
   for (const { file, text } of pages) {
     for (const [word, better] of Object.entries(REJECTED)) {
       assert(!text.includes(word), `${file} says “${word}”: it is called “${better}”`);
@@ -25,6 +37,15 @@ test('the console’s pages take their labels from the glossary, and write none 
       const isWritten = text.includes(`'${label}'`) || text.includes(`>${label}<`);
       assert(!isWritten, `${file} writes “${label}” itself`);
     }
+  }
+});
+
+test('the kit names the rules of a password as the console does', () => {
+  const kit = readFileSync(join(ROOT, 'packages/angular/src/authenticator/texts.ts'), 'utf8');
+  const { lowercase, uppercase, numbers, symbols, edges } = glossary;
+  for (const label of [lowercase, uppercase, numbers, symbols, edges]) {
+    const words = label.charAt(0).toLowerCase() + label.slice(1);
+    assert(kit.includes(`: '${words}',`), `the kit does not say “${words}”`);
   }
 });
 

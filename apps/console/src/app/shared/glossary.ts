@@ -9,7 +9,7 @@ export const glossary = {
   uppercase: 'A capital letter',
   lowercase: 'A small letter',
   numbers: 'A digit',
-  symbols: 'A symbol, such as ! or -',
+  symbols: 'A symbol such as ! or -',
   edges: 'No space at either end',
   minimumLength: 'Minimum length',
   shortest: 'Shortest length',
@@ -73,6 +73,9 @@ export function attributeWord(name: string): string {
 export const REJECTED: Readonly<Record<string, string>> = {
   'lower case letter': glossary.lowercase,
   'upper case letter': glossary.uppercase,
+  'lower-case letter': glossary.lowercase,
+  'upper-case letter': glossary.uppercase,
+  'special character': glossary.symbols,
   'Upper and lower case': glossary.capitals,
   'Min. length': glossary.shortest,
   'Max. length': glossary.longest,

@@ -77,7 +77,7 @@ describe('signing in', () => {
     [['username'], 'User name'],
     [['email'], 'Email'],
     [['username', 'email'], 'User name or email'],
-    [['username', 'email', 'preferred_username'], 'User name, email or preferred name'],
+    [['username', 'email', 'preferred_username'], 'User name, email or preferred user name'],
   ] as const)('asks for %j in words', (signInNames, label) => {
     expect(setUp({ signInNames }).journey.nameLabel()).toBe(label);
   });
