@@ -5,6 +5,7 @@ import { issuersOf, type PoolOptions } from './pool-options.ts';
 const POOL = 'eu-central-1_aB3dE5fG7';
 const AWS = `https://cognito-idp.eu-central-1.amazonaws.com`;
 const CHINA = 'https://cognito-idp.cn-north-1.amazonaws.com.cn';
+const GOV = 'https://cognito-idp.us-gov-west-1.amazonaws.com';
 const UPDATED = `https://issuer-cognito-idp.eu-central-1.amazonaws.com/${POOL}`;
 const JWKS = '.well-known/jwks.json';
 
@@ -28,6 +29,26 @@ test('issuers, keys and the API of a pool', async (t) => {
           `https://issuer-cognito-idp.cn-north-1.amazonaws.com.cn/cn-north-1_aB3dE5fG7/${JWKS}`,
           `${CHINA}/`,
         ],
+      ],
+    ],
+    [
+      'no endpoint, in the regions of a government',
+      { userPoolId: 'us-gov-west-1_aB3dE5fG7' },
+      [
+        [`${GOV}/us-gov-west-1_aB3dE5fG7`, `${GOV}/us-gov-west-1_aB3dE5fG7/${JWKS}`, `${GOV}/`],
+        [
+          'https://issuer-cognito-idp.us-gov-west-1.amazonaws.com/us-gov-west-1_aB3dE5fG7',
+          `https://issuer-cognito-idp.us-gov-west-1.amazonaws.com/us-gov-west-1_aB3dE5fG7/${JWKS}`,
+          `${GOV}/`,
+        ],
+      ],
+    ],
+    [
+      'an empty endpoint, of an environment that has none: Amazon Cognito',
+      { endpoint: '' },
+      [
+        [`${AWS}/${POOL}`, `${AWS}/${POOL}/${JWKS}`, `${AWS}/`],
+        [UPDATED, `${UPDATED}/${JWKS}`, `${AWS}/`],
       ],
     ],
     [

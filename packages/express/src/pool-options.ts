@@ -48,7 +48,8 @@ export function issuersOf(options: PoolOptions): readonly Issuer[] {
     );
   }
   const clientIds = clientIdsOf(options);
-  const endpoint = options.endpoint === undefined ? undefined : url(options, 'endpoint');
+  // Of an environment without an endpoint it may be empty.
+  const endpoint = options.endpoint ? url(options, 'endpoint') : undefined;
   return issuerNames(options, region, endpoint).map((issuer) => {
     const home = endpoint === undefined ? issuer : `${endpoint}/${userPoolId}`;
     const uri =
@@ -90,7 +91,8 @@ function issuerNames(
   ];
 }
 
-function awsHost(region: string): string {
+/** Where Amazon Cognito's API is in a region. */
+export function awsHost(region: string): string {
   return `https://cognito-idp.${region}.${awsDomain(region)}`;
 }
 

@@ -136,7 +136,7 @@ export function administrators(options: AdministratorsOptions): Administrators {
   const client = new CognitoIdentityProviderClient({
     ...options.clientConfig,
     region,
-    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(endpoint ? { endpoint } : {}),
     ...(credentials === undefined ? {} : { credentials }),
   });
   const UserPoolId = userPoolId;

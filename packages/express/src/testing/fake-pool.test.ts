@@ -26,6 +26,14 @@ test('a fake pool plugs into poolhouse() and signs tokens for it', async () => {
   );
 });
 
+test('it stands for pools of every part of Amazon', async () => {
+  for (const userPoolId of ['cn-north-1_Testing00', 'us-gov-west-1_Testing00']) {
+    const pool = fakePool({ userPoolId });
+    const kit = poolhouse({ pools: [pool.options], fetch: NO_NETWORK });
+    assert.equal((await kit.verify(pool.accessToken({ username: 'ann' }))).username, 'ann');
+  }
+});
+
 test('its tokens look like those of the pool that it stands for', () => {
   const token = fakePool().accessToken();
   const [header, claims] = token

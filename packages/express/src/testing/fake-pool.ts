@@ -1,13 +1,13 @@
 import { generateKeyPairSync, randomUUID, sign, type KeyObject } from 'node:crypto';
 import type { JwkSet } from '../key-set.ts';
-import type { PoolOptions } from '../pool-options.ts';
+import { awsHost, regionOf, type PoolOptions } from '../pool-options.ts';
 
 /** Where the fake pool seems to be; each may be left out. */
 export interface FakePoolOptions {
-  readonly userPoolId?: string;
-  readonly clientId?: string;
+  readonly userPoolId?: string | undefined;
+  readonly clientId?: string | undefined;
   /** As in the options of `poolhouse()`: without it the tokens look like Cognito's. */
-  readonly endpoint?: string;
+  readonly endpoint?: string | undefined;
   /** For tests with a clock of their own: milliseconds since 1970. */
   readonly nowMs?: () => number;
 }
@@ -63,9 +63,7 @@ export function fakePool(options: FakePoolOptions = {}): FakePool {
     endpoint,
     nowMs = Date.now,
   } = options;
-  const home =
-    endpoint?.replace(/\/+$/, '') ??
-    `https://cognito-idp.${userPoolId.split('_', 1)[0]}.amazonaws.com`;
+  const home = endpoint?.replace(/\/+$/, '') || awsHost(regionOf(userPoolId));
   const issuer = `${home}/${userPoolId}`;
   // User pools sign ID tokens and access tokens with different keys.
   const idKey = newKey();
