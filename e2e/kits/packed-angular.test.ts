@@ -151,6 +151,8 @@ test('the packed files work in an empty project', async (t) => {
     assert.ok(main, built.join());
     const text = await readFile(join(project, 'out/browser', main), 'utf8');
     assert.match(text, /GetTokensFromRefreshToken/);
+    // Whoever shows none of the screens carries none of them, and none of their fields.
+    assert.doesNotMatch(text, /ph-(screen|field|control|alone)|passwordrules|one-time-code/);
     // What is for tests stays out.
     assert.doesNotMatch(text, /access-token-/);
   });

@@ -24,6 +24,8 @@ export type {
   AuthErrorInit,
   PasswordReason,
 } from './errors/auth-error';
+export { injectFailureReader } from './errors/failure-reader';
+export type { Failure } from './errors/failure-reader';
 export { englishTexts } from './texts/english';
 export type { PartialPoolhouseTexts, PoolhouseTexts } from './texts/poolhouse-texts';
 export { mergeTexts, POOLHOUSE_TEXTS } from './texts/texts-token';
@@ -37,11 +39,14 @@ export { returnUrl } from './routing/return-url';
 export { poolhouseInterceptor } from './http/poolhouse-interceptor';
 export { PhInGroup } from './directives/ph-in-group';
 export { Authenticator } from './authenticator/authenticator';
+export { CodeField } from './authenticator/code-field';
 export { Confirm } from './authenticator/confirm';
 export { Journey } from './authenticator/forms/journey';
 export type { Next, Screen } from './authenticator/forms/carried';
 export { provideJourney } from './authenticator/journey-provider';
 export { NewPassword } from './authenticator/new-password';
+export { injectPasswordCheck } from './authenticator/password-check';
+export { PasswordField } from './authenticator/password-field';
 export { passwordRules } from './authenticator/forms/password-rules';
 export type { PasswordRule } from './authenticator/forms/password-rules';
 export { ResetPassword } from './authenticator/reset-password';

@@ -12,9 +12,9 @@ import {
   ViewEncapsulation,
 } from '@angular/core';
 import { POOLHOUSE_TEXTS } from '../texts/texts-token';
-import type { Field } from './forms/field';
+import { AFTER_PRESS } from './after-press';
+import type { FieldState } from './forms/field';
 import type { PasswordRule } from './forms/password-rules';
-import { ScreenFrame } from './screen-frame';
 
 let count = 0;
 
@@ -24,6 +24,7 @@ let count = 0;
   host: { class: 'ph-field' },
   encapsulation: ViewEncapsulation.None,
   changeDetection: ChangeDetectionStrategy.OnPush,
+  styleUrl: './form-field.css',
   template: `
     <label [for]="id">
       {{ label() }}
@@ -129,7 +130,7 @@ let count = 0;
   `,
 })
 export class FormField {
-  readonly field = input.required<Field>();
+  readonly field = input.required<FieldState>();
   readonly label = input.required<string>();
   readonly type = input('text');
   readonly autocomplete = input('off');
@@ -168,7 +169,7 @@ export class FormField {
     return ids.length > 0 ? ids.join(' ') : null;
   });
 
-  readonly #frame = inject(ScreenFrame, { optional: true });
+  readonly #afterPress = inject(AFTER_PRESS, { optional: true }) ?? ((act: () => void) => act());
   protected readonly box =
     viewChild.required<ElementRef<HTMLInputElement | HTMLSelectElement>>('box');
 
@@ -180,9 +181,13 @@ export class FormField {
     });
   }
 
+  /** Puts the cursor into it. */
+  focus(options?: FocusOptions): void {
+    this.box().nativeElement.focus(options);
+  }
+
   protected left(): void {
     const field = this.field();
-    if (this.#frame) this.#frame.afterPress(() => field.leave());
-    else field.leave();
+    this.#afterPress(() => field.leave());
   }
 }

@@ -14,6 +14,7 @@ import {
 import { POOLHOUSE_TEXTS } from '../texts/texts-token';
 import type { Form } from './forms/form';
 import { Journey } from './forms/journey';
+import { AFTER_PRESS } from './after-press';
 import { HEADING_LEVEL } from './heading-level';
 
 let count = 0;
@@ -27,6 +28,7 @@ let count = 0;
     '(document:pointerup)': 'released()',
     '(document:pointercancel)': 'released()',
   },
+  providers: [{ provide: AFTER_PRESS, useFactory: () => afterPressOn(inject(ScreenFrame)) }],
   encapsulation: ViewEncapsulation.None,
   changeDetection: ChangeDetectionStrategy.OnPush,
   styleUrls: ['./theme.css', './screen-frame.css'],
@@ -115,10 +117,7 @@ export class ScreenFrame {
     });
   }
 
-  /**
-   * Does something once no button or finger is down. A message that appears between press and release would move the
-   * button away from under the pointer, and the click would be lost.
-   */
+  /** See {@link AFTER_PRESS}. */
   afterPress(act: () => void): void {
     if (this.pressing) this.#waiting.push(act);
     else act();
@@ -151,4 +150,8 @@ export class ScreenFrame {
     const start = fields.find(({ value }) => value === '') ?? this.#host.querySelector('.ph-title');
     (start as HTMLElement | null)?.focus();
   }
+}
+
+function afterPressOn(frame: ScreenFrame): (act: () => void) => void {
+  return (act) => frame.afterPress(act);
 }

@@ -3,8 +3,8 @@ import { HttpTestingController, provideHttpClientTesting } from '@angular/common
 import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
-import type { FakePoolhouse } from '@poolhouse/angular/testing';
-import { provideFakePoolhouse } from '@poolhouse/angular/testing';
+import { AuthError } from '@poolhouse/angular';
+import { FakeAuth, type FakePoolhouse, provideFakePoolhouse } from '@poolhouse/angular/testing';
 import { POOL_CONFIG } from './pool-config';
 import { routes } from './routes';
 
@@ -14,6 +14,7 @@ async function open(url: string, who: FakePoolhouse) {
     providers: [
       provideFakePoolhouse(who, {
         routes: { signIn: '/sign-in', home: '/profile', forbidden: '/not-allowed' },
+        passwordPolicy: { minimumLength: 12, requireUppercase: false, requireSymbols: false },
       }),
       provideHttpClient(),
       provideHttpClientTesting(),
@@ -67,7 +68,7 @@ describe('the pages', () => {
     http.expectOne('/api/groups').error(new ProgressEvent('error'));
     http.expectOne('/api/admin').error(new ProgressEvent('error'));
     await stable();
-    expect(page.querySelector('[role=alert]')?.textContent).toContain('does not answer');
+    expect(page.querySelector('[role=alert]')?.textContent).toContain('cannot reach the server');
     expect(page.querySelector('#group-problem')?.textContent).toContain('cannot be read now');
     page.querySelector<HTMLButtonElement>('[role=alert] button')?.click();
     TestBed.tick();
@@ -186,5 +187,46 @@ describe('the pages', () => {
     await stable();
     expect(page.querySelector('pre')?.textContent).toContain('"username": "ann"');
     expect(page.querySelector('h1')?.textContent).toBe('ann');
+  });
+
+  it('a new password is held to the pool’s rules, and the pool’s refusal stands at its field', async () => {
+    const { page, stable, http } = await open('/profile', { user: { username: 'ann' } });
+    http.expectOne('/api/me').flush({});
+    const form = page.querySelector<HTMLFormElement>('app-password-form form');
+    if (form === null) throw new Error('there is no form');
+    const send = async () => {
+      form.requestSubmit();
+      await stable();
+    };
+    const auth = TestBed.inject(FakeAuth);
+    const changes = () => auth.calls.filter(({ method }) => method === 'changePassword');
+    const text = () => form.textContent?.replace(/\s+/g, ' ');
+    await send();
+    expect(text()).toContain('Enter your present password.');
+    expect(document.activeElement).toBe(type(page, 'Present password', 'Abcdef1!'));
+
+    const proposed = type(page, 'New password', 'abcdef1');
+    await send();
+    expect(text()).toContain('12 or more characters missing a small letter done a digit done');
+    expect(text()).toContain('Still missing: 12 or more characters.');
+    expect(document.activeElement).toBe(proposed);
+    expect(changes()).toEqual([]);
+
+    type(page, 'New password', 'pond-light-gravel-1');
+    const refusal = {
+      code: 'wrong-password',
+      message: 'Not yours.',
+      field: 'previousPassword',
+    } as const;
+    auth.failNext('changePassword', new AuthError(refusal));
+    await send();
+    expect(text()).toContain('Not yours.');
+    const present = type(page, 'Present password', 'Abcdef2!');
+    expect(present.getAttribute('aria-invalid')).toBe('true');
+    await send();
+    expect(text()).toContain('Changed.');
+    expect(changes()).toHaveLength(2);
+    expect([present.value, proposed.value]).toEqual(['', '']);
+    expect(present.getAttribute('aria-invalid')).toBe('false');
   });
 });

@@ -3,9 +3,14 @@ import type { Auth } from '../../auth/auth';
 import { confirmedBy, type Destination, type SignInResult } from '../../auth/outcomes';
 import type { ClientSettings } from '../../settings/client-settings';
 import type { PoolhouseTexts } from '../../texts/poolhouse-texts';
-import { fill, missingText, type ScreenTexts } from '../texts';
+import { missingText, type ScreenTexts } from '../texts';
 import { Field } from './field';
-import { passwordRules, passwordRulesAttribute, type PasswordRule } from './password-rules';
+import {
+  passwordProblem,
+  passwordRules,
+  passwordRulesAttribute,
+  type PasswordRule,
+} from './password-rules';
 
 /** One page of the ready-made screens. */
 export type Screen = 'sign-in' | 'sign-up' | 'confirm' | 'reset-password' | 'new-password';
@@ -176,13 +181,7 @@ export class Carried {
     return new Field({
       check: (value) => {
         if (value === '') return this.missing(this.words.password);
-        const unmet = passwordRules(this.settings().passwordPolicy, value, this.words).filter(
-          ({ met }) => !met,
-        );
-        if (unmet.length === 0) return null;
-        return fill(this.words.problemPassword, {
-          rules: unmet.map(({ label }) => label).join(', '),
-        });
+        return passwordProblem(this.settings().passwordPolicy, value, this.words);
       },
     });
   }

@@ -10,8 +10,18 @@ export interface FieldOptions {
   tidy?: boolean;
 }
 
+/** What a control shows of a field, and what it does with it. */
+export interface FieldState {
+  /** Exactly what was typed. */
+  readonly value: { (): string; set(value: string): void };
+  /** What is wrong, once it is time to say so. */
+  readonly shown: () => string | null;
+  /** The person left the control. */
+  leave(): void;
+}
+
 /** One input: what was typed, and the problem to show for it, if it is time to show one. */
-export class Field {
+export class Field implements FieldState {
   /** Exactly what was typed. */
   readonly value = signal('');
   readonly #left = signal(false);

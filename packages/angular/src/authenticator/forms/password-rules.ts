@@ -43,6 +43,17 @@ export function passwordRules(
   return [...rules, ...edges];
 }
 
+/** What to say of a password that misses a rule; null where it follows them all, as far as they are known. */
+export function passwordProblem(
+  policy: PasswordPolicy | undefined,
+  password: string,
+  texts: ScreenTexts,
+): string | null {
+  const unmet = passwordRules(policy, password, texts).filter(({ met }) => !met);
+  if (unmet.length === 0) return null;
+  return fill(texts.problemPassword, { rules: unmet.map(({ label }) => label).join(', ') });
+}
+
 /** A symbol of Cognito's that needs no escape in the attribute's own notation. */
 const SYMBOLS = '[-^$*.{}()?!@#%&/,><:;|_~+=]';
 

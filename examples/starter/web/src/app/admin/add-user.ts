@@ -9,8 +9,8 @@ import {
   required,
   type TreeValidationResult,
 } from '@angular/forms/signals';
+import { injectFailureReader } from '@poolhouse/angular';
 import { firstValueFrom } from 'rxjs';
-import { failureField, failureName, failureText } from '../shared/failure-text';
 import { focusFirstProblem } from '../shared/first-problem';
 import { TextField } from '../shared/text-field';
 
@@ -38,6 +38,7 @@ export class AddUser {
   readonly added = output();
 
   readonly #http = inject(HttpClient);
+  readonly #failure = injectFailureReader();
   readonly #groups = httpResource<{ readonly groups: readonly string[] }>(() => '/api/groups');
   protected readonly groups = computed(() =>
     this.#groups.hasValue() ? this.#groups.value().groups : [],
@@ -71,12 +72,12 @@ export class AddUser {
       await firstValueFrom(this.#http.post('/api/users', user));
     } catch (error) {
       const { username, email, group } = this.user;
-      const fieldTree = { username, email, group }[failureField(error) ?? ''];
-      const message = failureText(error);
+      const { text: message, field, code } = this.#failure(error);
+      const fieldTree = { username, email, group }[field ?? ''];
       if (fieldTree) return { kind: 'api', message, fieldTree };
       this.problem.set(message);
       // Nothing is to be sent again: the user is there, and only the group is not.
-      if (failureName(error) === 'NotInGroup') {
+      if (code === 'NotInGroup') {
         this.user().reset({ ...EMPTY });
         this.added.emit();
       }

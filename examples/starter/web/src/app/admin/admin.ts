@@ -1,6 +1,6 @@
 import { httpResource } from '@angular/common/http';
 import { Component, computed } from '@angular/core';
-import { failureText } from '../shared/failure-text';
+import { injectFailureReader } from '@poolhouse/angular';
 import { initials } from '../shared/initials';
 import { AddUser } from './add-user';
 import type { UserList } from './listed-user';
@@ -14,10 +14,11 @@ import { stateOf } from './user-state';
   styleUrl: './admin.css',
 })
 export class Admin {
+  readonly #failure = injectFailureReader();
   protected readonly list = httpResource<UserList>(() => '/api/admin');
   protected readonly problem = computed(() => {
     const error = this.list.error();
-    return error === undefined ? '' : failureText(error);
+    return error === undefined ? '' : this.#failure(error).text;
   });
   protected readonly initials = initials;
   protected readonly stateOf = stateOf;

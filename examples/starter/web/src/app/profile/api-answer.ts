@@ -1,7 +1,7 @@
 import { JsonPipe } from '@angular/common';
 import { httpResource } from '@angular/common/http';
 import { Component, computed } from '@angular/core';
-import { failureText } from '../shared/failure-text';
+import { injectFailureReader } from '@poolhouse/angular';
 
 /** What `GET /api/me` answers. */
 interface Me {
@@ -61,9 +61,10 @@ interface Me {
   `,
 })
 export class ApiAnswer {
+  readonly #failure = injectFailureReader();
   protected readonly me = httpResource<Me>(() => '/api/me');
   protected readonly problem = computed(() => {
     const error = this.me.error();
-    return error === undefined ? '' : failureText(error);
+    return error === undefined ? '' : this.#failure(error).text;
   });
 }

@@ -6,8 +6,7 @@ import {
   pattern,
   type TreeValidationResult,
 } from '@angular/forms/signals';
-import { Auth } from '@poolhouse/angular';
-import { failureText } from '../shared/failure-text';
+import { Auth, injectFailureReader } from '@poolhouse/angular';
 import { focusFirstProblem } from '../shared/first-problem';
 import { TextField } from '../shared/text-field';
 
@@ -44,6 +43,7 @@ import { TextField } from '../shared/text-field';
 })
 export class DetailsForm {
   readonly #auth = inject(Auth);
+  readonly #failure = injectFailureReader();
   readonly #model = signal(this.#known());
   protected readonly saved = signal(false);
   /** What is wrong with no field: an error of the form itself would keep it from being sent again as it is. */
@@ -65,7 +65,7 @@ export class DetailsForm {
     try {
       await this.#auth.updateAttributes(this.#changes());
     } catch (error) {
-      this.problem.set(failureText(error));
+      this.problem.set(this.#failure(error).text);
       return undefined;
     }
     this.saved.set(true);

@@ -1,27 +1,19 @@
-import { Component, computed, inject, signal } from '@angular/core';
+import { Component, inject, signal } from '@angular/core';
 import {
   form,
+  FormField,
   FormRoot,
   required,
   type TreeValidationResult,
   validate,
 } from '@angular/forms/signals';
-import {
-  Auth,
-  AuthError,
-  POOLHOUSE_TEXTS,
-  passwordRules,
-  type PasswordRule,
-  PoolSettings,
-} from '@poolhouse/angular';
-import { failureText } from '../shared/failure-text';
+import { Auth, injectFailureReader, injectPasswordCheck, PasswordField } from '@poolhouse/angular';
 import { focusFirstProblem } from '../shared/first-problem';
-import { TextField } from '../shared/text-field';
 
 /** Changes the password of whoever is signed in. */
 @Component({
   selector: 'app-password-form',
-  imports: [FormRoot, TextField],
+  imports: [FormField, FormRoot, PasswordField],
   template: `
     <h2>Change your password</h2>
     <form class="form" [formRoot]="passwords">
@@ -34,19 +26,8 @@ import { TextField } from '../shared/text-field';
         readonly
         [value]="username"
       />
-      <app-text-field
-        label="Present password"
-        type="password"
-        autocomplete="current-password"
-        [field]="passwords.previous"
-      />
-      <app-text-field
-        label="New password"
-        type="password"
-        autocomplete="new-password"
-        [hint]="hint()"
-        [field]="passwords.proposed"
-      />
+      <ph-password-field label="Present password" [formField]="passwords.previous" />
+      <ph-password-field kind="new" [formField]="passwords.proposed" />
       @if (problem()) {
         <p class="notice bad" role="alert">{{ problem() }}</p>
       }
@@ -65,10 +46,8 @@ import { TextField } from '../shared/text-field';
 })
 export class PasswordForm {
   readonly #auth = inject(Auth);
-  readonly #settings = inject(PoolSettings).current;
-  readonly #texts = inject(POOLHOUSE_TEXTS).screens;
-  /** What the pool wants, where anybody has told it. */
-  protected readonly hint = computed(() => hintOf(this.#rules('')));
+  readonly #failure = injectFailureReader();
+  readonly #missing = injectPasswordCheck();
   protected readonly username = this.#auth.user()?.username ?? '';
   protected readonly changed = signal(false);
   /** What is wrong with no field: an error of the form itself would keep it from being sent again as it is. */
@@ -80,17 +59,12 @@ export class PasswordForm {
       required(path.previous, { message: 'Enter your present password.' });
       required(path.proposed, { message: 'Enter a new password.' });
       validate(path.proposed, ({ value }) => {
-        const missing = this.#rules(value()).filter(({ met }) => !met);
-        if (value() === '' || missing.length === 0) return undefined;
-        return { kind: 'policy', message: `Still missing: ${labelsOf(missing)}.` };
+        const message = this.#missing(value());
+        return message === null ? undefined : { kind: 'policy', message };
       });
     },
     { submission: { action: () => this.#change(), onInvalid: focusFirstProblem } },
   );
-
-  #rules(password: string): readonly PasswordRule[] {
-    return passwordRules(this.#settings().passwordPolicy, password, this.#texts);
-  }
 
   async #change(): Promise<TreeValidationResult> {
     this.changed.set(false);
@@ -98,28 +72,15 @@ export class PasswordForm {
     try {
       await this.#auth.changePassword(this.passwords().value());
     } catch (error) {
-      const message = failureText(error);
+      const { text: message, field } = this.#failure(error);
       const { proposed, previous } = this.passwords;
-      switch (error instanceof AuthError ? error.field : undefined) {
-        case 'password':
-          return { kind: 'pool', message, fieldTree: proposed };
-        case 'previousPassword':
-          return { kind: 'pool', message, fieldTree: previous };
-        default:
-          this.problem.set(message);
-          return undefined;
-      }
+      const fieldTree = { password: proposed, previousPassword: previous }[field ?? ''];
+      if (fieldTree) return { kind: 'pool', message, fieldTree };
+      this.problem.set(message);
+      return undefined;
     }
     this.passwords().reset({ previous: '', proposed: '' });
     this.changed.set(true);
     return undefined;
   }
-}
-
-function labelsOf(rules: readonly PasswordRule[]): string {
-  return rules.map(({ label }) => label).join(', ');
-}
-
-function hintOf(rules: readonly PasswordRule[]): string {
-  return rules.length === 0 ? '' : `It needs ${labelsOf(rules)}.`;
 }

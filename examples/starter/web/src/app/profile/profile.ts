@@ -1,6 +1,5 @@
 import { Component, computed, inject, signal } from '@angular/core';
-import { Auth } from '@poolhouse/angular';
-import { failureText } from '../shared/failure-text';
+import { Auth, injectFailureReader } from '@poolhouse/angular';
 import { initials } from '../shared/initials';
 import { ApiAnswer } from './api-answer';
 import { DetailsForm } from './details-form';
@@ -15,6 +14,7 @@ import { PasswordForm } from './password-form';
 })
 export class Profile {
   protected readonly auth = inject(Auth);
+  readonly #failure = injectFailureReader();
   protected readonly name = computed(() => {
     const user = this.auth.user();
     return user?.name || user?.username || '';
@@ -34,7 +34,7 @@ export class Profile {
     try {
       await this.auth.loadAttributes();
     } catch (error) {
-      this.problem.set(failureText(error));
+      this.problem.set(this.#failure(error).text);
     }
   }
 
@@ -43,7 +43,7 @@ export class Profile {
     try {
       await this.auth.signOut({ everywhere: true });
     } catch (error) {
-      this.stayed.set(failureText(error));
+      this.stayed.set(this.#failure(error).text);
     }
   }
 }
