@@ -59,8 +59,10 @@ const FAINT = `(() => {
   /** The field itself, or the frame around it that has its border. */
   function framed(element) {
     const hasEdge = (one) => parseFloat(getComputedStyle(one).borderTopWidth) > 0;
-    return hasEdge(element) || element.tagName === 'BUTTON' ? element : (element.closest('label') ?? element);
+    return hasEdge(element) || element.tagName === 'BUTTON' ? element : (element.closest('.search, label') ?? element);
   }
+  /** The colour of an edge that is drawn as a shadow. */
+  const edgeIn = (shadow) => /^(rgba?\\([^)]*\\)|#\\w+|color\\([^)]*\\))/.exec(shadow)[0];
   function edgeOf(element) {
     const style = getComputedStyle(element);
     const beside = groundOf(element.parentElement);
@@ -89,16 +91,15 @@ const FAINT = `(() => {
     const pressed = whole.matches('.segments *') ? getComputedStyle(whole).boxShadow : 'none';
     const ratio = pressed === 'none'
       ? edgeOf(whole)
-      : contrast(colour(/^(rgba?\\([^)]*\\)|#\\w+|color\\([^)]*\\))/.exec(pressed)[0]), groundOf(whole));
+      : contrast(colour(edgeIn(pressed)), groundOf(whole));
     if (ratio < LEAST) problems.push(called(element) + ': its edge has ' + ratio.toFixed(2) + ':1');
   }
   // Charts: every series against the card, and its key as the series.
-  for (const part of document.querySelectorAll('svg .bar, .legend .key')) {
-    const style = getComputedStyle(part);
-    const isKey = part.matches('.key');
-    const colours = isKey ? [style.borderTopColor] : [style.stroke, style.fill];
+  for (const part of document.querySelectorAll('.plot .bar, .legend .key')) {
+    const { backgroundColor, boxShadow } = getComputedStyle(part);
     const ground = groundOf(part.parentElement);
-    const ratio = Math.max(...colours.filter((css) => css !== 'none').map((css) => contrast(over(colour(css), ground), ground)));
+    const colours = boxShadow === 'none' ? [backgroundColor] : [backgroundColor, edgeIn(boxShadow)];
+    const ratio = Math.max(...colours.map((css) => contrast(over(colour(css), ground), ground)));
     if (ratio < LEAST) problems.push(part.getAttribute('class') + ' of a chart has ' + ratio.toFixed(2) + ':1');
   }
   return [...new Set(problems)];

@@ -1,17 +1,18 @@
-import { Component, computed, input, signal } from '@angular/core';
-import { barsOf, topOf, totalsOf, type DayFigures, type Measure } from './figures.ts';
+import { Component, computed, input, linkedSignal, signal } from '@angular/core';
+import { totalsOf, type DayFigures, type Measure } from './figures.ts';
+import { columnAt, heightOf, scaleLabels, scaleOf } from './scale.ts';
 import { measureNames, overviewTexts } from './texts';
 
-const WIDTH = 640;
-const HEIGHT = 160;
 const LANGUAGE = 'en';
-const short = new Intl.DateTimeFormat(LANGUAGE, {
-  day: 'numeric',
-  month: 'short',
-  timeZone: 'UTC',
-});
+/** Days are counted in UTC, and called as they are there. */
+const UTC = { timeZone: 'UTC', day: 'numeric' } as const;
+const short = new Intl.DateTimeFormat(LANGUAGE, { ...UTC, month: 'short' });
+const long = new Intl.DateTimeFormat(LANGUAGE, { ...UTC, month: 'long', weekday: 'long' });
 
-/** Two counts by day as bars side by side, with the same as a table for whoever prefers that. */
+/**
+ * Two counts by day as bars side by side, with the same as a table for whoever prefers that. The legend says the counts of all days, or
+ * of the one that is pointed at, touched, or chosen with the arrow keys.
+ */
 @Component({
   selector: 'pc-day-chart',
   templateUrl: './day-chart.html',
@@ -28,37 +29,76 @@ export class DayChart {
   protected readonly texts = overviewTexts;
   protected readonly names = measureNames;
   protected readonly isTable = signal(false);
-  protected readonly width = WIDTH;
-  protected readonly height = HEIGHT;
-  protected readonly totals = computed(() => totalsOf(this.days()));
+  /** Which of the days is read; none while all are. */
+  protected readonly at = linkedSignal<readonly DayFigures[], number | undefined>({
+    source: this.days,
+    computation: () => undefined,
+  });
+  readonly #totals = computed(() => totalsOf(this.days()));
   protected readonly isQuiet = computed(() =>
-    this.measures().every((measure) => this.totals()[measure] === 0),
+    this.measures().every((measure) => this.#totals()[measure] === 0),
   );
-  readonly #values = computed(() =>
-    this.measures().map((measure) => this.days().map((day) => day[measure])),
-  );
-  protected readonly top = computed(() => topOf(this.#values().flat()));
-  readonly #plot = computed(() => ({ width: WIDTH, height: HEIGHT, top: this.top() }));
-  protected readonly first = computed(() => barsOf(this.#values()[0] ?? [], this.#plot(), 0, 2));
-  protected readonly others = computed(() => barsOf(this.#values()[1] ?? [], this.#plot(), 1, 2));
-  protected readonly slots = computed(() => {
-    const width = WIDTH / Math.max(1, this.days().length);
-    return this.days().map((day, index) => ({ x: index * width, width, title: this.#title(day) }));
+  protected readonly lines = computed(() => {
+    if (this.isQuiet()) return [0];
+    return scaleOf(
+      Math.max(...this.days().flatMap((day) => this.measures().map((one) => day[one]))),
+    );
+  });
+  protected readonly labels = computed(() => scaleLabels(this.lines()));
+  protected readonly columns = computed(() => {
+    const top = this.lines().at(-1) ?? 0;
+    return this.days().map((day) => ({
+      day: day.day,
+      heights: this.measures().map((measure) => heightOf(day[measure], top)),
+    }));
+  });
+  readonly #read = computed(() => this.days()[this.at() ?? -1]);
+  /** What the legend counts, and of when. */
+  protected readonly counts = computed(() => this.#read() ?? this.#totals());
+  protected readonly when = computed(() => {
+    const read = this.#read();
+    const when = read ? long.format(Date.parse(read.day)) : this.texts.days(this.days().length);
+    return this.texts.inUtc(when);
   });
   protected readonly rows = computed(() => [...this.days()].reverse());
-  protected readonly label = computed(() => {
-    const parts = this.measures().map((name) => `${measureNames[name]} ${this.totals()[name]}`);
-    return this.texts.chartLabel(this.heading(), parts.join(', '), this.from(), this.to());
+  /** What a day is called under the chart: the first and the last, or the only one. */
+  protected readonly ends = computed(() => {
+    const ends = [this.days()[0], this.days().at(-1)].map((day) => this.date(day?.day));
+    return [...new Set(ends)];
   });
-  protected readonly from = computed(() => this.date(this.days()[0]?.day));
-  protected readonly to = computed(() => this.date(this.days().at(-1)?.day));
-
+  protected readonly label = computed(() =>
+    this.texts.chartLabel(
+      this.heading(),
+      this.ends(),
+      this.isQuiet() ? undefined : this.#inWords(this.#totals()),
+    ),
+  );
+  /** What a screen reader says of the day that is read. */
+  protected readonly readout = computed(() => {
+    const day = this.#read() ?? this.days().at(-1);
+    return day && `${long.format(Date.parse(day.day))}: ${this.#inWords(day)}`;
+  });
   protected date(day: string | undefined): string {
     return day === undefined ? '' : short.format(Date.parse(day));
   }
 
-  #title(day: DayFigures): string {
-    const parts = this.measures().map((name) => `${measureNames[name]}: ${day[name]}`);
-    return `${this.date(day.day)}\n${parts.join('\n')}`;
+  protected number(count: number): string {
+    return count.toLocaleString(LANGUAGE);
+  }
+
+  /** Reads the day under the pointer. */
+  protected point({ clientX, currentTarget }: PointerEvent): void {
+    const { left, width } = (currentTarget as HTMLElement).getBoundingClientRect();
+    this.at.set(columnAt((clientX - left) / width, this.days().length));
+  }
+
+  /** A day that was touched or clicked stays until the chart loses the focus. */
+  protected left(field: HTMLElement): void {
+    if (field !== document.activeElement) this.at.set(undefined);
+  }
+
+  #inWords(counts: Readonly<Record<Measure, number>>): string {
+    const parts = this.measures().map((one) => `${measureNames[one]} ${this.number(counts[one])}`);
+    return parts.join(', ');
   }
 }

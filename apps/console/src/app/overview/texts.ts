@@ -8,8 +8,9 @@ export const overviewTexts = {
   refusingLead:
     'They are kept, but this server cannot do what they ask for yet. Instead of leaving the protection out, it refuses:',
   period: 'Period',
-  days: (count: number) => `${count} days`,
+  days: (count: number) => (count === 1 ? '1 day' : `${count} days`),
   users: 'Users',
+  usersHint: 'signed up, or added by administrators',
   inPeriod: (days: number) => `in ${days} days`,
   growth: 'People who joined',
   growthLead: 'Sign-ups, and how many proved their address.',
@@ -19,8 +20,10 @@ export const overviewTexts = {
   asTable: 'Show as a table',
   asChart: 'Show as a chart',
   day: 'Day (UTC)',
-  chartLabel: (heading: string, parts: string, from: string, to: string) =>
-    `${heading}, by day from ${from} to ${to}: ${parts}.`,
+  dayOf: (heading: string) => `${heading} on one day (UTC)`,
+  inUtc: (when: string) => `${when}, UTC`,
+  chartLabel: (heading: string, ends: readonly string[], counts: string | undefined) =>
+    `${heading} by day (UTC), ${ends.join(' to ')}: ${counts ?? 'nothing happened'}.`,
   failureRate: (percent: number) => `${percent} % of all tries`,
   stepsHead: 'Next steps',
   stepsLead: 'From an empty pool to one that is in use.',
