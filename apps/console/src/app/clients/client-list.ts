@@ -66,7 +66,7 @@ import { clientTexts } from './texts';
                   <td>
                     <div class="who">
                       <div>
-                        <a [routerLink]="['/p', poolId(), 'clients', client.ClientId]">{{
+                        <a dir="auto" [routerLink]="['/p', poolId(), 'clients', client.ClientId]">{{
                           client.ClientName
                         }}</a>
                         <div class="phone-only mono faint">{{ client.ClientId }}</div>

@@ -35,6 +35,7 @@ import { clientProblems, clientTexts } from './texts';
             <label for="client-name">{{ texts.name }}</label>
             <input
               id="client-name"
+              dir="auto"
               #name
               [value]="draft().values.name"
               (input)="draft.set(draft().with({ name: name.value }))"

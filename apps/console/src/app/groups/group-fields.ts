@@ -14,6 +14,7 @@ import { groupProblems, groupTexts } from './texts';
           <label [for]="id">{{ field.label }}</label>
           <input
             [id]="id"
+            dir="auto"
             #box
             [class.mono]="field.name === 'role'"
             [attr.inputmode]="field.name === 'precedence' ? 'numeric' : null"

@@ -67,6 +67,7 @@ import { groupTexts } from './texts';
                     <div class="who">
                       <div>
                         <a
+                          dir="auto"
                           [routerLink]="[
                             '/p',
                             poolId(),
@@ -75,7 +76,9 @@ import { groupTexts } from './texts';
                           ]"
                           >{{ group.GroupName }}</a
                         >
-                        <div class="faint">{{ group.Description }}</div>
+                        <div class="faint">
+                          <bdi>{{ group.Description }}</bdi>
+                        </div>
                       </div>
                     </div>
                   </td>

@@ -29,6 +29,7 @@ import { groupTexts } from './texts';
           <div class="line">
             <input
               id="add-member"
+              dir="auto"
               #field
               autocomplete="off"
               autocapitalize="none"
@@ -71,7 +72,7 @@ import { groupTexts } from './texts';
                 <td>
                   <div class="who">
                     <div>
-                      <a [routerLink]="['/p', poolId(), 'users', segmentOf(id(user))]">{{
+                      <a dir="auto" [routerLink]="['/p', poolId(), 'users', segmentOf(id(user))]">{{
                         title(user)
                       }}</a>
                       <div class="phone-only faint">{{ email(user) }}</div>

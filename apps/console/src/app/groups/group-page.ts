@@ -35,7 +35,9 @@ import { groupTexts } from './texts';
       <header class="head">
         <div class="stack">
           <a class="back-link" [routerLink]="['/p', poolId(), 'groups']">← {{ texts.back }}</a>
-          <h1>{{ isGone() ? texts.gone : name() }}</h1>
+          <h1>
+            <bdi>{{ isGone() ? texts.gone : name() }}</bdi>
+          </h1>
         </div>
       </header>
       @if (isGone()) {

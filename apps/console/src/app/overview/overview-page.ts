@@ -4,6 +4,7 @@ import { ConsoleApi } from '../api/console-api';
 import { CopyButton } from '../shared/copy-button';
 import { CurrentPool } from '../shared/current-pool';
 import { FailurePanel } from '../shared/failure-panel';
+import { PoolName } from '../shared/pool-name';
 import { SkeletonRows } from '../shared/skeleton-rows';
 import { DayChart } from './day-chart';
 import { totalsOf, type Figures, type Measure } from './figures.ts';
@@ -20,7 +21,7 @@ const ADDRESSES: Readonly<Record<string, string>> = {
 /** What happens in a pool, how it is set up, and what comes next where it is new. */
 @Component({
   selector: 'pc-overview-page',
-  imports: [CopyButton, DayChart, FailurePanel, RouterLink, SkeletonRows],
+  imports: [CopyButton, DayChart, FailurePanel, PoolName, RouterLink, SkeletonRows],
   templateUrl: './overview-page.html',
   styleUrl: './overview-page.css',
 })

@@ -25,6 +25,7 @@ let dialogs = 0;
             >
             <input
               [id]="id + '-phrase'"
+              dir="auto"
               #field
               (input)="typed.set(field.value)"
               autocomplete="off"

@@ -30,6 +30,8 @@ export class CurrentPool {
   readonly error = this.#described.error;
   readonly loading = this.#described.isLoading;
   readonly name = computed(() => this.pool()?.Name);
+  /** What to call it: its name, nothing while that is being read, and its id where it cannot be. */
+  readonly title = computed(() => this.name() ?? (this.error() ? this.#id() : undefined));
 
   /** To be told by the frame around a pool's pages. */
   enter(id: string | undefined): void {

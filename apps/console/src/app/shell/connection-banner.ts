@@ -1,4 +1,12 @@
-import { Component, effect, inject, signal, untracked } from '@angular/core';
+import {
+  Component,
+  DestroyRef,
+  effect,
+  ElementRef,
+  inject,
+  signal,
+  untracked,
+} from '@angular/core';
 import { Connection } from '../api/connection';
 import { Sessions } from '../api/session';
 import { Toasts } from '../shared/toasts';
@@ -20,16 +28,19 @@ const RETRY_EVERY_MS = 10_000;
     }
   `,
   styles: `
-    .notice {
+    :host {
+      display: block;
       position: sticky;
       z-index: 10;
       top: 0;
+    }
+    .notice {
       padding: var(--s2) var(--s5);
       border-radius: 0;
     }
     /* In a low window it would take most of it. */
     @media (max-height: 500px) {
-      .notice {
+      :host {
         position: static;
       }
     }
@@ -44,6 +55,13 @@ export class ConnectionBanner {
   protected readonly looking = signal(false);
 
   constructor() {
+    // What sticks to the top of the window, or is as high as it, makes room: `--banner` in styles.css.
+    const host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+    const watch = new ResizeObserver(() =>
+      document.documentElement.style.setProperty('--banner', `${host.offsetHeight}px`),
+    );
+    watch.observe(host);
+    inject(DestroyRef).onDestroy(() => watch.disconnect());
     effect((onCleanup) => {
       if (!this.connection.lost()) return;
       const timer = setInterval(() => void this.look(), RETRY_EVERY_MS);

@@ -92,7 +92,7 @@ export class Shortcuts {
   }
 
   #focusSearch(event: Event): void {
-    const search = document.querySelector<HTMLInputElement>('main input[type="search"]');
+    const search = document.querySelector<HTMLInputElement>('main [data-search]');
     if (!search) return;
     event.preventDefault();
     search.focus();

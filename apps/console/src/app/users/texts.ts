@@ -8,7 +8,7 @@ import type { SearchBy, StateFilter } from '../shared/user-query.ts';
 /** Texts of the users' pages, ready to be translated. */
 export const userTexts = {
   title: 'Users',
-  lead: (pool: string) => `Everyone with an account in ${pool}, whatever its state.`,
+  lead: 'Everyone with an account in this pool, whatever its state.',
   create: 'Create user',
   search: 'Search by name, email, phone or id',
   searchIn: 'Search in',

@@ -44,11 +44,11 @@ import { wizardTexts } from './texts';
     }
     aside {
       position: sticky;
-      top: 0;
+      top: var(--banner);
       display: grid;
       gap: var(--s5);
       align-content: start;
-      max-height: 100dvh;
+      max-height: calc(100dvh - var(--banner));
       padding: var(--s6) var(--s5);
       overflow-y: auto;
     }

@@ -99,7 +99,7 @@ export class CommandPalette {
         : []),
     ];
     if (!id) return own;
-    const hint = this.#pool.name() ?? id;
+    const hint = this.#pool.title();
     return [
       ...POOL_PAGES.map((page) => this.#go(pageName(page), 'Page', ['/p', id, page], hint)),
       ...own,

@@ -17,7 +17,7 @@ import { Theme, type ThemeChoice } from '../theme';
       <button class="account" type="button" popovertarget="account-menu" #button>
         <span class="avatar" aria-hidden="true">{{ session.username.slice(0, 2) }}</span>
         <span class="name">
-          <b>{{ session.username }}</b>
+          <b dir="auto">{{ session.username }}</b>
           <span class="faint">{{ roleNames[session.role] }}</span>
         </span>
       </button>

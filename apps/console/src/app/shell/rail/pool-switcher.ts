@@ -4,13 +4,14 @@ import { Regions } from '../../api/region';
 import { Sessions } from '../../api/session';
 import { Anchored } from '../../shared/anchored';
 import { CurrentPool } from '../../shared/current-pool';
+import { PoolName } from '../../shared/pool-name';
 import { KnownPools } from '../known-pools';
 import { shellTexts } from '../texts';
 
 /** Shows the pool of the page, and leads to the others; also chooses the region. */
 @Component({
   selector: 'pc-pool-switcher',
-  imports: [Anchored, RouterLink],
+  imports: [Anchored, PoolName, RouterLink],
   templateUrl: './pool-switcher.html',
   styleUrl: './pool-switcher.css',
 })

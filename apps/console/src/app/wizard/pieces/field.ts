@@ -11,6 +11,7 @@ let count = 0;
       @if (lines()) {
         <textarea
           [id]="id"
+          dir="auto"
           [rows]="lines()"
           [value]="value()"
           [attr.aria-invalid]="problem() !== ''"
@@ -22,6 +23,7 @@ let count = 0;
         <div class="line">
           <input
             [id]="id"
+            dir="auto"
             [type]="type()"
             [value]="value()"
             [attr.list]="list() || null"
