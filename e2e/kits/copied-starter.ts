@@ -50,7 +50,7 @@ async function someoneSignsIn(folder: string): Promise<void> {
   try {
     await makeUser(server.client({ region: 'ph-local-1' }), POOL.UserPoolId, 'mara', ['admin']);
     const main = join(folder, 'api/src/main.ts');
-    const application = await startApplication(server, undefined, main);
+    const application = await startApplication(server, { main });
     try {
       const profiles = await openProfiles(application.url);
       try {

@@ -6,7 +6,7 @@ import { suite, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { buildConsole } from '../../scripts/build-console.mjs';
 import { buildStarter } from '../../scripts/build-starter.mjs';
-import { startServer, type ServerUnderTest } from '../clients/server-under-test.ts';
+import { freePort, startServer, type ServerUnderTest } from '../clients/server-under-test.ts';
 import { setUpLink } from './console-ground.ts';
 import { openProfiles, suiteOfWalks, type Profiles } from './profiles.ts';
 import { startApplication } from './starter-under-test.ts';
@@ -14,6 +14,7 @@ import {
   MARA,
   THE_FRONT_END,
   OTTO,
+  STARTER,
   THE_GROUP,
   THE_INVITATION,
   THE_POOL,
@@ -49,24 +50,26 @@ walks('the tutorial in the console', {
 
 async function tutorial(ground: Ground): Promise<void> {
   const { server } = ground;
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
   const console = await ground.page();
   await console.goto((await setUpLink(server)).href);
-  await follow(console, THE_POOL);
-  const config = await pastedConfiguration(console, server);
+  await follow(console, THE_POOL, url);
+  const configFile = await pastedConfiguration(console, server);
   await setUpIsOver(ground);
 
-  const application = await startApplication(server, config);
+  const application = await startApplication(server, { configFile, port });
   try {
     const starter = await ground.page();
-    await starter.goto(application.url);
+    await starter.goto(url);
     await follow(starter, THE_FRONT_END);
-    await confirmsByTheLink(starter, server);
+    await confirmsByTheLink(starter, server, url);
     await console.getByRole('link', { name: 'Open the pool' }).click();
     await seesHeading(console, 'People who joined');
     await console.getByRole('link', { name: 'Groups', exact: true }).click();
     await follow(console, THE_GROUP);
     await sees(console, `${MARA.username} is added.`);
-    await runsTheUsers(starter, application.url);
+    await runsTheUsers(starter, url);
     await follow(starter, THE_INVITATION);
     await isInvited(starter, server);
   } finally {
@@ -74,15 +77,20 @@ async function tutorial(ground: Ground): Promise<void> {
   }
 }
 
-/** Does what the tutorial says, page by page. */
-async function follow(page: Page, pages: readonly TutorialPage[]): Promise<void> {
+/** Does what the tutorial says, page by page; the starter is where this walk has put it. */
+async function follow(
+  page: Page,
+  pages: readonly TutorialPage[],
+  starter = STARTER,
+): Promise<void> {
   for (const { heading, actions } of pages) {
     await seesHeading(page, heading);
     const dialog = page.getByRole('dialog');
     const place = (await dialog.count()) > 0 ? dialog : page.getByRole('main');
     for (const action of actions) {
       if ('fill' in action) {
-        await place.getByLabel(action.fill, { exact: true }).fill(action.value);
+        const value = action.value === STARTER ? starter : action.value;
+        await place.getByLabel(action.fill, { exact: true }).fill(value);
       } else if ('choose' in action) {
         // What stands beside a choice belongs to its name.
         const choice = place.locator('label.opt', { hasText: action.choose }).locator('input');
@@ -141,7 +149,7 @@ async function setUpIsOver(ground: Ground): Promise<void> {
   await page.context().close();
 }
 
-async function confirmsByTheLink(page: Page, server: ServerUnderTest): Promise<void> {
+async function confirmsByTheLink(page: Page, server: ServerUnderTest, url: string): Promise<void> {
   const [mail] = await server.messages(MARA.email);
   assert(mail?.link);
   const [inbox] = await Promise.all([
@@ -158,6 +166,10 @@ async function confirmsByTheLink(page: Page, server: ServerUnderTest): Promise<v
   // The page that waits notices by itself.
   await page.waitForURL('**/profile');
   await seesHeading(page, MARA.username);
+  // The page that confirmed leads back to the application.
+  await confirmation.getByRole('link', { name: 'Go to tutorial-web' }).click();
+  await confirmation.waitForURL(`${url}/`);
+  await seesHeading(confirmation, /^Welcome/);
 }
 
 /** By her email this time: an alias of the new pool. The group stands in the new tokens. */

@@ -58,15 +58,18 @@ export async function startStarter(): Promise<StarterUnderTest> {
 }
 
 /**
- * Starts the built application beside a server. `configFile` is read in place of its own `poolhouse.config.json`, and
- * `main` started in the place of the repository's.
+ * Starts the built application beside a server. `configFile` is read in place of its own `poolhouse.config.json`, `main` started
+ * in the place of the repository's, and `port` taken in place of a free one.
  */
 export async function startApplication(
   server: ServerUnderTest,
-  configFile?: string,
-  main = join(REPOSITORY, 'examples/starter/api/src/main.ts'),
+  {
+    configFile,
+    main = join(REPOSITORY, 'examples/starter/api/src/main.ts'),
+    ...chosen
+  }: { readonly configFile?: string; readonly main?: string; readonly port?: number } = {},
 ): Promise<{ readonly url: string; end(): Promise<void> }> {
-  const port = await freePort();
+  const port = chosen.port ?? (await freePort());
   const url = `http://localhost:${port}`;
   const child = spawn(process.execPath, ['-C', 'poolhouse-source', main], {
     env: {

@@ -13,6 +13,9 @@ export interface TutorialPage {
 /** The one password of the tutorial, for its administrator and its user: 15 characters, as the pool asks for. */
 const PASSWORD = 'pond-light-gravel';
 
+/** Where `npm start` serves the starter; a walk has it elsewhere. */
+export const STARTER = 'http://localhost:8401';
+
 /** What is entered for the first administrator, and for the first user of the pool. */
 export const ADA = { username: 'ada', email: 'ada@example.com', password: PASSWORD };
 export const MARA = { username: 'mara', email: 'mara@example.com', password: PASSWORD };
@@ -58,6 +61,7 @@ export const THE_POOL: readonly TutorialPage[] = [
     heading: 'Which application may sign people in?',
     actions: [
       { fill: 'App client name', value: 'tutorial-web' },
+      { fill: 'Return URL', value: STARTER },
       { choose: 'In browsers or on phones: no secret' },
       { choose: 'User name and password' },
       { press: 'Continue' },

@@ -92,6 +92,18 @@ test('what the API would refuse is named at its field', () => {
   }
 });
 
+test('addresses are sent as lists, each once', () => {
+  const draft = ClientDraft.of({ ...client, DefaultRedirectURI: 'https://example.com/' });
+  assert.ok(!draft.with({ callbacks: ' https://example.com/ \n\n' }).isChanged);
+  const more = draft.with({ callbacks: 'https://example.com/\nshop://in\nshop://in' }).update();
+  assert.deepEqual(more.CallbackURLs, ['https://example.com/', 'shop://in']);
+  assert.equal(more.DefaultRedirectURI, 'https://example.com/');
+  const none = draft.with({ callbacks: '\n', defaultCallback: '' }).update();
+  assert.deepEqual([none.CallbackURLs, none.DefaultRedirectURI], [undefined, undefined]);
+  const out = draft.with({ signOuts: 'https://example.com/bye' }).update();
+  assert.deepEqual(out.LogoutURLs, ['https://example.com/bye']);
+});
+
 test('what a client writes keeps the attributes that its pool requires', () => {
   const draft = ClientDraft.of({ ...client, WriteAttributes: ['name'] }, ['email', 'name']);
   assert.deepEqual(draft.values.write, ['name', 'email']);

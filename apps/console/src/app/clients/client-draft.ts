@@ -5,6 +5,7 @@ import type {
   UpdateUserPoolClientRequest,
   UserPoolClientType,
 } from '@poolhouse/model';
+import { urlsOf, type UrlValues } from './urls.ts';
 
 /** A way to sign in that an app client may allow. */
 export type Flow =
@@ -27,7 +28,7 @@ export interface Lifetime {
 }
 
 /** What is edited of an app client. */
-export interface ClientValues {
+export interface ClientValues extends UrlValues {
   readonly name: string;
   readonly flows: readonly ExplicitAuthFlowsType[];
   readonly access: Lifetime;
@@ -95,6 +96,9 @@ const FRESH: ClientValues = {
   revokes: true,
   rotates: false,
   graceSeconds: '0',
+  callbacks: '',
+  defaultCallback: '',
+  signOuts: '',
   read: undefined,
   write: undefined,
 };
@@ -206,6 +210,9 @@ export class ClientDraft {
       RefreshTokenRotation: values.rotates
         ? { Feature: 'ENABLED' as const, RetryGracePeriodSeconds: Number(values.graceSeconds) }
         : undefined,
+      CallbackURLs: listOf(values.callbacks),
+      DefaultRedirectURI: values.defaultCallback || undefined,
+      LogoutURLs: listOf(values.signOuts),
       ReadAttributes: values.read,
       WriteAttributes: values.write,
     };
@@ -232,6 +239,9 @@ function valuesOf(client: UserPoolClientType): ClientValues {
     revokes: client.EnableTokenRevocation ?? true,
     rotates: rotation?.Feature === 'ENABLED',
     graceSeconds: String(rotation?.RetryGracePeriodSeconds ?? 0),
+    callbacks: (client.CallbackURLs ?? []).join('\n'),
+    defaultCallback: client.DefaultRedirectURI ?? '',
+    signOuts: (client.LogoutURLs ?? []).join('\n'),
     read: client.ReadAttributes,
     write: client.WriteAttributes,
   };
@@ -250,9 +260,17 @@ function comparable(values: ClientValues): string {
   return JSON.stringify({
     ...values,
     flows: sorted(values.flows),
+    callbacks: urlsOf(values.callbacks),
+    signOuts: urlsOf(values.signOuts),
     read: sorted(values.read) ?? 'all',
     write: sorted(values.write) ?? 'all',
   });
+}
+
+/** No list where there is none. */
+function listOf(text: string): readonly string[] | undefined {
+  const urls = urlsOf(text);
+  return urls.length > 0 ? urls : undefined;
 }
 
 function secondsOf({ value, unit }: Lifetime): number | undefined {

@@ -26,9 +26,11 @@ import type { HoldsChanges } from '../shared/unsaved';
 import { When } from '../shared/when';
 import { AttributeChoice } from './attribute-choice';
 import { ClientDraft, FLOWS, type ClientValues, type Flow } from './client-draft.ts';
+import { ClientUrls } from './client-urls';
 import { LifetimeField } from './lifetime-field';
 import { Paste } from './paste';
 import { clientProblems, clientTexts, flowTexts } from './texts';
+import { refusedField, urlProblems, type UrlProblems, type UrlValues } from './urls.ts';
 
 /** Attributes that the service sets: readable, never writable. Source: behaviour.md 4.1. */
 const MARKS = new Set(['sub', 'identities', 'email_verified', 'phone_number_verified']);
@@ -38,6 +40,7 @@ const MARKS = new Set(['sub', 'identities', 'email_verified', 'phone_number_veri
   selector: 'pc-client-page',
   imports: [
     AttributeChoice,
+    ClientUrls,
     ConfirmDialog,
     CopyButton,
     FailurePanel,
@@ -103,6 +106,16 @@ export class ClientPage implements HoldsChanges {
     // A pool that is read again with the same schema must not take edits away.
     { equal: (one, other) => one.join() === other.join() },
   );
+  /** Where the server's refusal belongs, if that is at an address. */
+  protected readonly refusedField = computed(() => {
+    const values = this.draft()?.values;
+    return values && refusedField(values, this.busy.problem());
+  });
+  protected readonly urlProblems = computed((): UrlProblems => {
+    const [values, field] = [this.draft()?.values, this.refusedField()];
+    const refused = field && { [field]: this.busy.problem() };
+    return { ...refused, ...(values && urlProblems(values)) };
+  });
   /** `undefined` until both have been read: half a configuration would be a wrong one. */
   protected readonly facts = computed(() => {
     const [pool, client] = [this.#pool.pool(), this.client()];
@@ -134,6 +147,12 @@ export class ClientPage implements HoldsChanges {
     this.#edited.update((draft) => draft?.withRotation(isOn));
   }
 
+  protected setUrls(values: Partial<UrlValues>): void {
+    // What the server said was about the addresses before.
+    if (this.refusedField() !== undefined) this.busy.clear();
+    this.set(values);
+  }
+
   protected discard(): void {
     const client = this.client();
     this.busy.clear();
@@ -144,14 +163,19 @@ export class ClientPage implements HoldsChanges {
     event.preventDefault();
     const draft = this.draft();
     if (draft === undefined) return;
-    if (Object.keys(draft.problems).length > 0) {
-      this.#element.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    if (Object.keys({ ...draft.problems, ...urlProblems(draft.values) }).length > 0) {
+      return this.#focusProblem();
+    }
+    if (!(await this.busy.run(() => this.#api.call('UpdateUserPoolClient', draft.update())))) {
+      if (this.refusedField() !== undefined) setTimeout(() => this.#focusProblem());
       return;
     }
-    if (!(await this.busy.run(() => this.#api.call('UpdateUserPoolClient', draft.update()))))
-      return;
     this.#toasts.show(this.manage.saved, { tone: 'good' });
     this.loaded.reload();
+  }
+
+  #focusProblem(): void {
+    this.#element.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }
 
   protected readonly delete = (): Promise<unknown> =>

@@ -6,6 +6,8 @@ import { STEPS, type Step } from './draft/problems';
 import { DraftStore } from './draft-store';
 import { wizardTexts } from './texts';
 
+const withSmallLetter = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+
 /** Beside a step: what to know about it, the pool so far, and the same on the command line. */
 @Component({
   selector: 'pc-summary',
@@ -83,13 +85,13 @@ export class Summary {
       policies: 2,
       messages: 1,
       tags: 0,
-      client: 3,
+      client: 4,
     };
     return STEPS.slice(0, Math.max(upTo, 1) + 1).flatMap((step) =>
       factsOf(step, choices)
         .slice(0, shown[step])
         .map((fact) =>
-          step === 'client' ? { ...fact, label: `Client: ${fact.label.toLowerCase()}` } : fact,
+          step === 'client' ? { ...fact, label: `Client: ${withSmallLetter(fact.label)}` } : fact,
         ),
     );
   });

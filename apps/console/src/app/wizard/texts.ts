@@ -33,7 +33,7 @@ export const wizardTexts = {
     help: 'Letters, digits, spaces and + = , . @ - _. It can be changed later.',
     region: 'Region',
     regionHelp:
-      'A word that the pool’s id begins with. Any name will do; it can never be changed. Take the region you would use at AWS, if you plan to move.',
+      'A word that the pool’s id begins with. Any name will do, unless the server is set to one; it can never be changed. Take the region you would use at AWS, if you plan to move.',
     protect: {
       title: 'Protect it from deletion',
       hint: 'Nobody deletes the pool by mistake: the protection has to be taken off first.',
@@ -65,7 +65,7 @@ export const wizardTexts = {
       },
       phone: {
         title: 'With a phone number',
-        hint: 'The number is the name. Needs a way to send SMS, and numbers change hands.',
+        hint: 'The number is the name. Needs SMS, which this server cannot send yet outside development; and numbers change hands.',
       },
       'email-or-phone': {
         title: 'With an email address or a phone number',
@@ -149,7 +149,7 @@ export const wizardTexts = {
   },
   messages: {
     title: 'How do people prove their address?',
-    hint: 'Until an address is verified, nobody can recover an account with it, or sign in by it.',
+    hint: 'Until an address is verified, nobody can recover an account with it, or sign in with it in place of a user name.',
     verify: 'Verify at sign-up',
     email: {
       title: 'Email addresses',
@@ -157,7 +157,7 @@ export const wizardTexts = {
     },
     phone: {
       title: 'Phone numbers',
-      hint: 'By SMS. Where both are there, the phone is the one that is verified at sign-up.',
+      hint: 'By SMS, which this server cannot send yet outside development. Where both are there, the phone is the one that is verified at sign-up.',
     },
     by: 'Verify email by',
     code: {
@@ -235,7 +235,11 @@ export const wizardTexts = {
       hint: 'Without one, no application can use the pool yet.',
     },
     name: 'App client name',
-    nameHint: 'Such as “web”, “ios” or “back office”.',
+    nameHint:
+      'Such as “web”, “ios” or “back office”. People see it on the page that confirms their account.',
+    returnUrl: 'Return URL',
+    returnUrlHint:
+      'Optional. Where people come back to after a page of this server, such as the one behind the link in the mail. Without a web address here, that page has no way back.',
     secretTitle: 'Where does it run?',
     public: {
       title: 'In browsers or on phones: no secret',
@@ -257,14 +261,14 @@ export const wizardTexts = {
     },
     adminPassword: {
       title: glossary.flowAdminPassword,
-      hint: 'Only with credentials of your account: for a back end that signs people in itself.',
+      hint: 'Only with an access key: for a back end that signs people in itself.',
     },
     lifetimes: 'How long do tokens live?',
     access: 'Access token',
     id: 'ID token',
     refresh: 'Refresh token',
     lifetimesHint:
-      'The refresh token is how long somebody stays signed in without using the application; the others are renewed with it.',
+      'The refresh token decides how long somebody stays signed in; the others are renewed with it until then.',
     rotation: {
       title: 'A refresh token works once',
       hint: 'Each use brings a new one, so a stolen one is noticed and ends the session; 60 seconds of grace for lost answers. Older Amplify and amazon-cognito-identity-js cannot do this.',

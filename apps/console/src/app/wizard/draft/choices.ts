@@ -66,6 +66,8 @@ export interface Choices {
 
   readonly withClient: boolean;
   readonly clientName: string;
+  /** Where people come back to after a page of the server; empty: nowhere. */
+  readonly returnUrl: string;
   readonly secret: boolean;
   readonly srp: boolean;
   readonly password: boolean;
@@ -121,6 +123,7 @@ export const ADVISED: Choices = {
   tags: [],
   withClient: true,
   clientName: '',
+  returnUrl: '',
   secret: false,
   srp: true,
   password: false,

@@ -23,6 +23,8 @@ export function clientInput(choices: Choices, poolId: string): CreateUserPoolCli
       : undefined,
     ReadAttributes: readableOf(choices),
     WriteAttributes: writableOf(choices),
+    CallbackURLs: choices.returnUrl ? [choices.returnUrl] : undefined,
+    DefaultRedirectURI: choices.returnUrl || undefined,
   });
 }
 

@@ -50,6 +50,7 @@ const everything = new Draft().with({ name: 'all at once', signInWith: 'email-or
     { key: 'cost centre', value: '' },
   ],
   secret: true,
+  returnUrl: 'https://shop.example.com/in?from=mail&x=1',
   adminPassword: true,
   readable: ['email', 'custom:plan', 'custom:gone'],
   writable: ['birthdate', 'family_name'],
@@ -98,6 +99,17 @@ test('what is advised for an app client: rotation, alike answers, no custom attr
   assert.equal(withSecret?.RefreshTokenRotation, undefined);
   assert.ok(withSecret?.ExplicitAuthFlows?.includes('ALLOW_REFRESH_TOKEN_AUTH'));
   assert.equal(tutorial.with({ withClient: false }).toCreateUserPoolClient('local_abc'), undefined);
+});
+
+test('the return URL is the callback that people are led to by default', () => {
+  const clientOf = (returnUrl: string) =>
+    tutorial.with({ returnUrl }).toCreateUserPoolClient('local_abc');
+  const led = clientOf('http://localhost:8401');
+  assert.deepEqual(led?.CallbackURLs, ['http://localhost:8401']);
+  assert.equal(led.DefaultRedirectURI, 'http://localhost:8401');
+  assert.ok(!('CallbackURLs' in (clientOf('') ?? {})));
+  const [, , shown] = factsOf('client', tutorial.with({ returnUrl: 'shop://in' }).choices);
+  assert.deepEqual(shown, { label: 'Return URL', value: 'shop://in' });
 });
 
 test('choices follow from others', () => {
@@ -166,6 +178,8 @@ const wrong: readonly [
   ['tags', { tags: [{ key: '', value: '' }] }, 'tag-0'],
   ['tags', { tags: [{ key: 'aws:x', value: '' }] }, 'tag-0'],
   ['client', { clientName: '!' }, 'clientName'],
+  ['client', { returnUrl: 'http://shop.example.com' }, 'returnUrl'],
+  ['client', { returnUrl: 'https://shop.example.com/#in' }, 'returnUrl'],
   ['client', { srp: false, password: false }, 'flows'],
   ['client', { accessMinutes: 4 }, 'accessMinutes'],
   ['client', { refreshDays: 3651 }, 'refreshDays'],
@@ -250,13 +264,14 @@ function said(command: string, name: string): unknown {
     if (option === 'endpoint-url' || option === 'region') continue;
     const member = option
       .replace(/^no-(?=generate)/, '')
-      .replaceAll(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
+      .replaceAll(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase())
+      .replace(/Url(?=s$)|Uri$/, (word) => word.toUpperCase());
     input[member] = valueOf(member, values, option);
   }
   return input;
 }
 
-const LISTS = /Attributes$|Flows$/;
+const LISTS = /Attributes$|Flows$|URLs$/;
 
 function valueOf(member: string, values: readonly string[], option: string): unknown {
   const [first = ''] = values;

@@ -77,6 +77,7 @@ const facts: Readonly<Record<Step, (choices: Choices) => readonly Fact[]>> = {
             value: choices.secret ? 'yes: for servers only' : 'none',
             fixed: true,
           },
+          { label: 'Return URL', value: choices.returnUrl || 'none' },
           { label: 'Signs in by', value: flowWords(choices) },
           {
             label: 'Tokens live',

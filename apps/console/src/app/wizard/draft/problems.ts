@@ -1,4 +1,5 @@
 import { isArn } from '../../shared/arn.ts';
+import { redirectUrlProblem } from '../../shared/redirect-urls.ts';
 import { writableOf } from './attributes.ts';
 import type { Choices, CustomAttribute } from './choices.ts';
 
@@ -170,8 +171,9 @@ function messagesProblems(choices: Choices): Found {
 
 function clientProblems(choices: Choices): Found {
   if (!choices.withClient) return [];
-  const { clientName, srp, password, adminPassword, accessMinutes, idMinutes, refreshDays } =
-    choices;
+  const { clientName, returnUrl, srp, password, adminPassword } = choices;
+  const { accessMinutes, idMinutes, refreshDays } = choices;
+  const badUrl = returnUrl === '' ? '' : redirectUrlProblem(returnUrl);
   const writable = new Set(writableOf(choices));
   const closed = choices.required.filter((name) => !writable.has(name));
   return [
@@ -180,6 +182,7 @@ function clientProblems(choices: Choices): Found {
       'clientName',
       'Give the app client a name: up to 128 letters without accents, digits, spaces and + = , . @ - _.',
     ),
+    when(badUrl !== '', 'returnUrl', badUrl),
     when(
       !srp && !password && !adminPassword,
       'flows',

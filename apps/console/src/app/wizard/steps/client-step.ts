@@ -22,6 +22,10 @@ import { wizardTexts } from '../texts';
 export class ClientStep {
   protected readonly store = inject(DraftStore);
   protected readonly texts = wizardTexts.client;
+  /** On one's own computer, where `npm start` serves the starter application. */
+  protected readonly exampleUrl = ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname)
+    ? 'http://localhost:8401'
+    : 'https://shop.example.com';
   protected readonly lifetimes = [
     { field: 'accessMinutes', label: this.texts.access, unit: 'minutes' },
     { field: 'idMinutes', label: this.texts.id, unit: 'minutes' },

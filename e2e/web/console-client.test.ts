@@ -1,0 +1,86 @@
+/** The page of an app client: where the application is, and what the server says against it, at the field that it is about. */
+import assert from 'node:assert/strict';
+import { axeProblems } from './browser.ts';
+import { consoleWalks, seesSaved, type ConsoleGround } from './console-ground.ts';
+import { SIZES } from './profiles.ts';
+import { seesHeading } from './walk.ts';
+
+consoleWalks('addresses of an app client', {
+  'are edited on its page, with a default among them': edits,
+  'that the server refuses are named at their field': refused,
+});
+
+async function clientPage(ground: ConsoleGround, size: keyof typeof SIZES = 'desktop') {
+  const page = await (await ground.as('owner', SIZES[size])).newPage();
+  await page.goto(ground.pool(`/clients/${ground.clientId}`));
+  await seesHeading(page, 'application');
+  return {
+    page,
+    callbacks: page.getByLabel('Callback URLs'),
+    defaultCallback: page.getByLabel('Default redirect URL'),
+    signOuts: page.getByLabel('Sign-out URLs'),
+    save: page.getByRole('button', { name: 'Save changes' }),
+  };
+}
+
+async function clientOf({ aws, poolId, clientId }: ConsoleGround) {
+  const asked = { UserPoolId: poolId, ClientId: clientId };
+  return (await aws.describeUserPoolClient(asked)).UserPoolClient ?? {};
+}
+
+async function edits(ground: ConsoleGround): Promise<void> {
+  const { page, callbacks, defaultCallback, signOuts, save } = await clientPage(ground, 'phone');
+  await callbacks.fill('https://shop.example.com/in\nhttp://shop.example.com/');
+  await page.getByText('http://shop.example.com/: Use https.').waitFor();
+  await save.click();
+  assert(await callbacks.evaluate((field) => field === field.ownerDocument.activeElement));
+  assert.deepEqual(await axeProblems(page), []);
+  await callbacks.fill('https://shop.example.com/in\nshop://in');
+  await defaultCallback.selectOption('https://shop.example.com/in');
+  await signOuts.fill('https://shop.example.com/bye');
+  // The default goes with its line.
+  await callbacks.fill('https://shop.example.com/welcome\nshop://in');
+  await save.click();
+  await seesSaved(page);
+  const { CallbackURLs, DefaultRedirectURI, LogoutURLs } = await clientOf(ground);
+  assert.deepEqual(CallbackURLs, ['https://shop.example.com/welcome', 'shop://in']);
+  assert.equal(DefaultRedirectURI, 'https://shop.example.com/welcome');
+  assert.deepEqual(LogoutURLs, ['https://shop.example.com/bye']);
+
+  await callbacks.fill('shop://in');
+  await page.getByText('Choose one of the callback URLs, or none.').waitFor();
+  await defaultCallback.selectOption({ label: 'None' });
+  await save.click();
+  await page.getByText('You have changes that are not saved.').waitFor({ state: 'detached' });
+  const left = await clientOf(ground);
+  assert.deepEqual(left.CallbackURLs, ['shop://in']);
+  assert.equal(left.DefaultRedirectURI, undefined);
+}
+
+async function refused(ground: ConsoleGround): Promise<void> {
+  const { UserPoolId, ClientId, ...client } = await clientOf(ground);
+  const { ClientSecret: _, CreationDate: _1, LastModifiedDate: _2, ...settings } = client;
+  await ground.aws.updateUserPoolClient({
+    ...settings,
+    UserPoolId,
+    ClientId,
+    AllowedOAuthFlowsUserPoolClient: true,
+    AllowedOAuthFlows: ['code'],
+    AllowedOAuthScopes: ['openid'],
+    CallbackURLs: ['https://shop.example.com/'],
+    DefaultRedirectURI: undefined,
+  });
+  const { page, callbacks, save } = await clientPage(ground);
+  await callbacks.fill('');
+  await save.click();
+  const said = page.locator('#callbacks-help', { hasText: 'CallbackUrls can not be empty' });
+  await said.waitFor();
+  assert(await callbacks.evaluate((field) => field === field.ownerDocument.activeElement));
+  assert.equal(await page.locator('.notice.bad').count(), 0);
+  // What was said is about the addresses before.
+  await callbacks.fill('https://shop.example.com/in');
+  await said.waitFor({ state: 'detached' });
+  await save.click();
+  await seesSaved(page);
+  assert.deepEqual((await clientOf(ground)).CallbackURLs, ['https://shop.example.com/in']);
+}
