@@ -1,28 +1,17 @@
 /** The console for everybody: by keyboard alone, and without a finding of axe on any page, light and dark. */
 import assert from 'node:assert/strict';
-import type { Locator, Page } from 'playwright-core';
 import { axeProblems } from './browser.ts';
 import { ADMINISTRATOR_PASSWORD, consoleWalks, type ConsoleGround } from './console-ground.ts';
 import { CONSOLE_PAGES, SOMEBODY } from './console-pages.ts';
+import { tabTo } from './keyboard.ts';
 import { SIZES } from './profiles.ts';
 import { seesHeading } from './walk.ts';
-
-const MOST_TABS = 40;
 
 consoleWalks('the console for everybody', {
   'signing in and a step of the wizard by keyboard': byKeyboard,
   'every page on a desktop, light and dark': (ground) => everyPage(ground, SIZES.desktop),
   'every page on a phone fits': phone,
 });
-
-/** Goes on with Tab until something has the focus. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let tabs = 0; tabs < MOST_TABS; tabs += 1) {
-    if (await target.evaluate((element) => element === element.ownerDocument.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  assert.fail(`Tab does not lead to ${String(target)}`);
-}
 
 async function byKeyboard(ground: ConsoleGround): Promise<void> {
   const page = await ground.page();

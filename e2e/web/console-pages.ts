@@ -47,6 +47,11 @@ export const CONSOLE_PAGES: readonly ConsolePage[] = [
   step('tags', 'Labels for your own bookkeeping'),
   step('client', 'Which application may sign people in?'),
   step('review', 'Ready to create'),
+  {
+    name: 'created',
+    heading: 'tutorial is ready',
+    path: ({ poolId, clientId }) => `/console/new/created/${poolId}?client=${clientId}`,
+  },
   inPool('overview', '/overview', 'People who joined'),
   inPool('users', '/users', 'Users'),
   inPool('user', `/users/${SOMEBODY}`, SOMEBODY),

@@ -191,7 +191,12 @@ export async function hiddenStops(page: Page): Promise<readonly string[]> {
   return hidden;
 }
 
-async function nextStop(page: Page): Promise<{ at: string; isHidden?: boolean }> {
-  await page.keyboard.press('Tab');
+/** What has the focus, `end` where nothing has, and whether that lies under something. */
+export function focusOf(page: Page): Promise<{ readonly at: string; readonly isHidden?: boolean }> {
   return page.evaluate(HIDDEN_FOCUS);
+}
+
+async function nextStop(page: Page): ReturnType<typeof focusOf> {
+  await page.keyboard.press('Tab');
+  return focusOf(page);
 }

@@ -2,6 +2,7 @@ import { Component, inject } from '@angular/core';
 import { RouterOutlet } from '@angular/router';
 import { CommandPalette } from './shell/palette/command-palette';
 import { ConnectionBanner } from './shell/connection-banner';
+import { FocusKeeper } from './shell/focus-keeper';
 import { FocusOnNavigation } from './shell/focus-on-navigation';
 import { Shortcuts } from './shell/shortcuts';
 import { SignedOutDialog } from './shell/sign-in/signed-out-dialog';
@@ -54,6 +55,7 @@ export class App {
   constructor() {
     inject(Theme);
     inject(FocusOnNavigation);
+    inject(FocusKeeper);
     leaveStartPicture();
   }
 

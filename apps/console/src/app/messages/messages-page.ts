@@ -2,6 +2,7 @@ import {
   Component,
   computed,
   effect,
+  ElementRef,
   inject,
   input,
   linkedSignal,
@@ -68,6 +69,7 @@ export class MessagesPage implements HoldsChanges {
   readonly #api = inject(ConsoleApi);
   readonly #sessions = inject(Sessions);
   readonly #toasts = inject(Toasts);
+  readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   readonly poolId = input.required<string>();
   protected readonly current = inject(CurrentPool);
   protected readonly texts = messageTexts;
@@ -158,6 +160,8 @@ export class MessagesPage implements HoldsChanges {
     if (field !== undefined) {
       const kind = this.kinds.find((name) => field.startsWith(`${name}.`));
       if (kind !== undefined) this.kind.set(kind);
+      // Once the fields of that kind are there.
+      setTimeout(() => this.#element.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
       return;
     }
     const worked = await this.busy.run(() =>

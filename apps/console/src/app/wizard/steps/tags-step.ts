@@ -1,4 +1,4 @@
-import { Component, inject } from '@angular/core';
+import { Component, ElementRef, inject } from '@angular/core';
 import { DraftStore } from '../draft-store';
 import { Field } from '../pieces/field';
 import { wizardTexts } from '../texts';
@@ -18,6 +18,7 @@ const MOST = 50;
       @for (tag of store.choices().tags; track $index) {
         <div class="tag" role="group" [attr.aria-label]="tag.key || texts.add">
           <pc-field
+            class="key"
             [label]="texts.key"
             [value]="tag.key"
             (changed)="set($index, { key: $event })"
@@ -58,12 +59,17 @@ const MOST = 50;
   `,
 })
 export class TagsStep {
+  readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   protected readonly store = inject(DraftStore);
   protected readonly texts = wizardTexts.tags;
   protected readonly most = MOST;
 
   protected add(): void {
     this.store.set({ tags: [...this.store.choices().tags, { key: '', value: '' }] });
+    // Where one goes on: at the name of what was added.
+    setTimeout(() =>
+      [...this.#element.querySelectorAll<HTMLElement>('.key input')].at(-1)?.focus(),
+    );
   }
 
   protected set(index: number, changes: { key?: string; value?: string }): void {

@@ -1,0 +1,58 @@
+/** A page in the hands of somebody who has no mouse: all by keys, and the focus always somewhere that is seen. */
+import assert from 'node:assert/strict';
+import type { Locator, Page } from 'playwright-core';
+import { focusOf } from './measure.ts';
+
+const MOST_TABS = 120;
+
+/** Goes on with Tab until something has the focus, which has to be seen. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  await target.waitFor();
+  for (let tabs = 0; tabs < MOST_TABS; tabs += 1) {
+    if (await target.evaluate((element) => element === element.ownerDocument.activeElement)) {
+      return seesFocus(page, `Tab to ${String(target)}`);
+    }
+    await page.keyboard.press('Tab');
+  }
+  assert.fail(`Tab does not lead to ${String(target)}`);
+}
+
+/** Goes to a control and presses a key there. */
+export async function hit(page: Page, target: Locator, key = 'Enter'): Promise<void> {
+  await tabTo(page, target);
+  await page.keyboard.press(key);
+}
+
+/** Goes to a field and types in place of what is there. */
+export async function typeInto(page: Page, target: Locator, text: string): Promise<void> {
+  await tabTo(page, target);
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type(text);
+}
+
+/** Goes to the chosen one of several and with the arrow to another. */
+export async function choose(page: Page, from: Locator, to: Locator): Promise<void> {
+  await tabTo(page, from);
+  for (let keys = 0; keys < 5 && !(await to.isChecked()); keys += 1) {
+    await page.keyboard.press('ArrowDown');
+  }
+  assert(await to.isChecked(), `the arrow does not lead to ${String(to)}`);
+}
+
+/** The focus is on something, and that is not under a bar or out of the window. */
+export async function seesFocus(page: Page, after: string): Promise<void> {
+  await page
+    .waitForFunction('![null, document.body].includes(document.activeElement)', undefined, {
+      timeout: 3_000,
+    })
+    .catch(() => assert.fail(`${after}: nothing has the focus`));
+  const { at, isHidden } = await focusOf(page);
+  assert(!isHidden, `${after}: the focus is at ${at}, which is not seen`);
+}
+
+/** This very element has the focus. */
+export async function hasFocus(page: Page, target: Locator, after: string): Promise<void> {
+  await seesFocus(page, after);
+  const isThere = await target.evaluate((one) => one === one.ownerDocument.activeElement);
+  assert(isThere, `${after}: the focus is at ${(await focusOf(page)).at}`);
+}
