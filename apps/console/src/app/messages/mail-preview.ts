@@ -1,17 +1,18 @@
-import type { ElementRef } from '@angular/core';
-import { Component, computed, effect, input, viewChild } from '@angular/core';
+import { Component, input } from '@angular/core';
+import { MailFrame } from '../shared/mail-frame';
 import { messageTexts } from './texts';
 
-/** A mail as it will look: its HTML in a frame where nothing runs and nothing is fetched. */
+/** A mail as it will look. */
 @Component({
   selector: 'pc-mail-preview',
+  imports: [MailFrame],
   template: `
     <div class="mail card">
       <div class="top">
         <b>{{ subject() }}</b>
         <span class="faint">{{ from() }}</span>
       </div>
-      <iframe #frame sandbox="" [title]="texts.mailPreview" tabindex="-1"></iframe>
+      <pc-mail-frame [label]="texts.mailPreview" [html]="body()" />
     </div>
   `,
   styles: `
@@ -26,12 +27,8 @@ import { messageTexts } from './texts';
       background: var(--sunk);
       overflow-wrap: anywhere;
     }
-    iframe {
-      display: block;
-      width: 100%;
+    pc-mail-frame {
       height: 220px;
-      border: 0;
-      background: #fff;
     }
   `,
 })
@@ -40,14 +37,4 @@ export class MailPreview {
   readonly body = input.required<string>();
   readonly from = input('');
   protected readonly texts = messageTexts;
-  protected readonly frame = viewChild.required<ElementRef<HTMLIFrameElement>>('frame');
-  readonly #document = computed(
-    () =>
-      `<!doctype html><meta charset="utf-8"><style>body{margin:16px;font:15px/1.5 system-ui,sans-serif;color:#111;background:#fff;overflow-wrap:anywhere}</style>${this.body()}`,
-  );
-
-  constructor() {
-    // Angular would take the mail's own styles out of a bound `srcdoc`. The frame is sandboxed: no script, no form, no origin.
-    effect(() => (this.frame().nativeElement.srcdoc = this.#document()));
-  }
 }

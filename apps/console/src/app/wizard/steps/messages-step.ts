@@ -9,6 +9,8 @@ import { wizardTexts } from '../texts';
 /** Which texts belong together. */
 type Tab = 'verification' | 'link' | 'invitation';
 
+const NAMES = Object.keys(DEFAULT_TEXTS) as readonly (keyof MessageTexts)[];
+
 const FIELDS = {
   verification: { subject: 'codeSubject', body: 'codeBody', sms: 'sms' },
   link: { subject: 'linkSubject', body: 'linkBody', sms: undefined },
@@ -40,7 +42,10 @@ export class MessagesStep {
     return chosen && this.tabs().includes(chosen) ? chosen : first;
   });
   protected readonly fields = computed(() => FIELDS[this.tab()]);
-  protected readonly isDefault = computed(() => this.store.choices().texts === DEFAULT_TEXTS);
+  protected readonly isDefault = computed(() => {
+    const { texts } = this.store.choices();
+    return NAMES.every((name) => texts[name] === DEFAULT_TEXTS[name]);
+  });
   protected readonly placeholders = computed(
     () =>
       ({
