@@ -133,7 +133,7 @@ function linkOf(values: Readonly<Record<string, unknown>>): ConfirmationLink | u
 
 /**
  * Whether a request comes from a page of ours. Browsers say so in Sec-Fetch-Site; older ones only in Origin, and what says
- * neither is no browser with our page in it..
+ * neither is no browser with our page in it.
  */
 function isOwnForm(request: Request, publicUrl: string): boolean {
   const site = request.get('Sec-Fetch-Site');

@@ -3,7 +3,7 @@ import type { AuditedChange, AuditEntry, ChangeKind } from './audit-entry.ts';
 /** Texts of the audit's page, ready to be translated. */
 export const auditTexts = {
   title: 'Audit',
-  lead: 'Who changed what, from where, before and after. For the console and the API alike.',
+  lead: 'What administrators changed, here or with an access key: who, from where, before and after.',
   export: 'Export',
   exportHint: 'One JSON object a line, with the filters that are chosen.',
   scope: 'Which entries',
@@ -25,7 +25,7 @@ export const auditTexts = {
     'At least one entry was changed after it was written, or is missing. “poolhouse audit verify” names the first one; the last line of an export without filters does too.',
   emptyHead: 'Nothing was changed yet',
   empty:
-    'Every change of this pool, its users, groups and app clients will stand here, with what it was before.',
+    'What administrators change of this pool, its users, groups and app clients will stand here, with what it was before. What people do themselves, such as signing up, is counted on the overview.',
   nothingHead: 'Nothing found',
   nothing: 'The names of operations and people have to match exactly.',
   when: 'When',

@@ -11,6 +11,7 @@ export const messageTexts = {
   subject: 'Subject',
   body: 'Mail (HTML)',
   sms: 'SMS',
+  smsHint: 'This server cannot send SMS yet: in development they stand in its inbox.',
   smsCount: (length: number) => `${length} of 140 characters`,
   placeholders: 'Placeholders',
   defaultUsed: 'Empty: the default text is sent.',
@@ -19,7 +20,8 @@ export const messageTexts = {
   byCodeHint:
     'They type six digits. Works on every device, also without the mail in the same browser.',
   byLink: 'With a link',
-  byLinkHint: 'One click on a page of this server. Nothing to type.',
+  byLinkHint:
+    'A link in the mail leads to a page of this server, and a button there confirms. Nothing to type.',
   sender: 'Sender',
   senderLead: 'Empty fields: the sender that the server is configured with.',
   from: 'From',

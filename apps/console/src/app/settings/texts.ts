@@ -5,7 +5,7 @@ import type { Recovery, SettingsProblem } from './settings-draft.ts';
 /** Texts of the settings' page, ready to be translated. */
 export const settingsTexts = {
   title: 'Settings',
-  lead: 'Everything about this pool. What was fixed when it was created is shown as it is.',
+  lead: 'How this pool works. What was fixed when it was created is shown as it is; what its messages say is on the page Messages.',
   fixed: 'fixed',
   identity: 'Identity',
   name: 'Name',
