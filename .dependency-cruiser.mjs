@@ -61,7 +61,7 @@ const core = [
   {
     name: 'operation-imports-no-operation',
     comment:
-      'What two operations share is a flow, a challenge, a rule of the domain, or a wire shape.',
+      'What two operations share is a step of the sign-in, a rule of the domain, or a wire shape.',
     severity: 'error',
     from: { path: '^packages/core/src/operations/', pathNot: [TEST, '/index\\.ts$'] },
     to: { path: operations() },
@@ -70,7 +70,7 @@ const core = [
     name: 'nothing-below-imports-operations',
     severity: 'error',
     from: {
-      path: '^packages/core/src/(auth-flows|challenges|crypto|directory|domain|jobs|messages|oauth|ports|rotation|tokens)/',
+      path: '^packages/core/src/(crypto|directory|domain|jobs|messages|oauth|ports|rotation|sign-in|tokens)/',
       pathNot: TEST,
     },
     to: { path: '^packages/core/src/operations/' },

@@ -28,12 +28,12 @@ const SOUND = {
   'packages/core/src/domain/user.ts':
     "import type { Shape } from '@poolhouse/model'; import './name.ts'; export type User = Shape;",
   'packages/core/src/domain/name.ts': EMPTY,
-  'packages/core/src/auth-flows/password.ts':
+  'packages/core/src/sign-in/password.ts':
     "import '../domain/user.ts'; import '../crypto/hash.ts';",
   'packages/core/src/operations/index.ts': "export * from './users/get-user.ts';",
   'packages/core/src/operations/users/user-shape.ts': EMPTY,
   'packages/core/src/operations/users/get-user.ts':
-    "import { operation } from '../../operation.ts'; import './user-shape.ts'; import '../../auth-flows/password.ts'; export const getUser = operation('GetUser');",
+    "import { operation } from '../../operation.ts'; import './user-shape.ts'; import '../../sign-in/password.ts'; export const getUser = operation('GetUser');",
   'packages/core/src/operations/users/get-user.test.ts':
     "import 'node:test'; import '@poolhouse/storage'; import './get-user.ts';",
   'packages/storage/src/index.ts':
@@ -70,16 +70,12 @@ const BREACHES = [
   // 1. model imports nothing; core imports model, and of Node only node:crypto, in core/crypto
   ['model-imports-nothing', 'packages/model/src/reads.ts', "import 'node:fs';"],
   ['model-imports-nothing', 'packages/model/src/up.ts', "import '@poolhouse/ui';"],
-  ['core-imports-model-only', 'packages/core/src/auth-flows/reads.ts', "import 'node:fs';"],
-  ['core-imports-model-only', 'packages/core/src/auth-flows/lib.ts', "import 'express';"],
-  [
-    'core-imports-model-only',
-    'packages/core/src/auth-flows/rows.ts',
-    "import '@poolhouse/storage';",
-  ],
+  ['core-imports-model-only', 'packages/core/src/sign-in/reads.ts', "import 'node:fs';"],
+  ['core-imports-model-only', 'packages/core/src/sign-in/lib.ts', "import 'express';"],
+  ['core-imports-model-only', 'packages/core/src/sign-in/rows.ts', "import '@poolhouse/storage';"],
   [
     'core-tests-add-storage-only',
-    'packages/core/src/auth-flows/a.test.ts',
+    'packages/core/src/sign-in/a.test.ts',
     "import '@poolhouse/server';",
   ],
   [
@@ -95,7 +91,7 @@ const BREACHES = [
   ],
   [
     'nothing-below-imports-operations',
-    'packages/core/src/auth-flows/up.ts',
+    'packages/core/src/sign-in/up.ts',
     "import '../operations/users/user-shape.ts';",
   ],
   [

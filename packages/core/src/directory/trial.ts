@@ -14,6 +14,8 @@ export interface Trial {
   stake(stake: Stake): void;
   /** The secret is wrong, or the name belongs to nobody: what was taken stays taken. */
   foundWrong(): void;
+  /** The secret is right, but nothing settles what was taken for it: all of it is given back. */
+  unsettled(): void;
 }
 
 /**
@@ -27,6 +29,7 @@ export async function onTrial<T>(
 ): Promise<T> {
   const stakes: Stake[] = [];
   let wrong = false;
+  let isUnsettled = false;
   const settle = async (which: readonly Stake[]): Promise<void> => {
     for (const stake of wrong ? [] : which) {
       try {
@@ -41,8 +44,9 @@ export async function onTrial<T>(
     const value = await look({
       stake: (stake) => void stakes.push(stake),
       foundWrong: () => void (wrong = true),
+      unsettled: () => void (isUnsettled = true),
     });
-    await settle(stakes.filter(({ backOnSuccess }) => backOnSuccess === true));
+    await settle(stakes.filter(({ backOnSuccess }) => isUnsettled || backOnSuccess === true));
     return value;
   } catch (error) {
     await settle(stakes);

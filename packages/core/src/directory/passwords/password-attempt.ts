@@ -1,16 +1,9 @@
-import { isLocked, lockMsAfter } from '../../domain/passwords/lockout.ts';
+import { lockMsAfter } from '../../domain/passwords/lockout.ts';
 import { messages } from '../../domain/texts.ts';
 import type { User } from '../../domain/users/user.ts';
 import type { Cx } from '../../operation.ts';
 import type { Trial } from '../trial.ts';
 import { refOf } from '../users/find-user.ts';
-
-/** Refuses while a lock holds, without counting. Source: behaviour.md 6.2. */
-export function requireUnlocked(cx: Cx<'NotAuthorizedException', never>, user: User): void {
-  if (isLocked(user, cx.nowMs)) {
-    cx.fail('NotAuthorizedException', messages.attemptsExceeded);
-  }
-}
 
 /**
  * Takes one password attempt before the password is looked at: it counts as failed until the success clears it or the trial

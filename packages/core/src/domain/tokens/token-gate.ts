@@ -1,3 +1,6 @@
+import type { ChallengeNameType } from '@poolhouse/model';
+import type { Pool } from '../pools/pool.ts';
+import { requiresMfa } from '../pools/unbuilt-settings.ts';
 import type { User } from '../users/user.ts';
 
 /** Why a user may have no tokens. */
@@ -20,4 +23,12 @@ export function tokenRefusal(user: Pick<User, 'enabled' | 'status'>): TokenRefus
     case 'EXTERNAL_PROVIDER':
       return undefined;
   }
+}
+
+/** Whether the pool wants a further factor beside those that were proved. */
+export function lacksFactor(
+  pool: Pick<Pool, 'settings'>,
+  proved: readonly ChallengeNameType[],
+): boolean {
+  return requiresMfa(pool) && proved.length < 2;
 }

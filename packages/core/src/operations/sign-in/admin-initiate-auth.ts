@@ -1,4 +1,6 @@
-import { startFlow } from '../../auth-flows/index.ts';
+import { messages } from '../../domain/texts.ts';
+import { startSignIn } from '../../sign-in/flows.ts';
+import { authResponse } from '../../sign-in/outcome.ts';
 import { requireClientOf, requirePool } from '../../directory/pools/require.ts';
 import { operation } from '../../operation.ts';
 
@@ -9,6 +11,12 @@ export const adminInitiateAuth = operation('AdminInitiateAuth', {
     const pool = await requirePool(cx, input.UserPoolId);
     const client = await requireClientOf(cx, pool.id, input.ClientId);
     const parameters = input.AuthParameters ?? {};
-    return startFlow(cx, input.AuthFlow, 'administrator', { pool, client, parameters });
+    const outcome = await startSignIn(cx, input.AuthFlow, {
+      ...{ pool, client, parameters, origin: 'administrator' },
+    });
+    if (outcome.kind === 'factor-missing') {
+      return cx.fail('UnsupportedOperationException', messages.mfaNotBuilt);
+    }
+    return authResponse(outcome);
   },
 });

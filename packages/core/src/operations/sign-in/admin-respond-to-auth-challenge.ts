@@ -1,4 +1,6 @@
-import { answerChallenge } from '../../challenges/index.ts';
+import { messages } from '../../domain/texts.ts';
+import { answerChallenge } from '../../sign-in/engine.ts';
+import { authResponse } from '../../sign-in/outcome.ts';
 import { requireClientOf, requirePool } from '../../directory/pools/require.ts';
 import { operation } from '../../operation.ts';
 
@@ -19,11 +21,14 @@ export const adminRespondToAuthChallenge = operation('AdminRespondToAuthChalleng
     const pool = await requirePool(cx, input.UserPoolId);
     const client = await requireClientOf(cx, pool.id, input.ClientId);
     const responses = input.ChallengeResponses ?? {};
-    return answerChallenge(cx, input.ChallengeName, {
-      pool,
-      client,
-      session: input.Session,
-      responses,
+    const outcome = await answerChallenge(cx, {
+      ...{ pool, client, responses, origin: 'administrator' },
+      ...{ name: input.ChallengeName, session: input.Session },
     });
+    if (outcome.kind === 'factor-missing') {
+      // The API declares no UnsupportedOperationException for answers.
+      return cx.fail('MFAMethodNotFoundException', messages.mfaNotBuilt);
+    }
+    return authResponse(outcome);
   },
 });

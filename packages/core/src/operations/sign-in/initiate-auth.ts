@@ -1,4 +1,6 @@
-import { startFlow } from '../../auth-flows/index.ts';
+import { messages } from '../../domain/texts.ts';
+import { startSignIn } from '../../sign-in/flows.ts';
+import { authResponse } from '../../sign-in/outcome.ts';
 import { requireClient } from '../../directory/pools/require.ts';
 import { onBehalfOf } from '../../directory/work.ts';
 import { operation } from '../../operation.ts';
@@ -9,6 +11,12 @@ export const initiateAuth = operation('InitiateAuth', {
   async run(cx, input) {
     const { pool, client } = await requireClient(cx, input.ClientId);
     const parameters = input.AuthParameters ?? {};
-    return startFlow(onBehalfOf(cx, client), input.AuthFlow, 'app', { pool, client, parameters });
+    const outcome = await startSignIn(onBehalfOf(cx, client), input.AuthFlow, {
+      ...{ pool, client, parameters, origin: 'app' },
+    });
+    if (outcome.kind === 'factor-missing') {
+      return cx.fail('UnsupportedOperationException', messages.mfaNotBuilt);
+    }
+    return authResponse(outcome);
   },
 });

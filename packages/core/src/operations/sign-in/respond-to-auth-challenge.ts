@@ -1,4 +1,6 @@
-import { answerChallenge } from '../../challenges/index.ts';
+import { messages } from '../../domain/texts.ts';
+import { answerChallenge } from '../../sign-in/engine.ts';
+import { authResponse } from '../../sign-in/outcome.ts';
 import { requireClient } from '../../directory/pools/require.ts';
 import { onBehalfOf } from '../../directory/work.ts';
 import { operation } from '../../operation.ts';
@@ -19,11 +21,14 @@ export const respondToAuthChallenge = operation('RespondToAuthChallenge', {
   async run(cx, input) {
     const { pool, client } = await requireClient(cx, input.ClientId);
     const responses = input.ChallengeResponses ?? {};
-    return answerChallenge(onBehalfOf(cx, client), input.ChallengeName, {
-      pool,
-      client,
-      session: input.Session,
-      responses,
+    const outcome = await answerChallenge(onBehalfOf(cx, client), {
+      ...{ pool, client, responses, origin: 'app' },
+      ...{ name: input.ChallengeName, session: input.Session },
     });
+    if (outcome.kind === 'factor-missing') {
+      // The API declares no UnsupportedOperationException for answers.
+      return cx.fail('MFAMethodNotFoundException', messages.mfaNotBuilt);
+    }
+    return authResponse(outcome);
   },
 });

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { decodeInput, type InputOf, type OperationName } from '@poolhouse/model';
-import { makeExecute } from '../../execute.ts';
-import { Failure } from '../../failure.ts';
-import type { Storage, Stores } from '../../ports/stores/index.ts';
-import { registry } from '../../registry.ts';
-import { openHouse } from '../../testing/house.ts';
-import { signInBySrp } from '../../testing/srp-client.ts';
+import { makeExecute } from '../execute.ts';
+import { Failure } from '../failure.ts';
+import type { Storage, Stores } from '../ports/stores/index.ts';
+import { registry } from '../registry.ts';
+import { openHouse } from '../testing/house.ts';
+import { signInBySrp } from '../testing/srp-client.ts';
 
 const right = 'Right-1234';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openHouse, type House } from '../testing/house.ts';
-import { signInBySrp } from '../testing/srp-client.ts';
-import { signIn, type MadePool } from '../testing/signed-in.ts';
+import { openHouse, type House } from '../../testing/house.ts';
+import { signInBySrp } from '../../testing/srp-client.ts';
+import { signIn, type MadePool } from '../../testing/signed-in.ts';
 
 const TEMPORARY = 'Temporary-1234';
 const again = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { InputOf } from '@poolhouse/model';
-import { openHouse } from '../testing/house.ts';
+import { openHouse } from '../../testing/house.ts';
 
 /* An address that comes with the answer to NEW_PASSWORD_REQUIRED is proved like one that UpdateUserAttributes brings. */
 

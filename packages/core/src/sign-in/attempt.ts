@@ -1,0 +1,134 @@
+import type { ChallengeNameType } from '@poolhouse/model';
+import { openState, randomUuid, sealState } from '../crypto/index.ts';
+import type { Client } from '../domain/clients/client.ts';
+import { tokenValidity } from '../domain/clients/token-validity.ts';
+import type { Pool } from '../domain/pools/pool.ts';
+import { messages } from '../domain/texts.ts';
+import type { Cx } from '../operation.ts';
+
+/** The app client of a sign-in and its pool. */
+export interface At {
+  readonly pool: Pool;
+  readonly client: Client;
+}
+
+/** Who asked for a sign-in: the user's own app, or a back end with an access key. */
+export type SignInOrigin = 'app' | 'administrator';
+
+/** Whom an attempt is about. A decoy answers like a user and never signs in; see `identify.ts`. */
+export type AttemptSubject = {
+  readonly kind: 'user' | 'decoy';
+  /** The user's `sub`, or the decoy's id. */
+  readonly id: string;
+};
+
+/**
+ * What the server knows of a sign-in between two requests: its only memory, sealed, and held by the client. The first answer that is
+ * accepted spends it. A wrong answer leaves it as it is and counts at the user.
+ */
+export interface SignInAttempt {
+  /** Noted when the attempt is spent. */
+  readonly id: string;
+  readonly clientId: string;
+  readonly subject: AttemptSubject;
+  readonly origin: SignInOrigin;
+  readonly startedAtMs: number;
+  readonly expiresAtMs: number;
+  /** The challenges whose secrets were proved, in their order. */
+  readonly proved: readonly ChallengeNameType[];
+  /** Of the password that was proved: when the password changes, the attempt is worth nothing. Empty where none was proved. */
+  readonly passwordMark: string;
+  /** The challenge that was asked. */
+  readonly step: ChallengeNameType;
+  /** What the challenge itself has to remember until its answer. */
+  readonly memory: Readonly<Record<string, string>>;
+}
+
+/** The member of the API that carries an attempt to the client and back. */
+export type Carrier = 'Session' | 'SECRET_BLOCK';
+
+interface CarrierForm {
+  readonly purpose: string;
+  readonly form: 'base64' | 'base64url';
+  /** More than the longest content needs, so that every attempt has one size, whoever it is about (security.md S09). */
+  readonly contentBytes: number;
+}
+
+/** `Session` has at most 2,048 characters. Source: API model, SessionType. */
+const carriers: Readonly<Record<Carrier, CarrierForm>> = {
+  Session: { purpose: 'sign-in-session', form: 'base64url', contentBytes: 1_024 },
+  SECRET_BLOCK: { purpose: 'sign-in-secret-block', form: 'base64', contentBytes: 2_304 },
+};
+
+/** The next attempt of a sign-in: another id, and as long a life as the app client gives a challenge. */
+export function newAttempt(
+  cx: Cx<never, never>,
+  client: Client,
+  attempt: Omit<SignInAttempt, 'id' | 'clientId' | 'expiresAtMs'>,
+): SignInAttempt {
+  return {
+    ...attempt,
+    id: randomUuid(cx.world.random),
+    clientId: client.id,
+    expiresAtMs: cx.nowMs + tokenValidity(client).sessionMs,
+  };
+}
+
+/** Seals an attempt; the length of the text tells nothing about what is in it. */
+export async function sealAttempt(
+  cx: Cx<never, never>,
+  pool: Pool,
+  carrier: Carrier,
+  attempt: SignInAttempt,
+): Promise<string> {
+  const { random, vault } = cx.world;
+  const { purpose, form, contentBytes } = carriers[carrier];
+  const key = (await vault.of(pool.id)).subkey('sessions');
+  const options = { random, form, contentBytes };
+  return sealState(key, purpose, attempt, attempt.expiresAtMs, options);
+}
+
+/**
+ * Opens an attempt of this pool and app client at the challenge that is answered, or ends in the words of its carrier: whatever is
+ * wrong with a secret block is a wrong password (behaviour.md 6.6), a session is told apart (6.4).
+ */
+export async function requireAttempt(
+  cx: Cx<'NotAuthorizedException', never>,
+  { pool, client }: At,
+  carrier: Carrier,
+  text: string,
+  step: ChallengeNameType,
+): Promise<SignInAttempt> {
+  const { purpose, form } = carriers[carrier];
+  const key = (await cx.world.vault.of(pool.id)).subkey('sessions');
+  const opened = openState<SignInAttempt>(key, purpose, text, cx.nowMs, { form });
+  if (!opened.ok) return refuseAttempt(cx, carrier, opened.reason);
+  const attempt = opened.value;
+  if (attempt.clientId !== client.id) refuseAttempt(cx, carrier, 'of another client');
+  if (attempt.step !== step) refuseAttempt(cx, carrier, `at ${attempt.step}`);
+  return attempt;
+}
+
+/** Ends with what an attempt that is worth nothing gets. */
+export function refuseAttempt(
+  cx: Cx<'NotAuthorizedException', never>,
+  carrier: Carrier,
+  detail: string,
+): never {
+  if (carrier === 'SECRET_BLOCK') {
+    return cx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword, detail);
+  }
+  const text = detail === 'expired' ? messages.expiredSession : messages.invalidSession;
+  return cx.fail('NotAuthorizedException', text, detail);
+}
+
+/** Uses up an attempt; a second use is refused in the words of its carrier (security.md S05, S17; settings.md 6). */
+export async function spendAttempt(
+  cx: Cx<'NotAuthorizedException', 'spentProofs'>,
+  carrier: Carrier,
+  { id, expiresAtMs }: Pick<SignInAttempt, 'id' | 'expiresAtMs'>,
+): Promise<void> {
+  if (await cx.stores.spentProofs.spend(id, expiresAtMs)) return;
+  const text = carrier === 'Session' ? messages.usedSession : messages.invalidSession;
+  cx.fail('NotAuthorizedException', text, 'attempt used before');
+}

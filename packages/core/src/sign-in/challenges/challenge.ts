@@ -1,0 +1,87 @@
+import type { ErrorOf } from '@poolhouse/model';
+import type { User } from '../../domain/users/user.ts';
+import type { Cx } from '../../operation.ts';
+import type { At, Carrier, SignInAttempt } from '../attempt.ts';
+import type { SignInStore } from '../complete.ts';
+import type { Subject } from '../identify.ts';
+import type { Turn } from '../next-step.ts';
+
+/** Members of AuthParameters or ChallengeResponses, upper case but for `userAttributes.<name>`. */
+export type Given = Readonly<Record<string, string>>;
+
+/** A question to the one who signs in. */
+export interface Question {
+  /** ChallengeParameters. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Kept in the attempt until the answer. */
+  readonly memory?: Readonly<Record<string, string>>;
+}
+
+/** An answer, and the attempt that it belongs to, which is genuine. */
+export interface Answer extends At {
+  readonly attempt: SignInAttempt;
+  readonly given: Given;
+}
+
+/** Whether a secret is right. `sealedSrp`: a verifier made of the password just proved, for a user who has none yet. */
+export type Verdict =
+  | { readonly kind: 'right'; readonly sealedSrp?: string }
+  /** `detail` is for the log. */
+  | { readonly kind: 'wrong'; readonly detail: string };
+
+/** What every challenge has. The engine does all that they share: secret hash, budgets, locks, attempts, decoys. */
+interface ChallengeForm extends Turn {
+  readonly carrier: Carrier;
+  /** Refuses a malformed answer, before anything is looked up. */
+  readonly readAnswer: (cx: Cx<'InvalidParameterException', never>, given: Given, at: At) => void;
+}
+
+/** A challenge whose answer is a guess at a secret of the user. */
+export interface FactorChallenge extends ChallengeForm {
+  readonly isFactor: true;
+  /** Whether the user has such a secret. */
+  readonly hasSecret: (user: User) => boolean;
+  /** Absent where nothing is asked: the first request of the flow brings the answer. */
+  readonly question?: {
+    /** Refuses a malformed request, before anything is looked up. */
+    readonly read: (cx: Cx<'InvalidParameterException', never>, given: Given) => void;
+    readonly ask: (
+      cx: Cx<'NotAuthorizedException', SignInStore>,
+      subject: Subject,
+      request: At & { readonly given: Given },
+    ) => Promise<Question>;
+  };
+  /** Checks the secret, at the same cost for a decoy, which is never right. */
+  readonly check: (
+    cx: Cx<'NotAuthorizedException', SignInStore>,
+    subject: Subject,
+    answer: Pick<Answer, 'pool' | 'given'> & { readonly memory: SignInAttempt['memory'] },
+  ) => Promise<Verdict>;
+}
+
+/** A challenge that is something to do for a user who has proved who they are. */
+export interface TaskChallenge extends ChallengeForm {
+  readonly isFactor: false;
+  readonly ask: (user: User, at: At) => Question;
+  /** Does it, spends the attempt in the same transaction, and answers the user as changed. */
+  readonly carryOut: (
+    cx: Cx<TaskError, SignInStore | 'codes' | 'outbox'>,
+    user: User,
+    answer: Answer,
+  ) => Promise<User>;
+}
+
+/** One challenge of the API. */
+export type Challenge = FactorChallenge | TaskChallenge;
+
+/** Errors that an answer may end with: RespondToAuthChallenge and its admin twin both declare them. */
+export type TaskError = ErrorOf<'RespondToAuthChallenge'> & ErrorOf<'AdminRespondToAuthChallenge'>;
+
+/** A member that the flow or challenge cannot do without. Source: behaviour.md 6.1, step 5. */
+export function requireGiven(
+  cx: Cx<'InvalidParameterException', never>,
+  given: Given,
+  name: string,
+): string {
+  return given[name] || cx.fail('InvalidParameterException', `Missing required parameter ${name}`);
+}

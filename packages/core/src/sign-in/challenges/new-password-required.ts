@@ -1,0 +1,92 @@
+import { shapeProblem } from '@poolhouse/model';
+import { sendCode } from '../../directory/codes/codes.ts';
+import {
+  passwordMark,
+  requireNewPassword,
+  requireOtherThanTemporary,
+  requirePolicy,
+  sealPassword,
+} from '../../directory/passwords/password.ts';
+import { replacePassword } from '../../directory/passwords/replace-password.ts';
+import { prefersAnothersSub } from '../../directory/users/find-user.ts';
+import { readableAttributes } from '../../domain/attributes/attribute-permissions.ts';
+import { missingRequired } from '../../domain/attributes/attribute-schema.ts';
+import { messages } from '../../domain/texts.ts';
+import type { User } from '../../domain/users/user.ts';
+import { refuseAttempt, spendAttempt } from '../attempt.ts';
+import { requireGiven, type TaskChallenge } from './challenge.ts';
+import { ATTRIBUTE_PREFIX, requireAttributes } from './given-attributes.ts';
+
+/** A password of the user's own, with the required attributes that have no value yet. Source: behaviour.md 6.8. */
+export const newPasswordRequired: TaskChallenge = {
+  name: 'NEW_PASSWORD_REQUIRED',
+  carrier: 'Session',
+  isFactor: false,
+  isDue: ({ user }) => isWaiting(user),
+  ask({ username, attributes }, { pool, client }) {
+    const readable = readableAttributes(pool, client);
+    const shown = Object.entries(attributes).filter(([name]) => readable(name));
+    const missing = missingRequired(pool, attributes);
+    return {
+      parameters: {
+        USER_ID_FOR_SRP: username,
+        requiredAttributes: JSON.stringify(missing.map((name) => `${ATTRIBUTE_PREFIX}${name}`)),
+        userAttributes: JSON.stringify(Object.fromEntries(shown)),
+      },
+    };
+  },
+  readAnswer(cx, given) {
+    const chosen = requireGiven(cx, given, 'NEW_PASSWORD');
+    // Named like the members that are passwords elsewhere [unsure].
+    const malformed = shapeProblem('PasswordType', 'newPassword', chosen);
+    if (malformed !== undefined) cx.fail('InvalidParameterException', malformed);
+  },
+  async carryOut(cx, user, { pool, client, attempt, given }) {
+    const chosen = given['NEW_PASSWORD'] ?? '';
+    const attributes = requireAttributes(cx, { pool, client }, given, user);
+    if (await prefersAnothersSub(cx, pool, user, attributes.set)) {
+      cx.fail('AliasExistsException', messages.aliasTaken('preferred_username'));
+    }
+    requirePolicy(cx, pool, chosen);
+    await requireNewPassword(cx, pool, user, chosen);
+    await requireOtherThanTemporary(cx, user, chosen);
+    const sealed = await sealPassword(cx, pool, user, chosen);
+    return cx.atomically(async (tx) => {
+      await spendAttempt(tx, 'Session', attempt);
+      const changed = await replacePassword(tx, {
+        pool,
+        user,
+        sealed,
+        change: (now) =>
+          isWaiting(now) && passwordMark(now) === attempt.passwordMark
+            ? {
+                ...now,
+                status: 'CONFIRMED',
+                attributes: { ...now.attributes, ...attributes.set },
+                // Those that this very answer brings; what waited before it is over.
+                pendingAttributes: attributes.pending,
+              }
+            : { refusal: 'overtaken' },
+      });
+      switch (changed.kind) {
+        case 'changed': {
+          // As UpdateUserAttributes does. Source: behaviour.md 5.6, by analogy.
+          const code = { purpose: 'verify-attribute', occasion: 'UpdateUserAttribute' } as const;
+          for (const address of attributes.toProve) {
+            await sendCode(tx, { ...code, pool, client, user: changed.user, ...address });
+          }
+          return changed.user;
+        }
+        case 'name-taken':
+          return tx.fail('AliasExistsException', messages.aliasTaken(changed.nameKind));
+        case 'missing':
+        case 'refused':
+          return refuseAttempt(tx, 'Session', changed.kind);
+      }
+    });
+  },
+};
+
+function isWaiting(user: User): boolean {
+  return user.enabled && user.status === 'FORCE_CHANGE_PASSWORD';
+}

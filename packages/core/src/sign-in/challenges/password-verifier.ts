@@ -1,0 +1,123 @@
+import {
+  equalInConstantTime,
+  isSrpTimestamp,
+  parseSrpPublic,
+  simulatedSalt,
+} from '../../crypto/index.ts';
+import { openDecoyVerifier, openVerifier } from '../../directory/passwords/password.ts';
+import { effectiveAuthFlows } from '../../domain/clients/auth-flow-permissions.ts';
+import { poolNameOf } from '../../domain/ids.ts';
+import type { Pool } from '../../domain/pools/pool.ts';
+import { messages } from '../../domain/texts.ts';
+import { nameKey, usesAddressesAsNames } from '../../domain/users/sign-in-names.ts';
+import type { At } from '../attempt.ts';
+import type { Cx } from '../../operation.ts';
+import type { Subject } from '../identify.ts';
+import { requireGiven, type FactorChallenge, type Given, type Question } from './challenge.ts';
+
+/** Longer names are aliases at most, and never go out again. Source: API model, UsernameType. */
+const LONGEST_USERNAME = 128;
+
+/**
+ * The proof of a password by SRP. Whatever is wrong with it is answered alike. An exchange proves once, and lives by our clock: what
+ * the client's clock says is signed, and decides nothing. Source: behaviour.md 6.1, 6.6; security.md S05 to S08, B09.
+ */
+export const passwordVerifier = {
+  name: 'PASSWORD_VERIFIER',
+  carrier: 'SECRET_BLOCK',
+  isFactor: true,
+  isDue: () => false,
+  hasSecret: ({ sealedSrp }) => sealedSrp !== undefined,
+  readAnswer(cx, given, { client }) {
+    // The client's setting may have changed since the question.
+    if (!effectiveAuthFlows(client).has('ALLOW_USER_SRP_AUTH')) {
+      cx.fail('InvalidParameterException', 'USER_SRP_AUTH flow not enabled for this client');
+    }
+    requireGiven(cx, given, 'PASSWORD_CLAIM_SECRET_BLOCK');
+    requireGiven(cx, given, 'PASSWORD_CLAIM_SIGNATURE');
+    const timestamp = requireGiven(cx, given, 'TIMESTAMP');
+    if (!isSrpTimestamp(timestamp)) cx.fail('InvalidParameterException', messages.timestampForm);
+  },
+  question: { read: requireSrpPublic, ask: askForProof },
+  async check(cx, subject, { pool, given, memory }) {
+    const verifier =
+      subject.kind === 'user'
+        ? await openVerifier(cx, subject.user)
+        : await openDecoyVerifier(cx, pool);
+    if (verifier === undefined) {
+      const { incorrectUsernameOrPassword } = messages;
+      return cx.fail('NotAuthorizedException', incorrectUsernameOrPassword, 'verifier is gone');
+    }
+    const { clientPublicHex = '', serverPrivateHex = '', serverPublicHex = '' } = memory;
+    const claim = await cx.world.srp.claim(
+      {
+        poolName: poolNameOf(pool.id),
+        userId: subject.kind === 'user' ? subject.user.username : subject.id,
+        clientPublicHex,
+        serverPrivateHex,
+        serverPublicHex,
+        verifierHex: verifier.verifierHex,
+        secretBlock: Buffer.from(given['PASSWORD_CLAIM_SECRET_BLOCK'] ?? '', 'base64'),
+        timestamp: given['TIMESTAMP'] ?? '',
+      },
+      cx.order,
+    );
+    // Compared as text, so that only one spelling of the signature is right.
+    const signature = given['PASSWORD_CLAIM_SIGNATURE'] ?? '';
+    const matches = claim !== undefined && equalInConstantTime(claim, signature);
+    return matches && subject.kind === 'user'
+      ? { kind: 'right' }
+      : { kind: 'wrong', detail: subject.kind === 'user' ? 'signature' : 'nobody' };
+  },
+} as const satisfies FactorChallenge;
+
+async function askForProof(
+  cx: Cx<'NotAuthorizedException', never>,
+  subject: Subject,
+  { pool, given }: At & { readonly given: Given },
+): Promise<Question> {
+  const { USERNAME: typed = '', SRP_A = '' } = given;
+  const name = nameKey(pool, typed);
+  // Made for everybody: the time must not tell.
+  const key = (await cx.world.vault.of(pool.id)).subkey('simulated-users');
+  const saltHex = simulatedSalt(key, name);
+  const verifier =
+    subject.kind === 'user'
+      ? ((await openVerifier(cx, subject.user)) ??
+        cx.fail('NotAuthorizedException', 'User does not support SRP auth')) // [peer] behaviour.md 6.6
+      : { ...(await openDecoyVerifier(cx, pool)), saltHex };
+  const server = await cx.world.srp.serverKeys(verifier.verifierHex, cx.order);
+  const userId =
+    subject.kind === 'user' ? subject.user.username : shownName(pool, name, subject.id);
+  return {
+    parameters: {
+      SALT: verifier.saltHex,
+      SRP_B: server.publicHex,
+      USERNAME: userId,
+      USER_ID_FOR_SRP: userId,
+    },
+    memory: {
+      clientPublicHex: parseSrpPublic(SRP_A) ?? '',
+      serverPrivateHex: server.privateHex,
+      serverPublicHex: server.publicHex,
+    },
+  };
+}
+
+function requireSrpPublic(cx: Cx<'InvalidParameterException', never>, given: Given): void {
+  if (parseSrpPublic(requireGiven(cx, given, 'SRP_A')) === undefined) {
+    cx.fail('InvalidParameterException', 'SRP_A is not valid'); // [unsure]
+  }
+}
+
+/**
+ * What a decoy is called. Docs say a UUID; a plain name that came in goes out again, or it would tell that it does not
+ * exist.
+ */
+function shownName(pool: Pool, name: string, decoy: string): string {
+  const isPlain =
+    !usesAddressesAsNames(pool) &&
+    name.length <= LONGEST_USERNAME &&
+    !/^[^@]+@[^@]+$|^\+\d+$/.test(name);
+  return isPlain ? name : decoy;
+}

@@ -1,0 +1,135 @@
+import { simulatedSub } from '../crypto/index.ts';
+import { takePasswordAttempt } from '../directory/passwords/password-attempt.ts';
+import type { Trial } from '../directory/trial.ts';
+import { findByName } from '../directory/users/find-user.ts';
+import { hidesUsers } from '../domain/clients/user-existence.ts';
+import { sub } from '../domain/ids.ts';
+import { isLocked, lockMsAfter } from '../domain/passwords/lockout.ts';
+import type { Pool } from '../domain/pools/pool.ts';
+import { messages } from '../domain/texts.ts';
+import { nameKey } from '../domain/users/sign-in-names.ts';
+import type { User } from '../domain/users/user.ts';
+import type { Cx } from '../operation.ts';
+import type { At, AttemptSubject } from './attempt.ts';
+
+/**
+ * Whom a sign-in is about. A decoy takes the place of a user where a name is nobody's: it is asked and refused like one, at the
+ * same cost, so that the app client need not tell who exists (security.md S09, S12, B09).
+ */
+export type Subject =
+  | { readonly kind: 'user'; readonly user: User }
+  | {
+      readonly kind: 'decoy';
+      /** The same on every call and node. Guesses are counted by it, so that what people type, at times their password, is stored nowhere. */
+      readonly id: string;
+    };
+
+/** The id of a typed name's decoy. */
+export async function decoyId(cx: Cx<never, never>, pool: Pool, typed: string): Promise<string> {
+  const key = (await cx.world.vault.of(pool.id)).subkey('simulated-users');
+  return simulatedSub(key, nameKey(pool, typed));
+}
+
+/**
+ * Whom a typed name means. Where the client hides who exists, a user who lacks what is going to be asked for is a decoy, too: `hasSecret`
+ * tells.
+ */
+export async function identify(
+  cx: Cx<never, 'users'>,
+  { pool, client }: At,
+  typed: string,
+  hasSecret: (user: User) => boolean,
+): Promise<Subject> {
+  const user = await findByName(cx, pool, typed);
+  // Made for everybody: the time must not tell.
+  const id = await decoyId(cx, pool, typed);
+  const isAskable = user !== undefined && (!hidesUsers(client) || hasSecret(user));
+  return isAskable ? { kind: 'user', user } : { kind: 'decoy', id };
+}
+
+/** The subject of an attempt as it is now; `undefined` when USERNAME means somebody else, or the user is gone. */
+export async function subjectOf(
+  cx: Cx<never, 'users'>,
+  { pool, client }: At,
+  { kind, id }: AttemptSubject,
+  username: string,
+): Promise<Subject | undefined> {
+  // A decoy is looked up, too, at the cost of a user.
+  const user = await cx.stores.users.bySub({ poolId: pool.id, sub: sub(id) });
+  // USERNAME is what the challenge called USER_ID_FOR_SRP, or a name to sign in with.
+  const isExact = kind === 'user' && username === user?.username;
+  if (isExact && !hidesUsers(client)) return { kind, user };
+  const named = await findByName(cx, pool, username);
+  const decoy = await decoyId(cx, pool, username);
+  if (kind === 'decoy') return username === id || decoy === id ? { kind, id } : undefined;
+  return user !== undefined && (isExact || named?.sub === user.sub) ? { kind, user } : undefined;
+}
+
+/** The attempt's name for a subject. */
+export function attemptSubject(subject: Subject): AttemptSubject {
+  return subject.kind === 'user'
+    ? { kind: 'user', id: subject.user.sub }
+    : { kind: 'decoy', id: subject.id };
+}
+
+/**
+ * Refuses who may not even try, without counting: while a lock holds, and, where the client tells who exists, disabled and unconfirmed
+ * users; where it hides them, only who knows the password is told. Source: behaviour.md 6.1, 6.2.
+ */
+export async function requireAdmissible(
+  cx: Cx<'NotAuthorizedException' | 'UserNotConfirmedException', 'limits'>,
+  { pool, client }: At,
+  subject: Subject,
+): Promise<void> {
+  if (await isSubjectLocked(cx, { pool, client }, subject)) {
+    cx.fail('NotAuthorizedException', messages.attemptsExceeded);
+  }
+  if (subject.kind === 'decoy' || hidesUsers(client)) return;
+  const { enabled, status } = subject.user;
+  if (!enabled) cx.fail('NotAuthorizedException', messages.userDisabled);
+  if (status === 'UNCONFIRMED') {
+    cx.fail('UserNotConfirmedException', messages.userNotConfirmed);
+  }
+}
+
+async function isSubjectLocked(
+  cx: Cx<never, 'limits'>,
+  { pool, client }: At,
+  subject: Subject,
+): Promise<boolean> {
+  if (!hidesUsers(client)) return subject.kind === 'user' && isLocked(subject.user, cx.nowMs);
+  // Read for everybody where users are hidden: what only decoys need would tell them by its time.
+  const id = subject.kind === 'user' ? subject.user.sub : subject.id;
+  const isDecoyLocked = await cx.stores.limits.isLocked(pool.id, id, cx.nowMs, lockMsAfter);
+  return subject.kind === 'user' ? isLocked(subject.user, cx.nowMs) : isDecoyLocked;
+}
+
+/** Takes one attempt at the subject before its secret is looked at; a decoy's counts where the client hides who exists. */
+export async function takeAttempt(
+  cx: Cx<'NotAuthorizedException', 'users' | 'limits'>,
+  trial: Trial,
+  { pool, client }: At,
+  subject: Subject,
+): Promise<void> {
+  if (subject.kind === 'user') return takePasswordAttempt(cx, trial, subject.user);
+  if (!hidesUsers(client)) return;
+  const { limits } = cx.stores;
+  const attempt =
+    (await limits.takePasswordAttempt(pool.id, subject.id, cx.nowMs, lockMsAfter)) ??
+    cx.fail('NotAuthorizedException', messages.attemptsExceeded);
+  trial.stake({ giveBack: () => limits.giveBackPasswordAttempt(pool.id, subject.id, attempt) });
+}
+
+/** Ends the attempt with what a wrong secret gets; where the client tells who exists, a decoy is told as nobody. */
+export function refuseWrong(
+  cx: Cx<'NotAuthorizedException' | 'UserNotFoundException', never>,
+  trial: Trial,
+  { client }: At,
+  subject: Subject,
+  detail: string,
+): never {
+  trial.foundWrong();
+  return subject.kind === 'decoy' && !hidesUsers(client)
+    ? cx.fail('UserNotFoundException', messages.userNotFound)
+    : cx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword, detail);
+}

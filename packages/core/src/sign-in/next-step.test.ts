@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { ChallengeNameType } from '@poolhouse/model';
+import type { User } from '../domain/users/user.ts';
+import { challenges } from './challenges/index.ts';
+import { nextStep, type NextStep, type StepFacts, type Turn } from './next-step.ts';
+
+const built: readonly Turn[] = Object.values(challenges).filter((one) => one !== 'not-built');
+
+/** A second factor that users have who carry the attribute. */
+const token: Turn = {
+  name: 'SOFTWARE_TOKEN_MFA',
+  isFactor: true,
+  isDue: ({ proved, user }) =>
+    user.attributes['token'] === 'yes' && !proved.includes('SOFTWARE_TOKEN_MFA'),
+};
+const withToken = [...built, token];
+
+const now = Date.UTC(2026, 10, 28);
+const user = { enabled: true, status: 'CONFIRMED', attributes: {} } as unknown as User;
+const invited: User = { ...user, status: 'FORCE_CHANGE_PASSWORD' };
+const holder: User = { ...user, attributes: { token: 'yes' } };
+
+const refuse = (reason: Extract<NextStep, { kind: 'refuse' }>['reason']): NextStep => ({
+  kind: 'refuse',
+  reason,
+});
+const asks = (name: ChallengeNameType): NextStep => ({ kind: 'challenge', name });
+const tokens: NextStep = { kind: 'tokens' };
+
+type Row = readonly [
+  what: string,
+  user: User,
+  mfa: 'ON' | 'OPTIONAL' | 'OFF' | undefined,
+  proved: readonly ChallengeNameType[],
+  turns: readonly Turn[],
+  next: NextStep,
+];
+
+const byPassword = ['PASSWORD'] as const;
+const byBoth = ['PASSWORD', 'SOFTWARE_TOKEN_MFA'] as const;
+const rows: readonly Row[] = [
+  ['a password is enough', user, undefined, byPassword, built, tokens],
+  ['a password is enough where MFA is off', user, 'OFF', byPassword, withToken, tokens],
+  ['optional MFA asks nobody who has no factor', user, 'OPTIONAL', byPassword, withToken, tokens],
+  [
+    'a factor that somebody has is asked for',
+    holder,
+    'OPTIONAL',
+    byPassword,
+    withToken,
+    asks('SOFTWARE_TOKEN_MFA'),
+  ],
+  ['and not again', holder, 'OPTIONAL', byBoth, withToken, tokens],
+  [
+    'required MFA refuses where nothing is built',
+    user,
+    'ON',
+    byPassword,
+    built,
+    refuse('factor-missing'),
+  ],
+  [
+    'required MFA refuses whom it cannot ask',
+    user,
+    'ON',
+    byPassword,
+    withToken,
+    refuse('factor-missing'),
+  ],
+  ['required MFA asks', holder, 'ON', byPassword, withToken, asks('SOFTWARE_TOKEN_MFA')],
+  ['required MFA is met by two factors', holder, 'ON', byBoth, withToken, tokens],
+  [
+    'who was invited chooses a password',
+    invited,
+    'OFF',
+    byPassword,
+    built,
+    asks('NEW_PASSWORD_REQUIRED'),
+  ],
+  [
+    'who was invited is refused at once where a factor is missing',
+    invited,
+    'ON',
+    byPassword,
+    built,
+    refuse('factor-missing'),
+  ],
+  [
+    'who was invited chooses a password before the second factor',
+    { ...holder, status: 'FORCE_CHANGE_PASSWORD' },
+    'ON',
+    byPassword,
+    withToken,
+    asks('NEW_PASSWORD_REQUIRED'),
+  ],
+  [
+    'a temporary password ends at its very moment',
+    { ...invited, temporaryPasswordExpiresAtMs: now },
+    'OFF',
+    byPassword,
+    built,
+    refuse('temporary-password-expired'),
+  ],
+  [
+    'and not before',
+    { ...invited, temporaryPasswordExpiresAtMs: now + 1 },
+    'OFF',
+    byPassword,
+    built,
+    asks('NEW_PASSWORD_REQUIRED'),
+  ],
+  [
+    'the end of a former temporary password means nothing',
+    { ...user, temporaryPasswordExpiresAtMs: now },
+    'OFF',
+    byPassword,
+    built,
+    tokens,
+  ],
+  [
+    'who must choose a password and cannot be asked gets nothing',
+    invited,
+    'OFF',
+    byPassword,
+    [],
+    refuse('must-change-password'),
+  ],
+  [
+    'disabled comes first',
+    { ...invited, enabled: false },
+    'ON',
+    byPassword,
+    built,
+    refuse('disabled'),
+  ],
+  [
+    'unconfirmed',
+    { ...holder, status: 'UNCONFIRMED' },
+    'ON',
+    byPassword,
+    withToken,
+    refuse('unconfirmed'),
+  ],
+  [
+    'a reset password',
+    { ...holder, status: 'RESET_REQUIRED' },
+    'ON',
+    byPassword,
+    withToken,
+    refuse('reset-required'),
+  ],
+];
+
+for (const [what, who, MfaConfiguration, proved, turns, next] of rows) {
+  test(what, () => {
+    const facts: StepFacts = {
+      proved,
+      pool: { settings: { MfaConfiguration } as StepFacts['pool']['settings'] },
+      client: { settings: {} },
+      user: who,
+      nowMs: now,
+    };
+    assert.deepEqual(nextStep(facts, turns), next);
+  });
+}
