@@ -62,4 +62,5 @@ export type {
   SignUpField,
   StandardAttribute,
 } from './authenticator/screens-config';
+export { screenTexts as englishScreenTexts } from './authenticator/texts';
 export type { ScreenTexts } from './authenticator/texts';

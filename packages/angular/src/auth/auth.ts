@@ -31,7 +31,7 @@ import {
 import { compact, listOf } from './typed-input';
 import { answerNewPassword, signInByPassword, signInBySrp } from './sign-in-flows';
 
-/** Sign-up, sign-in, and who is signed in. Every method that fails throws an `AuthError`, which `error` holds too. */
+/** Sign-up, sign-in, and who is signed in. What fails throws an `AuthError`; where a person asked for it, `error` holds it too. */
 @Injectable({ providedIn: 'root' })
 export class Auth {
   readonly #config = inject(POOLHOUSE_CONFIG);

@@ -1,7 +1,6 @@
 import {
   ChangeDetectionStrategy,
   Component,
-  inject,
   input,
   linkedSignal,
   model,
@@ -9,7 +8,7 @@ import {
   viewChild,
   ViewEncapsulation,
 } from '@angular/core';
-import { POOLHOUSE_TEXTS } from '../texts/texts-token';
+import { injectWords } from './inject-words';
 import { FormField } from './form-field';
 import { codeIn, isCode } from './forms/code-field';
 import type { FieldState } from './forms/field';
@@ -45,7 +44,7 @@ export class CodeField {
   /** The person left the field. */
   readonly touch = output();
 
-  protected readonly words = inject(POOLHOUSE_TEXTS).screens;
+  protected readonly words = injectWords();
   /** What stands in the field: as typed, until it is left or changed from outside. */
   readonly #typed = linkedSignal<string, string>({
     source: this.value,

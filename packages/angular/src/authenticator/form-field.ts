@@ -11,7 +11,7 @@ import {
   viewChild,
   ViewEncapsulation,
 } from '@angular/core';
-import { POOLHOUSE_TEXTS } from '../texts/texts-token';
+import { injectWords } from './inject-words';
 import { AFTER_PRESS } from './after-press';
 import type { FieldState } from './forms/field';
 import type { PasswordRule } from './forms/password-rules';
@@ -144,7 +144,7 @@ export class FormField {
   readonly rulesForManagers = input<string | null>(null);
 
   protected readonly id = `ph-field-${++count}`;
-  protected readonly words = inject(POOLHOUSE_TEXTS).screens;
+  protected readonly words = injectWords();
   protected readonly peeking = signal(false);
   protected readonly problem = computed(() => this.field().shown());
   protected readonly shownType = computed(() => {

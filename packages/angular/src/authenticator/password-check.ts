@@ -1,6 +1,6 @@
 import { inject } from '@angular/core';
 import { PoolSettings } from '../settings/pool-settings';
-import { POOLHOUSE_TEXTS } from '../texts/texts-token';
+import { injectWords } from './inject-words';
 import { passwordProblem } from './forms/password-rules';
 
 /**
@@ -9,7 +9,7 @@ import { passwordProblem } from './forms/password-rules';
  */
 export function injectPasswordCheck(): (password: string) => string | null {
   const settings = inject(PoolSettings).current;
-  const words = inject(POOLHOUSE_TEXTS).screens;
+  const words = injectWords();
   return (password) =>
     password === '' ? null : passwordProblem(settings().passwordPolicy, password, words);
 }

@@ -10,7 +10,7 @@ import {
   ViewEncapsulation,
 } from '@angular/core';
 import { PoolSettings } from '../settings/pool-settings';
-import { POOLHOUSE_TEXTS } from '../texts/texts-token';
+import { injectWords } from './inject-words';
 import { FormField } from './form-field';
 import type { FieldState } from './forms/field';
 import { passwordRules, passwordRulesAttribute } from './forms/password-rules';
@@ -51,7 +51,7 @@ export class PasswordField {
   /** The person left the field. */
   readonly touch = output();
 
-  protected readonly words = inject(POOLHOUSE_TEXTS).screens;
+  protected readonly words = injectWords();
   readonly #settings = inject(PoolSettings).current;
   readonly #policy = computed(() =>
     this.kind() === 'new' ? this.#settings().passwordPolicy : undefined,

@@ -11,7 +11,7 @@ import {
   signal,
   ViewEncapsulation,
 } from '@angular/core';
-import { POOLHOUSE_TEXTS } from '../texts/texts-token';
+import { injectWords } from './inject-words';
 import type { Form } from './forms/form';
 import { Journey } from './forms/journey';
 import { AFTER_PRESS } from './after-press';
@@ -91,7 +91,7 @@ export class ScreenFrame {
 
   protected readonly id = `ph-screen-${++count}`;
   protected readonly journey = inject(Journey);
-  protected readonly words = inject(POOLHOUSE_TEXTS).screens;
+  protected readonly words = injectWords();
   protected readonly headingLevel = inject(HEADING_LEVEL);
   /** News is put in after the first rendering: what stands in a live region from the start is not read out. */
   protected readonly alive = signal(false);

@@ -1,12 +1,12 @@
 import { DOCUMENT } from '@angular/common';
 import { DestroyRef, inject } from '@angular/core';
-import { POOLHOUSE_TEXTS } from '../texts/texts-token';
+import { injectWords } from './inject-words';
 import { fill } from './texts';
 
 /** The document's title while the screens show; the application's own before and after. */
 export class ScreenTitle {
   readonly #document = inject(DOCUMENT);
-  readonly #words = inject(POOLHOUSE_TEXTS).screens;
+  readonly #words = injectWords();
   #shown: string | undefined;
   #before = '';
 

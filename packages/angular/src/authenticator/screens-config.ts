@@ -63,8 +63,8 @@ export interface ScreensConfig {
   readonly passwordPolicy?: PasswordPolicy | undefined;
   readonly signUp?: {
     /**
-     * Asked at sign-up, in this order; a bare name is a required one. Default: `['email']`. What Poolhouse says it needs is asked for in
-     * any case.
+     * Asked at sign-up, in this order; a bare name is a required one. Default at Amazon Cognito: `['email']`. What Poolhouse says it needs
+     * is asked for in any case, and without this nothing else.
      */
     readonly attributes?: readonly (AttributeName | SignUpField)[];
     /** Whether people may create accounts themselves. Default: where the pool says so; at Amazon Cognito true. */

@@ -8,7 +8,7 @@ import {
   NgZone,
   signal,
 } from '@angular/core';
-import { POOLHOUSE_TEXTS } from '../texts/texts-token';
+import { injectWords } from './inject-words';
 import type { Form } from './forms/form';
 import { fill } from './texts';
 
@@ -44,7 +44,7 @@ export class SendAgain {
   /** Asks for it; answers whether it was sent. */
   readonly send = input.required<() => Promise<boolean>>();
 
-  protected readonly words = inject(POOLHOUSE_TEXTS).screens;
+  protected readonly words = injectWords();
   protected readonly secondsLeft = signal(0);
   protected readonly label = computed(() => {
     const seconds = this.secondsLeft();

@@ -1,5 +1,5 @@
 /**
- * The words of the ready-made screens in English: the section `screens` of the kit's texts. `{name}` in braces stands
+ * The words of the ready-made screens in English, for the section `screens` of the kit's texts. `{name}` in braces stands
  * for what is filled in.
  */
 export const screenTexts = {
@@ -100,6 +100,11 @@ export const screenTexts = {
 
 /** The words of the ready-made screens. */
 export type ScreenTexts = Readonly<Record<keyof typeof screenTexts, string>>;
+
+/** The words of the screens in use. They are joined here, so that an application without screens does not carry them. */
+export function wordsOf({ screens }: { readonly screens: Partial<ScreenTexts> }): ScreenTexts {
+  return { ...screenTexts, ...screens };
+}
 
 /** A text with its `{placeholders}` filled in. */
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {

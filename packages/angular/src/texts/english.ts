@@ -1,7 +1,6 @@
-import { screenTexts } from '../authenticator/texts';
 import type { PoolhouseTexts } from './poolhouse-texts';
 
-/** The texts as the kit brings them. */
+/** The texts as the kit brings them; `englishScreenTexts` has the words of the screens. */
 export const englishTexts: PoolhouseTexts = {
   errors: {
     'wrong-credentials': 'The user name or the password is not right.',
@@ -74,5 +73,5 @@ export const englishTexts: PoolhouseTexts = {
     website: 'website',
     zoneinfo: 'time zone',
   },
-  screens: screenTexts,
+  screens: {},
 };

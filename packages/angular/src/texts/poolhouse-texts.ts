@@ -9,8 +9,8 @@ export interface PoolhouseTexts {
   readonly passwordReasons: Readonly<Record<PasswordReason, string>>;
   /** What attributes are called, by their names in the pool. */
   readonly attributes: Readonly<Record<string, string>>;
-  /** The words of the ready-made screens. */
-  readonly screens: ScreenTexts;
+  /** The words of the ready-made screens that are other than the English ones, which come with the screens. */
+  readonly screens: Partial<ScreenTexts>;
 }
 
 /** Some texts of some sections. */

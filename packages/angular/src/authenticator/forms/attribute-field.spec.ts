@@ -1,8 +1,9 @@
 import { englishTexts } from '../../texts/english';
+import { screenTexts } from '../texts';
 import type { AttributeName, SignUpField } from '../screens-config';
 import { attributeField, cleanPhone } from './attribute-field';
 
-const { problemEmail, problemPhone, problemDate, problemUrl } = englishTexts.screens;
+const { problemEmail, problemPhone, problemDate, problemUrl } = screenTexts;
 
 function problemOf(entry: AttributeName | SignUpField, value: string): string | null {
   const { field } = attributeField(entry, englishTexts);

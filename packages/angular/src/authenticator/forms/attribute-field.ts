@@ -1,6 +1,6 @@
 import type { PoolhouseTexts } from '../../texts/poolhouse-texts';
 import type { AttributeName, SignUpField } from '../screens-config';
-import { fill, missingText, type ScreenTexts } from '../texts';
+import { fill, missingText, type ScreenTexts, wordsOf } from '../texts';
 import { Field } from './field';
 
 /** An attribute that is asked for, ready to be shown. */
@@ -39,7 +39,7 @@ export function attributeField(
   texts: PoolhouseTexts,
 ): AttributeField {
   const given: SignUpField = typeof entry === 'string' ? { name: entry } : entry;
-  const words = texts.screens;
+  const words = wordsOf(texts);
   const type = given.type ?? KINDS[given.name]?.type ?? 'text';
   const label = given.label ?? attributeLabel(given.name, texts);
   const required = given.required ?? true;

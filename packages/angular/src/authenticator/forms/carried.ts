@@ -3,7 +3,7 @@ import type { Auth } from '../../auth/auth';
 import { confirmedBy, type Destination, type SignInResult } from '../../auth/outcomes';
 import type { ClientSettings } from '../../settings/client-settings';
 import type { PoolhouseTexts } from '../../texts/poolhouse-texts';
-import { missingText, type ScreenTexts } from '../texts';
+import { missingText, type ScreenTexts, wordsOf } from '../texts';
 import { Field } from './field';
 import {
   passwordProblem,
@@ -47,6 +47,8 @@ export interface Remembered {
 export class Carried {
   readonly auth: ScreensAuth;
   readonly texts: PoolhouseTexts;
+  /** The words of the screens. */
+  readonly words: ScreenTexts;
   /** What the pool is set to; may come after the first screen. */
   readonly settings: Signal<ClientSettings>;
 
@@ -81,16 +83,12 @@ export class Carried {
   constructor(auth: ScreensAuth, texts: PoolhouseTexts, settings: Signal<ClientSettings>) {
     this.auth = auth;
     this.texts = texts;
+    this.words = wordsOf(texts);
     this.settings = settings;
     this.name = new Field({
       clean: (value) => value.trim(),
       check: (value) => (value ? null : this.missing(this.nameLabel())),
     });
-  }
-
-  /** The words of the screens. */
-  get words(): ScreenTexts {
-    return this.texts.screens;
   }
 
   /** What may be typed to sign in, in words: "User name or email". */

@@ -1,5 +1,5 @@
 import { AuthError } from '../../errors/auth-error';
-import { englishTexts } from '../../texts/english';
+import { screenTexts } from '../texts';
 import { codeField } from './code-field';
 import { Field } from './field';
 import { Form } from './form';
@@ -43,7 +43,7 @@ describe('codeField', () => {
     ['123-456', '123456'],
     ['Your code is 123456.', '123456'],
   ])('takes %j for %s', (typed, code) => {
-    const field = codeField(englishTexts.screens);
+    const field = codeField(screenTexts);
     field.value.set(typed);
     expect(field.problem()).toBeNull();
     expect(field.cleaned()).toBe(code);
@@ -52,7 +52,7 @@ describe('codeField', () => {
   });
 
   it.each(['', '12345', '1234567', 'abcdef'])('does not take %j', (typed) => {
-    const field = codeField(englishTexts.screens);
+    const field = codeField(screenTexts);
     field.value.set(typed);
     expect(field.problem()).toBe('The code has six digits.');
     field.leave();

@@ -5,10 +5,11 @@ import { AuthError } from '../../errors/auth-error';
 import { TOLD } from '../../testing/told-settings';
 import { clientSettings, type ToldSettings } from '../../settings/client-settings';
 import { englishTexts } from '../../texts/english';
+import { screenTexts } from '../texts';
 import { Journey } from './journey';
 
 const PASSWORD = 'Abcdef1!';
-const words = englishTexts.screens;
+const words = screenTexts;
 
 function setUp(config: Partial<PoolhouseConfig> = {}, fake: FakePoolhouse = {}) {
   const auth = new FakeAuth(fake);

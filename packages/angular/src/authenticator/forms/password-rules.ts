@@ -1,5 +1,5 @@
 import type { PasswordPolicy } from '../screens-config';
-import { fill, type ScreenTexts } from '../texts';
+import { fill, type ScreenTexts, wordsOf } from '../texts';
 
 /** What Cognito counts as a symbol; a space inside the password counts too. Source: user guide, password policies. */
 const symbol = /[\^$*.[\]{}()?\-"!@#%&/\\,><':;|_~`+= ]/;
@@ -12,13 +12,14 @@ export interface PasswordRule {
 
 /**
  * The rules of a policy in the order of reading, each with its state for the password typed so far. Without a policy there are none to
- * show: the service has the last word, and says what is missing.
+ * show: the service has the last word, and says what is missing. `screens` are words in place of the English ones.
  */
 export function passwordRules(
   policy: PasswordPolicy | undefined,
   password: string,
-  texts: ScreenTexts,
+  screens: Partial<ScreenTexts> = {},
 ): PasswordRule[] {
+  const texts = wordsOf({ screens });
   // The service refuses it whatever the policy says; most people never see this line.
   const edges = password === password.trim() ? [] : [{ label: texts.ruleEdges, met: false }];
   if (policy === undefined) return edges;
