@@ -99,7 +99,7 @@ export function askPage(path: string, app: string, link: ConfirmationLink): Page
     'Confirm your account',
     html` <div class="stack">
         <h1>Confirm your account</h1>
-        <p class="muted">You signed up for ${app} as <b>${link.username}</b>.</p>
+        <p class="muted">You signed up for ${app} as <b dir="auto">${link.username}</b>.</p>
       </div>
       ${form(path, link, 'Confirm my account')}
       <p class="note">Was it not you? Close this page, and the account stays unconfirmed.</p>`,

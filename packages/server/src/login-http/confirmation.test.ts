@@ -82,6 +82,11 @@ test('opening the link changes nothing, its button confirms', async (t) => {
   assert.equal(title(asked), 'Confirm your account');
   assert.match(asked.body, /<form method="post" action="\/d\/[\w-]+\/confirmUser\/">/);
   assert.match(asked.body, /The shop/);
+  assert.match(
+    asked.body,
+    /<b dir="auto">mara<\/b>/,
+    'a name in another script keeps its direction',
+  );
   assert.doesNotMatch(asked.body, /<script|\son\w+=/);
 
   const done = await submit(path);

@@ -80,6 +80,8 @@ describe('the pages', () => {
       expect.stringMatching(/ann.*ann@example\.com.*Invited/s),
       expect.stringMatching(/ben.*Disabled/s),
     ]);
+    // Names in another script keep their direction, shown or typed.
+    expect(page.querySelectorAll('tbody b[dir=auto], form input[dir=auto]')).toHaveLength(4);
   });
 
   it('adds a user, and shows the API’s refusal at the field, with everything that was typed', async () => {

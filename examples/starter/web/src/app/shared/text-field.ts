@@ -12,6 +12,7 @@ let fields = 0;
     <label [for]="id">{{ label() }}</label>
     <input
       [id]="id"
+      dir="auto"
       [type]="type()"
       [autocomplete]="autocomplete()"
       [formField]="field()"
