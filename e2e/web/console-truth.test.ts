@@ -13,6 +13,7 @@ consoleWalks('pages of the console tell the truth', {
   'the page of a pool that was made has an address, which shows it again': welcome,
   'titles name the record': titles,
   'leaving with changes is asked in a dialog of our own': unsaved,
+  'Back leaves the messages, however much was typed there': backFromMessages,
 });
 
 /** What stands beside a label of the page. */
@@ -92,6 +93,19 @@ async function unsaved(ground: ConsoleGround): Promise<void> {
   await page.goBack();
   await sees(page, 'Minimum length');
   assert.notEqual(await page.getByLabel('Minimum length').inputValue(), '21');
+}
+
+async function backFromMessages(ground: ConsoleGround): Promise<void> {
+  const page = await (await ground.as('owner')).newPage();
+  await page.goto(ground.pool('/groups'));
+  await page.getByRole('link', { name: 'Messages', exact: true }).click();
+  for (const words of ['Open it', 'Open it soon']) {
+    await page.getByLabel('Mail (HTML)').fill(`${words}: {##Confirm##}`);
+    await page.frameLocator('iframe').getByText(`${words}: Confirm`).waitFor();
+  }
+  await page.goBack();
+  await page.getByRole('dialog').getByRole('button', { name: 'Leave' }).click();
+  await seesHeading(page, 'Groups');
 }
 
 async function welcome(ground: ConsoleGround): Promise<void> {

@@ -23,7 +23,7 @@ export const clientTexts = {
     'With a secret that the server signs its requests with. It cannot be added or taken away later.',
   secretHead: (name: string) => `${name} is created`,
   secretOnce:
-    'The secret of the client. Put it where your server reads its secrets; owners can look it up here again.',
+    'The secret of the client. Put it where your server reads its secrets; owners can look it up on the page of the app client.',
   copySecret: 'Copy the secret',
   open: 'Open the app client',
   back: 'App clients',
@@ -84,7 +84,7 @@ export const clientTexts = {
   deleteHead: (name: string) => `Delete ${name}?`,
   deleteLead: 'Applications with this id cannot sign anybody in any more.',
   deleteWords:
-    'All sessions that began with this client end now. The id never comes back. This cannot be undone.',
+    'Sessions that began with this client cannot be renewed any more; tokens that are out go on until they end. The id never comes back. This cannot be undone.',
   deleted: (name: string) => `App client ${name} is deleted.`,
 } as const;
 
