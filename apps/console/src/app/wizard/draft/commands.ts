@@ -23,7 +23,7 @@ export function commandsOf(
   const target = { endpoint, region };
   const client = draft.toCreateUserPoolClient(poolId);
   return {
-    where: 'makes the same again',
+    where: 'would have made the same',
     text: [
       cliCommand('create-user-pool', draft.toCreateUserPool(), target),
       ...(client ? [cliCommand('create-user-pool-client', client, target)] : []),
