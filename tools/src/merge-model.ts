@@ -1,4 +1,5 @@
-import type { Authorisation, Shape } from '@poolhouse/model';
+import type { Area, OperationAccess, PoolMember, Authorisation, Shape } from '@poolhouse/model';
+import { accessOf, areaOf, namesUser, poolMemberOf } from './access.ts';
 import { authorisationOf } from './authorisation.ts';
 import type { PublicModel, PublicShape } from './public-model.ts';
 import { readMemberType, readThrownErrors, readUnsignedOperations } from './sdk-declarations.ts';
@@ -17,6 +18,10 @@ export interface MergedOperation {
   readonly output: string | null;
   readonly errors: readonly string[];
   readonly authorisation: Authorisation;
+  readonly access: OperationAccess;
+  readonly area: Area;
+  readonly poolMember: PoolMember | null;
+  readonly namesUser: boolean;
 }
 
 /** The API as the SDK knows it, with the ranges and patterns of the public API model. */
@@ -121,9 +126,19 @@ export function mergeModel(publicModel: PublicModel): MergedModel {
       output,
       errors,
       authorisation: authorisationOf(name, unsigned.has(name), members),
+      access: accessOf(name),
+      area: requireArea(name),
+      poolMember: poolMemberOf(members),
+      namesUser: namesUser(members),
     };
   });
   return { operations, shapes: new Map([...shapes].sort(byName)), errors: readSdkErrors() };
+}
+
+function requireArea(name: string): Area {
+  const area = areaOf(name);
+  if (area === undefined) throw new Error(`${name} has no area: add it to tools/src/access.ts.`);
+  return area;
 }
 
 const plainShapes = {

@@ -23,14 +23,16 @@ export function operationsPage(): string {
   const sum = `${built.length} of ${operationNames.length} operations are built. The others answer UnknownOperationException.`;
   const links = operationNames.map((name) => [
     `[${name}](#${name.toLowerCase()})`,
+    operations[name].area,
     operations[name].authorisation,
+    operations[name].access,
     registry.has(name) ? 'built' : '',
   ]);
   return [
     '# Operations',
     sum,
     'Types in *italics* are in [Structures](structures.md). An operation can end only with the errors that it lists, and with those of a request that no operation sees.',
-    table(['Operation', 'Authorisation', ''], links),
+    table(['Operation', 'Area', 'Authorisation', 'Access', ''], links),
     ...operationNames.map(operationSection),
     '',
   ].join('\n\n');

@@ -52,19 +52,19 @@ function writeOperationType({
   ].join('');
 }
 
-function writeOperationData({
-  name,
-  input,
-  output,
-  errors,
-  authorisation,
-}: MergedOperation): string {
+function writeOperationData(operation: MergedOperation): string {
+  const { name, input, output, errors, authorisation, access, area, poolMember, namesUser } =
+    operation;
   return [
     `  ${name}: {\n`,
     `    input: ${quote(input)},\n`,
     `    output: ${output === null ? 'null' : quote(output)},\n`,
     `    errors: [${errors.map(quote).join(', ')}],\n`,
     `    authorisation: ${quote(authorisation)},\n`,
+    `    access: ${quote(access)},\n`,
+    `    area: ${quote(area)},\n`,
+    `    poolMember: ${poolMember === null ? 'null' : quote(poolMember)},\n`,
+    `    namesUser: ${String(namesUser)},\n`,
     `  },\n`,
   ].join('');
 }

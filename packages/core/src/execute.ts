@@ -1,4 +1,4 @@
-import type { ErrorName, OperationName } from '@poolhouse/model';
+import { poolNamedBy, type ErrorName, type OperationName } from '@poolhouse/model';
 import { isAudited } from './audit/audited-operations.ts';
 import { auditedStorage, type AuditedRequest, type AuditKeys } from './audit/audited-storage.ts';
 import { orderOf } from './directory/work.ts';
@@ -102,10 +102,10 @@ export function auditedWork(
 async function auditKeys(
   storage: Storage,
   vault: World['vault'],
-  pool: unknown,
+  pool: string | undefined,
 ): Promise<AuditKeys> {
   const exists =
-    typeof pool === 'string' && (await storage.stores.pools.get(pool as PoolId)) !== undefined;
+    pool !== undefined && (await storage.stores.pools.get(pool as PoolId)) !== undefined;
   return {
     chain: await chainKey(vault),
     people: exists ? peopleKey(await vault.of(pool)) : undefined,
@@ -157,9 +157,8 @@ function viewOf(parts: {
     source: caller.source,
     operation: operation.name,
   };
-  // Operations that change people name their pool by this member.
-  const { UserPoolId } = input as { readonly UserPoolId?: unknown };
-  const keys = () => auditKeys(storage, world.vault, UserPoolId);
+  const pool = poolNamedBy(operation.name, input as object);
+  const keys = () => auditKeys(storage, world.vault, pool);
   return auditedStorage(storage, request, { random: world.random, keys });
 }
 

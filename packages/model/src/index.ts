@@ -2,17 +2,26 @@ export type * from './generated/enums.ts';
 export type * from './generated/structures.ts';
 export { errorNames } from './generated/errors.ts';
 export type {
+  Area,
   Authorisation,
   AuthorisationOf,
   EnumName,
   ErrorName,
   ErrorOf,
   InputOf,
+  OperationAccess,
   OperationDeclaration,
   OperationName,
   OutputOf,
+  PoolMember,
 } from './operations.ts';
-export { enumValues, isOperationName, operationNames, operations } from './operations.ts';
+export {
+  enumValues,
+  isOperationName,
+  operationNames,
+  operations,
+  poolNamedBy,
+} from './operations.ts';
 export type {
   BlobShape,
   ListShape,

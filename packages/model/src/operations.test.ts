@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { enumValues, isOperationName, operationNames, operations } from './operations.ts';
+import {
+  enumValues,
+  isOperationName,
+  operationNames,
+  operations,
+  poolNamedBy,
+} from './operations.ts';
 
 // Declared by the SDK, not yet by the public API model that behaviour.md counts in. Source: features.md, introduction.
 const newerThanPublicModel = new Set([
@@ -69,6 +75,49 @@ test('every operation declares the errors that any operation can have', () => {
   }
   assert.ok(operations.SignUp.errors.includes('UsernameExistsException'));
   assert.ok(!operations.GetUser.errors.includes('AliasExistsException'));
+});
+
+test('who asks for tokens reads nothing and writes nothing', () => {
+  const signIns = operationNames.filter((name) => operations[name].access === 'sign-in');
+  assert.equal(
+    signIns.join(' '),
+    'AdminInitiateAuth AdminRespondToAuthChallenge GetClientToken GetTokensFromRefreshToken InitiateAuth RespondToAuthChallenge',
+  );
+});
+
+test('reads are named like reads; one that is named so sends a message', () => {
+  for (const name of operationNames) {
+    const isNamedSo = /^(Admin)?(Get|List|Describe)/.test(name);
+    const { access } = operations[name];
+    if (access === 'read') assert.ok(isNamedSo, name);
+    if (isNamedSo && access === 'write') assert.equal(name, 'GetUserAttributeVerificationCode');
+  }
+  assert.equal(operationNames.filter((name) => operations[name].access === 'read').length, 46);
+});
+
+test('of what administrators change, that of one user is called Admin', () => {
+  for (const name of operationNames) {
+    const { authorisation, access, namesUser } = operations[name];
+    if (authorisation !== 'iam' || access !== 'write') continue;
+    assert.equal(namesUser, name.startsWith('Admin'), name);
+  }
+});
+
+test('an input names its pool by id, by ARN, or not at all', () => {
+  const arn = 'arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_AbCdEfGhI';
+  assert.equal(poolNamedBy('DescribeUserPool', { UserPoolId: 'a_1' }), 'a_1');
+  assert.equal(poolNamedBy('TagResource', { ResourceArn: arn }), 'eu-west-1_AbCdEfGhI');
+  assert.equal(poolNamedBy('TagResource', { ResourceArn: 'arn:aws:s3:::bucket' }), undefined);
+  assert.equal(poolNamedBy('SignUp', { UserPoolId: 'a_1' }), undefined);
+  assert.equal(poolNamedBy('DescribeUserPool', { UserPoolId: 7 }), undefined);
+  const without = operationNames.filter((name) => {
+    const { authorisation, poolMember } = operations[name];
+    return authorisation === 'iam' && poolMember === null;
+  });
+  assert.equal(
+    without.join(' '),
+    'CreateUserPool DescribeUserPoolDomain GetClientToken GetProvisionedLimit ListUserPools UpdateProvisionedLimit',
+  );
 });
 
 test('operations are known by their exact names only', () => {

@@ -9,7 +9,36 @@ import { operationData, type OperationTypes } from './generated/operations.ts';
  */
 export type Authorisation = 'iam' | 'accessToken' | 'client' | 'session';
 
-/** What the API declares for one operation. */
+/** Whether an operation only looks, changes something, or gives tokens. What audit, roles and limits of keys go by. */
+export type OperationAccess = 'read' | 'write' | 'sign-in';
+
+/** What an operation is about; the name of its folder in core. */
+export type Area =
+  | 'pools'
+  | 'clients'
+  | 'users'
+  | 'sign-up'
+  | 'sign-in'
+  | 'attributes'
+  | 'groups'
+  | 'mfa'
+  | 'passkeys'
+  | 'devices'
+  | 'sessions'
+  | 'providers'
+  | 'resource-servers'
+  | 'domains'
+  | 'branding'
+  | 'import'
+  | 'protection'
+  | 'replicas'
+  | 'tags'
+  | 'limits';
+
+/** The member of an input that names its pool, by id or by ARN. */
+export type PoolMember = 'UserPoolId' | 'ResourceArn';
+
+/** What the API declares for one operation, and what the server's parts have to agree on about it. */
 export interface OperationDeclaration {
   /** The name of the input structure. */
   readonly input: string;
@@ -18,6 +47,12 @@ export interface OperationDeclaration {
   /** The errors that the API declares for it. */
   readonly errors: readonly ErrorName[];
   readonly authorisation: Authorisation;
+  readonly access: OperationAccess;
+  readonly area: Area;
+  /** Null where the input names no pool. */
+  readonly poolMember: PoolMember | null;
+  /** Whether the input names one user. */
+  readonly namesUser: boolean;
 }
 
 /** The name of an operation of the API. */
@@ -55,4 +90,14 @@ export function isOperationName(text: string): text is OperationName {
 /** The values of an enum of the API, in the model's order. */
 export function enumValues<E extends EnumName>(name: E): (typeof enums)[E] {
   return enums[name];
+}
+
+const POOL_OF_ARN = /^arn:[^:]*:cognito-idp:[^:]*:[^:]*:userpool\/([^/]+)$/;
+
+/** The pool that an operation's input names, by its id or by its ARN; `undefined` where it names none. */
+export function poolNamedBy(name: OperationName, input: object): string | undefined {
+  const { poolMember } = operations[name];
+  const value = poolMember === null ? undefined : (input as Record<string, unknown>)[poolMember];
+  if (typeof value !== 'string') return undefined;
+  return poolMember === 'ResourceArn' ? POOL_OF_ARN.exec(value)?.[1] : value;
 }

@@ -9,15 +9,6 @@ export const OWNERS = 'owner';
 /** The console's own app client: public, and for SRP only. */
 export const CONSOLE_CLIENT = clientId('poolhouseconsole0000000000');
 
-const POOL_OF_ARN = /^arn:[^:]*:cognito-idp:[^:]*:[^:]*:userpool\/([^/]+)$/;
-
-/** The pool that a signed operation's input names, by its id or by its ARN. */
-export function poolNamedBy(input: object): string | undefined {
-  const { UserPoolId, ResourceArn } = input as { UserPoolId?: unknown; ResourceArn?: unknown };
-  if (typeof UserPoolId === 'string') return UserPoolId;
-  return typeof ResourceArn === 'string' ? POOL_OF_ARN.exec(ResourceArn)?.[1] : undefined;
-}
-
 /** Whether a request is about the administrators' pool, which is there for nobody: whoever takes requests asks here. */
 export function isConsolesOwn({
   pool,

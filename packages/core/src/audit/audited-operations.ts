@@ -1,10 +1,10 @@
 import { operations, type OperationName } from '@poolhouse/model';
 
-/** Sign-ins by a back end are the user's doing, counted and not audited. */
-const SIGN_INS = /^Admin(Initiate|RespondTo)Auth/;
-const READS = /^(Admin)?(Get|List|Describe)/;
-
-/** Whether the operation changes what administrators answer for: every signed one that is not a read. */
+/**
+ * Whether the operation changes what administrators answer for: every signed write. Sign-ins by a back end are the user's doing,
+ * counted and not audited.
+ */
 export function isAudited(name: OperationName): boolean {
-  return operations[name].authorisation === 'iam' && !READS.test(name) && !SIGN_INS.test(name);
+  const { authorisation, access } = operations[name];
+  return authorisation === 'iam' && access === 'write';
 }

@@ -1,6 +1,6 @@
 import { Failure, messages, type Caller } from '@poolhouse/core';
-import type { OperationName } from '@poolhouse/model';
-import { ADMINISTRATORS_POOL, isConsolesOwn, poolNamedBy } from '../administrators-pool.ts';
+import { poolNamedBy, type OperationName } from '@poolhouse/model';
+import { ADMINISTRATORS_POOL, isConsolesOwn } from '../administrators-pool.ts';
 
 /** Operations that name no pool and themselves answer only what the caller's pools allow. */
 const FILTERED_BY_OPERATION: ReadonlySet<OperationName> = new Set<OperationName>(['ListUserPools']);
@@ -16,7 +16,7 @@ export function requireAllowedPool(
   accountId: string,
 ): void {
   if (caller.kind === 'anyone') return;
-  const named = poolNamedBy(input);
+  const named = poolNamedBy(operation, input);
   if (isConsolesOwn({ pool: named, region: caller.region })) {
     const message = messages.poolNotFound(named ?? ADMINISTRATORS_POOL);
     throw new Failure('ResourceNotFoundException', message, 'the pool is the console’s own');

@@ -1,6 +1,7 @@
 import { createHmac, createSecretKey, hash, timingSafeEqual, type KeyObject } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Caller, Clock, Log } from '@poolhouse/core';
+import { isOperationName, operations } from '@poolhouse/model';
 import type { ArrivedRequest } from '../this-machine.ts';
 import { parseAuthorization, type SignatureClaim } from './authorization-header.ts';
 import { ProtocolFailure } from './protocol-failure.ts';
@@ -184,8 +185,6 @@ function makeSigningKeyCache(capacity = 256): (claim: SignatureClaim, secret: st
   };
 }
 
-const READS = /\.(Admin)?(Get|List|Describe)/;
-
 /** Clients that do not sign anew send what was not answered again within some seconds; who replays has to see it first. */
 const LONGEST_RETRY_MS = 30_000;
 
@@ -204,7 +203,7 @@ function makeReplayNotes(
 ): (claim: SignatureClaim, target: unknown, now: SeenSignature) => void {
   const seen = new Map<string, SeenSignature>();
   return ({ keyId, signature }, target, now) => {
-    if (typeof target !== 'string' || READS.test(target)) return;
+    if (typeof target !== 'string' || isRead(target)) return;
     const first = seen.get(signature);
     if (first !== undefined) {
       const isElsewhere = now.source !== undefined && now.source !== first.source;
@@ -225,6 +224,12 @@ function makeReplayNotes(
     }
     seen.set(signature, now);
   };
+}
+
+/** Whether X-Amz-Target names an operation that only looks. */
+function isRead(target: string): boolean {
+  const name = target.slice(target.lastIndexOf('.') + 1);
+  return isOperationName(name) && operations[name].access === 'read';
 }
 
 function parseTimestamp(text: string): number | undefined {

@@ -7,18 +7,19 @@ export type Role = 'viewer' | 'operator' | 'owner';
 /** From the least to the most. */
 export const ROLES: readonly Role[] = ['viewer', 'operator', 'owner'];
 
-const READS = /^(Admin)?(Get|List|Describe)/;
-const SIGN_INS = /^Admin(Initiate|RespondTo)Auth/;
-/** Users and who is in which group; not what pools, app clients and groups are. */
-const RUNS_USERS = /^Admin/;
-
 /** The least role that may run the operation; `undefined` for operations that the console does not offer. */
 export function leastRole(name: OperationName): Role | undefined {
-  const offered =
-    registry.has(name) && operations[name].authorisation === 'iam' && !SIGN_INS.test(name);
-  if (!offered) return undefined;
-  if (READS.test(name)) return 'viewer';
-  return RUNS_USERS.test(name) ? 'operator' : 'owner';
+  const { authorisation, access, namesUser } = operations[name];
+  if (!registry.has(name) || authorisation !== 'iam') return undefined;
+  switch (access) {
+    case 'read':
+      return 'viewer';
+    case 'write':
+      // Users and who is in which group; not what pools, app clients and groups are.
+      return namesUser ? 'operator' : 'owner';
+    case 'sign-in':
+      return undefined;
+  }
 }
 
 /** Whether a role includes another. */

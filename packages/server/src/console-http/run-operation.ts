@@ -12,9 +12,10 @@ import {
   encodeOutput,
   isOperationName,
   operations,
+  poolNamedBy,
   type OperationName,
 } from '@poolhouse/model';
-import { isConsolesOwn, poolNamedBy } from '../administrators-pool.ts';
+import { isConsolesOwn } from '../administrators-pool.ts';
 import { regionOfRequest } from '../region-of-request.ts';
 import { refuse } from './guard.ts';
 import { includes, leastRole, type Role } from './roles.ts';
@@ -47,10 +48,10 @@ export async function runOperation(
     response.status(400).json({ code, message: decoded.message });
     return;
   }
-  if (isConsolesOwn({ pool: poolNamedBy(decoded.input), region: chosen })) {
+  if (isConsolesOwn({ pool: poolNamedBy(name, decoded.input), region: chosen })) {
     return refuse(response, 'NotFound');
   }
-  const region = regionOfRequest(decoded.input, chosen);
+  const region = regionOfRequest(name, decoded.input, chosen);
   if (pinned !== undefined && region !== pinned) {
     return refuse(response, 'BadRequest', `This server keeps pools of the region ${pinned} only.`);
   }

@@ -25,10 +25,10 @@ export interface Api {
 
 /** Makes the API for the region that new pools are made in; pools that are there are found in their own. */
 export function makeApi(execute: Execute, file: DeclarationFile, region: string): Api {
-  const callerFor = (input: object): Caller => ({
+  const callerFor = (name: OperationName, input: object): Caller => ({
     kind: 'server',
     id: 'declaration',
-    region: regionOfRequest(input, region),
+    region: regionOfRequest(name, input, region),
   });
 
   const check: Api['check'] = (name, input, path) => {
@@ -63,7 +63,7 @@ export function makeApi(execute: Execute, file: DeclarationFile, region: string)
       if (operation === undefined) throw new Error(`${name} is not built`);
       const decoded = check(name, input, path);
       try {
-        return await execute(operation, decoded, callerFor(decoded));
+        return await execute(operation, decoded, callerFor(name, decoded));
       } catch (error) {
         if (!(error instanceof Failure) || expected.includes(error.code)) throw error;
         throw refused(path, error.message);

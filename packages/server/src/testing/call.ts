@@ -14,7 +14,7 @@ export async function call<Name extends OperationName>(
   if (operation === undefined) throw new Error(`${name} is not built`);
   const decoded = decodeInput(name, input);
   if (!decoded.ok) throw new Failure('InvalidParameterException', decoded.message);
-  const region = regionOfRequest(decoded.input, chosen);
+  const region = regionOfRequest(name, decoded.input, chosen);
   const caller: Caller = { kind: 'access-key', id: 'local', region };
   return await server.execute(operation, decoded.input, caller);
 }
