@@ -95,7 +95,7 @@ export const flowTexts: Readonly<Record<Flow, readonly [string, string]>> = {
   ],
   ALLOW_USER_PASSWORD_AUTH: [
     glossary.flowPassword,
-    'The password is sent over TLS. Simplest to write, and needed to move people over from elsewhere.',
+    'The password is sent over TLS. Simplest to write: for scripts, and servers that sign people in.',
   ],
   ALLOW_ADMIN_USER_PASSWORD_AUTH: [
     glossary.flowAdminPassword,

@@ -33,7 +33,8 @@ export const messageTexts = {
   saved: 'As it is sent now.',
   notSaved: 'Not saved yet.',
   test: 'Send a test',
-  testLead: 'A real mail with example values. The code in it works nowhere.',
+  testLead:
+    'A real mail with example values; in development you find it in the inbox. The code in it works nowhere.',
   testTo: 'To',
   send: 'Send the mail',
   sent: (to: string) => `A test is on its way to ${to}.`,

@@ -1,3 +1,5 @@
+import { glossary } from './glossary.ts';
+
 /** A password of the administrators' pool, with what it must not be. */
 export interface AdministratorPassword {
   readonly username: string;
@@ -20,6 +22,6 @@ export function passwordRules({ username, email, password }: AdministratorPasswo
 export const ruleTexts = {
   length: 'At least 15 characters',
   notName: 'Not your user name or email',
-  edges: 'No space at the beginning or the end',
+  edges: glossary.edges,
   unmet: 'The password does not meet the rules below yet.',
 } as const;

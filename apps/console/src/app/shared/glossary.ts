@@ -80,6 +80,7 @@ export const REJECTED: Readonly<Record<string, string>> = {
   'Min. length': glossary.shortest,
   'Max. length': glossary.longest,
   'Preferred name': attributeName('preferred_username'),
+  'space at the beginning': glossary.edges,
   'preferred username': attributeWord('preferred_username'),
   'Answers go to': glossary.repliesTo,
   'by an administrator’s call': glossary.flowAdminPassword,

@@ -257,7 +257,7 @@ export const wizardTexts = {
     },
     password: {
       title: glossary.flowPassword,
-      hint: 'The application sends both, over TLS. For servers that sign people in, and for taking users over from elsewhere.',
+      hint: 'The application sends both, over TLS. For scripts, and servers that sign people in.',
     },
     adminPassword: {
       title: glossary.flowAdminPassword,
