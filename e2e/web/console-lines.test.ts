@@ -92,16 +92,19 @@ async function ghosts(ground: ConsoleGround): Promise<void> {
 
 async function heads(ground: ConsoleGround): Promise<void> {
   await ground.user('heads');
-  const page = await (await ground.as('owner')).newPage();
   const pages = ['/overview', '/users', '/groups', '/clients', '/audit', '/users/heads'];
-  for (const path of [...pages.map(ground.pool), '/console/', '/console/administrators']) {
-    await page.goto(path);
-    const action = page.locator('.head > :not(:first-child) :is(.btn, button)').first();
-    await action.waitFor();
-    await page.locator('.head h1 :text("Loading")').waitFor({ state: 'detached' });
-    const box = await action.boundingBox();
-    const { middle } = await edges(page, '.head h1');
-    assertNear((box?.y ?? 0) + (box?.height ?? 0) / 2, middle, path);
+  for (const size of [SIZES.desktop, TABLET]) {
+    const page = await (await ground.as('owner', size)).newPage();
+    for (const path of [...pages.map(ground.pool), '/console/', '/console/administrators']) {
+      await page.goto(path);
+      const action = page.locator('.head > :not(:first-child) :is(.btn, button)').first();
+      await action.waitFor();
+      await page.locator('.head h1 :text("Loading")').waitFor({ state: 'detached' });
+      const box = await action.boundingBox();
+      const { middle } = await edges(page, '.head h1');
+      const at = (box?.y ?? 0) + (box?.height ?? 0) / 2;
+      assertNear(at, middle, `${path}, ${size.viewport.width}`);
+    }
   }
 }
 
