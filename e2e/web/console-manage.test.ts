@@ -55,7 +55,7 @@ async function people(ground: ConsoleGround): Promise<void> {
   await page.waitForURL(/[?&]\w+=tom/);
   await page.getByRole('link', { name: 'tomas', exact: true }).click();
   await seesHeading(page, 'tomas');
-  await sees(page, 'Must change password');
+  await sees(page, 'Temp password');
 
   await page.getByLabel('Name', { exact: true }).fill('Tomás Ruiz');
   await pressIn(page, 'Save changes');
@@ -72,7 +72,7 @@ async function people(ground: ConsoleGround): Promise<void> {
   await act(page, 'Enable');
   await sees(page, 'Enabled.');
   await page.reload();
-  await sees(page, 'Must change password');
+  await sees(page, 'Temp password');
 
   await page.locator('.danger-zone').getByRole('button', { name: 'Delete' }).click();
   const confirm = dialogOf(page).getByRole('button', { name: 'Delete' });
@@ -101,7 +101,7 @@ async function dotNames({ aws, poolId: UserPoolId, ...ground }: ConsoleGround): 
     await page.getByLabel('Add a member by user name').fill(dots);
     await pressIn(page, 'Add');
     await page.locator('table').getByRole('link', { name: dots, exact: true }).click();
-    await sees(page, 'Must change password');
+    await sees(page, 'Temp password');
     await seesHeading(page, dots);
     await page.reload();
     await seesHeading(page, dots);

@@ -189,7 +189,7 @@ async function runsTheUsers(page: Page, url: string): Promise<void> {
 async function isInvited(page: Page, server: ServerUnderTest): Promise<void> {
   await sees(page, `Added. The invitation went to ${OTTO.email}.`);
   const row = page.getByRole('row', { name: new RegExp(OTTO.email) });
-  await row.getByText('Invited', { exact: true }).waitFor();
+  await row.getByText('Temp password', { exact: true }).waitFor();
   const groups = page.getByLabel('Group', { exact: true }).locator('option');
   assert.deepEqual(await groups.allInnerTexts(), ['None', 'admin']);
   assert.equal(await page.getByLabel('User name', { exact: true }).inputValue(), '');

@@ -110,7 +110,7 @@ async function asAdministrator(ground: Ground, page: Page, visit: Visit): Promis
   await fill(page, { 'User name': 'tomas', Email: 'tomas@example.com' });
   await press(page, 'Add user');
   await sees(page, 'Added. The invitation went to tomas@example.com.');
-  await sees(page, 'Invited');
+  await sees(page, 'Temp password');
   await visit(page, 'users');
   await press(page, 'Add user');
   await sees(page, 'Enter an email address.');

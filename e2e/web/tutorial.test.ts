@@ -100,7 +100,7 @@ async function invitesTomas({ starter }: Ground, page: Page): Promise<string> {
   await page.getByLabel('Group').selectOption('member');
   await press(page, 'Add user');
   await sees(page, 'Added. The invitation went to tomas@example.com.');
-  await page.getByRole('row', { name: /tomas/ }).getByText('Invited').waitFor();
+  await page.getByRole('row', { name: /tomas/ }).getByText('Temp password').waitFor();
   await fill(page, { 'User name': 'TOMAS', Email: 'other@example.com' });
   await press(page, 'Add user');
   await sees(page, 'There is already a user with this name.');

@@ -40,6 +40,7 @@ export * from './ports/stores/index.ts';
 export { replacingMethods } from './ports/stores/replacing-methods.ts';
 export { createClient, type CreatedClient } from './directory/pools/create-client.ts';
 export { createPool } from './directory/pools/create-pool.ts';
+export { browseUsers, USER_SORTS, type UserSort } from './directory/users/browse-users.ts';
 export {
   reviewRecentPools,
   reviewUnfinishedPools,

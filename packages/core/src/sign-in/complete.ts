@@ -33,7 +33,7 @@ export interface CompletedSignIn {
 
 /**
  * Starts a token family and answers its first tokens. In one transaction: the attempt is spent, the user is read again and
- * must still have the password that was proved, failures are forgotten, the family is kept.
+ * must still have the password that was proved, failures are forgotten, the sign-in is noted, the family is kept.
  */
 export async function completeSignIn(
   cx: Cx<'NotAuthorizedException' | 'UnexpectedLambdaException', Exclude<SignInStore, 'limits'>>,
@@ -81,6 +81,6 @@ async function settledUser(
   if (current === undefined || !isProved(current)) {
     return cx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword, 'changed since');
   }
-  if (current.failedAttempts > 0) await cx.stores.users.clearFailedAttempts(ref);
+  await cx.stores.users.noteSignIn(ref, cx.nowMs);
   return current;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Router } from 'express';
 import { ADMINISTRATORS_POOL } from '../administrators-pool.ts';
 import { runAsConsole, type AdministratorParts } from './administrators.ts';
-import { refuse, type Guard } from './guard.ts';
+import { problemOf, refuse, type Guard } from './guard.ts';
 import {
   addAdministrator,
   changeRole,
@@ -80,10 +80,6 @@ function onUser(
   return action(named, async (parts, { username }) => {
     await runAsConsole(parts, name, { UserPoolId: ADMINISTRATORS_POOL, Username: username });
   });
-}
-
-function problemOf({ issues: [issue] }: z.ZodError): string | undefined {
-  return issue && `${issue.path.join('.')}: ${issue.message}`;
 }
 
 /**

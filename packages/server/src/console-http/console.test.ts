@@ -27,6 +27,7 @@ function endpoints(poolId: string) {
     read('/audit/export', 'operator'),
     write(`/pools/${poolId}/messages/preview`, 'viewer'),
     write(`/pools/${poolId}/messages/test`, 'operator'),
+    write(`/pools/${poolId}/users/list`, 'viewer'),
     read('/administrators', 'owner'),
     ...ADMINISTRATOR_ACTIONS.map((action) => write(`/administrators/${action}`, 'owner')),
     write('/account/sign-out', 'viewer'),

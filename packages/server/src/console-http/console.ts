@@ -16,6 +16,7 @@ import { addAdministrators } from './administrator-routes.ts';
 import { addMessages } from './messages.ts';
 import { addAuditReports } from './audit-reports.ts';
 import { addReports } from './reports.ts';
+import { addUserLists } from './user-lists.ts';
 import { offeredOperations, runOperation, sendFailure } from './run-operation.ts';
 import { makeConsoleSessions, type ConsoleSession } from './session.ts';
 import { checkSetUpToken, spendSetUpToken, type SetUpWorth } from './set-up.ts';
@@ -134,6 +135,7 @@ function apiRoutes(parts: ConsoleParts): Router {
   addReports(router, guard, parts);
   addAuditReports(router, guard, parts);
   addMessages(router, guard, parts);
+  addUserLists(router, guard, parts);
   return router;
 }
 

@@ -1,3 +1,4 @@
+import type { ZodError } from 'zod';
 import { raw, type Request, type RequestHandler, type Response } from 'express';
 import type { World } from '@poolhouse/core';
 import { MOST_VALUES, parseBoundedJson, UnreadableJson } from '../bounded-json.ts';
@@ -20,6 +21,11 @@ const refusals: Readonly<Record<Refusal, readonly [status: number, message: stri
 /** Sends a refusal in the form of all errors of the console's API. */
 export function refuse(response: Response, code: Refusal, message = refusals[code][1]): void {
   response.status(refusals[code][0]).json({ code, message });
+}
+
+/** What is wrong with a request's body, and where. */
+export function problemOf({ issues: [issue] }: ZodError): string | undefined {
+  return issue && `${issue.path.join('.')}: ${issue.message}`;
 }
 
 /** What a guarded request is handled with. */

@@ -77,6 +77,7 @@ export function groupsContract(make: MakeDatabase): void {
             attributes: {},
             createdAtMs: t0,
             modifiedAtMs: t0,
+            lastSignInAtMs: 0,
           },
         ],
       });

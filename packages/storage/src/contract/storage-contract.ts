@@ -15,6 +15,7 @@ import type { MakeDatabase } from './subject.ts';
 import { tokenFamiliesContract } from './token-families-contract.ts';
 import { transactionsContract } from './transactions-contract.ts';
 import { userListsContract } from './user-lists-contract.ts';
+import { userOrdersContract } from './user-orders-contract.ts';
 import { usersContract } from './users-contract.ts';
 
 /** Everything that the store ports promise, each suite over a database of its own. */
@@ -23,6 +24,7 @@ export function storageContract(make: MakeDatabase): void {
   clientsContract(make);
   usersContract(make);
   userListsContract(make);
+  userOrdersContract(make);
   passwordAttemptsContract(make);
   groupsContract(make);
   codesContract(make);

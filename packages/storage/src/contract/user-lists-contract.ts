@@ -65,6 +65,7 @@ export function userListsContract(make: MakeDatabase): void {
         attributes: {},
         createdAtMs: t0,
         modifiedAtMs: t0,
+        lastSignInAtMs: 0,
       });
       assert.equal((await found(subject, pool)).length, 5);
       assert.deepEqual(await users.list(await subject.newPool(), 60), { items: [] });

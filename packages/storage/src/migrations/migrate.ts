@@ -14,6 +14,7 @@ import { addresses } from './0006-addresses.ts';
 import { jobs } from './0007-jobs.ts';
 import { groupGenerations } from './0008-group-generations.ts';
 import { laterGenerations } from './0009-later-generations.ts';
+import { lastSignIns } from './0010-last-sign-ins.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step, oldest first. */
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   jobs,
   groupGenerations,
   laterGenerations,
+  lastSignIns,
 ];
 
 interface Applied {

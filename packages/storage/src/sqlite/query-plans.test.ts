@@ -48,6 +48,11 @@ test('no read walks a whole table or sorts what an index could give', async () =
         for (const value of ['Enabled', ''])
           await stores.users.list(pool, 60, { attribute, match, value }, after);
   await stores.users.list(pool, 60);
+  for (const descending of [true, false])
+    for (const after of [undefined, ['x', '1']]) {
+      await stores.users.inOrder(pool, 60, { by: 'title', descending }, after);
+      await stores.users.inOrder(pool, 60, { by: 'created', descending }, after && ['1']);
+    }
   await stores.users.bySub(user);
   await stores.users.byName(pool, 'x');
   await stores.nameReview.slice({ poolId: pool, after: user.sub }, 60);
@@ -74,8 +79,8 @@ test('no read walks a whole table or sorts what an index could give', async () =
       parameters,
     );
     for (const { detail } of plan)
-      // The first entry of an index that holds only what waits.
-      if (!detail.endsWith('INDEX outbox_waiting'))
+      // The first entry of an index that holds only what waits; the few rows that a limited part of a statement found.
+      if (!detail.endsWith('INDEX outbox_waiting') && detail !== 'SCAN s')
         assert.doesNotMatch(detail, /^SCAN|TEMP B-TREE|AUTOMATIC/, `${detail}\n${text}`);
   }
   await database.close();

@@ -17,6 +17,10 @@ const setFailures = `UPDATE users SET failed_attempts = ?, last_failed_at_ms = ?
 const forgetFailures = `UPDATE users SET failed_attempts = 0, last_failed_at_ms = NULL, locked_until_ms = NULL,
   failure_run = failure_run + 1 WHERE pool_id = ? AND sub = ? AND failed_attempts > 0`;
 
+const rememberSignIn = `UPDATE users SET failed_attempts = 0, last_failed_at_ms = NULL, locked_until_ms = NULL,
+  failure_run = failure_run + CASE WHEN failed_attempts > 0 THEN 1 ELSE 0 END, last_sign_in_at_ms = ?
+  WHERE pool_id = ? AND sub = ?`;
+
 /** UserStore.takePasswordAttempt in SQL. */
 export async function takeAttempt(
   sql: Sql,
@@ -58,6 +62,11 @@ export async function giveBackAttempt(
 /** UserStore.clearFailedAttempts in SQL. */
 export async function clearAttempts(sql: Sql, { poolId, sub }: UserRef): Promise<void> {
   await sql.run(forgetFailures, [poolId, sub]);
+}
+
+/** UserStore.noteSignIn in SQL. */
+export async function noteSignIn(sql: Sql, { poolId, sub }: UserRef, nowMs: number): Promise<void> {
+  await sql.run(rememberSignIn, [nowMs, poolId, sub]);
 }
 
 /** Count, last time and lock: the lock follows from the other two alone. */

@@ -7,7 +7,7 @@ import { enabledOf, stateOf, statusOf, userStatuses } from './user-row.ts';
 
 /** The columns of a listed user from `users u`: few and narrow, because a page has many. */
 export const listedColumns =
-  'u.sub, u.username, u.state, u.attributes, u.created_at_ms, u.modified_at_ms';
+  'u.sub, u.username, u.state, u.attributes, u.created_at_ms, u.modified_at_ms, u.last_sign_in_at_ms';
 
 /** A row of {@link listedColumns}. */
 export interface ListedRow {
@@ -17,12 +17,20 @@ export interface ListedRow {
   readonly attributes: string;
   readonly created_at_ms: number;
   readonly modified_at_ms: number;
+  readonly last_sign_in_at_ms: number | null;
 }
 
-type UserPage = Page<ListedUser, readonly string[]>;
+/** A row with its place in an order: the value that is sorted by, then the row's number. */
+export interface NumberedRow extends ListedRow {
+  readonly user_no: number;
+  readonly sought: string;
+}
+
+/** A page of users, and the place of its last one. */
+export type UserPage = Page<ListedUser, readonly string[]>;
 
 /** Which page of which pool. */
-interface Place {
+export interface Place {
   readonly poolId: PoolId;
   readonly limit: number;
   readonly after: readonly string[] | undefined;
@@ -113,11 +121,6 @@ async function byEnabled(sql: Sql, place: Place, { match, value }: UserFilter): 
   return pageOf(rows, limit, listedUser, (row) => [row.state, String(row.user_no)]);
 }
 
-interface NumberedRow extends ListedRow {
-  readonly user_no: number;
-  readonly sought: string;
-}
-
 function numberedColumns(column: string): string {
   return `${listedColumns}, u.user_no, u.${column} AS sought`;
 }
@@ -187,5 +190,6 @@ export function listedUser(row: ListedRow): ListedUser {
     attributes: JSON.parse(row.attributes) as ListedUser['attributes'],
     createdAtMs: row.created_at_ms,
     modifiedAtMs: row.modified_at_ms,
+    ...(row.last_sign_in_at_ms !== null && { lastSignInAtMs: row.last_sign_in_at_ms }),
   };
 }

@@ -66,13 +66,18 @@ const plainColumns = [
 /** Columns in an index: written only when they change. */
 const indexedColumns = ['username', 'state', ...searchColumns] as const;
 
+/** All columns of a new row. The last sign-in is not part of the record: nothing but a sign-in changes it. */
 const insertColumns = [
   'pool_id',
   'sub',
   'created_at_ms',
+  'last_sign_in_at_ms',
   ...plainColumns,
   ...indexedColumns,
 ] as const;
+
+/** The last sign-in of somebody who never did. */
+const NEVER_MS = 0;
 
 type Column = (typeof insertColumns)[number];
 
@@ -141,6 +146,7 @@ const encode: Readonly<Record<Column, (user: User) => SqlValue>> = {
   state: (user) => stateOf(user.status, user.enabled),
   attributes: (user) => JSON.stringify(user.attributes),
   created_at_ms: (user) => user.createdAtMs,
+  last_sign_in_at_ms: () => NEVER_MS,
   modified_at_ms: (user) => user.modifiedAtMs,
   names: (user) => encodeNames(user.names),
   failed_attempts: (user) => user.failedAttempts,

@@ -7,6 +7,7 @@ import type {
   User,
   UserChange,
   UserFilter,
+  UserOrder,
   UserRef,
   UserSecrets,
   UserStore,
@@ -15,9 +16,10 @@ import type { Sql } from '../sql.ts';
 import { claimNames, replaceNames } from './claimed-names.ts';
 import { addDeletion } from './jobs.ts';
 import { holdPool, inLivePool, keepPool } from './live-records.ts';
-import { clearAttempts, giveBackAttempt, takeAttempt } from './password-attempts.ts';
+import { clearAttempts, giveBackAttempt, noteSignIn, takeAttempt } from './password-attempts.ts';
 import { removeRemainsOfUser } from './remains.ts';
 import { listUsers } from './user-list.ts';
+import { usersInOrder } from './user-order.ts';
 import {
   decodeNames,
   insertUser,
@@ -155,6 +157,15 @@ export class SqlUsers implements UserStore {
     return listUsers(this.#sql, { poolId, limit, after }, filter);
   }
 
+  inOrder(
+    poolId: PoolId,
+    limit: number,
+    order: UserOrder,
+    after?: readonly string[],
+  ): ReturnType<UserStore['inOrder']> {
+    return usersInOrder(this.#sql, { poolId, limit, after }, order);
+  }
+
   takePasswordAttempt(
     ref: UserRef,
     nowMs: number,
@@ -173,6 +184,10 @@ export class SqlUsers implements UserStore {
 
   clearFailedAttempts(ref: UserRef): Promise<void> {
     return clearAttempts(this.#sql, ref);
+  }
+
+  noteSignIn(ref: UserRef, nowMs: number): Promise<void> {
+    return noteSignIn(this.#sql, ref, nowMs);
   }
 
   async dropSrpVerifiers(

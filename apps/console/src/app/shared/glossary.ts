@@ -25,6 +25,8 @@ export const glossary = {
   smsRole: 'Role that sends SMS',
   smsExternalId: 'External id',
   addressLater: 'A new address counts only once it is verified',
+  temporaryPassword: 'Temp password',
+  resetRequired: 'Reset required',
 } as const;
 
 /** Names of the types of custom attributes. */
@@ -86,4 +88,8 @@ export const REJECTED: Readonly<Record<string, string>> = {
   'by an administrator’s call': glossary.flowAdminPassword,
   'Secure remote password': glossary.flowSrp,
   'May change after it is set': glossary.mutable,
+  'Must change password': glossary.temporaryPassword,
+  "'Invited'": glossary.temporaryPassword,
+  'Must reset password': glossary.resetRequired,
+  'Not confirmed': 'Unconfirmed',
 };

@@ -1,4 +1,4 @@
-import type { UserType } from '@poolhouse/model';
+import type { ListedUser } from './user-shown.ts';
 import { TokenPages, type TokenAnswer } from './token-pages.ts';
 import type { UserQuery } from './user-query.ts';
 
@@ -7,7 +7,7 @@ export type FetchUsers = (
   filter: string | undefined,
   token: string | undefined,
   limit: number,
-) => Promise<{ readonly users: readonly UserType[]; readonly next: string | undefined }>;
+) => Promise<{ readonly users: readonly ListedUser[]; readonly next: string | undefined }>;
 
 /** Users on a page. */
 export const PAGE_SIZE = 25;
@@ -17,7 +17,7 @@ const LARGEST = 60;
 const MOST_REQUESTS = 8;
 
 /** The pages of users that a query finds. */
-export function userPages(query: UserQuery, fetch: FetchUsers): TokenPages<UserType> {
+export function userPages(query: UserQuery, fetch: FetchUsers): TokenPages<ListedUser> {
   return new TokenPages((token) =>
     query.isPaged ? filledPage(query, fetch, token) : joined(query, fetch),
   );
@@ -27,9 +27,9 @@ async function filledPage(
   query: UserQuery,
   fetch: FetchUsers,
   from: string | undefined,
-): Promise<TokenAnswer<UserType>> {
+): Promise<TokenAnswer<ListedUser>> {
   const [filter] = query.filters();
-  const items: UserType[] = [];
+  const items: ListedUser[] = [];
   let token = from;
   let requests = 0;
   do {
@@ -41,11 +41,11 @@ async function filledPage(
   return { items, next: token };
 }
 
-async function joined(query: UserQuery, fetch: FetchUsers): Promise<TokenAnswer<UserType>> {
+async function joined(query: UserQuery, fetch: FetchUsers): Promise<TokenAnswer<ListedUser>> {
   const pages = await Promise.all(
     query.filters().map((filter) => fetch(filter, undefined, LARGEST)),
   );
-  const found = new Map<string, UserType>();
+  const found = new Map<string, ListedUser>();
   for (const user of pages.flatMap((page) => page.users)) {
     if (query.accepts(user)) found.set(user.Username ?? '', user);
   }

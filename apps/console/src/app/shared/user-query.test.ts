@@ -47,5 +47,23 @@ test('a query survives the address of the page, and nonsense there is left out',
     UserQuery.fromUrl((name) => ({ by: 'shoe size', state: 'HAPPY' })[name] ?? null),
     new UserQuery(),
   );
-  assert.deepEqual(new UserQuery().toUrl(), { q: null, by: null, state: null });
+  assert.deepEqual(new UserQuery().toUrl(), { q: null, by: null, state: null, sort: null });
+  const sorted = new UserQuery().with({ sort: 'a-z' });
+  assert.equal(sorted.toUrl().sort, 'a-z');
+  assert.deepEqual(
+    UserQuery.fromUrl((name) => ({ sort: 'a-z' })[name] ?? null),
+    sorted,
+  );
+});
+
+test('an order stays chosen where there is none, and counts again where there is', () => {
+  const sorted = new UserQuery().with({ sort: 'z-a' });
+  assert.equal(new UserQuery().order, 'newest');
+  assert.equal(sorted.order, 'z-a');
+  const narrowed = sorted.with({ state: 'Disabled' });
+  assert.deepEqual([narrowed.order, narrowed.sorts], ['newest', ['newest', 'oldest']]);
+  assert.equal(narrowed.with({ sort: 'oldest' }).order, 'oldest');
+  const searched = narrowed.with({ text: 'mara' });
+  assert.deepEqual([searched.order, searched.sorts], [undefined, []]);
+  assert.equal(searched.with({ text: '', state: undefined }).order, 'z-a');
 });

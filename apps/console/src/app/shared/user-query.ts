@@ -39,6 +39,12 @@ export const STATES: readonly StateFilter[] = [
   'Enabled',
 ];
 
+/** Orders to look through users in. Source: the console's own list of users, in the server's `user-lists.ts`. */
+export type UserSort = 'newest' | 'oldest' | 'a-z' | 'z-a';
+
+/** All of {@link UserSort}, the default first. */
+export const SORTS: readonly UserSort[] = ['newest', 'oldest', 'a-z', 'z-a'];
+
 type Filter = NonNullable<ListUsersRequest['Filter']>;
 
 /**
@@ -49,27 +55,54 @@ export class UserQuery {
   readonly text: string;
   readonly by: SearchBy;
   readonly state: StateFilter | undefined;
+  /** What was asked for; {@link order} says what there is. */
+  readonly sort: UserSort;
 
-  constructor(text = '', by: SearchBy = 'anything', state?: StateFilter) {
+  constructor(
+    text = '',
+    by: SearchBy = 'anything',
+    state?: StateFilter,
+    sort: UserSort = 'newest',
+  ) {
     this.text = text.trim();
     this.by = by;
     this.state = state;
+    this.sort = sort;
   }
 
   /** Reads a query from the address of the page; what is not known there is left out. */
   static fromUrl(read: (name: string) => string | null): UserQuery {
     const by = SEARCHES.find((name) => name === read('by'));
     const state = STATES.find((name) => name === read('state'));
-    return new UserQuery(read('q') ?? '', by, state);
+    const sort = SORTS.find((name) => name === read('sort'));
+    return new UserQuery(read('q') ?? '', by, state, sort);
+  }
+
+  /** The same with something else. */
+  with(change: Partial<Pick<UserQuery, 'text' | 'by' | 'state' | 'sort'>>): UserQuery {
+    const { text = this.text, by = this.by, sort = this.sort } = change;
+    return new UserQuery(text, by, 'state' in change ? change.state : this.state, sort);
   }
 
   /** For the address of the page; `null` leaves a parameter out. */
-  toUrl(): Readonly<Record<'q' | 'by' | 'state', string | null>> {
+  toUrl(): Readonly<Record<'q' | 'by' | 'state' | 'sort', string | null>> {
     return {
       q: this.text || null,
       by: this.by === 'anything' ? null : this.by,
       state: this.state ?? null,
+      sort: this.sort === 'newest' ? null : this.sort,
     };
+  }
+
+  /** The orders that there are: what a text finds has one of its own, and those of one status have none by name. */
+  get sorts(): readonly UserSort[] {
+    if (this.text !== '') return [];
+    return this.state === undefined ? SORTS : ['newest', 'oldest'];
+  }
+
+  /** The order of what is found; `undefined` where there is none to choose. */
+  get order(): UserSort | undefined {
+    return this.sorts.find((name) => name === this.sort) ?? this.sorts[0];
   }
 
   get isEverybody(): boolean {

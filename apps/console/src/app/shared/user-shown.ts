@@ -1,18 +1,30 @@
 import type { AttributeType, UserType } from '@poolhouse/model';
 
+/** A user as the server's list for the console has it. */
+export type ListedUser = UserType & {
+  /** When the user signed in last, in seconds as the API has times; 0 for never, absent where it is not known. */
+  readonly LastSignInDate?: number;
+};
+
 /** A user as lists show it. */
 export interface UserShown {
   /** What the user is asked for by: the `sub`, since a name may be another user's by now. */
   readonly id: string;
   readonly username: string;
-  /** What people call the user: the name, else the user name. */
+  /** What the user goes by: the user name; where that is an id, the address. */
   readonly title: string;
+  /** The name of the person, where it says more than the title. */
+  readonly person: string;
+  /** An address, where it says more than the title. */
+  readonly contact: string;
   readonly sub: string;
   readonly email: string;
   readonly phone: string;
   readonly initials: string;
   readonly state: UserState;
   readonly createdAt: number | undefined;
+  /** As {@link ListedUser} has it. */
+  readonly lastSignInAt: number | undefined;
 }
 
 /** What the list says about whether and how a user gets in. `disabled` is said before any status. */
@@ -47,7 +59,7 @@ export function stateOf(user: Pick<UserType, 'Enabled' | 'UserStatus'>): UserSta
 }
 
 /** A user of the API as lists show it. */
-export function shownUser(user: UserType): UserShown {
+export function shownUser(user: ListedUser): UserShown {
   const value = valuesOf(user.Attributes);
   const username = user.Username ?? '';
   const sub = value('sub');
@@ -55,16 +67,21 @@ export function shownUser(user: UserType): UserShown {
   const isAddressNamed = username === sub;
   const title = isAddressNamed ? email || value('phone_number') || username : username;
   const whole = [value('given_name'), value('family_name')].join(' ').trim();
+  const name = value('name').trim() || whole;
+  const saysMore = (text: string) => text !== '' && text !== title;
   return {
     id: sub || username,
     username,
     title,
+    person: saysMore(name) ? name : '',
+    contact: [email, value('phone_number')].find(saysMore) ?? '',
     sub,
     email,
     phone: value('phone_number'),
-    initials: initialsOf(value('name') || whole || title),
+    initials: initialsOf(name || title),
     state: stateOf(user),
     createdAt: user.UserCreateDate,
+    lastSignInAt: user.LastSignInDate,
   };
 }
 

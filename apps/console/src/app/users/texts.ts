@@ -3,7 +3,7 @@ import type { AttributeProblem } from './attribute-draft.ts';
 import type { FirstPassword, PasswordRule } from './new-user.ts';
 import type { UserAction } from './user-actions';
 import type { UserState } from '../shared/user-shown.ts';
-import type { SearchBy, StateFilter } from '../shared/user-query.ts';
+import type { SearchBy, StateFilter, UserSort } from '../shared/user-query.ts';
 
 /** Texts of the users' pages, ready to be translated. */
 export const userTexts = {
@@ -15,8 +15,13 @@ export const userTexts = {
   state: 'Status',
   anyState: 'Any status',
   user: 'User',
-  email: 'Email',
+  email: 'Email or phone',
   created: 'Created',
+  lastSignIn: 'Last sign-in',
+  never: 'never',
+  notKnown: 'not known',
+  notKnownWhy: 'Not known: it was before this server noted sign-ins.',
+  order: 'Order',
   all: 'Choose all on this page',
   choose: (name: string) => `Choose ${name}`,
   range: (from: number, to: number, total: number | undefined) =>
@@ -126,6 +131,13 @@ export const userTexts = {
   deletePhrase: (count: number) => `delete ${count}`,
 } as const;
 
+export const sortNames: Readonly<Record<UserSort, string>> = {
+  newest: 'Newest',
+  oldest: 'Oldest',
+  'a-z': 'A to Z',
+  'z-a': 'Z to A',
+};
+
 export const searchNames: Readonly<Record<SearchBy, string>> = {
   anything: 'Anything',
   username: 'User name',
@@ -141,8 +153,8 @@ export const searchNames: Readonly<Record<SearchBy, string>> = {
 export const filterNames: Readonly<Record<StateFilter, string>> = {
   CONFIRMED: 'Confirmed',
   UNCONFIRMED: 'Unconfirmed',
-  FORCE_CHANGE_PASSWORD: 'Must change password',
-  RESET_REQUIRED: 'Must reset password',
+  FORCE_CHANGE_PASSWORD: glossary.temporaryPassword,
+  RESET_REQUIRED: glossary.resetRequired,
   Disabled: 'Disabled',
   Enabled: 'Enabled',
 };
@@ -151,8 +163,8 @@ export const stateNames: Readonly<Record<UserState, string>> = {
   disabled: 'Disabled',
   confirmed: 'Confirmed',
   unconfirmed: 'Unconfirmed',
-  'must-change': 'Must change password',
-  'must-reset': 'Must reset password',
+  'must-change': glossary.temporaryPassword,
+  'must-reset': glossary.resetRequired,
   other: 'External',
 };
 

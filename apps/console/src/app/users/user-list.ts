@@ -10,10 +10,9 @@ import {
   viewChild,
 } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
-import type { UserType } from '@poolhouse/model';
-import { ConsoleApi } from '../api/console-api';
 import { Connection } from '../api/connection';
 import { AfterTyping } from '../shared/after-typing';
+import { Anchored } from '../shared/anchored';
 import { CurrentPool } from '../shared/current-pool';
 import { FailurePanel } from '../shared/failure-panel';
 import { manageTexts } from '../shared/manage-texts';
@@ -26,28 +25,50 @@ import type { TokenPage } from '../shared/token-pages.ts';
 import { When } from '../shared/when';
 import { BulkDialog } from './bulk-dialog';
 import { CreateUser } from './create-user';
-import { actionTexts, filterNames, searchNames, stateNames, userTexts } from './texts';
+import { LastSignIn } from './last-sign-in';
+import { SortHead } from './sort-head';
+import { actionTexts, filterNames, searchNames, sortNames, stateNames, userTexts } from './texts';
 import { operationOf, type UserAction } from './user-actions';
-import { userPages, type FetchUsers } from '../shared/user-pages.ts';
-import { SEARCHES, STATES, UserQuery } from '../shared/user-query.ts';
-import { shownUser, stateTones, type UserShown } from '../shared/user-shown.ts';
+import { UserLists } from './user-lists';
+import { userPages } from '../shared/user-pages.ts';
+import { SEARCHES, SORTS, STATES, UserQuery, type UserSort } from '../shared/user-query.ts';
+import { shownUser, stateTones, type ListedUser, type UserShown } from '../shared/user-shown.ts';
 
 const TYPING_MS = 180;
+
+/** The two orders of a column, that of the first press first, and which way each goes. */
+const COLUMNS = {
+  user: { 'a-z': 'ascending', 'z-a': 'descending' },
+  created: { newest: 'descending', oldest: 'ascending' },
+} as const satisfies Record<string, Partial<Record<UserSort, 'ascending' | 'descending'>>>;
 
 /** The users of a pool: found as one types, a page at a time, one or many to be acted on. */
 @Component({
   selector: 'pc-user-list',
-  imports: [BulkDialog, CreateUser, FailurePanel, Needs, Pager, RouterLink, SkeletonRows, When],
+  imports: [
+    Anchored,
+    BulkDialog,
+    CreateUser,
+    FailurePanel,
+    LastSignIn,
+    Needs,
+    Pager,
+    RouterLink,
+    SkeletonRows,
+    SortHead,
+    When,
+  ],
   templateUrl: './user-list.html',
   styleUrl: './user-list.css',
 })
 export class UserList {
-  readonly #api = inject(ConsoleApi);
+  readonly #lists = inject(UserLists);
   readonly #router = inject(Router);
   readonly poolId = input.required<string>();
   readonly q = input<string>();
   readonly by = input<string>();
   readonly state = input<string>();
+  readonly sort = input<string>();
 
   protected readonly texts = userTexts;
   protected readonly manage = manageTexts;
@@ -55,6 +76,7 @@ export class UserList {
   protected readonly states = STATES;
   protected readonly searchNames = searchNames;
   protected readonly filterNames = filterNames;
+  protected readonly sortNames = sortNames;
   protected readonly stateNames = stateNames;
   protected readonly tones = stateTones;
   protected readonly actions = actionTexts;
@@ -75,21 +97,26 @@ export class UserList {
       q: this.q(),
       by: this.by(),
       state: this.state(),
+      sort: this.sort(),
     };
     return UserQuery.fromUrl((name) => url[name] ?? null);
   });
   protected readonly list = new PageList(() =>
-    userPages(this.query(), this.#fetchFrom(this.poolId())),
+    userPages(this.query(), this.#lists.pagesOf(this.poolId(), this.query().order)),
   );
   /** What was found last stays while one types on. */
   protected readonly page = linkedSignal<
-    TokenPage<UserType> | undefined,
-    TokenPage<UserType> | undefined
+    TokenPage<ListedUser> | undefined,
+    TokenPage<ListedUser> | undefined
   >({
     source: this.list.page,
     computation: (page, before) => page ?? before?.value,
   });
   protected readonly rows = computed(() => (this.page()?.items ?? []).map(shownUser));
+  /** Where addresses are names, they stand in the first column already. */
+  protected readonly hasContacts = computed(() =>
+    this.rows().some(({ username, sub }) => username !== sub),
+  );
   /** What the chosen are called, by id. */
   protected readonly chosen = linkedSignal<string, ReadonlyMap<string, string>>({
     source: this.poolId,
@@ -138,37 +165,54 @@ export class UserList {
   }
 
   protected typed(text: string): void {
-    this.#afterTyping.run(() => this.#go(new UserQuery(text, this.query().by, this.query().state)));
+    this.#afterTyping.run(() => this.#go(this.query().with({ text })));
   }
 
   protected searchBy(value: string, text: string): void {
-    this.#go(
-      new UserQuery(
-        text,
-        SEARCHES.find((name) => name === value),
-        this.query().state,
-      ),
-    );
+    this.#go(this.query().with({ text, by: SEARCHES.find((name) => name === value) }));
   }
 
   protected narrow(value: string, text: string): void {
-    this.#go(
-      new UserQuery(
-        text,
-        this.query().by,
-        STATES.find((name) => name === value),
-      ),
-    );
+    this.#go(this.query().with({ text, state: STATES.find((name) => name === value) }));
   }
 
   protected clear(): void {
     const field = this.searchField()?.nativeElement;
     if (field) field.value = '';
-    this.#go(new UserQuery());
+    this.#go(new UserQuery().with({ sort: this.query().sort }));
+  }
+
+  /** Which way the rows go by a column; `undefined` when they go by another. */
+  protected directionOf(column: keyof typeof COLUMNS): 'ascending' | 'descending' | undefined {
+    const directions: Partial<Record<UserSort, 'ascending' | 'descending'>> = COLUMNS[column];
+    const { order } = this.query();
+    return order && directions[order];
+  }
+
+  protected isSortedBy(column: keyof typeof COLUMNS): boolean {
+    return this.query().sorts.some((name) => name in COLUMNS[column]);
+  }
+
+  /** Sorts by a column, or turns its order round. A step in the history of the browser, so that Back leads back. */
+  protected turn(column: keyof typeof COLUMNS): void {
+    const [first, second] = Object.keys(COLUMNS[column]);
+    this.sortBy((this.query().order === first ? second : first) ?? '');
+  }
+
+  protected sortBy(value: string): void {
+    const text = this.searchField()?.nativeElement.value ?? '';
+    const sort = SORTS.find((name) => name === value);
+    this.#go(this.query().with({ text, sort }), { replaceUrl: false });
   }
 
   refresh(): void {
     this.list.refresh();
+  }
+
+  /** Whoever looks for an id wants to see it. */
+  protected isFoundById({ sub }: UserShown): boolean {
+    const { text } = this.query();
+    return text !== '' && sub.startsWith(text.toLowerCase());
   }
 
   protected choose({ id, title }: UserShown, isChosen: boolean): void {
@@ -198,23 +242,11 @@ export class UserList {
     if (id !== undefined) void this.#router.navigate(['/p', this.poolId(), 'users', segmentOf(id)]);
   }
 
-  #go(query: UserQuery): void {
+  #go(query: UserQuery, { replaceUrl } = { replaceUrl: true }): void {
     this.#afterTyping.cancel();
     void this.#router.navigate(['/p', this.poolId(), 'users'], {
       queryParams: query.toUrl(),
-      replaceUrl: true,
+      replaceUrl,
     });
-  }
-
-  #fetchFrom(UserPoolId: string): FetchUsers {
-    return async (Filter, PaginationToken, Limit) => {
-      const answer = await this.#api.call('ListUsers', {
-        UserPoolId,
-        Filter,
-        PaginationToken,
-        Limit,
-      });
-      return { users: answer.Users ?? [], next: answer.PaginationToken };
-    };
   }
 }

@@ -25,11 +25,13 @@ import { SkeletonRows } from '../shared/skeleton-rows';
 import { Toasts } from '../shared/toasts';
 import type { HoldsChanges } from '../shared/unsaved';
 import { When } from '../shared/when';
+import { LastSignIn } from './last-sign-in';
 import { SetPasswordDialog } from './set-password-dialog';
 import { actionTexts, stateMeanings, stateNames, userTexts } from './texts';
 import { operationOf, UserActions, type UserAction } from './user-actions';
 import { UserAttributes } from './user-attributes';
 import { UserGroups } from './user-groups';
+import { UserLists } from './user-lists';
 import { shownUser, stateTones } from '../shared/user-shown.ts';
 
 interface LoadedUser {
@@ -45,6 +47,7 @@ interface LoadedUser {
     ConfirmDialog,
     CopyButton,
     FailurePanel,
+    LastSignIn,
     Needs,
     RouterLink,
     SetPasswordDialog,
@@ -59,6 +62,7 @@ interface LoadedUser {
 export class UserPage implements HoldsChanges {
   readonly #api = inject(ConsoleApi);
   readonly #actions = inject(UserActions);
+  readonly #lists = inject(UserLists);
   readonly #toasts = inject(Toasts);
   readonly #router = inject(Router);
   readonly poolId = input.required<string>();
@@ -98,6 +102,11 @@ export class UserPage implements HoldsChanges {
   protected readonly shown = computed(() => {
     const user = this.user();
     return user && shownUser({ ...user, Attributes: user.UserAttributes });
+  });
+  /** What the API does not tell; read once it is known who it is. */
+  protected readonly lastSignIn = resource({
+    params: () => this.shown()?.sub,
+    loader: ({ params }) => this.#lists.lastSignInOf(this.poolId(), params),
   });
   protected readonly isGone = computed(() => {
     const error = this.loaded.error();

@@ -77,7 +77,7 @@ describe('the pages', () => {
     await stable();
     const rows = [...page.querySelectorAll('tbody tr')].map(({ textContent }) => textContent);
     expect(rows).toEqual([
-      expect.stringMatching(/ann.*ann@example\.com.*Invited/s),
+      expect.stringMatching(/ann.*ann@example\.com.*Temp password/s),
       expect.stringMatching(/ben.*Disabled/s),
     ]);
     // Names in another script keep their direction, shown or typed.

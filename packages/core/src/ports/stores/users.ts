@@ -39,6 +39,9 @@ export interface UserFilter {
   readonly value: string;
 }
 
+/** A {@link UserFilter} of how users get in. */
+export type StateFilter = UserFilter & { readonly attribute: 'status' | 'cognito:user_status' };
+
 /** One reserved password attempt, for giving it back. */
 export interface PasswordAttempt {
   readonly atMs: number;
@@ -52,7 +55,23 @@ export interface PasswordAttempt {
 export type ListedUser = Pick<
   User,
   'sub' | 'username' | 'status' | 'enabled' | 'attributes' | 'createdAtMs' | 'modifiedAtMs'
->;
+> & {
+  /** When tokens were made for a sign-in last; 0 for never. Absent where nobody noted it: before this was noted. */
+  readonly lastSignInAtMs?: number;
+};
+
+/**
+ * An order to look through users in. The title is what a user goes by: the user name, whatever its case as far as ASCII goes; where that
+ * is the `sub`, the email address, else the phone number, else the `sub`. By `created`, `only` narrows it to a status, or to those who
+ * are enabled or not.
+ */
+export type UserOrder =
+  | { readonly by: 'title'; readonly descending: boolean }
+  | {
+      readonly by: 'created';
+      readonly descending: boolean;
+      readonly only?: StateFilter;
+    };
 
 /** The sealed columns of a user. */
 export type UserSecrets = Pick<User, 'sub' | 'sealedPassword' | 'sealedSrp' | 'sealedHistory'>;
@@ -96,6 +115,13 @@ export interface UserStore {
     filter?: UserFilter,
     after?: readonly string[],
   ): Promise<Page<ListedUser, readonly string[]>>;
+  /** Users in an order that people look through, which {@link list} has none of. `after` is opaque to callers. */
+  inOrder(
+    poolId: PoolId,
+    limit: number,
+    order: UserOrder,
+    after?: readonly string[],
+  ): Promise<Page<ListedUser, readonly string[]>>;
   /**
    * Reserves one password attempt before the password is looked at, in one atomic step, so that parallel guesses
    * cannot outrun the lock: one more failed attempt (from one, if `lastFailedAtMs` lies 15 minutes or more back) and,
@@ -118,6 +144,8 @@ export interface UserStore {
   ): Promise<void>;
   /** Forgets failures after a success. Does nothing when there are none. */
   clearFailedAttempts(ref: UserRef): Promise<void>;
+  /** Forgets failures as well, and notes the moment as the user's last sign-in: one write, not a second one. */
+  noteSignIn(ref: UserRef, nowMs: number): Promise<void>;
   /**
    * Removes the SRP verifiers of the next users of the pool, at most `limit`, unless an app client allows SRP; answers where to go on,
    * or `undefined` when there is nothing left to do.

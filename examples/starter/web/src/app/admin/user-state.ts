@@ -9,9 +9,9 @@ export interface UserState {
 /** Source: API model, UserStatusType. */
 const STATES: Readonly<Record<string, UserState>> = {
   CONFIRMED: { word: 'Confirmed', tone: 'good' },
-  UNCONFIRMED: { word: 'Not confirmed', tone: '' },
-  FORCE_CHANGE_PASSWORD: { word: 'Invited', tone: 'warn' },
-  RESET_REQUIRED: { word: 'Must reset password', tone: 'warn' },
+  UNCONFIRMED: { word: 'Unconfirmed', tone: '' },
+  FORCE_CHANGE_PASSWORD: { word: 'Temp password', tone: 'warn' },
+  RESET_REQUIRED: { word: 'Reset required', tone: 'warn' },
 };
 
 /** Reads the state of a user; disabled comes before everything else. */
