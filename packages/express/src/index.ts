@@ -3,7 +3,7 @@ export type { AccessRules } from './access-rules.ts';
 export type { Auth } from './auth.ts';
 export { ConfigurationError } from './configuration-error.ts';
 export type { Jwk, JwkSet } from './key-set.ts';
-export type { PoolOptions } from './pool-options.ts';
+export { poolOrigin, type PoolOptions } from './pool-options.ts';
 export {
   poolhouse,
   type AuthRules,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { issuersOf, type PoolOptions } from './pool-options.ts';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { issuersOf, poolOrigin, type PoolOptions } from './pool-options.ts';
 
 const POOL = 'eu-central-1_aB3dE5fG7';
 const AWS = `https://cognito-idp.eu-central-1.amazonaws.com`;
@@ -108,6 +109,26 @@ test('issuers, keys and the API of a pool', async (t) => {
       );
     });
   }
+});
+
+test('browsers reach a pool of Amazon Cognito where the AWS SDK does, in every part of the world', () => {
+  for (const region of [
+    ...['eu-central-1', 'us-gov-west-1', 'us-gov-east-1'],
+    ...['cn-north-1', 'cn-northwest-1', 'eusc-de-east-1'],
+  ]) {
+    const { config } = new CognitoIdentityProviderClient({ region });
+    const { origin } = config.endpointProvider({ Region: region }).url;
+    assert.equal(poolOrigin({ userPoolId: `${region}_aB3dE5fG7` }), origin);
+    assert.equal(new URL(issuersOf({ userPoolId: `${region}_a` })[0]?.apiUrl ?? '').origin, origin);
+  }
+});
+
+test('browsers reach a pool of Poolhouse at its endpoint', () => {
+  const origin = (endpoint: string | undefined) => poolOrigin({ userPoolId: POOL, endpoint });
+  assert.equal(origin('https://id.example.com/pools/'), 'https://id.example.com');
+  assert.equal(origin('http://poolhouse:8400'), 'http://poolhouse:8400');
+  assert.equal(origin(''), AWS);
+  assert.throws(() => origin('id.example.com'), { name: 'ConfigurationError' });
 });
 
 test('settings that cannot work are named', async (t) => {

@@ -91,14 +91,24 @@ function issuerNames(
   ];
 }
 
+/**
+ * Where browsers reach the API of a pool, such as `https://id.example.com`: what `connect-src` of a content security policy has to name.
+ * Throws `ConfigurationError`.
+ */
+export function poolOrigin(options: Pick<PoolOptions, 'userPoolId' | 'endpoint'>): string {
+  const region = regionOf(options.userPoolId);
+  return options.endpoint ? new URL(url(options, 'endpoint', false)).origin : awsHost(region);
+}
+
 /** Where Amazon Cognito's API is in a region. */
 export function awsHost(region: string): string {
   return `https://cognito-idp.${region}.${awsDomain(region)}`;
 }
 
-/** Source: the endpoint rules of the AWS SDK; that the issuers of China are named likewise is [unsure]. */
+/** Source: the endpoint rules of the AWS SDK; that issuers of China and of the European cloud are named likewise is [unsure]. */
 function awsDomain(region: string): string {
-  return region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  if (region.startsWith('cn-')) return 'amazonaws.com.cn';
+  return region.startsWith('eusc-') ? 'amazonaws.eu' : 'amazonaws.com';
 }
 
 function clientIdsOf({ clientIds, userPoolId }: PoolOptions): ReadonlySet<string> | undefined {

@@ -1,8 +1,8 @@
-import { authOf, poolhouse } from '@poolhouse/express';
+import { authOf, poolhouse, poolOrigin } from '@poolhouse/express';
 import { administrators, type AdministratorsOptions } from '@poolhouse/express/admin';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
-import { poolOrigin, type Config } from './config.ts';
+import type { Config } from './config.ts';
 import { answerFailure, answerNotFound } from './failure.ts';
 import { groupList, listed, newUser, userList } from './users.ts';
 import { webApplication } from './web-application.ts';

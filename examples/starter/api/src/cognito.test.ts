@@ -1,7 +1,6 @@
 /** Without an endpoint this is an application of Amazon Cognito: what it sends differs in the address, and in nothing else. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { poolOrigin } from './config.ts';
 import { operationOf, startStarter, type SdkRequest, type Starter } from './testing/starter.ts';
 
 const ENDPOINT = 'http://localhost:8400';
@@ -79,8 +78,13 @@ test('the issuer of tokens, and where their keys are', async (t) => {
   }
 });
 
-test('where browsers may send requests', () => {
-  const pool = { region: 'eu-central-1', userPoolId: 'eu-central-1_aB3dE5fG7', clientId: 'x' };
-  assert.equal(poolOrigin(pool), COGNITO);
-  assert.equal(poolOrigin({ ...pool, endpoint: `${ENDPOINT}/` }), ENDPOINT);
+test('where browsers may send requests', async (t) => {
+  for (const [endpoint, home] of [
+    [undefined, COGNITO],
+    [`${ENDPOINT}/`, ENDPOINT],
+  ] as const) {
+    const { call } = await startStarter(t, { endpoint });
+    const policy = (await call('/api/health')).headers.get('content-security-policy') ?? '';
+    assert(policy.split(';').includes(`connect-src 'self' ${home}`), policy);
+  }
 });

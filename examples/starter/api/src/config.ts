@@ -26,10 +26,3 @@ export function readConfig(file: string | URL): Config {
     ...(passwordPolicy ? { passwordPolicy } : {}),
   };
 }
-
-/** The address that a browser sends the pool's requests to. */
-export function poolOrigin({ region, endpoint }: Config): string {
-  if (endpoint !== undefined) return new URL(endpoint).origin;
-  const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
-  return `https://cognito-idp.${region}.${domain}`;
-}

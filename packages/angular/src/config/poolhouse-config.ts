@@ -69,6 +69,11 @@ export function apiUrl(config: PoolhouseConfig): string {
     );
   }
   if (config.endpoint) return config.endpoint.replace(/\/*$/, '/');
-  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
-  return `https://cognito-idp.${region}.${suffix}/`;
+  return `https://cognito-idp.${region}.${awsDomain(region)}/`;
+}
+
+/** Source: the endpoint rules of the AWS SDK. */
+function awsDomain(region: string): string {
+  if (region.startsWith('cn-')) return 'amazonaws.com.cn';
+  return region.startsWith('eusc-') ? 'amazonaws.eu' : 'amazonaws.com';
 }

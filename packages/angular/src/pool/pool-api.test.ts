@@ -112,6 +112,7 @@ it.each([
   [{ userPoolId: 'us-gov-west-1_abc' }, 'https://cognito-idp.us-gov-west-1.amazonaws.com/'],
   [{ userPoolId: 'eu-west-1_abc', endpoint: '' }, 'https://cognito-idp.eu-west-1.amazonaws.com/'],
   [{ userPoolId: 'cn-north-1_abc' }, 'https://cognito-idp.cn-north-1.amazonaws.com.cn/'],
+  [{ userPoolId: 'eusc-de-east-1_abc' }, 'https://cognito-idp.eusc-de-east-1.amazonaws.eu/'],
   [{ userPoolId: 'local_abc', endpoint: 'http://localhost:8400' }, 'http://localhost:8400/'],
   [{ userPoolId: 'local_abc', endpoint: 'https://example.com/idp/' }, 'https://example.com/idp/'],
 ])('apiUrl(%o) is %s', (config, url) => {
