@@ -1,4 +1,4 @@
-/** Who may import whom (see CONTRIBUTING.md); scripts/imports.test.mjs plants a breach of every rule. */
+/** Who may import whom (see CONTRIBUTING.md); scripts/imports.slow.test.mjs plants a breach of every rule. */
 import { globSync, readFileSync } from 'node:fs';
 
 const TEST = String.raw`\.(test|spec)\.ts$|/testing/`;

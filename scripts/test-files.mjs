@@ -9,12 +9,12 @@ const TEST_LIMIT_MS = 180_000;
 const RUN_LIMIT_MS = 15 * 60_000;
 
 /**
- * @param {string[]} files
+ * @param {readonly string[]} files
  * @returns {Promise<{ passed: number, failed: number, skipped: number }>}
  */
 export async function runTestFiles(files) {
   const events = run({
-    files,
+    files: [...files],
     concurrency: FILES_AT_ONCE,
     timeout: TEST_LIMIT_MS,
     signal: AbortSignal.timeout(RUN_LIMIT_MS),

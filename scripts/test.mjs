@@ -1,149 +1,122 @@
 /**
  * `npm test`: everything that has to hold before a change is taken, in order, with a summary at the end.
- * `npm test -- --only unit` or `--only types,lint` runs a part; the parts are the keys below.
+ * `--only unit` or `--only types,lint` runs these parts; `--changed` or `--changed REF` runs what the change since `main` or REF
+ * touches; names of test files run those. CONTRIBUTING.md tells what is in which part.
  */
-import { spawn } from 'node:child_process';
-import { globSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildStarter } from './build-starter.mjs';
 import { ensureDebianPackage, onPath, pythonWith } from './debian.mjs';
 import { startPostgres } from './postgres.mjs';
+import { changedSince, isTouched, touchedBy } from './test-changed.mjs';
+import { CHECKS, runChecks, secondsSince } from './test-checks.mjs';
 import { runTestFiles } from './test-files.mjs';
+import { partOf, testFiles } from './test-parts.mjs';
 
-/** The checks that are one npm script each, two at a time: the part's name, its heading and the script. */
-const CHECKS = [
-  { part: 'types', heading: 'Types', script: 'check:types' },
-  { part: 'lint', heading: 'Lint', script: 'check:lint' },
-  { part: 'format', heading: 'Format', script: 'check:format' },
-  { part: 'imports', heading: 'Imports between parts', script: 'check:imports' },
-  { part: 'dead-code', heading: 'Dead code', script: 'check:dead-code' },
-  { part: 'angular', heading: 'Angular kit', script: 'test:angular' },
-  { part: 'console', heading: 'The console', script: 'check:console' },
-  { part: 'starter', heading: 'The starter application', script: 'check:starter' },
+/** The parts whose files Node's own test runner takes one by one. */
+const BY_FILE = [
+  { part: 'unit', heading: 'Unit tests' },
+  { part: 'slow', heading: 'Slow tests' },
+  { part: 'e2e', heading: 'End-to-end tests' },
 ];
-const UNIT_TESTS = ['{packages,apps,tools,bench,examples}/**/*.test.ts', 'scripts/**/*.test.mjs'];
-const E2E_TESTS = ['e2e/**/*.test.ts'];
-/** Their tests run in a browser build of their own. */
-const NOT_OURS = [
-  '**/node_modules/**',
-  '**/dist/**',
-  'packages/{angular,ui}/**',
-  'examples/*/web/**',
-];
-const PARTS = [...CHECKS.map(({ part }) => part), 'unit', 'e2e'];
-const CHECKS_AT_ONCE = 2;
-
-/** @typedef {{ part: string, ok: boolean, note: string, seconds: number }} Outcome */
+const PARTS = [...CHECKS, ...BY_FILE].map(({ part }) => part);
+/** What a change is compared with where nothing else is named. */
+const USUAL_REFERENCE = 'main';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-const parts = chosenParts();
-/** @type {Outcome[]} */
+// A process that starts takes what an earlier one has compiled: most of a short test's time would go there.
+process.env['NODE_COMPILE_CACHE'] ??= resolve('node_modules/.cache/poolhouse/compiled');
+const startedAtMs = performance.now();
+/** @type {import('./test-checks.mjs').Outcome[]} */
 const outcomes = [];
 /** What could not be tested here, a sentence each. @type {string[]} */
 const leftOut = [];
 
-await runChecks();
-await runTests();
+const chosen = await choose();
+outcomes.push(...(await runChecks(chosen.parts, chosen.changed, print)));
+await runTests(chosen.tests);
 process.exitCode = summarize();
 
-function chosenParts() {
-  const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
+/**
+ * @returns {Promise<{ parts: ReadonlySet<string>, tests: readonly string[], changed?: readonly string[] }>} `changed`: what the
+ *   checks that go file by file look at, where that is not everything
+ */
+async function choose() {
+  const { values, positionals } = parseArgs({
+    options: {
+      only: { type: 'string', multiple: true },
+      changed: { type: 'boolean' },
+    },
+    allowPositionals: true,
+  });
   const only = values.only?.flatMap((list) => list.split(',')) ?? PARTS;
   const unknown = only.filter((part) => !PARTS.includes(part));
   if (unknown.length > 0) {
-    process.stderr.write(
-      `No part is named ${unknown.join(', ')}. The parts: ${PARTS.join(', ')}.\n`,
-    );
-    process.exit(2);
+    stop(`No part is named ${unknown.join(', ')}. The parts: ${PARTS.join(', ')}.`);
   }
-  return new Set(only);
-}
-
-/** Starts the next check whenever one ends, and prints each one's words together, in the order of the list. */
-async function runChecks() {
-  const waiting = CHECKS.filter(({ part }) => parts.has(part));
-  const results = waiting.map(() => Promise.withResolvers());
-  let next = 0;
-  const worker = async () => {
-    while (next < waiting.length) {
-      const index = next++;
-      const check = waiting[index];
-      if (check !== undefined) results[index]?.resolve(await npmRun(check.script));
-    }
-  };
-  const workers = Array.from({ length: CHECKS_AT_ONCE }, worker);
-  for (const [index, { part, heading }] of waiting.entries()) {
-    const { ok, said, seconds } = await results[index]?.promise;
-    print(`\n== ${heading}: ${ok ? 'ok' : 'FAILED'} (${seconds} s)`);
-    if (said !== '' && !ok) print(said);
-    outcomes.push({ part, ok, note: '', seconds });
-  }
-  await Promise.all(workers);
+  const parts = new Set(only);
+  const tests = BY_FILE.filter(({ part }) => parts.has(part)).flatMap(({ part }) => {
+    const files = testFiles(part);
+    if (files.length === 0) stop(`The part ${part} has no tests.`);
+    return files;
+  });
+  if (values.changed) return chooseChanged(parts, tests, positionals[0] ?? USUAL_REFERENCE);
+  if (positionals.length === 0) return { parts, tests };
+  const files = positionals.map((file) => file.replace(/^\.\//, ''));
+  const strange = files.filter((file) => !tests.includes(file));
+  if (strange.length > 0) stop(`No test of ${[...parts].join(', ')}: ${strange.join(', ')}.`);
+  return { parts: new Set(), tests: files };
 }
 
 /**
- * @param {string} script
- * @returns {Promise<{ ok: boolean, said: string, seconds: number }>}
+ * Of the parts and tests, those that a change touches.
+ * @param {ReadonlySet<string>} parts
+ * @param {readonly string[]} tests
+ * @param {string} reference
  */
-function npmRun(script) {
-  const startedAtMs = performance.now();
-  return new Promise((resolve) => {
-    const child = spawn('npm', ['run', '--silent', script], {
-      shell: process.platform === 'win32',
-      env: { ...process.env, FORCE_COLOR: '0' },
-    });
-    let said = '';
-    child.stdout.on('data', (text) => (said += text));
-    child.stderr.on('data', (text) => (said += text));
-    child.on('error', (error) => (said += error.message));
-    child.on('close', (code) =>
-      resolve({ ok: code === 0, said: said.trim(), seconds: secondsSince(startedAtMs) }),
-    );
-  });
+async function chooseChanged(parts, tests, reference) {
+  const changed = await changedSince(reference).catch((error) => stop(String(error.stderr)));
+  if (changed.length === 0) stop(`Nothing differs from ${reference}.`);
+  const touched = await touchedBy(changed);
+  if (touched === 'everything') return { parts, tests };
+  return {
+    parts: new Set([...parts].filter((part) => isTouched(part, touched))),
+    tests: tests.filter((file) => touched.has(file)),
+    changed,
+  };
 }
 
-async function runTests() {
-  const unit = parts.has('unit') ? testFiles(UNIT_TESTS) : [];
-  const e2e = parts.has('e2e') ? testFiles(E2E_TESTS) : [];
-  if (parts.has('unit') && unit.length === 0) {
-    outcomes.push({ part: 'unit', ok: false, note: 'there are no unit tests', seconds: 0 });
-  }
-  if (unit.length + e2e.length === 0) return;
+/** @param {readonly string[]} tests */
+async function runTests(tests) {
+  if (tests.length === 0) return;
   const stopDatabase = await provideDatabase();
   try {
-    if (unit.length > 0) await runPart('unit', 'Unit tests', unit);
-    if (e2e.length > 0) {
-      await providePython();
-      await provideBrowser();
-      // Once, for all walks; where it cannot be built, each of them says why.
-      await buildStarter().catch(() => undefined);
-      await runPart('e2e', 'End-to-end tests', e2e);
+    for (const { part, heading } of BY_FILE) {
+      const files = tests.filter((file) => partOf(file) === part);
+      if (files.length === 0) continue;
+      if (part === 'e2e') await provideForWalks();
+      await runPart(part, heading, files);
     }
   } finally {
     await stopDatabase();
   }
 }
 
-/** @param {string[]} patterns */
-function testFiles(patterns) {
-  return globSync(patterns, { exclude: NOT_OURS }).sort();
-}
-
 /**
  * @param {string} part
  * @param {string} heading
- * @param {string[]} files
+ * @param {readonly string[]} files
  */
 async function runPart(part, heading, files) {
   print(`\n== ${heading}: ${files.length} files`);
-  const startedAtMs = performance.now();
+  const partStartedAtMs = performance.now();
   const counts = await runTestFiles(files);
   outcomes.push({
     part,
     ok: counts.failed === 0 && counts.passed > 0,
     note: `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`,
-    seconds: secondsSince(startedAtMs),
+    seconds: secondsSince(partStartedAtMs),
   });
 }
 
@@ -176,6 +149,14 @@ async function provideBrowser() {
   await ensureDebianPackage(find, 'chromium');
 }
 
+/** What the walks share is made once, before they run at the same time. */
+async function provideForWalks() {
+  await providePython();
+  await provideBrowser();
+  // Where it cannot be built, each of them says why.
+  await buildStarter().catch(() => undefined);
+}
+
 /** @param {string} sentence */
 function leaveOut(sentence) {
   leftOut.push(sentence);
@@ -192,16 +173,21 @@ function summarize() {
   }
   for (const sentence of leftOut) print(`Left out: ${sentence}.`);
   const failed = outcomes.filter(({ ok }) => !ok).map(({ part }) => part);
+  print(`In all ${secondsSince(startedAtMs)} s.`);
   print(failed.length === 0 ? 'Everything holds.' : `Failed: ${failed.join(', ')}.`);
   return failed.length === 0 && outcomes.length > 0 ? 0 : 1;
-}
-
-/** @param {number} startedAtMs */
-function secondsSince(startedAtMs) {
-  return Math.round((performance.now() - startedAtMs) / 1000);
 }
 
 /** @param {string} line */
 function print(line) {
   process.stdout.write(`${line}\n`);
+}
+
+/**
+ * @param {string} sentence
+ * @returns {never}
+ */
+function stop(sentence) {
+  process.stderr.write(`${sentence.trim()}\n`);
+  process.exit(2);
 }

@@ -195,7 +195,9 @@ async function isReady(url: string): Promise<boolean> {
 /** Nothing of the settings that this process was started with, and no credentials of whoever runs the tests. */
 export function inheritedEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(POOLHOUSE_|NODE_|AWS_)/.test(name)),
+    Object.entries(process.env).filter(
+      ([name]) => !/^(POOLHOUSE_|NODE_(?!COMPILE_CACHE$)|AWS_)/.test(name),
+    ),
   );
 }
 

@@ -36,7 +36,9 @@ export function runMain(
   start: keyof typeof STARTS = 'node',
 ): MainProcess {
   const inherited = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(POOLHOUSE_|NODE_)/.test(name)),
+    Object.entries(process.env).filter(
+      ([name]) => !/^(POOLHOUSE_|NODE_(?!COMPILE_CACHE$))/.test(name),
+    ),
   );
   const [command, ...first] = STARTS[start];
   const child = spawn(command, [...first, ...args], {

@@ -1,5 +1,5 @@
 // A process that writes without end and tells on its standard output what was acknowledged, one fact a line.
-// crash.test.ts kills it at any moment. Argument: the storage options as JSON.
+// crash.slow.test.ts kills it at any moment. Argument: the storage options as JSON.
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import type { User } from '@poolhouse/core';
