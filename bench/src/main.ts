@@ -9,13 +9,13 @@ import { stalls } from './stalls/stalls.ts';
 /** `npm run bench`: floors and product in one run (see README.md). */
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/poolhouse-bench', import.meta.url));
 
-/** Which implementation of argon2id the product finds; the floor always uses the built-in one. */
+/** Which implementation of argon2id product and floor find. */
 function argon2Name(): string {
   // A variable, so that no tool takes the package for a dependency that must be there.
   const name = '@node-rs/argon2';
   try {
     import.meta.resolve(name);
-    return 'the product uses @node-rs/argon2, the floor node:crypto';
+    return '@node-rs/argon2 on both sides';
   } catch {
     return 'node:crypto on both sides';
   }

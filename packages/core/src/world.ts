@@ -20,6 +20,8 @@ export interface World {
   readonly log: Log;
   readonly figures: Figures;
   readonly guard: Guard;
+  /** Whether more than one request is at work, so that what one computes holds up others. */
+  readonly isBusy: () => boolean;
   /** Origin of this server without a trailing slash; links and issuers are made from it, never from a request. */
   readonly publicUrl: string;
   /** The form of the issuer of pools that are made without saying one. */

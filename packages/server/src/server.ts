@@ -25,6 +25,8 @@ export interface HttpServer {
   listen(port: number, host: string): Promise<number>;
   /** Begins to answer: everything that the start prepares is there. */
   open(): void;
+  /** Whether more than one request is at work. */
+  isBusy(): boolean;
   /** From now on `/readyz` sends balancers elsewhere, and each answer asks for another connection; all are answered still. */
   drain(): void;
   /** Answers what has arrived, takes no new connections, and ends within {@link LONGEST_STOP_MS}. */
@@ -110,6 +112,11 @@ export function makeServer(
   server.maxConnections = MOST_CONNECTIONS;
   server.setTimeout(IDLE_SOCKET_MS);
   const end = makeEnding(server, LONGEST_STOP_MS);
+  let atWork = 0;
+  server.on('request', (_, response: ServerResponse) => {
+    atWork += 1;
+    response.once('close', () => (atWork -= 1));
+  });
 
   return {
     listen: (port, host) =>
@@ -126,6 +133,7 @@ export function makeServer(
       waiting = undefined;
       for (const answerNow of held) answerNow();
     },
+    isBusy: () => atWork > 1,
     drain() {
       draining = true;
     },

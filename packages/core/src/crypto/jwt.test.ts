@@ -20,21 +20,32 @@ function signed(header: unknown, payload: unknown = claims): string {
 
 describe('signing', () => {
   test('the header is exactly kid and alg', async () => {
-    const [header = ''] = signJwt(signer, claims).split('.');
+    const [header = ''] = (await signJwt(signer, claims)).split('.');
     assert.equal(Buffer.from(header, 'base64url').toString(), '{"kid":"kid=","alg":"RS256"}');
   });
 
   test('a signed token verifies', async () => {
-    const token = signJwt(signer, claims);
+    const token = await signJwt(signer, claims);
     const verified = await verifyJwt(token, keyOf);
     assert.ok(verified.ok);
     assert.deepEqual({ ...verified.claims }, claims);
+  });
+
+  test('a token is the same wherever it is signed', async () => {
+    assert.equal(await signJwt(signer, claims, 'threads'), await signJwt(signer, claims, 'here'));
+  });
+
+  test('a key that cannot sign is an error on the threads, too', async () => {
+    const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    for (const place of ['here', 'threads'] as const) {
+      await assert.rejects(signJwt({ kid, privateKey: publicKey }, claims, place));
+    }
   });
 });
 
 describe('claims of a verified token', () => {
   test('have no prototype, so that absent members are undefined', async () => {
-    const verified = await verifyJwt(signJwt(signer, {}), keyOf);
+    const verified = await verifyJwt(await signJwt(signer, {}), keyOf);
     assert.ok(verified.ok);
     assert.equal(verified.claims['constructor'], undefined);
     assert.equal(Object.getPrototypeOf(verified.claims), null);
@@ -55,8 +66,8 @@ test('a harmless header such as typ is ignored', async () => {
   assert.ok((await verifyJwt(signed({ kid, alg: 'RS256', typ: 'JWT' }), keyOf)).ok);
 });
 
-describe('refused', () => {
-  const token = signJwt(signer, claims);
+describe('refused', async () => {
+  const token = await signJwt(signer, claims);
   const [header = '', payload = '', signature = ''] = token.split('.');
   const hmacOf = (secret: Buffer | string): string => {
     const input = `${encode({ kid, alg: 'HS256' })}.${payload}`;
@@ -118,8 +129,8 @@ describe('refused', () => {
   test('a token over the size is not parsed: its key is never asked for', async () => {
     const filled = (length: number) => signJwt(signer, { filler: 'x'.repeat(length) });
     const noKey = () => assert.fail('asked for a key');
-    assert.ok(!(await verifyJwt(filled(62_000), noKey)).ok);
-    assert.ok((await verifyJwt(filled(60_000), keyOf)).ok);
+    assert.ok(!(await verifyJwt(await filled(62_000), noKey)).ok);
+    assert.ok((await verifyJwt(await filled(60_000), keyOf)).ok);
     const longHeader = signed({ kid, alg: 'RS256', x: 'x'.repeat(512) });
     assert.ok(!(await verifyJwt(longHeader, noKey)).ok);
   });

@@ -101,6 +101,7 @@ interface HouseOptions {
   readonly hasher?: PasswordHasher;
   readonly srp?: SrpPowers;
   readonly guard?: Guard;
+  readonly isBusy?: World['isBusy'];
   readonly issuerOfNewPools?: World['issuerOfNewPools'];
   /** A fresh SQLite file where nothing is said. */
   readonly database?: MakeDatabase;
@@ -151,6 +152,7 @@ function furnish(
     signingKeys: reusingKeys(keys),
     log: { info: quiet, warn: quiet, error: quiet },
     figures: { count: (_, kind) => void figures.push(kind) },
+    isBusy: options.isBusy ?? (() => false),
     guard: options.guard ?? { take: () => true, giveBack: quiet, takeSignUp: () => true },
     get publicUrl() {
       return publicUrl;

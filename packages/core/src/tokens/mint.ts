@@ -51,10 +51,15 @@ export async function mintTokens(
   if (keys === undefined) return refuse('the pool has no keys');
   const groups = await cx.stores.groups.ofUser(pool.id, user.sub);
   const facts = { ...grant, groups, issuer: issuerOf(pool, publicUrl), nowMs: cx.nowMs };
+  const place = cx.world.isBusy() ? 'threads' : 'here';
+  const [AccessToken, IdToken] = await Promise.all([
+    signJwt(keys.access, accessClaims({ ...facts, jti: randomUuid(random) }), place),
+    signJwt(keys.id, idClaims({ ...facts, jti: randomUuid(random) }), place),
+  ]);
   return {
-    AccessToken: signJwt(keys.access, accessClaims({ ...facts, jti: randomUuid(random) })),
+    AccessToken,
     ExpiresIn: Math.floor(tokenValidity(client).accessMs / 1000),
     TokenType: 'Bearer',
-    IdToken: signJwt(keys.id, idClaims({ ...facts, jti: randomUuid(random) })),
+    IdToken,
   };
 }

@@ -90,10 +90,10 @@ test('tokens from before they named their family live until the second of a glob
     const iat = Math.floor(house.world.clock.nowMs() / 1000);
     return signJwt(keys.access, { ...claimsOf(made1), iat, event_id: 'of-no-family' });
   };
-  const before = { AccessToken: former() };
+  const before = { AccessToken: await former() };
   await house.refuses('GetUser', before, ...revoked);
   house.advance(1000);
-  const current = { AccessToken: former() };
+  const current = { AccessToken: await former() };
   await house.call('GetUser', current);
   await house.call('AdminUserGlobalSignOut', { UserPoolId: made.UserPoolId, Username: 'mara' });
   await house.refuses('GetUser', current, ...revoked);

@@ -25,11 +25,7 @@ export type Argon2id = (
 ) => Promise<Buffer>;
 
 /** Hashes with argon2id, in the turns of the queue. */
-export async function makeArgon2Hasher(
-  queue: FairQueue,
-  options: { readonly compute?: Argon2id } = {},
-): Promise<PasswordHasher> {
-  const compute = options.compute ?? (await fastestArgon2id());
+export function makeArgon2Hasher(queue: FairQueue, compute: Argon2id): PasswordHasher {
   const hash = (password: string, order: WorkOrder) =>
     hashWith((work) => queue(order, work), compute, password);
   return {
@@ -98,7 +94,8 @@ function unpadded(bytes: Buffer): string {
   return bytes.toString('base64').replace(/=+$/, '');
 }
 
-const nodeArgon2id: Argon2id = (message, nonce, parameters, tagLength) =>
+/** The implementation that every Node has. */
+export const nodeArgon2id: Argon2id = (message, nonce, parameters, tagLength) =>
   new Promise((resolve, reject) => {
     const { memoryKib: memory, passes, parallelism } = parameters;
     argon2('argon2id', { message, nonce, memory, passes, parallelism, tagLength }, (error, tag) => {
@@ -123,25 +120,32 @@ interface NodeRsArgon2 {
   ): Promise<Buffer>;
 }
 
-async function fastestArgon2id(): Promise<Argon2id> {
-  // A variable, so that no tool takes the package for a dependency that must be there.
+/** The fastest implementation that is installed, and its name. The digests of all are the same. */
+export async function fastestArgon2id(): Promise<{
+  readonly name: '@node-rs/argon2' | 'node:crypto';
+  readonly compute: Argon2id;
+}> {
+  // A variable: the bundle leaves it out, and types must not be needed.
   const name = '@node-rs/argon2';
   let nodeRs: NodeRsArgon2;
   try {
     nodeRs = (await import(name)) as NodeRsArgon2;
   } catch {
-    return nodeArgon2id;
+    return { name: 'node:crypto', compute: nodeArgon2id };
   }
-  return (password, salt, { memoryKib, passes, parallelism }, tagBytes) =>
-    nodeRs.hashRaw(password, {
-      algorithm: 2, // argon2id
-      version: 1, // 0x13
-      memoryCost: memoryKib,
-      timeCost: passes,
-      parallelism,
-      outputLen: tagBytes,
-      salt,
-    });
+  return {
+    name,
+    compute: (password, salt, { memoryKib, passes, parallelism }, tagBytes) =>
+      nodeRs.hashRaw(password, {
+        algorithm: 2, // argon2id
+        version: 1, // 0x13
+        memoryCost: memoryKib,
+        timeCost: passes,
+        parallelism,
+        outputLen: tagBytes,
+        salt,
+      }),
+  };
 }
 
 /**

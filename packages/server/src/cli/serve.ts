@@ -155,6 +155,7 @@ function welcome(
     `  Access key  ${isDevelopment ? 'local, secret local (on this machine only)' : 'make one with: poolhouse keys create'}`,
     `  Database    ${database.kind === 'sqlite' ? database.file : 'PostgreSQL'}${server.isNewDatabase ? '   (new: it held nothing)' : ''}`,
     `  Data        ${dataFolder}`,
+    `  Passwords   ${server.passwordHash}`,
     `  Mail        ${mailText(mode, mail)}`,
     `  Console     ${url}/console`,
     ...(isDevelopment

@@ -47,6 +47,8 @@ export interface Server {
   readonly execute: Execute;
   readonly accessKeys: AccessKeys;
   readonly auditWatch: AuditWatch;
+  /** What passwords are hashed with, for people. */
+  readonly passwordHash: string;
   /** Whether the database held nothing: what is expected once. */
   readonly isNewDatabase: boolean;
   /** The key file that was just made, for the visible warning. */
@@ -81,7 +83,7 @@ export async function composeServer(
   try {
     let port = config.port;
     const figures = makeDayFigures(storage.stores, { clock, log });
-    const { hasher, srp } = await slowWorkOf(config);
+    const { hasher, srp, passwordHash } = await slowWorkOf(config);
     const world: World = {
       clock,
       random: systemRandom,
@@ -100,6 +102,7 @@ export async function composeServer(
         return config.publicUrl ?? `http://localhost:${port}`;
       },
       issuerOfNewPools: config.issuer,
+      isBusy: () => server.isBusy(),
       accountId: ACCOUNT_ID,
     };
     const execute = makeExecute(storage, world);
@@ -162,6 +165,7 @@ export async function composeServer(
       execute,
       accessKeys,
       auditWatch,
+      passwordHash,
       isNewDatabase: base.isNewDatabase,
       newKeyFile: base.keyFile?.isNew === true ? base.keyFile.file : undefined,
       async start() {

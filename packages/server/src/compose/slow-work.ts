@@ -1,29 +1,41 @@
 import { availableParallelism } from 'node:os';
 import type { PasswordHasher } from '@poolhouse/core';
 import { makeFairQueue, type FairQueue } from '../adapters/fair-queue.ts';
-import { makeArgon2Hasher, makeTestHasher } from '../adapters/password-hasher.ts';
+import { fastestArgon2id, makeArgon2Hasher, makeTestHasher } from '../adapters/password-hasher.ts';
 import { makeSrpThreads, type SrpThreads } from '../adapters/srp-threads.ts';
 import type { ServerConfig } from '../config/config.ts';
 
 /** Slow work that waits, beyond what is being done. Source: security.md F23. */
 const PLACES = 40;
 
+/** Password hashes and SRP's powers. */
+export interface SlowWork {
+  readonly hasher: PasswordHasher;
+  /** What passwords are hashed with, for the start to say. */
+  readonly passwordHash: string;
+  readonly srp: SrpThreads;
+}
+
 /** What is slow: as much of it is done at once as there are cores, but for one thread of the pool, for files and names. */
-export async function slowWorkOf(
-  config: ServerConfig,
-): Promise<{ readonly hasher: PasswordHasher; readonly srp: SrpThreads }> {
+export async function slowWorkOf(config: ServerConfig): Promise<SlowWork> {
   const cores = availableParallelism();
   const threads = Number(process.env['UV_THREADPOOL_SIZE'] ?? 4);
   const queue = makeFairQueue(Math.max(1, Math.min(cores, threads - 1)), PLACES);
   // Powers are a tenth of a hash: one thread does some 300 sign-ins a second.
   const srp = makeSrpThreads(queue, Math.max(1, cores >> 1));
-  return { hasher: await hasherOf(config, queue), srp };
+  return { ...(await hasherOf(config, queue)), srp };
 }
 
 /** The hasher of the configuration. */
-async function hasherOf(config: ServerConfig, queue: FairQueue): Promise<PasswordHasher> {
-  if (config.passwordHash === 'argon2id') return makeArgon2Hasher(queue);
+async function hasherOf(
+  config: ServerConfig,
+  queue: FairQueue,
+): Promise<Pick<SlowWork, 'hasher' | 'passwordHash'>> {
+  if (config.passwordHash === 'argon2id') {
+    const { name, compute } = await fastestArgon2id();
+    return { hasher: makeArgon2Hasher(queue, compute), passwordHash: `argon2id by ${name}` };
+  }
   // The configuration has refused this already; passwords deserve a second lock.
   if (config.mode !== 'development') throw new Error('the test hasher exists in development only');
-  return makeTestHasher();
+  return { hasher: makeTestHasher(), passwordHash: 'a fast hash for tests' };
 }
