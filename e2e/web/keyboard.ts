@@ -4,6 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { focusOf } from './measure.ts';
 
 const MOST_TABS = 120;
+const LONGEST_WAIT_MS = 5_000;
 
 /** Goes on with Tab until something has the focus, which has to be seen. */
 export async function tabTo(page: Page, target: Locator): Promise<void> {
@@ -42,9 +43,8 @@ export async function choose(page: Page, from: Locator, to: Locator): Promise<vo
 /** The focus is on something, and that is not under a bar or out of the window. */
 export async function seesFocus(page: Page, after: string): Promise<void> {
   await page
-    .waitForFunction('![null, document.body].includes(document.activeElement)', undefined, {
-      timeout: 3_000,
-    })
+    .locator(':focus')
+    .waitFor({ state: 'attached', timeout: LONGEST_WAIT_MS })
     .catch(() => assert.fail(`${after}: nothing has the focus`));
   const { at, isHidden } = await focusOf(page);
   assert(!isHidden, `${after}: the focus is at ${at}, which is not seen`);

@@ -59,7 +59,8 @@ export class AdministratorsPage {
   protected readonly manage = manageTexts;
   protected readonly roleNames = roleNames;
   protected readonly list = resource({
-    params: () => (this.sessions.is('owner') ? {} : undefined),
+    // The same while the session is read again: the rows stay, and with them the focus.
+    params: () => this.sessions.is('owner') || undefined,
     loader: () => this.#api.list(),
   });
   protected readonly inviting = signal(false);

@@ -50,8 +50,11 @@ import { recoveryTexts, settingsProblems, settingsTexts } from './texts';
   ],
   templateUrl: './settings-page.html',
   styles: `
+    .checks .check {
+      min-height: 24px;
+    }
     .checks .check + .check {
-      margin-top: 6px;
+      margin-top: 4px;
     }
     .tag {
       display: grid;

@@ -16,10 +16,16 @@ export class FocusKeeper {
   /** What had the focus on this page, the latest last. */
   #had: readonly HTMLElement[] = [];
   #isPointing = false;
+  /** Whether what was done last may take the focus away on purpose. */
+  #mayLeave = false;
 
   constructor() {
-    document.addEventListener('pointerdown', () => (this.#isPointing = true), true);
-    document.addEventListener('keydown', () => (this.#isPointing = false), true);
+    document.addEventListener(
+      'pointerdown',
+      () => (this.#isPointing = this.#mayLeave = true),
+      true,
+    );
+    document.addEventListener('keydown', ({ key }) => this.#pressed(key), true);
     document.addEventListener('focusin', ({ target }) => this.#took(target));
     document.addEventListener('focusout', ({ target }) => queueMicrotask(() => this.#left(target)));
     new MutationObserver(() => this.#look()).observe(document.body, {
@@ -37,14 +43,20 @@ export class FocusKeeper {
       .subscribe(() => (this.#had = []));
   }
 
+  #pressed(key: string): void {
+    this.#isPointing = false;
+    this.#mayLeave = key === 'Tab';
+  }
+
   #took(target: EventTarget | null): void {
     if (!(target instanceof HTMLElement)) return;
     this.#had = [...this.#had.filter((one) => one !== target).slice(1 - MOST), target];
   }
 
-  /** Somebody took the focus away from what is still there, such as by a click beside it: then nothing is lost. */
+  /** Somebody went from what is still there, by a click beside it or off the end of the page: then nothing is lost. */
   #left(target: EventTarget | null): void {
-    if (isNowhere() && target instanceof HTMLElement && isUsable(target)) this.#had = [];
+    if (!this.#mayLeave || !isNowhere()) return;
+    if (target instanceof HTMLElement && isUsable(target)) this.#had = [];
   }
 
   #look(): void {
