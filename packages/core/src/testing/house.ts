@@ -22,12 +22,9 @@ import type { SrpPowers } from '../ports/srp-powers.ts';
 import type { FigureKind, Storage } from '../ports/stores/index.ts';
 import type { Guard } from '../ports/guard.ts';
 import { registry } from '../registry.ts';
-import {
-  makeSigningKeys,
-  type FreshSigningKeys,
-  type SigningKeys,
-} from '../tokens/signing-keys.ts';
+import { makeSigningKeys } from '../tokens/signing-keys.ts';
 import type { World } from '../world.ts';
+import { keepingKeys } from './kept-keys.ts';
 import { guardedStorage, guardedWorld } from './transaction-guard.ts';
 
 /** A message as it was put in the outbox. */
@@ -86,14 +83,6 @@ export const srpHere: SrpPowers = {
   claim: async (exchange) => srpClaim(exchange)?.toString('base64'),
 };
 
-/** Making RSA keys is most of what a test of anything else would wait for: the nth pool of every house has the same ones. */
-const madeKeys: Promise<FreshSigningKeys>[] = [];
-
-function reusingKeys(keys: SigningKeys): SigningKeys {
-  let pools = 0;
-  return { ...keys, generate: () => (madeKeys[pools++] ??= keys.generate()) };
-}
-
 const administrator: Caller = { kind: 'access-key', id: 'local', region: 'eu-west-1' };
 const quiet = () => undefined;
 
@@ -149,7 +138,7 @@ function furnish(
     hasher: options.hasher ?? testHasher,
     srp: options.srp ?? srpHere,
     vault,
-    signingKeys: reusingKeys(keys),
+    signingKeys: keepingKeys(keys),
     log: { info: quiet, warn: quiet, error: quiet },
     figures: { count: (_, kind) => void figures.push(kind) },
     isBusy: options.isBusy ?? (() => false),

@@ -84,13 +84,14 @@ export async function composeServer(
     let port = config.port;
     const figures = makeDayFigures(storage.stores, { clock, log });
     const { hasher, srp, passwordHash } = await slowWorkOf(config);
+    const signingKeys = makeSigningKeys(storage.stores, { vault, random: systemRandom, clock });
     const world: World = {
       clock,
       random: systemRandom,
       hasher: replacements.hasher ?? hasher,
       srp,
       vault,
-      signingKeys: makeSigningKeys(storage.stores, { vault, random: systemRandom, clock }),
+      signingKeys: replacements.signingKeys?.(signingKeys) ?? signingKeys,
       log,
       figures,
       guard: makeGuessGuard(

@@ -1,5 +1,5 @@
 import type { StorageOptions } from '@poolhouse/storage';
-import type { Clock, Log, PasswordHasher, Registry } from '@poolhouse/core';
+import type { Clock, Log, PasswordHasher, Registry, SigningKeys } from '@poolhouse/core';
 
 /** What tests put in place of the real world. */
 export interface Replacements {
@@ -7,6 +7,8 @@ export interface Replacements {
   readonly hasher?: PasswordHasher;
   readonly log?: Log;
   readonly registry?: Registry;
+  /** Other keys for tokens than those that the server makes. */
+  readonly signingKeys?: (made: SigningKeys) => SigningKeys;
   /** The schema's steps of another build. */
   readonly migrations?: StorageOptions['steps'];
 }

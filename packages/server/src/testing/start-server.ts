@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import type { Log, PasswordHasher } from '@poolhouse/core';
+import { keepingKeys } from '@poolhouse/core/testing';
 import { composeServer, type Server } from '../compose/compose-server.ts';
 import type { Replacements } from '../compose/replacements.ts';
 import { readConfig } from '../config/config.ts';
@@ -59,6 +60,9 @@ const testHasher: PasswordHasher = {
   verifyNothing: async () => false,
 };
 
+/** Over all servers of a process: no two of their pools share keys. */
+const counted = { pools: 0 };
+
 /** Starts a server for one test, and takes it down after it. */
 export async function startServer(
   test: Pick<TestContext, 'after'>,
@@ -82,6 +86,7 @@ export async function startServer(
   const server = await composeServer(config, {
     log: { info: at('info'), warn: at('warn'), error: at('error') },
     hasher: testHasher,
+    signingKeys: (made) => keepingKeys(made, counted),
     ...options.replacements,
   });
   const { url, port } = await server.start().catch(async (error: unknown) => {
