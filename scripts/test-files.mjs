@@ -1,9 +1,11 @@
 /** Node's test runner over a list of files, each in its own process, with the runner's own report on standard output. */
 import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 
-const FILES_AT_ONCE = 2;
+/** One more than there are processors: tests wait for disks, databases and one another's processes. */
+const FILES_AT_ONCE = availableParallelism() + 1;
 /** A test that hangs fails instead of holding up everything. */
 const TEST_LIMIT_MS = 180_000;
 const RUN_LIMIT_MS = 15 * 60_000;

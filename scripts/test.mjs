@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildStarter } from './build-starter.mjs';
 import { ensureDebianPackage, onPath, pythonWith } from './debian.mjs';
+import { withTemporaryFilesInMemory } from './memory-folder.mjs';
 import { startPostgres } from './postgres.mjs';
 import { changedSince, isTouched, touchedBy } from './test-changed.mjs';
 import { CHECKS, runChecks, secondsSince } from './test-checks.mjs';
@@ -111,7 +112,8 @@ async function runTests(tests) {
 async function runPart(part, heading, files) {
   print(`\n== ${heading}: ${files.length} files`);
   const partStartedAtMs = performance.now();
-  const counts = await runTestFiles(files);
+  const run = () => runTestFiles(files);
+  const counts = await (part === 'unit' ? withTemporaryFilesInMemory(run) : run());
   outcomes.push({
     part,
     ok: counts.failed === 0 && counts.passed > 0,
