@@ -13,7 +13,7 @@ import {
   realpathSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -54,6 +54,15 @@ export function bootstrap() {
   mkdirSync(dirname(notePath), { recursive: true });
   writeFileSync(notePath, wanted);
   return node;
+}
+
+/**
+ * The `PATH` on which the project's own programs and Node come first.
+ * @param {string} node
+ */
+export function pathWith(node) {
+  const binaries = join(root, 'node_modules', '.bin');
+  return [binaries, dirname(node), process.env['PATH']].join(delimiter);
 }
 
 /** A hash of everything that decides what is installed; scripts and descriptions may change freely. */

@@ -25,5 +25,6 @@ if (
   process.argv[1] !== undefined &&
   (await realpath(process.argv[1])) === fileURLToPath(import.meta.url)
 ) {
-  await buildConsole();
+  const onStart = () => process.stderr.write('Building the console, some seconds ...\n');
+  await buildConsole(process.argv.includes('--said') ? { onStart } : {});
 }

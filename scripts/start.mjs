@@ -1,16 +1,19 @@
 /**
  * `npm start`: runs the server and the starter application, as children of one process: a signal that it gets goes to all of
- * them, and where one ends, the others end too. Node runs the sources as they are; only the web pages of the
- * console and of the starter are built, when they have changed, while the server runs already. `--pool ID [--client ID]` puts the starter
+ * them, and where one ends, the others end too. The server is joined from its sources, and the web pages of the
+ * console and of the starter are built while it runs already: each only when it has changed. `--pool ID [--client ID]` puts the starter
  * on another pool of the server.
  */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildConsole } from './build-console.mjs';
+import { builtServer } from './build-server.mjs';
 import { buildStarter } from './build-starter.mjs';
 import { chosenPool, writeStarterConfig } from './starter-pool.mjs';
 
+const root = fileURLToPath(new URL('..', import.meta.url));
 const ending = new AbortController();
 const chosen = readArguments();
 /** @type {import('node:child_process').ChildProcess[]} */
@@ -23,7 +26,11 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
 process.on('disconnect', () => end('SIGTERM'));
 process.channel?.unref();
 
-start('server', '../packages/server/src/main.ts', withoutStarterSettings());
+start(
+  'server',
+  await builtServer({ onStart: () => process.stderr.write('Joining the server, a second ...\n') }),
+  withoutStarterSettings(),
+);
 await buildOr('The console shows no more than how to build it', async () => {
   await buildConsole({
     onStart: () => process.stderr.write('Building the console, some seconds ...\n'),
@@ -40,7 +47,7 @@ await buildOr('The starter application is left out', async () => {
     process.env['POOLHOUSE_STARTER_CONFIG'] = file;
   }
   if (!ending.signal.aborted)
-    start('starter', '../examples/starter/api/src/main.ts', starterSettings());
+    start('starter', join(root, 'examples/starter/api/src/main.ts'), starterSettings());
 });
 
 function readArguments() {
@@ -78,8 +85,7 @@ async function buildOr(otherwise, build) {
  * @param {NodeJS.ProcessEnv} env
  */
 function start(name, file, env) {
-  const path = fileURLToPath(new URL(file, import.meta.url));
-  const child = spawn(process.execPath, ['-C', 'poolhouse-source', path], {
+  const child = spawn(process.execPath, ['-C', 'poolhouse-source', file], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env,
   });

@@ -30,7 +30,7 @@ function propertiesOf(block) {
 
 test('the tokens of the look and of the server’s pages are the same', () => {
   const look = themesOf('../packages/ui/styles/tokens.css');
-  const server = themesOf('../packages/server/src/pages/assets/poolhouse.css');
+  const server = themesOf('../packages/server/src/pages/page-assets/poolhouse.css');
   assert.ok(Object.keys(look.light ?? {}).length > 30);
   assert.ok(Object.keys(look.dark ?? {}).length > 15);
   assert.deepEqual(server, look);

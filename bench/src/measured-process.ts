@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { buildProduct } from './built-product.ts';
+import { builtServer } from '../../scripts/build-server.mjs';
 
 /** A server in a process of its own, whose use of the machine is read from outside. */
 export interface MeasuredProcess {
@@ -18,22 +18,18 @@ export interface MeasuredProcess {
 
 const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
-/** Each run has its own, so that a run that is still going on is not disturbed. */
-const BUILT = pathOf(`../../node_modules/.cache/poolhouse-bench-built/${process.pid}`);
-process.on('exit', () => rmSync(BUILT, { recursive: true, force: true }));
-
 /** How long a server may take until it listens. */
 const START_LIMIT_MS = 60_000;
 
 let product: Promise<string> | undefined;
 
-/** Starts this repository's server as it is installed, on a free port. */
+/** Starts this repository's server as `npm run server` does, on a free port. */
 export async function startProduct(
   dataFolder: string,
   environment: Readonly<Record<string, string>>,
   nodeArguments: readonly string[] = [],
 ): Promise<MeasuredProcess> {
-  product ??= buildProduct(BUILT);
+  product ??= builtServer();
   return start(await product, [], nodeArguments, {
     POOLHOUSE_DATA: dataFolder,
     POOLHOUSE_PORT: '0',

@@ -8,12 +8,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import {
   CognitoIdentityProvider,
   type CognitoIdentityProviderClientConfig,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { builtServer } from '../../scripts/build-server.mjs';
 
 /** A message of the inbox, as `GET /inbox/messages` answers it. */
 export interface InboxMessage {
@@ -58,7 +58,6 @@ export interface ServerUnderTest {
   remove(): Promise<void>;
 }
 
-const MAIN = fileURLToPath(new URL('../../packages/server/src/main.ts', import.meta.url));
 const START_LIMIT_MS = 30_000;
 const LOOK_AGAIN_MS = 15;
 
@@ -76,7 +75,7 @@ export async function startServer(
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const logFile = join(dataFolder, 'output.txt');
-  const program = ['-C', 'poolhouse-source', MAIN];
+  const program = [await builtServer()];
   const options = {
     // In its own folder it finds no declaration of pools.
     cwd: dataFolder,

@@ -33,7 +33,7 @@ const LONGEST_SEARCH = 2_000;
  */
 export function inboxRoutes(parts: InboxParts): Router {
   const { stores, vault } = parts;
-  const assets = loadAssets(join(import.meta.dirname, 'assets'), `${INBOX_PATH}/assets`);
+  const assets = loadAssets(join(import.meta.dirname, 'inbox-assets'), `${INBOX_PATH}/assets`);
   const router = Router();
   router.use(onlyThisMachine(parts.log));
   router.use('/assets', assets.router);
