@@ -7,7 +7,10 @@ import { html, type Html } from './html.ts';
 export const SHARED_ASSETS_PATH = '/static';
 
 /** What all pages look like: the style sheet and the mark. */
-export const sharedAssets = loadAssets(join(import.meta.dirname, 'page-assets'), SHARED_ASSETS_PATH);
+export const sharedAssets = loadAssets(
+  join(import.meta.dirname, 'page-assets'),
+  SHARED_ASSETS_PATH,
+);
 
 /** Nine pool tiles turned into a roof. */
 export const mark: Html = html`<svg class="mark" viewBox="0 0 26 26" aria-hidden="true">
