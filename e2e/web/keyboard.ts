@@ -46,6 +46,10 @@ export async function seesFocus(page: Page, after: string): Promise<void> {
     .locator(':focus')
     .waitFor({ state: 'attached', timeout: LONGEST_WAIT_MS })
     .catch(() => assert.fail(`${after}: nothing has the focus`));
+  // What has to make room for it does so with the next frame.
+  await page.evaluate(
+    'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))',
+  );
   const { at, isHidden } = await focusOf(page);
   assert(!isHidden, `${after}: the focus is at ${at}, which is not seen`);
 }

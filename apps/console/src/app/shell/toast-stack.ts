@@ -2,9 +2,12 @@ import { afterRenderEffect, Component, type ElementRef, inject, viewChild } from
 import { Toasts, type Toast } from '../shared/toasts';
 import { shellTexts } from './texts';
 
+const ROOM_PX = 8;
+
 /** Shows the toasts. */
 @Component({
   selector: 'pc-toast-stack',
+  host: { '(document:focusin)': 'focused($event.target)' },
   template: `
     <div class="toasts" #box role="status" aria-live="polite">
       @for (toast of toasts.toasts(); track toast.id) {
@@ -63,6 +66,21 @@ export class ToastStack {
       const { scrollHeight, clientHeight, scrollTop } = document.documentElement;
       const leftPx = scrollHeight - clientHeight - scrollTop;
       if (grownPx > 0 && leftPx <= 2 * grownPx && scrollTop > 0) scrollBy({ top: leftPx });
+    });
+  }
+
+  /** What gets the focus comes out from under the messages, once the browser has brought it into the window. */
+  protected focused(target: EventTarget | null): void {
+    if (!(target instanceof HTMLElement) || this.toasts.toasts().length === 0) return;
+    requestAnimationFrame(() => {
+      const stack = this.stack().nativeElement;
+      if (stack.contains(target) || target.closest('dialog')) return;
+      const [over, under] = [stack.getBoundingClientRect(), target.getBoundingClientRect()];
+      // What is tall is seen all the same.
+      if (under.height > innerHeight / 4) return;
+      const isAcross = under.right > over.left && under.left < over.right;
+      const isCovered = isAcross && under.bottom > over.top && under.top < over.bottom;
+      if (isCovered) scrollBy({ top: under.bottom - over.top + ROOM_PX });
     });
   }
 
