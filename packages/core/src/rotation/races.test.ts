@@ -19,8 +19,6 @@ const PEOPLE = Array.from({ length: 24 }, (_, number) => `person-${number}`);
 async function twoNodes(t: Parameters<typeof sealedGround>[0]) {
   const all = await sealedGround(t, { database: postgresTestDatabase });
   const other = await all.house.secondNode();
-  // The first keys that a house makes are the same in every house.
-  await other.world.signingKeys.generate();
   return { ...all, other, nodes: [all.house, other] as const };
 }
 

@@ -22,7 +22,7 @@ import type { SrpPowers } from '../ports/srp-powers.ts';
 import type { FigureKind, Storage } from '../ports/stores/index.ts';
 import type { Guard } from '../ports/guard.ts';
 import { registry } from '../registry.ts';
-import { makeSigningKeys } from '../tokens/signing-keys.ts';
+import { makeSigningKeys, type SigningKeys } from '../tokens/signing-keys.ts';
 import type { World } from '../world.ts';
 import { keepingKeys } from './kept-keys.ts';
 import { guardedStorage, guardedWorld } from './transaction-guard.ts';
@@ -109,12 +109,16 @@ export async function openHouse(
   });
   let nowMs = Date.UTC(2026, 10, 23, 9, 0, 0);
   const ring = makeKeyRing([{ id: 'test', key: systemRandom.bytes(32) }]);
+  // All nodes make keys that no other has made.
+  const counted = { pools: 0 };
   const openNode: House['secondNode'] = async ({ behindMs } = { behindMs: 0 }) => {
     const time = { nowMs: () => nowMs - behindMs, advance: (ms: number) => void (nowMs += ms) };
     const storage = guardedStorage(await database.open());
     opened.push(storage);
     const vault = makeVault(storage.stores, { ring, random: systemRandom, clock: time });
-    return furnish(storage, vault, time, options, openNode);
+    const keys = makeSigningKeys(storage.stores, { vault, random: systemRandom, clock: time });
+    const signingKeys = keepingKeys(keys, counted);
+    return furnish(storage, { vault, signingKeys }, time, options, openNode);
   };
   const house = await openNode();
   await house.world.vault.create(house.storage.stores, SERVER_SECRETS, nowMs);
@@ -124,21 +128,20 @@ export async function openHouse(
 /** One node: an own storage and own memory; clock, database and keys are the house's. */
 function furnish(
   storage: Storage,
-  vault: Vault,
+  { vault, signingKeys }: { readonly vault: Vault; readonly signingKeys: SigningKeys },
   time: Pick<House, 'advance'> & World['clock'],
   options: HouseOptions,
   secondNode: House['secondNode'],
 ): House {
   const figures: FigureKind[] = [];
   let publicUrl = 'http://localhost:8400';
-  const keys = makeSigningKeys(storage.stores, { vault, random: systemRandom, clock: time });
   const world = guardedWorld({
     clock: { nowMs: time.nowMs },
     random: systemRandom,
     hasher: options.hasher ?? testHasher,
     srp: options.srp ?? srpHere,
     vault,
-    signingKeys: keepingKeys(keys),
+    signingKeys,
     log: { info: quiet, warn: quiet, error: quiet },
     figures: { count: (_, kind) => void figures.push(kind) },
     isBusy: options.isBusy ?? (() => false),

@@ -12,9 +12,9 @@ const read: Promise<FreshSigningKeys>[] = [];
 
 /**
  * Making RSA keys is most of what a test of anything else would wait for: the nth pool that is counted has the same ones, made once
- * and kept for all tests and runs. Where nothing is given to count on, each call of this counts for itself.
+ * and kept for all tests and runs.
  */
-export function keepingKeys(keys: SigningKeys, counted = { pools: 0 }): SigningKeys {
+export function keepingKeys(keys: SigningKeys, counted: { pools: number }): SigningKeys {
   return { ...keys, generate: () => keptKeys(counted.pools++, keys) };
 }
 
