@@ -62,7 +62,7 @@ const WORDS: Readonly<Record<ConfirmationEnd, Words>> = {
   'alias-taken': {
     status: 409,
     tone: 'warn',
-    state: 'Not confirmed',
+    state: 'Unconfirmed',
     title: 'This address belongs to another account',
     text: (app) =>
       html`Somebody, perhaps you, has confirmed another account with the same address. Go back to
@@ -72,21 +72,21 @@ const WORDS: Readonly<Record<ConfirmationEnd, Words>> = {
   'too-many': {
     status: 429,
     tone: 'warn',
-    state: 'Not confirmed',
+    state: 'Unconfirmed',
     title: 'Too many attempts',
     text: () => html`Wait an hour, then open the link in the newest mail again.`,
   },
   elsewhere: {
     status: 403,
     tone: 'bad',
-    state: 'Not confirmed',
+    state: 'Unconfirmed',
     title: 'This has to start from the mail',
     text: () => html`Another page tried to confirm for you. Open the link in the mail yourself.`,
   },
   trouble: {
     status: 503,
     tone: 'bad',
-    state: 'Not confirmed',
+    state: 'Unconfirmed',
     title: 'This did not work just now',
     text: () => html`The trouble is on our side, and your link stays good. Try again in a minute.`,
   },
