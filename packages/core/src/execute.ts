@@ -5,10 +5,10 @@ import { orderOf } from './directory/work.ts';
 import { peopleKey } from './audit/people.ts';
 import { chainKey } from './audit/walk-chain.ts';
 import { Failure } from './failure.ts';
-import type { Caller, Cx, Operation } from './operation.ts';
+import type { Caller, OperationContext, Operation } from './operation.ts';
 import { OverloadError } from './ports/work-order.ts';
 import type { PoolId } from './domain/ids.ts';
-import { PoolGoneError, type Storage, type StoreName, type Stores } from './ports/stores/index.ts';
+import { PoolGoneError, type Storage, type StoreName } from './ports/stores/index.ts';
 import type { World } from './world.ts';
 import { messages } from './domain/texts.ts';
 
@@ -31,27 +31,22 @@ function contextOver(
   caller: Caller,
   nowMs: number,
   operation?: OperationName,
-): Cx<string, StoreName> {
-  const order = orderOf(caller, operation);
-  const over = (stores: Stores, inTransaction: boolean): Cx<string, StoreName> => {
-    const cx: Cx<string, StoreName> = {
-      stores,
-      atomically: (work) =>
-        inTransaction ? work(cx) : storage.transaction((inner) => work(over(inner, true))),
-      fail,
-      nowMs,
-      world: inTransaction ? insideTransaction(world, stores) : world,
-      caller,
-      order,
-    };
-    return cx;
+): OperationContext<string, StoreName> {
+  const { random, publicUrl, vault } = world;
+  const facts = { fail, nowMs, caller, random, publicUrl };
+  return {
+    ...facts,
+    stores: storage.stores,
+    secretsOf: (poolId) => vault.of(poolId),
+    atomically: (work) =>
+      storage.transaction((stores) => {
+        // Keys are read on the transaction's own connection: a burst that waits for second connections waits for itself.
+        const inside = vault.within(stores);
+        return work({ ...facts, stores, secretsOf: (poolId) => inside.of(poolId) });
+      }),
+    world,
+    order: orderOf(caller, operation),
   };
-  return over(storage.stores, false);
-}
-
-/** Inside a transaction keys are read on its own connection: a burst that waits for second connections waits for itself. */
-function insideTransaction(world: World, stores: Stores): World {
-  return Object.create(world, { vault: { value: world.vault.within(stores) } }) as World;
 }
 
 /**
@@ -62,7 +57,7 @@ export function serverContext(
   storage: Storage,
   world: World,
   { source, audited }: { readonly source?: string; readonly audited?: ServerWork } = {},
-): Cx<string, StoreName> {
+): OperationContext<string, StoreName> {
   const caller: Caller = { kind: 'anyone', ...(source !== undefined && { source }) };
   const view = audited === undefined ? storage : auditedWork(storage, world, audited);
   return contextOver(view, world, caller, world.clock.nowMs());
@@ -117,9 +112,9 @@ export function makeExecute(storage: Storage, world: World): Execute {
   return async (operation, input, caller) => {
     const nowMs = world.clock.nowMs();
     const view = viewOf({ storage, world, operation, input, caller, nowMs });
-    const cx = contextOver(view, world, caller, nowMs, operation.name);
+    const ctx = contextOver(view, world, caller, nowMs, operation.name);
     try {
-      return (await operation.run(cx, input as never)) as Record<string, unknown>;
+      return (await operation.run(ctx, input as never)) as Record<string, unknown>;
     } catch (error) {
       if (error instanceof OverloadError) {
         throw new Failure('TooManyRequestsException', messages.tooManyRequests, undefined, error);

@@ -12,7 +12,7 @@ export {
   type Registry,
   type ServerWork,
 } from './execute.ts';
-export type { Caller, Cx, Operation } from './operation.ts';
+export type { Caller, TransactionContext, Operation } from './operation.ts';
 export { builtOperations, registry } from './registry.ts';
 export type { NotBuilt } from './not-built.ts';
 export type { World } from './world.ts';

@@ -1,4 +1,5 @@
 import type { ErrorOf, InputOf, OperationName, OutputOf } from '@poolhouse/model';
+import type { PoolSecrets, Random } from './crypto/index.ts';
 import type { Fail } from './failure.ts';
 import type { StoreName, Stores } from './ports/stores/index.ts';
 import type { WorkOrder } from './ports/work-order.ts';
@@ -25,18 +26,31 @@ export type Caller =
     };
 
 /**
- * The context of one request: what an operation, and every step it calls, may use.
- * `Code` are the errors that may end it, `Store` the stores it may touch; a step asks for less than its operation has.
+ * The context of a transaction, and of every step that may run in one. `Code` are the errors that may end it, `Store` the stores it
+ * may touch; a step asks for less than its operation has. It has no world: nothing in a transaction waits for a hash, the network,
+ * or a second connection, which the transaction itself may be holding back.
  */
-export interface Cx<Code extends string, Store extends StoreName> {
+export interface TransactionContext<Code extends string, Store extends StoreName> {
   readonly stores: Pick<Stores, Store>;
-  /** All writes of `work` happen, or none. `work` awaits stores only; it may run twice. */
-  readonly atomically: <T>(work: (tx: Cx<Code, Store>) => Promise<T>) => Promise<T>;
   readonly fail: Fail<Code>;
   /** When the request arrived, UTC milliseconds: one time for everything that it does. */
   readonly nowMs: number;
-  readonly world: World;
   readonly caller: Caller;
+  readonly random: Random;
+  /** As `World.publicUrl`. */
+  readonly publicUrl: string;
+  /** The pool's secrets; in a transaction they are read on its own connection. */
+  readonly secretsOf: (poolId: string) => Promise<PoolSecrets>;
+}
+
+/** The context of one request: what an operation, and every step it calls, may use. */
+export interface OperationContext<
+  Code extends string,
+  Store extends StoreName,
+> extends TransactionContext<Code, Store> {
+  /** All writes of `work` happen, or none. `work` may run twice. */
+  readonly atomically: <T>(work: (tx: TransactionContext<Code, Store>) => Promise<T>) => Promise<T>;
+  readonly world: World;
   /** Whose work it is, where slow work waits for its turn. */
   readonly order: WorkOrder;
 }
@@ -45,7 +59,10 @@ export interface Cx<Code extends string, Store extends StoreName> {
 export interface Operation<Name extends OperationName = OperationName> {
   readonly name: Name;
   readonly needs: readonly StoreName[];
-  readonly run: (cx: Cx<ErrorOf<Name>, StoreName>, input: InputOf<Name>) => Promise<OutputOf<Name>>;
+  readonly run: (
+    ctx: OperationContext<ErrorOf<Name>, StoreName>,
+    input: InputOf<Name>,
+  ) => Promise<OutputOf<Name>>;
 }
 
 /**
@@ -56,7 +73,10 @@ export function operation<Name extends OperationName, const Store extends StoreN
   name: Name,
   definition: {
     readonly needs: readonly Store[];
-    readonly run: (cx: Cx<ErrorOf<Name>, Store>, input: InputOf<Name>) => Promise<OutputOf<Name>>;
+    readonly run: (
+      ctx: OperationContext<ErrorOf<Name>, Store>,
+      input: InputOf<Name>,
+    ) => Promise<OutputOf<Name>>;
   },
 ): Operation<Name> {
   return { name, needs: definition.needs, run: definition.run };

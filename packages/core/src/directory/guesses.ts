@@ -1,6 +1,6 @@
 import type { Client } from '../domain/clients/client.ts';
 import { messages } from '../domain/texts.ts';
-import type { Caller, Cx } from '../operation.ts';
+import type { Caller, OperationContext } from '../operation.ts';
 import type { Trial } from './trial.ts';
 
 /**
@@ -9,15 +9,15 @@ import type { Trial } from './trial.ts';
  * succeeds whoever it names keeps its guess.
  */
 export function takeGuess(
-  cx: Cx<'TooManyRequestsException', never>,
+  ctx: OperationContext<'TooManyRequestsException', never>,
   trial: Trial,
   client: Client,
   { onSuccess = 'given-back' }: { readonly onSuccess?: 'given-back' | 'kept' } = {},
 ): void {
-  const { guard } = cx.world;
-  const source = sourceOf(cx.caller, client);
+  const { guard } = ctx.world;
+  const source = sourceOf(ctx.caller, client);
   if (!guard.take(client.poolId, source)) {
-    cx.fail('TooManyRequestsException', messages.tooManyRequests, 'too many failed guesses');
+    ctx.fail('TooManyRequestsException', messages.tooManyRequests, 'too many failed guesses');
   }
   trial.stake({
     backOnSuccess: onSuccess === 'given-back',
@@ -29,9 +29,12 @@ export function takeGuess(
  * Takes a sign-up from the budget of where it comes from, or ends with TooManyRequestsException. Strangers need nothing for one, and
  * it costs a hash and a message. Nothing gives it back.
  */
-export function takeSignUp(cx: Cx<'TooManyRequestsException', never>, client: Client): void {
-  if (cx.world.guard.takeSignUp(client.poolId, sourceOf(cx.caller, client))) return;
-  cx.fail('TooManyRequestsException', messages.tooManyRequests, 'too many sign-ups');
+export function takeSignUp(
+  ctx: OperationContext<'TooManyRequestsException', never>,
+  client: Client,
+): void {
+  if (ctx.world.guard.takeSignUp(client.poolId, sourceOf(ctx.caller, client))) return;
+  ctx.fail('TooManyRequestsException', messages.tooManyRequests, 'too many sign-ups');
 }
 
 /** Back ends send the guesses of all their users from one address: those that sign, and those that know a client's secret. */

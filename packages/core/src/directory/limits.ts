@@ -2,7 +2,7 @@ import { macText } from '../crypto/index.ts';
 import type { Client } from '../domain/clients/client.ts';
 import type { PoolId } from '../domain/ids.ts';
 import { messages } from '../domain/texts.ts';
-import type { Cx } from '../operation.ts';
+import type { TransactionContext } from '../operation.ts';
 import { strangerOf } from './stranger.ts';
 import type { Trial } from './trial.ts';
 
@@ -32,13 +32,13 @@ export type LimitedAction = keyof typeof hourly;
  * exist `sub` is the decoy's, so that both cost and answer alike, and what was typed is stored nowhere.
  */
 export async function limitedBySource(
-  cx: Cx<never, never>,
+  ctx: TransactionContext<never, never>,
   client: Client,
   sub: string,
 ): Promise<string> {
-  const source = strangerOf(cx.caller, client);
+  const source = strangerOf(ctx.caller, client);
   if (source === undefined) return sub;
-  const key = (await cx.world.vault.of(client.poolId)).subkey('limits');
+  const key = (await ctx.secretsOf(client.poolId)).subkey('limits');
   return `${sub}.${macText(key, source)}`;
 }
 
@@ -47,35 +47,35 @@ export async function limitedBySource(
  * {@link limitedBySource}.
  */
 export async function takePermit(
-  cx: Cx<'LimitExceededException', 'limits'>,
+  ctx: TransactionContext<'LimitExceededException', 'limits'>,
   pool: PoolId,
   subject: string,
   action: LimitedAction,
 ): Promise<void> {
-  if (!(await hasPermit(cx, pool, subject, action))) {
-    cx.fail('LimitExceededException', messages.attemptLimitExceeded);
+  if (!(await hasPermit(ctx, pool, subject, action))) {
+    ctx.fail('LimitExceededException', messages.attemptLimitExceeded);
   }
 }
 
 /** As `takePermit`, for a try at a secret: what finds nothing wrong in the end gives the permit back, a success uses it up. */
 export async function takePermitToTry(
-  cx: Cx<'LimitExceededException', 'limits'>,
+  ctx: TransactionContext<'LimitExceededException', 'limits'>,
   trial: Trial,
   pool: PoolId,
   subject: string,
   action: LimitedAction,
 ): Promise<void> {
-  await takePermit(cx, pool, subject, action);
-  const { limits } = cx.stores;
-  trial.stake({ giveBack: () => limits.giveBack(pool, subject, action, HOUR_MS, cx.nowMs) });
+  await takePermit(ctx, pool, subject, action);
+  const { limits } = ctx.stores;
+  trial.stake({ giveBack: () => limits.giveBack(pool, subject, action, HOUR_MS, ctx.nowMs) });
 }
 
 /** Takes a permit where there is one left, for operations that do not declare LimitExceededException. */
 export async function hasPermit(
-  cx: Cx<never, 'limits'>,
+  ctx: TransactionContext<never, 'limits'>,
   pool: PoolId,
   subject: string,
   action: LimitedAction,
 ): Promise<boolean> {
-  return cx.stores.limits.take(pool, subject, action, hourly[action], HOUR_MS, cx.nowMs);
+  return ctx.stores.limits.take(pool, subject, action, hourly[action], HOUR_MS, ctx.nowMs);
 }

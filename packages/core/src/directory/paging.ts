@@ -1,6 +1,6 @@
 import { openState, sealState, type KeyObject } from '../crypto/index.ts';
 import { messages } from '../domain/texts.ts';
-import type { Cx } from '../operation.ts';
+import type { TransactionContext } from '../operation.ts';
 
 /** How long a token lives. Source: behaviour.md 10. */
 const LIFETIME_MS = 3_600_000;
@@ -8,8 +8,8 @@ const LIFETIME_MS = 3_600_000;
 /** What a list reads: the operation's name, then every parameter that decides what is listed, but for the page's size. */
 export type PageContext = readonly [operation: string, ...parameters: string[]];
 
-async function pagingKey(cx: Cx<never, never>, owner: string): Promise<KeyObject> {
-  return (await cx.world.vault.of(owner)).subkey('paging');
+async function pagingKey(ctx: TransactionContext<never, never>, owner: string): Promise<KeyObject> {
+  return (await ctx.secretsOf(owner)).subkey('paging');
 }
 
 function purposeOf(context: PageContext): string {
@@ -21,29 +21,29 @@ function purposeOf(context: PageContext): string {
  * changed, expired or another list's token ends with InvalidParameterException. `owner` is the pool, or SERVER_SECRETS.
  */
 export async function readPageToken<Key extends string | object>(
-  cx: Cx<'InvalidParameterException', never>,
+  ctx: TransactionContext<'InvalidParameterException', never>,
   owner: string,
   context: PageContext,
   token: string | undefined,
 ): Promise<Key | undefined> {
   if (token === undefined) return undefined;
-  const key = await pagingKey(cx, owner);
-  const opened = openState<{ after: Key }>(key, purposeOf(context), token, cx.nowMs);
+  const key = await pagingKey(ctx, owner);
+  const opened = openState<{ after: Key }>(key, purposeOf(context), token, ctx.nowMs);
   if (!opened.ok) {
-    return cx.fail('InvalidParameterException', messages.invalidPageToken, opened.reason);
+    return ctx.fail('InvalidParameterException', messages.invalidPageToken, opened.reason);
   }
   return opened.value.after;
 }
 
 /** The token with which the list goes on after `after`; `undefined` on the last page. Lives one hour. */
 export async function writePageToken(
-  cx: Cx<never, never>,
+  ctx: TransactionContext<never, never>,
   owner: string,
   context: PageContext,
   after: string | object | undefined,
 ): Promise<string | undefined> {
   if (after === undefined) return undefined;
-  const key = await pagingKey(cx, owner);
-  const options = { random: cx.world.random };
-  return sealState(key, purposeOf(context), { after }, cx.nowMs + LIFETIME_MS, options);
+  const key = await pagingKey(ctx, owner);
+  const options = { random: ctx.random };
+  return sealState(key, purposeOf(context), { after }, ctx.nowMs + LIFETIME_MS, options);
 }

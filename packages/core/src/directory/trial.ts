@@ -1,4 +1,4 @@
-import type { Cx } from '../operation.ts';
+import type { OperationContext } from '../operation.ts';
 
 /** Something that is taken before a secret is looked at: a guess, an attempt, a permit. */
 export interface Stake {
@@ -24,7 +24,7 @@ export interface Trial {
  * dies in between has taken it, which errs on the safe side; a lock of that kind lasts a second, and a success ends it.
  */
 export async function onTrial<T>(
-  cx: Cx<never, never>,
+  ctx: OperationContext<never, never>,
   look: (trial: Trial) => Promise<T>,
 ): Promise<T> {
   const stakes: Stake[] = [];
@@ -36,7 +36,7 @@ export async function onTrial<T>(
         await stake.giveBack();
       } catch (error) {
         // How the request ended matters more, and what stays taken drains by itself.
-        cx.world.log.warn('attempt.not-given-back', { err: error });
+        ctx.world.log.warn('attempt.not-given-back', { err: error });
       }
     }
   };

@@ -1,6 +1,6 @@
 import type { OperationName } from '@poolhouse/model';
 import type { Client } from '../domain/clients/client.ts';
-import type { Caller, Cx } from '../operation.ts';
+import type { Caller, OperationContext } from '../operation.ts';
 import type { StoreName } from '../ports/stores/index.ts';
 import type { WorkOrder } from '../ports/work-order.ts';
 
@@ -30,9 +30,12 @@ export function orderOf(caller: Caller, operation: OperationName | undefined): W
  * the address that its back end shares with everybody. Nothing slow is done before the secret is proved.
  */
 export function onBehalfOf<Code extends string, Store extends StoreName>(
-  cx: Cx<Code, Store>,
+  ctx: OperationContext<Code, Store>,
   client: Client,
-): Cx<Code, Store> {
-  if (client.secrets.length === 0 || cx.caller.kind !== 'anyone') return cx;
-  return { ...cx, order: { ...cx.order, source: `client ${client.id}`, weight: BACK_END_WEIGHT } };
+): OperationContext<Code, Store> {
+  if (client.secrets.length === 0 || ctx.caller.kind !== 'anyone') return ctx;
+  return {
+    ...ctx,
+    order: { ...ctx.order, source: `client ${client.id}`, weight: BACK_END_WEIGHT },
+  };
 }

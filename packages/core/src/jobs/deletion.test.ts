@@ -94,18 +94,18 @@ for (const [name, database, skip] of databases) {
 
     test('a pool and a client are made again under their ids with nothing of the former ones', async (t) => {
       const house = await openHouse(t, { database });
-      const cx = () => serverContext(house.storage, house.world);
+      const ctx = () => serverContext(house.storage, house.world);
       const id = 'eu-west-1_fixed';
       const clientId = 'fixedclientfixedclient';
       const make = async () => {
-        await createPool(cx(), { PoolName: 'fixed' }, { id });
+        await createPool(ctx(), { PoolName: 'fixed' }, { id });
         const input = {
           UserPoolId: id,
           ClientName: 'web',
           ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'] as const,
         };
         await createClient(
-          cx(),
+          ctx(),
           { ...input, ExplicitAuthFlows: [...input.ExplicitAuthFlows] },
           {
             id: clientId,

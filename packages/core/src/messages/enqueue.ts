@@ -1,7 +1,7 @@
 import { randomToken, sealedPlaces } from '../crypto/index.ts';
 import { mailAddress } from '../domain/names/canonical-name.ts';
 import type { Pool } from '../domain/pools/pool.ts';
-import type { Cx } from '../operation.ts';
+import type { OperationContext, TransactionContext } from '../operation.ts';
 import { requireOwnMessages } from '../directory/pools/fail-closed.ts';
 import { composeEmail, composeSms, type MessageFacts } from './compose.ts';
 import type { MessageContent } from './content.ts';
@@ -25,24 +25,24 @@ export interface OutgoingMessage {
  * way into the outbox. Refused where the pool has a function for writing or sending messages, which cannot be run yet.
  */
 export async function enqueueMessage(
-  cx: Cx<'UnexpectedLambdaException', 'outbox' | 'limits'>,
+  ctx: TransactionContext<'UnexpectedLambdaException', 'outbox' | 'limits'>,
   { pool, medium, to, facts, expiresAtMs, cause }: OutgoingMessage,
 ): Promise<boolean> {
-  requireOwnMessages(cx, pool, medium);
+  requireOwnMessages(ctx, pool, medium);
   const { occasion } = facts;
-  if (!(await takeMessage(cx, { pool, medium, to, occasion, cause }))) return false;
-  const secrets = await cx.world.vault.of(pool.id);
-  const { random } = cx.world;
-  const id = `${cx.nowMs.toString(36).padStart(9, '0')}-${randomToken(random, 12)}`;
+  if (!(await takeMessage(ctx, { pool, medium, to, occasion, cause }))) return false;
+  const secrets = await ctx.secretsOf(pool.id);
+  const { random } = ctx;
+  const id = `${ctx.nowMs.toString(36).padStart(9, '0')}-${randomToken(random, 12)}`;
   const content = medium === 'EMAIL' ? composeEmail(pool, facts) : composeSms(pool, facts);
-  await cx.stores.outbox.add({
+  await ctx.stores.outbox.add({
     id,
     poolId: pool.id,
     medium,
     // To the domain by which the address was compared: mail programs map odd letters to other ones.
     to: medium === 'EMAIL' ? (mailAddress(to) ?? to) : to,
     sealedContent: secrets.seal(random, sealedPlaces.message(id), JSON.stringify(content)),
-    createdAtMs: cx.nowMs,
+    createdAtMs: ctx.nowMs,
     expiresAtMs,
   });
   return true;
@@ -50,7 +50,7 @@ export async function enqueueMessage(
 
 /** Opens what a message says, for delivery and for the inbox of development. */
 export async function openMessage(
-  vault: Cx<never, never>['world']['vault'],
+  vault: OperationContext<never, never>['world']['vault'],
   message: { readonly id: string; readonly poolId: Pool['id']; readonly sealedContent: string },
 ): Promise<MessageContent> {
   const secrets = await vault.of(message.poolId);

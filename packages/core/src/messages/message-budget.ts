@@ -1,6 +1,6 @@
 import { macText } from '../crypto/index.ts';
 import type { Pool } from '../domain/pools/pool.ts';
-import type { Cx } from '../operation.ts';
+import type { TransactionContext } from '../operation.ts';
 import type { MessageOccasion } from './content.ts';
 import { mailboxOf, type MessageMedium } from './mailbox.ts';
 
@@ -39,16 +39,16 @@ export interface WantedMessage {
  * an hour are 100 guesses at a million, one chance in 10,000 an hour, while their owner gets 20 messages.
  */
 export async function takeMessage(
-  cx: Cx<never, 'limits'>,
+  ctx: TransactionContext<never, 'limits'>,
   { pool, medium, to, occasion, cause }: WantedMessage,
 ): Promise<boolean> {
   if (cause === 'administrator') return true;
-  const { limits } = cx.stores;
-  const key = (await cx.world.vault.of(pool.id)).subkey('destinations');
+  const { limits } = ctx.stores;
+  const key = (await ctx.secretsOf(pool.id)).subkey('destinations');
   const destination = macText(key, `${medium} ${mailboxOf(medium, to)}`);
   const isRecovery = occasion === 'ForgotPassword';
   const take = (subject: string, action: string, most: number) =>
-    limits.take(pool.id, subject, action, most, HOUR_MS, cx.nowMs);
+    limits.take(pool.id, subject, action, most, HOUR_MS, ctx.nowMs);
   const bySource =
     cause.source === undefined
       ? undefined
@@ -61,7 +61,7 @@ export async function takeMessage(
   const most = isRecovery ? PER_DESTINATION : PER_DESTINATION - KEPT_FOR_RECOVERY;
   if (await take(destination, 'Message', most)) return true;
   if (bySource) {
-    await limits.giveBack(pool.id, bySource.subject, bySource.action, HOUR_MS, cx.nowMs);
+    await limits.giveBack(pool.id, bySource.subject, bySource.action, HOUR_MS, ctx.nowMs);
   }
   return false;
 }

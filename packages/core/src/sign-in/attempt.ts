@@ -4,7 +4,7 @@ import type { Client } from '../domain/clients/client.ts';
 import { tokenValidity } from '../domain/clients/token-validity.ts';
 import type { Pool } from '../domain/pools/pool.ts';
 import { messages } from '../domain/texts.ts';
-import type { Cx } from '../operation.ts';
+import type { TransactionContext } from '../operation.ts';
 
 /** The app client of a sign-in and its pool. */
 export interface At {
@@ -62,28 +62,28 @@ const carriers: Readonly<Record<Carrier, CarrierForm>> = {
 
 /** The next attempt of a sign-in: another id, and as long a life as the app client gives a challenge. */
 export function newAttempt(
-  cx: Cx<never, never>,
+  ctx: TransactionContext<never, never>,
   client: Client,
   attempt: Omit<SignInAttempt, 'id' | 'clientId' | 'expiresAtMs'>,
 ): SignInAttempt {
   return {
     ...attempt,
-    id: randomUuid(cx.world.random),
+    id: randomUuid(ctx.random),
     clientId: client.id,
-    expiresAtMs: cx.nowMs + tokenValidity(client).sessionMs,
+    expiresAtMs: ctx.nowMs + tokenValidity(client).sessionMs,
   };
 }
 
 /** Seals an attempt; the length of the text tells nothing about what is in it. */
 export async function sealAttempt(
-  cx: Cx<never, never>,
+  ctx: TransactionContext<never, never>,
   pool: Pool,
   carrier: Carrier,
   attempt: SignInAttempt,
 ): Promise<string> {
-  const { random, vault } = cx.world;
+  const { random } = ctx;
   const { purpose, form, contentBytes } = carriers[carrier];
-  const key = (await vault.of(pool.id)).subkey('sessions');
+  const key = (await ctx.secretsOf(pool.id)).subkey('sessions');
   const options = { random, form, contentBytes };
   return sealState(key, purpose, attempt, attempt.expiresAtMs, options);
 }
@@ -93,42 +93,42 @@ export async function sealAttempt(
  * wrong with a secret block is a wrong password (behaviour.md 6.6), a session is told apart (6.4).
  */
 export async function requireAttempt(
-  cx: Cx<'NotAuthorizedException', never>,
+  ctx: TransactionContext<'NotAuthorizedException', never>,
   { pool, client }: At,
   carrier: Carrier,
   text: string,
   step: ChallengeNameType,
 ): Promise<SignInAttempt> {
   const { purpose, form } = carriers[carrier];
-  const key = (await cx.world.vault.of(pool.id)).subkey('sessions');
-  const opened = openState<SignInAttempt>(key, purpose, text, cx.nowMs, { form });
-  if (!opened.ok) return refuseAttempt(cx, carrier, opened.reason);
+  const key = (await ctx.secretsOf(pool.id)).subkey('sessions');
+  const opened = openState<SignInAttempt>(key, purpose, text, ctx.nowMs, { form });
+  if (!opened.ok) return refuseAttempt(ctx, carrier, opened.reason);
   const attempt = opened.value;
-  if (attempt.clientId !== client.id) refuseAttempt(cx, carrier, 'of another client');
-  if (attempt.step !== step) refuseAttempt(cx, carrier, `at ${attempt.step}`);
+  if (attempt.clientId !== client.id) refuseAttempt(ctx, carrier, 'of another client');
+  if (attempt.step !== step) refuseAttempt(ctx, carrier, `at ${attempt.step}`);
   return attempt;
 }
 
 /** Ends with what an attempt that is worth nothing gets. */
 export function refuseAttempt(
-  cx: Cx<'NotAuthorizedException', never>,
+  ctx: TransactionContext<'NotAuthorizedException', never>,
   carrier: Carrier,
   detail: string,
 ): never {
   if (carrier === 'SECRET_BLOCK') {
-    return cx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword, detail);
+    return ctx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword, detail);
   }
   const text = detail === 'expired' ? messages.expiredSession : messages.invalidSession;
-  return cx.fail('NotAuthorizedException', text, detail);
+  return ctx.fail('NotAuthorizedException', text, detail);
 }
 
 /** Uses up an attempt; a second use is refused in the words of its carrier (security.md S05, S17; settings.md 6). */
 export async function spendAttempt(
-  cx: Cx<'NotAuthorizedException', 'spentProofs'>,
+  ctx: TransactionContext<'NotAuthorizedException', 'spentProofs'>,
   carrier: Carrier,
   { id, expiresAtMs }: Pick<SignInAttempt, 'id' | 'expiresAtMs'>,
 ): Promise<void> {
-  if (await cx.stores.spentProofs.spend(id, expiresAtMs)) return;
+  if (await ctx.stores.spentProofs.spend(id, expiresAtMs)) return;
   const text = carrier === 'Session' ? messages.usedSession : messages.invalidSession;
-  cx.fail('NotAuthorizedException', text, 'attempt used before');
+  ctx.fail('NotAuthorizedException', text, 'attempt used before');
 }

@@ -9,7 +9,7 @@ import type { Pool } from '../domain/pools/pool.ts';
 import { messages } from '../domain/texts.ts';
 import { lacksFactor } from '../domain/tokens/token-gate.ts';
 import type { User } from '../domain/users/user.ts';
-import type { Cx } from '../operation.ts';
+import type { OperationContext, TransactionContext } from '../operation.ts';
 import { USER_ADMIN_SCOPE } from '../tokens/authenticate.ts';
 import { mintTokens } from '../tokens/mint.ts';
 
@@ -26,7 +26,9 @@ export interface CompletedSignIn {
   /** Of the password that was proved, empty where none was. */
   readonly passwordMark: string;
   /** Spends the attempt that led here, where there was one. */
-  readonly spend: (tx: Cx<'NotAuthorizedException', 'spentProofs'>) => Promise<void>;
+  readonly spend: (
+    tx: TransactionContext<'NotAuthorizedException', 'spentProofs'>,
+  ) => Promise<void>;
   /** A verifier made of the password just proved, for a user who has none yet. */
   readonly sealedSrp?: string;
 }
@@ -36,51 +38,58 @@ export interface CompletedSignIn {
  * must still have the password that was proved, failures are forgotten, the sign-in is noted, the family is kept.
  */
 export async function completeSignIn(
-  cx: Cx<'NotAuthorizedException' | 'UnexpectedLambdaException', Exclude<SignInStore, 'limits'>>,
+  ctx: OperationContext<
+    'NotAuthorizedException' | 'UnexpectedLambdaException',
+    Exclude<SignInStore, 'limits'>
+  >,
   signIn: CompletedSignIn,
 ): Promise<AuthenticationResultType> {
   const { pool, client } = signIn;
   // The last word, whatever was checked on the way here.
-  requireUnjudgedSignIn(cx, pool);
-  if (lacksFactor(pool, signIn.proved)) cx.fail('NotAuthorizedException', messages.mfaNotBuilt);
-  const { random } = cx.world;
+  requireUnjudgedSignIn(ctx, pool);
+  if (lacksFactor(pool, signIn.proved)) ctx.fail('NotAuthorizedException', messages.mfaNotBuilt);
+  const { random } = ctx;
   const refreshToken = makeRefreshToken(random);
   const family = {
     id: randomUuid(random),
     poolId: pool.id,
     clientId: client.id,
     sub: signIn.user.sub,
-    authTimeMs: cx.nowMs,
+    authTimeMs: ctx.nowMs,
     eventId: randomUuid(random),
     scope: USER_ADMIN_SCOPE,
-    expiresAtMs: cx.nowMs + tokenValidity(client).refreshMs,
+    expiresAtMs: ctx.nowMs + tokenValidity(client).refreshMs,
   };
-  const user = await cx.atomically(async (tx) => {
+  const user = await ctx.atomically(async (tx) => {
     await signIn.spend(tx);
     const current = await settledUser(tx, signIn);
     await tx.stores.tokenFamilies.create(family, hashToken(refreshToken));
     return current;
   });
-  const tokens = await mintTokens(cx, { pool, client, user, family });
-  cx.world.figures.count(pool.id, 'sign-in');
+  const tokens = await mintTokens(ctx, { pool, client, user, family });
+  ctx.world.figures.count(pool.id, 'sign-in');
   return { ...tokens, RefreshToken: refreshToken };
 }
 
 /** The user as the database has it now, with the password that was proved and no failures held against it. */
 async function settledUser(
-  cx: Cx<'NotAuthorizedException', 'users'>,
+  ctx: TransactionContext<'NotAuthorizedException', 'users'>,
   { user, passwordMark: proved, sealedSrp }: CompletedSignIn,
 ): Promise<User> {
   const ref = refOf(user);
   const isProved = (now: User) => proved === '' || passwordMark(now) === proved;
   if (sealedSrp !== undefined) {
-    await cx.stores.users.change(ref, (now) => (isProved(now) ? { ...now, sealedSrp } : now));
+    await ctx.stores.users.change(ref, (now) => (isProved(now) ? { ...now, sealedSrp } : now));
   }
   // Held until the family is there: whoever revokes the user's families then finds this one among them (security.md A14).
-  const current = await cx.stores.users.hold(ref);
+  const current = await ctx.stores.users.hold(ref);
   if (current === undefined || !isProved(current)) {
-    return cx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword, 'changed since');
+    return ctx.fail(
+      'NotAuthorizedException',
+      messages.incorrectUsernameOrPassword,
+      'changed since',
+    );
   }
-  await cx.stores.users.noteSignIn(ref, cx.nowMs);
+  await ctx.stores.users.noteSignIn(ref, ctx.nowMs);
   return current;
 }

@@ -5,7 +5,7 @@ import { requireUnjudgedSignIn } from '../directory/pools/fail-closed.ts';
 import { onTrial } from '../directory/trial.ts';
 import { hidesUsers } from '../domain/clients/user-existence.ts';
 import { messages } from '../domain/texts.ts';
-import type { Cx } from '../operation.ts';
+import type { OperationContext, TransactionContext } from '../operation.ts';
 import { type At, refuseAttempt, requireAttempt, type SignInOrigin } from './attempt.ts';
 import {
   requireGiven,
@@ -48,45 +48,45 @@ export interface AnswerRequest extends At {
 
 /** Starts a sign-in whose first request brings the answer to its first factor. */
 export async function startWithAnswer(
-  cx: Cx<SharedError | 'UserNotFoundException', SignInStore>,
+  ctx: OperationContext<SharedError | 'UserNotFoundException', SignInStore>,
   request: SignInRequest,
   factor: FactorChallenge,
 ): Promise<Outcome> {
   const { client, parameters: given } = request;
-  const username = requireGiven(cx, given, 'USERNAME');
-  factor.readAnswer(cx, given, request);
-  await requireSecretHash(cx, client, username, given['SECRET_HASH']);
-  return onTrial(cx, async (trial) => {
-    takeGuess(cx, trial, client);
-    const subject = await identify(cx, request, username, factor.hasSecret);
-    return checkFactor(cx, trial, beginning(cx, request), { factor, subject, given });
+  const username = requireGiven(ctx, given, 'USERNAME');
+  factor.readAnswer(ctx, given, request);
+  await requireSecretHash(ctx, client, username, given['SECRET_HASH']);
+  return onTrial(ctx, async (trial) => {
+    takeGuess(ctx, trial, client);
+    const subject = await identify(ctx, request, username, factor.hasSecret);
+    return checkFactor(ctx, trial, beginning(ctx, request), { factor, subject, given });
   });
 }
 
 /** Starts a sign-in whose first request gets a question. That is no guess yet, but who is locked may not ask. */
 export async function startWithQuestion(
-  cx: Cx<SharedError | 'UserNotFoundException', SignInStore>,
+  ctx: OperationContext<SharedError | 'UserNotFoundException', SignInStore>,
   request: SignInRequest,
   factor: FactorChallenge & Required<Pick<FactorChallenge, 'question'>>,
 ): Promise<Outcome> {
   const { client, parameters: given } = request;
-  const username = requireGiven(cx, given, 'USERNAME');
-  factor.question.read(cx, given);
-  await requireSecretHash(cx, client, username, given['SECRET_HASH']);
-  return onTrial(cx, async (trial) => {
-    takeGuess(cx, trial, client);
-    const subject = await identify(cx, request, username, factor.hasSecret);
-    await requireAdmissible(cx, request, subject);
+  const username = requireGiven(ctx, given, 'USERNAME');
+  factor.question.read(ctx, given);
+  await requireSecretHash(ctx, client, username, given['SECRET_HASH']);
+  return onTrial(ctx, async (trial) => {
+    takeGuess(ctx, trial, client);
+    const subject = await identify(ctx, request, username, factor.hasSecret);
+    await requireAdmissible(ctx, request, subject);
     if (subject.kind === 'decoy' && !hidesUsers(client)) {
-      return refuseWrong(cx, trial, request, subject, 'nobody');
+      return refuseWrong(ctx, trial, request, subject, 'nobody');
     }
-    const question = await factor.question.ask(cx, subject, { ...request, given });
-    return ask(cx, beginning(cx, request), subject, factor, question);
+    const question = await factor.question.ask(ctx, subject, { ...request, given });
+    return ask(ctx, beginning(ctx, request), subject, factor, question);
   });
 }
 
 function beginning(
-  { nowMs }: Cx<never, never>,
+  { nowMs }: TransactionContext<never, never>,
   { pool, client, origin, challenges = built }: SignInRequest,
 ): Progress {
   const nothing = { proved: [], passwordMark: '' };
@@ -95,41 +95,41 @@ function beginning(
 
 /** Takes the answer to a challenge that was asked. */
 export async function answerChallenge(
-  cx: Cx<TaskError, SignInStore | 'codes' | 'outbox'>,
+  ctx: OperationContext<TaskError, SignInStore | 'codes' | 'outbox'>,
   request: AnswerRequest,
 ): Promise<Outcome> {
   const { pool, client, name, session, responses: given, challenges = built } = request;
-  requireUnjudgedSignIn(cx, pool);
+  requireUnjudgedSignIn(ctx, pool);
   const challenge = challenges[name];
   const carrier = challenge === 'not-built' ? 'Session' : challenge.carrier;
   if (carrier === 'Session' && session === undefined) {
-    cx.fail('InvalidParameterException', messages.sessionMissing);
+    ctx.fail('InvalidParameterException', messages.sessionMissing);
   }
   // What this server never asks has no session that could be right.
-  if (challenge === 'not-built') return refuseAttempt(cx, carrier, `${name} was not asked`);
-  const username = requireGiven(cx, given, 'USERNAME');
-  challenge.readAnswer(cx, given, request);
-  await requireSecretHash(cx, client, username, given['SECRET_HASH']);
+  if (challenge === 'not-built') return refuseAttempt(ctx, carrier, `${name} was not asked`);
+  const username = requireGiven(ctx, given, 'USERNAME');
+  challenge.readAnswer(ctx, given, request);
+  await requireSecretHash(ctx, client, username, given['SECRET_HASH']);
   const text = carrier === 'Session' ? session : given['PASSWORD_CLAIM_SECRET_BLOCK'];
-  const attempt = await requireAttempt(cx, request, carrier, text ?? '', name);
+  const attempt = await requireAttempt(ctx, request, carrier, text ?? '', name);
   const { origin, startedAtMs, proved, passwordMark } = attempt;
   const progress = {
     ...{ pool, client, challenges, attempt },
     ...{ origin, startedAtMs, proved, passwordMark },
   };
   const subjectNow = async () =>
-    (await subjectOf(cx, request, attempt.subject, username)) ??
-    refuseAttempt(cx, carrier, 'USERNAME is somebody else, or gone');
+    (await subjectOf(ctx, request, attempt.subject, username)) ??
+    refuseAttempt(ctx, carrier, 'USERNAME is somebody else, or gone');
   if (!challenge.isFactor) {
     const subject = await subjectNow();
     return subject.kind === 'user'
-      ? carryOutTask(cx, progress, challenge, subject.user, given)
-      : refuseAttempt(cx, carrier, 'a decoy has proved nothing');
+      ? carryOutTask(ctx, progress, challenge, subject.user, given)
+      : refuseAttempt(ctx, carrier, 'a decoy has proved nothing');
   }
-  return onTrial(cx, async (trial) => {
-    takeGuess(cx, trial, client);
+  return onTrial(ctx, async (trial) => {
+    takeGuess(ctx, trial, client);
     const subject = await subjectNow();
-    if (subject.kind === 'user') await requireSamePassword(cx, progress, subject.user);
-    return checkFactor(cx, trial, progress, { factor: challenge, subject, given });
+    if (subject.kind === 'user') await requireSamePassword(ctx, progress, subject.user);
+    return checkFactor(ctx, trial, progress, { factor: challenge, subject, given });
   });
 }

@@ -2,7 +2,7 @@ import type { AuthFlowType } from '@poolhouse/model';
 import { requireRefreshSecretHash } from '../directory/pools/client-secret.ts';
 import { requireNoTrigger, requireUnjudgedSignIn } from '../directory/pools/fail-closed.ts';
 import { effectiveAuthFlows, type AllowedFlow } from '../domain/clients/auth-flow-permissions.ts';
-import type { Cx } from '../operation.ts';
+import type { OperationContext } from '../operation.ts';
 import { refreshTokens, requireRefreshState } from '../tokens/refresh.ts';
 import type { SignInOrigin } from './attempt.ts';
 import { requireGiven } from './challenges/challenge.ts';
@@ -21,7 +21,10 @@ interface AuthFlow {
   readonly permission: AllowedFlow;
   /** Who may start it. */
   readonly by: readonly SignInOrigin[];
-  readonly start: (cx: Cx<StartError, SignInStore>, request: SignInRequest) => Promise<Outcome>;
+  readonly start: (
+    ctx: OperationContext<StartError, SignInStore>,
+    request: SignInRequest,
+  ) => Promise<Outcome>;
 }
 
 const CUSTOM_TRIGGERS = [
@@ -41,7 +44,7 @@ const refreshToken: AuthFlow = {
 const administratorPassword: AuthFlow = {
   permission: 'ALLOW_ADMIN_USER_PASSWORD_AUTH',
   by: ['administrator'],
-  start: (cx, request) => startWithAnswer(cx, request, password),
+  start: (ctx, request) => startWithAnswer(ctx, request, password),
 };
 
 /** Every flow of the API. Source: API model, AuthFlowType; behaviour.md 6.1. */
@@ -49,23 +52,23 @@ const flows: Readonly<Record<AuthFlowType, AuthFlow>> = {
   USER_PASSWORD_AUTH: {
     permission: 'ALLOW_USER_PASSWORD_AUTH',
     by: ['app'],
-    start: (cx, request) => startWithAnswer(cx, request, password),
+    start: (ctx, request) => startWithAnswer(ctx, request, password),
   },
   ADMIN_USER_PASSWORD_AUTH: administratorPassword,
   ADMIN_NO_SRP_AUTH: administratorPassword,
   USER_SRP_AUTH: {
     permission: 'ALLOW_USER_SRP_AUTH',
     by: anybody,
-    start: (cx, request) => startWithQuestion(cx, request, passwordVerifier),
+    start: (ctx, request) => startWithQuestion(ctx, request, passwordVerifier),
   },
   REFRESH_TOKEN_AUTH: refreshToken,
   REFRESH_TOKEN: refreshToken,
   CUSTOM_AUTH: {
     permission: 'ALLOW_CUSTOM_AUTH',
     by: anybody,
-    start: (cx, { pool }) => {
-      requireNoTrigger(cx, pool, ...CUSTOM_TRIGGERS);
-      return cx.fail(
+    start: (ctx, { pool }) => {
+      requireNoTrigger(ctx, pool, ...CUSTOM_TRIGGERS);
+      return ctx.fail(
         'InvalidParameterException',
         'Custom auth lambda trigger is not configured for the user pool.', // [unsure]
       );
@@ -74,46 +77,46 @@ const flows: Readonly<Record<AuthFlowType, AuthFlow>> = {
   USER_AUTH: {
     permission: 'ALLOW_USER_AUTH',
     by: anybody,
-    start: (cx) =>
-      cx.fail('UnsupportedOperationException', 'USER_AUTH is not supported by this server yet.'),
+    start: (ctx) =>
+      ctx.fail('UnsupportedOperationException', 'USER_AUTH is not supported by this server yet.'),
   },
 };
 
 /** Starts the flow if the operation knows it and the app client allows it. Source: behaviour.md 6.1, steps 3 and 4. */
 export async function startSignIn(
-  cx: Cx<StartError, SignInStore>,
+  ctx: OperationContext<StartError, SignInStore>,
   name: AuthFlowType,
   request: SignInRequest,
 ): Promise<Outcome> {
   const flow = flows[name];
   if (!flow.by.includes(request.origin)) {
-    cx.fail('InvalidParameterException', 'Initiate Auth method not supported.');
+    ctx.fail('InvalidParameterException', 'Initiate Auth method not supported.');
   }
   if (!effectiveAuthFlows(request.client).has(flow.permission)) {
-    cx.fail(
+    ctx.fail(
       'InvalidParameterException',
       request.origin === 'app'
         ? `${name} flow not enabled for this client`
         : 'Auth flow not enabled for this client',
     );
   }
-  if (flow !== refreshToken) requireUnjudgedSignIn(cx, request.pool);
-  return flow.start(cx, request);
+  if (flow !== refreshToken) requireUnjudgedSignIn(ctx, request.pool);
+  return flow.start(ctx, request);
 }
 
 /** REFRESH_TOKEN_AUTH and REFRESH_TOKEN: new access and ID tokens, the refresh token stays. Source: behaviour.md 7.4. */
 async function refresh(
-  cx: Cx<
+  ctx: OperationContext<
     'InvalidParameterException' | 'NotAuthorizedException' | 'UnexpectedLambdaException',
     'tokenFamilies' | 'groups'
   >,
   { pool, client, parameters }: SignInRequest,
 ): Promise<Outcome> {
-  const token = requireGiven(cx, parameters, 'REFRESH_TOKEN');
+  const token = requireGiven(ctx, parameters, 'REFRESH_TOKEN');
   const hash = parameters['SECRET_HASH'];
   // A secret that is not even sent is told before the token is looked at.
-  await requireRefreshSecretHash(cx, client, undefined, hash);
-  const state = await requireRefreshState(cx, client, token);
-  await requireRefreshSecretHash(cx, client, state.user.username, hash);
-  return { kind: 'tokens', tokens: await refreshTokens(cx, pool, client, state) };
+  await requireRefreshSecretHash(ctx, client, undefined, hash);
+  const state = await requireRefreshState(ctx, client, token);
+  await requireRefreshSecretHash(ctx, client, state.user.username, hash);
+  return { kind: 'tokens', tokens: await refreshTokens(ctx, pool, client, state) };
 }

@@ -9,7 +9,7 @@ import type { Pool } from '../domain/pools/pool.ts';
 import { messages } from '../domain/texts.ts';
 import { nameKey } from '../domain/users/sign-in-names.ts';
 import type { User } from '../domain/users/user.ts';
-import type { Cx } from '../operation.ts';
+import type { TransactionContext } from '../operation.ts';
 import type { At, AttemptSubject } from './attempt.ts';
 
 /**
@@ -25,8 +25,12 @@ export type Subject =
     };
 
 /** The id of a typed name's decoy. */
-export async function decoyId(cx: Cx<never, never>, pool: Pool, typed: string): Promise<string> {
-  const key = (await cx.world.vault.of(pool.id)).subkey('simulated-users');
+export async function decoyId(
+  ctx: TransactionContext<never, never>,
+  pool: Pool,
+  typed: string,
+): Promise<string> {
+  const key = (await ctx.secretsOf(pool.id)).subkey('simulated-users');
   return simulatedSub(key, nameKey(pool, typed));
 }
 
@@ -35,32 +39,32 @@ export async function decoyId(cx: Cx<never, never>, pool: Pool, typed: string): 
  * tells.
  */
 export async function identify(
-  cx: Cx<never, 'users'>,
+  ctx: TransactionContext<never, 'users'>,
   { pool, client }: At,
   typed: string,
   hasSecret: (user: User) => boolean,
 ): Promise<Subject> {
-  const user = await findByName(cx, pool, typed);
+  const user = await findByName(ctx, pool, typed);
   // Made for everybody: the time must not tell.
-  const id = await decoyId(cx, pool, typed);
+  const id = await decoyId(ctx, pool, typed);
   const isAskable = user !== undefined && (!hidesUsers(client) || hasSecret(user));
   return isAskable ? { kind: 'user', user } : { kind: 'decoy', id };
 }
 
 /** The subject of an attempt as it is now; `undefined` when USERNAME means somebody else, or the user is gone. */
 export async function subjectOf(
-  cx: Cx<never, 'users'>,
+  ctx: TransactionContext<never, 'users'>,
   { pool, client }: At,
   { kind, id }: AttemptSubject,
   username: string,
 ): Promise<Subject | undefined> {
   // A decoy is looked up, too, at the cost of a user.
-  const user = await cx.stores.users.bySub({ poolId: pool.id, sub: sub(id) });
+  const user = await ctx.stores.users.bySub({ poolId: pool.id, sub: sub(id) });
   // USERNAME is what the challenge called USER_ID_FOR_SRP, or a name to sign in with.
   const isExact = kind === 'user' && username === user?.username;
   if (isExact && !hidesUsers(client)) return { kind, user };
-  const named = await findByName(cx, pool, username);
-  const decoy = await decoyId(cx, pool, username);
+  const named = await findByName(ctx, pool, username);
+  const decoy = await decoyId(ctx, pool, username);
   if (kind === 'decoy') return username === id || decoy === id ? { kind, id } : undefined;
   return user !== undefined && (isExact || named?.sub === user.sub) ? { kind, user } : undefined;
 }
@@ -77,52 +81,52 @@ export function attemptSubject(subject: Subject): AttemptSubject {
  * users; where it hides them, only who knows the password is told. Source: behaviour.md 6.1, 6.2.
  */
 export async function requireAdmissible(
-  cx: Cx<'NotAuthorizedException' | 'UserNotConfirmedException', 'limits'>,
+  ctx: TransactionContext<'NotAuthorizedException' | 'UserNotConfirmedException', 'limits'>,
   { pool, client }: At,
   subject: Subject,
 ): Promise<void> {
-  if (await isSubjectLocked(cx, { pool, client }, subject)) {
-    cx.fail('NotAuthorizedException', messages.attemptsExceeded);
+  if (await isSubjectLocked(ctx, { pool, client }, subject)) {
+    ctx.fail('NotAuthorizedException', messages.attemptsExceeded);
   }
   if (subject.kind === 'decoy' || hidesUsers(client)) return;
   const { enabled, status } = subject.user;
-  if (!enabled) cx.fail('NotAuthorizedException', messages.userDisabled);
+  if (!enabled) ctx.fail('NotAuthorizedException', messages.userDisabled);
   if (status === 'UNCONFIRMED') {
-    cx.fail('UserNotConfirmedException', messages.userNotConfirmed);
+    ctx.fail('UserNotConfirmedException', messages.userNotConfirmed);
   }
 }
 
 async function isSubjectLocked(
-  cx: Cx<never, 'limits'>,
+  ctx: TransactionContext<never, 'limits'>,
   { pool, client }: At,
   subject: Subject,
 ): Promise<boolean> {
-  if (!hidesUsers(client)) return subject.kind === 'user' && isLocked(subject.user, cx.nowMs);
+  if (!hidesUsers(client)) return subject.kind === 'user' && isLocked(subject.user, ctx.nowMs);
   // Read for everybody where users are hidden: what only decoys need would tell them by its time.
   const id = subject.kind === 'user' ? subject.user.sub : subject.id;
-  const isDecoyLocked = await cx.stores.limits.isLocked(pool.id, id, cx.nowMs, lockMsAfter);
-  return subject.kind === 'user' ? isLocked(subject.user, cx.nowMs) : isDecoyLocked;
+  const isDecoyLocked = await ctx.stores.limits.isLocked(pool.id, id, ctx.nowMs, lockMsAfter);
+  return subject.kind === 'user' ? isLocked(subject.user, ctx.nowMs) : isDecoyLocked;
 }
 
 /** Takes one attempt at the subject before its secret is looked at; a decoy's counts where the client hides who exists. */
 export async function takeAttempt(
-  cx: Cx<'NotAuthorizedException', 'users' | 'limits'>,
+  ctx: TransactionContext<'NotAuthorizedException', 'users' | 'limits'>,
   trial: Trial,
   { pool, client }: At,
   subject: Subject,
 ): Promise<void> {
-  if (subject.kind === 'user') return takePasswordAttempt(cx, trial, subject.user);
+  if (subject.kind === 'user') return takePasswordAttempt(ctx, trial, subject.user);
   if (!hidesUsers(client)) return;
-  const { limits } = cx.stores;
+  const { limits } = ctx.stores;
   const attempt =
-    (await limits.takePasswordAttempt(pool.id, subject.id, cx.nowMs, lockMsAfter)) ??
-    cx.fail('NotAuthorizedException', messages.attemptsExceeded);
+    (await limits.takePasswordAttempt(pool.id, subject.id, ctx.nowMs, lockMsAfter)) ??
+    ctx.fail('NotAuthorizedException', messages.attemptsExceeded);
   trial.stake({ giveBack: () => limits.giveBackPasswordAttempt(pool.id, subject.id, attempt) });
 }
 
 /** Ends the attempt with what a wrong secret gets; where the client tells who exists, a decoy is told as nobody. */
 export function refuseWrong(
-  cx: Cx<'NotAuthorizedException' | 'UserNotFoundException', never>,
+  ctx: TransactionContext<'NotAuthorizedException' | 'UserNotFoundException', never>,
   trial: Trial,
   { client }: At,
   subject: Subject,
@@ -130,6 +134,6 @@ export function refuseWrong(
 ): never {
   trial.foundWrong();
   return subject.kind === 'decoy' && !hidesUsers(client)
-    ? cx.fail('UserNotFoundException', messages.userNotFound)
-    : cx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword, detail);
+    ? ctx.fail('UserNotFoundException', messages.userNotFound)
+    : ctx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword, detail);
 }

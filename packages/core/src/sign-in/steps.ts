@@ -4,7 +4,7 @@ import type { Trial } from '../directory/trial.ts';
 import { refOf } from '../directory/users/find-user.ts';
 import { messages } from '../domain/texts.ts';
 import type { User } from '../domain/users/user.ts';
-import type { Cx } from '../operation.ts';
+import type { OperationContext, TransactionContext } from '../operation.ts';
 import {
   type At,
   newAttempt,
@@ -61,20 +61,20 @@ export interface Guess {
 
 /** Checks a guess, counted before it is looked at, and goes on where it is right. Its budget was taken already. */
 export async function checkFactor(
-  cx: Cx<SharedError, SignInStore>,
+  ctx: OperationContext<SharedError, SignInStore>,
   trial: Trial,
   progress: Progress,
   { factor, subject, given }: Guess,
 ): Promise<Outcome> {
-  await requireAdmissible(cx, progress, subject);
-  await takeAttempt(cx, trial, progress, subject);
+  await requireAdmissible(ctx, progress, subject);
+  await takeAttempt(ctx, trial, progress, subject);
   const { pool, attempt, proved } = progress;
   const memory = attempt?.memory ?? {};
-  const verdict = await factor.check(cx, subject, { pool, given, memory });
+  const verdict = await factor.check(ctx, subject, { pool, given, memory });
   if (verdict.kind === 'wrong' || subject.kind === 'decoy') {
-    cx.world.figures.count(pool.id, 'sign-in-failure');
+    ctx.world.figures.count(pool.id, 'sign-in-failure');
     const detail = verdict.kind === 'wrong' ? verdict.detail : 'nobody';
-    return refuseWrong(cx, trial, progress, subject, detail);
+    return refuseWrong(ctx, trial, progress, subject, detail);
   }
   const { user } = subject;
   const next: Progress = {
@@ -83,41 +83,41 @@ export async function checkFactor(
     passwordMark: progress.passwordMark || passwordMark(user),
     sealedSrp: verdict.sealedSrp,
   };
-  return proceed(cx, trial, next, user);
+  return proceed(ctx, trial, next, user);
 }
 
 /** Carries out what a challenge asked for, where it is still asked for, and goes on. */
 export async function carryOutTask(
-  cx: Cx<TaskError, SignInStore | 'codes' | 'outbox'>,
+  ctx: OperationContext<TaskError, SignInStore | 'codes' | 'outbox'>,
   progress: Progress & { readonly attempt: SignInAttempt },
   task: TaskChallenge,
   user: User,
   given: Given,
 ): Promise<Outcome> {
-  if (!user.enabled) cx.fail('NotAuthorizedException', messages.userDisabled);
-  await requireSamePassword(cx, progress, user);
-  const step = stepOf(cx, progress, user);
-  if (step.kind === 'refuse') return refuseStep(cx, step.reason);
-  if (step.kind === 'tokens' || step.name !== task.name) return overtaken(cx, progress);
+  if (!user.enabled) ctx.fail('NotAuthorizedException', messages.userDisabled);
+  await requireSamePassword(ctx, progress, user);
+  const step = stepOf(ctx, progress, user);
+  if (step.kind === 'refuse') return refuseStep(ctx, step.reason);
+  if (step.kind === 'tokens' || step.name !== task.name) return overtaken(ctx, progress);
   const { pool, client, attempt } = progress;
-  const changed = await task.carryOut(cx, user, { pool, client, attempt, given });
+  const changed = await task.carryOut(ctx, user, { pool, client, attempt, given });
   const next = { ...progress, attempt: undefined, passwordMark: passwordMark(changed) };
-  return proceed(cx, undefined, next, changed);
+  return proceed(ctx, undefined, next, changed);
 }
 
 /** Refuses an attempt in which another password was proved than the user has now. */
 export async function requireSamePassword(
-  cx: Cx<'NotAuthorizedException', 'spentProofs'>,
+  ctx: TransactionContext<'NotAuthorizedException', 'spentProofs'>,
   progress: Progress,
   user: User,
 ): Promise<void> {
   const { passwordMark: proved } = progress;
-  if (proved !== '' && proved !== passwordMark(user)) await overtaken(cx, progress);
+  if (proved !== '' && proved !== passwordMark(user)) await overtaken(ctx, progress);
 }
 
 /** The question of a challenge, with the attempt sealed into it. */
 export async function ask(
-  cx: Cx<'NotAuthorizedException', SignInStore>,
+  ctx: OperationContext<'NotAuthorizedException', SignInStore>,
   progress: Progress,
   subject: Subject,
   challenge: Challenge,
@@ -125,11 +125,11 @@ export async function ask(
 ): Promise<Outcome> {
   const { pool, client, origin, startedAtMs, proved, passwordMark: mark } = progress;
   const { name, carrier } = challenge;
-  const attempt = newAttempt(cx, client, {
+  const attempt = newAttempt(ctx, client, {
     ...{ subject: attemptSubject(subject), origin, startedAtMs, proved, passwordMark: mark },
     ...{ step: name, memory },
   });
-  const sealed = await sealAttempt(cx, pool, carrier, attempt);
+  const sealed = await sealAttempt(ctx, pool, carrier, attempt);
   return carrier === 'Session'
     ? { kind: 'challenge', name, parameters, session: sealed }
     : { kind: 'challenge', name, parameters: { ...parameters, SECRET_BLOCK: sealed } };
@@ -137,37 +137,38 @@ export async function ask(
 
 /** What follows what is proved. `trial` is the one in which the last of it was. */
 async function proceed(
-  cx: Cx<SharedError, SignInStore>,
+  ctx: OperationContext<SharedError, SignInStore>,
   trial: Trial | undefined,
   progress: Progress,
   user: User,
 ): Promise<Outcome> {
-  const step = stepOf(cx, progress, user);
-  const spend = (tx: Cx<'NotAuthorizedException', 'spentProofs'>) => spendIn(tx, progress);
+  const step = stepOf(ctx, progress, user);
+  const spend = (tx: TransactionContext<'NotAuthorizedException', 'spentProofs'>) =>
+    spendIn(tx, progress);
   if (step.kind === 'tokens') {
-    return { kind: 'tokens', tokens: await completeSignIn(cx, { ...progress, user, spend }) };
+    return { kind: 'tokens', tokens: await completeSignIn(ctx, { ...progress, user, spend }) };
   }
   if (step.kind === 'refuse') {
-    if (forgives(step.reason)) await forgetFailures(cx, progress, user);
-    return refuseStep(cx, step.reason);
+    if (forgives(step.reason)) await forgetFailures(ctx, progress, user);
+    return refuseStep(ctx, step.reason);
   }
   const challenge = progress.challenges[step.name];
   if (challenge === 'not-built') throw new Error(`${step.name} is due, but not built`);
   const subject = { kind: 'user', user } as const;
   if (!challenge.isFactor) {
-    await forgetFailures(cx, progress, user);
-    return ask(cx, progress, subject, challenge, challenge.ask(user, progress));
+    await forgetFailures(ctx, progress, user);
+    return ask(ctx, progress, subject, challenge, challenge.ask(user, progress));
   }
   if (challenge.question === undefined) throw new Error(`${step.name} cannot be asked`);
-  await spend(cx);
+  await spend(ctx);
   // Who knows one secret may not begin the count of guesses at the next one again: failures are forgotten at the end.
   trial?.unsettled();
-  const question = await challenge.question.ask(cx, subject, { ...progress, given: {} });
-  return ask(cx, progress, subject, challenge, question);
+  const question = await challenge.question.ask(ctx, subject, { ...progress, given: {} });
+  return ask(ctx, progress, subject, challenge, question);
 }
 
 function stepOf(
-  { nowMs }: Cx<never, never>,
+  { nowMs }: TransactionContext<never, never>,
   { challenges, ...facts }: Progress,
   user: User,
 ): NextStep {
@@ -181,7 +182,7 @@ function forgives(reason: StepRefusal): boolean {
 }
 
 function refuseStep(
-  cx: Cx<
+  ctx: TransactionContext<
     'NotAuthorizedException' | 'PasswordResetRequiredException' | 'UserNotConfirmedException',
     never
   >,
@@ -189,15 +190,15 @@ function refuseStep(
 ): Outcome {
   switch (reason) {
     case 'disabled':
-      return cx.fail('NotAuthorizedException', messages.userDisabled);
+      return ctx.fail('NotAuthorizedException', messages.userDisabled);
     case 'unconfirmed':
-      return cx.fail('UserNotConfirmedException', messages.userNotConfirmed);
+      return ctx.fail('UserNotConfirmedException', messages.userNotConfirmed);
     case 'reset-required':
-      return cx.fail('PasswordResetRequiredException', messages.passwordResetRequired);
+      return ctx.fail('PasswordResetRequiredException', messages.passwordResetRequired);
     case 'temporary-password-expired':
-      return cx.fail('NotAuthorizedException', messages.temporaryPasswordExpired);
+      return ctx.fail('NotAuthorizedException', messages.temporaryPasswordExpired);
     case 'must-change-password':
-      return cx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword, reason);
+      return ctx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword, reason);
     case 'factor-missing':
       return { kind: 'factor-missing' };
   }
@@ -205,19 +206,19 @@ function refuseStep(
 
 /** A proof that was seen on its way must not make failures forgotten again and again: it does so once. */
 async function forgetFailures(
-  cx: Cx<'NotAuthorizedException', 'users' | 'spentProofs'>,
+  ctx: TransactionContext<'NotAuthorizedException', 'users' | 'spentProofs'>,
   progress: Progress,
   user: User,
 ): Promise<void> {
-  await spendIn(cx, progress);
-  await cx.stores.users.clearFailedAttempts(refOf(user));
+  await spendIn(ctx, progress);
+  await ctx.stores.users.clearFailedAttempts(refOf(user));
 }
 
 async function spendIn(
-  cx: Cx<'NotAuthorizedException', 'spentProofs'>,
+  ctx: TransactionContext<'NotAuthorizedException', 'spentProofs'>,
   { attempt, challenges }: Progress,
 ): Promise<void> {
-  if (attempt !== undefined) await spendAttempt(cx, carrierOf(challenges, attempt), attempt);
+  if (attempt !== undefined) await spendAttempt(ctx, carrierOf(challenges, attempt), attempt);
 }
 
 /**
@@ -225,13 +226,13 @@ async function spendIn(
  * its own: spending an attempt that is worth nothing changes nothing.
  */
 async function overtaken(
-  cx: Cx<'NotAuthorizedException', 'spentProofs'>,
+  ctx: TransactionContext<'NotAuthorizedException', 'spentProofs'>,
   { attempt, challenges }: Progress,
 ): Promise<never> {
   if (attempt === undefined) throw new Error('nothing could overtake what has no attempt');
   const carrier = carrierOf(challenges, attempt);
-  await spendAttempt(cx, carrier, attempt);
-  return refuseAttempt(cx, carrier, 'overtaken');
+  await spendAttempt(ctx, carrier, attempt);
+  return refuseAttempt(ctx, carrier, 'overtaken');
 }
 
 function carrierOf(challenges: Challenges, { step }: SignInAttempt): Challenge['carrier'] {

@@ -4,7 +4,7 @@ import { clientId, poolId, sub, type PoolId } from '../domain/ids.ts';
 import type { Pool } from '../domain/pools/pool.ts';
 import { messages } from '../domain/texts.ts';
 import type { User } from '../domain/users/user.ts';
-import type { Cx } from '../operation.ts';
+import type { OperationContext } from '../operation.ts';
 import type { TokenFamilyStore } from '../ports/stores/token-families.ts';
 
 /** The scope that a token needs at the user pool's own API. Source: behaviour.md 1.2. */
@@ -25,15 +25,15 @@ export interface SignedIn {
  * server or the pool changed its address stays good until it expires (ADR 5). Source: behaviour.md 1.2 and 7.4.
  */
 export async function requireSignedIn(
-  cx: Cx<'NotAuthorizedException', 'pools' | 'clients' | 'users' | 'tokenFamilies'>,
+  ctx: OperationContext<'NotAuthorizedException', 'pools' | 'clients' | 'users' | 'tokenFamilies'>,
   accessToken: string,
 ): Promise<SignedIn> {
   const invalid = (detail: string) =>
-    cx.fail('NotAuthorizedException', messages.accessTokenInvalid, detail);
+    ctx.fail('NotAuthorizedException', messages.accessTokenInvalid, detail);
   let claimed: PoolId | undefined;
   const checked = await verifyJwt(accessToken, async (kid, { iss }) => {
     claimed = poolOfIssuer(iss);
-    const keys = claimed && (await cx.world.signingKeys.of(claimed));
+    const keys = claimed && (await ctx.world.signingKeys.of(claimed));
     return keys?.publicKeys.get(kid);
   });
   if (!checked.ok || claimed === undefined) return invalid('signature, form, or no pool of ours');
@@ -41,21 +41,21 @@ export async function requireSignedIn(
   const text = (name: string): string =>
     typeof claims[name] === 'string' ? claims[name] : invalid(`no ${name}`);
   if (claims['token_use'] !== 'access') return invalid('not an access token');
-  const pool = (await cx.stores.pools.get(claimed)) ?? invalid('pool is gone');
+  const pool = (await ctx.stores.pools.get(claimed)) ?? invalid('pool is gone');
   const { exp, iat } = claims;
   if (typeof exp !== 'number' || typeof iat !== 'number') return invalid('times');
-  if (cx.nowMs >= exp * 1000) cx.fail('NotAuthorizedException', messages.accessTokenExpired);
+  if (ctx.nowMs >= exp * 1000) ctx.fail('NotAuthorizedException', messages.accessTokenExpired);
   const scopes = typeof claims['scope'] === 'string' ? claims['scope'].split(' ') : [];
   if (!scopes.includes(USER_ADMIN_SCOPE)) {
-    cx.fail('NotAuthorizedException', messages.accessTokenWithoutScope);
+    ctx.fail('NotAuthorizedException', messages.accessTokenWithoutScope);
   }
-  const client = await cx.stores.clients.get(clientId(text('client_id')));
+  const client = await ctx.stores.clients.get(clientId(text('client_id')));
   if (client === undefined || client.poolId !== pool.id) return invalid('client is gone');
   const familyId = text(claims['origin_jti'] === undefined ? 'event_id' : 'origin_jti');
-  const found = await cx.stores.tokenFamilies.liveUser(pool.id, sub(text('sub')), familyId);
+  const found = await ctx.stores.tokenFamilies.liveUser(pool.id, sub(text('sub')), familyId);
   if (found === undefined) return invalid('user is gone');
-  if (!isLive(found, claims, iat)) cx.fail('NotAuthorizedException', messages.accessTokenRevoked);
-  if (!found.user.enabled) cx.fail('NotAuthorizedException', messages.userDisabled);
+  if (!isLive(found, claims, iat)) ctx.fail('NotAuthorizedException', messages.accessTokenRevoked);
+  if (!found.user.enabled) ctx.fail('NotAuthorizedException', messages.userDisabled);
   return { pool, client, user: found.user, familyId };
 }
 

@@ -10,7 +10,7 @@ import { tokenRefusal } from '../domain/tokens/token-gate.ts';
 import type { TokenFamily } from '../domain/tokens/token-family.ts';
 import { tokenValidity } from '../domain/clients/token-validity.ts';
 import type { User } from '../domain/users/user.ts';
-import type { Cx } from '../operation.ts';
+import type { OperationContext } from '../operation.ts';
 
 /** For whom tokens are made. `user` and `family` are as the database has them now. */
 export interface Grant {
@@ -26,32 +26,33 @@ export interface Grant {
  * neither revoked nor over. Callers have given the more telling errors before; these are the last word.
  */
 export async function mintTokens(
-  cx: Cx<'NotAuthorizedException' | 'UnexpectedLambdaException', 'groups'>,
+  ctx: OperationContext<'NotAuthorizedException' | 'UnexpectedLambdaException', 'groups'>,
   grant: Grant,
 ): Promise<AuthenticationResultType> {
   const { pool, client, user, family } = grant;
   const refuse = (detail: string) =>
-    cx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword, detail);
+    ctx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword, detail);
   // What it would have taken out of the tokens must not be in them.
-  requireNoTrigger(cx, pool, 'PreTokenGeneration');
+  requireNoTrigger(ctx, pool, 'PreTokenGeneration');
   const refusal = tokenRefusal(user);
-  if (refusal === 'disabled') cx.fail('NotAuthorizedException', messages.userDisabled);
+  if (refusal === 'disabled') ctx.fail('NotAuthorizedException', messages.userDisabled);
   if (refusal !== undefined) return refuse(refusal);
   const ids = [client.poolId, user.poolId, family.poolId];
   if (ids.some((id) => id !== pool.id)) return refuse('another pool');
   if (family.clientId !== client.id || family.sub !== user.sub) return refuse('another family');
   if (family.revokedAtMs !== undefined) {
-    cx.fail('NotAuthorizedException', messages.refreshTokenRevoked);
+    ctx.fail('NotAuthorizedException', messages.refreshTokenRevoked);
   }
-  if (cx.nowMs >= family.expiresAtMs) {
-    cx.fail('NotAuthorizedException', messages.refreshTokenExpired);
+  if (ctx.nowMs >= family.expiresAtMs) {
+    ctx.fail('NotAuthorizedException', messages.refreshTokenExpired);
   }
-  const { signingKeys, publicUrl, random } = cx.world;
+  const { publicUrl, random } = ctx;
+  const { signingKeys } = ctx.world;
   const keys = await signingKeys.of(pool.id);
   if (keys === undefined) return refuse('the pool has no keys');
-  const groups = await cx.stores.groups.ofUser(pool.id, user.sub);
-  const facts = { ...grant, groups, issuer: issuerOf(pool, publicUrl), nowMs: cx.nowMs };
-  const place = cx.world.isBusy() ? 'threads' : 'here';
+  const groups = await ctx.stores.groups.ofUser(pool.id, user.sub);
+  const facts = { ...grant, groups, issuer: issuerOf(pool, publicUrl), nowMs: ctx.nowMs };
+  const place = ctx.world.isBusy() ? 'threads' : 'here';
   const [AccessToken, IdToken] = await Promise.all([
     signJwt(keys.access, accessClaims({ ...facts, jti: randomUuid(random) }), place),
     signJwt(keys.id, idClaims({ ...facts, jti: randomUuid(random) }), place),

@@ -4,26 +4,26 @@ import type { Client } from '../domain/clients/client.ts';
 import type { Pool } from '../domain/pools/pool.ts';
 import { messages } from '../domain/texts.ts';
 import type { RefreshState } from '../ports/stores/token-families.ts';
-import type { Cx } from '../operation.ts';
+import type { OperationContext, TransactionContext } from '../operation.ts';
 import { mintTokens } from './mint.ts';
 
 /** The family and user of a refresh token of this client, or the service's own refusal. Source: behaviour.md 7.4. */
 export async function requireRefreshState(
-  cx: Cx<'NotAuthorizedException', 'tokenFamilies'>,
+  ctx: TransactionContext<'NotAuthorizedException', 'tokenFamilies'>,
   client: Client,
   refreshToken: string,
 ): Promise<RefreshState> {
   const state = looksLikeRefreshToken(refreshToken)
-    ? await cx.stores.tokenFamilies.byToken(hashToken(refreshToken))
+    ? await ctx.stores.tokenFamilies.byToken(hashToken(refreshToken))
     : undefined;
   if (state === undefined || state.family.clientId !== client.id) {
-    return cx.fail('NotAuthorizedException', messages.refreshTokenInvalid);
+    return ctx.fail('NotAuthorizedException', messages.refreshTokenInvalid);
   }
   if (state.family.revokedAtMs !== undefined) {
-    cx.fail('NotAuthorizedException', messages.refreshTokenRevoked);
+    ctx.fail('NotAuthorizedException', messages.refreshTokenRevoked);
   }
-  if (cx.nowMs >= state.family.expiresAtMs) {
-    cx.fail('NotAuthorizedException', messages.refreshTokenExpired);
+  if (ctx.nowMs >= state.family.expiresAtMs) {
+    ctx.fail('NotAuthorizedException', messages.refreshTokenExpired);
   }
   return state;
 }
@@ -36,19 +36,22 @@ const LONGEST_GRACE_MS = 60_000;
  * out while the client did stays out, and after the longest grace that there is its use ends the family, as if the client still did.
  */
 export async function refreshTokens(
-  cx: Cx<'NotAuthorizedException' | 'UnexpectedLambdaException', 'groups' | 'tokenFamilies'>,
+  ctx: OperationContext<
+    'NotAuthorizedException' | 'UnexpectedLambdaException',
+    'groups' | 'tokenFamilies'
+  >,
   pool: Pool,
   client: Client,
   { family, user, rotatedAtMs }: RefreshState,
 ): Promise<AuthenticationResultType> {
   if (rotatedAtMs !== undefined) {
-    if (cx.nowMs - rotatedAtMs >= LONGEST_GRACE_MS) {
-      await cx.stores.tokenFamilies.revoke(family.id, cx.nowMs);
-      cx.world.log.warn('refresh token reused, family revoked', { family: family.id });
+    if (ctx.nowMs - rotatedAtMs >= LONGEST_GRACE_MS) {
+      await ctx.stores.tokenFamilies.revoke(family.id, ctx.nowMs);
+      ctx.world.log.warn('refresh token reused, family revoked', { family: family.id });
     }
-    cx.fail('NotAuthorizedException', messages.refreshTokenRevoked, 'rotated out');
+    ctx.fail('NotAuthorizedException', messages.refreshTokenRevoked, 'rotated out');
   }
-  return mintTokens(cx, { pool, client, user, family });
+  return mintTokens(ctx, { pool, client, user, family });
 }
 
 /**
@@ -58,7 +61,7 @@ export async function refreshTokens(
  * family (R06).
  */
 export async function rotateTokens(
-  cx: Cx<
+  ctx: OperationContext<
     'NotAuthorizedException' | 'RefreshTokenReuseException' | 'UnexpectedLambdaException',
     'tokenFamilies' | 'groups'
   >,
@@ -68,26 +71,26 @@ export async function rotateTokens(
   { family, user }: RefreshState,
 ): Promise<AuthenticationResultType> {
   // Made first: a user who may have no tokens must not use up the refresh token.
-  const tokens = await mintTokens(cx, { pool, client, user, family });
-  const secrets = await cx.world.vault.of(pool.id);
+  const tokens = await mintTokens(ctx, { pool, client, user, family });
+  const secrets = await ctx.secretsOf(pool.id);
   const next = successorOf(secrets.subkey('refresh-tokens'), refreshToken);
   const graceMs = (client.settings.RefreshTokenRotation?.RetryGracePeriodSeconds ?? 0) * 1000;
-  const rotation = await cx.stores.tokenFamilies.rotate(
+  const rotation = await ctx.stores.tokenFamilies.rotate(
     hashToken(refreshToken),
     hashToken(next),
-    cx.nowMs,
+    ctx.nowMs,
     graceMs,
   );
   switch (rotation) {
     case 'rotated':
       return { ...tokens, RefreshToken: next };
     case 'overtaken':
-      cx.world.log.warn('refresh token used after its successor', { family: family.id });
-      return cx.fail('RefreshTokenReuseException', messages.refreshTokenReused);
+      ctx.world.log.warn('refresh token used after its successor', { family: family.id });
+      return ctx.fail('RefreshTokenReuseException', messages.refreshTokenReused);
     case 'reused':
-      cx.world.log.warn('refresh token reused, family revoked', { family: family.id });
-      return cx.fail('RefreshTokenReuseException', messages.refreshTokenReused);
+      ctx.world.log.warn('refresh token reused, family revoked', { family: family.id });
+      return ctx.fail('RefreshTokenReuseException', messages.refreshTokenReused);
     case 'missing':
-      return cx.fail('NotAuthorizedException', messages.refreshTokenRevoked);
+      return ctx.fail('NotAuthorizedException', messages.refreshTokenRevoked);
   }
 }

@@ -38,7 +38,7 @@ export interface AdministratorParts {
 export async function prepareAdministrators(parts: AdministratorParts): Promise<void> {
   const { stores } = parts.storage;
   const { actor = 'console' } = parts;
-  const cx = (operation: string) =>
+  const ctx = (operation: string) =>
     serverContext(parts.storage, parts.world, { audited: { actor, operation } });
   if ((await stores.pools.get(ADMINISTRATORS_POOL)) === undefined) {
     const input: InputOf<'CreateUserPool'> = {
@@ -58,7 +58,7 @@ export async function prepareAdministrators(parts: AdministratorParts): Promise<
       },
     };
     await unlessThere(
-      () => createPool(cx('CreateUserPool'), input, { id: ADMINISTRATORS_POOL }),
+      () => createPool(ctx('CreateUserPool'), input, { id: ADMINISTRATORS_POOL }),
       () => stores.pools.get(ADMINISTRATORS_POOL),
     );
   }
@@ -75,14 +75,14 @@ export async function prepareAdministrators(parts: AdministratorParts): Promise<
       WriteAttributes: ['name'],
     };
     await unlessThere(
-      () => createClient(cx('CreateUserPoolClient'), input, { id: CONSOLE_CLIENT }),
+      () => createClient(ctx('CreateUserPoolClient'), input, { id: CONSOLE_CLIENT }),
       () => stores.clients.get(CONSOLE_CLIENT),
     );
   }
   const {
     nowMs,
     stores: { groups },
-  } = cx('CreateGroup');
+  } = ctx('CreateGroup');
   for (const name of ROLES) {
     await groups.createIfAbsent({
       poolId: ADMINISTRATORS_POOL,

@@ -47,11 +47,11 @@ export function addMessages(
       if (typeof to !== 'string' || !ADDRESS.test(to)) {
         return refuse(response, 'BadRequest', 'Enter one email address.');
       }
-      const cx = serverContext(storage, world);
-      const expiresAtMs = cx.nowMs + HOUR_MS;
+      const ctx = serverContext(storage, world);
+      const expiresAtMs = ctx.nowMs + HOUR_MS;
       const message = { pool, medium: 'EMAIL', to, facts, expiresAtMs } as const;
       try {
-        await enqueueMessage(cx, { ...message, cause: 'administrator' });
+        await enqueueMessage(ctx, { ...message, cause: 'administrator' });
         response.json({});
       } catch (error) {
         // A pool may want its messages written or sent by a function, and then none is.

@@ -11,7 +11,7 @@ import type { MessageOccasion } from '../../messages/content.ts';
 import { enqueueMessage } from '../../messages/enqueue.ts';
 import type { MessageMedium } from '../../messages/mailbox.ts';
 import type { MessageCause } from '../../messages/message-budget.ts';
-import type { Cx } from '../../operation.ts';
+import type { TransactionContext } from '../../operation.ts';
 import type { CodeGuess } from '../../ports/stores/codes.ts';
 import { strangerOf } from '../stranger.ts';
 
@@ -51,11 +51,11 @@ export interface CodeRequest {
  * Sign-up mails carry a link instead where the pool says so.
  */
 export async function sendCode(
-  cx: Cx<'UnexpectedLambdaException', 'codes' | 'outbox' | 'limits'>,
+  ctx: TransactionContext<'UnexpectedLambdaException', 'codes' | 'outbox' | 'limits'>,
   request: CodeRequest,
 ): Promise<CodeDeliveryDetailsType> {
   const { pool, user, purpose, attribute, destination, client } = request;
-  const { random, publicUrl } = cx.world;
+  const { random, publicUrl } = ctx;
   const code = randomDigits(random, 6);
   const byLink =
     purpose === 'confirm-sign-up' &&
@@ -66,15 +66,15 @@ export async function sendCode(
     ? confirmationLink(publicUrl, pool, { clientId: client.id, username: user.username, code })
     : undefined;
   const facts = { occasion: request.occasion, username: user.username, code, link };
-  const sent = await enqueueMessage(cx, {
+  const sent = await enqueueMessage(ctx, {
     pool,
     medium: mediumOf(attribute),
     to: destination,
     facts,
-    expiresAtMs: codeEndsAtMs(cx, purpose),
-    cause: causeOf(cx, client),
+    expiresAtMs: codeEndsAtMs(ctx, purpose),
+    cause: causeOf(ctx, client),
   });
-  if (sent) await keepCode(cx, request, code);
+  if (sent) await keepCode(ctx, request, code);
   return deliveryDetails(pool, attribute, destination);
 }
 
@@ -84,11 +84,14 @@ export function mediumOf(attribute: VerifiableAttribute): MessageMedium {
 }
 
 /** Who causes the messages of a request, for their budgets. */
-export function causeOf({ caller }: Cx<never, never>, client: Client | undefined): MessageCause {
+export function causeOf(
+  { caller }: TransactionContext<never, never>,
+  client: Client | undefined,
+): MessageCause {
   return client === undefined ? 'administrator' : { source: strangerOf(caller, client) };
 }
 
-function codeEndsAtMs({ nowMs }: Cx<never, never>, purpose: CodePurpose): number {
+function codeEndsAtMs({ nowMs }: TransactionContext<never, never>, purpose: CodePurpose): number {
   return nowMs + codeLifetimeMs[purpose];
 }
 
@@ -96,7 +99,7 @@ function codeEndsAtMs({ nowMs }: Cx<never, never>, purpose: CodePurpose): number
  * Keeps a code's MAC as the only live one of its purpose (of its attribute, when it verifies one), in the caller's transaction.
  */
 export async function keepCode(
-  cx: Cx<never, 'codes'>,
+  ctx: TransactionContext<never, 'codes'>,
   request: Pick<CodeRequest, 'pool' | 'purpose' | 'attribute' | 'destination' | 'client'> & {
     readonly user: Pick<User, 'sub'>;
   },
@@ -104,21 +107,21 @@ export async function keepCode(
 ): Promise<void> {
   const { pool, user, purpose, attribute, destination } = request;
   const clientId = request.client?.id ?? '';
-  const key = (await cx.world.vault.of(pool.id)).subkey('codes');
+  const key = (await ctx.secretsOf(pool.id)).subkey('codes');
   const place = { poolId: pool.id, sub: user.sub, purpose, attribute };
-  const uuid = randomUuid(cx.world.random);
+  const uuid = randomUuid(ctx.random);
   const rowId = `${uuid}.${destinationTag(key, { ...place, clientId }, uuid, destination)}`;
   if (purpose !== 'verify-attribute') {
     const other = attribute === 'email' ? 'phone_number' : 'email';
-    await cx.stores.codes.delete({ ...place, attribute: other });
+    await ctx.stores.codes.delete({ ...place, attribute: other });
   }
-  await cx.stores.codes.put({
+  await ctx.stores.codes.put({
     ...place,
     rowId,
     clientId,
     mac: macOf(key, { ...place, rowId, clientId }, code),
-    createdAtMs: cx.nowMs,
-    expiresAtMs: codeEndsAtMs(cx, purpose),
+    createdAtMs: ctx.nowMs,
+    expiresAtMs: codeEndsAtMs(ctx, purpose),
     attemptsLeft: ATTEMPTS,
   });
 }
@@ -144,14 +147,14 @@ export function deliveryDetails(
  * the user's record has it now: a code proves only the address that it was sent to, not one written there since (A07).
  */
 export async function consumeCode(
-  cx: Cx<never, 'codes'>,
+  ctx: TransactionContext<never, 'codes'>,
   place: CodePlace,
   clientId: string,
   code: string,
   destination?: string,
 ): Promise<CodeGuess> {
-  const key = (await cx.world.vault.of(place.poolId)).subkey('codes');
-  return cx.stores.codes.consume(place, cx.nowMs, (sent) => {
+  const key = (await ctx.secretsOf(place.poolId)).subkey('codes');
+  return ctx.stores.codes.consume(place, ctx.nowMs, (sent) => {
     const right = equalInConstantTime(macOf(key, sent, code), sent.mac);
     const allowed = sent.clientId === '' || sent.clientId === clientId;
     return right && allowed && (destination === undefined || wentTo(key, sent, destination));

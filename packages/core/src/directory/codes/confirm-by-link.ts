@@ -1,5 +1,5 @@
 import { decodeInput } from '@poolhouse/model';
-import type { Cx } from '../../operation.ts';
+import type { OperationContext } from '../../operation.ts';
 import { clientId } from '../../domain/ids.ts';
 import { PoolGoneError } from '../../ports/stores/index.ts';
 import { onTrial } from '../trial.ts';
@@ -14,7 +14,7 @@ export type LinkOutcome = 'confirmed' | 'already-confirmed' | 'invalid' | 'expir
  * TooManyRequestsException and UnexpectedLambdaException like it. Source: behaviour.md 5.3, link form.
  */
 export async function confirmByLink(
-  cx: Cx<
+  ctx: OperationContext<
     'LimitExceededException' | 'TooManyRequestsException' | 'UnexpectedLambdaException',
     'pools' | 'clients' | 'users' | 'codes' | 'limits'
   >,
@@ -27,11 +27,11 @@ export async function confirmByLink(
   });
   if (!decoded.ok) return 'invalid';
   const { ClientId, Username, ConfirmationCode } = decoded.input;
-  const client = await cx.stores.clients.get(clientId(ClientId));
-  const pool = client && (await cx.stores.pools.get(client.poolId));
+  const client = await ctx.stores.clients.get(clientId(ClientId));
+  const pool = client && (await ctx.stores.pools.get(client.poolId));
   if (client === undefined || pool === undefined) return 'invalid';
   const request = { pool, client, username: Username, code: ConfirmationCode, forceAlias: false };
-  const outcome = await onTrial(cx, (trial) => confirmUser(cx, trial, request)).catch(
+  const outcome = await onTrial(ctx, (trial) => confirmUser(ctx, trial, request)).catch(
     (error: unknown) => {
       // The pool went while the link was looked at.
       if (error instanceof PoolGoneError) return { kind: 'no-user' } as const;

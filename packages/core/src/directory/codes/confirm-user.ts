@@ -3,7 +3,7 @@ import type { Pool } from '../../domain/pools/pool.ts';
 import { renewedUser } from '../../domain/users/renewed-user.ts';
 import { hidesUsers } from '../../domain/clients/user-existence.ts';
 import type { SignInNameKind, User, UserStatus } from '../../domain/users/user.ts';
-import type { Cx } from '../../operation.ts';
+import type { OperationContext, TransactionContext } from '../../operation.ts';
 import type { VerifiableAttribute } from './codes.ts';
 import type { StandIn } from './decoy-codes.ts';
 import { requireNoTrigger } from '../pools/fail-closed.ts';
@@ -34,7 +34,7 @@ export type Confirmation =
   | { readonly kind: 'expired-code' }
   | { readonly kind: 'alias-taken'; readonly alias: SignInNameKind };
 
-type ConfirmCx = Cx<
+type ConfirmContext = OperationContext<
   'LimitExceededException' | 'TooManyRequestsException' | 'UnexpectedLambdaException',
   'users' | 'codes' | 'limits'
 >;
@@ -56,11 +56,11 @@ class AliasTaken extends Error {
  * Source: behaviour.md 5.3, 5.5, 6.5.
  */
 export async function confirmUser(
-  cx: ConfirmCx,
+  ctx: ConfirmContext,
   trial: Trial,
   request: ConfirmationRequest,
 ): Promise<Confirmation> {
-  const outcome = await confirmation(cx, trial, request);
+  const outcome = await confirmation(ctx, trial, request);
   if (wrong.has(outcome.kind)) trial.foundWrong();
   return outcome;
 }
@@ -73,17 +73,17 @@ const wrong: ReadonlySet<Confirmation['kind']> = new Set<Confirmation['kind']>([
 ]);
 
 async function confirmation(
-  cx: ConfirmCx,
+  ctx: ConfirmContext,
   trial: Trial,
   request: ConfirmationRequest,
 ): Promise<Confirmation> {
   const { pool, client } = request;
-  requireNoTrigger(cx, pool, 'PostConfirmation');
-  const { user, standIn } = await findNamed(cx, trial, request, 'ConfirmSignUp');
+  requireNoTrigger(ctx, pool, 'PostConfirmation');
+  const { user, standIn } = await findNamed(ctx, trial, request, 'ConfirmSignUp');
   const refusal = refusalOf(user);
-  if (user !== undefined && refusal === undefined) return useCode(cx, request, user, standIn);
+  if (user !== undefined && refusal === undefined) return useCode(ctx, request, user, standIn);
   if (refusal !== undefined && !hidesUsers(client)) return refusal;
-  const { guess } = await cx.atomically((tx) =>
+  const { guess } = await ctx.atomically((tx) =>
     consumeCodeOrDecoy(tx, undefined, standIn, 'confirm-sign-up', client.id, request.code),
   );
   return { kind: guess === 'wrong' ? 'wrong-code' : 'expired-code' };
@@ -97,13 +97,13 @@ function refusalOf(user: User | undefined): Confirmation | undefined {
 }
 
 async function useCode(
-  cx: ConfirmCx,
+  ctx: ConfirmContext,
   { pool, client, code, forceAlias }: ConfirmationRequest,
   user: User,
   standIn: StandIn,
 ): Promise<Confirmation> {
   try {
-    const outcome = await cx.atomically(async (tx): Promise<Confirmation> => {
+    const outcome = await ctx.atomically(async (tx): Promise<Confirmation> => {
       const outcome = hidesUsers(client)
         ? await consumeCodeOrDecoy(tx, user, standIn, 'confirm-sign-up', client.id, code)
         : await consumeCodeOf(tx, user, 'confirm-sign-up', client.id, code);
@@ -114,13 +114,13 @@ async function useCode(
       const change = await tx.stores.users.change(refOf(user), (current) =>
         refusalOf(current) === undefined &&
         current.attributes[outcome.attribute] === user.attributes[outcome.attribute]
-          ? renewedUser(pool, confirmed(current, outcome.attribute), cx.nowMs)
+          ? renewedUser(pool, confirmed(current, outcome.attribute), ctx.nowMs)
           : { refusal: 'changed meanwhile' },
       );
       if (change.kind === 'name-taken') throw new AliasTaken(change.nameKind);
       return { kind: change.kind === 'changed' ? 'confirmed' : 'expired-code' };
     });
-    if (outcome.kind === 'confirmed') cx.world.figures.count(pool.id, 'confirmation');
+    if (outcome.kind === 'confirmed') ctx.world.figures.count(pool.id, 'confirmation');
     return outcome;
   } catch (error) {
     if (error instanceof AliasTaken) return { kind: 'alias-taken', alias: error.alias };
@@ -138,7 +138,7 @@ function confirmed(user: User, proved: VerifiableAttribute): User {
 
 /** Only the address that the code has just proved moves. */
 async function takeAliases(
-  tx: Cx<never, 'users'>,
+  tx: TransactionContext<never, 'users'>,
   pool: Pool,
   user: User,
   proved: VerifiableAttribute,

@@ -10,7 +10,7 @@ import { nameKey } from '../../domain/users/sign-in-names.ts';
 import { composeEmail, composeSms } from '../../messages/compose.ts';
 import type { MessageOccasion } from '../../messages/content.ts';
 import { takeMessage } from '../../messages/message-budget.ts';
-import type { Cx } from '../../operation.ts';
+import type { OperationContext, TransactionContext } from '../../operation.ts';
 import { requireOwnMessages } from '../pools/fail-closed.ts';
 import {
   causeOf,
@@ -37,12 +37,12 @@ export interface StandIn extends CodeHolder {
 
 /** The stand-in of a typed name: the same on every call and node, and not to be found among the users. */
 export async function standInFor(
-  cx: Cx<never, never>,
+  ctx: TransactionContext<never, never>,
   pool: Pool,
   typed: string,
 ): Promise<StandIn> {
   const username = nameKey(pool, typed);
-  const key = await standInKey(cx, pool);
+  const key = await standInKey(ctx, pool);
   const holder = (name: string) => ({
     poolId: pool.id,
     sub: sub(simulatedSub(key, name)),
@@ -51,8 +51,8 @@ export async function standInFor(
   return { ...holder(username), username, double: holder(`double of ${username}`) };
 }
 
-async function standInKey(cx: Cx<never, never>, pool: Pool): Promise<KeyObject> {
-  return (await cx.world.vault.of(pool.id)).subkey('stand-ins');
+async function standInKey(ctx: TransactionContext<never, never>, pool: Pool): Promise<KeyObject> {
+  return (await ctx.secretsOf(pool.id)).subkey('stand-ins');
 }
 
 /**
@@ -60,12 +60,12 @@ async function standInKey(cx: Cx<never, never>, pool: Pool): Promise<KeyObject> 
  * as if nobody had the name: whether the code was sent, or the budget of its destination was spent, then shows in nothing.
  */
 export async function sendCodeAskedFor(
-  cx: Cx<'UnexpectedLambdaException', 'codes' | 'outbox' | 'limits'>,
+  ctx: TransactionContext<'UnexpectedLambdaException', 'codes' | 'outbox' | 'limits'>,
   request: CodeRequest & { readonly client: Client },
   standIn: StandIn,
 ): Promise<CodeDeliveryDetailsType> {
-  if (hidesUsers(request.client)) await keepDecoy(cx, request, standIn);
-  return sendCode(cx, request);
+  if (hidesUsers(request.client)) await keepDecoy(ctx, request, standIn);
+  return sendCode(ctx, request);
 }
 
 /** A code that is only said to be sent. */
@@ -86,17 +86,17 @@ export interface DecoyRequest {
  * guess is told do not tell a user from nobody. Source: behaviour.md 6.5; security.md B08.
  */
 export async function pretendToSendCode(
-  cx: Cx<'UnexpectedLambdaException', 'codes' | 'limits' | 'users'>,
+  ctx: OperationContext<'UnexpectedLambdaException', 'codes' | 'limits' | 'users'>,
   request: DecoyRequest,
 ): Promise<CodeDeliveryDetailsType> {
   const { pool, standIn, occasion, client } = request;
-  const { random } = cx.world;
-  const secrets = await cx.world.vault.of(pool.id);
+  const { random } = ctx;
+  const secrets = await ctx.secretsOf(pool.id);
   const address: PlausibleAddress =
-    request.shown ?? plausibleAddress(await standInKey(cx, pool), request);
+    request.shown ?? plausibleAddress(await standInKey(ctx, pool), request);
   const { attribute, destination } = address;
   const medium = mediumOf(attribute);
-  requireOwnMessages(cx, pool, medium);
+  requireOwnMessages(ctx, pool, medium);
   const compose = attribute === 'email' ? composeEmail : composeSms;
   const wanted = {
     pool,
@@ -104,16 +104,16 @@ export async function pretendToSendCode(
     // Of an address that was made up there are too few to share their budgets.
     to: address.isMadeUp === true ? standIn.sub : destination,
     occasion,
-    cause: causeOf(cx, client),
+    cause: causeOf(ctx, client),
   };
-  await cx.atomically(async (tx) => {
+  await ctx.atomically(async (tx) => {
     await tx.stores.users.bySub(standIn);
     await keepDecoy(tx, { ...request, attribute }, standIn);
     if (!(await takeMessage(tx, wanted))) return;
     const content = compose(pool, { occasion, username: standIn.username, code: '000000' });
     secrets.seal(random, sealedPlaces.message(standIn.sub), JSON.stringify(content));
     // Stands for the row in the outbox, which would be seen there; this one goes with the hour.
-    await tx.stores.limits.take(pool.id, standIn.sub, 'Decoy', 1_000_000, HOUR_MS, cx.nowMs);
+    await tx.stores.limits.take(pool.id, standIn.sub, 'Decoy', 1_000_000, HOUR_MS, ctx.nowMs);
     await keepDecoy(tx, { ...request, attribute }, standIn.double);
   });
   return deliveryDetails(pool, attribute, destination);
@@ -121,11 +121,11 @@ export async function pretendToSendCode(
 
 /** Keeps a code that nobody can type. */
 async function keepDecoy(
-  cx: Cx<never, 'codes'>,
+  ctx: TransactionContext<never, 'codes'>,
   request: Pick<CodeRequest, 'pool' | 'purpose' | 'attribute' | 'client'>,
   holder: CodeHolder,
 ): Promise<void> {
-  await keepCode(cx, { ...request, user: holder, destination: '' }, randomToken(cx.world.random));
+  await keepCode(ctx, { ...request, user: holder, destination: '' }, randomToken(ctx.random));
 }
 
 interface PlausibleAddress {

@@ -1,7 +1,7 @@
 import type { Client } from '../../domain/clients/client.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import type { User } from '../../domain/users/user.ts';
-import type { Cx } from '../../operation.ts';
+import type { OperationContext } from '../../operation.ts';
 import { takeGuess } from '../guesses.ts';
 import { limitedBySource, takePermit, takePermitToTry, type LimitedAction } from '../limits.ts';
 import type { Trial } from '../trial.ts';
@@ -19,7 +19,7 @@ export interface Named {
  * at last a permit, for somebody and for nobody. A request for a code needs no luck, so nothing of it is given back when it succeeds.
  */
 export async function findNamed(
-  cx: Cx<'LimitExceededException' | 'TooManyRequestsException', 'users' | 'limits'>,
+  ctx: OperationContext<'LimitExceededException' | 'TooManyRequestsException', 'users' | 'limits'>,
   trial: Trial,
   {
     pool,
@@ -32,11 +32,11 @@ export async function findNamed(
   >,
 ): Promise<Named> {
   const isTry = action === 'ConfirmForgotPassword' || action === 'ConfirmSignUp';
-  takeGuess(cx, trial, client, { onSuccess: isTry ? 'given-back' : 'kept' });
-  const standIn = await standInFor(cx, pool, username);
-  const user = await findByName(cx, pool, username);
-  const subject = await limitedBySource(cx, client, user?.sub ?? standIn.sub);
-  if (isTry) await takePermitToTry(cx, trial, pool.id, subject, action);
-  else await takePermit(cx, pool.id, subject, action);
+  takeGuess(ctx, trial, client, { onSuccess: isTry ? 'given-back' : 'kept' });
+  const standIn = await standInFor(ctx, pool, username);
+  const user = await findByName(ctx, pool, username);
+  const subject = await limitedBySource(ctx, client, user?.sub ?? standIn.sub);
+  if (isTry) await takePermitToTry(ctx, trial, pool.id, subject, action);
+  else await takePermit(ctx, pool.id, subject, action);
   return { user, standIn };
 }

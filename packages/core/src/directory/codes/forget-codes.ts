@@ -1,6 +1,6 @@
 import type { CodePurpose } from '../../domain/passwords/code.ts';
 import type { User } from '../../domain/users/user.ts';
-import type { Cx } from '../../operation.ts';
+import type { TransactionContext } from '../../operation.ts';
 
 const purposes: readonly CodePurpose[] = ['confirm-sign-up', 'reset-password', 'verify-attribute'];
 const attributes = ['email', 'phone_number'] as const;
@@ -10,14 +10,14 @@ const attributes = ['email', 'phone_number'] as const;
  * prove nothing about a new one.
  */
 export async function forgetCodes(
-  cx: Cx<never, 'codes'>,
+  ctx: TransactionContext<never, 'codes'>,
   user: Pick<User, 'poolId' | 'sub'>,
   which: { readonly purpose?: CodePurpose; readonly attribute?: (typeof attributes)[number] } = {},
 ): Promise<void> {
   const { poolId, sub } = user;
   for (const purpose of which.purpose === undefined ? purposes : [which.purpose]) {
     for (const attribute of which.attribute === undefined ? attributes : [which.attribute]) {
-      await cx.stores.codes.delete({ poolId, sub, purpose, attribute });
+      await ctx.stores.codes.delete({ poolId, sub, purpose, attribute });
     }
   }
 }

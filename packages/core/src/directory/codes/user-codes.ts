@@ -1,7 +1,7 @@
 import type { CodePurpose } from '../../domain/passwords/code.ts';
 import { codeAttributes } from '../../domain/attributes/confirmation-address.ts';
 import type { User } from '../../domain/users/user.ts';
-import type { Cx } from '../../operation.ts';
+import type { TransactionContext } from '../../operation.ts';
 import { consumeCode, type VerifiableAttribute } from './codes.ts';
 import { forgetCodes } from './forget-codes.ts';
 
@@ -18,7 +18,7 @@ export type CodeOutcome =
  * It must have been sent to an address that the user still has.
  */
 export async function consumeCodeOf(
-  cx: Cx<never, 'codes'>,
+  ctx: TransactionContext<never, 'codes'>,
   holder: CodeHolder,
   purpose: CodePurpose,
   clientId: string,
@@ -28,7 +28,7 @@ export async function consumeCodeOf(
   for (const attribute of codeAttributes) {
     const place = { poolId: holder.poolId, sub: holder.sub, purpose, attribute };
     const address = holder.attributes[attribute] ?? '';
-    const one = await consumeCode(cx, place, clientId, code, address);
+    const one = await consumeCode(ctx, place, clientId, code, address);
     if (one === 'right') return { guess: one, attribute };
     if (one === 'wrong') guess = one;
   }
@@ -41,18 +41,18 @@ export async function consumeCodeOf(
  * (behaviour.md 6.5), and as often as one that was sent. A stand-in's is never right.
  */
 export async function consumeCodeOrDecoy(
-  cx: Cx<never, 'codes'>,
+  ctx: TransactionContext<never, 'codes'>,
   holder: CodeHolder | undefined,
   standIn: CodeHolder & { readonly double: CodeHolder },
   purpose: CodePurpose,
   clientId: string,
   code: string,
 ): Promise<CodeOutcome> {
-  const outcome = await consumeCodeOf(cx, holder ?? standIn.double, purpose, clientId, code);
+  const outcome = await consumeCodeOf(ctx, holder ?? standIn.double, purpose, clientId, code);
   if (outcome.guess === 'right') {
-    await forgetCodes(cx, standIn, { purpose });
+    await forgetCodes(ctx, standIn, { purpose });
     return outcome;
   }
-  const told = await consumeCodeOf(cx, standIn, purpose, clientId, code);
+  const told = await consumeCodeOf(ctx, standIn, purpose, clientId, code);
   return outcome.guess === 'wrong' ? outcome : told;
 }

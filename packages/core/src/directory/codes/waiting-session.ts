@@ -2,7 +2,7 @@ import { openState, randomUuid, sealState } from '../../crypto/index.ts';
 import type { Client } from '../../domain/clients/client.ts';
 import { clientId, poolId, sub, type Sub } from '../../domain/ids.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
-import type { Cx } from '../../operation.ts';
+import type { TransactionContext } from '../../operation.ts';
 import { PoolGoneError } from '../../ports/stores/index.ts';
 import { codeLifetimeMs } from './codes.ts';
 
@@ -18,15 +18,15 @@ interface WaitingSession {
 
 /** What SignUp hands to whoever waits for the link to be opened: good for {@link isConfirmed} alone, and as long as the link. */
 export async function waitingSession(
-  cx: Cx<never, never>,
+  ctx: TransactionContext<never, never>,
   pool: Pool,
   client: Client,
   userSub: Sub,
 ): Promise<string> {
-  const key = (await cx.world.vault.of(pool.id)).subkey('sessions');
+  const key = (await ctx.secretsOf(pool.id)).subkey('sessions');
   const content: WaitingSession = { clientId: client.id, sub: userSub };
-  return sealState(key, WAITING_SESSION, content, cx.nowMs + codeLifetimeMs['confirm-sign-up'], {
-    random: cx.world.random,
+  return sealState(key, WAITING_SESSION, content, ctx.nowMs + codeLifetimeMs['confirm-sign-up'], {
+    random: ctx.random,
     contentBytes: CONTENT_BYTES,
   });
 }
@@ -36,18 +36,18 @@ export async function waitingSession(
  * whoever is not there any more, is somebody not confirmed: with the same work, and no word on why. Source: ADR 19.
  */
 export async function isConfirmed(
-  cx: Cx<never, 'clients' | 'users'>,
+  ctx: TransactionContext<never, 'clients' | 'users'>,
   asked: { readonly poolId: string; readonly clientId: string; readonly session: string },
 ): Promise<boolean> {
   const pool = poolId(asked.poolId);
-  const client = await cx.stores.clients.get(clientId(asked.clientId));
+  const client = await ctx.stores.clients.get(clientId(asked.clientId));
   if (client?.poolId !== pool) return false;
   try {
-    const key = (await cx.world.vault.of(pool)).subkey('sessions');
-    const opened = openState<WaitingSession>(key, WAITING_SESSION, asked.session, cx.nowMs);
+    const key = (await ctx.secretsOf(pool)).subkey('sessions');
+    const opened = openState<WaitingSession>(key, WAITING_SESSION, asked.session, ctx.nowMs);
     const isOwn = opened.ok && opened.value.clientId === client.id;
-    const nobody = sub(randomUuid(cx.world.random));
-    const user = await cx.stores.users.bySub({
+    const nobody = sub(randomUuid(ctx.random));
+    const user = await ctx.stores.users.bySub({
       poolId: pool,
       sub: isOwn ? opened.value.sub : nobody,
     });

@@ -1,7 +1,7 @@
 import { lockMsAfter } from '../../domain/passwords/lockout.ts';
 import { messages } from '../../domain/texts.ts';
 import type { User } from '../../domain/users/user.ts';
-import type { Cx } from '../../operation.ts';
+import type { TransactionContext } from '../../operation.ts';
 import type { Trial } from '../trial.ts';
 import { refOf } from '../users/find-user.ts';
 
@@ -11,14 +11,14 @@ import { refOf } from '../users/find-user.ts';
  * starts here.
  */
 export async function takePasswordAttempt(
-  cx: Cx<'NotAuthorizedException', 'users'>,
+  ctx: TransactionContext<'NotAuthorizedException', 'users'>,
   trial: Trial,
   user: User,
 ): Promise<void> {
-  const { users } = cx.stores;
+  const { users } = ctx.stores;
   const ref = refOf(user);
   const attempt =
-    (await users.takePasswordAttempt(ref, cx.nowMs, lockMsAfter)) ??
-    cx.fail('NotAuthorizedException', messages.attemptsExceeded);
+    (await users.takePasswordAttempt(ref, ctx.nowMs, lockMsAfter)) ??
+    ctx.fail('NotAuthorizedException', messages.attemptsExceeded);
   trial.stake({ giveBack: () => users.giveBackPasswordAttempt(ref, attempt, lockMsAfter) });
 }

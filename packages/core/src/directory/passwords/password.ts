@@ -13,19 +13,19 @@ import { policyProblem } from '../../domain/passwords/password-policy.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import { messages } from '../../domain/texts.ts';
 import type { User } from '../../domain/users/user.ts';
-import type { Cx } from '../../operation.ts';
+import type { OperationContext, TransactionContext } from '../../operation.ts';
 
 /** The sealed columns that a password becomes. */
 export type SealedPassword = Pick<User, 'sealedPassword' | 'sealedSrp'>;
 
 /** Refuses a password against the pool's policy. Source: behaviour.md 5.2. */
 export function requirePolicy(
-  cx: Cx<'InvalidPasswordException', never>,
+  ctx: OperationContext<'InvalidPasswordException', never>,
   pool: Pool,
   password: string,
 ): void {
   const problem = policyProblem(pool.settings.Policies?.PasswordPolicy, password);
-  if (problem !== undefined) cx.fail('InvalidPasswordException', problem);
+  if (problem !== undefined) ctx.fail('InvalidPasswordException', problem);
 }
 
 /** A password for a user's first sign-in. */
@@ -37,26 +37,26 @@ export interface FirstPassword {
 
 /** Hashes and seals a password, with an SRP verifier where the pool's clients use one. Never call it in a transaction. */
 export async function sealPassword(
-  cx: Cx<never, never>,
+  ctx: OperationContext<never, never>,
   pool: Pool,
   user: Pick<User, 'sub' | 'username'>,
   password: string,
 ): Promise<SealedPassword> {
-  return sealed(cx, pool, user, password, await cx.world.hasher.hash(password, cx.order));
+  return sealed(ctx, pool, user, password, await ctx.world.hasher.hash(password, ctx.order));
 }
 
 /** The same for a first password; the slow hash protects what people choose, a keyed MAC does for what we made. */
 export async function sealFirstPassword(
-  cx: Cx<never, never>,
+  ctx: OperationContext<never, never>,
   pool: Pool,
   user: Pick<User, 'sub' | 'username'>,
   { text, isMade }: FirstPassword,
 ): Promise<SealedPassword> {
-  if (!isMade) return sealPassword(cx, pool, user, text);
-  const secrets = await cx.world.vault.of(pool.id);
-  const rowId = randomUuid(cx.world.random);
+  if (!isMade) return sealPassword(ctx, pool, user, text);
+  const secrets = await ctx.secretsOf(pool.id);
+  const rowId = randomUuid(ctx.random);
   const mac = madeMac(secrets, pool.id, user.sub, rowId, text);
-  return sealed(cx, pool, user, text, `${MADE}${rowId}.${mac}`);
+  return sealed(ctx, pool, user, text, `${MADE}${rowId}.${mac}`);
 }
 
 /** Begins what is stored of a password that we made, where others have a PHC string; then the row's id, a dot, the MAC. */
@@ -75,42 +75,45 @@ function madeMac(
 }
 
 async function sealed(
-  cx: Cx<never, never>,
+  ctx: OperationContext<never, never>,
   pool: Pool,
   user: Pick<User, 'sub' | 'username'>,
   password: string,
   stored: string,
 ): Promise<SealedPassword> {
-  const secrets = await cx.world.vault.of(pool.id);
-  const { random } = cx.world;
+  const secrets = await ctx.secretsOf(pool.id);
+  const { random } = ctx;
   return {
     sealedPassword: secrets.seal(random, sealedPlaces.password(user.sub), stored),
-    sealedSrp: pool.allowsSrp ? await sealedVerifier(cx, secrets, pool, user, password) : undefined,
+    sealedSrp: pool.allowsSrp
+      ? await sealedVerifier(ctx, secrets, pool, user, password)
+      : undefined,
   };
 }
 
 async function sealedVerifier(
-  cx: Cx<never, never>,
+  ctx: OperationContext<never, never>,
   secrets: PoolSecrets,
   pool: Pool,
   user: Pick<User, 'sub' | 'username'>,
   password: string,
 ): Promise<string> {
-  const { random, srp } = cx.world;
+  const { random } = ctx;
+  const { srp } = ctx.world;
   const identity = { poolName: poolNameOf(pool.id), username: user.username, password };
-  const verifier = await srp.verifier(identity, cx.order);
+  const verifier = await srp.verifier(identity, ctx.order);
   return secrets.seal(random, sealedPlaces.srpVerifier(user.sub), JSON.stringify(verifier));
 }
 
 /** The verifier that a just checked password would have, where the pool wants one and the user lacks it. */
 export async function missingVerifier(
-  cx: Cx<never, never>,
+  ctx: OperationContext<never, never>,
   pool: Pool,
   user: User,
   password: string,
 ): Promise<string | undefined> {
   if (!pool.allowsSrp || user.sealedSrp !== undefined) return undefined;
-  return sealedVerifier(cx, await cx.world.vault.of(pool.id), pool, user, password);
+  return sealedVerifier(ctx, await ctx.secretsOf(pool.id), pool, user, password);
 }
 
 /** Whether a user still has the password of before: the same one, not one that reads the same. */
@@ -128,36 +131,36 @@ export function passwordMark({ sealedPassword }: Pick<User, 'sealedPassword'>): 
 
 /** Whether the password is the user's; costs the same for users without one. */
 export async function passwordMatches(
-  cx: Cx<never, never>,
+  ctx: OperationContext<never, never>,
   user: User,
   password: string,
 ): Promise<boolean> {
-  if (user.sealedPassword === undefined) return cx.world.hasher.verifyNothing(password, cx.order);
-  return opensWith(cx, user, user.sealedPassword, password);
+  if (user.sealedPassword === undefined) return ctx.world.hasher.verifyNothing(password, ctx.order);
+  return opensWith(ctx, user, user.sealedPassword, password);
 }
 
 async function opensWith(
-  cx: Cx<never, never>,
+  ctx: OperationContext<never, never>,
   user: User,
   sealedPassword: string,
   password: string,
 ): Promise<boolean> {
-  const secrets = await cx.world.vault.of(user.poolId);
+  const secrets = await ctx.secretsOf(user.poolId);
   const stored = secrets.open(sealedPlaces.password(user.sub), sealedPassword).toString('utf8');
-  if (!stored.startsWith(MADE)) return cx.world.hasher.verify(stored, password, cx.order);
+  if (!stored.startsWith(MADE)) return ctx.world.hasher.verify(stored, password, ctx.order);
   // As long as for any other password: the time must not tell who has not signed in yet.
-  await cx.world.hasher.verifyNothing(password, cx.order);
+  await ctx.world.hasher.verifyNothing(password, ctx.order);
   const [rowId = '', mac = ''] = stored.slice(MADE.length).split('.');
   return equalInConstantTime(madeMac(secrets, user.poolId, user.sub, rowId, password), mac);
 }
 
 /** The user's SRP salt and verifier, when one is kept. */
 export async function openVerifier(
-  cx: Cx<never, never>,
+  ctx: TransactionContext<never, never>,
   user: User,
 ): Promise<SrpVerifier | undefined> {
   if (user.sealedSrp === undefined) return undefined;
-  const secrets = await cx.world.vault.of(user.poolId);
+  const secrets = await ctx.secretsOf(user.poolId);
   return JSON.parse(
     secrets.open(sealedPlaces.srpVerifier(user.sub), user.sealedSrp).toString('utf8'),
   ) as SrpVerifier;
@@ -168,12 +171,12 @@ export async function openVerifier(
  * {@link requireNewPassword} has refused it already. Cognito takes it (behaviour.md 5.2); security.md D13.
  */
 export async function requireOtherThanTemporary(
-  cx: Cx<'InvalidPasswordException', never>,
+  ctx: OperationContext<'InvalidPasswordException', never>,
   user: User,
   password: string,
 ): Promise<void> {
-  if (await passwordMatches(cx, user, password)) {
-    cx.fail('InvalidPasswordException', messages.temporaryPasswordAgain);
+  if (await passwordMatches(ctx, user, password)) {
+    ctx.fail('InvalidPasswordException', messages.temporaryPasswordAgain);
   }
 }
 
@@ -181,13 +184,16 @@ export async function requireOtherThanTemporary(
 const decoys = new WeakMap<PoolSecrets, string>();
 
 /** Opens a verifier that fits no password, for what opening a user's costs (security.md B09). */
-export async function openDecoyVerifier(cx: Cx<never, never>, pool: Pool): Promise<SrpVerifier> {
-  const secrets = await cx.world.vault.of(pool.id);
+export async function openDecoyVerifier(
+  ctx: TransactionContext<never, never>,
+  pool: Pool,
+): Promise<SrpVerifier> {
+  const secrets = await ctx.secretsOf(pool.id);
   const place = sealedPlaces.srpVerifier('nobody');
   let sealedDecoy = decoys.get(secrets);
   if (sealedDecoy === undefined) {
     const verifier = simulatedSrpVerifier(secrets.subkey('simulated-users'), 'nobody');
-    sealedDecoy = secrets.seal(cx.world.random, place, JSON.stringify(verifier));
+    sealedDecoy = secrets.seal(ctx.random, place, JSON.stringify(verifier));
     decoys.set(secrets, sealedDecoy);
   }
   return JSON.parse(secrets.open(place, sealedDecoy).toString('utf8')) as SrpVerifier;
@@ -198,7 +204,7 @@ export async function openDecoyVerifier(cx: Cx<never, never>, pool: Pool): Promi
  * PasswordHistoryPolicyViolationException). Costs one hash check per remembered password.
  */
 export async function requireNewPassword(
-  cx: Cx<'PasswordHistoryPolicyViolationException', never>,
+  ctx: OperationContext<'PasswordHistoryPolicyViolationException', never>,
   pool: Pool,
   user: User,
   password: string,
@@ -209,8 +215,8 @@ export async function requireNewPassword(
     .filter((one) => one !== undefined)
     .slice(0, size);
   for (const one of former) {
-    if (await opensWith(cx, user, one, password)) {
-      cx.fail(
+    if (await opensWith(ctx, user, one, password)) {
+      ctx.fail(
         'PasswordHistoryPolicyViolationException',
         'Password has previously been used', // [unsure]
       );

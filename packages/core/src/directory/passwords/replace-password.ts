@@ -1,7 +1,7 @@
 import type { Pool } from '../../domain/pools/pool.ts';
 import { renewedUser } from '../../domain/users/renewed-user.ts';
 import type { User } from '../../domain/users/user.ts';
-import type { Cx } from '../../operation.ts';
+import type { TransactionContext } from '../../operation.ts';
 import type { UserChange } from '../../ports/stores/users.ts';
 import { forgetCodes } from '../codes/forget-codes.ts';
 import { refOf } from '../users/find-user.ts';
@@ -27,7 +27,7 @@ export interface PasswordReplacement<Refusal> {
  * on. The old password joins the history. Source: security.md A14, A16.
  */
 export async function replacePassword<Refusal>(
-  tx: Cx<never, 'users' | 'codes' | 'tokenFamilies'>,
+  tx: TransactionContext<never, 'users' | 'codes' | 'tokenFamilies'>,
   replacement: PasswordReplacement<Refusal>,
 ): Promise<UserChange<Refusal>> {
   const { pool, sealed, temporaryUntilMs, sessionsThatGoOn, change } = replacement;

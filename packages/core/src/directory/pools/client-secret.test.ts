@@ -15,7 +15,7 @@ import {
 test('a secret hash is checked against every live secret and the user name as typed', async (t) => {
   const house = await openHouse(t);
   const { UserPoolId, ClientId, secret = '' } = await house.makePool({}, { GenerateSecret: true });
-  const cx = serverContext(house.storage, house.world);
+  const ctx = serverContext(house.storage, house.world);
   const id = clientId(ClientId);
   house.advance(1000);
   const later = serverContext(house.storage, house.world);
@@ -25,21 +25,21 @@ test('a secret hash is checked against every live secret and the user name as ty
     id,
     'the second secret of the client',
   );
-  const client = await cx.stores.clients.change(id, (current) => ({
+  const client = await ctx.stores.clients.change(id, (current) => ({
     ...current,
     secrets: [...current.secrets, added],
   }));
   assert(client);
-  assert.deepEqual(await openClientSecrets(cx, client), [
+  assert.deepEqual(await openClientSecrets(ctx, client), [
     secret,
     'the second secret of the client',
   ]);
 
   const hash = (of: string, username = 'Ann') => secretHash(of, username, ClientId);
-  await requireSecretHash(cx, client, 'Ann', hash(secret));
-  await requireSecretHash(cx, client, 'Ann', hash('the second secret of the client'));
+  await requireSecretHash(ctx, client, 'Ann', hash(secret));
+  await requireSecretHash(ctx, client, 'Ann', hash('the second secret of the client'));
   const refused = (given: string | undefined, message: string) =>
-    assert.rejects(requireSecretHash(cx, client, 'Ann', given), (error) => {
+    assert.rejects(requireSecretHash(ctx, client, 'Ann', given), (error) => {
       assert(error instanceof Failure);
       assert.equal(error.code, 'NotAuthorizedException');
       assert.equal(error.message, message);
@@ -53,24 +53,24 @@ test('a secret hash is checked against every live secret and the user name as ty
     undefined,
     `Client ${ClientId} is configured with secret but SECRET_HASH was not received`,
   );
-  assert.equal(await isClientSecret(cx, client, secret), true);
-  assert.equal(await isClientSecret(cx, client, 'the second secret of the client'), true);
-  assert.equal(await isClientSecret(cx, client, ''), false);
+  assert.equal(await isClientSecret(ctx, client, secret), true);
+  assert.equal(await isClientSecret(ctx, client, 'the second secret of the client'), true);
+  assert.equal(await isClientSecret(ctx, client, ''), false);
 });
 
 test('a public client needs no hash and has no secret to match', async (t) => {
   const house = await openHouse(t);
   const { ClientId } = await house.makePool();
-  const cx = serverContext(house.storage, house.world);
-  const client = await cx.stores.clients.get(clientId(ClientId));
+  const ctx = serverContext(house.storage, house.world);
+  const client = await ctx.stores.clients.get(clientId(ClientId));
   assert(client);
-  await requireSecretHash(cx, client, 'Ann', undefined);
+  await requireSecretHash(ctx, client, 'Ann', undefined);
   await assert.rejects(
-    requireSecretHash(cx, client, 'Ann', secretHash('', 'Ann', ClientId)),
+    requireSecretHash(ctx, client, 'Ann', secretHash('', 'Ann', ClientId)),
     /Unable to verify secret hash/,
   );
-  assert.equal(await isClientSecret(cx, client, ''), false);
-  assert.deepEqual(await openClientSecrets(cx, client), []);
+  assert.equal(await isClientSecret(ctx, client, ''), false);
+  assert.deepEqual(await openClientSecrets(ctx, client), []);
 });
 
 test('a refresh says that the hash does not match, whichever way it does not', async (t) => {

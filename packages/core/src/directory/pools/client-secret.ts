@@ -7,33 +7,33 @@ import {
 import type { Client, ClientSecret } from '../../domain/clients/client.ts';
 import type { ClientId, PoolId } from '../../domain/ids.ts';
 import { messages } from '../../domain/texts.ts';
-import type { Cx } from '../../operation.ts';
+import type { TransactionContext } from '../../operation.ts';
 
 /** A fresh secret: 52 characters, some 268 bits. Source: behaviour.md 2. */
-export function newClientSecret(cx: Cx<never, never>): string {
-  return randomText(cx.world.random, '0123456789abcdefghijklmnopqrstuvwxyz', 52);
+export function newClientSecret(ctx: TransactionContext<never, never>): string {
+  return randomText(ctx.random, '0123456789abcdefghijklmnopqrstuvwxyz', 52);
 }
 
 /** Seals a secret for its client. The pool's data key must exist already: never call it in the transaction that makes the pool. */
 export async function sealClientSecret(
-  cx: Cx<never, never>,
+  ctx: TransactionContext<never, never>,
   pool: PoolId,
   client: ClientId,
   secret: string,
 ): Promise<ClientSecret> {
-  const id = `${client}--${Math.floor(cx.nowMs / 1000)}`;
-  const secrets = await cx.world.vault.of(pool);
-  const sealed = secrets.seal(cx.world.random, sealedPlaces.clientSecret(client, id), secret);
-  return { id, sealed, createdAtMs: cx.nowMs };
+  const id = `${client}--${Math.floor(ctx.nowMs / 1000)}`;
+  const secrets = await ctx.secretsOf(pool);
+  const sealed = secrets.seal(ctx.random, sealedPlaces.clientSecret(client, id), secret);
+  return { id, sealed, createdAtMs: ctx.nowMs };
 }
 
 /** The client's live secrets, oldest first; none for a public client. */
 export async function openClientSecrets(
-  cx: Cx<never, never>,
+  ctx: TransactionContext<never, never>,
   client: Client,
 ): Promise<readonly string[]> {
   if (client.secrets.length === 0) return [];
-  const secrets = await cx.world.vault.of(client.poolId);
+  const secrets = await ctx.secretsOf(client.poolId);
   return client.secrets.map(({ id, sealed }) =>
     secrets.open(sealedPlaces.clientSecret(client.id, id), sealed).toString('utf8'),
   );
@@ -41,11 +41,11 @@ export async function openClientSecrets(
 
 /** Whether the text is one of the client's live secrets; never true for a public client. */
 export async function isClientSecret(
-  cx: Cx<never, never>,
+  ctx: TransactionContext<never, never>,
   client: Client,
   given: string,
 ): Promise<boolean> {
-  return someMatch(await openClientSecrets(cx, client), (secret) =>
+  return someMatch(await openClientSecrets(ctx, client), (secret) =>
     equalInConstantTime(secret, given),
   );
 }
@@ -55,17 +55,17 @@ export async function isClientSecret(
  * need none; a hash that they send all the same is refused (unsure). Source: behaviour.md 4.3.
  */
 export async function requireSecretHash(
-  cx: Cx<'NotAuthorizedException', never>,
+  ctx: TransactionContext<'NotAuthorizedException', never>,
   client: Client,
   username: string,
   secretHash: string | undefined,
 ): Promise<void> {
   if (secretHash === undefined) {
     if (client.secrets.length === 0) return;
-    return cx.fail('NotAuthorizedException', messages.secretHashMissing(client.id));
+    return ctx.fail('NotAuthorizedException', messages.secretHashMissing(client.id));
   }
-  if (!(await hashMatches(cx, client, username, secretHash))) {
-    cx.fail('NotAuthorizedException', messages.secretHashWrong(client.id));
+  if (!(await hashMatches(ctx, client, username, secretHash))) {
+    ctx.fail('NotAuthorizedException', messages.secretHashWrong(client.id));
   }
 }
 
@@ -74,7 +74,7 @@ export async function requireSecretHash(
  * one is told like a wrong one. `username` is undefined before the token was looked at. Source: settings.md 12#2.
  */
 export async function requireRefreshSecretHash(
-  cx: Cx<'NotAuthorizedException', never>,
+  ctx: TransactionContext<'NotAuthorizedException', never>,
   client: Client,
   username: string | undefined,
   secretHash: string | undefined,
@@ -82,17 +82,17 @@ export async function requireRefreshSecretHash(
   const holds =
     secretHash === undefined
       ? client.secrets.length === 0
-      : username === undefined || (await hashMatches(cx, client, username, secretHash));
-  if (!holds) cx.fail('NotAuthorizedException', messages.secretHashOfRefresh(client.id));
+      : username === undefined || (await hashMatches(ctx, client, username, secretHash));
+  if (!holds) ctx.fail('NotAuthorizedException', messages.secretHashOfRefresh(client.id));
 }
 
 async function hashMatches(
-  cx: Cx<never, never>,
+  ctx: TransactionContext<never, never>,
   client: Client,
   username: string,
   secretHash: string,
 ): Promise<boolean> {
-  return someMatch(await openClientSecrets(cx, client), (secret) =>
+  return someMatch(await openClientSecrets(ctx, client), (secret) =>
     secretHashMatches(secretHash, secret, username, client.id),
   );
 }

@@ -9,7 +9,7 @@ import {
 import { clientSettings } from '../../domain/clients/client-settings.ts';
 import { clientId } from '../../domain/ids.ts';
 import { messages } from '../../domain/texts.ts';
-import type { Cx } from '../../operation.ts';
+import type { OperationContext, TransactionContext } from '../../operation.ts';
 import { newClientSecret, sealClientSecret } from './client-secret.ts';
 import { requirePool } from './require.ts';
 import { changingClients } from './srp-allowance.ts';
@@ -32,32 +32,32 @@ export interface CreatedClient {
  * secret. A fixed secret makes a client with a secret, whatever `GenerateSecret` says. Never call it in a transaction.
  */
 export async function createClient(
-  cx: Cx<CreateClientError, 'pools' | 'clients' | 'jobs'>,
+  ctx: OperationContext<CreateClientError, 'pools' | 'clients' | 'jobs'>,
   input: CreateUserPoolClientRequest,
   options: { readonly id?: string; readonly secret?: string } = {},
 ): Promise<CreatedClient> {
   const refused = clientRequestProblem(input);
-  if (refused !== undefined) return cx.fail(refused.code, refused.message);
-  const pool = await requirePool(cx, input.UserPoolId);
-  const secret = chosenSecret(cx, input, options.secret);
+  if (refused !== undefined) return ctx.fail(refused.code, refused.message);
+  const pool = await requirePool(ctx, input.UserPoolId);
+  const secret = chosenSecret(ctx, input, options.secret);
   const problem = clientSettingsProblem({
     given: input,
     pool,
     occasion: 'create',
     hasSecret: secret !== undefined,
   });
-  if (problem !== undefined) return cx.fail(problem.code, problem.message);
-  const id = clientId(options.id ?? randomText(cx.world.random, lettersAndDigits, 26));
+  if (problem !== undefined) return ctx.fail(problem.code, problem.message);
+  const id = clientId(options.id ?? randomText(ctx.random, lettersAndDigits, 26));
   const client: Client = {
     id,
     poolId: pool.id,
     name: input.ClientName,
     settings: clientSettings(input),
-    secrets: secret === undefined ? [] : [await sealClientSecret(cx, pool.id, id, secret)],
-    createdAtMs: cx.nowMs,
-    modifiedAtMs: cx.nowMs,
+    secrets: secret === undefined ? [] : [await sealClientSecret(ctx, pool.id, id, secret)],
+    createdAtMs: ctx.nowMs,
+    modifiedAtMs: ctx.nowMs,
   };
-  await changingClients(cx, pool.id, async (tx) => {
+  await changingClients(ctx, pool.id, async (tx) => {
     if ((await tx.stores.clients.count(pool.id)) >= MOST_CLIENTS) {
       tx.fail('LimitExceededException', messages.tooManyClients(MOST_CLIENTS));
     }
@@ -72,12 +72,12 @@ const lettersAndDigits = '0123456789abcdefghijklmnopqrstuvwxyz';
 
 /** Source: API model, GenerateSecret and ClientSecret. */
 function chosenSecret(
-  cx: Cx<'InvalidParameterException', never>,
+  ctx: TransactionContext<'InvalidParameterException', never>,
   input: CreateUserPoolClientRequest,
   fixed: string | undefined,
 ): string | undefined {
   if (input.GenerateSecret && input.ClientSecret !== undefined) {
-    cx.fail('InvalidParameterException', messages.secretTwice);
+    ctx.fail('InvalidParameterException', messages.secretTwice);
   }
-  return fixed ?? input.ClientSecret ?? (input.GenerateSecret ? newClientSecret(cx) : undefined);
+  return fixed ?? input.ClientSecret ?? (input.GenerateSecret ? newClientSecret(ctx) : undefined);
 }

@@ -11,7 +11,7 @@ import { newSchema } from '../../domain/pools/pool-schema.ts';
 import { poolSettings } from '../../domain/pools/pool-settings.ts';
 import { messages } from '../../domain/texts.ts';
 import { issuerConfigurationOf } from '../../domain/tokens/issuer.ts';
-import type { Cx } from '../../operation.ts';
+import type { OperationContext, TransactionContext } from '../../operation.ts';
 
 const alphanumeric = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
@@ -24,42 +24,42 @@ export type CreatePoolError =
  * caller's region decides where it is, unless `id` fixes it (`<region>_<alphanumeric>`). Never call it in a transaction.
  */
 export async function createPool(
-  cx: Cx<CreatePoolError, 'pools' | 'nameReview' | 'dataKeys' | 'signingKeys'>,
+  ctx: OperationContext<CreatePoolError, 'pools' | 'nameReview' | 'dataKeys' | 'signingKeys'>,
   input: CreateUserPoolRequest,
   options: { readonly id?: string } = {},
 ): Promise<Pool> {
-  const pool = newPool(cx, input, options.id);
-  const keys = await cx.world.signingKeys.generate();
-  await cx.atomically(async (tx) => {
+  const pool = newPool(ctx, input, options.id);
+  const keys = await ctx.world.signingKeys.generate();
+  await ctx.atomically(async (tx) => {
     if (!(await tx.stores.pools.createIfAbsent(pool))) {
       tx.fail('InvalidParameterException', messages.poolIdTaken(pool.id));
     }
     // Nobody is in it whose names were keyed otherwise.
-    await tx.stores.nameReview.note({ poolId: pool.id, doneAtMs: cx.nowMs });
-    const secrets = await cx.world.vault.create(tx.stores, pool.id, cx.nowMs);
-    await cx.world.signingKeys.store(tx.stores, pool.id, secrets, keys, cx.nowMs);
+    await tx.stores.nameReview.note({ poolId: pool.id, doneAtMs: ctx.nowMs });
+    const secrets = await ctx.world.vault.create(tx.stores, pool.id, ctx.nowMs);
+    await ctx.world.signingKeys.store(tx.stores, pool.id, secrets, keys, ctx.nowMs);
   });
   return pool;
 }
 
 function newPool(
-  cx: Cx<CreatePoolError, never>,
+  ctx: OperationContext<CreatePoolError, never>,
   input: CreateUserPoolRequest,
   fixedId: string | undefined,
 ): Pool {
-  const region = fixedId === undefined ? callersRegion(cx) : regionOf(poolId(fixedId));
-  const id = fixedId ?? `${region}_${randomText(cx.world.random, alphanumeric, 9)}`;
+  const region = fixedId === undefined ? callersRegion(ctx) : regionOf(poolId(fixedId));
+  const id = fixedId ?? `${region}_${randomText(ctx.random, alphanumeric, 9)}`;
   const schema = newSchema(input.Schema);
-  if (!schema.ok) return cx.fail(schema.problem.code, schema.problem.message);
+  if (!schema.ok) return ctx.fail(schema.problem.code, schema.problem.message);
   const problem =
     signInNamesProblem(input) ??
     poolRequestProblem({ given: input, region }) ??
     poolSettingsProblem({ settings: input, occasion: 'create' });
-  if (problem !== undefined) return cx.fail(problem.code, problem.message);
+  if (problem !== undefined) return ctx.fail(problem.code, problem.message);
   const fixed = {
     ...input,
     SchemaAttributes: schema.attributes,
-    IssuerConfiguration: issuerConfigurationOf(cx.world.issuerOfNewPools),
+    IssuerConfiguration: issuerConfigurationOf(ctx.world.issuerOfNewPools),
   };
   return {
     id: poolId(id),
@@ -67,15 +67,15 @@ function newPool(
     name: input.PoolName,
     settings: poolSettings(input, fixed, region),
     allowsSrp: false,
-    createdAtMs: cx.nowMs,
-    modifiedAtMs: cx.nowMs,
+    createdAtMs: ctx.nowMs,
+    modifiedAtMs: ctx.nowMs,
   };
 }
 
 /** A key that is limited to some pools makes no further ones: it could not even describe them. */
-function callersRegion(cx: Cx<CreatePoolError, never>): string {
-  const { caller } = cx;
+function callersRegion(ctx: TransactionContext<CreatePoolError, never>): string {
+  const { caller } = ctx;
   if (caller.kind === 'anyone') throw new Error('a pool needs a region or a fixed id');
-  if (caller.pools !== undefined) cx.fail('NotAuthorizedException', messages.poolsRestricted);
+  if (caller.pools !== undefined) ctx.fail('NotAuthorizedException', messages.poolsRestricted);
   return caller.region;
 }

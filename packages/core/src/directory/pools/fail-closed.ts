@@ -8,43 +8,43 @@ import {
   type Trigger,
 } from '../../domain/pools/unbuilt-settings.ts';
 import { messages } from '../../domain/texts.ts';
-import type { Cx } from '../../operation.ts';
+import type { TransactionContext } from '../../operation.ts';
 
 /**
  * Refuses where the pool wants a function to be called that this server cannot call yet: what it would have forbidden or
  * changed must not happen without it. Call it before anything is stored. Source: behaviour.md 8 for the text.
  */
 export function requireNoTrigger(
-  cx: Cx<'UnexpectedLambdaException', never>,
+  ctx: TransactionContext<'UnexpectedLambdaException', never>,
   pool: Pool,
   ...triggers: readonly Trigger[]
 ): void {
   for (const trigger of triggers) {
     if (hasTrigger(pool, trigger)) {
-      cx.fail('UnexpectedLambdaException', messages.triggerNotRun(trigger));
+      ctx.fail('UnexpectedLambdaException', messages.triggerNotRun(trigger));
     }
   }
 }
 
 /** Refuses a sign-in that the pool wants to be judged by what this server does not have yet. */
 export function requireUnjudgedSignIn(
-  cx: Cx<'NotAuthorizedException' | 'UnexpectedLambdaException', never>,
+  ctx: TransactionContext<'NotAuthorizedException' | 'UnexpectedLambdaException', never>,
   pool: Pool,
 ): void {
   if (requiresThreatProtection(pool)) {
-    cx.fail('NotAuthorizedException', messages.securityReasons, 'threat protection is not built');
+    ctx.fail('NotAuthorizedException', messages.securityReasons, 'threat protection is not built');
   }
-  requireNoTrigger(cx, pool, ...SIGN_IN_TRIGGERS);
+  requireNoTrigger(ctx, pool, ...SIGN_IN_TRIGGERS);
 }
 
 /** Refuses a message where the pool wants a function to write or to send it. */
 export function requireOwnMessages(
-  cx: Cx<'UnexpectedLambdaException', never>,
+  ctx: TransactionContext<'UnexpectedLambdaException', never>,
   pool: Pool,
   medium: 'EMAIL' | 'SMS',
 ): void {
   const sender = medium === 'EMAIL' ? 'CustomEmailSender' : 'CustomSMSSender';
-  requireNoTrigger(cx, pool, 'CustomMessage', sender);
+  requireNoTrigger(ctx, pool, 'CustomMessage', sender);
 }
 
 /**
@@ -52,11 +52,11 @@ export function requireOwnMessages(
  * otherwise what is answered would tell by which way a user is reached, and so that there is one. Call it before the look-up.
  */
 export function requireOwnCodes(
-  cx: Cx<'UnexpectedLambdaException', never>,
+  ctx: TransactionContext<'UnexpectedLambdaException', never>,
   pool: Pool,
   client: Client,
   ways: readonly ('email' | 'phone_number')[],
 ): void {
   if (!hidesUsers(client)) return;
-  for (const way of ways) requireOwnMessages(cx, pool, way === 'email' ? 'EMAIL' : 'SMS');
+  for (const way of ways) requireOwnMessages(ctx, pool, way === 'email' ? 'EMAIL' : 'SMS');
 }

@@ -2,14 +2,14 @@ import type { Client } from '../../domain/clients/client.ts';
 import { clientId, poolId, regionOf, type PoolId } from '../../domain/ids.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import { messages } from '../../domain/texts.ts';
-import type { Cx } from '../../operation.ts';
+import type { TransactionContext } from '../../operation.ts';
 
 /**
  * The id of a pool that the caller may mean: the region that a request is signed for has no other region's pools.
  * Source: behaviour.md 3.4.
  */
 export function requireOwnRegion(
-  { caller, fail }: Pick<Cx<'ResourceNotFoundException', never>, 'caller' | 'fail'>,
+  { caller, fail }: Pick<TransactionContext<'ResourceNotFoundException', never>, 'caller' | 'fail'>,
   id: string,
 ): PoolId {
   const named = poolId(id);
@@ -20,35 +20,35 @@ export function requireOwnRegion(
 
 /** The pool of the caller's region, or the service's own error. Source: behaviour.md 3.4. */
 export async function requirePool(
-  cx: Cx<'ResourceNotFoundException', 'pools'>,
+  ctx: TransactionContext<'ResourceNotFoundException', 'pools'>,
   id: string,
 ): Promise<Pool> {
-  const pool = await cx.stores.pools.get(requireOwnRegion(cx, id));
-  return pool ?? cx.fail('ResourceNotFoundException', messages.poolNotFound(id));
+  const pool = await ctx.stores.pools.get(requireOwnRegion(ctx, id));
+  return pool ?? ctx.fail('ResourceNotFoundException', messages.poolNotFound(id));
 }
 
 /** The app client with its pool, for operations that name only the client. Source: behaviour.md 3.4. */
 export async function requireClient(
-  cx: Cx<'ResourceNotFoundException', 'clients' | 'pools'>,
+  ctx: TransactionContext<'ResourceNotFoundException', 'clients' | 'pools'>,
   id: string,
 ): Promise<{ readonly client: Client; readonly pool: Pool }> {
-  const client = await cx.stores.clients.get(clientId(id));
-  const pool = client && (await cx.stores.pools.get(client.poolId));
+  const client = await ctx.stores.clients.get(clientId(id));
+  const pool = client && (await ctx.stores.pools.get(client.poolId));
   if (client === undefined || pool === undefined) {
-    return cx.fail('ResourceNotFoundException', messages.clientNotFound(id));
+    return ctx.fail('ResourceNotFoundException', messages.clientNotFound(id));
   }
   return { client, pool };
 }
 
 /** The app client of this very pool; another pool's client is as absent as none (security.md V07). */
 export async function requireClientOf(
-  cx: Cx<'ResourceNotFoundException', 'clients'>,
+  ctx: TransactionContext<'ResourceNotFoundException', 'clients'>,
   pool: PoolId,
   id: string,
 ): Promise<Client> {
-  const client = await cx.stores.clients.get(clientId(id));
+  const client = await ctx.stores.clients.get(clientId(id));
   if (client === undefined || client.poolId !== pool) {
-    return cx.fail('ResourceNotFoundException', messages.clientNotFound(id));
+    return ctx.fail('ResourceNotFoundException', messages.clientNotFound(id));
   }
   return client;
 }

@@ -3,7 +3,7 @@ import type { Client } from '../../domain/clients/client.ts';
 import type { PoolId } from '../../domain/ids.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import { messages } from '../../domain/texts.ts';
-import type { Cx } from '../../operation.ts';
+import type { OperationContext, TransactionContext } from '../../operation.ts';
 
 /**
  * Runs a change of the pool's app clients and then notes on the pool whether any of them still allows SRP; when none
@@ -11,14 +11,14 @@ import type { Cx } from '../../operation.ts';
  * of two changes at a time the second sees what the first one did.
  */
 export async function changingClients<Code extends string, Result>(
-  cx: Cx<Code | 'ResourceNotFoundException', 'pools' | 'clients' | 'jobs'>,
+  ctx: OperationContext<Code | 'ResourceNotFoundException', 'pools' | 'clients' | 'jobs'>,
   id: PoolId,
   change: (
-    tx: Cx<Code | 'ResourceNotFoundException', 'pools' | 'clients' | 'jobs'>,
+    tx: TransactionContext<Code | 'ResourceNotFoundException', 'pools' | 'clients' | 'jobs'>,
     pool: Pool,
   ) => Promise<Result>,
 ): Promise<Result> {
-  return cx.atomically(async (tx) => {
+  return ctx.atomically(async (tx) => {
     const pool = await tx.stores.pools.change(id, (current) => current);
     if (pool === undefined) {
       return tx.fail('ResourceNotFoundException', messages.poolNotFound(id));
@@ -34,8 +34,8 @@ export async function changingClients<Code extends string, Result>(
           poolId: id,
           subject: '',
           cursor: '',
-          dueAtMs: cx.nowMs,
-          createdAtMs: cx.nowMs,
+          dueAtMs: ctx.nowMs,
+          createdAtMs: ctx.nowMs,
         });
       }
     }
@@ -43,11 +43,14 @@ export async function changingClients<Code extends string, Result>(
   });
 }
 
-async function someClientAllowsSrp(cx: Cx<never, 'clients'>, id: PoolId): Promise<boolean> {
+async function someClientAllowsSrp(
+  ctx: TransactionContext<never, 'clients'>,
+  id: PoolId,
+): Promise<boolean> {
   let after: readonly [string, string] | undefined;
   do {
     const page: { items: readonly Client[]; after?: readonly [string, string] } =
-      await cx.stores.clients.list(id, 100, after);
+      await ctx.stores.clients.list(id, 100, after);
     if (page.items.some(allowsSrp)) return true;
     after = page.after;
   } while (after !== undefined);

@@ -1,7 +1,7 @@
 import type { UserType } from '@poolhouse/model';
 import type { Pool } from '../../domain/pools/pool.ts';
 import { toUserType } from '../../domain/users/user-shapes.ts';
-import type { Cx } from '../../operation.ts';
+import type { TransactionContext } from '../../operation.ts';
 import type { StateFilter, UserFilter, UserOrder } from '../../ports/stores/users.ts';
 import { readPageToken, writePageToken, type PageContext } from '../paging.ts';
 import { parseUserFilter } from './user-filter.ts';
@@ -28,7 +28,7 @@ export interface BrowsedPage {
  * them by name.
  */
 export async function browseUsers(
-  cx: Cx<'InvalidParameterException', 'users'>,
+  ctx: TransactionContext<'InvalidParameterException', 'users'>,
   pool: Pool,
   { filter: text, sort, limit, token }: BrowsedPage,
 ): Promise<{
@@ -36,12 +36,12 @@ export async function browseUsers(
   readonly next: string | undefined;
 }> {
   const parsed = parseUserFilter(text);
-  if (parsed.kind === 'problem') return cx.fail('InvalidParameterException', parsed.message);
+  if (parsed.kind === 'problem') return ctx.fail('InvalidParameterException', parsed.message);
   const filter = parsed.kind === 'filter' ? parsed.filter : undefined;
   const order = orderOf(sort, filter);
   const context: PageContext = ['users', pool.id, sort, text];
-  const after = await readPageToken<readonly string[]>(cx, pool.id, context, token);
-  const { users } = cx.stores;
+  const after = await readPageToken<readonly string[]>(ctx, pool.id, context, token);
+  const { users } = ctx.stores;
   const page =
     order === undefined
       ? await users.list(pool.id, limit, filter, after)
@@ -51,7 +51,7 @@ export async function browseUsers(
       user: toUserType(user),
       ...(user.lastSignInAtMs !== undefined && { lastSignInAtMs: user.lastSignInAtMs }),
     })),
-    next: await writePageToken(cx, pool.id, context, page.after),
+    next: await writePageToken(ctx, pool.id, context, page.after),
   };
 }
 

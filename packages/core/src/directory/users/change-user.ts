@@ -2,7 +2,7 @@ import type { Pool } from '../../domain/pools/pool.ts';
 import { renewedUser } from '../../domain/users/renewed-user.ts';
 import { messages } from '../../domain/texts.ts';
 import type { User } from '../../domain/users/user.ts';
-import type { Cx } from '../../operation.ts';
+import type { TransactionContext } from '../../operation.ts';
 import type { UserChange } from '../../ports/stores/users.ts';
 import { refOf } from './find-user.ts';
 
@@ -11,31 +11,37 @@ import { refOf } from './find-user.ts';
  * with. A sign-in name that becomes active with the change, but is another's, is an invalid parameter (unsure).
  */
 export async function changeUser(
-  cx: Cx<'UserNotFoundException' | 'NotAuthorizedException' | 'InvalidParameterException', 'users'>,
+  ctx: TransactionContext<
+    'UserNotFoundException' | 'NotAuthorizedException' | 'InvalidParameterException',
+    'users'
+  >,
   pool: Pool,
   user: Pick<User, 'poolId' | 'sub'>,
   change: (current: User) => User | { readonly refusal: string },
 ): Promise<User> {
-  const done = await cx.stores.users.change<string>(refOf(user), (current) => {
+  const done = await ctx.stores.users.change<string>(refOf(user), (current) => {
     const next = change(current);
-    return 'refusal' in next ? next : renewedUser(pool, next, cx.nowMs);
+    return 'refusal' in next ? next : renewedUser(pool, next, ctx.nowMs);
   });
-  return requireChanged(cx, done);
+  return requireChanged(ctx, done);
 }
 
 /** The user after an administrator's change, or the error that says why there is none. */
 export function requireChanged(
-  cx: Cx<'UserNotFoundException' | 'NotAuthorizedException' | 'InvalidParameterException', never>,
+  ctx: TransactionContext<
+    'UserNotFoundException' | 'NotAuthorizedException' | 'InvalidParameterException',
+    never
+  >,
   done: UserChange<string>,
 ): User {
   switch (done.kind) {
     case 'changed':
       return done.user;
     case 'missing':
-      return cx.fail('UserNotFoundException', messages.userNotFound);
+      return ctx.fail('UserNotFoundException', messages.userNotFound);
     case 'refused':
-      return cx.fail('NotAuthorizedException', done.refusal);
+      return ctx.fail('NotAuthorizedException', done.refusal);
     case 'name-taken':
-      return cx.fail('InvalidParameterException', messages.aliasTaken(done.nameKind));
+      return ctx.fail('InvalidParameterException', messages.aliasTaken(done.nameKind));
   }
 }

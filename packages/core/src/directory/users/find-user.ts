@@ -6,7 +6,7 @@ import { nameKey } from '../../domain/users/sign-in-names.ts';
 import { messages } from '../../domain/texts.ts';
 import type { User } from '../../domain/users/user.ts';
 import type { UserRef } from '../../ports/stores/users.ts';
-import type { Cx } from '../../operation.ts';
+import type { TransactionContext } from '../../operation.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -15,22 +15,22 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
  * is the user name. Source: behaviour.md 5.5; measured for USER_SRP_AUTH (UserNotFoundException), elsewhere by analogy.
  */
 export async function findByName(
-  cx: Cx<never, 'users'>,
+  ctx: TransactionContext<never, 'users'>,
   pool: Pool,
   typed: string,
 ): Promise<User | undefined> {
-  return cx.stores.users.byName(pool.id, nameKey(pool, typed));
+  return ctx.stores.users.byName(pool.id, nameKey(pool, typed));
 }
 
 /** The user whom an administrator means: by `sub`, user name or active alias. Source: behaviour.md 5.4, 5.5. */
 export async function findUser(
-  cx: Cx<never, 'users'>,
+  ctx: TransactionContext<never, 'users'>,
   pool: Pool,
   typed: string,
 ): Promise<User | undefined> {
   const key = nameKey(pool, typed);
   // First, so that nobody is found instead by a name that looks like somebody else's `sub`.
-  return (await bySub(cx, pool, key)) ?? cx.stores.users.byName(pool.id, key);
+  return (await bySub(ctx, pool, key)) ?? ctx.stores.users.byName(pool.id, key);
 }
 
 /**
@@ -38,40 +38,44 @@ export async function findUser(
  * where the pool tells cases apart. Cheap, and spares a hash; the insert decides.
  */
 export async function isNameTaken(
-  cx: Cx<never, 'users'>,
+  ctx: TransactionContext<never, 'users'>,
   pool: Pool,
   typed: string,
 ): Promise<boolean> {
-  const holder = (await bySub(cx, pool, foldText(typed))) ?? (await findByName(cx, pool, typed));
+  const holder = (await bySub(ctx, pool, foldText(typed))) ?? (await findByName(ctx, pool, typed));
   return holder !== undefined;
 }
 
 /** Whether the user would get a preferred user name to sign in with that is another's `sub`, as in {@link isNameTaken}. */
 export async function prefersAnothersSub(
-  cx: Cx<never, 'users'>,
+  ctx: TransactionContext<never, 'users'>,
   pool: Pool,
   user: Pick<User, 'sub'>,
   attributes: AttributeValues,
 ): Promise<boolean> {
   const preferred = attributes['preferred_username'];
   if (!preferred || !pool.settings.AliasAttributes?.includes('preferred_username')) return false;
-  const holder = await bySub(cx, pool, foldText(preferred));
+  const holder = await bySub(ctx, pool, foldText(preferred));
   return holder !== undefined && holder.sub !== user.sub;
 }
 
-async function bySub(cx: Cx<never, 'users'>, pool: Pool, text: string): Promise<User | undefined> {
+async function bySub(
+  ctx: TransactionContext<never, 'users'>,
+  pool: Pool,
+  text: string,
+): Promise<User | undefined> {
   if (!uuid.test(text)) return undefined;
-  return cx.stores.users.bySub({ poolId: pool.id, sub: sub(text) });
+  return ctx.stores.users.bySub({ poolId: pool.id, sub: sub(text) });
 }
 
 /** The user whom an administrator names, or the service's own error. Source: behaviour.md 5.4. */
 export async function requireUser(
-  cx: Cx<'UserNotFoundException', 'users'>,
+  ctx: TransactionContext<'UserNotFoundException', 'users'>,
   pool: Pool,
   typed: string,
 ): Promise<User> {
   return (
-    (await findUser(cx, pool, typed)) ?? cx.fail('UserNotFoundException', messages.userNotFound)
+    (await findUser(ctx, pool, typed)) ?? ctx.fail('UserNotFoundException', messages.userNotFound)
   );
 }
 

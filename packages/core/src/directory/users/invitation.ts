@@ -5,7 +5,7 @@ import type { User } from '../../domain/users/user.ts';
 import { tellsPassword } from '../../messages/compose.ts';
 import { enqueueMessage } from '../../messages/enqueue.ts';
 import type { MessageMedium } from '../../messages/mailbox.ts';
-import type { Cx } from '../../operation.ts';
+import type { TransactionContext } from '../../operation.ts';
 
 /** An invitation to sign in for the first time. */
 export interface Invitation {
@@ -37,15 +37,15 @@ function addressFor(user: Pick<User, 'attributes'>, medium: MessageMedium): stri
  * not sent any more once the temporary password is out of date. Source: API model, DesiredDeliveryMediums.
  */
 export async function sendInvitation(
-  cx: Cx<'UnexpectedLambdaException', 'outbox' | 'limits'>,
+  ctx: TransactionContext<'UnexpectedLambdaException', 'outbox' | 'limits'>,
   { pool, user, username, password, mediums }: Invitation,
 ): Promise<void> {
-  const endsAtMs = temporaryPasswordEndsAtMs(pool, cx.nowMs);
+  const endsAtMs = temporaryPasswordEndsAtMs(pool, ctx.nowMs);
   for (const medium of new Set(mediums.length > 0 ? mediums : ['SMS' as const])) {
     const to = addressFor(user, medium);
     if (!to || (password !== undefined && !tellsPassword(pool, medium))) continue;
     const facts = { occasion: 'AdminCreateUser', username, code: password } as const;
     const message = { pool, medium, to, facts, expiresAtMs: endsAtMs } as const;
-    await enqueueMessage(cx, { ...message, cause: 'administrator' });
+    await enqueueMessage(ctx, { ...message, cause: 'administrator' });
   }
 }

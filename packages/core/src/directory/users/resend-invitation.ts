@@ -3,7 +3,7 @@ import { temporaryPasswordEndsAtMs } from '../../domain/passwords/temporary-pass
 import { messages } from '../../domain/texts.ts';
 import type { User } from '../../domain/users/user.ts';
 import type { MessageMedium } from '../../messages/mailbox.ts';
-import type { Cx } from '../../operation.ts';
+import type { OperationContext } from '../../operation.ts';
 import { requireUser } from './find-user.ts';
 import { sendInvitation, unreachableProblem } from './invitation.ts';
 import { sealFirstPassword, type FirstPassword } from '../passwords/password.ts';
@@ -14,7 +14,7 @@ import { replacePassword } from '../passwords/replace-password.ts';
  * Source: API model, AdminCreateUserRequest.MessageAction; behaviour.md 5.4.
  */
 export async function resendInvitation(
-  cx: Cx<
+  ctx: OperationContext<
     | 'InvalidParameterException'
     | 'UnexpectedLambdaException'
     | 'UnsupportedUserStateException'
@@ -26,15 +26,15 @@ export async function resendInvitation(
   password: FirstPassword,
   mediums: readonly MessageMedium[],
 ): Promise<User> {
-  const found = await requireUser(cx, pool, username);
+  const found = await requireUser(ctx, pool, username);
   const refuse = () =>
-    cx.fail('UnsupportedUserStateException', messages.resendImpossible(found.username));
+    ctx.fail('UnsupportedUserStateException', messages.resendImpossible(found.username));
   if (found.status !== 'FORCE_CHANGE_PASSWORD') return refuse();
   const unreachable = unreachableProblem(found, mediums);
-  if (unreachable !== undefined) return cx.fail('InvalidParameterException', unreachable);
-  const sealed = await sealFirstPassword(cx, pool, found, password);
-  const endsAtMs = temporaryPasswordEndsAtMs(pool, cx.nowMs);
-  return cx.atomically(async (tx) => {
+  if (unreachable !== undefined) return ctx.fail('InvalidParameterException', unreachable);
+  const sealed = await sealFirstPassword(ctx, pool, found, password);
+  const endsAtMs = temporaryPasswordEndsAtMs(pool, ctx.nowMs);
+  return ctx.atomically(async (tx) => {
     const done = await replacePassword<'settled'>(tx, {
       pool,
       user: found,
@@ -45,11 +45,11 @@ export async function resendInvitation(
     });
     switch (done.kind) {
       case 'missing':
-        return cx.fail('UserNotFoundException', messages.userNotFound);
+        return ctx.fail('UserNotFoundException', messages.userNotFound);
       case 'refused':
         return refuse();
       case 'name-taken':
-        return cx.fail('InvalidParameterException', messages.aliasTaken(done.nameKind));
+        return ctx.fail('InvalidParameterException', messages.aliasTaken(done.nameKind));
       case 'changed':
         await sendInvitation(tx, {
           pool,

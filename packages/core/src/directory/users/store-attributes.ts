@@ -10,17 +10,20 @@ import { renewedUser } from '../../domain/users/renewed-user.ts';
 import { nameKey, usesAddressesAsNames } from '../../domain/users/sign-in-names.ts';
 import { messages } from '../../domain/texts.ts';
 import type { SignInNameKind, User } from '../../domain/users/user.ts';
-import type { Cx } from '../../operation.ts';
+import type { TransactionContext } from '../../operation.ts';
 import { sendCode } from '../codes/codes.ts';
 import { prefersAnothersSub, refOf } from './find-user.ts';
 import { forgetCodes } from '../codes/forget-codes.ts';
 
-type Needs = Cx<
+type Needs = TransactionContext<
   'InvalidParameterException' | 'UnexpectedLambdaException' | 'UserNotFoundException',
   'users' | 'codes' | 'outbox' | 'limits'
 >;
 
-type WriteCx = Cx<'InvalidParameterException' | 'UserNotFoundException', 'users' | 'codes'>;
+type WriteCx = TransactionContext<
+  'InvalidParameterException' | 'UserNotFoundException',
+  'users' | 'codes'
+>;
 
 /** A change of a user's attributes that has passed the schema. */
 export interface AttributeRequest {
@@ -42,15 +45,15 @@ export type StoredAttributes =
  * happens, or nothing. Source: behaviour.md 5.6.
  */
 export async function storeAttributes(
-  cx: Needs,
+  ctx: Needs,
   request: AttributeRequest,
 ): Promise<StoredAttributes> {
   const { pool, client } = request;
-  const written = await writeAttributes(cx, request);
+  const written = await writeAttributes(ctx, request);
   if (written.kind === 'name-taken') return written;
   const deliveries: CodeDeliveryDetailsType[] = [];
   for (const { attribute, destination } of written.change.toProve) {
-    const delivery = await sendCode(cx, {
+    const delivery = await sendCode(ctx, {
       pool,
       user: written.user,
       purpose: 'verify-attribute',
@@ -66,12 +69,12 @@ export async function storeAttributes(
 
 /** Deletes attributes, which leaves nothing to prove. Call it in a transaction. */
 export async function deleteAttributes(
-  cx: WriteCx,
+  ctx: WriteCx,
   { pool, user }: Pick<AttributeRequest, 'pool' | 'user'>,
   names: readonly string[],
 ): Promise<void> {
   const values = Object.fromEntries(names.map((name) => [name, '']));
-  await writeAttributes(cx, { pool, user, values });
+  await writeAttributes(ctx, { pool, user, values });
 }
 
 type Written =
@@ -79,26 +82,26 @@ type Written =
   | { readonly kind: 'name-taken'; readonly nameKind: SignInNameKind };
 
 async function writeAttributes(
-  cx: WriteCx,
+  ctx: WriteCx,
   { pool, user, values }: Pick<AttributeRequest, 'pool' | 'user' | 'values'>,
 ): Promise<Written> {
-  const taken = (await prefersAnothersSub(cx, pool, user, values))
+  const taken = (await prefersAnothersSub(ctx, pool, user, values))
     ? 'preferred_username'
-    : await takenAddress(cx, pool, user, values);
+    : await takenAddress(ctx, pool, user, values);
   if (taken !== undefined) return { kind: 'name-taken', nameKind: taken };
   let change: AttributeChange | undefined;
-  const done = await cx.stores.users.change<string>(refOf(user), (current) => {
+  const done = await ctx.stores.users.change<string>(refOf(user), (current) => {
     const made = changeAttributes(pool, current, values);
     if ('problem' in made) return { refusal: made.problem };
     change = made;
     const { attributes, pendingAttributes } = made;
-    return renewedUser(pool, { ...current, attributes, pendingAttributes }, cx.nowMs);
+    return renewedUser(pool, { ...current, attributes, pendingAttributes }, ctx.nowMs);
   });
-  if (done.kind === 'missing') return cx.fail('UserNotFoundException', messages.userNotFound);
-  if (done.kind === 'refused') return cx.fail('InvalidParameterException', done.refusal);
+  if (done.kind === 'missing') return ctx.fail('UserNotFoundException', messages.userNotFound);
+  if (done.kind === 'refused') return ctx.fail('InvalidParameterException', done.refusal);
   if (done.kind === 'name-taken') return done;
   if (change === undefined) throw new Error('a user was changed without a change');
-  for (const attribute of change.altered) await forgetCodes(cx, user, { attribute });
+  for (const attribute of change.altered) await forgetCodes(ctx, user, { attribute });
   return { kind: 'written', user: done.user, change };
 }
 
@@ -108,7 +111,7 @@ async function writeAttributes(
  * are proved (security.md A08).
  */
 async function takenAddress(
-  cx: Cx<never, 'users'>,
+  ctx: TransactionContext<never, 'users'>,
   pool: Pool,
   user: Pick<User, 'sub'>,
   values: AttributeValues,
@@ -116,7 +119,7 @@ async function takenAddress(
   if (!usesAddressesAsNames(pool)) return undefined;
   for (const attribute of pool.settings.UsernameAttributes ?? []) {
     const value = values[attribute];
-    const holder = value && (await cx.stores.users.byName(pool.id, nameKey(pool, value)));
+    const holder = value && (await ctx.stores.users.byName(pool.id, nameKey(pool, value)));
     if (holder && holder.sub !== user.sub) return attribute;
   }
   return undefined;

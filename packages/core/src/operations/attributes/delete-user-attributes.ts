@@ -7,13 +7,13 @@ import { requireSignedIn } from '../../tokens/authenticate.ts';
 /** Deletes attributes of the signed-in user. Source: API model, DeleteUserAttributes; behaviour.md 5.6. */
 export const deleteUserAttributes = operation('DeleteUserAttributes', {
   needs: ['pools', 'clients', 'users', 'tokenFamilies', 'codes', 'outbox'],
-  run: async (cx, { AccessToken, UserAttributeNames }) => {
-    const signedIn = await requireSignedIn(cx, AccessToken);
+  run: async (ctx, { AccessToken, UserAttributeNames }) => {
+    const signedIn = await requireSignedIn(ctx, AccessToken);
     const { pool, user } = signedIn;
-    requireWritable(cx, signedIn, UserAttributeNames);
+    requireWritable(ctx, signedIn, UserAttributeNames);
     const problem = deletionProblem(pool, UserAttributeNames);
-    if (problem !== undefined) return cx.fail('InvalidParameterException', problem);
-    await cx.atomically((tx) => deleteAttributes(tx, { pool, user }, UserAttributeNames));
+    if (problem !== undefined) return ctx.fail('InvalidParameterException', problem);
+    await ctx.atomically((tx) => deleteAttributes(tx, { pool, user }, UserAttributeNames));
     return {};
   },
 });

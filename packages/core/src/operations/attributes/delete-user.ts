@@ -7,9 +7,9 @@ import { requireSignedIn } from '../../tokens/authenticate.ts';
  */
 export const deleteUser = operation('DeleteUser', {
   needs: ['pools', 'clients', 'users', 'tokenFamilies'],
-  run: async (cx, { AccessToken }) => {
-    const { user } = await requireSignedIn(cx, AccessToken);
-    await cx.stores.users.delete(refOf(user), cx.nowMs);
+  run: async (ctx, { AccessToken }) => {
+    const { user } = await requireSignedIn(ctx, AccessToken);
+    await ctx.stores.users.delete(refOf(user), ctx.nowMs);
     return {};
   },
 });

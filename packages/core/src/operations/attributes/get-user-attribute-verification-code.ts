@@ -11,17 +11,17 @@ import { requireSignedIn } from '../../tokens/authenticate.ts';
  */
 export const getUserAttributeVerificationCode = operation('GetUserAttributeVerificationCode', {
   needs: ['pools', 'clients', 'users', 'tokenFamilies', 'codes', 'outbox', 'limits'],
-  run: async (cx, { AccessToken, AttributeName: attribute }) => {
-    const { pool, client, user } = await requireSignedIn(cx, AccessToken);
+  run: async (ctx, { AccessToken, AttributeName: attribute }) => {
+    const { pool, client, user } = await requireSignedIn(ctx, AccessToken);
     if (!isAddress(attribute)) {
-      return cx.fail('InvalidParameterException', messages.notVerifiable);
+      return ctx.fail('InvalidParameterException', messages.notVerifiable);
     }
     const destination = user.pendingAttributes[attribute] ?? user.attributes[attribute];
     if (!destination) {
-      return cx.fail('InvalidParameterException', messages.noRegistered(attribute));
+      return ctx.fail('InvalidParameterException', messages.noRegistered(attribute));
     }
-    const subject = await limitedBySource(cx, client, user.sub);
-    const CodeDeliveryDetails = await cx.atomically(async (tx) => {
+    const subject = await limitedBySource(ctx, client, user.sub);
+    const CodeDeliveryDetails = await ctx.atomically(async (tx) => {
       await takePermit(tx, pool.id, subject, 'GetUserAttributeVerificationCode');
       return sendCode(tx, {
         pool,

@@ -6,8 +6,8 @@ import { requireSignedIn } from '../../tokens/authenticate.ts';
 /** Returns the signed-in user, as far as the app client may read. Source: API model, GetUser; behaviour.md 4.1, 5.1. */
 export const getUser = operation('GetUser', {
   needs: ['pools', 'clients', 'users', 'tokenFamilies'],
-  run: async (cx, { AccessToken }) => {
-    const { pool, client, user } = await requireSignedIn(cx, AccessToken);
+  run: async (ctx, { AccessToken }) => {
+    const { pool, client, user } = await requireSignedIn(ctx, AccessToken);
     return {
       Username: user.username,
       UserAttributes: attributeList(user, readableAttributes(pool, client)),

@@ -12,15 +12,15 @@ import { requireSignedIn } from '../../tokens/authenticate.ts';
  */
 export const updateUserAttributes = operation('UpdateUserAttributes', {
   needs: ['pools', 'clients', 'users', 'tokenFamilies', 'codes', 'outbox', 'limits'],
-  run: async (cx, { AccessToken, UserAttributes }) => {
-    const signedIn = await requireSignedIn(cx, AccessToken);
+  run: async (ctx, { AccessToken, UserAttributes }) => {
+    const signedIn = await requireSignedIn(ctx, AccessToken);
     const { pool, client, user } = signedIn;
     const values = requestedValues(UserAttributes);
-    requireWritable(cx, signedIn, Object.keys(values));
+    requireWritable(ctx, signedIn, Object.keys(values));
     const problem = updateProblem(pool, values);
-    if (problem !== undefined) return cx.fail('InvalidParameterException', problem);
+    if (problem !== undefined) return ctx.fail('InvalidParameterException', problem);
     const request = { pool, user, values, client };
-    const stored = await cx.atomically(async (tx) => {
+    const stored = await ctx.atomically(async (tx) => {
       const done = await storeAttributes(tx, request);
       if (done.kind === 'stored' && done.deliveries.length > 0) {
         const permitted = await hasPermit(tx, pool.id, user.sub, 'UpdateUserAttributes');
@@ -29,7 +29,7 @@ export const updateUserAttributes = operation('UpdateUserAttributes', {
       return done;
     });
     if (stored.kind === 'name-taken') {
-      return cx.fail('AliasExistsException', messages.aliasTaken(stored.nameKind));
+      return ctx.fail('AliasExistsException', messages.aliasTaken(stored.nameKind));
     }
     return { CodeDeliveryDetailsList: stored.deliveries };
   },

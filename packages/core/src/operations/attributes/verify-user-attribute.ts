@@ -14,25 +14,25 @@ import { requireSignedIn } from '../../tokens/authenticate.ts';
  */
 export const verifyUserAttribute = operation('VerifyUserAttribute', {
   needs: ['pools', 'clients', 'users', 'tokenFamilies', 'codes', 'limits'],
-  run: async (cx, { AccessToken, AttributeName: attribute, Code }) => {
-    const { pool, client, user } = await requireSignedIn(cx, AccessToken);
+  run: async (ctx, { AccessToken, AttributeName: attribute, Code }) => {
+    const { pool, client, user } = await requireSignedIn(ctx, AccessToken);
     if (!isAddress(attribute)) {
-      return cx.fail('InvalidParameterException', messages.notVerifiable);
+      return ctx.fail('InvalidParameterException', messages.notVerifiable);
     }
-    return onTrial(cx, async (trial) => {
-      const subject = await limitedBySource(cx, client, user.sub);
-      await takePermitToTry(cx, trial, pool.id, subject, 'VerifyUserAttribute');
+    return onTrial(ctx, async (trial) => {
+      const subject = await limitedBySource(ctx, client, user.sub);
+      await takePermitToTry(ctx, trial, pool.id, subject, 'VerifyUserAttribute');
       const purpose = 'verify-attribute';
       const place = { poolId: pool.id, sub: user.sub, purpose, attribute } as const;
       const address = user.pendingAttributes[attribute] ?? user.attributes[attribute] ?? '';
       // A wrong guess is written down and then answered; a right one that leads nowhere is not used up.
-      const guess = await cx.atomically(async (tx) => {
+      const guess = await ctx.atomically(async (tx) => {
         const guessed = await consumeCode(tx, place, client.id, Code, address);
         if (guessed !== 'right') return guessed;
         const done = await tx.stores.users.change<'expired'>(refOf(user), (current) => {
           const now = current.pendingAttributes[attribute] ?? current.attributes[attribute];
           if (now !== address) return { refusal: 'expired' };
-          return renewedUser(pool, { ...current, ...proveAddress(current, attribute) }, cx.nowMs);
+          return renewedUser(pool, { ...current, ...proveAddress(current, attribute) }, ctx.nowMs);
         });
         switch (done.kind) {
           case 'changed':
@@ -46,8 +46,8 @@ export const verifyUserAttribute = operation('VerifyUserAttribute', {
         }
       });
       if (guess !== 'right') trial.foundWrong();
-      if (guess === 'wrong') return cx.fail('CodeMismatchException', messages.codeMismatch);
-      if (guess === 'expired') return cx.fail('ExpiredCodeException', messages.codeExpired);
+      if (guess === 'wrong') return ctx.fail('CodeMismatchException', messages.codeMismatch);
+      if (guess === 'expired') return ctx.fail('ExpiredCodeException', messages.codeExpired);
       return {};
     });
   },

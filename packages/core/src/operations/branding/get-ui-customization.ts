@@ -7,9 +7,9 @@ import { operation } from '../../operation.ts';
  */
 export const getUICustomization = operation('GetUICustomization', {
   needs: ['pools', 'clients'],
-  async run(cx, { UserPoolId, ClientId = 'ALL' }) {
-    const pool = await requirePool(cx, UserPoolId);
-    if (ClientId !== 'ALL') await requireClientOf(cx, pool.id, ClientId);
+  async run(ctx, { UserPoolId, ClientId = 'ALL' }) {
+    const pool = await requirePool(ctx, UserPoolId);
+    if (ClientId !== 'ALL') await requireClientOf(ctx, pool.id, ClientId);
     return { UICustomization: { UserPoolId, ClientId } };
   },
 });

@@ -92,16 +92,16 @@ test('everything that is given is described as given, lists that are sets in ord
 test('configuration may fix id and secret; an id is taken in all pools', async (t) => {
   const house = await openHouse(t);
   const [one, other] = [await house.makePool(), await house.makePool()];
-  const cx = serverContext(house.storage, house.world);
+  const ctx = serverContext(house.storage, house.world);
   const fixed = { id: 'myclient', secret: 'a secret of any form' };
   const { client, secret } = await createClient(
-    cx,
+    ctx,
     { UserPoolId: one.UserPoolId, ClientName: 'x' },
     fixed,
   );
   assert.deepEqual([client.id, secret], ['myclient', 'a secret of any form']);
   await assert.rejects(
-    createClient(cx, { UserPoolId: other.UserPoolId, ClientName: 'x' }, fixed),
+    createClient(ctx, { UserPoolId: other.UserPoolId, ClientName: 'x' }, fixed),
     /User pool client myclient already exists\./,
   );
 });

@@ -5,8 +5,8 @@ import { operation } from '../../operation.ts';
 /** Makes an app client. Source: API model, CreateUserPoolClient; behaviour.md 4. */
 export const createUserPoolClient = operation('CreateUserPoolClient', {
   needs: ['pools', 'clients', 'jobs'],
-  async run(cx, input) {
-    const { client, secret } = await createClient(cx, input);
-    return { UserPoolClient: toUserPoolClientType(client, secret, cx.world.accountId) };
+  async run(ctx, input) {
+    const { client, secret } = await createClient(ctx, input);
+    return { UserPoolClient: toUserPoolClientType(client, secret, ctx.world.accountId) };
   },
 });

@@ -6,11 +6,11 @@ import { operation } from '../../operation.ts';
 /** Deletes an app client with its tokens and codes. Source: API model, DeleteUserPoolClient. */
 export const deleteUserPoolClient = operation('DeleteUserPoolClient', {
   needs: ['pools', 'clients', 'jobs'],
-  async run(cx, input) {
-    const pool = await requirePool(cx, input.UserPoolId);
-    const { id } = await requireClientOf(cx, pool.id, input.ClientId);
-    await changingClients(cx, pool.id, async (tx) => {
-      if (!(await tx.stores.clients.delete(id, cx.nowMs))) {
+  async run(ctx, input) {
+    const pool = await requirePool(ctx, input.UserPoolId);
+    const { id } = await requireClientOf(ctx, pool.id, input.ClientId);
+    await changingClients(ctx, pool.id, async (tx) => {
+      if (!(await tx.stores.clients.delete(id, ctx.nowMs))) {
         tx.fail('ResourceNotFoundException', messages.clientNotFound(id));
       }
     });

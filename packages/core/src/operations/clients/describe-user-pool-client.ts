@@ -6,10 +6,10 @@ import { operation } from '../../operation.ts';
 /** Shows an app client, its secret included. Source: API model, DescribeUserPoolClient; behaviour.md 4.1. */
 export const describeUserPoolClient = operation('DescribeUserPoolClient', {
   needs: ['pools', 'clients'],
-  async run(cx, input) {
-    const pool = await requirePool(cx, input.UserPoolId);
-    const client = await requireClientOf(cx, pool.id, input.ClientId);
-    const secrets = await openClientSecrets(cx, client);
-    return { UserPoolClient: toUserPoolClientType(client, secrets.at(-1), cx.world.accountId) };
+  async run(ctx, input) {
+    const pool = await requirePool(ctx, input.UserPoolId);
+    const client = await requireClientOf(ctx, pool.id, input.ClientId);
+    const secrets = await openClientSecrets(ctx, client);
+    return { UserPoolClient: toUserPoolClientType(client, secrets.at(-1), ctx.world.accountId) };
   },
 });

@@ -13,30 +13,30 @@ import { operation } from '../../operation.ts';
  */
 export const updateUserPoolClient = operation('UpdateUserPoolClient', {
   needs: ['pools', 'clients', 'jobs'],
-  async run(cx, input) {
+  async run(ctx, input) {
     const refused = clientRequestProblem(input);
-    if (refused !== undefined) cx.fail(refused.code, refused.message);
-    const pool = await requirePool(cx, input.UserPoolId);
-    const { id, secrets } = await requireClientOf(cx, pool.id, input.ClientId);
+    if (refused !== undefined) ctx.fail(refused.code, refused.message);
+    const pool = await requirePool(ctx, input.UserPoolId);
+    const { id, secrets } = await requireClientOf(ctx, pool.id, input.ClientId);
     const problem = clientSettingsProblem({
       given: input,
       pool,
       occasion: 'update',
       hasSecret: secrets.length > 0,
     });
-    if (problem !== undefined) cx.fail(problem.code, problem.message);
-    const changed = await changingClients(cx, pool.id, (tx) =>
+    if (problem !== undefined) ctx.fail(problem.code, problem.message);
+    const changed = await changingClients(ctx, pool.id, (tx) =>
       tx.stores.clients.change(id, (client) => ({
         ...client,
         name: input.ClientName ?? client.name,
         settings: clientSettings(input, client.settings),
-        modifiedAtMs: cx.nowMs,
+        modifiedAtMs: ctx.nowMs,
       })),
     );
     if (changed === undefined) {
-      return cx.fail('ResourceNotFoundException', messages.clientNotFound(id));
+      return ctx.fail('ResourceNotFoundException', messages.clientNotFound(id));
     }
-    const opened = await openClientSecrets(cx, changed);
-    return { UserPoolClient: toUserPoolClientType(changed, opened.at(-1), cx.world.accountId) };
+    const opened = await openClientSecrets(ctx, changed);
+    return { UserPoolClient: toUserPoolClientType(changed, opened.at(-1), ctx.world.accountId) };
   },
 });

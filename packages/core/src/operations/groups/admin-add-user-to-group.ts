@@ -12,10 +12,10 @@ const MOST_GROUPS_OF_USER = 100;
  */
 export const adminAddUserToGroup = operation('AdminAddUserToGroup', {
   needs: ['pools', 'users', 'groups'],
-  async run(cx, input) {
-    const pool = await requirePool(cx, input.UserPoolId);
-    const user = await requireUser(cx, pool, input.Username);
-    await cx.atomically(async ({ stores, fail }) => {
+  async run(ctx, input) {
+    const pool = await requirePool(ctx, input.UserPoolId);
+    const user = await requireUser(ctx, pool, input.Username);
+    await ctx.atomically(async ({ stores, fail }) => {
       // The user's record is locked meanwhile, so that parallel requests do not pass the limit together.
       const locked = await stores.users.change(refOf(user), (current) => current);
       if (locked.kind === 'missing') fail('UserNotFoundException', messages.userNotFound);
@@ -24,7 +24,7 @@ export const adminAddUserToGroup = operation('AdminAddUserToGroup', {
       if (!isMember && groups.length >= MOST_GROUPS_OF_USER) {
         fail('InvalidParameterException', messages.tooManyGroupsOfUser(MOST_GROUPS_OF_USER));
       }
-      const added = await stores.groups.addMember(refOf(user), input.GroupName, cx.nowMs);
+      const added = await stores.groups.addMember(refOf(user), input.GroupName, ctx.nowMs);
       if (added === 'missing') fail('ResourceNotFoundException', messages.groupNotFound);
     });
     return {};

@@ -7,15 +7,15 @@ import { operation } from '../../operation.ts';
 /** Lists a user's groups by name; a limit of 0 means 60. Source: API model, AdminListGroupsForUser; behaviour.md 10. */
 export const adminListGroupsForUser = operation('AdminListGroupsForUser', {
   needs: ['pools', 'users', 'groups'],
-  async run(cx, input) {
-    const pool = await requirePool(cx, input.UserPoolId);
-    const user = await requireUser(cx, pool, input.Username);
+  async run(ctx, input) {
+    const pool = await requirePool(ctx, input.UserPoolId);
+    const user = await requireUser(ctx, pool, input.Username);
     const context = ['AdminListGroupsForUser', pool.id, user.sub] as const;
-    const after = await readPageToken<string>(cx, pool.id, context, input.NextToken);
-    const page = await cx.stores.groups.listOfUser(refOf(user), input.Limit || 60, after);
+    const after = await readPageToken<string>(ctx, pool.id, context, input.NextToken);
+    const page = await ctx.stores.groups.listOfUser(refOf(user), input.Limit || 60, after);
     return {
       Groups: page.items.map(toGroupType),
-      NextToken: await writePageToken(cx, pool.id, context, page.after),
+      NextToken: await writePageToken(ctx, pool.id, context, page.after),
     };
   },
 });

@@ -10,18 +10,18 @@ const MOST_GROUPS = 10_000;
 /** Makes a group. Source: API model, CreateGroup; behaviour.md 10. */
 export const createGroup = operation('CreateGroup', {
   needs: ['pools', 'groups'],
-  async run(cx, input) {
-    const pool = await requirePool(cx, input.UserPoolId);
+  async run(ctx, input) {
+    const pool = await requirePool(ctx, input.UserPoolId);
     const group: Group = {
       poolId: pool.id,
       name: input.GroupName,
       description: input.Description,
       roleArn: input.RoleArn,
       precedence: input.Precedence,
-      createdAtMs: cx.nowMs,
-      modifiedAtMs: cx.nowMs,
+      createdAtMs: ctx.nowMs,
+      modifiedAtMs: ctx.nowMs,
     };
-    await cx.atomically(async (tx) => {
+    await ctx.atomically(async (tx) => {
       if ((await tx.stores.groups.count(pool.id)) >= MOST_GROUPS) {
         tx.fail('LimitExceededException', messages.tooManyGroups(MOST_GROUPS));
       }

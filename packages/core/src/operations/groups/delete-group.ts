@@ -5,9 +5,9 @@ import { operation } from '../../operation.ts';
 /** Deletes a group; its members stay users. Source: API model, DeleteGroup. */
 export const deleteGroup = operation('DeleteGroup', {
   needs: ['pools', 'groups'],
-  async run(cx, input) {
-    const pool = await requirePool(cx, input.UserPoolId);
-    const deleted = await cx.stores.groups.delete(pool.id, input.GroupName, cx.nowMs);
-    return deleted ? {} : cx.fail('ResourceNotFoundException', messages.groupNotFound);
+  async run(ctx, input) {
+    const pool = await requirePool(ctx, input.UserPoolId);
+    const deleted = await ctx.stores.groups.delete(pool.id, input.GroupName, ctx.nowMs);
+    return deleted ? {} : ctx.fail('ResourceNotFoundException', messages.groupNotFound);
   },
 });

@@ -6,8 +6,8 @@ import { operation } from '../../operation.ts';
 /** Shows a group. Source: API model, GetGroup. */
 export const getGroup = operation('GetGroup', {
   needs: ['pools', 'groups'],
-  async run(cx, input) {
-    const pool = await requirePool(cx, input.UserPoolId);
-    return { Group: toGroupType(await requireGroup(cx, pool.id, input.GroupName)) };
+  async run(ctx, input) {
+    const pool = await requirePool(ctx, input.UserPoolId);
+    return { Group: toGroupType(await requireGroup(ctx, pool.id, input.GroupName)) };
   },
 });

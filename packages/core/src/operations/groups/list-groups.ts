@@ -6,14 +6,14 @@ import { operation } from '../../operation.ts';
 /** Lists a pool's groups by name; a limit of 0 means 60. Source: API model, ListGroups; behaviour.md 10. */
 export const listGroups = operation('ListGroups', {
   needs: ['pools', 'groups'],
-  async run(cx, input) {
-    const pool = await requirePool(cx, input.UserPoolId);
+  async run(ctx, input) {
+    const pool = await requirePool(ctx, input.UserPoolId);
     const context = ['ListGroups', pool.id] as const;
-    const after = await readPageToken<string>(cx, pool.id, context, input.NextToken);
-    const page = await cx.stores.groups.list(pool.id, input.Limit || 60, after);
+    const after = await readPageToken<string>(ctx, pool.id, context, input.NextToken);
+    const page = await ctx.stores.groups.list(pool.id, input.Limit || 60, after);
     return {
       Groups: page.items.map(toGroupType),
-      NextToken: await writePageToken(cx, pool.id, context, page.after),
+      NextToken: await writePageToken(ctx, pool.id, context, page.after),
     };
   },
 });

@@ -6,17 +6,17 @@ import { operation } from '../../operation.ts';
 /** Changes what the request names and leaves the rest of the group as it is (unsure). Source: API model, UpdateGroup. */
 export const updateGroup = operation('UpdateGroup', {
   needs: ['pools', 'groups'],
-  async run(cx, input) {
-    const pool = await requirePool(cx, input.UserPoolId);
-    const changed = await cx.stores.groups.change(pool.id, input.GroupName, (group) => ({
+  async run(ctx, input) {
+    const pool = await requirePool(ctx, input.UserPoolId);
+    const changed = await ctx.stores.groups.change(pool.id, input.GroupName, (group) => ({
       ...group,
       description: input.Description ?? group.description,
       roleArn: input.RoleArn ?? group.roleArn,
       precedence: input.Precedence ?? group.precedence,
-      modifiedAtMs: cx.nowMs,
+      modifiedAtMs: ctx.nowMs,
     }));
     return changed
       ? { Group: toGroupType(changed) }
-      : cx.fail('ResourceNotFoundException', messages.groupNotFound);
+      : ctx.fail('ResourceNotFoundException', messages.groupNotFound);
   },
 });

@@ -7,8 +7,8 @@ import { operation } from '../../operation.ts';
  */
 export const getUserPoolMfaConfig = operation('GetUserPoolMfaConfig', {
   needs: ['pools'],
-  async run(cx, { UserPoolId }) {
-    const { settings } = await requirePool(cx, UserPoolId);
+  async run(ctx, { UserPoolId }) {
+    const { settings } = await requirePool(ctx, UserPoolId);
     const { MfaConfiguration = 'OFF', SmsConfiguration, SmsAuthenticationMessage } = settings;
     if (MfaConfiguration === 'OFF' || SmsConfiguration === undefined) return { MfaConfiguration };
     return {

@@ -6,17 +6,17 @@ import { operation } from '../../operation.ts';
 /** Adds custom attributes to a pool's schema; they can never be removed. Source: behaviour.md 3.3. */
 export const addCustomAttributes = operation('AddCustomAttributes', {
   needs: ['pools'],
-  async run(cx, input) {
+  async run(ctx, input) {
     let result: SchemaResult | undefined;
-    await cx.stores.pools.change(requireOwnRegion(cx, input.UserPoolId), (pool) => {
+    await ctx.stores.pools.change(requireOwnRegion(ctx, input.UserPoolId), (pool) => {
       result = withCustomAttributes(pool.settings.SchemaAttributes, input.CustomAttributes);
       if (!result.ok) return pool;
       const settings = { ...pool.settings, SchemaAttributes: result.attributes };
-      return { ...pool, settings, modifiedAtMs: cx.nowMs };
+      return { ...pool, settings, modifiedAtMs: ctx.nowMs };
     });
     if (result === undefined) {
-      return cx.fail('ResourceNotFoundException', messages.poolNotFound(input.UserPoolId));
+      return ctx.fail('ResourceNotFoundException', messages.poolNotFound(input.UserPoolId));
     }
-    return result.ok ? {} : cx.fail(result.problem.code, result.problem.message);
+    return result.ok ? {} : ctx.fail(result.problem.code, result.problem.message);
   },
 });

@@ -194,8 +194,8 @@ test('a key that is limited to some pools makes none', async (t) => {
 
 test('configuration may fix the id, which is then taken', async (t) => {
   const house = await openHouse(t);
-  const cx = serverContext(house.storage, house.world);
-  const pool = await createPool(cx, { PoolName: 'x' }, { id: 'us-east-1_Fixed' });
+  const ctx = serverContext(house.storage, house.world);
+  const pool = await createPool(ctx, { PoolName: 'x' }, { id: 'us-east-1_Fixed' });
   assert.equal(pool.region, 'us-east-1');
   const there = { kind: 'access-key', id: 'x', region: 'us-east-1' } as const;
   const { UserPool } = await house.call(
@@ -205,7 +205,7 @@ test('configuration may fix the id, which is then taken', async (t) => {
   );
   assert.equal(UserPool?.Name, 'x');
   await assert.rejects(
-    createPool(cx, { PoolName: 'y' }, { id: 'us-east-1_Fixed' }),
+    createPool(ctx, { PoolName: 'y' }, { id: 'us-east-1_Fixed' }),
     /User pool us-east-1_Fixed already exists\./,
   );
 });

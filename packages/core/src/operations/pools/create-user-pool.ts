@@ -5,8 +5,8 @@ import { operation } from '../../operation.ts';
 /** Makes a pool in the caller's region, with its keys. Source: API model, CreateUserPool; behaviour.md 3. */
 export const createUserPool = operation('CreateUserPool', {
   needs: ['pools', 'nameReview', 'dataKeys', 'signingKeys'],
-  async run(cx, input) {
-    const pool = await createPool(cx, input);
-    return { UserPool: toUserPoolType(pool, 0, cx.world.accountId) };
+  async run(ctx, input) {
+    const pool = await createPool(ctx, input);
+    return { UserPool: toUserPoolType(pool, 0, ctx.world.accountId) };
   },
 });

@@ -5,9 +5,9 @@ import { operation } from '../../operation.ts';
 /** Deletes a pool with everything in it, unless it is protected. Source: API model, DeleteUserPool; behaviour.md 3.4. */
 export const deleteUserPool = operation('DeleteUserPool', {
   needs: ['pools'],
-  async run(cx, input) {
-    const { id } = await requirePool(cx, input.UserPoolId);
-    await cx.atomically(async (tx) => {
+  async run(ctx, input) {
+    const { id } = await requirePool(ctx, input.UserPoolId);
+    await ctx.atomically(async (tx) => {
       // Under the record's lock, so that a protection switched on meanwhile holds.
       const pool = await tx.stores.pools.change(id, (current) => current);
       if (pool === undefined)
@@ -15,7 +15,7 @@ export const deleteUserPool = operation('DeleteUserPool', {
       if (pool.settings.DeletionProtection === 'ACTIVE') {
         tx.fail('InvalidParameterException', messages.poolProtected);
       }
-      await tx.stores.pools.delete(id, cx.nowMs);
+      await tx.stores.pools.delete(id, ctx.nowMs);
     });
     return {};
   },

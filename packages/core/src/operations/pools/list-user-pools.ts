@@ -3,7 +3,7 @@ import { SERVER_SECRETS } from '../../directory/vault.ts';
 import { poolId } from '../../domain/ids.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import { toUserPoolDescription } from '../../domain/pools/pool-shapes.ts';
-import { operation, type Cx } from '../../operation.ts';
+import { operation, type TransactionContext } from '../../operation.ts';
 import type { Page } from '../../ports/stores/page.ts';
 import type { PoolListKey } from '../../ports/stores/pools.ts';
 
@@ -13,31 +13,31 @@ import type { PoolListKey } from '../../ports/stores/pools.ts';
  */
 export const listUserPools = operation('ListUserPools', {
   needs: ['pools'],
-  async run(cx, input) {
-    const { caller } = cx;
+  async run(ctx, input) {
+    const { caller } = ctx;
     if (caller.kind === 'anyone') throw new Error('only access keys list pools');
     const { id, region, pools } = caller;
     const context = ['ListUserPools', region, id] as const;
-    const after = await readPageToken<PoolListKey>(cx, SERVER_SECRETS, context, input.NextToken);
+    const after = await readPageToken<PoolListKey>(ctx, SERVER_SECRETS, context, input.NextToken);
     const page = pools
-      ? await pageOf(cx, pools, region, input.MaxResults, after)
-      : await cx.stores.pools.list(region, input.MaxResults, after);
+      ? await pageOf(ctx, pools, region, input.MaxResults, after)
+      : await ctx.stores.pools.list(region, input.MaxResults, after);
     return {
       UserPools: page.items.map(toUserPoolDescription),
-      NextToken: await writePageToken(cx, SERVER_SECRETS, context, page.after),
+      NextToken: await writePageToken(ctx, SERVER_SECRETS, context, page.after),
     };
   },
 });
 
 /** A page of the named pools, in the order in which the store lists them. */
 async function pageOf(
-  cx: Cx<never, 'pools'>,
+  ctx: TransactionContext<never, 'pools'>,
   ids: readonly string[],
   region: string,
   limit: number,
   after: PoolListKey | undefined,
 ): Promise<Page<Pool, PoolListKey>> {
-  const found = await Promise.all([...new Set(ids)].map((id) => cx.stores.pools.get(poolId(id))));
+  const found = await Promise.all([...new Set(ids)].map((id) => ctx.stores.pools.get(poolId(id))));
   const rest = found
     .filter((pool) => pool !== undefined)
     .filter((pool) => pool.region === region && (after === undefined || byAge(pool, after) > 0))

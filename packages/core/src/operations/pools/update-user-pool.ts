@@ -17,13 +17,13 @@ import { operation } from '../../operation.ts';
  */
 export const updateUserPool = operation('UpdateUserPool', {
   needs: ['pools'],
-  async run(cx, input) {
+  async run(ctx, input) {
     const region = regionOf(poolId(input.UserPoolId));
     const refused = poolRequestProblem({ given: input, region });
-    if (refused !== undefined) cx.fail(refused.code, refused.message);
-    const { id } = await requirePool(cx, input.UserPoolId);
+    if (refused !== undefined) ctx.fail(refused.code, refused.message);
+    const { id } = await requirePool(ctx, input.UserPoolId);
     let problem: SettingsProblem<PoolSettingsError> | undefined;
-    const changed = await cx.stores.pools.change(id, (pool) => {
+    const changed = await ctx.stores.pools.change(id, (pool) => {
       const given = withKeptSettings(input, pool.settings);
       problem = poolSettingsProblem({ settings: given, occasion: 'update' });
       if (problem !== undefined) return pool;
@@ -31,10 +31,10 @@ export const updateUserPool = operation('UpdateUserPool', {
         ...pool,
         name: input.PoolName ?? pool.name,
         settings: poolSettings(given, pool.settings, region),
-        modifiedAtMs: cx.nowMs,
+        modifiedAtMs: ctx.nowMs,
       };
     });
-    if (changed === undefined) cx.fail('ResourceNotFoundException', messages.poolNotFound(id));
-    return problem === undefined ? {} : cx.fail(problem.code, problem.message);
+    if (changed === undefined) ctx.fail('ResourceNotFoundException', messages.poolNotFound(id));
+    return problem === undefined ? {} : ctx.fail(problem.code, problem.message);
   },
 });

@@ -8,9 +8,9 @@ import { operation } from '../../operation.ts';
  */
 export const describeRiskConfiguration = operation('DescribeRiskConfiguration', {
   needs: ['pools', 'clients'],
-  async run(cx, { UserPoolId, ClientId }) {
-    const pool = await requirePool(cx, UserPoolId);
-    if (ClientId !== undefined) await requireClientOf(cx, pool.id, ClientId);
+  async run(ctx, { UserPoolId, ClientId }) {
+    const pool = await requirePool(ctx, UserPoolId);
+    if (ClientId !== undefined) await requireClientOf(ctx, pool.id, ClientId);
     return { RiskConfiguration: { UserPoolId, ...(ClientId !== undefined && { ClientId }) } };
   },
 });

@@ -5,9 +5,9 @@ import { requireSignedIn } from '../../tokens/authenticate.ts';
 /** Ends every sign-in of the user. Source: API model, GlobalSignOut; behaviour.md 7.4. */
 export const globalSignOut = operation('GlobalSignOut', {
   needs: ['pools', 'clients', 'users', 'tokenFamilies'],
-  async run(cx, input) {
-    const { user } = await requireSignedIn(cx, input.AccessToken);
-    await signOutEverywhere(cx, user);
+  async run(ctx, input) {
+    const { user } = await requireSignedIn(ctx, input.AccessToken);
+    await signOutEverywhere(ctx, user);
     return {};
   },
 });

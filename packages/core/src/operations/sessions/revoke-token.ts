@@ -9,25 +9,25 @@ import { operation } from '../../operation.ts';
  */
 export const revokeToken = operation('RevokeToken', {
   needs: ['clients', 'tokenFamilies'],
-  async run(cx, input) {
+  async run(ctx, input) {
     const unauthorized = (detail: string) =>
-      cx.fail('UnauthorizedException', 'Invalid client credentials', detail); // [unsure]
-    const client = await cx.stores.clients.get(clientId(input.ClientId));
+      ctx.fail('UnauthorizedException', 'Invalid client credentials', detail); // [unsure]
+    const client = await ctx.stores.clients.get(clientId(input.ClientId));
     if (client === undefined) return unauthorized('no such client');
     const given = input.ClientSecret;
     const proved =
-      given === undefined ? client.secrets.length === 0 : await isClientSecret(cx, client, given);
+      given === undefined ? client.secrets.length === 0 : await isClientSecret(ctx, client, given);
     if (!proved) return unauthorized('client secret');
     if (!(client.settings.EnableTokenRevocation ?? true)) {
-      cx.fail('UnsupportedOperationException', 'Token revocation is not enabled for this client'); // [unsure]
+      ctx.fail('UnsupportedOperationException', 'Token revocation is not enabled for this client'); // [unsure]
     }
     if (isJwt(input.Token)) {
-      cx.fail('UnsupportedTokenTypeException', 'Unsupported token type'); // [unsure]
+      ctx.fail('UnsupportedTokenTypeException', 'Unsupported token type'); // [unsure]
     }
     if (looksLikeRefreshToken(input.Token)) {
-      const state = await cx.stores.tokenFamilies.byToken(hashToken(input.Token));
+      const state = await ctx.stores.tokenFamilies.byToken(hashToken(input.Token));
       if (state !== undefined && state.family.clientId === client.id) {
-        await cx.stores.tokenFamilies.revoke(state.family.id, cx.nowMs);
+        await ctx.stores.tokenFamilies.revoke(state.family.id, ctx.nowMs);
       }
     }
     return {};

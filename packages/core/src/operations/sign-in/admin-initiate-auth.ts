@@ -7,15 +7,15 @@ import { operation } from '../../operation.ts';
 /** Starts a sign-in from a trusted back end. Source: API model, AdminInitiateAuth; behaviour.md 6.1. */
 export const adminInitiateAuth = operation('AdminInitiateAuth', {
   needs: ['pools', 'clients', 'users', 'tokenFamilies', 'spentProofs', 'groups', 'limits'],
-  async run(cx, input) {
-    const pool = await requirePool(cx, input.UserPoolId);
-    const client = await requireClientOf(cx, pool.id, input.ClientId);
+  async run(ctx, input) {
+    const pool = await requirePool(ctx, input.UserPoolId);
+    const client = await requireClientOf(ctx, pool.id, input.ClientId);
     const parameters = input.AuthParameters ?? {};
-    const outcome = await startSignIn(cx, input.AuthFlow, {
+    const outcome = await startSignIn(ctx, input.AuthFlow, {
       ...{ pool, client, parameters, origin: 'administrator' },
     });
     if (outcome.kind === 'factor-missing') {
-      return cx.fail('UnsupportedOperationException', messages.mfaNotBuilt);
+      return ctx.fail('UnsupportedOperationException', messages.mfaNotBuilt);
     }
     return authResponse(outcome);
   },

@@ -17,17 +17,17 @@ export const adminRespondToAuthChallenge = operation('AdminRespondToAuthChalleng
     'groups',
     'limits',
   ],
-  async run(cx, input) {
-    const pool = await requirePool(cx, input.UserPoolId);
-    const client = await requireClientOf(cx, pool.id, input.ClientId);
+  async run(ctx, input) {
+    const pool = await requirePool(ctx, input.UserPoolId);
+    const client = await requireClientOf(ctx, pool.id, input.ClientId);
     const responses = input.ChallengeResponses ?? {};
-    const outcome = await answerChallenge(cx, {
+    const outcome = await answerChallenge(ctx, {
       ...{ pool, client, responses, origin: 'administrator' },
       ...{ name: input.ChallengeName, session: input.Session },
     });
     if (outcome.kind === 'factor-missing') {
       // The API declares no UnsupportedOperationException for answers.
-      return cx.fail('MFAMethodNotFoundException', messages.mfaNotBuilt);
+      return ctx.fail('MFAMethodNotFoundException', messages.mfaNotBuilt);
     }
     return authResponse(outcome);
   },

@@ -8,26 +8,26 @@ import { refreshTokens, requireRefreshState, rotateTokens } from '../../tokens/r
 /** New tokens for a refresh token, which rotates where the client says so. Source: API model; behaviour.md 7.4. */
 export const getTokensFromRefreshToken = operation('GetTokensFromRefreshToken', {
   needs: ['pools', 'clients', 'tokenFamilies', 'groups'],
-  async run(cx, input) {
-    const { pool, client } = await requireClient(cx, input.ClientId);
+  async run(ctx, input) {
+    const { pool, client } = await requireClient(ctx, input.ClientId);
     const rotating = rotates(client);
     if (!rotating && !effectiveAuthFlows(client).has('ALLOW_REFRESH_TOKEN_AUTH')) {
-      cx.fail('InvalidParameterException', 'REFRESH_TOKEN_AUTH flow not enabled for this client');
+      ctx.fail('InvalidParameterException', 'REFRESH_TOKEN_AUTH flow not enabled for this client');
     }
     if (client.secrets.length > 0 && input.ClientSecret === undefined) {
-      cx.fail('NotAuthorizedException', messages.secretHashMissing(client.id));
+      ctx.fail('NotAuthorizedException', messages.secretHashMissing(client.id));
     }
     if (
       input.ClientSecret !== undefined &&
-      !(await isClientSecret(cx, client, input.ClientSecret))
+      !(await isClientSecret(ctx, client, input.ClientSecret))
     ) {
-      cx.fail('NotAuthorizedException', messages.secretHashWrong(client.id));
+      ctx.fail('NotAuthorizedException', messages.secretHashWrong(client.id));
     }
-    const state = await requireRefreshState(cx, client, input.RefreshToken);
+    const state = await requireRefreshState(ctx, client, input.RefreshToken);
     return {
       AuthenticationResult: rotating
-        ? await rotateTokens(cx, pool, client, input.RefreshToken, state)
-        : await refreshTokens(cx, pool, client, state),
+        ? await rotateTokens(ctx, pool, client, input.RefreshToken, state)
+        : await refreshTokens(ctx, pool, client, state),
     };
   },
 });

@@ -8,14 +8,14 @@ import { operation } from '../../operation.ts';
 /** Starts a sign-in for a user's app. Source: API model, InitiateAuth; behaviour.md 6.1. */
 export const initiateAuth = operation('InitiateAuth', {
   needs: ['pools', 'clients', 'users', 'tokenFamilies', 'spentProofs', 'groups', 'limits'],
-  async run(cx, input) {
-    const { pool, client } = await requireClient(cx, input.ClientId);
+  async run(ctx, input) {
+    const { pool, client } = await requireClient(ctx, input.ClientId);
     const parameters = input.AuthParameters ?? {};
-    const outcome = await startSignIn(onBehalfOf(cx, client), input.AuthFlow, {
+    const outcome = await startSignIn(onBehalfOf(ctx, client), input.AuthFlow, {
       ...{ pool, client, parameters, origin: 'app' },
     });
     if (outcome.kind === 'factor-missing') {
-      return cx.fail('UnsupportedOperationException', messages.mfaNotBuilt);
+      return ctx.fail('UnsupportedOperationException', messages.mfaNotBuilt);
     }
     return authResponse(outcome);
   },

@@ -18,16 +18,16 @@ export const respondToAuthChallenge = operation('RespondToAuthChallenge', {
     'groups',
     'limits',
   ],
-  async run(cx, input) {
-    const { pool, client } = await requireClient(cx, input.ClientId);
+  async run(ctx, input) {
+    const { pool, client } = await requireClient(ctx, input.ClientId);
     const responses = input.ChallengeResponses ?? {};
-    const outcome = await answerChallenge(onBehalfOf(cx, client), {
+    const outcome = await answerChallenge(onBehalfOf(ctx, client), {
       ...{ pool, client, responses, origin: 'app' },
       ...{ name: input.ChallengeName, session: input.Session },
     });
     if (outcome.kind === 'factor-missing') {
       // The API declares no UnsupportedOperationException for answers.
-      return cx.fail('MFAMethodNotFoundException', messages.mfaNotBuilt);
+      return ctx.fail('MFAMethodNotFoundException', messages.mfaNotBuilt);
     }
     return authResponse(outcome);
   },

@@ -15,7 +15,7 @@ import { onTrial, type Trial } from '../../directory/trial.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import { messages } from '../../domain/texts.ts';
 import type { User } from '../../domain/users/user.ts';
-import { operation, type Cx } from '../../operation.ts';
+import { operation, type OperationContext, type TransactionContext } from '../../operation.ts';
 import { requireSignedIn } from '../../tokens/authenticate.ts';
 
 /**
@@ -24,10 +24,12 @@ import { requireSignedIn } from '../../tokens/authenticate.ts';
  */
 export const changePassword = operation('ChangePassword', {
   needs: ['pools', 'clients', 'users', 'codes', 'limits', 'tokenFamilies'],
-  async run(cx, input) {
-    const { pool, user, familyId } = await requireSignedIn(cx, input.AccessToken);
-    const sealed = await onTrial(cx, (trial) => checkedPassword(cx, trial, { pool, user }, input));
-    const done = await cx.atomically((tx) =>
+  async run(ctx, input) {
+    const { pool, user, familyId } = await requireSignedIn(ctx, input.AccessToken);
+    const sealed = await onTrial(ctx, (trial) =>
+      checkedPassword(ctx, trial, { pool, user }, input),
+    );
+    const done = await ctx.atomically((tx) =>
       replacePassword(tx, {
         pool,
         user,
@@ -39,23 +41,23 @@ export const changePassword = operation('ChangePassword', {
     );
     if (done.kind === 'changed') return {};
     // Somebody else changed the password or disabled the user while this one was hashed.
-    return cx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword);
+    return ctx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword);
   },
 });
 
 /** The new password, sealed, once the old one and everything else is found right. */
 async function checkedPassword(
-  cx: Cx<ErrorOf<'ChangePassword'>, 'users' | 'limits'>,
+  ctx: OperationContext<ErrorOf<'ChangePassword'>, 'users' | 'limits'>,
   trial: Trial,
   { pool, user }: { readonly pool: Pool; readonly user: User },
   input: InputOf<'ChangePassword'>,
 ): Promise<SealedPassword> {
-  await takePermitToTry(cx, trial, pool.id, user.sub, 'ChangePassword');
-  requireState(cx, user);
-  requirePolicy(cx, pool, input.ProposedPassword);
-  await requirePrevious(cx, trial, user, input.PreviousPassword);
-  await requireNewPassword(cx, pool, user, input.ProposedPassword);
-  return sealPassword(cx, pool, user, input.ProposedPassword);
+  await takePermitToTry(ctx, trial, pool.id, user.sub, 'ChangePassword');
+  requireState(ctx, user);
+  requirePolicy(ctx, pool, input.ProposedPassword);
+  await requirePrevious(ctx, trial, user, input.PreviousPassword);
+  await requireNewPassword(ctx, pool, user, input.ProposedPassword);
+  return sealPassword(ctx, pool, user, input.ProposedPassword);
 }
 
 /** Whether what was checked before the hash still holds. */
@@ -64,36 +66,36 @@ function mayChange(current: User, checked: User): boolean {
 }
 
 function requireState(
-  cx: Cx<
+  ctx: TransactionContext<
     'UserNotConfirmedException' | 'PasswordResetRequiredException' | 'NotAuthorizedException',
     never
   >,
   { status }: User,
 ): void {
-  if (status === 'UNCONFIRMED') cx.fail('UserNotConfirmedException', messages.userNotConfirmed);
+  if (status === 'UNCONFIRMED') ctx.fail('UserNotConfirmedException', messages.userNotConfirmed);
   if (status === 'RESET_REQUIRED') {
-    cx.fail('PasswordResetRequiredException', messages.passwordResetRequired);
+    ctx.fail('PasswordResetRequiredException', messages.passwordResetRequired);
   }
   // A temporary password is replaced at sign-in, which asks for more than a password; federated users have none.
-  if (status !== 'CONFIRMED') cx.fail('NotAuthorizedException', messages.notResettable); // [unsure]
+  if (status !== 'CONFIRMED') ctx.fail('NotAuthorizedException', messages.notResettable); // [unsure]
 }
 
 /** Only users without a password may leave the previous one out. Source: API model, ChangePasswordRequest. */
 async function requirePrevious(
-  cx: Cx<'InvalidParameterException' | 'NotAuthorizedException', 'users'>,
+  ctx: OperationContext<'InvalidParameterException' | 'NotAuthorizedException', 'users'>,
   trial: Trial,
   user: User,
   previous: string | undefined,
 ): Promise<void> {
   if (previous === undefined) {
     if (user.sealedPassword === undefined) return;
-    return cx.fail('InvalidParameterException', messages.memberMissing('previousPassword'));
+    return ctx.fail('InvalidParameterException', messages.memberMissing('previousPassword'));
   }
-  await takePasswordAttempt(cx, trial, user);
-  if (await passwordMatches(cx, user, previous)) {
+  await takePasswordAttempt(ctx, trial, user);
+  if (await passwordMatches(ctx, user, previous)) {
     // Right is right, even if the new password is refused after this.
-    return cx.stores.users.clearFailedAttempts(refOf(user));
+    return ctx.stores.users.clearFailedAttempts(refOf(user));
   }
   trial.foundWrong();
-  cx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword);
+  ctx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword);
 }

@@ -25,7 +25,7 @@ import { requireNoTrigger } from '../../directory/pools/fail-closed.ts';
 import { messages } from '../../domain/texts.ts';
 import { hidesUsers } from '../../domain/clients/user-existence.ts';
 import type { User } from '../../domain/users/user.ts';
-import { operation, type Cx } from '../../operation.ts';
+import { operation, type OperationContext, type TransactionContext } from '../../operation.ts';
 
 type CodeErrors = 'CodeMismatchException' | 'ExpiredCodeException';
 type StateErrors = 'UserNotFoundException' | 'NotAuthorizedException';
@@ -41,14 +41,14 @@ class RightCode extends Error {
  */
 export const confirmForgotPassword = operation('ConfirmForgotPassword', {
   needs: ['pools', 'clients', 'users', 'codes', 'limits', 'tokenFamilies'],
-  async run(cx, input) {
-    const { pool, client } = await requireClient(cx, input.ClientId);
-    await requireSecretHash(cx, client, input.Username, input.SecretHash);
-    requireNoTrigger(cx, pool, 'PostConfirmation');
-    requirePolicy(cx, pool, input.Password);
+  async run(ctx, input) {
+    const { pool, client } = await requireClient(ctx, input.ClientId);
+    await requireSecretHash(ctx, client, input.Username, input.SecretHash);
+    requireNoTrigger(ctx, pool, 'PostConfirmation');
+    requirePolicy(ctx, pool, input.Password);
     const reset = { pool, client, username: input.Username, code: input.ConfirmationCode };
-    return onTrial(cx, (trial) =>
-      tryReset(onBehalfOf(cx, client), trial, { ...reset, password: input.Password }),
+    return onTrial(ctx, (trial) =>
+      tryReset(onBehalfOf(ctx, client), trial, { ...reset, password: input.Password }),
     );
   },
 });
@@ -62,32 +62,35 @@ interface Reset {
 }
 
 async function tryReset(
-  cx: Cx<ErrorOf<'ConfirmForgotPassword'>, 'users' | 'codes' | 'limits' | 'tokenFamilies'>,
+  ctx: OperationContext<
+    ErrorOf<'ConfirmForgotPassword'>,
+    'users' | 'codes' | 'limits' | 'tokenFamilies'
+  >,
   trial: Trial,
   { pool, client, username, code, password }: Reset,
 ): Promise<Record<string, never>> {
   const { user, standIn } = await findNamed(
-    cx,
+    ctx,
     trial,
     { pool, client, username },
     'ConfirmForgotPassword',
   );
   const holder = mayReset(user) ? user : undefined;
   if (holder === undefined && !hidesUsers(client)) {
-    return refuseState(cx, trial, user);
+    return refuseState(ctx, trial, user);
   }
   const guess: Guess = { client, holder, standIn, code };
-  await requireRightCode(cx, trial, guess);
-  if (holder === undefined) return refuseCode(cx, 'wrong');
-  await requireNewPassword(cx, pool, holder, password);
-  const sealed = await sealPassword(cx, pool, holder, password);
-  const set = await cx.atomically(async (tx) => {
+  await requireRightCode(ctx, trial, guess);
+  if (holder === undefined) return refuseCode(ctx, 'wrong');
+  await requireNewPassword(ctx, pool, holder, password);
+  const sealed = await sealPassword(ctx, pool, holder, password);
+  const set = await ctx.atomically(async (tx) => {
     const outcome = await tryCode(tx, guess);
     if (outcome.guess !== 'right') return outcome.guess;
     const done = await setPassword(tx, pool, holder, outcome.attribute, sealed);
     return done ? 'right' : 'expired';
   });
-  return set === 'right' ? {} : refuseCode(cx, set);
+  return set === 'right' ? {} : refuseCode(ctx, set);
 }
 
 interface Guess {
@@ -102,27 +105,27 @@ function mayReset(user: User | undefined): user is User {
   return user !== undefined && user.enabled && canResetPassword(user);
 }
 
-function tryCode(cx: Cx<never, 'codes'>, guess: Guess): Promise<CodeOutcome> {
+function tryCode(ctx: TransactionContext<never, 'codes'>, guess: Guess): Promise<CodeOutcome> {
   const { client, holder, standIn, code } = guess;
   return hidesUsers(client) || holder === undefined
-    ? consumeCodeOrDecoy(cx, holder, standIn, 'reset-password', client.id, code)
-    : consumeCodeOf(cx, holder, 'reset-password', client.id, code);
+    ? consumeCodeOrDecoy(ctx, holder, standIn, 'reset-password', client.id, code)
+    : consumeCodeOf(ctx, holder, 'reset-password', client.id, code);
 }
 
 /** Counts a wrong guess; leaves a right code as it is. */
 async function requireRightCode(
-  cx: Cx<CodeErrors, 'codes'>,
+  ctx: OperationContext<CodeErrors, 'codes'>,
   trial: Trial,
   guess: Guess,
 ): Promise<void> {
   try {
-    const outcome = await cx.atomically(async (tx) => {
+    const outcome = await ctx.atomically(async (tx) => {
       const tried = await tryCode(tx, guess);
       if (tried.guess === 'right') throw new RightCode();
       return tried.guess;
     });
     trial.foundWrong();
-    refuseCode(cx, outcome);
+    refuseCode(ctx, outcome);
   } catch (error) {
     if (!(error instanceof RightCode)) throw error;
   }
@@ -132,7 +135,7 @@ async function requireRightCode(
  * Everything that a proved reset changes, in the caller's transaction. The address becomes verified, unless it has become somebody else's name by now. Tells whether the user let it happen.
  */
 async function setPassword(
-  tx: Cx<never, 'users' | 'codes' | 'tokenFamilies'>,
+  tx: TransactionContext<never, 'users' | 'codes' | 'tokenFamilies'>,
   pool: Pool,
   user: User,
   proved: VerifiableAttribute,
@@ -155,19 +158,19 @@ async function setPassword(
 
 /** Who is in no state to reset a password has been sent no code that could be right [unsure]. */
 function refuseState(
-  cx: Cx<StateErrors | CodeErrors, never>,
+  ctx: TransactionContext<StateErrors | CodeErrors, never>,
   trial: Trial,
   user: User | undefined,
 ): never {
-  if (user?.enabled === false) cx.fail('NotAuthorizedException', messages.userDisabled);
+  if (user?.enabled === false) ctx.fail('NotAuthorizedException', messages.userDisabled);
   trial.foundWrong();
   return user === undefined
-    ? cx.fail('UserNotFoundException', messages.userClientNotFound)
-    : refuseCode(cx, 'expired');
+    ? ctx.fail('UserNotFoundException', messages.userClientNotFound)
+    : refuseCode(ctx, 'expired');
 }
 
-function refuseCode(cx: Cx<CodeErrors, never>, guess: 'wrong' | 'expired'): never {
+function refuseCode(ctx: TransactionContext<CodeErrors, never>, guess: 'wrong' | 'expired'): never {
   return guess === 'wrong'
-    ? cx.fail('CodeMismatchException', messages.codeMismatch)
-    : cx.fail('ExpiredCodeException', messages.codeExpired);
+    ? ctx.fail('CodeMismatchException', messages.codeMismatch)
+    : ctx.fail('ExpiredCodeException', messages.codeExpired);
 }

@@ -8,9 +8,9 @@ import { operation } from '../../operation.ts';
 /** Confirms a user who signed up. Source: behaviour.md 5.3. */
 export const confirmSignUp = operation('ConfirmSignUp', {
   needs: ['pools', 'clients', 'users', 'codes', 'limits'],
-  async run(cx, input) {
-    const { pool, client } = await requireClient(cx, input.ClientId);
-    await requireSecretHash(cx, client, input.Username, input.SecretHash);
+  async run(ctx, input) {
+    const { pool, client } = await requireClient(ctx, input.ClientId);
+    await requireSecretHash(ctx, client, input.Username, input.SecretHash);
     const request = {
       pool,
       client,
@@ -18,22 +18,22 @@ export const confirmSignUp = operation('ConfirmSignUp', {
       code: input.ConfirmationCode,
       forceAlias: input.ForceAliasCreation === true,
     };
-    const outcome = await onTrial(cx, (trial) => confirmUser(cx, trial, request));
+    const outcome = await onTrial(ctx, (trial) => confirmUser(ctx, trial, request));
     switch (outcome.kind) {
       case 'confirmed':
         return {};
       case 'no-user':
-        return cx.fail('UserNotFoundException', messages.userClientNotFound);
+        return ctx.fail('UserNotFoundException', messages.userClientNotFound);
       case 'disabled':
-        return cx.fail('NotAuthorizedException', messages.userDisabled);
+        return ctx.fail('NotAuthorizedException', messages.userDisabled);
       case 'settled':
-        return cx.fail('NotAuthorizedException', messages.cannotBeConfirmed(outcome.status));
+        return ctx.fail('NotAuthorizedException', messages.cannotBeConfirmed(outcome.status));
       case 'wrong-code':
-        return cx.fail('CodeMismatchException', messages.codeMismatch);
+        return ctx.fail('CodeMismatchException', messages.codeMismatch);
       case 'expired-code':
-        return cx.fail('ExpiredCodeException', messages.codeExpired);
+        return ctx.fail('ExpiredCodeException', messages.codeExpired);
       case 'alias-taken':
-        return cx.fail('AliasExistsException', messages.aliasTakenAtConfirmation(outcome.alias));
+        return ctx.fail('AliasExistsException', messages.aliasTakenAtConfirmation(outcome.alias));
     }
   },
 });

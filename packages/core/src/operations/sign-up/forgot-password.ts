@@ -13,22 +13,22 @@ import { canResetPassword } from '../../domain/passwords/password-reset.ts';
 import { messages } from '../../domain/texts.ts';
 import { hidesUsers } from '../../domain/clients/user-existence.ts';
 import type { User } from '../../domain/users/user.ts';
-import { operation, type Cx } from '../../operation.ts';
+import { operation, type TransactionContext } from '../../operation.ts';
 
 /** Sends a code that lets a user choose a new password. Source: behaviour.md 5.7, 6.5. */
 export const forgotPassword = operation('ForgotPassword', {
   needs: ['pools', 'clients', 'users', 'codes', 'limits', 'outbox'],
-  async run(cx, input) {
-    const { pool, client } = await requireClient(cx, input.ClientId);
-    await requireSecretHash(cx, client, input.Username, input.SecretHash);
+  async run(ctx, input) {
+    const { pool, client } = await requireClient(ctx, input.ClientId);
+    await requireSecretHash(ctx, client, input.Username, input.SecretHash);
     // The same for every name, so it tells nothing about any.
     if (recoveryDestination(pool, { attributes: {} }).kind === 'administrator') {
-      cx.fail('NotAuthorizedException', messages.administratorResets);
+      ctx.fail('NotAuthorizedException', messages.administratorResets);
     }
-    requireOwnCodes(cx, pool, client, possibleWays(pool));
-    return onTrial(cx, async (trial) => {
+    requireOwnCodes(ctx, pool, client, possibleWays(pool));
+    return onTrial(ctx, async (trial) => {
       const named = { pool, client, username: input.Username };
-      const { user, standIn } = await findNamed(cx, trial, named, 'ForgotPassword');
+      const { user, standIn } = await findNamed(ctx, trial, named, 'ForgotPassword');
       const request = {
         pool,
         purpose: 'reset-password',
@@ -36,21 +36,21 @@ export const forgotPassword = operation('ForgotPassword', {
         client,
       } as const;
       if (resetAddress(pool, user) === undefined) {
-        if (!hidesUsers(client)) return refuse(cx, trial, pool, user);
+        if (!hidesUsers(client)) return refuse(ctx, trial, pool, user);
         const shown = user && verifiedAddress(pool, user);
         const ways = likelyWays(pool);
         return {
-          CodeDeliveryDetails: await pretendToSendCode(cx, { ...request, standIn, ways, shown }),
+          CodeDeliveryDetails: await pretendToSendCode(ctx, { ...request, standIn, ways, shown }),
         };
       }
-      const sent = await cx.atomically(async (tx) => {
+      const sent = await ctx.atomically(async (tx) => {
         const current = user && (await tx.stores.users.bySub(refOf(user)));
         const to = resetAddress(pool, current);
         return current && to && sendCodeAskedFor(tx, { ...request, user: current, ...to }, standIn);
       });
       // The user was disabled or changed between the two reads.
       return sent === undefined
-        ? cx.fail('NotAuthorizedException', messages.notResettable)
+        ? ctx.fail('NotAuthorizedException', messages.notResettable)
         : { CodeDeliveryDetails: sent };
     });
   },
@@ -73,21 +73,24 @@ function resetAddress(pool: Pool, user: User | undefined): Address | undefined {
 }
 
 function refuse(
-  cx: Cx<'UserNotFoundException' | 'NotAuthorizedException' | 'InvalidParameterException', never>,
+  ctx: TransactionContext<
+    'UserNotFoundException' | 'NotAuthorizedException' | 'InvalidParameterException',
+    never
+  >,
   trial: Trial,
   pool: Pool,
   user: User | undefined,
 ): never {
   if (user === undefined) {
     trial.foundWrong();
-    cx.fail('UserNotFoundException', messages.userClientNotFound);
+    ctx.fail('UserNotFoundException', messages.userClientNotFound);
   }
-  if (!user.enabled) cx.fail('NotAuthorizedException', messages.userDisabled);
+  if (!user.enabled) ctx.fail('NotAuthorizedException', messages.userDisabled);
   const unproved = user.status === 'UNCONFIRMED' && verifiedAddress(pool, user) === undefined;
   // Who signed up and never proved an address is told about the address (behaviour.md 5.7, unsure).
   return unproved || canResetPassword(user)
-    ? cx.fail('InvalidParameterException', messages.noRecoveryAddress)
-    : cx.fail('NotAuthorizedException', messages.notResettable);
+    ? ctx.fail('InvalidParameterException', messages.noRecoveryAddress)
+    : ctx.fail('NotAuthorizedException', messages.notResettable);
 }
 
 /** Where a code for somebody with these proved addresses would go. */

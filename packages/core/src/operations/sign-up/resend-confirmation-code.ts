@@ -9,20 +9,20 @@ import { autoVerified, confirmationAddress } from '../../domain/attributes/confi
 import { messages } from '../../domain/texts.ts';
 import { hidesUsers } from '../../domain/clients/user-existence.ts';
 import type { User } from '../../domain/users/user.ts';
-import { operation, type Cx } from '../../operation.ts';
+import { operation, type TransactionContext } from '../../operation.ts';
 
 /** Sends a new code to a user who signed up; the former one is dead. Source: behaviour.md 5.3, 6.5. */
 export const resendConfirmationCode = operation('ResendConfirmationCode', {
   needs: ['pools', 'clients', 'users', 'codes', 'limits', 'outbox'],
-  async run(cx, input) {
-    const { pool, client } = await requireClient(cx, input.ClientId);
-    await requireSecretHash(cx, client, input.Username, input.SecretHash);
+  async run(ctx, input) {
+    const { pool, client } = await requireClient(ctx, input.ClientId);
+    await requireSecretHash(ctx, client, input.Username, input.SecretHash);
     const ways = autoVerified(pool);
-    if (ways.length === 0) cx.fail('InvalidParameterException', messages.nobodyToResendTo);
-    requireOwnCodes(cx, pool, client, ways);
-    return onTrial(cx, async (trial) => {
+    if (ways.length === 0) ctx.fail('InvalidParameterException', messages.nobodyToResendTo);
+    requireOwnCodes(ctx, pool, client, ways);
+    return onTrial(ctx, async (trial) => {
       const named = { pool, client, username: input.Username };
-      const { user, standIn } = await findNamed(cx, trial, named, 'ResendConfirmationCode');
+      const { user, standIn } = await findNamed(ctx, trial, named, 'ResendConfirmationCode');
       const request = {
         pool,
         purpose: 'confirm-sign-up',
@@ -31,9 +31,9 @@ export const resendConfirmationCode = operation('ResendConfirmationCode', {
       } as const;
       const address = user && confirmationAddress(pool, user);
       if (!awaitsCode(user) || address === undefined) {
-        if (!hidesUsers(client)) return refuse(cx, trial, user);
+        if (!hidesUsers(client)) return refuse(ctx, trial, user);
         return {
-          CodeDeliveryDetails: await pretendToSendCode(cx, {
+          CodeDeliveryDetails: await pretendToSendCode(ctx, {
             ...request,
             standIn,
             ways,
@@ -41,14 +41,14 @@ export const resendConfirmationCode = operation('ResendConfirmationCode', {
           }),
         };
       }
-      const sent = await cx.atomically(async (tx) => {
+      const sent = await ctx.atomically(async (tx) => {
         const current = await tx.stores.users.bySub(refOf(user));
         const to = awaitsCode(current) ? confirmationAddress(pool, current) : undefined;
         return to && sendCodeAskedFor(tx, { ...request, user, ...to }, standIn);
       });
       // The user was confirmed or changed between the two reads: what it is now decides.
       return sent === undefined
-        ? cx.fail('InvalidParameterException', messages.resendWhenConfirmed)
+        ? ctx.fail('InvalidParameterException', messages.resendWhenConfirmed)
         : { CodeDeliveryDetails: sent };
     });
   },
@@ -59,16 +59,19 @@ function awaitsCode(user: User | undefined): user is User {
 }
 
 function refuse(
-  cx: Cx<'UserNotFoundException' | 'NotAuthorizedException' | 'InvalidParameterException', never>,
+  ctx: TransactionContext<
+    'UserNotFoundException' | 'NotAuthorizedException' | 'InvalidParameterException',
+    never
+  >,
   trial: Trial,
   user: User | undefined,
 ): never {
   if (user === undefined) {
     trial.foundWrong();
-    cx.fail('UserNotFoundException', messages.userClientNotFound);
+    ctx.fail('UserNotFoundException', messages.userClientNotFound);
   }
-  if (!user.enabled) cx.fail('NotAuthorizedException', messages.userDisabled);
-  return cx.fail(
+  if (!user.enabled) ctx.fail('NotAuthorizedException', messages.userDisabled);
+  return ctx.fail(
     'InvalidParameterException',
     user.status === 'UNCONFIRMED' ? messages.nobodyToResendTo : messages.resendWhenConfirmed,
   );

@@ -34,7 +34,7 @@ import { requireNoTrigger } from '../../directory/pools/fail-closed.ts';
 import { messages } from '../../domain/texts.ts';
 import type { SignInNameKind, User } from '../../domain/users/user.ts';
 import { addressAttributeOf, usernameProblem } from '../../domain/users/username-form.ts';
-import { operation, type Cx } from '../../operation.ts';
+import { operation, type OperationContext, type TransactionContext } from '../../operation.ts';
 
 /**
  * Registers a user. All checks that need no database or hash come first, in the service's order; the insert itself
@@ -42,36 +42,36 @@ import { operation, type Cx } from '../../operation.ts';
  */
 export const signUp = operation('SignUp', {
   needs: ['pools', 'clients', 'users', 'codes', 'outbox', 'limits'],
-  async run(cx, input) {
-    const { pool, client } = await requireClient(cx, input.ClientId);
-    await requireSecretHash(cx, client, input.Username, input.SecretHash);
+  async run(ctx, input) {
+    const { pool, client } = await requireClient(ctx, input.ClientId);
+    await requireSecretHash(ctx, client, input.Username, input.SecretHash);
     if (pool.settings.AdminCreateUserConfig?.AllowAdminCreateUserOnly === true) {
-      cx.fail('NotAuthorizedException', messages.signUpOff);
+      ctx.fail('NotAuthorizedException', messages.signUpOff);
     }
-    requireNoTrigger(cx, pool, 'PreSignUp');
+    requireNoTrigger(ctx, pool, 'PreSignUp');
     const misnamed = usernameProblem(pool, input.Username);
-    if (misnamed !== undefined) cx.fail('InvalidParameterException', misnamed);
-    const attributes = attributesOf(cx, pool, client, input.Username, input.UserAttributes ?? []);
-    const password = passwordOf(cx, pool, input.Password);
-    takeSignUp(cx, client);
-    const id = sub(randomUuid(cx.world.random));
+    if (misnamed !== undefined) ctx.fail('InvalidParameterException', misnamed);
+    const attributes = attributesOf(ctx, pool, client, input.Username, input.UserAttributes ?? []);
+    const password = passwordOf(ctx, pool, input.Password);
+    takeSignUp(ctx, client);
+    const id = sub(randomUuid(ctx.random));
     const username = usesAddressesAsNames(pool) ? id : input.Username;
-    if (await isNameTaken(cx, pool, input.Username)) {
-      refuseName(cx, addressAttributeOf(pool, input.Username) ?? 'username');
+    if (await isNameTaken(ctx, pool, input.Username)) {
+      refuseName(ctx, addressAttributeOf(pool, input.Username) ?? 'username');
     }
     const sealed: SealedPassword =
       password === undefined
         ? {}
-        : await sealPassword(onBehalfOf(cx, client), pool, { sub: id, username }, password);
-    const user = newUser(cx.nowMs, pool, { sub: id, username, attributes, ...sealed });
+        : await sealPassword(onBehalfOf(ctx, client), pool, { sub: id, username }, password);
+    const user = newUser(ctx.nowMs, pool, { sub: id, username, attributes, ...sealed });
     const address = confirmationAddress(pool, user);
     // Who waits for a link to be opened elsewhere cannot know when: with this they may ask. Source: ADR 19. Made before the user is: after that
     // nothing must fail.
     const Session =
       address?.attribute === 'email' && confirmsByLink(pool)
-        ? await waitingSession(cx, pool, client, id)
+        ? await waitingSession(ctx, pool, client, id)
         : undefined;
-    const CodeDeliveryDetails = await cx.atomically(async (tx) => {
+    const CodeDeliveryDetails = await ctx.atomically(async (tx) => {
       const created = await tx.stores.users.create(user);
       if (created.kind === 'name-taken') return refuseName(tx, created.nameKind);
       if (address === undefined) return undefined;
@@ -84,7 +84,7 @@ export const signUp = operation('SignUp', {
         ...address,
       });
     });
-    cx.world.figures.count(pool.id, 'sign-up');
+    ctx.world.figures.count(pool.id, 'sign-up');
     return {
       UserConfirmed: false,
       UserSub: id,
@@ -96,7 +96,7 @@ export const signUp = operation('SignUp', {
 
 /** The attributes as they will be stored, the user name's own address among them, or the first refusal. */
 function attributesOf(
-  cx: Cx<'NotAuthorizedException' | 'InvalidParameterException', never>,
+  ctx: TransactionContext<'NotAuthorizedException' | 'InvalidParameterException', never>,
   pool: Pool,
   client: Client,
   username: string,
@@ -104,26 +104,26 @@ function attributesOf(
 ): AttributeValues {
   const mayWrite = writableAttributes(pool, client);
   if (!list.every(({ Name }) => mayWrite(Name))) {
-    cx.fail('NotAuthorizedException', messages.unauthorizedAttribute);
+    ctx.fail('NotAuthorizedException', messages.unauthorizedAttribute);
   }
   const values = new Map(Object.entries(valuesToStore(pool, requestedValues(list))));
   const attribute = addressAttributeOf(pool, username);
   if (attribute !== undefined) {
     const stated = values.get(attribute) ?? username;
     if (nameKey(pool, stated) !== nameKey(pool, username)) {
-      cx.fail('InvalidParameterException', messages.usernameDiffers(attribute));
+      ctx.fail('InvalidParameterException', messages.usernameDiffers(attribute));
     }
     values.set(attribute, username);
   }
   if (values.has('preferred_username') && isAlias(pool, 'preferred_username')) {
-    cx.fail('InvalidParameterException', messages.preferredUsernameTooEarly);
+    ctx.fail('InvalidParameterException', messages.preferredUsernameTooEarly);
   }
   const attributes = Object.fromEntries(values);
   const problem = checkAttributeValues(pool, attributes);
-  if (problem !== undefined) cx.fail('InvalidParameterException', problem);
+  if (problem !== undefined) ctx.fail('InvalidParameterException', problem);
   const missing = missingRequired(pool, attributes);
   if (missing.length > 0) {
-    cx.fail('InvalidParameterException', missingRequiredMessage(missing));
+    ctx.fail('InvalidParameterException', missingRequiredMessage(missing));
   }
   return storedValues(pool, attributes);
 }
@@ -137,21 +137,24 @@ function isAlias(pool: Pool, name: 'email' | 'phone_number' | 'preferred_usernam
  * Source: API model, SignUpRequest.Password ("omit this parameter or submit a blank value").
  */
 function passwordOf(
-  cx: Cx<'InvalidPasswordException' | 'InvalidParameterException', never>,
+  ctx: OperationContext<'InvalidPasswordException' | 'InvalidParameterException', never>,
   pool: Pool,
   password: string | undefined,
 ): string | undefined {
   if (password !== undefined && password !== '') {
-    requirePolicy(cx, pool, password);
+    requirePolicy(ctx, pool, password);
     return password;
   }
   const factors = pool.settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
   if (factors.includes('EMAIL_OTP') || factors.includes('SMS_OTP')) return undefined;
-  return cx.fail('InvalidParameterException', messages.memberMissing('password'));
+  return ctx.fail('InvalidParameterException', messages.memberMissing('password'));
 }
 
-function refuseName(cx: Cx<'UsernameExistsException', never>, kind: SignInNameKind): never {
-  return cx.fail(
+function refuseName(
+  ctx: TransactionContext<'UsernameExistsException', never>,
+  kind: SignInNameKind,
+): never {
+  return ctx.fail(
     'UsernameExistsException',
     kind === 'username' ? messages.userExists : messages.aliasTaken(kind),
   );

@@ -5,8 +5,8 @@ import { operation } from '../../operation.ts';
 /** Lists a pool's tags. Source: API model, ListTagsForResource. */
 export const listTagsForResource = operation('ListTagsForResource', {
   needs: ['pools'],
-  async run(cx, input) {
-    const pool = await requirePool(cx, requirePoolOfArn(cx, input.ResourceArn));
+  async run(ctx, input) {
+    const pool = await requirePool(ctx, requirePoolOfArn(ctx, input.ResourceArn));
     return { Tags: pool.settings.UserPoolTags ?? {} };
   },
 });

@@ -11,11 +11,11 @@ import { operation } from '../../operation.ts';
  */
 export const adminConfirmSignUp = operation('AdminConfirmSignUp', {
   needs: ['pools', 'users', 'codes'],
-  run: async (cx, { UserPoolId, Username }) => {
-    const pool = await requirePool(cx, UserPoolId);
-    const user = await requireUser(cx, pool, Username);
-    requireNoTrigger(cx, pool, 'PostConfirmation');
-    await cx.atomically(async (tx) => {
+  run: async (ctx, { UserPoolId, Username }) => {
+    const pool = await requirePool(ctx, UserPoolId);
+    const user = await requireUser(ctx, pool, Username);
+    requireNoTrigger(ctx, pool, 'PostConfirmation');
+    await ctx.atomically(async (tx) => {
       await changeUser(tx, pool, user, (current) =>
         current.status === 'UNCONFIRMED'
           ? { ...current, status: 'CONFIRMED' }
@@ -23,7 +23,7 @@ export const adminConfirmSignUp = operation('AdminConfirmSignUp', {
       );
       await forgetCodes(tx, user, { purpose: 'confirm-sign-up' });
     });
-    cx.world.figures.count(pool.id, 'confirmation');
+    ctx.world.figures.count(pool.id, 'confirmation');
     return {};
   },
 });

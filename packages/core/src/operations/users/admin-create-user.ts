@@ -33,7 +33,7 @@ import { messages } from '../../domain/texts.ts';
 import { toUserType } from '../../domain/users/user-shapes.ts';
 import type { SignInNameKind, User } from '../../domain/users/user.ts';
 import { addressAttributeOf, usernameProblem } from '../../domain/users/username-form.ts';
-import { operation, type Cx } from '../../operation.ts';
+import { operation, type OperationContext, type TransactionContext } from '../../operation.ts';
 
 const addresses = ['email', 'phone_number'] as const;
 
@@ -43,33 +43,33 @@ const addresses = ['email', 'phone_number'] as const;
  */
 export const adminCreateUser = operation('AdminCreateUser', {
   needs: ['pools', 'users', 'codes', 'outbox', 'limits', 'tokenFamilies'],
-  run: async (cx, input) => {
+  run: async (ctx, input) => {
     const { Username, MessageAction, DesiredDeliveryMediums: mediums = [] } = input;
-    const pool = await requirePool(cx, input.UserPoolId);
+    const pool = await requirePool(ctx, input.UserPoolId);
     if (MessageAction === 'RESEND') {
-      const password = givenPassword(cx, pool, input.TemporaryPassword) ?? madePassword(cx, pool);
-      const user = await resendInvitation(cx, pool, Username, password, mediums);
+      const password = givenPassword(ctx, pool, input.TemporaryPassword) ?? madePassword(ctx, pool);
+      const user = await resendInvitation(ctx, pool, Username, password, mediums);
       return { User: toUserType(user) };
     }
-    requireNoTrigger(cx, pool, 'PreSignUp');
+    requireNoTrigger(ctx, pool, 'PreSignUp');
     const misnamed = usernameProblem(pool, Username);
-    if (misnamed !== undefined) return cx.fail('InvalidParameterException', misnamed);
-    const attributes = attributesOf(cx, pool, Username, input.UserAttributes ?? []);
+    if (misnamed !== undefined) return ctx.fail('InvalidParameterException', misnamed);
+    const attributes = attributesOf(ctx, pool, Username, input.UserAttributes ?? []);
     const unreachable = unreachableProblem({ attributes }, mediums);
     // Nobody is to be reached where nothing is to be sent [unsure].
     if (unreachable !== undefined && MessageAction !== 'SUPPRESS') {
-      return cx.fail('InvalidParameterException', unreachable);
+      return ctx.fail('InvalidParameterException', unreachable);
     }
-    const password = passwordOf(cx, pool, input.TemporaryPassword);
-    if (await isNameTaken(cx, pool, Username)) {
-      return refuseName(cx, addressAttributeOf(pool, Username) ?? 'username');
+    const password = passwordOf(ctx, pool, input.TemporaryPassword);
+    if (await isNameTaken(ctx, pool, Username)) {
+      return refuseName(ctx, addressAttributeOf(pool, Username) ?? 'username');
     }
-    const id = sub(randomUuid(cx.world.random));
-    if (await prefersAnothersSub(cx, pool, { sub: id }, attributes)) {
-      return refuseName(cx, 'preferred_username');
+    const id = sub(randomUuid(ctx.random));
+    if (await prefersAnothersSub(ctx, pool, { sub: id }, attributes)) {
+      return refuseName(ctx, 'preferred_username');
     }
-    const user = await newUser(cx, pool, { sub: id, typedName: Username, attributes }, password);
-    await cx.atomically(async (tx) => {
+    const user = await newUser(ctx, pool, { sub: id, typedName: Username, attributes }, password);
+    await ctx.atomically(async (tx) => {
       if (input.ForceAliasCreation === true) await takeAliases(tx, pool, user);
       const created = await tx.stores.users.create(user);
       if (created.kind === 'name-taken') return refuseName(tx, created.nameKind);
@@ -88,7 +88,7 @@ export const adminCreateUser = operation('AdminCreateUser', {
 
 /** The attributes as they will be stored, the user name's own address among them. */
 function attributesOf(
-  cx: Cx<'InvalidParameterException', never>,
+  ctx: TransactionContext<'InvalidParameterException', never>,
   pool: Pool,
   username: string,
   list: readonly AttributeType[],
@@ -97,48 +97,48 @@ function attributesOf(
   const address = addressAttributeOf(pool, username);
   if (address !== undefined) {
     if (nameKey(pool, values.get(address) ?? username) !== nameKey(pool, username)) {
-      cx.fail('InvalidParameterException', messages.usernameDiffers(address));
+      ctx.fail('InvalidParameterException', messages.usernameDiffers(address));
     }
     values.set(address, username);
   }
   const given = Object.fromEntries(values);
   const problem = checkAttributeValues(pool, given);
-  if (problem !== undefined) cx.fail('InvalidParameterException', problem);
+  if (problem !== undefined) ctx.fail('InvalidParameterException', problem);
   const stored = storedValues(pool, given);
   const empty = emptyProof(stored, stored);
-  return empty === undefined ? stored : cx.fail('InvalidParameterException', empty);
+  return empty === undefined ? stored : ctx.fail('InvalidParameterException', empty);
 }
 
 function givenPassword(
-  cx: Cx<'InvalidPasswordException', never>,
+  ctx: OperationContext<'InvalidPasswordException', never>,
   pool: Pool,
   password: string | undefined,
 ): FirstPassword | undefined {
   if (password === undefined || password === '') return undefined;
-  requirePolicy(cx, pool, password);
+  requirePolicy(ctx, pool, password);
   return { text: password, isMade: false };
 }
 
-function madePassword(cx: Cx<never, never>, pool: Pool): FirstPassword {
+function madePassword(ctx: TransactionContext<never, never>, pool: Pool): FirstPassword {
   const text = temporaryPassword(pool.settings.Policies?.PasswordPolicy, (alphabet, length) =>
-    randomText(cx.world.random, alphabet, length),
+    randomText(ctx.random, alphabet, length),
   );
   return { text, isMade: true };
 }
 
 /** No password is made where codes let users in without one. Source: API model, TemporaryPassword. */
 function passwordOf(
-  cx: Cx<'InvalidPasswordException', never>,
+  ctx: OperationContext<'InvalidPasswordException', never>,
   pool: Pool,
   password: string | undefined,
 ): FirstPassword | undefined {
   const factors = pool.settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
   const byCode = factors.includes('EMAIL_OTP') || factors.includes('SMS_OTP');
-  return givenPassword(cx, pool, password) ?? (byCode ? undefined : madePassword(cx, pool));
+  return givenPassword(ctx, pool, password) ?? (byCode ? undefined : madePassword(ctx, pool));
 }
 
 async function newUser(
-  cx: Cx<never, never>,
+  ctx: OperationContext<never, never>,
   pool: Pool,
   made: Pick<User, 'sub' | 'attributes'> & { readonly typedName: string },
   password: FirstPassword | undefined,
@@ -148,9 +148,9 @@ async function newUser(
   const sealed: SealedPassword =
     password === undefined
       ? {}
-      : await sealFirstPassword(cx, pool, { sub: id, username }, password);
+      : await sealFirstPassword(ctx, pool, { sub: id, username }, password);
   const status = password === undefined ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD';
-  const endsAtMs = password === undefined ? undefined : temporaryPasswordEndsAtMs(pool, cx.nowMs);
+  const endsAtMs = password === undefined ? undefined : temporaryPasswordEndsAtMs(pool, ctx.nowMs);
   return {
     poolId: pool.id,
     sub: id,
@@ -163,19 +163,23 @@ async function newUser(
     ...sealed,
     sealedHistory: [],
     temporaryPasswordExpiresAtMs: endsAtMs,
-    createdAtMs: cx.nowMs,
-    modifiedAtMs: cx.nowMs,
+    createdAtMs: ctx.nowMs,
+    modifiedAtMs: ctx.nowMs,
     failedAttempts: 0,
   };
 }
 
 /** Only addresses that the administrator vouches for move. Source: API model, ForceAliasCreation. */
-async function takeAliases(cx: Cx<never, 'users'>, pool: Pool, user: User): Promise<void> {
+async function takeAliases(
+  ctx: TransactionContext<never, 'users'>,
+  pool: Pool,
+  user: User,
+): Promise<void> {
   for (const attribute of addresses) {
     const value = user.attributes[attribute];
     const isAlias = pool.settings.AliasAttributes?.includes(attribute) ?? false;
     if (value !== undefined && isAlias && isVerified(user, attribute)) {
-      await releaseAlias(cx, pool, attribute, value, user.sub);
+      await releaseAlias(ctx, pool, attribute, value, user.sub);
     }
   }
 }
@@ -184,8 +188,11 @@ async function takeAliases(cx: Cx<never, 'users'>, pool: Pool, user: User): Prom
  * Another's name. For aliases the API's text promises AliasExistsException, but the model does not declare it for this
  * operation, so SDKs would not know it.
  */
-function refuseName(cx: Cx<'UsernameExistsException', never>, kind: SignInNameKind): never {
-  return cx.fail(
+function refuseName(
+  ctx: TransactionContext<'UsernameExistsException', never>,
+  kind: SignInNameKind,
+): never {
+  return ctx.fail(
     'UsernameExistsException',
     kind === 'username' ? messages.adminUserExists : messages.aliasTaken(kind),
   );

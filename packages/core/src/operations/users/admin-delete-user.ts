@@ -9,10 +9,10 @@ import { operation } from '../../operation.ts';
  */
 export const adminDeleteUser = operation('AdminDeleteUser', {
   needs: ['pools', 'users'],
-  run: async (cx, { UserPoolId, Username }) => {
-    const user = await requireUser(cx, await requirePool(cx, UserPoolId), Username);
-    const deleted = await cx.stores.users.delete(refOf(user), cx.nowMs);
-    if (!deleted) cx.fail('UserNotFoundException', messages.userNotFound);
+  run: async (ctx, { UserPoolId, Username }) => {
+    const user = await requireUser(ctx, await requirePool(ctx, UserPoolId), Username);
+    const deleted = await ctx.stores.users.delete(refOf(user), ctx.nowMs);
+    if (!deleted) ctx.fail('UserNotFoundException', messages.userNotFound);
     return {};
   },
 });

@@ -9,16 +9,16 @@ import { operation } from '../../operation.ts';
  */
 export const adminDisableUser = operation('AdminDisableUser', {
   needs: ['pools', 'users', 'tokenFamilies'],
-  run: async (cx, { UserPoolId, Username }) => {
-    const pool = await requirePool(cx, UserPoolId);
-    const user = await requireUser(cx, pool, Username);
-    await cx.atomically(async (tx) => {
+  run: async (ctx, { UserPoolId, Username }) => {
+    const pool = await requirePool(ctx, UserPoolId);
+    const user = await requireUser(ctx, pool, Username);
+    await ctx.atomically(async (tx) => {
       await changeUser(tx, pool, user, (current) => ({
         ...current,
         enabled: false,
-        signedOutAtMs: cx.nowMs,
+        signedOutAtMs: ctx.nowMs,
       }));
-      await tx.stores.tokenFamilies.revokeAllOf(refOf(user), cx.nowMs);
+      await tx.stores.tokenFamilies.revokeAllOf(refOf(user), ctx.nowMs);
     });
     return {};
   },

@@ -6,10 +6,10 @@ import { operation } from '../../operation.ts';
 /** Lets a disabled user sign in again. Source: API model, AdminEnableUser. */
 export const adminEnableUser = operation('AdminEnableUser', {
   needs: ['pools', 'users'],
-  run: async (cx, { UserPoolId, Username }) => {
-    const pool = await requirePool(cx, UserPoolId);
-    const user = await requireUser(cx, pool, Username);
-    await changeUser(cx, pool, user, (current) => ({ ...current, enabled: true }));
+  run: async (ctx, { UserPoolId, Username }) => {
+    const pool = await requirePool(ctx, UserPoolId);
+    const user = await requireUser(ctx, pool, Username);
+    await changeUser(ctx, pool, user, (current) => ({ ...current, enabled: true }));
     return {};
   },
 });

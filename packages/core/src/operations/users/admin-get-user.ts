@@ -6,8 +6,8 @@ import { operation } from '../../operation.ts';
 /** Returns a user with all attributes, developer-only ones too. Source: API model, AdminGetUser; behaviour.md 5.1. */
 export const adminGetUser = operation('AdminGetUser', {
   needs: ['pools', 'users'],
-  run: async (cx, { UserPoolId, Username }) => {
-    const user = await requireUser(cx, await requirePool(cx, UserPoolId), Username);
+  run: async (ctx, { UserPoolId, Username }) => {
+    const user = await requireUser(ctx, await requirePool(ctx, UserPoolId), Username);
     return {
       Username: user.username,
       UserAttributes: attributeList(user),

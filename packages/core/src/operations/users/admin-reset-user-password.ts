@@ -14,10 +14,10 @@ import { operation } from '../../operation.ts';
  */
 export const adminResetUserPassword = operation('AdminResetUserPassword', {
   needs: ['pools', 'users', 'codes', 'outbox', 'limits', 'tokenFamilies'],
-  run: async (cx, { UserPoolId, Username }) => {
-    const pool = await requirePool(cx, UserPoolId);
-    const found = await requireUser(cx, pool, Username);
-    await cx.atomically(async (tx) => {
+  run: async (ctx, { UserPoolId, Username }) => {
+    const pool = await requirePool(ctx, UserPoolId);
+    const found = await requireUser(ctx, pool, Username);
+    await ctx.atomically(async (tx) => {
       const done = await replacePassword<string>(tx, {
         pool,
         user: found,
@@ -31,10 +31,10 @@ export const adminResetUserPassword = operation('AdminResetUserPassword', {
       const user = requireChanged(tx, done);
       const recovery = recoveryDestination(pool, user);
       if (recovery.kind === 'administrator') {
-        return cx.fail('NotAuthorizedException', messages.administratorResets);
+        return ctx.fail('NotAuthorizedException', messages.administratorResets);
       }
       if (recovery.kind === 'nowhere') {
-        return cx.fail('InvalidParameterException', messages.noRecoveryAddress);
+        return ctx.fail('InvalidParameterException', messages.noRecoveryAddress);
       }
       const { attribute, destination } = recovery;
       await sendCode(tx, {

@@ -17,25 +17,25 @@ import { operation } from '../../operation.ts';
  */
 export const adminSetUserPassword = operation('AdminSetUserPassword', {
   needs: ['pools', 'users', 'codes', 'tokenFamilies'],
-  run: async (cx, { UserPoolId, Username, Password, Permanent = false }) => {
-    const pool = await requirePool(cx, UserPoolId);
-    const user = await requireUser(cx, pool, Username);
-    requirePolicy(cx, pool, Password);
-    await requireNewPassword(cx, pool, user, Password);
-    const sealed = await sealPassword(cx, pool, user, Password);
-    const done = await cx.atomically((tx) =>
+  run: async (ctx, { UserPoolId, Username, Password, Permanent = false }) => {
+    const pool = await requirePool(ctx, UserPoolId);
+    const user = await requireUser(ctx, pool, Username);
+    requirePolicy(ctx, pool, Password);
+    await requireNewPassword(ctx, pool, user, Password);
+    const sealed = await sealPassword(ctx, pool, user, Password);
+    const done = await ctx.atomically((tx) =>
       replacePassword<string>(tx, {
         pool,
         user,
         sealed,
-        temporaryUntilMs: Permanent ? undefined : temporaryPasswordEndsAtMs(pool, cx.nowMs),
+        temporaryUntilMs: Permanent ? undefined : temporaryPasswordEndsAtMs(pool, ctx.nowMs),
         change: (current) => ({
           ...current,
           status: Permanent ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD',
         }),
       }),
     );
-    requireChanged(cx, done);
+    requireChanged(ctx, done);
     return {};
   },
 });

@@ -11,16 +11,16 @@ import { operation } from '../../operation.ts';
  */
 export const adminUpdateUserAttributes = operation('AdminUpdateUserAttributes', {
   needs: ['pools', 'users', 'codes', 'outbox', 'limits'],
-  run: async (cx, { UserPoolId, Username, UserAttributes }) => {
-    const pool = await requirePool(cx, UserPoolId);
-    const user = await requireUser(cx, pool, Username);
+  run: async (ctx, { UserPoolId, Username, UserAttributes }) => {
+    const pool = await requirePool(ctx, UserPoolId);
+    const user = await requireUser(ctx, pool, Username);
     const values = requestedValues(UserAttributes);
     const problem = updateProblem(pool, values);
-    if (problem !== undefined) return cx.fail('InvalidParameterException', problem);
+    if (problem !== undefined) return ctx.fail('InvalidParameterException', problem);
     const request = { pool, user, values, client: undefined };
-    const stored = await cx.atomically((tx) => storeAttributes(tx, request));
+    const stored = await ctx.atomically((tx) => storeAttributes(tx, request));
     if (stored.kind === 'name-taken') {
-      return cx.fail('AliasExistsException', messages.aliasTaken(stored.nameKind));
+      return ctx.fail('AliasExistsException', messages.aliasTaken(stored.nameKind));
     }
     return {};
   },

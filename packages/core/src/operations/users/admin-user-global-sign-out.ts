@@ -6,12 +6,12 @@ import { operation } from '../../operation.ts';
 /** Ends all sessions of a user. Source: API model, AdminUserGlobalSignOut; behaviour.md 7.4. */
 export const adminUserGlobalSignOut = operation('AdminUserGlobalSignOut', {
   needs: ['pools', 'users', 'tokenFamilies'],
-  run: async (cx, { UserPoolId, Username }) => {
-    const pool = await requirePool(cx, UserPoolId);
-    const user = await requireUser(cx, pool, Username);
-    await cx.atomically(async (tx) => {
-      await changeUser(tx, pool, user, (current) => ({ ...current, signedOutAtMs: cx.nowMs }));
-      await tx.stores.tokenFamilies.revokeAllOf(refOf(user), cx.nowMs);
+  run: async (ctx, { UserPoolId, Username }) => {
+    const pool = await requirePool(ctx, UserPoolId);
+    const user = await requireUser(ctx, pool, Username);
+    await ctx.atomically(async (tx) => {
+      await changeUser(tx, pool, user, (current) => ({ ...current, signedOutAtMs: ctx.nowMs }));
+      await tx.stores.tokenFamilies.revokeAllOf(refOf(user), ctx.nowMs);
     });
     return {};
   },

@@ -1,6 +1,6 @@
 import type { ErrorOf } from '@poolhouse/model';
 import type { User } from '../../domain/users/user.ts';
-import type { Cx } from '../../operation.ts';
+import type { OperationContext, TransactionContext } from '../../operation.ts';
 import type { At, Carrier, SignInAttempt } from '../attempt.ts';
 import type { SignInStore } from '../complete.ts';
 import type { Subject } from '../identify.ts';
@@ -33,7 +33,11 @@ export type Verdict =
 interface ChallengeForm extends Turn {
   readonly carrier: Carrier;
   /** Refuses a malformed answer, before anything is looked up. */
-  readonly readAnswer: (cx: Cx<'InvalidParameterException', never>, given: Given, at: At) => void;
+  readonly readAnswer: (
+    ctx: TransactionContext<'InvalidParameterException', never>,
+    given: Given,
+    at: At,
+  ) => void;
 }
 
 /** A challenge whose answer is a guess at a secret of the user. */
@@ -44,16 +48,19 @@ export interface FactorChallenge extends ChallengeForm {
   /** Absent where nothing is asked: the first request of the flow brings the answer. */
   readonly question?: {
     /** Refuses a malformed request, before anything is looked up. */
-    readonly read: (cx: Cx<'InvalidParameterException', never>, given: Given) => void;
+    readonly read: (
+      ctx: TransactionContext<'InvalidParameterException', never>,
+      given: Given,
+    ) => void;
     readonly ask: (
-      cx: Cx<'NotAuthorizedException', SignInStore>,
+      ctx: OperationContext<'NotAuthorizedException', SignInStore>,
       subject: Subject,
       request: At & { readonly given: Given },
     ) => Promise<Question>;
   };
   /** Checks the secret, at the same cost for a decoy, which is never right. */
   readonly check: (
-    cx: Cx<'NotAuthorizedException', SignInStore>,
+    ctx: OperationContext<'NotAuthorizedException', SignInStore>,
     subject: Subject,
     answer: Pick<Answer, 'pool' | 'given'> & { readonly memory: SignInAttempt['memory'] },
   ) => Promise<Verdict>;
@@ -65,7 +72,7 @@ export interface TaskChallenge extends ChallengeForm {
   readonly ask: (user: User, at: At) => Question;
   /** Does it, spends the attempt in the same transaction, and answers the user as changed. */
   readonly carryOut: (
-    cx: Cx<TaskError, SignInStore | 'codes' | 'outbox'>,
+    ctx: OperationContext<TaskError, SignInStore | 'codes' | 'outbox'>,
     user: User,
     answer: Answer,
   ) => Promise<User>;
@@ -79,9 +86,9 @@ export type TaskError = ErrorOf<'RespondToAuthChallenge'> & ErrorOf<'AdminRespon
 
 /** A member that the flow or challenge cannot do without. Source: behaviour.md 6.1, step 5. */
 export function requireGiven(
-  cx: Cx<'InvalidParameterException', never>,
+  ctx: TransactionContext<'InvalidParameterException', never>,
   given: Given,
   name: string,
 ): string {
-  return given[name] || cx.fail('InvalidParameterException', `Missing required parameter ${name}`);
+  return given[name] || ctx.fail('InvalidParameterException', `Missing required parameter ${name}`);
 }

@@ -15,7 +15,7 @@ import { autoVerified } from '../../domain/attributes/confirmation-address.ts';
 import { messages } from '../../domain/texts.ts';
 import type { User } from '../../domain/users/user.ts';
 import type { At } from '../attempt.ts';
-import type { Cx } from '../../operation.ts';
+import type { TransactionContext } from '../../operation.ts';
 import type { Given } from './challenge.ts';
 
 /** Begins the members of ChallengeResponses that are attributes. */
@@ -35,7 +35,7 @@ export interface GivenAttributes {
  * new one is proved, so does this path (A07).
  */
 export function requireAttributes(
-  cx: Cx<'InvalidParameterException' | 'NotAuthorizedException', never>,
+  ctx: TransactionContext<'InvalidParameterException' | 'NotAuthorizedException', never>,
   { pool, client }: At,
   answered: Given,
   user: User,
@@ -48,25 +48,25 @@ export function requireAttributes(
   const missing = missingRequired(pool, { ...user.attributes, ...given });
   if (missing.length > 0) {
     const names = missing.length === 1 ? missing[0] : missing.map((name) => `\n${name}`).join('');
-    cx.fail('InvalidParameterException', `Invalid attributes given, ${names} is missing`);
+    ctx.fail('InvalidParameterException', `Invalid attributes given, ${names} is missing`);
   }
   const writable = writableAttributes(pool, client);
   const required = new Set(missingRequired(pool, {}));
   for (const name of Object.keys(given)) {
     if (required.has(name) && user.attributes[name]) {
-      cx.fail('NotAuthorizedException', `Cannot modify an already provided ${name}`);
+      ctx.fail('NotAuthorizedException', `Cannot modify an already provided ${name}`);
     }
     if (!writable(name)) {
-      cx.fail('NotAuthorizedException', messages.unauthorizedAttribute);
+      ctx.fail('NotAuthorizedException', messages.unauthorizedAttribute);
     }
     // The same value again changes nothing: clients send back what the challenge showed them.
     if (!isMutable(pool, name) && user.attributes[name] && given[name] !== user.attributes[name]) {
       const reasons = [[name, messages.attributeImmutable]] as const;
-      cx.fail('InvalidParameterException', schemaMessage('update', reasons));
+      ctx.fail('InvalidParameterException', schemaMessage('update', reasons));
     }
   }
   const problem = checkAttributeValues(pool, given);
-  if (problem !== undefined) cx.fail('InvalidParameterException', problem);
+  if (problem !== undefined) ctx.fail('InvalidParameterException', problem);
   const set: Record<string, string> = { ...storedValues(pool, given) };
   const pending: Record<string, string> = {};
   const toProve: { attribute: Address; destination: string }[] = [];

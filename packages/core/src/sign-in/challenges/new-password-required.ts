@@ -35,23 +35,23 @@ export const newPasswordRequired: TaskChallenge = {
       },
     };
   },
-  readAnswer(cx, given) {
-    const chosen = requireGiven(cx, given, 'NEW_PASSWORD');
+  readAnswer(ctx, given) {
+    const chosen = requireGiven(ctx, given, 'NEW_PASSWORD');
     // Named like the members that are passwords elsewhere [unsure].
     const malformed = shapeProblem('PasswordType', 'newPassword', chosen);
-    if (malformed !== undefined) cx.fail('InvalidParameterException', malformed);
+    if (malformed !== undefined) ctx.fail('InvalidParameterException', malformed);
   },
-  async carryOut(cx, user, { pool, client, attempt, given }) {
+  async carryOut(ctx, user, { pool, client, attempt, given }) {
     const chosen = given['NEW_PASSWORD'] ?? '';
-    const attributes = requireAttributes(cx, { pool, client }, given, user);
-    if (await prefersAnothersSub(cx, pool, user, attributes.set)) {
-      cx.fail('AliasExistsException', messages.aliasTaken('preferred_username'));
+    const attributes = requireAttributes(ctx, { pool, client }, given, user);
+    if (await prefersAnothersSub(ctx, pool, user, attributes.set)) {
+      ctx.fail('AliasExistsException', messages.aliasTaken('preferred_username'));
     }
-    requirePolicy(cx, pool, chosen);
-    await requireNewPassword(cx, pool, user, chosen);
-    await requireOtherThanTemporary(cx, user, chosen);
-    const sealed = await sealPassword(cx, pool, user, chosen);
-    return cx.atomically(async (tx) => {
+    requirePolicy(ctx, pool, chosen);
+    await requireNewPassword(ctx, pool, user, chosen);
+    await requireOtherThanTemporary(ctx, user, chosen);
+    const sealed = await sealPassword(ctx, pool, user, chosen);
+    return ctx.atomically(async (tx) => {
       await spendAttempt(tx, 'Session', attempt);
       const changed = await replacePassword(tx, {
         pool,

@@ -11,7 +11,7 @@ import type { Pool } from '../../domain/pools/pool.ts';
 import { messages } from '../../domain/texts.ts';
 import { nameKey, usesAddressesAsNames } from '../../domain/users/sign-in-names.ts';
 import type { At } from '../attempt.ts';
-import type { Cx } from '../../operation.ts';
+import type { OperationContext, TransactionContext } from '../../operation.ts';
 import type { Subject } from '../identify.ts';
 import { requireGiven, type FactorChallenge, type Given, type Question } from './challenge.ts';
 
@@ -28,28 +28,28 @@ export const passwordVerifier = {
   isFactor: true,
   isDue: () => false,
   hasSecret: ({ sealedSrp }) => sealedSrp !== undefined,
-  readAnswer(cx, given, { client }) {
+  readAnswer(ctx, given, { client }) {
     // The client's setting may have changed since the question.
     if (!effectiveAuthFlows(client).has('ALLOW_USER_SRP_AUTH')) {
-      cx.fail('InvalidParameterException', 'USER_SRP_AUTH flow not enabled for this client');
+      ctx.fail('InvalidParameterException', 'USER_SRP_AUTH flow not enabled for this client');
     }
-    requireGiven(cx, given, 'PASSWORD_CLAIM_SECRET_BLOCK');
-    requireGiven(cx, given, 'PASSWORD_CLAIM_SIGNATURE');
-    const timestamp = requireGiven(cx, given, 'TIMESTAMP');
-    if (!isSrpTimestamp(timestamp)) cx.fail('InvalidParameterException', messages.timestampForm);
+    requireGiven(ctx, given, 'PASSWORD_CLAIM_SECRET_BLOCK');
+    requireGiven(ctx, given, 'PASSWORD_CLAIM_SIGNATURE');
+    const timestamp = requireGiven(ctx, given, 'TIMESTAMP');
+    if (!isSrpTimestamp(timestamp)) ctx.fail('InvalidParameterException', messages.timestampForm);
   },
   question: { read: requireSrpPublic, ask: askForProof },
-  async check(cx, subject, { pool, given, memory }) {
+  async check(ctx, subject, { pool, given, memory }) {
     const verifier =
       subject.kind === 'user'
-        ? await openVerifier(cx, subject.user)
-        : await openDecoyVerifier(cx, pool);
+        ? await openVerifier(ctx, subject.user)
+        : await openDecoyVerifier(ctx, pool);
     if (verifier === undefined) {
       const { incorrectUsernameOrPassword } = messages;
-      return cx.fail('NotAuthorizedException', incorrectUsernameOrPassword, 'verifier is gone');
+      return ctx.fail('NotAuthorizedException', incorrectUsernameOrPassword, 'verifier is gone');
     }
     const { clientPublicHex = '', serverPrivateHex = '', serverPublicHex = '' } = memory;
-    const claim = await cx.world.srp.claim(
+    const claim = await ctx.world.srp.claim(
       {
         poolName: poolNameOf(pool.id),
         userId: subject.kind === 'user' ? subject.user.username : subject.id,
@@ -60,7 +60,7 @@ export const passwordVerifier = {
         secretBlock: Buffer.from(given['PASSWORD_CLAIM_SECRET_BLOCK'] ?? '', 'base64'),
         timestamp: given['TIMESTAMP'] ?? '',
       },
-      cx.order,
+      ctx.order,
     );
     // Compared as text, so that only one spelling of the signature is right.
     const signature = given['PASSWORD_CLAIM_SIGNATURE'] ?? '';
@@ -72,21 +72,21 @@ export const passwordVerifier = {
 } as const satisfies FactorChallenge;
 
 async function askForProof(
-  cx: Cx<'NotAuthorizedException', never>,
+  ctx: OperationContext<'NotAuthorizedException', never>,
   subject: Subject,
   { pool, given }: At & { readonly given: Given },
 ): Promise<Question> {
   const { USERNAME: typed = '', SRP_A = '' } = given;
   const name = nameKey(pool, typed);
   // Made for everybody: the time must not tell.
-  const key = (await cx.world.vault.of(pool.id)).subkey('simulated-users');
+  const key = (await ctx.secretsOf(pool.id)).subkey('simulated-users');
   const saltHex = simulatedSalt(key, name);
   const verifier =
     subject.kind === 'user'
-      ? ((await openVerifier(cx, subject.user)) ??
-        cx.fail('NotAuthorizedException', 'User does not support SRP auth')) // [peer] behaviour.md 6.6
-      : { ...(await openDecoyVerifier(cx, pool)), saltHex };
-  const server = await cx.world.srp.serverKeys(verifier.verifierHex, cx.order);
+      ? ((await openVerifier(ctx, subject.user)) ??
+        ctx.fail('NotAuthorizedException', 'User does not support SRP auth')) // [peer] behaviour.md 6.6
+      : { ...(await openDecoyVerifier(ctx, pool)), saltHex };
+  const server = await ctx.world.srp.serverKeys(verifier.verifierHex, ctx.order);
   const userId =
     subject.kind === 'user' ? subject.user.username : shownName(pool, name, subject.id);
   return {
@@ -104,9 +104,12 @@ async function askForProof(
   };
 }
 
-function requireSrpPublic(cx: Cx<'InvalidParameterException', never>, given: Given): void {
-  if (parseSrpPublic(requireGiven(cx, given, 'SRP_A')) === undefined) {
-    cx.fail('InvalidParameterException', 'SRP_A is not valid'); // [unsure]
+function requireSrpPublic(
+  ctx: TransactionContext<'InvalidParameterException', never>,
+  given: Given,
+): void {
+  if (parseSrpPublic(requireGiven(ctx, given, 'SRP_A')) === undefined) {
+    ctx.fail('InvalidParameterException', 'SRP_A is not valid'); // [unsure]
   }
 }
 

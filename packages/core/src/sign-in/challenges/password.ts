@@ -9,15 +9,15 @@ export const password: FactorChallenge = {
   isDue: () => false,
   // Who has no password is refused like anybody with another one.
   hasSecret: () => true,
-  readAnswer: (cx, given) => void requireGiven(cx, given, 'PASSWORD'),
-  async check(cx, subject, { pool, given }) {
+  readAnswer: (ctx, given) => void requireGiven(ctx, given, 'PASSWORD'),
+  async check(ctx, subject, { pool, given }) {
     const typed = given['PASSWORD'] ?? '';
     if (subject.kind === 'decoy') {
-      await cx.world.hasher.verifyNothing(typed, cx.order);
+      await ctx.world.hasher.verifyNothing(typed, ctx.order);
       return { kind: 'wrong', detail: 'nobody' };
     }
     const { user } = subject;
-    if (!(await passwordMatches(cx, user, typed))) return { kind: 'wrong', detail: 'password' };
-    return { kind: 'right', sealedSrp: await missingVerifier(cx, pool, user, typed) };
+    if (!(await passwordMatches(ctx, user, typed))) return { kind: 'wrong', detail: 'password' };
+    return { kind: 'right', sealedSrp: await missingVerifier(ctx, pool, user, typed) };
   },
 };
