@@ -15,7 +15,7 @@ const PERIODS = [7, 30, 90] as const;
 const ADDRESSES: Readonly<Record<string, string>> = {
   email: 'email',
   phone_number: 'phone number',
-  preferred_username: 'preferred name',
+  preferred_username: 'preferred user name',
 };
 
 /** What happens in a pool, how it is set up, and what comes next where it is new. */

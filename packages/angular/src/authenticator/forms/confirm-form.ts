@@ -13,6 +13,7 @@ export class ConfirmForm {
   /** Sending the message again, which has troubles of its own. */
   readonly again: Form;
   readonly #carried: Carried;
+  #confirmedName = '';
 
   constructor(carried: Carried) {
     this.#carried = carried;
@@ -42,7 +43,7 @@ export class ConfirmForm {
   /** The link was opened elsewhere: the journey goes on by itself. */
   noticed(): Promise<Next | null> {
     const carried = this.#carried;
-    return this.form.run(() => carried.enter(carried.password, carried.words.confirmed));
+    return this.form.run(() => this.#enter(carried.password));
   }
 
   /** Asks for the message once more. */
@@ -75,11 +76,27 @@ export class ConfirmForm {
   forget(): void {
     this.settle();
     this.code.clear();
+    this.#confirmedName = '';
+  }
+
+  /** Whether the account of this name is confirmed, so that Back need not ask again. */
+  isDone(): boolean {
+    return this.#confirmedName !== '' && this.#confirmedName === this.#carried.name.cleaned();
   }
 
   #confirmed(): Next {
+    this.#note();
     this.#carried.notice.set(this.#carried.words.confirmed);
     return 'sign-in';
+  }
+
+  #enter(password: string): Promise<Next> {
+    this.#note();
+    return this.#carried.enter(password, this.#carried.words.confirmed);
+  }
+
+  #note(): void {
+    this.#confirmedName = this.#carried.name.cleaned();
   }
 
   #send(): Promise<Next | null> {
@@ -87,7 +104,7 @@ export class ConfirmForm {
     return this.form.submit<Next>(
       async () => {
         await carried.auth.confirmSignUp(carried.name.cleaned(), this.code.cleaned());
-        return carried.enter(carried.password, carried.words.confirmed);
+        return this.#enter(carried.password);
       },
       ({ code }) => (code === 'already-confirmed' ? this.#confirmed() : null),
     );

@@ -35,6 +35,23 @@ function attribute(journey: Journey, name: string) {
   return found.field;
 }
 
+describe('going back', () => {
+  it('to the code of an account that is confirmed leads to signing in', async () => {
+    const { auth, journey } = setUp();
+    await signUp(journey);
+    journey.confirm.code.value.set('123456');
+    auth.failNext('signIn', 'network');
+    journey.go((await journey.confirm.submit()) ?? 'sign-up');
+    expect(journey.screen()).toBe('sign-in');
+    journey.revisit('confirm');
+    expect(journey.screen()).toBe('sign-in');
+    expect(journey.notice()).toBe(words.confirmed);
+    journey.name.value.set('ben');
+    journey.revisit('confirm');
+    expect(journey.screen()).toBe('confirm');
+  });
+});
+
 describe('signing in', () => {
   it('sends the trimmed name and the password as it is', async () => {
     const { auth, journey } = setUp();

@@ -87,6 +87,10 @@ export class Journey extends Carried {
         if (this.auth.challenge()?.kind === 'new-password') return this.screen.set(place);
         this.notice.set(this.words.newPasswordAgain);
         return this.screen.set('sign-in');
+      case 'confirm':
+        if (!this.confirm.isDone()) return this.screen.set(place);
+        this.notice.set(this.words.confirmed);
+        return this.screen.set('sign-in');
       case 'sign-up':
         return this.screen.set(this.settings().signUpOpen ? place : 'sign-in');
       default:
