@@ -36,13 +36,24 @@ const model = [
 ];
 
 /** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
+const rules = [
+  {
+    name: 'rules-import-nothing',
+    comment: 'They run in Node and in browsers alike.',
+    severity: 'error',
+    from: { path: '^packages/rules/', pathNot: TEST },
+    to: { pathNot: '^packages/rules/', dependencyTypesNot: UNRESOLVED },
+  },
+];
+
+/** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
 const core = [
   {
-    name: 'core-imports-model-only',
+    name: 'core-imports-model-and-rules-only',
     comment: 'No HTTP, no SQL, no library: the world comes in through the ports.',
     severity: 'error',
     from: { path: '^packages/core/', pathNot: TEST },
-    to: { pathNot: ['^packages/(core|model)/', NODE_CRYPTO], dependencyTypesNot: UNRESOLVED },
+    to: { pathNot: ['^packages/(core|model|rules)/', NODE_CRYPTO], dependencyTypesNot: UNRESOLVED },
   },
   {
     name: 'core-tests-add-storage-only',
@@ -50,7 +61,7 @@ const core = [
       'Tests of the core run on the real stores, and know nothing else of what surrounds it.',
     severity: 'error',
     from: { path: `^packages/core/.*(${TEST})` },
-    to: { path: ['^packages/(?!core/|model/|storage/)', AROUND_THE_HOUSE] },
+    to: { path: ['^packages/(?!core/|model/|rules/|storage/)', AROUND_THE_HOUSE] },
   },
   {
     name: 'node-crypto-in-core-crypto-only',
@@ -86,7 +97,7 @@ const core = [
     severity: 'error',
     from: { path: '^packages/core/src/domain/', pathNot: TEST },
     to: {
-      pathNot: ['^packages/core/src/domain/', '^packages/model/'],
+      pathNot: ['^packages/core/src/domain/', '^packages/(model|rules)/'],
       dependencyTypesNot: UNRESOLVED,
     },
   },
@@ -106,7 +117,7 @@ const storage = [
     from: { path: '^packages/storage/', pathNot: TEST },
     to: {
       path: '^(packages|apps|bench|e2e|examples|scripts|tools)/',
-      pathNot: ['^packages/storage/', '^packages/core/src/(index\\.ts$|ports/|domain/)'],
+      pathNot: ['^packages/(storage|rules)/', '^packages/core/src/(index\\.ts$|ports/|domain/)'],
     },
   },
   {
@@ -120,10 +131,10 @@ const storage = [
 /** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
 const server = [
   {
-    name: 'server-imports-model-core-storage',
+    name: 'server-imports-model-rules-core-storage',
     severity: 'error',
     from: { path: '^packages/server/' },
-    to: { path: ['^packages/(?!server/|model/|core/|storage/)', AROUND_THE_HOUSE] },
+    to: { path: ['^packages/(?!server/|model/|rules/|core/|storage/)', AROUND_THE_HOUSE] },
   },
   {
     name: 'compose-alone-builds-adapters-and-opens-storage',
@@ -166,10 +177,10 @@ const frontEnd = [
     to: { path: '^packages/(model|core|storage|server)/' },
   },
   {
-    name: 'apps-import-ui-and-the-angular-kit',
+    name: 'apps-import-ui-rules-and-the-angular-kit',
     severity: 'error',
     from: { path: '^apps/' },
-    to: { path: '^packages/(?!ui/|angular/|model/)' },
+    to: { path: '^packages/(?!ui/|angular/|model/|rules/)' },
   },
   {
     name: 'apps-use-types-of-model-only',
@@ -270,7 +281,7 @@ const everywhere = [
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
-  forbidden: [...model, ...core, ...storage, ...server, ...frontEnd, ...everywhere],
+  forbidden: [...model, ...rules, ...core, ...storage, ...server, ...frontEnd, ...everywhere],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)dist/' },

@@ -157,7 +157,7 @@ export default defineConfig(
   },
   ...angularApplication('examples/starter/web', 'tsconfig.test.json'),
   {
-    files: ['packages/core/src/**/*.ts', 'packages/model/src/**/*.ts'],
+    files: ['packages/{core,model,rules}/src/**/*.ts'],
     ignores: ['**/*.test.ts', '**/testing/**'],
     rules: {
       'no-restricted-globals': ['error', ...OUTSIDE_WORLD],

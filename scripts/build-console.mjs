@@ -15,7 +15,7 @@ export function buildConsole(how) {
     {
       name: 'console',
       folder: 'apps/console',
-      sources: ['apps/console/**', 'packages/{angular,ui}/**', 'packages/model/src/**'],
+      sources: ['apps/console/**', 'packages/{angular,ui}/**', 'packages/{model,rules}/src/**'],
     },
     how,
   );

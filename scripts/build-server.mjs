@@ -19,7 +19,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const packages = join(root, 'packages');
 /** The server and what it needs of ours; everything else stays in packages of its own. */
-const OURS = ['model', 'core', 'storage', 'server'];
+const OURS = ['model', 'rules', 'core', 'storage', 'server'];
 const ALSO_SOURCES = [
   ...OURS.map((name) => `packages/${name}/package.json`),
   'package-lock.json',

@@ -12,7 +12,7 @@ import config from '../.dependency-cruiser.mjs';
 const execute = promisify(execFile);
 const root = fileURLToPath(new URL('..', import.meta.url));
 const house = mkdtempSync(join(tmpdir(), 'poolhouse-imports-'));
-const PACKAGES = ['model', 'core', 'storage', 'server', 'express', 'angular', 'ui'];
+const PACKAGES = ['model', 'rules', 'core', 'storage', 'server', 'express', 'angular', 'ui'];
 const EMPTY = 'export {};';
 
 /** A house that keeps every rule. @type {Record<string, string>} */
@@ -20,6 +20,9 @@ const SOUND = {
   'packages/model/src/index.ts': "export type { Shape } from './shape.ts';",
   'packages/model/src/shape.ts': 'export interface Shape { readonly name: string }',
   'packages/model/src/shape.test.ts': "import 'node:test'; import './shape.ts';",
+  'packages/rules/src/index.ts': "export * from './policy.ts';",
+  'packages/rules/src/policy.ts': EMPTY,
+  'packages/rules/src/policy.test.ts': "import 'node:test'; import './policy.ts';",
   'packages/core/src/index.ts':
     "export * from './ports/clock.ts'; export * from './operations/index.ts';",
   'packages/core/src/operation.ts': 'export const operation = (name: string) => name;',
@@ -27,7 +30,7 @@ const SOUND = {
   'packages/core/src/ports/clock.ts': "export type { User } from '../domain/user.ts';",
   'packages/core/src/domain/user.ts':
     "import type { Shape } from '@poolhouse/model'; import './name.ts'; export type User = Shape;",
-  'packages/core/src/domain/name.ts': EMPTY,
+  'packages/core/src/domain/name.ts': "import '@poolhouse/rules';",
   'packages/core/src/sign-in/password.ts':
     "import '../domain/user.ts'; import '../crypto/hash.ts';",
   'packages/core/src/operations/index.ts': "export * from './users/get-user.ts';",
@@ -51,7 +54,7 @@ const SOUND = {
   'packages/angular/src/index.ts': EMPTY,
   'packages/ui/src/index.ts': "import '@poolhouse/angular';",
   'apps/console/src/app/pools/list.ts':
-    "import type { Shape } from '@poolhouse/model'; import '@poolhouse/ui'; import './row.ts'; import '../shared/page.ts'; export type P = Shape;",
+    "import type { Shape } from '@poolhouse/model'; import '@poolhouse/rules'; import '@poolhouse/ui'; import './row.ts'; import '../shared/page.ts'; export type P = Shape;",
   'apps/console/src/app/pools/row.ts': EMPTY,
   'apps/console/src/app/users/list.ts': EMPTY,
   'apps/console/src/app/shared/page.ts': EMPTY,
@@ -67,12 +70,22 @@ const SOUND = {
  * @type {readonly (readonly [rule: string, file: string, source: string])[]}
  */
 const BREACHES = [
-  // 1. model imports nothing; core imports model, and of Node only node:crypto, in core/crypto
+  // 1. model and rules import nothing; core imports both, and of Node only node:crypto, in core/crypto
   ['model-imports-nothing', 'packages/model/src/reads.ts', "import 'node:fs';"],
   ['model-imports-nothing', 'packages/model/src/up.ts', "import '@poolhouse/ui';"],
-  ['core-imports-model-only', 'packages/core/src/sign-in/reads.ts', "import 'node:fs';"],
-  ['core-imports-model-only', 'packages/core/src/sign-in/lib.ts', "import 'express';"],
-  ['core-imports-model-only', 'packages/core/src/sign-in/rows.ts', "import '@poolhouse/storage';"],
+  ['rules-import-nothing', 'packages/rules/src/reads.ts', "import 'node:fs';"],
+  [
+    'rules-import-nothing',
+    'packages/rules/src/up.ts',
+    "import type { Shape } from '@poolhouse/model';",
+  ],
+  ['core-imports-model-and-rules-only', 'packages/core/src/sign-in/reads.ts', "import 'node:fs';"],
+  ['core-imports-model-and-rules-only', 'packages/core/src/sign-in/lib.ts', "import 'express';"],
+  [
+    'core-imports-model-and-rules-only',
+    'packages/core/src/sign-in/rows.ts',
+    "import '@poolhouse/storage';",
+  ],
   [
     'core-tests-add-storage-only',
     'packages/core/src/sign-in/a.test.ts',
@@ -83,7 +96,7 @@ const BREACHES = [
     'packages/core/src/domain/digest.ts',
     "import 'node:crypto';",
   ],
-  // 2. operations never import another operation; domain uses domain and the model's types
+  // 2. operations never import another operation; domain uses domain, rules and the model's types
   [
     'operation-imports-no-operation',
     'packages/core/src/operations/users/delete-user.ts',
@@ -128,7 +141,7 @@ const BREACHES = [
   ],
   // 4. server: only compose/ builds adapters and opens storage; HTTP folders do not import one another
   [
-    'server-imports-model-core-storage',
+    'server-imports-model-rules-core-storage',
     'packages/server/src/kit.ts',
     "import '@poolhouse/express';",
   ],
@@ -157,10 +170,10 @@ const BREACHES = [
     'packages/server/src/middleware/up.ts',
     "import '../aws-json/decode.ts';",
   ],
-  // 5. kits know none of the server's packages; apps import ui, the Angular kit, the model's types
+  // 5. kits know none of the server's packages; apps import ui, rules, the Angular kit, the model's types
   ['kits-know-no-server', 'packages/express/src/model.ts', "import '@poolhouse/core';"],
   [
-    'apps-import-ui-and-the-angular-kit',
+    'apps-import-ui-rules-and-the-angular-kit',
     'apps/console/src/app/pools/core.ts',
     "import type { User } from '@poolhouse/core';",
   ],

@@ -1,4 +1,5 @@
-import { Failure, randomText, temporaryPassword, type Pool } from '@poolhouse/core';
+import { Failure, randomText, type Pool } from '@poolhouse/core';
+import { temporaryPassword } from '@poolhouse/rules';
 import type { DeclarationParts, Fate } from './apply-pool.ts';
 import type { DeclaredPool, DeclaredUser } from './declaration.ts';
 import type { Path } from './read-declaration.ts';

@@ -1,3 +1,4 @@
+import { hasBlankEdges, passwordRules as policyRules } from '@poolhouse/rules';
 import { glossary } from './glossary.ts';
 
 /** A password of the administrators' pool, with what it must not be. */
@@ -12,9 +13,9 @@ export function passwordRules({ username, email, password }: AdministratorPasswo
   const lower = password.toLowerCase();
   const own = [username, email].map((text) => text.trim().toLowerCase()).filter(Boolean);
   return [
-    { rule: 'length', met: [...password].length >= 15 },
+    { rule: 'length', met: policyRules({ MinimumLength: 15 }, password).every(({ met }) => met) },
     { rule: 'notName', met: password !== '' && !own.includes(lower) },
-    { rule: 'edges', met: password !== '' && password.trim() === password },
+    { rule: 'edges', met: password !== '' && !hasBlankEdges(password) },
   ] as const;
 }
 

@@ -75,6 +75,11 @@ test('made passwords meet the policy', () => {
   assert.equal(new Set(made).size, 50);
   assert.equal(madePassword({ MinimumLength: 40 }, () => 0).length, 40);
   assert.deepEqual(unmet(policy, 'abcdefghij'), ['uppercase', 'number', 'symbol']);
+  // As the service counts: letters of every script, a space as a symbol, an emoji as one character.
+  for (const password of ['Correct horse 1', 'ÄÖ-ähre-12345', 'Пароль-12345']) {
+    assert.deepEqual(unmet(policy, password), [], password);
+  }
+  assert.deepEqual(unmet(policy, 'Aa1-😀😀😀'), ['length']);
   for (const [before, after] of [
     [' ', ''],
     ['', ' '],

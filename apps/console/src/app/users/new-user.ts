@@ -6,6 +6,12 @@ import type {
   PasswordPolicyType,
   UserPoolType,
 } from '@poolhouse/model';
+import {
+  hasBlankEdges,
+  passwordRules,
+  temporaryPassword,
+  type PasswordRule as ListedRule,
+} from '@poolhouse/rules';
 import { problemOf, type AttributeProblem } from './attribute-draft.ts';
 
 /** How a new user gets in for the first time. */
@@ -154,45 +160,25 @@ export class NewUser {
 }
 
 /** A rule that passwords of a pool follow. */
-export type PasswordRule = 'length' | 'lowercase' | 'uppercase' | 'number' | 'symbol' | 'edges';
+export type PasswordRule = ListedRule | 'edges';
 
 /** The pool's password policy. */
 export function policyOf(pool: UserPoolType): PasswordPolicyType {
   return pool.Policies?.PasswordPolicy ?? {};
 }
 
-/** Source: API model, PasswordPolicyType; the same characters as the service. */
-const SYMBOLS = '^$*.[]{}()?"!@#%&/\\,><\':;|_~`=+-';
-
 /** The rules of a policy, in the order to show them. */
 export function rulesOf(policy: PasswordPolicyType): readonly PasswordRule[] {
-  const rules: readonly [PasswordRule, boolean | undefined][] = [
-    ['length', true],
-    ['lowercase', policy.RequireLowercase],
-    ['uppercase', policy.RequireUppercase],
-    ['number', policy.RequireNumbers],
-    ['symbol', policy.RequireSymbols],
-    // The service refuses white space around a password whatever the policy says.
-    ['edges', true],
-  ];
-  return rules.filter(([, asked]) => asked).map(([rule]) => rule);
+  return [...passwordRules(policy, '').map(({ rule }) => rule), 'edges'];
 }
 
 /** The rules that a password does not meet yet. */
 export function unmet(policy: PasswordPolicyType, password: string): readonly PasswordRule[] {
-  const met: Readonly<Record<PasswordRule, boolean>> = {
-    length: password.length >= (policy.MinimumLength ?? 8),
-    lowercase: /[a-z]/.test(password),
-    uppercase: /[A-Z]/.test(password),
-    number: /\d/.test(password),
-    symbol: [...password].some((character) => SYMBOLS.includes(character)),
-    edges: password.trim() === password,
-  };
-  return rulesOf(policy).filter((rule) => !met[rule]);
+  return [
+    ...passwordRules(policy, password).flatMap(({ rule, met }) => (met ? [] : [rule])),
+    ...(hasBlankEdges(password) ? (['edges'] as const) : []),
+  ];
 }
-
-/** Without characters that look like others. */
-const ALPHABETS = ['abcdefghjkmnpqrstuvwxyz', 'ABCDEFGHJKLMNPQRSTUVWXYZ', '23456789', '-_.+=!?'];
 
 /** Makes a password that meets the policy and no one can guess; `random(n)` gives a whole number from 0 below `n`. */
 export function madePassword(
@@ -200,16 +186,9 @@ export function madePassword(
   random: (below: number) => number,
 ): string {
   const pick = (alphabet: string) => alphabet.charAt(random(alphabet.length));
-  const length = Math.max(16, policy.MinimumLength ?? 8);
-  const characters = ALPHABETS.map(pick);
-  while (characters.length < length) characters.push(pick(ALPHABETS.slice(0, 3).join('')));
-  for (let index = characters.length - 1; index > 0; index -= 1) {
-    const other = random(index + 1);
-    const kept = characters[index] ?? '';
-    characters[index] = characters[other] ?? '';
-    characters[other] = kept;
-  }
-  return characters.join('');
+  return temporaryPassword(policy, (alphabet, length) =>
+    Array.from({ length }, () => pick(alphabet)).join(''),
+  );
 }
 
 /** A random whole number from 0 below `below`, without a bias. */

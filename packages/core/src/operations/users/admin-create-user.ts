@@ -1,4 +1,5 @@
 import type { AttributeType } from '@poolhouse/model';
+import { temporaryPassword } from '@poolhouse/rules';
 import { randomText, randomUuid } from '../../crypto/index.ts';
 import { isNameTaken, prefersAnothersSub } from '../../directory/users/find-user.ts';
 import { sendInvitation, unreachableProblem } from '../../directory/users/invitation.ts';
@@ -19,7 +20,6 @@ import {
   type AttributeValues,
 } from '../../domain/attributes/attribute-schema.ts';
 import { sub } from '../../domain/ids.ts';
-import { temporaryPassword } from '../../domain/passwords/password-policy.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import {
   isVerified,

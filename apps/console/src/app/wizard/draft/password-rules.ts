@@ -1,8 +1,6 @@
+import { hasBlankEdges, passwordRules, type PasswordRule as ListedRule } from '@poolhouse/rules';
 import { glossary } from '../../shared/glossary.ts';
 import type { Choices } from './choices.ts';
-
-/** What Cognito counts as a symbol; a space inside the password counts too. Source: behaviour.md 5.2. */
-const SYMBOL = /[\^$*.[\]{}()?\-"!@#%&/\\,><':;|_~`+= ]/;
 
 /** A rule of the pool's passwords, and whether a password meets it. */
 export interface PasswordRule {
@@ -13,19 +11,23 @@ export interface PasswordRule {
 /** The rules that the draft sets, as the service will check them. */
 export function rulesOf(choices: Choices, password: string): readonly PasswordRule[] {
   const { minimumLength, uppercase, lowercase, numbers, symbols } = choices;
+  const policy = {
+    MinimumLength: minimumLength,
+    RequireUppercase: uppercase,
+    RequireLowercase: lowercase,
+    RequireNumbers: numbers,
+    RequireSymbols: symbols,
+  };
+  const texts: Readonly<Record<ListedRule, string>> = {
+    length: `At least ${minimumLength} characters`,
+    uppercase: glossary.uppercase,
+    lowercase: glossary.lowercase,
+    number: glossary.numbers,
+    symbol: glossary.symbols,
+  };
   return [
-    {
-      text: `At least ${minimumLength} characters`,
-      met: [...password].length >= minimumLength,
-    },
-    ...(uppercase ? [{ text: glossary.uppercase, met: /\p{Lu}/u.test(password) }] : []),
-    ...(lowercase ? [{ text: glossary.lowercase, met: /\p{Ll}/u.test(password) }] : []),
-    ...(numbers ? [{ text: glossary.numbers, met: /[0-9]/.test(password) }] : []),
-    ...(symbols ? [{ text: glossary.symbols, met: SYMBOL.test(password.trim()) }] : []),
+    ...passwordRules(policy, password).map(({ rule, met }) => ({ text: texts[rule], met })),
     // Whatever the draft says.
-    {
-      text: glossary.edges,
-      met: password !== '' && password.trim() === password,
-    },
+    { text: glossary.edges, met: password !== '' && !hasBlankEdges(password) },
   ];
 }

@@ -1,0 +1,7 @@
+export {
+  hasBlankEdges,
+  LEAST_PASSWORD_LENGTH,
+  passwordRules,
+  temporaryPassword,
+} from './password-policy.ts';
+export type { CheckedPasswordRule, PasswordPolicy, PasswordRule } from './password-policy.ts';

@@ -1,0 +1,75 @@
+/** What a pool asks of passwords, as the API has it (PasswordPolicyType); what is left out is not asked. */
+export interface PasswordPolicy {
+  readonly MinimumLength?: number | undefined;
+  readonly RequireUppercase?: boolean | undefined;
+  readonly RequireLowercase?: boolean | undefined;
+  readonly RequireNumbers?: boolean | undefined;
+  readonly RequireSymbols?: boolean | undefined;
+}
+
+/** A rule that a policy can set. */
+export type PasswordRule = 'length' | 'uppercase' | 'lowercase' | 'number' | 'symbol';
+
+/** A rule that the policy sets, and whether a password meets it. */
+export interface CheckedPasswordRule {
+  readonly rule: PasswordRule;
+  readonly met: boolean;
+}
+
+/** Where a policy says nothing of the length. Source: API model, PasswordPolicyType. */
+export const LEAST_PASSWORD_LENGTH = 8;
+
+/** What Cognito counts as a symbol; a space inside the password counts too. Source: behaviour.md 5.2. */
+const symbol = /[\^$*.[\]{}()?\-"!@#%&/\\,><':;|_~`+= ]/;
+
+/**
+ * The rules of a policy, in the order in which the service names them, each with whether the password meets it. Length counts
+ * characters, so that an emoji is one.
+ */
+export function passwordRules(
+  policy: PasswordPolicy | undefined,
+  password: string,
+): readonly CheckedPasswordRule[] {
+  const least = policy?.MinimumLength ?? LEAST_PASSWORD_LENGTH;
+  const rules: readonly (readonly [PasswordRule, asked: boolean | undefined, met: boolean])[] = [
+    ['length', true, [...password].length >= least],
+    ['uppercase', policy?.RequireUppercase, /\p{Lu}/u.test(password)],
+    ['lowercase', policy?.RequireLowercase, /\p{Ll}/u.test(password)],
+    ['number', policy?.RequireNumbers, /[0-9]/.test(password)],
+    ['symbol', policy?.RequireSymbols, symbol.test(password.trim())],
+  ];
+  return rules.filter(([, asked]) => asked).map(([rule, , met]) => ({ rule, met }));
+}
+
+/** Whether white space stands around the password: no pool takes it, whatever the policy says. Source: API model, PasswordType. */
+export function hasBlankEdges(password: string): boolean {
+  return password.trim() !== password;
+}
+
+/** Without characters that look like others. */
+const alphabets = {
+  upper: 'ABCDEFGHJKLMNPQRSTUVWXYZ',
+  lower: 'abcdefghijkmnopqrstuvwxyz',
+  digit: '23456789',
+  symbol: '!@#$%^*-_=+?',
+} as const;
+
+/**
+ * A temporary password that meets every policy: each kind of character, 16 characters or the policy's minimum.
+ * `pick(alphabet, n)` draws n uniform characters; the order is shuffled by it too.
+ */
+export function temporaryPassword(
+  policy: PasswordPolicy | undefined,
+  pick: (alphabet: string, length: number) => string,
+): string {
+  const length = Math.max(16, policy?.MinimumLength ?? LEAST_PASSWORD_LENGTH);
+  const parts = Object.values(alphabets).map((alphabet) => pick(alphabet, 2));
+  const rest = pick(Object.values(alphabets).join(''), length - parts.join('').length);
+  const places = pick('0123456789abcdef', 8 * length);
+  const order = [...parts.join(''), ...rest].map((character, index) => ({
+    character,
+    at: places.slice(8 * index, 8 * (index + 1)),
+  }));
+  order.sort((a, b) => (a.at < b.at ? -1 : 1));
+  return order.map(({ character }) => character).join('');
+}
