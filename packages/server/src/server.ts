@@ -4,6 +4,7 @@ import type { Log, Storage } from '@poolhouse/core';
 import type { AwsJson } from './aws-json/aws-json.ts';
 import type { PublicDocuments } from './discovery-http/public-document.ts';
 import { makeEnding } from './ending.ts';
+import { makeLoad } from './load.ts';
 
 // An import would read every name that the module has, and one of them loads a whole WebSocket client: 3 MB, 20 ms.
 const { createServer } = process.getBuiltinModule('node:http');
@@ -112,11 +113,7 @@ export function makeServer(
   server.maxConnections = MOST_CONNECTIONS;
   server.setTimeout(IDLE_SOCKET_MS);
   const end = makeEnding(server, LONGEST_STOP_MS);
-  let atWork = 0;
-  server.on('request', (_, response: ServerResponse) => {
-    atWork += 1;
-    response.once('close', () => (atWork -= 1));
-  });
+  const isBusy = makeLoad(server);
 
   return {
     listen: (port, host) =>
@@ -133,7 +130,7 @@ export function makeServer(
       waiting = undefined;
       for (const answerNow of held) answerNow();
     },
-    isBusy: () => atWork > 1,
+    isBusy,
     drain() {
       draining = true;
     },
