@@ -66,7 +66,6 @@ export type { Pool, PoolSettings } from './domain/pools/pool.ts';
 export type { TokenFamily } from './domain/tokens/token-family.ts';
 export type { SignInName, SignInNameKind, User, UserStatus } from './domain/users/user.ts';
 export { unbuiltSettings, type UnbuiltSetting } from './domain/pools/unbuilt-settings.ts';
-export { foldText } from './domain/names/canonical-name.ts';
 export { messages } from './domain/texts.ts';
 export { issuerOf } from './domain/tokens/issuer.ts';
 export {

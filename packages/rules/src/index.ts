@@ -1,3 +1,5 @@
+export { isEmailAddress, isMailSender, isPhoneNumber } from './address-form.ts';
+export { canonicalName, foldText, mailAddress } from './canonical-name.ts';
 export {
   hasBlankEdges,
   LEAST_PASSWORD_LENGTH,

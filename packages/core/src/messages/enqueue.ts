@@ -1,5 +1,5 @@
 import { randomToken, sealedPlaces } from '../crypto/index.ts';
-import { mailAddress } from '../domain/names/canonical-name.ts';
+import { mailAddress } from '@poolhouse/rules';
 import type { Pool } from '../domain/pools/pool.ts';
 import type { OperationContext, TransactionContext } from '../operation.ts';
 import { requireOwnMessages } from '../directory/pools/fail-closed.ts';

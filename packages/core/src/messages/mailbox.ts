@@ -1,4 +1,4 @@
-import { foldText, mailAddress } from '../domain/names/canonical-name.ts';
+import { foldText, mailAddress } from '@poolhouse/rules';
 
 /** Ways to reach a user. */
 export type MessageMedium = 'EMAIL' | 'SMS';

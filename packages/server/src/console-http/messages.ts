@@ -10,12 +10,11 @@ import {
   type Storage,
   type World,
 } from '@poolhouse/core';
+import { isEmailAddress } from '@poolhouse/rules';
 import { refuse, type Guard } from './guard.ts';
 import { sendFailure } from './run-operation.ts';
 
 const HOUR_MS = 3_600_000;
-/** One address, no list and no display name. */
-const ADDRESS = /^[^\s,;<>()"@]{1,64}@[^\s,;<>()"@]{1,255}$/;
 
 /** Adds how a pool's messages look, and a test sending. */
 export function addMessages(
@@ -44,7 +43,7 @@ export function addMessages(
       const facts = factsOf(request, world.publicUrl, pool);
       if (pool === undefined || facts === undefined) return refuse(response, 'NotFound');
       const { to } = request.body as { to?: unknown };
-      if (typeof to !== 'string' || !ADDRESS.test(to)) {
+      if (typeof to !== 'string' || !isEmailAddress(to)) {
         return refuse(response, 'BadRequest', 'Enter one email address.');
       }
       const ctx = serverContext(storage, world);

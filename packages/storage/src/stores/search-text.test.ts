@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { foldText } from '@poolhouse/core';
+import { foldText } from '@poolhouse/rules';
 import { lastText, maxSearchLength, prefixEnd, searchText } from './search-text.ts';
 
 test('the end of a prefix is the first text behind all that start with it', () => {

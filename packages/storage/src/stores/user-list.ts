@@ -1,4 +1,4 @@
-import { foldText } from '@poolhouse/core';
+import { foldText } from '@poolhouse/rules';
 import type { ListedUser, Page, PoolId, SearchAttribute, Sub, UserFilter } from '@poolhouse/core';
 import type { Sql } from '../sql.ts';
 import { pageOf } from './page-of.ts';

@@ -1,4 +1,4 @@
-import { foldText } from '@poolhouse/core';
+import { foldText } from '@poolhouse/rules';
 import type {
   PoolId,
   ReviewedUser,

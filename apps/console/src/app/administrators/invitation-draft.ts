@@ -1,3 +1,4 @@
+import { isEmailAddress } from '@poolhouse/rules';
 import type { Invitation } from './administrators-api';
 
 /** An invitation as it is being entered. */
@@ -16,7 +17,7 @@ export function invitationProblems({ username, email }: InvitationDraft): {
   return {
     // Administrators sign in with their emails as well: a name that looks like one is refused.
     ...(!/^[^\s@]{1,128}$/u.test(username.trim()) && { username: 'badName' as const }),
-    ...(mail !== '' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(mail) && { email: 'badEmail' as const }),
+    ...(mail !== '' && !isEmailAddress(mail) && { email: 'badEmail' as const }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { UpdateUserPoolRequest, UserPoolType } from '@poolhouse/model';
+import { isEmailAddress, isMailSender } from '@poolhouse/rules';
 
 /** What a message is about, as people see it here. */
 export type Kind = 'code' | 'link' | 'invitation';
@@ -58,7 +59,6 @@ export const DEFAULTS: Readonly<Record<Kind, Template>> = {
 /** Example values for a preview; the server's own preview has the same. */
 export const EXAMPLE = { username: 'mara', code: '123456', password: 'Temporary-Password-1' };
 
-const SENDER = /^(?:[^<>]{0,320}<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/;
 const LINK = /\{##.+?##\}/s;
 
 /** A pool's messages as they are edited, what stands against them, and how they will look. */
@@ -96,9 +96,9 @@ export class MessageDraft {
       const text = sms && kind !== 'link' && bodyProblem(kind, sms, 140);
       if (text) found[`${kind}.sms`] = text;
     }
-    for (const name of ['from', 'replyTo'] as const) {
-      if (this.values[name] !== '' && !SENDER.test(this.values[name])) found[name] = 'address';
-    }
+    const { from, replyTo } = this.values;
+    if (from !== '' && !isMailSender(from)) found['from'] = 'address';
+    if (replyTo !== '' && !isEmailAddress(replyTo)) found['replyTo'] = 'address';
     return found;
   }
 

@@ -1,4 +1,5 @@
 import type { AttributeType, SchemaAttributeType } from '@poolhouse/model';
+import { isEmailAddress, isPhoneNumber } from '@poolhouse/rules';
 
 /** How an attribute is entered. */
 export type AttributeKind = 'text' | 'number' | 'boolean' | 'date' | 'email' | 'tel';
@@ -46,9 +47,7 @@ const VERIFIED: Readonly<Record<string, string>> = {
 const MARKS = new Set(Object.values(VERIFIED));
 /** What only the service sets. */
 const OWN = new Set(['sub', 'identities']);
-/** As the server checks them; the server has the last word. */
-const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,255}$/;
-const PHONE = /^\+[1-9]\d{1,14}$/;
+/** As the server checks it; the server has the last word. */
 const NUMBER = /^[+-]?\d{1,400}(\.\d{1,400})?$/;
 
 /** A user's attributes as the pool's schema has them, with what was edited and not yet saved. */
@@ -173,9 +172,9 @@ export function problemOf(
     case 'number':
       return numberProblem(attribute, value);
     case 'email':
-      return EMAIL.test(value) ? undefined : 'not-an-email';
+      return isEmailAddress(value) ? undefined : 'not-an-email';
     case 'tel':
-      return PHONE.test(value) ? undefined : 'not-a-phone';
+      return isPhoneNumber(value) ? undefined : 'not-a-phone';
     case 'date':
       return Number.isNaN(Date.parse(value)) ? 'not-a-date' : undefined;
     case 'boolean':

@@ -1,6 +1,6 @@
 import type { CodeDeliveryDetailsType } from '@poolhouse/model';
 import { randomToken, sealedPlaces, simulatedSub, type KeyObject } from '../../crypto/index.ts';
-import { isEmailAddress, isPhoneNumber } from '../../domain/attributes/address-form.ts';
+import { isEmailAddress, isPhoneNumber } from '@poolhouse/rules';
 import type { Client } from '../../domain/clients/client.ts';
 import { hidesUsers } from '../../domain/clients/user-existence.ts';
 import type { CodePurpose } from '../../domain/passwords/code.ts';

@@ -1,7 +1,7 @@
 import { sub, type PoolId } from '../../domain/ids.ts';
 import type { AttributeValues } from '../../domain/attributes/attribute-schema.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
-import { foldText } from '../../domain/names/canonical-name.ts';
+import { foldText } from '@poolhouse/rules';
 import { nameKey } from '../../domain/users/sign-in-names.ts';
 import { messages } from '../../domain/texts.ts';
 import type { User } from '../../domain/users/user.ts';

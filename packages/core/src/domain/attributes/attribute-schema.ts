@@ -1,5 +1,5 @@
 import type { SchemaAttributeType } from '@poolhouse/model';
-import { isEmailAddress, isPhoneNumber } from './address-form.ts';
+import { isEmailAddress, isPhoneNumber } from '@poolhouse/rules';
 import type { Pool } from '../pools/pool.ts';
 import { identities } from '../pools/standard-attributes.ts';
 import { messages } from '../texts.ts';

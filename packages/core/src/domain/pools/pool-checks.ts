@@ -1,4 +1,4 @@
-import { isEmailAddress } from '../attributes/address-form.ts';
+import { isEmailAddress, isMailSender } from '@poolhouse/rules';
 import { isRegionOfAws, otherRegionOf, regionOfArn } from '../arn-region.ts';
 import { settingsTexts } from '../settings-texts.ts';
 import { messages } from '../texts.ts';
@@ -89,10 +89,7 @@ const email: RequestCheck = ({ given: { EmailConfiguration } }) => {
   if (SourceArn !== undefined && !identityRegions.has(regionOfArn(SourceArn))) {
     return invalid(settingsTexts.identityElsewhere);
   }
-  const sender = From === undefined ? undefined : /^[^<>\p{Cc}]{0,320}<([^<>]*)>$/u.exec(From);
-  if (From !== undefined && !isEmailAddress(sender?.[1] ?? From)) {
-    return invalid(settingsTexts.invalidSender);
-  }
+  if (From !== undefined && !isMailSender(From)) return invalid(settingsTexts.invalidSender);
   return ReplyToEmailAddress === undefined || isEmailAddress(ReplyToEmailAddress)
     ? undefined
     : invalid(messages.invalidEmail);

@@ -1,4 +1,4 @@
-import { canonicalName } from '../names/canonical-name.ts';
+import { canonicalName } from '@poolhouse/rules';
 import type { Pool } from '../pools/pool.ts';
 import type { SignInName, User } from './user.ts';
 

@@ -1,4 +1,4 @@
-import { isEmailAddress, isPhoneNumber } from '../attributes/address-form.ts';
+import { isEmailAddress, isPhoneNumber } from '@poolhouse/rules';
 import type { Pool } from '../pools/pool.ts';
 import { messages } from '../texts.ts';
 import { nameKey } from './sign-in-names.ts';

@@ -1,3 +1,4 @@
+import { isEmailAddress } from '@poolhouse/rules';
 import { passwordRules, type AdministratorPassword } from '../../shared/administrator-password';
 
 /** What is wrong with each field. */
@@ -10,7 +11,7 @@ export function setUpProblems(draft: AdministratorPassword): {
   return {
     // The administrators' pool takes emails as aliases: a name that looks like one is refused there.
     ...(!/^[^\s@]{1,128}$/u.test(username.trim()) && { username: 'badName' as const }),
-    ...(!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email.trim()) && { email: 'badEmail' as const }),
+    ...(!isEmailAddress(email.trim()) && { email: 'badEmail' as const }),
     ...(passwordRules(draft).some(({ met }) => !met) && { password: 'badPassword' as const }),
   };
 }

@@ -1,3 +1,4 @@
+import { isEmailAddress, isMailSender } from '@poolhouse/rules';
 import { isArn } from '../../shared/arn.ts';
 import { redirectUrlProblem } from '../../shared/redirect-urls.ts';
 import { writableOf } from './attributes.ts';
@@ -151,11 +152,11 @@ function messagesProblems(choices: Choices): Found {
       `${inviteNeeds} At most 140 characters.`,
     ),
     when(
-      from !== '' && !isSender(from),
+      from !== '' && !isMailSender(from),
       'from',
       'Enter an address, or a name and an address: Shop <no-reply@example.com>.',
     ),
-    when(replyTo !== '' && !isAddress(replyTo), 'replyTo', 'Enter one email address.'),
+    when(replyTo !== '' && !isEmailAddress(replyTo), 'replyTo', 'Enter one email address.'),
     when(
       smsRole === '' && verify.includes('phone_number'),
       'smsRole',
@@ -211,13 +212,4 @@ function when(wrong: boolean, field: string, text: string): Problem | undefined 
 
 function outside(value: number, least: number, most: number, field: string, text: string) {
   return when(!Number.isInteger(value) || value < least || value > most, field, text);
-}
-
-function isAddress(text: string): boolean {
-  return /^[^\s@<>,;]{1,64}@[^\s@<>,;]{1,255}$/.test(text);
-}
-
-function isSender(text: string): boolean {
-  const inside = /^[^<>\p{Cc}]{0,320}<([^<>]*)>$/u.exec(text);
-  return isAddress(inside?.[1] ?? text);
 }

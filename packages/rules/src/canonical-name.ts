@@ -17,7 +17,7 @@ export function foldText(text: string): string {
 const LONGEST_TEXT = 2_048;
 
 /**
- * The key of a name or an address: two texts with one key are one name. Only `nameKey` calls this. Where case counts, only
+ * The key of a name or an address: two texts with one key are one name. In core only `nameKey` calls this. Where case counts, only
  * accents that are composed otherwise and what cannot be seen make no difference. Mail domains are compared as the mail's
  * way does, whatever the pool makes of case. The same when applied twice. A text that is too long to be kept is nobody's name,
  * and stays as it is: anybody may send 131,072 characters as the USERNAME of a sign-in, each of which can fold to eighteen.

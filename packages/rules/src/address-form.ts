@@ -1,4 +1,4 @@
-import { mailAddress } from '../names/canonical-name.ts';
+import { mailAddress } from './canonical-name.ts';
 
 /** `+`, then up to 15 digits that do not start with 0. Source: E.164. */
 const e164 = /^\+[1-9]\d{1,14}$/;
@@ -11,4 +11,10 @@ export function isPhoneNumber(text: string): boolean {
 /** Whether the text is one mail address that every mail server reads as the same one recipient (security.md A12). */
 export function isEmailAddress(text: string): boolean {
   return mailAddress(text) !== undefined;
+}
+
+/** Whether the text is one mail address, or a name with one in angle brackets, on one line: the sender of a mail (security.md X09). */
+export function isMailSender(text: string): boolean {
+  const inside = /^[^<>\p{Cc}]{0,320}<([^<>]*)>$/u.exec(text);
+  return isEmailAddress(inside?.[1] ?? text);
 }
