@@ -1,51 +1,79 @@
 import { sealedMark } from '../crypto/index.ts';
 import type { Client } from '../domain/clients/client.ts';
+import type { PoolId } from '../domain/ids.ts';
 import type { Pool } from '../domain/pools/pool.ts';
-import type { AccessKey } from '../ports/stores/keys.ts';
 import type { Group } from '../domain/users/group.ts';
 import type { User } from '../domain/users/user.ts';
+import type { AuditedChange } from '../ports/stores/audit.ts';
+import type { AccessKey } from '../ports/stores/keys.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** A pool as the audit shows it. */
-export function shownPool(pool: Pool): Values {
-  return { name: pool.name, ...pool.settings };
+/** How the audit shows records of a kind. */
+export interface ShownRecord<Item> {
+  readonly record: AuditedChange['record'];
+  readonly nameOf: (item: Item) => string;
+  /** Absent where the record belongs to no pool. */
+  readonly poolOf?: (item: Item) => PoolId;
+  readonly valuesOf: (item: Item) => Values;
 }
+
+/** A pool as the audit shows it. */
+export const shownPool: ShownRecord<Pool> = {
+  record: 'user-pool',
+  nameOf: ({ name }) => name,
+  poolOf: ({ id }) => id,
+  valuesOf: ({ name, settings }) => ({ name, ...settings }),
+};
 
 /** An app client as the audit shows it: its secrets by id only. */
-export function shownClient(client: Client): Values {
-  return {
-    name: client.name,
-    ...client.settings,
-    secrets: client.secrets.map(({ id }) => id),
-  };
-}
+export const shownClient: ShownRecord<Client> = {
+  record: 'app-client',
+  nameOf: ({ name }) => name,
+  poolOf: ({ poolId }) => poolId,
+  valuesOf: ({ name, settings, secrets }) => ({
+    name,
+    ...settings,
+    secrets: secrets.map(({ id }) => id),
+  }),
+};
 
 /** A user as the audit shows it: of the password only that it is another one. */
-export function shownUser(user: User): Values {
-  const { username, status, enabled, attributes, pendingAttributes } = user;
-  return {
-    username,
-    status,
-    enabled,
+export const shownUser: ShownRecord<User> = {
+  record: 'user',
+  nameOf: ({ username }) => username,
+  poolOf: ({ poolId }) => poolId,
+  valuesOf: (user) => ({
+    username: user.username,
+    status: user.status,
+    enabled: user.enabled,
     // Enough of it to tell one password's record from the next, and nothing of the password; a rotation of keys changes it not.
     password: user.sealedPassword && sealedMark(user.sealedPassword).slice(0, 8),
     temporaryPasswordExpiresAtMs: user.temporaryPasswordExpiresAtMs,
-    ...prefixed('attribute.', attributes),
-    ...prefixed('pending.', pendingAttributes),
-  };
-}
+    ...prefixed('attribute.', user.attributes),
+    ...prefixed('pending.', user.pendingAttributes),
+  }),
+};
 
 /** A group as the audit shows it. */
-export function shownGroup(group: Group): Values {
-  const { name, description, roleArn, precedence } = group;
-  return { name, description, roleArn, precedence };
-}
+export const shownGroup: ShownRecord<Group> = {
+  record: 'group',
+  nameOf: ({ name }) => name,
+  poolOf: ({ poolId }) => poolId,
+  valuesOf: ({ name, description, roleArn, precedence }) => ({
+    name,
+    description,
+    roleArn,
+    precedence,
+  }),
+};
 
 /** An access key as the audit shows it: nothing of its secret. */
-export function shownAccessKey({ enabled, pools, note }: AccessKey): Values {
-  return { enabled, pools: pools ?? 'all', note };
-}
+export const shownAccessKey: ShownRecord<AccessKey> = {
+  record: 'access-key',
+  nameOf: ({ id }) => id,
+  valuesOf: ({ enabled, pools, note }) => ({ enabled, pools: pools ?? 'all', note }),
+};
 
 function prefixed(prefix: string, values: Readonly<Record<string, string>>): Values {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [prefix + name, value]));

@@ -1,0 +1,237 @@
+import { SERVER_SECRETS } from '../directory/vault.ts';
+import type { PoolId } from '../domain/ids.ts';
+import type { Client } from '../domain/clients/client.ts';
+import type { Pool } from '../domain/pools/pool.ts';
+import type { Group } from '../domain/users/group.ts';
+import type { User } from '../domain/users/user.ts';
+import type { Stores } from '../ports/stores/index.ts';
+import type { Recorder } from './recorder.ts';
+import { shownAccessKey, shownClient, shownGroup, shownPool } from './shown-records.ts';
+
+/** What is left out says why. */
+type NotAudited = `not audited: ${string}`;
+
+/** Does the write on the recorder's stores, and notes what it changed. */
+export type AuditedWrite<Args extends readonly unknown[], Result> = (
+  audit: Recorder,
+  ...args: Args
+) => Result;
+
+/** What becomes of each method of a store. */
+export type StoreRules<Store> = {
+  readonly [Method in keyof Store]: Store[Method] extends (...args: infer Args) => infer Result
+    ? 'reads' | NotAudited | AuditedWrite<Args, Result>
+    : never;
+};
+
+/** What becomes of each store. */
+export type AuditRules<Kept = Stores> = {
+  readonly [Name in keyof Kept]: NotAudited | StoreRules<Kept[Name]>;
+};
+
+const ownSignIn: NotAudited = 'not audited: a sign-in is the user’s own doing';
+const sealedAnew: NotAudited = 'not audited: the same as before, sealed with another key';
+const carriedOut: NotAudited = 'not audited: carries out a deletion that stands on the audit';
+const counted: NotAudited = 'not audited: counts what happens, and settles nothing';
+
+/**
+ * What the audit notes of every store and every method. A store, or a method of an audited one, that is decided nowhere does not
+ * compile.
+ */
+export const auditRules: AuditRules = {
+  pools: {
+    get: 'reads',
+    keep: 'reads',
+    list: 'reads',
+    regions: 'reads',
+    userCount: 'reads',
+    async createIfAbsent(audit, pool) {
+      const created = await audit.inner.pools.createIfAbsent(pool);
+      if (created) {
+        audit.madePools.add(pool.id);
+        audit.note(shownPool, undefined, pool);
+      }
+      return created;
+    },
+    async change(audit, id, change) {
+      let before: Pool | undefined;
+      const after = await audit.inner.pools.change(id, (current) => change((before = current)));
+      if (after) audit.note(shownPool, before, after);
+      return after;
+    },
+    async delete(audit, id, nowMs) {
+      const before = await audit.inner.pools.get(id);
+      const deleted = await audit.inner.pools.delete(id, nowMs);
+      if (deleted) audit.note(shownPool, before);
+      return deleted;
+    },
+    carryOutDeletion: carriedOut,
+  },
+  clients: {
+    get: 'reads',
+    list: 'reads',
+    count: 'reads',
+    async createIfAbsent(audit, client) {
+      const created = await audit.inner.clients.createIfAbsent(client);
+      if (created) audit.note(shownClient, undefined, client);
+      return created;
+    },
+    async change(audit, id, change) {
+      let before: Client | undefined;
+      const after = await audit.inner.clients.change(id, (current) => change((before = current)));
+      if (after) audit.note(shownClient, before, after);
+      return after;
+    },
+    async delete(audit, id, nowMs) {
+      const before = await audit.inner.clients.get(id);
+      const deleted = await audit.inner.clients.delete(id, nowMs);
+      if (deleted) audit.note(shownClient, before);
+      return deleted;
+    },
+    carryOutDeletion: carriedOut,
+    reseal: sealedAnew,
+  },
+  users: {
+    bySub: 'reads',
+    byName: 'reads',
+    hold: 'reads',
+    list: 'reads',
+    inOrder: 'reads',
+    async create(audit, user) {
+      const salted = audit.withSalt(user);
+      const outcome = await audit.inner.users.create(salted);
+      if (outcome.kind === 'created') audit.noteUser(undefined, salted);
+      return outcome;
+    },
+    async change(audit, ref, change) {
+      let before: User | undefined;
+      const outcome = await audit.inner.users.change(ref, (current) => {
+        const changed = change((before = current));
+        return 'refusal' in changed ? changed : audit.withSalt(changed);
+      });
+      if (outcome.kind === 'changed') audit.noteUser(before, outcome.user);
+      return outcome;
+    },
+    async delete(audit, ref, nowMs) {
+      const { poolId, sub } = ref;
+      const deleted = await audit.inner.users.delete(ref, nowMs);
+      // Of somebody who is gone, an entry says only who it was, by an id that means nothing any more.
+      if (deleted) audit.noteChange(poolId, { record: 'user', name: sub, before: { sub } });
+      return deleted;
+    },
+    carryOutDeletion: carriedOut,
+    takePasswordAttempt: ownSignIn,
+    giveBackPasswordAttempt: ownSignIn,
+    clearFailedAttempts: ownSignIn,
+    noteSignIn: ownSignIn,
+    dropSrpVerifiers: 'not audited: follows from an app client’s change, which is noted',
+    reseal: sealedAnew,
+  },
+  groups: {
+    get: 'reads',
+    count: 'reads',
+    list: 'reads',
+    ofUser: 'reads',
+    listOfUser: 'reads',
+    members: 'reads',
+    async createIfAbsent(audit, group) {
+      const created = await audit.inner.groups.createIfAbsent(group);
+      if (created) audit.note(shownGroup, undefined, group);
+      return created;
+    },
+    async change(audit, poolId, name, change) {
+      let before: Group | undefined;
+      const after = await audit.inner.groups.change(poolId, name, (current) =>
+        change((before = current)),
+      );
+      if (after) audit.note(shownGroup, before, after);
+      return after;
+    },
+    async delete(audit, poolId, name, nowMs) {
+      const before = await audit.inner.groups.get(poolId, name);
+      const deleted = await audit.inner.groups.delete(poolId, name, nowMs);
+      if (deleted) audit.note(shownGroup, before);
+      return deleted;
+    },
+    async addMember(audit, ref, group, nowMs) {
+      const outcome = await audit.inner.groups.addMember(ref, group, nowMs);
+      if (outcome === 'added') {
+        await audit.noteAbout(ref, { record: 'membership', after: { group } });
+      }
+      return outcome;
+    },
+    async removeMember(audit, ref, group) {
+      await audit.inner.groups.removeMember(ref, group);
+      await audit.noteAbout(ref, { record: 'membership', before: { group } });
+    },
+    carryOutDeletion: carriedOut,
+  },
+  tokenFamilies: {
+    byToken: 'reads',
+    liveUser: 'reads',
+    async revokeAllOf(audit, ref, nowMs, exceptFamilyId) {
+      await audit.inner.tokenFamilies.revokeAllOf(ref, nowMs, exceptFamilyId);
+      await audit.noteAbout(ref, { record: 'sign-ins', after: { revoked: true } });
+    },
+    create: ownSignIn,
+    rotate: ownSignIn,
+    revoke: 'not audited: a sign-out is the user’s own doing',
+    purge: 'not audited: removes what ended by itself',
+  },
+  accessKeys: {
+    get: 'reads',
+    list: 'reads',
+    async createIfAbsent(audit, key) {
+      const created = await audit.inner.accessKeys.createIfAbsent(key);
+      if (created) audit.note(shownAccessKey, undefined, key);
+      return created;
+    },
+    async setEnabled(audit, id, enabled) {
+      const before = await audit.inner.accessKeys.get(id);
+      const found = await audit.inner.accessKeys.setEnabled(id, enabled);
+      if (found && before) audit.note(shownAccessKey, before, { ...before, enabled });
+      return found;
+    },
+    reseal: sealedAnew,
+  },
+  signingKeys: {
+    of: 'reads',
+    async createIfAbsent(audit, key) {
+      const { poolId, kid, use } = key;
+      const created = await audit.inner.signingKeys.createIfAbsent(key);
+      if (created && !audit.madePools.has(poolId)) {
+        audit.noteChange(poolId, { record: 'signing-key', name: kid, after: { use } });
+      }
+      return created;
+    },
+    async delete(audit, poolId, kid) {
+      const deleted = await audit.inner.signingKeys.delete(poolId, kid);
+      if (deleted) audit.noteChange(poolId, { record: 'signing-key', name: kid, before: { kid } });
+      return deleted;
+    },
+    reseal: sealedAnew,
+  },
+  dataKeys: {
+    of: 'reads',
+    list: 'reads',
+    async createIfAbsent(audit, key) {
+      const { owner, version } = key;
+      const created = await audit.inner.dataKeys.createIfAbsent(key);
+      if (created && !audit.madePools.has(owner)) {
+        const poolId = owner === SERVER_SECRETS ? undefined : (owner as PoolId);
+        audit.noteChange(poolId, { record: 'data-key', name: owner, after: { version } });
+      }
+      return created;
+    },
+    rewrap: 'not audited: the same key, wrapped with another one',
+  },
+  nameReview: 'not audited: keeps names findable, and changes none',
+  codes: 'not audited: a code changes nothing; what it confirms is the user’s own doing',
+  spentProofs: ownSignIn,
+  limits: counted,
+  outbox: 'not audited: a message tells of a change that is noted',
+  jobs: 'not audited: a job carries out a change that is noted',
+  audit: 'not audited: it is the audit',
+  figures: counted,
+  addresses: 'not audited: a node notes its own address, and nobody else can',
+};
