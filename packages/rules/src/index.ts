@@ -7,3 +7,12 @@ export {
   temporaryPassword,
 } from './password-policy.ts';
 export type { CheckedPasswordRule, PasswordPolicy, PasswordRule } from './password-policy.ts';
+export { redirectUrlProblem, type RedirectUrlProblem } from './redirect-urls.ts';
+export {
+  isRefreshValidity,
+  isShortValidity,
+  tokenValidity,
+  tokenValidityProblem,
+  unitMs,
+} from './token-validity.ts';
+export type { TimeUnit, TokenValidity, TokenValiditySettings } from './token-validity.ts';

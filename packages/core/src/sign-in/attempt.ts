@@ -1,7 +1,7 @@
 import type { ChallengeNameType } from '@poolhouse/model';
 import { openState, randomUuid, sealState } from '../crypto/index.ts';
 import type { Client } from '../domain/clients/client.ts';
-import { tokenValidity } from '../domain/clients/token-validity.ts';
+import { tokenValidity } from '@poolhouse/rules';
 import type { Pool } from '../domain/pools/pool.ts';
 import { messages } from '../domain/texts.ts';
 import type { TransactionContext } from '../operation.ts';
@@ -70,7 +70,7 @@ export function newAttempt(
     ...attempt,
     id: randomUuid(ctx.random),
     clientId: client.id,
-    expiresAtMs: ctx.nowMs + tokenValidity(client).sessionMs,
+    expiresAtMs: ctx.nowMs + tokenValidity(client.settings).sessionMs,
   };
 }
 

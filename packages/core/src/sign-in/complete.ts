@@ -4,7 +4,7 @@ import { passwordMark } from '../directory/passwords/password.ts';
 import { requireUnjudgedSignIn } from '../directory/pools/fail-closed.ts';
 import { refOf } from '../directory/users/find-user.ts';
 import type { Client } from '../domain/clients/client.ts';
-import { tokenValidity } from '../domain/clients/token-validity.ts';
+import { tokenValidity } from '@poolhouse/rules';
 import type { Pool } from '../domain/pools/pool.ts';
 import { messages } from '../domain/texts.ts';
 import { lacksFactor } from '../domain/tokens/token-gate.ts';
@@ -58,7 +58,7 @@ export async function completeSignIn(
     authTimeMs: ctx.nowMs,
     eventId: randomUuid(random),
     scope: USER_ADMIN_SCOPE,
-    expiresAtMs: ctx.nowMs + tokenValidity(client).refreshMs,
+    expiresAtMs: ctx.nowMs + tokenValidity(client.settings).refreshMs,
   };
   const user = await ctx.atomically(async (tx) => {
     await signIn.spend(tx);

@@ -8,7 +8,7 @@ import type { Pool } from '../domain/pools/pool.ts';
 import { messages } from '../domain/texts.ts';
 import { tokenRefusal } from '../domain/tokens/token-gate.ts';
 import type { TokenFamily } from '../domain/tokens/token-family.ts';
-import { tokenValidity } from '../domain/clients/token-validity.ts';
+import { tokenValidity } from '@poolhouse/rules';
 import type { User } from '../domain/users/user.ts';
 import type { OperationContext } from '../operation.ts';
 
@@ -59,7 +59,7 @@ export async function mintTokens(
   ]);
   return {
     AccessToken,
-    ExpiresIn: Math.floor(tokenValidity(client).accessMs / 1000),
+    ExpiresIn: Math.floor(tokenValidity(client.settings).accessMs / 1000),
     TokenType: 'Bearer',
     IdToken,
   };

@@ -5,6 +5,7 @@ import type {
   UpdateUserPoolClientRequest,
   UserPoolClientType,
 } from '@poolhouse/model';
+import { isRefreshValidity, isShortValidity, unitMs } from '@poolhouse/rules';
 import { urlsOf, type UrlValues } from './urls.ts';
 
 /** A way to sign in that an app client may allow. */
@@ -56,12 +57,6 @@ export type ClientProblem =
   | 'session'
   | 'grace';
 
-const UNIT_SECONDS: Readonly<Record<TimeUnitsType, number>> = {
-  seconds: 1,
-  minutes: 60,
-  hours: 3_600,
-  days: 86_400,
-};
 /** Source: API model, ClientNameType. */
 const NAME = /^[\w\s+=,.@-]{1,128}$/;
 /** Flows of before 2019 in today's names. Source: behaviour.md 4.1. */
@@ -154,16 +149,16 @@ export class ClientDraft {
       ['access', access],
       ['id', id],
     ] as const) {
-      const seconds = secondsOf(lifetime);
-      if (seconds === undefined) found[field] = 'not-a-number';
-      else if (seconds < 300 || seconds > UNIT_SECONDS.days) found[field] = 'day';
+      const lengthMs = lengthMsOf(lifetime);
+      if (lengthMs === undefined) found[field] = 'not-a-number';
+      else if (!isShortValidity(lengthMs)) found[field] = 'day';
     }
     const [refreshes, most] = [
-      secondsOf(refresh),
-      Math.max(secondsOf(access) ?? 0, secondsOf(id) ?? 0),
+      lengthMsOf(refresh),
+      Math.max(lengthMsOf(access) ?? 0, lengthMsOf(id) ?? 0),
     ];
     if (refreshes === undefined) found.refresh = 'not-a-number';
-    else if (refreshes < 3_600 || refreshes > 3_650 * UNIT_SECONDS.days) found.refresh = 'years';
+    else if (!isRefreshValidity(refreshes)) found.refresh = 'years';
     else if (refreshes < most) found.refresh = 'refresh-shorter';
     if (!isWithin(sessionMinutes, 3, 15)) found.sessionMinutes = 'session';
     if (rotates && !isWithin(graceSeconds, 0, 60)) found.graceSeconds = 'grace';
@@ -273,8 +268,8 @@ function listOf(text: string): readonly string[] | undefined {
   return urls.length > 0 ? urls : undefined;
 }
 
-function secondsOf({ value, unit }: Lifetime): number | undefined {
-  return /^\d{1,9}$/.test(value) ? Number(value) * UNIT_SECONDS[unit] : undefined;
+function lengthMsOf({ value, unit }: Lifetime): number | undefined {
+  return /^\d{1,9}$/.test(value) ? Number(value) * unitMs[unit] : undefined;
 }
 
 function isWithin(text: string, least: number, most: number): boolean {

@@ -8,7 +8,7 @@ import type { Client } from './client.ts';
 import { newSchema } from '../pools/pool-schema.ts';
 import type { Pool } from '../pools/pool.ts';
 import { redirectUrlProblem } from './redirect-urls.ts';
-import { tokenValidity, tokenValidityProblem } from './token-validity.ts';
+import { tokenValidityProblem } from './token-validity.ts';
 
 const clientOf = (given: ChangeableClientSettings) =>
   ({ settings: clientSettings(given) }) as Client;
@@ -41,36 +41,6 @@ test('old and new flow names do not mix', () => {
   assert.equal(mixesFlowNames(['ADMIN_NO_SRP_AUTH', 'USER_PASSWORD_AUTH']), false);
   assert.equal(mixesFlowNames(['ALLOW_USER_SRP_AUTH']), false);
   assert.equal(mixesFlowNames([]), false);
-});
-
-const HOUR_MS = 3_600_000;
-
-test('validities have their units, and defaults that do not depend on them', () => {
-  assert.deepEqual(tokenValidity(clientOf({})), {
-    accessMs: HOUR_MS,
-    idMs: HOUR_MS,
-    refreshMs: 720 * HOUR_MS,
-    sessionMs: 180_000,
-  });
-  const units = { AccessToken: 'minutes', IdToken: 'seconds', RefreshToken: 'hours' } as const;
-  assert.deepEqual(tokenValidity(clientOf({ TokenValidityUnits: units })), {
-    accessMs: HOUR_MS,
-    idMs: HOUR_MS,
-    refreshMs: 720 * HOUR_MS,
-    sessionMs: 180_000,
-  });
-  const given = {
-    AccessTokenValidity: 10,
-    IdTokenValidity: 600,
-    RefreshTokenValidity: 2,
-    AuthSessionValidity: 15,
-  };
-  assert.deepEqual(tokenValidity(clientOf({ ...given, TokenValidityUnits: units })), {
-    accessMs: 600_000,
-    idMs: 600_000,
-    refreshMs: 2 * HOUR_MS,
-    sessionMs: 900_000,
-  });
 });
 
 test('validities stay in their ranges', () => {

@@ -3,7 +3,7 @@ import { readableAttributes } from '../attributes/attribute-permissions.ts';
 import type { Group } from '../users/group.ts';
 import type { Pool } from '../pools/pool.ts';
 import type { TokenFamily } from './token-family.ts';
-import { tokenValidity } from '../clients/token-validity.ts';
+import { tokenValidity } from '@poolhouse/rules';
 import type { User } from '../users/user.ts';
 
 /** What tokens are made of. `groups` are by precedence (none last), then name. */
@@ -37,7 +37,7 @@ export function idClaims(facts: TokenFacts): Claims {
     aud: client.id,
     token_use: 'id',
     auth_time: seconds(facts.family.authTimeMs),
-    exp: seconds(nowMs + tokenValidity(client).idMs),
+    exp: seconds(nowMs + tokenValidity(client.settings).idMs),
     iat: seconds(nowMs),
   };
 }
@@ -54,7 +54,7 @@ export function accessClaims(facts: TokenFacts): Claims {
     token_use: 'access',
     scope: family.scope,
     auth_time: seconds(family.authTimeMs),
-    exp: seconds(nowMs + tokenValidity(client).accessMs),
+    exp: seconds(nowMs + tokenValidity(client.settings).accessMs),
     iat: seconds(nowMs),
     username: user.username,
   };

@@ -1,4 +1,10 @@
-import { isEmailAddress, isMailSender } from '@poolhouse/rules';
+import {
+  isEmailAddress,
+  isMailSender,
+  isRefreshValidity,
+  isShortValidity,
+  unitMs,
+} from '@poolhouse/rules';
 import { isArn } from '../../shared/arn.ts';
 import { redirectUrlProblem } from '../../shared/redirect-urls.ts';
 import { writableOf } from './attributes.ts';
@@ -189,15 +195,21 @@ function clientProblems(choices: Choices): Found {
       'flows',
       'Choose at least one way to sign in, or the client lets nobody in.',
     ),
-    outside(
-      accessMinutes,
-      5,
-      1_440,
+    when(
+      !Number.isInteger(accessMinutes) || !isShortValidity(accessMinutes * unitMs.minutes),
       'accessMinutes',
       'Access tokens live 5 minutes to a day (1,440 minutes).',
     ),
-    outside(idMinutes, 5, 1_440, 'idMinutes', 'ID tokens live 5 minutes to a day (1,440 minutes).'),
-    outside(refreshDays, 1, 3_650, 'refreshDays', 'Refresh tokens live 1 to 3,650 days.'),
+    when(
+      !Number.isInteger(idMinutes) || !isShortValidity(idMinutes * unitMs.minutes),
+      'idMinutes',
+      'ID tokens live 5 minutes to a day (1,440 minutes).',
+    ),
+    when(
+      !Number.isInteger(refreshDays) || !isRefreshValidity(refreshDays * unitMs.days),
+      'refreshDays',
+      'Refresh tokens live 1 to 3,650 days.',
+    ),
     when(
       closed.length > 0,
       'writable',
