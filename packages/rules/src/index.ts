@@ -1,4 +1,9 @@
 export { isEmailAddress, isMailSender, isPhoneNumber } from './address-form.ts';
+export {
+  attributeValueProblem,
+  type AttributeSchema,
+  type AttributeValueProblem,
+} from './attribute-value.ts';
 export { canonicalName, foldText, mailAddress } from './canonical-name.ts';
 export {
   hasBlankEdges,

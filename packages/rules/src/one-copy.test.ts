@@ -17,6 +17,7 @@ const MARKS: Readonly<Record<string, RegExp>> = {
   'email addresses': /@\[\^?[^\]]*\][+{]/,
   'phone numbers': /\+\[1-9\]/,
   'senders of mails': /<\(\[\^<>\]/,
+  'numbers as attributes': /\{1,400\}/,
   'schemes that lead to no application': /vbscript:/,
   'the longest validity': /\b3_?650\b/,
   'text that leaves no trace': /Default_Ignorable_Code_Point/,

@@ -1,5 +1,10 @@
 import type { AttributeType, SchemaAttributeType } from '@poolhouse/model';
-import { isEmailAddress, isPhoneNumber } from '@poolhouse/rules';
+import {
+  attributeValueProblem,
+  isEmailAddress,
+  isPhoneNumber,
+  type AttributeValueProblem,
+} from '@poolhouse/rules';
 
 /** How an attribute is entered. */
 export type AttributeKind = 'text' | 'number' | 'boolean' | 'date' | 'email' | 'tel';
@@ -30,15 +35,7 @@ export interface AttributeChanges {
 
 /** Why a value does not fit the schema; the texts are the form's. */
 export type AttributeProblem =
-  | 'required'
-  | 'too-short'
-  | 'too-long'
-  | 'not-a-number'
-  | 'too-small'
-  | 'too-large'
-  | 'not-an-email'
-  | 'not-a-phone'
-  | 'not-a-date';
+  'required' | 'not-an-email' | 'not-a-phone' | AttributeValueProblem['rule'];
 
 const VERIFIED: Readonly<Record<string, string>> = {
   email: 'email_verified',
@@ -47,8 +44,6 @@ const VERIFIED: Readonly<Record<string, string>> = {
 const MARKS = new Set(Object.values(VERIFIED));
 /** What only the service sets. */
 const OWN = new Set(['sub', 'identities']);
-/** As the server checks it; the server has the last word. */
-const NUMBER = /^[+-]?\d{1,400}(\.\d{1,400})?$/;
 
 /** A user's attributes as the pool's schema has them, with what was edited and not yet saved. */
 export class AttributeDraft {
@@ -168,30 +163,8 @@ export function problemOf(
   value: string,
 ): AttributeProblem | undefined {
   if (value === '') return attribute.Required === true ? 'required' : undefined;
-  switch (kindOf(attribute)) {
-    case 'number':
-      return numberProblem(attribute, value);
-    case 'email':
-      return isEmailAddress(value) ? undefined : 'not-an-email';
-    case 'tel':
-      return isPhoneNumber(value) ? undefined : 'not-a-phone';
-    case 'date':
-      return Number.isNaN(Date.parse(value)) ? 'not-a-date' : undefined;
-    case 'boolean':
-      return undefined;
-    case 'text': {
-      const { MinLength = '0', MaxLength = '2048' } = attribute.StringAttributeConstraints ?? {};
-      if (value.length < Number(MinLength)) return 'too-short';
-      return value.length > Number(MaxLength) ? 'too-long' : undefined;
-    }
-  }
-}
-
-function numberProblem(
-  { NumberAttributeConstraints: { MinValue, MaxValue } = {} }: SchemaAttributeType,
-  value: string,
-): AttributeProblem | undefined {
-  if (!NUMBER.test(value)) return 'not-a-number';
-  if (MinValue !== undefined && Number(value) < Number(MinValue)) return 'too-small';
-  return MaxValue !== undefined && Number(value) > Number(MaxValue) ? 'too-large' : undefined;
+  const kind = kindOf(attribute);
+  if (kind === 'email' && !isEmailAddress(value)) return 'not-an-email';
+  if (kind === 'tel' && !isPhoneNumber(value)) return 'not-a-phone';
+  return attributeValueProblem(attribute, value)?.rule;
 }

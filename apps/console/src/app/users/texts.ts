@@ -189,6 +189,8 @@ export const problemTexts: Readonly<Record<AttributeProblem, string>> = {
   'not-an-email': 'Enter an email address such as mara@example.com.',
   'not-a-phone': 'Enter the number with + and the country code: +4930123456.',
   'not-a-date': 'Enter a date such as 1990-12-31.',
+  'not-a-boolean': 'Choose yes or no.',
+  'not-text': 'This holds characters that are no text.',
 };
 
 export const firstTexts: Readonly<Record<FirstPassword, readonly [string, string]>> = {

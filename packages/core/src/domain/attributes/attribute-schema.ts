@@ -1,5 +1,10 @@
 import type { SchemaAttributeType } from '@poolhouse/model';
-import { isEmailAddress, isPhoneNumber } from '@poolhouse/rules';
+import {
+  attributeValueProblem,
+  isEmailAddress,
+  isPhoneNumber,
+  type AttributeValueProblem,
+} from '@poolhouse/rules';
 import type { Pool } from '../pools/pool.ts';
 import { identities } from '../pools/standard-attributes.ts';
 import { messages } from '../texts.ts';
@@ -101,9 +106,6 @@ export function schemaMessage(
   return occasion === 'update' ? lines : `Attributes did not conform to the schema: ${lines}`;
 }
 
-const number = /^[+-]?\d{1,400}(?:\.\d{1,400})?$/;
-const dateTime = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?$/;
-
 function valueProblem(
   attribute: SchemaAttributeType | undefined,
   value: string,
@@ -111,19 +113,29 @@ function valueProblem(
   if (attribute === undefined) return messages.attributeUnknown;
   // Only the service itself sets these two.
   if (attribute.Name === 'sub' || attribute === identities) return messages.attributeImmutable;
-  // Databases and mail headers end at a NUL; half a surrogate pair has no UTF-8.
-  if (value.includes('\0') || !value.isWellFormed()) return 'Attribute value is not valid text.';
-  switch (attribute.AttributeDataType) {
-    case 'Number':
-      return numberProblem(attribute, value);
-    case 'Boolean':
-      return /^(?:true|false)$/i.test(value) ? undefined : 'Attribute value must be true or false.';
-    case 'DateTime':
-      return dateTime.test(value) && !Number.isNaN(Date.parse(value))
-        ? undefined
-        : 'Attribute value must be an ISO 8601 date.';
-    default:
-      return lengthProblem(attribute, value);
+  const problem = attributeValueProblem(attribute, value);
+  return problem && valueText(problem);
+}
+
+/** Those of length are from the field; see `messages`. */
+function valueText(problem: AttributeValueProblem): string {
+  switch (problem.rule) {
+    case 'not-text':
+      return 'Attribute value is not valid text.';
+    case 'not-a-number':
+      return 'Attribute value must be a number.';
+    case 'not-a-boolean':
+      return 'Attribute value must be true or false.';
+    case 'not-a-date':
+      return 'Attribute value must be an ISO 8601 date.';
+    case 'too-small':
+      return `Number must be no less than ${problem.limit}`;
+    case 'too-large':
+      return `Number must be no greater than ${problem.limit}`;
+    case 'too-short':
+      return messages.stringTooShort(Number(problem.limit));
+    case 'too-long':
+      return messages.stringTooLong(Number(problem.limit));
   }
 }
 
@@ -141,26 +153,4 @@ function preferredNameProblem(pool: Pool, name: string, value: string): string |
   if (value.length > LONGEST_NAME) return messages.stringTooLong(LONGEST_NAME);
   if (aliasFormOf(pool, nameKey(pool, value)) !== undefined) return messages.preferredNameIsAddress;
   return nameTextProblem(pool, value);
-}
-
-/** Both texts are from the field; see `messages`. */
-function lengthProblem(attribute: SchemaAttributeType, value: string): string | undefined {
-  const { MinLength, MaxLength } = attribute.StringAttributeConstraints ?? {};
-  const least = Number(MinLength ?? 0);
-  const most = Math.min(2048, Number(MaxLength ?? 2048));
-  if (value.length < least) return messages.stringTooShort(least);
-  if (value.length > most) return messages.stringTooLong(most);
-  return undefined;
-}
-
-function numberProblem(attribute: SchemaAttributeType, value: string): string | undefined {
-  const { MinValue, MaxValue } = attribute.NumberAttributeConstraints ?? {};
-  if (!number.test(value)) return 'Attribute value must be a number.';
-  if (MinValue !== undefined && Number(value) < Number(MinValue)) {
-    return `Number must be no less than ${MinValue}`;
-  }
-  if (MaxValue !== undefined && Number(value) > Number(MaxValue)) {
-    return `Number must be no greater than ${MaxValue}`;
-  }
-  return undefined;
 }
