@@ -177,6 +177,14 @@ const frontEnd = [
     to: { path: '^packages/(model|core|storage|server)/' },
   },
   {
+    name: 'rules-in-the-angular-kit-alone',
+    comment:
+      'Its build joins them into its files; the other kits would ask for what is not published.',
+    severity: 'error',
+    from: { path: '^packages/(express|ui)/' },
+    to: { path: '^packages/rules/' },
+  },
+  {
     name: 'apps-import-ui-rules-and-the-angular-kit',
     severity: 'error',
     from: { path: '^apps/' },

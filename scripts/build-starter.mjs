@@ -15,7 +15,7 @@ export function buildStarter(how) {
     {
       name: 'starter',
       folder: 'examples/starter/web',
-      sources: ['examples/starter/web/**', 'packages/angular/**'],
+      sources: ['examples/starter/web/**', 'packages/angular/**', 'packages/rules/src/**'],
     },
     how,
   );

@@ -51,7 +51,7 @@ const SOUND = {
   'packages/server/src/oauth-http/router.ts': EMPTY,
   'packages/server/src/middleware/log.ts': EMPTY,
   'packages/express/src/index.ts': EMPTY,
-  'packages/angular/src/index.ts': EMPTY,
+  'packages/angular/src/index.ts': "import '@poolhouse/rules';",
   'packages/ui/src/index.ts': "import '@poolhouse/angular';",
   'apps/console/src/app/pools/list.ts':
     "import type { Shape } from '@poolhouse/model'; import '@poolhouse/rules'; import '@poolhouse/ui'; import './row.ts'; import '../shared/page.ts'; export type P = Shape;",
@@ -172,6 +172,7 @@ const BREACHES = [
   ],
   // 5. kits know none of the server's packages; apps import ui, rules, the Angular kit, the model's types
   ['kits-know-no-server', 'packages/express/src/model.ts', "import '@poolhouse/core';"],
+  ['rules-in-the-angular-kit-alone', 'packages/express/src/rules.ts', "import '@poolhouse/rules';"],
   [
     'apps-import-ui-rules-and-the-angular-kit',
     'apps/console/src/app/pools/core.ts',

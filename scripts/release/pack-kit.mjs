@@ -18,6 +18,7 @@ const CONTENTS = {
   angular: {
     needed: [
       'fesm2022/poolhouse-angular.mjs',
+      'fesm2022/poolhouse-angular-rules.mjs',
       'types/poolhouse-angular.d.ts',
       'types/poolhouse-angular-testing.d.ts',
       'schematics/collection.json',

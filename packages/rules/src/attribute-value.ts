@@ -30,7 +30,7 @@ export function attributeValueProblem(
   value: string,
 ): AttributeValueProblem | undefined {
   // Databases and mail headers end at a NUL; half a surrogate pair has no UTF-8.
-  if (value.includes('\0') || !value.isWellFormed()) return { rule: 'not-text' };
+  if (value.includes('\0') || /\p{Cs}/u.test(value)) return { rule: 'not-text' };
   switch (schema.AttributeDataType) {
     case 'Number':
       return numberProblem(schema, value);

@@ -9,6 +9,7 @@ export {
   hasBlankEdges,
   LEAST_PASSWORD_LENGTH,
   passwordRules,
+  passwordRulesAttribute,
   temporaryPassword,
 } from './password-policy.ts';
 export type { CheckedPasswordRule, PasswordPolicy, PasswordRule } from './password-policy.ts';

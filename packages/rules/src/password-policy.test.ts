@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hasBlankEdges, passwordRules, temporaryPassword } from './password-policy.ts';
+import {
+  hasBlankEdges,
+  passwordRules,
+  passwordRulesAttribute,
+  temporaryPassword,
+} from './password-policy.ts';
 
 const strict = {
   MinimumLength: 12,
@@ -46,4 +51,15 @@ test('a temporary password meets every policy, and is as long as it asks', () =>
   assert.deepEqual(unmet(temporaryPassword(strict, first)), []);
   assert.equal(temporaryPassword(strict, first).length, 16);
   assert.equal(temporaryPassword({ MinimumLength: 40 }, first).length, 40);
+});
+
+test('password managers are told the policy', () => {
+  assert.equal(
+    passwordRulesAttribute({ MinimumLength: 15, RequireNumbers: true }),
+    'minlength: 15; required: digit; allowed: lower; allowed: upper; allowed: digit;',
+  );
+  assert.match(
+    passwordRulesAttribute({ RequireSymbols: true }),
+    /^minlength: 8; required: \[-.*\]; allowed: lower;/,
+  );
 });

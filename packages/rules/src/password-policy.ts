@@ -46,6 +46,27 @@ export function hasBlankEdges(password: string): boolean {
   return password.trim() !== password;
 }
 
+/** A symbol of Cognito's that needs no escape in the attribute's own notation. */
+const SYMBOLS = '[-^$*.{}()?!@#%&/,><:;|_~+=]';
+
+/**
+ * The policy as the attribute `passwordrules` of a field, by which password managers make passwords that the pool takes.
+ * Source: Apple, Customizing Password AutoFill Rules.
+ */
+export function passwordRulesAttribute(policy: PasswordPolicy): string {
+  const required = [
+    [policy.RequireLowercase, 'lower'],
+    [policy.RequireUppercase, 'upper'],
+    [policy.RequireNumbers, 'digit'],
+    [policy.RequireSymbols, SYMBOLS],
+  ] as const;
+  const rules = required.filter(([wanted]) => wanted).map(([, kind]) => `required: ${kind}`);
+  // Where little is required, more is allowed: what is named at all leaves out the rest.
+  const allowed = ['lower', 'upper', 'digit'].map((kind) => `allowed: ${kind}`);
+  const least = `minlength: ${policy.MinimumLength ?? LEAST_PASSWORD_LENGTH}`;
+  return [least, ...rules, ...allowed].join('; ') + ';';
+}
+
 /** Without characters that look like others. */
 const alphabets = {
   upper: 'ABCDEFGHJKLMNPQRSTUVWXYZ',

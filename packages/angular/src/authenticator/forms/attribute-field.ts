@@ -1,3 +1,4 @@
+import { isEmailAddress, isPhoneNumber } from '@poolhouse/rules';
 import type { PoolhouseTexts } from '../../texts/poolhouse-texts';
 import type { AttributeName, SignUpField } from '../screens-config';
 import { fill, missingText, type ScreenTexts, wordsOf } from '../texts';
@@ -83,10 +84,9 @@ function helpFor(name: string, words: ScreenTexts): string {
 function typeProblem(type: string, value: string, words: ScreenTexts): string | null {
   switch (type) {
     case 'email':
-      return /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(value) ? null : words.problemEmail;
+      return isEmailAddress(value) ? null : words.problemEmail;
     case 'tel':
-      // E.164, as Cognito wants it.
-      return /^\+[1-9]\d{4,14}$/.test(value) ? null : words.problemPhone;
+      return isPhoneNumber(value) ? null : words.problemPhone;
     case 'url':
       return /^https?:\/\/\S+$/.test(value) ? null : words.problemUrl;
     case 'date':

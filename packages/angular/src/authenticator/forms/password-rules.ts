@@ -1,8 +1,12 @@
+import {
+  hasBlankEdges,
+  LEAST_PASSWORD_LENGTH,
+  passwordRules as rulesOf,
+  passwordRulesAttribute as attributeOf,
+  type PasswordRule as Rule,
+} from '@poolhouse/rules';
 import type { PasswordPolicy } from '../screens-config';
 import { fill, type ScreenTexts, wordsOf } from '../texts';
-
-/** What Cognito counts as a symbol; a space inside the password counts too. Source: user guide, password policies. */
-const symbol = /[\^$*.[\]{}()?\-"!@#%&/\\,><':;|_~`+= ]/;
 
 /** One line of the list below a new password. */
 export interface PasswordRule {
@@ -21,27 +25,35 @@ export function passwordRules(
 ): PasswordRule[] {
   const texts = wordsOf({ screens });
   // The service refuses it whatever the policy says; most people never see this line.
-  const edges = password === password.trim() ? [] : [{ label: texts.ruleEdges, met: false }];
+  const edges = hasBlankEdges(password) ? [{ label: texts.ruleEdges, met: false }] : [];
   if (policy === undefined) return edges;
-  const {
-    minimumLength = 8,
-    requireLowercase = true,
-    requireUppercase = true,
-    requireNumbers = true,
-    requireSymbols = true,
-  } = policy;
-  const rules: PasswordRule[] = [
-    // Characters, not code units: an emoji is one.
-    {
-      label: fill(texts.ruleLength, { minimum: minimumLength }),
-      met: [...password].length >= minimumLength,
-    },
-  ];
-  if (requireLowercase) rules.push({ label: texts.ruleLower, met: /\p{Ll}/u.test(password) });
-  if (requireUppercase) rules.push({ label: texts.ruleUpper, met: /\p{Lu}/u.test(password) });
-  if (requireNumbers) rules.push({ label: texts.ruleNumber, met: /[0-9]/.test(password) });
-  if (requireSymbols) rules.push({ label: texts.ruleSymbol, met: symbol.test(password.trim()) });
-  return [...rules, ...edges];
+  const { minimumLength: minimum = LEAST_PASSWORD_LENGTH } = policy;
+  const labels: Readonly<Record<Rule, string>> = {
+    length: fill(texts.ruleLength, { minimum }),
+    lowercase: texts.ruleLower,
+    uppercase: texts.ruleUpper,
+    number: texts.ruleNumber,
+    symbol: texts.ruleSymbol,
+  };
+  const checked = new Map(
+    rulesOf(inFull(policy), password).map(({ rule, met }) => [rule, met] as const),
+  );
+  const shown = (Object.keys(labels) as Rule[]).flatMap((rule) => {
+    const met = checked.get(rule);
+    return met === undefined ? [] : [{ label: labels[rule], met }];
+  });
+  return [...shown, ...edges];
+}
+
+/** The policy as the API has it, with what is asked where nothing is said. */
+function inFull(policy: PasswordPolicy) {
+  return {
+    MinimumLength: policy.minimumLength,
+    RequireLowercase: policy.requireLowercase ?? true,
+    RequireUppercase: policy.requireUppercase ?? true,
+    RequireNumbers: policy.requireNumbers ?? true,
+    RequireSymbols: policy.requireSymbols ?? true,
+  };
 }
 
 /** What to say of a password that misses a rule; null where it follows them all, as far as they are known. */
@@ -55,23 +67,7 @@ export function passwordProblem(
   return fill(texts.problemPassword, { rules: unmet.map(({ label }) => label).join(', ') });
 }
 
-/** A symbol of Cognito's that needs no escape in the attribute's own notation. */
-const SYMBOLS = '[-^$*.{}()?!@#%&/,><:;|_~+=]';
-
-/**
- * The policy as the attribute `passwordrules`, by which password managers make passwords that the pool takes; null without a policy.
- * Source: Apple, Customizing Password AutoFill Rules.
- */
+/** The policy as the attribute `passwordrules`, by which password managers make passwords that the pool takes; null without a policy. */
 export function passwordRulesAttribute(policy: PasswordPolicy | undefined): string | null {
-  if (policy === undefined) return null;
-  const required = [
-    [policy.requireLowercase, 'lower'],
-    [policy.requireUppercase, 'upper'],
-    [policy.requireNumbers, 'digit'],
-    [policy.requireSymbols, SYMBOLS],
-  ] as const;
-  const rules = required.filter(([wanted = true]) => wanted).map(([, kind]) => `required: ${kind}`);
-  // Where little is required, more is allowed: what is named at all leaves out the rest.
-  const allowed = ['lower', 'upper', 'digit'].map((kind) => `allowed: ${kind}`);
-  return [`minlength: ${policy.minimumLength ?? 8}`, ...rules, ...allowed].join('; ') + ';';
+  return policy === undefined ? null : attributeOf(inFull(policy));
 }

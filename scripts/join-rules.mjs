@@ -1,0 +1,28 @@
+/**
+ * Puts the rules of `@poolhouse/rules` beside a kit's built file, as one file of its own, so that nobody who installs the kit has a second
+ * package to keep in step. Runs in the kit's folder, after ng-packagr, which leaves every import of a package as it is.
+ */
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const PACKAGE = '"@poolhouse/rules"';
+const kit = 'dist/fesm2022/poolhouse-angular.mjs';
+
+await build({
+  entryPoints: [fileURLToPath(new URL('../packages/rules/src/index.ts', import.meta.url))],
+  outfile: 'dist/fesm2022/poolhouse-angular-rules.mjs',
+  bundle: true,
+  format: 'esm',
+  target: 'es2022',
+  charset: 'utf8',
+  logLevel: 'error',
+});
+const text = readFileSync(kit, 'utf8');
+writeFileSync(kit, text.replace(`from ${PACKAGE}`, 'from "./poolhouse-angular-rules.mjs"'));
+
+for (const built of globSync('dist/{fesm2022,types}/*.{mjs,d.ts}')) {
+  if (readFileSync(built, 'utf8').includes(PACKAGE.slice(1, -1))) {
+    throw new Error(`${built} asks for @poolhouse/rules, which is not published.`);
+  }
+}
