@@ -45,10 +45,12 @@ export async function identify(
   hasSecret: (user: User) => boolean,
 ): Promise<Subject> {
   const user = await findByName(ctx, pool, typed);
+  // Where the client tells who exists, nothing is ever counted or answered by the id.
+  if (!hidesUsers(client))
+    return user === undefined ? { kind: 'decoy', id: '' } : { kind: 'user', user };
   // Made for everybody: the time must not tell.
   const id = await decoyId(ctx, pool, typed);
-  const isAskable = user !== undefined && (!hidesUsers(client) || hasSecret(user));
-  return isAskable ? { kind: 'user', user } : { kind: 'decoy', id };
+  return user !== undefined && hasSecret(user) ? { kind: 'user', user } : { kind: 'decoy', id };
 }
 
 /** The subject of an attempt as it is now; `undefined` when USERNAME means somebody else, or the user is gone. */
