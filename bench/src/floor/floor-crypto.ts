@@ -6,9 +6,11 @@ import {
   createHash,
   createHmac,
   createPublicKey,
+  createSecretKey,
   DiffieHellman,
   generateKeyPairSync,
   getDiffieHellman,
+  hash,
   hkdfSync,
   publicEncrypt,
   randomBytes,
@@ -20,6 +22,7 @@ import {
 /** The parts of cryptography that no sign-in can do without, each as the fastest way of Node's own library has it. */
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const sealingKey = randomBytes(32);
+const requestKey = createSecretKey(randomBytes(32));
 const group = getDiffieHellman('modp15');
 const prime = group.getPrime();
 const N = BigInt(`0x${prime.toString('hex')}`);
@@ -34,6 +37,17 @@ const HEADER = Buffer.from('{"kid":"floor","alg":"RS256"}').toString('base64url'
 export function signToken(claims: object): string {
   const input = `${HEADER}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`;
   return `${input}.${sign('sha256', Buffer.from(input), privateKey).toString('base64url')}`;
+}
+
+/** The MAC of a request over its body, its headers and the string to sign, as AWS Signature Version 4 has them. */
+export function requestMac(path: string, host: string, body: string): Buffer {
+  const request = `POST\n/${path}\n\nhost:${host}\n\nhost\n${hash('sha256', body)}`;
+  return createHmac('sha256', requestKey).update(hash('sha256', request)).digest();
+}
+
+/** The MAC of an entry of the audit. */
+export function auditMac(entry: string): string {
+  return createHmac('sha256', requestKey).update(entry).digest('base64');
 }
 
 /** The claims of a token that {@link signToken} made. */

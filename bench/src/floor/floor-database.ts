@@ -10,11 +10,14 @@ export interface FloorUser {
   readonly created_at_ms: number;
 }
 
-/** The tables of the floor: one for users, one for sessions, each found by one key. */
+/** The tables of the floor: users, sessions and names, each found by one key; messages that wait, and what administrators did. */
 export const FLOOR_TABLES = `
   CREATE TABLE users (name TEXT PRIMARY KEY, email TEXT NOT NULL, status TEXT NOT NULL, attributes TEXT NOT NULL,
     created_at_ms INTEGER NOT NULL, sealed TEXT) WITHOUT ROWID;
-  CREATE TABLE sessions (token TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;`;
+  CREATE TABLE sessions (token TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE names (key TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE outbox (id INTEGER PRIMARY KEY, name TEXT NOT NULL, sealed TEXT NOT NULL);
+  CREATE TABLE audit (id INTEGER PRIMARY KEY, entry TEXT NOT NULL, mac TEXT NOT NULL);`;
 /** Built after the rows are in. */
 export const FLOOR_INDEX = 'CREATE INDEX users_by_email ON users (email)';
 
@@ -26,6 +29,9 @@ export interface FloorDatabase {
   readonly insertUser: StatementSync;
   readonly confirmUser: StatementSync;
   readonly insertSession: StatementSync;
+  readonly insertName: StatementSync;
+  readonly insertMessage: StatementSync;
+  readonly insertEntry: StatementSync;
   /** Runs a write; writes that come in one turn of the event loop share a commit. Resolves when it is on disk. */
   write(work: () => void): Promise<void>;
 }
@@ -63,6 +69,9 @@ export function openFloor(file: string): FloorDatabase {
     ),
     confirmUser: writer.prepare("UPDATE users SET status = 'CONFIRMED' WHERE name = ?"),
     insertSession: writer.prepare('INSERT INTO sessions (token, name) VALUES (?, ?)'),
+    insertName: writer.prepare('INSERT INTO names (key, name) VALUES (?, ?)'),
+    insertMessage: writer.prepare('INSERT INTO outbox (name, sealed) VALUES (?, ?)'),
+    insertEntry: writer.prepare('INSERT INTO audit (entry, mac) VALUES (?, ?)'),
     write: (work) =>
       new Promise((done) => {
         if (waiting.length === 0) setImmediate(flush);
