@@ -1,23 +1,21 @@
 /** Node's test runner over a list of files, each in its own process, with the runner's own report on standard output. */
 import { once } from 'node:events';
-import { availableParallelism } from 'node:os';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 
-/** One more than there are processors: tests wait for disks, databases and one another's processes. */
-const FILES_AT_ONCE = availableParallelism() + 1;
 /** A test that hangs fails instead of holding up everything. */
 const TEST_LIMIT_MS = 180_000;
 const RUN_LIMIT_MS = 15 * 60_000;
 
 /**
  * @param {readonly string[]} files
+ * @param {number} atOnce
  * @returns {Promise<{ passed: number, failed: number, skipped: number }>}
  */
-export async function runTestFiles(files) {
+export async function runTestFiles(files, atOnce) {
   const events = run({
     files: [...files],
-    concurrency: FILES_AT_ONCE,
+    concurrency: atOnce,
     timeout: TEST_LIMIT_MS,
     signal: AbortSignal.timeout(RUN_LIMIT_MS),
     // A file ends with its last test, even when a failed one leaves a server or a timer behind.

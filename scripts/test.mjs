@@ -4,6 +4,7 @@
  * touches; names of test files run those. CONTRIBUTING.md tells what is in which part.
  */
 import { resolve } from 'node:path';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildStarter } from './build-starter.mjs';
@@ -112,7 +113,9 @@ async function runTests(tests) {
 async function runPart(part, heading, files) {
   print(`\n== ${heading}: ${files.length} files`);
   const partStartedAtMs = performance.now();
-  const run = () => runTestFiles(files);
+  // One more than there are processors: unit tests wait for disks and databases. The others have processes and browsers of their own.
+  const atOnce = availableParallelism() + (part === 'unit' ? 1 : 0);
+  const run = () => runTestFiles(files, atOnce);
   const counts = await (part === 'unit' ? withTemporaryFilesInMemory(run) : run());
   outcomes.push({
     part,

@@ -113,5 +113,5 @@ async function phone(ground: ConsoleGround): Promise<void> {
   await page.getByRole('button', { name: 'Menu' }).click();
   await page.getByRole('dialog').getByRole('link', { name: 'Groups', exact: true }).click();
   await seesHeading(page, 'Groups');
-  assert.equal(await page.getByRole('dialog').count(), 0);
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
 }

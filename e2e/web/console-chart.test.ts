@@ -89,6 +89,7 @@ async function days(ground: ConsoleGround): Promise<void> {
     'Sign-ins by day (UTC), Oct 31 to Nov 29: Sign-ins 465, Failed sign-ins 1.',
   );
   await chart(page).getByRole('button', { name: 'Show as a table' }).click();
+  await chart(page).getByRole('row').last().waitFor();
   assert.equal(await chart(page).getByRole('row').count(), 31);
   assert.equal(await chart(page).getByRole('row').last().innerText(), 'Oct 31\t1\t1');
 
