@@ -37,7 +37,6 @@ export interface SignInRequest extends At {
 
 /** An answer to a challenge, as it came in. */
 export interface AnswerRequest extends At {
-  readonly origin: SignInOrigin;
   readonly name: ChallengeNameType;
   readonly session?: string;
   /** ChallengeResponses. */

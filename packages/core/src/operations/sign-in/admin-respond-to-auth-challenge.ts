@@ -22,7 +22,7 @@ export const adminRespondToAuthChallenge = operation('AdminRespondToAuthChalleng
     const client = await requireClientOf(ctx, pool.id, input.ClientId);
     const responses = input.ChallengeResponses ?? {};
     const outcome = await answerChallenge(ctx, {
-      ...{ pool, client, responses, origin: 'administrator' },
+      ...{ pool, client, responses },
       ...{ name: input.ChallengeName, session: input.Session },
     });
     if (outcome.kind === 'factor-missing') {

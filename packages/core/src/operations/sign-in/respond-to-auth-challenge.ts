@@ -22,7 +22,7 @@ export const respondToAuthChallenge = operation('RespondToAuthChallenge', {
     const { pool, client } = await requireClient(ctx, input.ClientId);
     const responses = input.ChallengeResponses ?? {};
     const outcome = await answerChallenge(onBehalfOf(ctx, client), {
-      ...{ pool, client, responses, origin: 'app' },
+      ...{ pool, client, responses },
       ...{ name: input.ChallengeName, session: input.Session },
     });
     if (outcome.kind === 'factor-missing') {
