@@ -99,6 +99,7 @@ async function eachStep(ground: ConsoleGround): Promise<void> {
     assert(!(await isChanged(tab)), `${name} in a second tab`);
     await tab.close();
     await page.reload();
+    await seesHeading(page, heading);
     assert(await isChanged(page), `${name} after a second tab`);
     await press(page, goOn);
     before = heading;
