@@ -9,7 +9,7 @@ import type { SigningKeys } from './tokens/signing-keys.ts';
 import type { IssuerForm } from './domain/tokens/issuer.ts';
 import type { Vault } from './directory/vault.ts';
 
-/** What core needs of the world beside the stores. Built once, in the server's `compose.ts`. */
+/** What core needs of the world beside the stores. Built once, in the server's `compose/`. */
 export interface World {
   readonly clock: Clock;
   readonly random: Random;
