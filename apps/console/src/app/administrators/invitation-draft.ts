@@ -1,4 +1,5 @@
 import { isEmailAddress } from '@poolhouse/rules';
+import { isAdministratorName } from '../shared/administrator-name.ts';
 import type { Invitation } from './administrators-api';
 
 /** An invitation as it is being entered. */
@@ -15,8 +16,7 @@ export function invitationProblems({ username, email }: InvitationDraft): {
 } {
   const mail = email.trim();
   return {
-    // Administrators sign in with their emails as well: a name that looks like one is refused.
-    ...(!/^[^\s@]{1,128}$/u.test(username.trim()) && { username: 'badName' as const }),
+    ...(!isAdministratorName(username) && { username: 'badName' as const }),
     ...(mail !== '' && !isEmailAddress(mail) && { email: 'badEmail' as const }),
   };
 }

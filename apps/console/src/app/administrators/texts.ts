@@ -1,3 +1,4 @@
+import { badAdministratorName } from '../shared/administrator-name';
 import type { AdministratorAction } from './administrators-api';
 
 /** Texts of this feature, ready to be translated. */
@@ -13,7 +14,7 @@ export const administratorTexts = {
   emailHint: 'To sign in with in place of the name. Nothing is sent to it.',
   role: 'Role',
   makeLink: 'Make the link',
-  badName: 'A user name has no spaces, and is no email address.',
+  badName: badAdministratorName,
   badEmail: 'Enter an email address, such as mara@example.com, or leave it empty.',
   linkFor: (name: string) => `The link for ${name}`,
   linkLead:

@@ -6,6 +6,7 @@ import type {
   UserPoolClientType,
 } from '@poolhouse/model';
 import { isRefreshValidity, isShortValidity, unitMs } from '@poolhouse/rules';
+import { isResourceName } from '../shared/resource-name.ts';
 import { urlsOf, type UrlValues } from './urls.ts';
 
 /** A way to sign in that an app client may allow. */
@@ -57,8 +58,6 @@ export type ClientProblem =
   | 'session'
   | 'grace';
 
-/** Source: API model, ClientNameType. */
-const NAME = /^[\w\s+=,.@-]{1,128}$/;
 /** Flows of before 2019 in today's names. Source: behaviour.md 4.1. */
 const TODAY: Readonly<Partial<Record<ExplicitAuthFlowsType, readonly Flow[]>>> = {
   ADMIN_NO_SRP_AUTH: [
@@ -143,7 +142,7 @@ export class ClientDraft {
     const { name, access, id, refresh, sessionMinutes, rotates, graceSeconds, flows } = this.values;
     const found: Partial<Record<keyof ClientValues, ClientProblem>> = {};
     if (name.trim() === '') found.name = 'no-name';
-    else if (!NAME.test(name.trim())) found.name = 'name';
+    else if (!isResourceName(name.trim())) found.name = 'name';
     if (!flows.some((flow) => flow !== 'ALLOW_REFRESH_TOKEN_AUTH')) found.flows = 'no-flow';
     for (const [field, lifetime] of [
       ['access', access],

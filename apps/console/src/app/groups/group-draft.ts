@@ -1,4 +1,5 @@
 import type { CreateGroupRequest, GroupType, UpdateGroupRequest } from '@poolhouse/model';
+import { isArn } from '../shared/arn.ts';
 
 /** What is entered for a group; numbers as typed. */
 export interface GroupValues {
@@ -12,10 +13,8 @@ export interface GroupValues {
 export type GroupProblem =
   'no-name' | 'long-name' | 'not-a-role' | 'role-stays' | 'not-a-number' | 'precedence-stays';
 
-/** Source: API model, GroupNameType and ArnType. */
+/** Source: API model, GroupNameType. */
 const NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
-const ARN =
-  /^arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?$/;
 /** Source: API model, PrecedenceType; a Java integer. */
 const LARGEST = 2_147_483_647;
 
@@ -58,7 +57,7 @@ export class GroupDraft {
     if (name.trim() === '') found.name = 'no-name';
     else if (!NAME.test(name.trim())) found.name = 'long-name';
     if (role === '' && this.#saved?.role) found.role = 'role-stays';
-    else if (role !== '' && (!ARN.test(role) || role.length < 20)) found.role = 'not-a-role';
+    else if (role !== '' && (!isArn(role) || role.length < 20)) found.role = 'not-a-role';
     if (precedence === '' && this.#saved?.precedence) found.precedence = 'precedence-stays';
     else if (
       precedence !== '' &&

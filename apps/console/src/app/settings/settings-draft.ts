@@ -1,6 +1,7 @@
 import type { RecoveryOptionType, UpdateUserPoolRequest, UserPoolType } from '@poolhouse/model';
 import { wholeUpdate } from '../api/pool-update.ts';
 import { isArn } from '../shared/arn.ts';
+import { isResourceName } from '../shared/resource-name.ts';
 
 /** How people get back in who forgot their password; `unset` is the rule of pools that say nothing. */
 export type Recovery =
@@ -98,7 +99,7 @@ export class SettingsDraft {
     const { name, length, history, temporaryDays, tags, verifiesPhone, smsRole, recovery } =
       this.values;
     const found: Partial<Record<keyof SettingsValues, SettingsProblem>> = {};
-    if (!/^[\w\s+=,.@-]{1,128}$/.test(name)) found.name = 'name';
+    if (!isResourceName(name)) found.name = 'name';
     if (!isWithin(length, 6, 99)) found.length = 'length';
     if (!isWithin(history, 0, 24)) found.history = 'history';
     if (!isWithin(temporaryDays, 1, 365)) found.temporaryDays = 'days';

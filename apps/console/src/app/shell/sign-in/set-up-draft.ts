@@ -1,4 +1,5 @@
 import { isEmailAddress } from '@poolhouse/rules';
+import { isAdministratorName } from '../../shared/administrator-name';
 import { passwordRules, type AdministratorPassword } from '../../shared/administrator-password';
 
 /** What is wrong with each field. */
@@ -9,8 +10,7 @@ export function setUpProblems(draft: AdministratorPassword): {
 } {
   const { username, email } = draft;
   return {
-    // The administrators' pool takes emails as aliases: a name that looks like one is refused there.
-    ...(!/^[^\s@]{1,128}$/u.test(username.trim()) && { username: 'badName' as const }),
+    ...(!isAdministratorName(username) && { username: 'badName' as const }),
     ...(!isEmailAddress(email.trim()) && { email: 'badEmail' as const }),
     ...(passwordRules(draft).some(({ met }) => !met) && { password: 'badPassword' as const }),
   };

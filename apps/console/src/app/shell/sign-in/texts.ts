@@ -1,3 +1,4 @@
+import { badAdministratorName } from '../../shared/administrator-name';
 import { ruleTexts } from '../../shared/administrator-password';
 
 /** Texts of signing in and setting up, ready to be translated. */
@@ -26,7 +27,7 @@ export const signInTexts = {
   emailHint: 'To tell you apart, and to sign in with in place of the name. Nothing is sent to it.',
   nameHint: 'Up to 128 characters, without spaces.',
   rulesHint: 'A few words that only you put together are stronger than a short riddle.',
-  badName: 'A user name has no spaces, and is no email address.',
+  badName: badAdministratorName,
   badEmail: 'Enter an email address, such as mara@example.com.',
   badPassword: ruleTexts.unmet,
   create: 'Create account and sign in',

@@ -7,6 +7,7 @@ import {
 } from '@poolhouse/rules';
 import { isArn } from '../../shared/arn.ts';
 import { redirectUrlProblem } from '../../shared/redirect-urls.ts';
+import { isResourceName } from '../../shared/resource-name.ts';
 import { writableOf } from './attributes.ts';
 import type { Choices, CustomAttribute } from './choices.ts';
 
@@ -33,7 +34,7 @@ const checks: Readonly<Record<Step, (choices: Choices) => Found>> = {
   name: ({ name }) => [
     when(name.trim() === '', 'name', 'Give the pool a name.'),
     when(
-      name.trim() !== '' && !/^[\w\s+=,.@-]{1,128}$/.test(name.trim()),
+      name.trim() !== '' && !isResourceName(name.trim()),
       'name',
       'Use up to 128 letters without accents, digits, spaces and + = , . @ - _ only.',
     ),
@@ -185,7 +186,7 @@ function clientProblems(choices: Choices): Found {
   const closed = choices.required.filter((name) => !writable.has(name));
   return [
     when(
-      !/^[\w\s+=,.@-]{1,128}$/.test(clientName.trim()) || clientName.trim() === '',
+      clientName.trim() === '' || !isResourceName(clientName.trim()),
       'clientName',
       'Give the app client a name: up to 128 letters without accents, digits, spaces and + = , . @ - _.',
     ),
