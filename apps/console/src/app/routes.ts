@@ -23,7 +23,7 @@ export const routes: Routes = [
       },
       {
         path: '',
-        loadComponent: () => import('./shell/shell').then((m) => m.Shell),
+        loadComponent: () => import('./shell/frame/shell').then((m) => m.Shell),
         children: [
           {
             path: '',
@@ -32,7 +32,7 @@ export const routes: Routes = [
           },
           {
             path: 'p/:poolId',
-            loadComponent: () => import('./shell/pool-frame').then((m) => m.PoolFrame),
+            loadComponent: () => import('./shell/frame/pool-frame').then((m) => m.PoolFrame),
             children: [
               { path: '', pathMatch: 'full', redirectTo: 'overview' },
               {

@@ -1,9 +1,8 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { cliCommand } from './draft/cli-command';
 import { runnable } from './draft/commands';
-import { factsOf } from './draft/facts';
-import { STEPS, type Step } from './draft/problems';
-import { DraftStore } from './draft-store';
+import { DraftStore } from './draft/draft-store';
+import { STEPS, type Step } from './steps/steps';
 import { wizardTexts } from './texts';
 
 const withSmallLetter = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
@@ -13,12 +12,10 @@ const withSmallLetter = (text: string) => text.charAt(0).toLowerCase() + text.sl
   selector: 'pc-summary',
   template: `
     <aside [attr.aria-label]="texts.soFar">
-      @if (note(); as about) {
-        <div class="note">
-          <b>{{ about.aside }}</b>
-          <p>{{ about.asideText }}</p>
-        </div>
-      }
+      <div class="note">
+        <b>{{ step().note.title }}</b>
+        <p>{{ step().note.text }}</p>
+      </div>
       <div>
         <h2>{{ texts.soFar }}</h2>
         <dl class="facts">
@@ -69,38 +66,25 @@ const withSmallLetter = (text: string) => text.charAt(0).toLowerCase() + text.sl
 })
 export class Summary {
   readonly #store = inject(DraftStore);
-  readonly page = input.required<string>();
+  readonly step = input.required<Step>();
   protected readonly texts = wizardTexts;
-  protected readonly note = computed(() => {
-    const step = STEPS.find((one) => one === this.page());
-    return step && wizardTexts[step];
-  });
   /** The lines of the steps up to this one that matter most. */
   protected readonly facts = computed(() => {
-    const choices = this.#store.choices();
-    const upTo = STEPS.findIndex((step) => step === this.page());
-    const shown: Readonly<Record<Step, number>> = {
-      name: 1,
-      attributes: 4,
-      policies: 2,
-      messages: 1,
-      tags: 0,
-      client: 4,
-    };
-    return STEPS.slice(0, Math.max(upTo, 1) + 1).flatMap((step) =>
-      factsOf(step, choices)
-        .slice(0, shown[step])
+    const upTo = STEPS.indexOf(this.step());
+    return STEPS.slice(0, Math.max(upTo, 1) + 1).flatMap(({ facts, mainFacts, makes }) =>
+      facts(this.#store.choices(), this.#store.region())
+        .slice(0, mainFacts)
         .map((fact) =>
-          step === 'client' ? { ...fact, label: `Client: ${withSmallLetter(fact.label)}` } : fact,
+          makes === 'client' ? { ...fact, label: `Client: ${withSmallLetter(fact.label)}` } : fact,
         ),
     );
   });
   protected readonly command = computed(() => {
     const draft = runnable(this.#store.draft());
-    if (this.page() === 'client') {
-      const client = draft.toCreateUserPoolClient('$POOL_ID');
-      return client ? cliCommand('create-user-pool-client', client) : '';
+    if (this.step().makes === 'pool') {
+      return cliCommand('create-user-pool', draft.toCreateUserPool());
     }
-    return cliCommand('create-user-pool', draft.toCreateUserPool());
+    const client = draft.toCreateUserPoolClient('$POOL_ID');
+    return client ? cliCommand('create-user-pool-client', client) : '';
   });
 }

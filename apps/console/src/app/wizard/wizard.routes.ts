@@ -1,14 +1,8 @@
 import type { Routes } from '@angular/router';
-import { DraftStore } from './draft-store';
-import { Creation } from './creation';
-import { AttributesStep } from './steps/attributes-step';
-import { ClientStep } from './steps/client-step';
-import { MessagesStep } from './steps/messages-step';
-import { NameStep } from './steps/name-step';
-import { PoliciesStep } from './steps/policies-step';
-import { ReviewStep } from './steps/review-step';
-import { TagsStep } from './steps/tags-step';
-import { Wizard } from './wizard';
+import { Creation } from './draft/creation';
+import { DraftStore } from './draft/draft-store';
+import { STEPS } from './steps/steps';
+import { REVIEW, Wizard } from './wizard';
 
 /** The steps of making a user pool, each with an address of its own. */
 export const routes: Routes = [
@@ -26,14 +20,8 @@ export const routes: Routes = [
         path: '',
         component: Wizard,
         children: [
-          { path: '', pathMatch: 'full', redirectTo: 'name' },
-          { path: 'name', component: NameStep },
-          { path: 'attributes', component: AttributesStep },
-          { path: 'policies', component: PoliciesStep },
-          { path: 'messages', component: MessagesStep },
-          { path: 'tags', component: TagsStep },
-          { path: 'client', component: ClientStep },
-          { path: 'review', component: ReviewStep },
+          { path: '', pathMatch: 'full', redirectTo: STEPS[0].id },
+          ...[...STEPS, REVIEW].map(({ id, load }) => ({ path: id, loadComponent: load })),
         ],
       },
     ],

@@ -3,16 +3,24 @@ import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { NavigationEnd, Router, RouterLink, RouterOutlet } from '@angular/router';
 import { filter } from 'rxjs';
 import { Sessions } from '../api/session';
-import { Creation } from './creation';
-import { DraftStore } from './draft-store';
-import { STEPS, type Step } from './draft/problems';
+import { Creation } from './draft/creation';
+import { DraftStore } from './draft/draft-store';
+import { reviewTexts } from './review/texts';
+import { firstOpenStep, STEPS, type Step } from './steps/steps';
 import { Summary } from './summary';
 import { wizardTexts } from './texts';
 
-const PAGES = [...STEPS, 'review'] as const;
+/** The page after the last step. */
+export const REVIEW = {
+  id: 'review',
+  title: reviewTexts.step,
+  load: () => import('./review/review-step').then((m) => m.ReviewStep),
+} as const;
 
 /** A page of the wizard. */
-type Page = (typeof PAGES)[number];
+type Page = Step | typeof REVIEW;
+
+const PAGES: readonly Page[] = [...STEPS, REVIEW];
 
 /** The frame of the steps: where one is at the side, what there is so far at the other. */
 @Component({
@@ -29,14 +37,18 @@ export class Wizard {
   protected readonly creation = inject(Creation);
   protected readonly sessions = inject(Sessions);
   protected readonly texts = wizardTexts;
+  protected readonly clientAgain = reviewTexts.clientAgain;
   protected readonly pages = PAGES;
+  protected readonly review = REVIEW;
   protected readonly page = computed<Page>(() => {
     const last = this.#url().split(/[?#]/)[0]?.split('/').at(-1);
-    return PAGES.find((page) => page === last) ?? 'name';
+    return PAGES.find(({ id }) => id === last) ?? STEPS[0];
   });
+  /** The page where it is a step. */
+  protected readonly step = computed(() => STEPS.find((step) => step === this.page()));
   readonly #index = computed(() => PAGES.indexOf(this.page()));
   protected readonly previous = computed(() => PAGES[this.#index() - 1]);
-  protected readonly next = computed(() => PAGES[this.#index() + 1]);
+  protected readonly next = computed(() => PAGES[this.#index() + 1] ?? REVIEW);
   /** Pages that were looked at: the furthest says how far one has come. */
   protected readonly furthest = signal(0);
 
@@ -48,27 +60,29 @@ export class Wizard {
       )
       .subscribe(() => this.#arrived());
     this.#arrived();
+    // A page opens at once then, and also while the server is gone.
+    for (const { load } of PAGES) load().catch(() => undefined);
   }
 
-  protected isDone(page: Page): boolean {
-    const index = PAGES.indexOf(page);
-    return page !== 'review' && index < this.furthest() && this.store.isDone(page);
+  protected isDone(index: number): boolean {
+    const step = STEPS[index];
+    return step !== undefined && index < this.furthest() && this.store.isDone(step.problems);
   }
 
-  protected async goOn(to: Page | undefined): Promise<void> {
-    const page = this.page();
-    if (page !== 'review') {
-      this.store.try(page);
-      if (!this.store.isDone(page)) return this.#focusProblem();
+  protected async goOn(to: Page): Promise<void> {
+    const step = this.step();
+    if (step) {
+      this.store.try(step.problems);
+      if (!this.store.isDone(step.problems)) return this.#focusProblem();
     }
-    if (to) await this.#router.navigate(['/new', to]);
+    await this.#router.navigate(['/new', to.id]);
   }
 
   protected async create(): Promise<void> {
-    const open = STEPS.find((step) => !this.store.isDone(step));
+    const open = firstOpenStep(this.store.draft(), this.store.region());
     if (open) {
-      this.store.try(open);
-      await this.#router.navigate(['/new', open]);
+      this.store.try(open.problems);
+      await this.#router.navigate(['/new', open.id]);
       return this.#focusProblem();
     }
     if (await this.creation.run(this.store.draft(), this.store.region())) {
@@ -88,9 +102,5 @@ export class Wizard {
       first?.focus();
       first?.scrollIntoView({ block: 'center' });
     });
-  }
-
-  protected isStep(page: Page): page is Step {
-    return page !== 'review';
   }
 }

@@ -5,11 +5,11 @@ import { CopyButton } from '../../shared/copy-button';
 import { FailurePanel } from '../../shared/failure-panel';
 import { titledBy } from '../../shared/record-title';
 import { SkeletonRows } from '../../shared/skeleton-rows';
-import { Creation } from '../creation';
+import { Creation } from '../draft/creation';
 import { configurationsOf, type Configuration } from '../../shared/configurations';
 import { commandsOf } from '../draft/commands';
-import { DraftStore } from '../draft-store';
-import { wizardTexts } from '../texts';
+import { DraftStore } from '../draft/draft-store';
+import { createdTexts } from './texts';
 
 /** What was made, and how to use it. Its address shows the same later, read anew. */
 @Component({
@@ -36,7 +36,7 @@ export class CreatedPage {
   );
   /** To others than owners the server shows no secret. */
   protected readonly isOwner = inject(Sessions).is('owner');
-  protected readonly texts = wizardTexts.created;
+  protected readonly texts = createdTexts;
   readonly #chosen = signal<Configuration['id'] | undefined>(undefined);
   protected readonly snippets = computed((): readonly Configuration[] => {
     const created = this.created();

@@ -1,63 +1,13 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
-import { ADVISED, type Choices } from './choices.ts';
+import { custom, everything, tutorial } from '../testing/drafts.ts';
+import { ADVISED } from './choices.ts';
 import { cliCommand } from './cli-command.ts';
 import { runnable } from './commands.ts';
-import { factsOf } from './facts.ts';
 import { Draft } from './draft.ts';
 
-/** The pool of the tutorial. */
-const tutorial = new Draft().with({
-  name: 'tutorial',
-  aliases: ['email', 'preferred_username'],
-  minimumLength: 8,
-  uppercase: true,
-  lowercase: true,
-  numbers: true,
-  symbols: true,
-  verifyBy: 'link',
-  password: true,
-});
-
-/** Everything at once, with characters that shells and JSON treat specially. */
-const everything = new Draft().with({ name: 'all at once', signInWith: 'email-or-phone' }).with({
-  required: ['birthdate', 'family_name'],
-  custom: [
-    { name: 'plan', type: 'String', min: '1', max: '20', mutable: true },
-    { name: 'age', type: 'Number', min: '-5', max: '', mutable: false },
-    { name: 'member', type: 'Boolean', min: '9', max: '1', mutable: true },
-  ],
-  caseSensitive: true,
-  protectedFromDeletion: false,
-  selfSignUp: false,
-  keepUntilVerified: false,
-  recovery: 'phone-email',
-  verifyBy: 'link',
-  texts: {
-    ...ADVISED.texts,
-    linkSubject: 'Don\'t "forget" $HOME `id`',
-    linkBody: '<p>Hello</p>\n{##Verify & go##} \\ !',
-    inviteBody: "It's {username}: {####}",
-    sms: 'Code {####}',
-  },
-  from: 'The Shop <no-reply@example.com>',
-  replyTo: 'help@example.com',
-  smsRole: 'arn:aws:iam::123456789012:role/service-role/sms',
-  smsExternalId: 'an id',
-  tags: [
-    { key: 'stage', value: 'test' },
-    { key: 'cost centre', value: '' },
-  ],
-  secret: true,
-  returnUrl: 'https://shop.example.com/in?from=mail&x=1',
-  adminPassword: true,
-  readable: ['email', 'custom:plan', 'custom:gone'],
-  writable: ['birthdate', 'family_name'],
-});
-
 test('the pool of the tutorial', () => {
-  assert.equal(tutorial.firstOpenStep, undefined);
   assert.deepEqual(tutorial.toCreateUserPool(), {
     PoolName: 'tutorial',
     DeletionProtection: 'ACTIVE',
@@ -108,8 +58,6 @@ test('the return URL is the callback that people are led to by default', () => {
   assert.deepEqual(led?.CallbackURLs, ['http://localhost:8401']);
   assert.equal(led.DefaultRedirectURI, 'http://localhost:8401');
   assert.ok(!('CallbackURLs' in (clientOf('') ?? {})));
-  const [, , shown] = factsOf('client', tutorial.with({ returnUrl: 'shop://in' }).choices);
-  assert.deepEqual(shown, { label: 'Return URL', value: 'shop://in' });
 });
 
 test('choices follow from others', () => {
@@ -141,59 +89,6 @@ test('limits are sent only for types that have them', () => {
   assert.equal(age?.Mutable, false);
   assert.deepEqual(Object.keys(member ?? {}).sort(), ['AttributeDataType', 'Mutable', 'Name']);
 });
-
-const wrong: readonly [
-  step: Parameters<Draft['problems']>[0],
-  changes: Partial<Choices>,
-  field: string,
-][] = [
-  ['name', { name: ' ' }, 'name'],
-  ['name', { name: 'Größe' }, 'name'],
-  ['name', { name: 'a'.repeat(129) }, 'name'],
-  ['attributes', { custom: [custom({ name: '' })] }, 'custom-0'],
-  ['attributes', { custom: [custom({ name: 'a b' })] }, 'custom-0'],
-  ['attributes', { custom: [custom({ name: 'a'.repeat(21) })] }, 'custom-0'],
-  ['attributes', { custom: [custom({}), custom({})] }, 'custom-1'],
-  ['attributes', { custom: [custom({ min: '5', max: '4' })] }, 'custom-0'],
-  ['attributes', { custom: [custom({ max: '2049' })] }, 'custom-0'],
-  ['attributes', { custom: [custom({ min: '-1' })] }, 'custom-0'],
-  ['attributes', { custom: [custom({ type: 'Number', min: '1.5' })] }, 'custom-0'],
-  ['policies', { minimumLength: 5 }, 'minimumLength'],
-  ['policies', { minimumLength: 100 }, 'minimumLength'],
-  ['policies', { temporaryDays: 0 }, 'temporaryDays'],
-  ['messages', { texts: { ...ADVISED.texts, codeBody: 'no code here' } }, 'codeBody'],
-  ['messages', { texts: { ...ADVISED.texts, sms: `{####}${'a'.repeat(135)}` } }, 'sms'],
-  [
-    'messages',
-    { verifyBy: 'link', texts: { ...ADVISED.texts, linkBody: 'no link {####}' } },
-    'linkBody',
-  ],
-  ['messages', { texts: { ...ADVISED.texts, inviteBody: 'Welcome {####}' } }, 'inviteBody'],
-  ['messages', { texts: { ...ADVISED.texts, codeSubject: '' } }, 'codeSubject'],
-  ['messages', { from: 'a <b> c' }, 'from'],
-  ['messages', { replyTo: 'nobody' }, 'replyTo'],
-  ['messages', { smsRole: 'a role' }, 'smsRole'],
-  ['messages', { signInWith: 'phone', smsRole: '' }, 'smsRole'],
-  ['messages', { verify: ['email', 'phone_number'], smsRole: '' }, 'smsRole'],
-  ['tags', { tags: [{ key: '', value: '' }] }, 'tag-0'],
-  ['tags', { tags: [{ key: 'aws:x', value: '' }] }, 'tag-0'],
-  ['client', { clientName: '!' }, 'clientName'],
-  ['client', { returnUrl: 'http://shop.example.com' }, 'returnUrl'],
-  ['client', { returnUrl: 'https://shop.example.com/#in' }, 'returnUrl'],
-  ['client', { srp: false, password: false }, 'flows'],
-  ['client', { accessMinutes: 4 }, 'accessMinutes'],
-  ['client', { refreshDays: 3651 }, 'refreshDays'],
-  ['client', { writable: ['name'] }, 'writable'],
-  ['client', { writable: ['name'], selfSignUp: false }, 'writable'],
-];
-
-for (const [step, changes, field] of wrong) {
-  test(`${step}: ${JSON.stringify(changes).slice(0, 60)} is a problem of ${field}`, () => {
-    const draft = tutorial.with(changes);
-    assert.deepEqual([...new Set(draft.problems(step).map((problem) => problem.field))], [field]);
-    assert.equal(draft.firstOpenStep, step);
-  });
-}
 
 test('a draft is the same after a reload, and what is no draft is a new one', () => {
   const again = Draft.fromJSON(JSON.parse(JSON.stringify(everything)));
@@ -228,27 +123,6 @@ test('the command beside a draft that is not finished can run', () => {
   assert.match(cliCommand('create-user-pool-client', client), /--client-name my-application/);
 });
 
-test('the review shows everything that was chosen about messages', () => {
-  const shown = (choices: Partial<Choices>) =>
-    Object.fromEntries(
-      factsOf('messages', new Draft().with(choices).choices).map(({ label, value }) => [
-        label,
-        value,
-      ]),
-    );
-  const usual = shown({ keepUntilVerified: false });
-  assert.equal(usual['A new address counts only once it is verified'], 'no');
-  assert.equal(usual['Replies to'], 'the sender');
-  assert.equal(usual['Role that sends SMS'], 'none');
-  assert.equal(usual['Mail with a code'], 'the usual text');
-  const texts = { ...new Draft().choices.texts, inviteBody: 'Hello {username}: {####}' };
-  const own = shown({ replyTo: 'a@example.com', smsRole: 'arn:x', smsExternalId: 'shop', texts });
-  assert.equal(own['Replies to'], 'a@example.com');
-  assert.equal(own['Role that sends SMS'], 'arn:x');
-  assert.equal(own['External id'], 'shop');
-  assert.equal(own['Invitation by mail'], 'Your temporary password: Hello {username}: {####}');
-});
-
 /** What a shell would hand to the CLI, as the CLI would understand it. */
 function said(command: string, name: string): unknown {
   const script = `aws() { printf '%s\\0' "$@"; }\n${command}`;
@@ -279,8 +153,4 @@ function valueOf(member: string, values: readonly string[], option: string): unk
   if (LISTS.test(member)) return values;
   if (/^[{[]/.test(first)) return JSON.parse(first);
   return /Validity$/.test(member) ? Number(first) : first;
-}
-
-function custom(parts: Partial<Choices['custom'][number]>): Choices['custom'][number] {
-  return { name: 'plan', type: 'String', min: '', max: '', mutable: true, ...parts };
 }

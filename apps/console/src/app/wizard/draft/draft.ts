@@ -2,7 +2,6 @@ import type { CreateUserPoolClientRequest, CreateUserPoolRequest } from '@poolho
 import { ADVISED, type Choices, type MessageTexts } from './choices.ts';
 import { clientInput } from './client-input.ts';
 import { poolInput } from './pool-input.ts';
-import { problemsOf, STEPS, type Problem, type Step } from './problems.ts';
 
 /** A user pool in the making. It never changes: `with` makes the next one. */
 export class Draft {
@@ -15,16 +14,6 @@ export class Draft {
   /** The draft with other choices, and with what follows from them. */
   with(changes: Partial<Choices>): Draft {
     return new Draft(followed(this.choices, { ...this.choices, ...changes }));
-  }
-
-  /** What keeps a step from being done. */
-  problems(step: Step): readonly Problem[] {
-    return problemsOf(step, this.choices);
-  }
-
-  /** The first step that is not done. */
-  get firstOpenStep(): Step | undefined {
-    return STEPS.find((step) => this.problems(step).length > 0);
   }
 
   /** CreateUserPool's input. */

@@ -1,6 +1,6 @@
 import { Component, computed, input, output, signal } from '@angular/core';
 import { attributeName } from '../../shared/glossary';
-import { wizardTexts } from '../texts';
+import { pieceTexts } from './texts';
 
 /** Attributes to press: the usual ones at once, the others on demand. */
 @Component({
@@ -39,7 +39,7 @@ export class AttributeChips {
   readonly usual = input<readonly string[]>([]);
   readonly chosen = input.required<readonly string[]>();
   readonly changed = output<readonly string[]>();
-  protected readonly texts = wizardTexts;
+  protected readonly texts = pieceTexts;
   protected readonly open = signal(false);
   protected readonly word = attributeName;
   protected readonly set = computed(() => new Set(this.chosen()));

@@ -1,5 +1,5 @@
 import { Component, input, output } from '@angular/core';
-import { wizardTexts } from '../texts';
+import { pieceTexts } from './texts';
 
 /** What a choice says of itself. */
 export interface ChoiceText {
@@ -46,5 +46,5 @@ export class Choice {
   readonly disabled = input(false);
   readonly tag = input('');
   readonly changed = output<boolean>();
-  protected readonly texts = wizardTexts;
+  protected readonly texts = pieceTexts;
 }

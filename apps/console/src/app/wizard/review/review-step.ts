@@ -2,11 +2,10 @@ import { Component, computed, inject } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { toApiError } from '../../api/api-error';
 import { Sessions } from '../../api/session';
-import { Creation } from '../creation';
-import { factsOf } from '../draft/facts';
-import { STEPS } from '../draft/problems';
-import { DraftStore } from '../draft-store';
-import { wizardTexts } from '../texts';
+import { Creation } from '../draft/creation';
+import { DraftStore } from '../draft/draft-store';
+import { STEPS } from '../steps/steps';
+import { reviewTexts } from './texts';
 
 /** Everything on one page, with a way back to each step. */
 @Component({
@@ -42,8 +41,8 @@ import { wizardTexts } from '../texts';
               {{ texts.change }}<span class="unseen"> {{ part.title }}</span>
             </a>
           </div>
-          @if (!part.done) {
-            <p class="notice warn">{{ texts.problem }} {{ part.problem }}</p>
+          @if (part.problem; as problem) {
+            <p class="notice warn">{{ texts.problem }} {{ problem.text }}</p>
           }
           <dl class="facts">
             @for (fact of part.facts; track fact.label) {
@@ -62,7 +61,7 @@ import { wizardTexts } from '../texts';
       }
     </div>
   `,
-  styleUrl: './step.css',
+  styleUrl: '../steps/step.css',
   styles: `
     .cards {
       display: grid;
@@ -82,23 +81,17 @@ export class ReviewStep {
   readonly #store = inject(DraftStore);
   protected readonly creation = inject(Creation);
   protected readonly sessions = inject(Sessions);
-  protected readonly texts = wizardTexts.reviewStep;
+  protected readonly texts = reviewTexts;
   protected readonly error = computed(() => {
     const error = this.creation.error();
     return error === undefined ? undefined : toApiError(error);
   });
   protected readonly parts = computed(() =>
-    STEPS.map((step) => ({
-      step,
-      title: wizardTexts.steps[step],
-      done: this.#store.isDone(step),
-      problem: this.#store.draft().problems(step)[0]?.text ?? '',
-      facts: [
-        ...factsOf(step, this.#store.choices()),
-        ...(step === 'name'
-          ? [{ label: wizardTexts.name.region, value: this.#store.region(), fixed: true }]
-          : []),
-      ],
+    STEPS.map(({ id, title, problems, facts }) => ({
+      step: id,
+      title,
+      problem: this.#store.problems(problems)[0],
+      facts: facts(this.#store.choices(), this.#store.region()),
     })),
   );
 

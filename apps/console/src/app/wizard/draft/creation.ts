@@ -1,9 +1,9 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { Router } from '@angular/router';
 import type { UserPoolClientType, UserPoolType } from '@poolhouse/model';
-import { ConsoleApi } from '../api/console-api';
-import { regionOf } from '../api/region';
-import type { Draft } from './draft/draft';
+import { ConsoleApi } from '../../api/console-api';
+import { regionOf } from '../../api/region';
+import type { Draft } from './draft';
 
 /** What was made, with the inputs that made it. */
 export interface Created {

@@ -1,7 +1,7 @@
 import { Component, computed, input, signal } from '@angular/core';
-import type { Choices } from '../draft/choices';
-import { rulesOf } from '../draft/password-rules';
-import { wizardTexts } from '../texts';
+import type { Choices } from '../../draft/choices';
+import { rulesOf } from './password-rules';
+import { policiesTexts } from './texts';
 
 /** A box to try passwords against the rules of the draft. Nothing typed here goes anywhere. */
 @Component({
@@ -47,7 +47,7 @@ import { wizardTexts } from '../texts';
 })
 export class PasswordTester {
   readonly choices = input.required<Choices>();
-  protected readonly texts = wizardTexts.policies;
+  protected readonly texts = policiesTexts;
   protected readonly password = signal('');
   protected readonly rules = computed(() => rulesOf(this.choices(), this.password()));
   protected readonly fits = computed(() => this.rules().every(({ met }) => met));

@@ -1,8 +1,8 @@
 import { computed, effect, inject, Injectable, signal } from '@angular/core';
-import { Regions } from '../api/region';
-import type { Choices } from './draft/choices';
-import { Draft } from './draft/draft';
-import type { Step } from './draft/problems';
+import { Regions } from '../../api/region';
+import type { Choices } from './choices';
+import { Draft } from './draft';
+import { problemsOf, type Check, type Problem } from './problem';
 
 const KEY = 'poolhouse.new-pool';
 
@@ -19,17 +19,12 @@ export class DraftStore {
   readonly #draft = signal(Draft.fromJSON(this.#kept?.draft));
   readonly #region = signal(typeof this.#kept?.region === 'string' ? this.#kept.region : undefined);
   readonly #left = signal<ReadonlySet<string>>(new Set());
-  readonly #tried = signal<ReadonlySet<Step>>(new Set());
+  readonly #tried = signal<ReadonlySet<Check>>(new Set());
 
   readonly draft = this.#draft.asReadonly();
   readonly choices = computed(() => this.#draft().choices);
   /** Where the pool will be. */
   readonly region = computed(() => this.#region() ?? this.#regions.region());
-  readonly regionProblem = computed(() =>
-    /^[A-Za-z0-9-]{1,32}$/.test(this.region())
-      ? ''
-      : 'A region has up to 32 letters, digits and hyphens, such as eu-west-1.',
-  );
 
   constructor() {
     effect(() => {
@@ -59,25 +54,24 @@ export class DraftStore {
     this.#left.update((left) => new Set([...left, field]));
   }
 
-  /** Somebody wants to go on: all that is wrong with the step is said. */
-  try(step: Step): void {
+  /** Somebody wants to go on: all that is wrong with the step is said. A step is known by its check. */
+  try(step: Check): void {
     this.#tried.update((tried) => new Set([...tried, step]));
   }
 
-  /** What to say about a field now. */
-  problem(step: Step, field: string): string {
+  /** What to say about a field of a step now. */
+  problem(step: Check, field: string): string {
     if (!this.#tried().has(step) && !this.#left().has(field)) return '';
-    return (
-      this.#draft()
-        .problems(step)
-        .find((one) => one.field === field)?.text ?? ''
-    );
+    return this.problems(step).find((one) => one.field === field)?.text ?? '';
   }
 
-  /** Whether the step is done; the region belongs to the first. */
-  isDone(step: Step): boolean {
-    const problems = this.#draft().problems(step).length > 0;
-    return !problems && !(step === 'name' && this.regionProblem());
+  /** What keeps a step from being done. */
+  problems(step: Check): readonly Problem[] {
+    return problemsOf(step, this.choices(), this.region());
+  }
+
+  isDone(step: Check): boolean {
+    return this.problems(step).length === 0;
   }
 }
 

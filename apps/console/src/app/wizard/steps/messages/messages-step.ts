@@ -1,10 +1,11 @@
 import { Component, computed, inject, signal } from '@angular/core';
-import { DEFAULT_TEXTS, type Medium, type MessageTexts, type Recovery } from '../draft/choices';
-import { DraftStore } from '../draft-store';
-import { Choice } from '../pieces/choice';
-import { Field } from '../pieces/field';
-import { MailPreview } from '../pieces/mail-preview';
-import { wizardTexts } from '../texts';
+import { DEFAULT_TEXTS, type Medium, type MessageTexts, type Recovery } from '../../draft/choices';
+import { DraftStore } from '../../draft/draft-store';
+import { Choice } from '../../pieces/choice';
+import { Field } from '../../pieces/field';
+import { MailPreview } from './mail-preview';
+import { messagesProblems } from './problems';
+import { messagesTexts } from './texts';
 
 /** Which texts belong together. */
 type Tab = 'verification' | 'link' | 'invitation';
@@ -22,11 +23,11 @@ const FIELDS = {
   selector: 'pc-messages-step',
   imports: [Choice, Field, MailPreview],
   templateUrl: './messages-step.html',
-  styleUrl: './step.css',
+  styleUrl: '../step.css',
 })
 export class MessagesStep {
   protected readonly store = inject(DraftStore);
-  protected readonly texts = wizardTexts.messages;
+  protected readonly texts = messagesTexts;
   readonly #chosenTab = signal<Tab | undefined>(undefined);
   protected readonly tabs = computed<readonly Tab[]>(() => {
     const { verify, verifyBy } = this.store.choices();
@@ -101,5 +102,9 @@ export class MessagesStep {
       smsRole: `arn:aws:iam::000000000000:role/service-role/${name}-sms`,
       smsExternalId: this.store.choices().smsExternalId || name,
     });
+  }
+
+  protected problem(field: string): string {
+    return this.store.problem(messagesProblems, field);
   }
 }

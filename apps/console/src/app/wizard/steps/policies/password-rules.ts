@@ -1,6 +1,6 @@
 import { hasBlankEdges, passwordRules, type PasswordRule as ListedRule } from '@poolhouse/rules';
-import { glossary } from '../../shared/glossary.ts';
-import type { Choices } from './choices.ts';
+import { glossary } from '../../../shared/glossary.ts';
+import type { Choices } from '../../draft/choices.ts';
 
 /** A rule of the pool's passwords, and whether a password meets it. */
 export interface PasswordRule {

@@ -5,23 +5,24 @@ import {
   readableOf,
   STANDARD_ATTRIBUTES,
   writableOf,
-} from '../draft/attributes';
-import { DraftStore } from '../draft-store';
-import { AttributeChips } from '../pieces/attribute-chips';
-import { Choice } from '../pieces/choice';
-import { Field } from '../pieces/field';
-import { wizardTexts } from '../texts';
+} from '../../draft/attributes';
+import { DraftStore } from '../../draft/draft-store';
+import { AttributeChips } from '../../pieces/attribute-chips';
+import { Choice } from '../../pieces/choice';
+import { Field } from '../../pieces/field';
+import { clientProblems } from './problems';
+import { clientTexts } from './texts';
 
 /** The first application that may use the pool. */
 @Component({
   selector: 'pc-client-step',
   imports: [AttributeChips, Choice, Field],
   templateUrl: './client-step.html',
-  styleUrl: './step.css',
+  styleUrl: '../step.css',
 })
 export class ClientStep {
   protected readonly store = inject(DraftStore);
-  protected readonly texts = wizardTexts.client;
+  protected readonly texts = clientTexts;
   /** On one's own computer, where `npm start` serves the starter application. */
   protected readonly exampleUrl = ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname)
     ? 'http://localhost:8401'
@@ -53,5 +54,9 @@ export class ClientStep {
 
   protected limitReading(limited: boolean): void {
     this.store.set({ readable: limited ? this.mayRead() : undefined });
+  }
+
+  protected problem(field: string): string {
+    return this.store.problem(clientProblems, field);
   }
 }

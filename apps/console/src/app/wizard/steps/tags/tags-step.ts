@@ -1,7 +1,8 @@
 import { Component, ElementRef, inject } from '@angular/core';
-import { DraftStore } from '../draft-store';
-import { Field } from '../pieces/field';
-import { wizardTexts } from '../texts';
+import { DraftStore } from '../../draft/draft-store';
+import { Field } from '../../pieces/field';
+import { tagsProblems } from './problems';
+import { tagsTexts } from './texts';
 
 const MOST = 50;
 
@@ -33,7 +34,7 @@ const MOST = 50;
           <button class="btn ghost danger" type="button" (click)="remove($index)">
             {{ texts.remove }}<span class="unseen"> {{ tag.key }}</span>
           </button>
-          @if (store.problem('tags', 'tag-' + $index); as problem) {
+          @if (problem('tag-' + $index); as problem) {
             <p class="problem" role="alert">{{ problem }}</p>
           }
         </div>
@@ -45,7 +46,7 @@ const MOST = 50;
       }
     </section>
   `,
-  styleUrl: './step.css',
+  styleUrl: '../step.css',
   styles: `
     .tag {
       display: grid;
@@ -61,7 +62,7 @@ const MOST = 50;
 export class TagsStep {
   readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   protected readonly store = inject(DraftStore);
-  protected readonly texts = wizardTexts.tags;
+  protected readonly texts = tagsTexts;
   protected readonly most = MOST;
 
   protected add(): void {
@@ -81,5 +82,9 @@ export class TagsStep {
 
   protected remove(index: number): void {
     this.store.set({ tags: this.store.choices().tags.filter((_, at) => at !== index) });
+  }
+
+  protected problem(field: string): string {
+    return this.store.problem(tagsProblems, field);
   }
 }

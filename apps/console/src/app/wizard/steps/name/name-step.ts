@@ -1,9 +1,10 @@
 import { Component, inject } from '@angular/core';
-import { Regions } from '../../api/region';
-import { DraftStore } from '../draft-store';
-import { Choice } from '../pieces/choice';
-import { Field } from '../pieces/field';
-import { wizardTexts } from '../texts';
+import { Regions } from '../../../api/region';
+import { DraftStore } from '../../draft/draft-store';
+import { Choice } from '../../pieces/choice';
+import { Field } from '../../pieces/field';
+import { nameProblems, regionProblem } from './problems';
+import { nameTexts } from './texts';
 
 /** The pool's name and region, and how to go on. */
 @Component({
@@ -20,7 +21,7 @@ import { wizardTexts } from '../texts';
         [hint]="texts.help"
         [placeholder]="texts.placeholder"
         [value]="store.choices().name"
-        [problem]="store.problem('name', 'name')"
+        [problem]="problem('name')"
         (changed)="store.set({ name: $event })"
         (left)="store.choices().name && store.leave('name')"
       />
@@ -30,7 +31,7 @@ import { wizardTexts } from '../texts';
         list="regions"
         [mono]="true"
         [value]="store.region()"
-        [problem]="store.regionProblem()"
+        [problem]="regionProblem(store.region())"
         (changed)="store.setRegion($event)"
       />
       <datalist id="regions">
@@ -62,7 +63,7 @@ import { wizardTexts } from '../texts';
       </dl>
     </section>
   `,
-  styleUrl: './step.css',
+  styleUrl: '../step.css',
   styles: `
     .paths {
       display: grid;
@@ -77,5 +78,10 @@ import { wizardTexts } from '../texts';
 export class NameStep {
   protected readonly store = inject(DraftStore);
   protected readonly regions = inject(Regions);
-  protected readonly texts = wizardTexts.name;
+  protected readonly regionProblem = regionProblem;
+  protected readonly texts = nameTexts;
+
+  protected problem(field: string): string {
+    return this.store.problem(nameProblems, field);
+  }
 }

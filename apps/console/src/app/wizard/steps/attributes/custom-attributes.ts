@@ -1,8 +1,8 @@
 import { Component, ElementRef, inject, input, output } from '@angular/core';
-import type { CustomAttribute, CustomType } from '../draft/choices';
-import { typeNames } from '../../shared/glossary';
-import { wizardTexts } from '../texts';
-import { Field } from './field';
+import type { CustomAttribute, CustomType } from '../../draft/choices';
+import { typeNames } from '../../../shared/glossary';
+import { Field } from '../../pieces/field';
+import { attributesTexts } from './texts';
 
 const NEW: CustomAttribute = { name: '', type: 'String', min: '', max: '', mutable: true };
 const MOST = 50;
@@ -112,7 +112,7 @@ export class CustomAttributes {
   readonly problemOf = input.required<(field: string) => string>();
   readonly changed = output<readonly CustomAttribute[]>();
   readonly left = output<string>();
-  protected readonly texts = wizardTexts.attributes;
+  protected readonly texts = attributesTexts;
   protected readonly typeNames = typeNames;
   protected readonly most = MOST;
   protected readonly types: readonly CustomType[] = ['String', 'Number', 'Boolean', 'DateTime'];

@@ -1,6 +1,6 @@
 import { Component, computed, input } from '@angular/core';
-import { MailFrame } from '../../shared/mail-frame';
-import { filled } from '../draft/mail-preview';
+import { MailFrame } from '../../../shared/mail-frame';
+import { filled } from './filled';
 
 /** The mail as it will look. */
 @Component({

@@ -1,10 +1,11 @@
 import { Component, computed, inject } from '@angular/core';
-import { ADVISED } from '../draft/choices';
-import { DraftStore } from '../draft-store';
-import { Choice } from '../pieces/choice';
-import { Field } from '../pieces/field';
-import { PasswordTester } from '../pieces/password-tester';
-import { wizardTexts } from '../texts';
+import { ADVISED } from '../../draft/choices';
+import { DraftStore } from '../../draft/draft-store';
+import { Choice } from '../../pieces/choice';
+import { Field } from '../../pieces/field';
+import { PasswordTester } from './password-tester';
+import { policiesProblems } from './problems';
+import { policiesTexts } from './texts';
 
 const KINDS = ['uppercase', 'lowercase', 'numbers', 'symbols'] as const;
 
@@ -34,7 +35,7 @@ const KINDS = ['uppercase', 'lowercase', 'numbers', 'symbols'] as const;
             unit="characters"
             [hint]="texts.minimumHint"
             [value]="number(store.choices().minimumLength)"
-            [problem]="store.problem('policies', 'minimumLength')"
+            [problem]="problem('minimumLength')"
             (changed)="store.set({ minimumLength: +$event })"
             (left)="store.leave('minimumLength')"
           />
@@ -81,13 +82,13 @@ const KINDS = ['uppercase', 'lowercase', 'numbers', 'symbols'] as const;
         unit="days"
         [hint]="texts.daysHint"
         [value]="number(store.choices().temporaryDays)"
-        [problem]="store.problem('policies', 'temporaryDays')"
+        [problem]="problem('temporaryDays')"
         (changed)="store.set({ temporaryDays: +$event })"
         (left)="store.leave('temporaryDays')"
       />
     </section>
   `,
-  styleUrl: './step.css',
+  styleUrl: '../step.css',
   styles: `
     .stack {
       display: grid;
@@ -101,7 +102,7 @@ const KINDS = ['uppercase', 'lowercase', 'numbers', 'symbols'] as const;
 })
 export class PoliciesStep {
   protected readonly store = inject(DraftStore);
-  protected readonly texts = wizardTexts.policies;
+  protected readonly texts = policiesTexts;
   protected readonly kinds = KINDS;
   readonly #kindsOn = computed(() => KINDS.filter((kind) => this.store.choices()[kind]).length);
   protected readonly isAdvised = computed(
@@ -130,5 +131,9 @@ export class PoliciesStep {
   #take(minimumLength: number, all: boolean): void {
     const kinds = { uppercase: all, lowercase: all, numbers: all, symbols: all };
     this.store.set({ minimumLength, ...kinds });
+  }
+
+  protected problem(field: string): string {
+    return this.store.problem(policiesProblems, field);
   }
 }

@@ -2,10 +2,10 @@ import { Component, effect, inject, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { NavigationEnd, Router, RouterLink, RouterOutlet } from '@angular/router';
 import { filter, fromEvent } from 'rxjs';
-import { Commands } from '../shared/commands';
-import { Modal } from '../shared/modal';
-import { Rail } from './rail/rail';
-import { shellTexts } from './texts';
+import { Commands } from '../../shared/commands';
+import { Modal } from '../../shared/modal';
+import { Rail } from '../rail/rail';
+import { shellTexts } from '../texts';
 
 /** The frame of the pages to work with: the rail at the side, on phones a bar above and a drawer. */
 @Component({

@@ -1,11 +1,12 @@
 import { Component, inject } from '@angular/core';
-import { STANDARD_ATTRIBUTES } from '../draft/attributes';
-import type { Alias, CustomAttribute, SignInWith } from '../draft/choices';
-import { DraftStore } from '../draft-store';
-import { AttributeChips } from '../pieces/attribute-chips';
-import { Choice } from '../pieces/choice';
-import { CustomAttributes } from '../pieces/custom-attributes';
-import { wizardTexts } from '../texts';
+import { STANDARD_ATTRIBUTES } from '../../draft/attributes';
+import type { Alias, CustomAttribute, SignInWith } from '../../draft/choices';
+import { DraftStore } from '../../draft/draft-store';
+import { AttributeChips } from '../../pieces/attribute-chips';
+import { Choice } from '../../pieces/choice';
+import { CustomAttributes } from './custom-attributes';
+import { attributesProblems } from './problems';
+import { attributesTexts } from './texts';
 
 /** How people are known, and what is known of them. */
 @Component({
@@ -71,22 +72,22 @@ import { wizardTexts } from '../texts';
       <p class="muted">{{ texts.customHint }}</p>
       <pc-custom-attributes
         [attributes]="store.choices().custom"
-        [problemOf]="problemOf"
+        [problemOf]="problem"
         (changed)="change($event)"
         (left)="store.leave($event)"
       />
     </section>
   `,
-  styleUrl: './step.css',
+  styleUrl: '../step.css',
 })
 export class AttributesStep {
   protected readonly store = inject(DraftStore);
-  protected readonly texts = wizardTexts.attributes;
+  protected readonly texts = attributesTexts;
   protected readonly ways: readonly SignInWith[] = ['username', 'email', 'phone', 'email-or-phone'];
   protected readonly aliases: readonly Alias[] = ['email', 'preferred_username', 'phone_number'];
   protected readonly standard = STANDARD_ATTRIBUTES.filter((name) => name !== 'updated_at');
   protected readonly usual = ['email', 'given_name', 'family_name', 'phone_number', 'locale'];
-  protected readonly problemOf = (field: string) => this.store.problem('attributes', field);
+  protected readonly problem = (field: string) => this.store.problem(attributesProblems, field);
 
   protected toggle(alias: Alias): void {
     const chosen = new Set(this.store.choices().aliases);
