@@ -17,7 +17,13 @@ const OF_EVERY_BUILD = [
   'package-lock.json',
   'scripts/{angular-build,finish-pages,compress-files}.mjs',
 ];
-const NOT_SOURCES = ['**/node_modules', '**/dist', '**/.angular', '**/*.{md,test.ts}'];
+const NOT_SOURCES = [
+  '**/node_modules',
+  '**/dist',
+  '**/.angular',
+  '**/*.{md,test.ts,spec.ts}',
+  '**/testing',
+];
 
 /**
  * @typedef {object} AngularApp

@@ -4,10 +4,11 @@ import { globSync } from 'node:fs';
 /** The folders that hold sources. */
 export const SOURCES = '{packages,apps,examples,tools,bench,e2e,scripts}';
 
-/** The first that fits a path is its part. Those of `angular` and `starter` are run by builds of their own. */
+/** The first that fits a path is its part. Those of `angular`, `console` and `starter` are run by builds of their own. */
 const PARTS = [
   { part: 'angular', fits: /^packages\/angular\/(src|testing)\/.*\.(test|spec)\.ts$/ },
   { part: 'angular', fits: /^packages\/angular\/test\/[^/]*\.test\.ts$/ },
+  { part: 'console', fits: /^apps\/console\/src\/.*\.spec\.ts$/ },
   { part: 'starter', fits: /^examples\/starter\/web\/src\/.*\.test\.ts$/ },
   { part: 'e2e', fits: /^e2e\/.*\.test\.ts$/ },
   { part: 'slow', fits: /^(?!packages\/angular|.*\/web\/).*\.slow\.test\.(ts|mjs)$/ },

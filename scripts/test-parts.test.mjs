@@ -22,7 +22,7 @@ test('a file that is named like a test, or begins with one, is in a part', () =>
   );
 });
 
-for (const part of ['unit', 'slow', 'e2e', 'angular', 'starter']) {
+for (const part of ['unit', 'slow', 'e2e', 'angular', 'console', 'starter']) {
   test(`the part ${part} has files`, () => {
     assert(files.some((file) => partOf(file) === part));
   });
@@ -35,6 +35,8 @@ const NAMES = [
   ['packages/angular/src/auth/auth.test.ts', 'angular'],
   ['packages/angular/src/auth/auth.spec.ts', 'angular'],
   ['packages/angular/schematics/ng-add.test.ts', undefined],
+  ['apps/console/src/app/users/user-page.spec.ts', 'console'],
+  ['apps/console/src/app/shared/scale.test.ts', 'unit'],
   ['packages/core/src/execute.spec.ts', undefined],
   ['packages/core/src/execute.test.mts', undefined],
   ['scripts/run.test.ts', undefined],

@@ -88,10 +88,8 @@ export class InviteDialog {
   protected readonly busy = new Busy();
   protected readonly draft = signal<InvitationDraft>({ username: '', email: '', role: 'viewer' });
   readonly #tried = signal(false);
-  protected readonly shown = computed(() =>
-    this.#tried()
-      ? invitationProblems(this.draft())
-      : ({} as ReturnType<typeof invitationProblems>),
+  protected readonly shown = computed<ReturnType<typeof invitationProblems>>(() =>
+    this.#tried() ? invitationProblems(this.draft()) : {},
   );
 
   protected set(changes: Partial<InvitationDraft>): void {

@@ -1,3 +1,4 @@
+import type { OnDestroy } from '@angular/core';
 import { afterNextRender, Directive, ElementRef, inject, output } from '@angular/core';
 
 /**
@@ -9,7 +10,7 @@ import { afterNextRender, Directive, ElementRef, inject, output } from '@angular
   selector: 'dialog[pcModal]',
   host: { '(cancel)': 'cancel($event)', '(click)': 'clicked($event)' },
 })
-export class Modal {
+export class Modal implements OnDestroy {
   readonly #element = inject<ElementRef<HTMLDialogElement>>(ElementRef).nativeElement;
   /** Esc, or a click beside the dialog. */
   readonly dismissed = output();

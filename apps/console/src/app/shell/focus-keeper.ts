@@ -1,4 +1,4 @@
-import { inject, Injectable } from '@angular/core';
+import { DestroyRef, inject, Injectable } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { NavigationStart, Router } from '@angular/router';
 import { filter } from 'rxjs';
@@ -20,18 +20,31 @@ export class FocusKeeper {
   #mayLeave = false;
 
   constructor() {
+    const ended = new AbortController();
+    const { signal } = ended;
+    document.addEventListener('pointerdown', () => (this.#isPointing = this.#mayLeave = true), {
+      capture: true,
+      signal,
+    });
+    document.addEventListener('keydown', ({ key }) => this.#pressed(key), {
+      capture: true,
+      signal,
+    });
+    document.addEventListener('focusin', ({ target }) => this.#took(target), { signal });
     document.addEventListener(
-      'pointerdown',
-      () => (this.#isPointing = this.#mayLeave = true),
-      true,
+      'focusout',
+      ({ target }) => queueMicrotask(() => this.#left(target)),
+      { signal },
     );
-    document.addEventListener('keydown', ({ key }) => this.#pressed(key), true);
-    document.addEventListener('focusin', ({ target }) => this.#took(target));
-    document.addEventListener('focusout', ({ target }) => queueMicrotask(() => this.#left(target)));
-    new MutationObserver(() => this.#look()).observe(document.body, {
+    const changes = new MutationObserver(() => this.#look());
+    changes.observe(document.body, {
       attributeFilter: ['disabled'],
       childList: true,
       subtree: true,
+    });
+    inject(DestroyRef).onDestroy(() => {
+      ended.abort();
+      changes.disconnect();
     });
     // Where the focus goes on the next page is decided there.
     this.#router.events

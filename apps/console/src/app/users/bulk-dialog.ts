@@ -56,13 +56,8 @@ export class BulkDialog implements OnInit {
   );
   #run: BulkRun | undefined;
 
-  async ngOnInit(): Promise<void> {
-    if (this.action() !== 'add-to-group') return;
-    try {
-      this.groups.set(await this.#actions.groups(this.poolId()));
-    } catch (error) {
-      this.problem.set(toApiError(error).message);
-    }
+  ngOnInit(): void {
+    if (this.action() === 'add-to-group') void this.#readGroups();
   }
 
   protected async start(event: Event, ids = this.#ids()): Promise<void> {
@@ -90,6 +85,14 @@ export class BulkDialog implements OnInit {
     const phase = this.state()?.phase;
     if (phase === undefined) this.cancelled.emit();
     else if (phase !== 'running') this.finished.emit();
+  }
+
+  async #readGroups(): Promise<void> {
+    try {
+      this.groups.set(await this.#actions.groups(this.poolId()));
+    } catch (error) {
+      this.problem.set(toApiError(error).message);
+    }
   }
 
   #act(id: string): Promise<void> {

@@ -1,5 +1,5 @@
 import type { CreateUserPoolClientRequest, CreateUserPoolRequest } from '@poolhouse/model';
-import { ADVISED, type Choices, type MessageTexts } from './choices.ts';
+import { ADVISED, type Choices } from './choices.ts';
 import { clientInput } from './client-input.ts';
 import { poolInput } from './pool-input.ts';
 
@@ -35,7 +35,7 @@ export class Draft {
     if (typeof kept !== 'object' || kept === null) return new Draft();
     const choices = { ...ADVISED, ...sameKind(kept, ADVISED) };
     const texts = { ...ADVISED.texts, ...sameKind(choices.texts, ADVISED.texts) };
-    return new Draft({ ...choices, texts: texts as MessageTexts });
+    return new Draft({ ...choices, texts });
   }
 }
 
