@@ -4,7 +4,7 @@ import { globSync, readFileSync } from 'node:fs';
 const TEST = String.raw`\.(test|spec)\.ts$|/testing/`;
 const NODE_CRYPTO = '^(node:)?crypto$';
 const HTTP_FOLDERS = 'aws-json|[a-z]+-http|inbox';
-/** What has no direction of its own: it runs the house, and is never part of it. */
+/** What has no direction of its own: it runs the product, and is never part of it. */
 const AROUND_THE_HOUSE = '^(apps|bench|e2e|examples|scripts|tools)/';
 /** An import that leads nowhere is reported once, by `resolves`. @type {['unknown']} */
 const UNRESOLVED = ['unknown'];
@@ -280,7 +280,7 @@ const everywhere = [
     to: { path: '^(packages|apps)/.*/testing/' },
   },
   {
-    name: 'nothing-imports-what-is-around-the-house',
+    name: 'nothing-imports-what-is-around-the-product',
     severity: 'error',
     from: { path: '^packages/' },
     to: { path: AROUND_THE_HOUSE },

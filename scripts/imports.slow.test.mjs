@@ -1,4 +1,4 @@
-/** Every rule of .dependency-cruiser.mjs sees a breach that is planted for it, and nothing else, in a small house. */
+/** Every rule of .dependency-cruiser.mjs sees a breach that is planted for it, and nothing else, in a small project. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -11,11 +11,11 @@ import config from '../.dependency-cruiser.mjs';
 
 const execute = promisify(execFile);
 const root = fileURLToPath(new URL('..', import.meta.url));
-const house = mkdtempSync(join(tmpdir(), 'poolhouse-imports-'));
+const project = mkdtempSync(join(tmpdir(), 'poolhouse-imports-'));
 const PACKAGES = ['model', 'rules', 'core', 'storage', 'server', 'express', 'angular', 'ui'];
 const EMPTY = 'export {};';
 
-/** A house that keeps every rule. @type {Record<string, string>} */
+/** A project that keeps every rule. @type {Record<string, string>} */
 const SOUND = {
   'packages/model/src/index.ts': "export type { Shape } from './shape.ts';",
   'packages/model/src/shape.ts': 'export interface Shape { readonly name: string }',
@@ -209,10 +209,10 @@ const BREACHES = [
   [
     'test-support-for-tests-only',
     'packages/core/src/messages/fake.ts',
-    "import '../testing/house.ts';",
+    "import '../testing/harness.ts';",
   ],
   [
-    'nothing-imports-what-is-around-the-house',
+    'nothing-imports-what-is-around-the-product',
     'packages/express/src/around.ts',
     "import '@poolhouse/tools';",
   ],
@@ -222,7 +222,7 @@ const BREACHES = [
 const TARGETS = {
   'packages/core/src/flows.ts': EMPTY,
   'packages/core/src/oauth/token.ts': EMPTY,
-  'packages/core/src/testing/house.ts': EMPTY,
+  'packages/core/src/testing/harness.ts': EMPTY,
   'packages/core/src/ports/loop-b.ts': "import './loop-a.ts'; export const b = 1;",
 };
 
@@ -231,15 +231,15 @@ before(() => {
   manifest('tools', 'tools');
   manifest('.', 'repository');
   for (const library of ['express', 'pg']) {
-    symlinkSync(join(root, 'node_modules', library), join(house, 'node_modules', library));
+    symlinkSync(join(root, 'node_modules', library), join(project, 'node_modules', library));
   }
-  cpSync(join(root, 'tsconfig.json'), join(house, 'tsconfig.json'));
+  cpSync(join(root, 'tsconfig.json'), join(project, 'tsconfig.json'));
   write(SOUND);
 });
 
-after(() => rmSync(house, { recursive: true, force: true }));
+after(() => rmSync(project, { recursive: true, force: true }));
 
-test('a sound house breaks no rule', async () => {
+test('a sound project breaks no rule', async () => {
   assert.deepEqual(await violations(), []);
 });
 
@@ -276,7 +276,7 @@ async function violations() {
   const { stdout } = await execute(
     process.execPath,
     [program, '--config', join(root, '.dependency-cruiser.mjs'), '-T', 'json', ...folders],
-    { cwd: house, maxBuffer: 1 << 26 },
+    { cwd: project, maxBuffer: 1 << 26 },
   ).catch((error) => {
     // The exit code is the number of violations; anything that printed no report is a failure of the tool.
     if (typeof error?.stdout === 'string' && error.stdout.startsWith('{')) return error;
@@ -290,8 +290,8 @@ async function violations() {
 /** @param {Record<string, string>} files */
 function write(files) {
   for (const [file, source] of Object.entries(files)) {
-    mkdirSync(dirname(join(house, file)), { recursive: true });
-    writeFileSync(join(house, file), `${source}\n`);
+    mkdirSync(dirname(join(project, file)), { recursive: true });
+    writeFileSync(join(project, file), `${source}\n`);
   }
 }
 
@@ -311,7 +311,7 @@ function manifest(folder, name) {
       exports,
     }),
   });
-  const links = join(house, 'node_modules/@poolhouse');
+  const links = join(project, 'node_modules/@poolhouse');
   mkdirSync(links, { recursive: true });
-  if (folder !== '.') symlinkSync(join(house, folder), join(links, name));
+  if (folder !== '.') symlinkSync(join(project, folder), join(links, name));
 }

@@ -97,7 +97,7 @@ async function runTests(tests) {
     for (const { part, heading } of BY_FILE) {
       const files = tests.filter((file) => partOf(file) === part);
       if (files.length === 0) continue;
-      if (part === 'e2e') await provideForWalks();
+      if (part === 'e2e') await provideForJourneys();
       await runPart(part, heading, files);
     }
   } finally {
@@ -146,7 +146,7 @@ async function providePython() {
 }
 
 /**
- * The walks look for a browser by themselves, and do with the one that npm brings where Debian's is not to be had. They run at
+ * The journeys look for a browser by themselves, and do with the one that npm brings where Debian's is not to be had. They run at
  * the same time, so that none of them should be the one who installs.
  */
 async function provideBrowser() {
@@ -154,8 +154,8 @@ async function provideBrowser() {
   await ensureDebianPackage(find, 'chromium');
 }
 
-/** What the walks share is made once, before they run at the same time. */
-async function provideForWalks() {
+/** What the journeys share is made once, before they run at the same time. */
+async function provideForJourneys() {
   await providePython();
   await provideBrowser();
   // Where it cannot be built, each of them says why.

@@ -1,6 +1,6 @@
 /**
  * Every "configuration to paste", as the console and `npm start` make it, run on the pool that it names. The Angular kit's and the
- * starter's are used by the walks in a browser.
+ * starter's are used by the journeys in a browser.
  */
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';

@@ -5,7 +5,7 @@ import { basename, join, resolve } from 'node:path';
 import { findChromium } from '../web/browser.ts';
 import { openProfiles } from '../web/profiles.ts';
 import { POOL, startApplication } from '../web/starter-under-test.ts';
-import { sees, signIn } from '../web/walk.ts';
+import { sees, signIn } from '../web/journey.ts';
 import { makeUser, PASSWORD } from '../clients/tutorial-pool.ts';
 import { startServer } from '../clients/server-under-test.ts';
 import { inEmptyFolder, install, NotRun, outside, type Check } from './check.ts';

@@ -10,7 +10,7 @@ import { freePort, startServer, type ServerUnderTest } from '../clients/server-u
 import { makeTutorialPool, PASSWORD, type TutorialPool } from '../clients/tutorial-pool.ts';
 import { findChromium } from '../web/browser.ts';
 import { openProfiles } from '../web/profiles.ts';
-import { fill, press, sees, seesHeading } from '../web/walk.ts';
+import { fill, press, sees, seesHeading } from '../web/journey.ts';
 import {
   inEmptyFolder,
   install,

@@ -1,20 +1,20 @@
 /** The console for everybody: by keyboard alone, and without a finding of axe on any page, light and dark. */
 import assert from 'node:assert/strict';
 import { axeProblems } from './browser.ts';
-import { ADMINISTRATOR_PASSWORD, consoleWalks, type ConsoleGround } from './console-ground.ts';
+import { ADMINISTRATOR_PASSWORD, consoleJourneys, type ConsoleFixture } from './console-fixture.ts';
 import { CONSOLE_PAGES, SOMEBODY } from './console-pages.ts';
 import { tabTo } from './keyboard.ts';
 import { SIZES } from './profiles.ts';
-import { seesHeading } from './walk.ts';
+import { seesHeading } from './journey.ts';
 
-consoleWalks('the console for everybody', {
+consoleJourneys('the console for everybody', {
   'signing in and a step of the wizard by keyboard': byKeyboard,
-  'every page on a desktop, light and dark': (ground) => everyPage(ground, SIZES.desktop),
+  'every page on a desktop, light and dark': (fixture) => everyPage(fixture, SIZES.desktop),
   'every page on a phone fits': phone,
 });
 
-async function byKeyboard(ground: ConsoleGround): Promise<void> {
-  const page = await ground.page();
+async function byKeyboard(fixture: ConsoleFixture): Promise<void> {
+  const page = await fixture.page();
   await page.goto('/console/');
   await tabTo(page, page.getByLabel('User name or email'));
   await page.keyboard.type('owner');
@@ -34,8 +34,8 @@ async function byKeyboard(ground: ConsoleGround): Promise<void> {
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   assert(await search.evaluate((element) => element === element.ownerDocument.activeElement));
   // What is in the pool, by name, and users by their addresses too.
-  await ground.user('bykeyboard');
-  await page.goto(`/console/p/${ground.poolId}`);
+  await fixture.user('bykeyboard');
+  await page.goto(`/console/p/${fixture.poolId}`);
   await page.getByRole('heading', { level: 1 }).waitFor();
   for (const [typed, heading] of [
     ['bykeyboard@', 'bykeyboard'],
@@ -75,16 +75,16 @@ async function byKeyboard(ground: ConsoleGround): Promise<void> {
 }
 
 async function everyPage(
-  ground: ConsoleGround,
+  fixture: ConsoleFixture,
   size: (typeof SIZES)[keyof typeof SIZES],
 ): Promise<void> {
-  await ground.user(SOMEBODY, ['admin']);
-  const page = await (await ground.as('owner', size)).newPage();
-  const stranger = await ground.page(size);
+  await fixture.user(SOMEBODY, ['admin']);
+  const page = await (await fixture.as('owner', size)).newPage();
+  const stranger = await fixture.page(size);
   const found: string[] = [];
   for (const { name, heading, path, isPublic } of CONSOLE_PAGES) {
     const place = isPublic ? stranger : page;
-    await place.goto(path(ground));
+    await place.goto(path(fixture));
     await seesHeading(place, heading);
     for (const colorScheme of ['light', 'dark'] as const) {
       await place.emulateMedia({ colorScheme });
@@ -96,12 +96,12 @@ async function everyPage(
 }
 
 /** Nothing is wider than the screen, and what is pressed is large enough for a finger. */
-async function phone(ground: ConsoleGround): Promise<void> {
-  const page = await (await ground.as('owner', SIZES.phone)).newPage();
+async function phone(fixture: ConsoleFixture): Promise<void> {
+  const page = await (await fixture.as('owner', SIZES.phone)).newPage();
   const wide: string[] = [];
   for (const { name, heading, path, isPublic } of CONSOLE_PAGES) {
     if (isPublic) continue;
-    await page.goto(path(ground));
+    await page.goto(path(fixture));
     await seesHeading(page, heading);
     const { scrollWidth, clientWidth } = await page
       .locator('html')
@@ -109,7 +109,7 @@ async function phone(ground: ConsoleGround): Promise<void> {
     if (scrollWidth > clientWidth) wide.push(`${name}: ${scrollWidth} > ${clientWidth}`);
   }
   assert.deepEqual(wide, []);
-  await page.goto(ground.pool('/users'));
+  await page.goto(fixture.pool('/users'));
   await page.getByRole('button', { name: 'Menu' }).click();
   await page.getByRole('dialog').getByRole('link', { name: 'Groups', exact: true }).click();
   await seesHeading(page, 'Groups');

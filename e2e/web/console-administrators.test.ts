@@ -4,15 +4,15 @@ import type { Page } from 'playwright-core';
 import { axeProblems } from './browser.ts';
 import {
   ADMINISTRATOR_PASSWORD,
-  consoleWalks,
+  consoleJourneys,
   fillSignIn,
-  type ConsoleGround,
-} from './console-ground.ts';
-import { fill, press, sees, seesHeading } from './walk.ts';
+  type ConsoleFixture,
+} from './console-fixture.ts';
+import { fill, press, sees, seesHeading } from './journey.ts';
 
 const OTHER_PASSWORD = 'four other words here';
 
-consoleWalks('administrators of the console', {
+consoleJourneys('administrators of the console', {
   'an owner invites somebody, who comes in by the link, once': invites,
   'an owner changes a role, ends sessions, and removes': manages,
   'the last owner stays': lastOwnerStays,
@@ -20,8 +20,8 @@ consoleWalks('administrators of the console', {
 });
 
 /** An owner on the page of the administrators. */
-async function ownersPage(ground: ConsoleGround): Promise<Page> {
-  const page = await (await ground.as('owner')).newPage();
+async function ownersPage(fixture: ConsoleFixture): Promise<Page> {
+  const page = await (await fixture.as('owner')).newPage();
   await page.goto('/console/');
   await page.getByRole('navigation').getByRole('link', { name: 'Administrators' }).click();
   await seesHeading(page, 'Administrators');
@@ -52,8 +52,8 @@ async function takeLink(page: Page, username: string): Promise<string> {
 }
 
 /** Comes in by a link, in a browser of its own. */
-async function comeIn(ground: ConsoleGround, link: string): Promise<Page> {
-  const page = await ground.page();
+async function comeIn(fixture: ConsoleFixture, link: string): Promise<Page> {
+  const page = await fixture.page();
   await page.goto(link);
   await seesHeading(page, 'Choose your password');
   assert.equal(new URL(page.url()).hash, '');
@@ -74,27 +74,27 @@ const row = (page: Page, username: string) => page.getByRole('row').filter({ has
 const inRow = (page: Page, username: string, text: string) =>
   row(page, username).getByText(text).filter({ visible: true }).waitFor();
 
-async function invites(ground: ConsoleGround): Promise<void> {
-  const page = await ownersPage(ground);
+async function invites(fixture: ConsoleFixture): Promise<void> {
+  const page = await ownersPage(fixture);
   const link = await invite(page, 'jun');
   await inRow(page, 'jun', 'Not signed in yet');
-  const jun = await comeIn(ground, link);
+  const jun = await comeIn(fixture, link);
   assert.equal(await jun.getByRole('link', { name: 'Administrators' }).count(), 0);
   await jun.goto('/console/administrators');
   await sees(jun, 'Only owners see the administrators.');
   await page.reload();
   await inRow(page, 'jun', 'Active');
 
-  const late = await ground.page();
+  const late = await fixture.page();
   await late.goto(link);
   await late.getByRole('alert').getByText('This link works no longer').waitFor();
   await fillSignIn(late, 'jun@example.com', ADMINISTRATOR_PASSWORD);
   await seesHeading(late, 'User pools');
 }
 
-async function manages(ground: ConsoleGround): Promise<void> {
-  const page = await ownersPage(ground);
-  const sofia = await comeIn(ground, await invite(page, 'sofia'));
+async function manages(fixture: ConsoleFixture): Promise<void> {
+  const page = await ownersPage(fixture);
+  const sofia = await comeIn(fixture, await invite(page, 'sofia'));
   await choose(page, 'sofia', 'Change the role', false);
   const roles = page.getByRole('dialog', { name: 'The role of sofia' });
   await roles.getByRole('radio', { name: /^Operator/ }).check();
@@ -120,24 +120,24 @@ async function manages(ground: ConsoleGround): Promise<void> {
   await choose(page, 'sofia', 'Enable');
   await sees(page, 'sofia is enabled.');
   await choose(page, 'sofia', 'Make a new link');
-  await comeIn(ground, await takeLink(page, 'sofia'));
+  await comeIn(fixture, await takeLink(page, 'sofia'));
   await choose(page, 'sofia', 'Remove');
   await sees(page, 'sofia is removed.');
   await row(page, 'sofia').waitFor({ state: 'detached' });
   await isSignedOut();
 }
 
-async function lastOwnerStays(ground: ConsoleGround): Promise<void> {
-  const page = await ownersPage(ground);
+async function lastOwnerStays(fixture: ConsoleFixture): Promise<void> {
+  const page = await ownersPage(fixture);
   await choose(page, 'owner', 'Remove');
   await sees(page, 'owner is the last owner. Add another owner first.');
   await page.getByRole('button', { name: 'Cancel' }).click();
   await inRow(page, 'owner', '(you)');
 }
 
-async function ownAccount(ground: ConsoleGround): Promise<void> {
-  const page = await comeIn(ground, await invite(await ownersPage(ground), 'tom'));
-  const elsewhere = await ground.page();
+async function ownAccount(fixture: ConsoleFixture): Promise<void> {
+  const page = await comeIn(fixture, await invite(await ownersPage(fixture), 'tom'));
+  const elsewhere = await fixture.page();
   await elsewhere.goto('/console/');
   await fillSignIn(elsewhere, 'tom', ADMINISTRATOR_PASSWORD);
   await seesHeading(elsewhere, 'User pools');

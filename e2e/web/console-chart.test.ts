@@ -2,17 +2,17 @@
 import assert from 'node:assert/strict';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { axeProblems } from './browser.ts';
-import { consoleWalks, type ConsoleGround } from './console-ground.ts';
+import { consoleJourneys, type ConsoleFixture } from './console-fixture.ts';
 import { SIZES } from './profiles.ts';
 
-consoleWalks('the charts of the overview', {
+consoleJourneys('the charts of the overview', {
   'a day is read with the pointer, with arrow keys at one stop, and by touch': days,
   'lines have round labels at their heights, for many and for few, on every screen': scales,
   'where nothing happened, a chart says so': quiet,
 });
 
 /** Days up to 29 November, the first with one sign-in, the second with two, and so on: times this many. */
-function figures(days: number, times: number): object {
+function metrics(days: number, times: number): object {
   const last = Date.UTC(2026, 10, 29);
   return {
     users: 2507,
@@ -29,15 +29,15 @@ function figures(days: number, times: number): object {
 
 const SMALL: BrowserContextOptions = { viewport: { width: 320, height: 640 } };
 
-/** The overview with these figures. */
+/** The overview with these metrics. */
 async function overview(
-  ground: ConsoleGround,
+  fixture: ConsoleFixture,
   answer: object,
   size: BrowserContextOptions = SIZES.desktop,
 ): Promise<Page> {
-  const page = await (await ground.as('owner', { ...size, timezoneId: 'America/Lima' })).newPage();
-  await page.route(/\/figures\?/, (route) => route.fulfill({ json: answer }));
-  await page.goto(ground.pool('/overview'));
+  const page = await (await fixture.as('owner', { ...size, timezoneId: 'America/Lima' })).newPage();
+  await page.route(/\/metrics\?/, (route) => route.fulfill({ json: answer }));
+  await page.goto(fixture.pool('/overview'));
   await chart(page).locator('.plot').waitFor();
   return page;
 }
@@ -56,8 +56,8 @@ const ALL = '30 days, UTC Sign-ins 465 Failed sign-ins 1';
 const FIRST = 'Saturday, October 31, UTC Sign-ins 1 Failed sign-ins 1';
 const LAST = 'Sunday, November 29, UTC Sign-ins 30 Failed sign-ins 0';
 
-async function days(ground: ConsoleGround): Promise<void> {
-  const page = await overview(ground, figures(30, 1));
+async function days(fixture: ConsoleFixture): Promise<void> {
+  const page = await overview(fixture, metrics(30, 1));
   const slider = chart(page).getByRole('slider', { name: 'Sign-ins on one day (UTC)' });
   await says(page, ALL);
   await chart(page).getByRole('button', { name: 'Show as a table' }).focus();
@@ -93,7 +93,7 @@ async function days(ground: ConsoleGround): Promise<void> {
   assert.equal(await chart(page).getByRole('row').count(), 31);
   assert.equal(await chart(page).getByRole('row').last().innerText(), 'Oct 31\t1\t1');
 
-  const phone = await overview(ground, figures(30, 1), SIZES.phone);
+  const phone = await overview(fixture, metrics(30, 1), SIZES.phone);
   const { x, y } = await at(phone, 0.01);
   await phone.touchscreen.tap(x, y);
   await says(phone, FIRST);
@@ -144,7 +144,7 @@ interface Drawn {
   readonly wide: number;
 }
 
-async function scales(ground: ConsoleGround): Promise<void> {
+async function scales(fixture: ConsoleFixture): Promise<void> {
   const cases: readonly [
     days: number,
     times: number,
@@ -158,7 +158,7 @@ async function scales(ground: ConsoleGround): Promise<void> {
   ];
   for (const size of [SIZES.desktop, SIZES.phone, SMALL]) {
     for (const [days, times, labels, highest] of cases) {
-      const page = await overview(ground, figures(days, times), size);
+      const page = await overview(fixture, metrics(days, times), size);
       const drawn: Drawn = await page.evaluate(DRAWN);
       const name = `${days} days at ${size.viewport?.width}: ${JSON.stringify(drawn)}`;
       assert.deepEqual(drawn.labels, labels, name);
@@ -171,8 +171,8 @@ async function scales(ground: ConsoleGround): Promise<void> {
   }
 }
 
-async function quiet(ground: ConsoleGround): Promise<void> {
-  const page = await overview(ground, figures(30, 0));
+async function quiet(fixture: ConsoleFixture): Promise<void> {
+  const page = await overview(fixture, metrics(30, 0));
   await chart(page).getByText('Nothing happened in this time.').waitFor();
   assert.equal(await chart(page).getByRole('slider').count(), 0);
   assert.deepEqual((await page.evaluate<Drawn>(DRAWN)).labels, ['0']);

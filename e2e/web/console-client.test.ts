@@ -1,18 +1,18 @@
 /** The page of an app client: where the application is, and what the server says against it, at the field that it is about. */
 import assert from 'node:assert/strict';
 import { axeProblems } from './browser.ts';
-import { consoleWalks, seesSaved, type ConsoleGround } from './console-ground.ts';
+import { consoleJourneys, seesSaved, type ConsoleFixture } from './console-fixture.ts';
 import { SIZES } from './profiles.ts';
-import { seesHeading } from './walk.ts';
+import { seesHeading } from './journey.ts';
 
-consoleWalks('addresses of an app client', {
+consoleJourneys('addresses of an app client', {
   'are edited on its page, with a default among them': edits,
   'that the server refuses are named at their field': refused,
 });
 
-async function clientPage(ground: ConsoleGround, size: keyof typeof SIZES = 'desktop') {
-  const page = await (await ground.as('owner', SIZES[size])).newPage();
-  await page.goto(ground.pool(`/clients/${ground.clientId}`));
+async function clientPage(fixture: ConsoleFixture, size: keyof typeof SIZES = 'desktop') {
+  const page = await (await fixture.as('owner', SIZES[size])).newPage();
+  await page.goto(fixture.pool(`/clients/${fixture.clientId}`));
   await seesHeading(page, 'application');
   return {
     page,
@@ -23,13 +23,13 @@ async function clientPage(ground: ConsoleGround, size: keyof typeof SIZES = 'des
   };
 }
 
-async function clientOf({ aws, poolId, clientId }: ConsoleGround) {
+async function clientOf({ aws, poolId, clientId }: ConsoleFixture) {
   const asked = { UserPoolId: poolId, ClientId: clientId };
   return (await aws.describeUserPoolClient(asked)).UserPoolClient ?? {};
 }
 
-async function edits(ground: ConsoleGround): Promise<void> {
-  const { page, callbacks, defaultCallback, signOuts, save } = await clientPage(ground, 'phone');
+async function edits(fixture: ConsoleFixture): Promise<void> {
+  const { page, callbacks, defaultCallback, signOuts, save } = await clientPage(fixture, 'phone');
   await callbacks.fill('https://shop.example.com/in\nhttp://shop.example.com/');
   await page.getByText('http://shop.example.com/: Use https.').waitFor();
   await save.click();
@@ -42,7 +42,7 @@ async function edits(ground: ConsoleGround): Promise<void> {
   await callbacks.fill('https://shop.example.com/welcome\nshop://in');
   await save.click();
   await seesSaved(page);
-  const { CallbackURLs, DefaultRedirectURI, LogoutURLs } = await clientOf(ground);
+  const { CallbackURLs, DefaultRedirectURI, LogoutURLs } = await clientOf(fixture);
   assert.deepEqual(CallbackURLs, ['https://shop.example.com/welcome', 'shop://in']);
   assert.equal(DefaultRedirectURI, 'https://shop.example.com/welcome');
   assert.deepEqual(LogoutURLs, ['https://shop.example.com/bye']);
@@ -52,15 +52,15 @@ async function edits(ground: ConsoleGround): Promise<void> {
   await defaultCallback.selectOption({ label: 'None' });
   await save.click();
   await page.getByText('You have changes that are not saved.').waitFor({ state: 'detached' });
-  const left = await clientOf(ground);
+  const left = await clientOf(fixture);
   assert.deepEqual(left.CallbackURLs, ['shop://in']);
   assert.equal(left.DefaultRedirectURI, undefined);
 }
 
-async function refused(ground: ConsoleGround): Promise<void> {
-  const { UserPoolId, ClientId, ...client } = await clientOf(ground);
+async function refused(fixture: ConsoleFixture): Promise<void> {
+  const { UserPoolId, ClientId, ...client } = await clientOf(fixture);
   const { ClientSecret: _, CreationDate: _1, LastModifiedDate: _2, ...settings } = client;
-  await ground.aws.updateUserPoolClient({
+  await fixture.aws.updateUserPoolClient({
     ...settings,
     UserPoolId,
     ClientId,
@@ -70,7 +70,7 @@ async function refused(ground: ConsoleGround): Promise<void> {
     CallbackURLs: ['https://shop.example.com/'],
     DefaultRedirectURI: undefined,
   });
-  const { page, callbacks, save } = await clientPage(ground);
+  const { page, callbacks, save } = await clientPage(fixture);
   await callbacks.fill('');
   await save.click();
   const said = page.locator('#callbacks-help', { hasText: 'CallbackUrls can not be empty' });
@@ -82,5 +82,5 @@ async function refused(ground: ConsoleGround): Promise<void> {
   await said.waitFor({ state: 'detached' });
   await save.click();
   await seesSaved(page);
-  assert.deepEqual((await clientOf(ground)).CallbackURLs, ['https://shop.example.com/in']);
+  assert.deepEqual((await clientOf(fixture)).CallbackURLs, ['https://shop.example.com/in']);
 }

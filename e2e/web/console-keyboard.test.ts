@@ -7,34 +7,34 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { axeProblems } from './browser.ts';
 import {
   ADMINISTRATOR_PASSWORD,
-  consoleWalks,
+  consoleJourneys,
   seesSaved,
-  type ConsoleGround,
-} from './console-ground.ts';
+  type ConsoleFixture,
+} from './console-fixture.ts';
 import { choose, hasFocus, hit, seesFocus, tabTo, typeInto } from './keyboard.ts';
 import { faintEdges, smallTargets } from './measure.ts';
 import { SIZES } from './profiles.ts';
-import { sees, seesHeading } from './walk.ts';
+import { sees, seesHeading } from './journey.ts';
 
 type SizeName = keyof typeof SIZES;
 /** Looks at a page as it is now. */
 type Look = (state: string) => Promise<void>;
-type Walk = (ground: ConsoleGround, page: Page, look: Look, size: SizeName) => Promise<void>;
+type Journey = (fixture: ConsoleFixture, page: Page, look: Look, size: SizeName) => Promise<void>;
 
-consoleWalks('the console by keyboard alone', {
+consoleJourneys('the console by keyboard alone', {
   'an owner signs in, invites, changes a role, and removes': inEachSize(administrators),
   'everybody changes the own password and ends the own sessions': inEachSize(ownAccount),
   'a pool is made from its name to the page that says it is ready': inEachSize(wholeWizard),
   'settings are saved and discarded, tags and attributes added': inEachSize(settings),
 });
 
-function inEachSize(walk: Walk): (ground: ConsoleGround) => Promise<void> {
-  return async (ground) => {
+function inEachSize(journey: Journey): (fixture: ConsoleFixture) => Promise<void> {
+  return async (fixture) => {
     const found: string[] = [];
     for (const size of Object.keys(SIZES) as SizeName[]) {
-      const page = await ground.page(SIZES[size] satisfies BrowserContextOptions);
-      await walk(
-        ground,
+      const page = await fixture.page(SIZES[size] satisfies BrowserContextOptions);
+      await journey(
+        fixture,
         page,
         async (state) => {
           const faults = await faultsOf(page);
@@ -81,7 +81,7 @@ const button = (page: Page, name: string) =>
   page.getByRole('main').getByRole('button', { name, exact: true });
 
 async function administrators(
-  _: ConsoleGround,
+  _: ConsoleFixture,
   page: Page,
   look: Look,
   size: SizeName,
@@ -129,12 +129,12 @@ async function administrators(
 const passwords = [ADMINISTRATOR_PASSWORD, 'four other words here', 'and four words more'];
 
 async function ownAccount(
-  ground: ConsoleGround,
+  fixture: ConsoleFixture,
   page: Page,
   look: Look,
   size: SizeName,
 ): Promise<void> {
-  await ground.as('viewer');
+  await fixture.as('viewer');
   const [before = '', after = ''] = passwords;
   passwords.shift();
   await signIn(page, 'viewer', before);
@@ -172,7 +172,7 @@ async function ownAccount(
 }
 
 async function wholeWizard(
-  _: ConsoleGround,
+  _: ConsoleFixture,
   page: Page,
   look: Look,
   size: SizeName,
@@ -244,13 +244,13 @@ async function wholeWizard(
 }
 
 async function settings(
-  ground: ConsoleGround,
+  fixture: ConsoleFixture,
   page: Page,
   look: Look,
   size: SizeName,
 ): Promise<void> {
   await signIn(page, 'owner', ADMINISTRATOR_PASSWORD);
-  await page.goto(ground.pool('/settings'));
+  await page.goto(fixture.pool('/settings'));
   await seesHeading(page, 'Settings');
   const length = page.getByLabel('Minimum length');
   await typeInto(page, length, size === 'phone' ? '17' : '18');

@@ -1,12 +1,12 @@
 /** What stands in line with what, what makes room for what, and what is not there: ids in place of names, keys for fingers. */
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { consoleWalks, type ConsoleGround } from './console-ground.ts';
+import { consoleJourneys, type ConsoleFixture } from './console-fixture.ts';
 import { SOMEBODY } from './console-pages.ts';
 import { SIZES } from './profiles.ts';
-import { seesHeading } from './walk.ts';
+import { seesHeading } from './journey.ts';
 
-consoleWalks('what lines up in the console', {
+consoleJourneys('what lines up in the console', {
   'buttons without a frame line up by their words': ghosts,
   'what can be done stands beside the title': heads,
   'the words below a heading begin where it does': leads,
@@ -53,12 +53,12 @@ function assertNear(one: number, other: number, what: string): void {
   assert(Math.abs(one - other) <= 1.5, `${what}: ${one} and ${other}`);
 }
 
-async function ghosts(ground: ConsoleGround): Promise<void> {
-  await ground.user(SOMEBODY, ['admin']);
+async function ghosts(fixture: ConsoleFixture): Promise<void> {
+  await fixture.user(SOMEBODY, ['admin']);
   for (const size of [SIZES.desktop, SIZES.phone, SMALL]) {
-    const page = await (await ground.as('owner', size)).newPage();
+    const page = await (await fixture.as('owner', size)).newPage();
     const width = size.viewport.width;
-    await page.goto(ground.pool('/overview'));
+    await page.goto(fixture.pool('/overview'));
     await seesHeading(page, 'People who joined');
     const table = await edges(page, '.section-head button', 'Show as a table');
     const card = await edges(page, 'pc-day-chart .section-head');
@@ -67,13 +67,13 @@ async function ghosts(ground: ConsoleGround): Promise<void> {
     const below = await edges(page, 'pc-day-chart + pc-day-chart .section-head button');
     if (width < 1280) assertNear(below.right, card.inner.right, `the same below, ${width}`);
 
-    await page.goto(ground.pool(`/users/${SOMEBODY}`));
+    await page.goto(fixture.pool(`/users/${SOMEBODY}`));
     await page.getByRole('button', { name: /^Show .* more/ }).waitFor();
     const more = await edges(page, 'form button', 'Show');
     const heading = await edges(page, '#attributes-heading');
     assertNear(more.left, heading.left, `Show more, ${width}`);
 
-    await page.goto(ground.pool('/groups/admin'));
+    await page.goto(fixture.pool('/groups/admin'));
     await page.getByRole('button', { name: `Remove ${SOMEBODY}` }).waitFor();
     const remove = await edges(page, 'td button', 'Remove');
     assertNear(remove.right, (await edges(page, 'td:last-child')).inner.right, `Remove, ${width}`);
@@ -90,12 +90,12 @@ async function ghosts(ground: ConsoleGround): Promise<void> {
   }
 }
 
-async function heads(ground: ConsoleGround): Promise<void> {
-  await ground.user('heads');
+async function heads(fixture: ConsoleFixture): Promise<void> {
+  await fixture.user('heads');
   const pages = ['/overview', '/users', '/groups', '/clients', '/audit', '/users/heads'];
   for (const size of [SIZES.desktop, TABLET]) {
-    const page = await (await ground.as('owner', size)).newPage();
-    for (const path of [...pages.map(ground.pool), '/console/', '/console/administrators']) {
+    const page = await (await fixture.as('owner', size)).newPage();
+    for (const path of [...pages.map(fixture.pool), '/console/', '/console/administrators']) {
       await page.goto(path);
       const action = page.locator('.head > :not(:first-child) :is(.btn, button)').first();
       await action.waitFor();
@@ -108,9 +108,9 @@ async function heads(ground: ConsoleGround): Promise<void> {
   }
 }
 
-async function leads(ground: ConsoleGround): Promise<void> {
-  const page = await (await ground.as('owner')).newPage();
-  for (const path of ['/overview', '/settings', '/messages'].map(ground.pool)) {
+async function leads(fixture: ConsoleFixture): Promise<void> {
+  const page = await (await fixture.as('owner')).newPage();
+  for (const path of ['/overview', '/settings', '/messages'].map(fixture.pool)) {
     await page.goto(path);
     await page.locator('.section-head p').first().waitFor();
     const places = await page.evaluate<readonly (readonly [number, number, number, number])[]>(
@@ -127,10 +127,10 @@ async function leads(ground: ConsoleGround): Promise<void> {
   }
 }
 
-async function banner(ground: ConsoleGround): Promise<void> {
+async function banner(fixture: ConsoleFixture): Promise<void> {
   for (const size of [SIZES.desktop, SIZES.phone]) {
-    const page = await (await ground.as('owner', size)).newPage();
-    await page.goto(ground.pool('/settings'));
+    const page = await (await fixture.as('owner', size)).newPage();
+    await page.goto(fixture.pool('/settings'));
     await seesHeading(page, 'Passwords');
     await page.route('**/console/api/**', (route) => route.abort('connectionrefused'));
     // Reads the pool's list, which fails.
@@ -163,9 +163,9 @@ async function banner(ground: ConsoleGround): Promise<void> {
   }
 }
 
-async function names(ground: ConsoleGround): Promise<void> {
-  await ground.user('names');
-  const page = await (await ground.as('owner')).newPage();
+async function names(fixture: ConsoleFixture): Promise<void> {
+  await fixture.user('names');
+  const page = await (await fixture.as('owner')).newPage();
   const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
   await page.route(/operations\/(DescribeUserPool|AdminGetUser)/, async (route) => {
     await answered;
@@ -177,7 +177,7 @@ async function names(ground: ConsoleGround): Promise<void> {
     await page.getByRole('link', { name: new RegExp(`^${name}`) }).click();
     await page.waitForURL(`**/${name.toLowerCase()}`);
     const shown = await page.locator(':is(.head, .now b)').allInnerTexts();
-    assert.doesNotMatch(shown.join(), new RegExp(ground.poolId), name);
+    assert.doesNotMatch(shown.join(), new RegExp(fixture.poolId), name);
   }
   await page.getByRole('link', { name: /^Users/ }).click();
   await page.getByRole('link', { name: 'names', exact: true }).click();
@@ -187,13 +187,13 @@ async function names(ground: ConsoleGround): Promise<void> {
   assert.equal(await page.locator('.now b').first().innerText(), 'tutorial');
 }
 
-async function keys(ground: ConsoleGround): Promise<void> {
+async function keys(fixture: ConsoleFixture): Promise<void> {
   for (const [size, isOffered] of [
     [SIZES.desktop, true],
     [TABLET, false],
   ] as const) {
-    const page = await (await ground.as('owner', size)).newPage();
-    for (const path of ['/console/', ground.pool('/users'), ground.pool('/audit'), '/inbox']) {
+    const page = await (await fixture.as('owner', size)).newPage();
+    for (const path of ['/console/', fixture.pool('/users'), fixture.pool('/audit'), '/inbox']) {
       await page.goto(path);
       await page.getByRole('searchbox').first().waitFor();
       const offered = await page.locator('kbd').filter({ visible: true }).count();
@@ -208,10 +208,10 @@ const ICONS = `[...document.querySelectorAll('.search')].map((search) => {
   return [width, height, maskImage.replace(/[^/]*[/]/g, '')].join(' ');
 })`;
 
-async function icons(ground: ConsoleGround): Promise<void> {
-  const page = await (await ground.as('owner')).newPage();
+async function icons(fixture: ConsoleFixture): Promise<void> {
+  const page = await (await fixture.as('owner')).newPage();
   const found: string[] = [];
-  for (const path of ['/console/', ground.pool('/users'), ground.pool('/audit')]) {
+  for (const path of ['/console/', fixture.pool('/users'), fixture.pool('/audit')]) {
     await page.goto(path);
     await page.getByRole('searchbox').first().waitFor();
     found.push(...(await page.evaluate<readonly string[]>(ICONS)));
@@ -227,9 +227,9 @@ async function icons(ground: ConsoleGround): Promise<void> {
 
 const ARABIC = 'مجموعة أولى';
 
-async function directions(ground: ConsoleGround): Promise<void> {
-  const page = await (await ground.as('owner')).newPage();
-  await page.goto(ground.pool('/groups'));
+async function directions(fixture: ConsoleFixture): Promise<void> {
+  const page = await (await fixture.as('owner')).newPage();
+  await page.goto(fixture.pool('/groups'));
   await page.getByRole('button', { name: 'Create group' }).click();
   const description = page.getByRole('dialog').getByLabel('Description');
   await description.fill(ARABIC);
@@ -238,10 +238,10 @@ async function directions(ground: ConsoleGround): Promise<void> {
   assert.equal(await description.evaluate((field) => field.matches(':dir(ltr)')), false);
   await page.getByRole('dialog').getByRole('button', { name: 'Create group' }).click();
   await seesHeading(page, 'first');
-  await page.goto(ground.pool('/groups'));
+  await page.goto(fixture.pool('/groups'));
   const shown = page.getByText(ARABIC);
   assert.equal(await shown.evaluate((element) => element.matches(':dir(rtl)')), true);
-  for (const path of [ground.pool('/settings'), ground.pool('/messages'), '/console/new']) {
+  for (const path of [fixture.pool('/settings'), fixture.pool('/messages'), '/console/new']) {
     await page.goto(path);
     const field = page.locator('main :is(#name, #subject, pc-field input)').first();
     await field.fill(ARABIC);

@@ -1,10 +1,10 @@
 /** What an owner does with a pool every day: people, groups, app clients, messages, settings; and the audit of it. */
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
-import { consoleWalks, seesSaved, type ConsoleGround } from './console-ground.ts';
-import { sees, seesHeading } from './walk.ts';
+import { consoleJourneys, seesSaved, type ConsoleFixture } from './console-fixture.ts';
+import { sees, seesHeading } from './journey.ts';
 
-consoleWalks('running a pool in the console', {
+consoleJourneys('running a pool in the console', {
   'people are invited, edited, disabled, enabled and deleted': people,
   'a group and its role reach a user': groups,
   'users and groups whose names are steps through folders have their pages': dotNames,
@@ -29,23 +29,23 @@ function pressIn(place: Page | Locator, name: string): Promise<void> {
   return place.getByRole('button', { name, exact: true }).click();
 }
 
-async function ownersPage(ground: ConsoleGround, path: string): Promise<Page> {
-  const page = await (await ground.as('owner')).newPage();
-  await page.goto(ground.pool(path));
+async function ownersPage(fixture: ConsoleFixture, path: string): Promise<Page> {
+  const page = await (await fixture.as('owner')).newPage();
+  await page.goto(fixture.pool(path));
   return page;
 }
 
-async function people(ground: ConsoleGround): Promise<void> {
-  await ground.user('anna');
-  const page = await ownersPage(ground, '/users');
+async function people(fixture: ConsoleFixture): Promise<void> {
+  await fixture.user('anna');
+  const page = await ownersPage(fixture, '/users');
   await page.getByRole('row', { name: /anna/ }).waitFor();
   await pressIn(page, 'Create user');
   await fillIn(dialogOf(page), { 'User name': 'tomas', Email: 'tomas@example.com' });
   await pressIn(dialogOf(page), 'Create user');
   await sees(page, 'tomas is created and invited.');
-  assert.match(await ground.server.code('tomas@example.com'), /\S{8}/);
+  assert.match(await fixture.server.code('tomas@example.com'), /\S{8}/);
 
-  await page.goto(ground.pool('/users'));
+  await page.goto(fixture.pool('/users'));
   const anna = page.getByRole('row', { name: /anna/ });
   // A list that is still read has no row that could go.
   await anna.waitFor();
@@ -60,8 +60,8 @@ async function people(ground: ConsoleGround): Promise<void> {
   await page.getByLabel('Name', { exact: true }).fill('Tomás Ruiz');
   await pressIn(page, 'Save changes');
   await seesSaved(page);
-  const { UserAttributes } = await ground.aws.adminGetUser({
-    UserPoolId: ground.poolId,
+  const { UserAttributes } = await fixture.aws.adminGetUser({
+    UserPoolId: fixture.poolId,
     Username: 'tomas',
   });
   assert(UserAttributes?.some(({ Name, Value }) => Name === 'name' && Value === 'Tomás Ruiz'));
@@ -86,14 +86,14 @@ async function people(ground: ConsoleGround): Promise<void> {
   assert.equal(await page.getByRole('row', { name: /tomas/ }).count(), 0);
 }
 
-async function dotNames({ aws, poolId: UserPoolId, ...ground }: ConsoleGround): Promise<void> {
-  const page = await (await ground.as('owner')).newPage();
+async function dotNames({ aws, poolId: UserPoolId, ...fixture }: ConsoleFixture): Promise<void> {
+  const page = await (await fixture.as('owner')).newPage();
   for (const dots of ['.', '..']) {
     const user = { UserPoolId, Username: dots };
     const group = { UserPoolId, GroupName: dots };
     await aws.adminCreateUser({ ...user, MessageAction: 'SUPPRESS' });
     await aws.createGroup(group);
-    await page.goto(ground.pool('/groups'));
+    await page.goto(fixture.pool('/groups'));
     await page.getByRole('link', { name: dots, exact: true }).click();
     await seesHeading(page, dots);
     await page.reload();
@@ -108,7 +108,7 @@ async function dotNames({ aws, poolId: UserPoolId, ...ground }: ConsoleGround): 
     await page.locator('li').getByRole('link', { name: dots, exact: true }).click();
     await page.getByLabel('Add a member by user name').waitFor();
     await seesHeading(page, dots);
-    await page.goto(ground.pool('/users'));
+    await page.goto(fixture.pool('/users'));
     await page.locator('table').getByRole('link', { name: dots, exact: true }).click();
     await seesHeading(page, dots);
     await act(page, 'Disable');
@@ -125,9 +125,9 @@ async function act(page: Page, verb: string): Promise<void> {
   await page.locator('#user-menu').getByRole('button', { name: verb, exact: true }).click();
 }
 
-async function groups(ground: ConsoleGround): Promise<void> {
-  await ground.user('berta', ['member']);
-  const page = await ownersPage(ground, '/groups');
+async function groups(fixture: ConsoleFixture): Promise<void> {
+  await fixture.user('berta', ['member']);
+  const page = await ownersPage(fixture, '/groups');
   await pressIn(page, 'Create group');
   const role = 'arn:aws:iam::000000000000:role/support';
   await fillIn(dialogOf(page), { Name: 'support', Precedence: '5', 'Role (ARN)': role });
@@ -147,8 +147,8 @@ async function groups(ground: ConsoleGround): Promise<void> {
   await sees(page, 'The preferred role comes from support');
 }
 
-async function clients(ground: ConsoleGround): Promise<void> {
-  const page = await ownersPage(ground, '/clients');
+async function clients(fixture: ConsoleFixture): Promise<void> {
+  const page = await ownersPage(fixture, '/clients');
   await page.getByRole('link', { name: 'application', exact: true }).click();
   await seesHeading(page, 'application');
   await page.getByLabel('Access token', { exact: true }).fill('30');
@@ -156,20 +156,20 @@ async function clients(ground: ConsoleGround): Promise<void> {
   await page.getByLabel('Do not tell strangers who has an account').setChecked(true);
   await pressIn(page, 'Save changes');
   await seesSaved(page);
-  const { UserPoolClient } = await ground.aws.describeUserPoolClient({
-    UserPoolId: ground.poolId,
-    ClientId: ground.clientId,
+  const { UserPoolClient } = await fixture.aws.describeUserPoolClient({
+    UserPoolId: fixture.poolId,
+    ClientId: fixture.clientId,
   });
   assert.equal(UserPoolClient?.AccessTokenValidity, 30);
   assert.equal(UserPoolClient?.TokenValidityUnits?.AccessToken, 'minutes');
   assert.equal(UserPoolClient?.PreventUserExistenceErrors, 'ENABLED');
   // What was not touched is as it was.
   assert(UserPoolClient?.ExplicitAuthFlows?.includes('ALLOW_USER_PASSWORD_AUTH'));
-  await page.getByText(ground.clientId).first().waitFor();
+  await page.getByText(fixture.clientId).first().waitFor();
 }
 
-async function settingsAndAudit(ground: ConsoleGround): Promise<void> {
-  const page = await ownersPage(ground, '/settings');
+async function settingsAndAudit(fixture: ConsoleFixture): Promise<void> {
+  const page = await ownersPage(fixture, '/settings');
   await page.getByLabel('Minimum length').fill('5');
   await pressIn(page, 'Save changes');
   await sees(page, 'Enter a number from 6 to 99.');
@@ -177,7 +177,7 @@ async function settingsAndAudit(ground: ConsoleGround): Promise<void> {
   await page.getByLabel('Protect this pool from being deleted').setChecked(true);
   await pressIn(page, 'Save changes');
   await seesSaved(page);
-  const { UserPool } = await ground.aws.describeUserPool({ UserPoolId: ground.poolId });
+  const { UserPool } = await fixture.aws.describeUserPool({ UserPoolId: fixture.poolId });
   assert.equal(UserPool?.Policies?.PasswordPolicy?.MinimumLength, 16);
   assert.equal(UserPool?.DeletionProtection, 'ACTIVE');
   assert.deepEqual(UserPool?.AutoVerifiedAttributes, ['email'], 'the rest stays');
@@ -203,13 +203,13 @@ function typeAndPress(page: Page, text: string, next: string): Promise<void> {
   }`);
 }
 
-async function typedLast(ground: ConsoleGround): Promise<void> {
-  const page = await ownersPage(ground, '/users');
+async function typedLast(fixture: ConsoleFixture): Promise<void> {
+  const page = await ownersPage(fixture, '/users');
   for (const [from, heading] of [
     ['users', 'Users'],
     ['audit', 'Audit'],
   ] as const) {
-    await page.goto(ground.pool(`/${from}`));
+    await page.goto(fixture.pool(`/${from}`));
     await seesHeading(page, heading);
     await page.locator('[data-search]').waitFor();
     await typeAndPress(page, 'nobody', 'nav a[href$="/groups"]');
@@ -219,7 +219,7 @@ async function typedLast(ground: ConsoleGround): Promise<void> {
     assert.match(page.url(), /\/groups$/);
   }
 
-  await page.goto(ground.pool('/audit'));
+  await page.goto(fixture.pool('/audit'));
   await page.locator('[data-search]').waitFor();
   await typeAndPress(page, 'nobody', '.filters [aria-pressed="false"]');
   await page.waitForURL(/everything=1/);
@@ -229,8 +229,8 @@ async function typedLast(ground: ConsoleGround): Promise<void> {
   assert.equal(await page.locator('[data-search]').inputValue(), '');
 }
 
-async function messages(ground: ConsoleGround): Promise<void> {
-  const page = await ownersPage(ground, '/messages');
+async function messages(fixture: ConsoleFixture): Promise<void> {
+  const page = await ownersPage(fixture, '/messages');
   await pressIn(page, 'Invitation');
   await page.getByLabel('Subject', { exact: true }).fill('Welcome to the shop');
   const body = '<p>Dear {username}, begin with {####}.</p>';
@@ -244,7 +244,7 @@ async function messages(ground: ConsoleGround): Promise<void> {
   await page.getByLabel('To', { exact: true }).fill('me@example.com');
   await pressIn(page, 'Send the mail');
   await sees(page, 'A test is on its way to me@example.com.');
-  const [mail] = await ground.server.messages('me@example.com');
+  const [mail] = await fixture.server.messages('me@example.com');
   assert.equal(mail?.subject, 'Welcome to the shop');
   assert.match(mail?.body ?? '', /<p>Dear mara, begin with /);
 }

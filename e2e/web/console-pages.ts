@@ -1,10 +1,10 @@
-import type { ConsoleGround } from './console-ground.ts';
+import type { ConsoleFixture } from './console-fixture.ts';
 
 /** A page of the console, for what is asked of every page. */
 export interface ConsolePage {
   /** What its pictures are called. */
   readonly name: string;
-  readonly path: (ground: ConsoleGround) => string;
+  readonly path: (fixture: ConsoleFixture) => string;
   /** Its title, which stands there once there is something to see. */
   readonly heading: string;
   /** Whether it is shown to those who are not signed in. */

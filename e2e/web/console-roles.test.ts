@@ -1,8 +1,8 @@
 /** What each role may do on each page: what it may not is shown, does nothing, and says why. */
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
-import { consoleWalks, type ConsoleGround, type Role } from './console-ground.ts';
-import { sees, seesHeading } from './walk.ts';
+import { consoleJourneys, type ConsoleFixture, type Role } from './console-fixture.ts';
+import { sees, seesHeading } from './journey.ts';
 
 const ROLES: readonly Role[] = ['viewer', 'operator', 'owner'];
 const REASON = /Only (owners|operators and owners) may/;
@@ -46,22 +46,22 @@ const pages = (clientId: string): Readonly<Record<string, RolePage>> => ({
   },
 });
 
-consoleWalks('roles in the console', {
-  'a viewer looks at everything and changes nothing': (ground) => asRole(ground, 'viewer'),
-  'an operator runs users and their groups': (ground) => asRole(ground, 'operator'),
-  'an owner may do everything': (ground) => asRole(ground, 'owner'),
+consoleJourneys('roles in the console', {
+  'a viewer looks at everything and changes nothing': (fixture) => asRole(fixture, 'viewer'),
+  'an operator runs users and their groups': (fixture) => asRole(fixture, 'operator'),
+  'an owner may do everything': (fixture) => asRole(fixture, 'owner'),
 });
 
-async function asRole(ground: ConsoleGround, role: Role): Promise<void> {
-  await ground.user('mara', ['admin']).catch((error: Error) => {
+async function asRole(fixture: ConsoleFixture, role: Role): Promise<void> {
+  await fixture.user('mara', ['admin']).catch((error: Error) => {
     if (error.name !== 'UsernameExistsException') throw error;
   });
-  const page = await (await ground.as(role)).newPage();
+  const page = await (await fixture.as(role)).newPage();
   for (const [path, { heading, buttons = {}, fields = {} }] of Object.entries(
-    pages(ground.clientId),
+    pages(fixture.clientId),
   )) {
     // By its address, not by a link that leads there.
-    await page.goto(ground.pool(path));
+    await page.goto(fixture.pool(path));
     await seesHeading(page, heading);
     const where = `${role} at ${path}`;
     for (const [name, least] of Object.entries(buttons)) {
@@ -76,9 +76,9 @@ async function asRole(ground: ConsoleGround, role: Role): Promise<void> {
       if (!isAllowed(role, least)) await sees(page, REASON);
     }
   }
-  await readsTheAudit(page, ground, role);
+  await readsTheAudit(page, fixture, role);
   await makesPools(page, role);
-  await asksTheServer(page, ground, role);
+  await asksTheServer(page, fixture, role);
 }
 
 function isAllowed(role: Role, least: Role): boolean {
@@ -102,8 +102,8 @@ async function assertDoesNothing(page: Page, button: Locator, what: string): Pro
   assert.equal(await page.getByRole('dialog').count(), 0, what);
 }
 
-async function readsTheAudit(page: Page, ground: ConsoleGround, role: Role): Promise<void> {
-  await page.goto(ground.pool('/audit'));
+async function readsTheAudit(page: Page, fixture: ConsoleFixture, role: Role): Promise<void> {
+  await page.goto(fixture.pool('/audit'));
   await seesHeading(page, 'Audit');
   if (role === 'viewer') await sees(page, 'Only operators and owners may read the audit.');
   else await sees(page, 'Chain intact');
@@ -124,7 +124,7 @@ async function makesPools(page: Page, role: Role): Promise<void> {
 }
 
 /** What the page keeps from being done, the server refuses. */
-async function asksTheServer(page: Page, ground: ConsoleGround, role: Role): Promise<void> {
+async function asksTheServer(page: Page, fixture: ConsoleFixture, role: Role): Promise<void> {
   const GroupName = `made-by-${role}`;
   const status = await page.evaluate(
     async (input) => {
@@ -137,10 +137,10 @@ async function asksTheServer(page: Page, ground: ConsoleGround, role: Role): Pro
       });
       return response.status;
     },
-    { UserPoolId: ground.poolId, GroupName },
+    { UserPoolId: fixture.poolId, GroupName },
   );
   assert.equal(status, role === 'owner' ? 200 : 403);
-  const { Groups = [] } = await ground.aws.listGroups({ UserPoolId: ground.poolId });
+  const { Groups = [] } = await fixture.aws.listGroups({ UserPoolId: fixture.poolId });
   assert.equal(
     Groups.some((group) => group.GroupName === GroupName),
     role === 'owner',

@@ -6,11 +6,11 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { openConsoleGround, type ConsoleGround } from './console-ground.ts';
+import { openConsoleFixture, type ConsoleFixture } from './console-fixture.ts';
 import { CONSOLE_PAGES, SOMEBODY } from './console-pages.ts';
 import { PASSWORD } from '../clients/tutorial-pool.ts';
 import { smallerPng } from './png.ts';
-import { seesHeading } from './walk.ts';
+import { seesHeading } from './journey.ts';
 
 const IMAGES = resolve(import.meta.dirname, '../../docs/images/console');
 const LARGEST_BYTES = 200_000;
@@ -21,7 +21,7 @@ const SCREENS: Readonly<Record<string, BrowserContextOptions>> = {
 };
 const PEOPLE = ['ines', 'tomas', 'yuki', 'amara', 'lars', 'noor', 'pavel'];
 
-async function fillThePool({ aws, user, poolId, clientId }: ConsoleGround): Promise<void> {
+async function fillThePool({ aws, user, poolId, clientId }: ConsoleFixture): Promise<void> {
   for (const name of PEOPLE) await user(name, ['member']);
   await user(SOMEBODY, ['admin', 'member']);
   const mara = { UserPoolId: poolId, Username: SOMEBODY };
@@ -56,7 +56,7 @@ async function fillThePool({ aws, user, poolId, clientId }: ConsoleGround): Prom
 }
 
 /** Puts the same ids into every picture. */
-async function steady(page: Page, { poolId, clientId }: ConsoleGround): Promise<void> {
+async function steady(page: Page, { poolId, clientId }: ConsoleFixture): Promise<void> {
   await page.locator('body').evaluate(
     (body, replaced) => {
       const steadied = (text: string) =>
@@ -78,17 +78,17 @@ async function steady(page: Page, { poolId, clientId }: ConsoleGround): Promise<
   );
 }
 
-async function takePictures(ground: ConsoleGround): Promise<void> {
+async function takePictures(fixture: ConsoleFixture): Promise<void> {
   for (const [screen, shape] of Object.entries(SCREENS)) {
-    const page = await (await ground.as('owner', shape)).newPage();
-    const stranger = await ground.page(shape);
+    const page = await (await fixture.as('owner', shape)).newPage();
+    const stranger = await fixture.page(shape);
     for (const { name, heading, path, isPublic } of CONSOLE_PAGES) {
       const place = isPublic ? stranger : page;
-      await place.goto(path(ground), { waitUntil: 'networkidle' });
+      await place.goto(path(fixture), { waitUntil: 'networkidle' });
       await seesHeading(place, heading);
       // The draft of the first step is that of the next ones.
       if (name === 'new-name') await place.getByLabel('Pool name').fill('shop-customers');
-      await steady(place, ground);
+      await steady(place, fixture);
       for (const colorScheme of ['light', 'dark'] as const) {
         await place.emulateMedia({ colorScheme });
         const file = join(IMAGES, `${name}-${colorScheme}-${screen}.png`);
@@ -102,10 +102,10 @@ async function takePictures(ground: ConsoleGround): Promise<void> {
 }
 
 mkdirSync(IMAGES, { recursive: true });
-const ground = await openConsoleGround();
+const fixture = await openConsoleFixture();
 try {
-  await fillThePool(ground);
-  await takePictures(ground);
+  await fillThePool(fixture);
+  await takePictures(fixture);
 } finally {
-  await ground.close();
+  await fixture.close();
 }

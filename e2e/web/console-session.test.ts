@@ -3,14 +3,14 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import {
   ADMINISTRATOR_PASSWORD,
-  consoleWalks,
+  consoleJourneys,
   fillSignIn,
   seesSaved,
-  type ConsoleGround,
-} from './console-ground.ts';
-import { sees, seesHeading } from './walk.ts';
+  type ConsoleFixture,
+} from './console-fixture.ts';
+import { sees, seesHeading } from './journey.ts';
 
-consoleWalks('a session of the console', {
+consoleJourneys('a session of the console', {
   'a draft survives a reload and the back button': draftSurvives,
   'an address leads through the sign-in to its page': addressLeads,
   'signing out in one tab ends the other': twoTabs,
@@ -18,8 +18,8 @@ consoleWalks('a session of the console', {
   'a server that is gone and comes back loses nothing': serverGone,
 });
 
-async function draftSurvives(ground: ConsoleGround): Promise<void> {
-  const page = await (await ground.as('owner')).newPage();
+async function draftSurvives(fixture: ConsoleFixture): Promise<void> {
+  const page = await (await fixture.as('owner')).newPage();
   await page.goto('/console/new');
   await page.getByLabel('Pool name').fill('shop');
   await page.getByRole('button', { name: 'Step through settings' }).click();
@@ -47,10 +47,10 @@ async function draftSurvives(ground: ConsoleGround): Promise<void> {
   assert.equal(await page.evaluate(() => localStorage.length), 0);
 }
 
-async function addressLeads(ground: ConsoleGround): Promise<void> {
-  await ground.user('nils');
-  const page = await ground.page();
-  await page.goto(ground.pool('/users/nils'));
+async function addressLeads(fixture: ConsoleFixture): Promise<void> {
+  await fixture.user('nils');
+  const page = await fixture.page();
+  await page.goto(fixture.pool('/users/nils'));
   await seesHeading(page, 'Sign in to the console');
   await fillSignIn(page, 'owner', 'not this one at all');
   await page.getByRole('alert').waitFor();
@@ -61,18 +61,18 @@ async function addressLeads(ground: ConsoleGround): Promise<void> {
   assert.doesNotMatch(kept, /eyJ/, 'no token is kept where scripts find it');
 }
 
-async function signedInPage(ground: ConsoleGround, path: string): Promise<Page> {
-  const page = await ground.page();
+async function signedInPage(fixture: ConsoleFixture, path: string): Promise<Page> {
+  const page = await fixture.page();
   await page.goto(path);
   await fillSignIn(page, 'owner', ADMINISTRATOR_PASSWORD);
   return page;
 }
 
-async function twoTabs(ground: ConsoleGround): Promise<void> {
-  const first = await signedInPage(ground, ground.pool('/users'));
+async function twoTabs(fixture: ConsoleFixture): Promise<void> {
+  const first = await signedInPage(fixture, fixture.pool('/users'));
   await seesHeading(first, 'Users');
   const second = await first.context().newPage();
-  await second.goto(ground.pool('/groups'));
+  await second.goto(fixture.pool('/groups'));
   await seesHeading(second, 'Groups');
   await first.getByRole('button', { name: /^owner/ }).click();
   await first.getByRole('button', { name: 'Sign out', exact: true }).click();
@@ -85,8 +85,8 @@ async function twoTabs(ground: ConsoleGround): Promise<void> {
   assert.equal(await second.getByText('application').count(), 0);
 }
 
-async function lostSession(ground: ConsoleGround): Promise<void> {
-  const page = await signedInPage(ground, ground.pool('/settings'));
+async function lostSession(fixture: ConsoleFixture): Promise<void> {
+  const page = await signedInPage(fixture, fixture.pool('/settings'));
   const length = page.getByLabel('Minimum length');
   await length.fill('18');
   await page.context().clearCookies();
@@ -100,21 +100,21 @@ async function lostSession(ground: ConsoleGround): Promise<void> {
   // What had been pressed is done, without pressing it again.
   await seesSaved(page);
   assert.equal(await length.inputValue(), '18');
-  const { UserPool } = await ground.aws.describeUserPool({ UserPoolId: ground.poolId });
+  const { UserPool } = await fixture.aws.describeUserPool({ UserPoolId: fixture.poolId });
   assert.equal(UserPool?.Policies?.PasswordPolicy?.MinimumLength, 18);
 }
 
-async function serverGone(ground: ConsoleGround): Promise<void> {
-  const page = await (await ground.as('owner')).newPage();
-  await page.goto(ground.pool('/settings'));
+async function serverGone(fixture: ConsoleFixture): Promise<void> {
+  const page = await (await fixture.as('owner')).newPage();
+  await page.goto(fixture.pool('/settings'));
   const length = page.getByLabel('Minimum length');
   await length.fill('20');
-  await ground.server.killNow();
+  await fixture.server.killNow();
   await page.getByRole('button', { name: 'Save changes' }).click();
   await page.getByText('The server does not answer.', { exact: true }).waitFor();
   await sees(page, 'what you entered is still here');
   assert.equal(await length.inputValue(), '20');
-  await ground.server.startAgain();
+  await fixture.server.startAgain();
   await page.getByRole('button', { name: 'Try again' }).first().click();
   await sees(page, 'The server answers again.');
   assert.equal(await length.inputValue(), '20');

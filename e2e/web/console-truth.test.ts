@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { axeProblems } from './browser.ts';
-import { consoleWalks, seesSaved, type ConsoleGround } from './console-ground.ts';
-import { sees, seesHeading } from './walk.ts';
+import { consoleJourneys, seesSaved, type ConsoleFixture } from './console-fixture.ts';
+import { sees, seesHeading } from './journey.ts';
 
 const ROLE = 'arn:aws:iam::123456789012:role/sms';
 
-consoleWalks('pages of the console tell the truth', {
+consoleJourneys('pages of the console tell the truth', {
   'the review shows every choice about messages, and attributes as they are': reviewShows,
   'settings show the role that sends SMS, and change it': smsRole,
   'the page of a pool that was made has an address, which shows it again': welcome,
@@ -20,8 +20,8 @@ consoleWalks('pages of the console tell the truth', {
 const beside = (page: Page, label: string) =>
   page.locator('.facts > div').filter({ hasText: label }).locator('dd').first();
 
-async function reviewShows(ground: ConsoleGround): Promise<void> {
-  const page = await (await ground.as('owner')).newPage();
+async function reviewShows(fixture: ConsoleFixture): Promise<void> {
+  const page = await (await fixture.as('owner')).newPage();
   await page.goto('/console/new/attributes');
   const command = page.getByLabel('The same on the command line');
   assert.match(await command.innerText(), /--pool-name my-pool/);
@@ -47,37 +47,37 @@ async function reviewShows(ground: ConsoleGround): Promise<void> {
   }
 }
 
-async function smsRole(ground: ConsoleGround): Promise<void> {
-  const page = await (await ground.as('owner')).newPage();
-  await page.goto(ground.pool('/settings'));
+async function smsRole(fixture: ConsoleFixture): Promise<void> {
+  const page = await (await fixture.as('owner')).newPage();
+  await page.goto(fixture.pool('/settings'));
   await page.getByLabel('Role that sends SMS').fill(ROLE);
   await page.getByLabel('External id').fill('shop');
   await page.getByRole('button', { name: 'Save changes' }).click();
   await seesSaved(page);
-  const { UserPool } = await ground.aws.describeUserPool({ UserPoolId: ground.poolId });
+  const { UserPool } = await fixture.aws.describeUserPool({ UserPoolId: fixture.poolId });
   const { SnsCallerArn, ExternalId } = UserPool?.SmsConfiguration ?? {};
   assert.deepEqual([SnsCallerArn, ExternalId], [ROLE, 'shop']);
   await page.reload();
   assert.equal(await page.getByLabel('External id').inputValue(), 'shop');
 }
 
-async function titles(ground: ConsoleGround): Promise<void> {
-  await ground.user('sofia', ['admin']);
-  const page = await (await ground.as('owner')).newPage();
+async function titles(fixture: ConsoleFixture): Promise<void> {
+  await fixture.user('sofia', ['admin']);
+  const page = await (await fixture.as('owner')).newPage();
   for (const [path, title] of [
     ['/users/sofia', 'sofia · Users · tutorial · Poolhouse'],
     ['/groups/admin', 'admin · Groups · tutorial · Poolhouse'],
-    [`/clients/${ground.clientId}`, 'application · App clients · tutorial · Poolhouse'],
+    [`/clients/${fixture.clientId}`, 'application · App clients · tutorial · Poolhouse'],
     ['/users', 'Users · tutorial · Poolhouse'],
   ] as const) {
-    await page.goto(ground.pool(path));
+    await page.goto(fixture.pool(path));
     await page.locator(`xpath=//title[.="${title}"]`).waitFor({ state: 'attached' });
   }
 }
 
-async function unsaved(ground: ConsoleGround): Promise<void> {
-  const page = await (await ground.as('owner')).newPage();
-  await page.goto(ground.pool('/settings'));
+async function unsaved(fixture: ConsoleFixture): Promise<void> {
+  const page = await (await fixture.as('owner')).newPage();
+  await page.goto(fixture.pool('/settings'));
   await page.getByLabel('Minimum length').fill('21');
   const leave = () => page.getByRole('link', { name: 'Groups', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Leave without saving?' });
@@ -95,9 +95,9 @@ async function unsaved(ground: ConsoleGround): Promise<void> {
   assert.notEqual(await page.getByLabel('Minimum length').inputValue(), '21');
 }
 
-async function backFromMessages(ground: ConsoleGround): Promise<void> {
-  const page = await (await ground.as('owner')).newPage();
-  await page.goto(ground.pool('/groups'));
+async function backFromMessages(fixture: ConsoleFixture): Promise<void> {
+  const page = await (await fixture.as('owner')).newPage();
+  await page.goto(fixture.pool('/groups'));
   await page.getByRole('link', { name: 'Messages', exact: true }).click();
   for (const words of ['Open it', 'Open it soon']) {
     await page.getByLabel('Mail (HTML)').fill(`${words}: {##Confirm##}`);
@@ -108,8 +108,8 @@ async function backFromMessages(ground: ConsoleGround): Promise<void> {
   await seesHeading(page, 'Groups');
 }
 
-async function welcome(ground: ConsoleGround): Promise<void> {
-  const page = await (await ground.as('owner')).newPage();
+async function welcome(fixture: ConsoleFixture): Promise<void> {
+  const page = await (await fixture.as('owner')).newPage();
   await page.goto('/console/new/name');
   await page.getByLabel('Pool name').fill('kept');
   await page.getByRole('button', { name: 'Review defaults' }).click();
@@ -133,7 +133,7 @@ async function welcome(ground: ConsoleGround): Promise<void> {
   assert.equal(await page.getByText('Something is missing').count(), 0);
   await page.goForward();
   await seesHeading(page, 'kept is ready');
-  const viewer = await (await ground.as('viewer')).newPage();
+  const viewer = await (await fixture.as('viewer')).newPage();
   await viewer.goto(address);
   await seesHeading(viewer, 'kept is ready');
   assert.doesNotMatch(await viewer.locator('.facts').innerText(), /Client secret/);

@@ -7,8 +7,8 @@ import type { Page } from 'playwright-core';
 import { buildConsole } from '../../scripts/build-console.mjs';
 import { buildStarter } from '../../scripts/build-starter.mjs';
 import { freePort, startServer, type ServerUnderTest } from '../clients/server-under-test.ts';
-import { setUpLink } from './console-ground.ts';
-import { openProfiles, suiteOfWalks, type Profiles } from './profiles.ts';
+import { setUpLink } from './console-fixture.ts';
+import { openProfiles, suiteOfJourneys, type Profiles } from './profiles.ts';
 import { startApplication } from './starter-under-test.ts';
 import {
   MARA,
@@ -21,15 +21,15 @@ import {
   type Action,
   type TutorialPage,
 } from './tutorial-steps.ts';
-import { NAME, sees, seesHeading } from './walk.ts';
+import { NAME, sees, seesHeading } from './journey.ts';
 
 const DOCS = resolve(import.meta.dirname, '../../docs/tutorial');
 
-interface Ground extends Profiles {
+interface Fixture extends Profiles {
   readonly server: ServerUnderTest;
 }
 
-const walks = suiteOfWalks<Ground>(async () => {
+const journeys = suiteOfJourneys<Fixture>(async () => {
   const [server] = await Promise.all([startServer(), buildConsole(), buildStarter()]);
   try {
     const profiles = await openProfiles(server.publicUrl);
@@ -44,23 +44,23 @@ const walks = suiteOfWalks<Ground>(async () => {
   }
 });
 
-walks('the tutorial in the console', {
+journeys('the tutorial in the console', {
   'from the printed link to a user of the new pool who runs it': tutorial,
 });
 
-async function tutorial(ground: Ground): Promise<void> {
-  const { server } = ground;
+async function tutorial(fixture: Fixture): Promise<void> {
+  const { server } = fixture;
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const console = await ground.page();
+  const console = await fixture.page();
   await console.goto((await setUpLink(server)).href);
   await follow(console, THE_POOL, url);
   const configFile = await pastedConfiguration(console, server);
-  await setUpIsOver(ground);
+  await setUpIsOver(fixture);
 
   const application = await startApplication(server, { configFile, port });
   try {
-    const starter = await ground.page();
+    const starter = await fixture.page();
     await starter.goto(url);
     await follow(starter, THE_FRONT_END);
     await confirmsByTheLink(starter, server, url);
@@ -77,7 +77,7 @@ async function tutorial(ground: Ground): Promise<void> {
   }
 }
 
-/** Does what the tutorial says, page by page; the starter is where this walk has put it. */
+/** Does what the tutorial says, page by page; the starter is where this journey has put it. */
 async function follow(
   page: Page,
   pages: readonly TutorialPage[],
@@ -131,9 +131,9 @@ async function pastedConfiguration(page: Page, server: ServerUnderTest): Promise
 }
 
 /** The link worked once. */
-async function setUpIsOver(ground: Ground): Promise<void> {
-  const page = await ground.page();
-  await page.goto((await setUpLink(ground.server)).href);
+async function setUpIsOver(fixture: Fixture): Promise<void> {
+  const page = await fixture.page();
+  await page.goto((await setUpLink(fixture.server)).href);
   await seesHeading(page, 'Make the first account');
   assert(!page.url().includes('token='), 'the token stays in the address');
   const { username, email, password } = MARA;
@@ -204,7 +204,7 @@ suite('docs/tutorial', () => {
     '3-the-back-end.md': [...THE_GROUP, ...THE_INVITATION],
   };
   for (const [file, pages] of Object.entries(parts)) {
-    test(`${file} tells what the walk does, in the same order`, () => {
+    test(`${file} tells what the journey does, in the same order`, () => {
       const text = readFileSync(join(DOCS, file), 'utf8').replaceAll(/\s+/g, ' ');
       const told = [...text.matchAll(/\*\*([^*]+)\*\*(?::? `([^`]+)`)?/g)];
       const done = pages.flatMap(({ actions }) => actions.map(wordsOf));

@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { axeProblems } from './browser.ts';
 import { PASSWORD } from '../clients/tutorial-pool.ts';
-import { consoleWalks, type ConsoleGround } from './console-ground.ts';
+import { consoleJourneys, type ConsoleFixture } from './console-fixture.ts';
 import { SIZES } from './profiles.ts';
-import { seesHeading } from './walk.ts';
+import { seesHeading } from './journey.ts';
 
-consoleWalks('the list of users', {
+consoleJourneys('the list of users', {
   'the heads sort; the address keeps the order through paging, Back and reload': orders,
   'who has signed in when, and who the person is': lastSignIns,
   'where people sign in with addresses, nothing is said twice': addresses,
@@ -18,7 +18,7 @@ consoleWalks('the list of users', {
 const LONG_NAME = 'Hubert Blaine Wolfeschlegelsteinhausenbergerdorff';
 
 /** More than a page, the last of them the newest; names come in another order than people. */
-async function crowd({ aws, poolId: UserPoolId }: ConsoleGround, prefix: string): Promise<void> {
+async function crowd({ aws, poolId: UserPoolId }: ConsoleFixture, prefix: string): Promise<void> {
   for (let number = 0; number < 30; number += 1) {
     const Username = `${prefix}-${String((number * 7) % 30).padStart(2, '0')}`;
     await aws.adminCreateUser({ UserPoolId, Username, MessageAction: 'SUPPRESS' });
@@ -41,10 +41,10 @@ function sortedAs(page: Page, column: string, direction: string): Promise<void> 
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 const sortOf = (page: Page) => new URL(page.url()).searchParams.get('sort');
 
-async function orders(ground: ConsoleGround): Promise<void> {
-  await crowd(ground, 'sorted');
-  const page = await (await ground.as('owner')).newPage();
-  await page.goto(ground.pool('/users'));
+async function orders(fixture: ConsoleFixture): Promise<void> {
+  await crowd(fixture, 'sorted');
+  const page = await (await fixture.as('owner')).newPage();
+  await page.goto(fixture.pool('/users'));
   await first(page, 'sorted-23');
   await sortedAs(page, 'Created', 'descending');
   assert.equal(await page.locator('th[aria-sort]').count(), 1);
@@ -85,7 +85,7 @@ async function orders(ground: ConsoleGround): Promise<void> {
   await first(page, 'sorted-25');
 
   // What is searched has an order of its own; one status has none by name.
-  await page.goto(ground.pool('/users?sort=z-a'));
+  await page.goto(fixture.pool('/users?sort=z-a'));
   await first(page, 'sorted-29');
   await page.getByRole('searchbox').fill('sorted-1');
   await first(page, 'sorted-10');
@@ -98,16 +98,16 @@ async function orders(ground: ConsoleGround): Promise<void> {
   assert.deepEqual(await page.locator('th button').allInnerTexts(), ['Created']);
 }
 
-async function lastSignIns(ground: ConsoleGround): Promise<void> {
-  const { aws, poolId: UserPoolId, clientId: ClientId } = ground;
-  await ground.user('lena');
+async function lastSignIns(fixture: ConsoleFixture): Promise<void> {
+  const { aws, poolId: UserPoolId, clientId: ClientId } = fixture;
+  await fixture.user('lena');
   const UserAttributes = [
     { Name: 'given_name', Value: 'Lena' },
     { Name: 'family_name', Value: 'Brandt' },
   ];
   await aws.adminUpdateUserAttributes({ UserPoolId, Username: 'lena', UserAttributes });
-  const page = await (await ground.as('viewer')).newPage();
-  await page.goto(ground.pool('/users'));
+  const page = await (await fixture.as('viewer')).newPage();
+  await page.goto(fixture.pool('/users'));
   const row = page.getByRole('row', { name: /lena/ });
   await row.getByText('Lena Brandt', { exact: true }).waitFor();
   const last = row.getByRole('cell').last();
@@ -130,9 +130,9 @@ async function lastSignIns(ground: ConsoleGround): Promise<void> {
   await fact.locator('time').waitFor();
 }
 
-async function addresses(ground: ConsoleGround): Promise<void> {
-  const { aws } = ground;
-  const page = await (await ground.as('owner')).newPage();
+async function addresses(fixture: ConsoleFixture): Promise<void> {
+  const { aws } = fixture;
+  const page = await (await fixture.as('owner')).newPage();
   for (const [kind, address] of [
     ['email', 'mara@example.com'],
     ['phone_number', '+4930123456'],
@@ -165,9 +165,9 @@ async function addresses(ground: ConsoleGround): Promise<void> {
   }
 }
 
-async function smallest(ground: ConsoleGround): Promise<void> {
-  const { aws, poolId: UserPoolId } = ground;
-  await ground.user('reset-me');
+async function smallest(fixture: ConsoleFixture): Promise<void> {
+  const { aws, poolId: UserPoolId } = fixture;
+  await fixture.user('reset-me');
   await aws.adminResetUserPassword({ UserPoolId, Username: 'reset-me' });
   const add = (Username: string, name: string) =>
     aws.adminCreateUser({
@@ -180,8 +180,8 @@ async function smallest(ground: ConsoleGround): Promise<void> {
   await add('arabic', 'فاطمة الزهراء بنت محمد بن عبد الله الهاشمي القرشي');
   for (const width of [320, 390]) {
     const viewport = { width, height: 844 };
-    const page = await (await ground.as('owner', { ...SIZES.phone, viewport })).newPage();
-    await page.goto(ground.pool('/users'));
+    const page = await (await fixture.as('owner', { ...SIZES.phone, viewport })).newPage();
+    await page.goto(fixture.pool('/users'));
     await first(page, 'arabic');
     const rows = await page.locator('tbody tr').evaluateAll((all) =>
       all.map((row) => ({
@@ -208,10 +208,10 @@ async function smallest(ground: ConsoleGround): Promise<void> {
 
 const LEAST_LEFT = 0.85;
 
-async function bulkOnPhone(ground: ConsoleGround): Promise<void> {
-  await crowd(ground, 'chosen');
-  const page = await (await ground.as('owner', SIZES.phone)).newPage();
-  await page.goto(ground.pool('/users'));
+async function bulkOnPhone(fixture: ConsoleFixture): Promise<void> {
+  await crowd(fixture, 'chosen');
+  const page = await (await fixture.as('owner', SIZES.phone)).newPage();
+  await page.goto(fixture.pool('/users'));
   await first(page, 'chosen-23');
   await page.getByLabel('Choose chosen-23').check();
   await page.getByLabel('Choose chosen-16').check();
@@ -249,7 +249,7 @@ async function bulkOnPhone(ground: ConsoleGround): Promise<void> {
   await dialog.getByRole('button', { name: 'Disable', exact: true }).click();
   await page.getByText('2 users are disabled, and signed out everywhere.').waitFor();
   await bar.waitFor({ state: 'detached' });
-  const { aws, poolId: UserPoolId } = ground;
+  const { aws, poolId: UserPoolId } = fixture;
   for (const Username of ['chosen-23', 'chosen-16']) {
     assert.equal((await aws.adminGetUser({ UserPoolId, Username })).Enabled, false);
   }

@@ -13,13 +13,13 @@ const LONGEST_WAIT_MS = 20_000;
 
 /** A browser, for people who know nothing of each other. */
 export interface Profiles {
-  /** A browser profile without memories, whose addresses begin at the application. Closed with the walk. */
+  /** A browser profile without memories, whose addresses begin at the application. Closed with the journey. */
   profile(options?: BrowserContextOptions): Promise<BrowserContext>;
   /** A page in a profile of its own. */
   page(options?: BrowserContextOptions): Promise<Page>;
   /** What no page may do and one did: errors that nobody caught, and refusals of the content security policy. */
   readonly mishaps: readonly string[];
-  /** What the open pages show, for whoever reads why a walk failed. */
+  /** What the open pages show, for whoever reads why a journey failed. */
   scene(): Promise<string>;
   /** Closes all profiles. */
   leave(): Promise<void>;
@@ -65,28 +65,28 @@ export async function openProfiles(baseURL: string): Promise<Profiles> {
 const chromium = await findChromium();
 const skip = 'missing' in chromium ? `there is no browser: ${chromium.missing}` : false;
 
-/** Makes suites of walks over one ground each, in which every walk ends without a mishap. */
-export function suiteOfWalks<Ground extends Profiles>(
-  open: () => Promise<Ground>,
-): (title: string, each: Readonly<Record<string, (ground: Ground) => Promise<void>>>) => void {
+/** Makes suites of journeys over one fixture each, in which every journey ends without a mishap. */
+export function suiteOfJourneys<Fixture extends Profiles>(
+  open: () => Promise<Fixture>,
+): (title: string, each: Readonly<Record<string, (fixture: Fixture) => Promise<void>>>) => void {
   return (title, each) => {
     suite(title, { skip }, () => {
-      let ground: Ground | undefined;
+      let fixture: Fixture | undefined;
       before(async () => {
-        ground = await open();
+        fixture = await open();
       });
-      after(() => ground?.close());
-      for (const [name, walk] of Object.entries(each)) {
+      after(() => fixture?.close());
+      for (const [name, journey] of Object.entries(each)) {
         test(name, async (t) => {
-          assert(ground);
+          assert(fixture);
           try {
-            await walk(ground);
-            assert.deepEqual(ground.mishaps, []);
+            await journey(fixture);
+            assert.deepEqual(fixture.mishaps, []);
           } catch (error) {
-            t.diagnostic(await ground.scene().catch(String));
+            t.diagnostic(await fixture.scene().catch(String));
             throw error;
           } finally {
-            await ground.leave();
+            await fixture.leave();
           }
         });
       }

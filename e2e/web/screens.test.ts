@@ -10,7 +10,7 @@ import { PASSWORD } from '../clients/tutorial-pool.ts';
 import { axeProblems } from './browser.ts';
 import { faintEdges, smallTargets } from './measure.ts';
 import { visitScreens } from './screens.ts';
-import { seesHeading, SIZES, walks, type Ground } from './walk.ts';
+import { seesHeading, SIZES, journeys, type Fixture } from './journey.ts';
 
 const PICTURES = process.env['POOLHOUSE_SCREENSHOTS'];
 const PICTURED = ['desktop-light', 'phone-dark'];
@@ -28,15 +28,15 @@ const FOCUSED = `(() => {
 const RULES = { light: undefined, dark: ['color-contrast'] };
 
 for (const size of ['desktop', 'phone'] as const) {
-  walks(`every screen on a ${size}`, { 'is for everybody, light and dark': visitAll(size) });
+  journeys(`every screen on a ${size}`, { 'is for everybody, light and dark': visitAll(size) });
 }
-walks('with the keyboard alone', { 'one signs in, and always sees where one is': byKeyboard });
+journeys('with the keyboard alone', { 'one signs in, and always sees where one is': byKeyboard });
 
 function visitAll(size: keyof typeof SIZES) {
-  return async (ground: Ground): Promise<void> => {
-    const page = await ground.page(SIZES[size]);
+  return async (fixture: Fixture): Promise<void> => {
+    const page = await fixture.page(SIZES[size]);
     const problems: string[] = [];
-    await visitScreens(ground, page, async (_, screen) => {
+    await visitScreens(fixture, page, async (_, screen) => {
       for (const colorScheme of ['light', 'dark'] as const) {
         await show(page, colorScheme);
         const found = [
@@ -78,9 +78,9 @@ async function tooWide(page: Page): Promise<readonly string[]> {
   return width > 0 ? [`${width} pixels wider than the window`] : [];
 }
 
-async function byKeyboard(ground: Ground): Promise<void> {
-  await ground.user('pia');
-  const page = await ground.page();
+async function byKeyboard(fixture: Fixture): Promise<void> {
+  await fixture.user('pia');
+  const page = await fixture.page();
   await page.goto('/');
   await seesHeading(page, 'Sign-up and sign-in that you own');
   await tabTo(page, 'Sign in');

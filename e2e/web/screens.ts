@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { PASSWORD } from '../clients/tutorial-pool.ts';
-import { fill, NAME, press, sees, seesHeading, signIn, type Ground } from './walk.ts';
+import { fill, NAME, press, sees, seesHeading, signIn, type Fixture } from './journey.ts';
 
 /** Is handed every screen, once it is complete. */
 export type Visit = (page: Page, screen: string) => Promise<void>;
 
-/** Goes through every screen of the starter application, with the states that its forms have. Once per ground. */
-export async function visitScreens(ground: Ground, page: Page, visit: Visit): Promise<void> {
+/** Goes through every screen of the starter application, with the states that its forms have. Once per fixture. */
+export async function visitScreens(fixture: Fixture, page: Page, visit: Visit): Promise<void> {
   await beforeSigningIn(page, visit);
-  await signingUp(ground, page, visit);
-  await forgettingThePassword(ground, page, visit);
-  await asMember(ground, page, visit);
-  await asAdministrator(ground, page, visit);
+  await signingUp(fixture, page, visit);
+  await forgettingThePassword(fixture, page, visit);
+  await asMember(fixture, page, visit);
+  await asAdministrator(fixture, page, visit);
 }
 
 async function beforeSigningIn(page: Page, visit: Visit): Promise<void> {
@@ -34,7 +34,7 @@ async function beforeSigningIn(page: Page, visit: Visit): Promise<void> {
   await visit(page, 'sign-in-refused');
 }
 
-async function signingUp({ starter }: Ground, page: Page, visit: Visit): Promise<void> {
+async function signingUp({ starter }: Fixture, page: Page, visit: Visit): Promise<void> {
   await page.goto('/sign-in?start=sign-up');
   await seesHeading(page, 'Create an account');
   await visit(page, 'sign-up');
@@ -59,7 +59,11 @@ async function signingUp({ starter }: Ground, page: Page, visit: Visit): Promise
   await visit(page, 'confirmed');
 }
 
-async function forgettingThePassword({ starter }: Ground, page: Page, visit: Visit): Promise<void> {
+async function forgettingThePassword(
+  { starter }: Fixture,
+  page: Page,
+  visit: Visit,
+): Promise<void> {
   await page.goto('/sign-in');
   await press(page, 'Forgot password?');
   await seesHeading(page, 'Reset your password');
@@ -75,7 +79,7 @@ async function forgettingThePassword({ starter }: Ground, page: Page, visit: Vis
   await visit(page, 'reset-password-code');
 }
 
-async function asMember(_: Ground, page: Page, visit: Visit): Promise<void> {
+async function asMember(_: Fixture, page: Page, visit: Visit): Promise<void> {
   await signIn(page, 'mara', PASSWORD);
   await page.locator('app-api-answer pre').waitFor();
   await fill(page, { Name: 'Mara Lind' });
@@ -95,9 +99,9 @@ async function asMember(_: Ground, page: Page, visit: Visit): Promise<void> {
   await seesHeading(page, 'Sign in');
 }
 
-async function asAdministrator(ground: Ground, page: Page, visit: Visit): Promise<void> {
+async function asAdministrator(fixture: Fixture, page: Page, visit: Visit): Promise<void> {
   await page.goto('/admin');
-  const password = ground.starter.temporaryPassword('admin');
+  const password = fixture.starter.temporaryPassword('admin');
   await fill(page, { [NAME]: 'admin', Password: password });
   await press(page, 'Sign in');
   await seesHeading(page, 'Choose your password');

@@ -1,11 +1,11 @@
 /** What one sees of controls: edges, focus under bars, sizes, forced colours; what keys do; where paging leaves one. */
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { consoleWalks, type ConsoleGround } from './console-ground.ts';
+import { consoleJourneys, type ConsoleFixture } from './console-fixture.ts';
 import { CONSOLE_PAGES, SOMEBODY } from './console-pages.ts';
 import { faintEdges, hiddenStops, smallTargets } from './measure.ts';
 import { SIZES } from './profiles.ts';
-import { seesHeading } from './walk.ts';
+import { seesHeading } from './journey.ts';
 
 /** A desktop, and the same at 400 %. */
 const WINDOWS = [
@@ -13,7 +13,7 @@ const WINDOWS = [
   { width: 320, height: 256 },
 ] as const;
 
-consoleWalks('what is seen of the console and the inbox', {
+consoleJourneys('what is seen of the console and the inbox', {
   'edges of controls and parts of charts stand out, light and dark': edges,
   'what is pressed is large enough, on a desktop and on a phone': targets,
   'the focus is never under a bar': focus,
@@ -25,23 +25,23 @@ consoleWalks('what is seen of the console and the inbox', {
 
 /** Goes to every page of the console and to the inbox, as the owner or a stranger. */
 async function everyPage(
-  ground: ConsoleGround,
+  fixture: ConsoleFixture,
   size: { readonly viewport: { readonly width: number; readonly height: number } },
   visit: (page: Page, name: string) => Promise<void>,
 ): Promise<void> {
-  await ground.user(SOMEBODY, ['admin']).catch((error: Error) => {
+  await fixture.user(SOMEBODY, ['admin']).catch((error: Error) => {
     if (error.name !== 'UsernameExistsException') throw error;
   });
-  const page = await (await ground.as('owner', size)).newPage();
-  const stranger = await ground.page(size);
+  const page = await (await fixture.as('owner', size)).newPage();
+  const stranger = await fixture.page(size);
   for (const { name, heading, path, isPublic } of CONSOLE_PAGES) {
     const place = isPublic ? stranger : page;
-    await place.goto(path(ground));
+    await place.goto(path(fixture));
     await seesHeading(place, heading);
     await visit(place, name);
   }
-  await ground.aws.adminCreateUser({
-    UserPoolId: ground.poolId,
+  await fixture.aws.adminCreateUser({
+    UserPoolId: fixture.poolId,
     Username: `invited-${size.viewport.width}-${Date.now()}`,
     DesiredDeliveryMediums: ['EMAIL'],
     UserAttributes: [{ Name: 'email', Value: 'invited@example.com' }],
@@ -52,9 +52,9 @@ async function everyPage(
   await visit(stranger, 'inbox');
 }
 
-async function edges(ground: ConsoleGround): Promise<void> {
+async function edges(fixture: ConsoleFixture): Promise<void> {
   const found: string[] = [];
-  await everyPage(ground, SIZES.desktop, async (page, name) => {
+  await everyPage(fixture, SIZES.desktop, async (page, name) => {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
       const problems = await faintEdges(page);
@@ -64,10 +64,10 @@ async function edges(ground: ConsoleGround): Promise<void> {
   assert.deepEqual(found, []);
 }
 
-async function targets(ground: ConsoleGround): Promise<void> {
+async function targets(fixture: ConsoleFixture): Promise<void> {
   const found: string[] = [];
   for (const size of [SIZES.desktop, SIZES.phone]) {
-    await everyPage(ground, size, async (page, name) => {
+    await everyPage(fixture, size, async (page, name) => {
       const problems = await smallTargets(page);
       found.push(...problems.map((problem) => `${name}, ${size.viewport.width}: ${problem}`));
     });
@@ -75,10 +75,10 @@ async function targets(ground: ConsoleGround): Promise<void> {
   assert.deepEqual(found, []);
 }
 
-async function focus(ground: ConsoleGround): Promise<void> {
+async function focus(fixture: ConsoleFixture): Promise<void> {
   const found: string[] = [];
   for (const viewport of WINDOWS) {
-    await everyPage(ground, { viewport }, async (page, name) => {
+    await everyPage(fixture, { viewport }, async (page, name) => {
       if (name === 'inbox') return;
       const problems = await hiddenStops(page);
       found.push(...problems.map((problem) => `${name}, ${viewport.width}: ${problem}`));
@@ -90,8 +90,8 @@ async function focus(ground: ConsoleGround): Promise<void> {
 /** More than two pages of each list. */
 const MANY = 60;
 
-async function paging(ground: ConsoleGround): Promise<void> {
-  const { aws, poolId: UserPoolId } = ground;
+async function paging(fixture: ConsoleFixture): Promise<void> {
+  const { aws, poolId: UserPoolId } = fixture;
   for (let number = 0; number < MANY; number += 1) {
     const name = `many-${String(number).padStart(2, '0')}`;
     await aws.adminCreateUser({ UserPoolId, Username: name, MessageAction: 'SUPPRESS' });
@@ -99,9 +99,9 @@ async function paging(ground: ConsoleGround): Promise<void> {
     await aws.createGroup({ UserPoolId, GroupName: name });
     await aws.createUserPoolClient({ UserPoolId, ClientName: name });
   }
-  const page = await (await ground.as('owner')).newPage();
+  const page = await (await fixture.as('owner')).newPage();
   for (const path of ['/users', '/groups', '/clients', '/groups/member', '/audit']) {
-    await page.goto(ground.pool(path));
+    await page.goto(fixture.pool(path));
     await goOn(page, 1);
     await goOn(page, 26);
     assert.equal(new URL(page.url()).searchParams.get('page'), '3', path);
@@ -109,13 +109,13 @@ async function paging(ground: ConsoleGround): Promise<void> {
     await focused.waitFor();
     const top = await focused.evaluate((list) => Number(list.getBoundingClientRect().top));
     assert(top >= -1 && top < SIZES.desktop.viewport.height / 2, `${path}: the rows are at ${top}`);
-    if (path === '/audit') await page.goto(ground.pool('/overview'));
+    if (path === '/audit') await page.goto(fixture.pool('/overview'));
     else await page.locator('table a').first().click();
     await page.waitForURL((url) => !url.search);
     await page.goBack();
     await page.getByText(/^51 to /).waitFor();
   }
-  await page.goto(ground.pool('/audit?operation=CreateGroup&page=2'));
+  await page.goto(fixture.pool('/audit?operation=CreateGroup&page=2'));
   await page.getByText(/^26 to /).waitFor();
   assert.equal(await page.getByLabel('Operation').inputValue(), 'CreateGroup');
 }
@@ -127,10 +127,10 @@ async function goOn(page: Page, from: number): Promise<void> {
   await page.getByText(new RegExp(`^${from + 25} to `)).waitFor();
 }
 
-async function singleKeys(ground: ConsoleGround): Promise<void> {
-  const context = await ground.as('owner');
+async function singleKeys(fixture: ConsoleFixture): Promise<void> {
+  const context = await fixture.as('owner');
   const page = await context.newPage();
-  await page.goto(ground.pool('/users'));
+  await page.goto(fixture.pool('/users'));
   const search = page.getByRole('searchbox');
   const hasFocus = () => search.evaluate((one) => one === one.ownerDocument.activeElement);
   await search.waitFor();
@@ -161,10 +161,10 @@ async function singleKeys(ground: ConsoleGround): Promise<void> {
   assert(await hasFocus());
 }
 
-async function forcedColours(ground: ConsoleGround): Promise<void> {
-  const page = await (await ground.as('owner')).newPage();
+async function forcedColours(fixture: ConsoleFixture): Promise<void> {
+  const page = await (await fixture.as('owner')).newPage();
   await page.emulateMedia({ forcedColors: 'active' });
-  await page.goto(ground.pool('/overview'));
+  await page.goto(fixture.pool('/overview'));
   await seesHeading(page, 'People who joined');
   const [first, other] = await page.evaluate<readonly string[]>(
     `[...document.querySelectorAll('.legend .key')].map((key) => getComputedStyle(key).backgroundColor)`,
@@ -181,16 +181,16 @@ async function forcedColours(ground: ConsoleGround): Promise<void> {
 }
 
 /** What is at the end of a long page is not under the message on what was done there. */
-async function toasts(ground: ConsoleGround): Promise<void> {
-  const { aws, poolId: UserPoolId } = ground;
+async function toasts(fixture: ConsoleFixture): Promise<void> {
+  const { aws, poolId: UserPoolId } = fixture;
   for (let number = 0; number < 30; number += 1) {
     const Username = `crowd-${number}`;
     await aws.adminCreateUser({ UserPoolId, Username, MessageAction: 'SUPPRESS' });
     await aws.adminAddUserToGroup({ UserPoolId, Username, GroupName: 'admin' });
   }
   for (const size of [SIZES.desktop, SIZES.phone]) {
-    const page = await (await ground.as('owner', size)).newPage();
-    await page.goto(ground.pool('/groups/admin'));
+    const page = await (await fixture.as('owner', size)).newPage();
+    await page.goto(fixture.pool('/groups/admin'));
     await page.getByRole('button', { name: 'Next', exact: true }).waitFor();
     await page.getByRole('button', { name: 'Delete group' }).waitFor();
     await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)');

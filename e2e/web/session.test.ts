@@ -3,14 +3,14 @@ import assert from 'node:assert/strict';
 import type { BrowserContext, Page, Request, Route } from 'playwright-core';
 import { PASSWORD } from '../clients/tutorial-pool.ts';
 import { POOL } from './starter-under-test.ts';
-import { press, sees, seesHeading, signIn, walks, type Ground } from './walk.ts';
+import { press, sees, seesHeading, signIn, journeys, type Fixture } from './journey.ts';
 
 const ACCESS_MINUTES = 5;
 const LATER_MS = 6 * 60_000;
 const ROUNDS = 5;
 const KEY = `poolhouse.${POOL.ClientId}`;
 
-walks('a session', {
+journeys('a session', {
   'is renewed once for ten calls in two tabs, and nobody notices': renewedOnce,
   'is renewed when the API refuses its token': refusedByTheApi,
   'is renewed once for the tabs that a restarted browser opens': renewedOnRestart,
@@ -25,18 +25,18 @@ interface Refreshes {
   release(): void;
 }
 
-/** A profile whose clock the walk moves; it is the walk's from the start, as pages keep the one that they began with. */
-async function profileOutOfTime(ground: Ground): Promise<BrowserContext> {
-  const context = await ground.profile();
+/** A profile whose clock the journey moves; it is the journey's from the start, as pages keep the one that they began with. */
+async function profileOutOfTime(fixture: Fixture): Promise<BrowserContext> {
+  const context = await fixture.profile();
   await context.clock.setFixedTime(Date.now());
   return context;
 }
 
-async function watchRefreshes(context: BrowserContext, ground: Ground): Promise<Refreshes> {
+async function watchRefreshes(context: BrowserContext, fixture: Fixture): Promise<Refreshes> {
   const requests: Request[] = [];
   let held = Promise.withResolvers<void>();
   held.resolve();
-  await context.route(`${ground.starter.server.publicUrl}/`, async (route: Route) => {
+  await context.route(`${fixture.starter.server.publicUrl}/`, async (route: Route) => {
     const request = route.request();
     if (request.headers()['x-amz-target']?.endsWith('.GetTokensFromRefreshToken')) {
       requests.push(request);
@@ -58,7 +58,7 @@ function accessToken(page: Page): Promise<string> {
   }, KEY);
 }
 
-async function shortAccessTokens({ aws }: Ground): Promise<void> {
+async function shortAccessTokens({ aws }: Fixture): Promise<void> {
   const { UserPoolClient } = await aws.describeUserPoolClient(POOL);
   assert(UserPoolClient);
   const { ClientId, UserPoolId, ...settings } = UserPoolClient;
@@ -71,11 +71,11 @@ async function shortAccessTokens({ aws }: Ground): Promise<void> {
   });
 }
 
-async function renewedOnce(ground: Ground): Promise<void> {
-  await shortAccessTokens(ground);
-  await ground.user('ann');
-  const context = await profileOutOfTime(ground);
-  const refreshes = await watchRefreshes(context, ground);
+async function renewedOnce(fixture: Fixture): Promise<void> {
+  await shortAccessTokens(fixture);
+  await fixture.user('ann');
+  const context = await profileOutOfTime(fixture);
+  const refreshes = await watchRefreshes(context, fixture);
   const first = await context.newPage();
   await signIn(first, 'ann', PASSWORD);
   const second = await context.newPage();
@@ -110,10 +110,10 @@ async function renewedOnce(ground: Ground): Promise<void> {
 }
 
 /** By the clock of the browser the token is good: only the API's answer tells. */
-async function refusedByTheApi(ground: Ground): Promise<void> {
-  await ground.user('ben');
-  const context = await ground.profile();
-  const refreshes = await watchRefreshes(context, ground);
+async function refusedByTheApi(fixture: Fixture): Promise<void> {
+  await fixture.user('ben');
+  const context = await fixture.profile();
+  const refreshes = await watchRefreshes(context, fixture);
   const page = await context.newPage();
   await signIn(page, 'ben', PASSWORD);
   await page.locator('app-api-answer pre').waitFor();
@@ -135,10 +135,10 @@ async function refusedByTheApi(ground: Ground): Promise<void> {
   assert.equal(await page.getByRole('alert').filter({ hasText: /\S/ }).count(), 0);
 }
 
-async function renewedOnRestart(ground: Ground): Promise<void> {
-  await ground.user('cid');
-  const context = await profileOutOfTime(ground);
-  const refreshes = await watchRefreshes(context, ground);
+async function renewedOnRestart(fixture: Fixture): Promise<void> {
+  await fixture.user('cid');
+  const context = await profileOutOfTime(fixture);
+  const refreshes = await watchRefreshes(context, fixture);
   const first = await context.newPage();
   await signIn(first, 'cid', PASSWORD);
   await context.clock.setFixedTime(Date.now() + LATER_MS);
@@ -148,9 +148,9 @@ async function renewedOnRestart(ground: Ground): Promise<void> {
   assert.equal(refreshes.requests.length, 1);
 }
 
-async function endsInAllTabs(ground: Ground): Promise<void> {
-  await ground.user('dora', ['admin']);
-  const context = await ground.profile();
+async function endsInAllTabs(fixture: Fixture): Promise<void> {
+  await fixture.user('dora', ['admin']);
+  const context = await fixture.profile();
   const first = await context.newPage();
   await signIn(first, 'dora', PASSWORD);
   const second = await context.newPage();
@@ -166,10 +166,10 @@ async function endsInAllTabs(ground: Ground): Promise<void> {
 }
 
 /** Everywhere ends the sessions of other devices; they hear of it when they renew. */
-async function endedByThePool(ground: Ground): Promise<void> {
-  await ground.user('eve');
-  const here = await ground.page();
-  const elsewhere = await (await profileOutOfTime(ground)).newPage();
+async function endedByThePool(fixture: Fixture): Promise<void> {
+  await fixture.user('eve');
+  const here = await fixture.page();
+  const elsewhere = await (await profileOutOfTime(fixture)).newPage();
   await signIn(here, 'eve', PASSWORD);
   await signIn(elsewhere, 'eve', PASSWORD);
   await elsewhere.locator('app-api-answer pre').waitFor();

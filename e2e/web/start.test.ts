@@ -4,9 +4,9 @@
  */
 import assert from 'node:assert/strict';
 import type { Page, Request } from 'playwright-core';
-import { consoleWalks, type ConsoleGround } from './console-ground.ts';
+import { consoleJourneys, type ConsoleFixture } from './console-fixture.ts';
 import { SIZES, type Profiles } from './profiles.ts';
-import { seesHeading, walks } from './walk.ts';
+import { seesHeading, journeys } from './journey.ts';
 
 const NEAR_PX = 1;
 /** A font that arrives after the first picture makes its words a little wider. Good is 0.1 (web.dev/cls). */
@@ -16,26 +16,26 @@ const MOST_BYTES = 160_000;
 /** Fewer would mean that nothing was counted. */
 const LEAST_BYTES = 50_000;
 
-walks('the starter before its script', {
-  'shows the sign-in form where it will be': (ground) => sameForm(ground, '/sign-in', 'app-root'),
-  'shows no sign-in form on other pages': async (ground) => {
-    await frameOnly(ground, '/', 'Sign-up and sign-in that you own');
-    await frameOnly(ground, '/sign-in?start=sign-up', 'Create an account');
+journeys('the starter before its script', {
+  'shows the sign-in form where it will be': (fixture) => sameForm(fixture, '/sign-in', 'app-root'),
+  'shows no sign-in form on other pages': async (fixture) => {
+    await frameOnly(fixture, '/', 'Sign-up and sign-in that you own');
+    await frameOnly(fixture, '/sign-in?start=sign-up', 'Create an account');
   },
-  'opens the sign-in page with few bytes': (ground) =>
-    fewBytes(ground, '/sign-in', 'User name, email or preferred user name'),
-  'says so where no script may run': (ground) =>
-    withoutScript(ground, '/sign-in', 'This application needs JavaScript.'),
+  'opens the sign-in page with few bytes': (fixture) =>
+    fewBytes(fixture, '/sign-in', 'User name, email or preferred user name'),
+  'says so where no script may run': (fixture) =>
+    withoutScript(fixture, '/sign-in', 'This application needs JavaScript.'),
 });
 
-consoleWalks('the console before its script', {
-  'shows the sign-in form where it will be': (ground) =>
-    sameForm(ground, '/console/sign-in', 'pc-root'),
+consoleJourneys('the console before its script', {
+  'shows the sign-in form where it will be': (fixture) =>
+    sameForm(fixture, '/console/sign-in', 'pc-root'),
   'shows no sign-in form on other pages': signedIn,
-  'opens the sign-in page with few bytes': (ground) =>
-    fewBytes(ground, '/console/sign-in', 'User name or email'),
-  'says so where no script may run': (ground) =>
-    withoutScript(ground, '/console/sign-in', 'The console needs JavaScript.'),
+  'opens the sign-in page with few bytes': (fixture) =>
+    fewBytes(fixture, '/console/sign-in', 'User name or email'),
+  'says so where no script may run': (fixture) =>
+    withoutScript(fixture, '/console/sign-in', 'The console needs JavaScript.'),
 });
 
 /** A text, or a field's empty string, and where it is in the window. */
@@ -79,9 +79,9 @@ async function holdScripts(page: Page): Promise<() => void> {
   return resolve;
 }
 
-async function sameForm(ground: Profiles, path: string, root: string): Promise<void> {
+async function sameForm(fixture: Profiles, path: string, root: string): Promise<void> {
   for (const size of ['phone', 'desktop'] as const) {
-    const page = await ground.page(SIZES[size]);
+    const page = await fixture.page(SIZES[size]);
     const release = await holdScripts(page);
     await page.goto(path, { waitUntil: 'commit' });
     await page.locator('.start-field').first().waitFor();
@@ -103,8 +103,8 @@ async function sameForm(ground: Profiles, path: string, root: string): Promise<v
   }
 }
 
-async function frameOnly(ground: Profiles, path: string, heading: string): Promise<void> {
-  const page = await ground.page();
+async function frameOnly(fixture: Profiles, path: string, heading: string): Promise<void> {
+  const page = await fixture.page();
   const release = await holdScripts(page);
   await page.goto(path, { waitUntil: 'commit' });
   await page.locator('.start .brand').waitFor();
@@ -114,8 +114,8 @@ async function frameOnly(ground: Profiles, path: string, heading: string): Promi
   assert.equal(await page.locator('.start').count(), 0);
 }
 
-async function signedIn(ground: ConsoleGround): Promise<void> {
-  const page = await (await ground.as('viewer')).newPage();
+async function signedIn(fixture: ConsoleFixture): Promise<void> {
+  const page = await (await fixture.as('viewer')).newPage();
   const release = await holdScripts(page);
   await page.goto('/console/', { waitUntil: 'commit' });
   const name = page.locator('.start .brand');
@@ -130,8 +130,8 @@ async function signedIn(ground: ConsoleGround): Promise<void> {
   assert.deepEqual([picture?.x, picture?.y], [(real?.x ?? 0) + 8, (real?.y ?? 0) + 4]);
 }
 
-async function fewBytes(ground: Profiles, path: string, field: string): Promise<void> {
-  const page = await ground.page();
+async function fewBytes(fixture: Profiles, path: string, field: string): Promise<void> {
+  const page = await fixture.page();
   const requests: Request[] = [];
   page.on('requestfinished', (request) => requests.push(request));
   await page.goto(path);
@@ -141,8 +141,8 @@ async function fewBytes(ground: Profiles, path: string, field: string): Promise<
   assert(bytes < MOST_BYTES && bytes > LEAST_BYTES, `${bytes} bytes in ${sizes.length} answers`);
 }
 
-async function withoutScript(ground: Profiles, path: string, words: string): Promise<void> {
-  const page = await ground.page({ javaScriptEnabled: false });
+async function withoutScript(fixture: Profiles, path: string, words: string): Promise<void> {
+  const page = await fixture.page({ javaScriptEnabled: false });
   await page.goto(path);
   assert.equal((await page.innerText('body')).trim(), words);
   assert.equal(await page.locator('.start').isVisible(), false);

@@ -3,13 +3,23 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { PASSWORD } from '../clients/tutorial-pool.ts';
 import { POOL } from './starter-under-test.ts';
-import { fill, NAME, press, sees, seesHeading, signIn, typed, walks, type Ground } from './walk.ts';
+import {
+  fill,
+  NAME,
+  press,
+  sees,
+  seesHeading,
+  signIn,
+  typed,
+  journeys,
+  type Fixture,
+} from './journey.ts';
 
 const OTHER_PASSWORD = 'Other-Horse-8';
 const WRONG = 'The user name or the password is not right.';
 const MOST_TRIES = 12;
 
-walks('when something is wrong', {
+journeys('when something is wrong', {
   'a forgotten password is replaced; wrong codes are told and kept': forgotten,
   'a wrong password and an unknown name are told alike': wrongPassword,
   'a disabled user is told so': disabled,
@@ -33,9 +43,9 @@ async function speaksPlainly(page: Page): Promise<void> {
   assert.doesNotMatch(text, /Exception|\bError\b|\[object|undefined|\bnull\b|\bNaN\b|\n\s+at /);
 }
 
-async function forgotten(ground: Ground): Promise<void> {
-  await ground.user('flora');
-  const page = await ground.page();
+async function forgotten(fixture: Fixture): Promise<void> {
+  await fixture.user('flora');
+  const page = await fixture.page();
   await page.goto('/sign-in');
   await fill(page, { [NAME]: 'flora' });
   await press(page, 'Forgot password?');
@@ -44,7 +54,7 @@ async function forgotten(ground: Ground): Promise<void> {
   await press(page, 'Send the code');
   await seesHeading(page, 'Choose a new password');
   await sees(page, /We sent a code to f\S+@e\S+\./);
-  const code = await ground.starter.server.code('flora@example.com');
+  const code = await fixture.starter.server.code('flora@example.com');
 
   await fill(page, { Code: '12 34', 'New password': OTHER_PASSWORD });
   await press(page, 'Change password');
@@ -63,14 +73,14 @@ async function forgotten(ground: Ground): Promise<void> {
   await page.waitForURL('**/profile');
   await seesHeading(page, 'flora');
 
-  const other = await ground.page();
+  const other = await fixture.page();
   await triesToSignIn(other, 'flora', PASSWORD);
   await sees(other, WRONG);
 }
 
-async function wrongPassword(ground: Ground): Promise<void> {
-  await ground.user('gil');
-  const page = await ground.page();
+async function wrongPassword(fixture: Fixture): Promise<void> {
+  await fixture.user('gil');
+  const page = await fixture.page();
   for (const name of ['gil', 'nobody']) {
     await triesToSignIn(page, name, OTHER_PASSWORD);
     await sees(page, WRONG);
@@ -84,30 +94,30 @@ async function wrongPassword(ground: Ground): Promise<void> {
   await seesHeading(page, 'Choose a new password');
 }
 
-async function disabled(ground: Ground): Promise<void> {
-  await ground.user('hans');
-  const page = await ground.page();
+async function disabled(fixture: Fixture): Promise<void> {
+  await fixture.user('hans');
+  const page = await fixture.page();
   await signIn(page, 'hans', PASSWORD);
-  await ground.aws.adminDisableUser({ UserPoolId: POOL.UserPoolId, Username: 'hans' });
+  await fixture.aws.adminDisableUser({ UserPoolId: POOL.UserPoolId, Username: 'hans' });
   await fill(page, { Name: 'Hans' });
   await press(page, 'Save');
   // The session is over.
   await seesHeading(page, 'Sign in');
-  const fresh = await ground.page();
+  const fresh = await fixture.page();
   await triesToSignIn(fresh, 'hans', PASSWORD);
   await sees(fresh, 'This account is disabled. Please ask whoever runs this site.');
   assert.equal(await typed(fresh, NAME), 'hans');
 }
 
-async function unconfirmed(ground: Ground): Promise<void> {
+async function unconfirmed(fixture: Fixture): Promise<void> {
   const email = 'ines@example.com';
-  await ground.aws.signUp({
+  await fixture.aws.signUp({
     ClientId: POOL.ClientId,
     Username: 'ines',
     Password: PASSWORD,
     UserAttributes: [{ Name: 'email', Value: email }],
   });
-  const page = await ground.page();
+  const page = await fixture.page();
   await triesToSignIn(page, 'ines', PASSWORD);
   await seesHeading(page, 'Check your mail');
   await sees(page, 'Your account is not confirmed yet. Open the link in the mail we sent you');
@@ -115,7 +125,7 @@ async function unconfirmed(ground: Ground): Promise<void> {
   await sees(page, 'Your account is not confirmed yet. Open the link in the mail first.');
   await press(page, 'Send it again');
   await sees(page, /Sent again to i\S+@e\S+\./);
-  const [newest, older] = await ground.starter.server.messages(email);
+  const [newest, older] = await fixture.starter.server.messages(email);
   assert(newest?.link && older?.link && newest.link !== older.link);
   const mail = await page.context().newPage();
   await mail.goto(newest.link);
@@ -125,23 +135,23 @@ async function unconfirmed(ground: Ground): Promise<void> {
   await page.waitForURL('**/profile');
 }
 
-async function resetRequired(ground: Ground): Promise<void> {
-  await ground.user('jan');
-  await ground.aws.adminResetUserPassword({ UserPoolId: POOL.UserPoolId, Username: 'jan' });
-  const page = await ground.page();
+async function resetRequired(fixture: Fixture): Promise<void> {
+  await fixture.user('jan');
+  await fixture.aws.adminResetUserPassword({ UserPoolId: POOL.UserPoolId, Username: 'jan' });
+  const page = await fixture.page();
   await triesToSignIn(page, 'jan', PASSWORD);
   await sees(page, 'Your password has to be changed before you can sign in.');
   await press(page, 'I already have a code');
-  const code = await ground.starter.server.code('jan@example.com');
+  const code = await fixture.starter.server.code('jan@example.com');
   await fill(page, { Code: code, 'New password': OTHER_PASSWORD });
   await press(page, 'Change password');
   await page.waitForURL('**/profile');
 }
 
 /** The wait doubles with each wrong password, so that at some time a press falls into it. */
-async function lockedOut(ground: Ground): Promise<void> {
-  await ground.user('kim');
-  const page = await ground.page();
+async function lockedOut(fixture: Fixture): Promise<void> {
+  await fixture.user('kim');
+  const page = await fixture.page();
   const locked = page.getByText('Too many attempts. Please wait a while, then try again.');
   await triesToSignIn(page, 'kim', OTHER_PASSWORD);
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
@@ -154,9 +164,9 @@ async function lockedOut(ground: Ground): Promise<void> {
   await speaksPlainly(page);
 }
 
-async function taken(ground: Ground): Promise<void> {
-  await ground.user('lea', ['admin']);
-  const page = await ground.page();
+async function taken(fixture: Fixture): Promise<void> {
+  await fixture.user('lea', ['admin']);
+  const page = await fixture.page();
   await page.goto('/sign-in?start=sign-up');
   await fill(page, {
     'User name': 'lea',
@@ -183,11 +193,11 @@ async function taken(ground: Ground): Promise<void> {
   assert.equal(await page.getByLabel('User name').inputValue(), 'lea2');
 }
 
-async function pressedTwice(ground: Ground): Promise<void> {
-  const page = await ground.page();
+async function pressedTwice(fixture: Fixture): Promise<void> {
+  const page = await fixture.page();
   const sent: (string | undefined)[] = [];
   const { promise: held, resolve: release } = Promise.withResolvers<void>();
-  await page.route(`${ground.starter.server.publicUrl}/`, async (route) => {
+  await page.route(`${fixture.starter.server.publicUrl}/`, async (route) => {
     sent.push(route.request().headers()['x-amz-target']?.split('.').at(-1));
     await held;
     await route.continue();
@@ -204,15 +214,15 @@ async function pressedTwice(ground: Ground): Promise<void> {
   release();
   await seesHeading(page, 'Check your mail');
   assert.deepEqual(sent, ['SignUp']);
-  assert.equal((await ground.starter.server.messages('moritz@example.com')).length, 1);
+  assert.equal((await fixture.starter.server.messages('moritz@example.com')).length, 1);
 }
 
-/** The last walk: the server ends. */
-async function serverGone(ground: Ground): Promise<void> {
-  const { server } = ground.starter;
+/** The last journey: the server ends. */
+async function serverGone(fixture: Fixture): Promise<void> {
+  const { server } = fixture.starter;
   const cannotReach = 'We cannot reach the server. Please check your connection and try again.';
-  await ground.user('nora', ['admin']);
-  const [visitor, admin] = [await ground.page(), await ground.page()];
+  await fixture.user('nora', ['admin']);
+  const [visitor, admin] = [await fixture.page(), await fixture.page()];
   await signIn(admin, 'nora', PASSWORD);
   await visitor.goto('/sign-in');
   await fill(visitor, { [NAME]: 'nora', Password: PASSWORD });

@@ -13,7 +13,7 @@ export interface TutorialPage {
 /** The one password of the tutorial, for its administrator and its user: 15 characters, as the pool asks for. */
 const PASSWORD = 'pond-light-gravel';
 
-/** Where `npm start` serves the starter; a walk has it elsewhere. */
+/** Where `npm start` serves the starter; a journey has it elsewhere. */
 export const STARTER = 'http://localhost:8401';
 
 /** What is entered for the first administrator, and for the first user of the pool. */

@@ -2,25 +2,25 @@
 import assert from 'node:assert/strict';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { PASSWORD } from '../clients/tutorial-pool.ts';
-import { fill, NAME, press, sees, seesHeading, SIZES, walks, type Ground } from './walk.ts';
+import { fill, NAME, press, sees, seesHeading, SIZES, journeys, type Fixture } from './journey.ts';
 
-walks('the tutorial on a desktop', {
-  'sign-up, profile, administrators and an invitation': (ground) =>
-    tutorial(ground, { ...SIZES.desktop, colorScheme: 'light' }),
+journeys('the tutorial on a desktop', {
+  'sign-up, profile, administrators and an invitation': (fixture) =>
+    tutorial(fixture, { ...SIZES.desktop, colorScheme: 'light' }),
 });
-walks('the tutorial on a phone', {
-  'sign-up, profile, administrators and an invitation': (ground) =>
-    tutorial(ground, { ...SIZES.phone, colorScheme: 'dark' }),
+journeys('the tutorial on a phone', {
+  'sign-up, profile, administrators and an invitation': (fixture) =>
+    tutorial(fixture, { ...SIZES.phone, colorScheme: 'dark' }),
 });
 
-async function tutorial(ground: Ground, look: BrowserContextOptions): Promise<void> {
-  const page = await ground.page(look);
+async function tutorial(fixture: Fixture, look: BrowserContextOptions): Promise<void> {
+  const page = await fixture.page(look);
   await signsUp(page);
-  await confirmsByTheLink(ground, page);
+  await confirmsByTheLink(fixture, page);
   await seesTheProfile(page);
   await isKeptOut(page);
-  const password = await invitesTomas(ground, await ground.page(look));
-  await choosesAPassword(await ground.page(look), 'tomas', password);
+  const password = await invitesTomas(fixture, await fixture.page(look));
+  await choosesAPassword(await fixture.page(look), 'tomas', password);
 }
 
 async function signsUp(page: Page): Promise<void> {
@@ -38,7 +38,7 @@ async function signsUp(page: Page): Promise<void> {
 }
 
 /** Through the inbox page, as a person would, and back to the page that waits. */
-async function confirmsByTheLink({ starter }: Ground, page: Page): Promise<void> {
+async function confirmsByTheLink({ starter }: Fixture, page: Page): Promise<void> {
   const [inbox] = await Promise.all([
     page.waitForEvent('popup'),
     page.getByRole('link', { name: 'open the inbox' }).click(),
@@ -89,7 +89,7 @@ async function isKeptOut(page: Page): Promise<void> {
 }
 
 /** Answers the temporary password that the invited person got by mail. */
-async function invitesTomas({ starter }: Ground, page: Page): Promise<string> {
+async function invitesTomas({ starter }: Fixture, page: Page): Promise<string> {
   await page.goto('/admin');
   await choosesAPassword(page, 'admin', starter.temporaryPassword('admin'));
   // Where the guard had wanted to lead.

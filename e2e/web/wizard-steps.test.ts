@@ -1,8 +1,8 @@
 /** The steps of making a user pool: reload, Back, Forward and a second tab at each of them. */
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { consoleWalks, type ConsoleGround } from './console-ground.ts';
-import { press, sees, seesHeading } from './walk.ts';
+import { consoleJourneys, type ConsoleFixture } from './console-fixture.ts';
+import { press, sees, seesHeading } from './journey.ts';
 
 /** A step, what is changed there, and where it can be seen. */
 interface Step {
@@ -73,12 +73,12 @@ const STEPS: readonly Step[] = [
   },
 ];
 
-consoleWalks('the steps of making a user pool', {
+consoleJourneys('the steps of making a user pool', {
   'survive reload, Back and Forward, and are of one tab': eachStep,
 });
 
-async function eachStep(ground: ConsoleGround): Promise<void> {
-  const page = await (await ground.as('owner')).newPage();
+async function eachStep(fixture: ConsoleFixture): Promise<void> {
+  const page = await (await fixture.as('owner')).newPage();
   await page.goto('/console/');
   await page.getByRole('main').getByRole('link', { name: 'Create user pool' }).click();
   let before = 'User pools';
@@ -124,8 +124,8 @@ async function eachStep(ground: ConsoleGround): Promise<void> {
   await second.goto(page.url());
   await seesHeading(second, 'kept is ready');
   const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
-  const { UserPoolClients = [] } = await ground.aws.listUserPoolClients({ UserPoolId: id });
-  const { UserPoolClient } = await ground.aws.describeUserPoolClient({
+  const { UserPoolClients = [] } = await fixture.aws.listUserPoolClients({ UserPoolId: id });
+  const { UserPoolClient } = await fixture.aws.describeUserPoolClient({
     UserPoolId: id,
     ClientId: UserPoolClients[0]?.ClientId,
   });

@@ -1,7 +1,7 @@
 import type { Shape } from '@poolhouse/model';
 
 /**
- * The TypeScript type of a shape. Timestamps are numbers (epoch milliseconds inside the house), blobs are base64 strings;
+ * The TypeScript type of a shape. Timestamps are numbers (epoch milliseconds in the code), blobs are base64 strings;
  * lists and maps are read-only, so that a store's value can be answered without a copy.
  */
 export function typeOf(name: string, shapes: ReadonlyMap<string, Shape>): string {

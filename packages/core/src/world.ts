@@ -1,7 +1,7 @@
 import type { Random } from './crypto/index.ts';
 import type { Clock } from './ports/clock.ts';
-import type { Figures } from './ports/figures.ts';
-import type { Guard } from './ports/guard.ts';
+import type { Metrics } from './ports/metrics.ts';
+import type { AttemptBudgets } from './ports/attempt-budgets.ts';
 import type { PasswordHasher } from './ports/hasher.ts';
 import type { Log } from './ports/log.ts';
 import type { SrpPowers } from './ports/srp-powers.ts';
@@ -18,8 +18,8 @@ export interface World {
   readonly vault: Vault;
   readonly signingKeys: SigningKeys;
   readonly log: Log;
-  readonly figures: Figures;
-  readonly guard: Guard;
+  readonly metrics: Metrics;
+  readonly attemptBudgets: AttemptBudgets;
   /** Whether more than one request is at work, so that what one computes holds up others. */
   readonly isBusy: () => boolean;
   /** Origin of this server without a trailing slash; links and issuers are made from it, never from a request. */

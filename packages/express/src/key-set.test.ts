@@ -17,7 +17,7 @@ function rsaKey(kid: string, modulusLength = 2048): Jwk {
 }
 
 /** A key set, its clock, and what its pool answers; `publish` takes keys, a whole answer, or a failure. */
-function house(first: () => Response | Promise<Response>) {
+function harness(first: () => Response | Promise<Response>) {
   const state = { nowMs: 1_000_000, fetches: 0, failures: [] as unknown[], answer: first };
   const keySet = new KeySet(
     { uri: URI },
@@ -50,7 +50,7 @@ const down = () => Promise.reject(new Error('connect ECONNREFUSED'));
 const settled = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 
 test('keys are fetched once for everybody who waits, and then found at once', async () => {
-  const { state, keySet, find } = house(publishing(OLD));
+  const { state, keySet, find } = harness(publishing(OLD));
   const found = await Promise.all([find('old'), find('old'), find('old'), find('other')]);
   assert.deepEqual(found, ['found', 'found', 'found', 'unknown']);
   assert.equal(state.fetches, 1);
@@ -58,7 +58,7 @@ test('keys are fetched once for everybody who waits, and then found at once', as
 });
 
 test('a flood of unknown keys fetches once in ten seconds', async () => {
-  const { state, find } = house(publishing(OLD));
+  const { state, find } = harness(publishing(OLD));
   await find('old');
   for (let second = 0; second < 60; second++) {
     state.nowMs += SECOND;
@@ -71,7 +71,7 @@ test('a flood of unknown keys fetches once in ten seconds', async () => {
 });
 
 test('a new key is found with its first token', async () => {
-  const { state, find } = house(publishing(OLD));
+  const { state, find } = harness(publishing(OLD));
   await find('old');
   state.answer = publishing(OLD, NEW);
   state.nowMs += 10 * SECOND;
@@ -80,7 +80,7 @@ test('a new key is found with its first token', async () => {
 });
 
 test('a key that was taken out counts until the refresh, and is dead after it', async () => {
-  const { state, keySet, find } = house(publishing(OLD, NEW));
+  const { state, keySet, find } = harness(publishing(OLD, NEW));
   const old = await keySet.find('old');
   const kept = await keySet.find('new');
   assert.ok(typeof old === 'object' && typeof kept === 'object');
@@ -95,7 +95,7 @@ test('a key that was taken out counts until the refresh, and is dead after it', 
 });
 
 test('a key whose id now means another key is dead', async () => {
-  const { state, keySet } = house(publishing(OLD));
+  const { state, keySet } = harness(publishing(OLD));
   const old = await keySet.find('old');
   state.answer = publishing({ ...NEW, kid: 'old' });
   state.nowMs += 10 * MINUTE;
@@ -106,7 +106,7 @@ test('a key whose id now means another key is dead', async () => {
 });
 
 test('while the pool is down the known keys serve on, for a day', async () => {
-  const { state, keySet, find } = house(publishing(OLD));
+  const { state, keySet, find } = harness(publishing(OLD));
   const old = await keySet.find('old');
   state.answer = down;
   for (let hour = 1; hour < 24; hour++) {
@@ -125,7 +125,7 @@ test('while the pool is down the known keys serve on, for a day', async () => {
 });
 
 test('without any keys nothing is found, and the pool is asked every two seconds', async () => {
-  const { state, keySet, find } = house(down);
+  const { state, keySet, find } = harness(down);
   await assert.rejects(keySet.load(), /could not be fetched/);
   for (let index = 0; index < 20; index++) assert.equal(await find('old'), 'unavailable');
   assert.equal(state.fetches, 1);
@@ -170,7 +170,7 @@ test('answers that are no key set change nothing and are reported', async (t) =>
   };
   for (const [name, answer] of Object.entries(answers)) {
     await t.test(name, async () => {
-      const { state, find } = house(publishing(OLD));
+      const { state, find } = harness(publishing(OLD));
       await find('old');
       state.answer = answer;
       state.nowMs += 10 * SECOND;
@@ -185,7 +185,7 @@ test('answers that are no key set change nothing and are reported', async (t) =>
 });
 
 test('of two keys with one id the first counts, and unknown members do not matter', async () => {
-  const { keySet } = house(publishing({ ...OLD, d: 'x' } as Jwk, { ...NEW, kid: 'old' }));
+  const { keySet } = harness(publishing({ ...OLD, d: 'x' } as Jwk, { ...NEW, kid: 'old' }));
   const found = await keySet.find('old');
   assert.ok(typeof found === 'object');
   assert.equal(found.key.export({ format: 'jwk' }).n, OLD?.n);

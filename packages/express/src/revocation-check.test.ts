@@ -11,7 +11,7 @@ const ENDED = {
 };
 
 /** The kit with the pool's API behind it; `answer` may be changed at any time. */
-function house(
+function harness(
   answer: () => Response | Promise<Response>,
   options: Partial<PoolhouseOptions> = {},
 ) {
@@ -36,7 +36,7 @@ const failure =
     Response.json({ __type: type, message: 'x' }, { status });
 
 test('the pool is asked with GetUser, and its answer kept for five seconds', async () => {
-  const { state, kit } = house(live);
+  const { state, kit } = harness(live);
   const token = pool.accessToken();
   await Promise.all([kit.verify(token), kit.verify(token), kit.verify(token)]);
   assert.equal(state.asked.length, 1, 'one question for everybody who waits');
@@ -79,7 +79,7 @@ test('what the pool says, and what comes of it', async (t) => {
   ];
   for (const [name, answer, status] of cases) {
     await t.test(name, async () => {
-      const { kit, state } = house(answer);
+      const { kit, state } = harness(answer);
       const token = pool.accessToken();
       await assert.rejects(kit.verify(token), status === 401 ? ENDED : { status });
       // An answer that is none is not kept.
@@ -90,7 +90,7 @@ test('what the pool says, and what comes of it', async (t) => {
 });
 
 test('the pool hears of tokens only that are good and whose owner may pass', async () => {
-  const { kit, state } = house(live);
+  const { kit, state } = harness(live);
   const bad = [
     'junk',
     fakePool().accessToken(),
@@ -104,15 +104,15 @@ test('the pool hears of tokens only that are good and whose owner may pass', asy
 
 test('a token that the pool cannot be asked about is refused, or let in by choice', async () => {
   const token = pool.accessToken({ scopes: ['orders/read'] });
-  const strict = house(live);
+  const strict = harness(live);
   await assert.rejects(strict.kit.verify(token), { status: 403, reason: 'scopes' });
-  const lenient = house(live, { revocation: { withoutScope: 'accept' } });
+  const lenient = harness(live, { revocation: { withoutScope: 'accept' } });
   await lenient.kit.verify(token);
   assert.equal(strict.state.asked.length + lenient.state.asked.length, 0);
 });
 
 test('a route may choose for itself; 0 seconds ask each time', async () => {
-  const { kit, state } = house(live, { revocation: { cacheSeconds: 0 } });
+  const { kit, state } = harness(live, { revocation: { cacheSeconds: 0 } });
   const token = pool.accessToken();
   await kit.verify(token, { checkRevocation: false });
   assert.equal(state.asked.length, 0);
@@ -123,7 +123,7 @@ test('a route may choose for itself; 0 seconds ask each time', async () => {
 
 test("Poolhouse's pools are asked at their endpoint", async () => {
   const own = fakePool({ endpoint: 'https://id.example.com' });
-  const { kit, state } = house(live, { pools: [own.options] });
+  const { kit, state } = harness(live, { pools: [own.options] });
   await kit.verify(own.accessToken());
   assert.equal(state.asked[0]?.url, 'https://id.example.com/');
 });
@@ -136,6 +136,6 @@ test('the longest answer about somebody with every attribute is read, a longer o
     }));
   const of = (count: number) => () =>
     Response.json({ Username: 'ann', UserAttributes: UserAttributes(count) });
-  await house(of(70)).kit.verify(pool.accessToken());
-  await assert.rejects(house(of(100)).kit.verify(pool.accessToken()), { status: 503 });
+  await harness(of(70)).kit.verify(pool.accessToken());
+  await assert.rejects(harness(of(100)).kit.verify(pool.accessToken()), { status: 503 });
 });

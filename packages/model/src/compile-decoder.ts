@@ -9,7 +9,7 @@ import type { ListShape, MapShape, StructureShape } from './shape.ts';
 import type { Violations } from './violations.ts';
 
 /**
- * Copies a JSON value into the form that the house works with, and adds the constraints that it breaks to `violations`.
+ * Copies a JSON value into the form that the code works with, and adds the constraints that it breaks to `violations`.
  * Throws `UnexpectedJsonType`. `path` is the member's in the service's notation; an empty path is the input itself.
  */
 export type Decoder = (value: unknown, path: string, violations: Violations) => unknown;

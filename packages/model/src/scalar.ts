@@ -4,7 +4,7 @@ import { shapeNamed } from './shape-named.ts';
 
 /** How a value without members of its own is read, measured and printed. */
 export interface Scalar {
-  /** Turns the JSON value into the house's form; throws `UnexpectedJsonType`. */
+  /** Turns the JSON value into the code's form; throws `UnexpectedJsonType`. */
   readonly read: (value: unknown) => unknown;
   readonly rules: readonly Rule<never>[];
   readonly size: (value: never) => number;
@@ -71,7 +71,7 @@ function readLong(value: unknown): number {
   throw notConvertible(value, 'Long');
 }
 
-// Epoch seconds on the wire, epoch milliseconds in the house.
+// Epoch seconds on the wire, epoch milliseconds in the code.
 function readTimestamp(value: unknown): number {
   const valueMs = typeof value === 'number' ? Math.round(value * 1000) : Number.NaN;
   if (Math.abs(valueMs) <= largestTimestampMs) return valueMs;

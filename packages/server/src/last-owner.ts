@@ -39,7 +39,7 @@ function keepingIn(stores: Stores, inTransaction: InTransaction): Stores {
         isElsewhere(ref)
           ? stores.users.change(ref, change)
           : inTransaction(async (inner) => {
-              await holdOwners(inner);
+              await lockOwners(inner);
               let shutsOut = false;
               const outcome = await inner.users.change(ref, (current) => {
                 const next = change(current);
@@ -97,12 +97,12 @@ function once<Made>(make: () => Made): () => Made {
 const isElsewhere = ({ poolId }: UserRef): boolean => poolId !== ADMINISTRATORS_POOL;
 
 /** Makes changes of owners come one after the other. */
-function holdOwners({ groups }: Stores): Promise<unknown> {
+function lockOwners({ groups }: Stores): Promise<unknown> {
   return groups.change(ADMINISTRATORS_POOL, OWNERS, (group) => group);
 }
 
 async function requireAnotherOwner(stores: Stores, { sub }: UserRef): Promise<void> {
-  await holdOwners(stores);
+  await lockOwners(stores);
   if (!(await isLastOwner(stores, sub))) return;
   const user = await stores.users.bySub({ poolId: ADMINISTRATORS_POOL, sub });
   refuse(`${user?.username ?? 'This administrator'} is the last owner. Add another owner first`);

@@ -100,7 +100,10 @@ test('what a declaration names and somebody makes meanwhile by the API counts as
   server.storage.exclusively = (work) => work();
   const both = await Promise.all([server, server].map((one) => applyDeclaration(one, file)));
   assert.equal(both.flatMap(({ newUsers }) => newUsers).length, 1);
-  assert.deepEqual(new Set(both.map(({ pools }) => pools[0]?.fate)), new Set(['created', 'kept']));
+  assert.deepEqual(
+    new Set(both.map(({ pools }) => pools[0]?.result)),
+    new Set(['created', 'kept']),
+  );
 });
 
 test('processes that share a data folder read one key file, whole', async (t) => {

@@ -21,7 +21,7 @@ interface Listed {
   readonly router: { listRoutes(): readonly Listed[] } | undefined;
 }
 
-/** Every route of Express, as it is declared: `GET /console/api/pools/:pool/figures`. */
+/** Every route of Express, as it is declared: `GET /console/api/pools/:pool/metrics`. */
 async function routesOf({
   server,
 }: RunningServer): Promise<readonly (readonly [string, string])[]> {

@@ -22,7 +22,7 @@ test('nothing that carries a token or people’s data is kept by any cache, erro
     [400, post('SignUp', '{')],
     [413, post('SignUp', Buffer.alloc(1_048_577, 0x20))],
     [200, owner.send('GET', '/session')],
-    [200, owner.send('GET', `${pool}/figures`)],
+    [200, owner.send('GET', `${pool}/metrics`)],
     [200, owner.send('GET', '/audit')],
     [200, owner.send('GET', '/audit/export')],
     [200, owner.send('POST', `${pool}/messages/preview`, { occasion: 'SignUp' })],

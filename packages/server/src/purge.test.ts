@@ -7,7 +7,7 @@ test('everything that expires is removed in batches; a store that fails stops no
   t.mock.timers.enable({ apis: ['setInterval'] });
   const left: Record<string, number> = {
     codes: 1200,
-    spentProofs: 0,
+    replayCache: 0,
     limits: 7,
     tokenFamilies: 500,
     outbox: 501,
@@ -38,7 +38,7 @@ test('everything that expires is removed in batches; a store that fails stops no
     await new Promise((resolve) => setImmediate(resolve));
   }
   await purge.stop();
-  assert.deepEqual(left, { codes: 0, spentProofs: 0, limits: 7, tokenFamilies: 0, outbox: 0 });
+  assert.deepEqual(left, { codes: 0, replayCache: 0, limits: 7, tokenFamilies: 0, outbox: 0 });
   assert.equal(asked.filter((line) => line === `codes ${10 * day}`).length, 3);
   assert.ok(asked.includes(`tokenFamilies ${9 * day}`));
   assert.deepEqual(warned, ['purge.failed']);

@@ -17,7 +17,7 @@ export function makePurge(
   const { clock, log } = parts;
   const purges: Readonly<Record<string, (nowMs: number) => Promise<number>>> = {
     codes: (nowMs) => stores.codes.purge(nowMs, BATCH),
-    spentProofs: (nowMs) => stores.spentProofs.purge(nowMs, BATCH),
+    replayCache: (nowMs) => stores.replayCache.purge(nowMs, BATCH),
     limits: (nowMs) => stores.limits.purge(nowMs, BATCH),
     tokenFamilies: (nowMs) => stores.tokenFamilies.purge(nowMs - KEEP_FAMILIES_MS, BATCH),
     outbox: (nowMs) => stores.outbox.purge(nowMs - KEEP_MESSAGES_MS, BATCH),

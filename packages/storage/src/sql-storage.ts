@@ -15,7 +15,7 @@ import { SqlAddresses } from './stores/addresses.ts';
 import { SqlAudit } from './stores/audit.ts';
 import { SqlClients } from './stores/clients.ts';
 import { SqlCodes } from './stores/codes.ts';
-import { SqlFigures } from './stores/figures.ts';
+import { SqlMetrics } from './stores/metrics.ts';
 import { SqlGroups } from './stores/groups.ts';
 import { SqlDataKeys, SqlSigningKeys } from './stores/keys.ts';
 import { SqlJobs } from './stores/jobs.ts';
@@ -23,7 +23,7 @@ import { SqlLimits } from './stores/limits.ts';
 import { SqlNameReview } from './stores/name-review.ts';
 import { SqlOutbox } from './stores/outbox.ts';
 import { SqlPools } from './stores/pools.ts';
-import { SqlSpentProofs } from './stores/spent-proofs.ts';
+import { SqlReplayCache } from './stores/replay-cache.ts';
 import { SqlTokenFamilies } from './stores/token-families.ts';
 import { SqlUsers } from './stores/users.ts';
 
@@ -105,7 +105,7 @@ function makeStores(sql: Sql, caches: Caches, cached: boolean): Stores {
     nameReview: new SqlNameReview(sql),
     codes: new SqlCodes(sql),
     tokenFamilies: new SqlTokenFamilies(sql),
-    spentProofs: new SqlSpentProofs(sql),
+    replayCache: new SqlReplayCache(sql),
     limits: new SqlLimits(sql),
     groups: new SqlGroups(sql),
     dataKeys: new SqlDataKeys(sql, { cache: dataKeys, inTransaction }),
@@ -116,7 +116,7 @@ function makeStores(sql: Sql, caches: Caches, cached: boolean): Stores {
     outbox: new SqlOutbox(sql),
     jobs: new SqlJobs(sql),
     audit: new SqlAudit(sql),
-    figures: new SqlFigures(sql),
+    metrics: new SqlMetrics(sql),
     addresses: new SqlAddresses(sql),
   };
 }

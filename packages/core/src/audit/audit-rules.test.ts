@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { poolId, sub } from '../domain/ids.ts';
 import type { GroupStore, Stores } from '../ports/stores/index.ts';
-import { openHouse } from '../testing/house.ts';
+import { openHarness } from '../testing/harness.ts';
 import type { AuditRules, StoreRules } from './audit-rules.ts';
 import { auditedStores } from './audited-stores.ts';
 
@@ -37,7 +37,7 @@ export const otherAnswer: StoreRules<Branding> = {
 };
 
 test('an audited view has every method of every store', async (t) => {
-  const { storage } = await openHouse(t);
+  const { storage } = await openHarness(t);
   await storage.transaction(async (stores) => {
     const audited = auditedStores(stores, () => Promise.resolve());
     for (const [name, store] of Object.entries(stores) as [keyof Stores, object][]) {
@@ -50,7 +50,7 @@ test('an audited view has every method of every store', async (t) => {
 });
 
 test('reads, and what is not audited, go to the store itself', async (t) => {
-  const { storage, makePool } = await openHouse(t);
+  const { storage, makePool } = await openHarness(t);
   const { UserPoolId } = await makePool();
   const ref = { poolId: poolId(UserPoolId), sub: sub('nobody') };
   let recorded = 0;

@@ -94,7 +94,7 @@ export const auditRules: AuditRules = {
   users: {
     bySub: 'reads',
     byName: 'reads',
-    hold: 'reads',
+    lockForUpdate: 'reads',
     list: 'reads',
     inOrder: 'reads',
     async create(audit, user) {
@@ -227,11 +227,11 @@ export const auditRules: AuditRules = {
   },
   nameReview: 'not audited: keeps names findable, and changes none',
   codes: 'not audited: a code changes nothing; what it confirms is the user’s own doing',
-  spentProofs: ownSignIn,
+  replayCache: ownSignIn,
   limits: counted,
   outbox: 'not audited: a message tells of a change that is noted',
   jobs: 'not audited: a job carries out a change that is noted',
   audit: 'not audited: it is the audit',
-  figures: counted,
+  metrics: counted,
   addresses: 'not audited: a node notes its own address, and nobody else can',
 };

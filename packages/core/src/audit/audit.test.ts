@@ -5,18 +5,18 @@ import { Failure } from '../failure.ts';
 import type { AuditEntry } from '../ports/stores/audit.ts';
 import { poolId } from '../domain/ids.ts';
 import { registry } from '../registry.ts';
-import { openHouse, type House } from '../testing/house.ts';
+import { openHarness, type Harness } from '../testing/harness.ts';
 import { isAudited } from './audited-operations.ts';
 import { CHAIN_START, isAuthentic } from './entry.ts';
 import { peopleKey, showEntry, type ShownEntry } from './people.ts';
 import { chainKey, walkChain } from './walk-chain.ts';
 
-async function trail(house: House): Promise<readonly AuditEntry[]> {
-  return (await house.storage.stores.audit.list({}, 1000)).items;
+async function trail(harness: Harness): Promise<readonly AuditEntry[]> {
+  return (await harness.storage.stores.audit.list({}, 1000)).items;
 }
 
 /** The trail as administrators read it, newest first. */
-async function shownTrail({ storage, world }: House): Promise<readonly ShownEntry[]> {
+async function shownTrail({ storage, world }: Harness): Promise<readonly ShownEntry[]> {
   const { audit, pools, users } = storage.stores;
   const { items } = await audit.list({}, 1000);
   return Promise.all(
@@ -61,41 +61,45 @@ test('every signed operation that changes something is audited, and no other', (
 });
 
 test('who changed what, before and after, in one chain', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId, ClientId } = await house.makePool({}, { GenerateSecret: true });
+  const harness = await openHarness(t);
+  const { UserPoolId, ClientId } = await harness.makePool({}, { GenerateSecret: true });
   const user = { UserPoolId, Username: 'mara' };
   const group = { UserPoolId, GroupName: 'readers' };
   const attribute = (Name: string, Value: string) => ({ Name, Value });
-  await house.call('CreateGroup', { ...group, Precedence: 5 });
-  await house.call('UpdateGroup', { ...group, Precedence: 7 });
-  await house.call('AdminCreateUser', {
+  await harness.call('CreateGroup', { ...group, Precedence: 5 });
+  await harness.call('UpdateGroup', { ...group, Precedence: 7 });
+  await harness.call('AdminCreateUser', {
     ...user,
     TemporaryPassword: 'Canary-12345',
     UserAttributes: [attribute('email', 'mara@example.com')],
     MessageAction: 'SUPPRESS',
   });
-  await house.call('AdminAddUserToGroup', { ...group, Username: 'mara' });
-  await house.call('AdminUpdateUserAttributes', {
+  await harness.call('AdminAddUserToGroup', { ...group, Username: 'mara' });
+  await harness.call('AdminUpdateUserAttributes', {
     ...user,
     UserAttributes: [attribute('name', 'Mara')],
   });
-  await house.call('AdminSetUserPassword', { ...user, Password: 'Canary-67890', Permanent: true });
-  await house.call('AdminDisableUser', user);
-  await house.call('AdminUserGlobalSignOut', user);
-  await house.call('AdminRemoveUserFromGroup', { ...group, Username: 'mara' });
-  const whileThere = await shownTrail(house);
-  await house.call('AdminDeleteUser', user);
-  await house.call('DeleteGroup', group);
-  await house.call('TagResource', {
+  await harness.call('AdminSetUserPassword', {
+    ...user,
+    Password: 'Canary-67890',
+    Permanent: true,
+  });
+  await harness.call('AdminDisableUser', user);
+  await harness.call('AdminUserGlobalSignOut', user);
+  await harness.call('AdminRemoveUserFromGroup', { ...group, Username: 'mara' });
+  const whileThere = await shownTrail(harness);
+  await harness.call('AdminDeleteUser', user);
+  await harness.call('DeleteGroup', group);
+  await harness.call('TagResource', {
     ResourceArn: `arn:aws:cognito-idp:eu-west-1:000000000000:userpool/${UserPoolId}`,
     Tags: { team: 'shop' },
   });
-  await house.call('DeleteUserPoolClient', { UserPoolId, ClientId });
-  await house.call('DeleteUserPool', { UserPoolId });
-  const entries = (await trail(house)).toReversed();
+  await harness.call('DeleteUserPoolClient', { UserPoolId, ClientId });
+  await harness.call('DeleteUserPool', { UserPoolId });
+  const entries = (await trail(harness)).toReversed();
   const find = (operation: string) => entries.filter((entry) => entry.operation === operation);
 
-  const key = await chainKey(house.world.vault);
+  const key = await chainKey(harness.world.vault);
   let previous = CHAIN_START;
   for (const [at, entry] of entries.entries()) {
     assert.equal(entry.number, at + 1);
@@ -110,7 +114,7 @@ test('who changed what, before and after, in one chain', async (t) => {
   assert.equal(isAuthentic(key, { ...one, actor: 'somebody' }), false);
   assert.equal(isAuthentic(key, { ...one, changes: [] }), false);
   assert.equal(
-    (await walkChain(house.storage.stores.audit, key, { pageSize: 3 })).fault,
+    (await walkChain(harness.storage.stores.audit, key, { pageSize: 3 })).fault,
     undefined,
   );
 
@@ -140,14 +144,14 @@ test('who changed what, before and after, in one chain', async (t) => {
 });
 
 test('what is refused, read, or done by users leaves no entry', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId, ClientId } = await house.makePool();
-  const before = (await trail(house)).length;
+  const harness = await openHarness(t);
+  const { UserPoolId, ClientId } = await harness.makePool();
+  const before = (await trail(harness)).length;
   const refused: readonly (() => Promise<unknown>)[] = [
-    () => house.call('AdminDeleteUser', { UserPoolId, Username: 'nobody' }),
-    () => house.call('DeleteGroup', { UserPoolId, GroupName: 'none' }),
+    () => harness.call('AdminDeleteUser', { UserPoolId, Username: 'nobody' }),
+    () => harness.call('DeleteGroup', { UserPoolId, GroupName: 'none' }),
     () =>
-      house.call('UpdateUserPoolClient', {
+      harness.call('UpdateUserPoolClient', {
         UserPoolId,
         ClientId,
         AccessTokenValidity: 1,
@@ -155,35 +159,35 @@ test('what is refused, read, or done by users leaves no entry', async (t) => {
       } satisfies InputOf<'UpdateUserPoolClient'>),
   ];
   for (const attempt of refused) await assert.rejects(attempt, Failure);
-  await house.call('DescribeUserPool', { UserPoolId });
-  await house.call('ListUsers', { UserPoolId });
-  await house.call('SignUp', { ClientId, Username: 'ada', Password: 'Right-1234' });
-  assert.equal((await trail(house)).length, before);
-  assert.deepEqual(house.figures, ['sign-up']);
+  await harness.call('DescribeUserPool', { UserPoolId });
+  await harness.call('ListUsers', { UserPoolId });
+  await harness.call('SignUp', { ClientId, Username: 'ada', Password: 'Right-1234' });
+  assert.equal((await trail(harness)).length, before);
+  assert.deepEqual(harness.metrics, ['sign-up']);
 });
 
 test('an entry that cannot be written undoes the change', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId } = await house.makePool();
-  const { transaction } = house.storage;
-  house.storage.transaction = ((work) =>
-    transaction.call(house.storage, (stores) =>
+  const harness = await openHarness(t);
+  const { UserPoolId } = await harness.makePool();
+  const { transaction } = harness.storage;
+  harness.storage.transaction = ((work) =>
+    transaction.call(harness.storage, (stores) =>
       work({
         ...stores,
         audit: { ...stores.audit, append: () => Promise.reject(new Error('disk')) },
       }),
     )) as typeof transaction;
-  await assert.rejects(house.call('CreateGroup', { UserPoolId, GroupName: 'lost' }), /disk/);
-  house.storage.transaction = transaction;
-  await house.refuses('GetGroup', { UserPoolId, GroupName: 'lost' }, 'ResourceNotFoundException');
+  await assert.rejects(harness.call('CreateGroup', { UserPoolId, GroupName: 'lost' }), /disk/);
+  harness.storage.transaction = transaction;
+  await harness.refuses('GetGroup', { UserPoolId, GroupName: 'lost' }, 'ResourceNotFoundException');
 });
 
 test('what the audit says of people is sealed, and goes with them', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId } = await house.makePool();
+  const harness = await openHarness(t);
+  const { UserPoolId } = await harness.makePool();
   const email = [{ Name: 'email', Value: 'canary@example.com' }];
   const make = (Username: string) =>
-    house.call('AdminCreateUser', {
+    harness.call('AdminCreateUser', {
       UserPoolId,
       Username,
       UserAttributes: email,
@@ -191,52 +195,52 @@ test('what the audit says of people is sealed, and goes with them', async (t) =>
     });
   await make('canary-one');
   await make('canary-two');
-  await house.call('CreateGroup', { UserPoolId, GroupName: 'readers' });
+  await harness.call('CreateGroup', { UserPoolId, GroupName: 'readers' });
   for (const Username of ['canary-one', 'canary-two']) {
-    await house.call('AdminAddUserToGroup', { UserPoolId, GroupName: 'readers', Username });
-    await house.call('AdminUserGlobalSignOut', { UserPoolId, Username });
-    await house.call('AdminDisableUser', { UserPoolId, Username });
+    await harness.call('AdminAddUserToGroup', { UserPoolId, GroupName: 'readers', Username });
+    await harness.call('AdminUserGlobalSignOut', { UserPoolId, Username });
+    await harness.call('AdminDisableUser', { UserPoolId, Username });
   }
-  assert.ok(!JSON.stringify(await trail(house)).includes('canary'), 'as it is stored');
-  const before = await shownTrail(house);
+  assert.ok(!JSON.stringify(await trail(harness)).includes('canary'), 'as it is stored');
+  const before = await shownTrail(harness);
   assert.equal(JSON.stringify(before).match(/"canary-one"/g)?.length, 6);
-  await house.call('AdminDeleteUser', { UserPoolId, Username: 'canary-one' });
+  await harness.call('AdminDeleteUser', { UserPoolId, Username: 'canary-one' });
 
-  const after = await shownTrail(house);
+  const after = await shownTrail(harness);
   assert.ok(!JSON.stringify(after).includes('canary-one'), 'of who is gone nothing can be read');
   assert.ok(JSON.stringify(after).includes('canary-two'), 'of the other all');
   const erased = after.flatMap(({ changes }) => changes).filter((change) => change.erased);
   assert.equal(erased.length, 5);
-  const key = await chainKey(house.world.vault);
-  const check = await walkChain(house.storage.stores.audit, key, { pageSize: 100 });
+  const key = await chainKey(harness.world.vault);
+  const check = await walkChain(harness.storage.stores.audit, key, { pageSize: 100 });
   assert.deepEqual([check.fault, check.count], [undefined, after.length]);
 
   // The same name again is another person.
   await make('canary-one');
-  const again = (await shownTrail(house)).flatMap(({ changes }) => changes);
+  const again = (await shownTrail(harness)).flatMap(({ changes }) => changes);
   assert.equal(again.filter((change) => change.erased).length, 5);
 });
 
 test('a user who deletes the own account takes along what administrators changed', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId, ClientId } = await house.makePool();
-  const { AccessToken, username: Username } = await signUpAndIn(house, UserPoolId, ClientId);
-  await house.call('AdminUpdateUserAttributes', {
+  const harness = await openHarness(t);
+  const { UserPoolId, ClientId } = await harness.makePool();
+  const { AccessToken, username: Username } = await signUpAndIn(harness, UserPoolId, ClientId);
+  await harness.call('AdminUpdateUserAttributes', {
     UserPoolId,
     Username,
     UserAttributes: [{ Name: 'name', Value: 'Canary' }],
   });
-  assert.ok(JSON.stringify(await shownTrail(house)).includes('Canary'));
-  await house.call('DeleteUser', { AccessToken });
-  assert.ok(!JSON.stringify(await shownTrail(house)).includes('Canary'));
+  assert.ok(JSON.stringify(await shownTrail(harness)).includes('Canary'));
+  await harness.call('DeleteUser', { AccessToken });
+  assert.ok(!JSON.stringify(await shownTrail(harness)).includes('Canary'));
 });
 
-async function signUpAndIn(house: House, UserPoolId: string, ClientId: string) {
+async function signUpAndIn(harness: Harness, UserPoolId: string, ClientId: string) {
   const username = 'ada';
   const Password = 'Right-1234';
-  await house.call('SignUp', { ClientId, Username: username, Password });
-  await house.call('AdminConfirmSignUp', { UserPoolId, Username: username });
-  const { AuthenticationResult } = await house.call('InitiateAuth', {
+  await harness.call('SignUp', { ClientId, Username: username, Password });
+  await harness.call('AdminConfirmSignUp', { UserPoolId, Username: username });
+  const { AuthenticationResult } = await harness.call('InitiateAuth', {
     ClientId,
     AuthFlow: 'USER_PASSWORD_AUTH',
     AuthParameters: { USERNAME: username, PASSWORD: Password },

@@ -8,7 +8,7 @@ import {
   type MakeDatabase,
 } from '@poolhouse/storage/testing';
 import type { ChainPlace } from '../ports/stores/audit.ts';
-import { openHouse, type House } from '../testing/house.ts';
+import { openHarness, type Harness } from '../testing/harness.ts';
 import { pruningMac } from './entry.ts';
 import { chainKey, walkChain } from './walk-chain.ts';
 
@@ -16,15 +16,15 @@ import { chainKey, walkChain } from './walk-chain.ts';
 async function race(
   t: TestContext,
   database: MakeDatabase,
-  nodesOf: (house: House) => Promise<readonly House[]>,
+  nodesOf: (harness: Harness) => Promise<readonly Harness[]>,
 ): Promise<void> {
-  const house = await openHouse(t, { database });
-  const nodes = await nodesOf(house);
-  const key = await chainKey(house.world.vault);
-  const { UserPoolId } = await house.makePool();
+  const harness = await openHarness(t, { database });
+  const nodes = await nodesOf(harness);
+  const key = await chainKey(harness.world.vault);
+  const { UserPoolId } = await harness.makePool();
   let isDone = false;
   const faults: unknown[] = [];
-  const check = async ({ storage }: House) => {
+  const check = async ({ storage }: Harness) => {
     let downTo: ChainPlace | undefined;
     while (!isDone) {
       for (const to of [undefined, downTo]) {
@@ -36,15 +36,15 @@ async function race(
       }
     }
   };
-  const shorten = async ({ storage, world }: House) => {
+  const shorten = async ({ storage, world }: Harness) => {
     while (!isDone) {
       await storage.stores.audit.prune(world.clock.nowMs(), 5, pruningMac(key));
       await setImmediate();
     }
   };
-  const append = async (node: House, name: string) => {
+  const append = async (node: Harness, name: string) => {
     for (let at = 0; at < 25; at += 1) {
-      house.advance(1);
+      harness.advance(1);
       await node.call('CreateGroup', { UserPoolId, GroupName: `${name}-${at}` });
     }
   };
@@ -54,14 +54,14 @@ async function race(
   ).finally(() => (isDone = true));
   await others;
   assert.deepEqual(faults, []);
-  const { audit } = house.storage.stores;
+  const { audit } = harness.storage.stores;
   assert.ok((await audit.floor()).number > 0);
   assert.equal((await audit.head()).number, 2 + nodes.length * 50);
 }
 
 test('appending, retention and checks at the same time find no fault', (t) =>
-  race(t, sqliteTestDatabase, (house) => Promise.resolve([house])));
+  race(t, sqliteTestDatabase, (harness) => Promise.resolve([harness])));
 
 test('nor do they on two nodes', { skip: postgresSkipReason }, (t) =>
-  race(t, postgresTestDatabase, async (house) => [house, await house.secondNode()]),
+  race(t, postgresTestDatabase, async (harness) => [harness, await harness.secondNode()]),
 );

@@ -8,15 +8,15 @@ import { gunzipSync } from 'node:zlib';
 import { openStorage, type StorageOptions } from '@poolhouse/storage';
 import { writeBackup } from '@poolhouse/storage/backup';
 import { postgresSkipReason, postgresTestDatabase } from '@poolhouse/storage/testing';
-import { openHouse, type House } from '../testing/house.ts';
+import { openHarness, type Harness } from '../testing/harness.ts';
 import { chainKey, walkChain } from './walk-chain.ts';
 
 const PEOPLE = ['canary-administered', 'canary-own'];
 
 /** People whom administrators changed in all ways, and who then went: one was deleted, the other deleted itself. */
-async function comeAndGo(house: House): Promise<void> {
-  const { UserPoolId, ClientId } = await house.makePool();
-  await house.call('CreateGroup', { UserPoolId, GroupName: 'readers' });
+async function comeAndGo(harness: Harness): Promise<void> {
+  const { UserPoolId, ClientId } = await harness.makePool();
+  await harness.call('CreateGroup', { UserPoolId, GroupName: 'readers' });
   const value = (Value: string) => [{ Name: 'name', Value }];
   for (const Username of PEOPLE) {
     const user = { UserPoolId, Username };
@@ -24,25 +24,29 @@ async function comeAndGo(house: House): Promise<void> {
       { Name: 'email', Value: `${Username}@example.com` },
       ...value(`canary ${'x'.repeat(5_000)}`.slice(0, 2_000)),
     ];
-    await house.call('AdminCreateUser', { ...user, UserAttributes, MessageAction: 'SUPPRESS' });
+    await harness.call('AdminCreateUser', { ...user, UserAttributes, MessageAction: 'SUPPRESS' });
     for (let at = 0; at < 5; at += 1) {
-      await house.call('AdminUpdateUserAttributes', {
+      await harness.call('AdminUpdateUserAttributes', {
         ...user,
         UserAttributes: value(`canary ${at}`),
       });
     }
-    await house.call('AdminAddUserToGroup', { ...user, GroupName: 'readers' });
-    await house.call('AdminSetUserPassword', { ...user, Password: 'Right-1234', Permanent: true });
-    await house.call('AdminUserGlobalSignOut', user);
-    await house.call('AdminDeleteUserAttributes', { ...user, UserAttributeNames: ['name'] });
+    await harness.call('AdminAddUserToGroup', { ...user, GroupName: 'readers' });
+    await harness.call('AdminSetUserPassword', {
+      ...user,
+      Password: 'Right-1234',
+      Permanent: true,
+    });
+    await harness.call('AdminUserGlobalSignOut', user);
+    await harness.call('AdminDeleteUserAttributes', { ...user, UserAttributeNames: ['name'] });
   }
-  const { AuthenticationResult } = await house.call('InitiateAuth', {
+  const { AuthenticationResult } = await harness.call('InitiateAuth', {
     ClientId,
     AuthFlow: 'USER_PASSWORD_AUTH',
     AuthParameters: { USERNAME: 'canary-own', PASSWORD: 'Right-1234' },
   });
-  await house.call('AdminDeleteUser', { UserPoolId, Username: 'canary-administered' });
-  await house.call('DeleteUser', { AccessToken: AuthenticationResult?.AccessToken ?? '' });
+  await harness.call('AdminDeleteUser', { UserPoolId, Username: 'canary-administered' });
+  await harness.call('DeleteUser', { AccessToken: AuthenticationResult?.AccessToken ?? '' });
 }
 
 async function folderOf(t: TestContext): Promise<string> {
@@ -57,7 +61,7 @@ async function backupOf(t: TestContext, database: StorageOptions): Promise<strin
   return gunzipSync(await readFile(file)).toString('utf8');
 }
 
-async function isWhole({ storage, world }: House): Promise<boolean> {
+async function isWhole({ storage, world }: Harness): Promise<boolean> {
   const key = await chainKey(world.vault);
   return (await walkChain(storage.stores.audit, key, { pageSize: 10 })).fault === undefined;
 }
@@ -65,13 +69,13 @@ async function isWhole({ storage, world }: House): Promise<boolean> {
 test('of people who went nothing is left on SQLite, in no row and in no free part of the file', async (t) => {
   const folder = await folderOf(t);
   const file = join(folder, 'poolhouse.db');
-  const house = await openHouse(t, {
+  const harness = await openHarness(t, {
     database: async () => ({
       open: () => openStorage({ kind: 'sqlite', file }),
       drop: () => Promise.resolve(),
     }),
   });
-  await comeAndGo(house);
+  await comeAndGo(harness);
   assert.ok(!(await backupOf(t, { kind: 'sqlite', file })).includes('canary'), 'rows');
   const database = new DatabaseSync(file);
   database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
@@ -79,7 +83,7 @@ test('of people who went nothing is left on SQLite, in no row and in no free par
   for (const name of await readdir(folder)) {
     assert.ok(!(await readFile(join(folder, name))).includes('canary'), name);
   }
-  assert.ok(await isWhole(house));
+  assert.ok(await isWhole(harness));
 });
 
 test(
@@ -87,17 +91,17 @@ test(
   { skip: postgresSkipReason },
   async (t) => {
     let url = '';
-    const house = await openHouse(t, {
+    const harness = await openHarness(t, {
       async database() {
         const database = await postgresTestDatabase();
         ({ url } = database);
         return database;
       },
     });
-    await comeAndGo(house);
+    await comeAndGo(harness);
     const rows = await backupOf(t, { kind: 'postgres', url });
     assert.ok(rows.includes('AdminUpdateUserAttributes'), 'the audit is among them');
     assert.ok(!rows.includes('canary'));
-    assert.ok(await isWhole(house));
+    assert.ok(await isWhole(harness));
   },
 );

@@ -2,19 +2,19 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { poolId } from '../domain/ids.ts';
 import type { AuditEntry } from '../ports/stores/audit.ts';
-import { openHouse } from '../testing/house.ts';
+import { openHarness } from '../testing/harness.ts';
 import { CHAIN_START, pruningMac } from './entry.ts';
 import { peopleKey, showEntry } from './people.ts';
 import { sealOldChain } from './seal-old-chain.ts';
 import { chainKey, walkChain } from './walk-chain.ts';
 
 test('an audit from before hashes were keyed is sealed and linked anew, once', async (t) => {
-  const house = await openHouse(t);
-  const { storage, world } = house;
+  const harness = await openHarness(t);
+  const { storage, world } = harness;
   const { audit, users } = storage.stores;
-  const { UserPoolId } = await house.makePool();
-  await house.call('SignUp', {
-    ClientId: (await house.call('ListUserPoolClients', { UserPoolId })).UserPoolClients?.[0]
+  const { UserPoolId } = await harness.makePool();
+  await harness.call('SignUp', {
+    ClientId: (await harness.call('ListUserPoolClients', { UserPoolId })).UserPoolClients?.[0]
       ?.ClientId as string,
     Username: 'mara',
     Password: 'Right-1234',
@@ -64,11 +64,11 @@ test('an audit from before hashes were keyed is sealed and linked anew, once', a
 });
 
 test('whoever makes an audit look old cannot have it linked anew unseen', async (t) => {
-  const house = await openHouse(t);
-  const { storage, world } = house;
+  const harness = await openHarness(t);
+  const { storage, world } = harness;
   const { audit } = storage.stores;
-  await house.makePool();
-  await house.makePool();
+  await harness.makePool();
+  await harness.makePool();
   const key = await chainKey(world.vault);
   const check = () => walkChain(audit, key, { pageSize: 3 });
   const { items } = await audit.list({}, 100);
@@ -95,12 +95,12 @@ test('whoever makes an audit look old cannot have it linked anew unseen', async 
 });
 
 test('retention has shortened keyed audits only', async (t) => {
-  const house = await openHouse(t);
-  const { storage, world } = house;
+  const harness = await openHarness(t);
+  const { storage, world } = harness;
   const { audit } = storage.stores;
-  await house.makePool();
-  await house.makePool();
-  house.advance(1000);
+  await harness.makePool();
+  await harness.makePool();
+  harness.advance(1000);
   const key = await chainKey(world.vault);
   await audit.prune(world.clock.nowMs(), 1, pruningMac(key));
   await audit.rewrite(async (entry, previous) => ({ ...entry, hash: old(entry, previous).hash }));

@@ -5,35 +5,35 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { openStorage } from '@poolhouse/storage';
-import { openHouse, type House } from '../testing/house.ts';
+import { openHarness, type Harness } from '../testing/harness.ts';
 import { BrokenChainError, floorMac, linkEntry, pruningMac } from './entry.ts';
 import { chainKey, walkChain } from './walk-chain.ts';
 
 const ENTRIES = 8;
 
-/** A house with an audit of eight entries, and its database as somebody sees it who can write to the file. */
-async function ground(t: Parameters<typeof openHouse>[0]) {
+/** A harness with an audit of eight entries, and its database as somebody sees it who can write to the file. */
+async function fixture(t: Parameters<typeof openHarness>[0]) {
   const folder = await mkdtemp(join(tmpdir(), 'poolhouse-audit-'));
   const file = join(folder, 'poolhouse.db');
-  const house = await openHouse(t, {
+  const harness = await openHarness(t, {
     database: async () => ({
       open: () => openStorage({ kind: 'sqlite', file }),
       drop: () => rm(folder, { recursive: true, force: true }),
     }),
   });
-  const { UserPoolId } = await house.makePool();
+  const { UserPoolId } = await harness.makePool();
   for (let at = 2; at < ENTRIES; at += 1) {
-    await house.call('CreateGroup', { UserPoolId, GroupName: `group-${at}` });
+    await harness.call('CreateGroup', { UserPoolId, GroupName: `group-${at}` });
   }
-  const key = await chainKey(house.world.vault);
+  const key = await chainKey(harness.world.vault);
   const database = new DatabaseSync(file);
   t.after(() => database.close());
-  const check = (pageSize = 3) => walkChain(house.storage.stores.audit, key, { pageSize });
-  return { house, key, database, check };
+  const check = (pageSize = 3) => walkChain(harness.storage.stores.audit, key, { pageSize });
+  return { harness, key, database, check };
 }
 
 test('a chain as it was written is whole, whatever the size of the pages', async (t) => {
-  const { check } = await ground(t);
+  const { check } = await fixture(t);
   for (const pageSize of [1, 3, 7, 8, 9, 100]) {
     const { fault, head, count } = await check(pageSize);
     assert.deepEqual([fault, head.number, count], [undefined, ENTRIES, ENTRIES]);
@@ -41,22 +41,22 @@ test('a chain as it was written is whole, whatever the size of the pages', async
 });
 
 test('an empty audit is whole', async (t) => {
-  const house = await openHouse(t);
-  const key = await chainKey(house.world.vault);
-  const { fault, count } = await walkChain(house.storage.stores.audit, key, { pageSize: 10 });
+  const harness = await openHarness(t);
+  const key = await chainKey(harness.world.vault);
+  const { fault, count } = await walkChain(harness.storage.stores.audit, key, { pageSize: 10 });
   assert.deepEqual([fault, count], [undefined, 0]);
 });
 
 for (let number = 1; number <= ENTRIES; number += 1) {
   test(`entry ${number} does not vanish unseen`, async (t) => {
-    const { database, check } = await ground(t);
+    const { database, check } = await fixture(t);
     database.exec(`DELETE FROM audit WHERE number = ${number}`);
     assert.deepEqual((await check()).fault, { kind: 'missing', number });
   });
 
   const columns = ['actor', 'operation', 'changes', 'at_ms', 'source', 'pool_id', 'actor_kind'];
   test(`entry ${number} is not changed unseen, whatever column`, async (t) => {
-    const { database, check } = await ground(t);
+    const { database, check } = await fixture(t);
     for (const column of columns) {
       const row = database.prepare('SELECT * FROM audit WHERE number = ?').get(number);
       const value = column === 'at_ms' ? 5 : column === 'changes' ? '[]' : 'forged';
@@ -70,9 +70,9 @@ for (let number = 1; number <= ENTRIES; number += 1) {
 }
 
 test('whoever has no key cannot link anew: not the last entry, not the whole', async (t) => {
-  const { house, database, check } = await ground(t);
-  const other = (await house.world.vault.of('server')).subkey('another purpose');
-  const { items } = await house.storage.stores.audit.list({}, 100);
+  const { harness, database, check } = await fixture(t);
+  const other = (await harness.world.vault.of('server')).subkey('another purpose');
+  const { items } = await harness.storage.stores.audit.list({}, 100);
   let previous: { number: number; hash: string } | undefined;
   for (const entry of items.toReversed()) {
     previous = linkEntry(other, { ...entry, actor: 'forged' }, previous);
@@ -85,7 +85,7 @@ test('whoever has no key cannot link anew: not the last entry, not the whole', a
 });
 
 test('a head without its entries, and entries behind their head', async (t) => {
-  const { database, check } = await ground(t);
+  const { database, check } = await fixture(t);
   database.exec('UPDATE audit_head SET number = 9');
   assert.deepEqual((await check()).fault, { kind: 'missing', number: 9 });
   database.exec(`UPDATE audit_head SET number = ${ENTRIES}`);
@@ -94,8 +94,8 @@ test('a head without its entries, and entries behind their head', async (t) => {
 });
 
 test('a check from where the last one began sees the newest entries cut off', async (t) => {
-  const { house, key, database, check } = await ground(t);
-  const { audit } = house.storage.stores;
+  const { harness, key, database, check } = await fixture(t);
+  const { audit } = harness.storage.stores;
   const { head } = await check();
   const [, before] = (await audit.list({}, 2)).items;
   assert(before);
@@ -109,8 +109,8 @@ test('a check from where the last one began sees the newest entries cut off', as
 });
 
 test('retention removes the old end and says so in a way that nobody else can', async (t) => {
-  const { house, key, database, check } = await ground(t);
-  const { audit } = house.storage.stores;
+  const { harness, key, database, check } = await fixture(t);
+  const { audit } = harness.storage.stores;
   const { items } = await audit.list({}, 100);
   const cutMs = Number(items[0]?.atMs) + 1;
   const prune = (limit: number) => audit.prune(cutMs, limit, (place) => floorMac(key, place));
@@ -128,7 +128,7 @@ test('retention removes the old end and says so in a way that nobody else can', 
 });
 
 test('changes that cannot be read are changed ones, and no reason to fail', async (t) => {
-  const { database, check } = await ground(t);
+  const { database, check } = await fixture(t);
   for (const text of ['nonsense', '', '5', 'null', '[null]', '[5]', '{"a":1}', '[[]]']) {
     database.prepare('UPDATE audit SET changes = ? WHERE number = 5').run(text);
     assert.deepEqual((await check()).fault, { kind: 'changed', number: 5 }, text);
@@ -136,8 +136,8 @@ test('changes that cannot be read are changed ones, and no reason to fail', asyn
 });
 
 test('an entry above the head was not appended, or is left of those that were cut off', async (t) => {
-  const { house, key, database, check } = await ground(t);
-  const [last, before] = (await house.storage.stores.audit.list({}, 2)).items;
+  const { harness, key, database, check } = await fixture(t);
+  const [last, before] = (await harness.storage.stores.audit.list({}, 2)).items;
   assert(last && before);
   const putHead = database.prepare('UPDATE audit_head SET number = ?, hash = ?');
   putHead.run(before.number, before.hash);
@@ -154,9 +154,9 @@ test('an entry above the head was not appended, or is left of those that were cu
 });
 
 test('a check that races appends never finds a fault', async (t) => {
-  const { house, check } = await ground(t);
+  const { harness, check } = await fixture(t);
   const faults: unknown[] = [];
-  const changing = Array.from({ length: 20 }, () => somethingChanges(house));
+  const changing = Array.from({ length: 20 }, () => somethingChanges(harness));
   for (let at = 0; at < 20; at += 1) faults.push((await check(2)).fault);
   await Promise.all(changing);
   faults.push((await check()).fault);
@@ -179,15 +179,15 @@ const tamperings: Readonly<Record<string, string>> = {
 
 for (const [what, sql] of Object.entries(tamperings)) {
   test(`retention does not remove what was tampered with, and signs nothing: ${what}`, async (t) => {
-    const { house, key, database, check } = await ground(t);
-    const { audit } = house.storage.stores;
+    const { harness, key, database, check } = await fixture(t);
+    const { audit } = harness.storage.stores;
     database.exec(sql);
     const { fault } = await check();
     assert.ok(fault);
     const floor = await audit.floor();
-    house.advance(10_000);
+    harness.advance(10_000);
     await assert.rejects(
-      audit.prune(house.world.clock.nowMs(), 100, pruningMac(key)),
+      audit.prune(harness.world.clock.nowMs(), 100, pruningMac(key)),
       (error) => error instanceof BrokenChainError,
     );
     assert.deepEqual([await audit.floor(), (await check()).fault], [floor, fault]);
@@ -195,13 +195,13 @@ for (const [what, sql] of Object.entries(tamperings)) {
 }
 
 test('retention in slices passes its own look, and a check from what it has removed is no fault', async (t) => {
-  const { house, key, check } = await ground(t);
-  const { audit } = house.storage.stores;
+  const { harness, key, check } = await fixture(t);
+  const { audit } = harness.storage.stores;
   const { head } = await check();
-  await somethingChanges(house);
-  house.advance(10_000);
-  const nowMs = house.world.clock.nowMs();
-  await somethingChanges(house);
+  await somethingChanges(harness);
+  harness.advance(10_000);
+  const nowMs = harness.world.clock.nowMs();
+  await somethingChanges(harness);
   const prune = () => audit.prune(nowMs, 4, pruningMac(key));
   assert.deepEqual([await prune(), await prune(), await prune()], [4, 4, 1]);
   assert.equal((await check()).fault, undefined);
@@ -210,17 +210,17 @@ test('retention in slices passes its own look, and a check from what it has remo
 });
 
 test('an audit that retention has emptied goes on where it was', async (t) => {
-  const { house, key, check } = await ground(t);
-  const { audit } = house.storage.stores;
-  house.advance(10_000);
-  const nowMs = house.world.clock.nowMs();
+  const { harness, key, check } = await fixture(t);
+  const { audit } = harness.storage.stores;
+  harness.advance(10_000);
+  const nowMs = harness.world.clock.nowMs();
   assert.equal(await audit.prune(nowMs, 100, (place) => floorMac(key, place)), ENTRIES);
   assert.deepEqual([(await check()).fault, (await check()).count], [undefined, 0]);
-  await somethingChanges(house);
+  await somethingChanges(harness);
   const { fault, head, count } = await check();
   assert.deepEqual([fault, head.number, count], [undefined, ENTRIES + 1, 1]);
 });
 
-async function somethingChanges(house: House): Promise<void> {
-  await house.call('CreateUserPool', { PoolName: 'another' });
+async function somethingChanges(harness: Harness): Promise<void> {
+  await harness.call('CreateUserPool', { PoolName: 'another' });
 }

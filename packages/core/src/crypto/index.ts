@@ -42,7 +42,7 @@ export {
   type GeneratedSigningKey,
   type PublicSigningJwk,
 } from './signing-keys.ts';
-export { simulatedSalt, simulatedSrpVerifier, simulatedSub } from './srp/simulated-user.ts';
+export { decoySalt, decoySrpVerifier, decoySub } from './srp/decoy-user.ts';
 export {
   parseSrpPublic,
   type SrpExchange,

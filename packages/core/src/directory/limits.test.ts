@@ -9,7 +9,7 @@ import {
 } from '@poolhouse/storage/testing';
 import { Failure } from '../failure.ts';
 import type { Caller } from '../operation.ts';
-import { openHouse, type House } from '../testing/house.ts';
+import { openHarness, type Harness } from '../testing/harness.ts';
 
 /* Limits that strangers can spend count the user and the source, so that the owner gets through (findings D7, security.md S13). */
 
@@ -25,8 +25,8 @@ async function open(
     ...client
   }: { database?: MakeDatabase } & Partial<InputOf<'CreateUserPoolClient'>> = {},
 ) {
-  const house = await openHouse(t, { database });
-  const made = await house.makePool({ AutoVerifiedAttributes: ['email'] }, client);
+  const harness = await openHarness(t, { database });
+  const made = await harness.makePool({ AutoVerifiedAttributes: ['email'] }, client);
   const { UserPoolId, ClientId } = made;
   const add = async (Username: string, over: Partial<InputOf<'AdminCreateUser'>> = {}) => {
     const UserAttributes = [
@@ -34,15 +34,15 @@ async function open(
       { Name: 'email_verified', Value: 'true' },
     ];
     const user = { UserPoolId, Username, UserAttributes, ...over };
-    await house.call('AdminCreateUser', { ...user, MessageAction: 'SUPPRESS' });
-    await house.call('AdminSetUserPassword', { ...user, Password: right, Permanent: true });
+    await harness.call('AdminCreateUser', { ...user, MessageAction: 'SUPPRESS' });
+    await harness.call('AdminSetUserPassword', { ...user, Password: right, Permanent: true });
   };
   /** How a request ends: its error, or `answered`. */
   const ends = async <Name extends OperationName>(
     name: Name,
     input: InputOf<Name>,
     caller: Caller,
-    at: House = house,
+    at: Harness = harness,
   ): Promise<string> =>
     at.call(name, input, caller).then(
       () => 'answered',
@@ -59,7 +59,7 @@ async function open(
     ConfirmationCode,
     Password: 'Other-1234!',
   });
-  return { house, add, ends, signIn, reset, ...made };
+  return { harness, add, ends, signIn, reset, ...made };
 }
 
 /** What a request ended with, how often. */
@@ -85,8 +85,8 @@ for (const [name, database, skip] of databases) {
     `${name}: a stranger who spends all there is to spend does not keep the owner out`,
     { skip },
     async (t) => {
-      const { house, add, ends, signIn, reset, ClientId } = await open(t, { database });
-      const nodes = name === 'PostgreSQL' ? [house, await house.secondNode()] : [house];
+      const { harness, add, ends, signIn, reset, ClientId } = await open(t, { database });
+      const nodes = name === 'PostgreSQL' ? [harness, await harness.secondNode()] : [harness];
       const nodeOf = (at: number) => nodes[at % nodes.length];
       await add('mara');
       const mara = { ClientId, Username: 'mara' };
@@ -111,9 +111,9 @@ for (const [name, database, skip] of databases) {
         await ends('InitiateAuth', signIn('mara', right), owner),
         'NotAuthorizedException',
       );
-      house.advance(1);
+      harness.advance(1);
       assert.equal(await ends('ForgotPassword', mara, owner), 'answered');
-      const code = await house.code('mara@example.com');
+      const code = await harness.code('mara@example.com');
       assert.equal(await ends('ConfirmForgotPassword', reset('mara', code), owner), 'answered');
       assert.equal(await ends('InitiateAuth', signIn('mara', 'Other-1234!'), owner), 'answered');
       assert.equal(await ends('ForgotPassword', mara, stranger), 'LimitExceededException');
@@ -124,10 +124,10 @@ for (const [name, database, skip] of databases) {
     `${name}: a stranger does not keep somebody from confirming a sign-up`,
     { skip },
     async (t) => {
-      const { house, ends, ClientId } = await open(t, { database });
+      const { harness, ends, ClientId } = await open(t, { database });
       const UserAttributes = [{ Name: 'email', Value: 'new@example.com' }];
       const user = { ClientId, Username: 'new' };
-      await house.call('SignUp', { ...user, Password: right, UserAttributes }, owner);
+      await harness.call('SignUp', { ...user, Password: right, UserAttributes }, owner);
       const resend = () => ends('ResendConfirmationCode', user, stranger);
       const guess = () => ends('ConfirmSignUp', { ...user, ConfirmationCode: '000000' }, stranger);
       assert.deepEqual(await times(8, resend), { answered: 5, LimitExceededException: 3 });
@@ -136,29 +136,29 @@ for (const [name, database, skip] of databases) {
         ExpiredCodeException: 10,
         LimitExceededException: 5,
       });
-      house.advance(1);
+      harness.advance(1);
       assert.equal(await ends('ResendConfirmationCode', user, owner), 'answered');
-      const ConfirmationCode = await house.code('new@example.com');
+      const ConfirmationCode = await harness.code('new@example.com');
       assert.equal(await ends('ConfirmSignUp', { ...user, ConfirmationCode }, owner), 'answered');
     },
   );
 }
 
 test('many sources together have five guesses at a code, and no code more than the mailbox gets', async (t) => {
-  const { house, add, ends, reset, ClientId } = await open(t);
+  const { harness, add, ends, reset, ClientId } = await open(t);
   await add('mara');
   const mara = { ClientId, Username: 'mara' };
   const sources = Array.from({ length: 40 }, (_, at) => from(`192.0.2.${at}`));
   let guesses = 0;
   for (const source of sources) {
-    house.advance(1);
+    harness.advance(1);
     assert.equal(await ends('ForgotPassword', mara, source), 'answered');
     const outcomes = await Promise.all(
       sources.map((guesser) => ends('ConfirmForgotPassword', reset('mara', 'x'), guesser)),
     );
     guesses += counted(outcomes)['CodeMismatchException'] ?? 0;
   }
-  assert.equal((await house.messages('mara@example.com')).length, 20);
+  assert.equal((await harness.messages('mara@example.com')).length, 20);
   assert.equal(guesses, 20 * 5);
 });
 
@@ -198,7 +198,7 @@ test('at back ends limits are by user: one who is abused blocks no other', async
 
 /** What somebody sees who asks for a code and guesses at it, on and on. */
 async function seen(t: TestContext, who: 'somebody' | 'nobody') {
-  const { house, add, reset, ClientId } = await open(t, {
+  const { harness, add, reset, ClientId } = await open(t, {
     PreventUserExistenceErrors: 'ENABLED',
   });
   const Username = 'mara@example.com';
@@ -219,29 +219,29 @@ async function seen(t: TestContext, who: 'somebody' | 'nobody') {
     );
   };
   const forgot = (source: string) =>
-    note(house.call('ForgotPassword', { ClientId, Username }, from(source)));
+    note(harness.call('ForgotPassword', { ClientId, Username }, from(source)));
   const guess = (source: string) =>
-    note(house.call('ConfirmForgotPassword', reset(Username, 'no'), from(source)));
+    note(harness.call('ConfirmForgotPassword', reset(Username, 'no'), from(source)));
   // Others' sign-ups use up what the mailbox gets, where there is one and where there is none.
   for (let at = 0; at < 20; at += 1) {
     const UserAttributes = [{ Name: 'email', Value: Username }];
     const user = { ClientId, Username: `user${at}`, Password: right, UserAttributes };
-    await house.call('SignUp', user, from(`203.0.113.${at}`));
+    await harness.call('SignUp', user, from(`203.0.113.${at}`));
   }
   for (let at = 0; at < 7; at += 1) {
     await forgot(`192.0.2.${at}`);
     for (let guesses = 0; guesses < at; guesses += 1) await guess(`192.0.2.${at}`);
-    house.advance(300_000);
+    harness.advance(300_000);
   }
   for (let at = 0; at < 9; at += 1) await guess('192.0.2.20');
-  house.advance(1_500_000);
+  harness.advance(1_500_000);
   for (const source of ['192.0.2.8', '192.0.2.8', '192.0.2.9']) {
     await forgot(source);
     for (let at = 0; at < 4; at += 1) await guess('192.0.2.21');
   }
-  house.advance(3_599_000);
+  harness.advance(3_599_000);
   for (let at = 0; at < 3; at += 1) await guess('192.0.2.22');
-  house.advance(2_000);
+  harness.advance(2_000);
   await guess('192.0.2.22');
   return sight;
 }

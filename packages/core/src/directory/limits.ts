@@ -43,35 +43,35 @@ export async function limitedBySource(
 }
 
 /**
- * Takes one of the hourly permits for the action, or ends with LimitExceededException. `subject` is whom the limit counts: see
+ * Takes one of the tries that the hourly budget of the action has, or ends with LimitExceededException. `subject` is whom the limit counts: see
  * {@link limitedBySource}.
  */
-export async function takePermit(
+export async function takeFromBudget(
   ctx: TransactionContext<'LimitExceededException', 'limits'>,
   pool: PoolId,
   subject: string,
   action: LimitedAction,
 ): Promise<void> {
-  if (!(await hasPermit(ctx, pool, subject, action))) {
+  if (!(await tryTakeFromBudget(ctx, pool, subject, action))) {
     ctx.fail('LimitExceededException', messages.attemptLimitExceeded);
   }
 }
 
-/** As `takePermit`, for a try at a secret: what finds nothing wrong in the end gives the permit back, a success uses it up. */
-export async function takePermitToTry(
+/** As `takeFromBudget`, for a try at a secret: what finds nothing wrong in the end gives it back to the budget, a success uses it up. */
+export async function takeAttemptFromBudget(
   ctx: TransactionContext<'LimitExceededException', 'limits'>,
   trial: Trial,
   pool: PoolId,
   subject: string,
   action: LimitedAction,
 ): Promise<void> {
-  await takePermit(ctx, pool, subject, action);
+  await takeFromBudget(ctx, pool, subject, action);
   const { limits } = ctx.stores;
   trial.stake({ giveBack: () => limits.giveBack(pool, subject, action, HOUR_MS, ctx.nowMs) });
 }
 
-/** Takes a permit where there is one left, for operations that do not declare LimitExceededException. */
-export async function hasPermit(
+/** Takes from the budget where something is left, for operations that do not declare LimitExceededException. */
+export async function tryTakeFromBudget(
   ctx: TransactionContext<never, 'limits'>,
   pool: PoolId,
   subject: string,

@@ -11,21 +11,21 @@ import { Failure } from '../failure.ts';
 import type { Caller } from '../operation.ts';
 import { OverloadError } from '../ports/work-order.ts';
 import { StorageUnavailableError } from '../ports/stores/index.ts';
-import { openHouse, srpHere, testHasher } from '../testing/house.ts';
+import { openHarness, srpHere, testHasher } from '../testing/harness.ts';
 import { signInBySrp } from '../testing/srp-client.ts';
 
 const right = 'Right-1234';
 const wrong = 'Wrong-1234';
 const app: Caller = { kind: 'anyone', source: '192.0.2.1' };
 
-/** A house whose slow work fails as told, with a user `mara`, a client that hides users, and one that does not. */
+/** A harness whose slow work fails as told, with a user `mara`, a client that hides users, and one that does not. */
 async function open(t: TestContext, database: MakeDatabase) {
   const state: { failure: Error | undefined; guesses: number } = { failure: undefined, guesses: 0 };
   const orFail = async <T>(work: () => Promise<T>): Promise<T> => {
     if (state.failure !== undefined) throw state.failure;
     return work();
   };
-  const house = await openHouse(t, {
+  const harness = await openHarness(t, {
     database,
     hasher: {
       hash: (...asked) => orFail(() => testHasher.hash(...asked)),
@@ -37,17 +37,17 @@ async function open(t: TestContext, database: MakeDatabase) {
       serverKeys: (...asked) => srpHere.serverKeys(...asked),
       claim: (...asked) => orFail(() => srpHere.claim(...asked)),
     },
-    guard: {
+    attemptBudgets: {
       take: () => ((state.guesses += 1), true),
       giveBack: () => void (state.guesses -= 1),
       takeSignUp: () => true,
     },
   });
   const pool = { AutoVerifiedAttributes: ['email' as const] };
-  const { UserPoolId, ClientId } = await house.makePool(pool, {
+  const { UserPoolId, ClientId } = await harness.makePool(pool, {
     PreventUserExistenceErrors: 'ENABLED',
   });
-  await house.call('AdminCreateUser', {
+  await harness.call('AdminCreateUser', {
     UserPoolId,
     Username: 'mara',
     MessageAction: 'SUPPRESS',
@@ -56,7 +56,7 @@ async function open(t: TestContext, database: MakeDatabase) {
       { Name: 'email_verified', Value: 'true' },
     ],
   });
-  await house.call('AdminSetUserPassword', {
+  await harness.call('AdminSetUserPassword', {
     UserPoolId,
     Username: 'mara',
     Password: right,
@@ -64,7 +64,7 @@ async function open(t: TestContext, database: MakeDatabase) {
   });
   const byPassword = (USERNAME: string, PASSWORD: string): Promise<string> =>
     outcome(
-      house.call(
+      harness.call(
         'InitiateAuth',
         { ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters: { USERNAME, PASSWORD } },
         app,
@@ -76,7 +76,7 @@ async function open(t: TestContext, database: MakeDatabase) {
     password: string,
   ): Promise<InputOf<'RespondToAuthChallenge'>> => {
     let sent: InputOf<'RespondToAuthChallenge'> | undefined;
-    await signInBySrp(house, { UserPoolId, ClientId, username, password }, (answer) => {
+    await signInBySrp(harness, { UserPoolId, ClientId, username, password }, (answer) => {
       sent = answer;
       throw new Error('kept');
     }).catch(() => undefined);
@@ -84,8 +84,8 @@ async function open(t: TestContext, database: MakeDatabase) {
     return sent;
   };
   const send = (answer: InputOf<'RespondToAuthChallenge'>): Promise<string> =>
-    outcome(house.call('RespondToAuthChallenge', answer, app));
-  return { house, state, UserPoolId, ClientId, byPassword, srpAnswer, send };
+    outcome(harness.call('RespondToAuthChallenge', answer, app));
+  return { harness, state, UserPoolId, ClientId, byPassword, srpAnswer, send };
 }
 
 /** What became of a request. */
@@ -143,7 +143,7 @@ for (const [name, database, skip] of [
     }
 
     test('a failed end between wrong guesses gives back its own attempt and no other', async (t) => {
-      const { house, state, byPassword, srpAnswer, send } = await open(t, database);
+      const { harness, state, byPassword, srpAnswer, send } = await open(t, database);
       for (const username of ['mara', 'nobody']) {
         const answer = await srpAnswer(username, wrong);
         const told: string[] = [];
@@ -157,7 +157,7 @@ for (const [name, database, skip] of [
         // The lock of the fifth lasts a second, which does not pass here.
         assert.deepEqual(tally(told), { [incorrect]: 5, [locked]: 3 }, username);
       }
-      house.advance(1_000);
+      harness.advance(1_000);
       assert.equal(await byPassword('mara', right), 'answered');
     });
 
@@ -173,7 +173,7 @@ for (const [name, database, skip] of [
     });
 
     test('one right SRP answer sent ten times at once: one signs in, nobody is locked', async (t) => {
-      const { house, UserPoolId, byPassword, state, srpAnswer, send } = await open(t, database);
+      const { harness, UserPoolId, byPassword, state, srpAnswer, send } = await open(t, database);
       const answer = await srpAnswer('mara', right);
       const told = tally(await Promise.all(Array.from({ length: 10 }, () => send(answer))));
       assert.equal(told['answered'], 1, JSON.stringify(told));
@@ -183,28 +183,28 @@ for (const [name, database, skip] of [
         assert.equal(await send(answer), 'NotAuthorizedException: Invalid session for the user.');
       }
       assert.equal(await byPassword('mara', right), 'answered');
-      const user = await house.storage.stores.users.byName(UserPoolId as never, 'mara');
+      const user = await harness.storage.stores.users.byName(UserPoolId as never, 'mara');
       assert.equal(user?.failedAttempts, 0);
     });
 
-    test('the permits and attempts of changing, resetting and confirming come back too', async (t) => {
-      const { house, state, ClientId } = await open(t, database);
-      const signIn = await house.call('InitiateAuth', {
+    test('budgets and attempts of changing, resetting and confirming come back too', async (t) => {
+      const { harness, state, ClientId } = await open(t, database);
+      const signIn = await harness.call('InitiateAuth', {
         ClientId,
         AuthFlow: 'USER_PASSWORD_AUTH',
         AuthParameters: { USERNAME: 'mara', PASSWORD: right },
       });
       const { AccessToken = '' } = signIn.AuthenticationResult ?? {};
       const change = { AccessToken, PreviousPassword: right, ProposedPassword: 'Other-1234' };
-      await house.call('ForgotPassword', { ClientId, Username: 'mara' });
-      const code = await house.code('mara@example.com');
+      await harness.call('ForgotPassword', { ClientId, Username: 'mara' });
+      const code = await harness.code('mara@example.com');
       const reset = { ClientId, Username: 'mara', Password: 'Third-1234', ConfirmationCode: code };
       for (const [, failure] of ends) {
         state.failure = failure;
         for (let count = 0; count < 8; count += 1) {
-          assert.notEqual(await outcome(house.call('ChangePassword', change, app)), 'answered');
+          assert.notEqual(await outcome(harness.call('ChangePassword', change, app)), 'answered');
           assert.notEqual(
-            await outcome(house.call('ConfirmForgotPassword', reset, app)),
+            await outcome(harness.call('ConfirmForgotPassword', reset, app)),
             'answered',
           );
         }
@@ -213,23 +213,23 @@ for (const [name, database, skip] of [
       assert.equal(state.guesses, 1, 'the guess at a name of ForgotPassword stays');
       // What the policy refuses was no guess either.
       for (let count = 0; count < 8; count += 1) {
-        await house.refuses(
+        await harness.refuses(
           'ChangePassword',
           { ...change, ProposedPassword: 'short' },
           'InvalidPasswordException',
         );
       }
-      assert.equal(await outcome(house.call('ConfirmForgotPassword', reset, app)), 'answered');
+      assert.equal(await outcome(harness.call('ConfirmForgotPassword', reset, app)), 'answered');
       assert.equal(state.guesses, 1);
     });
 
-    test('wrong previous passwords and codes do use permits up', async (t) => {
-      const { house, ClientId } = await open(t, database);
+    test('wrong previous passwords and codes do use the budget up', async (t) => {
+      const { harness, ClientId } = await open(t, database);
       const guess = { ClientId, Username: 'mara', Password: right, ConfirmationCode: '000000' };
-      await house.call('ForgotPassword', { ClientId, Username: 'mara' });
+      await harness.call('ForgotPassword', { ClientId, Username: 'mara' });
       const told: string[] = [];
       for (let count = 0; count < 22; count += 1) {
-        told.push(await outcome(house.call('ConfirmForgotPassword', guess, app)));
+        told.push(await outcome(harness.call('ConfirmForgotPassword', guess, app)));
       }
       assert.match(told.at(-1) ?? '', /^LimitExceededException/);
       assert.match(told[0] ?? '', /^CodeMismatchException/);
@@ -241,8 +241,8 @@ test(
   'over two nodes, 24 parallel wrong guesses are looked at exactly 5 times, and what fails on one is given back for both',
   { skip: postgresSkipReason ?? false },
   async (t) => {
-    const { house, state, ClientId, byPassword } = await open(t, postgresTestDatabase);
-    const other = await house.secondNode();
+    const { harness, state, ClientId, byPassword } = await open(t, postgresTestDatabase);
+    const other = await harness.secondNode();
     const elsewhere = (USERNAME: string, PASSWORD: string) =>
       outcome(
         other.call(

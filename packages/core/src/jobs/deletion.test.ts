@@ -12,7 +12,7 @@ import { poolId } from '../domain/ids.ts';
 import { serverContext } from '../execute.ts';
 import { Failure } from '../failure.ts';
 import { finishJobs } from '../testing/finish-jobs.ts';
-import { openHouse, type House } from '../testing/house.ts';
+import { openHarness, type Harness } from '../testing/harness.ts';
 import { addUser, attributes, goodPassword, signIn } from '../testing/signed-in.ts';
 
 /** What a request came to; anything but an answer and a refusal is a bug. */
@@ -34,50 +34,53 @@ const databases = [
 for (const [name, database, skip] of databases) {
   suite(`deletion on ${name}`, { skip }, () => {
     test('requests of all kinds that race DeleteUserPool are done or refused as the API says', async (t) => {
-      const house = await openHouse(t, { database });
+      const harness = await openHarness(t, { database });
       for (let round = 0; round < 6; round += 1) {
-        const made = await house.makePool({ AutoVerifiedAttributes: ['email'] });
+        const made = await harness.makePool({ AutoVerifiedAttributes: ['email'] });
         const { UserPoolId, ClientId } = made;
-        await addUser(house, made, 'ada', { email: 'ada@example.com', email_verified: 'true' });
-        const { AccessToken, RefreshToken } = await signIn(house, made, 'ada');
+        await addUser(harness, made, 'ada', { email: 'ada@example.com', email_verified: 'true' });
+        const { AccessToken, RefreshToken } = await signIn(harness, made, 'ada');
         const user = { UserPoolId, Username: 'ada' };
         const requests = [
-          () => house.call('AdminSetUserPassword', { ...user, Password: 'Other-1234' }),
+          () => harness.call('AdminSetUserPassword', { ...user, Password: 'Other-1234' }),
           () =>
-            house.call('ChangePassword', {
+            harness.call('ChangePassword', {
               AccessToken,
               PreviousPassword: goodPassword,
               ProposedPassword: 'Other-1234',
             }),
-          () => house.call('SignUp', { ClientId, Username: 'bea', Password: 'Right-1234' }),
-          () => house.call('AdminCreateUser', { UserPoolId, Username: 'cleo' }),
-          () => house.call('ForgotPassword', { ClientId, Username: 'ada' }),
+          () => harness.call('SignUp', { ClientId, Username: 'bea', Password: 'Right-1234' }),
+          () => harness.call('AdminCreateUser', { UserPoolId, Username: 'cleo' }),
+          () => harness.call('ForgotPassword', { ClientId, Username: 'ada' }),
           () =>
-            house.call('AdminUpdateUserAttributes', {
+            harness.call('AdminUpdateUserAttributes', {
               ...user,
               UserAttributes: attributes({ email: 'new@example.com', email_verified: 'true' }),
             }),
           () =>
-            house.call('GetUserAttributeVerificationCode', { AccessToken, AttributeName: 'email' }),
-          () => house.call('CreateGroup', { UserPoolId, GroupName: 'staff' }),
-          () => house.call('CreateUserPoolClient', { UserPoolId, ClientName: 'other' }),
-          () => house.call('GetUser', { AccessToken }),
-          () => house.call('GetTokensFromRefreshToken', { ClientId, RefreshToken }),
+            harness.call('GetUserAttributeVerificationCode', {
+              AccessToken,
+              AttributeName: 'email',
+            }),
+          () => harness.call('CreateGroup', { UserPoolId, GroupName: 'staff' }),
+          () => harness.call('CreateUserPoolClient', { UserPoolId, ClientName: 'other' }),
+          () => harness.call('GetUser', { AccessToken }),
+          () => harness.call('GetTokensFromRefreshToken', { ClientId, RefreshToken }),
           () =>
-            house.call('InitiateAuth', {
+            harness.call('InitiateAuth', {
               ClientId,
               AuthFlow: 'USER_PASSWORD_AUTH',
               AuthParameters: { USERNAME: 'ada', PASSWORD: goodPassword },
             }),
-          () => house.call('AdminDeleteUser', user),
-          () => house.call('UpdateUserPool', { UserPoolId }),
+          () => harness.call('AdminDeleteUser', user),
+          () => harness.call('UpdateUserPool', { UserPoolId }),
         ];
         const racing = requests.map(async (request) => {
           await delay(Math.random() * round * 4);
           return outcomeOf(request());
         });
         await delay(round * 2);
-        const deletion = await outcomeOf(house.call('DeleteUserPool', { UserPoolId }));
+        const deletion = await outcomeOf(harness.call('DeleteUserPool', { UserPoolId }));
         assert.equal(deletion, 'done');
         const expected = [
           'done',
@@ -93,8 +96,8 @@ for (const [name, database, skip] of databases) {
     });
 
     test('a pool and a client are made again under their ids with nothing of the former ones', async (t) => {
-      const house = await openHouse(t, { database });
-      const ctx = () => serverContext(house.storage, house.world);
+      const harness = await openHarness(t, { database });
+      const ctx = () => serverContext(harness.storage, harness.world);
       const id = 'eu-west-1_fixed';
       const clientId = 'fixedclientfixedclient';
       const make = async () => {
@@ -114,20 +117,20 @@ for (const [name, database, skip] of databases) {
         return { UserPoolId: id, ClientId: clientId };
       };
       const first = await make();
-      for (const user of ['ada', 'bea']) await addUser(house, first, user);
-      const { AccessToken, RefreshToken } = await signIn(house, first, 'ada');
-      await house.call('DeleteUserPool', { UserPoolId: id });
+      for (const user of ['ada', 'bea']) await addUser(harness, first, user);
+      const { AccessToken, RefreshToken } = await signIn(harness, first, 'ada');
+      await harness.call('DeleteUserPool', { UserPoolId: id });
       await assert.rejects(make(), /exists/i);
-      await finishJobs(house);
+      await finishJobs(harness);
       const second = await make();
-      const refused = await outcomeOf(house.call('GetUser', { AccessToken }));
+      const refused = await outcomeOf(harness.call('GetUser', { AccessToken }));
       assert.equal(refused, 'NotAuthorizedException');
-      for (const user of ['ada', 'bea']) await addUser(house, second, user);
-      const signedIn = await signIn(house, second, 'ada');
-      await house.call('GetUser', { AccessToken: signedIn.AccessToken });
+      for (const user of ['ada', 'bea']) await addUser(harness, second, user);
+      const signedIn = await signIn(harness, second, 'ada');
+      await harness.call('GetUser', { AccessToken: signedIn.AccessToken });
       for (const token of [RefreshToken, signedIn.RefreshToken]) {
         const again = await outcomeOf(
-          house.call('GetTokensFromRefreshToken', { ClientId: clientId, RefreshToken: token }),
+          harness.call('GetTokensFromRefreshToken', { ClientId: clientId, RefreshToken: token }),
         );
         assert.equal(again, token === RefreshToken ? 'NotAuthorizedException' : 'done');
       }
@@ -137,23 +140,23 @@ for (const [name, database, skip] of databases) {
 
 suite('deletion seen by another node', { skip: postgresSkipReason ?? false }, () => {
   test('users and tokens are gone there at once, keys within a second, and a pool made again is the new one', async (t) => {
-    const house = await openHouse(t, { database: postgresTestDatabase });
-    const other = await house.secondNode();
+    const harness = await openHarness(t, { database: postgresTestDatabase });
+    const other = await harness.secondNode();
     const id = 'eu-west-1_again';
-    const make = (node: House) =>
+    const make = (node: Harness) =>
       createPool(serverContext(node.storage, node.world), { PoolName: 'again' }, { id });
-    await make(house);
-    const { UserPoolClient } = await house.call('CreateUserPoolClient', {
+    await make(harness);
+    const { UserPoolClient } = await harness.call('CreateUserPoolClient', {
       UserPoolId: id,
       ClientName: 'web',
       ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
     });
     const made = { UserPoolId: id, ClientId: UserPoolClient?.ClientId ?? '' };
-    await addUser(house, made, 'ada');
+    await addUser(harness, made, 'ada');
     const { AccessToken, RefreshToken } = await signIn(other, made, 'ada');
     const before = await other.world.signingKeys.of(poolId(id));
     assert.ok(before);
-    await house.call('DeleteUserPool', { UserPoolId: id });
+    await harness.call('DeleteUserPool', { UserPoolId: id });
     const { ClientId } = made;
     const requests = [
       () => other.call('GetUser', { AccessToken }),
@@ -165,9 +168,9 @@ suite('deletion seen by another node', { skip: postgresSkipReason ?? false }, ()
       const outcome = await outcomeOf(request());
       assert.match(outcome, /^(NotAuthorized|UserNotFound|ResourceNotFound)Exception$/);
     }
-    await finishJobs(house);
-    await make(house);
-    const keys = await house.world.signingKeys.of(poolId(id));
+    await finishJobs(harness);
+    await make(harness);
+    const keys = await harness.world.signingKeys.of(poolId(id));
     assert.notDeepEqual(keys?.jwks, before.jwks);
     const untilMs = performance.now() + 5_000;
     let seen = before;
@@ -184,7 +187,7 @@ suite('deletion seen by another node', { skip: postgresSkipReason ?? false }, ()
     });
     again.ClientId = client.UserPoolClient?.ClientId ?? '';
     await addUser(other, again, 'ada');
-    const tokens = await signIn(house, again, 'ada');
+    const tokens = await signIn(harness, again, 'ada');
     await other.call('GetUser', { AccessToken: tokens.AccessToken });
     assert.equal(await outcomeOf(other.call('GetUser', { AccessToken })), 'NotAuthorizedException');
   });

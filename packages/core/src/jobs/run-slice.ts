@@ -125,7 +125,7 @@ export function runSlice(
 ): Promise<SliceOutcome> {
   return storage.transaction(async (stores): Promise<SliceOutcome> => {
     const { jobs } = stores;
-    if (!(await jobs.hold(job))) return { kind: 'lost' };
+    if (!(await jobs.lockForUpdate(job))) return { kind: 'lost' };
     const { vault, random } = world;
     const parts = { ...stores, vault: vault.within(stores), random };
     const step = await slices[job.kind](parts, job, { rows, nowMs });

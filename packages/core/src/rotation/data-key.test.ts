@@ -14,38 +14,38 @@ import { runSlice } from '../jobs/run-slice.ts';
 import type { HeldJob, Job } from '../ports/stores/jobs.ts';
 import { PoolGoneError, type Stores } from '../ports/stores/index.ts';
 import { finishJobs } from '../testing/finish-jobs.ts';
-import { srpHere, testHasher, type House } from '../testing/house.ts';
+import { srpHere, testHasher, type Harness } from '../testing/harness.ts';
 import { addUser, goodPassword, signIn } from '../testing/signed-in.ts';
 import {
-  sealedGround as ground,
+  sealedFixture as fixture,
   versionOf,
   versionsOf as versions,
-} from '../testing/sealed-ground.ts';
+} from '../testing/sealed-fixture.ts';
 import { signInBySrp } from '../testing/srp-client.ts';
 import { rotateDataKey } from './rotate-data-key.ts';
 
 const MINUTE = 60_000;
-const rotate = (house: House, owner: Parameters<typeof rotateDataKey>[1]) =>
-  rotateDataKey(house, owner);
+const rotate = (harness: Harness, owner: Parameters<typeof rotateDataKey>[1]) =>
+  rotateDataKey(harness, owner);
 
 test('a new data key seals after a minute, and then everything that lasts is sealed anew', async (t) => {
-  const all = await ground(t);
-  const { house, made, id } = all;
+  const all = await fixture(t);
+  const { harness, made, id } = all;
   const all1 = { password: [1, 1, 1], srpVerifier: [1], clientSecret: [1], signingKey: [1, 1] };
   assert.deepEqual(await versions(all), { ...all1, accessKey: [], message: [1] });
-  const startMs = house.world.clock.nowMs();
-  const rotation = await rotate(house, id);
+  const startMs = harness.world.clock.nowMs();
+  const rotation = await rotate(harness, id);
   assert.deepEqual(rotation, { kind: 'rotated', version: 2, sealsFromMs: startMs + MINUTE });
-  house.advance(MINUTE - 1);
+  harness.advance(MINUTE - 1);
   const UserPoolId = made.UserPoolId;
-  await addUser(house, made, 'early');
-  const early = await house.storage.stores.users.byName(id, 'early');
+  await addUser(harness, made, 'early');
+  const early = await harness.storage.stores.users.byName(id, 'early');
   assert.equal(versionOf(early?.sealedPassword), 1);
-  house.advance(1);
-  await addUser(house, made, 'late');
-  const late = await house.storage.stores.users.byName(id, 'late');
+  harness.advance(1);
+  await addUser(harness, made, 'late');
+  const late = await harness.storage.stores.users.byName(id, 'late');
   assert.equal(versionOf(late?.sealedPassword), 2);
-  await finishJobs(house);
+  await finishJobs(harness);
   assert.deepEqual(await versions(all), {
     password: [2, 2, 2],
     srpVerifier: [2],
@@ -55,11 +55,11 @@ test('a new data key seals after a minute, and then everything that lasts is sea
     // It goes soon, and the older key stays for it.
     message: [1],
   });
-  assert.equal((await house.messages('new@example.com')).length, 1);
-  for (const name of ['early', 'late']) await signIn(house, made, name);
-  await signIn(house, made, 'ann', 'A-Third-Horse-9');
-  await signInBySrp(house, { ...made, username: 'ann', password: 'A-Third-Horse-9' });
-  await house.call('InitiateAuth', {
+  assert.equal((await harness.messages('new@example.com')).length, 1);
+  for (const name of ['early', 'late']) await signIn(harness, made, name);
+  await signIn(harness, made, 'ann', 'A-Third-Horse-9');
+  await signInBySrp(harness, { ...made, username: 'ann', password: 'A-Third-Horse-9' });
+  await harness.call('InitiateAuth', {
     ClientId: all.ClientId,
     AuthFlow: 'USER_PASSWORD_AUTH',
     AuthParameters: {
@@ -68,13 +68,13 @@ test('a new data key seals after a minute, and then everything that lasts is sea
       SECRET_HASH: secretHash(all.ClientSecret, 'ann', all.ClientId),
     },
   });
-  await house.call('ConfirmSignUp', {
+  await harness.call('ConfirmSignUp', {
     ClientId: made.ClientId,
     Username: 'new',
-    ConfirmationCode: await house.code('new@example.com'),
+    ConfirmationCode: await harness.code('new@example.com'),
   });
   // The history still knows them.
-  await house.refuses(
+  await harness.refuses(
     'AdminSetUserPassword',
     { UserPoolId, Username: 'ann', Password: goodPassword, Permanent: true },
     'PasswordHistoryPolicyViolationException',
@@ -82,10 +82,10 @@ test('a new data key seals after a minute, and then everything that lasts is sea
 });
 
 test('nobody counts as changed by it', async (t) => {
-  const all = await ground(t);
-  const { house, annSub, id, ClientId } = all;
+  const all = await fixture(t);
+  const { harness, annSub, id, ClientId } = all;
   const read = async () => {
-    const { users, clients } = house.storage.stores;
+    const { users, clients } = harness.storage.stores;
     const ann = await users.bySub({ poolId: id, sub: sub(annSub) });
     const client = await clients.get(clientId(ClientId));
     assert(ann && client);
@@ -93,11 +93,11 @@ test('nobody counts as changed by it', async (t) => {
     return { person, client: { ...client, secrets: client.secrets.map(({ id }) => id) } };
   };
   const before = await read();
-  const { number } = await house.storage.stores.audit.head();
-  await rotate(house, id);
-  await finishJobs(house);
+  const { number } = await harness.storage.stores.audit.head();
+  await rotate(harness, id);
+  await finishJobs(harness);
   assert.deepEqual(await read(), before);
-  const entries = (await house.storage.stores.audit.list({}, 10)).items;
+  const entries = (await harness.storage.stores.audit.list({}, 10)).items;
   assert.equal(entries[0]?.number, number + 1);
   assert.deepEqual(entries[0].changes, [{ record: 'data-key', name: id, after: { version: 2 } }]);
   assert.equal(entries[0].operation, 'rotate data-key');
@@ -105,24 +105,24 @@ test('nobody counts as changed by it', async (t) => {
 });
 
 test('the audit tells one password from the next, whatever seals it', async (t) => {
-  const { house, made, annSub, id } = await ground(t);
+  const { harness, made, annSub, id } = await fixture(t);
   const set = async (Password: string) => {
     const { UserPoolId } = made;
     const password = { UserPoolId, Username: 'ann', Password, Permanent: true };
-    await house.call('AdminSetUserPassword', password);
-    const [entry] = (await house.storage.stores.audit.list({}, 1)).items;
-    const key = peopleKey(await house.world.vault.of(id));
+    await harness.call('AdminSetUserPassword', password);
+    const [entry] = (await harness.storage.stores.audit.list({}, 1)).items;
+    const key = peopleKey(await harness.world.vault.of(id));
     assert(entry);
     const shown = await showEntry(
       entry,
       () => Promise.resolve(key),
-      () => house.storage.stores.users.bySub({ poolId: id, sub: sub(annSub) }),
+      () => harness.storage.stores.users.bySub({ poolId: id, sub: sub(annSub) }),
     );
     return shown.changes[0];
   };
   const first = await set('A-Fourth-Horse-10');
-  await rotate(house, id);
-  await finishJobs(house);
+  await rotate(harness, id);
+  await finishJobs(harness);
   const second = await set('A-Fifth-Horse-11');
   assert.ok(second?.before?.['password']);
   assert.equal(second.before['password'], first?.after?.['password']);
@@ -130,22 +130,22 @@ test('the audit tells one password from the next, whatever seals it', async (t) 
 });
 
 test('the server’s own key: access keys are sealed anew, and the audit stays whole', async (t) => {
-  const { house } = await ground(t);
-  const { accessKeys, audit } = house.storage.stores;
-  const secrets = await house.world.vault.of(SERVER_SECRETS);
-  const sealedSecret = secrets.seal(house.world.random, sealedPlaces.accessKey('AK'), 'secret');
+  const { harness } = await fixture(t);
+  const { accessKeys, audit } = harness.storage.stores;
+  const secrets = await harness.world.vault.of(SERVER_SECRETS);
+  const sealedSecret = secrets.seal(harness.world.random, sealedPlaces.accessKey('AK'), 'secret');
   const key = { id: 'AK', sealedSecret, enabled: true, note: '', createdAtMs: 0 };
   await accessKeys.createIfAbsent(key);
-  assert.equal((await rotate(house, SERVER_SECRETS)).kind, 'rotated');
-  await finishJobs(house);
+  assert.equal((await rotate(harness, SERVER_SECRETS)).kind, 'rotated');
+  await finishJobs(harness);
   const fresh = await accessKeys.get('AK');
   assert.equal(versionOf(fresh?.sealedSecret), 2);
-  const opened = await house.world.vault.of(SERVER_SECRETS);
+  const opened = await harness.world.vault.of(SERVER_SECRETS);
   assert.equal(
     opened.open(sealedPlaces.accessKey('AK'), fresh?.sealedSecret ?? '').toString(),
     'secret',
   );
-  const check = await walkChain(audit, await chainKey(house.world.vault), { pageSize: 10 });
+  const check = await walkChain(audit, await chainKey(harness.world.vault), { pageSize: 10 });
   assert.equal(check.fault, undefined);
   assert.deepEqual((await audit.list({}, 1)).items[0]?.changes, [
     { record: 'data-key', name: 'server', after: { version: 2 } },
@@ -153,46 +153,46 @@ test('the server’s own key: access keys are sealed anew, and the audit stays w
 });
 
 test('a rotation waits for the one before, and a pool that is gone gets none', async (t) => {
-  const { house, made, id } = await ground(t);
-  await rotate(house, id);
-  assert.deepEqual(await rotate(house, id), { kind: 'pending' });
-  house.advance(MINUTE);
-  assert.deepEqual(await rotate(house, id), { kind: 'pending' });
-  await finishJobs(house);
-  assert.deepEqual(await rotate(house, id), {
+  const { harness, made, id } = await fixture(t);
+  await rotate(harness, id);
+  assert.deepEqual(await rotate(harness, id), { kind: 'pending' });
+  harness.advance(MINUTE);
+  assert.deepEqual(await rotate(harness, id), { kind: 'pending' });
+  await finishJobs(harness);
+  assert.deepEqual(await rotate(harness, id), {
     kind: 'rotated',
     version: 3,
-    sealsFromMs: house.world.clock.nowMs() + MINUTE,
+    sealsFromMs: harness.world.clock.nowMs() + MINUTE,
   });
-  await assert.rejects(rotate(house, poolId('eu-west-1_nosuchone')), PoolGoneError);
-  await house.call('DeleteUserPool', { UserPoolId: made.UserPoolId });
-  await assert.rejects(rotate(house, id), PoolGoneError);
-  await finishJobs(house);
-  assert.deepEqual(await house.storage.stores.dataKeys.of(id), []);
+  await assert.rejects(rotate(harness, poolId('eu-west-1_nosuchone')), PoolGoneError);
+  await harness.call('DeleteUserPool', { UserPoolId: made.UserPoolId });
+  await assert.rejects(rotate(harness, id), PoolGoneError);
+  await finishJobs(harness);
+  assert.deepEqual(await harness.storage.stores.dataKeys.of(id), []);
 });
 
 test('a node whose clock is behind does not think that it has sealed anew', async (t) => {
-  const all = await ground(t);
-  const { house, id } = all;
-  await rotate(house, id);
-  const held = await claimed(house, house.world.clock.nowMs() + 2 * MINUTE);
-  const outcome = await runSlice(house, held, house.world.clock.nowMs());
+  const all = await fixture(t);
+  const { harness, id } = all;
+  await rotate(harness, id);
+  const held = await claimed(harness, harness.world.clock.nowMs() + 2 * MINUTE);
+  const outcome = await runSlice(harness, held, harness.world.clock.nowMs());
   assert.equal(outcome.kind, 'later');
-  await finishJobs(house);
+  await finishJobs(harness);
   assert.deepEqual((await versions(all)).password, [2, 2, 2]);
 });
 
 test('a value that does not open stays as it is, and the others do not wait for it', async (t) => {
-  const all = await ground(t);
-  const { house, made, annSub, id } = all;
-  const ben = sub(await addUser(house, made, 'ben'));
-  await house.storage.stores.users.change({ poolId: id, sub: ben }, (user) => ({
+  const all = await fixture(t);
+  const { harness, made, annSub, id } = all;
+  const ben = sub(await addUser(harness, made, 'ben'));
+  await harness.storage.stores.users.change({ poolId: id, sub: ben }, (user) => ({
     ...user,
     sealedPassword: 'v1.1.AAAA',
   }));
-  await rotate(house, id);
-  await finishJobs(house);
-  const { users } = house.storage.stores;
+  await rotate(harness, id);
+  await finishJobs(harness);
+  const { users } = harness.storage.stores;
   assert.equal((await users.bySub({ poolId: id, sub: ben }))?.sealedPassword, 'v1.1.AAAA');
   assert.equal(versionOf((await users.bySub({ poolId: id, sub: sub(annSub) }))?.sealedPassword), 2);
 });
@@ -201,24 +201,24 @@ test('a value that does not open stays as it is, and the others do not wait for 
 const underWay: Readonly<
   Record<
     string,
-    (ground: Awaited<ReturnType<typeof underWayGround>>) => Promise<() => Promise<unknown>>
+    (fixture: Awaited<ReturnType<typeof underWayFixture>>) => Promise<() => Promise<unknown>>
   >
 > = {
-  'a new password that was asked for': async ({ house, made, sealAnew }) => {
-    await house.call('AdminCreateUser', {
+  'a new password that was asked for': async ({ harness, made, sealAnew }) => {
+    await harness.call('AdminCreateUser', {
       UserPoolId: made.UserPoolId,
       Username: 'cleo',
       TemporaryPassword: goodPassword,
       MessageAction: 'SUPPRESS',
     });
-    const { Session } = await house.call('InitiateAuth', {
+    const { Session } = await harness.call('InitiateAuth', {
       ClientId: made.ClientId,
       AuthFlow: 'USER_PASSWORD_AUTH',
       AuthParameters: { USERNAME: 'cleo', PASSWORD: goodPassword },
     });
     return async () => {
       await sealAnew();
-      await house.call('RespondToAuthChallenge', {
+      await harness.call('RespondToAuthChallenge', {
         ClientId: made.ClientId,
         ChallengeName: 'NEW_PASSWORD_REQUIRED',
         Session,
@@ -226,12 +226,12 @@ const underWay: Readonly<
       });
     };
   },
-  'a forgotten password': async ({ house, made, sealAnew }) => {
-    await house.call('ForgotPassword', { ClientId: made.ClientId, Username: 'ann' });
-    const ConfirmationCode = await house.code('ann@example.com');
+  'a forgotten password': async ({ harness, made, sealAnew }) => {
+    await harness.call('ForgotPassword', { ClientId: made.ClientId, Username: 'ann' });
+    const ConfirmationCode = await harness.code('ann@example.com');
     return async () => {
       await sealAnew();
-      await house.call('ConfirmForgotPassword', {
+      await harness.call('ConfirmForgotPassword', {
         ClientId: made.ClientId,
         Username: 'ann',
         ConfirmationCode,
@@ -240,20 +240,20 @@ const underWay: Readonly<
     };
   },
   'a password sign-in between hash and tokens':
-    async ({ house, made, whileLooking }) =>
+    async ({ harness, made, whileLooking }) =>
     () =>
-      whileLooking(() => signIn(house, made, 'ann', 'A-Third-Horse-9')),
-  'an SRP sign-in between proof and tokens': async ({ house, made, whileLooking }) =>
+      whileLooking(() => signIn(harness, made, 'ann', 'A-Third-Horse-9')),
+  'an SRP sign-in between proof and tokens': async ({ harness, made, whileLooking }) =>
     Promise.resolve(() =>
       whileLooking(() =>
-        signInBySrp(house, { ...made, username: 'ann', password: 'A-Third-Horse-9' }),
+        signInBySrp(harness, { ...made, username: 'ann', password: 'A-Third-Horse-9' }),
       ),
     ),
-  'a change of password': async ({ house, made, whileLooking }) => {
-    const { AccessToken } = await signIn(house, made, 'ann', 'A-Third-Horse-9');
+  'a change of password': async ({ harness, made, whileLooking }) => {
+    const { AccessToken } = await signIn(harness, made, 'ann', 'A-Third-Horse-9');
     return () =>
       whileLooking(() =>
-        house.call('ChangePassword', {
+        harness.call('ChangePassword', {
           AccessToken,
           PreviousPassword: 'A-Third-Horse-9',
           ProposedPassword: 'Changed-Horse-12',
@@ -262,10 +262,10 @@ const underWay: Readonly<
   },
 };
 
-/** A ground on which everything can be sealed anew at once, or while a password is looked at, and is by the end. */
-async function underWayGround(t: TestContext) {
+/** A fixture on which everything can be sealed anew at once, or while a password is looked at, and is by the end. */
+async function underWayFixture(t: TestContext) {
   let meanwhile: () => Promise<void> = () => Promise.resolve();
-  const all = await ground(t, {
+  const all = await fixture(t, {
     hasher: {
       ...testHasher,
       async verify(...args) {
@@ -283,7 +283,7 @@ async function underWayGround(t: TestContext) {
   });
   const sealAnew = async () => {
     meanwhile = () => Promise.resolve();
-    await finishJobs(all.house);
+    await finishJobs(all.harness);
     assert.equal((await versions(all)).password[0], 2);
   };
   return {
@@ -298,12 +298,12 @@ async function underWayGround(t: TestContext) {
 
 for (const [name, begin] of Object.entries(underWay)) {
   test(`${name} does not notice that everything is sealed anew`, async (t) => {
-    const all = await underWayGround(t);
+    const all = await underWayFixture(t);
     const end = await begin(all);
-    await rotate(all.house, all.id);
-    all.house.advance(2 * MINUTE);
+    await rotate(all.harness, all.id);
+    all.harness.advance(2 * MINUTE);
     await end();
-    assert.equal(await all.house.storage.stores.jobs.nextDueAtMs(), undefined);
+    assert.equal(await all.harness.storage.stores.jobs.nextDueAtMs(), undefined);
   });
 }
 
@@ -314,43 +314,43 @@ const databases = [
 
 for (const [name, database, skip] of databases) {
   test(`a node that ends between any two slices loses nothing (${name})`, { skip }, async (t) => {
-    const all = await ground(t, { database });
-    const { house, made, id } = all;
-    for (let at = 0; at < 6; at += 1) await addUser(house, made, `user ${at}`.replace(' ', '-'));
-    await rotate(house, id);
-    house.advance(2 * MINUTE);
+    const all = await fixture(t, { database });
+    const { harness, made, id } = all;
+    for (let at = 0; at < 6; at += 1) await addUser(harness, made, `user ${at}`.replace(' ', '-'));
+    await rotate(harness, id);
+    harness.advance(2 * MINUTE);
     let slices = 0;
     for (;;) {
-      const job: Job | undefined = await house.storage.stores.jobs.get(`reseal-pool ${id}`);
+      const job: Job | undefined = await harness.storage.stores.jobs.get(`reseal-pool ${id}`);
       if (job === undefined) break;
       // Each slice is another node's: the one before has ended without a word.
-      house.advance(11_000);
-      const held = await claimed(house, house.world.clock.nowMs());
+      harness.advance(11_000);
+      const held = await claimed(harness, harness.world.clock.nowMs());
       // And fails once before its transaction is done.
       const failing = {
         transaction: <T>(work: (stores: Stores) => Promise<T>): Promise<T> =>
-          house.storage.transaction(async (stores) => {
+          harness.storage.transaction(async (stores) => {
             await work(stores);
             throw new Error('ended');
           }),
       };
-      const { world } = house;
+      const { world } = harness;
       const nowMs = world.clock.nowMs();
       await assert.rejects(runSlice({ storage: failing, world }, held, nowMs, 3), /ended/);
-      await runSlice(house, held, nowMs, 3);
+      await runSlice(harness, held, nowMs, 3);
       slices += 1;
-      for (let at = 0; at < 6; at += 1) await signIn(house, made, `user-${at}`);
+      for (let at = 0; at < 6; at += 1) await signIn(harness, made, `user-${at}`);
     }
     assert(slices >= 4, `${slices} slices`);
     assert.deepEqual((await versions(all)).password, [2, 2, 2]);
     for (let at = 0; at < 6; at += 1) {
-      const user = await house.storage.stores.users.byName(id, `user-${at}`);
+      const user = await harness.storage.stores.users.byName(id, `user-${at}`);
       assert.equal(versionOf(user?.sealedPassword), 2);
     }
   });
 }
 
-async function claimed({ storage }: House, nowMs: number): Promise<HeldJob> {
+async function claimed({ storage }: Harness, nowMs: number): Promise<HeldJob> {
   const job = await storage.stores.jobs.claim({ nowMs, leaseMs: 10_000, lease: `at ${nowMs}` });
   assert(job);
   return job;

@@ -6,8 +6,8 @@ import { sub, type PoolId } from '../domain/ids.ts';
 import { JOB_LEASE_MS, runSlice } from '../jobs/run-slice.ts';
 import { PoolGoneError } from '../ports/stores/index.ts';
 import { finishJobs } from '../testing/finish-jobs.ts';
-import type { House } from '../testing/house.ts';
-import { sealedGround, versionOf, versionsOf } from '../testing/sealed-ground.ts';
+import type { Harness } from '../testing/harness.ts';
+import { sealedFixture, versionOf, versionsOf } from '../testing/sealed-fixture.ts';
 import { addUser, goodPassword, signIn } from '../testing/signed-in.ts';
 import { rotateDataKey } from './rotate-data-key.ts';
 import { rotateSigningKeys } from './rotate-signing-keys.ts';
@@ -16,37 +16,37 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const PEOPLE = Array.from({ length: 24 }, (_, number) => `person-${number}`);
 
-async function twoNodes(t: Parameters<typeof sealedGround>[0]) {
-  const all = await sealedGround(t, { database: postgresTestDatabase });
-  const other = await all.house.secondNode();
-  return { ...all, other, nodes: [all.house, other] as const };
+async function twoNodes(t: Parameters<typeof sealedFixture>[0]) {
+  const all = await sealedFixture(t, { database: postgresTestDatabase });
+  const other = await all.harness.secondNode();
+  return { ...all, other, nodes: [all.harness, other] as const };
 }
 
 /** What is left of a pool's keys, and of work on it. */
-async function leftOf({ storage }: House, id: PoolId) {
+async function leftOf({ storage }: Harness, id: PoolId) {
   const { dataKeys, signingKeys, jobs } = storage.stores;
   return [await dataKeys.of(id), await signingKeys.of(id), await jobs.nextDueAtMs()];
 }
 
 suite('two nodes on one database', { skip: postgresSkipReason ?? false }, () => {
   test('of many rotations of a data key at once one is done', async (t) => {
-    const { house, nodes, id } = await twoNodes(t);
+    const { harness, nodes, id } = await twoNodes(t);
     const kinds = await Promise.all(
       Array.from({ length: 8 }, async (_, taker) => {
-        const node = nodes[taker % 2] ?? house;
+        const node = nodes[taker % 2] ?? harness;
         return (await rotateDataKey(node, id)).kind;
       }),
     );
     assert.deepEqual(kinds.toSorted(), [...Array<string>(7).fill('pending'), 'rotated']);
-    const versions = (await house.storage.stores.dataKeys.of(id)).map(({ version }) => version);
+    const versions = (await harness.storage.stores.dataKeys.of(id)).map(({ version }) => version);
     assert.deepEqual(versions, [2, 1]);
   });
 
   test('signing keys that both rotate at once sign on both, and go one day', async (t) => {
-    const { house, other, nodes, made, id } = await twoNodes(t);
+    const { harness, other, nodes, made, id } = await twoNodes(t);
     for (const atOnce of [false, true]) {
       await Promise.all(nodes.map((node) => rotateSigningKeys(node, id, { atOnce })));
-      house.advance(11 * MINUTE);
+      harness.advance(11 * MINUTE);
       const tokens = await Promise.all(
         nodes.map((node) => signIn(node, made, 'ann', 'A-Third-Horse-9')),
       );
@@ -54,31 +54,32 @@ suite('two nodes on one database', { skip: postgresSkipReason ?? false }, () => 
         for (const node of nodes) await node.call('GetUser', { AccessToken });
       }
     }
-    house.advance(26 * HOUR);
-    await finishJobs(house);
-    for (const node of [house, other]) {
+    harness.advance(26 * HOUR);
+    await finishJobs(harness);
+    for (const node of [harness, other]) {
       const keys = await node.storage.transaction(({ signingKeys }) => signingKeys.of(id));
       assert(keys.length === 2, `${keys.length} keys`);
     }
   });
 
   test('what a node whose clock is behind sealed with the older key is sealed anew, too', async (t) => {
-    const { house, made, id } = await twoNodes(t);
-    const behind = await house.secondNode({ behindMs: MINUTE - 1 });
-    await rotateDataKey(house, id);
-    house.advance(2 * MINUTE - 2);
+    const { harness, made, id } = await twoNodes(t);
+    const behind = await harness.secondNode({ behindMs: MINUTE - 1 });
+    await rotateDataKey(harness, id);
+    harness.advance(2 * MINUTE - 2);
     await addUser(behind, made, 'late');
-    const late = async () => (await house.storage.stores.users.byName(id, 'late'))?.sealedPassword;
+    const late = async () =>
+      (await harness.storage.stores.users.byName(id, 'late'))?.sealedPassword;
     assert.equal(versionOf(await late()), 1);
     // Whoever looks for work finds none yet.
-    const claim = { nowMs: house.world.clock.nowMs(), leaseMs: 1, lease: 'early' };
-    assert.equal(await house.storage.stores.jobs.claim(claim), undefined);
-    await finishJobs(house);
+    const claim = { nowMs: harness.world.clock.nowMs(), leaseMs: 1, lease: 'early' };
+    assert.equal(await harness.storage.stores.jobs.claim(claim), undefined);
+    await finishJobs(harness);
     assert.equal(versionOf(await late()), 2);
   });
 
   test('a rotation and the deletion of its pool leave nothing of either behind', async (t) => {
-    const { house, other, id, made } = await twoNodes(t);
+    const { harness, other, id, made } = await twoNodes(t);
     const rotations = [
       () => rotateDataKey(other, id),
       () => rotateSigningKeys(other, id, { atOnce: false }),
@@ -86,25 +87,25 @@ suite('two nodes on one database', { skip: postgresSkipReason ?? false }, () => 
     ];
     const outcomes = await Promise.allSettled([
       ...rotations.map((rotate) => rotate()),
-      house.call('DeleteUserPool', { UserPoolId: made.UserPoolId }),
+      harness.call('DeleteUserPool', { UserPoolId: made.UserPoolId }),
     ]);
     for (const outcome of outcomes) {
       if (outcome.status === 'rejected') assert(outcome.reason instanceof PoolGoneError);
     }
     assert.equal(outcomes.at(-1)?.status, 'fulfilled');
-    await finishJobs(house);
-    assert.deepEqual(await leftOf(house, id), [[], [], undefined]);
+    await finishJobs(harness);
+    assert.deepEqual(await leftOf(harness, id), [[], [], undefined]);
   });
 
   test('people sign in, change passwords and go while both nodes seal anew', async (t) => {
-    const { house, other, nodes, made, id, ...rest } = await twoNodes(t);
-    const all = { house, other, nodes, made, id, ...rest };
-    for (const name of PEOPLE) await addUser(house, made, name);
+    const { harness, other, nodes, made, id, ...rest } = await twoNodes(t);
+    const all = { harness, other, nodes, made, id, ...rest };
+    for (const name of PEOPLE) await addUser(harness, made, name);
     const pool = { UserPoolId: made.UserPoolId };
-    await rotateDataKey(house, id);
-    house.advance(2 * MINUTE);
+    await rotateDataKey(harness, id);
+    harness.advance(2 * MINUTE);
     let isOver = false;
-    const sealAnew = async (node: House, name: string) => {
+    const sealAnew = async (node: Harness, name: string) => {
       for (let slice = 0; ; slice += 1) {
         if ((await node.storage.stores.jobs.get(`reseal-pool ${id}`)) === undefined) break;
         const nowMs = node.world.clock.nowMs();
@@ -112,14 +113,14 @@ suite('two nodes on one database', { skip: postgresSkipReason ?? false }, () => 
         const job = await node.storage.stores.jobs.claim({ nowMs, leaseMs: JOB_LEASE_MS, lease });
         // One slice each, then it is anybody's again.
         if (job !== undefined) await runSlice(node, job, nowMs, 3);
-        house.advance(JOB_LEASE_MS);
+        harness.advance(JOB_LEASE_MS);
       }
       isOver = true;
     };
     const live = async (name: string, number: number) => {
       let password = goodPassword;
       for (let turn = 0; !isOver || turn < 2; turn += 1) {
-        const [node, next] = (number + turn) % 2 === 0 ? nodes : ([other, house] as const);
+        const [node, next] = (number + turn) % 2 === 0 ? nodes : ([other, harness] as const);
         const { AccessToken } = await signIn(node, made, name, password);
         const ProposedPassword = `Changed-Horse-${turn}`;
         if (turn % 2 === 0) {
@@ -133,10 +134,10 @@ suite('two nodes on one database', { skip: postgresSkipReason ?? false }, () => 
     };
     const [passwords] = await Promise.all([
       Promise.all(PEOPLE.map(live)),
-      sealAnew(house, 'one'),
+      sealAnew(harness, 'one'),
       sealAnew(other, 'two'),
     ]);
-    const { users } = house.storage.stores;
+    const { users } = harness.storage.stores;
     for (const [name, password] of passwords) {
       const user = await users.byName(id, name);
       if (user === undefined) continue;
@@ -150,14 +151,14 @@ suite('two nodes on one database', { skip: postgresSkipReason ?? false }, () => 
 });
 
 test('users who have only a history, only an SRP verifier, or nothing, are sealed anew as they are', async (t) => {
-  const { house, made, id } = await sealedGround(t);
-  const secrets = await house.world.vault.of(id);
+  const { harness, made, id } = await sealedFixture(t);
+  const secrets = await harness.world.vault.of(id);
   const names = ['history', 'srp', 'nothing'] as const;
-  const { users } = house.storage.stores;
+  const { users } = harness.storage.stores;
   for (const name of names) {
-    const ref = { poolId: id, sub: sub(await addUser(house, made, name)) };
+    const ref = { poolId: id, sub: sub(await addUser(harness, made, name)) };
     const sealed = (place: keyof Pick<typeof sealedPlaces, 'password' | 'srpVerifier'>) =>
-      secrets.seal(house.world.random, sealedPlaces[place](ref.sub), name);
+      secrets.seal(harness.world.random, sealedPlaces[place](ref.sub), name);
     await users.change(ref, (user) => ({
       ...user,
       sealedPassword: undefined,
@@ -165,8 +166,8 @@ test('users who have only a history, only an SRP verifier, or nothing, are seale
       sealedHistory: name === 'history' ? [sealed('password')] : [],
     }));
   }
-  await rotateDataKey(house, id);
-  await finishJobs(house);
+  await rotateDataKey(harness, id);
+  await finishJobs(harness);
   const of = async (name: string) => {
     const user = await users.byName(id, name);
     return [user?.sealedPassword, user?.sealedSrp, ...(user?.sealedHistory ?? [])].map(versionOf);

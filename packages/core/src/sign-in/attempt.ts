@@ -124,11 +124,11 @@ export function refuseAttempt(
 
 /** Uses up an attempt; a second use is refused in the words of its carrier (security.md S05, S17; settings.md 6). */
 export async function spendAttempt(
-  ctx: TransactionContext<'NotAuthorizedException', 'spentProofs'>,
+  ctx: TransactionContext<'NotAuthorizedException', 'replayCache'>,
   carrier: Carrier,
   { id, expiresAtMs }: Pick<SignInAttempt, 'id' | 'expiresAtMs'>,
 ): Promise<void> {
-  if (await ctx.stores.spentProofs.spend(id, expiresAtMs)) return;
+  if (await ctx.stores.replayCache.spend(id, expiresAtMs)) return;
   const text = carrier === 'Session' ? messages.usedSession : messages.invalidSession;
   ctx.fail('NotAuthorizedException', text, 'attempt used before');
 }

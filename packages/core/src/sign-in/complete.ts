@@ -14,7 +14,7 @@ import { USER_ADMIN_SCOPE } from '../tokens/authenticate.ts';
 import { mintTokens } from '../tokens/mint.ts';
 
 /** Stores that the end of every sign-in touches. */
-export type SignInStore = 'users' | 'tokenFamilies' | 'spentProofs' | 'groups' | 'limits';
+export type SignInStore = 'users' | 'tokenFamilies' | 'replayCache' | 'groups' | 'limits';
 
 /** A sign-in in which everything has been proved. */
 export interface CompletedSignIn {
@@ -27,7 +27,7 @@ export interface CompletedSignIn {
   readonly passwordMark: string;
   /** Spends the attempt that led here, where there was one. */
   readonly spend: (
-    tx: TransactionContext<'NotAuthorizedException', 'spentProofs'>,
+    tx: TransactionContext<'NotAuthorizedException', 'replayCache'>,
   ) => Promise<void>;
   /** A verifier made of the password just proved, for a user who has none yet. */
   readonly sealedSrp?: string;
@@ -67,7 +67,7 @@ export async function completeSignIn(
     return current;
   });
   const tokens = await mintTokens(ctx, { pool, client, user, family });
-  ctx.world.figures.count(pool.id, 'sign-in');
+  ctx.world.metrics.count(pool.id, 'sign-in');
   return { ...tokens, RefreshToken: refreshToken };
 }
 
@@ -82,7 +82,7 @@ async function settledUser(
     await ctx.stores.users.change(ref, (now) => (isProved(now) ? { ...now, sealedSrp } : now));
   }
   // Held until the family is there: whoever revokes the user's families then finds this one among them (security.md A14).
-  const current = await ctx.stores.users.hold(ref);
+  const current = await ctx.stores.users.lockForUpdate(ref);
   if (current === undefined || !isProved(current)) {
     return ctx.fail(
       'NotAuthorizedException',

@@ -5,22 +5,22 @@ import { makeExecute } from '../execute.ts';
 import { Failure } from '../failure.ts';
 import type { Storage, Stores } from '../ports/stores/index.ts';
 import { registry } from '../registry.ts';
-import { openHouse } from '../testing/house.ts';
+import { openHarness } from '../testing/harness.ts';
 import { signInBySrp } from '../testing/srp-client.ts';
 
 const right = 'Right-1234';
 
 /** A pool with a client that hides who exists, a user `real`, and nobody called `ghost`. */
 async function openHiding(t: TestContext) {
-  const house = await openHouse(t);
-  const made = await house.makePool(
+  const harness = await openHarness(t);
+  const made = await harness.makePool(
     { AutoVerifiedAttributes: ['email'] },
     { PreventUserExistenceErrors: 'ENABLED' },
   );
   const { UserPoolId, ClientId } = made;
   const addUser = async (Username: string) => {
     const user = { UserPoolId, Username };
-    await house.call('AdminCreateUser', {
+    await harness.call('AdminCreateUser', {
       ...user,
       MessageAction: 'SUPPRESS',
       UserAttributes: [
@@ -28,20 +28,20 @@ async function openHiding(t: TestContext) {
         { Name: 'email_verified', Value: 'true' },
       ],
     });
-    await house.call('AdminSetUserPassword', { ...user, Password: right, Permanent: true });
+    await harness.call('AdminSetUserPassword', { ...user, Password: right, Permanent: true });
   };
   await addUser('real');
   const byPassword = (USERNAME: string, PASSWORD = 'Wrong-1234') =>
     told(
-      house.call('InitiateAuth', {
+      harness.call('InitiateAuth', {
         ClientId,
         AuthFlow: 'USER_PASSWORD_AUTH',
         AuthParameters: { USERNAME, PASSWORD },
       }),
     );
   const bySrp = (username: string, password = 'Wrong-1234') =>
-    told(signInBySrp(house, { ...made, username, password }));
-  return { house, UserPoolId, ClientId, addUser, byPassword, bySrp };
+    told(signInBySrp(harness, { ...made, username, password }));
+  return { harness, UserPoolId, ClientId, addUser, byPassword, bySrp };
 }
 
 /** What a caller is told, without what is random. */
@@ -55,7 +55,7 @@ async function told(answer: Promise<unknown>): Promise<string> {
 }
 
 test('locks come and go for nobody as they do for a user, by password and by SRP (security.md S12)', async (t) => {
-  const { house, addUser, byPassword, bySrp } = await openHiding(t);
+  const { harness, addUser, byPassword, bySrp } = await openHiding(t);
   const seconds = [0, 0, 0, 0, 0, 0, 1, 1, 2, 0, 4, 900, 0, 0, 0, 0, 0, 1];
   const ways = [
     [byPassword, seconds],
@@ -66,7 +66,7 @@ test('locks come and go for nobody as they do for a user, by password and by SRP
     await addUser(user);
     const answers: [string, string][] = [];
     for (const [step, pause] of pauses.entries()) {
-      house.advance(pause * 1000);
+      harness.advance(pause * 1000);
       // Both ways count on one counter.
       const mixed = step % 5 === 4 ? byPassword : way;
       answers.push([await mixed(user), await mixed(`ghost${index}`)]);
@@ -84,8 +84,8 @@ test('locks come and go for nobody as they do for a user, by password and by SRP
 });
 
 test('only who knows the password hears that a user is disabled', async (t) => {
-  const { house, UserPoolId, byPassword, bySrp } = await openHiding(t);
-  await house.call('AdminDisableUser', { UserPoolId, Username: 'real' });
+  const { harness, UserPoolId, byPassword, bySrp } = await openHiding(t);
+  await harness.call('AdminDisableUser', { UserPoolId, Username: 'real' });
   for (const way of [byPassword, bySrp]) {
     assert.equal(await way('real'), await way('ghost'));
     assert.match(await way('real', right), /User is disabled\./);
@@ -93,7 +93,7 @@ test('only who knows the password hears that a user is disabled', async (t) => {
 });
 
 test('names of any length answer like those of users, and do not come back', async (t) => {
-  const { house, ClientId } = await openHiding(t);
+  const { harness, ClientId } = await openHiding(t);
   for (const USERNAME of [
     'x'.repeat(129),
     'é'.repeat(6_000),
@@ -101,7 +101,7 @@ test('names of any length answer like those of users, and do not come back', asy
     '\u202e',
     "' OR 1=1",
   ]) {
-    const answer = await house.call('InitiateAuth', {
+    const answer = await harness.call('InitiateAuth', {
       ClientId,
       AuthFlow: 'USER_SRP_AUTH',
       AuthParameters: { USERNAME, SRP_A: 'abcdef0123' },
@@ -112,11 +112,11 @@ test('names of any length answer like those of users, and do not come back', asy
 });
 
 test('what was typed is stored nowhere, for it may have been a password', async (t) => {
-  const { house, byPassword, UserPoolId } = await openHiding(t);
+  const { harness, byPassword, UserPoolId } = await openHiding(t);
   await byPassword('My-secret-1234');
-  const { limits } = house.storage.stores;
+  const { limits } = harness.storage.stores;
   const pool = UserPoolId as Parameters<typeof limits.isLocked>[0];
-  const atMs = house.world.clock.nowMs();
+  const atMs = harness.world.clock.nowMs();
   for (const typed of ['My-secret-1234', 'my-secret-1234']) {
     assert.equal(await limits.isLocked(pool, typed, atMs, () => 1_000), false);
   }
@@ -126,7 +126,7 @@ test('what was typed is stored nowhere, for it may have been a password', async 
 const writes = /^(?!get$|by|of$|find$|list|is|hold$|liveUser$)/;
 
 /** The storage and the hasher with a list of what they were asked for. */
-function counted(house: Awaited<ReturnType<typeof openHouse>>) {
+function counted(harness: Awaited<ReturnType<typeof openHarness>>) {
   const calls: string[] = [];
   const over = (stores: Stores): Stores =>
     Object.fromEntries(
@@ -143,22 +143,22 @@ function counted(house: Awaited<ReturnType<typeof openHouse>>) {
       ]),
     ) as unknown as Stores;
   const storage: Pick<Storage, 'stores' | 'transaction'> = {
-    stores: over(house.storage.stores),
+    stores: over(harness.storage.stores),
     transaction: (work) => {
       calls.push('transaction');
-      return house.storage.transaction((stores) => work(over(stores)));
+      return harness.storage.transaction((stores) => work(over(stores)));
     },
   };
-  const { hasher } = house.world;
-  const world: typeof house.world = {
-    ...house.world,
+  const { hasher } = harness.world;
+  const world: typeof harness.world = {
+    ...harness.world,
     hasher: {
       hash: (...asked) => (calls.push('hash'), hasher.hash(...asked)),
       verify: (...asked) => (calls.push('hash'), hasher.verify(...asked)),
       verifyNothing: (...asked) => (calls.push('hash'), hasher.verifyNothing(...asked)),
     },
   };
-  const execute = makeExecute({ ...house.storage, ...storage }, world);
+  const execute = makeExecute({ ...harness.storage, ...storage }, world);
   return async <Name extends OperationName>(name: Name, input: InputOf<Name>) => {
     const operation = registry.get(name);
     const decoded = decodeInput(name, input);
@@ -175,9 +175,9 @@ function counted(house: Awaited<ReturnType<typeof openHouse>>) {
 }
 
 test('nobody costs as many hashes, transactions and writes as somebody does (security.md B09)', async (t) => {
-  const { house, ClientId } = await openHiding(t);
-  const send = counted(house);
-  const call = house.call;
+  const { harness, ClientId } = await openHiding(t);
+  const send = counted(harness);
+  const call = harness.call;
   // For each an unconfirmed user too, whom recovery must not tell from nobody.
   for (const Username of ['fresh', 'fresher']) {
     await call('SignUp', {
@@ -190,8 +190,8 @@ test('nobody costs as many hashes, transactions and writes as somebody does (sec
   const srpAnswer = async (username: string): Promise<InputOf<'RespondToAuthChallenge'>> => {
     let sent: InputOf<'RespondToAuthChallenge'> | undefined;
     const target = { UserPoolId: '', ClientId, username, password: 'Wrong-1234' };
-    const pool = await house.storage.stores.clients.get(ClientId as never);
-    await signInBySrp(house, { ...target, UserPoolId: pool?.poolId ?? '' }, (answer) => {
+    const pool = await harness.storage.stores.clients.get(ClientId as never);
+    await signInBySrp(harness, { ...target, UserPoolId: pool?.poolId ?? '' }, (answer) => {
       sent = answer;
       throw new Error('not sent');
     }).catch(() => undefined);

@@ -1,5 +1,5 @@
 import type { ChallengeNameType } from '@poolhouse/model';
-import { takeGuess } from '../directory/guesses.ts';
+import { takeSourceAttempt } from '../directory/source-attempts.ts';
 import { requireSecretHash } from '../directory/pools/client-secret.ts';
 import { requireUnjudgedSignIn } from '../directory/pools/fail-closed.ts';
 import { onTrial } from '../directory/trial.ts';
@@ -56,7 +56,7 @@ export async function startWithAnswer(
   factor.readAnswer(ctx, given, request);
   await requireSecretHash(ctx, client, username, given['SECRET_HASH']);
   return onTrial(ctx, async (trial) => {
-    takeGuess(ctx, trial, client);
+    takeSourceAttempt(ctx, trial, client);
     const subject = await identify(ctx, request, username, factor.hasSecret);
     return checkFactor(ctx, trial, beginning(ctx, request), { factor, subject, given });
   });
@@ -73,7 +73,7 @@ export async function startWithQuestion(
   factor.question.read(ctx, given);
   await requireSecretHash(ctx, client, username, given['SECRET_HASH']);
   return onTrial(ctx, async (trial) => {
-    takeGuess(ctx, trial, client);
+    takeSourceAttempt(ctx, trial, client);
     const subject = await identify(ctx, request, username, factor.hasSecret);
     await requireAdmissible(ctx, request, subject);
     if (subject.kind === 'decoy' && !hidesUsers(client)) {
@@ -126,7 +126,7 @@ export async function answerChallenge(
       : refuseAttempt(ctx, carrier, 'a decoy has proved nothing');
   }
   return onTrial(ctx, async (trial) => {
-    takeGuess(ctx, trial, client);
+    takeSourceAttempt(ctx, trial, client);
     const subject = await subjectNow();
     if (subject.kind === 'user') await requireSamePassword(ctx, progress, subject.user);
     return checkFactor(ctx, trial, progress, { factor: challenge, subject, given });

@@ -1,4 +1,4 @@
-import { simulatedSub } from '../crypto/index.ts';
+import { decoySub } from '../crypto/index.ts';
 import { takePasswordAttempt } from '../directory/passwords/password-attempt.ts';
 import type { Trial } from '../directory/trial.ts';
 import { findByName } from '../directory/users/find-user.ts';
@@ -31,7 +31,7 @@ export async function decoyId(
   typed: string,
 ): Promise<string> {
   const key = (await ctx.secretsOf(pool.id)).subkey('simulated-users');
-  return simulatedSub(key, nameKey(pool, typed));
+  return decoySub(key, nameKey(pool, typed));
 }
 
 /**

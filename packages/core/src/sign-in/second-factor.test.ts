@@ -3,7 +3,7 @@ import { test, type TestContext } from 'node:test';
 import type { InputOf } from '@poolhouse/model';
 import { serverContext } from '../execute.ts';
 import { Failure } from '../failure.ts';
-import { openHouse } from '../testing/house.ts';
+import { openHarness } from '../testing/harness.ts';
 import { addUser, goodPassword } from '../testing/signed-in.ts';
 import type { FactorChallenge } from './challenges/challenge.ts';
 import { challenges as built, type Challenges } from './challenges/index.ts';
@@ -36,17 +36,17 @@ const token: FactorChallenge = {
 const challenges: Challenges = { ...built, SOFTWARE_TOKEN_MFA: token };
 
 async function open(t: TestContext, pool: Partial<InputOf<'CreateUserPool'>> = {}) {
-  const house = await openHouse(t);
-  const made = await house.makePool(pool);
-  await addUser(house, made, 'ann', { nickname: 'token' });
-  const { stores } = house.storage;
+  const harness = await openHarness(t);
+  const made = await harness.makePool(pool);
+  await addUser(harness, made, 'ann', { nickname: 'token' });
+  const { stores } = harness.storage;
   const at = async () => {
     const pool = await stores.pools.get(poolId(made.UserPoolId));
     const found = await stores.clients.get(clientId(made.ClientId));
     assert(pool && found);
     return { pool, client: found, origin: 'app', challenges } as const;
   };
-  const context = () => serverContext(house.storage, house.world) as never;
+  const context = () => serverContext(harness.storage, harness.world) as never;
   const start = async (PASSWORD = goodPassword, USERNAME = 'ann') => {
     const parameters = { USERNAME, PASSWORD };
     return startWithAnswer(context(), { ...(await at()), parameters }, password);
@@ -64,7 +64,7 @@ async function open(t: TestContext, pool: Partial<InputOf<'CreateUserPool'>> = {
       responses: { USERNAME: 'ann', ...responses },
     });
   };
-  return { house, made, start, answer, user: { UserPoolId: made.UserPoolId, Username: 'ann' } };
+  return { harness, made, start, answer, user: { UserPoolId: made.UserPoolId, Username: 'ann' } };
 }
 
 const refused = (code: string, message?: string) => (error: unknown) => {
@@ -95,12 +95,12 @@ test('one Session gives tokens once, also to answers at the same time', async (t
 });
 
 test('a pool that requires MFA takes the two, and nobody with one', async (t) => {
-  const { house, start, answer, user } = await open(t, {
+  const { harness, start, answer, user } = await open(t, {
     MfaConfiguration: 'ON',
     AutoVerifiedAttributes: ['phone_number'],
   });
   assert.equal((await answer(await start())).kind, 'tokens');
-  await house.call('AdminDeleteUserAttributes', { ...user, UserAttributeNames: ['nickname'] });
+  await harness.call('AdminDeleteUserAttributes', { ...user, UserAttributeNames: ['nickname'] });
   assert.equal((await start()).kind, 'factor-missing');
 });
 
@@ -119,7 +119,7 @@ test('a wrong code leaves the Session as it is and counts at the user', async (t
 });
 
 test('the right password again does not begin the count of wrong codes anew', async (t) => {
-  const { house, start, answer } = await open(t);
+  const { harness, start, answer } = await open(t);
   const wrong = { SOFTWARE_TOKEN_MFA_CODE: '000000' };
   let guesses = 0;
   const guess = async () => {
@@ -134,14 +134,14 @@ test('the right password again does not begin the count of wrong codes anew', as
     refused('NotAuthorizedException', 'Password attempts exceeded'),
   );
   assert.equal(guesses, 5);
-  house.advance(3_600_000);
+  harness.advance(3_600_000);
   assert.equal((await answer(await start())).kind, 'tokens');
 });
 
 test('what was proved is worth nothing once the password is another', async (t) => {
-  const { house, start, answer, user } = await open(t);
+  const { harness, start, answer, user } = await open(t);
   const asked = await start();
-  await house.call('AdminSetUserPassword', {
+  await harness.call('AdminSetUserPassword', {
     ...user,
     Password: 'Another-Horse-8',
     Permanent: true,
@@ -150,20 +150,24 @@ test('what was proved is worth nothing once the password is another', async (t) 
 });
 
 test('what has changed about the user since counts', async (t) => {
-  const { house, start, answer, user } = await open(t);
+  const { harness, start, answer, user } = await open(t);
   const asked = await start();
-  await house.call('AdminDisableUser', user);
+  await harness.call('AdminDisableUser', user);
   await assert.rejects(answer(asked), refused('NotAuthorizedException', 'User is disabled.'));
-  await house.call('AdminEnableUser', user);
+  await harness.call('AdminEnableUser', user);
   assert.equal((await answer(asked)).kind, 'tokens');
   const again = await start();
-  await house.call('AdminDeleteUser', user);
+  await harness.call('AdminDeleteUser', user);
   await assert.rejects(answer(again), refused('NotAuthorizedException', invalid));
 });
 
 test('an invited user chooses a password first, and proves the factor with it', async (t) => {
-  const { house, start, answer, user } = await open(t);
-  await house.call('AdminSetUserPassword', { ...user, Password: 'Temporary-7', Permanent: false });
+  const { harness, start, answer, user } = await open(t);
+  await harness.call('AdminSetUserPassword', {
+    ...user,
+    Password: 'Temporary-7',
+    Permanent: false,
+  });
   const asked = await start('Temporary-7');
   assert.equal(asked.kind === 'challenge' && asked.name, 'NEW_PASSWORD_REQUIRED');
   const next = await answer(asked, { NEW_PASSWORD: goodPassword }, 'NEW_PASSWORD_REQUIRED');
@@ -176,20 +180,24 @@ test('an invited user chooses a password first, and proves the factor with it', 
 });
 
 test('a Session is worth something at its own step only', async (t) => {
-  const { house, start, answer, user } = await open(t);
+  const { harness, start, answer, user } = await open(t);
   const asked = await start();
   await assert.rejects(
     answer(asked, { NEW_PASSWORD: 'Another-Horse-8' }, 'NEW_PASSWORD_REQUIRED'),
     refused('NotAuthorizedException', invalid),
   );
-  await house.call('AdminSetUserPassword', { ...user, Password: 'Temporary-7', Permanent: false });
+  await harness.call('AdminSetUserPassword', {
+    ...user,
+    Password: 'Temporary-7',
+    Permanent: false,
+  });
   const invited = await start('Temporary-7');
   await assert.rejects(answer(invited), refused('NotAuthorizedException', invalid));
 });
 
 test('another name than that of the Session is refused', async (t) => {
-  const { house, made, start, answer } = await open(t);
-  await addUser(house, made, 'bea', { nickname: 'token' });
+  const { harness, made, start, answer } = await open(t);
+  await addUser(harness, made, 'bea', { nickname: 'token' });
   const asked = await start();
   await assert.rejects(
     answer(asked, { USERNAME: 'bea', SOFTWARE_TOKEN_MFA_CODE: CODE }),
@@ -198,9 +206,13 @@ test('another name than that of the Session is refused', async (t) => {
 });
 
 test('every Session has one size', async (t) => {
-  const { house, start, user } = await open(t);
+  const { harness, start, user } = await open(t);
   const first = await start();
-  await house.call('AdminSetUserPassword', { ...user, Password: 'Temporary-7', Permanent: false });
+  await harness.call('AdminSetUserPassword', {
+    ...user,
+    Password: 'Temporary-7',
+    Permanent: false,
+  });
   const second = await start('Temporary-7');
   assert(first.kind === 'challenge' && second.kind === 'challenge');
   assert.equal(first.session?.length, second.session?.length);

@@ -72,7 +72,7 @@ export async function checkFactor(
   const memory = attempt?.memory ?? {};
   const verdict = await factor.check(ctx, subject, { pool, given, memory });
   if (verdict.kind === 'wrong' || subject.kind === 'decoy') {
-    ctx.world.figures.count(pool.id, 'sign-in-failure');
+    ctx.world.metrics.count(pool.id, 'sign-in-failure');
     const detail = verdict.kind === 'wrong' ? verdict.detail : 'nobody';
     return refuseWrong(ctx, trial, progress, subject, detail);
   }
@@ -107,7 +107,7 @@ export async function carryOutTask(
 
 /** Refuses an attempt in which another password was proved than the user has now. */
 export async function requireSamePassword(
-  ctx: TransactionContext<'NotAuthorizedException', 'spentProofs'>,
+  ctx: TransactionContext<'NotAuthorizedException', 'replayCache'>,
   progress: Progress,
   user: User,
 ): Promise<void> {
@@ -143,7 +143,7 @@ async function proceed(
   user: User,
 ): Promise<Outcome> {
   const step = stepOf(ctx, progress, user);
-  const spend = (tx: TransactionContext<'NotAuthorizedException', 'spentProofs'>) =>
+  const spend = (tx: TransactionContext<'NotAuthorizedException', 'replayCache'>) =>
     spendIn(tx, progress);
   if (step.kind === 'tokens') {
     return { kind: 'tokens', tokens: await completeSignIn(ctx, { ...progress, user, spend }) };
@@ -206,7 +206,7 @@ function refuseStep(
 
 /** A proof that was seen on its way must not make failures forgotten again and again: it does so once. */
 async function forgetFailures(
-  ctx: TransactionContext<'NotAuthorizedException', 'users' | 'spentProofs'>,
+  ctx: TransactionContext<'NotAuthorizedException', 'users' | 'replayCache'>,
   progress: Progress,
   user: User,
 ): Promise<void> {
@@ -215,7 +215,7 @@ async function forgetFailures(
 }
 
 async function spendIn(
-  ctx: TransactionContext<'NotAuthorizedException', 'spentProofs'>,
+  ctx: TransactionContext<'NotAuthorizedException', 'replayCache'>,
   { attempt, challenges }: Progress,
 ): Promise<void> {
   if (attempt !== undefined) await spendAttempt(ctx, carrierOf(challenges, attempt), attempt);
@@ -226,7 +226,7 @@ async function spendIn(
  * its own: spending an attempt that is worth nothing changes nothing.
  */
 async function overtaken(
-  ctx: TransactionContext<'NotAuthorizedException', 'spentProofs'>,
+  ctx: TransactionContext<'NotAuthorizedException', 'replayCache'>,
   { attempt, challenges }: Progress,
 ): Promise<never> {
   if (attempt === undefined) throw new Error('nothing could overtake what has no attempt');

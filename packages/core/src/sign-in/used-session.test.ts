@@ -2,25 +2,25 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { InputOf } from '@poolhouse/model';
 import { Failure } from '../failure.ts';
-import { openHouse } from '../testing/house.ts';
+import { openHarness } from '../testing/harness.ts';
 
 /* A Session that was answered already has a text of its own. Source: settings.md 6. */
 
 const used = 'Invalid session for the user, session can only be used once.';
 const worthless = 'Invalid session for the user.';
 
-async function atNewPassword(t: Parameters<typeof openHouse>[0]) {
-  const house = await openHouse(t);
-  const { UserPoolId, ClientId } = await house.makePool();
+async function atNewPassword(t: Parameters<typeof openHarness>[0]) {
+  const harness = await openHarness(t);
+  const { UserPoolId, ClientId } = await harness.makePool();
   const user = { UserPoolId, Username: 'ann' };
   const invite = () =>
-    house.call('AdminCreateUser', {
+    harness.call('AdminCreateUser', {
       ...user,
       TemporaryPassword: 'Passw0rd!x',
       MessageAction: 'SUPPRESS',
     });
   await invite();
-  const { Session } = await house.call('InitiateAuth', {
+  const { Session } = await harness.call('InitiateAuth', {
     ClientId,
     AuthFlow: 'USER_PASSWORD_AUTH',
     AuthParameters: { USERNAME: 'ann', PASSWORD: 'Passw0rd!x' },
@@ -31,17 +31,22 @@ async function atNewPassword(t: Parameters<typeof openHouse>[0]) {
     Session,
     ChallengeResponses: { USERNAME: 'ann', NEW_PASSWORD },
   });
-  return { house, user, answer };
+  return { harness, user, answer };
 }
 
 test('a Session is answered once, by the user or by an administrator', async (t) => {
-  const { house, user, answer } = await atNewPassword(t);
+  const { harness, user, answer } = await atNewPassword(t);
   // What the policy refuses leaves the Session usable.
-  await house.refuses('RespondToAuthChallenge', answer('short'), 'InvalidPasswordException');
-  await house.call('RespondToAuthChallenge', answer('An0ther!pass'));
+  await harness.refuses('RespondToAuthChallenge', answer('short'), 'InvalidPasswordException');
+  await harness.call('RespondToAuthChallenge', answer('An0ther!pass'));
   for (const password of ['An0ther!pass', 'Yet-an0ther!']) {
-    await house.refuses('RespondToAuthChallenge', answer(password), 'NotAuthorizedException', used);
-    await house.refuses(
+    await harness.refuses(
+      'RespondToAuthChallenge',
+      answer(password),
+      'NotAuthorizedException',
+      used,
+    );
+    await harness.refuses(
       'AdminRespondToAuthChallenge',
       { UserPoolId: user.UserPoolId, ...answer(password) },
       'NotAuthorizedException',
@@ -51,10 +56,10 @@ test('a Session is answered once, by the user or by an administrator', async (t)
 });
 
 test('of answers at the same time one counts, and the others hear that', async (t) => {
-  const { house, answer } = await atNewPassword(t);
+  const { harness, answer } = await atNewPassword(t);
   const told = await Promise.all(
     Array.from({ length: 6 }, (_, at) =>
-      house.call('RespondToAuthChallenge', answer(`An0ther!pass${at}`)).then(
+      harness.call('RespondToAuthChallenge', answer(`An0ther!pass${at}`)).then(
         () => 'tokens',
         (error: unknown) => (error instanceof Failure ? error.message : String(error)),
       ),
@@ -64,13 +69,13 @@ test('of answers at the same time one counts, and the others hear that', async (
 });
 
 test('a Session that another password overtook is worth nothing, and was not used', async (t) => {
-  const { house, user, answer } = await atNewPassword(t);
-  await house.call('AdminSetUserPassword', {
+  const { harness, user, answer } = await atNewPassword(t);
+  await harness.call('AdminSetUserPassword', {
     ...user,
     Password: 'Temp0rary!other',
     Permanent: false,
   });
-  await house.refuses(
+  await harness.refuses(
     'RespondToAuthChallenge',
     answer('An0ther!pass'),
     'NotAuthorizedException',

@@ -1,8 +1,8 @@
 import { JOB_LEASE_MS, runSlice } from '../jobs/run-slice.ts';
-import type { House } from './house.ts';
+import type { Harness } from './harness.ts';
 
 /** Does all jobs to their end, as the server's workers do beside the requests; answers how many slices it took. */
-export async function finishJobs({ storage, world, advance }: House): Promise<number> {
+export async function finishJobs({ storage, world, advance }: Harness): Promise<number> {
   const { jobs } = storage.stores;
   let slices = 0;
   for (;;) {

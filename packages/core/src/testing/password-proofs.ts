@@ -1,5 +1,5 @@
 import { Failure } from '../failure.ts';
-import type { House } from './house.ts';
+import type { Harness } from './harness.ts';
 import { signInBySrp, type Credentials } from './srp-client.ts';
 
 /** What a password leads to: `tokens`, the name of a challenge, or the code of a refusal. */
@@ -22,23 +22,23 @@ async function proofOf(attempt: Promise<Answer>): Promise<Proof> {
 
 /** Tries a password by every flow that takes one. */
 export async function proveEverywhere(
-  house: House,
+  harness: Harness,
   credentials: Credentials,
 ): Promise<Readonly<Record<string, Proof>>> {
   const { UserPoolId, ClientId, username, password } = credentials;
   const AuthParameters = { USERNAME: username, PASSWORD: password };
   return {
     USER_PASSWORD_AUTH: await proofOf(
-      house.call('InitiateAuth', { ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters }),
+      harness.call('InitiateAuth', { ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters }),
     ),
     ADMIN_USER_PASSWORD_AUTH: await proofOf(
-      house.call('AdminInitiateAuth', {
+      harness.call('AdminInitiateAuth', {
         UserPoolId,
         ClientId,
         AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
         AuthParameters,
       }),
     ),
-    USER_SRP_AUTH: await proofOf(signInBySrp(house, credentials)),
+    USER_SRP_AUTH: await proofOf(signInBySrp(harness, credentials)),
   };
 }

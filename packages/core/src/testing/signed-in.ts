@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { House } from './house.ts';
+import type { Harness } from './harness.ts';
 
 /** A pool and a client of it, as `makePool` answers. */
-export type MadePool = Awaited<ReturnType<House['makePool']>>;
+export type MadePool = Awaited<ReturnType<Harness['makePool']>>;
 
 /** A password that meets the default policy. */
 export const goodPassword = 'Correct-Horse-7';
@@ -14,26 +14,26 @@ export function attributes(values: Readonly<Record<string, string>>) {
 
 /** Makes a confirmed user with {@link goodPassword}, without messages; answers its `sub`. */
 export async function addUser(
-  house: House,
+  harness: Harness,
   made: MadePool,
   Username: string,
   values: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   const { UserPoolId } = made;
-  const { User } = await house.call('AdminCreateUser', {
+  const { User } = await harness.call('AdminCreateUser', {
     UserPoolId,
     Username,
     UserAttributes: attributes(values),
     MessageAction: 'SUPPRESS',
   });
   const Password = goodPassword;
-  await house.call('AdminSetUserPassword', { UserPoolId, Username, Password, Permanent: true });
+  await harness.call('AdminSetUserPassword', { UserPoolId, Username, Password, Permanent: true });
   return User?.Attributes?.[0]?.Value ?? '';
 }
 
 /** Signs a user in with its password. */
 export async function signIn(
-  house: House,
+  harness: Harness,
   made: MadePool,
   username: string,
   password = goodPassword,
@@ -42,7 +42,7 @@ export async function signIn(
   readonly IdToken: string;
   readonly RefreshToken: string;
 }> {
-  const answer = await house.call('InitiateAuth', {
+  const answer = await harness.call('InitiateAuth', {
     ClientId: made.ClientId,
     AuthFlow: 'USER_PASSWORD_AUTH',
     AuthParameters: { USERNAME: username, PASSWORD: password },
@@ -54,12 +54,12 @@ export async function signIn(
 
 /** A user's attributes as the administrator sees them, `sub` left out. */
 export async function attributesOf(
-  house: House,
+  harness: Harness,
   made: MadePool,
   Username: string,
 ): Promise<Readonly<Record<string, string>>> {
   const { UserPoolId } = made;
-  const { UserAttributes = [] } = await house.call('AdminGetUser', { UserPoolId, Username });
+  const { UserAttributes = [] } = await harness.call('AdminGetUser', { UserPoolId, Username });
   return Object.fromEntries(
     UserAttributes.filter(({ Name }) => Name !== 'sub').map(({ Name, Value }) => [Name, Value]),
   ) as Record<string, string>;

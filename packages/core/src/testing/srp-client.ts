@@ -6,7 +6,7 @@ import {
   wrapInitiateAuth,
 } from 'cognito-srp-helper';
 import type { InputOf, OutputOf } from '@poolhouse/model';
-import type { House } from './house.ts';
+import type { Harness } from './harness.ts';
 
 /** Somebody who signs in. */
 export interface Credentials {
@@ -23,14 +23,14 @@ type Change = (answer: InputOf<'RespondToAuthChallenge'>) => InputOf<'RespondToA
  * before it is sent, or made with another clock than the server's.
  */
 export async function signInBySrp(
-  house: House,
+  harness: Harness,
   { UserPoolId, ClientId, username, password }: Credentials,
   options: Change | { readonly clockMs: number } = (answer) => answer,
 ): Promise<OutputOf<'RespondToAuthChallenge'>> {
   const change: Change = typeof options === 'function' ? options : (answer) => answer;
-  const clockMs = typeof options === 'function' ? house.world.clock.nowMs() : options.clockMs;
+  const clockMs = typeof options === 'function' ? harness.world.clock.nowMs() : options.clockMs;
   const session = createSrpSession(username, password, UserPoolId, false);
-  const started = await house.call(
+  const started = await harness.call(
     'InitiateAuth',
     wrapInitiateAuth(session, {
       ClientId,
@@ -44,7 +44,7 @@ export async function signInBySrp(
     ChallengeName: 'PASSWORD_VERIFIER',
     ChallengeResponses: { USERNAME: started.ChallengeParameters?.['USERNAME'] ?? username },
   }) as InputOf<'RespondToAuthChallenge'>;
-  return house.call('RespondToAuthChallenge', change(answer));
+  return harness.call('RespondToAuthChallenge', change(answer));
 }
 
 /** The form that clients send: `Tue Aug 4 09:05:07 UTC 2026`. Source: behaviour.md 6.6. */

@@ -1,6 +1,6 @@
 import type { InputOf } from '@poolhouse/model';
-import type { House } from './house.ts';
-import type { Target, WayToAToken } from './ways-to-a-token.ts';
+import type { Harness } from './harness.ts';
+import type { Target, TokenPath } from './token-paths.ts';
 
 /**
  * Every control on every way to a token (security.md, opening): each is imposed between the first request of a way and
@@ -8,13 +8,13 @@ import type { Target, WayToAToken } from './ways-to-a-token.ts';
  */
 export interface Control {
   readonly name: string;
-  readonly impose: (house: House, target: Target) => Promise<unknown>;
+  readonly impose: (harness: Harness, target: Target) => Promise<unknown>;
   /** What the last request is changed to, for controls that lie in the request. */
-  readonly at?: (house: House, target: Target) => Promise<Partial<Target>>;
+  readonly at?: (harness: Harness, target: Target) => Promise<Partial<Target>>;
   /** Codes that may answer. */
   readonly codes: readonly string[];
   /** Ways that the control has nothing to say about, with the reason. */
-  readonly spares?: (way: WayToAToken) => string | undefined;
+  readonly spares?: (way: TokenPath) => string | undefined;
   /** Controls of the request itself cannot come before the way begins. */
   readonly onlyLate?: boolean;
 }
@@ -27,7 +27,7 @@ const unbuilt = (
   refreshGoesOn = true,
 ): Control => ({
   name,
-  impose: (house, { UserPoolId }) => house.call('UpdateUserPool', { UserPoolId, ...settings }),
+  impose: (harness, { UserPoolId }) => harness.call('UpdateUserPool', { UserPoolId, ...settings }),
   codes,
   spares: (way) =>
     refreshGoesOn && way.refreshes ? 'the sign-in was judged when it was made' : undefined,

@@ -21,7 +21,7 @@ interface Sent {
 type Answer = { readonly status?: number; readonly body: object };
 
 /** The administrators' client on the real SDK, with the wire cut where the request leaves it. */
-function house(answer: (sent: Sent) => Answer, options: Partial<AdministratorsOptions> = {}) {
+function harness(answer: (sent: Sent) => Answer, options: Partial<AdministratorsOptions> = {}) {
   const sent: Sent[] = [];
   const handle = (request: {
     protocol: string;
@@ -73,8 +73,8 @@ const ANN = {
 };
 
 test('the same requests go to Amazon Cognito and to an endpoint: only the address differs', async () => {
-  const amazon = house(() => ({ body: {} }));
-  const own = house(() => ({ body: {} }), { endpoint: 'http://localhost:8400' });
+  const amazon = harness(() => ({ body: {} }));
+  const own = harness(() => ({ body: {} }), { endpoint: 'http://localhost:8400' });
   for (const { admin } of [amazon, own]) await admin.disable('ann');
   const [there, here] = [amazon.sent[0], own.sent[0]];
   assert.equal(there?.url, 'https://cognito-idp.eu-central-1.amazonaws.com/');
@@ -184,7 +184,7 @@ test('each operation and what it sends', async (t) => {
   ];
   for (const [name, run, ...expected] of cases) {
     await t.test(name, async () => {
-      const { admin, sent } = house(({ operation }) => ({
+      const { admin, sent } = harness(({ operation }) => ({
         body: operation === 'AdminCreateUser' ? { User: ANN } : {},
       }));
       await run(admin);
@@ -217,7 +217,7 @@ test('an invitation takes the way that leads to the user, and none where there i
     [{ invitation: 'email' }, 'email'],
   ];
   for (const [user, way] of cases) {
-    const { admin, sent } = house(() => ({ body: { User: ANN } }));
+    const { admin, sent } = harness(() => ({ body: { User: ANN } }));
     const { invitation } = await admin.createUser({ username: 'ann', ...user });
     const { DesiredDeliveryMediums: mediums, MessageAction: action } = sent[0]?.input ?? {};
     const expected = way === 'none' ? [undefined, 'SUPPRESS'] : [[way.toUpperCase()], undefined];
@@ -232,7 +232,9 @@ test('a further invitation takes the same way, and is refused in the words of th
     [[{ Name: 'phone_number', Value: '+4930123456' }], 'SMS'],
     [[], 'EMAIL'],
   ] as const) {
-    const { admin, sent } = house(() => ({ body: { Username: 'ann', UserAttributes: attribute } }));
+    const { admin, sent } = harness(() => ({
+      body: { Username: 'ann', UserAttributes: attribute },
+    }));
     await admin.resendInvitation('ann');
     assert.deepEqual(
       sent.map(({ operation, input }) => [operation, input['DesiredDeliveryMediums']]),
@@ -246,7 +248,7 @@ test('a further invitation takes the same way, and is refused in the words of th
 
 test('a user comes back in one shape, whichever operation hands it out', async () => {
   const { Attributes, ...rest } = ANN;
-  const { admin } = house(({ operation }) =>
+  const { admin } = harness(({ operation }) =>
     operation === 'AdminCreateUser'
       ? { body: { User: ANN } }
       : { body: { ...rest, UserAttributes: Attributes } },
@@ -276,7 +278,7 @@ test('a user comes back in one shape, whichever operation hands it out', async (
 
 test('a group that does not exist is found before anybody is made', async () => {
   const sent: string[] = [];
-  const { admin } = house(({ operation }) => {
+  const { admin } = harness(({ operation }) => {
     sent.push(operation);
     return operation === 'GetGroup'
       ? { status: 400, body: { __type: 'ResourceNotFoundException', message: 'Group not found.' } }
@@ -296,7 +298,7 @@ test('a group that does not exist is found before anybody is made', async () => 
 });
 
 test('a pool that does not exist is not taken for a group', async () => {
-  const { admin } = house(() => ({
+  const { admin } = harness(() => ({
     status: 400,
     body: { __type: 'ResourceNotFoundException', message: 'User pool x does not exist.' },
   }));
@@ -305,7 +307,7 @@ test('a pool that does not exist is not taken for a group', async () => {
 });
 
 test('who was made and could not be put into a group is told with the error', async () => {
-  const { admin } = house(({ operation }) =>
+  const { admin } = harness(({ operation }) =>
     operation === 'AdminAddUserToGroup'
       ? { status: 400, body: { __type: 'NotAuthorizedException', message: 'no' } }
       : { body: { User: { Username: 'ann' } } },
@@ -319,7 +321,7 @@ test('who was made and could not be put into a group is told with the error', as
 });
 
 test('getUser gives undefined for nobody; other errors are the classes of the SDK', async () => {
-  const { admin } = house(({ operation }) => ({
+  const { admin } = harness(({ operation }) => ({
     status: 400,
     body: {
       __type: operation === 'AdminGetUser' ? 'UserNotFoundException' : 'UsernameExistsException',
@@ -328,7 +330,7 @@ test('getUser gives undefined for nobody; other errors are the classes of the SD
   }));
   assert.equal(await admin.getUser('nobody'), undefined);
   await assert.rejects(admin.createUser({ username: 'ann' }), { name: 'UsernameExistsException' });
-  const denied = house(() => ({ status: 400, body: { __type: 'NotAuthorizedException' } }));
+  const denied = harness(() => ({ status: 400, body: { __type: 'NotAuthorizedException' } }));
   await assert.rejects(denied.admin.getUser('ann'), { name: 'NotAuthorizedException' });
 });
 
@@ -341,7 +343,7 @@ test('listUsers asks for a page when it is needed, and for no more', async () =>
   });
   const answer = ({ input }: Sent) =>
     (input['PaginationToken'] ?? input['NextToken']) === 'two' ? page(2) : page(0, 'two');
-  const all = house(answer);
+  const all = harness(answer);
   const names: string[] = [];
   for await (const { username } of all.admin.listUsers({ filter: 'email ^= "a"', pageSize: 2 })) {
     names.push(username);
@@ -356,7 +358,7 @@ test('listUsers asks for a page when it is needed, and for no more', async () =>
     ],
   );
 
-  const some = house(answer);
+  const some = harness(answer);
   for await (const { username } of some.admin.listUsers({ group: 'staff' })) {
     if (username === 'user-1') break;
   }
@@ -368,7 +370,7 @@ test('listUsers asks for a page when it is needed, and for no more', async () =>
 });
 
 test('groupsOf gives the names of all pages', async () => {
-  const { admin } = house(({ input }) => ({
+  const { admin } = harness(({ input }) => ({
     body:
       input['NextToken'] === 'two'
         ? { Groups: [{ GroupName: 'b' }] }

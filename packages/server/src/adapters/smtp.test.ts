@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import type { MessageContent } from '@poolhouse/core';
-import { UndeliverableError, type Parcel } from '../delivery/courier.ts';
-import { makeSmtpCourier } from './smtp.ts';
+import { UndeliverableError, type OutgoingMessage } from '../delivery/transport.ts';
+import { makeSmtpTransport } from './smtp.ts';
 
 interface Mail {
   readonly from: string;
@@ -40,15 +40,18 @@ async function openMailServer(t: TestContext, options: SMTPServerOptions = {}) {
   t.after(() => new Promise<void>((resolve) => server.close(() => resolve())));
   const address = server.server.address();
   assert(address !== null && typeof address === 'object');
-  const courier = makeSmtpCourier({
+  const transport = makeSmtpTransport({
     smtpUrl: `smtp://127.0.0.1:${address.port}`,
     from: 'Poolhouse <no-reply@example.com>',
   });
-  t.after(() => courier.close());
-  return { mails, courier };
+  t.after(() => transport.close());
+  return { mails, transport };
 }
 
-const parcel = (content: Partial<MessageContent> = {}, to = 'mara@example.org'): Parcel => ({
+const message = (
+  content: Partial<MessageContent> = {},
+  to = 'mara@example.org',
+): OutgoingMessage => ({
   id: '0abc-1',
   medium: 'EMAIL',
   to,
@@ -66,8 +69,8 @@ const parcel = (content: Partial<MessageContent> = {}, to = 'mara@example.org'):
 const never = new AbortController().signal;
 
 test('a mail has one recipient, the sender of the settings, HTML and its text', async (t) => {
-  const { mails, courier } = await openMailServer(t);
-  await courier.deliver(parcel(), never);
+  const { mails, transport } = await openMailServer(t);
+  await transport.deliver(message(), never);
   const [mail] = mails;
   assert(mail);
   assert.deepEqual([mail.from, mail.to], ['no-reply@example.com', ['mara@example.org']]);
@@ -83,9 +86,9 @@ test('a mail has one recipient, the sender of the settings, HTML and its text', 
 });
 
 test("a pool's own sender is shown, bounces still come to ours", async (t) => {
-  const { mails, courier } = await openMailServer(t);
-  await courier.deliver(
-    parcel({ from: 'Shop <hello@shop.test>', replyTo: 'help@shop.test' }),
+  const { mails, transport } = await openMailServer(t);
+  await transport.deliver(
+    message({ from: 'Shop <hello@shop.test>', replyTo: 'help@shop.test' }),
     never,
   );
   assert.equal(mails[0]?.from, 'no-reply@example.com');
@@ -94,7 +97,7 @@ test("a pool's own sender is shown, bounces still come to ours", async (t) => {
 });
 
 test('nothing in a message adds a recipient or a header', async (t) => {
-  const { mails, courier } = await openMailServer(t);
+  const { mails, transport } = await openMailServer(t);
   const hostile: readonly Partial<MessageContent>[] = [
     { subject: 'Hi\r\nBcc: eve@evil.test' },
     { subject: 'Hi\u2028Bcc: eve@evil.test\n\nbody' },
@@ -104,7 +107,7 @@ test('nothing in a message adds a recipient or a header', async (t) => {
     { replyTo: 'a@shop.test\r\nCc: eve@evil.test' },
     { username: 'x\r\nBcc: eve@evil.test', body: '.\r\nRCPT TO:<eve@evil.test>\r\n.\r\n' },
   ];
-  for (const content of hostile) await courier.deliver(parcel(content), never);
+  for (const content of hostile) await transport.deliver(message(content), never);
   assert.equal(mails.length, hostile.length);
   for (const { to, head } of mails) {
     assert.deepEqual(to, ['mara@example.org']);
@@ -114,7 +117,7 @@ test('nothing in a message adds a recipient or a header', async (t) => {
 });
 
 test('an address that readers could understand in two ways is refused', async (t) => {
-  const { mails, courier } = await openMailServer(t);
+  const { mails, transport } = await openMailServer(t);
   const addresses = [
     'a@b.test,eve@evil.test',
     'a@b.test eve@evil.test',
@@ -127,7 +130,7 @@ test('an address that readers could understand in two ways is refused', async (t
     '',
   ];
   for (const to of addresses) {
-    await assert.rejects(courier.deliver(parcel({}, to), never), UndeliverableError, to);
+    await assert.rejects(transport.deliver(message({}, to), never), UndeliverableError, to);
   }
   assert.deepEqual(mails, []);
 });
@@ -155,8 +158,8 @@ const refusals: readonly (readonly [what: string, options: SMTPServerOptions, fo
 
 for (const [what, options, forGood] of refusals) {
   test(`${what}: ${forGood ? 'given up' : 'tried again'}`, async (t) => {
-    const { courier } = await openMailServer(t, options);
-    await assert.rejects(courier.deliver(parcel(), never), (error) => {
+    const { transport } = await openMailServer(t, options);
+    await assert.rejects(transport.deliver(message(), never), (error) => {
       assert.equal(error instanceof UndeliverableError, forGood, String(error));
       assert.match(String(error), /said the server/);
       return true;
@@ -165,14 +168,14 @@ for (const [what, options, forGood] of refusals) {
 }
 
 test('a server that is away, or takes too long, is tried again', async (t) => {
-  const courier = makeSmtpCourier({ smtpUrl: 'smtp://127.0.0.1:1', from: 'a@b.test' });
+  const transport = makeSmtpTransport({ smtpUrl: 'smtp://127.0.0.1:1', from: 'a@b.test' });
   await assert.rejects(
-    courier.deliver(parcel(), never),
+    transport.deliver(message(), never),
     (error) => !(error instanceof UndeliverableError),
   );
   const slow = await openMailServer(t, { onMailFrom: () => undefined });
   const abort = new AbortController();
-  const delivery = slow.courier.deliver(parcel(), abort.signal);
+  const delivery = slow.transport.deliver(message(), abort.signal);
   abort.abort();
   await assert.rejects(delivery, /took too long/);
 });

@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer';
 import addressparser from 'nodemailer/lib/addressparser';
 import { mailDocument } from '../delivery/mail-document.ts';
-import { UndeliverableError, type Courier, type Parcel } from '../delivery/courier.ts';
+import { UndeliverableError, type Transport, type OutgoingMessage } from '../delivery/transport.ts';
 import { textOfHtml } from '../delivery/text-of-html.ts';
 
 /** Where mails go out, and from whom. */
@@ -24,8 +24,8 @@ interface Address {
 const PLAIN_ADDRESS =
   /^[^\s\p{Cc}\u2028\u2029<>()[\]\\,;:"@]{1,64}@[^\s\p{Cc}\u2028\u2029<>()[\]\\,;:"@]{1,255}$/u;
 
-/** Makes the courier that hands mails to an SMTP server, on a connection of its own each. */
-export function makeSmtpCourier(options: SmtpOptions): Courier {
+/** Makes the transport that hands mails to an SMTP server, on a connection of its own each. */
+export function makeSmtpTransport(options: SmtpOptions): Transport {
   const sender = oneAddress(options.from);
   if (sender === undefined) throw new Error('the sender of mails is not one address');
   const transport = createTransport({
@@ -38,11 +38,11 @@ export function makeSmtpCourier(options: SmtpOptions): Courier {
   });
 
   return {
-    async deliver(parcel, signal) {
-      if (!PLAIN_ADDRESS.test(parcel.to)) {
+    async deliver(message, signal) {
+      if (!PLAIN_ADDRESS.test(message.to)) {
         throw new UndeliverableError('The address of the recipient cannot be used for mail.');
       }
-      const sending = transport.sendMail(mailOf(parcel, sender));
+      const sending = transport.sendMail(mailOf(message, sender));
       try {
         await Promise.race([sending, givenUp(signal)]);
       } catch (error) {
@@ -55,7 +55,7 @@ export function makeSmtpCourier(options: SmtpOptions): Courier {
   };
 }
 
-function mailOf({ id, to, content, createdAtMs }: Parcel, sender: Address) {
+function mailOf({ id, to, content, createdAtMs }: OutgoingMessage, sender: Address) {
   const from = (content.from && oneAddress(content.from)) || sender;
   const replyTo = content.replyTo && oneAddress(content.replyTo);
   return {

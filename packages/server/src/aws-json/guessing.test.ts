@@ -79,7 +79,7 @@ test('honest development is not slowed, and guessing without end is there too', 
   }
   const pool = poolId('eu-west-1_other');
   for (let count = 320; count < 10_000; count += 1) {
-    assert.equal(server.world.guard.take(pool, '127.0.0.1'), true);
+    assert.equal(server.world.attemptBudgets.take(pool, '127.0.0.1'), true);
   }
   assert.equal(await guess(), 'TooManyRequestsException');
 });

@@ -62,8 +62,8 @@ function usualDeclaration({ mode }: ServerConfig): string | undefined {
 
 /** Which pools and app clients there are, and, once, how the new users sign in. */
 function declaredText({ pools, newUsers }: AppliedDeclaration): string {
-  const lines = pools.flatMap(({ id, name, fate, wantedId, clients }) => [
-    `  User pool   ${name}, ${id}${fate === 'kept' ? '' : ` (${fate})`}`,
+  const lines = pools.flatMap(({ id, name, result, wantedId, clients }) => [
+    `  User pool   ${name}, ${id}${result === 'kept' ? '' : ` (${result})`}`,
     ...(wantedId === undefined ? [] : [formerIdText(id, wantedId)]),
     ...clients.map((client) => `  App client  ${client.name}, ${client.id}`),
   ]);

@@ -9,12 +9,12 @@ import {
   type World,
 } from '@poolhouse/core';
 import type { AccessKeys } from '../access-keys/access-keys.ts';
-import { makeDayFigures } from '../adapters/day-figures.ts';
+import { makeDayMetrics } from '../adapters/day-metrics.ts';
 import {
   DEVELOPMENT_BUDGETS,
-  makeGuessGuard,
+  makeAttemptBudgets,
   PRODUCTION_BUDGETS,
-} from '../adapters/guess-guard.ts';
+} from '../adapters/attempt-budgets.ts';
 import { makeAuditWatch, type AuditWatch } from '../audit-watch.ts';
 import { makeAwsJson } from '../aws-json/aws-json.ts';
 import { makeVerify } from '../aws-json/signature.ts';
@@ -82,7 +82,7 @@ export async function composeServer(
   const { storage, vault, log, clock, accessKeys } = base;
   try {
     let port = config.port;
-    const figures = makeDayFigures(storage.stores, { clock, log });
+    const metrics = makeDayMetrics(storage.stores, { clock, log });
     const { hasher, srp, passwordHash } = await slowWorkOf(config);
     const signingKeys = makeSigningKeys(storage.stores, { vault, random: systemRandom, clock });
     const world: World = {
@@ -93,8 +93,8 @@ export async function composeServer(
       vault,
       signingKeys: replacements.signingKeys?.(signingKeys) ?? signingKeys,
       log,
-      figures,
-      guard: makeGuessGuard(
+      metrics,
+      attemptBudgets: makeAttemptBudgets(
         { clock, log },
         config.mode === 'development' ? DEVELOPMENT_BUDGETS : PRODUCTION_BUDGETS,
       ),
@@ -182,7 +182,7 @@ export async function composeServer(
         commands = await listenForCommands(config.dataFolder, handle, log);
         const addressNote = await addresses.arrive();
         for (const worker of workers) worker.start();
-        figures.start();
+        metrics.start();
         server.open();
         isOpen = true;
         return { url: world.publicUrl, port, declared, yieldingUsers, addressNote };
@@ -199,7 +199,7 @@ export async function composeServer(
         }
         await Promise.all([server.stop(), ...workers.map((worker) => worker.stop())]);
         // What the last requests counted.
-        await figures.stop();
+        await metrics.stop();
         await commands?.close();
         // Whoever waits for it hears of a failure; here it only must not outlive the database.
         await settingUp?.catch(() => undefined);

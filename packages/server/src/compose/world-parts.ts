@@ -2,7 +2,7 @@ import type { Log, Storage, World } from '@poolhouse/core';
 import type { AccessKeys } from '../access-keys/access-keys.ts';
 import type { KeyFinder } from '../aws-json/signature.ts';
 import type { ServerConfig } from '../config/config.ts';
-import { chooseCouriers } from '../delivery/courier.ts';
+import { chooseTransports } from '../delivery/transport.ts';
 import { makeDelivery } from '../delivery/delivery.ts';
 import { toldOfThisMachine } from '../this-machine.ts';
 import type { Worker } from '../worker.ts';
@@ -34,10 +34,10 @@ export async function deliveryOf(
 ): Promise<Worker> {
   const { mode } = config;
   const { vault, clock, log } = world;
-  const mail = config.mail && (await import('../adapters/smtp.ts')).makeSmtpCourier(config.mail);
+  const mail = config.mail && (await import('../adapters/smtp.ts')).makeSmtpTransport(config.mail);
   if (mode === 'production' && mail === undefined) {
     log.warn('mail.unconfigured', { fix: 'Set POOLHOUSE_SMTP_URL and POOLHOUSE_MAIL_FROM.' });
   }
-  const couriers = chooseCouriers(mode, { mail });
-  return makeDelivery({ stores: storage.stores, vault, couriers, clock, log });
+  const transports = chooseTransports(mode, { mail });
+  return makeDelivery({ stores: storage.stores, vault, transports, clock, log });
 }

@@ -21,11 +21,11 @@ test('the administrators’ pool is there for nobody, whatever is asked about it
   const pool = `/pools/${ADMINISTRATORS_POOL}`;
   for (const who of [owner, viewer]) {
     for (const [method, path, body] of [
-      ['GET', `${pool}/figures`, undefined],
-      ['GET', `${pool}/figures?days=3`, undefined],
+      ['GET', `${pool}/metrics`, undefined],
+      ['GET', `${pool}/metrics?days=3`, undefined],
       [
         'GET',
-        `/pools/${encodeURIComponent(ADMINISTRATORS_POOL).replace('_', '%5F')}/figures`,
+        `/pools/${encodeURIComponent(ADMINISTRATORS_POOL).replace('_', '%5F')}/metrics`,
         undefined,
       ],
       ['POST', `${pool}/messages/preview`, { occasion: 'SignUp' }],

@@ -22,7 +22,7 @@ function endpoints(poolId: string) {
   const write = (path: string, least: Role) => ({ method: 'POST', path, least }) as const;
   return [
     read('/session', 'viewer'),
-    read(`/pools/${poolId}/figures`, 'viewer'),
+    read(`/pools/${poolId}/metrics`, 'viewer'),
     read('/audit', 'operator'),
     read('/audit/export', 'operator'),
     write(`/pools/${poolId}/messages/preview`, 'viewer'),
@@ -348,8 +348,8 @@ test('operations run as over the API, and are audited with the administrator’s
   assert.deepEqual([end?.chain, end?.count], ['intact', lines.length]);
   assert.ok(lines.length >= 2 && lines.every((line) => line.authentic));
 
-  const figures = await viewer.send('GET', `/pools/${UserPoolId}/figures?days=7`);
-  assert.equal((figures.json()['days'] as unknown[]).length, 7);
+  const metrics = await viewer.send('GET', `/pools/${UserPoolId}/metrics?days=7`);
+  assert.equal((metrics.json()['days'] as unknown[]).length, 7);
   const preview = await viewer.send('POST', `/pools/${UserPoolId}/messages/preview`, {
     occasion: 'SignUp',
   });

@@ -5,7 +5,7 @@ import { refuse, type Guard } from './guard.ts';
 const LONGEST_DAYS = 366;
 const DAY_MS = 86_400_000;
 
-/** Adds what the console reads beside the API: daily figures, and which settings refuse for now. */
+/** Adds what the console reads beside the API: daily metrics, and which settings refuse for now. */
 export function addReports(
   router: Router,
   guard: Guard,
@@ -14,7 +14,7 @@ export function addReports(
   const { stores } = storage;
 
   router.get(
-    '/pools/:pool/figures',
+    '/pools/:pool/metrics',
     guard.reads('viewer', async (request, response) => {
       const pool = await stores.pools.get(poolId(String(request.params['pool'])));
       if (pool === undefined) return refuse(response, 'NotFound');
@@ -24,9 +24,9 @@ export function addReports(
       const names = Array.from({ length: days }, (_, back) =>
         dayOf(nowMs - (days - 1 - back) * DAY_MS),
       );
-      const counted = await stores.figures.between(pool.id, names[0] ?? '', names.at(-1) ?? '');
+      const counted = await stores.metrics.between(pool.id, names[0] ?? '', names.at(-1) ?? '');
       const count = (day: string, kind: string) =>
-        counted.find((figure) => figure.day === day && figure.kind === kind)?.count ?? 0;
+        counted.find((metric) => metric.day === day && metric.kind === kind)?.count ?? 0;
       response.json({
         refusing: unbuiltSettings(pool),
         users: await stores.pools.userCount(pool.id),

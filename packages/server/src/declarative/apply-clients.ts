@@ -7,7 +7,7 @@ import {
   type Pool,
 } from '@poolhouse/core';
 import { finishJob } from '../jobs/finish-job.ts';
-import type { DeclarationParts, Fate } from './apply-pool.ts';
+import type { DeclarationParts, Result } from './apply-pool.ts';
 import type { DeclaredClient } from './declaration.ts';
 import type { Path } from './read-declaration.ts';
 import { holds, without } from './same-settings.ts';
@@ -23,7 +23,7 @@ export async function applyClient(
   pool: Pool,
   declared: DeclaredClient,
   path: Path,
-): Promise<{ readonly client: Client; readonly fate: Fate }> {
+): Promise<{ readonly client: Client; readonly result: Result }> {
   const { storage, world, api } = parts;
   const { name, settings } = declared;
   const place = [...path, 'settings'];
@@ -50,11 +50,11 @@ export async function applyClient(
         return undefined;
       });
     if (made === undefined) return applyClient(parts, pool, declared, path);
-    return { client: made.client, fate: 'created' };
+    return { client: made.client, result: 'created' };
   }
   const changeable = without(settings, FIXED);
   if (found.name === name && holds(changeable, found.settings)) {
-    return { client: found, fate: 'kept' };
+    return { client: found, result: 'kept' };
   }
   await api.run(
     'UpdateUserPoolClient',
@@ -67,7 +67,7 @@ export async function applyClient(
     },
     place,
   );
-  return { client: (await storage.stores.clients.get(found.id)) ?? found, fate: 'updated' };
+  return { client: (await storage.stores.clients.get(found.id)) ?? found, result: 'updated' };
 }
 
 async function findClient(

@@ -42,7 +42,7 @@ test("the repository's own file makes the pool of the tutorial, with an administ
   assert(pool);
   const [client] = pool.clients;
   assert(client);
-  assert.deepEqual([pool.id, pool.fate], ['ph-local-1_Poolhouse1', 'created']);
+  assert.deepEqual([pool.id, pool.result], ['ph-local-1_Poolhouse1', 'created']);
   assert.match(client.id, /^[0-9a-z]{26}$/);
 
   const { UserPool } = await call('DescribeUserPool', { UserPoolId: pool.id });
@@ -87,7 +87,7 @@ test("the repository's own file makes the pool of the tutorial, with an administ
   const before = await server.storage.stores.users.byName(poolId(pool.id), 'admin');
   const second = await applyDeclaration(server, readDeclaration(repositoryFile));
   assert.deepEqual(second.newUsers, []);
-  assert.deepEqual(second.pools, [{ ...pool, fate: 'kept' }]);
+  assert.deepEqual(second.pools, [{ ...pool, result: 'kept' }]);
   assert.deepEqual(await server.storage.stores.users.byName(poolId(pool.id), 'admin'), before);
 });
 
@@ -124,7 +124,7 @@ test('what the file names is set again, what it leaves out stays, and nothing is
     'Our staff }',
   );
   const updated = await apply(changed);
-  assert.deepEqual([updated.pools[0]?.id, updated.pools[0]?.fate], [UserPoolId, 'updated']);
+  assert.deepEqual([updated.pools[0]?.id, updated.pools[0]?.result], [UserPoolId, 'updated']);
   assert.deepEqual(updated.newUsers, []);
   const { UserPool } = await call('DescribeUserPool', { UserPoolId });
   assert.equal(UserPool?.Policies?.PasswordPolicy?.MinimumLength, 12);
@@ -146,7 +146,7 @@ test('what the file names is set again, what it leaves out stays, and nothing is
   );
   const own = await call('AdminListGroupsForUser', { UserPoolId, Username: 'mara' });
   assert.deepEqual(own.Groups, []);
-  assert.equal((await apply(changed)).pools[0]?.fate, 'kept');
+  assert.equal((await apply(changed)).pools[0]?.result, 'kept');
 });
 
 test('a given password is not told, a lasting one needs no change', async (t) => {
@@ -283,7 +283,7 @@ pools:
 ${line}
     settings: { UserPoolTags: { days: '${days}' } }
 `);
-    return pools[0]?.fate;
+    return pools[0]?.result;
   };
   const keeps = async () =>
     (await server.storage.stores.pools.get(poolId(id)))?.settings.ChangePasswordKeepsSessions ??
@@ -327,10 +327,10 @@ test('a data folder keeps the pool that it has under a former id, and is told so
   const source = (ids: string) =>
     `pools: [{ ${ids}, name: shop, settings: {}, clients: [{ id: 7formerclient0000000000000, name: web, settings: {} }] }]`;
   const before = await apply(source('id: local_Former001'));
-  assert.equal(before.pools[0]?.fate, 'created');
+  assert.equal(before.pools[0]?.result, 'created');
   const moved = await apply(source('id: ph-local-1_Former001, formerId: local_Former001'));
   assert.deepEqual(moved.pools, [
-    { ...before.pools[0], fate: 'kept', wantedId: 'ph-local-1_Former001' },
+    { ...before.pools[0], result: 'kept', wantedId: 'ph-local-1_Former001' },
   ]);
   assert.equal(await server.storage.stores.pools.get(poolId('ph-local-1_Former001')), undefined);
 });
@@ -339,7 +339,7 @@ test('a pool without region or id is found in what was the default region when i
   const { apply } = await openServer(t);
   const former = await apply('pools: [{ name: shop, region: local, settings: {} }]');
   const again = await apply('pools: [{ name: shop, settings: {} }]');
-  assert.deepEqual(again.pools, [{ ...former.pools[0], fate: 'kept' }]);
+  assert.deepEqual(again.pools, [{ ...former.pools[0], result: 'kept' }]);
   const fresh = await apply('pools: [{ name: other, settings: {} }]');
   assert.match(fresh.pools[0]?.id ?? '', /^ph-local-1_/);
 });

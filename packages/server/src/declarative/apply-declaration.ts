@@ -3,14 +3,14 @@ import { DEFAULT_REGION } from '../default-region.ts';
 import { makeApi } from './api.ts';
 import { applyClient } from './apply-clients.ts';
 import { applyGroup, applyUser, type NewUser } from './apply-people.ts';
-import { applyPool, type DeclarationParts, type Fate } from './apply-pool.ts';
+import { applyPool, type DeclarationParts, type Result } from './apply-pool.ts';
 import { readDeclaration, type DeclarationFile } from './read-declaration.ts';
 
 /** A declared pool as it stands now, for what the start tells. */
 export interface AppliedPool {
   readonly id: string;
   readonly name: string;
-  readonly fate: Fate;
+  readonly result: Result;
   /** The id that the file asks for, where the pool has its former one. */
   readonly wantedId?: string;
   readonly clients: readonly { readonly id: string; readonly name: string }[];
@@ -49,8 +49,8 @@ async function apply(
   const { log } = world;
   const newUsers: NewUser[] = [];
   const pools: AppliedPool[] = [];
-  const note = (kind: string, fate: Fate, facts: Readonly<Record<string, unknown>>) => {
-    if (fate !== 'kept') log.info(`declaration.${fate}`, { kind, ...facts });
+  const note = (kind: string, result: Result, facts: Readonly<Record<string, unknown>>) => {
+    if (result !== 'kept') log.info(`declaration.${result}`, { kind, ...facts });
   };
   for (const [index, declared] of read.content.pools.entries()) {
     const path = ['pools', index];
@@ -64,17 +64,17 @@ async function apply(
       file: read,
       api: makeApi(execute, read, region),
     };
-    const { pool, fate } = await applyPool(parts, declared, region, path);
-    note('pool', fate, { pool: pool.id });
+    const { pool, result } = await applyPool(parts, declared, region, path);
+    note('pool', result, { pool: pool.id });
     const clients: { id: string; name: string }[] = [];
     for (const [at, client] of declared.clients.entries()) {
       const applied = await applyClient(parts, pool, client, [...path, 'clients', at]);
-      note('client', applied.fate, { pool: pool.id, client: applied.client.id });
+      note('client', applied.result, { pool: pool.id, client: applied.client.id });
       clients.push({ id: applied.client.id, name: applied.client.name });
     }
     for (const [at, group] of declared.groups.entries()) {
-      const groupFate = await applyGroup(parts, pool, group, [...path, 'groups', at]);
-      note('group', groupFate, { pool: pool.id, group: group.name });
+      const groupResult = await applyGroup(parts, pool, group, [...path, 'groups', at]);
+      note('group', groupResult, { pool: pool.id, group: group.name });
     }
     for (const [at, user] of declared.users.entries()) {
       const made = await applyUser(parts, pool, user, [...path, 'users', at]);
@@ -86,7 +86,7 @@ async function apply(
     pools.push({
       id: pool.id,
       name: pool.name,
-      fate,
+      result,
       ...(isFormer && { wantedId: declared.id }),
       clients,
     });

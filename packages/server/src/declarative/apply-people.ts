@@ -1,6 +1,6 @@
 import { Failure, randomText, type Pool } from '@poolhouse/core';
 import { temporaryPassword } from '@poolhouse/rules';
-import type { DeclarationParts, Fate } from './apply-pool.ts';
+import type { DeclarationParts, Result } from './apply-pool.ts';
 import type { DeclaredPool, DeclaredUser } from './declaration.ts';
 import type { Path } from './read-declaration.ts';
 import { holds, without } from './same-settings.ts';
@@ -23,7 +23,7 @@ export async function applyGroup(
   pool: Pool,
   declared: DeclaredPool['groups'][number],
   path: Path,
-): Promise<Fate> {
+): Promise<Result> {
   const { api, storage } = parts;
   const { name, description, precedence, roleArn } = declared;
   const found = await storage.stores.groups.get(pool.id, name);

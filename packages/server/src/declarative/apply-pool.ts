@@ -25,7 +25,7 @@ export interface DeclarationParts {
 }
 
 /** What became of something declared. */
-export type Fate = 'created' | 'updated' | 'kept';
+export type Result = 'created' | 'updated' | 'kept';
 
 /** Source: API model, UpdateUserPool: what it cannot set. */
 const FIXED = ['AliasAttributes', 'UsernameAttributes', 'UsernameConfiguration'] as const;
@@ -35,7 +35,7 @@ const MIRRORED = ['EmailVerificationMessage', 'EmailVerificationSubject', 'SmsVe
 /** A pool of the file, and what became of it. */
 interface AppliedPool {
   readonly pool: Pool;
-  readonly fate: Fate;
+  readonly result: Result;
 }
 
 /** Makes the pool, or brings the settings that the file names to what it says. */
@@ -47,8 +47,8 @@ export async function applyPool(
 ): Promise<AppliedPool> {
   const applied = await applyApiSettings(parts, declared, region, path);
   const pool = await applyOwnSettings(parts, applied.pool, declared);
-  const isSame = pool === applied.pool || applied.fate === 'created';
-  return { pool, fate: isSame ? applied.fate : 'updated' };
+  const isSame = pool === applied.pool || applied.result === 'created';
+  return { pool, result: isSame ? applied.result : 'updated' };
 }
 
 /** Sets what no operation sets; answers the same pool when there is nothing to do. */
@@ -98,12 +98,12 @@ async function applyApiSettings(
         return undefined;
       });
     if (made === undefined) return applyApiSettings(parts, declared, region, path);
-    return { pool: made, fate: 'created' };
+    return { pool: made, result: 'created' };
   }
   const { UserPool } = await api.run('CreateUserPool', input as never, place);
   const pool = await storage.stores.pools.get(poolId(UserPool?.Id ?? ''));
   if (pool === undefined) throw new Error(`the pool ${name} is gone again`);
-  return { pool, fate: 'created' };
+  return { pool, result: 'created' };
 }
 
 async function findPool(
@@ -167,7 +167,7 @@ async function updatePool(
     await api.run('UpdateUserPool', input, place);
   }
   const now = (await storage.stores.pools.get(pool.id)) ?? pool;
-  return { pool: now, fate: differs || schemaGrew ? 'updated' : 'kept' };
+  return { pool: now, result: differs || schemaGrew ? 'updated' : 'kept' };
 }
 
 function refuseFixed(

@@ -7,12 +7,17 @@ import type { OutboxEntry } from '@poolhouse/core';
 import { composeServer, type Server } from '../compose/compose-server.ts';
 import { readConfig } from '../config/config.ts';
 import { call } from '../testing/call.ts';
-import { chooseCouriers, UndeliverableError, type Couriers, type Parcel } from './courier.ts';
+import {
+  chooseTransports,
+  UndeliverableError,
+  type Transports,
+  type OutgoingMessage,
+} from './transport.ts';
 import { deliverDue, makeDelivery, pauseAfter, type DeliveryParts } from './delivery.ts';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** A server that does not listen, with a pool, and a courier that does as it is told. */
+/** A server that does not listen, with a pool, and a transport that does as it is told. */
 async function openOutbox(t: TestContext) {
   const folder = await mkdtemp(join(tmpdir(), 'poolhouse-test-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
@@ -33,19 +38,19 @@ async function openOutbox(t: TestContext) {
     UserPoolId: UserPool?.Id ?? '',
     ClientName: 'test',
   });
-  const delivered: Parcel[] = [];
-  let deliver: (parcel: Parcel) => Promise<void> = async () => undefined;
-  const courier = {
-    deliver: async (parcel: Parcel) => {
-      await deliver(parcel);
-      delivered.push(parcel);
+  const delivered: OutgoingMessage[] = [];
+  let deliver: (message: OutgoingMessage) => Promise<void> = async () => undefined;
+  const transport = {
+    deliver: async (message: OutgoingMessage) => {
+      await deliver(message);
+      delivered.push(message);
     },
     close: () => undefined,
   };
-  const partsOf = ({ storage, world }: Server, couriers?: Couriers): DeliveryParts => ({
+  const partsOf = ({ storage, world }: Server, transports?: Transports): DeliveryParts => ({
     stores: storage.stores,
     vault: world.vault,
-    couriers: couriers ?? { EMAIL: courier, SMS: courier },
+    transports: transports ?? { EMAIL: transport, SMS: transport },
     clock,
     log: quiet,
   });
@@ -202,15 +207,15 @@ test('stopping cuts off what hangs, and leaves it to be sent again', async (t) =
   const { parts, signUp, entries } = await openOutbox(t);
   await signUp('mara');
   const begun = Promise.withResolvers<void>();
-  const courier = {
-    deliver: (_: Parcel, signal: AbortSignal) =>
+  const transport = {
+    deliver: (_: OutgoingMessage, signal: AbortSignal) =>
       new Promise<void>((_resolve, reject) => {
         begun.resolve();
         signal.addEventListener('abort', () => reject(new Error('cut off')));
       }),
     close: () => undefined,
   };
-  const worker = makeDelivery({ ...parts, couriers: { EMAIL: courier, SMS: courier } }, 0);
+  const worker = makeDelivery({ ...parts, transports: { EMAIL: transport, SMS: transport } }, 0);
   worker.start();
   await begun.promise;
   await worker.stop();
@@ -238,7 +243,7 @@ test('without carriers: development keeps messages for the inbox, production let
   };
   await signUp('mara');
   await smsTo();
-  await deliverDue(partsOf(server, chooseCouriers('production', {})));
+  await deliverDue(partsOf(server, chooseTransports('production', {})));
   const inProduction = (await entries()).map(({ medium, state, lastError }) => [
     medium,
     state,
@@ -253,7 +258,7 @@ test('without carriers: development keeps messages for the inbox, production let
     ],
   ]);
   await signUp('jun');
-  await deliverDue(partsOf(server, chooseCouriers('development', {})));
+  await deliverDue(partsOf(server, chooseTransports('development', {})));
   const jun = (await entries()).find(({ to }) => to === 'jun@example.com');
   assert.equal(jun?.state, 'sent');
 });
@@ -265,7 +270,7 @@ test('a message that waits is logged when its state changes, not at every attemp
     void logged.push(`${event}: ${(facts as { readonly reason?: string }).reason ?? ''}`);
   const log = { info: note, warn: note, error: note };
   for (let user = 0; user < 4; user += 1) await signUp(`user${user}`);
-  const unconfigured = { ...partsOf(server, chooseCouriers('production', {})), log };
+  const unconfigured = { ...partsOf(server, chooseTransports('production', {})), log };
   const attemptFor = async (working: DeliveryParts, hours: number) => {
     for (let minute = 0; minute < hours * 60; minute += 5) {
       await deliverDue(working);

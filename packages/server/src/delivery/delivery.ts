@@ -7,13 +7,13 @@ import {
   type Vault,
 } from '@poolhouse/core';
 import type { Worker } from '../worker.ts';
-import { UndeliverableError, type Couriers } from './courier.ts';
+import { UndeliverableError, type Transports } from './transport.ts';
 
 /** What delivery works with. */
 export interface DeliveryParts {
   readonly stores: Pick<Stores, 'outbox'>;
   readonly vault: Vault;
-  readonly couriers: Couriers;
+  readonly transports: Transports;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -110,7 +110,7 @@ async function attempt(
   });
   const { id, medium, to, createdAtMs } = entry;
   const signal = AbortSignal.any([AbortSignal.timeout(LONGEST_ATTEMPT_MS), stopping]);
-  await parts.couriers[medium].deliver({ id, medium, to, createdAtMs, content }, signal);
+  await parts.transports[medium].deliver({ id, medium, to, createdAtMs, content }, signal);
 }
 
 /** Makes the worker. Several nodes may run one each on one database. */
@@ -159,7 +159,7 @@ export function makeDelivery(parts: DeliveryParts, graceMs = GRACE_MS): Delivery
       const abort = setTimeout(() => stopping.abort(), graceMs);
       await running;
       clearTimeout(abort);
-      for (const courier of Object.values(parts.couriers)) courier.close();
+      for (const transport of Object.values(parts.transports)) transport.close();
     },
   };
 }

@@ -262,12 +262,12 @@ test('the page and ConfirmSignUp take guesses from one budget, by where they com
   const to = (name: string, code = '000000') =>
     `/d/${pool}/confirmUser/?client_id=${app}&user_name=${name}&confirmation_code=${code}`;
   const budget = { left: 3, sources: [] as (string | undefined)[] };
-  t.mock.method(server.world.guard, 'take', (_: unknown, source?: string) => {
+  t.mock.method(server.world.attemptBudgets, 'take', (_: unknown, source?: string) => {
     budget.sources.push(source);
     budget.left -= 1;
     return budget.left >= 0;
   });
-  t.mock.method(server.world.guard, 'giveBack', () => void (budget.left += 1));
+  t.mock.method(server.world.attemptBudgets, 'giveBack', () => void (budget.left += 1));
   const confirm = () =>
     post(
       'ConfirmSignUp',

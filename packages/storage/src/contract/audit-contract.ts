@@ -160,29 +160,29 @@ export function auditContract(make: MakeDatabase): void {
     });
   });
 
-  describeStore('figures', make, (subject) => {
+  describeStore('metrics', make, (subject) => {
     test('counts add up by day and kind, and go with their pool', async () => {
       const poolId = await subject.newPool();
-      const { figures } = subject.stores;
-      const figure = (day: string, count: number) =>
+      const { metrics } = subject.stores;
+      const metric = (day: string, count: number) =>
         ({ poolId, day, kind: 'sign-in', count }) as const;
-      await figures.add([figure('2026-11-22', 2), figure('2026-11-23', 1)]);
-      await eightTakers(() => figures.add([figure('2026-11-23', 1)]));
-      await figures.add([{ ...figure('2026-11-23', 4), kind: 'sign-up' }]);
-      await figures.add([{ ...figure('2026-11-23', 4), poolId: 'local_gone' as PoolId }]);
+      await metrics.add([metric('2026-11-22', 2), metric('2026-11-23', 1)]);
+      await eightTakers(() => metrics.add([metric('2026-11-23', 1)]));
+      await metrics.add([{ ...metric('2026-11-23', 4), kind: 'sign-up' }]);
+      await metrics.add([{ ...metric('2026-11-23', 4), poolId: 'local_gone' as PoolId }]);
       await subject.restart();
-      assert.deepEqual(await subject.stores.figures.between(poolId, '2026-11-23', '2026-11-23'), [
-        figure('2026-11-23', 9),
-        { ...figure('2026-11-23', 4), kind: 'sign-up' },
+      assert.deepEqual(await subject.stores.metrics.between(poolId, '2026-11-23', '2026-11-23'), [
+        metric('2026-11-23', 9),
+        { ...metric('2026-11-23', 4), kind: 'sign-up' },
       ]);
       assert.equal(
-        (await subject.stores.figures.between(poolId, '2026-01-01', '2026-12-31')).length,
+        (await subject.stores.metrics.between(poolId, '2026-01-01', '2026-12-31')).length,
         3,
       );
       await subject.stores.pools.delete(poolId, t0);
       await subject.stores.pools.carryOutDeletion(poolId, 100, t0 + 60_000);
       assert.deepEqual(
-        await subject.stores.figures.between(poolId, '2026-01-01', '2026-12-31'),
+        await subject.stores.metrics.between(poolId, '2026-01-01', '2026-12-31'),
         [],
       );
     });

@@ -70,7 +70,7 @@ export function deletionsContract(make: MakeDatabase): void {
       assert.deepEqual(await stores.signingKeys.of(pool), []);
       assert.equal(await stores.users.bySub(user), undefined);
       assert.equal(await stores.users.byName(pool, 'anna'), undefined);
-      assert.equal(await storage.transaction((tx) => tx.users.hold(user)), undefined);
+      assert.equal(await storage.transaction((tx) => tx.users.lockForUpdate(user)), undefined);
       assert.deepEqual(await stores.users.change(user, (current) => current), { kind: 'missing' });
       assert.equal(await stores.tokenFamilies.byToken(`t-${pool}`), undefined);
       assert.equal(await stores.tokenFamilies.liveUser(pool, user.sub, `f-${pool}`), undefined);

@@ -295,7 +295,7 @@ export function groupsContract(make: MakeDatabase): void {
       let deletion = Promise.resolve(false);
       await storage.transaction(async ({ jobs, groups }) => {
         tries.slice += 1;
-        assert.equal(await jobs.hold(job), true);
+        assert.equal(await jobs.lockForUpdate(job), true);
         deletion = storage.transaction((tx) => {
           tries.deletion += 1;
           return tx.groups.delete(pool, 'g', t0);
@@ -306,7 +306,7 @@ export function groupsContract(make: MakeDatabase): void {
       assert.equal(await deletion, true);
       assert.deepEqual(tries, { slice: 1, deletion: 1 });
       // The second deletion begins from the front, whoever had the first one.
-      assert.equal(await storage.transaction((tx) => tx.jobs.hold(job)), false);
+      assert.equal(await storage.transaction((tx) => tx.jobs.lockForUpdate(job)), false);
     });
 
     test('a pool that is deleted takes a large group along that is just going', async () => {

@@ -59,7 +59,8 @@ export function jobsContract(make: MakeDatabase): void {
       assert.equal(await claim(t0 + 1_999, 'second'), undefined);
       const second = await claimed(t0 + 2_000, 'second');
       assert.equal(second.cursor, 'half');
-      const held = (job: HeldJob) => subject.storage.transaction((tx) => tx.jobs.hold(job));
+      const held = (job: HeldJob) =>
+        subject.storage.transaction((tx) => tx.jobs.lockForUpdate(job));
       assert.deepEqual([await held(first), await held(second)], [false, true]);
       assert.equal(await jobs.renew(first, 'back', t0 + 9_000), false);
       await jobs.release(first, t0 + 9_000);
@@ -76,7 +77,7 @@ export function jobsContract(make: MakeDatabase): void {
       const first = await claimed(t0, 'first');
       let meanwhile: Promise<HeldJob | undefined> | undefined;
       await subject.storage.transaction(async (tx) => {
-        assert.equal(await tx.jobs.hold(first), true);
+        assert.equal(await tx.jobs.lockForUpdate(first), true);
         meanwhile = claim(t0 + 5_000, 'second');
         meanwhile.catch(() => undefined);
         await tx.jobs.renew(first, 'done', t0 + 6_000);

@@ -17,7 +17,7 @@ function taking(
 /** What LimitStore promises. */
 export function limitsContract(make: MakeDatabase): void {
   describeStore('limits', make, (subject) => {
-    test('permits of a window are used up, before and after a restart; each subject and action has its own', async () => {
+    test('the budget of a window is used up, before and after a restart; each subject and action has its own', async () => {
       const pool = await subject.newPool();
       let take = taking(subject, pool, 2);
       assert.deepEqual(
@@ -32,7 +32,7 @@ export function limitsContract(make: MakeDatabase): void {
       assert.equal(await taking(subject, await subject.newPool(), 2)(t0 + 3), true);
     });
 
-    test('eight takers of three permits: three win', async () => {
+    test('eight takers of a budget of three: three win', async () => {
       const take = taking(subject, await subject.newPool(), 3);
       const outcomes = await eightTakers(() => take(t0));
       assert.deepEqual(Object.fromEntries(outcomes), { true: 3, false: 5 });
@@ -151,7 +151,7 @@ export function limitsContract(make: MakeDatabase): void {
       assert.equal((await users.bySub(user))?.failedAttempts, 5);
     });
 
-    test('a permit that is given back is there again, once, and none of the next window', async () => {
+    test('what is given back is there again, once, and none of the next window', async () => {
       const pool = await subject.newPool();
       const take = taking(subject, pool, 2);
       const giveBack = (takenAtMs: number, action = 'try') =>

@@ -10,7 +10,7 @@ import { limitsContract } from './limits-contract.ts';
 import { outboxContract } from './outbox-contract.ts';
 import { passwordAttemptsContract } from './password-attempts-contract.ts';
 import { poolsContract } from './pools-contract.ts';
-import { spentProofsContract } from './spent-proofs-contract.ts';
+import { replayCacheContract } from './replay-cache-contract.ts';
 import type { MakeDatabase } from './subject.ts';
 import { tokenFamiliesContract } from './token-families-contract.ts';
 import { transactionsContract } from './transactions-contract.ts';
@@ -30,7 +30,7 @@ export function storageContract(make: MakeDatabase): void {
   codesContract(make);
   tokenFamiliesContract(make);
   limitsContract(make);
-  spentProofsContract(make);
+  replayCacheContract(make);
   keysContract(make);
   outboxContract(make);
   transactionsContract(make);

@@ -9,14 +9,14 @@ export function transactionsContract(make: MakeDatabase): void {
   describeStore('transactions', make, (subject) => {
     test('all of a transaction’s writes happen together, and its value is answered', async () => {
       const pool = await subject.newPool();
-      const answer = await subject.storage.transaction(async ({ users, spentProofs }) => {
+      const answer = await subject.storage.transaction(async ({ users, replayCache }) => {
         await users.create(aUser(pool, 'anna'));
-        await spentProofs.spend('together', t0);
+        await replayCache.spend('together', t0);
         return 42;
       });
       assert.equal(answer, 42);
       assert.ok(await subject.stores.users.byName(pool, 'anna'));
-      assert.equal(await subject.stores.spentProofs.spend('together', t0), false);
+      assert.equal(await subject.stores.replayCache.spend('together', t0), false);
     });
 
     test('a transaction sees its own writes; nobody else does before it is committed', async () => {
@@ -38,7 +38,7 @@ export function transactionsContract(make: MakeDatabase): void {
       await users.create(user);
       let revoking: Promise<void> | undefined;
       await subject.storage.transaction(async (inner) => {
-        assert.deepEqual(await inner.users.hold(user), user);
+        assert.deepEqual(await inner.users.lockForUpdate(user), user);
         revoking ??= subject.storage.transaction(async (other) => {
           await other.users.change(user, (now) => ({ ...now, enabled: false }));
           await other.tokenFamilies.revokeAllOf(user, t0);
@@ -51,7 +51,7 @@ export function transactionsContract(make: MakeDatabase): void {
       });
       await revoking;
       assert.equal((await tokenFamilies.byToken('held-token'))?.family.revokedAtMs, t0);
-      assert.equal(await users.hold({ ...user, sub: sub('nobody') }), undefined);
+      assert.equal(await users.lockForUpdate({ ...user, sub: sub('nobody') }), undefined);
     });
 
     test('what its caller throws arrives unchanged, and undoes everything', async () => {
@@ -89,30 +89,30 @@ export function transactionsContract(make: MakeDatabase): void {
       const pool = await subject.newPool();
       const user = aUser(pool, 'anna');
       await subject.stores.users.create(user);
-      const failing = subject.storage.transaction(async ({ users, spentProofs }) => {
-        await spentProofs.spend('swallowed', t0);
+      const failing = subject.storage.transaction(async ({ users, replayCache }) => {
+        await replayCache.spend('swallowed', t0);
         await users.create({ ...aUser(pool, 'bob'), sub: user.sub }).catch(() => undefined);
       });
       await assert.rejects(failing, { name: 'StorageError' });
-      assert.equal(await subject.stores.spentProofs.spend('swallowed', t0), true);
+      assert.equal(await subject.stores.replayCache.spend('swallowed', t0), true);
       assert.equal(await subject.stores.users.byName(pool, 'bob'), undefined);
     });
 
     test('stores of a transaction are of no use once it is over', async () => {
       const kept = await subject.storage.transaction(async (stores) => stores);
-      await assert.rejects(kept.spentProofs.spend('late', t0), { name: 'StorageError' });
-      assert.equal(await subject.stores.spentProofs.spend('late', t0), true);
+      await assert.rejects(kept.replayCache.spend('late', t0), { name: 'StorageError' });
+      assert.equal(await subject.stores.replayCache.spend('late', t0), true);
     });
 
     test('health is good; after closing everything is unavailable', async () => {
       assert.deepEqual(await subject.storage.health(), { ok: true });
       const { storage } = subject;
-      const { users, spentProofs } = storage.stores;
+      const { users, replayCache } = storage.stores;
       const pool = await subject.newPool();
       await storage.close();
       const unavailable = { name: 'StorageUnavailableError' };
       await assert.rejects(users.byName(pool, 'anna'), unavailable);
-      await assert.rejects(spentProofs.spend('closed', t0), unavailable);
+      await assert.rejects(replayCache.spend('closed', t0), unavailable);
       assert.equal((await storage.health()).ok, false);
       await storage.close();
       await subject.restart();

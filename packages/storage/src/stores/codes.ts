@@ -1,5 +1,5 @@
 import type {
-  CodeGuess,
+  CodeCheck,
   CodePlace,
   CodePurpose,
   CodeStore,
@@ -57,7 +57,7 @@ export class SqlCodes implements CodeStore {
     at: CodePlace,
     nowMs: number,
     isRight: (code: SentCode) => boolean,
-  ): Promise<CodeGuess> {
+  ): Promise<CodeCheck> {
     return this.#sql.transaction(async (tx) => {
       const key = place(at);
       const row = await tx.one<CodeRow>(liveAtPlace + tx.dialect.forUpdate, [...key, nowMs]);

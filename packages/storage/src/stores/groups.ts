@@ -2,7 +2,7 @@ import { deletionOfGroup } from '@poolhouse/core';
 import type { Group, GroupStore, ListedUser, Page, PoolId, Sub, UserRef } from '@poolhouse/core';
 import type { Sql } from '../sql.ts';
 import { addDeletion, awaitSlice } from './jobs.ts';
-import { holdPool, inLivePool, keepPool } from './live-records.ts';
+import { lockPool, inLivePool, keepPool } from './live-records.ts';
 import { pageOf } from './page-of.ts';
 import { lastText } from './search-text.ts';
 import { listedColumns, listedUser } from './user-list.ts';
@@ -29,7 +29,7 @@ const selectByName = `SELECT ${columns}, generation FROM user_groups
 const fromMemberships = `FROM group_members m CROSS JOIN user_groups g
   WHERE m.pool_id = ? AND m.sub = ? AND g.pool_id = m.pool_id AND g.name = m.group_name
   AND g.generation = m.generation AND g.deleted_at_ms IS NULL`;
-const holdUser = `SELECT u.sub FROM users u WHERE u.pool_id = ? AND u.sub = ? ${inLivePool('u.pool_id')}`;
+const lockUser = `SELECT u.sub FROM users u WHERE u.pool_id = ? AND u.sub = ? ${inLivePool('u.pool_id')}`;
 /** Source: GroupStore.ofUser; more groups do not fit into a token. */
 const maxGroupsOfUser = 100;
 
@@ -141,7 +141,7 @@ export class SqlGroups implements GroupStore {
   ): Promise<string | undefined> {
     return this.#sql.transaction(async (tx) => {
       // The slices of a pool that is deleted remove memberships, too, in another order.
-      if (!(await holdPool(tx, poolId))) return undefined;
+      if (!(await lockPool(tx, poolId))) return undefined;
       const group = await tx.one<GenerationRow>(
         `SELECT generation, deleted_at_ms FROM user_groups WHERE pool_id = ? AND name = ?${tx.dialect.forUpdate}`,
         [poolId, name],
@@ -193,7 +193,7 @@ export class SqlGroups implements GroupStore {
       ]);
       if (found === undefined) return 'missing';
       // Whoever deletes the user waits for us, and then finds this membership; or we find nobody.
-      const user = await tx.one(holdUser + tx.dialect.forKeyShare, [poolId, sub]);
+      const user = await tx.one(lockUser + tx.dialect.forKeyShare, [poolId, sub]);
       if (user === undefined) return 'missing';
       await tx.run(
         `INSERT INTO group_members (pool_id, group_name, sub, joined_at_ms, generation) VALUES (?, ?, ?, ?, ?)

@@ -83,7 +83,7 @@ export class SqlJobs implements JobStore {
     return row && { ...fromRow(row), lease };
   }
 
-  async hold({ id, lease }: HeldJob): Promise<boolean> {
+  async lockForUpdate({ id, lease }: HeldJob): Promise<boolean> {
     const row = await this.#sql.one(
       `SELECT id FROM jobs WHERE id = ? AND lease = ?${this.#sql.dialect.forUpdate}`,
       [id, lease],

@@ -10,7 +10,7 @@ export const ofLiveClient = (column: string): string =>
   `AND NOT EXISTS (SELECT 1 FROM clients gone WHERE gone.id = ${column} AND gone.deleted_at_ms IS NOT NULL)`;
 
 /** In a transaction: whether the pool is there; if so it stays until the end. Whoever deletes a pool waits for those who hold it. */
-export async function holdPool(tx: Sql, poolId: PoolId): Promise<boolean> {
+export async function lockPool(tx: Sql, poolId: PoolId): Promise<boolean> {
   const found = await tx.one(
     `SELECT id FROM pools WHERE id = ? AND deleted_at_ms IS NULL${tx.dialect.forKeyShare}`,
     [poolId],
@@ -20,5 +20,5 @@ export async function holdPool(tx: Sql, poolId: PoolId): Promise<boolean> {
 
 /** The same for those who add to the pool: PoolGoneError where it is not there. */
 export async function keepPool(tx: Sql, poolId: PoolId): Promise<void> {
-  if (!(await holdPool(tx, poolId))) throw new PoolGoneError(poolId);
+  if (!(await lockPool(tx, poolId))) throw new PoolGoneError(poolId);
 }

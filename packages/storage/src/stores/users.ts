@@ -15,7 +15,7 @@ import type {
 import type { Sql } from '../sql.ts';
 import { claimNames, replaceNames } from './claimed-names.ts';
 import { addDeletion } from './jobs.ts';
-import { holdPool, inLivePool, keepPool } from './live-records.ts';
+import { lockPool, inLivePool, keepPool } from './live-records.ts';
 import { clearAttempts, giveBackAttempt, noteSignIn, takeAttempt } from './password-attempts.ts';
 import { removeRemainsOfUser } from './remains.ts';
 import { listUsers } from './user-list.ts';
@@ -77,7 +77,7 @@ export class SqlUsers implements UserStore {
     return row && userFromRow(row);
   }
 
-  async hold({ poolId, sub }: UserRef): Promise<User | undefined> {
+  async lockForUpdate({ poolId, sub }: UserRef): Promise<User | undefined> {
     const row = await this.#sql.one<UserRow>(selectBySub + this.#sql.dialect.forUpdate, [
       poolId,
       sub,
@@ -143,7 +143,7 @@ export class SqlUsers implements UserStore {
   carryOutDeletion(ref: UserRef, limit: number): Promise<DeletionStep> {
     return this.#sql.transaction(async (tx) => {
       // The slices of a pool that is deleted remove them, too, in another order.
-      if (!(await holdPool(tx, ref.poolId))) return 'gone';
+      if (!(await lockPool(tx, ref.poolId))) return 'gone';
       return (await removeRemainsOfUser(tx, ref, limit)) ? 'rows' : 'gone';
     });
   }

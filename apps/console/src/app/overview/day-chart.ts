@@ -1,5 +1,5 @@
 import { Component, computed, input, linkedSignal, signal } from '@angular/core';
-import { totalsOf, type DayFigures, type Measure } from './figures.ts';
+import { totalsOf, type DayMetrics, type Measure } from './metrics.ts';
 import { columnAt, heightOf, scaleLabels, scaleOf } from './scale.ts';
 import { measureNames, overviewTexts } from './texts';
 
@@ -21,7 +21,7 @@ const long = new Intl.DateTimeFormat(LANGUAGE, { ...UTC, month: 'long', weekday:
 export class DayChart {
   readonly heading = input.required<string>();
   readonly lead = input.required<string>();
-  readonly days = input.required<readonly DayFigures[]>();
+  readonly days = input.required<readonly DayMetrics[]>();
   readonly measures = input.required<readonly [Measure, Measure]>();
   /** Whether the second count is bad news. */
   readonly warns = input(false);
@@ -30,7 +30,7 @@ export class DayChart {
   protected readonly names = measureNames;
   protected readonly isTable = signal(false);
   /** Which of the days is read; none while all are. */
-  protected readonly at = linkedSignal<readonly DayFigures[], number | undefined>({
+  protected readonly at = linkedSignal<readonly DayMetrics[], number | undefined>({
     source: this.days,
     computation: () => undefined,
   });

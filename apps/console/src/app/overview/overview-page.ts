@@ -7,7 +7,7 @@ import { FailurePanel } from '../shared/failure-panel';
 import { PoolName } from '../shared/pool-name';
 import { SkeletonRows } from '../shared/skeleton-rows';
 import { DayChart } from './day-chart';
-import { totalsOf, type Figures, type Measure } from './figures.ts';
+import { totalsOf, type Metrics, type Measure } from './metrics.ts';
 import { nextSteps } from './next-steps.ts';
 import { measureNames, overviewTexts, stepTexts } from './texts';
 
@@ -46,9 +46,9 @@ export class OverviewPage {
     params: () => ({ id: this.poolId(), days: this.period() }),
     loader: async ({ params, abortSignal }) => {
       const UserPoolId = params.id;
-      const [figures, clients, groups] = await Promise.all([
-        this.#api.read<Figures>(
-          `pools/${encodeURIComponent(params.id)}/figures`,
+      const [metrics, clients, groups] = await Promise.all([
+        this.#api.read<Metrics>(
+          `pools/${encodeURIComponent(params.id)}/metrics`,
           { days: params.days },
           abortSignal,
         ),
@@ -61,7 +61,7 @@ export class OverviewPage {
       ]);
       return {
         id: params.id,
-        figures,
+        metrics,
         clients: clients.UserPoolClients?.length ?? 0,
         groups: groups.Groups?.length ?? 0,
       };
@@ -78,8 +78,8 @@ export class OverviewPage {
     computation: ({ value, id }, before) =>
       value ?? (before?.value?.id === id ? before.value : undefined),
   });
-  protected readonly figures = computed(() => this.#shown()?.figures);
-  protected readonly totals = computed(() => totalsOf(this.figures()?.days ?? []));
+  protected readonly metrics = computed(() => this.#shown()?.metrics);
+  protected readonly totals = computed(() => totalsOf(this.metrics()?.days ?? []));
   protected readonly failureRate = computed(() => {
     const { signIns, failures } = this.totals();
     return failures === 0 ? undefined : Math.round((failures / (signIns + failures)) * 100);
@@ -90,7 +90,7 @@ export class OverviewPage {
     const all = nextSteps({
       clients: shown.clients,
       groups: shown.groups,
-      users: shown.figures.users,
+      users: shown.metrics.users,
       signIns: this.totals().signIns,
       isProtected: pool.DeletionProtection === 'ACTIVE',
     });
@@ -114,7 +114,7 @@ export class OverviewPage {
 
 interface LoadedOverview {
   readonly id: string;
-  readonly figures: Figures;
+  readonly metrics: Metrics;
   readonly clients: number;
   readonly groups: number;
 }

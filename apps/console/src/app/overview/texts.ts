@@ -1,4 +1,4 @@
-import type { Measure } from './figures.ts';
+import type { Measure } from './metrics.ts';
 import type { NextStep } from './next-steps.ts';
 
 /** Texts of the overview, ready to be translated. */

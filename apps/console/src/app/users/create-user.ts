@@ -17,7 +17,13 @@ import { manageTexts } from '../shared/manage-texts';
 import { Modal } from '../shared/modal';
 import { sharedTexts } from '../shared/texts';
 import { Toasts } from '../shared/toasts';
-import { madePassword, NewUser, policyOf, secureRandom, type FirstPassword } from './new-user.ts';
+import {
+  generatedPassword,
+  NewUser,
+  policyOf,
+  secureRandom,
+  type FirstPassword,
+} from './new-user.ts';
 import { PasswordEntry } from './password-entry';
 import { firstTexts, problemTexts, userTexts } from './texts';
 import { shownUser } from '../shared/user-shown.ts';
@@ -93,7 +99,9 @@ export class CreateUser {
   protected setFirst(first: FirstPassword): void {
     this.draft.update((draft) => {
       const needsOne = first !== 'invitation' && draft.values.password === '';
-      const password = needsOne ? madePassword(this.policy(), secureRandom) : draft.values.password;
+      const password = needsOne
+        ? generatedPassword(this.policy(), secureRandom)
+        : draft.values.password;
       return draft.with({ first, password });
     });
   }
@@ -102,7 +110,7 @@ export class CreateUser {
     this.draft.update((draft) => draft.with({ password }));
   }
 
-  protected vouch(name: string, isVerified: boolean): void {
+  protected setVerified(name: string, isVerified: boolean): void {
     this.draft.update((draft) => {
       const others = draft.values.verified.filter((one) => one !== name);
       const own = name === 'email' || name === 'phone_number' ? ([name] as const) : [];

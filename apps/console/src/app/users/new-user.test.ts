@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { UserPoolType } from '@poolhouse/model';
-import { madePassword, NewUser, secureRandom, unmet } from './new-user.ts';
+import { generatedPassword, NewUser, secureRandom, unmet } from './new-user.ts';
 
 const pool: UserPoolType = {
   Id: 'local_aaaaaaaaa',
@@ -70,10 +70,10 @@ test('where addresses are names, the name is one and is not asked for twice', ()
 
 test('made passwords meet the policy', () => {
   const policy = pool.Policies?.PasswordPolicy ?? {};
-  const made = Array.from({ length: 50 }, () => madePassword(policy, secureRandom));
+  const made = Array.from({ length: 50 }, () => generatedPassword(policy, secureRandom));
   assert.ok(made.every((password) => unmet(policy, password).length === 0));
   assert.equal(new Set(made).size, 50);
-  assert.equal(madePassword({ MinimumLength: 40 }, () => 0).length, 40);
+  assert.equal(generatedPassword({ MinimumLength: 40 }, () => 0).length, 40);
   assert.deepEqual(unmet(policy, 'abcdefghij'), ['uppercase', 'number', 'symbol']);
   // As the service counts: letters of every script, a space as a symbol, an emoji as one character.
   for (const password of ['Correct horse 1', 'ÄÖ-ähre-12345', 'Пароль-12345']) {

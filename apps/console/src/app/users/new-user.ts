@@ -181,7 +181,7 @@ export function unmet(policy: PasswordPolicyType, password: string): readonly Pa
 }
 
 /** Makes a password that meets the policy and no one can guess; `random(n)` gives a whole number from 0 below `n`. */
-export function madePassword(
+export function generatedPassword(
   policy: PasswordPolicyType,
   random: (below: number) => number,
 ): string {

@@ -1,6 +1,6 @@
 import { Component, computed, input, model, signal } from '@angular/core';
 import type { PasswordPolicyType } from '@poolhouse/model';
-import { madePassword, rulesOf, secureRandom, unmet } from './new-user.ts';
+import { generatedPassword, rulesOf, secureRandom, unmet } from './new-user.ts';
 import { ruleTexts, userTexts } from './texts';
 
 /** A password that an administrator sets: typed or made, with the pool's rules being met as one types. */
@@ -62,6 +62,6 @@ export class PasswordEntry {
 
   protected make(): void {
     this.shown.set(true);
-    this.password.set(madePassword(this.policy(), secureRandom));
+    this.password.set(generatedPassword(this.policy(), secureRandom));
   }
 }

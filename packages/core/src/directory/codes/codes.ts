@@ -12,7 +12,7 @@ import { enqueueMessage } from '../../messages/enqueue.ts';
 import type { MessageMedium } from '../../messages/mailbox.ts';
 import type { MessageCause } from '../../messages/message-budget.ts';
 import type { TransactionContext } from '../../operation.ts';
-import type { CodeGuess } from '../../ports/stores/codes.ts';
+import type { CodeCheck } from '../../ports/stores/codes.ts';
 import { strangerOf } from '../stranger.ts';
 
 /** An attribute that a code can be sent to. */
@@ -152,7 +152,7 @@ export async function consumeCode(
   clientId: string,
   code: string,
   destination?: string,
-): Promise<CodeGuess> {
+): Promise<CodeCheck> {
   const key = (await ctx.secretsOf(place.poolId)).subkey('codes');
   return ctx.stores.codes.consume(place, ctx.nowMs, (sent) => {
     const right = equalInConstantTime(macOf(key, sent, code), sent.mac);

@@ -5,7 +5,7 @@ import { hidesUsers } from '../../domain/clients/user-existence.ts';
 import type { SignInNameKind, User, UserStatus } from '../../domain/users/user.ts';
 import type { OperationContext, TransactionContext } from '../../operation.ts';
 import type { VerifiableAttribute } from './codes.ts';
-import type { StandIn } from './decoy-codes.ts';
+import type { Decoy } from './decoy-codes.ts';
 import { requireNoTrigger } from '../pools/fail-closed.ts';
 import { refOf } from '../users/find-user.ts';
 import { findNamed } from './find-named.ts';
@@ -79,12 +79,12 @@ async function confirmation(
 ): Promise<Confirmation> {
   const { pool, client } = request;
   requireNoTrigger(ctx, pool, 'PostConfirmation');
-  const { user, standIn } = await findNamed(ctx, trial, request, 'ConfirmSignUp');
+  const { user, decoy } = await findNamed(ctx, trial, request, 'ConfirmSignUp');
   const refusal = refusalOf(user);
-  if (user !== undefined && refusal === undefined) return useCode(ctx, request, user, standIn);
+  if (user !== undefined && refusal === undefined) return useCode(ctx, request, user, decoy);
   if (refusal !== undefined && !hidesUsers(client)) return refusal;
   const { guess } = await ctx.atomically((tx) =>
-    consumeCodeOrDecoy(tx, undefined, standIn, 'confirm-sign-up', client.id, request.code),
+    consumeCodeOrDecoy(tx, undefined, decoy, 'confirm-sign-up', client.id, request.code),
   );
   return { kind: guess === 'wrong' ? 'wrong-code' : 'expired-code' };
 }
@@ -100,12 +100,12 @@ async function useCode(
   ctx: ConfirmContext,
   { pool, client, code, forceAlias }: ConfirmationRequest,
   user: User,
-  standIn: StandIn,
+  decoy: Decoy,
 ): Promise<Confirmation> {
   try {
     const outcome = await ctx.atomically(async (tx): Promise<Confirmation> => {
       const outcome = hidesUsers(client)
-        ? await consumeCodeOrDecoy(tx, user, standIn, 'confirm-sign-up', client.id, code)
+        ? await consumeCodeOrDecoy(tx, user, decoy, 'confirm-sign-up', client.id, code)
         : await consumeCodeOf(tx, user, 'confirm-sign-up', client.id, code);
       if (outcome.guess !== 'right') {
         return { kind: outcome.guess === 'wrong' ? 'wrong-code' : 'expired-code' };
@@ -120,7 +120,7 @@ async function useCode(
       if (change.kind === 'name-taken') throw new AliasTaken(change.nameKind);
       return { kind: change.kind === 'changed' ? 'confirmed' : 'expired-code' };
     });
-    if (outcome.kind === 'confirmed') ctx.world.figures.count(pool.id, 'confirmation');
+    if (outcome.kind === 'confirmed') ctx.world.metrics.count(pool.id, 'confirmation');
     return outcome;
   } catch (error) {
     if (error instanceof AliasTaken) return { kind: 'alias-taken', alias: error.alias };

@@ -1,5 +1,5 @@
 import type { CodeDeliveryDetailsType } from '@poolhouse/model';
-import { randomToken, sealedPlaces, simulatedSub, type KeyObject } from '../../crypto/index.ts';
+import { randomToken, sealedPlaces, decoySub, type KeyObject } from '../../crypto/index.ts';
 import { isEmailAddress, isPhoneNumber } from '@poolhouse/rules';
 import type { Client } from '../../domain/clients/client.ts';
 import { hidesUsers } from '../../domain/clients/user-existence.ts';
@@ -29,29 +29,29 @@ const HOUR_MS = 3_600_000;
  * Who stands in for a user who is not there, or must not be seen to be there. Its codes, which nobody can type, decide what a wrong
  * guess is told; those of its double are kept and counted as a user's own, so that both do the same work.
  */
-export interface StandIn extends CodeHolder {
+export interface Decoy extends CodeHolder {
   /** The name as typed, in the form in which names are compared. */
   readonly username: string;
   readonly double: CodeHolder;
 }
 
 /** The stand-in of a typed name: the same on every call and node, and not to be found among the users. */
-export async function standInFor(
+export async function decoyFor(
   ctx: TransactionContext<never, never>,
   pool: Pool,
   typed: string,
-): Promise<StandIn> {
+): Promise<Decoy> {
   const username = nameKey(pool, typed);
-  const key = await standInKey(ctx, pool);
+  const key = await decoyKey(ctx, pool);
   const holder = (name: string) => ({
     poolId: pool.id,
-    sub: sub(simulatedSub(key, name)),
+    sub: sub(decoySub(key, name)),
     attributes: {},
   });
   return { ...holder(username), username, double: holder(`double of ${username}`) };
 }
 
-async function standInKey(ctx: TransactionContext<never, never>, pool: Pool): Promise<KeyObject> {
+async function decoyKey(ctx: TransactionContext<never, never>, pool: Pool): Promise<KeyObject> {
   return (await ctx.secretsOf(pool.id)).subkey('stand-ins');
 }
 
@@ -62,16 +62,16 @@ async function standInKey(ctx: TransactionContext<never, never>, pool: Pool): Pr
 export async function sendCodeAskedFor(
   ctx: TransactionContext<'UnexpectedLambdaException', 'codes' | 'outbox' | 'limits'>,
   request: CodeRequest & { readonly client: Client },
-  standIn: StandIn,
+  decoy: Decoy,
 ): Promise<CodeDeliveryDetailsType> {
-  if (hidesUsers(request.client)) await keepDecoy(ctx, request, standIn);
+  if (hidesUsers(request.client)) await keepDecoy(ctx, request, decoy);
   return sendCode(ctx, request);
 }
 
 /** A code that is only said to be sent. */
 export interface DecoyRequest {
   readonly pool: Pool;
-  readonly standIn: StandIn;
+  readonly decoy: Decoy;
   readonly purpose: CodePurpose;
   readonly occasion: MessageOccasion;
   readonly client: Client;
@@ -89,11 +89,11 @@ export async function pretendToSendCode(
   ctx: OperationContext<'UnexpectedLambdaException', 'codes' | 'limits' | 'users'>,
   request: DecoyRequest,
 ): Promise<CodeDeliveryDetailsType> {
-  const { pool, standIn, occasion, client } = request;
+  const { pool, decoy, occasion, client } = request;
   const { random } = ctx;
   const secrets = await ctx.secretsOf(pool.id);
   const address: PlausibleAddress =
-    request.shown ?? plausibleAddress(await standInKey(ctx, pool), request);
+    request.shown ?? plausibleAddress(await decoyKey(ctx, pool), request);
   const { attribute, destination } = address;
   const medium = mediumOf(attribute);
   requireOwnMessages(ctx, pool, medium);
@@ -102,19 +102,19 @@ export async function pretendToSendCode(
     pool,
     medium,
     // Of an address that was made up there are too few to share their budgets.
-    to: address.isMadeUp === true ? standIn.sub : destination,
+    to: address.isMadeUp === true ? decoy.sub : destination,
     occasion,
     cause: causeOf(ctx, client),
   };
   await ctx.atomically(async (tx) => {
-    await tx.stores.users.bySub(standIn);
-    await keepDecoy(tx, { ...request, attribute }, standIn);
+    await tx.stores.users.bySub(decoy);
+    await keepDecoy(tx, { ...request, attribute }, decoy);
     if (!(await takeMessage(tx, wanted))) return;
-    const content = compose(pool, { occasion, username: standIn.username, code: '000000' });
-    secrets.seal(random, sealedPlaces.message(standIn.sub), JSON.stringify(content));
+    const content = compose(pool, { occasion, username: decoy.username, code: '000000' });
+    secrets.seal(random, sealedPlaces.message(decoy.sub), JSON.stringify(content));
     // Stands for the row in the outbox, which would be seen there; this one goes with the hour.
-    await tx.stores.limits.take(pool.id, standIn.sub, 'Decoy', 1_000_000, HOUR_MS, ctx.nowMs);
-    await keepDecoy(tx, { ...request, attribute }, standIn.double);
+    await tx.stores.limits.take(pool.id, decoy.sub, 'Decoy', 1_000_000, HOUR_MS, ctx.nowMs);
+    await keepDecoy(tx, { ...request, attribute }, decoy.double);
   });
   return deliveryDetails(pool, attribute, destination);
 }
@@ -135,15 +135,15 @@ interface PlausibleAddress {
 }
 
 /** The typed name where it is an address that the pool could use, else an address made of the name. */
-function plausibleAddress(key: KeyObject, { standIn, ways }: DecoyRequest): PlausibleAddress {
-  const typed = standIn.username;
+function plausibleAddress(key: KeyObject, { decoy, ways }: DecoyRequest): PlausibleAddress {
+  const typed = decoy.username;
   if (ways.includes('email') && isEmailAddress(typed)) {
     return { attribute: 'email', destination: typed };
   }
   if (ways.includes('phone_number') && isPhoneNumber(typed)) {
     return { attribute: 'phone_number', destination: typed };
   }
-  const seed = simulatedSub(key, `address of ${typed}`);
+  const seed = decoySub(key, `address of ${typed}`);
   const number = (from: number): number => Number.parseInt(seed.slice(from, from + 4), 16);
   const letter = (letters: string, from: number): string =>
     letters.charAt(number(from) % letters.length);

@@ -2,21 +2,26 @@ import type { Client } from '../../domain/clients/client.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import type { User } from '../../domain/users/user.ts';
 import type { OperationContext } from '../../operation.ts';
-import { takeGuess } from '../guesses.ts';
-import { limitedBySource, takePermit, takePermitToTry, type LimitedAction } from '../limits.ts';
+import { takeSourceAttempt } from '../source-attempts.ts';
+import {
+  limitedBySource,
+  takeFromBudget,
+  takeAttemptFromBudget,
+  type LimitedAction,
+} from '../limits.ts';
 import type { Trial } from '../trial.ts';
 import { findByName } from '../users/find-user.ts';
-import { standInFor, type StandIn } from './decoy-codes.ts';
+import { decoyFor, type Decoy } from './decoy-codes.ts';
 
 /** Whom a request without a token names. */
 export interface Named {
   readonly user: User | undefined;
-  readonly standIn: StandIn;
+  readonly decoy: Decoy;
 }
 
 /**
  * Looks up whom a request for a code, or with one, names, in the one order that tells nothing: first a guess of where it comes from,
- * at last a permit, for somebody and for nobody. A request for a code needs no luck, so nothing of it is given back when it succeeds.
+ * at last one of the hourly budget, for somebody and for nobody. A request for a code needs no luck, so nothing of it is given back when it succeeds.
  */
 export async function findNamed(
   ctx: OperationContext<'LimitExceededException' | 'TooManyRequestsException', 'users' | 'limits'>,
@@ -32,11 +37,11 @@ export async function findNamed(
   >,
 ): Promise<Named> {
   const isTry = action === 'ConfirmForgotPassword' || action === 'ConfirmSignUp';
-  takeGuess(ctx, trial, client, { onSuccess: isTry ? 'given-back' : 'kept' });
-  const standIn = await standInFor(ctx, pool, username);
+  takeSourceAttempt(ctx, trial, client, { onSuccess: isTry ? 'given-back' : 'kept' });
+  const decoy = await decoyFor(ctx, pool, username);
   const user = await findByName(ctx, pool, username);
-  const subject = await limitedBySource(ctx, client, user?.sub ?? standIn.sub);
-  if (isTry) await takePermitToTry(ctx, trial, pool.id, subject, action);
-  else await takePermit(ctx, pool.id, subject, action);
-  return { user, standIn };
+  const subject = await limitedBySource(ctx, client, user?.sub ?? decoy.sub);
+  if (isTry) await takeAttemptFromBudget(ctx, trial, pool.id, subject, action);
+  else await takeFromBudget(ctx, pool.id, subject, action);
+  return { user, decoy };
 }

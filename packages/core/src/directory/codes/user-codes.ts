@@ -43,16 +43,16 @@ export async function consumeCodeOf(
 export async function consumeCodeOrDecoy(
   ctx: TransactionContext<never, 'codes'>,
   holder: CodeHolder | undefined,
-  standIn: CodeHolder & { readonly double: CodeHolder },
+  decoy: CodeHolder & { readonly double: CodeHolder },
   purpose: CodePurpose,
   clientId: string,
   code: string,
 ): Promise<CodeOutcome> {
-  const outcome = await consumeCodeOf(ctx, holder ?? standIn.double, purpose, clientId, code);
+  const outcome = await consumeCodeOf(ctx, holder ?? decoy.double, purpose, clientId, code);
   if (outcome.guess === 'right') {
-    await forgetCodes(ctx, standIn, { purpose });
+    await forgetCodes(ctx, decoy, { purpose });
     return outcome;
   }
-  const told = await consumeCodeOf(ctx, standIn, purpose, clientId, code);
+  const told = await consumeCodeOf(ctx, decoy, purpose, clientId, code);
   return outcome.guess === 'wrong' ? outcome : told;
 }

@@ -4,7 +4,7 @@ import {
   randomUuid,
   sealedMark,
   sealedPlaces,
-  simulatedSrpVerifier,
+  decoySrpVerifier,
   type PoolSecrets,
   type SrpVerifier,
 } from '../../crypto/index.ts';
@@ -192,7 +192,7 @@ export async function openDecoyVerifier(
   const place = sealedPlaces.srpVerifier('nobody');
   let sealedDecoy = decoys.get(secrets);
   if (sealedDecoy === undefined) {
-    const verifier = simulatedSrpVerifier(secrets.subkey('simulated-users'), 'nobody');
+    const verifier = decoySrpVerifier(secrets.subkey('simulated-users'), 'nobody');
     sealedDecoy = secrets.seal(ctx.random, place, JSON.stringify(verifier));
     decoys.set(secrets, sealedDecoy);
   }

@@ -7,7 +7,7 @@ import {
   type MakeDatabase,
 } from '@poolhouse/storage/testing';
 import { proveEverywhere } from '../../testing/password-proofs.ts';
-import { openHouse, type House } from '../../testing/house.ts';
+import { openHarness, type Harness } from '../../testing/harness.ts';
 import { addUser, attributes, goodPassword, signIn } from '../../testing/signed-in.ts';
 import type { User } from '../../domain/users/user.ts';
 
@@ -37,7 +37,7 @@ interface Path {
   /** What the new one leads to; nothing where the password only ends. */
   readonly leadsTo: 'tokens' | 'new-password' | 'reset';
   readonly keepsOwn?: boolean;
-  readonly run: (house: House, begun: Begun) => Promise<unknown>;
+  readonly run: (harness: Harness, begun: Begun) => Promise<unknown>;
 }
 
 const named = ({ UserPoolId }: Begun) => ({ UserPoolId, Username: 'ada' });
@@ -47,8 +47,8 @@ function newPassword(by: 'app' | 'administrator'): Path {
     name: `NEW_PASSWORD_REQUIRED by ${by}`,
     fromTemporary: true,
     leadsTo: 'tokens',
-    async run(house, { ClientId, UserPoolId }) {
-      const { Session } = await house.call('InitiateAuth', {
+    async run(harness, { ClientId, UserPoolId }) {
+      const { Session } = await harness.call('InitiateAuth', {
         ClientId,
         AuthFlow: 'USER_PASSWORD_AUTH',
         AuthParameters: { USERNAME: 'ada', PASSWORD: OLD },
@@ -60,8 +60,8 @@ function newPassword(by: 'app' | 'administrator'): Path {
         ChallengeResponses: { USERNAME: 'ada', NEW_PASSWORD: NEW },
       };
       return by === 'app'
-        ? house.call('RespondToAuthChallenge', answer)
-        : house.call('AdminRespondToAuthChallenge', { ...answer, UserPoolId });
+        ? harness.call('RespondToAuthChallenge', answer)
+        : harness.call('AdminRespondToAuthChallenge', { ...answer, UserPoolId });
     },
   };
 }
@@ -73,8 +73,8 @@ const paths: readonly Path[] = [
     name: 'ChangePassword',
     leadsTo: 'tokens',
     keepsOwn: true,
-    run: (house, { own }) =>
-      house.call('ChangePassword', {
+    run: (harness, { own }) =>
+      harness.call('ChangePassword', {
         AccessToken: own.AccessToken,
         PreviousPassword: OLD,
         ProposedPassword: NEW,
@@ -83,8 +83,8 @@ const paths: readonly Path[] = [
   {
     name: 'ConfirmForgotPassword',
     leadsTo: 'tokens',
-    run: (house, { ClientId, codes }) =>
-      house.call('ConfirmForgotPassword', {
+    run: (harness, { ClientId, codes }) =>
+      harness.call('ConfirmForgotPassword', {
         ClientId,
         Username: 'ada',
         ConfirmationCode: codes.reset,
@@ -94,25 +94,26 @@ const paths: readonly Path[] = [
   {
     name: 'AdminSetUserPassword, permanent',
     leadsTo: 'tokens',
-    run: (house, begun) =>
-      house.call('AdminSetUserPassword', { ...named(begun), Password: NEW, Permanent: true }),
+    run: (harness, begun) =>
+      harness.call('AdminSetUserPassword', { ...named(begun), Password: NEW, Permanent: true }),
   },
   {
     name: 'AdminSetUserPassword, temporary',
     leadsTo: 'new-password',
-    run: (house, begun) => house.call('AdminSetUserPassword', { ...named(begun), Password: NEW }),
+    run: (harness, begun) =>
+      harness.call('AdminSetUserPassword', { ...named(begun), Password: NEW }),
   },
   {
     name: 'AdminResetUserPassword',
     leadsTo: 'reset',
-    run: (house, begun) => house.call('AdminResetUserPassword', named(begun)),
+    run: (harness, begun) => harness.call('AdminResetUserPassword', named(begun)),
   },
   {
     name: 'AdminCreateUser, RESEND',
     fromTemporary: true,
     leadsTo: 'new-password',
-    run: (house, begun) =>
-      house.call('AdminCreateUser', {
+    run: (harness, begun) =>
+      harness.call('AdminCreateUser', {
         ...named(begun),
         MessageAction: 'RESEND',
         TemporaryPassword: NEW,
@@ -121,47 +122,47 @@ const paths: readonly Path[] = [
   },
 ];
 
-async function userOf(house: House, { UserPoolId }: Pick<Begun, 'UserPoolId'>): Promise<User> {
-  const user = await house.storage.stores.users.byName(UserPoolId as never, 'ada');
+async function userOf(harness: Harness, { UserPoolId }: Pick<Begun, 'UserPoolId'>): Promise<User> {
+  const user = await harness.storage.stores.users.byName(UserPoolId as never, 'ada');
   assert(user);
   return user;
 }
 
-async function begin(house: House, path: Path): Promise<Begun> {
-  const made = await house.makePool({
+async function begin(harness: Harness, path: Path): Promise<Begun> {
+  const made = await harness.makePool({
     AutoVerifiedAttributes: ['email'],
     UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
     Policies: { PasswordPolicy: { MinimumLength: 8, PasswordHistorySize: 3 } },
   });
   const { UserPoolId, ClientId } = made;
-  const { UserPoolClient } = await house.call('CreateUserPoolClient', {
+  const { UserPoolClient } = await harness.call('CreateUserPoolClient', {
     UserPoolId,
     ClientName: 'plain',
     ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
     EnableTokenRevocation: false,
   });
   const plainClientId = UserPoolClient?.ClientId ?? '';
-  await addUser(house, made, 'ada', { email: mail, email_verified: 'true' });
-  const own = await signIn(house, made, 'ada');
+  await addUser(harness, made, 'ada', { email: mail, email_verified: 'true' });
+  const own = await signIn(harness, made, 'ada');
   const others = [
-    { ClientId, ...(await signIn(house, made, 'ada')) },
+    { ClientId, ...(await signIn(harness, made, 'ada')) },
     {
       ClientId: plainClientId,
-      ...(await signIn(house, { ...made, ClientId: plainClientId }, 'ada')),
+      ...(await signIn(harness, { ...made, ClientId: plainClientId }, 'ada')),
     },
   ];
-  await house.call('UpdateUserAttributes', {
+  await harness.call('UpdateUserAttributes', {
     AccessToken: own.AccessToken,
     UserAttributes: attributes({ email: evil }),
   });
-  await house.call('ForgotPassword', { ClientId, Username: 'ada' });
+  await harness.call('ForgotPassword', { ClientId, Username: 'ada' });
   for (let failure = 0; failure < 3; failure += 1) {
-    await assert.rejects(signIn(house, made, 'ada', 'wrong'), { code: 'NotAuthorizedException' });
+    await assert.rejects(signIn(harness, made, 'ada', 'wrong'), { code: 'NotAuthorizedException' });
   }
-  const codes = { pending: await house.code(evil), reset: await house.code(mail) };
+  const codes = { pending: await harness.code(evil), reset: await harness.code(mail) };
   if (path.fromTemporary) {
     // What was begun cannot come before a temporary password over the API, whose every path ends it; so the state is set.
-    await house.storage.stores.users.change(await userOf(house, made), (user) => ({
+    await harness.storage.stores.users.change(await userOf(harness, made), (user) => ({
       ...user,
       status: 'FORCE_CHANGE_PASSWORD',
     }));
@@ -169,14 +170,14 @@ async function begin(house: House, path: Path): Promise<Begun> {
   return { UserPoolId, ClientId, plainClientId, own, others, codes };
 }
 
-const isLive = (house: House, AccessToken: string) =>
-  house.call('GetUser', { AccessToken }).then(
+const isLive = (harness: Harness, AccessToken: string) =>
+  harness.call('GetUser', { AccessToken }).then(
     () => true,
     () => false,
   );
 
-const refreshes = (house: House, ClientId: string, REFRESH_TOKEN: string) =>
-  house
+const refreshes = (harness: Harness, ClientId: string, REFRESH_TOKEN: string) =>
+  harness
     .call('InitiateAuth', {
       ClientId,
       AuthFlow: 'REFRESH_TOKEN_AUTH',
@@ -188,12 +189,12 @@ const refreshes = (house: House, ClientId: string, REFRESH_TOKEN: string) =>
     );
 
 async function endsWhatWasBegun(t: TestContext, path: Path, database: MakeDatabase): Promise<void> {
-  const house = await openHouse(t, { database });
-  const begun = await begin(house, path);
-  const before = await userOf(house, begun);
+  const harness = await openHarness(t, { database });
+  const begun = await begin(harness, path);
+  const before = await userOf(harness, begun);
   assert.equal(before.failedAttempts, 3);
-  await path.run(house, begun);
-  const after = await userOf(house, begun);
+  await path.run(harness, begun);
+  const after = await userOf(harness, begun);
 
   assert.deepEqual(after.pendingAttributes, {});
   assert.deepEqual(
@@ -207,14 +208,14 @@ async function endsWhatWasBegun(t: TestContext, path: Path, database: MakeDataba
       : [before.sealedPassword, ...before.sealedHistory],
   );
   for (const { ClientId, AccessToken, RefreshToken } of begun.others) {
-    assert.equal(await isLive(house, AccessToken), false);
-    assert.equal(await refreshes(house, ClientId, RefreshToken), false);
+    assert.equal(await isLive(harness, AccessToken), false);
+    assert.equal(await refreshes(harness, ClientId, RefreshToken), false);
   }
   const own = path.keepsOwn ?? false;
-  assert.equal(await isLive(house, begun.own.AccessToken), own);
-  assert.equal(await refreshes(house, begun.ClientId, begun.own.RefreshToken), own);
+  assert.equal(await isLive(harness, begun.own.AccessToken), own);
+  assert.equal(await refreshes(harness, begun.ClientId, begun.own.RefreshToken), own);
 
-  await house.refuses(
+  await harness.refuses(
     'ConfirmForgotPassword',
     {
       ClientId: begun.ClientId,
@@ -226,13 +227,13 @@ async function endsWhatWasBegun(t: TestContext, path: Path, database: MakeDataba
     path.leadsTo === 'reset' ? 'CodeMismatchException' : 'ExpiredCodeException',
   );
   // Whoever is let in next cannot finish the other's change of the address.
-  await house.call('AdminSetUserPassword', {
+  await harness.call('AdminSetUserPassword', {
     ...named(begun),
     Password: 'Third-Horse-11',
     Permanent: true,
   });
-  const { AccessToken } = await signIn(house, begun, 'ada', 'Third-Horse-11');
-  await house.refuses(
+  const { AccessToken } = await signIn(harness, begun, 'ada', 'Third-Horse-11');
+  await harness.refuses(
     'VerifyUserAttribute',
     { AccessToken, AttributeName: 'email', Code: begun.codes.pending },
     'ExpiredCodeException',
@@ -240,21 +241,21 @@ async function endsWhatWasBegun(t: TestContext, path: Path, database: MakeDataba
 }
 
 async function replacesThePassword(t: TestContext, path: Path): Promise<void> {
-  const house = await openHouse(t);
-  const begun = await begin(house, path);
-  const before = await userOf(house, begun);
-  await path.run(house, begun);
-  const after = await userOf(house, begun);
+  const harness = await openHarness(t);
+  const begun = await begin(harness, path);
+  const before = await userOf(harness, begun);
+  await path.run(harness, begun);
+  const after = await userOf(harness, begun);
   const target = { ...begun, username: 'ada' };
   if (path.leadsTo === 'reset') {
-    const proofs = await proveEverywhere(house, { ...target, password: OLD });
+    const proofs = await proveEverywhere(harness, { ...target, password: OLD });
     assert.deepEqual(new Set(Object.values(proofs)), new Set(['PasswordResetRequiredException']));
     return;
   }
   assert.notEqual(after.sealedSrp, before.sealedSrp);
-  const old = await proveEverywhere(house, { ...target, password: OLD });
+  const old = await proveEverywhere(harness, { ...target, password: OLD });
   assert.deepEqual(new Set(Object.values(old)), new Set(['NotAuthorizedException']));
-  const right = await proveEverywhere(house, { ...target, password: NEW });
+  const right = await proveEverywhere(harness, { ...target, password: NEW });
   const expected = path.leadsTo === 'tokens' ? 'tokens' : 'NEW_PASSWORD_REQUIRED';
   assert.deepEqual(new Set(Object.values(right)), new Set([expected]));
 }
@@ -262,16 +263,17 @@ async function replacesThePassword(t: TestContext, path: Path): Promise<void> {
 /** `iat` has whole seconds: what is issued in the second of a sign-out must live, what was before must not (code review A11). */
 async function letsInAtOnce(t: TestContext, path: Path): Promise<void> {
   if (path.leadsTo !== 'tokens') return;
-  const house = await openHouse(t);
-  const begun = await begin(house, path);
-  house.advance(1);
-  await path.run(house, begun);
-  house.advance(1);
+  const harness = await openHarness(t);
+  const begun = await begin(harness, path);
+  harness.advance(1);
+  await path.run(harness, begun);
+  harness.advance(1);
   for (const ClientId of [begun.ClientId, begun.plainClientId]) {
-    const { AccessToken } = await signIn(house, { ...begun, ClientId }, 'ada', NEW);
-    assert.equal(await isLive(house, AccessToken), true);
+    const { AccessToken } = await signIn(harness, { ...begun, ClientId }, 'ada', NEW);
+    assert.equal(await isLive(harness, AccessToken), true);
   }
-  for (const { AccessToken } of begun.others) assert.equal(await isLive(house, AccessToken), false);
+  for (const { AccessToken } of begun.others)
+    assert.equal(await isLive(harness, AccessToken), false);
 }
 
 for (const path of paths) {

@@ -4,7 +4,7 @@ import { secretHash } from '../../crypto/index.ts';
 import { clientId, poolId } from '../../domain/ids.ts';
 import { serverContext } from '../../execute.ts';
 import { Failure } from '../../failure.ts';
-import { openHouse } from '../../testing/house.ts';
+import { openHarness } from '../../testing/harness.ts';
 import {
   isClientSecret,
   openClientSecrets,
@@ -13,12 +13,16 @@ import {
 } from './client-secret.ts';
 
 test('a secret hash is checked against every live secret and the user name as typed', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId, ClientId, secret = '' } = await house.makePool({}, { GenerateSecret: true });
-  const ctx = serverContext(house.storage, house.world);
+  const harness = await openHarness(t);
+  const {
+    UserPoolId,
+    ClientId,
+    secret = '',
+  } = await harness.makePool({}, { GenerateSecret: true });
+  const ctx = serverContext(harness.storage, harness.world);
   const id = clientId(ClientId);
-  house.advance(1000);
-  const later = serverContext(house.storage, house.world);
+  harness.advance(1000);
+  const later = serverContext(harness.storage, harness.world);
   const added = await sealClientSecret(
     later,
     poolId(UserPoolId),
@@ -59,9 +63,9 @@ test('a secret hash is checked against every live secret and the user name as ty
 });
 
 test('a public client needs no hash and has no secret to match', async (t) => {
-  const house = await openHouse(t);
-  const { ClientId } = await house.makePool();
-  const ctx = serverContext(house.storage, house.world);
+  const harness = await openHarness(t);
+  const { ClientId } = await harness.makePool();
+  const ctx = serverContext(harness.storage, harness.world);
   const client = await ctx.stores.clients.get(clientId(ClientId));
   assert(client);
   await requireSecretHash(ctx, client, 'Ann', undefined);
@@ -74,15 +78,15 @@ test('a public client needs no hash and has no secret to match', async (t) => {
 });
 
 test('a refresh says that the hash does not match, whichever way it does not', async (t) => {
-  const house = await openHouse(t);
-  const made = await house.makePool({ UsernameAttributes: ['email'] }, { GenerateSecret: true });
+  const harness = await openHarness(t);
+  const made = await harness.makePool({ UsernameAttributes: ['email'] }, { GenerateSecret: true });
   const { UserPoolId, ClientId, secret = '' } = made;
   const Username = 'ann@example.com';
   const hash = (name: string) => secretHash(secret, name, ClientId);
-  await house.call('AdminCreateUser', { UserPoolId, Username, MessageAction: 'SUPPRESS' });
+  await harness.call('AdminCreateUser', { UserPoolId, Username, MessageAction: 'SUPPRESS' });
   const Password = 'Passw0rd!x';
-  await house.call('AdminSetUserPassword', { UserPoolId, Username, Password, Permanent: true });
-  const signedIn = await house.call('InitiateAuth', {
+  await harness.call('AdminSetUserPassword', { UserPoolId, Username, Password, Permanent: true });
+  const signedIn = await harness.call('InitiateAuth', {
     ClientId,
     AuthFlow: 'USER_PASSWORD_AUTH',
     AuthParameters: { USERNAME: Username, PASSWORD: Password, SECRET_HASH: hash(Username) },
@@ -98,13 +102,13 @@ test('a refresh says that the hash does not match, whichever way it does not', a
     for (const given of [{ SECRET_HASH: hash(Username) }, { SECRET_HASH: 'x' }, {}]) {
       const text = `SecretHash does not match for the client: ${ClientId}`;
       const input = refresh(flow, given);
-      await house.refuses('InitiateAuth', input, 'NotAuthorizedException', text);
+      await harness.refuses('InitiateAuth', input, 'NotAuthorizedException', text);
       const byAdmin = { UserPoolId, ...input };
-      await house.refuses('AdminInitiateAuth', byAdmin, 'NotAuthorizedException', text);
+      await harness.refuses('AdminInitiateAuth', byAdmin, 'NotAuthorizedException', text);
     }
   }
-  const { Username: stored = '' } = await house.call('AdminGetUser', { UserPoolId, Username });
-  const again = await house.call(
+  const { Username: stored = '' } = await harness.call('AdminGetUser', { UserPoolId, Username });
+  const again = await harness.call(
     'InitiateAuth',
     refresh('REFRESH_TOKEN_AUTH', { SECRET_HASH: hash(stored) }),
   );

@@ -3,7 +3,7 @@ import { test, type TestContext } from 'node:test';
 import type { InputOf, LambdaConfigType, OperationName } from '@poolhouse/model';
 import { poolId } from '../../domain/ids.ts';
 import { unbuiltSettings } from '../../domain/pools/unbuilt-settings.ts';
-import { openHouse } from '../../testing/house.ts';
+import { openHarness } from '../../testing/harness.ts';
 import { signInBySrp } from '../../testing/srp-client.ts';
 
 const lambda = 'arn:aws:lambda:eu-west-1:000000000000:function:mine';
@@ -17,40 +17,40 @@ const ada = { Username: 'ada' };
 const email = (Value: string) => [{ Name: 'email', Value }];
 
 /** A pool with a user who has tokens, one who has signed up, and one whom an administrator has made. */
-async function ground(t: TestContext) {
-  const house = await openHouse(t);
-  const pool = await house.makePool({ AutoVerifiedAttributes: ['email'] });
+async function fixture(t: TestContext) {
+  const harness = await openHarness(t);
+  const pool = await harness.makePool({ AutoVerifiedAttributes: ['email'] });
   const { UserPoolId, ClientId } = pool;
   for (const Username of ['ada', 'new']) {
     const UserAttributes = email(`${Username}@example.com`);
-    await house.call('SignUp', { ClientId, Username, Password: password, UserAttributes });
+    await harness.call('SignUp', { ClientId, Username, Password: password, UserAttributes });
   }
-  await house.call('AdminConfirmSignUp', { UserPoolId, ...ada });
-  await house.call('AdminUpdateUserAttributes', {
+  await harness.call('AdminConfirmSignUp', { UserPoolId, ...ada });
+  await harness.call('AdminUpdateUserAttributes', {
     UserPoolId,
     ...ada,
     UserAttributes: [{ Name: 'email_verified', Value: 'true' }],
   });
-  await house.call('AdminCreateUser', {
+  await harness.call('AdminCreateUser', {
     UserPoolId,
     Username: 'invited',
     UserAttributes: email('invited@example.com'),
     DesiredDeliveryMediums: ['EMAIL'],
   });
-  const { AuthenticationResult } = await house.call('InitiateAuth', {
+  const { AuthenticationResult } = await harness.call('InitiateAuth', {
     ClientId,
     AuthFlow: 'USER_PASSWORD_AUTH',
     AuthParameters: { USERNAME: 'ada', PASSWORD: password },
   });
-  house.advance(1000);
-  await house.call('ForgotPassword', { ClientId, ...ada });
-  const resetCode = await house.code('ada@example.com');
-  const signUpCode = await house.code('new@example.com');
+  harness.advance(1000);
+  await harness.call('ForgotPassword', { ClientId, ...ada });
+  const resetCode = await harness.code('ada@example.com');
+  const signUpCode = await harness.code('new@example.com');
   const AccessToken = AuthenticationResult?.AccessToken ?? '';
-  return { house, UserPoolId, ClientId, AccessToken, resetCode, signUpCode };
+  return { harness, UserPoolId, ClientId, AccessToken, resetCode, signUpCode };
 }
 
-type Ground = Awaited<ReturnType<typeof ground>>;
+type Ground = Awaited<ReturnType<typeof fixture>>;
 interface Attempt {
   readonly name: OperationName;
   readonly inputOf: (at: Ground) => InputOf<OperationName>;
@@ -138,21 +138,21 @@ const points: readonly (readonly [LambdaConfigType, string, readonly Attempt[]])
 for (const [LambdaConfig, trigger, attempts] of points) {
   for (const [at, { name, inputOf }] of attempts.entries()) {
     test(`${trigger} that cannot be run refuses ${name} (${at + 1}) before anything is stored`, async (t) => {
-      const here = await ground(t);
-      const { house, UserPoolId } = here;
-      const { stores } = house.storage;
+      const here = await fixture(t);
+      const { harness, UserPoolId } = here;
+      const { stores } = harness.storage;
       const state = async () =>
         JSON.stringify([
           (await stores.users.list(poolId(UserPoolId), 60)).items,
-          (await house.messages()).length,
+          (await harness.messages()).length,
         ]);
-      await house.call('UpdateUserPool', {
+      await harness.call('UpdateUserPool', {
         UserPoolId,
         AutoVerifiedAttributes: ['email'],
         LambdaConfig,
       });
       const before = await state();
-      await house.refuses(
+      await harness.refuses(
         name,
         inputOf(here),
         'UnexpectedLambdaException',
@@ -160,22 +160,22 @@ for (const [LambdaConfig, trigger, attempts] of points) {
       );
       assert.equal(await state(), before);
       // Without the function the very same request passes.
-      await house.call('UpdateUserPool', { UserPoolId, AutoVerifiedAttributes: ['email'] });
-      await house.call(name, inputOf(here));
+      await harness.call('UpdateUserPool', { UserPoolId, AutoVerifiedAttributes: ['email'] });
+      await harness.call(name, inputOf(here));
     });
   }
 }
 
 test('what sends nothing goes on, whoever would send', async (t) => {
-  const { house, UserPoolId } = await ground(t);
+  const { harness, UserPoolId } = await fixture(t);
   const LambdaConfig = senders('CustomSMSSender');
-  await house.call('UpdateUserPool', {
+  await harness.call('UpdateUserPool', {
     UserPoolId,
     AutoVerifiedAttributes: ['email'],
     LambdaConfig,
   });
-  await house.call('AdminResetUserPassword', { UserPoolId, ...ada });
-  await house.call('AdminCreateUser', {
+  await harness.call('AdminResetUserPassword', { UserPoolId, ...ada });
+  await harness.call('AdminCreateUser', {
     UserPoolId,
     Username: 'quiet',
     MessageAction: 'SUPPRESS',
@@ -184,15 +184,15 @@ test('what sends nothing goes on, whoever would send', async (t) => {
 });
 
 test('who does not exist is refused like who does', async (t) => {
-  const { house, UserPoolId, ClientId } = await ground(t);
-  await house.call('UpdateUserPoolClient', {
+  const { harness, UserPoolId, ClientId } = await fixture(t);
+  await harness.call('UpdateUserPoolClient', {
     UserPoolId,
     ClientId,
     PreventUserExistenceErrors: 'ENABLED',
   });
-  await house.call('UpdateUserPool', { UserPoolId, LambdaConfig: { CustomMessage: lambda } });
+  await harness.call('UpdateUserPool', { UserPoolId, LambdaConfig: { CustomMessage: lambda } });
   for (const Username of ['ada', 'nobody']) {
-    await house.refuses('ForgotPassword', { ClientId, Username }, 'UnexpectedLambdaException');
+    await harness.refuses('ForgotPassword', { ClientId, Username }, 'UnexpectedLambdaException');
   }
 });
 
@@ -201,27 +201,27 @@ for (const [medium, name] of [
   ['SMS', 'CustomSMSSender'],
 ] as const) {
   test(`by ${medium} alone refused, nobody can be told from somebody by the way to them`, async (t) => {
-    const { house, UserPoolId, ClientId } = await ground(t);
+    const { harness, UserPoolId, ClientId } = await fixture(t);
     const phone = (Username: string, ...more: { Name: string; Value: string }[]) =>
-      house.call('AdminCreateUser', {
+      harness.call('AdminCreateUser', {
         UserPoolId,
         Username,
         MessageAction: 'SUPPRESS',
         UserAttributes: [{ Name: 'phone_number', Value: '+15550100' }, ...more],
       });
     await phone('caller', { Name: 'phone_number_verified', Value: 'true' });
-    await house.call('AdminSetUserPassword', {
+    await harness.call('AdminSetUserPassword', {
       UserPoolId,
       Username: 'caller',
       Password: password,
       Permanent: true,
     });
-    await house.call('UpdateUserPoolClient', {
+    await harness.call('UpdateUserPoolClient', {
       UserPoolId,
       ClientId,
       PreventUserExistenceErrors: 'ENABLED',
     });
-    await house.call('UpdateUserPool', {
+    await harness.call('UpdateUserPool', {
       UserPoolId,
       AutoVerifiedAttributes: ['email', 'phone_number'],
       SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::000000000000:role/sms', ExternalId: 'x' },
@@ -230,14 +230,14 @@ for (const [medium, name] of [
     const names = ['ada', 'caller', 'new', 'nobody', 'nobody@example.com', '+15550199'];
     for (const Username of names) {
       for (const operation of ['ForgotPassword', 'ResendConfirmationCode'] as const) {
-        await house.refuses(operation, { ClientId, Username }, 'UnexpectedLambdaException');
+        await harness.refuses(operation, { ClientId, Username }, 'UnexpectedLambdaException');
       }
     }
   });
 }
 
 test('a proof by SRP that a missing factor refuses is spent, and forgets failures once', async (t) => {
-  const { house, UserPoolId, ClientId } = await ground(t);
+  const { harness, UserPoolId, ClientId } = await fixture(t);
   const factor: InputOf<'UpdateUserPool'> = {
     UserPoolId,
     MfaConfiguration: 'ON',
@@ -246,25 +246,25 @@ test('a proof by SRP that a missing factor refuses is spent, and forgets failure
   };
   const credentials = { UserPoolId, ClientId, username: 'ada', password };
   let sent: InputOf<'RespondToAuthChallenge'> | undefined;
-  await house.call('UpdateUserPool', factor);
-  const prove = () => signInBySrp(house, credentials, (answer) => (sent = answer));
+  await harness.call('UpdateUserPool', factor);
+  const prove = () => signInBySrp(harness, credentials, (answer) => (sent = answer));
   await assert.rejects(prove(), { code: 'MFAMethodNotFoundException' });
   assert(sent);
   for (let at = 0; at < 3; at += 1) {
     const AuthParameters = { USERNAME: 'ada', PASSWORD: 'Wrong-1234' };
     const wrong = { ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters } as const;
-    await house.refuses('InitiateAuth', wrong, 'NotAuthorizedException');
+    await harness.refuses('InitiateAuth', wrong, 'NotAuthorizedException');
   }
   const failures = async () =>
-    (await house.storage.stores.users.byName(poolId(UserPoolId), 'ada'))?.failedAttempts;
+    (await harness.storage.stores.users.byName(poolId(UserPoolId), 'ada'))?.failedAttempts;
   assert.equal(await failures(), 3);
-  await house.refuses('RespondToAuthChallenge', sent, 'NotAuthorizedException');
+  await harness.refuses('RespondToAuthChallenge', sent, 'NotAuthorizedException');
   assert.equal(await failures(), 3, 'neither forgotten nor one more');
 });
 
 test('a wrong password is told before a missing factor, and the right one leaves no failure', async (t) => {
-  const { house, UserPoolId, ClientId } = await ground(t);
-  await house.call('UpdateUserPool', {
+  const { harness, UserPoolId, ClientId } = await fixture(t);
+  await harness.call('UpdateUserPool', {
     UserPoolId,
     MfaConfiguration: 'ON',
     AutoVerifiedAttributes: ['phone_number'],
@@ -276,10 +276,10 @@ test('a wrong password is told before a missing factor, and the right one leaves
     AuthParameters: { USERNAME: 'ada', PASSWORD },
   });
   for (let at = 0; at < 4; at += 1) {
-    await house.refuses('InitiateAuth', signIn('Wrong-1234'), 'NotAuthorizedException');
+    await harness.refuses('InitiateAuth', signIn('Wrong-1234'), 'NotAuthorizedException');
   }
   for (let at = 0; at < 8; at += 1) {
-    await house.refuses(
+    await harness.refuses(
       'InitiateAuth',
       signIn(password),
       'UnsupportedOperationException',
@@ -289,8 +289,8 @@ test('a wrong password is told before a missing factor, and the right one leaves
 });
 
 test('OPTIONAL factors and AUDIT promise nothing, so sign-in goes on', async (t) => {
-  const { house, UserPoolId, ClientId } = await ground(t);
-  await house.call('UpdateUserPool', {
+  const { harness, UserPoolId, ClientId } = await fixture(t);
+  await harness.call('UpdateUserPool', {
     UserPoolId,
     MfaConfiguration: 'OPTIONAL',
     AutoVerifiedAttributes: ['phone_number'],
@@ -298,13 +298,13 @@ test('OPTIONAL factors and AUDIT promise nothing, so sign-in goes on', async (t)
     UserPoolTier: 'PLUS',
     UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' },
   });
-  const { AuthenticationResult } = await house.call('InitiateAuth', {
+  const { AuthenticationResult } = await harness.call('InitiateAuth', {
     ClientId,
     AuthFlow: 'USER_PASSWORD_AUTH',
     AuthParameters: { USERNAME: 'ada', PASSWORD: password },
   });
   assert.ok(AuthenticationResult?.AccessToken);
-  const pool = await house.storage.stores.pools.get(poolId(UserPoolId));
+  const pool = await harness.storage.stores.pools.get(poolId(UserPoolId));
   assert.deepEqual(pool && unbuiltSettings(pool), []);
 });
 

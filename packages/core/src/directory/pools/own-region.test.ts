@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { decodeInput, operations, shapeNamed, type OperationName } from '@poolhouse/model';
 import type { Caller } from '../../operation.ts';
 import { registry } from '../../registry.ts';
-import { openHouse } from '../../testing/house.ts';
+import { openHarness } from '../../testing/harness.ts';
 
 const home: Caller = { kind: 'access-key', id: 'local', region: 'eu-west-1' };
 const elsewhere: Caller = { ...home, region: 'us-east-1' };
@@ -45,7 +45,7 @@ function inputFor(name: OperationName, given: Readonly<Record<string, string>>):
 }
 
 test('pools of another region than the request’s are not there, for whatever operation', async (t) => {
-  const house = await openHouse(t);
+  const harness = await openHarness(t);
   assert(namingPools.length >= 30);
   for (const caller of [
     elsewhere,
@@ -53,28 +53,31 @@ test('pools of another region than the request’s are not there, for whatever o
     { ...elsewhere, region: 'eu-west-11' },
     { ...elsewhere, region: 'EU-WEST-1' },
   ]) {
-    const { UserPoolId, ClientId } = await house.makePool();
+    const { UserPoolId, ClientId } = await harness.makePool();
     const ResourceArn = `arn:aws:cognito-idp:eu-west-1:000000000000:userpool/${UserPoolId}`;
-    await house.call('AdminCreateUser', { UserPoolId, Username: 'ann' });
-    await house.call('CreateGroup', { UserPoolId, GroupName: 'team' });
-    const before = (await house.call('DescribeUserPool', { UserPoolId })).UserPool;
+    await harness.call('AdminCreateUser', { UserPoolId, Username: 'ann' });
+    await harness.call('CreateGroup', { UserPoolId, GroupName: 'team' });
+    const before = (await harness.call('DescribeUserPool', { UserPoolId })).UserPool;
     for (const name of namingPools) {
       const input = inputFor(name, { UserPoolId, ClientId, ResourceArn });
       await assert.rejects(
-        house.call(name, input, caller),
+        harness.call(name, input, caller),
         { code: 'ResourceNotFoundException', message: `User pool ${UserPoolId} does not exist.` },
         name,
       );
     }
-    assert.deepEqual((await house.call('DescribeUserPool', { UserPoolId })).UserPool, before);
-    assert.equal((await house.call('AdminGetUser', { UserPoolId, Username: 'ann' })).Enabled, true);
+    assert.deepEqual((await harness.call('DescribeUserPool', { UserPoolId })).UserPool, before);
+    assert.equal(
+      (await harness.call('AdminGetUser', { UserPoolId, Username: 'ann' })).Enabled,
+      true,
+    );
   }
 });
 
 test('operations without a signature have no region: pools are found by their app clients', async (t) => {
-  const house = await openHouse(t);
-  const { ClientId } = await house.makePool();
-  const signedUp = await house.call(
+  const harness = await openHarness(t);
+  const { ClientId } = await harness.makePool();
+  const signedUp = await harness.call(
     'SignUp',
     { ClientId, Username: 'ann', Password: 'Passw0rd!x' },
     { kind: 'anyone' },
@@ -82,15 +85,15 @@ test('operations without a signature have no region: pools are found by their ap
   assert(signedUp.UserSub);
 });
 
-test('a pool in a region of the house’s own is found by its name, and in no other', async (t) => {
-  const house = await openHouse(t);
-  const { UserPool } = await house.call(
+test('a pool in a region of the server’s own is found by its name, and in no other', async (t) => {
+  const harness = await openHarness(t);
+  const { UserPool } = await harness.call(
     'CreateUserPool',
     { PoolName: 'x' },
     { ...home, region: 'local' },
   );
   const UserPoolId = UserPool?.Id ?? '';
   assert.match(UserPoolId, /^local_/);
-  await assert.rejects(house.call('DescribeUserPool', { UserPoolId }), /does not exist/);
-  await house.call('DescribeUserPool', { UserPoolId }, { ...home, region: 'local' });
+  await assert.rejects(harness.call('DescribeUserPool', { UserPoolId }), /does not exist/);
+  await harness.call('DescribeUserPool', { UserPoolId }, { ...home, region: 'local' });
 });

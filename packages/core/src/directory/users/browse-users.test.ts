@@ -3,22 +3,22 @@ import { test } from 'node:test';
 import { poolId } from '../../domain/ids.ts';
 import { serverContext } from '../../execute.ts';
 import { Failure } from '../../failure.ts';
-import { openHouse, type House } from '../../testing/house.ts';
+import { openHarness, type Harness } from '../../testing/harness.ts';
 import { addUser, signIn } from '../../testing/signed-in.ts';
 import { browseUsers, USER_SORTS, type BrowsedPage } from './browse-users.ts';
 
 const PEOPLE = ['cleo', 'Ada', 'bob'];
 
-async function ground(house: House) {
-  const made = await house.makePool();
+async function fixture(harness: Harness) {
+  const made = await harness.makePool();
   for (const name of PEOPLE) {
-    await addUser(house, made, name);
-    house.advance(1000);
+    await addUser(harness, made, name);
+    harness.advance(1000);
   }
-  const pool = await house.storage.stores.pools.get(poolId(made.UserPoolId));
+  const pool = await harness.storage.stores.pools.get(poolId(made.UserPoolId));
   assert(pool);
   const page = (asked: Partial<BrowsedPage>) =>
-    browseUsers(serverContext(house.storage, house.world), pool, {
+    browseUsers(serverContext(harness.storage, harness.world), pool, {
       filter: '',
       sort: 'newest',
       limit: 60,
@@ -31,13 +31,13 @@ async function ground(house: House) {
 }
 
 test('users come in the order that is asked for', async (t) => {
-  const house = await openHouse(t);
-  const { made, names } = await ground(house);
+  const harness = await openHarness(t);
+  const { made, names } = await fixture(harness);
   assert.deepEqual(await names({}), ['bob', 'Ada', 'cleo']);
   assert.deepEqual(await names({ sort: 'oldest' }), ['cleo', 'Ada', 'bob']);
   assert.deepEqual(await names({ sort: 'a-z' }), ['Ada', 'bob', 'cleo']);
   assert.deepEqual(await names({ sort: 'z-a' }), ['cleo', 'bob', 'Ada']);
-  await house.call('AdminDisableUser', { UserPoolId: made.UserPoolId, Username: 'Ada' });
+  await harness.call('AdminDisableUser', { UserPoolId: made.UserPoolId, Username: 'Ada' });
   const filter = 'status = "Enabled"';
   assert.deepEqual(await names({ filter }), ['bob', 'cleo']);
   assert.deepEqual(await names({ filter, sort: 'oldest' }), ['cleo', 'bob']);
@@ -48,8 +48,8 @@ test('users come in the order that is asked for', async (t) => {
 });
 
 test('a page goes on where the one before ended, in its own order alone', async (t) => {
-  const house = await openHouse(t);
-  const { page, names } = await ground(house);
+  const harness = await openHarness(t);
+  const { page, names } = await fixture(harness);
   for (const sort of USER_SORTS) {
     const { users, next } = await page({ sort, limit: 2 });
     const rest = await page({ sort, limit: 2, token: next });
@@ -69,13 +69,13 @@ test('a page goes on where the one before ended, in its own order alone', async 
 });
 
 test('each user has its last sign-in, and never had none', async (t) => {
-  const house = await openHouse(t);
-  const { made, page } = await ground(house);
-  await signIn(house, made, 'bob');
+  const harness = await openHarness(t);
+  const { made, page } = await fixture(harness);
+  await signIn(harness, made, 'bob');
   for (const filter of ['', 'username ^= ""']) {
     const { users } = await page({ filter });
     const last = users.map(({ user, lastSignInAtMs }) => [user.Username, lastSignInAtMs]);
-    assert.equal(Object.fromEntries(last)['bob'], house.world.clock.nowMs());
+    assert.equal(Object.fromEntries(last)['bob'], harness.world.clock.nowMs());
     assert.equal(Object.fromEntries(last)['cleo'], 0);
     assert.doesNotMatch(JSON.stringify(users), /sealed|\$test\$/);
   }

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { InputOf, OperationName } from '@poolhouse/model';
 import { Failure } from '../../failure.ts';
-import { openHouse } from '../../testing/house.ts';
+import { openHarness } from '../../testing/harness.ts';
 
 const right = 'Right-1234';
 
 /** A pool with users of every length of name, some unconfirmed, and a client that hides them. */
 async function open(t: TestContext, poolSettings: Partial<InputOf<'CreateUserPool'>> = {}) {
-  const house = await openHouse(t);
-  const { UserPoolId, ClientId } = await house.makePool(
+  const harness = await openHarness(t);
+  const { UserPoolId, ClientId } = await harness.makePool(
     { AutoVerifiedAttributes: ['email'], ...poolSettings },
     { PreventUserExistenceErrors: 'ENABLED' },
   );
@@ -17,24 +17,24 @@ async function open(t: TestContext, poolSettings: Partial<InputOf<'CreateUserPoo
   const add = async (Username: string, confirmed = true) => {
     people += 1;
     const address = Username.includes('@') ? Username : `person${people}@example.com`;
-    await house.call('SignUp', {
+    await harness.call('SignUp', {
       ClientId,
       Username,
       Password: right,
       UserAttributes: [{ Name: 'email', Value: address }],
     });
-    if (confirmed) await house.call('AdminConfirmSignUp', { UserPoolId, Username });
+    if (confirmed) await harness.call('AdminConfirmSignUp', { UserPoolId, Username });
   };
   /** The answer's text as it would go over the wire, or the refusal's. */
   const wire = async <Name extends OperationName>(name: Name, input: InputOf<Name>) => {
     try {
-      return JSON.stringify(await house.call(name, input, { kind: 'anyone' }));
+      return JSON.stringify(await harness.call(name, input, { kind: 'anyone' }));
     } catch (error) {
       if (error instanceof Failure) return JSON.stringify([error.code, error.message]);
       throw error;
     }
   };
-  return { house, UserPoolId, ClientId, add, wire };
+  return { harness, UserPoolId, ClientId, add, wire };
 }
 
 /** The text without what is random, its form and its length kept; integers in hex may be a byte shorter by chance. */
@@ -83,7 +83,7 @@ test('a secret block has one size, whoever it is about and however long the name
     { UsernameAttributes: ['email' as const] },
     { UsernameConfiguration: { CaseSensitive: false } },
   ]) {
-    const { ClientId, add, house } = await open(t, settings);
+    const { ClientId, add, harness } = await open(t, settings);
     const names =
       'UsernameAttributes' in settings
         ? ['a@example.com', `${'long'.repeat(9)}@example.com`]
@@ -91,7 +91,7 @@ test('a secret block has one size, whoever it is about and however long the name
     for (const name of names) await add(name);
     for (const USERNAME of [...names, 'nobody', 'x'.repeat(2_000), 'no@body.example']) {
       for (const SRP_A of ['1', 'f'.repeat(760)]) {
-        const { ChallengeParameters } = await house.call('InitiateAuth', {
+        const { ChallengeParameters } = await harness.call('InitiateAuth', {
           ClientId,
           AuthFlow: 'USER_SRP_AUTH',
           AuthParameters: { USERNAME, SRP_A },
@@ -104,13 +104,13 @@ test('a secret block has one size, whoever it is about and however long the name
 });
 
 test('a session has one size', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId, ClientId } = await house.makePool();
+  const harness = await openHarness(t);
+  const { UserPoolId, ClientId } = await harness.makePool();
   const sizes = new Set<number>();
   for (const Username of ['a', 'b'.repeat(128)]) {
     const user = { UserPoolId, Username, MessageAction: 'SUPPRESS' as const };
-    await house.call('AdminCreateUser', { ...user, TemporaryPassword: right });
-    const { Session } = await house.call('InitiateAuth', {
+    await harness.call('AdminCreateUser', { ...user, TemporaryPassword: right });
+    const { Session } = await harness.call('InitiateAuth', {
       ClientId,
       AuthFlow: 'USER_PASSWORD_AUTH',
       AuthParameters: { USERNAME: Username, PASSWORD: right },
@@ -121,9 +121,9 @@ test('a session has one size', async (t) => {
 });
 
 test('who has not confirmed hears it before the password is looked at, where users are not hidden (behaviour.md 6.1)', async (t) => {
-  const { house, UserPoolId, ClientId, add, wire } = await open(t);
+  const { harness, UserPoolId, ClientId, add, wire } = await open(t);
   await add('fresh', false);
-  const made = await house.call('CreateUserPoolClient', {
+  const made = await harness.call('CreateUserPoolClient', {
     UserPoolId,
     ClientName: 'open',
     ExplicitAuthFlows: [
@@ -153,7 +153,7 @@ test('who has not confirmed hears it before the password is looked at, where use
   }
   assert.equal(await byPassword(legacy, right), unconfirmed);
   assert.equal(await bySrp(legacy), unconfirmed);
-  await house.refuses(
+  await harness.refuses(
     'AdminInitiateAuth',
     {
       UserPoolId,

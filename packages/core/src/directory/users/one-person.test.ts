@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openHouse, type House } from '../../testing/house.ts';
+import { openHarness, type Harness } from '../../testing/harness.ts';
 import { addUser, attributes, goodPassword, signIn } from '../../testing/signed-in.ts';
 import { signInBySrp } from '../../testing/srp-client.ts';
 
@@ -26,14 +26,14 @@ for (const [kind, settings, texts] of [
   ['tells cases apart', {}, [...nearlyMail, ...nearlyPhone]],
 ] as const) {
   test(`where the pool ${kind}, no name is compared as an address that nobody proved (D2)`, async (t) => {
-    const house = await openHouse(t);
-    const made = await house.makePool(mutable({ ...mailAlias, ...settings }));
+    const harness = await openHarness(t);
+    const made = await harness.makePool(mutable({ ...mailAlias, ...settings }));
     const { UserPoolId, ClientId } = made;
-    await addUser(house, made, 'eve');
-    const { AccessToken } = await signIn(house, made, 'eve');
+    await addUser(harness, made, 'eve');
+    const { AccessToken } = await signIn(harness, made, 'eve');
     for (const text of texts) {
       const asPreferred = attributes({ preferred_username: text });
-      const refusals: readonly [Parameters<House['refuses']>[0], object][] = [
+      const refusals: readonly [Parameters<Harness['refuses']>[0], object][] = [
         ['SignUp', { ClientId, Username: text, Password: goodPassword }],
         ['AdminCreateUser', { UserPoolId, MessageAction, Username: text }],
         [
@@ -44,28 +44,28 @@ for (const [kind, settings, texts] of [
         ['AdminUpdateUserAttributes', { UserPoolId, Username: 'eve', UserAttributes: asPreferred }],
       ];
       for (const [operation, input] of refusals) {
-        await house.refuses(operation, input, 'InvalidParameterException');
+        await harness.refuses(operation, input, 'InvalidParameterException');
       }
       const email = attributes({ email: text });
-      await house.refuses(
+      await harness.refuses(
         'SignUp',
         { ClientId, Username: 'gus', Password: goodPassword, UserAttributes: email },
         'InvalidParameterException',
       );
     }
-    await house.call('AdminCreateUser', {
+    await harness.call('AdminCreateUser', {
       UserPoolId,
       Username: 'new',
       TemporaryPassword: goodPassword,
       MessageAction,
     });
     for (const text of texts) {
-      const { Session } = await house.call('InitiateAuth', {
+      const { Session } = await harness.call('InitiateAuth', {
         ClientId,
         AuthFlow: 'USER_PASSWORD_AUTH',
         AuthParameters: { USERNAME: 'new', PASSWORD: goodPassword },
       });
-      await house.refuses(
+      await harness.refuses(
         'RespondToAuthChallenge',
         {
           ClientId,
@@ -81,27 +81,27 @@ for (const [kind, settings, texts] of [
       );
     }
     // The owner still gets in by the address.
-    await house.call('SignUp', {
+    await harness.call('SignUp', {
       ClientId,
       Username: 'mark',
       Password: goodPassword,
       UserAttributes: attributes({ email: 'mark@example.com' }),
     });
-    const ConfirmationCode = await house.code('mark@example.com');
-    await house.call('ConfirmSignUp', { ClientId, Username: 'mark', ConfirmationCode });
-    await signIn(house, made, 'mark@example.com');
+    const ConfirmationCode = await harness.code('mark@example.com');
+    await harness.call('ConfirmSignUp', { ClientId, Username: 'mark', ConfirmationCode });
+    await signIn(harness, made, 'mark@example.com');
   });
 }
 
 test('names that cannot be seen, or whose folding is not known, are none', async (t) => {
-  const house = await openHouse(t);
-  const made = await house.makePool({ ...ignoringCase, AliasAttributes: ['preferred_username'] });
+  const harness = await openHarness(t);
+  const made = await harness.makePool({ ...ignoringCase, AliasAttributes: ['preferred_username'] });
   const { UserPoolId, ClientId } = made;
-  await addUser(house, made, 'eve');
+  await addUser(harness, made, 'eve');
   for (const Username of ['\u3164', '\u034f\u115f', '\ufdfa'.repeat(40)]) {
     const input = { ClientId, Username, Password: goodPassword };
-    await house.refuses('SignUp', input, 'InvalidParameterException');
-    await house.refuses(
+    await harness.refuses('SignUp', input, 'InvalidParameterException');
+    await harness.refuses(
       'AdminCreateUser',
       { UserPoolId, MessageAction, Username },
       'InvalidParameterException',
@@ -110,56 +110,56 @@ test('names that cannot be seen, or whose folding is not known, are none', async
   for (const text of ['a\nb', 'a\u0085b', 'a\u2028b', '\u200b', '\u0378', '\ufdfa'.repeat(40)]) {
     const UserAttributes = attributes({ preferred_username: text });
     const input = { UserPoolId, Username: 'eve', UserAttributes };
-    await house.refuses('AdminUpdateUserAttributes', input, 'InvalidParameterException');
+    await harness.refuses('AdminUpdateUserAttributes', input, 'InvalidParameterException');
   }
 });
 
 test('every operation finds a user by every way to write the name, and shows it as it was typed first', async (t) => {
-  const house = await openHouse(t);
-  const made = await house.makePool({ ...ignoringCase, AutoVerifiedAttributes: ['email'] });
+  const harness = await openHarness(t);
+  const made = await harness.makePool({ ...ignoringCase, AutoVerifiedAttributes: ['email'] });
   const { UserPoolId, ClientId } = made;
   const email = attributes({ email: 'eva@example.com' });
   const first = { ClientId, Username: 'Éva', Password: goodPassword, UserAttributes: email };
-  await house.call('SignUp', first);
+  await harness.call('SignUp', first);
   const variants = ['E\u0301VA', 'ｅ\u0301va', 'É\u034fva', 'éva'];
   for (const Username of variants) {
-    await house.refuses('SignUp', { ...first, Username }, 'UsernameExistsException');
-    await house.refuses(
+    await harness.refuses('SignUp', { ...first, Username }, 'UsernameExistsException');
+    await harness.refuses(
       'AdminCreateUser',
       { UserPoolId, MessageAction, Username },
       'UsernameExistsException',
     );
   }
-  house.advance(1);
-  await house.call('ResendConfirmationCode', { ClientId, Username: 'E\u0301VA' });
-  const ConfirmationCode = await house.code('eva@example.com');
-  await house.call('ConfirmSignUp', { ClientId, Username: 'ｅ\u0301va', ConfirmationCode });
+  harness.advance(1);
+  await harness.call('ResendConfirmationCode', { ClientId, Username: 'E\u0301VA' });
+  const ConfirmationCode = await harness.code('eva@example.com');
+  await harness.call('ConfirmSignUp', { ClientId, Username: 'ｅ\u0301va', ConfirmationCode });
   for (const name of variants) {
-    await signIn(house, made, name);
+    await signIn(harness, made, name);
     assert.equal(
-      (await house.call('AdminGetUser', { UserPoolId, Username: name })).Username,
+      (await harness.call('AdminGetUser', { UserPoolId, Username: name })).Username,
       'Éva',
     );
-    house.advance(1);
-    await house.call('ForgotPassword', { ClientId, Username: name });
+    harness.advance(1);
+    await harness.call('ForgotPassword', { ClientId, Username: name });
   }
-  await house.call('ConfirmForgotPassword', {
+  await harness.call('ConfirmForgotPassword', {
     ClientId,
     Username: variants[0] ?? '',
-    ConfirmationCode: await house.code('eva@example.com'),
+    ConfirmationCode: await harness.code('eva@example.com'),
     Password: 'Another-horse-8',
   });
-  const started = await house.call('InitiateAuth', {
+  const started = await harness.call('InitiateAuth', {
     ClientId,
     AuthFlow: 'USER_SRP_AUTH',
     AuthParameters: { USERNAME: 'E\u0301VA', SRP_A: 'abcdef' },
   });
   assert.equal(started.ChallengeParameters?.['USER_ID_FOR_SRP'], 'Éva');
   await assert.rejects(
-    signInBySrp(house, { ...made, username: 'E\u0301VA', password: goodPassword }),
+    signInBySrp(harness, { ...made, username: 'E\u0301VA', password: goodPassword }),
     { code: 'NotAuthorizedException' },
   );
-  const answer = await signInBySrp(house, {
+  const answer = await signInBySrp(harness, {
     ...made,
     username: 'E\u0301VA',
     password: 'Another-horse-8',
@@ -168,29 +168,29 @@ test('every operation finds a user by every way to write the name, and shows it 
 });
 
 test('an address is one person’s however its domain is written, and mails go to the domain that was compared (D15)', async (t) => {
-  const house = await openHouse(t);
-  const made = await house.makePool(mutable({ ...ignoringCase, ...mailAlias }));
+  const harness = await openHarness(t);
+  const made = await harness.makePool(mutable({ ...ignoringCase, ...mailAlias }));
   const { ClientId, UserPoolId } = made;
   const add = async (Username: string, email: string) => {
     // The newest message is told by its time.
-    house.advance(1);
+    harness.advance(1);
     const UserAttributes = attributes({ email });
-    await house.call('SignUp', { ClientId, Username, Password: goodPassword, UserAttributes });
+    await harness.call('SignUp', { ClientId, Username, Password: goodPassword, UserAttributes });
   };
   await add('first', 'joe@MÜLLER.de');
-  const ConfirmationCode = await house.code('joe@xn--mller-kva.de');
-  await house.call('ConfirmSignUp', { ClientId, Username: 'first', ConfirmationCode });
+  const ConfirmationCode = await harness.code('joe@xn--mller-kva.de');
+  await harness.call('ConfirmSignUp', { ClientId, Username: 'first', ConfirmationCode });
   for (const [number, email] of ['JOE@mu\u0308ller.de', 'joe@xn--MLLER-kva.de'].entries()) {
     await add(`other${number}`, email);
-    const code = await house.code(number === 0 ? 'JOE@xn--mller-kva.de' : 'joe@xn--mller-kva.de');
-    await house.refuses(
+    const code = await harness.code(number === 0 ? 'JOE@xn--mller-kva.de' : 'joe@xn--mller-kva.de');
+    await harness.refuses(
       'ConfirmSignUp',
       { ClientId, Username: `other${number}`, ConfirmationCode: code },
       'AliasExistsException',
     );
   }
-  await signIn(house, made, 'joe@müller。de');
-  const { UserAttributes = [] } = await house.call('AdminGetUser', {
+  await signIn(harness, made, 'joe@müller。de');
+  const { UserAttributes = [] } = await harness.call('AdminGetUser', {
     UserPoolId,
     Username: 'JOE@XN--MLLER-KVA.de',
   });
@@ -202,10 +202,10 @@ test('an address is one person’s however its domain is written, and mails go t
     ['sharp', 'joe@xn--strae-oqa.de'],
     ['plain', 'joe@strasse.de'],
   ] as const) {
-    await house.call('ConfirmSignUp', {
+    await harness.call('ConfirmSignUp', {
       ClientId,
       Username,
-      ConfirmationCode: await house.code(to),
+      ConfirmationCode: await harness.code(to),
     });
   }
   for (const email of ['joe@xn--a.de', 'joe@exam\u200dple.com', 'joe@\u0378.de']) {
@@ -214,51 +214,51 @@ test('an address is one person’s however its domain is written, and mails go t
 });
 
 test('who exists and who does not are shown the same address, in whatever way the name was typed', async (t) => {
-  const house = await openHouse(t);
-  const made = await house.makePool(mutable({ ...ignoringCase, ...mailAlias }), {
+  const harness = await openHarness(t);
+  const made = await harness.makePool(mutable({ ...ignoringCase, ...mailAlias }), {
     PreventUserExistenceErrors: 'ENABLED',
   });
   const { ClientId } = made;
-  await addUser(house, made, 'ada', { email: 'Ada@MÜLLER.de', email_verified: 'true' });
+  await addUser(harness, made, 'ada', { email: 'Ada@MÜLLER.de', email_verified: 'true' });
   for (const name of ['Ada@MÜLLER.de', 'aDA@müller.de', 'ada@xn--mller-kva.de']) {
-    const known = await house.call('ForgotPassword', { ClientId, Username: name });
+    const known = await harness.call('ForgotPassword', { ClientId, Username: name });
     const other = name.replace(/ada/i, (text) => text.replace(/d/i, 'n'));
-    const unknown = await house.call('ForgotPassword', { ClientId, Username: other });
+    const unknown = await harness.call('ForgotPassword', { ClientId, Username: other });
     assert.deepEqual(known, unknown);
   }
 });
 
 test('nobody gets another’s sub as a name, in whatever case or style', async (t) => {
-  const house = await openHouse(t);
+  const harness = await openHarness(t);
   for (const settings of [{}, ignoringCase]) {
-    const made = await house.makePool({ ...settings, AliasAttributes: ['preferred_username'] });
+    const made = await harness.makePool({ ...settings, AliasAttributes: ['preferred_username'] });
     const { UserPoolId, ClientId } = made;
-    const id = await addUser(house, made, 'ada');
-    await addUser(house, made, 'eve');
-    const { AccessToken } = await signIn(house, made, 'eve');
+    const id = await addUser(harness, made, 'ada');
+    await addUser(harness, made, 'eve');
+    const { AccessToken } = await signIn(harness, made, 'eve');
     const wide = id.replace(/[a-f\d]/g, (one) =>
       String.fromCodePoint((one.codePointAt(0) ?? 0) + 0xfee0),
     );
     for (const text of [id, id.toUpperCase(), wide, `${id}\u034f`]) {
       const input = { ClientId, Username: text, Password: goodPassword };
-      await house.refuses('SignUp', input, 'UsernameExistsException');
-      await house.refuses(
+      await harness.refuses('SignUp', input, 'UsernameExistsException');
+      await harness.refuses(
         'AdminCreateUser',
         { UserPoolId, MessageAction, Username: text },
         'UsernameExistsException',
       );
       const UserAttributes = attributes({ preferred_username: text });
-      await house.refuses(
+      await harness.refuses(
         'AdminCreateUser',
         { UserPoolId, MessageAction, Username: 'fay', UserAttributes },
         'UsernameExistsException',
       );
-      await house.refuses(
+      await harness.refuses(
         'UpdateUserAttributes',
         { AccessToken, UserAttributes },
         'AliasExistsException',
       );
-      await house.refuses(
+      await harness.refuses(
         'AdminUpdateUserAttributes',
         { UserPoolId, Username: 'eve', UserAttributes },
         'AliasExistsException',

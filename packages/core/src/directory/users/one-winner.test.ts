@@ -6,7 +6,7 @@ import {
   sqliteTestDatabase,
 } from '@poolhouse/storage/testing';
 import { Failure } from '../../failure.ts';
-import { openHouse } from '../../testing/house.ts';
+import { openHarness } from '../../testing/harness.ts';
 import { goodPassword, type MadePool } from '../../testing/signed-in.ts';
 
 const ignoringCase = { UsernameConfiguration: { CaseSensitive: false } };
@@ -21,11 +21,11 @@ for (const [name, database, skip] of [
       skip: skip ?? false,
     },
     async (t) => {
-      const house = await openHouse(t, { database });
-      const nodes = name === 'SQLite' ? [house] : [house, await house.secondNode()];
+      const harness = await openHarness(t, { database });
+      const nodes = name === 'SQLite' ? [harness] : [harness, await harness.secondNode()];
       const winners = async (made: MadePool, names: readonly string[]) => {
         const attempt = async (Username: string, at: number): Promise<string> => {
-          const node = nodes[at % nodes.length] ?? house;
+          const node = nodes[at % nodes.length] ?? harness;
           const input = { ClientId: made.ClientId, Username, Password: goodPassword };
           try {
             await node.call('SignUp', input);
@@ -39,13 +39,13 @@ for (const [name, database, skip] of [
       };
       const lost = (count: number) =>
         Array.from({ length: count }, () => 'UsernameExistsException');
-      const addresses = await house.makePool({ ...ignoringCase, UsernameAttributes: ['email'] });
+      const addresses = await harness.makePool({ ...ignoringCase, UsernameAttributes: ['email'] });
       const mails = ['joe@example.com', 'JOE@example.com', 'joe@ｅxample.com', 'joe@EXAMPLE。com'];
       assert.deepEqual(await winners(addresses, [...mails, ...mails]), [...lost(7), 'won']);
-      const plain = await house.makePool(ignoringCase);
+      const plain = await harness.makePool(ignoringCase);
       const names = ['mark', 'MARK', 'mar\u212a', 'ｍark', 'ma\u034frk', 'M𝐚rk'];
       assert.deepEqual(await winners(plain, names), [...lost(5), 'won']);
-      const exact = await house.makePool({});
+      const exact = await harness.makePool({});
       const accents = ['\u00c5sa', 'A\u030asa', '\u212bsa', 'A\u034f\u030asa'];
       assert.deepEqual(await winners(exact, accents), [...lost(3), 'won']);
     },

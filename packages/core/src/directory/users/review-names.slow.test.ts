@@ -10,7 +10,7 @@ import {
 import type { InputOf } from '@poolhouse/model';
 import { poolId, sub } from '../../domain/ids.ts';
 import type { SignInName, User } from '../../domain/users/user.ts';
-import { openHouse, type House } from '../../testing/house.ts';
+import { openHarness, type Harness } from '../../testing/harness.ts';
 import { reviewRecentPools, reviewUnfinishedPools, reviewYieldedNames } from './review-names.ts';
 
 const KELVIN = '\u212a';
@@ -22,17 +22,17 @@ const aliases = {
   AutoVerifiedAttributes: ['email' as const],
 };
 
-/** A house with users as the build before wrote them: keyed by lower-casing alone, or not at all. */
-async function olderHouse(
+/** A harness with users as the build before wrote them: keyed by lower-casing alone, or not at all. */
+async function olderHarness(
   t: TestContext,
   make: MakeDatabase,
   settings: Partial<InputOf<'CreateUserPool'>>,
 ) {
-  const house = await openHouse(t, { database: make });
-  const made = await house.makePool(settings);
+  const harness = await openHarness(t, { database: make });
+  const made = await harness.makePool(settings);
   const pool = poolId(made.UserPoolId);
-  const { users, nameReview } = house.storage.stores;
-  const { world, storage } = house;
+  const { users, nameReview } = harness.storage.stores;
+  const { world, storage } = harness;
   const parts = {
     storage,
     clock: world.clock,
@@ -50,7 +50,7 @@ async function olderHouse(
     return id;
   };
   return {
-    house,
+    harness,
     made,
     add,
     parts,
@@ -62,7 +62,7 @@ async function olderHouse(
   };
 }
 
-const review = async (older: Awaited<ReturnType<typeof olderHouse>>) => {
+const review = async (older: Awaited<ReturnType<typeof olderHarness>>) => {
   await older.undo();
   await reviewUnfinishedPools(older.parts);
   const { users } = await reviewYieldedNames(older.parts);
@@ -77,8 +77,8 @@ const withEmail = (username: string, key: string): readonly SignInName[] => [
   { kind: 'email', key },
 ];
 
-const adminGet = async (house: House, UserPoolId: string, Username: string) =>
-  (await house.call('AdminGetUser', { UserPoolId, Username })).UserAttributes?.find(
+const adminGet = async (harness: Harness, UserPoolId: string, Username: string) =>
+  (await harness.call('AdminGetUser', { UserPoolId, Username })).UserAttributes?.find(
     ({ Name }) => Name === 'sub',
   )?.Value;
 
@@ -92,7 +92,7 @@ for (const [database, make, skip] of databases) {
     void test(`${database}: ${name}`, { skip: skip ?? false }, run);
 
   check('names of an older build are found under today’s keys, and by an older node', async (t) => {
-    const older = await olderHouse(t, make, ignoringCase);
+    const older = await olderHarness(t, make, ignoringCase);
     const accented = await older.add('e\u0301va', older.named('e\u0301va'));
     const wide = await older.add('Ａda', older.named('ａda'));
     const plain = await older.add('Bob', older.named('bob'));
@@ -103,11 +103,11 @@ for (const [database, make, skip] of databases) {
       ['ADA', wide],
       ['BOB', plain],
     ] as const) {
-      assert.equal(await adminGet(older.house, older.made.UserPoolId, typed), id);
+      assert.equal(await adminGet(older.harness, older.made.UserPoolId, typed), id);
     }
     assert.equal(await older.whoIs('ａda'), wide);
     assert.deepEqual(await older.user(plain), before);
-    await older.house.refuses(
+    await older.harness.refuses(
       'SignUp',
       { ClientId: older.made.ClientId, Username: 'ａＤＡ', Password: 'Correct-horse-9' },
       'UsernameExistsException',
@@ -117,7 +117,10 @@ for (const [database, make, skip] of databases) {
   check(
     'of two with one key, who writes it so keeps it, then who proved it, then the older',
     async (t) => {
-      const emails = await olderHouse(t, make, { ...ignoringCase, UsernameAttributes: ['email'] });
+      const emails = await olderHarness(t, make, {
+        ...ignoringCase,
+        UsernameAttributes: ['email'],
+      });
       const idn = 'joe@xn--mller-kva.de';
       const late = await emails.add(
         'x1',
@@ -128,14 +131,14 @@ for (const [database, make, skip] of databases) {
       assert.deepEqual(await review(emails), [late]);
       assert.equal(await emails.whoIs(idn), typed);
 
-      const proof = await olderHouse(t, make, { ...ignoringCase, UsernameAttributes: ['email'] });
+      const proof = await olderHarness(t, make, { ...ignoringCase, UsernameAttributes: ['email'] });
       const [first, second] = ['joe@ｅxample.com', 'joe@exaｍple.com'] as const;
       await proof.add('x1', withEmail('x1', first), { attributes: { email: first } });
       const proved = await proof.add('x2', withEmail('x2', second), verified(second));
       assert.equal((await review(proof)).length, 1);
       assert.equal(await proof.whoIs('joe@example.com'), proved);
 
-      const age = await olderHouse(t, make, {});
+      const age = await olderHarness(t, make, {});
       const young = await age.add('A\u030a', age.named('A\u030a'), { createdAtMs: 9 });
       const old = await age.add('\u212b', age.named('\u212b'), { createdAtMs: 5 });
       assert.deepEqual(await review(age), [young]);
@@ -146,22 +149,22 @@ for (const [database, make, skip] of databases) {
   check(
     'who yields a name is found by sub, goes on changing, and gets it once it is free',
     async (t) => {
-      const older = await olderHouse(t, make, {});
-      const { house, made } = older;
+      const older = await olderHarness(t, make, {});
+      const { harness, made } = older;
       const loser = await older.add('e\u0301', older.named('e\u0301'));
       const winner = await older.add('\u00e9', older.named('\u00e9'));
       assert.deepEqual(await review(older), [loser]);
       const { UserPoolId } = made;
-      assert.equal(await adminGet(house, UserPoolId, 'e\u0301'), winner);
-      assert.equal(await adminGet(house, UserPoolId, loser), loser);
+      assert.equal(await adminGet(harness, UserPoolId, 'e\u0301'), winner);
+      assert.equal(await adminGet(harness, UserPoolId, loser), loser);
       const Password = 'Correct-horse-9';
-      await house.call('AdminSetUserPassword', {
+      await harness.call('AdminSetUserPassword', {
         UserPoolId,
         Username: loser,
         Password,
         Permanent: true,
       });
-      const { AuthenticationResult } = await house.call('InitiateAuth', {
+      const { AuthenticationResult } = await harness.call('InitiateAuth', {
         ClientId: made.ClientId,
         AuthFlow: 'USER_PASSWORD_AUTH',
         AuthParameters: { USERNAME: loser, PASSWORD: Password },
@@ -169,7 +172,7 @@ for (const [database, make, skip] of databases) {
       assert.ok(AuthenticationResult?.AccessToken);
       assert.equal(await older.whoIs('\u00e9'), winner);
       assert.deepEqual(await review(older), [loser]);
-      await house.call('AdminDeleteUser', { UserPoolId, Username: winner });
+      await harness.call('AdminDeleteUser', { UserPoolId, Username: winner });
       assert.deepEqual(await review(older), []);
       assert.equal(await older.whoIs('\u00e9'), loser);
       assert.equal((await older.user(loser))?.yieldedNames, undefined);
@@ -179,10 +182,10 @@ for (const [database, make, skip] of databases) {
   check(
     'a name that was taken for somebody’s address is given up, and the owner confirms it',
     async (t) => {
-      const older = await olderHouse(t, make, aliases);
-      const { house, made } = older;
+      const older = await olderHarness(t, make, aliases);
+      const { harness, made } = older;
       const thief = await older.add(`mar${KELVIN}@example.com`, older.named(mark));
-      await house.call('SignUp', {
+      await harness.call('SignUp', {
         ClientId: made.ClientId,
         Username: 'mark',
         Password: 'Correct-horse-9',
@@ -190,12 +193,12 @@ for (const [database, make, skip] of databases) {
       });
       assert.deepEqual(await review(older), [thief]);
       assert.equal(await older.whoIs(mark), undefined);
-      await house.call('ConfirmSignUp', {
+      await harness.call('ConfirmSignUp', {
         ClientId: made.ClientId,
         Username: 'mark',
-        ConfirmationCode: await house.code(mark),
+        ConfirmationCode: await harness.code(mark),
       });
-      const owner = await adminGet(house, made.UserPoolId, mark);
+      const owner = await adminGet(harness, made.UserPoolId, mark);
       assert.ok(owner);
       assert.notEqual(owner, thief);
       assert.deepEqual(await review(older), [thief]);
@@ -203,8 +206,8 @@ for (const [database, make, skip] of databases) {
   );
 
   check('an alias that is yielded is asked for again once the address has changed', async (t) => {
-    const older = await olderHouse(t, make, { AliasAttributes: ['email'] });
-    const { house, made } = older;
+    const older = await olderHarness(t, make, { AliasAttributes: ['email'] });
+    const { harness, made } = older;
     const loud = await older.add(
       'a',
       withEmail('a', 'joe@EXAMPLE.com'),
@@ -218,7 +221,7 @@ for (const [database, make, skip] of databases) {
     assert.deepEqual(await review(older), [loud]);
     assert.equal(await older.whoIs('a'), loud);
     const write = (email: string) =>
-      house.call('AdminUpdateUserAttributes', {
+      harness.call('AdminUpdateUserAttributes', {
         UserPoolId: made.UserPoolId,
         Username: 'a',
         UserAttributes: [
@@ -235,7 +238,7 @@ for (const [database, make, skip] of databases) {
   check(
     'a review that is broken off goes on, and a done pool is left alone after a week',
     async (t) => {
-      const older = await olderHouse(t, make, ignoringCase);
+      const older = await olderHarness(t, make, ignoringCase);
       const odd = (number: number) => `ａ${String(number).padStart(4, '0')}`;
       const numbers = Array.from({ length: 2_100 }, (_, number) => number);
       const ids = await Promise.all(
@@ -261,10 +264,10 @@ for (const [database, make, skip] of databases) {
         assert.equal(await older.whoIs(odd(at).normalize('NFKC')), ids[at]);
       }
       const late = await older.add('ｚ', older.named('ｚ'));
-      older.house.advance(8 * 86_400_000);
+      older.harness.advance(8 * 86_400_000);
       await reviewRecentPools(older.parts);
       assert.equal(await older.whoIs('z'), undefined);
-      older.house.advance(-2 * 86_400_000);
+      older.harness.advance(-2 * 86_400_000);
       await reviewRecentPools(older.parts);
       assert.equal(await older.whoIs('z'), late);
     },
@@ -273,7 +276,7 @@ for (const [database, make, skip] of databases) {
   check(
     'what a node of the build before wrote beside it is mended at the next start',
     async (t) => {
-      const older = await olderHouse(t, make, ignoringCase);
+      const older = await olderHarness(t, make, ignoringCase);
       const id = await older.add('Ａda', older.named('ａda'));
       await review(older);
       // That node keys by lower-casing, knows no yielded names, and replaces what stands there.
@@ -288,7 +291,7 @@ for (const [database, make, skip] of databases) {
   );
 
   check('two nodes that review at once agree', async (t) => {
-    const older = await olderHouse(t, make, {});
+    const older = await olderHarness(t, make, {});
     for (let number = 0; number < 40; number += 1) {
       await older.add(`e\u0301${number}`, older.named(`e\u0301${number}`));
       await older.add(`\u00e9${number}`, older.named(`\u00e9${number}`));

@@ -13,7 +13,7 @@ export async function settleNames(
   pool: Pool,
   ref: UserRef,
 ): Promise<boolean> {
-  const user = await users.hold(ref);
+  const user = await users.lockForUpdate(ref);
   if (user === undefined) return true;
   const yielded: SignInName[] = [];
   for (const name of ownNames(pool, user)) {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { addUser, attributesOf, signIn } from '../../testing/signed-in.ts';
-import { openHouse } from '../../testing/house.ts';
+import { openHarness } from '../../testing/harness.ts';
 
 test('a user deletes attributes that the client may write and the pool does not require', async (t) => {
-  const house = await openHouse(t);
-  const made = await house.makePool(
+  const harness = await openHarness(t);
+  const made = await harness.makePool(
     {
       Schema: [
         { Name: 'family_name', AttributeDataType: 'String', Required: true, Mutable: true },
@@ -23,8 +23,8 @@ test('a user deletes attributes that the client may write and the pool does not 
     email: 'ada@x.com',
     email_verified: 'true',
   };
-  await addUser(house, made, 'ada', all);
-  const { AccessToken } = await signIn(house, made, 'ada');
+  await addUser(harness, made, 'ada', all);
+  const { AccessToken } = await signIn(harness, made, 'ada');
   const cases: readonly [string, string, string | RegExp][] = [
     [
       'family_name',
@@ -38,13 +38,13 @@ test('a user deletes attributes that the client may write and the pool does not 
   ];
   for (const [name, code, text] of cases) {
     const UserAttributeNames = ['nickname', name];
-    await house.refuses('DeleteUserAttributes', { AccessToken, UserAttributeNames }, code, text);
-    assert.deepEqual(await attributesOf(house, made, 'ada'), all, name);
+    await harness.refuses('DeleteUserAttributes', { AccessToken, UserAttributeNames }, code, text);
+    assert.deepEqual(await attributesOf(harness, made, 'ada'), all, name);
   }
   const UserAttributeNames = ['nickname', 'email'];
   const input = { AccessToken, UserAttributeNames };
-  assert.deepEqual(await house.call('DeleteUserAttributes', input), {});
-  assert.deepEqual(await attributesOf(house, made, 'ada'), {
+  assert.deepEqual(await harness.call('DeleteUserAttributes', input), {});
+  assert.deepEqual(await attributesOf(harness, made, 'ada'), {
     family_name: 'L',
     'custom:born': '1815',
     'custom:role': 'admin',
@@ -52,34 +52,34 @@ test('a user deletes attributes that the client may write and the pool does not 
 });
 
 test('a deleted user is gone with tokens and codes, and a namesake is somebody else (A23)', async (t) => {
-  const house = await openHouse(t);
-  const made = await house.makePool({ AutoVerifiedAttributes: ['email'] });
+  const harness = await openHarness(t);
+  const made = await harness.makePool({ AutoVerifiedAttributes: ['email'] });
   const address = { email: 'ada@x.com', email_verified: 'true' };
-  const sub = await addUser(house, made, 'ada', address);
-  const tokens = await signIn(house, made, 'ada');
+  const sub = await addUser(harness, made, 'ada', address);
+  const tokens = await signIn(harness, made, 'ada');
   const { AccessToken } = tokens;
-  await house.call('GetUserAttributeVerificationCode', { AccessToken, AttributeName: 'email' });
-  const Code = await house.code('ada@x.com');
+  await harness.call('GetUserAttributeVerificationCode', { AccessToken, AttributeName: 'email' });
+  const Code = await harness.code('ada@x.com');
   const { ClientId, UserPoolId } = made;
-  house.advance(1);
-  await house.call('ForgotPassword', { ClientId, Username: 'ada' });
-  const ConfirmationCode = await house.code('ada@x.com');
-  assert.deepEqual(await house.call('DeleteUser', { AccessToken }), {});
-  await house.refuses('AdminGetUser', { UserPoolId, Username: 'ada' }, 'UserNotFoundException');
-  await house.refuses('AdminGetUser', { UserPoolId, Username: sub }, 'UserNotFoundException');
-  const again = await addUser(house, made, 'ada', address);
+  harness.advance(1);
+  await harness.call('ForgotPassword', { ClientId, Username: 'ada' });
+  const ConfirmationCode = await harness.code('ada@x.com');
+  assert.deepEqual(await harness.call('DeleteUser', { AccessToken }), {});
+  await harness.refuses('AdminGetUser', { UserPoolId, Username: 'ada' }, 'UserNotFoundException');
+  await harness.refuses('AdminGetUser', { UserPoolId, Username: sub }, 'UserNotFoundException');
+  const again = await addUser(harness, made, 'ada', address);
   assert.notEqual(again, sub);
-  await house.refuses('GetUser', { AccessToken }, 'NotAuthorizedException');
-  await house.refuses('DeleteUser', { AccessToken }, 'NotAuthorizedException');
+  await harness.refuses('GetUser', { AccessToken }, 'NotAuthorizedException');
+  await harness.refuses('DeleteUser', { AccessToken }, 'NotAuthorizedException');
   const refresh = {
     ClientId,
     AuthFlow: 'REFRESH_TOKEN_AUTH',
     AuthParameters: { REFRESH_TOKEN: tokens.RefreshToken },
   } as const;
-  await house.refuses('InitiateAuth', refresh, 'NotAuthorizedException');
+  await harness.refuses('InitiateAuth', refresh, 'NotAuthorizedException');
   const reset = { ClientId, Username: 'ada', ConfirmationCode, Password: 'Another-Horse-8' };
-  await house.refuses('ConfirmForgotPassword', reset, 'ExpiredCodeException');
-  const fresh = await signIn(house, made, 'ada');
+  await harness.refuses('ConfirmForgotPassword', reset, 'ExpiredCodeException');
+  const fresh = await signIn(harness, made, 'ada');
   const verify = { AccessToken: fresh.AccessToken, AttributeName: 'email', Code };
-  await house.refuses('VerifyUserAttribute', verify, 'ExpiredCodeException');
+  await harness.refuses('VerifyUserAttribute', verify, 'ExpiredCodeException');
 });

@@ -1,5 +1,5 @@
 import { sendCode } from '../../directory/codes/codes.ts';
-import { limitedBySource, takePermit } from '../../directory/limits.ts';
+import { limitedBySource, takeFromBudget } from '../../directory/limits.ts';
 import { isAddress } from '../../domain/attributes/attribute-change.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
@@ -22,7 +22,7 @@ export const getUserAttributeVerificationCode = operation('GetUserAttributeVerif
     }
     const subject = await limitedBySource(ctx, client, user.sub);
     const CodeDeliveryDetails = await ctx.atomically(async (tx) => {
-      await takePermit(tx, pool.id, subject, 'GetUserAttributeVerificationCode');
+      await takeFromBudget(tx, pool.id, subject, 'GetUserAttributeVerificationCode');
       return sendCode(tx, {
         pool,
         user,

@@ -1,4 +1,4 @@
-import { hasPermit } from '../../directory/limits.ts';
+import { tryTakeFromBudget } from '../../directory/limits.ts';
 import { requireWritable } from '../../directory/users/require-writable.ts';
 import { storeAttributes } from '../../directory/users/store-attributes.ts';
 import { requestedValues, updateProblem } from '../../domain/attributes/attribute-change.ts';
@@ -23,7 +23,7 @@ export const updateUserAttributes = operation('UpdateUserAttributes', {
     const stored = await ctx.atomically(async (tx) => {
       const done = await storeAttributes(tx, request);
       if (done.kind === 'stored' && done.deliveries.length > 0) {
-        const permitted = await hasPermit(tx, pool.id, user.sub, 'UpdateUserAttributes');
+        const permitted = await tryTakeFromBudget(tx, pool.id, user.sub, 'UpdateUserAttributes');
         if (!permitted) tx.fail('TooManyRequestsException', messages.tooManyRequests);
       }
       return done;

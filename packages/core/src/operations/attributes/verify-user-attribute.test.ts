@@ -1,51 +1,51 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { addUser, attributes, attributesOf, signIn } from '../../testing/signed-in.ts';
-import { openHouse, type House } from '../../testing/house.ts';
+import { openHarness, type Harness } from '../../testing/harness.ts';
 
 const HOUR_MS = 3_600_000;
 const wrong = 'Invalid verification code provided, please try again.';
 const expired = 'Invalid code provided, please request a code again.';
 const otherThan = (code: string) => (code === '000000' ? '000001' : '000000');
 
-async function withUser(house: House, email = 'ada@x.com') {
-  const made = await house.makePool({ AliasAttributes: ['email'] });
-  await addUser(house, made, 'ada', { email });
-  const { AccessToken } = await signIn(house, made, 'ada');
+async function withUser(harness: Harness, email = 'ada@x.com') {
+  const made = await harness.makePool({ AliasAttributes: ['email'] });
+  await addUser(harness, made, 'ada', { email });
+  const { AccessToken } = await signIn(harness, made, 'ada');
   const ask = { AccessToken, AttributeName: 'email' };
   return { made, AccessToken, ask };
 }
 
 test('a code proves the address that it was sent to, once', async (t) => {
-  const house = await openHouse(t);
-  const { made, ask } = await withUser(house);
-  assert.deepEqual(await house.call('GetUserAttributeVerificationCode', ask), {
+  const harness = await openHarness(t);
+  const { made, ask } = await withUser(harness);
+  assert.deepEqual(await harness.call('GetUserAttributeVerificationCode', ask), {
     CodeDeliveryDetails: {
       Destination: 'a***@x***',
       DeliveryMedium: 'EMAIL',
       AttributeName: 'email',
     },
   });
-  const [message] = await house.messages();
+  const [message] = await harness.messages();
   assert.equal(message?.occasion, 'VerifyUserAttribute');
-  const Code = await house.code('ada@x.com');
+  const Code = await harness.code('ada@x.com');
   const bad = { ...ask, Code: otherThan(Code) };
-  await house.refuses('VerifyUserAttribute', bad, 'CodeMismatchException', wrong);
-  assert.deepEqual(await house.call('VerifyUserAttribute', { ...ask, Code }), {});
+  await harness.refuses('VerifyUserAttribute', bad, 'CodeMismatchException', wrong);
+  assert.deepEqual(await harness.call('VerifyUserAttribute', { ...ask, Code }), {});
   const proved = { email: 'ada@x.com', email_verified: 'true' };
-  assert.deepEqual(await attributesOf(house, made, 'ada'), proved);
-  await signIn(house, made, 'ada@x.com');
-  await house.refuses('VerifyUserAttribute', { ...ask, Code }, 'ExpiredCodeException', expired);
+  assert.deepEqual(await attributesOf(harness, made, 'ada'), proved);
+  await signIn(harness, made, 'ada@x.com');
+  await harness.refuses('VerifyUserAttribute', { ...ask, Code }, 'ExpiredCodeException', expired);
   // A proved address may be proved again.
-  house.advance(1);
-  await house.call('GetUserAttributeVerificationCode', ask);
-  const fresh = await house.code('ada@x.com');
-  await house.call('VerifyUserAttribute', { ...ask, Code: fresh });
+  harness.advance(1);
+  await harness.call('GetUserAttributeVerificationCode', ask);
+  const fresh = await harness.code('ada@x.com');
+  await harness.call('VerifyUserAttribute', { ...ask, Code: fresh });
 });
 
 test('what cannot be proved is refused', async (t) => {
-  const house = await openHouse(t);
-  const { AccessToken } = await withUser(house);
+  const harness = await openHarness(t);
+  const { AccessToken } = await withUser(harness);
   const notVerifiable = 'Invalid attribute name. Only phone_number and email can be verified.';
   const noPhone = 'User does not have a valid registered phone number';
   const cases: readonly [string, string][] = [
@@ -56,130 +56,134 @@ test('what cannot be proved is refused', async (t) => {
   for (const [AttributeName, text] of cases) {
     const ask = { AccessToken, AttributeName };
     const code = 'InvalidParameterException';
-    await house.refuses('GetUserAttributeVerificationCode', ask, code, text);
+    await harness.refuses('GetUserAttributeVerificationCode', ask, code, text);
   }
   const input = { AccessToken, AttributeName: 'nickname', Code: '123456' };
-  await house.refuses('VerifyUserAttribute', input, 'InvalidParameterException', notVerifiable);
+  await harness.refuses('VerifyUserAttribute', input, 'InvalidParameterException', notVerifiable);
   const never = { ...input, AttributeName: 'phone_number' };
-  await house.refuses('VerifyUserAttribute', never, 'ExpiredCodeException', expired);
+  await harness.refuses('VerifyUserAttribute', never, 'ExpiredCodeException', expired);
 });
 
 test('a code dies after a day, after five wrong guesses, and when a new one is sent', async (t) => {
-  const house = await openHouse(t);
-  const { made, ask } = await withUser(house);
+  const harness = await openHarness(t);
+  const { made, ask } = await withUser(harness);
   const send = async () => {
-    await house.call('GetUserAttributeVerificationCode', ask);
-    return house.code('ada@x.com');
+    await harness.call('GetUserAttributeVerificationCode', ask);
+    return harness.code('ada@x.com');
   };
   const late = await send();
-  house.advance(24 * HOUR_MS);
-  const { AccessToken } = await signIn(house, made, 'ada');
+  harness.advance(24 * HOUR_MS);
+  const { AccessToken } = await signIn(harness, made, 'ada');
   const later = { ...ask, AccessToken };
-  await house.refuses('VerifyUserAttribute', { ...later, Code: late }, 'ExpiredCodeException');
-  await house.call('GetUserAttributeVerificationCode', later);
-  const guessed = await house.code('ada@x.com');
+  await harness.refuses('VerifyUserAttribute', { ...later, Code: late }, 'ExpiredCodeException');
+  await harness.call('GetUserAttributeVerificationCode', later);
+  const guessed = await harness.code('ada@x.com');
   for (let guess = 0; guess < 5; guess += 1) {
     const bad = { ...later, Code: otherThan(guessed) };
-    await house.refuses('VerifyUserAttribute', bad, 'CodeMismatchException');
+    await harness.refuses('VerifyUserAttribute', bad, 'CodeMismatchException');
   }
   const dead = { ...later, Code: guessed };
-  await house.refuses('VerifyUserAttribute', dead, 'ExpiredCodeException');
-  house.advance(1);
-  await house.call('GetUserAttributeVerificationCode', later);
-  const first = await house.code('ada@x.com');
-  house.advance(1);
-  await house.call('GetUserAttributeVerificationCode', later);
-  const second = await house.code('ada@x.com');
+  await harness.refuses('VerifyUserAttribute', dead, 'ExpiredCodeException');
+  harness.advance(1);
+  await harness.call('GetUserAttributeVerificationCode', later);
+  const first = await harness.code('ada@x.com');
+  harness.advance(1);
+  await harness.call('GetUserAttributeVerificationCode', later);
+  const second = await harness.code('ada@x.com');
   if (first !== second) {
-    await house.refuses('VerifyUserAttribute', { ...later, Code: first }, 'CodeMismatchException');
+    await harness.refuses(
+      'VerifyUserAttribute',
+      { ...later, Code: first },
+      'CodeMismatchException',
+    );
   }
-  await house.call('VerifyUserAttribute', { ...later, Code: second });
+  await harness.call('VerifyUserAttribute', { ...later, Code: second });
 });
 
 test('five codes and fifteen guesses an hour (B01, B02)', async (t) => {
-  const house = await openHouse(t);
-  const { ask } = await withUser(house);
+  const harness = await openHarness(t);
+  const { ask } = await withUser(harness);
   const limit = 'Attempt limit exceeded, please try after some time.';
   for (let sent = 0; sent < 5; sent += 1) {
-    await house.call('GetUserAttributeVerificationCode', ask);
-    house.advance(1);
+    await harness.call('GetUserAttributeVerificationCode', ask);
+    harness.advance(1);
   }
   const exceeded = 'LimitExceededException';
-  await house.refuses('GetUserAttributeVerificationCode', ask, exceeded, limit);
-  assert.equal((await house.messages()).length, 5);
-  const Code = await house.code('ada@x.com');
+  await harness.refuses('GetUserAttributeVerificationCode', ask, exceeded, limit);
+  assert.equal((await harness.messages()).length, 5);
+  const Code = await harness.code('ada@x.com');
   const bad = { ...ask, Code: otherThan(Code) };
   for (let guess = 0; guess < 15; guess += 1) {
     const error = guess < 5 ? 'CodeMismatchException' : 'ExpiredCodeException';
-    await house.refuses('VerifyUserAttribute', bad, error);
+    await harness.refuses('VerifyUserAttribute', bad, error);
   }
-  await house.refuses('VerifyUserAttribute', bad, exceeded, limit);
+  await harness.refuses('VerifyUserAttribute', bad, exceeded, limit);
 });
 
 test('a code serves its own user, client and purpose only (B03, B04)', async (t) => {
-  const house = await openHouse(t);
-  const { made, ask } = await withUser(house);
+  const harness = await openHarness(t);
+  const { made, ask } = await withUser(harness);
   const { UserPoolId } = made;
-  const { UserPoolClient } = await house.call('CreateUserPoolClient', {
+  const { UserPoolClient } = await harness.call('CreateUserPoolClient', {
     UserPoolId,
     ClientName: 'other',
     ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
   });
   const other = { ...made, ClientId: UserPoolClient?.ClientId ?? '' };
-  await addUser(house, made, 'eve', { email: 'eve@x.com' });
-  const eve = await signIn(house, made, 'eve');
-  const elsewhere = await signIn(house, other, 'ada');
-  await house.call('GetUserAttributeVerificationCode', ask);
-  const Code = await house.code('ada@x.com');
+  await addUser(harness, made, 'eve', { email: 'eve@x.com' });
+  const eve = await signIn(harness, made, 'eve');
+  const elsewhere = await signIn(harness, other, 'ada');
+  await harness.call('GetUserAttributeVerificationCode', ask);
+  const Code = await harness.code('ada@x.com');
   const asEve = { ...ask, AccessToken: eve.AccessToken, Code };
-  await house.refuses('VerifyUserAttribute', asEve, 'ExpiredCodeException');
+  await harness.refuses('VerifyUserAttribute', asEve, 'ExpiredCodeException');
   const there = { ...ask, AccessToken: elsewhere.AccessToken, Code };
-  await house.refuses('VerifyUserAttribute', there, 'CodeMismatchException');
+  await harness.refuses('VerifyUserAttribute', there, 'CodeMismatchException');
   const { ClientId } = made;
   const reset = { ClientId, Username: 'ada', ConfirmationCode: Code, Password: 'Another-Horse-8' };
-  await house.refuses('ConfirmForgotPassword', reset, 'ExpiredCodeException');
-  await house.call('VerifyUserAttribute', { ...ask, Code });
+  await harness.refuses('ConfirmForgotPassword', reset, 'ExpiredCodeException');
+  await harness.call('VerifyUserAttribute', { ...ask, Code });
 });
 
 test('a code for an old address proves nothing about a new one', async (t) => {
-  const house = await openHouse(t);
-  const { made, ask, AccessToken } = await withUser(house);
-  await house.call('GetUserAttributeVerificationCode', ask);
-  const Code = await house.code('ada@x.com');
+  const harness = await openHarness(t);
+  const { made, ask, AccessToken } = await withUser(harness);
+  await harness.call('GetUserAttributeVerificationCode', ask);
+  const Code = await harness.code('ada@x.com');
   const UserAttributes = attributes({ email: 'victim@x.com' });
-  await house.call('UpdateUserAttributes', { AccessToken, UserAttributes });
-  await house.refuses('VerifyUserAttribute', { ...ask, Code }, 'ExpiredCodeException');
+  await harness.call('UpdateUserAttributes', { AccessToken, UserAttributes });
+  await harness.refuses('VerifyUserAttribute', { ...ask, Code }, 'ExpiredCodeException');
   const unproved = { email: 'victim@x.com', email_verified: 'false' };
-  assert.deepEqual(await attributesOf(house, made, 'ada'), unproved);
+  assert.deepEqual(await attributesOf(harness, made, 'ada'), unproved);
 });
 
 test("proving another's verified alias fails, and the owner keeps it (A08)", async (t) => {
-  const house = await openHouse(t);
-  const { made, ask } = await withUser(house, 'shared@x.com');
-  const victim = await addUser(house, made, 'victim', {
+  const harness = await openHarness(t);
+  const { made, ask } = await withUser(harness, 'shared@x.com');
+  const victim = await addUser(harness, made, 'victim', {
     email: 'shared@x.com',
     email_verified: 'true',
   });
-  await house.call('GetUserAttributeVerificationCode', ask);
-  const Code = await house.code('shared@x.com');
-  await house.refuses(
+  await harness.call('GetUserAttributeVerificationCode', ask);
+  const Code = await harness.code('shared@x.com');
+  await harness.refuses(
     'VerifyUserAttribute',
     { ...ask, Code },
     'AliasExistsException',
     'An account with the given email already exists.',
   );
-  assert.equal((await attributesOf(house, made, 'ada'))['email_verified'], undefined);
+  assert.equal((await attributesOf(harness, made, 'ada'))['email_verified'], undefined);
   const { UserPoolId } = made;
-  const owner = await house.call('AdminGetUser', { UserPoolId, Username: 'shared@x.com' });
+  const owner = await harness.call('AdminGetUser', { UserPoolId, Username: 'shared@x.com' });
   assert.equal(owner.UserAttributes?.[0]?.Value, victim);
 });
 
 test('eight parallel right guesses have one winner', async (t) => {
-  const house = await openHouse(t);
-  const { ask } = await withUser(house);
-  await house.call('GetUserAttributeVerificationCode', ask);
-  const input = { ...ask, Code: await house.code('ada@x.com') };
-  const guesses = Array.from({ length: 8 }, () => house.call('VerifyUserAttribute', input));
+  const harness = await openHarness(t);
+  const { ask } = await withUser(harness);
+  await harness.call('GetUserAttributeVerificationCode', ask);
+  const input = { ...ask, Code: await harness.code('ada@x.com') };
+  const guesses = Array.from({ length: 8 }, () => harness.call('VerifyUserAttribute', input));
   const outcomes = await Promise.allSettled(guesses);
   assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 1);
 });

@@ -1,6 +1,6 @@
 import { consumeCode } from '../../directory/codes/codes.ts';
 import { refOf } from '../../directory/users/find-user.ts';
-import { limitedBySource, takePermitToTry } from '../../directory/limits.ts';
+import { limitedBySource, takeAttemptFromBudget } from '../../directory/limits.ts';
 import { onTrial } from '../../directory/trial.ts';
 import { isAddress, proveAddress } from '../../domain/attributes/attribute-change.ts';
 import { renewedUser } from '../../domain/users/renewed-user.ts';
@@ -21,7 +21,7 @@ export const verifyUserAttribute = operation('VerifyUserAttribute', {
     }
     return onTrial(ctx, async (trial) => {
       const subject = await limitedBySource(ctx, client, user.sub);
-      await takePermitToTry(ctx, trial, pool.id, subject, 'VerifyUserAttribute');
+      await takeAttemptFromBudget(ctx, trial, pool.id, subject, 'VerifyUserAttribute');
       const purpose = 'verify-attribute';
       const place = { poolId: pool.id, sub: user.sub, purpose, attribute } as const;
       const address = user.pendingAttributes[attribute] ?? user.attributes[attribute] ?? '';

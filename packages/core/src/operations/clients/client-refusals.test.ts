@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { InputOf } from '@poolhouse/model';
-import { openHouse } from '../../testing/house.ts';
+import { openHarness } from '../../testing/harness.ts';
 
 /* What CreateUserPoolClient and UpdateUserPoolClient refuse, with the texts of the service where they are known. Source: settings.md 2.4. */
 
@@ -148,28 +148,28 @@ const refusals: readonly (readonly [Given, string, string | RegExp])[] = [
 ];
 
 test('what does not fit is refused, when a client is made and when it changes, with nothing done', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId, ClientId } = await house.makePool({ UserPoolTier: 'LITE' });
-  const before = await house.call('DescribeUserPoolClient', { UserPoolId, ClientId });
+  const harness = await openHarness(t);
+  const { UserPoolId, ClientId } = await harness.makePool({ UserPoolTier: 'LITE' });
+  const before = await harness.call('DescribeUserPoolClient', { UserPoolId, ClientId });
   for (const [given, code, text] of refusals) {
-    await house.refuses(
+    await harness.refuses(
       'CreateUserPoolClient',
       { UserPoolId, ClientName: 'x', ...given },
       code,
       text,
     );
-    await house.refuses('UpdateUserPoolClient', { UserPoolId, ClientId, ...given }, code, text);
+    await harness.refuses('UpdateUserPoolClient', { UserPoolId, ClientId, ...given }, code, text);
   }
-  assert.deepEqual(await house.call('DescribeUserPoolClient', { UserPoolId, ClientId }), before);
-  const { UserPoolClients } = await house.call('ListUserPoolClients', { UserPoolId });
+  assert.deepEqual(await harness.call('DescribeUserPoolClient', { UserPoolId, ClientId }), before);
+  const { UserPoolClients } = await harness.call('ListUserPoolClients', { UserPoolId });
   assert.equal(UserPoolClients?.length, 1);
 });
 
 test('what concerns the secret at birth is refused', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId } = await house.makePool();
+  const harness = await openHarness(t);
+  const { UserPoolId } = await harness.makePool();
   const refuse = (given: Partial<InputOf<'CreateUserPoolClient'>>, code: string, text: RegExp) =>
-    house.refuses('CreateUserPoolClient', { UserPoolId, ClientName: 'x', ...given }, code, text);
+    harness.refuses('CreateUserPoolClient', { UserPoolId, ClientName: 'x', ...given }, code, text);
   await refuse(
     { GenerateSecret: true, ClientSecret: 'x'.repeat(24) },
     invalid,
@@ -188,8 +188,8 @@ test('what concerns the secret at birth is refused', async (t) => {
 });
 
 test('what is written holds every required attribute and nothing that is the service’s own', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId, ClientId } = await house.makePool({
+  const harness = await openHarness(t);
+  const { UserPoolId, ClientId } = await harness.makePool({
     Schema: [
       { Name: 'email', Required: true, Mutable: false },
       { Name: 'team', AttributeDataType: 'String' },
@@ -198,9 +198,9 @@ test('what is written holds every required attribute and nothing that is the ser
   const refuse = async (given: Given, what: 'read' | 'write') => {
     const text = (doing: string) => `Invalid ${what} attributes specified while ${doing} a client`;
     const made = { UserPoolId, ClientName: 'x', ...given };
-    await house.refuses('CreateUserPoolClient', made, invalid, text('creating'));
+    await harness.refuses('CreateUserPoolClient', made, invalid, text('creating'));
     const changed = { UserPoolId, ClientId, ...given };
-    await house.refuses('UpdateUserPoolClient', changed, invalid, text('updating'));
+    await harness.refuses('UpdateUserPoolClient', changed, invalid, text('updating'));
   };
   await refuse({ WriteAttributes: ['name'] }, 'write');
   await refuse({ WriteAttributes: ['custom:team'] }, 'write');
@@ -215,23 +215,27 @@ test('what is written holds every required attribute and nothing that is the ser
     { WriteAttributes: ['name', 'email'] },
     { WriteAttributes: [] },
   ]) {
-    await house.call('CreateUserPoolClient', { UserPoolId, ClientName: 'x', ...given });
-    await house.call('UpdateUserPoolClient', { UserPoolId, ClientId, ...given });
+    await harness.call('CreateUserPoolClient', { UserPoolId, ClientName: 'x', ...given });
+    await harness.call('UpdateUserPoolClient', { UserPoolId, ClientId, ...given });
   }
 });
 
 test('what a request says is told before pool and client are looked for', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId } = await house.makePool();
+  const harness = await openHarness(t);
+  const { UserPoolId } = await harness.makePool();
   const wrong = { CallbackURLs: ['http://example.com'] };
   const nowhere = 'eu-west-1_none';
-  await house.refuses(
+  await harness.refuses(
     'CreateUserPoolClient',
     { UserPoolId: nowhere, ClientName: 'x', ...wrong },
     invalid,
   );
-  await house.refuses('UpdateUserPoolClient', { UserPoolId, ClientId: 'none', ...wrong }, invalid);
-  await house.refuses(
+  await harness.refuses(
+    'UpdateUserPoolClient',
+    { UserPoolId, ClientId: 'none', ...wrong },
+    invalid,
+  );
+  await harness.refuses(
     'CreateUserPoolClient',
     { UserPoolId: nowhere, ClientName: 'x', WriteAttributes: ['sub'] },
     'ResourceNotFoundException',
@@ -240,13 +244,13 @@ test('what a request says is told before pool and client are looked for', async 
 });
 
 test('rotation is described with its grace, and as off once it was set', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId, ClientId } = await house.makePool();
+  const harness = await openHarness(t);
+  const { UserPoolId, ClientId } = await harness.makePool();
   const described = async () =>
-    (await house.call('DescribeUserPoolClient', { UserPoolId, ClientId })).UserPoolClient
+    (await harness.call('DescribeUserPoolClient', { UserPoolId, ClientId })).UserPoolClient
       ?.RefreshTokenRotation;
   const update = (given: Given) =>
-    house.call('UpdateUserPoolClient', { UserPoolId, ClientId, ...given });
+    harness.call('UpdateUserPoolClient', { UserPoolId, ClientId, ...given });
   assert.equal(await described(), undefined);
   await update({});
   assert.equal(await described(), undefined);
@@ -264,10 +268,10 @@ test('rotation is described with its grace, and as off once it was set', async (
 });
 
 test('analytics by ARN are described with the service’s role, which may be written back', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId, ClientId } = await house.makePool();
+  const harness = await openHarness(t);
+  const { UserPoolId, ClientId } = await harness.makePool();
   const AnalyticsConfiguration = { ApplicationArn: app('eu-west-1'), UserDataShared: true };
-  const { UserPoolClient } = await house.call('UpdateUserPoolClient', {
+  const { UserPoolClient } = await harness.call('UpdateUserPoolClient', {
     UserPoolId,
     ClientId,
     AnalyticsConfiguration,
@@ -277,5 +281,9 @@ test('analytics by ARN are described with the service’s role, which may be wri
     RoleArn:
       'arn:aws:iam::000000000000:role/aws-service-role/cognito-idp.amazonaws.com/AWSServiceRoleForAmazonCognitoIdp',
   });
-  await house.call('UpdateUserPoolClient', { ...(UserPoolClient as object), UserPoolId, ClientId });
+  await harness.call('UpdateUserPoolClient', {
+    ...(UserPoolClient as object),
+    UserPoolId,
+    ClientId,
+  });
 });

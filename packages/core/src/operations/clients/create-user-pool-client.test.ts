@@ -4,14 +4,14 @@ import type { InputOf } from '@poolhouse/model';
 import { createClient } from '../../directory/pools/create-client.ts';
 import { serverContext } from '../../execute.ts';
 import { clientId } from '../../domain/ids.ts';
-import { openHouse } from '../../testing/house.ts';
+import { openHarness } from '../../testing/harness.ts';
 
 type Input = Omit<InputOf<'CreateUserPoolClient'>, 'UserPoolId' | 'ClientName'>;
 
 test('a client of which only the name is given has the defaults of the service', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId } = await house.makePool();
-  const { UserPoolClient } = await house.call('CreateUserPoolClient', {
+  const harness = await openHarness(t);
+  const { UserPoolId } = await harness.makePool();
+  const { UserPoolClient } = await harness.call('CreateUserPoolClient', {
     UserPoolId,
     ClientName: 'web',
   });
@@ -34,10 +34,10 @@ test('a client of which only the name is given has the defaults of the service',
 });
 
 test('a secret is generated or taken as given, sealed in the store, and shown again', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId } = await house.makePool();
+  const harness = await openHarness(t);
+  const { UserPoolId } = await harness.makePool();
   const made = async (input: Input) =>
-    (await house.call('CreateUserPoolClient', { UserPoolId, ClientName: 'api', ...input }))
+    (await harness.call('CreateUserPoolClient', { UserPoolId, ClientName: 'api', ...input }))
       .UserPoolClient;
   const generated = await made({ GenerateSecret: true });
   assert.match(generated?.ClientSecret ?? '', /^[0-9a-z]{52}$/);
@@ -45,17 +45,17 @@ test('a secret is generated or taken as given, sealed in the store, and shown ag
   const given = await made({ ClientSecret: own });
   assert.equal(given?.ClientSecret, own);
   const ClientId = given?.ClientId ?? '';
-  const stored = await house.storage.stores.clients.get(clientId(ClientId));
+  const stored = await harness.storage.stores.clients.get(clientId(ClientId));
   assert.equal(stored?.secrets.length, 1);
   assert.equal(stored?.secrets[0]?.id, `${ClientId}--1795424400`);
   assert.doesNotMatch(JSON.stringify(stored), /Own_secret/);
-  const described = await house.call('DescribeUserPoolClient', { UserPoolId, ClientId });
+  const described = await harness.call('DescribeUserPoolClient', { UserPoolId, ClientId });
   assert.deepEqual(described.UserPoolClient, given);
 });
 
 test('everything that is given is described as given, lists that are sets in order', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId } = await house.makePool({
+  const harness = await openHarness(t);
+  const { UserPoolId } = await harness.makePool({
     Schema: [{ Name: 'team', AttributeDataType: 'String' }],
   });
   const input: Input = {
@@ -78,7 +78,7 @@ test('everything that is given is described as given, lists that are sets in ord
     AuthSessionValidity: 15,
     RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 10 },
   };
-  const { UserPoolClient } = await house.call('CreateUserPoolClient', {
+  const { UserPoolClient } = await harness.call('CreateUserPoolClient', {
     UserPoolId,
     ClientName: 'web',
     ...input,
@@ -90,9 +90,9 @@ test('everything that is given is described as given, lists that are sets in ord
 });
 
 test('configuration may fix id and secret; an id is taken in all pools', async (t) => {
-  const house = await openHouse(t);
-  const [one, other] = [await house.makePool(), await house.makePool()];
-  const ctx = serverContext(house.storage, house.world);
+  const harness = await openHarness(t);
+  const [one, other] = [await harness.makePool(), await harness.makePool()];
+  const ctx = serverContext(harness.storage, harness.world);
   const fixed = { id: 'myclient', secret: 'a secret of any form' };
   const { client, secret } = await createClient(
     ctx,
@@ -107,20 +107,20 @@ test('configuration may fix id and secret; an id is taken in all pools', async (
 });
 
 test('a pool has at most 1,000 clients', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId, ClientId } = await house.makePool();
-  const client = await house.storage.stores.clients.get(clientId(ClientId));
+  const harness = await openHarness(t);
+  const { UserPoolId, ClientId } = await harness.makePool();
+  const client = await harness.storage.stores.clients.get(clientId(ClientId));
   assert(client);
-  await house.storage.transaction(async (stores) => {
+  await harness.storage.transaction(async (stores) => {
     for (let at = 1; at < 1000; at += 1) {
       await stores.clients.createIfAbsent({ ...client, id: clientId(`client${at}`) });
     }
   });
-  await house.refuses(
+  await harness.refuses(
     'CreateUserPoolClient',
     { UserPoolId, ClientName: 'x' },
     'LimitExceededException',
   );
-  await house.call('DeleteUserPoolClient', { UserPoolId, ClientId });
-  await house.call('CreateUserPoolClient', { UserPoolId, ClientName: 'x' });
+  await harness.call('DeleteUserPoolClient', { UserPoolId, ClientId });
+  await harness.call('CreateUserPoolClient', { UserPoolId, ClientName: 'x' });
 });

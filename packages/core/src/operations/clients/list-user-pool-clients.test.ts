@@ -1,18 +1,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openHouse } from '../../testing/house.ts';
+import { openHarness } from '../../testing/harness.ts';
 
 test("a pool's own clients are listed by name, without their secrets", async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId } = await house.makePool({}, { ClientName: 'b', GenerateSecret: true });
-  await house.makePool({}, { ClientName: 'of another pool' });
+  const harness = await openHarness(t);
+  const { UserPoolId } = await harness.makePool({}, { ClientName: 'b', GenerateSecret: true });
+  await harness.makePool({}, { ClientName: 'of another pool' });
   for (const ClientName of ['c', 'a']) {
-    await house.call('CreateUserPoolClient', { UserPoolId, ClientName });
+    await harness.call('CreateUserPoolClient', { UserPoolId, ClientName });
   }
   const names: (string | undefined)[] = [];
   let NextToken: string | undefined;
   do {
-    const page = await house.call('ListUserPoolClients', { UserPoolId, MaxResults: 2, NextToken });
+    const page = await harness.call('ListUserPoolClients', {
+      UserPoolId,
+      MaxResults: 2,
+      NextToken,
+    });
     for (const client of page.UserPoolClients ?? []) {
       assert.deepEqual(Object.keys(client).sort(), ['ClientId', 'ClientName', 'UserPoolId']);
       names.push(client.ClientName);
@@ -21,9 +25,9 @@ test("a pool's own clients are listed by name, without their secrets", async (t)
   } while (NextToken !== undefined);
   assert.deepEqual(names, ['a', 'b', 'c']);
   const count = async (ClientType: 'DCR' | 'REGULAR') =>
-    (await house.call('ListUserPoolClients', { UserPoolId, ClientType })).UserPoolClients?.length;
+    (await harness.call('ListUserPoolClients', { UserPoolId, ClientType })).UserPoolClients?.length;
   assert.deepEqual([await count('REGULAR'), await count('DCR')], [3, 0]);
-  await house.refuses(
+  await harness.refuses(
     'ListUserPoolClients',
     { UserPoolId: 'eu-west-1_none' },
     'ResourceNotFoundException',
@@ -32,15 +36,15 @@ test("a pool's own clients are listed by name, without their secrets", async (t)
 });
 
 test('a deleted client is gone', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId, ClientId } = await house.makePool();
-  assert.deepEqual(await house.call('DeleteUserPoolClient', { UserPoolId, ClientId }), {});
-  await house.refuses(
+  const harness = await openHarness(t);
+  const { UserPoolId, ClientId } = await harness.makePool();
+  assert.deepEqual(await harness.call('DeleteUserPoolClient', { UserPoolId, ClientId }), {});
+  await harness.refuses(
     'DescribeUserPoolClient',
     { UserPoolId, ClientId },
     'ResourceNotFoundException',
     `User pool client ${ClientId} does not exist.`,
   );
-  const { UserPoolClients } = await house.call('ListUserPoolClients', { UserPoolId });
+  const { UserPoolClients } = await harness.call('ListUserPoolClients', { UserPoolId });
   assert.deepEqual(UserPoolClients, []);
 });

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { poolId } from '../../domain/ids.ts';
 import { finishJobs } from '../../testing/finish-jobs.ts';
-import { openHouse } from '../../testing/house.ts';
+import { openHarness } from '../../testing/harness.ts';
 
 test('an update replaces all settings and keeps the name and the secret', async (t) => {
-  const house = await openHouse(t);
-  const made = await house.makePool(
+  const harness = await openHarness(t);
+  const made = await harness.makePool(
     {},
     {
       ClientName: 'api',
@@ -18,8 +18,8 @@ test('an update replaces all settings and keeps the name and the secret', async 
     },
   );
   const { UserPoolId, ClientId, secret } = made;
-  house.advance(5000);
-  const { UserPoolClient } = await house.call('UpdateUserPoolClient', {
+  harness.advance(5000);
+  const { UserPoolClient } = await harness.call('UpdateUserPoolClient', {
     UserPoolId,
     ClientId,
     AuthSessionValidity: 5,
@@ -39,20 +39,23 @@ test('an update replaces all settings and keeps the name and the secret', async 
     AuthSessionValidity: 5,
     ClientType: 'REGULAR',
   });
-  const described = await house.call('DescribeUserPoolClient', { UserPoolId, ClientId });
+  const described = await harness.call('DescribeUserPoolClient', { UserPoolId, ClientId });
   assert.deepEqual(described.UserPoolClient, UserPoolClient);
-  await house.refuses(
+  await harness.refuses(
     'UpdateUserPoolClient',
     { UserPoolId, ClientId, ClientName: 'new', WriteAttributes: ['custom:x'] },
     'InvalidParameterException',
   );
-  assert.deepEqual(await house.call('DescribeUserPoolClient', { UserPoolId, ClientId }), described);
+  assert.deepEqual(
+    await harness.call('DescribeUserPoolClient', { UserPoolId, ClientId }),
+    described,
+  );
 });
 
 test("another pool's client is as absent as none", async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId } = await house.makePool();
-  const { ClientId } = await house.makePool();
+  const harness = await openHarness(t);
+  const { UserPoolId } = await harness.makePool();
+  const { ClientId } = await harness.makePool();
   const message = `User pool client ${ClientId} does not exist.`;
   const input = { UserPoolId, ClientId };
   for (const name of [
@@ -60,8 +63,8 @@ test("another pool's client is as absent as none", async (t) => {
     'UpdateUserPoolClient',
     'DeleteUserPoolClient',
   ] as const) {
-    await house.refuses(name, input, 'ResourceNotFoundException', message);
-    await house.refuses(
+    await harness.refuses(name, input, 'ResourceNotFoundException', message);
+    await harness.refuses(
       name,
       { UserPoolId: 'eu-west-1_none', ClientId },
       'ResourceNotFoundException',
@@ -71,46 +74,47 @@ test("another pool's client is as absent as none", async (t) => {
 });
 
 test('the pool knows whether a client allows SRP; when none does, verifiers go', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId, ClientId } = await house.makePool();
-  const pools = house.storage.stores.pools;
+  const harness = await openHarness(t);
+  const { UserPoolId, ClientId } = await harness.makePool();
+  const pools = harness.storage.stores.pools;
   const allowed = async () =>
-    (await house.storage.transaction((stores) => stores.pools.get(poolId(UserPoolId))))?.allowsSrp;
+    (await harness.storage.transaction((stores) => stores.pools.get(poolId(UserPoolId))))
+      ?.allowsSrp;
   assert.equal((await pools.get(poolId(UserPoolId)))?.allowsSrp, true);
 
   const { ClientId: other = '' } =
     (
-      await house.call('CreateUserPoolClient', {
+      await harness.call('CreateUserPoolClient', {
         UserPoolId,
         ClientName: 'passwords only',
         ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'],
       })
     ).UserPoolClient ?? {};
-  await house.call('AdminCreateUser', {
+  await harness.call('AdminCreateUser', {
     UserPoolId,
     Username: 'ann',
     TemporaryPassword: 'Sommer-2026!',
     MessageAction: 'SUPPRESS',
   });
   const verifier = async () =>
-    (await house.storage.stores.users.byName(poolId(UserPoolId), 'ann'))?.sealedSrp;
+    (await harness.storage.stores.users.byName(poolId(UserPoolId), 'ann'))?.sealedSrp;
   assert.notEqual(await verifier(), undefined);
 
   const update = (ExplicitAuthFlows: ('ALLOW_USER_PASSWORD_AUTH' | 'ALLOW_USER_SRP_AUTH')[]) =>
-    house.call('UpdateUserPoolClient', { UserPoolId, ClientId, ExplicitAuthFlows });
+    harness.call('UpdateUserPoolClient', { UserPoolId, ClientId, ExplicitAuthFlows });
   await update(['ALLOW_USER_PASSWORD_AUTH']);
   assert.equal(await allowed(), false);
   for (const client of [ClientId, other]) {
     const AuthParameters = { USERNAME: 'ann', SRP_A: 'a'.repeat(64) };
     const input = { ClientId: client, AuthFlow: 'USER_SRP_AUTH', AuthParameters } as const;
-    await house.refuses('InitiateAuth', input, 'InvalidParameterException', /not enabled/);
+    await harness.refuses('InitiateAuth', input, 'InvalidParameterException', /not enabled/);
   }
-  assert.equal(await finishJobs(house), 1);
+  assert.equal(await finishJobs(harness), 1);
   assert.equal(await verifier(), undefined);
   await update(['ALLOW_USER_SRP_AUTH']);
   assert.equal(await allowed(), true);
-  await house.call('DeleteUserPoolClient', { UserPoolId, ClientId });
+  await harness.call('DeleteUserPoolClient', { UserPoolId, ClientId });
   assert.equal(await allowed(), false);
-  await house.call('UpdateUserPoolClient', { UserPoolId, ClientId: other });
+  await harness.call('UpdateUserPoolClient', { UserPoolId, ClientId: other });
   assert.equal(await allowed(), true);
 });

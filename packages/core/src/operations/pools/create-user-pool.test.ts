@@ -4,13 +4,13 @@ import type { InputOf } from '@poolhouse/model';
 import { createPool } from '../../directory/pools/create-pool.ts';
 import { serverContext } from '../../execute.ts';
 import { Failure } from '../../failure.ts';
-import { openHouse } from '../../testing/house.ts';
+import { openHarness } from '../../testing/harness.ts';
 
 type Input = Omit<InputOf<'CreateUserPool'>, 'PoolName'>;
 
 test('a pool of which only the name is given has the defaults of the service', async (t) => {
-  const house = await openHouse(t);
-  const { UserPool } = await house.call('CreateUserPool', { PoolName: 'my pool' });
+  const harness = await openHarness(t);
+  const { UserPool } = await harness.call('CreateUserPool', { PoolName: 'my pool' });
   assert(UserPool);
   const { Id, Arn, SchemaAttributes, ...rest } = UserPool;
   assert.match(Id ?? '', /^eu-west-1_[0-9A-Za-z]{9}$/);
@@ -51,17 +51,17 @@ test('a pool of which only the name is given has the defaults of the service', a
     Required: false,
     StringAttributeConstraints: {},
   });
-  const described = await house.call('DescribeUserPool', { UserPoolId: Id ?? '' });
+  const described = await harness.call('DescribeUserPool', { UserPoolId: Id ?? '' });
   assert.deepEqual(described.UserPool, UserPool);
   assert.doesNotMatch(JSON.stringify(UserPool), /null|allowsSrp/);
 });
 
 test('a pool has two signing keys of its own from the start', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId } = await house.makePool();
-  const other = await house.makePool();
+  const harness = await openHarness(t);
+  const { UserPoolId } = await harness.makePool();
+  const other = await harness.makePool();
   const keysOf = async (id: string) =>
-    (await house.world.signingKeys.of(id as never))?.jwks.map(({ kid }) => kid) ?? [];
+    (await harness.world.signingKeys.of(id as never))?.jwks.map(({ kid }) => kid) ?? [];
   const kids = [...(await keysOf(UserPoolId)), ...(await keysOf(other.UserPoolId))];
   assert.equal(new Set(kids).size, 4);
 });
@@ -174,9 +174,9 @@ const kept: readonly (readonly [string, Input, object])[] = [
 ];
 
 test('settings are kept as given, with their defaults', async (t) => {
-  const house = await openHouse(t);
+  const harness = await openHarness(t);
   for (const [what, input, expected] of kept) {
-    const { UserPool } = await house.call('CreateUserPool', { PoolName: 'x', ...input });
+    const { UserPool } = await harness.call('CreateUserPool', { PoolName: 'x', ...input });
     for (const [member, value] of Object.entries(expected)) {
       assert.deepEqual(UserPool?.[member as keyof typeof UserPool], value, what);
     }
@@ -184,21 +184,21 @@ test('settings are kept as given, with their defaults', async (t) => {
 });
 
 test('a key that is limited to some pools makes none', async (t) => {
-  const house = await openHouse(t);
+  const harness = await openHarness(t);
   const limited = { kind: 'access-key', id: 'x', region: 'eu-west-1', pools: [] } as const;
   await assert.rejects(
-    house.call('CreateUserPool', { PoolName: 'x' }, limited),
+    harness.call('CreateUserPool', { PoolName: 'x' }, limited),
     (error) => error instanceof Failure && error.code === 'NotAuthorizedException',
   );
 });
 
 test('configuration may fix the id, which is then taken', async (t) => {
-  const house = await openHouse(t);
-  const ctx = serverContext(house.storage, house.world);
+  const harness = await openHarness(t);
+  const ctx = serverContext(harness.storage, harness.world);
   const pool = await createPool(ctx, { PoolName: 'x' }, { id: 'us-east-1_Fixed' });
   assert.equal(pool.region, 'us-east-1');
   const there = { kind: 'access-key', id: 'x', region: 'us-east-1' } as const;
-  const { UserPool } = await house.call(
+  const { UserPool } = await harness.call(
     'DescribeUserPool',
     { UserPoolId: 'us-east-1_Fixed' },
     there,

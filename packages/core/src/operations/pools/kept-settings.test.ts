@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { InputOf, UserPoolType } from '@poolhouse/model';
-import { openHouse, type House } from '../../testing/house.ts';
+import { openHarness, type Harness } from '../../testing/harness.ts';
 
 /* Which members an UpdateUserPool that leaves them out keeps, and which it resets. Source: settings.md 3#9 to 3#11. */
 
@@ -9,19 +9,19 @@ const SmsConfiguration = { SnsCallerArn: 'arn:aws:iam::000000000000:role/sms' };
 const shownSms = { ...SmsConfiguration, SnsRegion: 'eu-west-1' };
 
 async function update(
-  house: House,
+  harness: Harness,
   UserPoolId: string,
   given: Omit<InputOf<'UpdateUserPool'>, 'UserPoolId'>,
 ): Promise<UserPoolType> {
-  await house.call('UpdateUserPool', { UserPoolId, ...given });
-  const { UserPool } = await house.call('DescribeUserPool', { UserPoolId });
+  await harness.call('UpdateUserPool', { UserPoolId, ...given });
+  const { UserPool } = await harness.call('DescribeUserPool', { UserPoolId });
   assert(UserPool);
   return UserPool;
 }
 
 test('both policies stay, each by itself; what a given one leaves out is false', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId } = await house.makePool({
+  const harness = await openHarness(t);
+  const { UserPoolId } = await harness.makePool({
     Policies: {
       PasswordPolicy: {
         MinimumLength: 12,
@@ -42,16 +42,16 @@ test('both policies stay, each by itself; what a given one leaves out is false',
     TemporaryPasswordValidityDays: 3,
   };
   const SignInPolicy = { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'] };
-  const plain = await update(house, UserPoolId, { PoolName: 'renamed' });
+  const plain = await update(harness, UserPoolId, { PoolName: 'renamed' });
   assert.deepEqual(plain.Policies, { PasswordPolicy, SignInPolicy });
   assert.equal(plain.AdminCreateUserConfig?.UnusedAccountValidityDays, 3);
 
   const signIn = { AllowedFirstAuthFactors: ['PASSWORD' as const] };
-  const factors = await update(house, UserPoolId, { Policies: { SignInPolicy: signIn } });
+  const factors = await update(harness, UserPoolId, { Policies: { SignInPolicy: signIn } });
   assert.deepEqual(factors.Policies, { PasswordPolicy, SignInPolicy: signIn });
 
-  await update(house, UserPoolId, { Policies: { SignInPolicy: SignInPolicy as never } });
-  const password = await update(house, UserPoolId, {
+  await update(harness, UserPoolId, { Policies: { SignInPolicy: SignInPolicy as never } });
+  const password = await update(harness, UserPoolId, {
     Policies: { PasswordPolicy: { RequireNumbers: true } },
   });
   assert.deepEqual(password.Policies, {
@@ -65,7 +65,7 @@ test('both policies stay, each by itself; what a given one leaves out is false',
     },
     SignInPolicy,
   });
-  const days = await update(house, UserPoolId, {
+  const days = await update(harness, UserPoolId, {
     AdminCreateUserConfig: { UnusedAccountValidityDays: 30 },
   });
   assert.equal(days.Policies?.PasswordPolicy?.TemporaryPasswordValidityDays, 30);
@@ -73,21 +73,21 @@ test('both policies stay, each by itself; what a given one leaves out is false',
 });
 
 test('multi-factor authentication stays, with the SMS that it is sent by, until it is turned off', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId } = await house.makePool({ MfaConfiguration: 'OPTIONAL', SmsConfiguration });
-  const plain = await update(house, UserPoolId, { PoolName: 'renamed' });
+  const harness = await openHarness(t);
+  const { UserPoolId } = await harness.makePool({ MfaConfiguration: 'OPTIONAL', SmsConfiguration });
+  const plain = await update(harness, UserPoolId, { PoolName: 'renamed' });
   assert.equal(plain.MfaConfiguration, 'OPTIONAL');
   assert.deepEqual(plain.SmsConfiguration, shownSms);
   // A factor is there already, so that it may be demanded, and phones may be verified.
-  const on = await update(house, UserPoolId, {
+  const on = await update(harness, UserPoolId, {
     MfaConfiguration: 'ON',
     AutoVerifiedAttributes: ['phone_number'],
   });
   assert.equal(on.MfaConfiguration, 'ON');
-  const off = await update(house, UserPoolId, { MfaConfiguration: 'OFF' });
+  const off = await update(harness, UserPoolId, { MfaConfiguration: 'OFF' });
   assert.equal(off.MfaConfiguration, 'OFF');
   assert.equal(off.SmsConfiguration, undefined);
-  await house.refuses(
+  await harness.refuses(
     'UpdateUserPool',
     { UserPoolId, MfaConfiguration: 'ON' },
     'InvalidParameterException',
@@ -96,15 +96,15 @@ test('multi-factor authentication stays, with the SMS that it is sent by, until 
 });
 
 test('what was measured to be reset is reset', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId } = await house.makePool({
+  const harness = await openHarness(t);
+  const { UserPoolId } = await harness.makePool({
     AutoVerifiedAttributes: ['email'],
     LambdaConfig: { PreSignUp: 'arn:aws:lambda:eu-west-1:000000000000:function:a' },
     AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
     UserPoolTier: 'PLUS',
     UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' },
   });
-  const pool = await update(house, UserPoolId, { UserPoolTier: 'PLUS' });
+  const pool = await update(harness, UserPoolId, { UserPoolTier: 'PLUS' });
   assert.equal(pool.AutoVerifiedAttributes, undefined);
   assert.deepEqual(pool.LambdaConfig, {});
   assert.equal(pool.AdminCreateUserConfig?.AllowAdminCreateUserOnly, false);
@@ -112,37 +112,37 @@ test('what was measured to be reset is reset', async (t) => {
 });
 
 test('what is kept is held against what is new', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId } = await house.makePool({
+  const harness = await openHarness(t);
+  const { UserPoolId } = await harness.makePool({
     SmsConfiguration,
     Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'SMS_OTP'] } },
   });
-  const before = await house.call('DescribeUserPool', { UserPoolId });
-  await house.refuses(
+  const before = await harness.call('DescribeUserPool', { UserPoolId });
+  await harness.refuses(
     'UpdateUserPool',
     { UserPoolId, PoolName: 'without SMS' },
     'InvalidParameterException',
     'SMS_OTP can not be configured as AuthFactor as user pool is missing valid SMS configuration',
   );
-  await house.refuses(
+  await harness.refuses(
     'UpdateUserPool',
     { UserPoolId, SmsConfiguration, UserPoolTier: 'LITE' },
     'FeatureUnavailableInTierException',
     'The following features need to be disabled for the LITE pricing tier configured: Passwordless Sign-In',
   );
-  assert.deepEqual(await house.call('DescribeUserPool', { UserPoolId }), before);
+  assert.deepEqual(await harness.call('DescribeUserPool', { UserPoolId }), before);
 });
 
 test('a described pool can be written back as it is', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId } = await house.makePool({
+  const harness = await openHarness(t);
+  const { UserPoolId } = await harness.makePool({
     AutoVerifiedAttributes: ['email', 'phone_number'],
     MfaConfiguration: 'OPTIONAL',
     SmsConfiguration,
     AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
   });
-  const { UserPool } = await house.call('DescribeUserPool', { UserPoolId });
+  const { UserPool } = await harness.call('DescribeUserPool', { UserPoolId });
   assert(UserPool);
-  await house.call('UpdateUserPool', { ...(UserPool as object), UserPoolId });
-  assert.deepEqual((await house.call('DescribeUserPool', { UserPoolId })).UserPool, UserPool);
+  await harness.call('UpdateUserPool', { ...(UserPool as object), UserPoolId });
+  assert.deepEqual((await harness.call('DescribeUserPool', { UserPoolId })).UserPool, UserPool);
 });

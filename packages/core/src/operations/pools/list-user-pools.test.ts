@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Caller } from '../../operation.ts';
-import { openHouse } from '../../testing/house.ts';
+import { openHarness } from '../../testing/harness.ts';
 
 const key = (region: string, pools?: string[]): Caller => ({
   kind: 'access-key',
@@ -11,18 +11,18 @@ const key = (region: string, pools?: string[]): Caller => ({
 });
 
 test('pools are listed by age, a page at a time, those of the region only', async (t) => {
-  const house = await openHouse(t);
+  const harness = await openHarness(t);
   const ids: string[] = [];
   for (const PoolName of ['c', 'a', 'b']) {
-    ids.push((await house.call('CreateUserPool', { PoolName })).UserPool?.Id ?? '');
-    house.advance(1000);
+    ids.push((await harness.call('CreateUserPool', { PoolName })).UserPool?.Id ?? '');
+    harness.advance(1000);
   }
-  await house.call('CreateUserPool', { PoolName: 'elsewhere' }, key('us-east-1'));
+  await harness.call('CreateUserPool', { PoolName: 'elsewhere' }, key('us-east-1'));
   const all = async (caller: Caller) => {
     const seen: (string | undefined)[] = [];
     let NextToken: string | undefined;
     do {
-      const page = await house.call('ListUserPools', { MaxResults: 1, NextToken }, caller);
+      const page = await harness.call('ListUserPools', { MaxResults: 1, NextToken }, caller);
       assert((page.UserPools?.length ?? 0) <= 1);
       seen.push(...(page.UserPools ?? []).map(({ Id }) => Id));
       ({ NextToken } = page);
@@ -35,7 +35,7 @@ test('pools are listed by age, a page at a time, those of the region only', asyn
     ids[2],
   ]);
   assert.deepEqual(await all(key('ap-south-1')), []);
-  const { UserPools } = await house.call('ListUserPools', { MaxResults: 60 });
+  const { UserPools } = await harness.call('ListUserPools', { MaxResults: 60 });
   assert.deepEqual(UserPools?.[0], {
     Id: ids[0],
     Name: 'c',
@@ -46,12 +46,12 @@ test('pools are listed by age, a page at a time, those of the region only', asyn
 });
 
 test("a token is good for an hour, for its list and for its caller's key", async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId } = await house.makePool();
-  await house.makePool();
-  const { NextToken = '' } = await house.call('ListUserPools', { MaxResults: 1 });
+  const harness = await openHarness(t);
+  const { UserPoolId } = await harness.makePool();
+  await harness.makePool();
+  const { NextToken = '' } = await harness.call('ListUserPools', { MaxResults: 1 });
   const refused = (token: string) =>
-    house.refuses(
+    harness.refuses(
       'ListUserPools',
       { MaxResults: 1, NextToken: token },
       'InvalidParameterException',
@@ -59,19 +59,19 @@ test("a token is good for an hour, for its list and for its caller's key", async
     );
   const changed = NextToken.startsWith('A') ? `B${NextToken.slice(1)}` : `A${NextToken.slice(1)}`;
   for (const token of [changed, 'x', NextToken.slice(0, -1)]) await refused(token);
-  await house.refuses(
+  await harness.refuses(
     'ListUserPoolClients',
     { UserPoolId, NextToken },
     'InvalidParameterException',
     'Invalid pagination token',
   );
   await assert.rejects(
-    house.call('ListUserPools', { MaxResults: 1, NextToken }, key('us-east-1')),
+    harness.call('ListUserPools', { MaxResults: 1, NextToken }, key('us-east-1')),
     /Invalid pagination token/,
   );
   assert.doesNotMatch(Buffer.from(NextToken, 'base64url').toString('latin1'), /eu-west-1/);
-  house.advance(3_599_999);
-  await house.call('ListUserPools', { MaxResults: 1, NextToken });
-  house.advance(1);
+  harness.advance(3_599_999);
+  await harness.call('ListUserPools', { MaxResults: 1, NextToken });
+  harness.advance(1);
   await refused(NextToken);
 });

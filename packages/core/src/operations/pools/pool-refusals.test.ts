@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { InputOf } from '@poolhouse/model';
-import { openHouse } from '../../testing/house.ts';
+import { openHarness } from '../../testing/harness.ts';
 
 /* What CreateUserPool and UpdateUserPool refuse, with the texts of the service where they are known. Source: settings.md 2.2, 3. */
 
@@ -208,38 +208,38 @@ const aboveTier: readonly (readonly [Given, string])[] = [
 ];
 
 test('what does not fit is refused, when a pool is made and when it changes, with nothing done', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId } = await house.makePool();
-  const before = await house.call('DescribeUserPool', { UserPoolId });
+  const harness = await openHarness(t);
+  const { UserPoolId } = await harness.makePool();
+  const before = await harness.call('DescribeUserPool', { UserPoolId });
   const refuse = async (given: Given, code: string, text: string) => {
-    await house.refuses('CreateUserPool', { PoolName: 'x', ...given }, code, text);
-    await house.refuses('UpdateUserPool', { UserPoolId, ...given }, code, text);
+    await harness.refuses('CreateUserPool', { PoolName: 'x', ...given }, code, text);
+    await harness.refuses('UpdateUserPool', { UserPoolId, ...given }, code, text);
   };
   for (const [given, text] of invalid) await refuse(given, 'InvalidParameterException', text);
   for (const [given, text] of aboveTier) {
     await refuse(given, 'FeatureUnavailableInTierException', text);
   }
-  assert.deepEqual(await house.call('DescribeUserPool', { UserPoolId }), before);
-  const { UserPools } = await house.call('ListUserPools', { MaxResults: 60 });
+  assert.deepEqual(await harness.call('DescribeUserPool', { UserPoolId }), before);
+  const { UserPools } = await harness.call('ListUserPools', { MaxResults: 60 });
   assert.equal(UserPools?.length, 1);
 });
 
 test('only one kind of names may be set, and multi-factor authentication comes on after a factor', async (t) => {
-  const house = await openHouse(t);
-  await house.refuses(
+  const harness = await openHarness(t);
+  await harness.refuses(
     'CreateUserPool',
     { PoolName: 'x', AliasAttributes: ['email'], UsernameAttributes: ['email'] },
     'InvalidParameterException',
     'Only one of the aliasAttributes or usernameAttributes can be set in a User pool.',
   );
-  await house.refuses(
+  await harness.refuses(
     'CreateUserPool',
     { PoolName: 'x', MfaConfiguration: 'ON' },
     'InvalidParameterException',
     'SMS configuration and Auto verification for phone_number are required when MFA is required/optional',
   );
-  const { UserPoolId } = await house.makePool();
-  await house.refuses(
+  const { UserPoolId } = await harness.makePool();
+  await harness.refuses(
     'UpdateUserPool',
     { UserPoolId, MfaConfiguration: 'ON' },
     'InvalidParameterException',
@@ -279,18 +279,18 @@ const accepted: readonly (readonly [string, Given])[] = [
 ];
 
 test('what the service accepts is accepted', async (t) => {
-  const house = await openHouse(t);
+  const harness = await openHarness(t);
   for (const [what, given] of accepted) {
-    const { UserPoolId } = await house.makePool();
-    await assert.doesNotReject(house.call('CreateUserPool', { PoolName: 'x', ...given }), what);
-    await assert.doesNotReject(house.call('UpdateUserPool', { UserPoolId, ...given }), what);
+    const { UserPoolId } = await harness.makePool();
+    await assert.doesNotReject(harness.call('CreateUserPool', { PoolName: 'x', ...given }), what);
+    await assert.doesNotReject(harness.call('UpdateUserPool', { UserPoolId, ...given }), what);
   }
 });
 
 test('a region that AWS has not takes functions, keys and topics of any other', async (t) => {
-  const house = await openHouse(t);
+  const harness = await openHarness(t);
   const caller = { kind: 'access-key', id: 'x', region: 'ph-local-1' } as const;
-  const { UserPool } = await house.call(
+  const { UserPool } = await harness.call(
     'CreateUserPool',
     {
       PoolName: 'x',
@@ -303,14 +303,14 @@ test('a region that AWS has not takes functions, keys and topics of any other', 
 });
 
 test('what a request says is told before its pool is looked for, what depends on the pool after it', async (t) => {
-  const house = await openHouse(t);
+  const harness = await openHarness(t);
   const UserPoolId = 'eu-west-1_none';
-  await house.refuses(
+  await harness.refuses(
     'UpdateUserPool',
     { UserPoolId, EmailConfiguration: { EmailSendingAccount: 'DEVELOPER' } },
     'InvalidParameterException',
   );
-  await house.refuses(
+  await harness.refuses(
     'UpdateUserPool',
     { UserPoolId, MfaConfiguration: 'ON' },
     'ResourceNotFoundException',

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openHouse } from '../../testing/house.ts';
+import { openHarness } from '../../testing/harness.ts';
 
 test('an update replaces everything that may change and keeps the rest', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId } = await house.makePool({
+  const harness = await openHarness(t);
+  const { UserPoolId } = await harness.makePool({
     UsernameAttributes: ['email'],
     UsernameConfiguration: { CaseSensitive: false },
     Schema: [{ Name: 'team', AttributeDataType: 'String' }],
@@ -14,11 +14,11 @@ test('an update replaces everything that may change and keeps the rest', async (
     EmailVerificationSubject: 'Subject',
     DeviceConfiguration: {},
   });
-  const before = (await house.call('DescribeUserPool', { UserPoolId })).UserPool;
-  house.advance(60_000);
-  assert.deepEqual(await house.call('UpdateUserPool', { UserPoolId, UserPoolTier: 'LITE' }), {});
-  const after = (await house.call('DescribeUserPool', { UserPoolId })).UserPool;
-  const plain = (await house.call('CreateUserPool', { PoolName: 'test' })).UserPool;
+  const before = (await harness.call('DescribeUserPool', { UserPoolId })).UserPool;
+  harness.advance(60_000);
+  assert.deepEqual(await harness.call('UpdateUserPool', { UserPoolId, UserPoolTier: 'LITE' }), {});
+  const after = (await harness.call('DescribeUserPool', { UserPoolId })).UserPool;
+  const plain = (await harness.call('CreateUserPool', { PoolName: 'test' })).UserPool;
   assert.deepEqual(after, {
     ...plain,
     Id: UserPoolId,
@@ -30,26 +30,26 @@ test('an update replaces everything that may change and keeps the rest', async (
     UsernameConfiguration: { CaseSensitive: false },
     UserPoolTier: 'LITE',
   });
-  await house.call('UpdateUserPool', { UserPoolId, PoolName: 'renamed' });
-  const renamed = (await house.call('DescribeUserPool', { UserPoolId })).UserPool;
+  await harness.call('UpdateUserPool', { UserPoolId, PoolName: 'renamed' });
+  const renamed = (await harness.call('DescribeUserPool', { UserPoolId })).UserPool;
   assert.equal(renamed?.Name, 'renamed');
 });
 
 test('a refused update changes nothing', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId } = await house.makePool();
-  const before = await house.call('DescribeUserPool', { UserPoolId });
-  await house.refuses(
+  const harness = await openHarness(t);
+  const { UserPoolId } = await harness.makePool();
+  const before = await harness.call('DescribeUserPool', { UserPoolId });
+  await harness.refuses(
     'UpdateUserPool',
     { UserPoolId, PoolName: 'x', MfaConfiguration: 'ON' },
     'InvalidParameterException',
     'Cannot turn MFA functionality ON, once the user pool has been created.',
   );
-  await house.refuses(
+  await harness.refuses(
     'UpdateUserPool',
     { UserPoolId: 'eu-west-1_none', PoolName: 'x' },
     'ResourceNotFoundException',
     'User pool eu-west-1_none does not exist.',
   );
-  assert.deepEqual(await house.call('DescribeUserPool', { UserPoolId }), before);
+  assert.deepEqual(await harness.call('DescribeUserPool', { UserPoolId }), before);
 });

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openHouse, type House } from '../../testing/house.ts';
+import { openHarness, type Harness } from '../../testing/harness.ts';
 
-async function signedIn(house: House, client: Parameters<House['makePool']>[1] = {}) {
-  const made = await house.makePool({}, client);
+async function signedIn(harness: Harness, client: Parameters<Harness['makePool']>[1] = {}) {
+  const made = await harness.makePool({}, client);
   const user = { UserPoolId: made.UserPoolId, Username: 'mara' };
-  await house.call('AdminCreateUser', { ...user, MessageAction: 'SUPPRESS' });
-  await house.call('AdminSetUserPassword', { ...user, Password: 'Right-1234', Permanent: true });
-  house.advance(1000);
+  await harness.call('AdminCreateUser', { ...user, MessageAction: 'SUPPRESS' });
+  await harness.call('AdminSetUserPassword', { ...user, Password: 'Right-1234', Permanent: true });
+  harness.advance(1000);
   const signIn = async () => {
-    const { AuthenticationResult } = await house.call('InitiateAuth', {
+    const { AuthenticationResult } = await harness.call('InitiateAuth', {
       ClientId: made.ClientId,
       AuthFlow: 'USER_PASSWORD_AUTH',
       AuthParameters: { USERNAME: 'mara', PASSWORD: 'Right-1234' },
@@ -21,40 +21,40 @@ async function signedIn(house: House, client: Parameters<House['makePool']>[1] =
 }
 
 test('RevokeToken ends one sign-in, GlobalSignOut all of them', async (t) => {
-  const house = await openHouse(t);
-  const { ClientId, signIn } = await signedIn(house);
+  const harness = await openHarness(t);
+  const { ClientId, signIn } = await signedIn(harness);
   const [one, two, three] = [await signIn(), await signIn(), await signIn()];
   const revoked = 'Access Token has been revoked';
-  assert.deepEqual(await house.call('RevokeToken', { ClientId, Token: one.RefreshToken }), {});
-  await house.refuses('GetUser', one, 'NotAuthorizedException', revoked);
-  await house.call('GetUser', two);
+  assert.deepEqual(await harness.call('RevokeToken', { ClientId, Token: one.RefreshToken }), {});
+  await harness.refuses('GetUser', one, 'NotAuthorizedException', revoked);
+  await harness.call('GetUser', two);
   for (const Token of [one.RefreshToken, 'unknown', `${one.RefreshToken}x`]) {
-    assert.deepEqual(await house.call('RevokeToken', { ClientId, Token }), {});
+    assert.deepEqual(await harness.call('RevokeToken', { ClientId, Token }), {});
   }
-  assert.deepEqual(await house.call('GlobalSignOut', { AccessToken: two.AccessToken }), {});
+  assert.deepEqual(await harness.call('GlobalSignOut', { AccessToken: two.AccessToken }), {});
   for (const { AccessToken, RefreshToken } of [two, three]) {
-    await house.refuses('GetUser', { AccessToken }, 'NotAuthorizedException', revoked);
-    await house.refuses('GlobalSignOut', { AccessToken }, 'NotAuthorizedException', revoked);
-    await house.refuses(
+    await harness.refuses('GetUser', { AccessToken }, 'NotAuthorizedException', revoked);
+    await harness.refuses('GlobalSignOut', { AccessToken }, 'NotAuthorizedException', revoked);
+    await harness.refuses(
       'GetTokensFromRefreshToken',
       { ClientId, RefreshToken },
       'NotAuthorizedException',
       'Refresh Token has been revoked',
     );
   }
-  await house.call('GetUser', await signIn());
+  await harness.call('GetUser', await signIn());
 });
 
 test('RevokeToken refuses what it must', async (t) => {
-  const house = await openHouse(t);
-  const { ClientId, signIn } = await signedIn(house);
-  const off = await house.makePool({}, { EnableTokenRevocation: false });
-  const secret = await house.makePool({}, { GenerateSecret: true });
-  const foreign = await house.makePool();
+  const harness = await openHarness(t);
+  const { ClientId, signIn } = await signedIn(harness);
+  const off = await harness.makePool({}, { EnableTokenRevocation: false });
+  const secret = await harness.makePool({}, { GenerateSecret: true });
+  const foreign = await harness.makePool();
   const tokens = await signIn();
   const Token = tokens.RefreshToken;
-  const refuses = (input: Parameters<typeof house.call<'RevokeToken'>>[1], code: string) =>
-    house.refuses('RevokeToken', input, code);
+  const refuses = (input: Parameters<typeof harness.call<'RevokeToken'>>[1], code: string) =>
+    harness.refuses('RevokeToken', input, code);
   await refuses({ ClientId, Token: tokens.AccessToken }, 'UnsupportedTokenTypeException');
   await refuses({ ClientId, Token: tokens.IdToken }, 'UnsupportedTokenTypeException');
   await refuses({ ClientId: off.ClientId, Token }, 'UnsupportedOperationException');
@@ -65,13 +65,13 @@ test('RevokeToken refuses what it must', async (t) => {
   );
   await refuses({ ClientId: 'unknown', Token }, 'UnauthorizedException');
   // Another client's token is answered like an unknown one, and lives on.
-  assert.deepEqual(await house.call('RevokeToken', { ClientId: foreign.ClientId, Token }), {});
-  await house.call('GetUser', tokens);
+  assert.deepEqual(await harness.call('RevokeToken', { ClientId: foreign.ClientId, Token }), {});
+  await harness.call('GetUser', tokens);
 });
 
 test('access tokens that are not ours, or not for this', async (t) => {
-  const house = await openHouse(t);
-  const { signIn } = await signedIn(house);
+  const harness = await openHarness(t);
+  const { signIn } = await signedIn(harness);
   const { AccessToken, IdToken, RefreshToken } = await signIn();
   const [header, body, signature = ''] = AccessToken.split('.');
   const forged = (claims: object) =>
@@ -91,7 +91,7 @@ test('access tokens that are not ours, or not for this', async (t) => {
     '.'.repeat(50_000),
   ].filter((token) => /^[A-Za-z0-9-_=.]+$/.test(token));
   for (const token of bad) {
-    await house.refuses(
+    await harness.refuses(
       'GetUser',
       { AccessToken: token },
       'NotAuthorizedException',

@@ -13,7 +13,7 @@ export const adminRespondToAuthChallenge = operation('AdminRespondToAuthChalleng
     'codes',
     'outbox',
     'tokenFamilies',
-    'spentProofs',
+    'replayCache',
     'groups',
     'limits',
   ],

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openHouse, type House } from '../../testing/house.ts';
+import { openHarness, type Harness } from '../../testing/harness.ts';
 
 const claimsOf = (token: string | undefined): Record<string, unknown> =>
   JSON.parse(Buffer.from((token ?? '').split('.')[1] ?? '', 'base64url').toString('utf8'));
 
-async function signedIn(house: House, client: Parameters<House['makePool']>[1] = {}) {
-  const made = await house.makePool({}, client);
+async function signedIn(harness: Harness, client: Parameters<Harness['makePool']>[1] = {}) {
+  const made = await harness.makePool({}, client);
   const user = { UserPoolId: made.UserPoolId, Username: 'mara' };
-  await house.call('AdminCreateUser', { ...user, MessageAction: 'SUPPRESS' });
-  await house.call('AdminSetUserPassword', { ...user, Password: 'Right-1234', Permanent: true });
-  house.advance(1000);
+  await harness.call('AdminCreateUser', { ...user, MessageAction: 'SUPPRESS' });
+  await harness.call('AdminSetUserPassword', { ...user, Password: 'Right-1234', Permanent: true });
+  harness.advance(1000);
   const signIn = async () => {
-    const answer = await house.call('InitiateAuth', {
+    const answer = await harness.call('InitiateAuth', {
       ClientId: made.ClientId,
       AuthFlow: 'USER_PASSWORD_AUTH',
       AuthParameters: { USERNAME: 'mara', PASSWORD: 'Right-1234' },
@@ -23,12 +23,12 @@ async function signedIn(house: House, client: Parameters<House['makePool']>[1] =
 }
 
 test('refreshing keeps the sign-in and its refresh token', async (t) => {
-  const house = await openHouse(t);
-  const { ClientId, signIn } = await signedIn(house);
+  const harness = await openHarness(t);
+  const { ClientId, signIn } = await signedIn(harness);
   const first = await signIn();
-  house.advance(3_600_000);
+  harness.advance(3_600_000);
   const RefreshToken = first.RefreshToken ?? '';
-  const { AuthenticationResult: second = {} } = await house.call('GetTokensFromRefreshToken', {
+  const { AuthenticationResult: second = {} } = await harness.call('GetTokensFromRefreshToken', {
     ClientId,
     RefreshToken,
   });
@@ -44,16 +44,16 @@ test('refreshing keeps the sign-in and its refresh token', async (t) => {
   }
   assert.notEqual(after['jti'], before['jti']);
   assert.equal(after['iat'], Number(before['iat']) + 3600);
-  await house.refuses(
+  await harness.refuses(
     'GetUser',
     { AccessToken: first.AccessToken ?? '' },
     'NotAuthorizedException',
     'Access Token has expired',
   );
-  await house.call('GetUser', { AccessToken: second.AccessToken ?? '' });
+  await harness.call('GetUser', { AccessToken: second.AccessToken ?? '' });
 
-  house.advance(30 * 86_400_000 - 3_600_000);
-  await house.refuses(
+  harness.advance(30 * 86_400_000 - 3_600_000);
+  await harness.refuses(
     'GetTokensFromRefreshToken',
     { ClientId, RefreshToken },
     'NotAuthorizedException',
@@ -62,44 +62,44 @@ test('refreshing keeps the sign-in and its refresh token', async (t) => {
 });
 
 test('rotation: a new token each time, a grace for lost answers, and an end for thieves', async (t) => {
-  const house = await openHouse(t);
-  const { ClientId, signIn } = await signedIn(house, {
+  const harness = await openHarness(t);
+  const { ClientId, signIn } = await signedIn(harness, {
     ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'],
     RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 10 },
     RefreshTokenValidity: 1,
   });
   const { RefreshToken: first = '' } = await signIn();
   const refresh = async (RefreshToken: string) => {
-    const answer = await house.call('GetTokensFromRefreshToken', { ClientId, RefreshToken });
+    const answer = await harness.call('GetTokensFromRefreshToken', { ClientId, RefreshToken });
     return answer.AuthenticationResult ?? {};
   };
   const second = await refresh(first);
   assert.ok(second.RefreshToken && second.RefreshToken !== first);
-  house.advance(9_999);
+  harness.advance(9_999);
   const retried = await refresh(first);
   assert.equal(retried.RefreshToken, second.RefreshToken);
-  house.advance(1);
-  await house.refuses(
+  harness.advance(1);
+  await harness.refuses(
     'GetTokensFromRefreshToken',
     { ClientId, RefreshToken: first },
     'RefreshTokenReuseException',
   );
   // The reuse ended everything that came of that sign-in.
   for (const RefreshToken of [second.RefreshToken, retried.RefreshToken]) {
-    await house.refuses(
+    await harness.refuses(
       'GetTokensFromRefreshToken',
       { ClientId, RefreshToken },
       'NotAuthorizedException',
       'Refresh Token has been revoked',
     );
   }
-  await house.refuses(
+  await harness.refuses(
     'GetUser',
     { AccessToken: second.AccessToken ?? '' },
     'NotAuthorizedException',
     'Access Token has been revoked',
   );
-  await house.refuses(
+  await harness.refuses(
     'InitiateAuth',
     { ClientId, AuthFlow: 'REFRESH_TOKEN_AUTH', AuthParameters: { REFRESH_TOKEN: first } },
     'InvalidParameterException',
@@ -107,34 +107,34 @@ test('rotation: a new token each time, a grace for lost answers, and an end for 
 });
 
 test('a token that was rotated out stays out, whatever the client allows then (security.md R01)', async (t) => {
-  const house = await openHouse(t);
+  const harness = await openHarness(t);
   const rotation = { Feature: 'ENABLED', RetryGracePeriodSeconds: 0 } as const;
   // The old names of flows, and none at all, bring the refresh flow along.
   const client = { ExplicitAuthFlows: ['USER_PASSWORD_AUTH'] as const };
-  const { UserPoolId, ClientId, signIn } = await signedIn(house, {
+  const { UserPoolId, ClientId, signIn } = await signedIn(harness, {
     ...client,
     RefreshTokenRotation: rotation,
   });
   const { RefreshToken: first = '' } = await signIn();
   const refresh = (RefreshToken: string) =>
-    house.call('GetTokensFromRefreshToken', { ClientId, RefreshToken });
+    harness.call('GetTokensFromRefreshToken', { ClientId, RefreshToken });
   const second = (await refresh(first)).AuthenticationResult?.RefreshToken ?? '';
   for (const REFRESH_TOKEN of [first, second]) {
-    await house.refuses(
+    await harness.refuses(
       'InitiateAuth',
       { ClientId, AuthFlow: 'REFRESH_TOKEN_AUTH', AuthParameters: { REFRESH_TOKEN } },
       'InvalidParameterException',
     );
   }
-  await house.call('UpdateUserPoolClient', { UserPoolId, ClientId, ...client });
+  await harness.call('UpdateUserPoolClient', { UserPoolId, ClientId, ...client });
   const revoked = 'Refresh Token has been revoked';
-  await house.refuses(
+  await harness.refuses(
     'GetTokensFromRefreshToken',
     { ClientId, RefreshToken: first },
     'NotAuthorizedException',
     revoked,
   );
-  await house.refuses(
+  await harness.refuses(
     'InitiateAuth',
     { ClientId, AuthFlow: 'REFRESH_TOKEN', AuthParameters: { REFRESH_TOKEN: first } },
     'NotAuthorizedException',
@@ -144,20 +144,20 @@ test('a token that was rotated out stays out, whatever the client allows then (s
 });
 
 test('rotation does not prolong a sign-in (security.md R06)', async (t) => {
-  const house = await openHouse(t);
-  const { ClientId, signIn } = await signedIn(house, {
+  const harness = await openHarness(t);
+  const { ClientId, signIn } = await signedIn(harness, {
     ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'],
     RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 0 },
     RefreshTokenValidity: 1,
   });
   let { RefreshToken = '' } = await signIn();
   for (let hours = 0; hours < 23; hours += 1) {
-    house.advance(3_600_000);
-    const answer = await house.call('GetTokensFromRefreshToken', { ClientId, RefreshToken });
+    harness.advance(3_600_000);
+    const answer = await harness.call('GetTokensFromRefreshToken', { ClientId, RefreshToken });
     RefreshToken = answer.AuthenticationResult?.RefreshToken ?? '';
   }
-  house.advance(3_600_000);
-  await house.refuses(
+  harness.advance(3_600_000);
+  await harness.refuses(
     'GetTokensFromRefreshToken',
     { ClientId, RefreshToken },
     'NotAuthorizedException',
@@ -166,12 +166,12 @@ test('rotation does not prolong a sign-in (security.md R06)', async (t) => {
 });
 
 test('garbage is an invalid refresh token', async (t) => {
-  const house = await openHouse(t);
-  const { ClientId, signIn } = await signedIn(house);
+  const harness = await openHarness(t);
+  const { ClientId, signIn } = await signedIn(harness);
   const { RefreshToken = '', AccessToken = '' } = await signIn();
   const flipped = RefreshToken.slice(0, -1) + (RefreshToken.endsWith('A') ? 'B' : 'A');
   for (const token of ['x', AccessToken, flipped, RefreshToken.slice(0, -4), `${RefreshToken}.x`]) {
-    await house.refuses(
+    await harness.refuses(
       'GetTokensFromRefreshToken',
       { ClientId, RefreshToken: token },
       'NotAuthorizedException',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { InputOf } from '@poolhouse/model';
 import { groupPrime } from '../../crypto/srp/srp-group.ts';
-import { openHouse, type House } from '../../testing/house.ts';
+import { openHarness, type Harness } from '../../testing/harness.ts';
 import { signInBySrp } from '../../testing/srp-client.ts';
 
 type Input = InputOf<'InitiateAuth'>;
@@ -11,13 +11,13 @@ const claimsOf = (token: string | undefined): Record<string, unknown> =>
   JSON.parse(Buffer.from((token ?? '').split('.')[1] ?? '', 'base64url').toString('utf8'));
 
 async function withUser(
-  house: House,
-  pool: Parameters<House['makePool']>[0] = {},
-  client: Parameters<House['makePool']>[1] = {},
+  harness: Harness,
+  pool: Parameters<Harness['makePool']>[0] = {},
+  client: Parameters<Harness['makePool']>[1] = {},
 ) {
-  const made = await house.makePool(pool, client);
+  const made = await harness.makePool(pool, client);
   const { UserPoolId } = made;
-  await house.call('AdminCreateUser', {
+  await harness.call('AdminCreateUser', {
     UserPoolId,
     Username: 'mara',
     MessageAction: 'SUPPRESS',
@@ -27,14 +27,14 @@ async function withUser(
       { Name: 'given_name', Value: 'Mara' },
     ],
   });
-  await house.call('AdminSetUserPassword', {
+  await harness.call('AdminSetUserPassword', {
     UserPoolId,
     Username: 'mara',
     Password: 'Right-1234',
     Permanent: true,
   });
   const signIn = (PASSWORD = 'Right-1234', USERNAME = 'mara') =>
-    house.call('InitiateAuth', {
+    harness.call('InitiateAuth', {
       ClientId: made.ClientId,
       AuthFlow: 'USER_PASSWORD_AUTH',
       AuthParameters: { USERNAME, PASSWORD },
@@ -43,16 +43,16 @@ async function withUser(
 }
 
 test('InitiateAuth answers tokens in the shape that clients expect', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId, ClientId, signIn } = await withUser(house);
+  const harness = await openHarness(t);
+  const { UserPoolId, ClientId, signIn } = await withUser(harness);
   for (const [GroupName, Precedence, role] of [
     ['readers', 20, 'reader'],
     ['admins', 1, 'admin'],
     ['guests', undefined, undefined],
   ] as const) {
     const RoleArn = role && `arn:aws:iam::123456789012:role/${role}`;
-    await house.call('CreateGroup', { UserPoolId, GroupName, Precedence, RoleArn });
-    await house.call('AdminAddUserToGroup', { UserPoolId, GroupName, Username: 'mara' });
+    await harness.call('CreateGroup', { UserPoolId, GroupName, Precedence, RoleArn });
+    await harness.call('AdminAddUserToGroup', { UserPoolId, GroupName, Username: 'mara' });
   }
   const answer = await signIn();
   assert.deepEqual(Object.keys(answer).sort(), ['AuthenticationResult', 'ChallengeParameters']);
@@ -73,7 +73,7 @@ test('InitiateAuth answers tokens in the shape that clients expect', async (t) =
   ) as object;
   assert.deepEqual(Object.keys(header).sort(), ['alg', 'kid']);
 
-  const nowSeconds = house.world.clock.nowMs() / 1000;
+  const nowSeconds = harness.world.clock.nowMs() / 1000;
   const id = claimsOf(tokens.IdToken);
   const access = claimsOf(tokens.AccessToken);
   const { sub, origin_jti, event_id } = id;
@@ -124,9 +124,9 @@ test('InitiateAuth answers tokens in the shape that clients expect', async (t) =
 });
 
 test('client settings shape the tokens', async (t) => {
-  const house = await openHouse(t);
+  const harness = await openHarness(t);
   const { signIn, UserPoolId } = await withUser(
-    house,
+    harness,
     { IssuerConfiguration: { Type: 'ORIGINAL' } },
     {
       AccessTokenValidity: 10,
@@ -150,9 +150,9 @@ test('client settings shape the tokens', async (t) => {
   assert.equal(id['iss'], `https://cognito-idp.eu-west-1.amazonaws.com/${UserPoolId}`);
   // Without ids to revoke, a global sign-out still ends the token at our own API.
   const AccessToken = AuthenticationResult?.AccessToken ?? '';
-  await house.call('GetUser', { AccessToken });
-  await house.call('GlobalSignOut', { AccessToken });
-  await house.refuses(
+  await harness.call('GetUser', { AccessToken });
+  await harness.call('GlobalSignOut', { AccessToken });
+  await harness.refuses(
     'GetUser',
     { AccessToken },
     'NotAuthorizedException',
@@ -161,9 +161,9 @@ test('client settings shape the tokens', async (t) => {
 });
 
 test('requests that are refused, with the texts of the service', async (t) => {
-  const house = await openHouse(t);
-  const { ClientId, UserPoolId } = await withUser(house);
-  const hiding = await house.call('CreateUserPoolClient', {
+  const harness = await openHarness(t);
+  const { ClientId, UserPoolId } = await withUser(harness);
+  const hiding = await harness.call('CreateUserPoolClient', {
     UserPoolId,
     ClientName: 'hiding',
     PreventUserExistenceErrors: 'ENABLED',
@@ -198,7 +198,7 @@ test('requests that are refused, with the texts of the service', async (t) => {
   ];
   for (const [input, code, message] of cases) {
     await t.test(`${input.AuthFlow}: ${message}`, () =>
-      house.refuses('InitiateAuth', input, code, message),
+      harness.refuses('InitiateAuth', input, code, message),
     );
   }
   const modulus = groupPrime;
@@ -212,7 +212,7 @@ test('requests that are refused, with the texts of the service', async (t) => {
     'f'.repeat(900),
   ]) {
     await t.test(`SRP_A ${SRP_A.slice(0, 8)}`, () =>
-      house.refuses(
+      harness.refuses(
         'InitiateAuth',
         byPassword({ USERNAME: 'mara', SRP_A }, ClientId, 'USER_SRP_AUTH'),
         'InvalidParameterException',
@@ -222,8 +222,8 @@ test('requests that are refused, with the texts of the service', async (t) => {
 });
 
 test('names that lead to the user', async (t) => {
-  const house = await openHouse(t);
-  const { signIn } = await withUser(house, {
+  const harness = await openHarness(t);
+  const { signIn } = await withUser(harness, {
     AliasAttributes: ['email', 'preferred_username'],
     UsernameConfiguration: { CaseSensitive: false },
   });
@@ -233,9 +233,9 @@ test('names that lead to the user', async (t) => {
 });
 
 test('an administrator starts only the flows that are for administrators', async (t) => {
-  const house = await openHouse(t);
+  const harness = await openHarness(t);
   const { ClientId, UserPoolId } = await withUser(
-    house,
+    harness,
     {},
     {
       ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'],
@@ -243,7 +243,7 @@ test('an administrator starts only the flows that are for administrators', async
   );
   const AuthParameters = { USERNAME: 'mara', PASSWORD: 'Right-1234' };
   const refuses = (AuthFlow: Input['AuthFlow'], message: string) =>
-    house.refuses(
+    harness.refuses(
       'AdminInitiateAuth',
       { UserPoolId, ClientId, AuthFlow, AuthParameters },
       'InvalidParameterException',
@@ -251,7 +251,7 @@ test('an administrator starts only the flows that are for administrators', async
     );
   await refuses('USER_PASSWORD_AUTH', 'Initiate Auth method not supported.');
   await refuses('ADMIN_USER_PASSWORD_AUTH', 'Auth flow not enabled for this client');
-  await house.refuses(
+  await harness.refuses(
     'AdminInitiateAuth',
     { UserPoolId: 'eu-west-1_missing00', ClientId, AuthFlow: 'ADMIN_NO_SRP_AUTH', AuthParameters },
     'ResourceNotFoundException',
@@ -260,8 +260,8 @@ test('an administrator starts only the flows that are for administrators', async
 });
 
 test('failures lock for 2^(n-5) seconds, on every path, and a success forgets them', async (t) => {
-  const house = await openHouse(t);
-  const { signIn, UserPoolId, ClientId } = await withUser(house);
+  const harness = await openHarness(t);
+  const { signIn, UserPoolId, ClientId } = await withUser(harness);
   const code = (attempt: Promise<unknown>) =>
     attempt.then(
       () => 'in',
@@ -269,25 +269,25 @@ test('failures lock for 2^(n-5) seconds, on every path, and a success forgets th
     );
   const wrong = () => code(signIn('Wrong-1234'));
   const srp = (password: string) =>
-    code(signInBySrp(house, { UserPoolId, ClientId, username: 'mara', password }));
+    code(signInBySrp(harness, { UserPoolId, ClientId, username: 'mara', password }));
   const incorrect = 'Incorrect username or password.';
   for (let failures = 1; failures <= 5; failures += 1) {
     assert.equal(await (failures % 2 ? wrong() : srp('Wrong-1234')), incorrect);
   }
   assert.equal(await code(signIn()), 'Password attempts exceeded');
   assert.equal(await srp('Right-1234'), 'Password attempts exceeded');
-  house.advance(999);
+  harness.advance(999);
   assert.equal(await code(signIn()), 'Password attempts exceeded');
-  house.advance(1);
+  harness.advance(1);
   assert.equal(await wrong(), incorrect); // the sixth: two seconds
-  house.advance(1_999);
+  harness.advance(1_999);
   assert.equal(await code(signIn()), 'Password attempts exceeded');
-  house.advance(1);
+  harness.advance(1);
   assert.equal(await code(signIn()), 'in');
   for (let failures = 1; failures <= 4; failures += 1) assert.equal(await wrong(), incorrect);
   assert.equal(await srp('Right-1234'), 'in');
   for (let failures = 1; failures <= 4; failures += 1) assert.equal(await wrong(), incorrect);
-  house.advance(15 * 60_000);
+  harness.advance(15 * 60_000);
   assert.equal(await wrong(), incorrect);
   assert.equal(await code(signIn()), 'in');
 });
@@ -302,8 +302,8 @@ test('sixty parallel guesses are five evaluated ones', async (t) => {
     },
     verifyNothing: async () => false as const,
   };
-  const house = await openHouse(t, { hasher });
-  const { signIn } = await withUser(house);
+  const harness = await openHarness(t, { hasher });
+  const { signIn } = await withUser(harness);
   checked = 0;
   const guesses = Array.from({ length: 60 }, (_, n) => signIn(`Wrong-${n}`).catch(() => 0));
   await Promise.all(guesses);
@@ -320,21 +320,21 @@ test('an unknown user costs a hash as well', async (t) => {
       return false as const;
     },
   };
-  const house = await openHouse(t, { hasher });
-  const { signIn } = await withUser(house);
+  const harness = await openHarness(t, { hasher });
+  const { signIn } = await withUser(harness);
   await assert.rejects(signIn('x', 'nobody'));
   assert.equal(spent, 1);
 });
 
 test('somebody who does not exist answers SRP like somebody who does', async (t) => {
-  const house = await openHouse(t);
+  const harness = await openHarness(t);
   const { ClientId, UserPoolId } = await withUser(
-    house,
+    harness,
     {},
     { PreventUserExistenceErrors: 'ENABLED' },
   );
   const start = (USERNAME: string) =>
-    house.call('InitiateAuth', {
+    harness.call('InitiateAuth', {
       ClientId,
       AuthFlow: 'USER_SRP_AUTH',
       AuthParameters: { USERNAME, SRP_A: 'abcdef0123' },
@@ -353,5 +353,5 @@ test('somebody who does not exist answers SRP like somebody who does', async (t)
   assert.notEqual(ghost.ChallengeParameters?.['SALT'], other.ChallengeParameters?.['SALT']);
   assert.notEqual(ghost.ChallengeParameters?.['SRP_B'], again.ChallengeParameters?.['SRP_B']);
   const user = { UserPoolId, ClientId, username: 'ghost', password: 'Right-1234' };
-  await assert.rejects(signInBySrp(house, user), /Incorrect username or password\./);
+  await assert.rejects(signInBySrp(harness, user), /Incorrect username or password\./);
 });

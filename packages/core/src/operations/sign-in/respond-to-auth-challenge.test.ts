@@ -1,23 +1,27 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { InputOf } from '@poolhouse/model';
-import { openHouse, type House } from '../../testing/house.ts';
+import { openHarness, type Harness } from '../../testing/harness.ts';
 import { signInBySrp } from '../../testing/srp-client.ts';
 
 type Answer = InputOf<'RespondToAuthChallenge'>;
 const incorrect = 'Incorrect username or password.';
 
-async function withUser(house: House, kind: 'permanent' | 'temporary', pool = {}, client = {}) {
-  const made = await house.makePool(pool, client);
+async function withUser(harness: Harness, kind: 'permanent' | 'temporary', pool = {}, client = {}) {
+  const made = await harness.makePool(pool, client);
   const user = { UserPoolId: made.UserPoolId, Username: 'mara' };
-  await house.call('AdminCreateUser', {
+  await harness.call('AdminCreateUser', {
     ...user,
     MessageAction: 'SUPPRESS',
     TemporaryPassword: 'Right-1234',
     UserAttributes: [{ Name: 'email', Value: 'mara@example.com' }],
   });
   if (kind === 'permanent') {
-    await house.call('AdminSetUserPassword', { ...user, Password: 'Right-1234', Permanent: true });
+    await harness.call('AdminSetUserPassword', {
+      ...user,
+      Password: 'Right-1234',
+      Permanent: true,
+    });
   }
   return { ...made, username: 'mara', password: 'Right-1234' };
 }
@@ -32,11 +36,11 @@ const withResponse = (name: string, change: (value: string) => string) => (answe
 });
 
 test('PASSWORD_VERIFIER: forged proofs are all answered alike (security.md S05, S07, S08)', async (t) => {
-  const house = await openHouse(t);
-  const user = await withUser(house, 'permanent');
-  const other = await withUser(house, 'permanent');
+  const harness = await openHarness(t);
+  const user = await withUser(harness, 'permanent');
+  const other = await withUser(harness, 'permanent');
   let foreignBlock = '';
-  await signInBySrp(house, other, (answer) => {
+  await signInBySrp(harness, other, (answer) => {
     foreignBlock = answer.ChallengeResponses?.['PASSWORD_CLAIM_SECRET_BLOCK'] ?? '';
     return answer;
   });
@@ -54,15 +58,18 @@ test('PASSWORD_VERIFIER: forged proofs are all answered alike (security.md S05, 
   ];
   for (const [name, forge] of forgeries) {
     await t.test(name, async () => {
-      await assert.rejects(signInBySrp(house, user, forge), { message: incorrect });
-      assert.ok((await signInBySrp(house, user)).AuthenticationResult, 'the next right one works');
+      await assert.rejects(signInBySrp(harness, user, forge), { message: incorrect });
+      assert.ok(
+        (await signInBySrp(harness, user)).AuthenticationResult,
+        'the next right one works',
+      );
     });
   }
   for (const missing of ['USERNAME', 'PASSWORD_CLAIM_SECRET_BLOCK', 'TIMESTAMP']) {
     await t.test(`no ${missing}`, () =>
       assert.rejects(
         signInBySrp(
-          house,
+          harness,
           user,
           withResponse(missing, () => ''),
         ),
@@ -74,13 +81,13 @@ test('PASSWORD_VERIFIER: forged proofs are all answered alike (security.md S05, 
   }
   await t.test('after three minutes', async () => {
     let answer: Answer | undefined;
-    await signInBySrp(house, user, (sent) => {
+    await signInBySrp(harness, user, (sent) => {
       answer = sent;
       return withResponse('PASSWORD_CLAIM_SIGNATURE', flipped)(sent);
     }).catch(() => undefined);
-    house.advance(3 * 60_000);
+    harness.advance(3 * 60_000);
     assert.ok(answer);
-    await house.refuses('RespondToAuthChallenge', answer, 'NotAuthorizedException', incorrect);
+    await harness.refuses('RespondToAuthChallenge', answer, 'NotAuthorizedException', incorrect);
   });
   for (const form of [
     '2026-11-23T09:00:00Z',
@@ -90,7 +97,7 @@ test('PASSWORD_VERIFIER: forged proofs are all answered alike (security.md S05, 
     await t.test(`TIMESTAMP ${form}`, async () => {
       await assert.rejects(
         signInBySrp(
-          house,
+          harness,
           user,
           withResponse('TIMESTAMP', () => form),
         ),
@@ -104,21 +111,21 @@ test('PASSWORD_VERIFIER: forged proofs are all answered alike (security.md S05, 
 });
 
 test('no clock of a client decides a sign-in, by SRP or the new password after it (security.md S07)', async (t) => {
-  const house = await openHouse(t);
-  const user = await withUser(house, 'permanent');
-  const temporary = await withUser(house, 'temporary');
+  const harness = await openHarness(t);
+  const user = await withUser(harness, 'permanent');
+  const temporary = await withUser(harness, 'temporary');
   const minuteMs = 60_000;
   for (const offMs of [6 * minuteMs, -6 * minuteMs, 180 * minuteMs, -1440 * minuteMs, -5e11]) {
-    const clockMs = house.world.clock.nowMs() + offMs;
-    assert.ok((await signInBySrp(house, user, { clockMs })).AuthenticationResult, `${offMs}`);
-    const asked = await signInBySrp(house, temporary, { clockMs });
+    const clockMs = harness.world.clock.nowMs() + offMs;
+    assert.ok((await signInBySrp(harness, user, { clockMs })).AuthenticationResult, `${offMs}`);
+    const asked = await signInBySrp(harness, temporary, { clockMs });
     assert.equal(asked.ChallengeName, 'NEW_PASSWORD_REQUIRED');
   }
 });
 
 test('every challenge but the one of plain SRP needs its session (behaviour.md 6.4)', async (t) => {
-  const house = await openHouse(t);
-  const user = await withUser(house, 'permanent');
+  const harness = await openHarness(t);
+  const user = await withUser(harness, 'permanent');
   const names = [
     'NEW_PASSWORD_REQUIRED',
     'SMS_MFA',
@@ -130,11 +137,11 @@ test('every challenge but the one of plain SRP needs its session (behaviour.md 6
   for (const ChallengeName of names) {
     const answer = { ClientId: user.ClientId, ChallengeName, ChallengeResponses: {} };
     const missing = ['InvalidParameterException', 'Missing required parameter Session'] as const;
-    await house.refuses('RespondToAuthChallenge', answer, ...missing);
+    await harness.refuses('RespondToAuthChallenge', answer, ...missing);
     const { UserPoolId } = user;
-    await house.refuses('AdminRespondToAuthChallenge', { ...answer, UserPoolId }, ...missing);
+    await harness.refuses('AdminRespondToAuthChallenge', { ...answer, UserPoolId }, ...missing);
   }
-  await house.refuses(
+  await harness.refuses(
     'RespondToAuthChallenge',
     {
       ClientId: user.ClientId,
@@ -148,9 +155,9 @@ test('every challenge but the one of plain SRP needs its session (behaviour.md 6
 });
 
 test('NEW_PASSWORD_REQUIRED', async (t) => {
-  const house = await openHouse(t);
+  const harness = await openHarness(t);
   const user = await withUser(
-    house,
+    harness,
     'temporary',
     {
       Schema: [{ Name: 'given_name', Required: true }],
@@ -163,8 +170,8 @@ test('NEW_PASSWORD_REQUIRED', async (t) => {
   let temporary = 'Right-1234';
   const start = async (by: 'password' | 'srp' = 'password') =>
     by === 'srp'
-      ? signInBySrp(house, user)
-      : house.call('InitiateAuth', {
+      ? signInBySrp(harness, user)
+      : harness.call('InitiateAuth', {
           ClientId: user.ClientId,
           AuthFlow: 'USER_PASSWORD_AUTH',
           AuthParameters: { USERNAME: 'mara', PASSWORD: temporary },
@@ -211,8 +218,8 @@ test('NEW_PASSWORD_REQUIRED', async (t) => {
   for (const [name, responses, code, message] of refusals) {
     await t.test(name, async () => {
       const { Session } = await start();
-      await house.refuses('RespondToAuthChallenge', answer(Session, responses), code, message);
-      const { UserStatus } = await house.call('AdminGetUser', {
+      await harness.refuses('RespondToAuthChallenge', answer(Session, responses), code, message);
+      const { UserStatus } = await harness.call('AdminGetUser', {
         UserPoolId: user.UserPoolId,
         Username: 'mara',
       });
@@ -224,21 +231,21 @@ test('NEW_PASSWORD_REQUIRED', async (t) => {
     const { Session = '' } = await start();
     const tampered = Session.slice(0, -2) + (Session.endsWith('AA') ? 'BB' : 'AA');
     const refuses = (session: string | undefined, code: string, message: string) =>
-      house.refuses('RespondToAuthChallenge', answer(session), code, message);
+      harness.refuses('RespondToAuthChallenge', answer(session), code, message);
     await refuses(undefined, 'InvalidParameterException', 'Missing required parameter Session');
     await refuses(tampered, 'NotAuthorizedException', 'Invalid session for the user.');
-    house.advance(3 * 60_000);
+    harness.advance(3 * 60_000);
     const expired = 'Invalid session for the user, session is expired.';
     await refuses(Session, 'NotAuthorizedException', expired);
   });
 
   await t.test('a temporary password ends after its days', async () => {
-    house.advance(7 * 86_400_000);
+    harness.advance(7 * 86_400_000);
     await assert.rejects(start(), {
       message: 'Temporary password has expired and must be reset by an administrator.',
     });
     temporary = 'Again-1234';
-    await house.call('AdminSetUserPassword', {
+    await harness.call('AdminSetUserPassword', {
       UserPoolId: user.UserPoolId,
       Username: 'mara',
       Password: temporary,
@@ -247,10 +254,10 @@ test('NEW_PASSWORD_REQUIRED', async (t) => {
 
   await t.test('the right answer signs in, confirms, and works once', async () => {
     const { Session } = await start();
-    const done = await house.call('RespondToAuthChallenge', answer(Session));
+    const done = await harness.call('RespondToAuthChallenge', answer(Session));
     assert.ok(done.AuthenticationResult?.AccessToken);
-    await house.refuses('RespondToAuthChallenge', answer(Session), 'NotAuthorizedException');
-    const got = await house.call('AdminGetUser', {
+    await harness.refuses('RespondToAuthChallenge', answer(Session), 'NotAuthorizedException');
+    const got = await harness.call('AdminGetUser', {
       UserPoolId: user.UserPoolId,
       Username: 'mara',
     });
@@ -258,20 +265,20 @@ test('NEW_PASSWORD_REQUIRED', async (t) => {
     const given = got.UserAttributes?.find(({ Name }) => Name === 'given_name');
     assert.equal(given?.Value, 'Mara');
     assert.ok(
-      (await signInBySrp(house, { ...user, password: 'Chosen-5678' })).AuthenticationResult,
+      (await signInBySrp(harness, { ...user, password: 'Chosen-5678' })).AuthenticationResult,
     );
   });
 });
 
 test('NEW_PASSWORD_REQUIRED changes nothing that may not change (security.md A06, A07)', async (t) => {
-  const house = await openHouse(t);
-  const made = await house.makePool({
+  const harness = await openHarness(t);
+  const made = await harness.makePool({
     Schema: [{ Name: 'tenant', AttributeDataType: 'String', Mutable: false }],
     UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
     AutoVerifiedAttributes: ['email'],
   });
   const user = { UserPoolId: made.UserPoolId, Username: 'mara' };
-  await house.call('AdminCreateUser', {
+  await harness.call('AdminCreateUser', {
     ...user,
     MessageAction: 'SUPPRESS',
     TemporaryPassword: 'Right-1234',
@@ -281,7 +288,7 @@ test('NEW_PASSWORD_REQUIRED changes nothing that may not change (security.md A06
       { Name: 'email_verified', Value: 'true' },
     ],
   });
-  const { Session } = await house.call('InitiateAuth', {
+  const { Session } = await harness.call('InitiateAuth', {
     ClientId: made.ClientId,
     AuthFlow: 'USER_PASSWORD_AUTH',
     AuthParameters: { USERNAME: 'mara', PASSWORD: 'Right-1234' },
@@ -293,7 +300,7 @@ test('NEW_PASSWORD_REQUIRED changes nothing that may not change (security.md A06
     ChallengeResponses: { USERNAME: 'mara', NEW_PASSWORD: 'Chosen-5678', ...responses },
   });
   for (const value of ['other', '']) {
-    await house.refuses(
+    await harness.refuses(
       'RespondToAuthChallenge',
       answer({ 'userAttributes.custom:tenant': value }),
       'InvalidParameterException',
@@ -305,8 +312,8 @@ test('NEW_PASSWORD_REQUIRED changes nothing that may not change (security.md A06
     'userAttributes.custom:tenant': 'acme',
     'userAttributes.email': 'other@example.com',
   };
-  const done = await house.call('RespondToAuthChallenge', answer(responses));
-  const { UserAttributes = [] } = await house.call('AdminGetUser', user);
+  const done = await harness.call('RespondToAuthChallenge', answer(responses));
+  const { UserAttributes = [] } = await harness.call('AdminGetUser', user);
   const stored = Object.fromEntries(UserAttributes.map(({ Name, Value }) => [Name, Value]));
   assert.equal(stored['custom:tenant'], 'acme');
   assert.equal(stored['email'], 'mara@example.com');
@@ -314,8 +321,8 @@ test('NEW_PASSWORD_REQUIRED changes nothing that may not change (security.md A06
   // The new address takes the old one's place when it is proved.
   const { AccessToken = '' } = done.AuthenticationResult ?? {};
   const AttributeName = 'email';
-  const Code = await house.code('other@example.com');
-  await house.call('VerifyUserAttribute', { AccessToken, AttributeName, Code });
-  const { UserAttributes: after = [] } = await house.call('GetUser', { AccessToken });
+  const Code = await harness.code('other@example.com');
+  await harness.call('VerifyUserAttribute', { AccessToken, AttributeName, Code });
+  const { UserAttributes: after = [] } = await harness.call('GetUser', { AccessToken });
   assert.equal(after.find(({ Name }) => Name === 'email')?.Value, 'other@example.com');
 });

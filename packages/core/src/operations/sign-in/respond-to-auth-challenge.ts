@@ -14,7 +14,7 @@ export const respondToAuthChallenge = operation('RespondToAuthChallenge', {
     'codes',
     'outbox',
     'tokenFamilies',
-    'spentProofs',
+    'replayCache',
     'groups',
     'limits',
   ],

@@ -1,6 +1,6 @@
 import type { ErrorOf, InputOf } from '@poolhouse/model';
 import { refOf } from '../../directory/users/find-user.ts';
-import { takePermitToTry } from '../../directory/limits.ts';
+import { takeAttemptFromBudget } from '../../directory/limits.ts';
 import { takePasswordAttempt } from '../../directory/passwords/password-attempt.ts';
 import {
   isSamePassword,
@@ -52,7 +52,7 @@ async function checkedPassword(
   { pool, user }: { readonly pool: Pool; readonly user: User },
   input: InputOf<'ChangePassword'>,
 ): Promise<SealedPassword> {
-  await takePermitToTry(ctx, trial, pool.id, user.sub, 'ChangePassword');
+  await takeAttemptFromBudget(ctx, trial, pool.id, user.sub, 'ChangePassword');
   requireState(ctx, user);
   requirePolicy(ctx, pool, input.ProposedPassword);
   await requirePrevious(ctx, trial, user, input.PreviousPassword);

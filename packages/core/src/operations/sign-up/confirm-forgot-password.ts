@@ -1,7 +1,7 @@
 import type { ErrorOf } from '@poolhouse/model';
 import { requireSecretHash } from '../../directory/pools/client-secret.ts';
 import type { VerifiableAttribute } from '../../directory/codes/codes.ts';
-import type { StandIn } from '../../directory/codes/decoy-codes.ts';
+import type { Decoy } from '../../directory/codes/decoy-codes.ts';
 import { findNamed } from '../../directory/codes/find-named.ts';
 import { onTrial, type Trial } from '../../directory/trial.ts';
 import { onBehalfOf } from '../../directory/work.ts';
@@ -69,7 +69,7 @@ async function tryReset(
   trial: Trial,
   { pool, client, username, code, password }: Reset,
 ): Promise<Record<string, never>> {
-  const { user, standIn } = await findNamed(
+  const { user, decoy } = await findNamed(
     ctx,
     trial,
     { pool, client, username },
@@ -79,7 +79,7 @@ async function tryReset(
   if (holder === undefined && !hidesUsers(client)) {
     return refuseState(ctx, trial, user);
   }
-  const guess: Guess = { client, holder, standIn, code };
+  const guess: Guess = { client, holder, decoy, code };
   await requireRightCode(ctx, trial, guess);
   if (holder === undefined) return refuseCode(ctx, 'wrong');
   await requireNewPassword(ctx, pool, holder, password);
@@ -97,7 +97,7 @@ interface Guess {
   readonly client: Client;
   /** The user, where there is one who may reset the password. */
   readonly holder: User | undefined;
-  readonly standIn: StandIn;
+  readonly decoy: Decoy;
   readonly code: string;
 }
 
@@ -106,9 +106,9 @@ function mayReset(user: User | undefined): user is User {
 }
 
 function tryCode(ctx: TransactionContext<never, 'codes'>, guess: Guess): Promise<CodeOutcome> {
-  const { client, holder, standIn, code } = guess;
+  const { client, holder, decoy, code } = guess;
   return hidesUsers(client) || holder === undefined
-    ? consumeCodeOrDecoy(ctx, holder, standIn, 'reset-password', client.id, code)
+    ? consumeCodeOrDecoy(ctx, holder, decoy, 'reset-password', client.id, code)
     : consumeCodeOf(ctx, holder, 'reset-password', client.id, code);
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { InputOf } from '@poolhouse/model';
-import { openHouse, type House } from '../../testing/house.ts';
+import { openHarness, type Harness } from '../../testing/harness.ts';
 
 const Password = 'Correct-horse-9';
 const both = [
@@ -14,21 +14,21 @@ const verified = ['email', 'phone_number'].map((name) => ({
 }));
 
 async function withUsers(
-  house: House,
+  harness: Harness,
   pool: Partial<InputOf<'CreateUserPool'>> = {},
   PreventUserExistenceErrors?: 'ENABLED',
 ) {
-  const made = await house.makePool(pool, { PreventUserExistenceErrors });
+  const made = await harness.makePool(pool, { PreventUserExistenceErrors });
   const { UserPoolId, ClientId } = made;
   const add = async (Username: string, UserAttributes: InputOf<'SignUp'>['UserAttributes']) => {
-    await house.call('AdminCreateUser', {
+    await harness.call('AdminCreateUser', {
       UserPoolId,
       Username,
       UserAttributes,
       MessageAction: 'SUPPRESS',
       TemporaryPassword: Password,
     });
-    return house.call('AdminSetUserPassword', {
+    return harness.call('AdminSetUserPassword', {
       UserPoolId,
       Username,
       Password,
@@ -40,7 +40,7 @@ async function withUsers(
 }
 
 test('sends a code to the first verified address in the order of the pool', async (t) => {
-  const house = await openHouse(t);
+  const harness = await openHarness(t);
   const phone = {
     Destination: '+*******4444',
     DeliveryMedium: 'SMS',
@@ -58,18 +58,18 @@ test('sends a code to the first verified address in the order of the pool', asyn
     [mechanisms('verified_email'), mail],
   ] as const;
   for (const [pool, CodeDeliveryDetails] of cases) {
-    const { forgot } = await withUsers(house, pool);
-    assert.deepEqual(await house.call('ForgotPassword', forgot), { CodeDeliveryDetails });
+    const { forgot } = await withUsers(harness, pool);
+    assert.deepEqual(await harness.call('ForgotPassword', forgot), { CodeDeliveryDetails });
   }
-  const [newest] = await house.messages('ada@test.com');
+  const [newest] = await harness.messages('ada@test.com');
   assert.equal(newest?.occasion, 'ForgotPassword');
   assert.equal(newest?.subject, 'Your verification code');
   assert.equal(newest?.body, `Your verification code is ${newest?.code}. `);
 });
 
 test('mails carry a code even where sign-ups carry a link', async (t) => {
-  const house = await openHouse(t);
-  const { add, ClientId } = await withUsers(house, {
+  const harness = await openHarness(t);
+  const { add, ClientId } = await withUsers(harness, {
     AutoVerifiedAttributes: ['email'],
     VerificationMessageTemplate: { DefaultEmailOption: 'CONFIRM_WITH_LINK' },
   });
@@ -77,18 +77,18 @@ test('mails carry a code even where sign-ups carry a link', async (t) => {
     { Name: 'email', Value: 'bob@test.com' },
     { Name: 'email_verified', Value: 'true' },
   ]);
-  await house.call('ForgotPassword', { ClientId, Username: 'bob' });
-  assert.match(await house.code('bob@test.com'), /^\d{6}$/);
+  await harness.call('ForgotPassword', { ClientId, Username: 'bob' });
+  assert.match(await harness.code('bob@test.com'), /^\d{6}$/);
 });
 
 test('LEGACY clients are told why nothing is sent', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId, ClientId, add, forgot } = await withUsers(house);
+  const harness = await openHarness(t);
+  const { UserPoolId, ClientId, add, forgot } = await withUsers(harness);
   await add('unproved', both);
   await add('disabled', [...both, ...verified]);
-  await house.call('AdminDisableUser', { UserPoolId, Username: 'disabled' });
-  await house.call('SignUp', { ClientId, Username: 'fresh', Password, UserAttributes: both });
-  await house.call('AdminCreateUser', {
+  await harness.call('AdminDisableUser', { UserPoolId, Username: 'disabled' });
+  await harness.call('SignUp', { ClientId, Username: 'fresh', Password, UserAttributes: both });
+  await harness.call('AdminCreateUser', {
     UserPoolId,
     Username: 'invited',
     UserAttributes: [...both, ...verified],
@@ -106,32 +106,32 @@ test('LEGACY clients are told why nothing is sent', async (t) => {
     ['invited', 'NotAuthorizedException', 'User password cannot be reset in the current state.'],
   ] as const;
   for (const [Username, code, message] of cases) {
-    await house.refuses('ForgotPassword', { ClientId, Username }, code, message);
+    await harness.refuses('ForgotPassword', { ClientId, Username }, code, message);
   }
   const SecretHash = 'x';
-  await house.refuses(
+  await harness.refuses(
     'ForgotPassword',
     { ...forgot, SecretHash },
     'NotAuthorizedException',
     /secret hash/,
   );
-  await house.refuses(
+  await harness.refuses(
     'ForgotPassword',
     { ...forgot, ClientId: '1example23456789' },
     'ResourceNotFoundException',
   );
-  assert.equal((await house.messages()).length, 0);
+  assert.equal((await harness.messages()).length, 0);
 });
 
 test('pools where only administrators reset say so, for every name alike', async (t) => {
-  const house = await openHouse(t);
+  const harness = await openHarness(t);
   const { ClientId } = await withUsers(
-    house,
+    harness,
     { AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'admin_only', Priority: 1 }] } },
     'ENABLED',
   );
   for (const Username of ['ada', 'nobody']) {
-    await house.refuses(
+    await harness.refuses(
       'ForgotPassword',
       { ClientId, Username },
       'NotAuthorizedException',
@@ -141,29 +141,29 @@ test('pools where only administrators reset say so, for every name alike', async
 });
 
 test('clients that hide users hear of a delivery for every name, the same each time (B08)', async (t) => {
-  const house = await openHouse(t);
+  const harness = await openHarness(t);
   const { UserPoolId, ClientId, add } = await withUsers(
-    house,
+    harness,
     { AutoVerifiedAttributes: ['email'] },
     'ENABLED',
   );
   await add('disabled', [...both, ...verified]);
-  const before = await house.call('ForgotPassword', { ClientId, Username: 'disabled' });
-  await house.call('AdminDisableUser', { UserPoolId, Username: 'disabled' });
-  const after = await house.call('ForgotPassword', { ClientId, Username: 'disabled' });
+  const before = await harness.call('ForgotPassword', { ClientId, Username: 'disabled' });
+  await harness.call('AdminDisableUser', { UserPoolId, Username: 'disabled' });
+  const after = await harness.call('ForgotPassword', { ClientId, Username: 'disabled' });
   assert.deepEqual(after, before);
-  await house.call('SignUp', { ClientId, Username: 'fresh', Password, UserAttributes: both });
-  const sent = (await house.messages()).length;
+  await harness.call('SignUp', { ClientId, Username: 'fresh', Password, UserAttributes: both });
+  const sent = (await harness.messages()).length;
   for (const Username of ['nobody', 'fresh', 'Who@Knows.example', '+31612345678']) {
-    const answer = await house.call('ForgotPassword', { ClientId, Username });
-    house.advance(60_000);
-    assert.deepEqual(await house.call('ForgotPassword', { ClientId, Username }), answer);
+    const answer = await harness.call('ForgotPassword', { ClientId, Username });
+    harness.advance(60_000);
+    assert.deepEqual(await harness.call('ForgotPassword', { ClientId, Username }), answer);
     const { Destination, ...rest } = answer.CodeDeliveryDetails ?? {};
     assert.deepEqual(rest, { DeliveryMedium: 'EMAIL', AttributeName: 'email' });
     if (Username.includes('@')) assert.equal(Destination, 'W***@k***');
     else assert.match(Destination ?? '', /^[a-z]\*{3}@[a-z]\*{3}$/);
   }
-  assert.equal((await house.messages()).length, sent);
+  assert.equal((await harness.messages()).length, sent);
 });
 
 test('where the pool proves no address by itself, nobody gets a code the way that its people sign in', async (t) => {
@@ -172,18 +172,18 @@ test('where the pool proves no address by itself, nobody gets a code the way tha
       ['email', 'EMAIL'],
       ['phone_number', 'SMS'],
     ] as const) {
-      const house = await openHouse(t);
-      const { UserPool } = await house.call('CreateUserPool', {
+      const harness = await openHarness(t);
+      const { UserPool } = await harness.call('CreateUserPool', {
         PoolName: 'p',
         [names]: [attribute],
       });
-      const { UserPoolClient } = await house.call('CreateUserPoolClient', {
+      const { UserPoolClient } = await harness.call('CreateUserPoolClient', {
         UserPoolId: UserPool?.Id ?? '',
         ClientName: 'c',
         PreventUserExistenceErrors: 'ENABLED',
       });
       const ClientId = UserPoolClient?.ClientId ?? '';
-      const { CodeDeliveryDetails } = await house.call('ForgotPassword', {
+      const { CodeDeliveryDetails } = await harness.call('ForgotPassword', {
         ClientId,
         Username: 'nobody',
       });
@@ -194,9 +194,9 @@ test('where the pool proves no address by itself, nobody gets a code the way tha
 });
 
 test('a simulated phone looks like a phone where the pool recovers by phone', async (t) => {
-  const house = await openHouse(t);
+  const harness = await openHarness(t);
   const { ClientId } = await withUsers(
-    house,
+    harness,
     {
       AutoVerifiedAttributes: ['phone_number'],
       AccountRecoverySetting: {
@@ -205,21 +205,21 @@ test('a simulated phone looks like a phone where the pool recovers by phone', as
     },
     'ENABLED',
   );
-  const real = await house.call('ForgotPassword', { ClientId, Username: 'ada' });
-  const unknown = await house.call('ForgotPassword', { ClientId, Username: 'nobody' });
+  const real = await harness.call('ForgotPassword', { ClientId, Username: 'ada' });
+  const unknown = await harness.call('ForgotPassword', { ClientId, Username: 'nobody' });
   const shape = (answer: typeof real) => JSON.stringify(answer).replace(/\d{4}"/, '0000"');
   assert.equal(shape(unknown), shape(real));
-  const typed = await house.call('ForgotPassword', { ClientId, Username: '+316123456789' });
+  const typed = await harness.call('ForgotPassword', { ClientId, Username: '+316123456789' });
   assert.equal(typed.CodeDeliveryDetails?.Destination, '+********6789');
 });
 
 test('twenty an hour, whoever exists', async (t) => {
-  const house = await openHouse(t);
-  const { ClientId } = await withUsers(house, {}, 'ENABLED');
+  const harness = await openHarness(t);
+  const { ClientId } = await withUsers(harness, {}, 'ENABLED');
   for (const Username of ['ada', 'nobody']) {
     const forgot = { ClientId, Username };
-    for (let turn = 1; turn <= 20; turn += 1) await house.call('ForgotPassword', forgot);
-    await house.refuses(
+    for (let turn = 1; turn <= 20; turn += 1) await harness.call('ForgotPassword', forgot);
+    await harness.refuses(
       'ForgotPassword',
       forgot,
       'LimitExceededException',

@@ -28,7 +28,7 @@ export const forgotPassword = operation('ForgotPassword', {
     requireOwnCodes(ctx, pool, client, possibleWays(pool));
     return onTrial(ctx, async (trial) => {
       const named = { pool, client, username: input.Username };
-      const { user, standIn } = await findNamed(ctx, trial, named, 'ForgotPassword');
+      const { user, decoy } = await findNamed(ctx, trial, named, 'ForgotPassword');
       const request = {
         pool,
         purpose: 'reset-password',
@@ -40,13 +40,13 @@ export const forgotPassword = operation('ForgotPassword', {
         const shown = user && verifiedAddress(pool, user);
         const ways = likelyWays(pool);
         return {
-          CodeDeliveryDetails: await pretendToSendCode(ctx, { ...request, standIn, ways, shown }),
+          CodeDeliveryDetails: await pretendToSendCode(ctx, { ...request, decoy, ways, shown }),
         };
       }
       const sent = await ctx.atomically(async (tx) => {
         const current = user && (await tx.stores.users.bySub(refOf(user)));
         const to = resetAddress(pool, current);
-        return current && to && sendCodeAskedFor(tx, { ...request, user: current, ...to }, standIn);
+        return current && to && sendCodeAskedFor(tx, { ...request, user: current, ...to }, decoy);
       });
       // The user was disabled or changed between the two reads.
       return sent === undefined

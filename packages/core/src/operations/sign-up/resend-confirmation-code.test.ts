@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openHouse, type House } from '../../testing/house.ts';
+import { openHarness, type Harness } from '../../testing/harness.ts';
 
 const Password = 'Correct-horse-9';
 const limit = [
@@ -9,16 +9,16 @@ const limit = [
 ] as const;
 
 async function withUser(
-  house: House,
-  pool: Parameters<House['makePool']>[0] = {},
+  harness: Harness,
+  pool: Parameters<Harness['makePool']>[0] = {},
   PreventUserExistenceErrors?: 'ENABLED',
 ) {
-  const made = await house.makePool(
+  const made = await harness.makePool(
     { AutoVerifiedAttributes: ['email'], ...pool },
     { PreventUserExistenceErrors },
   );
   const { ClientId } = made;
-  await house.call('SignUp', {
+  await harness.call('SignUp', {
     ClientId,
     Username: 'ada',
     Password,
@@ -27,25 +27,25 @@ async function withUser(
       { Name: 'phone_number', Value: '+12345674444' },
     ],
   });
-  house.advance(1);
+  harness.advance(1);
   return { ...made, resend: { ClientId, Username: 'ada' } };
 }
 
 test('sends a new code, also twice at once', async (t) => {
-  const house = await openHouse(t);
-  const { resend } = await withUser(house);
-  const former = await house.code('ada@test.com');
+  const harness = await openHarness(t);
+  const { resend } = await withUser(harness);
+  const former = await harness.code('ada@test.com');
   for (let turn = 1; turn <= 2; turn += 1) {
-    assert.deepEqual(await house.call('ResendConfirmationCode', resend), {
+    assert.deepEqual(await harness.call('ResendConfirmationCode', resend), {
       CodeDeliveryDetails: {
         Destination: 'a***@t***',
         DeliveryMedium: 'EMAIL',
         AttributeName: 'email',
       },
     });
-    house.advance(1);
+    harness.advance(1);
   }
-  const messages = await house.messages('ada@test.com');
+  const messages = await harness.messages('ada@test.com');
   assert.deepEqual(
     messages.map(({ occasion }) => occasion),
     ['ResendCode', 'ResendCode', 'SignUp'],
@@ -55,32 +55,32 @@ test('sends a new code, also twice at once', async (t) => {
 });
 
 test('goes to the phone where the pool verifies both', async (t) => {
-  const house = await openHouse(t);
-  const { resend } = await withUser(house, { AutoVerifiedAttributes: ['email', 'phone_number'] });
-  const answer = await house.call('ResendConfirmationCode', resend);
+  const harness = await openHarness(t);
+  const { resend } = await withUser(harness, { AutoVerifiedAttributes: ['email', 'phone_number'] });
+  const answer = await harness.call('ResendConfirmationCode', resend);
   assert.equal(answer.CodeDeliveryDetails?.Destination, '+*******4444');
-  assert.match((await house.messages('+12345674444'))[0]?.body ?? '', /is \d{6}\. $/);
+  assert.match((await harness.messages('+12345674444'))[0]?.body ?? '', /is \d{6}\. $/);
 });
 
 test('five an hour, whoever exists', async (t) => {
-  const house = await openHouse(t);
+  const harness = await openHarness(t);
   for (const Username of ['ada', 'nobody']) {
-    const { ClientId } = await withUser(house, {}, 'ENABLED');
+    const { ClientId } = await withUser(harness, {}, 'ENABLED');
     const resend = { ClientId, Username };
-    for (let turn = 1; turn <= 5; turn += 1) await house.call('ResendConfirmationCode', resend);
-    const before = (await house.messages()).length;
-    await house.refuses('ResendConfirmationCode', resend, ...limit);
-    house.advance(3_599_999);
-    await house.refuses('ResendConfirmationCode', resend, ...limit);
-    assert.equal((await house.messages()).length, before);
-    house.advance(1);
-    await house.call('ResendConfirmationCode', resend);
+    for (let turn = 1; turn <= 5; turn += 1) await harness.call('ResendConfirmationCode', resend);
+    const before = (await harness.messages()).length;
+    await harness.refuses('ResendConfirmationCode', resend, ...limit);
+    harness.advance(3_599_999);
+    await harness.refuses('ResendConfirmationCode', resend, ...limit);
+    assert.equal((await harness.messages()).length, before);
+    harness.advance(1);
+    await harness.call('ResendConfirmationCode', resend);
   }
 });
 
 test('LEGACY clients are told why nothing is sent', async (t) => {
-  const house = await openHouse(t);
-  const { resend } = await withUser(house);
+  const harness = await openHarness(t);
+  const { resend } = await withUser(harness);
   const cases = [
     [
       { ...resend, ClientId: '1example23456789' },
@@ -95,18 +95,18 @@ test('LEGACY clients are told why nothing is sent', async (t) => {
     ],
   ] as const;
   for (const [input, code, message] of cases) {
-    await house.refuses('ResendConfirmationCode', input, code, message);
+    await harness.refuses('ResendConfirmationCode', input, code, message);
   }
-  const ConfirmationCode = await house.code('ada@test.com');
-  await house.call('ConfirmSignUp', { ...resend, ConfirmationCode });
-  await house.refuses(
+  const ConfirmationCode = await harness.code('ada@test.com');
+  await harness.call('ConfirmSignUp', { ...resend, ConfirmationCode });
+  await harness.refuses(
     'ResendConfirmationCode',
     resend,
     'InvalidParameterException',
     'User is already confirmed.',
   );
-  const plain = await withUser(house, { AutoVerifiedAttributes: undefined });
-  await house.refuses(
+  const plain = await withUser(harness, { AutoVerifiedAttributes: undefined });
+  await harness.refuses(
     'ResendConfirmationCode',
     plain.resend,
     'InvalidParameterException',
@@ -115,31 +115,31 @@ test('LEGACY clients are told why nothing is sent', async (t) => {
 });
 
 test('clients that hide users hear the same of unknown, confirmed and disabled ones (B13)', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId, ClientId, resend } = await withUser(house, {}, 'ENABLED');
-  const real = await house.call('ResendConfirmationCode', resend);
-  const ConfirmationCode = await house.code('ada@test.com');
-  await house.call('ConfirmSignUp', { ...resend, ConfirmationCode });
-  const sent = (await house.messages()).length;
-  assert.deepEqual(await house.call('ResendConfirmationCode', resend), real);
-  const user = await house.storage.stores.users.byName(UserPoolId as never, 'ada');
+  const harness = await openHarness(t);
+  const { UserPoolId, ClientId, resend } = await withUser(harness, {}, 'ENABLED');
+  const real = await harness.call('ResendConfirmationCode', resend);
+  const ConfirmationCode = await harness.code('ada@test.com');
+  await harness.call('ConfirmSignUp', { ...resend, ConfirmationCode });
+  const sent = (await harness.messages()).length;
+  assert.deepEqual(await harness.call('ResendConfirmationCode', resend), real);
+  const user = await harness.storage.stores.users.byName(UserPoolId as never, 'ada');
   assert(user);
-  await house.storage.stores.users.change({ poolId: user.poolId, sub: user.sub }, (current) => ({
+  await harness.storage.stores.users.change({ poolId: user.poolId, sub: user.sub }, (current) => ({
     ...current,
     enabled: false,
     status: 'UNCONFIRMED',
   }));
-  assert.deepEqual(await house.call('ResendConfirmationCode', resend), real);
+  assert.deepEqual(await harness.call('ResendConfirmationCode', resend), real);
   const names = ['nobody', 'someone', 'who@knows.example'];
   const told = [];
   for (const Username of names) {
-    const answer = await house.call('ResendConfirmationCode', { ClientId, Username });
-    assert.deepEqual(await house.call('ResendConfirmationCode', { ClientId, Username }), answer);
+    const answer = await harness.call('ResendConfirmationCode', { ClientId, Username });
+    assert.deepEqual(await harness.call('ResendConfirmationCode', { ClientId, Username }), answer);
     const { Destination, ...rest } = answer.CodeDeliveryDetails ?? {};
     assert.deepEqual(rest, { DeliveryMedium: 'EMAIL', AttributeName: 'email' });
     assert.match(Destination ?? '', /^[a-z]\*{3}@[a-z]\*{3}$/);
     told.push(Destination);
   }
   assert.equal(told[2], 'w***@k***');
-  assert.equal((await house.messages()).length, sent);
+  assert.equal((await harness.messages()).length, sent);
 });

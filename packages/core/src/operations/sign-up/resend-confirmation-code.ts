@@ -22,7 +22,7 @@ export const resendConfirmationCode = operation('ResendConfirmationCode', {
     requireOwnCodes(ctx, pool, client, ways);
     return onTrial(ctx, async (trial) => {
       const named = { pool, client, username: input.Username };
-      const { user, standIn } = await findNamed(ctx, trial, named, 'ResendConfirmationCode');
+      const { user, decoy } = await findNamed(ctx, trial, named, 'ResendConfirmationCode');
       const request = {
         pool,
         purpose: 'confirm-sign-up',
@@ -35,7 +35,7 @@ export const resendConfirmationCode = operation('ResendConfirmationCode', {
         return {
           CodeDeliveryDetails: await pretendToSendCode(ctx, {
             ...request,
-            standIn,
+            decoy,
             ways,
             shown: address,
           }),
@@ -44,7 +44,7 @@ export const resendConfirmationCode = operation('ResendConfirmationCode', {
       const sent = await ctx.atomically(async (tx) => {
         const current = await tx.stores.users.bySub(refOf(user));
         const to = awaitsCode(current) ? confirmationAddress(pool, current) : undefined;
-        return to && sendCodeAskedFor(tx, { ...request, user, ...to }, standIn);
+        return to && sendCodeAskedFor(tx, { ...request, user, ...to }, decoy);
       });
       // The user was confirmed or changed between the two reads: what it is now decides.
       return sent === undefined

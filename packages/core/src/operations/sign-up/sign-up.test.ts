@@ -3,16 +3,16 @@ import { test } from 'node:test';
 import type { InputOf } from '@poolhouse/model';
 import { secretHash } from '../../crypto/index.ts';
 import { Failure } from '../../failure.ts';
-import { openHouse } from '../../testing/house.ts';
+import { openHarness } from '../../testing/harness.ts';
 
 const Password = 'Correct-horse-9';
 const email = (Value: string) => ({ Name: 'email', Value });
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 test('signs up, sends a code to the address, and keeps no password or code as text', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId, ClientId } = await house.makePool({ AutoVerifiedAttributes: ['email'] });
-  const answer = await house.call('SignUp', {
+  const harness = await openHarness(t);
+  const { UserPoolId, ClientId } = await harness.makePool({ AutoVerifiedAttributes: ['email'] });
+  const answer = await harness.call('SignUp', {
     ClientId,
     Username: 'ada',
     Password,
@@ -30,25 +30,25 @@ test('signs up, sends a code to the address, and keeps no password or code as te
       AttributeName: 'email',
     },
   });
-  const [mail, ...more] = await house.messages();
+  const [mail, ...more] = await harness.messages();
   assert.equal(more.length, 0);
   assert.equal(mail?.to, 'test@test.com');
   assert.equal(mail?.occasion, 'SignUp');
   assert.match(mail?.code ?? '', /^\d{6}$/);
   assert.equal(mail?.body, `Your verification code is ${mail?.code}. `);
-  const user = await house.storage.stores.users.byName(UserPoolId as never, 'ada');
+  const user = await harness.storage.stores.users.byName(UserPoolId as never, 'ada');
   assert.equal(user?.status, 'UNCONFIRMED');
   assert.deepEqual(user?.attributes, {
     email: 'test@test.com',
     name: 'Ada',
     email_verified: 'false',
   });
-  const stored = JSON.stringify([user, await house.storage.stores.outbox.list({ limit: 9 })]);
+  const stored = JSON.stringify([user, await harness.storage.stores.outbox.list({ limit: 9 })]);
   assert.equal(stored.includes(Password) || stored.includes(mail?.code ?? ''), false);
 });
 
 test('a code goes out only where the pool verifies an address that was given; the phone first', async (t) => {
-  const house = await openHouse(t);
+  const harness = await openHarness(t);
   const phone = { Name: 'phone_number', Value: '+12345674444' };
   const cases: readonly [
     ('email' | 'phone_number')[] | undefined,
@@ -63,28 +63,28 @@ test('a code goes out only where the pool verifies an address that was given; th
     [['email', 'phone_number'], [email('a@example.com')], 'a***@e***'],
   ];
   for (const [AutoVerifiedAttributes, UserAttributes, shown] of cases) {
-    house.advance(1);
-    const { ClientId } = await house.makePool({ AutoVerifiedAttributes });
+    harness.advance(1);
+    const { ClientId } = await harness.makePool({ AutoVerifiedAttributes });
     const input = { ClientId, Username: 'ada', Password, UserAttributes };
-    const answer = await house.call('SignUp', input);
+    const answer = await harness.call('SignUp', input);
     assert.equal(answer.CodeDeliveryDetails?.Destination, shown);
     assert.equal('CodeDeliveryDetails' in answer, shown !== undefined);
   }
   assert.deepEqual(
-    (await house.messages()).map(({ medium }) => medium),
+    (await harness.messages()).map(({ medium }) => medium),
     ['EMAIL', 'SMS', 'EMAIL'],
   );
 });
 
 test('link pools send a link that is ready to click', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId, ClientId } = await house.makePool({
+  const harness = await openHarness(t);
+  const { UserPoolId, ClientId } = await harness.makePool({
     AutoVerifiedAttributes: ['email'],
     VerificationMessageTemplate: { DefaultEmailOption: 'CONFIRM_WITH_LINK' },
   });
   const UserAttributes = [email('a@example.com')];
-  await house.call('SignUp', { ClientId, Username: 'ada&b', Password, UserAttributes });
-  const [mail] = await house.messages();
+  await harness.call('SignUp', { ClientId, Username: 'ada&b', Password, UserAttributes });
+  const [mail] = await harness.messages();
   assert.equal(mail?.code, undefined);
   assert.match(
     mail?.link ?? '',
@@ -96,14 +96,14 @@ test('link pools send a link that is ready to click', async (t) => {
 });
 
 test('refuses in the order of the service, and keeps nobody', async (t) => {
-  const house = await openHouse(t);
+  const harness = await openHarness(t);
   const role = {
     Name: 'role',
     AttributeDataType: 'String',
     Mutable: true,
     StringAttributeConstraints: {},
   } as const;
-  const { UserPoolId, ClientId } = await house.makePool(
+  const { UserPoolId, ClientId } = await harness.makePool(
     {
       Schema: [{ Name: 'email', Required: true }, { Name: 'given_name', Required: true }, role],
       AutoVerifiedAttributes: ['email'],
@@ -171,19 +171,19 @@ test('refuses in the order of the service, and keeps nobody', async (t) => {
     [{ Username: 'a b' }, 'InvalidParameterException', /'username'/],
   ];
   for (const [change, code, message] of cases) {
-    await house.refuses('SignUp', { ...good, ...change }, code, message);
+    await harness.refuses('SignUp', { ...good, ...change }, code, message);
   }
-  assert.equal(await house.storage.stores.pools.userCount(UserPoolId as never), 0);
-  assert.equal((await house.messages()).length, 0);
-  await house.call('SignUp', good);
+  assert.equal(await harness.storage.stores.pools.userCount(UserPoolId as never), 0);
+  assert.equal((await harness.messages()).length, 0);
+  await harness.call('SignUp', good);
 });
 
 test('is off where only administrators create users (B17)', async (t) => {
-  const house = await openHouse(t);
-  const { ClientId } = await house.makePool({
+  const harness = await openHarness(t);
+  const { ClientId } = await harness.makePool({
     AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
   });
-  await house.refuses(
+  await harness.refuses(
     'SignUp',
     { ClientId, Username: 'ada', Password: 'xx' },
     'NotAuthorizedException',
@@ -192,8 +192,8 @@ test('is off where only administrators create users (B17)', async (t) => {
 });
 
 test('passwords are taken as they are: long, with spaces, NUL or emoji, none cut off (B12)', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId, ClientId } = await house.makePool();
+  const harness = await openHarness(t);
+  const { UserPoolId, ClientId } = await harness.makePool();
   const long = 'Aa1-'.repeat(64);
   const passwords = [
     long,
@@ -206,31 +206,31 @@ test('passwords are taken as they are: long, with spaces, NUL or emoji, none cut
   for (const [at, password] of passwords.entries()) {
     const Username = `user${at}`;
     const input = { ClientId, Username, Password: password };
-    await house.call('SignUp', input).catch((error: unknown) => {
+    await harness.call('SignUp', input).catch((error: unknown) => {
       // A model that refuses the text says so before anything is hashed; it may not change it silently.
       assert(error instanceof Failure);
       assert.match(error.code, /^Invalid(Parameter|Password)Exception$/);
     });
-    const user = await house.storage.stores.users.byName(UserPoolId as never, Username);
+    const user = await harness.storage.stores.users.byName(UserPoolId as never, Username);
     if (user?.sealedPassword === undefined) continue;
-    const secrets = await house.world.vault.of(UserPoolId);
+    const secrets = await harness.world.vault.of(UserPoolId);
     const place = { table: 'users', row: user.sub, column: 'password' };
     const phc = secrets.open(place, user.sealedPassword).toString();
     for (const other of passwords) {
-      assert.equal(await house.world.hasher.verify(phc, other, order), other === password);
+      assert.equal(await harness.world.hasher.verify(phc, other, order), other === password);
     }
   }
-  assert((await house.storage.stores.pools.userCount(UserPoolId as never)) >= 3);
+  assert((await harness.storage.stores.pools.userCount(UserPoolId as never)) >= 3);
 });
 
 test('a password may be left out only where codes let users in', async (t) => {
-  const house = await openHouse(t);
+  const harness = await openHarness(t);
   for (const [factors, taken] of [
     [['PASSWORD'], false],
     [['PASSWORD', 'WEB_AUTHN'], false],
     [['PASSWORD', 'EMAIL_OTP'], true],
   ] as const) {
-    const { UserPoolId, ClientId } = await house.makePool({
+    const { UserPoolId, ClientId } = await harness.makePool({
       UserPoolTier: 'ESSENTIALS',
       Policies: { SignInPolicy: { AllowedFirstAuthFactors: [...factors] } },
     });
@@ -240,26 +240,26 @@ test('a password may be left out only where codes let users in', async (t) => {
     ] as const) {
       const input = { ClientId, Username, Password: given };
       if (!taken) {
-        await house.refuses('SignUp', input, 'InvalidParameterException', /'password'/);
+        await harness.refuses('SignUp', input, 'InvalidParameterException', /'password'/);
         continue;
       }
-      await house.call('SignUp', input);
-      const user = await house.storage.stores.users.byName(UserPoolId as never, Username);
+      await harness.call('SignUp', input);
+      const user = await harness.storage.stores.users.byName(UserPoolId as never, Username);
       assert.equal(user?.sealedPassword, undefined);
     }
   }
 });
 
 test('user names are addresses where the pool says so; the stored name is the sub', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId, ClientId } = await house.makePool({
+  const harness = await openHarness(t);
+  const { UserPoolId, ClientId } = await harness.makePool({
     UsernameAttributes: ['email', 'phone_number'],
     AutoVerifiedAttributes: ['email'],
   });
   const input = { ClientId, Username: 'ada@example.com', Password };
-  const { UserSub, CodeDeliveryDetails } = await house.call('SignUp', input);
+  const { UserSub, CodeDeliveryDetails } = await harness.call('SignUp', input);
   assert.equal(CodeDeliveryDetails?.Destination, 'a***@e***');
-  const user = await house.storage.stores.users.byName(UserPoolId as never, 'ada@example.com');
+  const user = await harness.storage.stores.users.byName(UserPoolId as never, 'ada@example.com');
   assert.equal(user?.username, UserSub);
   assert.equal(user?.attributes['email'], 'ada@example.com');
   const phone = { Name: 'phone_number', Value: '+31612345678' };
@@ -283,14 +283,14 @@ test('user names are addresses where the pool says so; the stored name is the su
     ],
   ];
   for (const [change, code, message] of cases) {
-    await house.refuses('SignUp', { ...input, ...change }, code, message);
+    await harness.refuses('SignUp', { ...input, ...change }, code, message);
   }
-  await house.call('SignUp', {
+  await harness.call('SignUp', {
     ...input,
     Username: 'bob@example.com',
     UserAttributes: [email('bob@example.com'), phone],
   });
-  await house.refuses(
+  await harness.refuses(
     'SignUp',
     { ...input, Username: phone.Value },
     taken,
@@ -299,8 +299,8 @@ test('user names are addresses where the pool says so; the stored name is the su
 });
 
 test('alias pools refuse names that look like aliases, and let two people claim one address', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId, ClientId } = await house.makePool({
+  const harness = await openHarness(t);
+  const { UserPoolId, ClientId } = await harness.makePool({
     AliasAttributes: ['email', 'phone_number', 'preferred_username'],
     AutoVerifiedAttributes: ['email'],
   });
@@ -316,9 +316,9 @@ test('alias pools refuse names that look like aliases, and let two people claim 
     ],
   ] as const) {
     const input = { ClientId, Username, Password, UserAttributes };
-    await house.refuses('SignUp', input, 'InvalidParameterException', message);
+    await harness.refuses('SignUp', input, 'InvalidParameterException', message);
   }
-  await house.refuses(
+  await harness.refuses(
     'SignUp',
     {
       ClientId,
@@ -329,37 +329,37 @@ test('alias pools refuse names that look like aliases, and let two people claim 
     'InvalidParameterException',
     'Preferred username cannot be provided for unconfirmed account, since user pool is configured for preferred username alias.',
   );
-  await house.call('SignUp', { ClientId, Username: 'ada', Password, UserAttributes });
-  await house.call('SignUp', { ClientId, Username: 'eve', Password, UserAttributes });
-  assert.equal(await house.storage.stores.pools.userCount(UserPoolId as never), 2);
+  await harness.call('SignUp', { ClientId, Username: 'ada', Password, UserAttributes });
+  await harness.call('SignUp', { ClientId, Username: 'eve', Password, UserAttributes });
+  assert.equal(await harness.storage.stores.pools.userCount(UserPoolId as never), 2);
 });
 
 test('names are compared as the pool compares them (A10); nobody is called like a sub', async (t) => {
-  const house = await openHouse(t);
+  const harness = await openHarness(t);
   for (const CaseSensitive of [true, false]) {
-    const { ClientId } = await house.makePool({ UsernameConfiguration: { CaseSensitive } });
-    const { UserSub } = await house.call('SignUp', { ClientId, Username: 'Ada', Password });
+    const { ClientId } = await harness.makePool({ UsernameConfiguration: { CaseSensitive } });
+    const { UserSub } = await harness.call('SignUp', { ClientId, Username: 'Ada', Password });
     const exists = ['UsernameExistsException', 'User already exists'] as const;
-    await house.refuses('SignUp', { ClientId, Username: 'Ada', Password }, ...exists);
-    await house.refuses('SignUp', { ClientId, Username: UserSub, Password }, ...exists);
+    await harness.refuses('SignUp', { ClientId, Username: 'Ada', Password }, ...exists);
+    await harness.refuses('SignUp', { ClientId, Username: UserSub, Password }, ...exists);
     const other = { ClientId, Username: 'ada', Password };
-    if (CaseSensitive) await house.call('SignUp', other);
-    else await house.refuses('SignUp', other, ...exists);
+    if (CaseSensitive) await harness.call('SignUp', other);
+    else await harness.refuses('SignUp', other, ...exists);
   }
 });
 
 test('of fifty sign-ups with one name at once, one wins (B14)', async (t) => {
-  const house = await openHouse(t);
+  const harness = await openHarness(t);
   for (const UsernameAttributes of [undefined, ['email' as const]]) {
-    const { UserPoolId, ClientId } = await house.makePool({
+    const { UserPoolId, ClientId } = await harness.makePool({
       UsernameAttributes,
       AutoVerifiedAttributes: ['email'],
     });
     const Username = UsernameAttributes ? 'ada@example.com' : 'ada';
     const UserAttributes = [email('ada@example.com')];
-    const before = (await house.messages()).length;
+    const before = (await harness.messages()).length;
     const tries = Array.from({ length: 50 }, () =>
-      house.call('SignUp', { ClientId, Username, Password, UserAttributes }).then(
+      harness.call('SignUp', { ClientId, Username, Password, UserAttributes }).then(
         () => 'won',
         (error: unknown) => (error as Failure).code,
       ),
@@ -367,27 +367,27 @@ test('of fifty sign-ups with one name at once, one wins (B14)', async (t) => {
     const outcomes = await Promise.all(tries);
     assert.equal(outcomes.filter((outcome) => outcome === 'won').length, 1);
     assert.equal(outcomes.filter((outcome) => outcome === 'UsernameExistsException').length, 49);
-    assert.equal(await house.storage.stores.pools.userCount(UserPoolId as never), 1);
-    assert.equal((await house.messages()).length, before + 1);
+    assert.equal(await harness.storage.stores.pools.userCount(UserPoolId as never), 1);
+    assert.equal((await harness.messages()).length, before + 1);
   }
 });
 
 test('clients with a secret must prove it for the name as typed', async (t) => {
-  const house = await openHouse(t);
-  const { ClientId, secret = '' } = await house.makePool({}, { GenerateSecret: true });
+  const harness = await openHarness(t);
+  const { ClientId, secret = '' } = await harness.makePool({}, { GenerateSecret: true });
   const input = { ClientId, Username: 'Ada', Password };
-  await house.refuses(
+  await harness.refuses(
     'SignUp',
     input,
     'NotAuthorizedException',
     `Client ${ClientId} is configured with secret but SECRET_HASH was not received`,
   );
   const SecretHash = secretHash(secret, 'Ada', ClientId);
-  await house.refuses(
+  await harness.refuses(
     'SignUp',
     { ...input, Username: 'ada', SecretHash },
     'NotAuthorizedException',
     `Unable to verify secret hash for client ${ClientId}`,
   );
-  assert.equal((await house.call('SignUp', { ...input, SecretHash })).UserConfirmed, false);
+  assert.equal((await harness.call('SignUp', { ...input, SecretHash })).UserConfirmed, false);
 });

@@ -10,7 +10,7 @@ import {
   type SealedPassword,
 } from '../../directory/passwords/password.ts';
 import { onBehalfOf } from '../../directory/work.ts';
-import { takeSignUp } from '../../directory/guesses.ts';
+import { takeSignUp } from '../../directory/source-attempts.ts';
 import { requireClient } from '../../directory/pools/require.ts';
 import { writableAttributes } from '../../domain/attributes/attribute-permissions.ts';
 import { requestedValues } from '../../domain/attributes/attribute-change.ts';
@@ -84,7 +84,7 @@ export const signUp = operation('SignUp', {
         ...address,
       });
     });
-    ctx.world.figures.count(pool.id, 'sign-up');
+    ctx.world.metrics.count(pool.id, 'sign-up');
     return {
       UserConfirmed: false,
       UserSub: id,

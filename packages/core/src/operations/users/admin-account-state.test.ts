@@ -7,37 +7,37 @@ import {
   goodPassword,
   signIn,
 } from '../../testing/signed-in.ts';
-import { openHouse } from '../../testing/house.ts';
+import { openHarness } from '../../testing/harness.ts';
 
 test('AdminConfirmSignUp confirms once, and proves no address', async (t) => {
-  const house = await openHouse(t);
-  const made = await house.makePool({ AutoVerifiedAttributes: ['email'] });
+  const harness = await openHarness(t);
+  const made = await harness.makePool({ AutoVerifiedAttributes: ['email'] });
   const { UserPoolId, ClientId } = made;
-  await house.call('SignUp', {
+  await harness.call('SignUp', {
     ClientId,
     Username: 'ada',
     Password: goodPassword,
     UserAttributes: attributes({ email: 'ada@x.com' }),
   });
-  const ConfirmationCode = await house.code('ada@x.com');
+  const ConfirmationCode = await harness.code('ada@x.com');
   const input = { UserPoolId, Username: 'ada' };
-  assert.deepEqual(await house.call('AdminConfirmSignUp', input), {});
+  assert.deepEqual(await harness.call('AdminConfirmSignUp', input), {});
   const unproved = { email: 'ada@x.com', email_verified: 'false' };
-  assert.deepEqual(await attributesOf(house, made, 'ada'), unproved);
-  await signIn(house, made, 'ada');
+  assert.deepEqual(await attributesOf(harness, made, 'ada'), unproved);
+  await signIn(harness, made, 'ada');
   const text = 'User cannot be confirmed. Current status is CONFIRMED';
-  await house.refuses('AdminConfirmSignUp', input, 'NotAuthorizedException', text);
+  await harness.refuses('AdminConfirmSignUp', input, 'NotAuthorizedException', text);
   const typed = { ClientId, Username: 'ada', ConfirmationCode };
-  await house.refuses('ConfirmSignUp', typed, 'NotAuthorizedException', text);
-  assert.deepEqual(await attributesOf(house, made, 'ada'), unproved);
+  await harness.refuses('ConfirmSignUp', typed, 'NotAuthorizedException', text);
+  assert.deepEqual(await attributesOf(harness, made, 'ada'), unproved);
 });
 
 test('a disabled user is out until enabled, and old tokens stay dead (A24)', async (t) => {
-  const house = await openHouse(t);
-  const made = await house.makePool();
+  const harness = await openHarness(t);
+  const made = await harness.makePool();
   const { UserPoolId, ClientId } = made;
-  await addUser(house, made, 'ada', { email: 'ada@x.com', email_verified: 'true' });
-  const { AccessToken, RefreshToken } = await signIn(house, made, 'ada');
+  await addUser(harness, made, 'ada', { email: 'ada@x.com', email_verified: 'true' });
+  const { AccessToken, RefreshToken } = await signIn(harness, made, 'ada');
   const user = { UserPoolId, Username: 'ada' };
   const refresh = {
     ClientId,
@@ -46,68 +46,68 @@ test('a disabled user is out until enabled, and old tokens stay dead (A24)', asy
   } as const;
   const dead = async () => {
     const refused = 'NotAuthorizedException';
-    await house.refuses('GetUser', { AccessToken }, refused);
-    await house.refuses('InitiateAuth', refresh, refused);
-    await house.refuses('DeleteUser', { AccessToken }, refused);
+    await harness.refuses('GetUser', { AccessToken }, refused);
+    await harness.refuses('InitiateAuth', refresh, refused);
+    await harness.refuses('DeleteUser', { AccessToken }, refused);
     const UserAttributes = attributes({ nickname: 'x' });
-    await house.refuses('UpdateUserAttributes', { AccessToken, UserAttributes }, refused);
+    await harness.refuses('UpdateUserAttributes', { AccessToken, UserAttributes }, refused);
   };
   for (let twice = 0; twice < 2; twice += 1) {
-    assert.deepEqual(await house.call('AdminDisableUser', user), {});
-    assert.equal((await house.call('AdminGetUser', user)).Enabled, false);
+    assert.deepEqual(await harness.call('AdminDisableUser', user), {});
+    assert.equal((await harness.call('AdminGetUser', user)).Enabled, false);
     await dead();
     const refused = { code: 'NotAuthorizedException', message: 'User is disabled.' };
-    await assert.rejects(signIn(house, made, 'ada'), refused);
+    await assert.rejects(signIn(harness, made, 'ada'), refused);
   }
   for (let twice = 0; twice < 2; twice += 1) {
-    assert.deepEqual(await house.call('AdminEnableUser', user), {});
+    assert.deepEqual(await harness.call('AdminEnableUser', user), {});
   }
   await dead();
-  const fresh = await signIn(house, made, 'ada');
-  await house.call('GetUser', { AccessToken: fresh.AccessToken });
+  const fresh = await signIn(harness, made, 'ada');
+  await harness.call('GetUser', { AccessToken: fresh.AccessToken });
 });
 
 test('AdminUserGlobalSignOut ends every session of this user alone', async (t) => {
-  const house = await openHouse(t);
-  const made = await house.makePool();
+  const harness = await openHarness(t);
+  const made = await harness.makePool();
   const { UserPoolId } = made;
-  await addUser(house, made, 'ada');
-  await addUser(house, made, 'bob');
-  const mine = [await signIn(house, made, 'ada'), await signIn(house, made, 'ada')];
-  const bobs = await signIn(house, made, 'bob');
+  await addUser(harness, made, 'ada');
+  await addUser(harness, made, 'bob');
+  const mine = [await signIn(harness, made, 'ada'), await signIn(harness, made, 'ada')];
+  const bobs = await signIn(harness, made, 'bob');
   const input = { UserPoolId, Username: 'ada' };
-  assert.deepEqual(await house.call('AdminUserGlobalSignOut', input), {});
+  assert.deepEqual(await harness.call('AdminUserGlobalSignOut', input), {});
   for (const { AccessToken } of mine) {
     const text = 'Access Token has been revoked';
-    await house.refuses('GetUser', { AccessToken }, 'NotAuthorizedException', text);
+    await harness.refuses('GetUser', { AccessToken }, 'NotAuthorizedException', text);
   }
-  await house.call('GetUser', { AccessToken: bobs.AccessToken });
-  await signIn(house, made, 'ada');
+  await harness.call('GetUser', { AccessToken: bobs.AccessToken });
+  await signIn(harness, made, 'ada');
 });
 
 test('AdminDeleteUser removes the user and frees the names', async (t) => {
-  const house = await openHouse(t);
-  const made = await house.makePool({ AliasAttributes: ['email'] });
+  const harness = await openHarness(t);
+  const made = await harness.makePool({ AliasAttributes: ['email'] });
   const { UserPoolId } = made;
   const address = { email: 'ada@x.com', email_verified: 'true' };
-  const sub = await addUser(house, made, 'ada', address);
-  const { AccessToken } = await signIn(house, made, 'ada');
+  const sub = await addUser(harness, made, 'ada', address);
+  const { AccessToken } = await signIn(harness, made, 'ada');
   const input = { UserPoolId, Username: 'ada@x.com' };
-  assert.deepEqual(await house.call('AdminDeleteUser', input), {});
+  assert.deepEqual(await harness.call('AdminDeleteUser', input), {});
   for (const Username of ['ada', 'ada@x.com', sub]) {
     const gone = { UserPoolId, Username };
-    await house.refuses('AdminDeleteUser', gone, 'UserNotFoundException', 'User does not exist.');
+    await harness.refuses('AdminDeleteUser', gone, 'UserNotFoundException', 'User does not exist.');
   }
-  await addUser(house, made, 'bob', address);
-  await house.refuses('GetUser', { AccessToken }, 'NotAuthorizedException');
+  await addUser(harness, made, 'bob', address);
+  await harness.refuses('GetUser', { AccessToken }, 'NotAuthorizedException');
 });
 
 test('every operation knows its own pool only', async (t) => {
-  const house = await openHouse(t);
-  const made = await house.makePool();
-  const { UserPoolId } = await house.makePool();
-  await addUser(house, made, 'ada', { email: 'ada@x.com', email_verified: 'true' });
-  const before = await house.call('AdminGetUser', { ...made, Username: 'ada' });
+  const harness = await openHarness(t);
+  const made = await harness.makePool();
+  const { UserPoolId } = await harness.makePool();
+  await addUser(harness, made, 'ada', { email: 'ada@x.com', email_verified: 'true' });
+  const before = await harness.call('AdminGetUser', { ...made, Username: 'ada' });
   const operations = [
     ['AdminConfirmSignUp', {}],
     ['AdminDeleteUser', {}],
@@ -122,9 +122,9 @@ test('every operation knows its own pool only', async (t) => {
   ] as const;
   for (const [name, more] of operations) {
     const wrong = { UserPoolId, Username: 'ada', ...more } as never;
-    await house.refuses(name, wrong, 'UserNotFoundException', 'User does not exist.');
+    await harness.refuses(name, wrong, 'UserNotFoundException', 'User does not exist.');
     const gone = { UserPoolId: 'eu-west-1_NoSuchOne', Username: 'ada', ...more } as never;
-    await house.refuses(name, gone, 'ResourceNotFoundException', /NoSuchOne/);
+    await harness.refuses(name, gone, 'ResourceNotFoundException', /NoSuchOne/);
   }
-  assert.deepEqual(await house.call('AdminGetUser', { ...made, Username: 'ada' }), before);
+  assert.deepEqual(await harness.call('AdminGetUser', { ...made, Username: 'ada' }), before);
 });

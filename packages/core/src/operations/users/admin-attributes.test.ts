@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { addUser, attributes, attributesOf, signIn } from '../../testing/signed-in.ts';
-import { openHouse } from '../../testing/house.ts';
+import { openHarness } from '../../testing/harness.ts';
 
 const proved = { email: 'old@x.com', email_verified: 'true' };
 
 test('an administrator changes attributes and vouches for addresses', async (t) => {
-  const house = await openHouse(t);
-  const made = await house.makePool({
+  const harness = await openHarness(t);
+  const made = await harness.makePool({
     AutoVerifiedAttributes: ['email'],
     AliasAttributes: ['email'],
     Schema: [
@@ -17,31 +17,31 @@ test('an administrator changes attributes and vouches for addresses', async (t) 
     ],
   });
   const { UserPoolId } = made;
-  await addUser(house, made, 'ada', proved);
+  await addUser(harness, made, 'ada', proved);
   const update = (values: Readonly<Record<string, string>>) => ({
     UserPoolId,
     Username: 'ada',
     UserAttributes: attributes(values),
   });
   const vouched = { email: 'new@x.com', email_verified: 'True' };
-  const answer = await house.call(
+  const answer = await harness.call(
     'AdminUpdateUserAttributes',
     update({ ...vouched, 'dev:custom:secret': 's' }),
   );
   assert.deepEqual(answer, {});
-  assert.deepEqual(await attributesOf(house, made, 'new@x.com'), {
+  assert.deepEqual(await attributesOf(harness, made, 'new@x.com'), {
     email: 'new@x.com',
     email_verified: 'true',
     'dev:custom:secret': 's',
   });
-  assert.deepEqual(await house.messages(), []);
-  await house.call('AdminUpdateUserAttributes', update({ email_verified: 'false' }));
-  await house.refuses(
+  assert.deepEqual(await harness.messages(), []);
+  await harness.call('AdminUpdateUserAttributes', update({ email_verified: 'false' }));
+  await harness.refuses(
     'AdminGetUser',
     { UserPoolId, Username: 'new@x.com' },
     'UserNotFoundException',
   );
-  const before = await attributesOf(house, made, 'ada');
+  const before = await attributesOf(harness, made, 'ada');
   const cases = [
     [{ sub: 'x' }, /sub/],
     [{ 'custom:born': '1815' }, 'user.custom:born: Attribute cannot be updated.\n'],
@@ -53,63 +53,67 @@ test('an administrator changes attributes and vouches for addresses', async (t) 
   ] as const;
   for (const [values, text] of cases) {
     const input = update({ nickname: 'changed', ...values });
-    await house.refuses('AdminUpdateUserAttributes', input, 'InvalidParameterException', text);
-    assert.deepEqual(await attributesOf(house, made, 'ada'), before);
+    await harness.refuses('AdminUpdateUserAttributes', input, 'InvalidParameterException', text);
+    assert.deepEqual(await attributesOf(harness, made, 'ada'), before);
   }
 });
 
 test('an address that nobody vouches for becomes unproved and gets a code for any client', async (t) => {
-  const house = await openHouse(t);
+  const harness = await openHarness(t);
   for (const kept of [[], ['email']] as const) {
-    const made = await house.makePool({
+    const made = await harness.makePool({
       AutoVerifiedAttributes: ['email'],
       UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: kept },
     });
-    await addUser(house, made, 'ada', proved);
-    const { AccessToken } = await signIn(house, made, 'ada');
+    await addUser(harness, made, 'ada', proved);
+    const { AccessToken } = await signIn(harness, made, 'ada');
     const { UserPoolId } = made;
     const UserAttributes = attributes({ email: 'new@x.com' });
-    await house.call('AdminUpdateUserAttributes', { UserPoolId, Username: 'ada', UserAttributes });
+    await harness.call('AdminUpdateUserAttributes', {
+      UserPoolId,
+      Username: 'ada',
+      UserAttributes,
+    });
     const meanwhile = kept.length > 0 ? proved : { email: 'new@x.com', email_verified: 'false' };
-    assert.deepEqual(await attributesOf(house, made, 'ada'), meanwhile);
-    const Code = await house.code('new@x.com');
-    await house.call('VerifyUserAttribute', { AccessToken, AttributeName: 'email', Code });
+    assert.deepEqual(await attributesOf(harness, made, 'ada'), meanwhile);
+    const Code = await harness.code('new@x.com');
+    await harness.call('VerifyUserAttribute', { AccessToken, AttributeName: 'email', Code });
     const after = { email: 'new@x.com', email_verified: 'true' };
-    assert.deepEqual(await attributesOf(house, made, 'ada'), after);
-    house.advance(1);
+    assert.deepEqual(await attributesOf(harness, made, 'ada'), after);
+    harness.advance(1);
   }
 });
 
 test("an administrator cannot give a user another's alias", async (t) => {
-  const house = await openHouse(t);
-  const made = await house.makePool({ AliasAttributes: ['email', 'preferred_username'] });
+  const harness = await openHarness(t);
+  const made = await harness.makePool({ AliasAttributes: ['email', 'preferred_username'] });
   const { UserPoolId } = made;
-  await addUser(house, made, 'victim', { ...proved, preferred_username: 'vic' });
-  await addUser(house, made, 'eve');
+  await addUser(harness, made, 'victim', { ...proved, preferred_username: 'vic' });
+  await addUser(harness, made, 'eve');
   for (const values of [proved, { preferred_username: 'vic' }, { preferred_username: 'victim' }]) {
     const input = { UserPoolId, Username: 'eve', UserAttributes: attributes(values) };
-    await house.refuses(
+    await harness.refuses(
       'AdminUpdateUserAttributes',
       input,
       'AliasExistsException',
       /^An account with the given (email|preferred_username) already exists\.$/,
     );
   }
-  assert.deepEqual(await attributesOf(house, made, 'eve'), {});
+  assert.deepEqual(await attributesOf(harness, made, 'eve'), {});
   // Without a pool's wish for aliases, addresses repeat.
-  const plain = await house.makePool();
-  await addUser(house, plain, 'ada', proved);
-  await addUser(house, plain, 'bob', proved);
+  const plain = await harness.makePool();
+  await addUser(harness, plain, 'ada', proved);
+  await addUser(harness, plain, 'bob', proved);
 });
 
 test('an administrator deletes attributes', async (t) => {
-  const house = await openHouse(t);
-  const made = await house.makePool({
+  const harness = await openHarness(t);
+  const made = await harness.makePool({
     AliasAttributes: ['email'],
     Schema: [{ Name: 'family_name', AttributeDataType: 'String', Required: true, Mutable: true }],
   });
   const { UserPoolId } = made;
-  await addUser(house, made, 'ada', { ...proved, family_name: 'L', nickname: 'Ada' });
+  await addUser(harness, made, 'ada', { ...proved, family_name: 'L', nickname: 'Ada' });
   const remove = (...UserAttributeNames: string[]) => ({
     UserPoolId,
     Username: 'ada',
@@ -123,12 +127,15 @@ test('an administrator deletes attributes', async (t) => {
     [remove('nickname', 'sub'), /sub/],
   ] as const;
   for (const [input, text] of cases) {
-    await house.refuses('AdminDeleteUserAttributes', input, 'InvalidParameterException', text);
+    await harness.refuses('AdminDeleteUserAttributes', input, 'InvalidParameterException', text);
   }
-  assert.equal((await attributesOf(house, made, 'ada'))['nickname'], 'Ada');
-  const answer = await house.call('AdminDeleteUserAttributes', remove('email', 'nickname', 'name'));
+  assert.equal((await attributesOf(harness, made, 'ada'))['nickname'], 'Ada');
+  const answer = await harness.call(
+    'AdminDeleteUserAttributes',
+    remove('email', 'nickname', 'name'),
+  );
   assert.deepEqual(answer, {});
-  assert.deepEqual(await attributesOf(house, made, 'ada'), { family_name: 'L' });
+  assert.deepEqual(await attributesOf(harness, made, 'ada'), { family_name: 'L' });
   const gone = { UserPoolId, Username: 'old@x.com' };
-  await house.refuses('AdminGetUser', gone, 'UserNotFoundException');
+  await harness.refuses('AdminGetUser', gone, 'UserNotFoundException');
 });

@@ -23,7 +23,7 @@ export const adminConfirmSignUp = operation('AdminConfirmSignUp', {
       );
       await forgetCodes(tx, user, { purpose: 'confirm-sign-up' });
     });
-    ctx.world.figures.count(pool.id, 'confirmation');
+    ctx.world.metrics.count(pool.id, 'confirmation');
     return {};
   },
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { attributes, attributesOf, goodPassword, signIn } from '../../testing/signed-in.ts';
-import { openHouse, type House } from '../../testing/house.ts';
+import { openHarness, type Harness } from '../../testing/harness.ts';
 import { policyProblem } from '../../domain/passwords/password-policy.ts';
 
 const DAY_MS = 86_400_000;
@@ -13,17 +13,17 @@ const strict = {
   RequireSymbols: true,
 };
 
-function tryPassword(house: House, ClientId: string, USERNAME: string, PASSWORD: string) {
+function tryPassword(harness: Harness, ClientId: string, USERNAME: string, PASSWORD: string) {
   const AuthParameters = { USERNAME, PASSWORD };
-  return house.call('InitiateAuth', { ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters });
+  return harness.call('InitiateAuth', { ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters });
 }
 
 test('a user is created, invited, and chooses a password at the first sign-in', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId, ClientId } = await house.makePool({
+  const harness = await openHarness(t);
+  const { UserPoolId, ClientId } = await harness.makePool({
     Schema: [{ Name: 'family_name', AttributeDataType: 'String', Required: true, Mutable: true }],
   });
-  const { User } = await house.call('AdminCreateUser', {
+  const { User } = await harness.call('AdminCreateUser', {
     UserPoolId,
     Username: 'Ada',
     UserAttributes: attributes({ email: 'ada@x.com', nickname: '' }),
@@ -34,22 +34,22 @@ test('a user is created, invited, and chooses a password at the first sign-in', 
   assert.deepEqual(User, {
     Username: 'Ada',
     Attributes: attributes({ sub, email: 'ada@x.com' }),
-    UserCreateDate: house.world.clock.nowMs() / 1000,
-    UserLastModifiedDate: house.world.clock.nowMs() / 1000,
+    UserCreateDate: harness.world.clock.nowMs() / 1000,
+    UserLastModifiedDate: harness.world.clock.nowMs() / 1000,
     Enabled: true,
     UserStatus: 'FORCE_CHANGE_PASSWORD',
   });
-  const [invitation, ...others] = await house.messages();
+  const [invitation, ...others] = await harness.messages();
   assert.deepEqual(others, []);
   const password = invitation?.code ?? '';
   assert.equal(policyProblem(strict, password), undefined);
   assert.equal(invitation?.to, 'ada@x.com');
   assert.equal(invitation?.subject, 'Your temporary password');
   assert.match(invitation?.body ?? '', /^Your username is Ada and temporary password is .+ $/);
-  const { ChallengeName } = await tryPassword(house, ClientId, 'Ada', password);
+  const { ChallengeName } = await tryPassword(harness, ClientId, 'Ada', password);
   assert.equal(ChallengeName, 'NEW_PASSWORD_REQUIRED');
-  house.advance(7 * DAY_MS);
-  await assert.rejects(tryPassword(house, ClientId, 'Ada', password), {
+  harness.advance(7 * DAY_MS);
+  await assert.rejects(tryPassword(harness, ClientId, 'Ada', password), {
     code: 'NotAuthorizedException',
     message: 'Temporary password has expired and must be reset by an administrator.',
   });
@@ -69,28 +69,28 @@ test('a password that we made needs no slow hash to be kept, and takes as long a
     verify: note('verify'),
     verifyNothing: note('verifyNothing'),
   };
-  const house = await openHouse(t, { hasher });
-  const { UserPoolId, ClientId } = await house.makePool({
+  const harness = await openHarness(t, { hasher });
+  const { UserPoolId, ClientId } = await harness.makePool({
     Policies: { PasswordPolicy: { ...strict, PasswordHistorySize: 1 } },
   });
   const invite = async (Username: string, TemporaryPassword?: string) => {
     const UserAttributes = attributes({ email: `${Username}@x.com` });
     const input = { UserPoolId, Username, UserAttributes, TemporaryPassword };
-    await house.call('AdminCreateUser', { ...input, DesiredDeliveryMediums: ['EMAIL'] });
-    return (await house.messages(`${Username}@x.com`))[0]?.code ?? '';
+    await harness.call('AdminCreateUser', { ...input, DesiredDeliveryMediums: ['EMAIL'] });
+    return (await harness.messages(`${Username}@x.com`))[0]?.code ?? '';
   };
   const password = await invite('ada');
   assert.deepEqual(asked.splice(0), []);
   await invite('bob', goodPassword);
   assert.deepEqual(asked.splice(0), ['hash']);
 
-  const { ChallengeName, Session } = await tryPassword(house, ClientId, 'ada', password);
+  const { ChallengeName, Session } = await tryPassword(harness, ClientId, 'ada', password);
   assert.equal(ChallengeName, 'NEW_PASSWORD_REQUIRED');
-  await assert.rejects(tryPassword(house, ClientId, 'ada', `${password}x`), {
+  await assert.rejects(tryPassword(harness, ClientId, 'ada', `${password}x`), {
     code: 'NotAuthorizedException',
   });
   assert.deepEqual(asked.splice(0), ['verifyNothing', 'verifyNothing']);
-  await house.refuses(
+  await harness.refuses(
     'RespondToAuthChallenge',
     {
       ClientId,
@@ -103,8 +103,8 @@ test('a password that we made needs no slow hash to be kept, and takes as long a
 });
 
 test('invitations go where they are wanted', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId } = await house.makePool();
+  const harness = await openHarness(t);
+  const { UserPoolId } = await harness.makePool();
   const both = { email: 'ada@x.com', phone_number: '+31612345678' };
   const cases = [
     [both, undefined, undefined, ['SMS +31612345678']],
@@ -116,24 +116,24 @@ test('invitations go where they are wanted', async (t) => {
     [{}, ['EMAIL', 'SMS'], 'SUPPRESS', []],
   ] as const;
   for (const [at, [values, DesiredDeliveryMediums, MessageAction, expected]] of cases.entries()) {
-    const before = (await house.messages()).length;
-    house.advance(1);
-    await house.call('AdminCreateUser', {
+    const before = (await harness.messages()).length;
+    harness.advance(1);
+    await harness.call('AdminCreateUser', {
       UserPoolId,
       Username: `user${at}`,
       UserAttributes: attributes(values),
       DesiredDeliveryMediums,
       MessageAction,
     });
-    const all = await house.messages();
+    const all = await harness.messages();
     const sent = all.slice(0, all.length - before).map(({ medium, to }) => `${medium} ${to}`);
     assert.deepEqual(sent.toSorted(), expected, String(at));
   }
 });
 
 test('invitations follow the template of the pool, and escape what they tell', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId } = await house.makePool({
+  const harness = await openHarness(t);
+  const { UserPoolId } = await harness.makePool({
     AdminCreateUserConfig: {
       InviteMessageTemplate: {
         EmailSubject: 'Hi {username}',
@@ -142,21 +142,21 @@ test('invitations follow the template of the pool, and escape what they tell', a
       },
     },
   });
-  await house.call('AdminCreateUser', {
+  await harness.call('AdminCreateUser', {
     UserPoolId,
     Username: '<i>ada',
     TemporaryPassword: 'A&b-12345',
     UserAttributes: attributes({ email: 'ada@x.com' }),
     DesiredDeliveryMediums: ['EMAIL'],
   });
-  const [invitation] = await house.messages();
+  const [invitation] = await harness.messages();
   assert.equal(invitation?.subject, 'Hi <i>ada');
   assert.equal(invitation?.body, '<b>&lt;i&gt;ada</b> A&amp;b-12345');
 });
 
 test('where addresses are names, the stored name is the sub', async (t) => {
-  const house = await openHouse(t);
-  const made = await house.makePool({
+  const harness = await openHarness(t);
+  const made = await harness.makePool({
     UsernameAttributes: ['email', 'phone_number'],
     UsernameConfiguration: { CaseSensitive: false },
   });
@@ -167,11 +167,11 @@ test('where addresses are names, the stored name is the sub', async (t) => {
     UserAttributes: attributes(values),
     DesiredDeliveryMediums: ['EMAIL' as const],
   });
-  const { User } = await house.call('AdminCreateUser', create('Ada@x.com'));
+  const { User } = await harness.call('AdminCreateUser', create('Ada@x.com'));
   const sub = User?.Attributes?.[0]?.Value;
   assert.equal(User?.Username, sub);
-  assert.deepEqual(await attributesOf(house, made, 'ada@X.com'), { email: 'Ada@x.com' });
-  assert.match((await house.messages())[0]?.body ?? '', /^Your username is Ada@x\.com /);
+  assert.deepEqual(await attributesOf(harness, made, 'ada@X.com'), { email: 'Ada@x.com' });
+  assert.match((await harness.messages())[0]?.body ?? '', /^Your username is Ada@x\.com /);
   const taken = 'An account with the given email already exists.';
   const invalid = 'InvalidParameterException';
   const cases = [
@@ -181,23 +181,23 @@ test('where addresses are names, the stored name is the sub', async (t) => {
     [create('bob@x.com', { email: 'eve@x.com' }), invalid, /email/],
   ] as const;
   for (const [input, code, text] of cases)
-    await house.refuses('AdminCreateUser', input, code, text);
-  const { Users = [] } = await house.call('ListUsers', { UserPoolId });
+    await harness.refuses('AdminCreateUser', input, code, text);
+  const { Users = [] } = await harness.call('ListUsers', { UserPoolId });
   assert.equal(Users.length, 1);
 });
 
 test('names and proved aliases are one name space (A10)', async (t) => {
-  const house = await openHouse(t);
+  const harness = await openHarness(t);
   const aliases = { AliasAttributes: ['email', 'preferred_username'] as const };
   const insensitive = { UsernameConfiguration: { CaseSensitive: false } };
-  const { UserPoolId } = await house.makePool({ ...aliases, ...insensitive });
+  const { UserPoolId } = await harness.makePool({ ...aliases, ...insensitive });
   const create = (pool: string, Username: string, values: Record<string, string> = {}) => ({
     UserPoolId: pool,
     Username,
     UserAttributes: attributes(values),
   });
   const proved = { email: 'victim@x.com', email_verified: 'true', preferred_username: 'vic' };
-  const victim = await house.call('AdminCreateUser', create(UserPoolId, 'Victim', proved));
+  const victim = await harness.call('AdminCreateUser', create(UserPoolId, 'Victim', proved));
   const sub = victim.User?.Attributes?.[0]?.Value ?? '';
   const exists = 'UsernameExistsException';
   const taken = (name: string) => `An account with the given ${name} already exists.`;
@@ -211,16 +211,16 @@ test('names and proved aliases are one name space (A10)', async (t) => {
     [create(UserPoolId, 'eve@x.com'), 'InvalidParameterException', /email format/],
   ] as const;
   for (const [input, code, text] of cases)
-    await house.refuses('AdminCreateUser', input, code, text);
-  const { Users = [] } = await house.call('ListUsers', { UserPoolId });
+    await harness.refuses('AdminCreateUser', input, code, text);
+  const { Users = [] } = await harness.call('ListUsers', { UserPoolId });
   assert.equal(Users.length, 1);
   // Unproved, an address is no name: anybody may have it.
-  await house.call('AdminCreateUser', create(UserPoolId, 'eve', { email: 'victim@x.com' }));
-  const sensitive = (await house.makePool(aliases)).UserPoolId;
-  await house.call('AdminCreateUser', create(sensitive, 'victim', proved));
+  await harness.call('AdminCreateUser', create(UserPoolId, 'eve', { email: 'victim@x.com' }));
+  const sensitive = (await harness.makePool(aliases)).UserPoolId;
+  await harness.call('AdminCreateUser', create(sensitive, 'victim', proved));
   const other = { email: 'Victim@x.com', email_verified: 'true' };
-  await house.call('AdminCreateUser', create(sensitive, 'Victim', other));
-  const found = await house.call('AdminGetUser', {
+  await harness.call('AdminCreateUser', create(sensitive, 'Victim', other));
+  const found = await harness.call('AdminGetUser', {
     UserPoolId: sensitive,
     Username: 'victim@x.com',
   });
@@ -228,11 +228,11 @@ test('names and proved aliases are one name space (A10)', async (t) => {
 });
 
 test('ForceAliasCreation moves a proved address, and nothing else', async (t) => {
-  const house = await openHouse(t);
-  const made = await house.makePool({ AliasAttributes: ['email', 'preferred_username'] });
+  const harness = await openHarness(t);
+  const made = await harness.makePool({ AliasAttributes: ['email', 'preferred_username'] });
   const { UserPoolId } = made;
   const create = (Username: string, values: Record<string, string>, ForceAliasCreation = true) =>
-    house.call('AdminCreateUser', {
+    harness.call('AdminCreateUser', {
       UserPoolId,
       Username,
       UserAttributes: attributes(values),
@@ -244,23 +244,23 @@ test('ForceAliasCreation moves a proved address, and nothing else', async (t) =>
   await assert.rejects(create('new', proved, false), exists);
   await assert.rejects(create('old', proved), exists);
   await assert.rejects(create('new', { ...proved, preferred_username: 'pref' }), exists);
-  assert.equal((await attributesOf(house, made, 'old'))['email_verified'], 'true');
+  assert.equal((await attributesOf(harness, made, 'old'))['email_verified'], 'true');
   await create('unproved', { email: 'a@x.com' });
-  assert.equal((await attributesOf(house, made, 'a@x.com'))['preferred_username'], 'pref');
+  assert.equal((await attributesOf(harness, made, 'a@x.com'))['preferred_username'], 'pref');
   await create('new', proved);
   const Username = 'a@x.com';
-  assert.equal((await house.call('AdminGetUser', { UserPoolId, Username })).Username, 'new');
+  assert.equal((await harness.call('AdminGetUser', { UserPoolId, Username })).Username, 'new');
   // The former holder stays a whole user, who can be changed and signs in by the name.
   const Permanent = true;
   const set = { UserPoolId, Username: 'old', Password: goodPassword, Permanent };
-  await house.call('AdminSetUserPassword', set);
-  assert.equal((await attributesOf(house, made, 'old'))['email_verified'], 'false');
-  await signIn(house, made, 'old');
+  await harness.call('AdminSetUserPassword', set);
+  assert.equal((await attributesOf(harness, made, 'old'))['email_verified'], 'false');
+  await signIn(harness, made, 'old');
 });
 
 test('what does not fit is refused, and nobody is made', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId } = await house.makePool();
+  const harness = await openHarness(t);
+  const { UserPoolId } = await harness.makePool();
   const invalid = 'InvalidParameterException';
   const cases = [
     [{ TemporaryPassword: 'short' }, 'InvalidPasswordException', /Password not long enough$/],
@@ -273,15 +273,15 @@ test('what does not fit is refused, and nobody is made', async (t) => {
   ] as const;
   for (const [more, code, text] of cases) {
     const input = { UserPoolId, Username: 'ada', ...more };
-    await house.refuses('AdminCreateUser', input, code, text);
+    await harness.refuses('AdminCreateUser', input, code, text);
   }
-  assert.deepEqual(await house.call('ListUsers', { UserPoolId }), { Users: [] });
-  assert.deepEqual(await house.messages(), []);
+  assert.deepEqual(await harness.call('ListUsers', { UserPoolId }), { Users: [] });
+  assert.deepEqual(await harness.messages(), []);
 });
 
 test('RESEND makes a new temporary password and starts its time again', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId, ClientId } = await house.makePool({
+  const harness = await openHarness(t);
+  const { UserPoolId, ClientId } = await harness.makePool({
     Policies: { PasswordPolicy: { MinimumLength: 8, TemporaryPasswordValidityDays: 2 } },
   });
   const input = {
@@ -290,31 +290,31 @@ test('RESEND makes a new temporary password and starts its time again', async (t
     UserAttributes: attributes({ email: 'ada@x.com' }),
     DesiredDeliveryMediums: ['EMAIL' as const],
   };
-  await house.call('AdminCreateUser', input);
-  const first = await house.code('ada@x.com');
-  house.advance(3 * DAY_MS);
+  await harness.call('AdminCreateUser', input);
+  const first = await harness.code('ada@x.com');
+  harness.advance(3 * DAY_MS);
   const again = { ...input, MessageAction: 'RESEND' as const };
-  const { User } = await house.call('AdminCreateUser', again);
+  const { User } = await harness.call('AdminCreateUser', again);
   assert.equal(User?.UserStatus, 'FORCE_CHANGE_PASSWORD');
-  const second = await house.code('ada@x.com');
+  const second = await harness.code('ada@x.com');
   assert.notEqual(second, first);
-  await assert.rejects(tryPassword(house, ClientId, 'ada', first), {
+  await assert.rejects(tryPassword(harness, ClientId, 'ada', first), {
     code: 'NotAuthorizedException',
   });
-  house.advance(2 * DAY_MS - 1);
-  const { ChallengeName } = await tryPassword(house, ClientId, 'ada', second);
+  harness.advance(2 * DAY_MS - 1);
+  const { ChallengeName } = await tryPassword(harness, ClientId, 'ada', second);
   assert.equal(ChallengeName, 'NEW_PASSWORD_REQUIRED');
-  await house.call('AdminCreateUser', { ...again, TemporaryPassword: 'chosen-by-admin' });
-  await tryPassword(house, ClientId, 'ada', 'chosen-by-admin');
+  await harness.call('AdminCreateUser', { ...again, TemporaryPassword: 'chosen-by-admin' });
+  await tryPassword(harness, ClientId, 'ada', 'chosen-by-admin');
   const Permanent = true;
   const set = { UserPoolId, Username: 'ada', Password: goodPassword, Permanent };
-  await house.call('AdminSetUserPassword', set);
-  await house.refuses('AdminCreateUser', again, 'UnsupportedUserStateException', /ada/);
+  await harness.call('AdminSetUserPassword', set);
+  await harness.refuses('AdminCreateUser', again, 'UnsupportedUserStateException', /ada/);
 });
 
 test('where codes let users in, a user without a password is confirmed at once', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId } = await house.makePool({
+  const harness = await openHarness(t);
+  const { UserPoolId } = await harness.makePool({
     Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'] } },
   });
   const create = {
@@ -322,32 +322,32 @@ test('where codes let users in, a user without a password is confirmed at once',
     UserAttributes: attributes({ email: 'ada@x.com' }),
     DesiredDeliveryMediums: ['EMAIL' as const],
   };
-  const { User } = await house.call('AdminCreateUser', { ...create, Username: 'ada' });
+  const { User } = await harness.call('AdminCreateUser', { ...create, Username: 'ada' });
   assert.equal(User?.UserStatus, 'CONFIRMED');
-  const [invitation] = await house.messages();
+  const [invitation] = await harness.messages();
   assert.equal(invitation?.code, undefined);
   assert.equal(invitation?.body, 'Your username is ada. ');
   const other = { ...create, Username: 'bob', TemporaryPassword: goodPassword };
-  const bob = await house.call('AdminCreateUser', other);
+  const bob = await harness.call('AdminCreateUser', other);
   assert.equal(bob.User?.UserStatus, 'FORCE_CHANGE_PASSWORD');
 });
 
 test('twenty parallel creations of one name have one winner, whose invitation is the only one', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId } = await house.makePool();
+  const harness = await openHarness(t);
+  const { UserPoolId } = await harness.makePool();
   const input = {
     UserPoolId,
     Username: 'ada',
     UserAttributes: attributes({ email: 'ada@x.com' }),
     DesiredDeliveryMediums: ['EMAIL' as const],
   };
-  const tries = Array.from({ length: 20 }, () => house.call('AdminCreateUser', input));
+  const tries = Array.from({ length: 20 }, () => harness.call('AdminCreateUser', input));
   const outcomes = await Promise.allSettled(tries);
   const lost = outcomes.filter((outcome) => outcome.status === 'rejected');
   assert.equal(lost.length, 19);
   for (const { reason } of lost) {
     assert.equal((reason as { code: string }).code, 'UsernameExistsException');
   }
-  assert.equal((await house.call('ListUsers', { UserPoolId })).Users?.length, 1);
-  assert.equal((await house.messages()).length, 1);
+  assert.equal((await harness.call('ListUsers', { UserPoolId })).Users?.length, 1);
+  assert.equal((await harness.messages()).length, 1);
 });

@@ -47,7 +47,8 @@ export const adminCreateUser = operation('AdminCreateUser', {
     const { Username, MessageAction, DesiredDeliveryMediums: mediums = [] } = input;
     const pool = await requirePool(ctx, input.UserPoolId);
     if (MessageAction === 'RESEND') {
-      const password = givenPassword(ctx, pool, input.TemporaryPassword) ?? madePassword(ctx, pool);
+      const password =
+        givenPassword(ctx, pool, input.TemporaryPassword) ?? generatePassword(ctx, pool);
       const user = await resendInvitation(ctx, pool, Username, password, mediums);
       return { User: toUserType(user) };
     }
@@ -119,7 +120,7 @@ function givenPassword(
   return { text: password, isMade: false };
 }
 
-function madePassword(ctx: TransactionContext<never, never>, pool: Pool): FirstPassword {
+function generatePassword(ctx: TransactionContext<never, never>, pool: Pool): FirstPassword {
   const text = temporaryPassword(pool.settings.Policies?.PasswordPolicy, (alphabet, length) =>
     randomText(ctx.random, alphabet, length),
   );
@@ -134,7 +135,7 @@ function passwordOf(
 ): FirstPassword | undefined {
   const factors = pool.settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
   const byCode = factors.includes('EMAIL_OTP') || factors.includes('SMS_OTP');
-  return givenPassword(ctx, pool, password) ?? (byCode ? undefined : madePassword(ctx, pool));
+  return givenPassword(ctx, pool, password) ?? (byCode ? undefined : generatePassword(ctx, pool));
 }
 
 async function newUser(

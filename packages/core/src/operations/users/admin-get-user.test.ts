@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openHouse } from '../../testing/house.ts';
+import { openHarness } from '../../testing/harness.ts';
 
 test('an administrator sees a user with all attributes, whatever name finds it', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId } = await house.makePool({
+  const harness = await openHarness(t);
+  const { UserPoolId } = await harness.makePool({
     AliasAttributes: ['email', 'phone_number'],
     Schema: [{ Name: 'secret', AttributeDataType: 'String', DeveloperOnlyAttribute: true }],
   });
-  const { User } = await house.call('AdminCreateUser', {
+  const { User } = await harness.call('AdminCreateUser', {
     UserPoolId,
     Username: 'Ada',
     UserAttributes: [
@@ -28,24 +28,24 @@ test('an administrator sees a user with all attributes, whatever name finds it',
       { Name: 'phone_number', Value: '+31612345678' },
       { Name: 'dev:custom:secret', Value: 's' },
     ],
-    UserCreateDate: house.world.clock.nowMs() / 1000,
-    UserLastModifiedDate: house.world.clock.nowMs() / 1000,
+    UserCreateDate: harness.world.clock.nowMs() / 1000,
+    UserLastModifiedDate: harness.world.clock.nowMs() / 1000,
     Enabled: true,
     UserStatus: 'FORCE_CHANGE_PASSWORD',
   };
   for (const Username of ['Ada', 'ada@x.com', sub]) {
     assert.deepEqual(
-      await house.call('AdminGetUser', { UserPoolId, Username }),
+      await harness.call('AdminGetUser', { UserPoolId, Username }),
       expected,
       Username,
     );
   }
   for (const Username of ['ada', 'ADA@x.com', '+31612345678', 'nobody']) {
     const input = { UserPoolId, Username };
-    await house.refuses('AdminGetUser', input, 'UserNotFoundException', 'User does not exist.');
+    await harness.refuses('AdminGetUser', input, 'UserNotFoundException', 'User does not exist.');
   }
   const nowhere = { UserPoolId: 'eu-west-1_NoSuchOne', Username: 'Ada' };
-  await house.refuses(
+  await harness.refuses(
     'AdminGetUser',
     nowhere,
     'ResourceNotFoundException',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AttributeType, InputOf } from '@poolhouse/model';
-import { openHouse } from '../../testing/house.ts';
+import { openHarness } from '../../testing/harness.ts';
 
 /* What an administrator wishes for in so many words, and what cannot be, is refused before anything is stored. */
 
@@ -28,38 +28,38 @@ const invitations: readonly (readonly [AttributeType[], Mediums, string | undefi
 ];
 
 test('an invitation by a way that does not lead to the user is refused, the first and every further one', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId } = await house.makePool();
+  const harness = await openHarness(t);
+  const { UserPoolId } = await harness.makePool();
   for (const [at, [UserAttributes, DesiredDeliveryMediums, text]] of invitations.entries()) {
     const create = { UserPoolId, Username: `user${at}`, UserAttributes, DesiredDeliveryMediums };
     const again = { ...create, MessageAction: 'RESEND' } as const;
     if (text === undefined) {
-      await house.call('AdminCreateUser', create);
-      await house.call('AdminCreateUser', again);
+      await harness.call('AdminCreateUser', create);
+      await harness.call('AdminCreateUser', again);
       continue;
     }
-    await house.refuses('AdminCreateUser', create, refusal, text);
-    await house.refuses('AdminGetUser', create, 'UserNotFoundException');
+    await harness.refuses('AdminCreateUser', create, refusal, text);
+    await harness.refuses('AdminGetUser', create, 'UserNotFoundException');
     // Nothing is to be sent, so nothing can fail to arrive.
-    await house.call('AdminCreateUser', { ...create, MessageAction: 'SUPPRESS' });
-    const { UserLastModifiedDate: before } = await house.call('AdminGetUser', create);
-    house.advance(1_000);
-    await house.refuses('AdminCreateUser', again, refusal, text);
-    assert.deepEqual((await house.call('AdminGetUser', create)).UserLastModifiedDate, before);
+    await harness.call('AdminCreateUser', { ...create, MessageAction: 'SUPPRESS' });
+    const { UserLastModifiedDate: before } = await harness.call('AdminGetUser', create);
+    harness.advance(1_000);
+    await harness.refuses('AdminCreateUser', again, refusal, text);
+    assert.deepEqual((await harness.call('AdminGetUser', create)).UserLastModifiedDate, before);
   }
 });
 
 test('a user name that is the address is one to send to, and one that is not is none', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId } = await house.makePool({ UsernameAttributes: ['email', 'phone_number'] });
+  const harness = await openHarness(t);
+  const { UserPoolId } = await harness.makePool({ UsernameAttributes: ['email', 'phone_number'] });
   const DesiredDeliveryMediums: Mediums = ['EMAIL'];
   const mail = { UserPoolId, Username: 'ada@example.com', DesiredDeliveryMediums };
-  await house.call('AdminCreateUser', mail);
-  await house.call('AdminCreateUser', { ...mail, MessageAction: 'RESEND' });
-  assert.equal((await house.messages('ada@example.com')).length, 2);
+  await harness.call('AdminCreateUser', mail);
+  await harness.call('AdminCreateUser', { ...mail, MessageAction: 'RESEND' });
+  assert.equal((await harness.messages('ada@example.com')).length, 2);
   const number = { ...mail, Username: '+15550100' };
-  await house.refuses('AdminCreateUser', number, refusal, noEmail);
-  await house.call('AdminCreateUser', { ...number, DesiredDeliveryMediums: ['SMS'] });
+  await harness.refuses('AdminCreateUser', number, refusal, noEmail);
+  await harness.call('AdminCreateUser', { ...number, DesiredDeliveryMediums: ['SMS'] });
 });
 
 const marks: readonly (readonly [AttributeType[], 'email' | 'phone_number' | undefined])[] = [
@@ -79,22 +79,22 @@ const marks: readonly (readonly [AttributeType[], 'email' | 'phone_number' | und
 ];
 
 test('a mark for an address that is not there is refused, when a user is made and when it is changed', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId } = await house.makePool();
+  const harness = await openHarness(t);
+  const { UserPoolId } = await harness.makePool();
   for (const [at, [UserAttributes, empty]] of marks.entries()) {
     const made = { UserPoolId, Username: `made${at}`, UserAttributes };
     const changed = { UserPoolId, Username: `changed${at}`, UserAttributes };
-    await house.call('AdminCreateUser', { ...changed, UserAttributes: [] });
+    await harness.call('AdminCreateUser', { ...changed, UserAttributes: [] });
     if (empty === undefined) {
-      await house.call('AdminCreateUser', made);
-      await house.call('AdminUpdateUserAttributes', changed);
+      await harness.call('AdminCreateUser', made);
+      await harness.call('AdminUpdateUserAttributes', changed);
       continue;
     }
     const text = `No ${empty} provided but ${empty}_verified was true`;
-    await house.refuses('AdminCreateUser', made, refusal, text);
-    await house.refuses('AdminGetUser', made, 'UserNotFoundException');
-    await house.refuses('AdminUpdateUserAttributes', changed, refusal, text);
-    const { UserAttributes: kept = [] } = await house.call('AdminGetUser', changed);
+    await harness.refuses('AdminCreateUser', made, refusal, text);
+    await harness.refuses('AdminGetUser', made, 'UserNotFoundException');
+    await harness.refuses('AdminUpdateUserAttributes', changed, refusal, text);
+    const { UserAttributes: kept = [] } = await harness.call('AdminGetUser', changed);
     assert.deepEqual(
       kept.map(({ Name }) => Name),
       ['sub'],
@@ -103,20 +103,20 @@ test('a mark for an address that is not there is refused, when a user is made an
 });
 
 test('an address that waits for its proof is none to mark, and one that goes takes its mark along', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId } = await house.makePool({
+  const harness = await openHarness(t);
+  const { UserPoolId } = await harness.makePool({
     AutoVerifiedAttributes: ['email'],
     UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
   });
   const user = { UserPoolId, Username: 'ada' };
   const update = (...UserAttributes: AttributeType[]) => ({ ...user, UserAttributes });
   const verified = { Name: 'email_verified', Value: 'true' };
-  await house.call('AdminCreateUser', user);
-  await house.call('AdminUpdateUserAttributes', update(email));
-  await house.refuses('AdminUpdateUserAttributes', update(verified), refusal);
-  await house.call('AdminUpdateUserAttributes', update(email, verified));
-  await house.call('AdminUpdateUserAttributes', update({ Name: 'email', Value: '' }));
-  const { UserAttributes: kept = [] } = await house.call('AdminGetUser', user);
+  await harness.call('AdminCreateUser', user);
+  await harness.call('AdminUpdateUserAttributes', update(email));
+  await harness.refuses('AdminUpdateUserAttributes', update(verified), refusal);
+  await harness.call('AdminUpdateUserAttributes', update(email, verified));
+  await harness.call('AdminUpdateUserAttributes', update({ Name: 'email', Value: '' }));
+  const { UserAttributes: kept = [] } = await harness.call('AdminGetUser', user);
   assert.deepEqual(
     kept.map(({ Name }) => Name),
     ['sub'],

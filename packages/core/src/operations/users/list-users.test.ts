@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { InputOf } from '@poolhouse/model';
 import { attributes } from '../../testing/signed-in.ts';
-import { openHouse, type House } from '../../testing/house.ts';
+import { openHarness, type Harness } from '../../testing/harness.ts';
 
 const people: readonly [string, Readonly<Record<string, string>>][] = [
   ['ada', { email: 'Ada@x.com', given_name: 'Ada', family_name: 'Lovelace' }],
@@ -11,39 +11,39 @@ const people: readonly [string, Readonly<Record<string, string>>][] = [
   ['Cleo', {}],
 ];
 
-async function withPeople(house: House) {
-  const { UserPoolId } = await house.makePool();
+async function withPeople(harness: Harness) {
+  const { UserPoolId } = await harness.makePool();
   for (const [Username, values] of people) {
     const UserAttributes = attributes(values);
-    await house.call('AdminCreateUser', {
+    await harness.call('AdminCreateUser', {
       UserPoolId,
       Username,
       UserAttributes,
       MessageAction: 'SUPPRESS',
     });
   }
-  await house.call('AdminDisableUser', { UserPoolId, Username: 'bob' });
+  await harness.call('AdminDisableUser', { UserPoolId, Username: 'bob' });
   const Password = 'Correct-Horse-7';
   const set = { UserPoolId, Username: 'Cleo', Password, Permanent: true };
-  await house.call('AdminSetUserPassword', set);
+  await harness.call('AdminSetUserPassword', set);
   const names = async (more: Partial<InputOf<'ListUsers'>>) => {
-    const { Users = [] } = await house.call('ListUsers', { UserPoolId, ...more });
+    const { Users = [] } = await harness.call('ListUsers', { UserPoolId, ...more });
     return Users.map(({ Username = '' }) => Username).toSorted();
   };
   return { UserPoolId, names };
 }
 
 test('users are listed with what an administrator may see, and nothing secret', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId } = await withPeople(house);
-  const answer = await house.call('ListUsers', { UserPoolId });
+  const harness = await openHarness(t);
+  const { UserPoolId } = await withPeople(harness);
+  const answer = await harness.call('ListUsers', { UserPoolId });
   assert.deepEqual(Object.keys(answer), ['Users']);
   const cleo = answer.Users?.find(({ Username }) => Username === 'Cleo');
   assert.deepEqual(cleo, {
     Username: 'Cleo',
     Attributes: [cleo?.Attributes?.[0]],
-    UserCreateDate: house.world.clock.nowMs() / 1000,
-    UserLastModifiedDate: house.world.clock.nowMs() / 1000,
+    UserCreateDate: harness.world.clock.nowMs() / 1000,
+    UserLastModifiedDate: harness.world.clock.nowMs() / 1000,
     Enabled: true,
     UserStatus: 'CONFIRMED',
   });
@@ -52,8 +52,8 @@ test('users are listed with what an administrator may see, and nothing secret', 
 });
 
 test('filters find by one attribute', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId, names } = await withPeople(house);
+  const harness = await openHarness(t);
+  const { UserPoolId, names } = await withPeople(harness);
   const all = ['Cleo', 'ada', 'adam', 'bob'];
   const cases: readonly [string, readonly string[]][] = [
     ['', all],
@@ -78,32 +78,40 @@ test('filters find by one attribute', async (t) => {
   for (const [Filter, expected] of cases) {
     assert.deepEqual(await names({ Filter }), expected, Filter);
   }
-  const { UserAttributes = [] } = await house.call('AdminGetUser', { UserPoolId, Username: 'ada' });
+  const { UserAttributes = [] } = await harness.call('AdminGetUser', {
+    UserPoolId,
+    Username: 'ada',
+  });
   const Filter = `sub = "${UserAttributes[0]?.Value}"`;
   assert.deepEqual(await names({ Filter }), ['ada']);
 });
 
 test('pages go on where they ended, with the same filter only, for an hour', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId } = await withPeople(house);
+  const harness = await openHarness(t);
+  const { UserPoolId } = await withPeople(harness);
   for (const Filter of ['', 'username ^= "a"', 'status = "Enabled"', 'email ^= "a"']) {
     const seen: unknown[] = [];
     let PaginationToken: string | undefined;
     do {
-      const page = await house.call('ListUsers', { UserPoolId, Filter, Limit: 1, PaginationToken });
+      const page = await harness.call('ListUsers', {
+        UserPoolId,
+        Filter,
+        Limit: 1,
+        PaginationToken,
+      });
       assert.ok((page.Users?.length ?? 0) <= 1);
       seen.push(...(page.Users ?? []));
       PaginationToken = page.PaginationToken;
     } while (PaginationToken !== undefined);
-    const { Users = [] } = await house.call('ListUsers', { UserPoolId, Filter, Limit: 0 });
+    const { Users = [] } = await harness.call('ListUsers', { UserPoolId, Filter, Limit: 0 });
     assert.ok(Users.length > 1);
     const byJson = (list: readonly unknown[]) =>
       list.map((item) => JSON.stringify(item)).toSorted();
     assert.deepEqual(byJson(seen), byJson(Users), Filter);
   }
-  const first = await house.call('ListUsers', { UserPoolId, Limit: 1 });
+  const first = await harness.call('ListUsers', { UserPoolId, Limit: 1 });
   const PaginationToken = first.PaginationToken ?? '';
-  const other = await house.makePool();
+  const other = await harness.makePool();
   const invalid = 'InvalidParameterException';
   for (const more of [
     { PaginationToken: `${PaginationToken}x` },
@@ -111,26 +119,27 @@ test('pages go on where they ended, with the same filter only, for an hour', asy
     { Filter: 'status = "Enabled"' },
     { UserPoolId: other.UserPoolId },
   ]) {
-    await house.refuses('ListUsers', { UserPoolId, PaginationToken, ...more }, invalid);
+    await harness.refuses('ListUsers', { UserPoolId, PaginationToken, ...more }, invalid);
   }
-  house.advance(3_600_000);
-  await house.refuses('ListUsers', { UserPoolId, PaginationToken }, invalid);
+  harness.advance(3_600_000);
+  await harness.refuses('ListUsers', { UserPoolId, PaginationToken }, invalid);
 });
 
 test('AttributesToGet narrows what is shown', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId } = await withPeople(house);
+  const harness = await openHarness(t);
+  const { UserPoolId } = await withPeople(harness);
   const Filter = 'username = "ada"';
   const shown = async (AttributesToGet: readonly string[]) =>
-    (await house.call('ListUsers', { UserPoolId, Filter, AttributesToGet })).Users?.[0]?.Attributes;
+    (await harness.call('ListUsers', { UserPoolId, Filter, AttributesToGet })).Users?.[0]
+      ?.Attributes;
   assert.deepEqual(await shown(['email']), attributes({ email: 'Ada@x.com' }));
   assert.deepEqual(await shown(['nickname']), []);
   assert.equal((await shown([]))?.length, 4);
 });
 
 test('what ListUsers cannot answer is refused', async (t) => {
-  const house = await openHouse(t);
-  const { UserPoolId } = await withPeople(house);
+  const harness = await openHarness(t);
+  const { UserPoolId } = await withPeople(harness);
   const cases = [
     [
       { Filter: 'custom:role = "x"' },
@@ -145,6 +154,6 @@ test('what ListUsers cannot answer is refused', async (t) => {
     [{ UserPoolId: 'eu-west-1_NoSuchOne' }, 'ResourceNotFoundException', /NoSuchOne/],
   ] as const;
   for (const [more, code, text] of cases) {
-    await house.refuses('ListUsers', { UserPoolId, ...more }, code, text);
+    await harness.refuses('ListUsers', { UserPoolId, ...more }, code, text);
   }
 });

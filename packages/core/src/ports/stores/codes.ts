@@ -1,7 +1,7 @@
 import type { CodePlace, SentCode } from '../../domain/passwords/code.ts';
 
 /** What became of a guess. `expired` covers codes never sent, used up and out of time. */
-export type CodeGuess = 'right' | 'wrong' | 'expired';
+export type CodeCheck = 'right' | 'wrong' | 'expired';
 
 /** One-time codes: at most one lives per place; a new one replaces the old. */
 export interface CodeStore {
@@ -14,7 +14,7 @@ export interface CodeStore {
     place: CodePlace,
     nowMs: number,
     isRight: (code: SentCode) => boolean,
-  ): Promise<CodeGuess>;
+  ): Promise<CodeCheck>;
   /** The live code's record, for tests of what was sent where; `undefined` when none lives. */
   find(place: CodePlace, nowMs: number): Promise<SentCode | undefined>;
   delete(place: CodePlace): Promise<void>;

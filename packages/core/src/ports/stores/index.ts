@@ -2,7 +2,7 @@ import type { AddressStore } from './addresses.ts';
 import type { AuditStore } from './audit.ts';
 import type { ClientStore } from './clients.ts';
 import type { CodeStore } from './codes.ts';
-import type { FigureStore } from './figures.ts';
+import type { MetricStore } from './metrics.ts';
 import type { GroupStore } from './groups.ts';
 import type { AccessKeyStore, DataKeyStore, SigningKeyStore } from './keys.ts';
 import type { JobStore } from './jobs.ts';
@@ -10,7 +10,7 @@ import type { LimitStore } from './limits.ts';
 import type { NameReviewStore } from './name-review.ts';
 import type { OutboxStore } from './outbox.ts';
 import type { PoolStore } from './pools.ts';
-import type { SpentProofStore } from './spent-proofs.ts';
+import type { ReplayCacheStore } from './replay-cache.ts';
 import type { TokenFamilyStore } from './token-families.ts';
 import type { UserStore } from './users.ts';
 
@@ -22,7 +22,7 @@ export interface Stores {
   readonly nameReview: NameReviewStore;
   readonly codes: CodeStore;
   readonly tokenFamilies: TokenFamilyStore;
-  readonly spentProofs: SpentProofStore;
+  readonly replayCache: ReplayCacheStore;
   readonly limits: LimitStore;
   readonly groups: GroupStore;
   readonly dataKeys: DataKeyStore;
@@ -31,7 +31,7 @@ export interface Stores {
   readonly outbox: OutboxStore;
   readonly jobs: JobStore;
   readonly audit: AuditStore;
-  readonly figures: FigureStore;
+  readonly metrics: MetricStore;
   readonly addresses: AddressStore;
 }
 
@@ -88,7 +88,7 @@ export type * from './addresses.ts';
 export type * from './audit.ts';
 export * from './clients.ts';
 export type * from './codes.ts';
-export type * from './figures.ts';
+export type * from './metrics.ts';
 export * from './groups.ts';
 export type * from './jobs.ts';
 export type * from './keys.ts';
@@ -97,6 +97,6 @@ export type * from './name-review.ts';
 export type * from './outbox.ts';
 export type * from './page.ts';
 export * from './pools.ts';
-export type * from './spent-proofs.ts';
+export type * from './replay-cache.ts';
 export type * from './token-families.ts';
 export * from './users.ts';

@@ -48,7 +48,7 @@ export interface JobStore {
     readonly id?: string;
   }): Promise<HeldJob | undefined>;
   /** In a transaction: whether the lease is still ours, and that it stays so until the transaction ends. */
-  hold(job: HeldJob): Promise<boolean>;
+  lockForUpdate(job: HeldJob): Promise<boolean>;
   /** Notes how far the work came, and that it goes on until `untilMs`; `false` when the lease is lost. */
   renew(job: HeldJob, cursor: string, untilMs: number): Promise<boolean>;
   /** Gives the job back, to be taken from `dueAtMs` on; `error` is why, where it failed. */

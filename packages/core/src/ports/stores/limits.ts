@@ -4,7 +4,7 @@ import type { PasswordAttempt } from './users.ts';
 /** Counts actions per subject: in fixed windows, for LimitExceededException, and guesses at who does not exist. */
 export interface LimitStore {
   /**
-   * Takes one of `max` permits of the window that holds `nowMs`; `false` when none is left.
+   * Takes one of the `max` that the budget of the window has that holds `nowMs`; `false` when none is left.
    * Refused takes do not count and do not prolong the window (behaviour.md 1.7).
    */
   take(
@@ -16,7 +16,7 @@ export interface LimitStore {
     nowMs: number,
   ): Promise<boolean>;
   /**
-   * Gives back a permit that was taken at `takenAtMs`, once. A window that has begun since keeps all of its own.
+   * Gives back what was taken at `takenAtMs`, once. A window that has begun since keeps all of its own.
    */
   giveBack(
     poolId: PoolId,

@@ -90,7 +90,7 @@ export interface UserStore {
   >;
   bySub(ref: UserRef): Promise<User | undefined>;
   /** In a transaction: the user as it is now and stays until the transaction ends; other changes of it wait. */
-  hold(ref: UserRef): Promise<User | undefined>;
+  lockForUpdate(ref: UserRef): Promise<User | undefined>;
   /** The user that holds the sign-in name. `key` is already in its compared form. */
   byName(poolId: PoolId, key: string): Promise<User | undefined>;
   /**

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { InputOf } from '@poolhouse/model';
-import { openHouse } from '../../testing/house.ts';
+import { openHarness } from '../../testing/harness.ts';
 
 /* An address that comes with the answer to NEW_PASSWORD_REQUIRED is proved like one that UpdateUserAttributes brings. */
 
@@ -19,13 +19,13 @@ async function invited(
   pool: Partial<InputOf<'CreateUserPool'>>,
   UserAttributes: InputOf<'AdminCreateUser'>['UserAttributes'] = [],
 ) {
-  const house = await openHouse(t);
-  const { UserPoolId, ClientId } = await house.makePool(pool);
+  const harness = await openHarness(t);
+  const { UserPoolId, ClientId } = await harness.makePool(pool);
   const user = { UserPoolId, Username: 'mara' };
   const TemporaryPassword = 'Right-1234';
   const create = { ...user, TemporaryPassword, UserAttributes };
-  await house.call('AdminCreateUser', { ...create, MessageAction: 'SUPPRESS' });
-  const { Session } = await house.call('InitiateAuth', {
+  await harness.call('AdminCreateUser', { ...create, MessageAction: 'SUPPRESS' });
+  const { Session } = await harness.call('InitiateAuth', {
     ClientId,
     AuthFlow: 'USER_PASSWORD_AUTH',
     AuthParameters: { USERNAME: 'mara', PASSWORD: TemporaryPassword },
@@ -43,27 +43,27 @@ async function invited(
     },
   });
   const attributes = async () => {
-    const got = await house.call('AdminGetUser', user);
+    const got = await harness.call('AdminGetUser', user);
     return Object.fromEntries((got.UserAttributes ?? []).map(({ Name, Value }) => [Name, Value]));
   };
   const sent = async () =>
-    (await house.messages()).map(({ to, occasion }) => [to, occasion] as const);
-  return { house, UserPoolId, ClientId, answer, attributes, sent };
+    (await harness.messages()).map(({ to, occasion }) => [to, occasion] as const);
+  return { harness, UserPoolId, ClientId, answer, attributes, sent };
 }
 
 for (const admin of [false, true]) {
   test(`the code for an address that waits goes out with the answer, ${admin ? 'of a back end' : 'of the app'}`, async (t) => {
-    const { house, UserPoolId, answer, attributes, sent } = await invited(t, KEEPS_OLD, old);
+    const { harness, UserPoolId, answer, attributes, sent } = await invited(t, KEEPS_OLD, old);
     const given = answer({ email: 'new@example.com' });
     const { AuthenticationResult } = admin
-      ? await house.call('AdminRespondToAuthChallenge', { UserPoolId, ...given })
-      : await house.call('RespondToAuthChallenge', given);
+      ? await harness.call('AdminRespondToAuthChallenge', { UserPoolId, ...given })
+      : await harness.call('RespondToAuthChallenge', given);
     assert.deepEqual(await sent(), [['new@example.com', 'UpdateUserAttribute']]);
     assert.equal((await attributes())['email'], 'old@example.com');
-    await house.call('VerifyUserAttribute', {
+    await harness.call('VerifyUserAttribute', {
       AccessToken: AuthenticationResult?.AccessToken ?? '',
       AttributeName: 'email',
-      Code: await house.code('new@example.com'),
+      Code: await harness.code('new@example.com'),
     });
     const { email, email_verified: verified } = await attributes();
     assert.deepEqual([email, verified], ['new@example.com', 'true']);
@@ -73,28 +73,28 @@ for (const admin of [false, true]) {
 test('a first address gets its code where the pool proves such addresses, and in other pools none', async (t) => {
   const auto = await invited(t, { AutoVerifiedAttributes: ['email', 'phone_number'] });
   const values = { email: 'new@example.com', phone_number: '+15550100', name: 'Mara' };
-  await auto.house.call('RespondToAuthChallenge', auto.answer(values));
+  await auto.harness.call('RespondToAuthChallenge', auto.answer(values));
   assert.deepEqual(Object.fromEntries(await auto.sent()), {
     '+15550100': 'UpdateUserAttribute',
     'new@example.com': 'UpdateUserAttribute',
   });
   assert.equal((await auto.attributes())['email_verified'], 'false');
   const none = await invited(t, {});
-  await none.house.call('RespondToAuthChallenge', none.answer(values));
+  await none.harness.call('RespondToAuthChallenge', none.answer(values));
   assert.deepEqual(await none.sent(), []);
 });
 
 test('what changes no address, and what is refused, sends nothing', async (t) => {
-  const { house, answer, sent } = await invited(t, KEEPS_OLD, old);
+  const { harness, answer, sent } = await invited(t, KEEPS_OLD, old);
   const given = answer({ email: 'new@example.com' });
   const weak = { ...given.ChallengeResponses, NEW_PASSWORD: 'weak' };
-  await house.refuses(
+  await harness.refuses(
     'RespondToAuthChallenge',
     { ...given, ChallengeResponses: weak },
     'InvalidPasswordException',
   );
   assert.deepEqual(await sent(), []);
-  await house.call('RespondToAuthChallenge', answer({ email: 'old@example.com' }));
-  await house.refuses('RespondToAuthChallenge', given, 'NotAuthorizedException');
+  await harness.call('RespondToAuthChallenge', answer({ email: 'old@example.com' }));
+  await harness.refuses('RespondToAuthChallenge', given, 'NotAuthorizedException');
   assert.deepEqual(await sent(), []);
 });

@@ -2,7 +2,7 @@ import {
   equalInConstantTime,
   isSrpTimestamp,
   parseSrpPublic,
-  simulatedSalt,
+  decoySalt,
 } from '../../crypto/index.ts';
 import { openDecoyVerifier, openVerifier } from '../../directory/passwords/password.ts';
 import { effectiveAuthFlows } from '../../domain/clients/auth-flow-permissions.ts';
@@ -80,7 +80,7 @@ async function askForProof(
   const name = nameKey(pool, typed);
   // Made for everybody: the time must not tell.
   const key = (await ctx.secretsOf(pool.id)).subkey('simulated-users');
-  const saltHex = simulatedSalt(key, name);
+  const saltHex = decoySalt(key, name);
   const verifier =
     subject.kind === 'user'
       ? ((await openVerifier(ctx, subject.user)) ??

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openHouse, type House } from '../../testing/house.ts';
+import { openHarness, type Harness } from '../../testing/harness.ts';
 import { signInBySrp } from '../../testing/srp-client.ts';
 import { signIn, type MadePool } from '../../testing/signed-in.ts';
 
@@ -10,8 +10,8 @@ const again = [
   'Password did not conform with policy: Password must differ from the temporary password',
 ] as const;
 
-async function invite(house: House, { UserPoolId }: MadePool, TemporaryPassword?: string) {
-  await house.call('AdminCreateUser', {
+async function invite(harness: Harness, { UserPoolId }: MadePool, TemporaryPassword?: string) {
+  await harness.call('AdminCreateUser', {
     UserPoolId,
     Username: 'mara',
     TemporaryPassword,
@@ -20,8 +20,8 @@ async function invite(house: House, { UserPoolId }: MadePool, TemporaryPassword?
   });
 }
 
-async function sessionOf(house: House, { ClientId }: MadePool, PASSWORD: string) {
-  const { Session } = await house.call('InitiateAuth', {
+async function sessionOf(harness: Harness, { ClientId }: MadePool, PASSWORD: string) {
+  const { Session } = await harness.call('InitiateAuth', {
     ClientId,
     AuthFlow: 'USER_PASSWORD_AUTH',
     AuthParameters: { USERNAME: 'mara', PASSWORD },
@@ -37,22 +37,22 @@ const answer = ({ ClientId }: MadePool, Session: string | undefined, NEW_PASSWOR
 });
 
 test('the temporary password does not become the permanent one, and the session stays good (D13)', async (t) => {
-  const house = await openHouse(t);
-  const made = await house.makePool();
+  const harness = await openHarness(t);
+  const made = await harness.makePool();
   const { UserPoolId } = made;
-  await invite(house, made, TEMPORARY);
-  const Session = await sessionOf(house, made, TEMPORARY);
-  await house.refuses('RespondToAuthChallenge', answer(made, Session, TEMPORARY), ...again);
-  await house.refuses(
+  await invite(harness, made, TEMPORARY);
+  const Session = await sessionOf(harness, made, TEMPORARY);
+  await harness.refuses('RespondToAuthChallenge', answer(made, Session, TEMPORARY), ...again);
+  await harness.refuses(
     'AdminRespondToAuthChallenge',
     { ...answer(made, Session, TEMPORARY), UserPoolId },
     ...again,
   );
-  const bySrp = await signInBySrp(house, { ...made, username: 'mara', password: TEMPORARY });
-  await house.refuses('RespondToAuthChallenge', answer(made, bySrp.Session, TEMPORARY), ...again);
-  const seen = await house.call('AdminGetUser', { UserPoolId, Username: 'mara' });
+  const bySrp = await signInBySrp(harness, { ...made, username: 'mara', password: TEMPORARY });
+  await harness.refuses('RespondToAuthChallenge', answer(made, bySrp.Session, TEMPORARY), ...again);
+  const seen = await harness.call('AdminGetUser', { UserPoolId, Username: 'mara' });
   assert.equal(seen.UserStatus, 'FORCE_CHANGE_PASSWORD');
-  const { AuthenticationResult } = await house.call(
+  const { AuthenticationResult } = await harness.call(
     'RespondToAuthChallenge',
     answer(made, Session, 'Chosen-5678'),
   );
@@ -60,33 +60,33 @@ test('the temporary password does not become the permanent one, and the session 
 });
 
 test('nor does one that the server made, or that came with a second invitation', async (t) => {
-  const house = await openHouse(t);
-  const made = await house.makePool();
-  await invite(house, made);
+  const harness = await openHarness(t);
+  const made = await harness.makePool();
+  await invite(harness, made);
   for (const resend of [false, true]) {
     if (resend) {
-      house.advance(1);
-      await house.call('AdminCreateUser', {
+      harness.advance(1);
+      await harness.call('AdminCreateUser', {
         UserPoolId: made.UserPoolId,
         Username: 'mara',
         MessageAction: 'RESEND',
         DesiredDeliveryMediums: ['EMAIL'],
       });
     }
-    const sent = await house.code('mara@example.com');
-    const Session = await sessionOf(house, made, sent);
-    await house.refuses('RespondToAuthChallenge', answer(made, Session, sent), ...again);
+    const sent = await harness.code('mara@example.com');
+    const Session = await sessionOf(harness, made, sent);
+    await harness.refuses('RespondToAuthChallenge', answer(made, Session, sent), ...again);
   }
 });
 
 test('a pool with a history says so by its own error', async (t) => {
-  const house = await openHouse(t);
-  const made = await house.makePool({
+  const harness = await openHarness(t);
+  const made = await harness.makePool({
     Policies: { PasswordPolicy: { MinimumLength: 8, PasswordHistorySize: 1 } },
   });
-  await invite(house, made, TEMPORARY);
-  const Session = await sessionOf(house, made, TEMPORARY);
-  await house.refuses(
+  await invite(harness, made, TEMPORARY);
+  const Session = await sessionOf(harness, made, TEMPORARY);
+  await harness.refuses(
     'RespondToAuthChallenge',
     answer(made, Session, TEMPORARY),
     'PasswordHistoryPolicyViolationException',
@@ -94,14 +94,14 @@ test('a pool with a history says so by its own error', async (t) => {
 });
 
 test('an administrator may say that the temporary password stays', async (t) => {
-  const house = await openHouse(t);
-  const made = await house.makePool();
-  await invite(house, made, TEMPORARY);
-  await house.call('AdminSetUserPassword', {
+  const harness = await openHarness(t);
+  const made = await harness.makePool();
+  await invite(harness, made, TEMPORARY);
+  await harness.call('AdminSetUserPassword', {
     UserPoolId: made.UserPoolId,
     Username: 'mara',
     Password: TEMPORARY,
     Permanent: true,
   });
-  await signIn(house, made, 'mara', TEMPORARY);
+  await signIn(harness, made, 'mara', TEMPORARY);
 });

@@ -1,13 +1,13 @@
 import type { CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-provider';
 import type { Page } from 'playwright-core';
 import { makeUser } from '../clients/tutorial-pool.ts';
-import { openProfiles, suiteOfWalks, type Profiles } from './profiles.ts';
+import { openProfiles, suiteOfJourneys, type Profiles } from './profiles.ts';
 import { POOL, startStarter, type StarterUnderTest } from './starter-under-test.ts';
 
 export { SIZES } from './profiles.ts';
 
-/** What a walk has: the running application, a browser, and people to be. */
-export interface Ground extends Profiles {
+/** What a journey has: the running application, a browser, and people to be. */
+export interface Fixture extends Profiles {
   readonly starter: StarterUnderTest;
   /** Signs with the key that development knows. */
   readonly aws: CognitoIdentityProvider;
@@ -15,10 +15,10 @@ export interface Ground extends Profiles {
   user(name: string, groups?: readonly ('admin' | 'member')[]): Promise<void>;
 }
 
-/** A suite of walks over one running application; each ends without a mishap. */
-export const walks = suiteOfWalks(openGround);
+/** A suite of journeys over one running application; each ends without a mishap. */
+export const journeys = suiteOfJourneys(openFixture);
 
-async function openGround(): Promise<Ground> {
+async function openFixture(): Promise<Fixture> {
   const starter = await startStarter();
   try {
     const profiles = await openProfiles(starter.url);

@@ -1,8 +1,8 @@
-import type { SpentProofStore } from '@poolhouse/core';
+import type { ReplayCacheStore } from '@poolhouse/core';
 import type { Sql } from '../sql.ts';
 
 /** Spent one-time proofs in SQL. */
-export class SqlSpentProofs implements SpentProofStore {
+export class SqlReplayCache implements ReplayCacheStore {
   readonly #sql: Sql;
 
   constructor(sql: Sql) {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createSrpSession, signSrpSession } from 'cognito-srp-helper';
 import type { AuthenticationResultType, ChallengeNameType, InputOf } from '@poolhouse/model';
-import type { House } from './house.ts';
+import type { Harness } from './harness.ts';
 import { srpTimestamp } from './srp-client.ts';
 
 /** A client and a user at whom ways are tried. */
@@ -17,13 +17,13 @@ export interface Target {
 export type LastStep = (at?: Partial<Target>) => Promise<AuthenticationResultType | undefined>;
 
 /** One way to a token: everything up to the request that answers it, then that request. */
-export interface WayToAToken {
+export interface TokenPath {
   readonly name: string;
   /** Whether the user must stand before a new password for this way. */
   readonly forNewPassword?: boolean;
   /** Whether the way goes on from tokens that the user has already. */
   readonly refreshes?: boolean;
-  readonly begin: (house: House, target: Target) => Promise<LastStep>;
+  readonly begin: (harness: Harness, target: Target) => Promise<LastStep>;
 }
 
 function hash(target: Target, username = target.username): Record<string, string> {
@@ -32,12 +32,12 @@ function hash(target: Target, username = target.username): Record<string, string
   return { SECRET_HASH: mac.digest('base64') };
 }
 
-function password(AuthFlow: 'USER_PASSWORD_AUTH'): WayToAToken {
+function password(AuthFlow: 'USER_PASSWORD_AUTH'): TokenPath {
   return {
     name: AuthFlow,
-    begin: async (house, target) => async (at) => {
+    begin: async (harness, target) => async (at) => {
       const aim = { ...target, ...at };
-      const answer = await house.call('InitiateAuth', {
+      const answer = await harness.call('InitiateAuth', {
         ClientId: aim.ClientId,
         AuthFlow,
         AuthParameters: { USERNAME: aim.username, PASSWORD: aim.password, ...hash(aim) },
@@ -47,12 +47,12 @@ function password(AuthFlow: 'USER_PASSWORD_AUTH'): WayToAToken {
   };
 }
 
-function adminPassword(AuthFlow: 'ADMIN_USER_PASSWORD_AUTH' | 'ADMIN_NO_SRP_AUTH'): WayToAToken {
+function adminPassword(AuthFlow: 'ADMIN_USER_PASSWORD_AUTH' | 'ADMIN_NO_SRP_AUTH'): TokenPath {
   return {
     name: AuthFlow,
-    begin: async (house, target) => async (at) => {
+    begin: async (harness, target) => async (at) => {
       const aim = { ...target, ...at };
-      const answer = await house.call('AdminInitiateAuth', {
+      const answer = await harness.call('AdminInitiateAuth', {
         UserPoolId: aim.UserPoolId,
         ClientId: aim.ClientId,
         AuthFlow,
@@ -65,7 +65,7 @@ function adminPassword(AuthFlow: 'ADMIN_USER_PASSWORD_AUTH' | 'ADMIN_NO_SRP_AUTH
 
 /** Sends an answer to a challenge as the app or as an administrator. */
 async function respond(
-  house: House,
+  harness: Harness,
   by: 'app' | 'administrator',
   aim: Target,
   ChallengeName: ChallengeNameType,
@@ -75,15 +75,15 @@ async function respond(
   const input = { ClientId: aim.ClientId, ChallengeName, Session, ChallengeResponses };
   const answer =
     by === 'app'
-      ? await house.call('RespondToAuthChallenge', input)
-      : await house.call('AdminRespondToAuthChallenge', { ...input, UserPoolId: aim.UserPoolId });
+      ? await harness.call('RespondToAuthChallenge', input)
+      : await harness.call('AdminRespondToAuthChallenge', { ...input, UserPoolId: aim.UserPoolId });
   return answer.AuthenticationResult;
 }
 
-function srp(by: 'app' | 'administrator'): WayToAToken {
+function srp(by: 'app' | 'administrator'): TokenPath {
   return {
     name: `USER_SRP_AUTH by ${by}`,
-    begin: async (house, target) => {
+    begin: async (harness, target) => {
       const session = createSrpSession(target.username, target.password, target.UserPoolId, false);
       const input: InputOf<'InitiateAuth'> = {
         ClientId: target.ClientId,
@@ -92,14 +92,14 @@ function srp(by: 'app' | 'administrator'): WayToAToken {
       };
       const started =
         by === 'app'
-          ? await house.call('InitiateAuth', input)
-          : await house.call('AdminInitiateAuth', { ...input, UserPoolId: target.UserPoolId });
-      const timestamp = srpTimestamp(house.world.clock.nowMs());
+          ? await harness.call('InitiateAuth', input)
+          : await harness.call('AdminInitiateAuth', { ...input, UserPoolId: target.UserPoolId });
+      const timestamp = srpTimestamp(harness.world.clock.nowMs());
       const signed = signSrpSession({ ...session, timestamp }, started as never);
       const username = started.ChallengeParameters?.['USER_ID_FOR_SRP'] ?? '';
       return (at) => {
         const aim = { ...target, ...at };
-        return respond(house, by, aim, 'PASSWORD_VERIFIER', started.Session, {
+        return respond(harness, by, aim, 'PASSWORD_VERIFIER', started.Session, {
           USERNAME: username,
           PASSWORD_CLAIM_SECRET_BLOCK: signed.secret,
           PASSWORD_CLAIM_SIGNATURE: signed.passwordSignature,
@@ -111,12 +111,12 @@ function srp(by: 'app' | 'administrator'): WayToAToken {
   };
 }
 
-function newPassword(by: 'app' | 'administrator'): WayToAToken {
+function newPassword(by: 'app' | 'administrator'): TokenPath {
   return {
     name: `NEW_PASSWORD_REQUIRED by ${by}`,
     forNewPassword: true,
-    begin: async (house, target) => {
-      const started = await house.call('InitiateAuth', {
+    begin: async (harness, target) => {
+      const started = await harness.call('InitiateAuth', {
         ClientId: target.ClientId,
         AuthFlow: 'USER_PASSWORD_AUTH',
         AuthParameters: {
@@ -127,7 +127,7 @@ function newPassword(by: 'app' | 'administrator'): WayToAToken {
       });
       return (at) => {
         const aim = { ...target, ...at };
-        return respond(house, by, aim, 'NEW_PASSWORD_REQUIRED', started.Session, {
+        return respond(harness, by, aim, 'NEW_PASSWORD_REQUIRED', started.Session, {
           USERNAME: aim.username,
           NEW_PASSWORD: 'Chosen-5678',
           ...hash(aim),
@@ -137,14 +137,14 @@ function newPassword(by: 'app' | 'administrator'): WayToAToken {
   };
 }
 
-type Refresh = (house: House, aim: Target, refreshToken: string) => ReturnType<LastStep>;
+type Refresh = (harness: Harness, aim: Target, refreshToken: string) => ReturnType<LastStep>;
 
-function refresh(name: string, send: Refresh): WayToAToken {
+function refresh(name: string, send: Refresh): TokenPath {
   return {
     name,
     refreshes: true,
-    begin: async (house, target) => {
-      const { AuthenticationResult } = await house.call('InitiateAuth', {
+    begin: async (harness, target) => {
+      const { AuthenticationResult } = await harness.call('InitiateAuth', {
         ClientId: target.ClientId,
         AuthFlow: 'USER_PASSWORD_AUTH',
         AuthParameters: {
@@ -154,14 +154,14 @@ function refresh(name: string, send: Refresh): WayToAToken {
         },
       });
       const token = AuthenticationResult?.RefreshToken ?? '';
-      return (at) => send(house, { ...target, ...at }, token);
+      return (at) => send(harness, { ...target, ...at }, token);
     },
   };
 }
 
 const refreshFlow =
   (AuthFlow: 'REFRESH_TOKEN_AUTH' | 'REFRESH_TOKEN', by: 'app' | 'administrator'): Refresh =>
-  async (house, aim, token) => {
+  async (harness, aim, token) => {
     const input = {
       ClientId: aim.ClientId,
       AuthFlow,
@@ -169,13 +169,13 @@ const refreshFlow =
     };
     const answer =
       by === 'app'
-        ? await house.call('InitiateAuth', input)
-        : await house.call('AdminInitiateAuth', { ...input, UserPoolId: aim.UserPoolId });
+        ? await harness.call('InitiateAuth', input)
+        : await harness.call('AdminInitiateAuth', { ...input, UserPoolId: aim.UserPoolId });
     return answer.AuthenticationResult;
   };
 
 /** Every way that there is to a token. A new one is added here first, and the matrix holds it to every control. */
-export const waysToAToken: readonly WayToAToken[] = [
+export const waysToAToken: readonly TokenPath[] = [
   password('USER_PASSWORD_AUTH'),
   adminPassword('ADMIN_USER_PASSWORD_AUTH'),
   adminPassword('ADMIN_NO_SRP_AUTH'),
@@ -189,8 +189,8 @@ export const waysToAToken: readonly WayToAToken[] = [
     'REFRESH_TOKEN_AUTH by administrator',
     refreshFlow('REFRESH_TOKEN_AUTH', 'administrator'),
   ),
-  refresh('GetTokensFromRefreshToken', async (house, aim, RefreshToken) => {
-    const answer = await house.call('GetTokensFromRefreshToken', {
+  refresh('GetTokensFromRefreshToken', async (harness, aim, RefreshToken) => {
+    const answer = await harness.call('GetTokensFromRefreshToken', {
       ClientId: aim.ClientId,
       RefreshToken,
       ClientSecret: aim.secret,

@@ -8,20 +8,20 @@ import type { Trial } from './trial.ts';
  * TooManyRequestsException. Call it before the user is looked up: that it ends must tell nothing about anybody. A request that
  * succeeds whoever it names keeps its guess.
  */
-export function takeGuess(
+export function takeSourceAttempt(
   ctx: OperationContext<'TooManyRequestsException', never>,
   trial: Trial,
   client: Client,
   { onSuccess = 'given-back' }: { readonly onSuccess?: 'given-back' | 'kept' } = {},
 ): void {
-  const { guard } = ctx.world;
+  const { attemptBudgets } = ctx.world;
   const source = sourceOf(ctx.caller, client);
-  if (!guard.take(client.poolId, source)) {
+  if (!attemptBudgets.take(client.poolId, source)) {
     ctx.fail('TooManyRequestsException', messages.tooManyRequests, 'too many failed guesses');
   }
   trial.stake({
     backOnSuccess: onSuccess === 'given-back',
-    giveBack: () => guard.giveBack(client.poolId, source),
+    giveBack: () => attemptBudgets.giveBack(client.poolId, source),
   });
 }
 
@@ -33,7 +33,7 @@ export function takeSignUp(
   ctx: OperationContext<'TooManyRequestsException', never>,
   client: Client,
 ): void {
-  if (ctx.world.guard.takeSignUp(client.poolId, sourceOf(ctx.caller, client))) return;
+  if (ctx.world.attemptBudgets.takeSignUp(client.poolId, sourceOf(ctx.caller, client))) return;
   ctx.fail('TooManyRequestsException', messages.tooManyRequests, 'too many sign-ups');
 }
 

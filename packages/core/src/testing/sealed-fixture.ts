@@ -1,42 +1,45 @@
 import type { TestContext } from 'node:test';
 import type { sealedPlaces } from '../crypto/index.ts';
 import { clientId, poolId, sub } from '../domain/ids.ts';
-import { openHouse } from './house.ts';
+import { openHarness } from './harness.ts';
 import { addUser, goodPassword } from './signed-in.ts';
 
 const HISTORY = { Policies: { PasswordPolicy: { MinimumLength: 8, PasswordHistorySize: 3 } } };
 
 /** A pool with everything that is sealed: passwords, former ones, SRP verifiers, a client's secret, signing keys, a message. */
-export async function sealedGround(t: TestContext, options: Parameters<typeof openHouse>[1] = {}) {
-  const house = await openHouse(t, options);
-  const made = await house.makePool({ ...HISTORY, AutoVerifiedAttributes: ['email'] });
+export async function sealedFixture(
+  t: TestContext,
+  options: Parameters<typeof openHarness>[1] = {},
+) {
+  const harness = await openHarness(t, options);
+  const made = await harness.makePool({ ...HISTORY, AutoVerifiedAttributes: ['email'] });
   const { UserPoolId } = made;
-  const annSub = await addUser(house, made, 'ann', {
+  const annSub = await addUser(harness, made, 'ann', {
     email: 'ann@example.com',
     email_verified: 'true',
   });
   const Password = 'Another-Horse-8';
   const ann = { UserPoolId, Username: 'ann' };
-  await house.call('AdminSetUserPassword', { ...ann, Password, Permanent: true });
-  await house.call('AdminSetUserPassword', {
+  await harness.call('AdminSetUserPassword', { ...ann, Password, Permanent: true });
+  await harness.call('AdminSetUserPassword', {
     ...ann,
     Password: 'A-Third-Horse-9',
     Permanent: true,
   });
-  const client = await house.call('CreateUserPoolClient', {
+  const client = await harness.call('CreateUserPoolClient', {
     UserPoolId,
     ClientName: 'secret',
     GenerateSecret: true,
     ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'],
   });
   const { ClientId = '', ClientSecret = '' } = client.UserPoolClient ?? {};
-  await house.call('SignUp', {
+  await harness.call('SignUp', {
     ClientId: made.ClientId,
     Username: 'new',
     Password: goodPassword,
     UserAttributes: [{ Name: 'email', Value: 'new@example.com' }],
   });
-  return { house, made, annSub, id: poolId(UserPoolId), ClientId, ClientSecret };
+  return { harness, made, annSub, id: poolId(UserPoolId), ClientId, ClientSecret };
 }
 
 /** The version of the data key that has sealed a value; not a number where there is none. */
@@ -44,12 +47,12 @@ export const versionOf = (sealed: string | undefined): number => Number(sealed?.
 
 /** The versions under which everything of the pool is sealed, by the place's name. */
 export async function versionsOf({
-  house,
+  harness,
   annSub,
   id,
   ClientId,
-}: SealedGround): Promise<Readonly<Record<keyof typeof sealedPlaces, readonly number[]>>> {
-  const { users, clients, signingKeys, outbox, accessKeys } = house.storage.stores;
+}: SealedFixture): Promise<Readonly<Record<keyof typeof sealedPlaces, readonly number[]>>> {
+  const { users, clients, signingKeys, outbox, accessKeys } = harness.storage.stores;
   const ann = await users.bySub({ poolId: id, sub: sub(annSub) });
   return {
     password: [ann?.sealedPassword, ...(ann?.sealedHistory ?? [])].map(versionOf),
@@ -64,5 +67,5 @@ export async function versionsOf({
   };
 }
 
-/** What {@link sealedGround} makes. */
-export type SealedGround = Awaited<ReturnType<typeof sealedGround>>;
+/** What {@link sealedFixture} makes. */
+export type SealedFixture = Awaited<ReturnType<typeof sealedFixture>>;

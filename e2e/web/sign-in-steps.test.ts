@@ -3,9 +3,19 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { PASSWORD } from '../clients/tutorial-pool.ts';
 import { POOL } from './starter-under-test.ts';
-import { fill, NAME, press, sees, seesHeading, signIn, typed, walks, type Ground } from './walk.ts';
+import {
+  fill,
+  NAME,
+  press,
+  sees,
+  seesHeading,
+  signIn,
+  typed,
+  journeys,
+  type Fixture,
+} from './journey.ts';
 
-walks('the steps of signing in', {
+journeys('the steps of signing in', {
   'a new account': newAccount,
   'the page behind the link': behindTheLink,
   'a forgotten password': forgottenPassword,
@@ -14,8 +24,8 @@ walks('the steps of signing in', {
   'a new account with a code': newAccountByCode,
 });
 
-async function newAccount(ground: Ground): Promise<void> {
-  const page = await ground.page();
+async function newAccount(fixture: Fixture): Promise<void> {
+  const page = await fixture.page();
   await page.goto('/');
   await page.getByRole('link', { name: 'Sign in' }).first().click();
   await isAt(page, 'Sign in');
@@ -48,7 +58,7 @@ async function newAccount(ground: Ground): Promise<void> {
   await secondTabBegins(page);
   await isAt(page, 'Check your mail');
 
-  const [mail] = await ground.starter.server.messages('nora@example.com');
+  const [mail] = await fixture.starter.server.messages('nora@example.com');
   assert(mail?.link);
   const tab = await page.context().newPage();
   await tab.goto(mail.link);
@@ -69,8 +79,8 @@ async function newAccount(ground: Ground): Promise<void> {
 }
 
 /** Begins an account, and answers the page that waits for its confirmation. */
-async function signUp(ground: Ground, username: string, waits: string): Promise<Page> {
-  const page = await ground.page();
+async function signUp(fixture: Fixture, username: string, waits: string): Promise<Page> {
+  const page = await fixture.page();
   await page.goto('/sign-in?start=sign-up');
   await isAt(page, 'Create an account');
   await secondTabBegins(page);
@@ -84,9 +94,9 @@ async function signUp(ground: Ground, username: string, waits: string): Promise<
   return page;
 }
 
-async function behindTheLink(ground: Ground): Promise<void> {
-  const page = await signUp(ground, 'rita', 'Check your mail');
-  const [mail] = await ground.starter.server.messages('rita@example.com');
+async function behindTheLink(fixture: Fixture): Promise<void> {
+  const page = await signUp(fixture, 'rita', 'Check your mail');
+  const [mail] = await fixture.starter.server.messages('rita@example.com');
   assert(mail?.link);
   const [first, second] = [await page.context().newPage(), await page.context().newPage()];
   for (const tab of [first, second]) {
@@ -116,16 +126,16 @@ async function isUsed(tab: Page): Promise<void> {
   await tab.getByRole('link', { name: 'Go to starter' }).waitFor();
 }
 
-async function newAccountByCode(ground: Ground): Promise<void> {
-  const { UserPool = {} } = await ground.aws.describeUserPool({ UserPoolId: POOL.UserPoolId });
-  await ground.aws.updateUserPool({
+async function newAccountByCode(fixture: Fixture): Promise<void> {
+  const { UserPool = {} } = await fixture.aws.describeUserPool({ UserPoolId: POOL.UserPoolId });
+  await fixture.aws.updateUserPool({
     UserPoolId: POOL.UserPoolId,
     AutoVerifiedAttributes: UserPool.AutoVerifiedAttributes,
     Policies: UserPool.Policies,
     AccountRecoverySetting: UserPool.AccountRecoverySetting,
     VerificationMessageTemplate: { DefaultEmailOption: 'CONFIRM_WITH_CODE' },
   });
-  const page = await signUp(ground, 'sven', 'Enter the code');
+  const page = await signUp(fixture, 'sven', 'Enter the code');
   await survivesReload(page, 'Enter the code');
   await keepsNoPassword(page);
   await page.goBack();
@@ -133,7 +143,7 @@ async function newAccountByCode(ground: Ground): Promise<void> {
   await page.goForward();
   await isAt(page, 'Enter the code');
   await secondTabBegins(page);
-  await fill(page, { Code: await ground.starter.server.code('sven@example.com') });
+  await fill(page, { Code: await fixture.starter.server.code('sven@example.com') });
   await press(page, 'Confirm');
   await isAt(page, 'Sign in');
   assert.equal(await typed(page, NAME), 'sven');
@@ -144,9 +154,9 @@ async function newAccountByCode(ground: Ground): Promise<void> {
   await page.waitForURL('**/profile');
 }
 
-async function forgottenPassword(ground: Ground): Promise<void> {
-  await ground.user('olga');
-  const page = await ground.page();
+async function forgottenPassword(fixture: Fixture): Promise<void> {
+  await fixture.user('olga');
+  const page = await fixture.page();
   await page.goto('/sign-in');
   await fill(page, { [NAME]: 'olga' });
   await press(page, 'Forgot password?');
@@ -163,21 +173,21 @@ async function forgottenPassword(ground: Ground): Promise<void> {
   await page.goForward();
   await isAt(page, 'Choose a new password');
   await secondTabBegins(page);
-  const code = await ground.starter.server.code('olga@example.com');
+  const code = await fixture.starter.server.code('olga@example.com');
   await fill(page, { Code: code, 'New password': `${PASSWORD}-new` });
   await press(page, 'Change password');
   await page.waitForURL('**/profile');
 }
 
-async function temporaryPassword(ground: Ground): Promise<void> {
-  const page = await ground.page();
+async function temporaryPassword(fixture: Fixture): Promise<void> {
+  const page = await fixture.page();
   await page.goto('/sign-in');
   await press(page, 'Forgot password?');
   await isAt(page, 'Reset your password');
   // By its address the page begins anew.
   await page.goto('/sign-in');
   await isAt(page, 'Sign in');
-  const password = ground.starter.temporaryPassword('admin');
+  const password = fixture.starter.temporaryPassword('admin');
   await fill(page, { [NAME]: 'admin', Password: password });
   await press(page, 'Sign in');
   await isAt(page, 'Choose your password');
@@ -192,7 +202,7 @@ async function temporaryPassword(ground: Ground): Promise<void> {
   assert.equal(await typed(page, NAME), 'admin');
 
   // Somebody signs in in another tab: the steps here are done.
-  await ground.user('pola');
+  await fixture.user('pola');
   await press(page, 'Create an account');
   await isAt(page, 'Create an account');
   const other = await page.context().newPage();

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Failure } from '../failure.ts';
-import { openHouse, type House } from '../testing/house.ts';
+import { openHarness, type Harness } from '../testing/harness.ts';
 import { unbuiltControls, type Control } from '../testing/unbuilt-controls.ts';
-import { waysToAToken, type Target, type WayToAToken } from '../testing/ways-to-a-token.ts';
+import { waysToAToken, type Target, type TokenPath } from '../testing/token-paths.ts';
 
 const FLOWS = [
   'ALLOW_USER_PASSWORD_AUTH',
@@ -14,16 +14,16 @@ const FLOWS = [
 
 const ref = ({ UserPoolId, username }: Target) => ({ UserPoolId, Username: username });
 const nothing = async () => undefined;
-const keepsSessions = (way: WayToAToken) =>
+const keepsSessions = (way: TokenPath) =>
   way.refreshes ? 'existing sign-ins go on through a lock (security.md S13)' : undefined;
 
 const controls: readonly Control[] = [
   ...unbuiltControls,
   {
     name: 'locked',
-    impose: async (house, target) => {
+    impose: async (harness, target) => {
       for (let guess = 0; guess < 6; guess += 1) {
-        await house
+        await harness
           .call('AdminInitiateAuth', {
             UserPoolId: target.UserPoolId,
             ClientId: target.ClientId,
@@ -39,19 +39,19 @@ const controls: readonly Control[] = [
   },
   {
     name: 'disabled',
-    impose: (house, target) => house.call('AdminDisableUser', ref(target)),
+    impose: (harness, target) => harness.call('AdminDisableUser', ref(target)),
     codes: ['NotAuthorizedException'],
   },
   {
     name: 'reset required',
-    impose: (house, target) => house.call('AdminResetUserPassword', ref(target)),
+    impose: (harness, target) => harness.call('AdminResetUserPassword', ref(target)),
     codes: ['PasswordResetRequiredException', 'NotAuthorizedException'],
     spares: (way) => (way.forNewPassword ? 'a temporary password cannot be reset' : undefined),
   },
   {
     name: 'another password',
-    impose: (house, target) =>
-      house.call('AdminSetUserPassword', {
+    impose: (harness, target) =>
+      harness.call('AdminSetUserPassword', {
         ...ref(target),
         Password: 'Other-1234',
         Permanent: true,
@@ -60,8 +60,8 @@ const controls: readonly Control[] = [
   },
   {
     name: 'temporary password again',
-    impose: (house, target) =>
-      house.call('AdminSetUserPassword', { ...ref(target), Password: target.password }),
+    impose: (harness, target) =>
+      harness.call('AdminSetUserPassword', { ...ref(target), Password: target.password }),
     codes: ['NotAuthorizedException'],
     // The same password as before: a way that begins after it begins well.
     onlyLate: true,
@@ -70,15 +70,15 @@ const controls: readonly Control[] = [
   },
   {
     name: 'deleted',
-    impose: (house, target) => house.call('AdminDeleteUser', ref(target)),
+    impose: (harness, target) => harness.call('AdminDeleteUser', ref(target)),
     codes: ['NotAuthorizedException', 'UserNotFoundException'],
   },
   {
     name: 'deleted and made again',
-    impose: async (house, target) => {
-      await house.call('AdminDeleteUser', ref(target));
-      await makeUser(house, target, 'permanent');
-      await house.call('AdminSetUserPassword', {
+    impose: async (harness, target) => {
+      await harness.call('AdminDeleteUser', ref(target));
+      await makeUser(harness, target, 'permanent');
+      await harness.call('AdminSetUserPassword', {
         ...ref(target),
         Password: 'Second-1234',
         Permanent: true,
@@ -88,14 +88,14 @@ const controls: readonly Control[] = [
   },
   {
     name: 'signed out everywhere',
-    impose: (house, target) => house.call('AdminUserGlobalSignOut', ref(target)),
+    impose: (harness, target) => harness.call('AdminUserGlobalSignOut', ref(target)),
     codes: ['NotAuthorizedException'],
     spares: (way) => (way.refreshes ? undefined : 'a new sign-in is a new sign-in'),
   },
   {
     name: 'flow not allowed',
-    impose: (house, { UserPoolId, ClientId }) =>
-      house.call('UpdateUserPoolClient', {
+    impose: (harness, { UserPoolId, ClientId }) =>
+      harness.call('UpdateUserPoolClient', {
         UserPoolId,
         ClientId,
         ExplicitAuthFlows: ['ALLOW_CUSTOM_AUTH'],
@@ -105,20 +105,20 @@ const controls: readonly Control[] = [
   },
   {
     name: 'client deleted',
-    impose: (house, { UserPoolId, ClientId }) =>
-      house.call('DeleteUserPoolClient', { UserPoolId, ClientId }),
+    impose: (harness, { UserPoolId, ClientId }) =>
+      harness.call('DeleteUserPoolClient', { UserPoolId, ClientId }),
     codes: ['ResourceNotFoundException'],
   },
   {
     name: 'pool deleted',
-    impose: (house, { UserPoolId }) => house.call('DeleteUserPool', { UserPoolId }),
+    impose: (harness, { UserPoolId }) => harness.call('DeleteUserPool', { UserPoolId }),
     codes: ['ResourceNotFoundException'],
   },
   {
     name: 'another client of the pool',
     impose: nothing,
-    at: async (house, { UserPoolId }) => {
-      const { UserPoolClient } = await house.call('CreateUserPoolClient', {
+    at: async (harness, { UserPoolId }) => {
+      const { UserPoolClient } = await harness.call('CreateUserPoolClient', {
         UserPoolId,
         ClientName: 'other',
         ExplicitAuthFlows: [...FLOWS],
@@ -135,8 +135,8 @@ const controls: readonly Control[] = [
   {
     name: 'client of another pool',
     impose: nothing,
-    at: async (house) => {
-      const { ClientId } = await house.makePool();
+    at: async (harness) => {
+      const { ClientId } = await harness.makePool();
       return { ClientId, secret: undefined };
     },
     codes: ['NotAuthorizedException', 'ResourceNotFoundException', 'UserNotFoundException'],
@@ -145,8 +145,8 @@ const controls: readonly Control[] = [
   {
     name: 'another pool altogether',
     impose: nothing,
-    at: async (house) => {
-      const { ClientId, UserPoolId } = await house.makePool();
+    at: async (harness) => {
+      const { ClientId, UserPoolId } = await harness.makePool();
       return { ClientId, UserPoolId, secret: undefined };
     },
     codes: ['NotAuthorizedException', 'UserNotFoundException'],
@@ -162,9 +162,9 @@ const controls: readonly Control[] = [
   {
     name: 'wrong user',
     impose: nothing,
-    at: async (house, target) => {
+    at: async (harness, target) => {
       const other = { ...target, username: 'other', password: target.password };
-      await makeUser(house, { ...other, password: 'Others-1234' }, 'permanent');
+      await makeUser(harness, { ...other, password: 'Others-1234' }, 'permanent');
       return { username: 'other' };
     },
     codes: ['NotAuthorizedException'],
@@ -177,11 +177,11 @@ const controls: readonly Control[] = [
 ];
 
 async function makeUser(
-  house: House,
+  harness: Harness,
   target: Target,
   kind: 'permanent' | 'temporary',
 ): Promise<void> {
-  await house.call('AdminCreateUser', {
+  await harness.call('AdminCreateUser', {
     ...ref(target),
     TemporaryPassword: kind === 'temporary' ? target.password : 'Temporary-1234',
     MessageAction: 'SUPPRESS',
@@ -191,7 +191,7 @@ async function makeUser(
     ],
   });
   if (kind === 'permanent') {
-    await house.call('AdminSetUserPassword', {
+    await harness.call('AdminSetUserPassword', {
       ...ref(target),
       Password: target.password,
       Permanent: true,
@@ -199,13 +199,13 @@ async function makeUser(
   }
 }
 
-async function makeTarget(house: House, way: WayToAToken, withSecret = false): Promise<Target> {
-  const pool = await house.makePool(
+async function makeTarget(harness: Harness, way: TokenPath, withSecret = false): Promise<Target> {
+  const pool = await harness.makePool(
     {},
     { ExplicitAuthFlows: [...FLOWS], GenerateSecret: withSecret },
   );
   const target: Target = { ...pool, username: 'mara', password: 'Right-1234' };
-  await makeUser(house, target, way.forNewPassword ? 'temporary' : 'permanent');
+  await makeUser(harness, target, way.forNewPassword ? 'temporary' : 'permanent');
   return target;
 }
 
@@ -240,13 +240,13 @@ const issuerIn = (token: string): unknown =>
     .iss;
 
 /** An access token of the way; after it the server gets another address, and the pool the other form of issuer. */
-async function formerToken(house: House, target: Target, way: WayToAToken): Promise<string> {
-  house.moveTo('http://localhost:8400');
-  const last = await way.begin(house, target);
+async function formerToken(harness: Harness, target: Target, way: TokenPath): Promise<string> {
+  harness.moveTo('http://localhost:8400');
+  const last = await way.begin(harness, target);
   const AccessToken = (await last())?.AccessToken ?? '';
-  house.moveTo('https://id.example.com');
-  await house.call('GetUser', { AccessToken });
-  await house.call('UpdateUserPool', {
+  harness.moveTo('https://id.example.com');
+  await harness.call('GetUser', { AccessToken });
+  await harness.call('UpdateUserPool', {
     UserPoolId: target.UserPoolId,
     IssuerConfiguration: { Type: 'ORIGINAL' },
   });
@@ -255,10 +255,10 @@ async function formerToken(house: House, target: Target, way: WayToAToken): Prom
 
 for (const way of waysToAToken) {
   test(way.name, async (t) => {
-    const house = await openHouse(t);
+    const harness = await openHarness(t);
 
     await t.test('leads to tokens, once', async () => {
-      const last = await way.begin(house, await makeTarget(house, way));
+      const last = await way.begin(harness, await makeTarget(harness, way));
       assert.ok((await last())?.AccessToken);
       if (way.name.includes('SRP_AUTH by') || way.forNewPassword) {
         assert.equal(await refusal(last), 'NotAuthorizedException');
@@ -268,8 +268,8 @@ for (const way of waysToAToken) {
     await t.test(
       'with a secret: leads to tokens; without, or with another, it does not',
       async () => {
-        const target = await makeTarget(house, way, true);
-        const last = await way.begin(house, target);
+        const target = await makeTarget(harness, way, true);
+        const last = await way.begin(harness, target);
         assert.equal(await refusal(() => last({ secret: undefined })), 'NotAuthorizedException');
         assert.equal(
           await refusal(() => last({ secret: 'x'.repeat(52) })),
@@ -283,27 +283,27 @@ for (const way of waysToAToken) {
       const spared = control.spares?.(way);
       if (spared !== undefined) continue;
       await t.test(`${control.name}, late`, async () => {
-        const target = await makeTarget(house, way);
-        const last = await way.begin(house, target);
-        await control.impose(house, target);
-        const at = await control.at?.(house, target);
+        const target = await makeTarget(harness, way);
+        const last = await way.begin(harness, target);
+        await control.impose(harness, target);
+        const at = await control.at?.(harness, target);
         const code = await refusal(() => last(at));
         assert.ok(control.codes.includes(code), code);
       });
       if (control.onlyLate) continue;
       await t.test(`${control.name}, early`, async () => {
-        const target = await makeTarget(house, way);
-        const warm = way.refreshes ? await way.begin(house, target) : undefined;
-        await control.impose(house, target);
-        await refusal(async () => (warm ?? (await way.begin(house, target)))());
+        const target = await makeTarget(harness, way);
+        const warm = way.refreshes ? await way.begin(harness, target) : undefined;
+        await control.impose(harness, target);
+        await refusal(async () => (warm ?? (await way.begin(harness, target)))());
       });
     }
 
     await t.test('issued under the former address: good until it expires', async () => {
-      const target = await makeTarget(house, way);
-      const AccessToken = await formerToken(house, target, way);
-      await house.call('GetUser', { AccessToken });
-      const { AuthenticationResult } = await house.call('AdminInitiateAuth', {
+      const target = await makeTarget(harness, way);
+      const AccessToken = await formerToken(harness, target, way);
+      await harness.call('GetUser', { AccessToken });
+      const { AuthenticationResult } = await harness.call('AdminInitiateAuth', {
         UserPoolId: target.UserPoolId,
         ClientId: target.ClientId,
         AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
@@ -314,30 +314,30 @@ for (const way of waysToAToken) {
       });
       const now = AuthenticationResult?.AccessToken ?? '';
       assert.notEqual(issuerIn(now), issuerIn(AccessToken));
-      await house.call('GetUser', { AccessToken: now });
-      house.advance(3_600_000);
-      assert.equal(await refusal(() => house.call('GetUser', { AccessToken })), NOT_AUTHORIZED);
+      await harness.call('GetUser', { AccessToken: now });
+      harness.advance(3_600_000);
+      assert.equal(await refusal(() => harness.call('GetUser', { AccessToken })), NOT_AUTHORIZED);
     });
 
     for (const control of controls.filter(({ name }) => endsTokens.has(name))) {
       await t.test(`issued under the former address, then ${control.name}`, async () => {
-        const target = await makeTarget(house, way);
-        const AccessToken = await formerToken(house, target, way);
-        await control.impose(house, target);
-        assert.equal(await refusal(() => house.call('GetUser', { AccessToken })), NOT_AUTHORIZED);
+        const target = await makeTarget(harness, way);
+        const AccessToken = await formerToken(harness, target, way);
+        await control.impose(harness, target);
+        assert.equal(await refusal(() => harness.call('GetUser', { AccessToken })), NOT_AUTHORIZED);
       });
     }
 
     if (!way.forNewPassword && !way.refreshes) {
       await t.test('unconfirmed', async () => {
-        const pool = await house.makePool({}, { ExplicitAuthFlows: [...FLOWS] });
+        const pool = await harness.makePool({}, { ExplicitAuthFlows: [...FLOWS] });
         const target = { ...pool, username: 'new', password: 'Right-1234' };
-        await house.call('SignUp', {
+        await harness.call('SignUp', {
           ClientId: target.ClientId,
           Username: target.username,
           Password: target.password,
         });
-        const code = await refusal(async () => (await way.begin(house, target))());
+        const code = await refusal(async () => (await way.begin(harness, target))());
         assert.equal(code, 'UserNotConfirmedException');
       });
     }

@@ -8,7 +8,7 @@ import { elementBytes, hexOfInteger, integerOfBytes, reduce } from './srp-group.
  * The SALT of a user who does not exist: always the same for a name, and distributed like real ones.
  * `key` is a pool sub-key, the same on every node. Source: security.md S09, RFC 5054 2.5.1.3.
  */
-export function simulatedSalt(key: KeyObject | Buffer, name: string): string {
+export function decoySalt(key: KeyObject | Buffer, name: string): string {
   return hexOfInteger(integerOfBytes(derive(key, 'salt', name, 16)));
 }
 
@@ -16,17 +16,17 @@ export function simulatedSalt(key: KeyObject | Buffer, name: string): string {
  * Salt and verifier of a user who does not exist, so that the exchange runs its usual course and fails at the proof.
  * Nobody knows a password for it. It is a square like every real verifier, so that SRP_B does not tell them apart.
  */
-export function simulatedSrpVerifier(key: KeyObject | Buffer, name: string): SrpVerifier {
+export function decoySrpVerifier(key: KeyObject | Buffer, name: string): SrpVerifier {
   // 16 bytes more than N has make the remainder uniform.
   const root = reduce(integerOfBytes(derive(key, 'verifier', name, elementBytes + 16)));
   return {
-    saltHex: simulatedSalt(key, name),
+    saltHex: decoySalt(key, name),
     verifierHex: hexOfInteger(reduce(root * root)),
   };
 }
 
 /** The `sub` of a user who does not exist, for pools whose USER_ID_FOR_SRP is the sub: a stable version 4 UUID. */
-export function simulatedSub(key: KeyObject | Buffer, name: string): string {
+export function decoySub(key: KeyObject | Buffer, name: string): string {
   return uuidOfBytes(derive(key, 'sub', name, 16));
 }
 

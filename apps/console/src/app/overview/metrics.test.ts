@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { totalsOf } from './figures.ts';
+import { totalsOf } from './metrics.ts';
 
 test('totals add up the days', () => {
   const day = { day: '2026-11-01', signUps: 2, confirmations: 1, signIns: 10, failures: 3 };

@@ -1,21 +1,21 @@
-import type { Clock, DayFigure, Figures, FigureKind, Log, PoolId, Stores } from '@poolhouse/core';
+import type { Clock, DayMetric, Metrics, MetricKind, Log, PoolId, Stores } from '@poolhouse/core';
 import type { Worker } from '../worker.ts';
 
 const FLUSH_EVERY_MS = 1_000;
 
 /**
  * Counts in memory and adds to the database once a second, so that counting costs a sign-in nothing. What a crash loses is
- * at most a second of figures, and no fact: users and tokens are written on their own.
+ * at most a second of metrics, and no fact: users and tokens are written on their own.
  */
-export function makeDayFigures(
-  stores: Pick<Stores, 'figures'>,
+export function makeDayMetrics(
+  stores: Pick<Stores, 'metrics'>,
   { clock, log }: { readonly clock: Clock; readonly log: Log },
-): Figures & Worker {
-  let counted = new Map<string, DayFigure>();
+): Metrics & Worker {
+  let counted = new Map<string, DayMetric>();
   let timer: NodeJS.Timeout | undefined;
   let flushing: Promise<void> = Promise.resolve();
 
-  function count(poolId: PoolId, kind: FigureKind): void {
+  function count(poolId: PoolId, kind: MetricKind): void {
     const day = new Date(clock.nowMs()).toISOString().slice(0, 10);
     const key = `${poolId} ${day} ${kind}`;
     counted.set(key, { poolId, day, kind, count: (counted.get(key)?.count ?? 0) + 1 });
@@ -26,12 +26,12 @@ export function makeDayFigures(
     const batch = counted;
     counted = new Map();
     try {
-      await stores.figures.add([...batch.values()]);
+      await stores.metrics.add([...batch.values()]);
     } catch (error) {
-      log.warn('figures.failed', { err: error });
-      for (const [key, figure] of batch) {
+      log.warn('metrics.failed', { err: error });
+      for (const [key, metric] of batch) {
         const since = counted.get(key)?.count ?? 0;
-        counted.set(key, { ...figure, count: figure.count + since });
+        counted.set(key, { ...metric, count: metric.count + since });
       }
     }
   }

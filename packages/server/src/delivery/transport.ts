@@ -1,17 +1,17 @@
 import type { MessageContent, OutboxEntry } from '@poolhouse/core';
 
 /** A message ready to hand over: to exactly one recipient. */
-export interface Parcel extends Pick<OutboxEntry, 'id' | 'medium' | 'to' | 'createdAtMs'> {
+export interface OutgoingMessage extends Pick<OutboxEntry, 'id' | 'medium' | 'to' | 'createdAtMs'> {
   readonly content: MessageContent;
 }
 
 /** Hands messages over to what carries them: a mail server, a short message gateway. */
-export interface Courier {
+export interface Transport {
   /**
    * Resolves once the message was accepted. Throws {@link UndeliverableError} for a message that will never be; any other
    * error means that a later attempt may succeed. The signal aborts when the attempt has taken too long.
    */
-  deliver(parcel: Parcel, signal: AbortSignal): Promise<void>;
+  deliver(message: OutgoingMessage, signal: AbortSignal): Promise<void>;
   /** Lets go of connections. */
   close(): void;
 }
@@ -21,35 +21,35 @@ export class UndeliverableError extends Error {
   override readonly name = 'UndeliverableError';
 }
 
-/** Couriers by the medium of the message. */
-export type Couriers = Readonly<Record<OutboxEntry['medium'], Courier>>;
+/** Transports by the medium of the message. */
+export type Transports = Readonly<Record<OutboxEntry['medium'], Transport>>;
 
 /** In development messages need no carrier: the inbox reads them from the outbox. */
-const inboxCourier: Courier = { deliver: async () => undefined, close: () => undefined };
+const inboxTransport: Transport = { deliver: async () => undefined, close: () => undefined };
 
 /** Mails wait for a mail server until their codes end, so that setting one up and restarting still delivers them. */
-const noMailCourier: Courier = {
+const noMailTransport: Transport = {
   deliver: async () => {
     throw new Error('No mail server is set up. Set POOLHOUSE_SMTP_URL and POOLHOUSE_MAIL_FROM.');
   },
   close: () => undefined,
 };
 
-const noSmsCourier: Courier = {
+const noSmsTransport: Transport = {
   deliver: async () => {
     throw new UndeliverableError('This server has no carrier for short messages (SMS).');
   },
   close: () => undefined,
 };
 
-/** Chooses the couriers: a mail server wherever one is set up, else the inbox in development, and nothing in production. */
-export function chooseCouriers(
+/** Chooses the transports: a mail server wherever one is set up, else the inbox in development, and nothing in production. */
+export function chooseTransports(
   mode: 'development' | 'production',
-  carriers: { readonly mail?: Courier; readonly sms?: Courier },
-): Couriers {
+  carriers: { readonly mail?: Transport; readonly sms?: Transport },
+): Transports {
   const development = mode === 'development';
   return {
-    EMAIL: carriers.mail ?? (development ? inboxCourier : noMailCourier),
-    SMS: carriers.sms ?? (development ? inboxCourier : noSmsCourier),
+    EMAIL: carriers.mail ?? (development ? inboxTransport : noMailTransport),
+    SMS: carriers.sms ?? (development ? inboxTransport : noSmsTransport),
   };
 }

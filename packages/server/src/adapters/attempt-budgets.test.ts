@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { poolId } from '@poolhouse/core';
-import { makeGuessGuard, PRODUCTION_BUDGETS } from './guess-guard.ts';
+import { makeAttemptBudgets, PRODUCTION_BUDGETS } from './attempt-budgets.ts';
 
 const pool = poolId('eu-west-1_pool');
 const other = poolId('eu-west-1_other');
@@ -12,14 +12,14 @@ function openGuard() {
   const logged: Readonly<Record<string, unknown>>[] = [];
   const quiet = () => undefined;
   const warn = (event: string, fields?: object) => void logged.push({ event, ...fields });
-  const guard = makeGuessGuard(
+  const budgets = makeAttemptBudgets(
     { clock: { nowMs: () => nowMs }, log: { info: quiet, warn, error: quiet } },
     PRODUCTION_BUDGETS,
   );
   /** How many of so many guesses are let through, none of them right. */
   const failing = (count: number, source: string | undefined, of = pool): number =>
-    Array.from({ length: count }, () => guard.take(of, source)).filter(Boolean).length;
-  return { guard, failing, logged, advance: (ms: number) => void (nowMs += ms) };
+    Array.from({ length: count }, () => budgets.take(of, source)).filter(Boolean).length;
+  return { budgets, failing, logged, advance: (ms: number) => void (nowMs += ms) };
 }
 
 test('ten thousand users with one guess each come to three hundred guesses, then one a second (security.md S14)', () => {
@@ -37,30 +37,30 @@ test('ten thousand users with one guess each come to three hundred guesses, then
 });
 
 test('right guesses cost nothing, and another address is not held to account', () => {
-  const { guard, failing } = openGuard();
+  const { budgets, failing } = openGuard();
   for (let count = 0; count < 10_000; count += 1) {
-    assert.equal(guard.take(pool, '192.0.2.1'), true);
-    guard.giveBack(pool, '192.0.2.1');
+    assert.equal(budgets.take(pool, '192.0.2.1'), true);
+    budgets.giveBack(pool, '192.0.2.1');
   }
   assert.equal(failing(400, '192.0.2.1'), 300);
-  assert.equal(guard.take(pool, '192.0.2.2'), true);
+  assert.equal(budgets.take(pool, '192.0.2.2'), true);
 });
 
 test('a right guess does not forgive the wrong ones', () => {
-  const { guard, failing } = openGuard();
+  const { budgets, failing } = openGuard();
   failing(299, '192.0.2.1');
-  assert.equal(guard.take(pool, '192.0.2.1'), true);
-  guard.giveBack(pool, '192.0.2.1');
+  assert.equal(budgets.take(pool, '192.0.2.1'), true);
+  budgets.giveBack(pool, '192.0.2.1');
   assert.equal(failing(9, '192.0.2.1'), 1);
 });
 
 test('a pool under many addresses’ guesses holds each to few, and keeps out nobody who has not failed', () => {
-  const { guard, failing, advance } = openGuard();
+  const { budgets, failing, advance } = openGuard();
   const addresses = Array.from({ length: 60 }, (_, index) => `198.51.100.${index}`);
   const through = addresses.map((address) => failing(100, address));
   assert.deepEqual(through, [...Array<number>(30).fill(100), ...Array<number>(30).fill(10)]);
-  assert.equal(guard.take(pool, '192.0.2.1'), true);
-  assert.equal(guard.take(other, addresses[0]), true, 'the alarm is the pool’s');
+  assert.equal(budgets.take(pool, '192.0.2.1'), true);
+  assert.equal(budgets.take(other, addresses[0]), true, 'the alarm is the pool’s');
   advance(MINUTE_MS);
   assert.equal(failing(100, '192.0.2.9'), 100, 'the alarm ends soon after its cause');
 });
@@ -70,42 +70,42 @@ function openAlarm() {
   const open = openGuard();
   for (let index = 0; index < 40; index += 1) open.failing(100, `198.51.100.${index}`);
   open.failing(10, '192.0.2.1');
-  return { ...open, isInAlarm: () => !open.guard.take(pool, '192.0.2.1') };
+  return { ...open, isInAlarm: () => !open.budgets.take(pool, '192.0.2.1') };
 }
 
 test('right guesses do not end the alarm, one after the other or many at once', () => {
-  const { guard, isInAlarm } = openAlarm();
+  const { budgets, isInAlarm } = openAlarm();
   assert.equal(isInAlarm(), true);
   for (let count = 0; count < 5_000; count += 1) {
-    assert.equal(guard.take(pool, '203.0.113.1'), true);
-    guard.giveBack(pool, '203.0.113.1');
+    assert.equal(budgets.take(pool, '203.0.113.1'), true);
+    budgets.giveBack(pool, '203.0.113.1');
     assert.equal(isInAlarm(), true, `after ${count + 1}`);
   }
   for (let round = 0; round < 20; round += 1) {
-    for (let count = 0; count < 900; count += 1) guard.take(pool, undefined);
-    for (let count = 0; count < 900; count += 1) guard.giveBack(pool, undefined);
+    for (let count = 0; count < 900; count += 1) budgets.take(pool, undefined);
+    for (let count = 0; count < 900; count += 1) budgets.giveBack(pool, undefined);
     assert.equal(isInAlarm(), true, `after ${round + 1} times 900 at once`);
   }
 });
 
 test('what a full budget had no room for does not hold the alarm up, nor count right guesses for long', () => {
-  const { guard, failing, advance, isInAlarm } = openAlarm();
+  const { budgets, failing, advance, isInAlarm } = openAlarm();
   failing(100_000, undefined);
   advance(1_000);
   assert.equal(isInAlarm(), false, 'ten have drained');
   advance(2 * MINUTE_MS);
   for (let count = 0; count < 5_000; count += 1) {
-    guard.take(pool, undefined);
-    guard.giveBack(pool, undefined);
+    budgets.take(pool, undefined);
+    budgets.giveBack(pool, undefined);
   }
   assert.equal(isInAlarm(), false);
 });
 
 test('guesses of unknown source count for the pool alone', () => {
-  const { guard, failing } = openGuard();
+  const { budgets, failing } = openGuard();
   assert.equal(failing(5_000, undefined), 5_000);
   assert.equal(failing(20, '192.0.2.1'), 10);
-  assert.equal(guard.take(pool, undefined), true);
+  assert.equal(budgets.take(pool, undefined), true);
 });
 
 test('refusals are logged once a minute, with their number', () => {
@@ -137,11 +137,11 @@ test('memory does not grow with the number of addresses', () => {
 });
 
 test('sign-ups of an address have a budget of their own: three hundred, then one a second', () => {
-  const { guard, failing, logged, advance } = openGuard();
+  const { budgets, failing, logged, advance } = openGuard();
   const signUps = (count: number, source: string | undefined) =>
-    Array.from({ length: count }, () => guard.takeSignUp(pool, source)).filter(Boolean).length;
+    Array.from({ length: count }, () => budgets.takeSignUp(pool, source)).filter(Boolean).length;
   assert.equal(signUps(1_000, '192.0.2.1'), 300);
-  assert.equal(guard.takeSignUp(other, '192.0.2.1'), false, 'whatever the pool');
+  assert.equal(budgets.takeSignUp(other, '192.0.2.1'), false, 'whatever the pool');
   assert.equal(signUps(10, '192.0.2.2'), 10);
   assert.equal(signUps(1_000, undefined), 1_000, 'a back end is no address');
   assert.equal(failing(400, '192.0.2.1'), 300, 'guesses are counted apart');

@@ -1,8 +1,8 @@
-import type { Clock, Guard, Log, PoolId } from '@poolhouse/core';
+import type { Clock, AttemptBudgets, Log, PoolId } from '@poolhouse/core';
 import { makeLevels } from '../levels.ts';
 
 /** How many guesses may fail in five minutes. */
-export interface GuessBudgets {
+export interface AttemptBudgetSizes {
   readonly perAddress: number;
   /** When as many fail in one pool, addresses are held to far fewer each; one that has not failed is not kept out. */
   readonly perPool: number;
@@ -12,14 +12,14 @@ export interface GuessBudgets {
 }
 
 /** Generous: an office behind one address has few hundred people who mistype. */
-export const PRODUCTION_BUDGETS: GuessBudgets = {
+export const PRODUCTION_BUDGETS: AttemptBudgetSizes = {
   perAddress: 300,
   perPool: 3_000,
   perAddressInAlarm: 10,
   signUpsPerAddress: 300,
 };
 /** On a developer's machine everything comes from one address, tests that mistype thousands of times too. */
-export const DEVELOPMENT_BUDGETS: GuessBudgets = {
+export const DEVELOPMENT_BUDGETS: AttemptBudgetSizes = {
   perAddress: 10_000,
   perPool: 100_000,
   perAddressInAlarm: 1_000,
@@ -42,10 +42,10 @@ interface Refused {
  * parallel ones cannot outrun the budget. Back ends send those of all their users from one address, so theirs have no source and
  * count for the pool alone. Refusals are logged once a minute (security.md S14).
  */
-export function makeGuessGuard(
+export function makeAttemptBudgets(
   { clock, log }: { clock: Clock; log: Log },
-  { perAddress, perPool, perAddressInAlarm, signUpsPerAddress }: GuessBudgets,
-): Guard {
+  { perAddress, perPool, perAddressInAlarm, signUpsPerAddress }: AttemptBudgetSizes,
+): AttemptBudgets {
   const addresses = makeLevels(perAddress, MOST_ADDRESSES);
   const pools = makeLevels(perPool, MOST_POOLS);
   const signUps = makeLevels(signUpsPerAddress, MOST_ADDRESSES);

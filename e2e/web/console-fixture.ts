@@ -4,7 +4,7 @@ import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-cor
 import { buildConsole } from '../../scripts/build-console.mjs';
 import { startServer, type ServerUnderTest } from '../clients/server-under-test.ts';
 import { makeTutorialPool, makeUser } from '../clients/tutorial-pool.ts';
-import { openProfiles, suiteOfWalks, type Profiles } from './profiles.ts';
+import { openProfiles, suiteOfJourneys, type Profiles } from './profiles.ts';
 
 /** What an administrator may do, from the least to the most. */
 export type Role = 'viewer' | 'operator' | 'owner';
@@ -12,8 +12,8 @@ export type Role = 'viewer' | 'operator' | 'owner';
 /** Long enough for the administrators' pool. */
 export const ADMINISTRATOR_PASSWORD = 'four words make one';
 
-/** What a walk of the console has: a server with an owner and a pool, a browser, and people to be. */
-export interface ConsoleGround extends Profiles {
+/** What a journey of the console has: a server with an owner and a pool, a browser, and people to be. */
+export interface ConsoleFixture extends Profiles {
   readonly server: ServerUnderTest;
   /** Signs with the key that development knows. */
   readonly aws: CognitoIdentityProvider;
@@ -27,13 +27,13 @@ export interface ConsoleGround extends Profiles {
   as(role: Role, options?: BrowserContextOptions): Promise<BrowserContext>;
 }
 
-/** Walks through the console of one server, with the tutorial's pool and an owner. */
-export const consoleWalks = suiteOfWalks(openConsoleGround);
+/** Journeys through the console of one server, with the tutorial's pool and an owner. */
+export const consoleJourneys = suiteOfJourneys(openConsoleFixture);
 
 /** Builds the console where it has changed, and starts a server with an owner and the tutorial's pool. */
-export async function openConsoleGround(): Promise<ConsoleGround> {
+export async function openConsoleFixture(): Promise<ConsoleFixture> {
   const [server] = await Promise.all([
-    // Passwords are hashed for tests: what hashing costs is no matter of these walks.
+    // Passwords are hashed for tests: what hashing costs is no matter of these journeys.
     startServer({ POOLHOUSE_PASSWORD_HASH: 'test' }),
     buildConsole(),
   ]);

@@ -1,7 +1,7 @@
 import type { PoolId } from '../domain/ids.ts';
-import type { FigureKind } from './stores/figures.ts';
+import type { MetricKind } from './stores/metrics.ts';
 
 /** Counts what happens in pools, by day. Counting never fails and never waits; a crash may lose the last second of it. */
-export interface Figures {
-  count(poolId: PoolId, kind: FigureKind): void;
+export interface Metrics {
+  count(poolId: PoolId, kind: MetricKind): void;
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { InputOf, OperationName } from '@poolhouse/model';
 import { secretHash } from '../crypto/index.ts';
 import type { Caller } from '../operation.ts';
-import { openHouse, type House } from '../testing/house.ts';
+import { openHarness, type Harness } from '../testing/harness.ts';
 import { signInBySrp } from '../testing/srp-client.ts';
 
 const right = 'Right-1234';
@@ -11,12 +11,12 @@ const source = '192.0.2.1';
 const app: Caller = { kind: 'anyone', source };
 const backEnd: Caller = { kind: 'access-key', id: 'key', region: 'eu-west-1', source };
 
-async function open(t: Parameters<typeof openHouse>[0]) {
+async function open(t: Parameters<typeof openHarness>[0]) {
   const calls: string[] = [];
   const signUps: (string | undefined)[] = [];
   const state = { full: false };
-  const house = await openHouse(t, {
-    guard: {
+  const harness = await openHarness(t, {
+    attemptBudgets: {
       take: (_, from) => {
         calls.push(`take ${from}`);
         return !state.full;
@@ -28,15 +28,15 @@ async function open(t: Parameters<typeof openHouse>[0]) {
       },
     },
   });
-  const made = await house.makePool({ AutoVerifiedAttributes: ['email'] });
+  const made = await harness.makePool({ AutoVerifiedAttributes: ['email'] });
   const user = { UserPoolId: made.UserPoolId, Username: 'mara' };
-  await house.call('SignUp', {
+  await harness.call('SignUp', {
     ClientId: made.ClientId,
     Username: 'fresh',
     Password: right,
     UserAttributes: [{ Name: 'email', Value: 'fresh@example.com' }],
   });
-  await house.call('AdminCreateUser', {
+  await harness.call('AdminCreateUser', {
     ...user,
     MessageAction: 'SUPPRESS',
     UserAttributes: [
@@ -44,7 +44,7 @@ async function open(t: Parameters<typeof openHouse>[0]) {
       { Name: 'email_verified', Value: 'true' },
     ],
   });
-  await house.call('AdminSetUserPassword', { ...user, Password: right, Permanent: true });
+  await harness.call('AdminSetUserPassword', { ...user, Password: right, Permanent: true });
   /** What the guard was asked while a request was answered. */
   const asked = async <Name extends OperationName>(
     name: Name,
@@ -52,13 +52,13 @@ async function open(t: Parameters<typeof openHouse>[0]) {
     caller = app,
   ) => {
     calls.length = 0;
-    const code = await house.call(name, input, caller).then(
+    const code = await harness.call(name, input, caller).then(
       () => 'answered',
       (error: { code?: string }) => error.code ?? 'failed',
     );
     return [code, ...calls];
   };
-  return { house, ...made, asked, state, signUps };
+  return { harness, ...made, asked, state, signUps };
 }
 
 const password = (
@@ -73,13 +73,13 @@ const password = (
 
 /** The answer of an SRP exchange, not yet sent. */
 async function srpAnswer(
-  house: House,
+  harness: Harness,
   made: { UserPoolId: string; ClientId: string },
   typed: string,
 ) {
   let answer: InputOf<'RespondToAuthChallenge'> | undefined;
   const credentials = { ...made, username: 'mara', password: typed };
-  await signInBySrp(house, credentials, (sent) => {
+  await signInBySrp(harness, credentials, (sent) => {
     answer = sent;
     throw new Error('kept');
   }).catch(() => undefined);
@@ -88,7 +88,7 @@ async function srpAnswer(
 }
 
 test('a guess is taken before anybody is looked up, and given back when it was right (security.md S14)', async (t) => {
-  const { asked, house, ...made } = await open(t);
+  const { asked, harness, ...made } = await open(t);
   const { ClientId } = made;
   const [take, back] = [`take ${source}`, `give back ${source}`];
   const ok = 'answered';
@@ -103,33 +103,33 @@ test('a guess is taken before anybody is looked up, and given back when it was r
     [right, [ok, take, back]],
     ['x', [wrong, take]],
   ] as const) {
-    const answer = await srpAnswer(house, made, typed);
+    const answer = await srpAnswer(harness, made, typed);
     assert.deepEqual(await asked('RespondToAuthChallenge', answer), outcome);
   }
   const mara = { ClientId, Username: 'mara' };
   const fresh = { ClientId, Username: 'fresh' };
   assert.deepEqual(await asked('ForgotPassword', mara), [ok, take]);
-  house.advance(1);
+  harness.advance(1);
   assert.deepEqual(await asked('ResendConfirmationCode', fresh), [ok, take]);
   const reset = { ...mara, Password: 'Other-1234' };
   for (const [ConfirmationCode, outcome] of [
     ['000000', ['CodeMismatchException', take]],
-    [await house.code('mara@example.com'), [ok, take, back]],
+    [await harness.code('mara@example.com'), [ok, take, back]],
   ] as const) {
     assert.deepEqual(await asked('ConfirmForgotPassword', { ...reset, ConfirmationCode }), outcome);
   }
   for (const [ConfirmationCode, outcome] of [
     ['000000', ['CodeMismatchException', take]],
-    [await house.code('fresh@example.com'), [ok, take, back]],
+    [await harness.code('fresh@example.com'), [ok, take, back]],
   ] as const) {
     assert.deepEqual(await asked('ConfirmSignUp', { ...fresh, ConfirmationCode }), outcome);
   }
 });
 
 test('what proves itself in another way is no guess', async (t) => {
-  const { asked, house, ...made } = await open(t);
+  const { asked, harness, ...made } = await open(t);
   const { ClientId } = made;
-  const tokens = await house.call('InitiateAuth', password(made, 'mara', right), app);
+  const tokens = await harness.call('InitiateAuth', password(made, 'mara', right), app);
   const { RefreshToken = '', AccessToken = '' } = tokens.AuthenticationResult ?? {};
   assert.deepEqual(await asked('GetTokensFromRefreshToken', { ClientId, RefreshToken }), [
     'answered',
@@ -141,7 +141,7 @@ test('what proves itself in another way is no guess', async (t) => {
 });
 
 test('back ends, which guess for all their users, are not held by their address', async (t) => {
-  const { asked, house, UserPoolId, ClientId } = await open(t);
+  const { asked, harness, UserPoolId, ClientId } = await open(t);
   const { AuthParameters } = password({ ClientId }, 'mara', 'x');
   const admin = {
     UserPoolId,
@@ -153,7 +153,7 @@ test('back ends, which guess for all their users, are not held by their address'
     'NotAuthorizedException',
     'take undefined',
   ]);
-  const { UserPoolClient } = await house.call('CreateUserPoolClient', {
+  const { UserPoolClient } = await harness.call('CreateUserPoolClient', {
     UserPoolId,
     ClientName: 'back end',
     GenerateSecret: true,
@@ -164,10 +164,10 @@ test('back ends, which guess for all their users, are not held by their address'
 });
 
 test('when the budget is used up, everybody is told the same, and nothing has happened', async (t) => {
-  const { asked, house, state, ...made } = await open(t);
+  const { asked, harness, state, ...made } = await open(t);
   const { ClientId } = made;
-  const answer = await srpAnswer(house, made, right);
-  const before = (await house.messages()).length;
+  const answer = await srpAnswer(harness, made, right);
+  const before = (await harness.messages()).length;
   state.full = true;
   const refused = ['TooManyRequestsException', `take ${source}`];
   assert.deepEqual(await asked('RespondToAuthChallenge', answer), refused);
@@ -181,14 +181,14 @@ test('when the budget is used up, everybody is told the same, and nothing has ha
     const reset = { ...who, ConfirmationCode, Password: right };
     assert.deepEqual(await asked('ConfirmForgotPassword', reset), refused);
   }
-  assert.equal((await house.messages()).length, before);
+  assert.equal((await harness.messages()).length, before);
   state.full = false;
   assert.equal((await asked('RespondToAuthChallenge', answer))[0], 'answered');
 });
 
 test('a sign-up is counted for its source before its password is hashed, and a back end is no source', async (t) => {
-  const { asked, house, state, signUps, UserPoolId, ClientId } = await open(t);
-  const { hasher } = house.world;
+  const { asked, harness, state, signUps, UserPoolId, ClientId } = await open(t);
+  const { hasher } = harness.world;
   let hashes = 0;
   t.mock.method(hasher, 'hash', () => {
     hashes += 1;
@@ -204,7 +204,7 @@ test('a sign-up is counted for its source before its password is hashed, and a b
   }
   assert.deepEqual(signUps, Array(4).fill(source));
   assert.equal(hashes, 1);
-  const { UserPoolClient = {} } = await house.call('CreateUserPoolClient', {
+  const { UserPoolClient = {} } = await harness.call('CreateUserPoolClient', {
     UserPoolId,
     ClientName: 'back end',
     GenerateSecret: true,

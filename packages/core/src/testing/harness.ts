@@ -19,8 +19,8 @@ import type { MessageContent } from '../messages/content.ts';
 import type { Caller } from '../operation.ts';
 import type { PasswordHasher } from '../ports/hasher.ts';
 import type { SrpPowers } from '../ports/srp-powers.ts';
-import type { FigureKind, Storage } from '../ports/stores/index.ts';
-import type { Guard } from '../ports/guard.ts';
+import type { MetricKind, Storage } from '../ports/stores/index.ts';
+import type { AttemptBudgets } from '../ports/attempt-budgets.ts';
 import { registry } from '../registry.ts';
 import { makeSigningKeys, type SigningKeys } from '../tokens/signing-keys.ts';
 import type { World } from '../world.ts';
@@ -31,11 +31,11 @@ import { guardedStorage, guardedWorld } from './transaction-guard.ts';
 export type SentMessage = MessageContent & { readonly to: string; readonly medium: string };
 
 /** Everything that runs, over a fresh database, with a clock that tests move and a fast hasher. */
-export interface House {
+export interface Harness {
   readonly storage: Storage;
   readonly world: World;
   /** What was counted so far. */
-  readonly figures: readonly FigureKind[];
+  readonly metrics: readonly MetricKind[];
   /** Moves the clock forward. */
   advance(ms: number): void;
   /** Gives the server another public URL. */
@@ -58,7 +58,7 @@ export interface House {
   /** The code of the newest message to the address. */
   code(to: string): Promise<string>;
   /** Another node over the same database, with the same clock, or one that is behind; PostgreSQL only. */
-  secondNode(options?: { readonly behindMs: number }): Promise<House>;
+  secondNode(options?: { readonly behindMs: number }): Promise<Harness>;
   /**
    * Makes a pool with one public client that allows password, SRP, admin and refresh flows. A pool that verifies phones gets
    * the SMS settings that this needs.
@@ -86,21 +86,21 @@ export const srpHere: SrpPowers = {
 const administrator: Caller = { kind: 'access-key', id: 'local', region: 'eu-west-1' };
 const quiet = () => undefined;
 
-interface HouseOptions {
+interface HarnessOptions {
   readonly hasher?: PasswordHasher;
   readonly srp?: SrpPowers;
-  readonly guard?: Guard;
+  readonly attemptBudgets?: AttemptBudgets;
   readonly isBusy?: World['isBusy'];
   readonly issuerOfNewPools?: World['issuerOfNewPools'];
   /** A fresh SQLite file where nothing is said. */
   readonly database?: MakeDatabase;
 }
 
-/** Builds a house for one test and takes it down after it. */
-export async function openHouse(
+/** Builds a harness for one test and takes it down after it. */
+export async function openHarness(
   test: Pick<TestContext, 'after'>,
-  options: HouseOptions = {},
-): Promise<House> {
+  options: HarnessOptions = {},
+): Promise<Harness> {
   const database = await (options.database ?? sqliteTestDatabase)();
   const opened: Storage[] = [];
   test.after(async () => {
@@ -111,7 +111,7 @@ export async function openHouse(
   const ring = makeKeyRing([{ id: 'test', key: systemRandom.bytes(32) }]);
   // All nodes make keys that no other has made.
   const counted = { pools: 0 };
-  const openNode: House['secondNode'] = async ({ behindMs } = { behindMs: 0 }) => {
+  const openNode: Harness['secondNode'] = async ({ behindMs } = { behindMs: 0 }) => {
     const time = { nowMs: () => nowMs - behindMs, advance: (ms: number) => void (nowMs += ms) };
     const storage = guardedStorage(await database.open());
     opened.push(storage);
@@ -120,20 +120,20 @@ export async function openHouse(
     const signingKeys = keepingKeys(keys, counted);
     return furnish(storage, { vault, signingKeys }, time, options, openNode);
   };
-  const house = await openNode();
-  await house.world.vault.create(house.storage.stores, SERVER_SECRETS, nowMs);
-  return house;
+  const harness = await openNode();
+  await harness.world.vault.create(harness.storage.stores, SERVER_SECRETS, nowMs);
+  return harness;
 }
 
-/** One node: an own storage and own memory; clock, database and keys are the house's. */
+/** One node: an own storage and own memory; clock, database and keys are the harness's. */
 function furnish(
   storage: Storage,
   { vault, signingKeys }: { readonly vault: Vault; readonly signingKeys: SigningKeys },
-  time: Pick<House, 'advance'> & World['clock'],
-  options: HouseOptions,
-  secondNode: House['secondNode'],
-): House {
-  const figures: FigureKind[] = [];
+  time: Pick<Harness, 'advance'> & World['clock'],
+  options: HarnessOptions,
+  secondNode: Harness['secondNode'],
+): Harness {
+  const metrics: MetricKind[] = [];
   let publicUrl = 'http://localhost:8400';
   const world = guardedWorld({
     clock: { nowMs: time.nowMs },
@@ -143,9 +143,13 @@ function furnish(
     vault,
     signingKeys,
     log: { info: quiet, warn: quiet, error: quiet },
-    figures: { count: (_, kind) => void figures.push(kind) },
+    metrics: { count: (_, kind) => void metrics.push(kind) },
     isBusy: options.isBusy ?? (() => false),
-    guard: options.guard ?? { take: () => true, giveBack: quiet, takeSignUp: () => true },
+    attemptBudgets: options.attemptBudgets ?? {
+      take: () => true,
+      giveBack: quiet,
+      takeSignUp: () => true,
+    },
     get publicUrl() {
       return publicUrl;
     },
@@ -154,7 +158,7 @@ function furnish(
   });
   const execute = makeExecute(storage, world);
 
-  const call: House['call'] = async (name, input, caller = administrator) => {
+  const call: Harness['call'] = async (name, input, caller = administrator) => {
     const decoded = decodeInput(name, JSON.parse(JSON.stringify(input)));
     if (!decoded.ok) throw new Failure('InvalidParameterException', decoded.message);
     const found = registry.get(name);
@@ -162,7 +166,7 @@ function furnish(
     const output = await execute(found, decoded.input, caller);
     return JSON.parse(JSON.stringify(encodeOutput(name, output as never))) as never;
   };
-  const messages: House['messages'] = async (to) => {
+  const messages: Harness['messages'] = async (to) => {
     const entries = await storage.stores.outbox.list({ to, limit: 100 });
     return Promise.all(
       entries.map(async (entry) => ({
@@ -174,7 +178,7 @@ function furnish(
   };
   return {
     storage,
-    figures,
+    metrics,
     world,
     advance: time.advance,
     moveTo: (url) => void (publicUrl = url),
