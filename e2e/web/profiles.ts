@@ -9,7 +9,12 @@ export const SIZES = {
   desktop: { viewport: { width: 1280, height: 900 } },
 } as const satisfies Record<string, BrowserContextOptions>;
 
-const LONGEST_WAIT_MS = 20_000;
+/**
+ * How many times slower than this machine the pages' scripts run: `POOLHOUSE_TEST_SLOW_PAGES=6`. A journey that looks before the
+ * page is there passes on a quiet machine and fails here.
+ */
+const SLOWER = Number(process.env['POOLHOUSE_TEST_SLOW_PAGES'] ?? 1);
+const LONGEST_WAIT_MS = 20_000 * SLOWER;
 
 /** A browser, for people who know nothing of each other. */
 export interface Profiles {
@@ -38,6 +43,7 @@ export async function openProfiles(baseURL: string): Promise<Profiles> {
       ...options,
     });
     context.setDefaultTimeout(LONGEST_WAIT_MS);
+    if (SLOWER > 1) context.on('page', slowDown);
     context.on('weberror', (error) => mishaps.push(String(error.error())));
     context.on('console', (message) => {
       // Chromium writes a line for every refused or failed request, too; those are no mishaps.
@@ -60,6 +66,11 @@ export async function openProfiles(baseURL: string): Promise<Profiles> {
     },
     close: () => browser.close(),
   };
+}
+
+async function slowDown(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
 }
 
 const chromium = await findChromium();

@@ -1,4 +1,4 @@
-import { Injectable, signal } from '@angular/core';
+import { ApplicationRef, inject, Injectable, signal } from '@angular/core';
 
 /** Something to do, for the command palette. */
 export interface Command {
@@ -12,6 +12,7 @@ export interface Command {
 /** What pages add to the command palette while they are open. */
 @Injectable({ providedIn: 'root' })
 export class Commands {
+  readonly #application = inject(ApplicationRef);
   readonly #added = signal<readonly Command[]>([]);
   readonly added = this.#added.asReadonly();
   readonly #open = signal(false);
@@ -24,8 +25,10 @@ export class Commands {
     return () => this.#added.update((added) => added.filter((one) => !commands.includes(one)));
   }
 
+  /** The palette stands at once and has the focus, so that no letter typed after it goes to the page beneath. */
   open(): void {
     this.#open.set(true);
+    this.#application.tick();
   }
 
   close(): void {

@@ -39,10 +39,14 @@ export class CommandPalette {
     ...this.#actions(),
     ...this.found.named(),
   ]);
+  /** Whether the users found are those for what stands in the field, not for what stood there a moment ago. */
+  readonly #isUpToDate = computed(() => this.found.text() === this.query().trim());
   // Users are found by more than their names.
-  protected readonly shown = computed(() =>
-    [...matching(this.#all(), this.query()), ...this.found.users()].slice(0, 50),
-  );
+  protected readonly shown = computed(() => {
+    const users = this.#isUpToDate() ? this.found.users() : [];
+    return [...matching(this.#all(), this.query()), ...users].slice(0, 50);
+  });
+  protected readonly isLooking = computed(() => !this.#isUpToDate() || this.found.isLooking());
   protected readonly chosen = computed(() => Math.min(this.at(), this.shown().length - 1));
 
   readonly #afterTyping = new AfterTyping(TYPING_MS);

@@ -27,6 +27,8 @@ export class FoundRecords {
   /** The pool whose records are wanted; none while the palette is closed. */
   readonly #wanted = computed(() => (this.#commands.isOpen() ? this.#pool.id() : undefined));
   readonly #text = signal('');
+  /** What `users` were looked for with. */
+  readonly text = this.#text.asReadonly();
 
   readonly #lists = resource({
     params: () => this.#wanted(),
