@@ -43,10 +43,11 @@ const TYPED_RULES = {
 /**
  * An application in Angular: sources, inline templates and template files.
  * @param {string} folder
+ * @param {string} prefix of its components
  * @param {string} tsConfig names all of its sources, the tests too
  * @returns {import('eslint').Linter.Config[]}
  */
-function angularApplication(folder, tsConfig) {
+function angularApplication(folder, prefix, tsConfig) {
   return defineConfig(
     {
       files: [`${folder}/src/**/*.ts`],
@@ -62,7 +63,15 @@ function angularApplication(folder, tsConfig) {
         ...TYPED_RULES,
         '@angular-eslint/component-selector': [
           'error',
-          { type: 'element', prefix: 'app', style: 'kebab-case' },
+          [
+            { type: 'element', prefix, style: 'kebab-case' },
+            // On an element that only it can be, as the head of a column in a table.
+            { type: 'attribute', prefix, style: 'camelCase' },
+          ],
+        ],
+        '@angular-eslint/directive-selector': [
+          'error',
+          { type: 'attribute', prefix, style: 'camelCase' },
         ],
         '@angular-eslint/prefer-on-push-component-change-detection': 'off',
         '@angular-eslint/prefer-signals': 'error',
@@ -155,7 +164,8 @@ export default defineConfig(
     files: ['packages/angular/**/*.html'],
     extends: [angular.configs.templateRecommended, angular.configs.templateAccessibility],
   },
-  ...angularApplication('examples/starter/web', 'tsconfig.test.json'),
+  ...angularApplication('apps/console', 'pc', 'tsconfig.test.json'),
+  ...angularApplication('examples/starter/web', 'app', 'tsconfig.test.json'),
   {
     files: ['packages/{core,model,rules}/src/**/*.ts'],
     ignores: ['**/*.test.ts', '**/testing/**'],
