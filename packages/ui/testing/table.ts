@@ -1,4 +1,5 @@
 import { ComponentHarness } from '@angular/cdk/testing';
+import { ButtonHarness } from './button.ts';
 import { words } from './words.ts';
 
 /** A table of records: `.table`. */
@@ -33,6 +34,11 @@ export class RowHarness extends ComponentHarness {
   async cells(): Promise<readonly string[]> {
     const cells = await this.locatorForAll('td, th')();
     return Promise.all(cells.map(async (cell) => words(await cell.text())));
+  }
+
+  /** Presses a button of the row, or of the menu that belongs to it. */
+  async press(name: string): Promise<void> {
+    return (await this.locatorFor(ButtonHarness.named(name))()).press();
   }
 
   /** Chooses the row, or chooses it no more. */

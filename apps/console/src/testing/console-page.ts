@@ -8,6 +8,7 @@ import {
   FactsHarness,
   FieldHarness,
   NoticeHarness,
+  RulesHarness,
   SkeletonHarness,
   TableHarness,
   ToastHarness,
@@ -18,6 +19,8 @@ import {
 interface Ways {
   readonly url: () => string;
   readonly go: (to: string) => Promise<boolean>;
+  /** Waits for what a page does after it was drawn. */
+  readonly rest: () => Promise<void>;
 }
 
 /** The console as people use it: by what is written on it. While a dialog is open nothing else can be reached. */
@@ -56,7 +59,8 @@ export class ConsolePage {
   }
 
   async press(name: string | RegExp): Promise<void> {
-    return (await this.button(name)).press();
+    await (await this.button(name)).press();
+    await this.#ways.rest();
   }
 
   async button(name: string | RegExp): Promise<ButtonHarness> {
@@ -121,6 +125,11 @@ export class ConsolePage {
   async chips(): Promise<readonly string[]> {
     const all = await (await this.#reached()).getAllHarnesses(ChipHarness);
     return Promise.all(all.map((chip) => chip.text()));
+  }
+
+  /** The rules that a password does not meet yet. */
+  async unmetRules(): Promise<readonly string[]> {
+    return (await (await this.#reached()).getHarness(RulesHarness)).unmet();
   }
 
   /** What stands where there is nothing to list. */

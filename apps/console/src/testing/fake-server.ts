@@ -4,6 +4,7 @@ import { ApiError } from '../app/api/api-error';
 import type { RequestParts, Requests } from '../app/api/request';
 import type { ServerConfig } from '../app/api/server-config';
 import type { ConsoleSession, Role } from '../app/api/session';
+import { FakeSignIns } from './fake-sign-ins';
 
 /** What a request to the console's server came to. */
 export interface Asked {
@@ -20,6 +21,8 @@ type Answer = (input: never, path: string) => unknown;
  * when it is told to. Everything else of the console is as it is in a browser.
  */
 export class FakeServer implements Pick<Requests, 'send'> {
+  /** Who can sign in to the console. */
+  readonly signIns = new FakeSignIns((role) => (this.role = role));
   readonly #answers: { readonly what: string | RegExp; readonly answer: Answer }[] = [];
   readonly #failures = new Map<string, ApiError>();
   readonly #held = new Map<string, PromiseWithResolvers<void>>();

@@ -1,7 +1,7 @@
-import { Component, computed, EnvironmentInjector, inject, signal, viewChild } from '@angular/core';
+import { Component, computed, inject, signal, viewChild } from '@angular/core';
 import { Router } from '@angular/router';
 import { ConsoleApi } from '../api/console-api';
-import { ServerConfigs } from '../api/server-config';
+import { KitSignIns } from '../api/kit-sign-ins';
 import { Sessions } from '../api/session';
 import { ConfirmDialog } from '../shared/confirm-dialog';
 import { manageTexts } from '../shared/manage-texts';
@@ -23,9 +23,8 @@ import { accountTexts } from './texts';
   `,
 })
 export class AccountPage {
-  readonly #injector = inject(EnvironmentInjector);
   readonly #api = inject(ConsoleApi);
-  readonly #configs = inject(ServerConfigs);
+  readonly #signIns = inject(KitSignIns);
   readonly #router = inject(Router);
   readonly #toasts = inject(Toasts);
   private readonly currentField = viewChild<PasswordField>('current');
@@ -94,8 +93,7 @@ export class AccountPage {
 
   /** Signs in anew, which proves the password and counts wrong ones; of all sessions only that one goes on. */
   async #change(previous: string, proposed: string): Promise<void> {
-    const { openKitSignIn } = await import('../api/kit-sign-in');
-    const kit = openKitSignIn(await this.#configs.load(), this.#injector);
+    const kit = await this.#signIns.open();
     try {
       await kit.signIn(this.sessions.session()?.username ?? '', previous);
       await kit.changePassword(previous, proposed);

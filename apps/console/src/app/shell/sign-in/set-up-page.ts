@@ -1,16 +1,9 @@
 import type { OnInit } from '@angular/core';
-import {
-  Component,
-  computed,
-  ElementRef,
-  EnvironmentInjector,
-  inject,
-  signal,
-} from '@angular/core';
+import { Component, computed, ElementRef, inject, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { ApiError } from '../../api/api-error';
+import { KitSignIns } from '../../api/kit-sign-ins';
 import { Requests } from '../../api/request';
-import { ServerConfigs } from '../../api/server-config';
 import { Sessions } from '../../api/session';
 import { passwordRules, ruleTexts } from '../../shared/administrator-password';
 import { PasswordField } from '../../shared/password-field';
@@ -30,9 +23,8 @@ type Field = 'username' | 'email' | 'password';
 })
 export class SetUpPage implements OnInit {
   readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
-  readonly #injector = inject(EnvironmentInjector);
   readonly #requests = inject(Requests);
-  readonly #configs = inject(ServerConfigs);
+  readonly #signIns = inject(KitSignIns);
   readonly #sessions = inject(Sessions);
   readonly #router = inject(Router);
   readonly #toasts = inject(Toasts);
@@ -102,8 +94,7 @@ export class SetUpPage implements OnInit {
   /** The account is there by now: where signing in does not work, the sign-in page goes on. */
   async #signIn(): Promise<void> {
     try {
-      const { openKitSignIn } = await import('../../api/kit-sign-in');
-      const kit = openKitSignIn(await this.#configs.load({ again: true }), this.#injector);
+      const kit = await this.#signIns.open({ again: true });
       await kit.signIn(this.username().trim(), this.password());
       await this.#sessions.begin(await kit.accessToken());
       kit.close();

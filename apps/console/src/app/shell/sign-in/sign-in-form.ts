@@ -2,7 +2,6 @@ import type { ElementRef, OnDestroy, OnInit } from '@angular/core';
 import {
   afterNextRender,
   Component,
-  EnvironmentInjector,
   inject,
   input,
   output,
@@ -10,7 +9,7 @@ import {
   viewChild,
 } from '@angular/core';
 import type { KitSignIn } from '../../api/kit-sign-in';
-import { ServerConfigs } from '../../api/server-config';
+import { KitSignIns } from '../../api/kit-sign-ins';
 import { Sessions } from '../../api/session';
 import { ApiError } from '../../api/api-error';
 import { ruleTexts } from '../../shared/administrator-password';
@@ -31,9 +30,8 @@ export interface Invitation {
   styleUrl: './sign-in-form.css',
 })
 export class SignInForm implements OnInit, OnDestroy {
-  readonly #injector = inject(EnvironmentInjector);
   readonly #sessions = inject(Sessions);
-  readonly #configs = inject(ServerConfigs);
+  readonly #signIns = inject(KitSignIns);
   private readonly nameBox = viewChild<ElementRef<HTMLInputElement>>('name');
   private readonly passwordBox = viewChild(PasswordField);
   /** The name to begin with; a fixed one signs in again. */
@@ -104,8 +102,7 @@ export class SignInForm implements OnInit, OnDestroy {
   }
 
   async #prove(): Promise<boolean> {
-    const { openKitSignIn } = await import('../../api/kit-sign-in');
-    this.#kit ??= openKitSignIn(await this.#configs.load(), this.#injector);
+    this.#kit ??= await this.#signIns.open();
     if (this.step() === 'new-password') {
       await this.#kit.setNewPassword(this.password());
     } else if ((await this.#kit.signIn(this.#name(), this.password())) === 'new-password') {
