@@ -15,6 +15,8 @@ function toggle(element: HTMLElement, newState: 'open' | 'closed'): void {
 Object.assign(globalThis, {
   ResizeObserver: Watcher,
   matchMedia: () => Object.assign(new EventTarget(), { matches: false }),
+  // What a test does not speak for is not there.
+  fetch: () => Promise.reject(new Error('Tests of pages fetch nothing.')),
   scrollBy() {},
   scrollTo() {},
 });

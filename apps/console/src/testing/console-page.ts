@@ -100,6 +100,15 @@ export class ConsolePage {
     return (await this.choice(text)).press();
   }
 
+  /** Chooses from a list that is no field of a form. */
+  async chooseIn(selector: string, option: string): Promise<void> {
+    const list = document.querySelector<HTMLSelectElement>(selector);
+    if (list === null) throw new Error(`no list ${selector}`);
+    list.value = option;
+    list.dispatchEvent(new Event('change'));
+    await this.#ways.rest();
+  }
+
   async table(): Promise<TableHarness> {
     return (await this.#reached()).getHarness(TableHarness);
   }

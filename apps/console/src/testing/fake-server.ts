@@ -27,6 +27,8 @@ export class FakeServer implements Pick<Requests, 'send'> {
   readonly #failures = new Map<string, ApiError>();
   readonly #held = new Map<string, PromiseWithResolvers<void>>();
   readonly #asked: Asked[] = [];
+  /** The regions that operations were asked of, in order. */
+  readonly regions: string[] = [];
   #waiting = 0;
   /** Who is signed in; nobody where it is absent. */
   role: Role | undefined;
@@ -100,7 +102,9 @@ export class FakeServer implements Pick<Requests, 'send'> {
   readonly send = vi.fn(async (path: string, { method = 'GET', body }: RequestParts = {}) => {
     const operation = /^operations\/(\w+)$/.exec(path)?.[1];
     const what = operation ?? `${method} ${path}`;
-    const input = operation ? (body as { input: unknown }).input : body;
+    const call = body as { readonly input: unknown; readonly region: string };
+    const input = operation ? call.input : body;
+    if (operation) this.regions.push(call.region);
     this.#asked.push({ what, input });
     const held = [...this.#held].find(([kind]) => kind === what)?.[1];
     if (held) {
