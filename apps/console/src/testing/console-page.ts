@@ -19,7 +19,6 @@ import {
 interface Ways {
   readonly url: () => string;
   readonly go: (to: string) => Promise<boolean>;
-  /** Waits for what a page does after it was drawn. */
   readonly rest: () => Promise<void>;
 }
 
@@ -38,8 +37,15 @@ export class ConsolePage {
   }
 
   /** Opens another address, as a link does; `false` where the page is not left. */
-  go(to: string): Promise<boolean> {
-    return this.#ways.go(to);
+  async go(to: string): Promise<boolean> {
+    const isLeft = await this.#ways.go(to);
+    await this.#ways.rest();
+    return isLeft;
+  }
+
+  /** Waits for what a page does after it was drawn. */
+  rest(): Promise<void> {
+    return this.#ways.rest();
   }
 
   /** The dialog that is open, the last one where there are several. */
