@@ -5,7 +5,7 @@ import { orderOf } from './directory/work.ts';
 import { peopleKey } from './audit/people.ts';
 import { chainKey } from './audit/walk-chain.ts';
 import { Failure } from './failure.ts';
-import type { Caller, OperationContext, Operation } from './operation.ts';
+import type { Caller, OperationContext, Operation, RequestFacts } from './operation.ts';
 import { OverloadError } from './ports/work-order.ts';
 import type { PoolId } from './domain/ids.ts';
 import { PoolGoneError, type Storage, type StoreName } from './ports/stores/index.ts';
@@ -30,7 +30,7 @@ function contextOver(
   world: World,
   caller: Caller,
   nowMs: number,
-  operation?: OperationName,
+  { operation, request = {} }: { operation?: OperationName; request?: RequestFacts } = {},
 ): OperationContext<string, StoreName> {
   const { random, publicUrl, vault } = world;
   const facts = { fail, nowMs, caller, random, publicUrl };
@@ -45,6 +45,7 @@ function contextOver(
         return work({ ...facts, stores, secretsOf: (poolId) => inside.of(poolId) });
       }),
     world,
+    request,
     order: orderOf(caller, operation),
   };
 }
@@ -112,7 +113,8 @@ export function makeExecute(storage: Storage, world: World): Execute {
   return async (operation, input, caller) => {
     const nowMs = world.clock.nowMs();
     const view = viewOf({ storage, world, operation, input, caller, nowMs });
-    const ctx = contextOver(view, world, caller, nowMs, operation.name);
+    const request = requestFactsOf(input);
+    const ctx = contextOver(view, world, caller, nowMs, { operation: operation.name, request });
     try {
       return (await operation.run(ctx, input as never)) as Record<string, unknown>;
     } catch (error) {
@@ -133,6 +135,11 @@ function textOf(error: PoolGoneError, input: unknown): string {
   return UserPoolId === undefined && ClientId !== undefined
     ? messages.clientNotFound(ClientId)
     : messages.poolNotFound(UserPoolId ?? error.poolId ?? '');
+}
+
+function requestFactsOf(input: unknown): RequestFacts {
+  const { ClientMetadata } = input as { readonly ClientMetadata?: RequestFacts['clientMetadata'] };
+  return ClientMetadata === undefined ? {} : { clientMetadata: ClientMetadata };
 }
 
 function viewOf(parts: {

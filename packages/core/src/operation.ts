@@ -25,6 +25,11 @@ export type Caller =
       readonly source?: string;
     };
 
+/** What a request says beside its matter, for functions of pools' owners and for risk. Nobody has proved any of it. */
+export interface RequestFacts {
+  readonly clientMetadata?: Readonly<Record<string, string>>;
+}
+
 /**
  * The context of a transaction, and of every step that may run in one. `Code` are the errors that may end it, `Store` the stores it
  * may touch; a step asks for less than its operation has. It has no world: nothing in a transaction waits for a hash, the network,
@@ -51,6 +56,7 @@ export interface OperationContext<
   /** All writes of `work` happen, or none. `work` may run twice. */
   readonly atomically: <T>(work: (tx: TransactionContext<Code, Store>) => Promise<T>) => Promise<T>;
   readonly world: World;
+  readonly request: RequestFacts;
   /** Whose work it is, where slow work waits for its turn. */
   readonly order: WorkOrder;
 }

@@ -4,6 +4,7 @@ import type { Metrics } from './ports/metrics.ts';
 import type { AttemptBudgets } from './ports/attempt-budgets.ts';
 import type { PasswordHasher } from './ports/hasher.ts';
 import type { Log } from './ports/log.ts';
+import type { TriggerRunner } from './ports/triggers.ts';
 import type { SrpPowers } from './ports/srp-powers.ts';
 import type { SigningKeys } from './tokens/signing-keys.ts';
 import type { IssuerForm } from './domain/tokens/issuer.ts';
@@ -20,6 +21,8 @@ export interface World {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly attemptBudgets: AttemptBudgets;
+  /** Calls the functions of pools' owners. Without one, what would need such a call is refused. */
+  readonly triggers?: TriggerRunner;
   /** Whether more than one request is at work, so that what one computes holds up others. */
   readonly isBusy: () => boolean;
   /** Origin of this server without a trailing slash; links and issuers are made from it, never from a request. */

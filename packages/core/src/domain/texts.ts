@@ -6,6 +6,13 @@ export const messages = {
   /** behaviour.md 8, form of a failed invocation; the function is not to be found from here. */
   triggerNotRun: (trigger: string) =>
     `${trigger} invocation failed due to error ResourceNotFoundException.`,
+  /** behaviour.md 8.2; a full stop is appended, whatever the function's own text ends with. */
+  triggerThrew: (trigger: string, error: string) => `${trigger} failed with error ${error}.`,
+  /** federation-triggers.md 3.6; sources differ about a full stop at the end. */
+  triggerUnreachable: (trigger: string, error: string) =>
+    `${trigger} invocation failed due to error ${error}`,
+  /** behaviour.md 8.2. */
+  triggerOutput: 'Unrecognizable lambda output',
   /** settings.md 5.3 [field]. */
   securityReasons: 'Request not allowed due to security reasons.',
   /** Ours: what the service would ask for is not built. */

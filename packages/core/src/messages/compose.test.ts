@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Pool, PoolSettings } from '../domain/pools/pool.ts';
-import { composeEmail, composeSms, type MessageFacts } from './compose.ts';
+import * as compose from './compose.ts';
+import type { MessageFacts } from './compose.ts';
+import { poolTemplates } from './templates.ts';
 
 const poolWith = (settings: Partial<PoolSettings> = {}): Pool => ({ settings }) as Pool;
+const templates = (pool: Pool, of: MessageFacts) => poolTemplates(pool, compose.kindOf(of));
+const composeEmail = (pool: Pool, of: MessageFacts) =>
+  compose.composeEmail(pool, of, templates(pool, of));
+const composeSms = (pool: Pool, of: MessageFacts) => compose.composeSms(of, templates(pool, of));
 const facts: MessageFacts = { occasion: 'SignUp', username: 'ada', code: '012345' };
 const link = 'http://localhost:8400/d/p/confirmUser/?client_id=c&user_name=ada&confirmation_code=1';
 

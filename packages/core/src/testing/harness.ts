@@ -20,6 +20,7 @@ import type { Caller } from '../operation.ts';
 import type { PasswordHasher } from '../ports/hasher.ts';
 import type { SrpPowers } from '../ports/srp-powers.ts';
 import type { MetricKind, Storage } from '../ports/stores/index.ts';
+import type { TriggerRunner } from '../ports/triggers.ts';
 import type { AttemptBudgets } from '../ports/attempt-budgets.ts';
 import { registry } from '../registry.ts';
 import { makeSigningKeys, type SigningKeys } from '../tokens/signing-keys.ts';
@@ -91,6 +92,7 @@ interface HarnessOptions {
   readonly srp?: SrpPowers;
   readonly attemptBudgets?: AttemptBudgets;
   readonly isBusy?: World['isBusy'];
+  readonly triggers?: TriggerRunner;
   readonly issuerOfNewPools?: World['issuerOfNewPools'];
   /** A fresh SQLite file where nothing is said. */
   readonly database?: MakeDatabase;
@@ -144,6 +146,7 @@ function furnish(
     signingKeys,
     log: { info: quiet, warn: quiet, error: quiet },
     metrics: { count: (_, kind) => void metrics.push(kind) },
+    ...(options.triggers && { triggers: options.triggers }),
     isBusy: options.isBusy ?? (() => false),
     attemptBudgets: options.attemptBudgets ?? {
       take: () => true,

@@ -49,10 +49,11 @@ export function guardedStorage(storage: Storage): Storage {
   };
 }
 
-/** The world in which no transaction waits for a hash, the making of a key, or keys that are read on another connection. */
+/** The world in which no transaction waits for a hash, a function of the pool's owner, the making of a key, or keys that are read on another connection. */
 export function guardedWorld(world: World): World {
   const guarded: Partial<World> = {
     hasher: outsideTransactions('the hasher', world.hasher),
+    ...(world.triggers && { triggers: outsideTransactions('triggers', world.triggers) }),
     vault: outsideTransactions('the outer vault', world.vault, ['of', 'rewrapAll']),
     signingKeys: outsideTransactions('signingKeys', world.signingKeys, ['of', 'generate']),
   };

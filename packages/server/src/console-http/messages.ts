@@ -2,6 +2,9 @@ import type { Request, Router } from 'express';
 import {
   composeEmail,
   composeSms,
+  kindOf,
+  messageTemplates,
+  poolTemplates,
   enqueueMessage,
   poolId,
   serverContext,
@@ -31,8 +34,9 @@ export function addMessages(
       const pool = await poolOf(request);
       const facts = factsOf(request, world.publicUrl, pool);
       if (pool === undefined || facts === undefined) return refuse(response, 'NotFound');
-      const { subject, body, from, replyTo } = composeEmail(pool, facts);
-      response.json({ subject, body, from, replyTo, sms: composeSms(pool, facts).body });
+      const templates = poolTemplates(pool, kindOf(facts));
+      const { subject, body, from, replyTo } = composeEmail(pool, facts, templates);
+      response.json({ subject, body, from, replyTo, sms: composeSms(facts, templates).body });
     }),
   );
 
@@ -48,8 +52,14 @@ export function addMessages(
       }
       const ctx = serverContext(storage, world);
       const expiresAtMs = ctx.nowMs + HOUR_MS;
-      const message = { pool, medium: 'EMAIL', to, facts, expiresAtMs } as const;
       try {
+        const templates = await messageTemplates(ctx, {
+          pool,
+          occasion: facts.occasion,
+          user: { username: facts.username, attributes: { email: to } },
+          client: undefined,
+        });
+        const message = { pool, medium: 'EMAIL', to, facts, templates, expiresAtMs } as const;
         await enqueueMessage(ctx, { ...message, cause: 'administrator' });
         response.json({});
       } catch (error) {

@@ -10,6 +10,7 @@ import type { User } from '../../domain/users/user.ts';
 import type { MessageOccasion } from '../../messages/content.ts';
 import { enqueueMessage } from '../../messages/enqueue.ts';
 import type { MessageMedium } from '../../messages/mailbox.ts';
+import type { MessageTemplates } from '../../messages/templates.ts';
 import type { MessageCause } from '../../messages/message-budget.ts';
 import type { TransactionContext } from '../../operation.ts';
 import type { CodeCheck } from '../../ports/stores/codes.ts';
@@ -42,6 +43,8 @@ export interface CodeRequest {
   readonly destination: string;
   /** The app client that asks, which alone may use the code; `undefined` for administrators, whose codes any client may use. */
   readonly client: Client | undefined;
+  /** Of the mail or SMS, asked for before the transaction. */
+  readonly templates: MessageTemplates;
 }
 
 /**
@@ -54,7 +57,7 @@ export async function sendCode(
   ctx: TransactionContext<'UnexpectedLambdaException', 'codes' | 'outbox' | 'limits'>,
   request: CodeRequest,
 ): Promise<CodeDeliveryDetailsType> {
-  const { pool, user, purpose, attribute, destination, client } = request;
+  const { pool, user, purpose, attribute, destination, client, templates } = request;
   const { random, publicUrl } = ctx;
   const code = randomDigits(random, 6);
   const byLink =
@@ -71,6 +74,7 @@ export async function sendCode(
     medium: mediumOf(attribute),
     to: destination,
     facts,
+    templates,
     expiresAtMs: codeEndsAtMs(ctx, purpose),
     cause: causeOf(ctx, client),
   });

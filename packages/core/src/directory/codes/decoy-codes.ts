@@ -7,11 +7,12 @@ import type { CodePurpose } from '../../domain/passwords/code.ts';
 import { sub } from '../../domain/ids.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import { nameKey } from '../../domain/users/sign-in-names.ts';
-import { composeEmail, composeSms } from '../../messages/compose.ts';
+import { composeEmail, composeSms, kindOf } from '../../messages/compose.ts';
 import type { MessageOccasion } from '../../messages/content.ts';
+import { poolTemplates } from '../../messages/templates.ts';
 import { takeMessage } from '../../messages/message-budget.ts';
 import type { OperationContext, TransactionContext } from '../../operation.ts';
-import { requireOwnMessages } from '../pools/fail-closed.ts';
+import { requireOwnSending } from '../pools/fail-closed.ts';
 import {
   causeOf,
   deliveryDetails,
@@ -96,8 +97,7 @@ export async function pretendToSendCode(
     request.shown ?? plausibleAddress(await decoyKey(ctx, pool), request);
   const { attribute, destination } = address;
   const medium = mediumOf(attribute);
-  requireOwnMessages(ctx, pool, medium);
-  const compose = attribute === 'email' ? composeEmail : composeSms;
+  requireOwnSending(ctx, pool, medium);
   const wanted = {
     pool,
     medium,
@@ -110,7 +110,10 @@ export async function pretendToSendCode(
     await tx.stores.users.bySub(decoy);
     await keepDecoy(tx, { ...request, attribute }, decoy);
     if (!(await takeMessage(tx, wanted))) return;
-    const content = compose(pool, { occasion, username: decoy.username, code: '000000' });
+    const facts = { occasion, username: decoy.username, code: '000000' };
+    const templates = poolTemplates(pool, kindOf(facts));
+    const content =
+      medium === 'EMAIL' ? composeEmail(pool, facts, templates) : composeSms(facts, templates);
     secrets.seal(random, sealedPlaces.message(decoy.sub), JSON.stringify(content));
     // Stands for the row in the outbox, which would be seen there; this one goes with the hour.
     await tx.stores.limits.take(pool.id, decoy.sub, 'Decoy', 1_000_000, HOUR_MS, ctx.nowMs);

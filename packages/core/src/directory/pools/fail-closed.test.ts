@@ -50,15 +50,15 @@ async function fixture(t: TestContext) {
   return { harness, UserPoolId, ClientId, AccessToken, resetCode, signUpCode };
 }
 
-type Ground = Awaited<ReturnType<typeof fixture>>;
+type Fixture = Awaited<ReturnType<typeof fixture>>;
 interface Attempt {
   readonly name: OperationName;
-  readonly inputOf: (at: Ground) => InputOf<OperationName>;
+  readonly inputOf: (at: Fixture) => InputOf<OperationName>;
 }
 
 function attempt<Name extends OperationName>(
   name: Name,
-  inputOf: (at: Ground) => InputOf<Name>,
+  inputOf: (at: Fixture) => InputOf<Name>,
 ): Attempt {
   return { name, inputOf };
 }

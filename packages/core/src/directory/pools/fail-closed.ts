@@ -8,7 +8,8 @@ import {
   type Trigger,
 } from '../../domain/pools/unbuilt-settings.ts';
 import { messages } from '../../domain/texts.ts';
-import type { TransactionContext } from '../../operation.ts';
+import type { MessageMedium } from '../../messages/mailbox.ts';
+import type { OperationContext, TransactionContext } from '../../operation.ts';
 
 /**
  * Refuses where the pool wants a function to be called that this server cannot call yet: what it would have forbidden or
@@ -37,14 +38,13 @@ export function requireUnjudgedSignIn(
   requireNoTrigger(ctx, pool, ...SIGN_IN_TRIGGERS);
 }
 
-/** Refuses a message where the pool wants a function to write or to send it. */
-export function requireOwnMessages(
+/** Refuses a message where the pool wants a function to send it. */
+export function requireOwnSending(
   ctx: TransactionContext<'UnexpectedLambdaException', never>,
   pool: Pool,
-  medium: 'EMAIL' | 'SMS',
+  medium: MessageMedium,
 ): void {
-  const sender = medium === 'EMAIL' ? 'CustomEmailSender' : 'CustomSMSSender';
-  requireNoTrigger(ctx, pool, 'CustomMessage', sender);
+  requireNoTrigger(ctx, pool, medium === 'EMAIL' ? 'CustomEmailSender' : 'CustomSMSSender');
 }
 
 /**
@@ -52,11 +52,12 @@ export function requireOwnMessages(
  * otherwise what is answered would tell by which way a user is reached, and so that there is one. Call it before the look-up.
  */
 export function requireOwnCodes(
-  ctx: TransactionContext<'UnexpectedLambdaException', never>,
+  ctx: OperationContext<'UnexpectedLambdaException', never>,
   pool: Pool,
   client: Client,
   ways: readonly ('email' | 'phone_number')[],
 ): void {
   if (!hidesUsers(client)) return;
-  for (const way of ways) requireOwnMessages(ctx, pool, way === 'email' ? 'EMAIL' : 'SMS');
+  if (ctx.world.triggers === undefined) requireNoTrigger(ctx, pool, 'CustomMessage');
+  for (const way of ways) requireOwnSending(ctx, pool, way === 'email' ? 'EMAIL' : 'SMS');
 }

@@ -4,10 +4,12 @@ import { messages } from '../../domain/texts.ts';
 import type { User } from '../../domain/users/user.ts';
 import type { MessageMedium } from '../../messages/mailbox.ts';
 import type { OperationContext } from '../../operation.ts';
+import type { TriggerError } from '../../triggers/call-trigger.ts';
 import { requireUser } from './find-user.ts';
 import { sendInvitation, unreachableProblem } from './invitation.ts';
 import { sealFirstPassword, type FirstPassword } from '../passwords/password.ts';
 import { replacePassword } from '../passwords/replace-password.ts';
+import { messageTemplates } from '../../triggers/custom-message.ts';
 
 /**
  * Invites a user once more: a new temporary password replaces the old one, and its time starts again.
@@ -16,7 +18,7 @@ import { replacePassword } from '../passwords/replace-password.ts';
 export async function resendInvitation(
   ctx: OperationContext<
     | 'InvalidParameterException'
-    | 'UnexpectedLambdaException'
+    | TriggerError
     | 'UnsupportedUserStateException'
     | 'UserNotFoundException',
     'users' | 'codes' | 'outbox' | 'limits' | 'tokenFamilies'
@@ -34,6 +36,12 @@ export async function resendInvitation(
   if (unreachable !== undefined) return ctx.fail('InvalidParameterException', unreachable);
   const sealed = await sealFirstPassword(ctx, pool, found, password);
   const endsAtMs = temporaryPasswordEndsAtMs(pool, ctx.nowMs);
+  const templates = await messageTemplates(ctx, {
+    pool,
+    occasion: 'AdminCreateUser',
+    user: { ...found, username },
+    client: undefined,
+  });
   return ctx.atomically(async (tx) => {
     const done = await replacePassword<'settled'>(tx, {
       pool,
@@ -57,6 +65,7 @@ export async function resendInvitation(
           username,
           password: password.text,
           mediums,
+          templates,
         });
         return done.user;
     }

@@ -10,13 +10,19 @@ import { renewedUser } from '../../domain/users/renewed-user.ts';
 import { nameKey, usesAddressesAsNames } from '../../domain/users/sign-in-names.ts';
 import { messages } from '../../domain/texts.ts';
 import type { SignInNameKind, User } from '../../domain/users/user.ts';
-import type { TransactionContext } from '../../operation.ts';
+import type { MessageTemplates } from '../../messages/templates.ts';
+import type { OperationContext, TransactionContext } from '../../operation.ts';
+import type { TriggerError } from '../../triggers/call-trigger.ts';
+import { messageTemplates } from '../../triggers/custom-message.ts';
 import { sendCode } from '../codes/codes.ts';
 import { prefersAnothersSub, refOf } from './find-user.ts';
 import { forgetCodes } from '../codes/forget-codes.ts';
 
 type Needs = TransactionContext<
-  'InvalidParameterException' | 'UnexpectedLambdaException' | 'UserNotFoundException',
+  | 'InvalidParameterException'
+  | 'TooManyRequestsException'
+  | 'UnexpectedLambdaException'
+  | 'UserNotFoundException',
   'users' | 'codes' | 'outbox' | 'limits'
 >;
 
@@ -33,6 +39,8 @@ export interface AttributeRequest {
   readonly values: AttributeValues;
   /** The app client that asks, which alone may use the codes; `undefined` for administrators. */
   readonly client: Client | undefined;
+  /** Of the messages with codes; absent where none can be sent. */
+  readonly templates: MessageTemplates | undefined;
 }
 
 /** What became of a change: codes that went out, or the kind of a sign-in name that is another user's already. */
@@ -48,11 +56,15 @@ export async function storeAttributes(
   ctx: Needs,
   request: AttributeRequest,
 ): Promise<StoredAttributes> {
-  const { pool, client } = request;
+  const { pool, client, templates } = request;
   const written = await writeAttributes(ctx, request);
   if (written.kind === 'name-taken') return written;
   const deliveries: CodeDeliveryDetailsType[] = [];
   for (const { attribute, destination } of written.change.toProve) {
+    if (templates === undefined) {
+      // The user was changed since its texts were asked for.
+      return ctx.fail('TooManyRequestsException', messages.tooManyRequests);
+    }
     const delivery = await sendCode(ctx, {
       pool,
       user: written.user,
@@ -61,10 +73,26 @@ export async function storeAttributes(
       attribute,
       destination,
       client,
+      templates,
     });
     deliveries.push(delivery);
   }
   return { kind: 'stored', deliveries };
+}
+
+/** The texts of the codes that a change will send, if it sends any. Call it before the transaction. */
+export async function templatesOfProofs(
+  ctx: OperationContext<TriggerError, never>,
+  {
+    pool,
+    user,
+    values,
+    client,
+  }: Omit<AttributeRequest, 'user' | 'templates'> & { readonly user: User },
+): Promise<MessageTemplates | undefined> {
+  const change = changeAttributes(pool, user, values);
+  if ('problem' in change || change.toProve.length === 0) return undefined;
+  return messageTemplates(ctx, { pool, occasion: 'UpdateUserAttribute', user, client });
 }
 
 /** Deletes attributes, which leaves nothing to prove. Call it in a transaction. */

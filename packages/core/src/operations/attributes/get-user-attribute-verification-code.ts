@@ -4,6 +4,7 @@ import { isAddress } from '../../domain/attributes/attribute-change.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
 import { requireSignedIn } from '../../tokens/authenticate.ts';
+import { messageTemplates } from '../../triggers/custom-message.ts';
 
 /**
  * Sends a code to an address of the signed-in user: to the one that waits for its proof, if one does.
@@ -21,13 +22,16 @@ export const getUserAttributeVerificationCode = operation('GetUserAttributeVerif
       return ctx.fail('InvalidParameterException', messages.noRegistered(attribute));
     }
     const subject = await limitedBySource(ctx, client, user.sub);
+    const occasion = 'VerifyUserAttribute';
+    const templates = await messageTemplates(ctx, { pool, occasion, user, client });
     const CodeDeliveryDetails = await ctx.atomically(async (tx) => {
       await takeFromBudget(tx, pool.id, subject, 'GetUserAttributeVerificationCode');
       return sendCode(tx, {
         pool,
         user,
         purpose: 'verify-attribute',
-        occasion: 'VerifyUserAttribute',
+        occasion,
+        templates,
         attribute,
         destination,
         client,

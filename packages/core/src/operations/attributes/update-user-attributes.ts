@@ -1,6 +1,6 @@
 import { tryTakeFromBudget } from '../../directory/limits.ts';
 import { requireWritable } from '../../directory/users/require-writable.ts';
-import { storeAttributes } from '../../directory/users/store-attributes.ts';
+import { storeAttributes, templatesOfProofs } from '../../directory/users/store-attributes.ts';
 import { requestedValues, updateProblem } from '../../domain/attributes/attribute-change.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
@@ -19,7 +19,8 @@ export const updateUserAttributes = operation('UpdateUserAttributes', {
     requireWritable(ctx, signedIn, Object.keys(values));
     const problem = updateProblem(pool, values);
     if (problem !== undefined) return ctx.fail('InvalidParameterException', problem);
-    const request = { pool, user, values, client };
+    const change = { pool, user, values, client };
+    const request = { ...change, templates: await templatesOfProofs(ctx, change) };
     const stored = await ctx.atomically(async (tx) => {
       const done = await storeAttributes(tx, request);
       if (done.kind === 'stored' && done.deliveries.length > 0) {

@@ -14,6 +14,7 @@ import { messages } from '../../domain/texts.ts';
 import { hidesUsers } from '../../domain/clients/user-existence.ts';
 import type { User } from '../../domain/users/user.ts';
 import { operation, type TransactionContext } from '../../operation.ts';
+import { messageTemplates } from '../../triggers/custom-message.ts';
 
 /** Sends a code that lets a user choose a new password. Source: behaviour.md 5.7, 6.5. */
 export const forgotPassword = operation('ForgotPassword', {
@@ -35,7 +36,7 @@ export const forgotPassword = operation('ForgotPassword', {
         occasion: 'ForgotPassword',
         client,
       } as const;
-      if (resetAddress(pool, user) === undefined) {
+      if (user === undefined || resetAddress(pool, user) === undefined) {
         if (!hidesUsers(client)) return refuse(ctx, trial, pool, user);
         const shown = user && verifiedAddress(pool, user);
         const ways = likelyWays(pool);
@@ -43,10 +44,15 @@ export const forgotPassword = operation('ForgotPassword', {
           CodeDeliveryDetails: await pretendToSendCode(ctx, { ...request, decoy, ways, shown }),
         };
       }
+      const templates = await messageTemplates(ctx, { ...request, user });
       const sent = await ctx.atomically(async (tx) => {
-        const current = user && (await tx.stores.users.bySub(refOf(user)));
+        const current = await tx.stores.users.bySub(refOf(user));
         const to = resetAddress(pool, current);
-        return current && to && sendCodeAskedFor(tx, { ...request, user: current, ...to }, decoy);
+        return (
+          current &&
+          to &&
+          sendCodeAskedFor(tx, { ...request, templates, user: current, ...to }, decoy)
+        );
       });
       // The user was disabled or changed between the two reads.
       return sent === undefined

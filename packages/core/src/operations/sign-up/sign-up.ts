@@ -35,6 +35,7 @@ import { messages } from '../../domain/texts.ts';
 import type { SignInNameKind, User } from '../../domain/users/user.ts';
 import { addressAttributeOf, usernameProblem } from '../../domain/users/username-form.ts';
 import { operation, type OperationContext, type TransactionContext } from '../../operation.ts';
+import { messageTemplates } from '../../triggers/custom-message.ts';
 
 /**
  * Registers a user. All checks that need no database or hash come first, in the service's order; the insert itself
@@ -71,16 +72,19 @@ export const signUp = operation('SignUp', {
       address?.attribute === 'email' && confirmsByLink(pool)
         ? await waitingSession(ctx, pool, client, id)
         : undefined;
+    const templates =
+      address && (await messageTemplates(ctx, { pool, occasion: 'SignUp', user, client }));
     const CodeDeliveryDetails = await ctx.atomically(async (tx) => {
       const created = await tx.stores.users.create(user);
       if (created.kind === 'name-taken') return refuseName(tx, created.nameKind);
-      if (address === undefined) return undefined;
+      if (address === undefined || templates === undefined) return undefined;
       return sendCode(tx, {
         pool,
         user,
         purpose: 'confirm-sign-up',
         occasion: 'SignUp',
         client,
+        templates,
         ...address,
       });
     });

@@ -34,6 +34,7 @@ import { toUserType } from '../../domain/users/user-shapes.ts';
 import type { SignInNameKind, User } from '../../domain/users/user.ts';
 import { addressAttributeOf, usernameProblem } from '../../domain/users/username-form.ts';
 import { operation, type OperationContext, type TransactionContext } from '../../operation.ts';
+import { messageTemplates } from '../../triggers/custom-message.ts';
 
 const addresses = ['email', 'phone_number'] as const;
 
@@ -70,17 +71,28 @@ export const adminCreateUser = operation('AdminCreateUser', {
       return refuseName(ctx, 'preferred_username');
     }
     const user = await newUser(ctx, pool, { sub: id, typedName: Username, attributes }, password);
+    const templates =
+      MessageAction === 'SUPPRESS'
+        ? undefined
+        : await messageTemplates(ctx, {
+            pool,
+            occasion: 'AdminCreateUser',
+            user: { ...user, username: Username },
+            client: undefined,
+            hasPassword: password !== undefined,
+          });
     await ctx.atomically(async (tx) => {
       if (input.ForceAliasCreation === true) await takeAliases(tx, pool, user);
       const created = await tx.stores.users.create(user);
       if (created.kind === 'name-taken') return refuseName(tx, created.nameKind);
-      if (MessageAction === 'SUPPRESS') return;
+      if (templates === undefined) return;
       await sendInvitation(tx, {
         pool,
         user,
         username: Username,
         password: password?.text,
         mediums,
+        templates,
       });
     });
     return { User: toUserType(user) };

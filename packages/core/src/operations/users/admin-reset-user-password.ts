@@ -7,6 +7,7 @@ import { canResetPassword } from '../../domain/passwords/password-reset.ts';
 import { recoveryDestination } from '../../domain/passwords/recovery.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
+import { messageTemplates } from '../../triggers/custom-message.ts';
 
 /**
  * Makes a user choose a new password: the old one opens nothing any more, sessions end, and a code goes to the address
@@ -17,6 +18,13 @@ export const adminResetUserPassword = operation('AdminResetUserPassword', {
   run: async (ctx, { UserPoolId, Username }) => {
     const pool = await requirePool(ctx, UserPoolId);
     const found = await requireUser(ctx, pool, Username);
+    const occasion = 'ForgotPassword';
+    const templates = await messageTemplates(ctx, {
+      pool,
+      occasion,
+      user: found,
+      client: undefined,
+    });
     await ctx.atomically(async (tx) => {
       const done = await replacePassword<string>(tx, {
         pool,
@@ -41,7 +49,8 @@ export const adminResetUserPassword = operation('AdminResetUserPassword', {
         pool,
         user,
         purpose: 'reset-password',
-        occasion: 'ForgotPassword',
+        occasion,
+        templates,
         attribute,
         destination,
         client: undefined,

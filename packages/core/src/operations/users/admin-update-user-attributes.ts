@@ -1,4 +1,4 @@
-import { storeAttributes } from '../../directory/users/store-attributes.ts';
+import { storeAttributes, templatesOfProofs } from '../../directory/users/store-attributes.ts';
 import { requireUser } from '../../directory/users/find-user.ts';
 import { requirePool } from '../../directory/pools/require.ts';
 import { requestedValues, updateProblem } from '../../domain/attributes/attribute-change.ts';
@@ -17,7 +17,8 @@ export const adminUpdateUserAttributes = operation('AdminUpdateUserAttributes', 
     const values = requestedValues(UserAttributes);
     const problem = updateProblem(pool, values);
     if (problem !== undefined) return ctx.fail('InvalidParameterException', problem);
-    const request = { pool, user, values, client: undefined };
+    const change = { pool, user, values, client: undefined };
+    const request = { ...change, templates: await templatesOfProofs(ctx, change) };
     const stored = await ctx.atomically((tx) => storeAttributes(tx, request));
     if (stored.kind === 'name-taken') {
       return ctx.fail('AliasExistsException', messages.aliasTaken(stored.nameKind));

@@ -13,6 +13,7 @@ import { readableAttributes } from '../../domain/attributes/attribute-permission
 import { missingRequired } from '../../domain/attributes/attribute-schema.ts';
 import { messages } from '../../domain/texts.ts';
 import type { User } from '../../domain/users/user.ts';
+import { messageTemplates } from '../../triggers/custom-message.ts';
 import { refuseAttempt, spendAttempt } from '../attempt.ts';
 import { requireGiven, type TaskChallenge } from './challenge.ts';
 import { ATTRIBUTE_PREFIX, requireAttributes } from './given-attributes.ts';
@@ -51,6 +52,11 @@ export const newPasswordRequired: TaskChallenge = {
     await requireNewPassword(ctx, pool, user, chosen);
     await requireOtherThanTemporary(ctx, user, chosen);
     const sealed = await sealPassword(ctx, pool, user, chosen);
+    const occasion = 'UpdateUserAttribute';
+    const templates =
+      attributes.toProve.length > 0
+        ? await messageTemplates(ctx, { pool, occasion, user, client })
+        : undefined;
     return ctx.atomically(async (tx) => {
       await spendAttempt(tx, 'Session', attempt);
       const changed = await replacePassword(tx, {
@@ -71,7 +77,8 @@ export const newPasswordRequired: TaskChallenge = {
       switch (changed.kind) {
         case 'changed': {
           // As UpdateUserAttributes does. Source: behaviour.md 5.6, by analogy.
-          const code = { purpose: 'verify-attribute', occasion: 'UpdateUserAttribute' } as const;
+          if (templates === undefined) return changed.user;
+          const code = { purpose: 'verify-attribute', occasion, templates } as const;
           for (const address of attributes.toProve) {
             await sendCode(tx, { ...code, pool, client, user: changed.user, ...address });
           }
