@@ -42,8 +42,8 @@ export class FakeServer implements Pick<Requests, 'send'> {
   constructor(role: Role | undefined = 'owner') {
     this.role = role;
     this.at('GET config', () => this.config);
-    this.at('GET session', () => this.#session());
-    this.at('POST session', () => this.#session());
+    this.at('GET session', () => this.session());
+    this.at('POST session', () => this.session());
     this.at('DELETE session', () => {
       this.role = undefined;
       return {};
@@ -122,7 +122,8 @@ export class FakeServer implements Pick<Requests, 'send'> {
     return plan.answer(input as never, path);
   }) as Requests['send'];
 
-  #session(): ConsoleSession {
+  /** Who is signed in, as the server tells it. */
+  session(): ConsoleSession {
     if (this.role === undefined) throw new ApiError('SignedOut', 'You are signed out.');
     return {
       username: 'olga',
