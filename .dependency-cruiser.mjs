@@ -161,10 +161,10 @@ const server = [
     },
   },
   {
-    name: 'middleware-knows-no-http-folder',
+    name: 'site-knows-no-page',
     severity: 'error',
-    from: { path: '^packages/server/src/middleware/', pathNot: TEST },
-    to: { path: `^packages/server/src/(${HTTP_FOLDERS})/` },
+    from: { path: '^packages/server/src/site/', pathNot: TEST },
+    to: { path: `^packages/server/src/(${HTTP_FOLDERS}|pages)/` },
   },
 ];
 

@@ -46,10 +46,10 @@ const SOUND = {
     "import '@poolhouse/storage'; import '../adapters/smtp.ts'; import '../aws-json/router.ts';",
   'packages/server/src/adapters/smtp.ts': "import '@poolhouse/core';",
   'packages/server/src/aws-json/router.ts':
-    "import './decode.ts'; import '../middleware/log.ts'; import '@poolhouse/model'; import '@poolhouse/core';",
+    "import './decode.ts'; import '../site/log.ts'; import '@poolhouse/model'; import '@poolhouse/core';",
   'packages/server/src/aws-json/decode.ts': EMPTY,
   'packages/server/src/oauth-http/router.ts': EMPTY,
-  'packages/server/src/middleware/log.ts': EMPTY,
+  'packages/server/src/site/log.ts': EMPTY,
   'packages/express/src/index.ts': EMPTY,
   'packages/angular/src/index.ts': "import '@poolhouse/rules';",
   'packages/ui/src/index.ts': "import '@poolhouse/angular';",
@@ -165,11 +165,7 @@ const BREACHES = [
     'packages/server/src/inbox/page.ts',
     "import '../oauth-http/router.ts';",
   ],
-  [
-    'middleware-knows-no-http-folder',
-    'packages/server/src/middleware/up.ts',
-    "import '../aws-json/decode.ts';",
-  ],
+  ['site-knows-no-page', 'packages/server/src/site/up.ts', "import '../aws-json/decode.ts';"],
   // 5. kits know none of the server's packages; apps import ui, rules, the Angular kit, the model's types
   ['kits-know-no-server', 'packages/express/src/model.ts', "import '@poolhouse/core';"],
   ['rules-in-the-angular-kit-alone', 'packages/express/src/rules.ts', "import '@poolhouse/rules';"],

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SignUpCommand } from '@aws-sdk/client-cognito-identity-provider';
-import type { Router } from 'express';
 import { operationNames } from '@poolhouse/model';
-import { pagesOf } from './compose/pages.ts';
+import { mountsOf } from './compose/pages.ts';
 import { readConfig } from './config/config.ts';
 import { administrator } from './console-http/testing/administrator.ts';
 import { offeredOperations } from './console-http/run-operation.ts';
@@ -14,19 +13,12 @@ import { startServer, type RunningServer } from './testing/start-server.ts';
 /** Files that are the same for everybody. Whatever else is added here has to hold nothing that somebody could want to guess. */
 const FILES = ['/console/{*path}', '/static/:name', '/inbox/assets/:name'];
 
-/** Since Express 5.3; its types do not know it yet. */
-interface Listed {
-  readonly path: string;
-  readonly methods: readonly string[] | undefined;
-  readonly router: { listRoutes(): readonly Listed[] } | undefined;
-}
-
-/** Every route of Express, as it is declared: `GET /console/api/pools/:pool/metrics`. */
+/** Every route of the site, as it is declared: `GET /console/api/pools/:pool/metrics`. */
 async function routesOf({
   server,
 }: RunningServer): Promise<readonly (readonly [string, string])[]> {
   const { storage, world, execute, auditWatch } = server;
-  const app = await pagesOf({
+  const mounts = await mountsOf({
     config: readConfig({ POOLHOUSE_DATA: 'unused' }),
     storage,
     world,
@@ -35,16 +27,11 @@ async function routesOf({
     declared: () => undefined,
     sourceOf: makeSourceOf([], world.log),
   })();
-  const listed = (router: unknown, base: string): [string, string][] =>
-    (router as NonNullable<Listed['router']>)
-      .listRoutes()
-      .flatMap(({ path, methods, router: inner }) => {
-        const full = `${base}${path}`.replaceAll(/\/+/g, '/');
-        return inner
-          ? listed(inner, full)
-          : (methods ?? []).map((method): [string, string] => [method, full]);
-      });
-  return listed(app.router as Router, '');
+  return mounts.flatMap(({ path: base, routes }) =>
+    routes.flatMap(({ method, path }): [string, string][] =>
+      method === undefined ? [] : [[method, `${base}${path}`.replaceAll(/\/+/g, '/')]],
+    ),
+  );
 }
 
 test('only files that are the same for everybody are compressed: no length tells of a token (BREACH)', async (t) => {

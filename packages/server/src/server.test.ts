@@ -45,7 +45,7 @@ function quietParts(): ServerParts {
   return {
     awsJson: (request, response) => void request.resume().on('end', () => response.end()),
     documents: [],
-    pages: () => Promise.reject(new Error('no pages')),
+    mounts: () => Promise.reject(new Error('no pages')),
     storage: { health: async () => ({ ok: true }) },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   };

@@ -5,6 +5,7 @@ import type { AwsJson } from './aws-json/aws-json.ts';
 import type { PublicDocuments } from './discovery-http/public-document.ts';
 import { makeEnding } from './ending.ts';
 import { makeLoad } from './load.ts';
+import { makeSite, type Mount } from './site/site.ts';
 
 // An import would read every name that the module has, and one of them loads a whole WebSocket client: 3 MB, 20 ms.
 const { createServer } = process.getBuiltinModule('node:http');
@@ -14,8 +15,8 @@ export interface ServerParts {
   readonly awsJson: AwsJson;
   /** Key sets and the like, which every application reads. */
   readonly documents: readonly PublicDocuments[];
-  /** Makes the application for the rest; called at its first request, because Express takes 0.1 s to load. */
-  readonly pages: () => Promise<RequestListener>;
+  /** Loads the pages and endpoints of people's browsers, at the first request for one: most servers are seldom asked. */
+  readonly mounts: () => Promise<readonly Mount[]>;
   readonly storage: Pick<Storage, 'health'>;
   readonly log: Log;
 }
@@ -53,7 +54,7 @@ const LONGEST_STOP_MS = 7_000;
 /** Whether the process lives: not whether its database does, or an orchestrator would restart all nodes when that is away. */
 const LIVENESS = '/livez';
 
-/** Joins the endpoints of the bare HTTP server and the pages of Express. Tests shorten the limits. */
+/** Joins the API and what else is answered at once, and the site of pages. Tests shorten the limits. */
 export function makeServer(
   parts: ServerParts,
   limits: Partial<Record<keyof typeof LIMITS, number>> = {},
@@ -61,7 +62,7 @@ export function makeServer(
   const { awsJson, documents, log } = parts;
   let draining = false;
   let waiting: (() => void)[] | undefined = [];
-  let pages: Promise<RequestListener> | undefined;
+  let site: Promise<RequestListener> | undefined;
 
   function dispatch(request: IncomingMessage, response: ServerResponse): void {
     if (draining) response.shouldKeepAlive = false;
@@ -71,8 +72,8 @@ export function makeServer(
     else if (url === '/readyz' && isRead(method)) ready(response);
     else if (url === LIVENESS && isRead(method)) sendJson(response, 200, { status: 'ok' });
     else if (!documents.some((answers) => answers(request, response))) {
-      pages ??= parts.pages();
-      pages.then((listener) => listener(request, response)).catch(failed(response));
+      site ??= parts.mounts().then((mounts) => makeSite(mounts, log));
+      site.then((listener) => listener(request, response)).catch(failed(response));
     }
   }
 

@@ -30,7 +30,7 @@ test('beyond the requests that it takes on at once, the server refuses at once, 
   const server = makeServer({
     awsJson,
     documents: [],
-    pages: () => Promise.reject(new Error('no pages')),
+    mounts: () => Promise.reject(new Error('no pages')),
     storage: { health: async () => ({ ok: true }) },
     log,
   });

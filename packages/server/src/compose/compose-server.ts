@@ -35,7 +35,7 @@ import { makeSourceOf } from '../source-address.ts';
 import type { Worker } from '../worker.ts';
 import { listen } from './listen.ts';
 import { openBase } from './open-base.ts';
-import { pagesOf } from './pages.ts';
+import { mountsOf } from './pages.ts';
 import type { Replacements } from './replacements.ts';
 import { slowWorkOf } from './slow-work.ts';
 import { deliveryOf, keyFinder } from './world-parts.ts';
@@ -128,7 +128,7 @@ export async function composeServer(
     ];
     let declared: AppliedDeclaration | undefined;
     const auditWatch = makeAuditWatch(storage, world, config.auditDays);
-    const pages = pagesOf({
+    const mounts = mountsOf({
       config,
       storage,
       world,
@@ -137,7 +137,7 @@ export async function composeServer(
       auditWatch,
       declared: () => declared,
     });
-    const server = makeServer({ awsJson, documents, pages, storage, log });
+    const server = makeServer({ awsJson, documents, mounts, storage, log });
     const nameReview = makeNameReview(storage, { clock, log });
     const publicUrl = () => world.publicUrl;
     const addresses = makeAddressWatch(storage.stores, { clock, log, publicUrl });

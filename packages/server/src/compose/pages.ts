@@ -3,15 +3,15 @@ import { poolId, regionOf, type Execute, type Storage, type World } from '@poolh
 import type { AuditWatch } from '../audit-watch.ts';
 import type { ServerConfig } from '../config/config.ts';
 import type { AppliedDeclaration } from '../declarative/apply-declaration.ts';
-import type { Mount } from '../middleware/express-app.ts';
+import type { Mount } from '../site/site.ts';
 import type { SourceOf } from '../source-address.ts';
 import { isOfThisMachine } from '../this-machine.ts';
 
 /** Where `npm run build:console` puts the console's application. */
 const CONSOLE_APP = join(import.meta.dirname, '../../../../apps/console/dist/browser');
 
-/** Everything that Express carries. Mount further parts here. */
-export function pagesOf(parts: {
+/** The parts of the site, in the order in which they are asked. Mount further ones here. */
+export function mountsOf(parts: {
   readonly config: ServerConfig;
   readonly storage: Storage;
   readonly world: World;
@@ -21,17 +21,16 @@ export function pagesOf(parts: {
   readonly sourceOf: SourceOf;
 }) {
   const { config, storage, world, execute, sourceOf } = parts;
-  return async () => {
-    const { makeExpressApp } = await import('../middleware/express-app.ts');
+  return async (): Promise<readonly Mount[]> => {
     const { SHARED_ASSETS_PATH, sharedAssets } = await import('../pages/page.ts');
     const { confirmationRoutes } = await import('../login-http/confirmation.ts');
     const { confirmationStateRoutes } = await import('../login-http/confirmation-state.ts');
-    const { consoleRoutes } = await import('../console-http/console.ts');
+    const { consoleMounts } = await import('../console-http/console.ts');
     const { homeRoutes } = await import('../home-http/home.ts');
     const { INBOX_PATH, noInbox } = await import('../inbox/refusal.ts');
     const { region } = config;
     const isDevelopment = config.mode === 'development';
-    const console = consoleRoutes({
+    const console = consoleMounts({
       storage,
       world,
       execute,
@@ -41,17 +40,17 @@ export function pagesOf(parts: {
       appFolder: CONSOLE_APP,
     });
     const mounts: Mount[] = [
-      { path: '/console', router: console },
+      ...console,
       {
         path: '/',
-        router: homeRoutes(async (request) => ({
+        routes: homeRoutes(async (request) => ({
           publicUrl: world.publicUrl,
           inbox: isDevelopment && (await isOfThisMachine(request)) ? INBOX_PATH : undefined,
         })),
       },
-      { path: SHARED_ASSETS_PATH, router: sharedAssets.router },
-      { path: '/', router: confirmationRoutes({ storage, world, sourceOf }) },
-      { path: '/', router: confirmationStateRoutes({ storage, world, sourceOf }) },
+      { path: SHARED_ASSETS_PATH, routes: sharedAssets.routes },
+      { path: '/', routes: confirmationRoutes({ storage, world, sourceOf }) },
+      { path: '/', routes: confirmationStateRoutes({ storage, world, sourceOf }) },
     ];
     if (isDevelopment) {
       const { inboxRoutes } = await import('../inbox/inbox.ts');
@@ -63,11 +62,11 @@ export function pagesOf(parts: {
         sendsMail: config.mail !== undefined,
         exampleClient: () => exampleOf(parts.declared()),
       });
-      mounts.push({ path: INBOX_PATH, router: inbox });
+      mounts.push(...inbox);
     } else {
-      mounts.push({ path: INBOX_PATH, router: noInbox(world.log) });
+      mounts.push({ path: INBOX_PATH, routes: [noInbox(world.log)] });
     }
-    return makeExpressApp(mounts, world.log);
+    return mounts;
   };
 }
 

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Router } from 'express';
 import { ADMINISTRATORS_POOL } from '../administrators-pool.ts';
 import { runAsConsole, type AdministratorParts } from './administrators.ts';
 import { problemOf, refuse, type Guard } from './guard.ts';
@@ -12,6 +11,8 @@ import {
 } from './manage-administrators.ts';
 import { ROLES } from './roles.ts';
 import { sendFailure } from './run-operation.ts';
+import { route, type Route } from '../site/route.ts';
+import { sendJson } from '../site/send.ts';
 
 const named = newAdministrator.pick({ username: true });
 
@@ -35,30 +36,35 @@ const actions = {
 /** The actions, by the last part of their paths. */
 export const ADMINISTRATOR_ACTIONS = Object.keys(actions);
 
-/** Adds what owners do with those who may use the console. The last owner stays: see `last-owner.ts`. */
-export function addAdministrators(router: Router, guard: Guard, parts: AdministratorParts): void {
-  router.get(
-    '/administrators',
-    guard.reads('owner', async (_, response) => {
-      response.json({ administrators: await listAdministrators(parts) });
-    }),
-  );
-  for (const [name, { input, run }] of Object.entries(actions)) {
-    router.post(
-      `/administrators/${name}`,
-      guard.writes('owner', async (request, response, { username }, source) => {
-        const given = input.safeParse(request.body);
-        if (!given.success) return refuse(response, 'BadRequest', problemOf(given.error));
-        try {
-          response.json(
-            (await run({ ...parts, administrator: username, source }, given.data)) ?? {},
-          );
-        } catch (error) {
-          if (!sendFailure(error, response)) throw error;
-        }
+/** What owners do with those who may use the console. The last owner stays: see `last-owner.ts`. */
+export function administratorRoutes(guard: Guard, parts: AdministratorParts): readonly Route[] {
+  return [
+    route(
+      'GET',
+      '/administrators',
+      guard.reads('owner', async (_, response) => {
+        sendJson(response, { administrators: await listAdministrators(parts) });
       }),
-    );
-  }
+    ),
+    ...Object.entries(actions).map(([name, { input, run }]) =>
+      route(
+        'POST',
+        `/administrators/${name}`,
+        guard.writes('owner', async (request, response, { username }, source) => {
+          const given = input.safeParse(request.body);
+          if (!given.success) return refuse(response, 'BadRequest', problemOf(given.error));
+          try {
+            sendJson(
+              response,
+              (await run({ ...parts, administrator: username, source }, given.data)) ?? {},
+            );
+          } catch (error) {
+            if (!sendFailure(error, response)) throw error;
+          }
+        }),
+      ),
+    ),
+  ];
 }
 
 /** An action that is told what its input says; what it needs of the input is checked before. */

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import express from 'express';
+import { serveSite } from '../testing/serve-site.ts';
 import { appFiles } from './app-files.ts';
 
 test('pages answer with the application, also those named like a file; files that are not there are not found', async (t) => {
@@ -15,10 +13,7 @@ test('pages answer with the application, also those named like a file; files tha
   await writeFile(join(folder, 'index.html'), 'the application');
   await writeFile(join(folder, 'sign-in.html'), 'the sign-in form');
   await writeFile(join(folder, 'main-ABCDEFGH.js'), 'a script');
-  const server = createServer(express().use('/console', appFiles(folder)));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.after(() => server.close());
-  const { port } = server.address() as AddressInfo;
+  const { port } = await serveSite(t, [{ path: '/console', routes: appFiles(folder) }]);
   const get = async (path: string) => {
     const answer = await fetch(`http://127.0.0.1:${port}/console/${path}`);
     return answer.ok ? await answer.text() : answer.status;

@@ -1,7 +1,7 @@
-import { Router } from 'express';
 import { builtFiles } from '../pages/built-files.ts';
 import { html } from '../pages/html.ts';
 import { sendPage } from '../pages/page.ts';
+import { PASS, route, type Route } from '../site/route.ts';
 
 /** Scripts and styles are our own files; styles that Angular puts into the page belong to its components. Source: security.md X19, X22. */
 const POLICY = [
@@ -21,31 +21,28 @@ const POLICY = [
 const LASTING = /[-.][\w-]{8}\.(?:js|css|woff2|svg)$/;
 
 /** Serves a built Angular application with its routes; says how to build it where it is not. */
-export function appFiles(folder: string): Router {
-  const router = Router();
-  const files = builtFiles(folder, (path) => ({
+export function appFiles(folder: string): readonly Route[] {
+  const sendFile = builtFiles(folder, (path) => ({
     'Content-Security-Policy': POLICY,
     // What is no-cache holds nobody's data, and is asked for again each time.
     'Cache-Control': LASTING.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
     'Referrer-Policy': 'no-referrer',
   }));
-  router.use(files);
-  router.get('/{*path}', (request, response, next) => {
+  const serve = route('GET', '/{*path}', async (request, response) => {
+    if (await sendFile(request, response, request.params.path)) return undefined;
     // Files are never deeper than this; a user's page may well end in ".com".
-    if (/^\/(?:[\w-]+\/)?[\w.-]+\.\w{1,5}$/.test(request.path)) return next();
+    if (/^\/(?:[\w-]+\/)?[\w.-]+\.\w{1,5}$/.test(request.rest)) return PASS;
     // The build makes a page that has the sign-in form already in it.
-    request.url = request.path === '/sign-in' ? '/sign-in.html' : '/index.html';
-    files(request, response, (error?: unknown) => {
-      if (error !== undefined) return next(error);
-      sendPage(response, 503, {
-        title: 'The console is not built',
-        bodyClass: 'centred',
-        body: html`<main class="card">
-          <h1>The console is not built yet</h1>
-          <p>Run <code>npm start</code>, which builds it, or <code>npm run build:console</code>.</p>
-        </main>`,
-      });
+    const page = request.rest === '/sign-in' ? '/sign-in.html' : '/index.html';
+    if (await sendFile(request, response, page)) return undefined;
+    return sendPage(response, 503, {
+      title: 'The console is not built',
+      bodyClass: 'centred',
+      body: html`<main class="card">
+        <h1>The console is not built yet</h1>
+        <p>Run <code>npm start</code>, which builds it, or <code>npm run build:console</code>.</p>
+      </main>`,
     });
   });
-  return router;
+  return [serve];
 }

@@ -1,4 +1,3 @@
-import type { Request, Response, Router } from 'express';
 import {
   chainKey,
   isAuthentic,
@@ -15,59 +14,63 @@ import {
 import type { AuditWatch } from '../audit-watch.ts';
 import type { Guard } from './guard.ts';
 import { numberOf } from './reports.ts';
+import { route, type Request, type Response, type Route } from '../site/route.ts';
+import { sendJson, setHeaders } from '../site/send.ts';
 
 const EXPORT_PAGE = 200;
 
-/** Adds the audit: a page of it, and all of it as a file. */
-export function addAuditReports(
-  router: Router,
+/** The audit: a page of it, and all of it as a file. */
+export function auditRoutes(
   guard: Guard,
   parts: {
     readonly storage: Storage;
     readonly world: World;
     readonly auditWatch: Pick<AuditWatch, 'status' | 'check'>;
   },
-): void {
+): readonly Route[] {
   const { storage, world, auditWatch } = parts;
   const { audit } = storage.stores;
 
-  router.get(
-    '/audit',
-    guard.reads('operator', async (request, response) => {
-      const limit = numberOf(request.query['limit'], 50, 200);
-      const before = numberOf(request.query['before'], 0, Number.MAX_SAFE_INTEGER) || undefined;
-      const page = await audit.list(filterOf(request), limit, before);
-      const key = await chainKey(world.vault);
-      const { fault, checkedAtMs } = auditWatch.status() ?? (await auditWatch.check());
-      response.json({
-        entries: await shown(parts, page.items),
-        before: page.after,
-        // What is shown is checked now; that nothing is missing, by the last check of the whole chain.
-        intact:
-          fault === undefined &&
-          page.items.every((entry) => isAuthentic(key, entry)) &&
-          followEachOther(page.items),
-        checkedAtMs,
-      });
-    }),
-  );
-
-  router.get(
-    '/audit/export',
-    guard.reads('operator', async (request, response) => {
-      const filter = filterOf(request);
-      response.set({
-        'Content-Type': 'application/x-ndjson; charset=utf-8',
-        'Content-Disposition': 'attachment; filename="audit.ndjson"',
-      });
-      if (Object.values(filter).some((value) => value !== undefined)) {
-        await exportFiltered(parts, filter, response);
-      } else {
-        await exportWhole(parts, response);
-      }
-      response.end();
-    }),
-  );
+  return [
+    route(
+      'GET',
+      '/audit',
+      guard.reads('operator', async (request, response) => {
+        const limit = numberOf(request.query['limit'], 50, 200);
+        const before = numberOf(request.query['before'], 0, Number.MAX_SAFE_INTEGER) || undefined;
+        const page = await audit.list(filterOf(request), limit, before);
+        const key = await chainKey(world.vault);
+        const { fault, checkedAtMs } = auditWatch.status() ?? (await auditWatch.check());
+        sendJson(response, {
+          entries: await shown(parts, page.items),
+          before: page.after,
+          // What is shown is checked now; that nothing is missing, by the last check of the whole chain.
+          intact:
+            fault === undefined &&
+            page.items.every((entry) => isAuthentic(key, entry)) &&
+            followEachOther(page.items),
+          checkedAtMs,
+        });
+      }),
+    ),
+    route(
+      'GET',
+      '/audit/export',
+      guard.reads('operator', async (request, response) => {
+        const filter = filterOf(request);
+        setHeaders(response, {
+          'Content-Type': 'application/x-ndjson; charset=utf-8',
+          'Content-Disposition': 'attachment; filename="audit.ndjson"',
+        });
+        if (Object.values(filter).some((value) => value !== undefined)) {
+          await exportFiltered(parts, filter, response);
+        } else {
+          await exportWhole(parts, response);
+        }
+        response.end();
+      }),
+    ),
+  ];
 }
 
 type Parts = { readonly storage: Storage; readonly world: World };

@@ -1,4 +1,3 @@
-import { Router, type Request, type RequestHandler } from 'express';
 import { requireSignedIn, serverContext, Failure } from '@poolhouse/core';
 import {
   ADMINISTRATORS_POOL,
@@ -11,15 +10,18 @@ import type { AuditWatch } from '../audit-watch.ts';
 import { hasOwner, makeFirstOwner, type AdministratorParts } from './administrators.ts';
 import { appFiles } from './app-files.ts';
 import { makeGuard, refuse } from './guard.ts';
-import { addAccount } from './account.ts';
-import { addAdministrators } from './administrator-routes.ts';
-import { addMessages } from './messages.ts';
-import { addAuditReports } from './audit-reports.ts';
-import { addReports } from './reports.ts';
-import { addUserLists } from './user-lists.ts';
+import { accountRoutes } from './account.ts';
+import { administratorRoutes } from './administrator-routes.ts';
+import { messageRoutes } from './messages.ts';
+import { auditRoutes } from './audit-reports.ts';
+import { reportRoutes } from './reports.ts';
+import { userListRoutes } from './user-lists.ts';
 import { offeredOperations, runOperation, sendFailure } from './run-operation.ts';
 import { makeConsoleSessions, type ConsoleSession } from './session.ts';
 import { checkSetUpToken, spendSetUpToken, type SetUpWorth } from './set-up.ts';
+import { below, route, type Handler, type Request, type Route } from '../site/route.ts';
+import { sendJson } from '../site/send.ts';
+import type { Mount } from '../site/site.ts';
 import type { SourceOf } from '../source-address.ts';
 
 /** What the console is served with. */
@@ -33,110 +35,117 @@ export interface ConsoleParts extends AdministratorParts {
   readonly appFolder: string;
 }
 
-/** The console: its own API under `/api`, and the Angular application for everything else. To be mounted at `/console`. */
-export function consoleRoutes(parts: ConsoleParts): Router {
-  const router = Router();
-  router.use('/api', apiRoutes(parts), notFound);
-  router.use(appFiles(parts.appFolder));
-  return router;
+/** The console: its own API under `/api`, and the Angular application for everything else. */
+export function consoleMounts(parts: ConsoleParts): readonly Mount[] {
+  return [
+    { path: '/console/api', routes: apiRoutes(parts).map(notOfOwnPool) },
+    { path: '/console/api', routes: [below('/', (_, response) => refuse(response, 'NotFound'))] },
+    { path: '/console', routes: appFiles(parts.appFolder) },
+  ];
 }
 
-function apiRoutes(parts: ConsoleParts): Router {
+/** Whatever is asked about a pool in a path, it is not the administrators' own. */
+function notOfOwnPool(one: Route): Route {
+  const handle: Handler = (request, response) =>
+    isConsolesOwn({ pool: request.params['pool'] })
+      ? refuse(response, 'NotFound')
+      : one.handle(request, response);
+  return one.path.includes(':pool') ? { ...one, handle } : one;
+}
+
+function apiRoutes(parts: ConsoleParts): readonly Route[] {
   const { storage, world } = parts;
   const sessions = makeConsoleSessions(storage, world);
   const guard = makeGuard(sessions, world, parts.sourceOf);
-  const router = Router();
 
-  // Whatever is asked about a pool in a path, it is not the administrators' own.
-  router.param('pool', (_, response, next, pool: string) => {
-    if (isConsolesOwn({ pool })) refuse(response, 'NotFound');
-    else next();
-  });
-
-  router.get('/config', (_, response, next) => {
-    const send = async () => {
-      response.json({
+  return [
+    route('GET', '/config', async (_, response) => {
+      sendJson(response, {
         userPoolId: ADMINISTRATORS_POOL,
         clientId: CONSOLE_CLIENT,
         regions: await regions(parts),
         needsSetUp: !(await hasOwner(storage)),
       });
-    };
-    send().catch(next);
-  });
-
-  router.post(
-    '/set-up',
-    guard.opens(async (request, response, source) => {
-      const { token, username, email, password } = textsOf(request);
-      if (!token || !username || !email || !password) return refuse(response, 'BadRequest');
-      if (await hasOwner(storage)) return refuse(response, 'NotFound');
-      const link = await checkSetUpToken(parts, token);
-      if (link.worth !== 'good') return refuse(response, 'NotFound', WORTHLESS[link.worth]);
-      try {
-        const made = await makeFirstOwner(
-          { ...parts, actor: 'set-up', source },
-          { username, email, password },
-          (stores) => spendSetUpToken(stores, link.id, world.clock.nowMs()),
-        );
-        if (made) response.status(201).json({});
-        else refuse(response, 'NotFound', 'Somebody has set this server up already. Sign in.');
-      } catch (error) {
-        if (!sendFailure(error, response)) throw error;
-      }
     }),
-  );
-
-  router.post(
-    '/session',
-    guard.opens(async (request, response) => {
-      const [, token] =
-        /^Bearer ([A-Za-z0-9-_=.]{1,16384})$/.exec(request.get('Authorization') ?? '') ?? [];
-      if (token === undefined) return refuse(response, 'SignedOut');
-      try {
-        const signedIn = await requireSignedIn(serverContext(storage, world), token);
-        const { pool, familyId, user } = signedIn;
-        if (pool.id !== ADMINISTRATORS_POOL || familyId === undefined) {
-          return refuse(response, 'SignedOut');
+    route(
+      'POST',
+      '/set-up',
+      guard.opens(async (request, response, source) => {
+        const { token, username, email, password } = textsOf(request);
+        if (!token || !username || !email || !password) return refuse(response, 'BadRequest');
+        if (await hasOwner(storage)) return refuse(response, 'NotFound');
+        const link = await checkSetUpToken(parts, token);
+        if (link.worth !== 'good') return refuse(response, 'NotFound', WORTHLESS[link.worth]);
+        try {
+          const made = await makeFirstOwner(
+            { ...parts, actor: 'set-up', source },
+            { username, email, password },
+            (stores) => spendSetUpToken(stores, link.id, world.clock.nowMs()),
+          );
+          if (made) sendJson(response, {}, 201);
+          else refuse(response, 'NotFound', 'Somebody has set this server up already. Sign in.');
+        } catch (error) {
+          if (!sendFailure(error, response)) throw error;
         }
-        const session = await sessions.start(response, familyId, user.sub);
-        if (session === undefined) {
-          return refuse(response, 'Forbidden', 'You have no role here yet. Ask an owner for one.');
-        }
-        response.json(shown(session));
-      } catch (error) {
-        if (!(error instanceof Failure)) throw error;
-        refuse(response, 'SignedOut');
-      }
-    }),
-  );
-  router.get(
-    '/session',
-    guard.reads('viewer', async (_, response, session) => {
-      response.json(shown(session));
-    }),
-  );
-  router.delete(
-    '/session',
-    guard.writes('viewer', async (request, response) => {
-      await sessions.end(request, response);
-      response.json({});
-    }),
-  );
-
-  router.post(
-    '/operations/:name',
-    guard.writes('viewer', (request, response, session, source) =>
-      runOperation(parts, request, response, { session, source }),
+      }),
     ),
-  );
-  addAccount(router, guard, { parts, sessions });
-  addAdministrators(router, guard, parts);
-  addReports(router, guard, parts);
-  addAuditReports(router, guard, parts);
-  addMessages(router, guard, parts);
-  addUserLists(router, guard, parts);
-  return router;
+    route(
+      'POST',
+      '/session',
+      guard.opens(async (request, response) => {
+        const [, token] =
+          /^Bearer ([A-Za-z0-9-_=.]{1,16384})$/.exec(request.headers.authorization ?? '') ?? [];
+        if (token === undefined) return refuse(response, 'SignedOut');
+        try {
+          const signedIn = await requireSignedIn(serverContext(storage, world), token);
+          const { pool, familyId, user } = signedIn;
+          if (pool.id !== ADMINISTRATORS_POOL || familyId === undefined) {
+            return refuse(response, 'SignedOut');
+          }
+          const session = await sessions.start(response, familyId, user.sub);
+          if (session === undefined) {
+            return refuse(
+              response,
+              'Forbidden',
+              'You have no role here yet. Ask an owner for one.',
+            );
+          }
+          sendJson(response, shown(session));
+        } catch (error) {
+          if (!(error instanceof Failure)) throw error;
+          refuse(response, 'SignedOut');
+        }
+      }),
+    ),
+    route(
+      'GET',
+      '/session',
+      guard.reads('viewer', async (_, response, session) => {
+        sendJson(response, shown(session));
+      }),
+    ),
+    route(
+      'DELETE',
+      '/session',
+      guard.writes('viewer', async (request, response) => {
+        await sessions.end(request, response);
+        sendJson(response, {});
+      }),
+    ),
+    route(
+      'POST',
+      '/operations/:name',
+      guard.writes('viewer', (request, response, session, source) =>
+        runOperation(parts, request, response, { session, source }),
+      ),
+    ),
+    ...accountRoutes(guard, { parts, sessions }),
+    ...administratorRoutes(guard, parts),
+    ...reportRoutes(guard, parts),
+    ...auditRoutes(guard, parts),
+    ...messageRoutes(guard, parts),
+    ...userListRoutes(guard, parts),
+  ];
 }
 
 const WORTHLESS: Readonly<Record<Exclude<SetUpWorth['worth'], 'good'>, string>> = {
@@ -165,5 +174,3 @@ function textsOf(request: Request): Readonly<Partial<Record<string, string>>> {
   );
   return Object.fromEntries(texts);
 }
-
-const notFound: RequestHandler = (_, response) => refuse(response, 'NotFound');

@@ -1,9 +1,11 @@
 import type { ZodError } from 'zod';
-import { raw, type Request, type RequestHandler, type Response } from 'express';
 import type { World } from '@poolhouse/core';
 import { MOST_VALUES, parseBoundedJson, UnreadableJson } from '../bounded-json.ts';
 import type { SourceOf } from '../source-address.ts';
 import { includes, type Role } from './roles.ts';
+import { hasBodyOf, readBody } from '../site/body.ts';
+import type { Handler, Request, Response } from '../site/route.ts';
+import { sendJson } from '../site/send.ts';
 import { hasCsrfToken, type ConsoleSession, type ConsoleSessions } from './session.ts';
 
 /** Why the console's own API refuses a request; the operations' errors keep their own names. */
@@ -20,7 +22,7 @@ const refusals: Readonly<Record<Refusal, readonly [status: number, message: stri
 
 /** Sends a refusal in the form of all errors of the console's API. */
 export function refuse(response: Response, code: Refusal, message = refusals[code][1]): void {
-  response.status(refusals[code][0]).json({ code, message });
+  sendJson(response, { code, message }, refusals[code][0]);
 }
 
 /** What is wrong with a request's body, and where. */
@@ -29,8 +31,8 @@ export function problemOf({ issues: [issue] }: ZodError): string | undefined {
 }
 
 /** What a guarded request is handled with. */
-export type Handler = (
-  request: Request,
+export type GuardedHandler<Names extends string> = (
+  request: Request<Names>,
   response: Response,
   session: ConsoleSession,
   /** The network address that the request came from, taken when it arrived. */
@@ -40,74 +42,63 @@ export type Handler = (
 /** Lets requests through that come from our own pages, with a session, the session's token, and the role. */
 export interface Guard {
   /** For requests that read. */
-  reads(least: Role, handle: Handler): RequestHandler;
+  reads<Names extends string>(least: Role, handle: GuardedHandler<Names>): Handler<Names>;
   /** For requests that change something: JSON of our own origin with the CSRF token. */
-  writes(least: Role, handle: Handler): RequestHandler;
+  writes<Names extends string>(least: Role, handle: GuardedHandler<Names>): Handler<Names>;
   /** As `writes`, before there is a session. */
   opens(
     handle: (request: Request, response: Response, source: string | undefined) => Promise<void>,
-  ): RequestHandler;
+  ): Handler;
 }
 
 /** Makes the guard of all endpoints of the console. Source: security.md V08. */
 export function makeGuard(sessions: ConsoleSessions, world: World, sourceOf: SourceOf): Guard {
   // Browsers say where a request comes from; what says it in Origin only has to name us.
   const fromHere = (request: Request): boolean => {
-    const site = request.get('Sec-Fetch-Site');
-    return site === undefined ? request.get('Origin') === world.publicUrl : site === 'same-origin';
+    const site = request.headers['sec-fetch-site'];
+    return site === undefined ? request.headers.origin === world.publicUrl : site === 'same-origin';
   };
   const guarded =
-    (least: Role, writing: boolean, handle: Handler): RequestHandler =>
-    (request, response, next) => {
+    <Names extends string>(
+      least: Role,
+      writing: boolean,
+      handle: GuardedHandler<Names>,
+    ): Handler<Names> =>
+    async (request, response) => {
       const source = sourceOf(request);
-      const run = async () => {
-        if (writing && !fromHere(request)) return refuse(response, 'Origin');
-        const session = await sessions.find(request, response);
-        if (session === undefined) return refuse(response, 'SignedOut');
-        if (writing && !hasCsrfToken(request, session)) return refuse(response, 'Csrf');
-        if (writing && !isJson(request)) return refuse(response, 'BadRequest');
-        if (!includes(session.role, least)) return refuse(response, 'Forbidden');
-        // Only now: reading costs more than everything before it.
-        if (writing && !(await readBody(request, response, MOST_VALUES.ofAdministrators)))
-          return refuse(response, 'BadRequest');
-        await handle(request, response, session, source);
-      };
-      run().catch(next);
+      if (writing && !fromHere(request)) return refuse(response, 'Origin');
+      const session = await sessions.find(request, response);
+      if (session === undefined) return refuse(response, 'SignedOut');
+      if (writing && !hasCsrfToken(request, session)) return refuse(response, 'Csrf');
+      if (writing && !isJson(request)) return refuse(response, 'BadRequest');
+      if (!includes(session.role, least)) return refuse(response, 'Forbidden');
+      // Only now: reading costs more than everything before it.
+      if (writing && !(await readJson(request, MOST_VALUES.ofAdministrators)))
+        return refuse(response, 'BadRequest');
+      await handle(request, response, session, source);
     };
   return {
     reads: (least, handle) => guarded(least, false, handle),
     writes: (least, handle) => guarded(least, true, handle),
-    opens: (handle) => (request, response, next) => {
+    opens: (handle) => async (request, response) => {
       const source = sourceOf(request);
-      const run = async () => {
-        if (!fromHere(request)) return refuse(response, 'Origin');
-        const isRead =
-          isJson(request) && (await readBody(request, response, MOST_VALUES.ofAnybody));
-        if (!isRead) return refuse(response, 'BadRequest');
-        await handle(request, response, source);
-      };
-      run().catch(next);
+      if (!fromHere(request)) return refuse(response, 'Origin');
+      const isRead = isJson(request) && (await readJson(request, MOST_VALUES.ofAnybody));
+      if (!isRead) return refuse(response, 'BadRequest');
+      await handle(request, response, source);
     },
   };
 }
 
-const readBytes = raw({ type: 'application/json', limit: '1mb' });
+const JSON_TYPE = 'application/json';
+const LONGEST_BODY_BYTES = 1_048_576;
 
 /** Puts the parsed body where handlers look for it; `false` where it cannot be read. */
-async function readBody(
-  request: Request,
-  response: Response,
-  mostValues: number,
-): Promise<boolean> {
-  await new Promise<void>((resolve, reject) => {
-    readBytes(request, response, (error?: Error) => {
-      if (error === undefined) resolve();
-      else reject(error);
-    });
-  });
-  if (!Buffer.isBuffer(request.body)) return true;
+async function readJson(request: Request, mostValues: number): Promise<boolean> {
+  if (!hasBodyOf(request, JSON_TYPE)) return true;
+  const body = await readBody(request, LONGEST_BODY_BYTES);
   try {
-    request.body = parseBoundedJson(request.body, mostValues);
+    request.body = parseBoundedJson(body, mostValues);
     return true;
   } catch (error) {
     if (error instanceof UnreadableJson) return false;
@@ -116,5 +107,5 @@ async function readBody(
 }
 
 function isJson(request: Request): boolean {
-  return request.method === 'DELETE' || request.is('application/json') === 'application/json';
+  return request.method === 'DELETE' || hasBodyOf(request, JSON_TYPE);
 }

@@ -1,4 +1,3 @@
-import type { Request, Router } from 'express';
 import {
   composeEmail,
   composeSms,
@@ -16,58 +15,68 @@ import {
 import { isEmailAddress } from '@poolhouse/rules';
 import { refuse, type Guard } from './guard.ts';
 import { sendFailure } from './run-operation.ts';
+import { route, type Request, type Route } from '../site/route.ts';
+import { sendJson } from '../site/send.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** Adds how a pool's messages look, and a test sending. */
-export function addMessages(
-  router: Router,
+/** How a pool's messages look, and a test sending. */
+export function messageRoutes(
   guard: Guard,
   { storage, world }: { readonly storage: Storage; readonly world: World },
-): void {
-  const poolOf = (request: Request): Promise<Pool | undefined> =>
-    storage.stores.pools.get(poolId(String(request.params['pool'])));
+): readonly Route[] {
+  const poolOf = (request: Request<'pool'>): Promise<Pool | undefined> =>
+    storage.stores.pools.get(poolId(request.params.pool));
 
-  router.post(
-    '/pools/:pool/messages/preview',
-    guard.writes('viewer', async (request, response) => {
-      const pool = await poolOf(request);
-      const facts = factsOf(request, world.publicUrl, pool);
-      if (pool === undefined || facts === undefined) return refuse(response, 'NotFound');
-      const templates = poolTemplates(pool, kindOf(facts));
-      const { subject, body, from, replyTo } = composeEmail(pool, facts, templates);
-      response.json({ subject, body, from, replyTo, sms: composeSms(facts, templates).body });
-    }),
-  );
-
-  router.post(
-    '/pools/:pool/messages/test',
-    guard.writes('operator', async (request, response) => {
-      const pool = await poolOf(request);
-      const facts = factsOf(request, world.publicUrl, pool);
-      if (pool === undefined || facts === undefined) return refuse(response, 'NotFound');
-      const { to } = request.body as { to?: unknown };
-      if (typeof to !== 'string' || !isEmailAddress(to)) {
-        return refuse(response, 'BadRequest', 'Enter one email address.');
-      }
-      const ctx = serverContext(storage, world);
-      const expiresAtMs = ctx.nowMs + HOUR_MS;
-      try {
-        const templates = await messageTemplates(ctx, {
-          pool,
-          occasion: facts.occasion,
-          user: { username: facts.username, attributes: { email: to } },
-          client: undefined,
+  return [
+    route(
+      'POST',
+      '/pools/:pool/messages/preview',
+      guard.writes('viewer', async (request, response) => {
+        const pool = await poolOf(request);
+        const facts = factsOf(request, world.publicUrl, pool);
+        if (pool === undefined || facts === undefined) return refuse(response, 'NotFound');
+        const templates = poolTemplates(pool, kindOf(facts));
+        const { subject, body, from, replyTo } = composeEmail(pool, facts, templates);
+        sendJson(response, {
+          subject,
+          body,
+          from,
+          replyTo,
+          sms: composeSms(facts, templates).body,
         });
-        const message = { pool, medium: 'EMAIL', to, facts, templates, expiresAtMs } as const;
-        await enqueueMessage(ctx, { ...message, cause: 'administrator' });
-        response.json({});
-      } catch (error) {
-        // A pool may want its messages written or sent by a function, and then none is.
-        if (!sendFailure(error, response)) throw error;
-      }
-    }),
-  );
+      }),
+    ),
+    route(
+      'POST',
+      '/pools/:pool/messages/test',
+      guard.writes('operator', async (request, response) => {
+        const pool = await poolOf(request);
+        const facts = factsOf(request, world.publicUrl, pool);
+        if (pool === undefined || facts === undefined) return refuse(response, 'NotFound');
+        const { to } = request.body as { to?: unknown };
+        if (typeof to !== 'string' || !isEmailAddress(to)) {
+          return refuse(response, 'BadRequest', 'Enter one email address.');
+        }
+        const ctx = serverContext(storage, world);
+        const expiresAtMs = ctx.nowMs + HOUR_MS;
+        try {
+          const templates = await messageTemplates(ctx, {
+            pool,
+            occasion: facts.occasion,
+            user: { username: facts.username, attributes: { email: to } },
+            client: undefined,
+          });
+          const message = { pool, medium: 'EMAIL', to, facts, templates, expiresAtMs } as const;
+          await enqueueMessage(ctx, { ...message, cause: 'administrator' });
+          sendJson(response, {});
+        } catch (error) {
+          // A pool may want its messages written or sent by a function, and then none is.
+          if (!sendFailure(error, response)) throw error;
+        }
+      }),
+    ),
+  ];
 }
 
 /** Example values for the occasion that the request names. The code is no code: nothing accepts it. */

@@ -1,4 +1,3 @@
-import type { Request, Response } from 'express';
 import {
   Failure,
   messages,
@@ -20,6 +19,8 @@ import { regionOfRequest } from '../region-of-request.ts';
 import { refuse } from './guard.ts';
 import { includes, leastRole, type Role } from './roles.ts';
 import type { ConsoleSession } from './session.ts';
+import type { Request, Response } from '../site/route.ts';
+import { sendJson } from '../site/send.ts';
 
 const REGION = /^[A-Za-z0-9-]{1,32}$/;
 
@@ -29,12 +30,12 @@ const REGION = /^[A-Za-z0-9-]{1,32}$/;
  */
 export async function runOperation(
   { execute, region: pinned }: { readonly execute: Execute; readonly region: string | undefined },
-  request: Request,
+  request: Request<'name'>,
   response: Response,
   { session, source }: { readonly session: ConsoleSession; readonly source: string | undefined },
 ): Promise<void> {
   const { name } = request.params;
-  if (typeof name !== 'string' || !isOperationName(name)) return refuse(response, 'NotFound');
+  if (!isOperationName(name)) return refuse(response, 'NotFound');
   const least = leastRole(name);
   const operation = registry.get(name);
   if (least === undefined || operation === undefined) return refuse(response, 'NotFound');
@@ -45,7 +46,7 @@ export async function runOperation(
   if (!decoded.ok) {
     const code =
       decoded.kind === 'constraint' ? 'InvalidParameterException' : 'SerializationException';
-    response.status(400).json({ code, message: decoded.message });
+    sendJson(response, { code, message: decoded.message }, 400);
     return;
   }
   if (isConsolesOwn({ pool: poolNamedBy(name, decoded.input), region: chosen })) {
@@ -62,7 +63,7 @@ export async function runOperation(
       region,
       source,
     });
-    response.json(masked(encodeOutput(name, output as never), session.role));
+    sendJson(response, masked(encodeOutput(name, output as never), session.role));
   } catch (error) {
     if (!sendFailure(error, response)) throw error;
   }
@@ -71,18 +72,18 @@ export async function runOperation(
 /** Sends an operation's refusal; `false` for what is no refusal. */
 export function sendFailure(error: unknown, response: Response): boolean {
   if (error instanceof Failure) {
-    response.status(400).json({ code: error.code, message: error.message });
+    sendJson(response, { code: error.code, message: error.message }, 400);
     return true;
   }
   // Beside the operations, which say it themselves: a report about a pool that goes just now.
   if (error instanceof PoolGoneError) {
     const message = messages.poolNotFound(error.poolId ?? '');
-    response.status(400).json({ code: 'ResourceNotFoundException', message });
+    sendJson(response, { code: 'ResourceNotFoundException', message }, 400);
     return true;
   }
   if (error instanceof StorageUnavailableError) {
     const message = 'The database does not answer. Nothing was changed; try again soon.';
-    response.status(503).json({ code: 'Unavailable', message });
+    sendJson(response, { code: 'Unavailable', message }, 503);
     return true;
   }
   return false;

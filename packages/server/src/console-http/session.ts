@@ -1,4 +1,3 @@
-import type { CookieOptions, Request, Response } from 'express';
 import {
   equalInConstantTime,
   openState,
@@ -11,6 +10,7 @@ import {
 } from '@poolhouse/core';
 import { ADMINISTRATORS_POOL } from '../administrators-pool.ts';
 import { roleOf, type Role } from './roles.ts';
+import type { Request, Response } from '../site/route.ts';
 
 /** How long a console session lasts at the most, and without use. */
 const LONGEST_MS = 12 * 3_600_000;
@@ -51,29 +51,24 @@ export interface ConsoleSessions {
 
 /** Whether the token that a request brings is the session's own. */
 export function hasCsrfToken(request: Request, session: ConsoleSession): boolean {
-  const given = request.get('X-Poolhouse-Csrf');
-  return given !== undefined && equalInConstantTime(given, session.csrfToken);
+  const given = request.headers['x-poolhouse-csrf'];
+  return typeof given === 'string' && equalInConstantTime(given, session.csrfToken);
 }
 
 /** Makes the sessions. The cookie's name binds it to this host wherever TLS allows (security.md R11). */
 export function makeConsoleSessions(storage: Storage, world: World): ConsoleSessions {
   const secure = () => world.publicUrl.startsWith('https:');
   const cookieName = () => (secure() ? '__Host-poolhouse-console' : 'poolhouse-console');
-  const options = (): CookieOptions => ({
-    httpOnly: true,
-    secure: secure(),
-    sameSite: 'strict',
-    path: '/',
-  });
+  const setCookie = (response: Response, value: string, expires: string) => {
+    const kept = `Path=/; ${expires}; HttpOnly; ${secure() ? 'Secure; ' : ''}SameSite=Strict`;
+    response.appendHeader('Set-Cookie', `${cookieName()}=${value}; ${kept}`);
+  };
   const key = async () => (await world.vault.of(SERVER_SECRETS)).subkey('console-sessions');
 
   async function send(response: Response, sealed: SealedSession): Promise<void> {
     const expiresAtMs = endOf(sealed);
     const text = sealState(await key(), PURPOSE, sealed, expiresAtMs, { random: world.random });
-    response.cookie(cookieName(), text, {
-      ...options(),
-      maxAge: expiresAtMs - world.clock.nowMs(),
-    });
+    setCookie(response, text, `Expires=${new Date(expiresAtMs).toUTCString()}`);
   }
 
   async function open(request: Request): Promise<SealedSession | undefined> {
@@ -127,7 +122,7 @@ export function makeConsoleSessions(storage: Storage, world: World): ConsoleSess
     async end(request, response) {
       const sealed = await open(request);
       if (sealed) await storage.stores.tokenFamilies.revoke(sealed.familyId, world.clock.nowMs());
-      response.clearCookie(cookieName(), options());
+      setCookie(response, '', `Expires=${new Date(1).toUTCString()}`);
     },
   };
 }
@@ -138,7 +133,7 @@ function endOf({ startedAtMs, issuedAtMs }: SealedSession): number {
 
 /** The value of a cookie; one that is sent twice is nobody's. */
 function cookieOf(request: Request, name: string): string | undefined {
-  const values = (request.get('Cookie') ?? '')
+  const values = (request.headers.cookie ?? '')
     .split(';')
     .map((pair) => pair.trim())
     .filter((pair) => pair.startsWith(`${name}=`))

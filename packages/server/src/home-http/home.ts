@@ -1,6 +1,6 @@
-import { Router, type Request } from 'express';
 import { html, type Html } from '../pages/html.ts';
 import { mark, sendPage, type Page } from '../pages/page.ts';
+import { PASS, route, type Request, type Route } from '../site/route.ts';
 
 /** What the page at `/` leads to. */
 export interface HomeFacts {
@@ -10,16 +10,15 @@ export interface HomeFacts {
 }
 
 /** The page at `/` for people with a browser; programs get the answer for paths that are not there. */
-export function homeRoutes(factsFor: (request: Request) => Promise<HomeFacts>): Router {
-  const router = Router();
-  router.get('/', (request, response, next) => {
-    response.vary('Accept');
-    const answer = async () => sendPage(response, 200, homePage(await factsFor(request)));
-    // Programs say that they take anything; a browser names HTML.
-    if (/\btext\/html\b/i.test(request.headers.accept ?? '')) answer().catch(next);
-    else next();
-  });
-  return router;
+export function homeRoutes(factsFor: (request: Request) => Promise<HomeFacts>): readonly Route[] {
+  return [
+    route('GET', '/', async (request, response) => {
+      response.setHeader('Vary', 'Accept');
+      // Programs say that they take anything; a browser names HTML.
+      if (!/\btext\/html\b/i.test(request.headers.accept ?? '')) return PASS;
+      return sendPage(response, 200, homePage(await factsFor(request)));
+    }),
+  ];
 }
 
 function homePage({ publicUrl, inbox }: HomeFacts): Page {

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
-import { Router, type Request, type RequestHandler, type Response } from 'express';
 import type { Log, Stores, Vault } from '@poolhouse/core';
 import { mailDocument } from '../delivery/mail-document.ts';
 import { loadAssets } from '../pages/assets.ts';
+import type { Mount } from '../site/site.ts';
 import { sendPage } from '../pages/page.ts';
+import { below, PASS, route, type Request, type Response, type Route } from '../site/route.ts';
+import { send, sendJson, setHeaders } from '../site/send.ts';
 import { toldOfThisMachine } from '../this-machine.ts';
 import { inboxPage } from './inbox-page.ts';
 import { INBOX_PATH, refuseInbox } from './refusal.ts';
@@ -31,28 +33,20 @@ const LONGEST_SEARCH = 2_000;
  * The inbox of development: every mail and SMS that users would have got, as JSON and as a page. It shows codes and links, so
  * it answers this machine only, and is never mounted in production.
  */
-export function inboxRoutes(parts: InboxParts): Router {
+export function inboxRoutes(parts: InboxParts): readonly Mount[] {
   const { stores, vault } = parts;
   const assets = loadAssets(join(import.meta.dirname, 'inbox-assets'), `${INBOX_PATH}/assets`);
-  const router = Router();
-  router.use(onlyThisMachine(parts.log));
-  router.use('/assets', assets.router);
-
-  router.get('/', (_, response) => {
-    const page = inboxPage(assets, parts.sendsMail, {
-      url: parts.publicUrl(),
-      client: parts.exampleClient(),
-    });
-    sendPage(response, 200, page);
-  });
-
-  router.get('/messages', (request, response, next) => {
-    list(request, response).catch(next);
-  });
-
-  router.get('/messages/:id/body', (request, response, next) => {
-    body(request.params.id, response, next).catch(next);
-  });
+  const routes = [
+    route('GET', '/', (_, response) => {
+      const page = inboxPage(assets, parts.sendsMail, {
+        url: parts.publicUrl(),
+        client: parts.exampleClient(),
+      });
+      sendPage(response, 200, page);
+    }),
+    route('GET', '/messages', list),
+    route('GET', '/messages/:id/body', (request, response) => body(request.params.id, response)),
+  ];
 
   async function list(request: Request, response: Response): Promise<void> {
     const asked = Number(textOf(request, 'limit') ?? USUAL_PAGE);
@@ -60,7 +54,7 @@ export function inboxRoutes(parts: InboxParts): Router {
     const options = { to: textOf(request, 'to'), limit, after: textOf(request, 'after') };
     const search = textOf(request, 'q')?.trim().toLowerCase();
     const messages = search ? await found(search, limit) : await page(options);
-    response.json({ messages });
+    sendJson(response, { messages });
   }
 
   async function page(options: Parameters<Stores['outbox']['list']>[0]): Promise<ShownMessage[]> {
@@ -81,14 +75,11 @@ export function inboxRoutes(parts: InboxParts): Router {
   }
 
   /** The mail alone, for a frame: it may hold any HTML, so it runs nothing, loads nothing and has no origin. */
-  async function body(id: string, response: Response, next: () => void): Promise<void> {
+  async function body(id: string, response: Response): Promise<unknown> {
     const entry = await stores.outbox.get(id);
-    if (entry?.medium !== 'EMAIL') {
-      next();
-      return;
-    }
+    if (entry?.medium !== 'EMAIL') return PASS;
     const message = await shownMessage(vault, entry);
-    response.set({
+    setHeaders(response, {
       'Content-Type': 'text/html; charset=utf-8',
       'Content-Security-Policy':
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; " +
@@ -98,10 +89,14 @@ export function inboxRoutes(parts: InboxParts): Router {
       'X-Frame-Options': 'SAMEORIGIN',
     });
     // Browsers heed a base element wherever it stands: links leave the frame, as they leave a mail.
-    response.send(`${mailDocument(message.body)}<base target="_blank">`);
+    return send(response, `${mailDocument(message.body)}<base target="_blank">`);
   }
 
-  return router;
+  return [
+    { path: INBOX_PATH, routes: [onlyThisMachine(parts.log)] },
+    { path: `${INBOX_PATH}/assets`, routes: assets.routes },
+    { path: INBOX_PATH, routes },
+  ];
 }
 
 function textOf(request: Request, name: string): string | undefined {
@@ -114,18 +109,14 @@ function matches(message: ShownMessage, search: string): boolean {
 }
 
 /** For everybody else there is nothing here. */
-function onlyThisMachine(log: Log): RequestHandler {
+function onlyThisMachine(log: Log): Route {
   const isForInbox = toldOfThisMachine((told) =>
     log.warn('inbox.refused', {
       ...told,
       fix: 'Open /inbox at http://localhost and the port of this server, on this machine, without anything in between.',
     }),
   );
-  return (request, response, next) => {
-    const answer = async () => {
-      if (await isForInbox(request)) next();
-      else refuseInbox(response);
-    };
-    answer().catch(next);
-  };
+  return below('/', async (request, response) =>
+    (await isForInbox(request)) ? PASS : refuseInbox(response),
+  );
 }

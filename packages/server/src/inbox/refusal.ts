@@ -1,18 +1,19 @@
-import type { RequestHandler, Response } from 'express';
 import type { Log } from '@poolhouse/core';
+import { below, type Response, type Route } from '../site/route.ts';
+import { sendJson } from '../site/send.ts';
 
 /** Where the inbox is in development, and in production is not. */
 export const INBOX_PATH = '/inbox';
 
 /** The same words whoever asks, and in both modes: a stranger learns nothing of them, and who runs the server reads the reason. */
 export function refuseInbox(response: Response): void {
-  response.status(404).json({ message: 'Not Found. The log of this server says why.' });
+  sendJson(response, { message: 'Not Found. The log of this server says why.' }, 404);
 }
 
 /** What is in the place of the inbox in production. */
-export function noInbox(log: Log): RequestHandler {
+export function noInbox(log: Log): Route {
   let isTold = false;
-  return (_, response) => {
+  return below('/', (_, response) => {
     if (!isTold) {
       log.warn('inbox.refused', {
         reason: 'this server runs in production',
@@ -21,5 +22,5 @@ export function noInbox(log: Log): RequestHandler {
     }
     isTold = true;
     refuseInbox(response);
-  };
+  });
 }

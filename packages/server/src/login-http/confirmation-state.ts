@@ -1,10 +1,21 @@
-import { json, Router, type Request, type Response } from 'express';
 import { isConfirmed, serverContext, type Storage, type World } from '@poolhouse/core';
 import { makeSourceBudget } from '../levels.ts';
+import { charsetOf, hasBodyOf, readBody } from '../site/body.ts';
+import {
+  BadRequest,
+  below,
+  PASS,
+  route,
+  type Request,
+  type Response,
+  type Route,
+} from '../site/route.ts';
+import { sendJson, setHeaders } from '../site/send.ts';
 import type { SourceOf } from '../source-address.ts';
 
 /** Requests of one source in five minutes. A tab that waits asks some thirty times in that time. */
 const PER_SOURCE = 6_000;
+const LONGEST_BYTES = 8_192;
 
 /**
  * `POST /<pool id>/clients/<client id>/confirmation`: tells the page that waits for a link in a mail to be opened whether it was. The
@@ -15,46 +26,66 @@ export function confirmationStateRoutes(parts: {
   readonly storage: Storage;
   readonly world: World;
   readonly sourceOf: SourceOf;
-}): Router {
+}): readonly Route[] {
   const { storage, world, sourceOf } = parts;
   const takes = makeSourceBudget(PER_SOURCE);
-  const router = Router();
   const path = '/:pool/clients/:client/confirmation';
 
-  router.use(path, (request, response, next) => {
-    response.set('Access-Control-Allow-Origin', '*');
-    if (request.method === 'POST') next();
-    else if (request.method === 'OPTIONS') sendPreflight(response);
-    else response.status(405).set('Allow', 'POST, OPTIONS').json({ message: 'Method Not Allowed' });
-  });
-  router.post(path, json({ limit: '8kb' }), (request, response, next) => {
-    answer(request, response).catch(next);
-  });
-
-  async function answer(request: Request, response: Response): Promise<void> {
+  async function answer(request: Request<'pool' | 'client'>, response: Response): Promise<void> {
+    const given = await readGiven(request);
     if (!takes(sourceOf(request), world.clock.nowMs())) {
-      response.status(429).set('Retry-After', '10').json({ message: 'Too many requests' });
+      response.setHeader('Retry-After', '10');
+      sendJson(response, { message: 'Too many requests' }, 429);
       return;
     }
-    const { session } = (request.body ?? {}) as Readonly<Record<string, unknown>>;
+    const { session } = given;
     if (typeof session !== 'string') {
-      response.status(400).json({ message: 'A session is missing' });
+      sendJson(response, { message: 'A session is missing' }, 400);
       return;
     }
     const { pool, client } = request.params;
     const confirmed = await isConfirmed(serverContext(storage, world), {
-      poolId: String(pool),
-      clientId: String(client),
+      poolId: pool,
+      clientId: client,
       session,
     });
-    response.json({ confirmed });
+    sendJson(response, { confirmed });
   }
 
-  return router;
+  return [below(path, ofAnyOrigin), route('POST', path, answer)];
+}
+
+function ofAnyOrigin(request: Request, response: Response): unknown {
+  response.setHeader('Access-Control-Allow-Origin', '*');
+  if (request.method === 'POST') return PASS;
+  if (request.method === 'OPTIONS') return sendPreflight(response);
+  response.setHeader('Allow', 'POST, OPTIONS');
+  return sendJson(response, { message: 'Method Not Allowed' }, 405);
+}
+
+/** The JSON of a request; nothing where its body is none. */
+async function readGiven(request: Request): Promise<Readonly<Record<string, unknown>>> {
+  if (!hasBodyOf(request, 'application/json')) return {};
+  const charset = charsetOf(request);
+  if (!/^utf-(?:8|16(?:le|be)?)$/.test(charset)) throw new BadRequest(415, `JSON in ${charset}`);
+  const text = new TextDecoder(charset).decode(await readBody(request, LONGEST_BYTES));
+  if (text === '') return {};
+  const value = parsed(text);
+  if (typeof value !== 'object' || value === null) throw new BadRequest(400, 'a plain value');
+  return value as Readonly<Record<string, unknown>>;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new BadRequest(400, 'not JSON');
+  }
 }
 
 function sendPreflight(response: Response): void {
-  response.status(204).set({
+  response.statusCode = 204;
+  setHeaders(response, {
     'Access-Control-Allow-Methods': 'POST',
     'Access-Control-Allow-Headers': 'content-type',
     'Access-Control-Max-Age': '172800',

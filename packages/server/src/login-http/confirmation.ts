@@ -1,4 +1,4 @@
-import { urlencoded, Router, type Request, type Response } from 'express';
+import { parse } from 'node:querystring';
 import {
   clientId,
   confirmByLink,
@@ -10,6 +10,8 @@ import {
   type World,
 } from '@poolhouse/core';
 import { sendPage } from '../pages/page.ts';
+import { charsetOf, hasBodyOf, readBody } from '../site/body.ts';
+import { BadRequest, route, type Request, type Response, type Route } from '../site/route.ts';
 import type { SourceOf } from '../source-address.ts';
 import { applicationAddress } from './application-address.ts';
 import {
@@ -27,6 +29,10 @@ export interface ConfirmationParts {
   readonly sourceOf: SourceOf;
 }
 
+type AtPool = Request<'pool'>;
+
+const LONGEST_FORM_BYTES = 16_384;
+const MOST_FIELDS = 10;
 /** More than any name, id or code that the API takes. Source: API model, UsernameType, ClientIdType, ConfirmationCodeType. */
 const LONGEST: Readonly<Record<string, number>> = {
   client_id: 128,
@@ -46,35 +52,23 @@ const LIMITED: ReadonlySet<string> = new Set([
  * The pages behind the link of sign-up mails, `/d/<pool>/confirmUser/`: a page that asks, and, on its button, the confirmation
  * itself. To be mounted at the root. Source: behaviour.md 5.3, link form; security.md B07.
  */
-export function confirmationRoutes(parts: ConfirmationParts): Router {
+export function confirmationRoutes(parts: ConfirmationParts): readonly Route[] {
   const { storage, world, sourceOf } = parts;
-  const router = Router();
   const path = '/d/:pool/confirmUser';
 
-  router.get(path, (request, response, next) => {
-    show(request, response).catch(next);
-  });
-  router.post(
-    path,
-    urlencoded({ extended: false, limit: '16kb', parameterLimit: 10 }),
-    (request, response, next) => {
-      confirm(request, response).catch(next);
-    },
-  );
-
   /** Looks at no user and no code: there is nothing to guess at here. */
-  async function show(request: Request, response: Response): Promise<void> {
+  async function show(request: AtPool, response: Response): Promise<void> {
     const link = linkOf(request.query);
     const client = link && (await clientOf(request, link));
     if (link === undefined || client === undefined) return end(response, 'invalid', undefined);
     sendPage(response, 200, askPage(pathOf(client), client.name, link));
   }
 
-  async function confirm(request: Request, response: Response): Promise<void> {
+  async function confirm(request: AtPool, response: Response): Promise<void> {
     const source = sourceOf(request);
+    const form = await readForm(request);
     if (!isOwnForm(request, world.publicUrl)) return end(response, 'elsewhere', undefined);
-    const body = (request.body ?? {}) as Readonly<Record<string, unknown>>;
-    const link = linkOf(body);
+    const link = linkOf(form);
     const client = link && (await clientOf(request, link));
     if (link === undefined || client === undefined) return end(response, 'invalid', undefined);
     const outcome = await confirmed(link, source);
@@ -82,10 +76,10 @@ export function confirmationRoutes(parts: ConfirmationParts): Router {
   }
 
   /** The app client, if it belongs to the pool in the path. */
-  async function clientOf(request: Request, link: ConfirmationLink): Promise<Client | undefined> {
+  async function clientOf(request: AtPool, link: ConfirmationLink): Promise<Client | undefined> {
     const { pool } = request.params;
     const client = await storage.stores.clients.get(clientId(link.clientId));
-    return client?.poolId === poolId(String(pool)) ? client : undefined;
+    return client?.poolId === poolId(pool) ? client : undefined;
   }
 
   async function confirmed(
@@ -101,7 +95,7 @@ export function confirmationRoutes(parts: ConfirmationParts): Router {
     }
   }
 
-  return router;
+  return [route('GET', path, show), route('POST', path, confirm)];
 }
 
 function end(
@@ -120,6 +114,22 @@ function pathOf(client: Client): string {
   return `/d/${client.poolId}/confirmUser/`;
 }
 
+/** The fields of a form; none where the body is no form. Source: URL Standard, section 5.1. */
+async function readForm(request: Request): Promise<Readonly<Record<string, unknown>>> {
+  if (!hasBodyOf(request, 'application/x-www-form-urlencoded')) return {};
+  const charset = charsetOf(request);
+  const encoding = FORM_ENCODINGS.get(charset);
+  if (encoding === undefined) throw new BadRequest(415, `a form in ${charset}`);
+  const text = (await readBody(request, LONGEST_FORM_BYTES)).toString(encoding);
+  if (text.split('&').length > MOST_FIELDS) throw new BadRequest(413, 'too many fields');
+  return parse(text);
+}
+
+const FORM_ENCODINGS: ReadonlyMap<string, BufferEncoding> = new Map([
+  ['utf-8', 'utf8'],
+  ['iso-8859-1', 'latin1'],
+]);
+
 /** The link's three values, each given once and in bounds, or `undefined`. */
 function linkOf(values: Readonly<Record<string, unknown>>): ConfirmationLink | undefined {
   const [id, username, code] = Object.entries(LONGEST).map(([name, longest]) => {
@@ -135,7 +145,7 @@ function linkOf(values: Readonly<Record<string, unknown>>): ConfirmationLink | u
  * Whether a request comes from a page of ours. Browsers say so in Sec-Fetch-Site; older ones only in Origin, and what says
  * neither is no browser with our page in it.
  */
-function isOwnForm(request: Request, publicUrl: string): boolean {
-  const site = request.get('Sec-Fetch-Site');
-  return site === undefined ? request.get('Origin') === publicUrl : site === 'same-origin';
+function isOwnForm({ headers }: Request, publicUrl: string): boolean {
+  const site = headers['sec-fetch-site'];
+  return site === undefined ? headers.origin === publicUrl : site === 'same-origin';
 }

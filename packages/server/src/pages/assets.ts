@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { Router } from 'express';
+import { PASS, route, type Route } from '../site/route.ts';
+import { send, setHeaders } from '../site/send.ts';
 import { codingsFor, type Coding } from './content-coding.ts';
 
 /** The style sheets, scripts and pictures of some pages, served from memory. */
 export interface Assets {
-  readonly router: Router;
+  readonly routes: readonly Route[];
   /** The address of a file; it changes with the content, so that browsers may keep it for good. */
   url(name: string): string;
 }
@@ -26,7 +27,7 @@ interface AssetFile {
   readonly forms: Readonly<Partial<Record<Coding, Buffer>>>;
 }
 
-/** Reads all files of a folder; they are served under `path`, where the router has to be mounted. */
+/** Reads all files of a folder; they are served under `path`, where the routes have to be mounted. */
 export function loadAssets(folder: string, path: string): Assets {
   const files = new Map<string, AssetFile>();
   const names = readdirSync(folder);
@@ -40,27 +41,22 @@ export function loadAssets(folder: string, path: string): Assets {
     const forms = type.startsWith('font/') ? {} : compressed(content);
     files.set(name, { content, version, type, forms });
   }
-  const router = Router();
-  router.get('/:name', (request, response, next) => {
+  const serve = route('GET', '/:name', (request, response) => {
     const file = files.get(request.params.name);
-    if (file === undefined) {
-      next();
-      return;
-    }
+    if (file === undefined) return PASS;
     const lasting = request.query['v'] === file.version;
     const coding = codingsFor(request.headers['accept-encoding']).find((one) => file.forms[one]);
-    response.set({
+    setHeaders(response, {
       'Content-Type': file.type,
       ...(coding !== undefined && { 'Content-Encoding': coding }),
       Vary: 'Accept-Encoding',
       'Cache-Control': lasting ? 'public, max-age=31536000, immutable' : 'no-cache',
       'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-      'X-Content-Type-Options': 'nosniff',
     });
-    response.send(coding === undefined ? file.content : file.forms[coding]);
+    return send(response, (coding && file.forms[coding]) ?? file.content);
   });
   return {
-    router,
+    routes: [serve],
     url(name) {
       const file = files.get(name);
       if (file === undefined) throw new Error(`there is no asset ${name}`);

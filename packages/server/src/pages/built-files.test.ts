@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, request as ask, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { request as ask, type IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
-import express from 'express';
+import { serveSite } from '../testing/serve-site.ts';
 import { appFiles } from '../console-http/app-files.ts';
 import { loadAssets } from './assets.ts';
 
@@ -30,11 +29,10 @@ async function serving(t: TestContext) {
   await mkdir(memory);
   await writeFile(join(memory, 'main.js'), TEXT);
   const assets = loadAssets(memory, '/static');
-  const app = express().use('/console', appFiles(folder)).use('/static', assets.router);
-  const server = createServer(app);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.after(() => server.close());
-  const { port } = server.address() as AddressInfo;
+  const { port } = await serveSite(t, [
+    { path: '/console', routes: appFiles(folder) },
+    { path: '/static', routes: assets.routes },
+  ]);
   const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
     new Promise<Answer>((resolve, reject) => {
       const sent = ask({ host: '127.0.0.1', port, path, method, headers }, (response) => {

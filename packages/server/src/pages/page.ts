@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { Response } from 'express';
+import type { Response } from '../site/route.ts';
+import { send, setHeaders } from '../site/send.ts';
 import { loadAssets } from './assets.ts';
 import { html, type Html } from './html.ts';
 
@@ -53,7 +54,8 @@ const BASE_POLICY = [
 
 /** Sends a page that no cache keeps and whose address goes to no other site. */
 export function sendPage(response: Response, status: number, page: Page): void {
-  response.status(status).set({
+  response.statusCode = status;
+  setHeaders(response, {
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Security-Policy': [...BASE_POLICY, ...(page.policy ?? [])].join('; '),
     'Cache-Control': 'no-store',
@@ -62,7 +64,7 @@ export function sendPage(response: Response, status: number, page: Page): void {
     'X-Content-Type-Options': 'nosniff',
     'X-Robots-Tag': 'noindex',
   });
-  response.send(documentOf(page).text);
+  send(response, documentOf(page).text);
 }
 
 function documentOf({ title, bodyClass, body, styles = [], script }: Page): Html {

@@ -1,0 +1,75 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ParsedUrlQuery } from 'node:querystring';
+
+/** A request as it reaches a route; `Names` are the parameters of the route's path. */
+export type Request<Names extends string = string> = IncomingMessage & {
+  /** Path of the target, as it was sent: neither decoded nor normalised. */
+  readonly path: string;
+  /** What stands below the part of the path that the route names. */
+  readonly rest: string;
+  readonly query: ParsedUrlQuery;
+  /** Decoded. */
+  readonly params: Readonly<Record<Names, string>>;
+  /** What was read of the body, where the route reads one. */
+  body?: unknown;
+};
+
+/** The answer that is being made. */
+export type Response = ServerResponse;
+
+/** What a handler returns that leaves the request to the routes after its own. */
+export const PASS = Symbol('pass');
+
+/** Answers a request, or returns {@link PASS}. What it throws is answered as an error. */
+export type Handler<Names extends string = string> = (
+  request: Request<Names>,
+  response: Response,
+) => unknown;
+
+/** What the site takes; a GET answers HEAD too. */
+export type Method = 'GET' | 'POST' | 'DELETE';
+
+/** A path with its handler. */
+export interface Route {
+  /** `undefined` for all methods, and everything below the path. */
+  readonly method: Method | undefined;
+  /** Of texts, `:names`, and, at the end, perhaps `{*path}`: anything, or nothing. Case does not count, nor a slash at the end. */
+  readonly path: string;
+  readonly handle: Handler;
+}
+
+/** `/pools/:pool/users/:user` has `pool` and `user`, `/{*path}` has `path`. */
+type NamesIn<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | NamesIn<Rest>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : Path extends `${string}{*${infer Name}}`
+      ? Name
+      : never;
+
+/** A route of one method. */
+export function route<Path extends string>(
+  method: Method,
+  path: Path,
+  handle: Handler<NamesIn<Path>>,
+): Route {
+  // The path has what the handler asks for.
+  return { method, path, handle };
+}
+
+/** A handler of all that is asked at a path and below it. */
+export function below<Path extends string>(path: Path, handle: Handler<NamesIn<Path>>): Route {
+  return { method: undefined, path, handle };
+}
+
+/** A request that cannot be understood, or goes past a limit: the client's own mistake. */
+export class BadRequest extends Error {
+  override readonly name = 'BadRequest';
+  /** Of the answer. */
+  readonly status: 400 | 412 | 413 | 415;
+
+  constructor(status: BadRequest['status'], reason: string) {
+    super(reason);
+    this.status = status;
+  }
+}
