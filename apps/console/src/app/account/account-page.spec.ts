@@ -1,4 +1,5 @@
-import type { Role } from '../api/session';
+import { TestBed } from '@angular/core/testing';
+import { Sessions, type Role } from '../api/session';
 import { openConsole } from '../../testing/open-console';
 import { shopServer } from '../../testing/shop';
 
@@ -63,6 +64,7 @@ describe('one’s own account', () => {
     await page.press('End all my sessions');
     expect(asked.inputs('POST account/sign-out')).toEqual([{}]);
     expect([page.url, await page.toasts()]).toEqual(['/sign-in', ['All your sessions are ended.']]);
+    expect(TestBed.inject(Sessions).session()).toBeUndefined();
   });
 
   it('keeps its sessions where they could not be ended', async () => {
