@@ -5,7 +5,7 @@ const TEST = String.raw`\.(test|spec)\.ts$|/testing/`;
 const NODE_CRYPTO = '^(node:)?crypto$';
 const HTTP_FOLDERS = 'aws-json|[a-z]+-http|inbox';
 /** What has no direction of its own: it runs the product, and is never part of it. */
-const AROUND_THE_HOUSE = '^(apps|bench|e2e|examples|scripts|tools)/';
+const AROUND_THE_PRODUCT = '^(apps|bench|e2e|examples|scripts|tools)/';
 /** An import that leads nowhere is reported once, by `resolves`. @type {['unknown']} */
 const UNRESOLVED = ['unknown'];
 
@@ -61,7 +61,7 @@ const core = [
       'Tests of the core run on the real stores, and know nothing else of what surrounds it.',
     severity: 'error',
     from: { path: `^packages/core/.*(${TEST})` },
-    to: { path: ['^packages/(?!core/|model/|rules/|storage/)', AROUND_THE_HOUSE] },
+    to: { path: ['^packages/(?!core/|model/|rules/|storage/)', AROUND_THE_PRODUCT] },
   },
   {
     name: 'node-crypto-in-core-crypto-only',
@@ -134,7 +134,7 @@ const server = [
     name: 'server-imports-model-rules-core-storage',
     severity: 'error',
     from: { path: '^packages/server/' },
-    to: { path: ['^packages/(?!server/|model/|rules/|core/|storage/)', AROUND_THE_HOUSE] },
+    to: { path: ['^packages/(?!server/|model/|rules/|core/|storage/)', AROUND_THE_PRODUCT] },
   },
   {
     name: 'compose-alone-builds-adapters-and-opens-storage',
@@ -283,7 +283,7 @@ const everywhere = [
     name: 'nothing-imports-what-is-around-the-product',
     severity: 'error',
     from: { path: '^packages/' },
-    to: { path: AROUND_THE_HOUSE },
+    to: { path: AROUND_THE_PRODUCT },
   },
 ];
 

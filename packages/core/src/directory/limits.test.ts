@@ -7,9 +7,12 @@ import {
   sqliteTestDatabase,
   type MakeDatabase,
 } from '@poolhouse/storage/testing';
+import { poolId } from '../domain/ids.ts';
+import { serverContext } from '../execute.ts';
 import { Failure } from '../failure.ts';
 import type { Caller } from '../operation.ts';
 import { openHarness, type Harness } from '../testing/harness.ts';
+import { tryTakeFromBudget, type LimitedAction } from './limits.ts';
 
 /* Limits that strangers can spend count the user and the source, so that the owner gets through (findings D7, security.md S13). */
 
@@ -250,4 +253,31 @@ test('whether a mailbox is used up shows in nothing to who may not see who exist
   const [somebody, nobody] = [await seen(t, 'somebody'), await seen(t, 'nobody')];
   assert.deepEqual(somebody, nobody);
   assert.equal(somebody.length, 56);
+});
+
+test('each action may be done exactly so often an hour', async (t) => {
+  const harness = await openHarness(t);
+  const { UserPoolId } = await harness.makePool();
+  // Source: behaviour.md 9; the last is ours.
+  const most = {
+    ConfirmForgotPassword: 20,
+    ForgotPassword: 20,
+    ResendConfirmationCode: 5,
+    ConfirmSignUp: 15,
+    ChangePassword: 5,
+    GetUserAttributeVerificationCode: 5,
+    VerifyUserAttribute: 15,
+    UpdateUserAttributes: 20,
+  } satisfies Record<LimitedAction, number>;
+  for (const [action, count] of Object.entries(most) as [LimitedAction, number][]) {
+    const take = async (): Promise<boolean> => {
+      const ctx = serverContext(harness.storage, harness.world);
+      return tryTakeFromBudget(ctx, poolId(UserPoolId), 'somebody', action);
+    };
+    for (let taken = 0; taken < count; taken += 1) assert.equal(await take(), true, action);
+    assert.equal(await take(), false, action);
+    harness.advance(3_600_000);
+    assert.equal(await take(), true, action);
+    harness.advance(3_600_000);
+  }
 });

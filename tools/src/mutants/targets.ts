@@ -1,0 +1,24 @@
+import type { Target } from './hunt.ts';
+
+const CORE = 'packages/core/src';
+const SIGN_IN = `${CORE}/sign-in`;
+const BUDGETS = 'packages/server/src/adapters/attempt-budgets';
+
+/** Where a fault lets somebody in: no mutant may survive, and a test of the repository sees to it. */
+export const GATES: readonly Target[] = [
+  { file: `${SIGN_IN}/next-step.ts`, tests: [`${SIGN_IN}/next-step.test.ts`] },
+  { file: `${CORE}/domain/tokens/token-gate.ts`, tests: [`${SIGN_IN}/next-step.test.ts`] },
+];
+
+/** What counts and bounds: survivors are looked at by hand, as sizes of memories and labels of keys are among them. */
+export const LIMITS: readonly Target[] = [
+  ...[
+    `${CORE}/directory/limits`,
+    `${CORE}/directory/source-attempts`,
+    `${CORE}/directory/trial`,
+    `${CORE}/domain/passwords/lockout`,
+    `${CORE}/messages/message-budget`,
+    BUDGETS,
+  ].map((path) => ({ file: `${path}.ts`, tests: [`${path}.test.ts`] })),
+  { file: 'packages/server/src/levels.ts', tests: [`${BUDGETS}.test.ts`] },
+];
