@@ -1,6 +1,7 @@
 export { ButtonHarness } from './button.ts';
 export { ChoiceHarness } from './choice.ts';
 export { FieldHarness } from './field.ts';
+export { CodeHarness, MenuHarness, SearchHarness, SegmentsHarness } from './groups.ts';
 export {
   ChipHarness,
   DialogHarness,

@@ -1,5 +1,6 @@
 import { ComponentHarness } from '@angular/cdk/testing';
 import { ButtonHarness } from './button.ts';
+import { MenuHarness } from './groups.ts';
 import { words } from './words.ts';
 
 /** A table of records: `.table`. */
@@ -39,6 +40,11 @@ export class RowHarness extends ComponentHarness {
   /** Presses a button of the row, or of the menu that belongs to it. */
   async press(name: string): Promise<void> {
     return (await this.locatorFor(ButtonHarness.named(name))()).press();
+  }
+
+  /** What the row's menu offers. */
+  async menu(): Promise<readonly string[]> {
+    return (await this.locatorFor(MenuHarness)()).names();
   }
 
   /** Chooses the row, or chooses it no more. */

@@ -3,12 +3,15 @@ import {
   ButtonHarness,
   ChipHarness,
   ChoiceHarness,
+  CodeHarness,
   DialogHarness,
   EmptyHarness,
   FactsHarness,
   FieldHarness,
   NoticeHarness,
   RulesHarness,
+  SearchHarness,
+  SegmentsHarness,
   SkeletonHarness,
   TableHarness,
   ToastHarness,
@@ -113,6 +116,20 @@ export class ConsolePage {
     list.value = option;
     list.dispatchEvent(new Event('change'));
     await this.#ways.rest();
+  }
+
+  /** The field to search in. */
+  async search(text: string): Promise<void> {
+    return (await this.#root.getHarness(SearchHarness)).type(text);
+  }
+
+  /** Buttons of which some stay pressed, by what they are about. */
+  async segments(label: string): Promise<SegmentsHarness> {
+    return (await this.#reached()).getHarness(SegmentsHarness.labelled(label));
+  }
+
+  async code(): Promise<string> {
+    return (await (await this.#reached()).getHarness(CodeHarness)).text();
   }
 
   async table(): Promise<TableHarness> {

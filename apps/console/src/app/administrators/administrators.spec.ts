@@ -40,6 +40,18 @@ describe('the administrators', () => {
     expect(rows[0]?.[0]).toContain('(you)');
   });
 
+  it('offer less of oneself than of others', async () => {
+    const table = await (await openConsole(PAGE, server())).table();
+    expect(await (await table.row('jun')).menu()).toEqual([
+      'Change the role',
+      'Make a new link',
+      'End all sessions',
+      'Disable',
+      'Remove',
+    ]);
+    expect(await (await table.row('olga')).menu()).not.toContain('Make a new link');
+  });
+
   it('are for owners alone', async () => {
     const asked = server('operator');
     const page = await openConsole(PAGE, asked);

@@ -69,6 +69,7 @@ describe('the audit', () => {
     expect(asked.paths.at(-1)).toContain(`poolId=${SHOP.Id}`);
     await page.press('Whole server');
     expect(page.url).toBe(`${AUDIT}?everything=1`);
+    expect(await (await page.segments('Which entries')).chosen()).toEqual(['Whole server']);
     expect(asked.paths.at(-1)).not.toContain('poolId');
   });
 

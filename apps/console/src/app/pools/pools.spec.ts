@@ -8,10 +8,7 @@ const names = async (page: Awaited<ReturnType<typeof openConsole>>) =>
   (await (await page.table()).rows()).map(([name]) => name);
 
 async function search(page: Awaited<ReturnType<typeof openConsole>>, text: string) {
-  const field = document.querySelector<HTMLInputElement>('[data-search]');
-  if (field === null) throw new Error('no field to search in');
-  field.value = text;
-  field.dispatchEvent(new Event('input'));
+  await page.search(text);
   return names(page);
 }
 

@@ -59,10 +59,7 @@ describe('the list of users', () => {
   it('searches once nobody types any more', async () => {
     const server = peopleServer();
     const page = await openConsole(USERS, server);
-    const field = document.querySelector<HTMLInputElement>('[data-search]');
-    if (field === null) throw new Error('no field to search in');
-    field.value = 'mar';
-    field.dispatchEvent(new Event('input'));
+    await page.search('mar');
     await vi.waitFor(() => expect(page.url).toBe(`${USERS}?q=mar`));
     await page.text();
     await vi.waitFor(() =>
