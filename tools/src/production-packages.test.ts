@@ -32,7 +32,6 @@ const KNOWN = [
   'split2',
   'thread-stream',
   'yaml',
-  'zod',
 ];
 
 interface Entry {

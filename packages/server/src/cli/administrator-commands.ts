@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { Failure } from '@poolhouse/core';
 import { prepareAdministrators, type AdministratorParts } from '../console-http/administrators.ts';
 import {
@@ -7,10 +6,11 @@ import {
   newAdministrator,
   removeAdministrator,
 } from '../console-http/manage-administrators.ts';
+import { object, text } from '../shape.ts';
 import type { Command } from './command-socket.ts';
 import { RefusedCommand } from './usage-error.ts';
 
-const removeInput = z.object({ username: z.string() });
+const removeInput = object({ username: text() });
 
 /** The commands about those who may use the console. */
 export async function administratorCommands(
@@ -29,11 +29,11 @@ export async function administratorCommands(
 function perform(parts: AdministratorParts, name: string, input: unknown): Promise<unknown> {
   switch (name) {
     case 'administrators.add':
-      return addAdministrator(parts, newAdministrator.parse(input));
+      return addAdministrator(parts, newAdministrator(input));
     case 'administrators.list':
       return listAdministrators(parts);
     case 'administrators.remove':
-      return removeAdministrator(parts, removeInput.parse(input).username);
+      return removeAdministrator(parts, removeInput(input).username);
     default:
       throw new Error(`there is no command ${name}`);
   }

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { ServerConfig } from '../config/config.ts';
 import type { ListedAdministrator } from '../console-http/manage-administrators.ts';
 import { perform } from './perform.ts';
+import { typedInput } from './typed-input.ts';
 import { UsageError } from './usage-error.ts';
 
 /** How the commands are written. */
@@ -20,15 +21,11 @@ export async function runAdministrators(
       const { positionals, values } = parse(rest, 1);
       const { newAdministrator } = await import('../console-http/manage-administrators.ts');
       const given = { username: positionals[0], role: values.role, email: values.email };
-      const input = newAdministrator.safeParse(given);
-      if (!input.success) {
-        const { path, message } = input.error.issues[0] ?? { path: [], message: '' };
-        throw new UsageError(`${path.join('.')}: ${message}`);
-      }
-      const command = { name: 'administrators.add', input: input.data };
+      const input = typedInput(newAdministrator, given, ({ message }) => message);
+      const command = { name: 'administrators.add', input };
       const made = (await perform(readConfig(), command)) as { temporaryPassword: string };
       return [
-        `${input.data.username} is ${input.data.role}. Temporary password: ${made.temporaryPassword}`,
+        `${input.username} is ${input.role}. Temporary password: ${made.temporaryPassword}`,
         '  It is shown only now, and is asked to be changed at the first sign-in to the console.',
       ].join('\n');
     }

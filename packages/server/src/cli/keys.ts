@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { FreshAccessKey, ListedAccessKey } from '../access-keys/access-keys.ts';
 import type { ServerConfig } from '../config/config.ts';
 import { perform } from './perform.ts';
+import { typedInput } from './typed-input.ts';
 import { UsageError } from './usage-error.ts';
 
 /** How the commands are written. */
@@ -19,9 +20,8 @@ export async function runKeys(
     case 'create': {
       const { pool, note } = parse(rest, 0).values;
       const { createKeyInput } = await import('./key-commands.ts');
-      const input = createKeyInput.safeParse({ pools: pool, note });
-      if (!input.success) throw new UsageError(String(input.error.issues[0]?.message));
-      const command = { name: 'keys.create', input: input.data };
+      const input = typedInput(createKeyInput, { pools: pool, note }, ({ problem }) => problem);
+      const command = { name: 'keys.create', input };
       const key = (await perform(readConfig(), command)) as FreshAccessKey;
       return [
         `AWS_ACCESS_KEY_ID=${key.id}`,

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import {
   poolId,
   PoolGoneError,
@@ -7,11 +6,12 @@ import {
   SERVER_SECRETS,
   type RotationParts,
 } from '@poolhouse/core';
+import { object, text, yesOrNo } from '../shape.ts';
 import type { Command } from './command-socket.ts';
 import { RefusedCommand } from './usage-error.ts';
 
-const signingKeysInput = z.object({ pool: z.string(), atOnce: z.boolean() });
-const dataKeyInput = z.object({ owner: z.string() });
+const signingKeysInput = object({ pool: text(), atOnce: yesOrNo() });
+const dataKeyInput = object({ owner: text() });
 
 /** The commands that rotate keys, for the server's socket and for a command line that opens the database itself. */
 export async function rotationCommands(
@@ -21,11 +21,11 @@ export async function rotationCommands(
   try {
     switch (name) {
       case 'rotate.signing-keys': {
-        const { pool, atOnce } = signingKeysInput.parse(input);
+        const { pool, atOnce } = signingKeysInput(input);
         return await rotateSigningKeys(parts, poolId(pool), { atOnce });
       }
       case 'rotate.data-key': {
-        const { owner } = dataKeyInput.parse(input);
+        const { owner } = dataKeyInput(input);
         return await rotateDataKey(parts, owner === SERVER_SECRETS ? owner : poolId(owner));
       }
       default:

@@ -1,9 +1,10 @@
-import { z } from 'zod';
 import { ADMINISTRATORS_POOL } from '../administrators-pool.ts';
 import { runAsConsole, type AdministratorParts } from './administrators.ts';
-import { problemOf, refuse, type Guard } from './guard.ts';
+import { object, oneOf, type Shape } from '../shape.ts';
+import type { Guard } from './guard.ts';
 import {
   addAdministrator,
+  administratorsName,
   changeRole,
   listAdministrators,
   newAdministrator,
@@ -14,7 +15,8 @@ import { sendFailure } from './run-operation.ts';
 import { route, type Route } from '../site/route.ts';
 import { sendJson } from '../site/send.ts';
 
-const named = newAdministrator.pick({ username: true });
+const named = object({ username: administratorsName });
+const withRole = object({ username: administratorsName, role: oneOf(ROLES) });
 
 /** What an owner may do with administrators: what it needs to know, and what it answers. */
 const actions = {
@@ -26,7 +28,7 @@ const actions = {
     const { temporaryPassword } = await renewTemporaryPassword(parts, username);
     return { link: invitationLink(parts, username, temporaryPassword) };
   }),
-  'change-role': action(named.extend({ role: z.enum(ROLES) }), changeRole),
+  'change-role': action(withRole, changeRole),
   disable: onUser('AdminDisableUser'),
   enable: onUser('AdminEnableUser'),
   'sign-out': onUser('AdminUserGlobalSignOut'),
@@ -51,12 +53,11 @@ export function administratorRoutes(guard: Guard, parts: AdministratorParts): re
         'POST',
         `/administrators/${name}`,
         guard.writes('owner', async (request, response, { username }, source) => {
-          const given = input.safeParse(request.body);
-          if (!given.success) return refuse(response, 'BadRequest', problemOf(given.error));
           try {
+            const given = input(request.body);
             sendJson(
               response,
-              (await run({ ...parts, administrator: username, source }, given.data)) ?? {},
+              (await run({ ...parts, administrator: username, source }, given)) ?? {},
             );
           } catch (error) {
             if (!sendFailure(error, response)) throw error;
@@ -69,12 +70,12 @@ export function administratorRoutes(guard: Guard, parts: AdministratorParts): re
 
 /** An action that is told what its input says; what it needs of the input is checked before. */
 interface Action {
-  readonly input: z.ZodType;
+  readonly input: Shape<unknown>;
   run(parts: AdministratorParts, given: unknown): Promise<unknown>;
 }
 
 function action<Input>(
-  input: z.ZodType<Input>,
+  input: Shape<Input>,
   run: (parts: AdministratorParts, given: Input) => Promise<unknown>,
 ): Action {
   return { input, run: (parts, given) => run(parts, given as Input) };

@@ -1,4 +1,3 @@
-import type { ZodError } from 'zod';
 import type { World } from '@poolhouse/core';
 import { MOST_VALUES, parseBoundedJson, UnreadableJson } from '../bounded-json.ts';
 import type { SourceOf } from '../source-address.ts';
@@ -23,11 +22,6 @@ const refusals: Readonly<Record<Refusal, readonly [status: number, message: stri
 /** Sends a refusal in the form of all errors of the console's API. */
 export function refuse(response: Response, code: Refusal, message = refusals[code][1]): void {
   sendJson(response, { code, message }, refusals[code][0]);
-}
-
-/** What is wrong with a request's body, and where. */
-export function problemOf({ issues: [issue] }: ZodError): string | undefined {
-  return issue && `${issue.path.join('.')}: ${issue.message}`;
 }
 
 /** What a guarded request is handled with. */

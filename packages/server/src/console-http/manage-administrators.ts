@@ -1,14 +1,18 @@
-import { z } from 'zod';
 import { Failure, randomToken } from '@poolhouse/core';
 import { ADMINISTRATORS_POOL } from '../administrators-pool.ts';
 import { runAsConsole, type AdministratorParts } from './administrators.ts';
+import { isEmailAddress } from '@poolhouse/rules';
+import { object, oneOf, optional, text, where, type Shaped } from '../shape.ts';
 import { includes, ROLES, type Role } from './roles.ts';
 
+/** What administrators are called. Source: API model, UsernameType. */
+export const administratorsName = text({ least: 1, most: 128 });
+
 /** Somebody who is to use the console. */
-export const newAdministrator = z.object({
-  username: z.string().min(1).max(128),
-  role: z.enum(ROLES),
-  email: z.email().optional(),
+export const newAdministrator = object({
+  username: administratorsName,
+  role: oneOf(ROLES),
+  email: optional(where(text(), isEmailAddress, 'Invalid email address')),
 });
 
 /** Somebody who may use the console. */
@@ -30,7 +34,7 @@ const PAGE = 60;
  */
 export async function addAdministrator(
   parts: AdministratorParts,
-  { username, role, email }: z.infer<typeof newAdministrator>,
+  { username, role, email }: Shaped<typeof newAdministrator>,
 ): Promise<{ readonly temporaryPassword: string }> {
   const user = { UserPoolId: ADMINISTRATORS_POOL, Username: username };
   const temporaryPassword = makePassword(parts);

@@ -20,6 +20,7 @@ import { refuse } from './guard.ts';
 import { includes, leastRole, type Role } from './roles.ts';
 import type { ConsoleSession } from './session.ts';
 import type { Request, Response } from '../site/route.ts';
+import { Misshapen } from '../shape.ts';
 import { sendJson } from '../site/send.ts';
 
 const REGION = /^[A-Za-z0-9-]{1,32}$/;
@@ -69,10 +70,14 @@ export async function runOperation(
   }
 }
 
-/** Sends an operation's refusal; `false` for what is no refusal. */
+/** Sends an operation's refusal, or what is wrong with an input; `false` for what is no refusal. */
 export function sendFailure(error: unknown, response: Response): boolean {
   if (error instanceof Failure) {
     sendJson(response, { code: error.code, message: error.message }, 400);
+    return true;
+  }
+  if (error instanceof Misshapen) {
+    refuse(response, 'BadRequest', error.message);
     return true;
   }
   // Beside the operations, which say it themselves: a report about a pool that goes just now.

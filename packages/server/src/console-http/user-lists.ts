@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import {
   browseUsers,
   poolId,
@@ -8,17 +7,18 @@ import {
   type World,
 } from '@poolhouse/core';
 import { encodeOutput } from '@poolhouse/model';
-import { problemOf, refuse, type Guard } from './guard.ts';
+import { object, oneOf, optional, text, wholeNumber, withDefault } from '../shape.ts';
+import { refuse, type Guard } from './guard.ts';
 import { sendFailure } from './run-operation.ts';
 import { route, type Route } from '../site/route.ts';
 import { sendJson } from '../site/send.ts';
 
 /** As ListUsers asks for a page, and in an order. Source: API model, ListUsersRequest. */
-const asked = z.object({
-  filter: z.string().max(256).default(''),
-  sort: z.enum(USER_SORTS).default('newest'),
-  limit: z.int().min(1).max(60),
-  token: z.string().min(1).optional(),
+const asked = object({
+  filter: withDefault(text({ most: 256 }), ''),
+  sort: withDefault(oneOf(USER_SORTS), 'newest'),
+  limit: wholeNumber({ least: 1, most: 60 }),
+  token: optional(text({ least: 1 })),
 });
 
 /**
@@ -44,10 +44,8 @@ export function userListRoutes(
         if (pool === undefined || (region !== undefined && pool.region !== region)) {
           return refuse(response, 'NotFound');
         }
-        const given = asked.safeParse(request.body);
-        if (!given.success) return refuse(response, 'BadRequest', problemOf(given.error));
-        const { token, ...page } = given.data;
         try {
+          const { token, ...page } = asked(request.body);
           const found = await browseUsers(serverContext(storage, world), pool, { ...page, token });
           const { Users = [] } = encodeOutput('ListUsers', {
             Users: found.users.map(({ user }) => user),

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
-import type { z } from 'zod';
 import { ConfigError } from '../config/config-error.ts';
+import { Misshapen } from '../shape.ts';
 import { declaration, type Declaration } from './declaration.ts';
 
 /** Where in a file something stands. */
@@ -48,31 +48,29 @@ export function parseDeclaration(source: string, name: string): DeclarationFile 
     const line = lineOf(document, lines, path);
     return new ConfigError(`${name}:${line} ${written(path)}`.trim(), problem, fix);
   };
-  const parsed = declaration.safeParse(document.toJS({ maxAliasCount: 100 }) ?? { pools: [] });
-  if (parsed.success) return { content: parsed.data, refuse };
-  const [issue] = parsed.error.issues;
-  const path = issue?.path ?? [];
-  throw refuse(path, ...explained(issue, document.getIn(path) === undefined));
+  const given: unknown = document.toJS({ maxAliasCount: 100 }) ?? { pools: [] };
+  try {
+    return { content: declaration(given), refuse };
+  } catch (error) {
+    if (!(error instanceof Misshapen)) throw error;
+    throw refuse(error.path, ...explained(error, document.getIn(error.path) === undefined));
+  }
 }
 
 function explained(
-  issue: z.core.$ZodIssue | undefined,
+  { kind, unknown, problem }: Misshapen,
   isMissing: boolean,
 ): [problem: string, fix: string] {
-  if (issue?.code === 'unrecognized_keys') {
-    const names = issue.keys.join(', ');
+  if (kind === 'names') {
     return [
-      `knows no ${names}`,
+      `knows no ${unknown.join(', ')}`,
       'Correct the name; what the API calls by a name of its own belongs under settings.',
     ];
   }
-  if (issue?.code === 'invalid_type' && isMissing) {
+  if (kind === 'type' && isMissing) {
     return ['is missing', 'Add it.'];
   }
-  return [
-    issue?.message ?? 'cannot be used',
-    'Correct it; the poolhouse.yaml of the repository shows the form.',
-  ];
+  return [problem, 'Correct it; the poolhouse.yaml of the repository shows the form.'];
 }
 
 /** The line of a value, or of the closest thing around it that is there. */
