@@ -7,16 +7,16 @@ export type {
   Destination,
   ForgottenPasswordInput,
   NewPasswordInput,
-  SessionEnd,
   SignInInput,
   SignInResult,
   SignUpInput,
   SignUpResult,
 } from './auth/outcomes';
+export type { SessionEnd } from './session/session-end';
 export { POOLHOUSE_CONFIG } from './config/poolhouse-config';
 export type { PoolhouseConfig, PoolhouseRoutes } from './config/poolhouse-config';
-export { providePoolhouse } from './config/provide-poolhouse';
-export type { PoolhouseOptions } from './config/provide-poolhouse';
+export { providePoolhouse } from './provide-poolhouse';
+export type { PoolhouseOptions } from './provide-poolhouse';
 export { AuthError } from './errors/auth-error';
 export type {
   AuthErrorCode,
@@ -24,15 +24,15 @@ export type {
   AuthErrorInit,
   PasswordReason,
 } from './errors/auth-error';
-export { injectFailureReader } from './errors/failure-reader';
-export type { Failure } from './errors/failure-reader';
+export { injectFailureReader } from './failures/failure-reader';
+export type { Failure } from './failures/failure-reader';
 export { englishTexts } from './texts/english';
 export type { PartialPoolhouseTexts, PoolhouseTexts } from './texts/poolhouse-texts';
 export { mergeTexts, POOLHOUSE_TEXTS } from './texts/texts-token';
 export type { ClientSettings } from './settings/client-settings';
 export { PoolSettings } from './settings/pool-settings';
-export { memoryStorage, webStorage } from './session/token-storage';
-export type { TokenStorage } from './session/token-storage';
+export { memoryStorage, webStorage } from './storage/token-storage';
+export type { TokenStorage } from './storage/token-storage';
 export { guest, inGroup, signedIn } from './routing/guards';
 export type { PoolhouseGuard } from './routing/guards';
 export { returnUrl } from './routing/return-url';
@@ -61,6 +61,6 @@ export type {
   SignInName,
   SignUpField,
   StandardAttribute,
-} from './authenticator/screens-config';
-export { screenTexts as englishScreenTexts } from './authenticator/texts';
-export type { ScreenTexts } from './authenticator/texts';
+} from './config/screens-config';
+export { screenTexts as englishScreenTexts } from './texts/screen-texts';
+export type { ScreenTexts } from './texts/screen-texts';

@@ -2,7 +2,7 @@ import { computed, DestroyRef, inject, Injectable, Injector, signal } from '@ang
 import { inBrowser } from '../config/in-browser';
 import { POOLHOUSE_CONFIG } from '../config/poolhouse-config';
 import type { AuthError } from '../errors/auth-error';
-import { authError, toAuthError } from '../errors/to-auth-error';
+import { authError, toAuthError } from '../failures/to-auth-error';
 import { POOL_API } from '../pool/pool-api-token';
 import type { AuthAnswer, PoolOperations, SignedInOperation } from '../pool/wire';
 import { openSession } from '../session/open-session';
@@ -22,12 +22,12 @@ import {
   type Destination,
   type ForgottenPasswordInput,
   type NewPasswordInput,
-  type SessionEnd,
   type SignInInput,
   type SignInResult,
   type SignUpInput,
   type SignUpResult,
 } from './outcomes';
+import type { SessionEnd } from '../session/session-end';
 import { compact, listOf } from './typed-input';
 import { answerNewPassword, signInByPassword, signInBySrp } from './sign-in-flows';
 

@@ -1,4 +1,4 @@
-import { authError, toAuthError } from '../errors/to-auth-error';
+import { authError, toAuthError } from '../failures/to-auth-error';
 import type { CallPool } from '../pool/pool-api';
 import type { PoolOperations, SignedInOperation } from '../pool/wire';
 import type { SessionKeeper } from '../session/session-keeper';

@@ -6,12 +6,6 @@ export type AuthStatus = 'unknown' | 'signed-out' | 'signed-in';
 /** What is being done: by whoever is about to sign in, or for somebody else by whoever is signed in. */
 export type AuthStep = 'none' | 'signing-in' | 'new-password-required' | 'confirmation-required';
 
-/**
- * How a session ended: the person signed out here, the pool takes its refresh token no more (it was revoked or has expired), or
- * another tab of this browser ended it, for either reason.
- */
-export type SessionEnd = 'signed-out' | 'ended-by-pool' | 'in-another-tab';
-
 /** What must be done before the person is signed in. */
 export type Challenge =
   | {

@@ -5,7 +5,7 @@ import { FakeAuth, type FakePoolhouse, provideFakePoolhouse } from '@poolhouse/a
 import { englishTexts } from '../texts/english';
 import { Authenticator } from './authenticator';
 import type { Next } from './forms/carried';
-import type { AttributeName, SignUpField } from './screens-config';
+import type { AttributeName, SignUpField } from '../config/screens-config';
 import { provideJourney } from './journey-provider';
 import { SignIn } from './sign-in';
 import { SignUp } from './sign-up';

@@ -29,11 +29,11 @@ import { provideJourney } from './journey-provider';
 import { NewPassword } from './new-password';
 import { ResetPassword } from './reset-password';
 import { ScreenTitle } from './screen-title';
-import type { AttributeName, SignUpField } from './screens-config';
+import type { AttributeName, SignUpField } from '../config/screens-config';
 import { SignIn } from './sign-in';
 import { SignUp } from './sign-up';
 import { SignedInContent } from './signed-in-content';
-import { fill } from './texts';
+import { fill } from '../texts/screen-texts';
 
 /**
  * Everything from "Sign in" to being signed in, on one card, without a router or beside one. Slots: `phHeader`, `phFooter` and

@@ -18,7 +18,7 @@ import { provideJourney } from './journey-provider';
 import { ScreenFrame } from './screen-frame';
 import { SendAgain } from './send-again';
 import { injectWays } from './ways';
-import { fill } from './texts';
+import { fill } from '../texts/screen-texts';
 
 /** Confirms a new account: asks for the code, or waits until the person has opened the link in the mail. */
 @Component({

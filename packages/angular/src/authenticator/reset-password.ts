@@ -6,7 +6,7 @@ import { provideJourney } from './journey-provider';
 import { ScreenFrame } from './screen-frame';
 import { SendAgain } from './send-again';
 import { injectWays } from './ways';
-import { fill } from './texts';
+import { fill } from '../texts/screen-texts';
 
 /** A forgotten password: asks where to send a code, then for the code and a new password. */
 @Component({

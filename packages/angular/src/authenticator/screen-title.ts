@@ -1,7 +1,7 @@
 import { DOCUMENT } from '@angular/common';
 import { DestroyRef, inject } from '@angular/core';
 import { injectWords } from './inject-words';
-import { fill } from './texts';
+import { fill } from '../texts/screen-texts';
 
 /** The document's title while the screens show; the application's own before and after. */
 export class ScreenTitle {

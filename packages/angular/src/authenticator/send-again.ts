@@ -10,7 +10,7 @@ import {
 } from '@angular/core';
 import { injectWords } from './inject-words';
 import type { Form } from './forms/form';
-import { fill } from './texts';
+import { fill } from '../texts/screen-texts';
 
 /** Mails take a while: whoever presses again and again only spends what the pool grants an hour. */
 const PAUSE_MS = 30_000;

@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, input, output } f
 import { FormField } from './form-field';
 import type { Next } from './forms/carried';
 import { Journey } from './forms/journey';
-import { fill } from './texts';
+import { fill } from '../texts/screen-texts';
 import { provideJourney } from './journey-provider';
 import { ScreenFrame } from './screen-frame';
 import { injectWays } from './ways';

@@ -14,8 +14,8 @@ import { Journey } from './forms/journey';
 import { provideJourney } from './journey-provider';
 import { ScreenFrame } from './screen-frame';
 import { injectWays } from './ways';
-import type { AttributeName, SignUpField } from './screens-config';
-import { fill } from './texts';
+import type { AttributeName, SignUpField } from '../config/screens-config';
+import { fill } from '../texts/screen-texts';
 
 /** A new account: what the pool requires, in the order of the configuration. */
 @Component({

@@ -1,6 +1,6 @@
 import { InjectionToken } from '@angular/core';
-import type { ScreensConfig } from '../authenticator/screens-config';
-import type { TokenStorage } from '../session/token-storage';
+import type { ScreensConfig } from './screens-config';
+import type { TokenStorage } from '../storage/token-storage';
 
 /** How an application reaches its user pool, and what it does with the tokens. */
 export interface PoolhouseConfig extends ScreensConfig {

@@ -3,7 +3,7 @@ import { TestBed } from '@angular/core/testing';
 import { provideRouter, Router, RouterOutlet } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
 import { FakeAuth, provideFakePoolhouse } from '@poolhouse/angular/testing';
-import type { SessionEnd } from '../auth/outcomes';
+import type { SessionEnd } from '../session/session-end';
 import { inGroup, signedIn } from './guards';
 import { leaveWhenEnded } from './leave-when-ended';
 

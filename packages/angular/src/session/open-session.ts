@@ -1,11 +1,11 @@
-import type { SessionEnd } from '../auth/outcomes';
+import type { SessionEnd } from './session-end';
 import type { PoolhouseConfig } from '../config/poolhouse-config';
 import { PoolFailure, type CallPool } from '../pool/pool-api';
 import { SessionKeeper } from './session-keeper';
 import type { StoredSession } from './stored-session';
 import { openTabChannel } from './tab-channel';
 import { replacedSessions, tabLock } from './tab-lock';
-import { chosenStorage } from './token-storage';
+import { chosenStorage } from '../storage/token-storage';
 
 /** Refusals after which a session cannot go on. Anything else may pass. Source: behaviour.md 7.4. */
 const ENDS_SESSION = new Set([

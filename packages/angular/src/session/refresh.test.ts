@@ -1,7 +1,7 @@
 import { newAuth, newClientId } from '../testing/new-auth';
 import { lost, PoolDouble, refuse, tokensFor } from '../testing/pool-double';
 import { leaseLock } from './tab-lock';
-import { memoryStorage, type TokenStorage } from './token-storage';
+import { memoryStorage, type TokenStorage } from '../storage/token-storage';
 
 const CREDENTIALS = { username: 'ann', password: 'x' };
 /** Seconds: less than the minute in which the kit renews, so the first use renews. */

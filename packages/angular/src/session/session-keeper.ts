@@ -1,9 +1,9 @@
-import type { SessionEnd } from '../auth/outcomes';
+import type { SessionEnd } from './session-end';
 import type { AuthenticationResult } from '../pool/wire';
 import { idOf, parseSession, sessionOf, subOf, type StoredSession } from './stored-session';
 import type { TabChannel, TabNews } from './tab-channel';
 import type { Replaced, TabLock } from './tab-lock';
-import type { TokenStorage } from './token-storage';
+import type { TokenStorage } from '../storage/token-storage';
 
 /** What the keeper needs of the world. */
 export interface KeeperParts {

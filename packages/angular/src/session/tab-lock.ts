@@ -1,4 +1,4 @@
-import type { TokenStorage } from './token-storage';
+import type { TokenStorage } from '../storage/token-storage';
 
 /** Lets one tab at a time do something. */
 export type TabLock = <T>(run: () => Promise<T>) => Promise<T>;

@@ -3,7 +3,7 @@ import type {
   PasswordPolicy,
   SignInName,
   SignUpField,
-} from '../authenticator/screens-config';
+} from '../config/screens-config';
 import type { PoolhouseConfig } from '../config/poolhouse-config';
 
 /** What counts for sign-up and sign-in at this app client. */

@@ -1,6 +1,6 @@
 import { createEnvironmentInjector, EnvironmentInjector } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { providePoolhouse } from '../config/provide-poolhouse';
+import { providePoolhouse } from '../provide-poolhouse';
 import { TOLD } from '../testing/told-settings';
 import { PoolSettings } from './pool-settings';
 

@@ -2,7 +2,7 @@ import { createEnvironmentInjector, EnvironmentInjector, type Provider } from '@
 import { TestBed } from '@angular/core/testing';
 import { Auth } from '../auth/auth';
 import type { PoolhouseConfig } from '../config/poolhouse-config';
-import { providePoolhouse, type PoolhouseOptions } from '../config/provide-poolhouse';
+import { providePoolhouse, type PoolhouseOptions } from '../provide-poolhouse';
 import { POOL_API } from '../pool/pool-api-token';
 import type { PoolDouble } from './pool-double';
 

@@ -1,4 +1,4 @@
-import type { ScreenTexts } from '../authenticator/texts';
+import type { ScreenTexts } from './screen-texts';
 import type { AuthErrorCode, PasswordReason } from '../errors/auth-error';
 
 /** Every text that the kit shows to people, by section. */

@@ -1,6 +1,6 @@
 import { englishTexts } from '../../texts/english';
-import { screenTexts } from '../texts';
-import type { AttributeName, SignUpField } from '../screens-config';
+import { screenTexts } from '../../texts/screen-texts';
+import type { AttributeName, SignUpField } from '../../config/screens-config';
 import { attributeField, cleanPhone } from './attribute-field';
 
 const { problemEmail, problemPhone, problemDate, problemUrl } = screenTexts;

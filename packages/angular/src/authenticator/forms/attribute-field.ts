@@ -1,7 +1,7 @@
 import { isEmailAddress, isPhoneNumber } from '@poolhouse/rules';
 import type { PoolhouseTexts } from '../../texts/poolhouse-texts';
-import type { AttributeName, SignUpField } from '../screens-config';
-import { fill, missingText, type ScreenTexts, wordsOf } from '../texts';
+import type { AttributeName, SignUpField } from '../../config/screens-config';
+import { fill, missingText, type ScreenTexts, wordsOf } from '../../texts/screen-texts';
 import { Field } from './field';
 
 /** An attribute that is asked for, ready to be shown. */

@@ -3,7 +3,7 @@ import type { Auth } from '../../auth/auth';
 import { confirmedBy, type Destination, type SignInResult } from '../../auth/outcomes';
 import type { ClientSettings } from '../../settings/client-settings';
 import type { PoolhouseTexts } from '../../texts/poolhouse-texts';
-import { missingText, type ScreenTexts, wordsOf } from '../texts';
+import { missingText, type ScreenTexts, wordsOf } from '../../texts/screen-texts';
 import { Field } from './field';
 import {
   passwordProblem,

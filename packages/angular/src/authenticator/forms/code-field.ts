@@ -1,4 +1,4 @@
-import type { ScreenTexts } from '../texts';
+import type { ScreenTexts } from '../../texts/screen-texts';
 import { Field } from './field';
 
 /** The code in what people paste: with spaces and dashes, or the whole sentence around it. */

@@ -2,7 +2,7 @@ import { signal } from '@angular/core';
 import { codeField } from './code-field';
 import type { Field } from './field';
 import { Form } from './form';
-import { fill } from '../texts';
+import { fill } from '../../texts/screen-texts';
 import type { Carried, Next } from './carried';
 
 /** Confirms a new account: by a code, or by a link in a mail that is opened elsewhere. */

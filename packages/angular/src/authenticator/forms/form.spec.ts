@@ -1,5 +1,5 @@
 import { AuthError } from '../../errors/auth-error';
-import { screenTexts } from '../texts';
+import { screenTexts } from '../../texts/screen-texts';
 import { codeField } from './code-field';
 import { Field } from './field';
 import { Form } from './form';

@@ -5,7 +5,7 @@ import { AuthError } from '../../errors/auth-error';
 import { TOLD } from '../../testing/told-settings';
 import { clientSettings, type ToldSettings } from '../../settings/client-settings';
 import { englishTexts } from '../../texts/english';
-import { screenTexts } from '../texts';
+import { screenTexts } from '../../texts/screen-texts';
 import { Journey } from './journey';
 
 const PASSWORD = 'Abcdef1!';

@@ -1,5 +1,5 @@
 import { computed } from '@angular/core';
-import type { AttributeName } from '../screens-config';
+import type { AttributeName } from '../../config/screens-config';
 import { attributeField, type AttributeField } from './attribute-field';
 import type { Field } from './field';
 import { Form } from './form';

@@ -1,5 +1,5 @@
-import type { PasswordPolicy } from '../screens-config';
-import { screenTexts } from '../texts';
+import type { PasswordPolicy } from '../../config/screens-config';
+import { screenTexts } from '../../texts/screen-texts';
 import { passwordRules, passwordRulesAttribute } from './password-rules';
 
 const unmet = (password: string, policy: PasswordPolicy | undefined = {}) =>

@@ -5,8 +5,8 @@ import {
   passwordRulesAttribute as attributeOf,
   type PasswordRule as Rule,
 } from '@poolhouse/rules';
-import type { PasswordPolicy } from '../screens-config';
-import { fill, type ScreenTexts, wordsOf } from '../texts';
+import type { PasswordPolicy } from '../../config/screens-config';
+import { fill, type ScreenTexts, wordsOf } from '../../texts/screen-texts';
 
 /** One line of the list below a new password. */
 export interface PasswordRule {

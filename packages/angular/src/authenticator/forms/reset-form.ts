@@ -1,5 +1,5 @@
 import { signal } from '@angular/core';
-import { fill } from '../texts';
+import { fill } from '../../texts/screen-texts';
 import { codeField } from './code-field';
 import type { Field } from './field';
 import { Form } from './form';

@@ -1,5 +1,5 @@
 import { computed, signal } from '@angular/core';
-import type { AttributeName, SignUpField } from '../screens-config';
+import type { AttributeName, SignUpField } from '../../config/screens-config';
 import { attributeField, type AttributeField } from './attribute-field';
 import { Field } from './field';
 import { Form } from './form';

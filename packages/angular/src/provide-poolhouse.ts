@@ -3,17 +3,17 @@ import {
   makeEnvironmentProviders,
   provideEnvironmentInitializer,
 } from '@angular/core';
-import { Auth } from '../auth/auth';
-import { poolApi } from '../pool/pool-api';
-import { POOL_API } from '../pool/pool-api-token';
-import { leaveWhenEnded } from '../routing/leave-when-ended';
-import { PoolSettings } from '../settings/pool-settings';
-import { READ_SETTINGS, settingsReader } from '../settings/read-settings';
-import { englishTexts } from '../texts/english';
-import type { PartialPoolhouseTexts } from '../texts/poolhouse-texts';
-import { mergeTexts, POOLHOUSE_TEXTS } from '../texts/texts-token';
-import { inBrowser } from './in-browser';
-import { apiUrl, POOLHOUSE_CONFIG, type PoolhouseConfig } from './poolhouse-config';
+import { Auth } from './auth/auth';
+import { poolApi } from './pool/pool-api';
+import { POOL_API } from './pool/pool-api-token';
+import { leaveWhenEnded } from './routing/leave-when-ended';
+import { PoolSettings } from './settings/pool-settings';
+import { READ_SETTINGS, settingsReader } from './settings/read-settings';
+import { englishTexts } from './texts/english';
+import type { PartialPoolhouseTexts } from './texts/poolhouse-texts';
+import { mergeTexts, POOLHOUSE_TEXTS } from './texts/texts-token';
+import { inBrowser } from './config/in-browser';
+import { apiUrl, POOLHOUSE_CONFIG, type PoolhouseConfig } from './config/poolhouse-config';
 
 /** What goes with a configuration. */
 export interface PoolhouseOptions {

@@ -2,7 +2,7 @@ import { HttpErrorResponse } from '@angular/common/http';
 import { TestBed } from '@angular/core/testing';
 import { englishTexts } from '../texts/english';
 import { mergeTexts, POOLHOUSE_TEXTS } from '../texts/texts-token';
-import { AuthError } from './auth-error';
+import { AuthError } from '../errors/auth-error';
 import { injectFailureReader } from './failure-reader';
 
 const read = (error: unknown) => TestBed.runInInjectionContext(injectFailureReader)(error);

@@ -1,6 +1,6 @@
 import type { PoolFailure } from '../pool/pool-api';
 import type { PoolOperation } from '../pool/wire';
-import type { AuthErrorCode, AuthErrorField, PasswordReason } from './auth-error';
+import type { AuthErrorCode, AuthErrorField, PasswordReason } from '../errors/auth-error';
 
 /** What a refusal of the pool means to a person. */
 export interface Meaning {

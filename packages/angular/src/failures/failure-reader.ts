@@ -1,7 +1,7 @@
 import { HttpErrorResponse } from '@angular/common/http';
 import { inject } from '@angular/core';
 import { POOLHOUSE_TEXTS } from '../texts/texts-token';
-import { AuthError, type AuthErrorCode } from './auth-error';
+import { AuthError, type AuthErrorCode } from '../errors/auth-error';
 
 /** What went wrong, for a page or a form to show. */
 export interface Failure {

@@ -1,7 +1,7 @@
 import { PoolFailure } from '../pool/pool-api';
 import { NoCryptography, SrpRefusal } from '../srp/srp-client';
 import type { PoolhouseTexts } from '../texts/poolhouse-texts';
-import { AuthError } from './auth-error';
+import { AuthError } from '../errors/auth-error';
 import { meaningOf, type Meaning } from './failure-rules';
 
 /** Turns whatever was thrown into an error with words for people. The words never hold what the service said. */
