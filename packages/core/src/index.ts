@@ -2,7 +2,7 @@ export { confirmByLink, type LinkOutcome } from './directory/codes/confirm-by-li
 export { isConfirmed } from './directory/codes/waiting-session.ts';
 export { composeEmail, composeSms, kindOf, type MessageFacts } from './messages/compose.ts';
 export { poolTemplates } from './messages/templates.ts';
-export { messageTemplates } from './triggers/custom-message.ts';
+export { messageTemplates } from './messages/custom-message.ts';
 export { enqueueMessage, openMessage } from './messages/enqueue.ts';
 export type { MessageContent, MessageOccasion } from './messages/content.ts';
 export { Failure, type Fail } from './failure.ts';

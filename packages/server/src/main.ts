@@ -6,7 +6,7 @@ import { BACKUP_USAGE, runBackup, runRestore } from './cli/backup.ts';
 import { KEYS_USAGE, runKeys } from './cli/keys.ts';
 import { ROTATE_USAGE, runRotate } from './cli/rotate.ts';
 import { serve } from './cli/serve.ts';
-import { UsageError } from './cli/usage-error.ts';
+import { UsageError } from './commands/usage-error.ts';
 import { ConfigError } from './config/config-error.ts';
 import { readConfig } from './config/config.ts';
 

@@ -1,5 +1,5 @@
 import { createHmac, type KeyObject } from 'node:crypto';
-import { frame } from './framing.ts';
+import { frame } from './primitives/framing.ts';
 
 /** What a sent code belongs to; a code proves nothing for any other binding. */
 export interface CodeBinding {

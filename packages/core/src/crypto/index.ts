@@ -31,7 +31,7 @@ export {
   randomUuid,
   systemRandom,
   type Random,
-} from './random.ts';
+} from './primitives/random.ts';
 export { looksLikeRefreshToken, makeRefreshToken, successorOf } from './refresh-token.ts';
 export { TamperedError, WrongKeyError } from './sealing/sealing-errors.ts';
 export { secretHash, secretHashMatches } from './secret-hash.ts';

@@ -1,5 +1,5 @@
 import { sign, verify, type KeyObject } from 'node:crypto';
-import { decodeCanonical } from './base64-text.ts';
+import { decodeCanonical } from './primitives/base64-text.ts';
 
 /** A private RSA key and the name under which its public half is published. */
 export interface JwtSigner {

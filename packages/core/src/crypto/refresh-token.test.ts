@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createSecretKey } from 'node:crypto';
 import { test } from 'node:test';
-import { systemRandom } from './random.ts';
+import { systemRandom } from './primitives/random.ts';
 import { looksLikeRefreshToken, makeRefreshToken, successorOf } from './refresh-token.ts';
 
 test('a refresh token has five parts and the header that clients expect', () => {

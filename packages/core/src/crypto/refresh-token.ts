@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync, type KeyObject } from 'node:crypto';
-import { frame } from './framing.ts';
-import type { Random } from './random.ts';
+import { frame } from './primitives/framing.ts';
+import type { Random } from './primitives/random.ts';
 
 /** The header that the service's refresh tokens begin with; clients do not read it. Source: behaviour.md 2. */
 const HEADER = Buffer.from('{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}').toString('base64url');

@@ -2,7 +2,7 @@ import { randomToken, sealedPlaces } from '../crypto/index.ts';
 import { mailAddress } from '@poolhouse/rules';
 import type { Pool } from '../domain/pools/pool.ts';
 import type { OperationContext, TransactionContext } from '../operation.ts';
-import { requireOwnSending } from '../directory/pools/fail-closed.ts';
+import { requireOwnSending } from '../triggers/fail-closed.ts';
 import { composeEmail, composeSms, type MessageFacts } from './compose.ts';
 import type { MessageContent } from './content.ts';
 import type { MessageMedium } from './mailbox.ts';

@@ -1,7 +1,7 @@
 import type { AuthenticationResultType, ChallengeNameType } from '@poolhouse/model';
 import { hashToken, makeRefreshToken, randomUuid } from '../crypto/index.ts';
 import { passwordMark } from '../directory/passwords/password.ts';
-import { requireUnjudgedSignIn } from '../directory/pools/fail-closed.ts';
+import { requireUnjudgedSignIn } from '../triggers/fail-closed.ts';
 import { refOf } from '../directory/users/find-user.ts';
 import type { Client } from '../domain/clients/client.ts';
 import { tokenValidity } from '@poolhouse/rules';

@@ -1,7 +1,7 @@
 import type { ChallengeNameType } from '@poolhouse/model';
 import { takeSourceAttempt } from '../directory/source-attempts.ts';
 import { requireSecretHash } from '../directory/pools/client-secret.ts';
-import { requireUnjudgedSignIn } from '../directory/pools/fail-closed.ts';
+import { requireUnjudgedSignIn } from '../triggers/fail-closed.ts';
 import { onTrial } from '../directory/trial.ts';
 import { hidesUsers } from '../domain/clients/user-existence.ts';
 import { messages } from '../domain/texts.ts';

@@ -1,6 +1,6 @@
 import type { AuthFlowType } from '@poolhouse/model';
 import { requireRefreshSecretHash } from '../directory/pools/client-secret.ts';
-import { requireNoTrigger, requireUnjudgedSignIn } from '../directory/pools/fail-closed.ts';
+import { requireNoTrigger, requireUnjudgedSignIn } from '../triggers/fail-closed.ts';
 import { effectiveAuthFlows, type AllowedFlow } from '../domain/clients/auth-flow-permissions.ts';
 import type { OperationContext } from '../operation.ts';
 import { refreshTokens, requireRefreshState } from '../tokens/refresh.ts';

@@ -1,5 +1,5 @@
 import type { AuthenticationResultType } from '@poolhouse/model';
-import { requireNoTrigger } from '../directory/pools/fail-closed.ts';
+import { requireNoTrigger } from '../triggers/fail-closed.ts';
 import { randomUuid, signJwt } from '../crypto/index.ts';
 import { accessClaims, idClaims } from '../domain/tokens/claims.ts';
 import type { Client } from '../domain/clients/client.ts';

@@ -3,7 +3,7 @@ import type { ServerConfig } from '../config/config.ts';
 import type { ListedAdministrator } from '../console-http/manage-administrators.ts';
 import { perform } from './perform.ts';
 import { typedInput } from './typed-input.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../commands/usage-error.ts';
 
 /** How the commands are written. */
 export const ADMINISTRATORS_USAGE = `poolhouse administrators add NAME [--role owner|operator|viewer] [--email ADDRESS]

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { readConfig } from '../config/config.ts';
 import { runAudit } from './audit.ts';
 import { runKeys } from './keys.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../commands/usage-error.ts';
 
 test('the audit is verified on the command line', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'poolhouse-audit-'));

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import type { ServerConfig } from '../config/config.ts';
-import type { VerifiedAudit } from './audit-commands.ts';
+import type { VerifiedAudit } from '../commands/audit-commands.ts';
 import { perform } from './perform.ts';
-import { RefusedCommand, UsageError } from './usage-error.ts';
+import { RefusedCommand, UsageError } from '../commands/usage-error.ts';
 
 /** How the command is written. */
 export const AUDIT_USAGE = 'poolhouse audit verify [--expect NUMBER:HASH]';

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { BackupFacts } from '../compose/backups.ts';
 import type { ServerConfig } from '../config/config.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../commands/usage-error.ts';
 
 /** How the commands are written. */
 export const BACKUP_USAGE = `poolhouse backup FILE [--with-keys]

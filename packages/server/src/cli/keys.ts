@@ -3,7 +3,7 @@ import type { FreshAccessKey, ListedAccessKey } from '../access-keys/access-keys
 import type { ServerConfig } from '../config/config.ts';
 import { perform } from './perform.ts';
 import { typedInput } from './typed-input.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../commands/usage-error.ts';
 
 /** How the commands are written. */
 export const KEYS_USAGE = `poolhouse keys create [--pool ID]... [--note TEXT]
@@ -19,7 +19,7 @@ export async function runKeys(
   switch (action) {
     case 'create': {
       const { pool, note } = parse(rest, 0).values;
-      const { createKeyInput } = await import('./key-commands.ts');
+      const { createKeyInput } = await import('../commands/key-commands.ts');
       const input = typedInput(createKeyInput, { pools: pool, note }, ({ problem }) => problem);
       const command = { name: 'keys.create', input };
       const key = (await perform(readConfig(), command)) as FreshAccessKey;

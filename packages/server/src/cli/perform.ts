@@ -1,7 +1,7 @@
 import { composeCommands } from '../compose/compose-server.ts';
 import type { ServerConfig } from '../config/config.ts';
-import { askServer, type Command } from './command-socket.ts';
-import { makeCommands } from './commands.ts';
+import { askServer, type Command } from '../commands/command-socket.ts';
+import { makeCommands } from '../commands/commands.ts';
 
 /** A server that runs has its SQLite file to itself, so it is asked; without one the database is opened here. */
 export async function perform(config: ServerConfig, command: Command): Promise<unknown> {

@@ -7,7 +7,7 @@ import {
 import { readConfig } from '../config/config.ts';
 import { startServer } from '../testing/start-server.ts';
 import { runRotate } from './rotate.ts';
-import { RefusedCommand, UsageError } from './usage-error.ts';
+import { RefusedCommand, UsageError } from '../commands/usage-error.ts';
 
 async function ground(t: TestContext) {
   const running = await startServer(t);

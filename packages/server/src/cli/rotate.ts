@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { DataKeyRotation, SigningKeyRotation } from '@poolhouse/core';
 import type { ServerConfig } from '../config/config.ts';
 import { perform } from './perform.ts';
-import { RefusedCommand, UsageError } from './usage-error.ts';
+import { RefusedCommand, UsageError } from '../commands/usage-error.ts';
 
 /** How the commands are written. */
 export const ROTATE_USAGE = `poolhouse rotate signing-keys POOL [--at-once]

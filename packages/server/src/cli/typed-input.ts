@@ -1,5 +1,5 @@
 import { Misshapen, type Shape } from '../shape.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../commands/usage-error.ts';
 
 /** What somebody typed, as a command takes it; throws {@link UsageError}, in the words that `tell` chooses. */
 export function typedInput<Value>(

@@ -6,7 +6,7 @@ import {
   type EndLine,
   type RowLine,
   type TableLine,
-} from './backup-format.ts';
+} from '../backup-format.ts';
 
 /** What a backup holds, beginning with its first line. */
 export type BackupItem =

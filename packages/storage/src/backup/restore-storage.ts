@@ -6,7 +6,7 @@ import type { Sql } from '../sql.ts';
 import { Connection } from '../sqlite/connection.ts';
 import { takeLock } from '../sqlite/open-sqlite.ts';
 import { SqliteTransaction } from '../sqlite/sqlite-transaction.ts';
-import { BackupError } from './backup-format.ts';
+import { BackupError } from '../backup-format.ts';
 import { restoreRows } from './restore.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { StorageOptions } from '../open-storage.ts';
 import { fromSqlite, isDamage } from '../sqlite/sqlite-error.ts';
-import { BackupError, type RowLine, type Snapshot } from './backup-format.ts';
+import { BackupError, type RowLine, type Snapshot } from '../backup-format.ts';
 
 const BATCH = 500;
 /** How long another process's lock is waited for. */

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { migrations } from '../migrations/migrate.ts';
 import type { StorageOptions } from '../open-storage.ts';
-import { BackupError, type BackupHeader, type EndLine, type Snapshot } from './backup-format.ts';
+import { BackupError, type BackupHeader, type EndLine, type Snapshot } from '../backup-format.ts';
 import { openSnapshot } from './snapshot.ts';
 import { tablesOf } from './schema-tables.ts';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '@poolhouse/core';
 import type { Dialect } from '../dialect.ts';
-import { sqlState } from '../postgres/postgres-error.ts';
+import { sqlState } from '../sql-state.ts';
 import type { Database, Sql } from '../sql.ts';
 import { StorageError, StorageOpenError } from '../storage-errors.ts';
 import { initial } from './0001-initial.ts';

@@ -5,7 +5,7 @@ import type { Log } from '@poolhouse/core';
 import { migrate, type MigrateOptions } from '../migrations/migrate.ts';
 import { StorageOpenError } from '../storage-errors.ts';
 import { PostgresDatabase } from './postgres-database.ts';
-import { sqlState } from './postgres-error.ts';
+import { sqlState } from '../sql-state.ts';
 
 /** The type id of int8, which the driver gives as text unless told otherwise; ours all fit into a number. */
 const int8 = 20;

@@ -1,13 +1,6 @@
 import { PoolGoneError, StorageUnavailableError } from '@poolhouse/core';
+import { sqlState } from '../sql-state.ts';
 import { StorageError } from '../storage-errors.ts';
-
-/** The SQLSTATE of a driver error, or of one that {@link fromPostgres} made; empty for lost connections and the like. */
-export function sqlState(error: unknown): string {
-  if (error instanceof StorageUnavailableError || error instanceof StorageError)
-    return sqlState(error.cause);
-  const code = (error as { readonly code?: unknown } | undefined)?.code;
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : '';
-}
 
 /** The database asks for the transaction to be run again: a deadlock, or a serialization failure. */
 export function asksForRetry(error: unknown): boolean {

@@ -41,7 +41,7 @@ test('the console’s pages take their labels from the glossary, and write none 
 });
 
 test('the kit names the rules of a password as the console does', () => {
-  const kit = readFileSync(join(ROOT, 'packages/angular/src/authenticator/texts.ts'), 'utf8');
+  const kit = readFileSync(join(ROOT, 'packages/angular/src/texts/screen-texts.ts'), 'utf8');
   const { lowercase, uppercase, numbers, symbols, edges } = glossary;
   for (const label of [lowercase, uppercase, numbers, symbols, edges]) {
     const words = label.charAt(0).toLowerCase() + label.slice(1);

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
-import type { Random } from '../random.ts';
+import type { Random } from '../primitives/random.ts';
 
 /** Of a nonce. Random ones do not meet within four thousand million encryptions under one key. */
 export const NONCE_BYTES = 12;

@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import { decryptAesGcm, encryptAesGcm } from './aes-gcm.ts';
-import { decodeCanonical, type Base64Form } from '../base64-text.ts';
-import { frame } from '../framing.ts';
-import { systemRandom, type Random } from '../random.ts';
+import { decodeCanonical, type Base64Form } from '../primitives/base64-text.ts';
+import { frame } from '../primitives/framing.ts';
+import { systemRandom, type Random } from '../primitives/random.ts';
 
 /** What `openState` found; only an authentic text is ever called expired. */
 export type OpenedState<Value> =

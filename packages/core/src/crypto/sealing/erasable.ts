@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
-import { decodeCanonical } from '../base64-text.ts';
-import { frame } from '../framing.ts';
-import type { Random } from '../random.ts';
+import { decodeCanonical } from '../primitives/base64-text.ts';
+import { frame } from '../primitives/framing.ts';
+import type { Random } from '../primitives/random.ts';
 import { decryptAesGcm, encryptAesGcm } from './aes-gcm.ts';
 
 const KEY_BYTES = 32;

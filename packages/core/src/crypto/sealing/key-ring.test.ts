@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { systemRandom } from '../random.ts';
+import { systemRandom } from '../primitives/random.ts';
 import { makeKeyRing, unwrapDataKey, wrapDataKey, wrappingKeyId } from './key-ring.ts';
 import { TamperedError, WrongKeyError } from './sealing-errors.ts';
 

@@ -1,8 +1,8 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import { decryptAesGcm, encryptAesGcm } from './aes-gcm.ts';
-import { decodeCanonical } from '../base64-text.ts';
-import { frame } from '../framing.ts';
-import type { Random } from '../random.ts';
+import { decodeCanonical } from '../primitives/base64-text.ts';
+import { frame } from '../primitives/framing.ts';
+import type { Random } from '../primitives/random.ts';
 import { TamperedError, WrongKeyError } from './sealing-errors.ts';
 
 /** A key-encryption key as it is configured: 32 bytes under a name that is written beside what it wraps. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { systemRandom } from '../random.ts';
+import { systemRandom } from '../primitives/random.ts';
 import { makePoolSecrets, sealedMark, type PoolSecrets, type SealedPlace } from './pool-secrets.ts';
 import { TamperedError } from './sealing-errors.ts';
 

@@ -1,8 +1,8 @@
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { decryptAesGcm, encryptAesGcm, NONCE_BYTES } from './aes-gcm.ts';
-import { decodeCanonical } from '../base64-text.ts';
-import { frame } from '../framing.ts';
-import type { Random } from '../random.ts';
+import { decodeCanonical } from '../primitives/base64-text.ts';
+import { frame } from '../primitives/framing.ts';
+import type { Random } from '../primitives/random.ts';
 import { TamperedError } from './sealing-errors.ts';
 
 /** The one place where a sealed value may stand. */

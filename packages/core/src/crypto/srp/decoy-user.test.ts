@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createSecretKey } from 'node:crypto';
 import { test } from 'node:test';
-import { systemRandom } from '../random.ts';
+import { systemRandom } from '../primitives/random.ts';
 import { decoySalt, decoySrpVerifier, decoySub } from './decoy-user.ts';
 import { makeSrpServerKeys, makeSrpVerifier, srpClaim } from './srp.ts';
 import { groupPrime, integerOfHex, publicPower } from './srp-group.ts';

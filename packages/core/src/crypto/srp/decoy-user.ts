@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync, type KeyObject } from 'node:crypto';
-import { frame } from '../framing.ts';
-import { uuidOfBytes } from '../random.ts';
+import { frame } from '../primitives/framing.ts';
+import { uuidOfBytes } from '../primitives/random.ts';
 import type { SrpVerifier } from './srp.ts';
 import { elementBytes, hexOfInteger, integerOfBytes, reduce } from './srp-group.ts';
 

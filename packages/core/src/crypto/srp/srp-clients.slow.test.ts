@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { describe, test } from 'node:test';
-import { systemRandom } from '../random.ts';
+import { systemRandom } from '../primitives/random.ts';
 import {
   makeSrpServerKeys,
   parseSrpPublic,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
-import { systemRandom, type Random } from '../random.ts';
+import { systemRandom, type Random } from '../primitives/random.ts';
 import {
   makeSrpServerKeys,
   makeSrpVerifier,

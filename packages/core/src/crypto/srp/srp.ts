@@ -1,5 +1,5 @@
 import { createHash, createHmac, createSecretKey, hkdfSync } from 'node:crypto';
-import type { Random } from '../random.ts';
+import type { Random } from '../primitives/random.ts';
 import {
   elementBytes,
   groupPrime,

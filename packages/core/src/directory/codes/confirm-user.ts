@@ -6,7 +6,7 @@ import type { SignInNameKind, User, UserStatus } from '../../domain/users/user.t
 import type { OperationContext, TransactionContext } from '../../operation.ts';
 import type { VerifiableAttribute } from './codes.ts';
 import type { Decoy } from './decoy-codes.ts';
-import { requireNoTrigger } from '../pools/fail-closed.ts';
+import { requireNoTrigger } from '../../triggers/fail-closed.ts';
 import { refOf } from '../users/find-user.ts';
 import { findNamed } from './find-named.ts';
 import type { Trial } from '../trial.ts';

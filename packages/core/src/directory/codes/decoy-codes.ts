@@ -12,7 +12,7 @@ import type { MessageOccasion } from '../../messages/content.ts';
 import { poolTemplates } from '../../messages/templates.ts';
 import { takeMessage } from '../../messages/message-budget.ts';
 import type { OperationContext, TransactionContext } from '../../operation.ts';
-import { requireOwnSending } from '../pools/fail-closed.ts';
+import { requireOwnSending } from '../../triggers/fail-closed.ts';
 import {
   causeOf,
   deliveryDetails,

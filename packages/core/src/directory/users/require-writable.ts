@@ -1,5 +1,5 @@
 import { reservedProblem } from '../../domain/attributes/attribute-change.ts';
-import { writableAttributes } from '../../domain/attributes/attribute-permissions.ts';
+import { writableAttributes } from '../../domain/clients/attribute-permissions.ts';
 import { messages } from '../../domain/texts.ts';
 import type { TransactionContext } from '../../operation.ts';
 import type { SignedIn } from '../../tokens/authenticate.ts';

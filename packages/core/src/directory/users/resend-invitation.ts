@@ -9,7 +9,7 @@ import { requireUser } from './find-user.ts';
 import { sendInvitation, unreachableProblem } from './invitation.ts';
 import { sealFirstPassword, type FirstPassword } from '../passwords/password.ts';
 import { replacePassword } from '../passwords/replace-password.ts';
-import { messageTemplates } from '../../triggers/custom-message.ts';
+import { messageTemplates } from '../../messages/custom-message.ts';
 
 /**
  * Invites a user once more: a new temporary password replaces the old one, and its time starts again.

@@ -13,7 +13,7 @@ import type { SignInNameKind, User } from '../../domain/users/user.ts';
 import type { MessageTemplates } from '../../messages/templates.ts';
 import type { OperationContext, TransactionContext } from '../../operation.ts';
 import type { TriggerError } from '../../triggers/call-trigger.ts';
-import { messageTemplates } from '../../triggers/custom-message.ts';
+import { messageTemplates } from '../../messages/custom-message.ts';
 import { sendCode } from '../codes/codes.ts';
 import { prefersAnothersSub, refOf } from './find-user.ts';
 import { forgetCodes } from '../codes/forget-codes.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ExplicitAuthFlowsType } from '@poolhouse/model';
-import { readableAttributes, writableAttributes } from '../attributes/attribute-permissions.ts';
+import { readableAttributes, writableAttributes } from './attribute-permissions.ts';
 import { allowsSrp, effectiveAuthFlows, mixesFlowNames } from './auth-flow-permissions.ts';
 import { clientSettings, type ChangeableClientSettings } from './client-settings.ts';
 import type { Client } from './client.ts';

@@ -1,5 +1,5 @@
 import type { Client } from '../clients/client.ts';
-import { readableAttributes } from '../attributes/attribute-permissions.ts';
+import { readableAttributes } from '../clients/attribute-permissions.ts';
 import type { Group } from '../users/group.ts';
 import type { Pool } from '../pools/pool.ts';
 import type { TokenFamily } from './token-family.ts';

@@ -4,7 +4,7 @@ import { isAddress } from '../../domain/attributes/attribute-change.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
 import { requireSignedIn } from '../../tokens/authenticate.ts';
-import { messageTemplates } from '../../triggers/custom-message.ts';
+import { messageTemplates } from '../../messages/custom-message.ts';
 
 /**
  * Sends a code to an address of the signed-in user: to the one that waits for its proof, if one does.

@@ -1,4 +1,4 @@
-import { readableAttributes } from '../../domain/attributes/attribute-permissions.ts';
+import { readableAttributes } from '../../domain/clients/attribute-permissions.ts';
 import { attributeList } from '../../domain/users/user-shapes.ts';
 import { operation } from '../../operation.ts';
 import { requireSignedIn } from '../../tokens/authenticate.ts';

@@ -21,7 +21,7 @@ import {
 import type { Client } from '../../domain/clients/client.ts';
 import { canResetPassword } from '../../domain/passwords/password-reset.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
-import { requireNoTrigger } from '../../directory/pools/fail-closed.ts';
+import { requireNoTrigger } from '../../triggers/fail-closed.ts';
 import { messages } from '../../domain/texts.ts';
 import { hidesUsers } from '../../domain/clients/user-existence.ts';
 import type { User } from '../../domain/users/user.ts';

@@ -3,14 +3,14 @@ import { pretendToSendCode, sendCodeAskedFor } from '../../directory/codes/decoy
 import { refOf } from '../../directory/users/find-user.ts';
 import { findNamed } from '../../directory/codes/find-named.ts';
 import { onTrial, type Trial } from '../../directory/trial.ts';
-import { requireOwnCodes } from '../../directory/pools/fail-closed.ts';
+import { requireOwnCodes } from '../../triggers/fail-closed.ts';
 import { requireClient } from '../../directory/pools/require.ts';
 import { autoVerified, confirmationAddress } from '../../domain/attributes/confirmation-address.ts';
 import { messages } from '../../domain/texts.ts';
 import { hidesUsers } from '../../domain/clients/user-existence.ts';
 import type { User } from '../../domain/users/user.ts';
 import { operation, type TransactionContext } from '../../operation.ts';
-import { messageTemplates } from '../../triggers/custom-message.ts';
+import { messageTemplates } from '../../messages/custom-message.ts';
 
 /** Sends a new code to a user who signed up; the former one is dead. Source: behaviour.md 5.3, 6.5. */
 export const resendConfirmationCode = operation('ResendConfirmationCode', {

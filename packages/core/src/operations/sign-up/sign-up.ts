@@ -12,7 +12,7 @@ import {
 import { onBehalfOf } from '../../directory/work.ts';
 import { takeSignUp } from '../../directory/source-attempts.ts';
 import { requireClient } from '../../directory/pools/require.ts';
-import { writableAttributes } from '../../domain/attributes/attribute-permissions.ts';
+import { writableAttributes } from '../../domain/clients/attribute-permissions.ts';
 import { requestedValues } from '../../domain/attributes/attribute-change.ts';
 import {
   checkAttributeValues,
@@ -30,12 +30,12 @@ import {
 import { sub } from '../../domain/ids.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import { nameKey, signInNames, usesAddressesAsNames } from '../../domain/users/sign-in-names.ts';
-import { requireNoTrigger } from '../../directory/pools/fail-closed.ts';
+import { requireNoTrigger } from '../../triggers/fail-closed.ts';
 import { messages } from '../../domain/texts.ts';
 import type { SignInNameKind, User } from '../../domain/users/user.ts';
 import { addressAttributeOf, usernameProblem } from '../../domain/users/username-form.ts';
 import { operation, type OperationContext, type TransactionContext } from '../../operation.ts';
-import { messageTemplates } from '../../triggers/custom-message.ts';
+import { messageTemplates } from '../../messages/custom-message.ts';
 
 /**
  * Registers a user. All checks that need no database or hash come first, in the service's order; the insert itself

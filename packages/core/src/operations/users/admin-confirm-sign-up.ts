@@ -2,7 +2,7 @@ import { changeUser } from '../../directory/users/change-user.ts';
 import { requireUser } from '../../directory/users/find-user.ts';
 import { forgetCodes } from '../../directory/codes/forget-codes.ts';
 import { requirePool } from '../../directory/pools/require.ts';
-import { requireNoTrigger } from '../../directory/pools/fail-closed.ts';
+import { requireNoTrigger } from '../../triggers/fail-closed.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
 

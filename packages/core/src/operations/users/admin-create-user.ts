@@ -28,13 +28,13 @@ import {
   usesAddressesAsNames,
 } from '../../domain/users/sign-in-names.ts';
 import { temporaryPasswordEndsAtMs } from '../../domain/passwords/temporary-password-validity.ts';
-import { requireNoTrigger } from '../../directory/pools/fail-closed.ts';
+import { requireNoTrigger } from '../../triggers/fail-closed.ts';
 import { messages } from '../../domain/texts.ts';
 import { toUserType } from '../../domain/users/user-shapes.ts';
 import type { SignInNameKind, User } from '../../domain/users/user.ts';
 import { addressAttributeOf, usernameProblem } from '../../domain/users/username-form.ts';
 import { operation, type OperationContext, type TransactionContext } from '../../operation.ts';
-import { messageTemplates } from '../../triggers/custom-message.ts';
+import { messageTemplates } from '../../messages/custom-message.ts';
 
 const addresses = ['email', 'phone_number'] as const;
 

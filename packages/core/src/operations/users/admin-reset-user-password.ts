@@ -7,7 +7,7 @@ import { canResetPassword } from '../../domain/passwords/password-reset.ts';
 import { recoveryDestination } from '../../domain/passwords/recovery.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
-import { messageTemplates } from '../../triggers/custom-message.ts';
+import { messageTemplates } from '../../messages/custom-message.ts';
 
 /**
  * Makes a user choose a new password: the old one opens nothing any more, sessions end, and a code goes to the address

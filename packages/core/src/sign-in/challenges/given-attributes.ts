@@ -3,7 +3,7 @@ import {
   type Address,
   type AttributeChange,
 } from '../../domain/attributes/attribute-change.ts';
-import { writableAttributes } from '../../domain/attributes/attribute-permissions.ts';
+import { writableAttributes } from '../../domain/clients/attribute-permissions.ts';
 import {
   checkAttributeValues,
   isMutable,

@@ -9,11 +9,11 @@ import {
 } from '../../directory/passwords/password.ts';
 import { replacePassword } from '../../directory/passwords/replace-password.ts';
 import { prefersAnothersSub } from '../../directory/users/find-user.ts';
-import { readableAttributes } from '../../domain/attributes/attribute-permissions.ts';
+import { readableAttributes } from '../../domain/clients/attribute-permissions.ts';
 import { missingRequired } from '../../domain/attributes/attribute-schema.ts';
 import { messages } from '../../domain/texts.ts';
 import type { User } from '../../domain/users/user.ts';
-import { messageTemplates } from '../../triggers/custom-message.ts';
+import { messageTemplates } from '../../messages/custom-message.ts';
 import { refuseAttempt, spendAttempt } from '../attempt.ts';
 import { requireGiven, type TaskChallenge } from './challenge.ts';
 import { ATTRIBUTE_PREFIX, requireAttributes } from './given-attributes.ts';

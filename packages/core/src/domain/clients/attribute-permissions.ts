@@ -1,4 +1,4 @@
-import type { Client } from '../clients/client.ts';
+import type { Client } from './client.ts';
 import type { Pool } from '../pools/pool.ts';
 
 /** Whether an attribute, by its full name (`custom:` included), may be read or written. */

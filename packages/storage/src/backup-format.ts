@@ -1,4 +1,4 @@
-import type { SqlValue } from '../sql.ts';
+import type { SqlValue } from './sql.ts';
 
 /** What the first line of a backup says. */
 export interface BackupHeader {

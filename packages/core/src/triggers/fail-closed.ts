@@ -1,15 +1,15 @@
-import type { Client } from '../../domain/clients/client.ts';
-import { hidesUsers } from '../../domain/clients/user-existence.ts';
-import type { Pool } from '../../domain/pools/pool.ts';
+import type { Client } from '../domain/clients/client.ts';
+import { hidesUsers } from '../domain/clients/user-existence.ts';
+import type { Pool } from '../domain/pools/pool.ts';
 import {
   hasTrigger,
   requiresThreatProtection,
   SIGN_IN_TRIGGERS,
   type Trigger,
-} from '../../domain/pools/unbuilt-settings.ts';
-import { messages } from '../../domain/texts.ts';
-import type { MessageMedium } from '../../messages/mailbox.ts';
-import type { OperationContext, TransactionContext } from '../../operation.ts';
+} from '../domain/pools/unbuilt-settings.ts';
+import { messages } from '../domain/texts.ts';
+
+import type { OperationContext, TransactionContext } from '../operation.ts';
 
 /**
  * Refuses where the pool wants a function to be called that this server cannot call yet: what it would have forbidden or
@@ -42,7 +42,7 @@ export function requireUnjudgedSignIn(
 export function requireOwnSending(
   ctx: TransactionContext<'UnexpectedLambdaException', never>,
   pool: Pool,
-  medium: MessageMedium,
+  medium: 'EMAIL' | 'SMS',
 ): void {
   requireNoTrigger(ctx, pool, medium === 'EMAIL' ? 'CustomEmailSender' : 'CustomSMSSender');
 }

@@ -1,10 +1,15 @@
 import { confirmsByLink } from '../domain/attributes/confirmation-address.ts';
 import type { Client } from '../domain/clients/client.ts';
 import type { Pool } from '../domain/pools/pool.ts';
-import type { MessageOccasion } from '../messages/content.ts';
-import { poolTemplates, type MessageTemplates } from '../messages/templates.ts';
+import type { MessageOccasion } from './content.ts';
+import { poolTemplates, type MessageTemplates } from './templates.ts';
 import type { OperationContext } from '../operation.ts';
-import { callTrigger, refuseOutput, type TriggerCall, type TriggerError } from './call-trigger.ts';
+import {
+  callTrigger,
+  refuseOutput,
+  type TriggerCall,
+  type TriggerError,
+} from '../triggers/call-trigger.ts';
 
 const CODE = '{####}';
 const USERNAME = '{username}';

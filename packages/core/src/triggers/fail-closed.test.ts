@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { InputOf, LambdaConfigType, OperationName } from '@poolhouse/model';
-import { poolId } from '../../domain/ids.ts';
-import { unbuiltSettings } from '../../domain/pools/unbuilt-settings.ts';
-import { openHarness } from '../../testing/harness.ts';
-import { signInBySrp } from '../../testing/srp-client.ts';
+import { poolId } from '../domain/ids.ts';
+import { unbuiltSettings } from '../domain/pools/unbuilt-settings.ts';
+import { openHarness } from '../testing/harness.ts';
+import { signInBySrp } from '../testing/srp-client.ts';
 
 const lambda = 'arn:aws:lambda:eu-west-1:000000000000:function:mine';
 const sender = { LambdaArn: lambda, LambdaVersion: 'V1_0' } as const;
