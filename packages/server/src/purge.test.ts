@@ -9,7 +9,7 @@ test('everything that expires is removed in batches; a store that fails stops no
     codes: 1200,
     replayCache: 0,
     limits: 7,
-    tokenFamilies: 500,
+    sessions: 500,
     outbox: 501,
   };
   const asked: string[] = [];
@@ -38,9 +38,9 @@ test('everything that expires is removed in batches; a store that fails stops no
     await new Promise((resolve) => setImmediate(resolve));
   }
   await purge.stop();
-  assert.deepEqual(left, { codes: 0, replayCache: 0, limits: 7, tokenFamilies: 0, outbox: 0 });
+  assert.deepEqual(left, { codes: 0, replayCache: 0, limits: 7, sessions: 0, outbox: 0 });
   assert.equal(asked.filter((line) => line === `codes ${10 * day}`).length, 3);
-  assert.ok(asked.includes(`tokenFamilies ${9 * day}`));
+  assert.ok(asked.includes(`sessions ${9 * day}`));
   assert.deepEqual(warned, ['purge.failed']);
   const count = asked.length;
   t.mock.timers.tick(120_000);

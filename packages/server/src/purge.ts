@@ -4,12 +4,12 @@ import type { Worker } from './worker.ts';
 const EVERY_MS = 60_000;
 /** Rows a store removes in one go: a batch holds up other writers for a few milliseconds only. */
 const BATCH = 500;
-/** An access token may outlive the refresh token that it came of, and lives a day at the most: until then its family tells of it. */
-const KEEP_FAMILIES_MS = 24 * 3_600_000;
+/** An access token may outlive the refresh token that it came of, and lives a day at the most: until then its session tells of it. */
+const KEEP_SESSIONS_MS = 24 * 3_600_000;
 /** Delivered messages are kept for a day, for the inbox of development and for questions. */
 const KEEP_MESSAGES_MS = 24 * 3_600_000;
 
-/** Removes what has expired: codes, used proofs, limits, token families and delivered messages. */
+/** Removes what has expired: codes, used proofs, limits, sessions and delivered messages. */
 export function makePurge(
   stores: Stores,
   parts: { readonly clock: Clock; readonly log: Log },
@@ -19,7 +19,7 @@ export function makePurge(
     codes: (nowMs) => stores.codes.purge(nowMs, BATCH),
     replayCache: (nowMs) => stores.replayCache.purge(nowMs, BATCH),
     limits: (nowMs) => stores.limits.purge(nowMs, BATCH),
-    tokenFamilies: (nowMs) => stores.tokenFamilies.purge(nowMs - KEEP_FAMILIES_MS, BATCH),
+    sessions: (nowMs) => stores.sessions.purge(nowMs - KEEP_SESSIONS_MS, BATCH),
     outbox: (nowMs) => stores.outbox.purge(nowMs - KEEP_MESSAGES_MS, BATCH),
   };
   let timer: NodeJS.Timeout | undefined;

@@ -24,7 +24,7 @@ import { SqlNameReview } from './stores/name-review.ts';
 import { SqlOutbox } from './stores/outbox.ts';
 import { SqlPools } from './stores/pools.ts';
 import { SqlReplayCache } from './stores/replay-cache.ts';
-import { SqlTokenFamilies } from './stores/token-families.ts';
+import { SqlSessions } from './stores/sessions.ts';
 import { SqlUsers } from './stores/users.ts';
 
 /** A clock that never goes backwards, in milliseconds. */
@@ -104,7 +104,7 @@ function makeStores(sql: Sql, caches: Caches, cached: boolean): Stores {
     users: new SqlUsers(sql),
     nameReview: new SqlNameReview(sql),
     codes: new SqlCodes(sql),
-    tokenFamilies: new SqlTokenFamilies(sql),
+    sessions: new SqlSessions(sql),
     replayCache: new SqlReplayCache(sql),
     limits: new SqlLimits(sql),
     groups: new SqlGroups(sql),

@@ -54,12 +54,12 @@ test('reads, and what is not audited, go to the store itself', async (t) => {
   const { UserPoolId } = await makePool();
   const ref = { poolId: poolId(UserPoolId), sub: sub('nobody') };
   let recorded = 0;
-  const { pools, users, tokenFamilies } = auditedStores(storage.stores, async () => {
+  const { pools, users, sessions } = auditedStores(storage.stores, async () => {
     recorded += 1;
   });
   assert.equal((await pools.get(ref.poolId))?.id, UserPoolId);
   await users.noteSignIn(ref, 1);
   assert.equal(recorded, 0);
-  await tokenFamilies.revokeAllOf(ref, 1);
+  await sessions.revokeAllOf(ref, 1);
   assert.equal(recorded, 1);
 });

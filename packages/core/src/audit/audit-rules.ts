@@ -166,11 +166,11 @@ export const auditRules: AuditRules = {
     },
     carryOutDeletion: carriedOut,
   },
-  tokenFamilies: {
+  sessions: {
     byToken: 'reads',
     liveUser: 'reads',
-    async revokeAllOf(audit, ref, nowMs, exceptFamilyId) {
-      await audit.inner.tokenFamilies.revokeAllOf(ref, nowMs, exceptFamilyId);
+    async revokeAllOf(audit, ref, nowMs, exceptSessionId) {
+      await audit.inner.sessions.revokeAllOf(ref, nowMs, exceptSessionId);
       await audit.noteAbout(ref, { record: 'sign-ins', after: { revoked: true } });
     },
     create: ownSignIn,

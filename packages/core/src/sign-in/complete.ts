@@ -14,7 +14,7 @@ import { USER_ADMIN_SCOPE } from '../tokens/authenticate.ts';
 import { mintTokens } from '../tokens/mint.ts';
 
 /** Stores that the end of every sign-in touches. */
-export type SignInStore = 'users' | 'tokenFamilies' | 'replayCache' | 'groups' | 'limits';
+export type SignInStore = 'users' | 'sessions' | 'replayCache' | 'groups' | 'limits';
 
 /** A sign-in in which everything has been proved. */
 export interface CompletedSignIn {
@@ -34,8 +34,8 @@ export interface CompletedSignIn {
 }
 
 /**
- * Starts a token family and answers its first tokens. In one transaction: the attempt is spent, the user is read again and
- * must still have the password that was proved, failures are forgotten, the sign-in is noted, the family is kept.
+ * Starts a session and answers its first tokens. In one transaction: the attempt is spent, the user is read again and
+ * must still have the password that was proved, failures are forgotten, the sign-in is noted, the session is kept.
  */
 export async function completeSignIn(
   ctx: OperationContext<
@@ -50,7 +50,7 @@ export async function completeSignIn(
   if (lacksFactor(pool, signIn.proved)) ctx.fail('NotAuthorizedException', messages.mfaNotBuilt);
   const { random } = ctx;
   const refreshToken = makeRefreshToken(random);
-  const family = {
+  const session = {
     id: randomUuid(random),
     poolId: pool.id,
     clientId: client.id,
@@ -63,10 +63,10 @@ export async function completeSignIn(
   const user = await ctx.atomically(async (tx) => {
     await signIn.spend(tx);
     const current = await settledUser(tx, signIn);
-    await tx.stores.tokenFamilies.create(family, hashToken(refreshToken));
+    await tx.stores.sessions.create(session, hashToken(refreshToken));
     return current;
   });
-  const tokens = await mintTokens(ctx, { pool, client, user, family });
+  const tokens = await mintTokens(ctx, { pool, client, user, session });
   ctx.world.metrics.count(pool.id, 'sign-in');
   return { ...tokens, RefreshToken: refreshToken };
 }
@@ -81,7 +81,7 @@ async function settledUser(
   if (sealedSrp !== undefined) {
     await ctx.stores.users.change(ref, (now) => (isProved(now) ? { ...now, sealedSrp } : now));
   }
-  // Held until the family is there: whoever revokes the user's families then finds this one among them (security.md A14).
+  // Held until the session is there: whoever revokes the user's sessions then finds this one among them (security.md A14).
   const current = await ctx.stores.users.lockForUpdate(ref);
   if (current === undefined || !isProved(current)) {
     return ctx.fail(

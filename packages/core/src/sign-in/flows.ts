@@ -108,7 +108,7 @@ export async function startSignIn(
 async function refresh(
   ctx: OperationContext<
     'InvalidParameterException' | 'NotAuthorizedException' | 'UnexpectedLambdaException',
-    'tokenFamilies' | 'groups'
+    'sessions' | 'groups'
   >,
   { pool, client, parameters }: SignInRequest,
 ): Promise<Outcome> {

@@ -5,7 +5,7 @@ import type { Pool } from '../domain/pools/pool.ts';
 import { messages } from '../domain/texts.ts';
 import type { User } from '../domain/users/user.ts';
 import type { OperationContext } from '../operation.ts';
-import type { TokenFamilyStore } from '../ports/stores/token-families.ts';
+import type { SessionStore } from '../ports/stores/sessions.ts';
 
 /** The scope that a token needs at the user pool's own API. Source: behaviour.md 1.2. */
 export const USER_ADMIN_SCOPE = 'aws.cognito.signin.user.admin';
@@ -15,17 +15,17 @@ export interface SignedIn {
   readonly pool: Pool;
   readonly client: Client;
   readonly user: User;
-  /** The token family. */
-  readonly familyId: string;
+  /** The session that the token descends from. */
+  readonly sessionId: string;
 }
 
 /**
  * The user behind an access token of our own, checked against the database at once: revoked, disabled and deleted
- * hold immediately (security.md J09). It is known by key, pool and family, not by its issuer: one that was issued before the
+ * hold immediately (security.md J09). It is known by key, pool and session, not by its issuer: one that was issued before the
  * server or the pool changed its address stays good until it expires (ADR 5). Source: behaviour.md 1.2 and 7.4.
  */
 export async function requireSignedIn(
-  ctx: OperationContext<'NotAuthorizedException', 'pools' | 'clients' | 'users' | 'tokenFamilies'>,
+  ctx: OperationContext<'NotAuthorizedException', 'pools' | 'clients' | 'users' | 'sessions'>,
   accessToken: string,
 ): Promise<SignedIn> {
   const invalid = (detail: string) =>
@@ -51,24 +51,24 @@ export async function requireSignedIn(
   }
   const client = await ctx.stores.clients.get(clientId(text('client_id')));
   if (client === undefined || client.poolId !== pool.id) return invalid('client is gone');
-  const familyId = text(claims['origin_jti'] === undefined ? 'event_id' : 'origin_jti');
-  const found = await ctx.stores.tokenFamilies.liveUser(pool.id, sub(text('sub')), familyId);
+  const sessionId = text(claims['origin_jti'] === undefined ? 'event_id' : 'origin_jti');
+  const found = await ctx.stores.sessions.liveUser(pool.id, sub(text('sub')), sessionId);
   if (found === undefined) return invalid('user is gone');
   if (!isLive(found, claims, iat)) ctx.fail('NotAuthorizedException', messages.accessTokenRevoked);
   if (!found.user.enabled) ctx.fail('NotAuthorizedException', messages.userDisabled);
-  return { pool, client, user: found.user, familyId };
+  return { pool, client, user: found.user, sessionId };
 }
 
 /**
- * Tokens without `origin_jti` that were issued before they named their family by `event_id` are ended by a global sign-out alone,
+ * Tokens without `origin_jti` that were issued before they named their session by `event_id` are ended by a global sign-out alone,
  * to the second; none of them outlives the day of the upgrade.
  */
 function isLive(
-  { user, family }: NonNullable<Awaited<ReturnType<TokenFamilyStore['liveUser']>>>,
+  { user, session }: NonNullable<Awaited<ReturnType<SessionStore['liveUser']>>>,
   claims: JwtClaims,
   issuedAtSeconds: number,
 ): boolean {
-  if (family !== 'unknown' || claims['origin_jti'] !== undefined) return family === 'live';
+  if (session !== 'unknown' || claims['origin_jti'] !== undefined) return session === 'live';
   return issuedAtSeconds > Math.floor((user.signedOutAtMs ?? 0) / 1000);
 }
 

@@ -7,29 +7,29 @@ import { issuerOf } from '../domain/tokens/issuer.ts';
 import type { Pool } from '../domain/pools/pool.ts';
 import { messages } from '../domain/texts.ts';
 import { tokenRefusal } from '../domain/tokens/token-gate.ts';
-import type { TokenFamily } from '../domain/tokens/token-family.ts';
+import type { Session } from '../domain/tokens/session.ts';
 import { tokenValidity } from '@poolhouse/rules';
 import type { User } from '../domain/users/user.ts';
 import type { OperationContext } from '../operation.ts';
 
-/** For whom tokens are made. `user` and `family` are as the database has them now. */
+/** For whom tokens are made. `user` and `session` are as the database has them now. */
 export interface Grant {
   readonly pool: Pool;
   readonly client: Client;
   readonly user: User;
-  readonly family: TokenFamily;
+  readonly session: Session;
 }
 
 /**
  * Makes the access and ID tokens of a grant. **Every token of a user is made here and nowhere else**, so these checks hold
- * on every path: enabled, confirmed, not waiting for a new password, client and family of this user and pool, family
+ * on every path: enabled, confirmed, not waiting for a new password, client and session of this user and pool, session
  * neither revoked nor over. Callers have given the more telling errors before; these are the last word.
  */
 export async function mintTokens(
   ctx: OperationContext<'NotAuthorizedException' | 'UnexpectedLambdaException', 'groups'>,
   grant: Grant,
 ): Promise<AuthenticationResultType> {
-  const { pool, client, user, family } = grant;
+  const { pool, client, user, session } = grant;
   const refuse = (detail: string) =>
     ctx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword, detail);
   // What it would have taken out of the tokens must not be in them.
@@ -37,13 +37,13 @@ export async function mintTokens(
   const refusal = tokenRefusal(user);
   if (refusal === 'disabled') ctx.fail('NotAuthorizedException', messages.userDisabled);
   if (refusal !== undefined) return refuse(refusal);
-  const ids = [client.poolId, user.poolId, family.poolId];
+  const ids = [client.poolId, user.poolId, session.poolId];
   if (ids.some((id) => id !== pool.id)) return refuse('another pool');
-  if (family.clientId !== client.id || family.sub !== user.sub) return refuse('another family');
-  if (family.revokedAtMs !== undefined) {
+  if (session.clientId !== client.id || session.sub !== user.sub) return refuse('another session');
+  if (session.revokedAtMs !== undefined) {
     ctx.fail('NotAuthorizedException', messages.refreshTokenRevoked);
   }
-  if (ctx.nowMs >= family.expiresAtMs) {
+  if (ctx.nowMs >= session.expiresAtMs) {
     ctx.fail('NotAuthorizedException', messages.refreshTokenExpired);
   }
   const { publicUrl, random } = ctx;

@@ -3,26 +3,26 @@ import { hashToken, looksLikeRefreshToken, successorOf } from '../crypto/index.t
 import type { Client } from '../domain/clients/client.ts';
 import type { Pool } from '../domain/pools/pool.ts';
 import { messages } from '../domain/texts.ts';
-import type { RefreshState } from '../ports/stores/token-families.ts';
+import type { RefreshState } from '../ports/stores/sessions.ts';
 import type { OperationContext, TransactionContext } from '../operation.ts';
 import { mintTokens } from './mint.ts';
 
-/** The family and user of a refresh token of this client, or the service's own refusal. Source: behaviour.md 7.4. */
+/** The session and user of a refresh token of this client, or the service's own refusal. Source: behaviour.md 7.4. */
 export async function requireRefreshState(
-  ctx: TransactionContext<'NotAuthorizedException', 'tokenFamilies'>,
+  ctx: TransactionContext<'NotAuthorizedException', 'sessions'>,
   client: Client,
   refreshToken: string,
 ): Promise<RefreshState> {
   const state = looksLikeRefreshToken(refreshToken)
-    ? await ctx.stores.tokenFamilies.byToken(hashToken(refreshToken))
+    ? await ctx.stores.sessions.byToken(hashToken(refreshToken))
     : undefined;
-  if (state === undefined || state.family.clientId !== client.id) {
+  if (state === undefined || state.session.clientId !== client.id) {
     return ctx.fail('NotAuthorizedException', messages.refreshTokenInvalid);
   }
-  if (state.family.revokedAtMs !== undefined) {
+  if (state.session.revokedAtMs !== undefined) {
     ctx.fail('NotAuthorizedException', messages.refreshTokenRevoked);
   }
-  if (ctx.nowMs >= state.family.expiresAtMs) {
+  if (ctx.nowMs >= state.session.expiresAtMs) {
     ctx.fail('NotAuthorizedException', messages.refreshTokenExpired);
   }
   return state;
@@ -32,50 +32,50 @@ export async function requireRefreshState(
 const LONGEST_GRACE_MS = 60_000;
 
 /**
- * New access and ID tokens of a family whose client does not rotate; the refresh token stays as it is. One that was rotated
- * out while the client did stays out, and after the longest grace that there is its use ends the family, as if the client still did.
+ * New access and ID tokens of a session whose client does not rotate; the refresh token stays as it is. One that was rotated
+ * out while the client did stays out, and after the longest grace that there is its use ends the session, as if the client still did.
  */
 export async function refreshTokens(
   ctx: OperationContext<
     'NotAuthorizedException' | 'UnexpectedLambdaException',
-    'groups' | 'tokenFamilies'
+    'groups' | 'sessions'
   >,
   pool: Pool,
   client: Client,
-  { family, user, rotatedAtMs }: RefreshState,
+  { session, user, rotatedAtMs }: RefreshState,
 ): Promise<AuthenticationResultType> {
   if (rotatedAtMs !== undefined) {
     if (ctx.nowMs - rotatedAtMs >= LONGEST_GRACE_MS) {
-      await ctx.stores.tokenFamilies.revoke(family.id, ctx.nowMs);
-      ctx.world.log.warn('refresh token reused, family revoked', { family: family.id });
+      await ctx.stores.sessions.revoke(session.id, ctx.nowMs);
+      ctx.world.log.warn('refresh token reused, session revoked', { session: session.id });
     }
     ctx.fail('NotAuthorizedException', messages.refreshTokenRevoked, 'rotated out');
   }
-  return mintTokens(ctx, { pool, client, user, family });
+  return mintTokens(ctx, { pool, client, user, session });
 }
 
 /**
  * New tokens with a new refresh token, the successor of the one given. For the grace period (0 to 60 s) the old one gives the same
  * successor once more, as long as nobody has used that one: there is one line of tokens, whoever holds copies. The old one used
- * after its successor is refused, after the grace it ends the whole family (security.md R01). Rotation does not prolong the
- * family (R06).
+ * after its successor is refused, after the grace it ends the whole session (security.md R01). Rotation does not prolong the
+ * session (R06).
  */
 export async function rotateTokens(
   ctx: OperationContext<
     'NotAuthorizedException' | 'RefreshTokenReuseException' | 'UnexpectedLambdaException',
-    'tokenFamilies' | 'groups'
+    'sessions' | 'groups'
   >,
   pool: Pool,
   client: Client,
   refreshToken: string,
-  { family, user }: RefreshState,
+  { session, user }: RefreshState,
 ): Promise<AuthenticationResultType> {
   // Made first: a user who may have no tokens must not use up the refresh token.
-  const tokens = await mintTokens(ctx, { pool, client, user, family });
+  const tokens = await mintTokens(ctx, { pool, client, user, session });
   const secrets = await ctx.secretsOf(pool.id);
   const next = successorOf(secrets.subkey('refresh-tokens'), refreshToken);
   const graceMs = (client.settings.RefreshTokenRotation?.RetryGracePeriodSeconds ?? 0) * 1000;
-  const rotation = await ctx.stores.tokenFamilies.rotate(
+  const rotation = await ctx.stores.sessions.rotate(
     hashToken(refreshToken),
     hashToken(next),
     ctx.nowMs,
@@ -85,10 +85,10 @@ export async function rotateTokens(
     case 'rotated':
       return { ...tokens, RefreshToken: next };
     case 'overtaken':
-      ctx.world.log.warn('refresh token used after its successor', { family: family.id });
+      ctx.world.log.warn('refresh token used after its successor', { session: session.id });
       return ctx.fail('RefreshTokenReuseException', messages.refreshTokenReused);
     case 'reused':
-      ctx.world.log.warn('refresh token reused, family revoked', { family: family.id });
+      ctx.world.log.warn('refresh token reused, session revoked', { session: session.id });
       return ctx.fail('RefreshTokenReuseException', messages.refreshTokenReused);
     case 'missing':
       return ctx.fail('NotAuthorizedException', messages.refreshTokenRevoked);

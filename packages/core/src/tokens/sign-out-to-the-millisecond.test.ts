@@ -80,7 +80,7 @@ test('a client that gives its tokens no ids, or gives them again, keeps its sign
   for (const AccessToken of all) await harness.refuses('GetUser', { AccessToken }, ...revoked);
 });
 
-test('tokens from before they named their family live until the second of a global sign-out', async (t) => {
+test('tokens from before they named their session live until the second of a global sign-out', async (t) => {
   const harness = await openHarness(t);
   const made = await withUser(harness, false);
   const { AccessToken: made1 } = await signIn(harness, made, 'mara');
@@ -88,7 +88,7 @@ test('tokens from before they named their family live until the second of a glob
   assert(keys);
   const former = () => {
     const iat = Math.floor(harness.world.clock.nowMs() / 1000);
-    return signJwt(keys.access, { ...claimsOf(made1), iat, event_id: 'of-no-family' });
+    return signJwt(keys.access, { ...claimsOf(made1), iat, event_id: 'of-no-session' });
   };
   const before = { AccessToken: await former() };
   await harness.refuses('GetUser', before, ...revoked);
@@ -116,7 +116,7 @@ test('an access token made at the end of its sign-in lives as long as others, an
     const late = { AccessToken: AuthenticationResult?.AccessToken ?? '' };
     harness.advance(80_000_000);
     // As the server does once a minute.
-    await harness.storage.stores.tokenFamilies.purge(harness.world.clock.nowMs() - 86_400_000, 500);
+    await harness.storage.stores.sessions.purge(harness.world.clock.nowMs() - 86_400_000, 500);
     await harness.call('GetUser', late);
     await harness.call('AdminUserGlobalSignOut', { UserPoolId: made.UserPoolId, Username: 'mara' });
     await harness.refuses('GetUser', late, ...revoked);

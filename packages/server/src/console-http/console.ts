@@ -98,11 +98,11 @@ function apiRoutes(parts: ConsoleParts): readonly Route[] {
         if (token === undefined) return refuse(response, 'SignedOut');
         try {
           const signedIn = await requireSignedIn(serverContext(storage, world), token);
-          const { pool, familyId, user } = signedIn;
-          if (pool.id !== ADMINISTRATORS_POOL || familyId === undefined) {
+          const { pool, sessionId, user } = signedIn;
+          if (pool.id !== ADMINISTRATORS_POOL || sessionId === undefined) {
             return refuse(response, 'SignedOut');
           }
-          const session = await sessions.start(response, familyId, user.sub);
+          const session = await sessions.start(response, sessionId, user.sub);
           if (session === undefined) {
             return refuse(
               response,

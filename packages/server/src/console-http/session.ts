@@ -19,7 +19,7 @@ const IDLE_MS = 3_600_000;
 const RENEW_AFTER_MS = 5 * 60_000;
 const PURPOSE = 'console-session';
 
-/** What the cookie holds, sealed. The session lives as long as the token family of its sign-in. */
+/** What the cookie holds, sealed. It lives as long as the session of its sign-in in the pool, which older cookies call a family. */
 interface SealedSession {
   readonly familyId: string;
   readonly sub: string;
@@ -81,8 +81,8 @@ export function makeConsoleSessions(storage: Storage, world: World): ConsoleSess
   async function current(sealed: SealedSession): Promise<ConsoleSession | undefined> {
     const { stores } = storage;
     const id = sub(sealed.sub);
-    const found = await stores.tokenFamilies.liveUser(ADMINISTRATORS_POOL, id, sealed.familyId);
-    if (found === undefined || found.family !== 'live' || !found.user.enabled) return undefined;
+    const found = await stores.sessions.liveUser(ADMINISTRATORS_POOL, id, sealed.familyId);
+    if (found === undefined || found.session !== 'live' || !found.user.enabled) return undefined;
     const role = roleOf(await stores.groups.ofUser(ADMINISTRATORS_POOL, id));
     if (role === undefined) return undefined;
     const { username, attributes } = found.user;
@@ -121,7 +121,7 @@ export function makeConsoleSessions(storage: Storage, world: World): ConsoleSess
     },
     async end(request, response) {
       const sealed = await open(request);
-      if (sealed) await storage.stores.tokenFamilies.revoke(sealed.familyId, world.clock.nowMs());
+      if (sealed) await storage.stores.sessions.revoke(sealed.familyId, world.clock.nowMs());
       setCookie(response, '', `Expires=${new Date(1).toUTCString()}`);
     },
   };

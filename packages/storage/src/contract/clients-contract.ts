@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ClientSecrets } from '@poolhouse/core';
-import { aClient, aCode, aFamily, aUser, clientId, t0 } from './records.ts';
+import { aClient, aCode, aSession, aUser, clientId, t0 } from './records.ts';
 import { allPages, describeStore, eightTakers } from './subject.ts';
 import type { MakeDatabase } from './subject.ts';
 
@@ -60,17 +60,17 @@ export function clientsContract(make: MakeDatabase): void {
       await stores.clients.createIfAbsent(client);
       const user = aUser(pool, 'anna');
       await stores.users.create(user);
-      await stores.tokenFamilies.create(aFamily(pool, user.sub, { clientId: client.id }), 'gone');
-      await stores.tokenFamilies.create(aFamily(pool, user.sub), 'kept');
+      await stores.sessions.create(aSession(pool, user.sub, { clientId: client.id }), 'gone');
+      await stores.sessions.create(aSession(pool, user.sub), 'kept');
       await stores.codes.put(aCode(pool, user.sub, { clientId: client.id }));
       await stores.codes.put(aCode(pool, user.sub, { purpose: 'reset-password' }));
       await stores.clients.get(client.id);
       assert.equal(await stores.clients.delete(client.id, t0), true);
       assert.equal(await stores.clients.delete(client.id, t0), false);
       assert.equal(await stores.clients.get(client.id), undefined);
-      assert.equal(await stores.tokenFamilies.byToken('gone'), undefined);
+      assert.equal(await stores.sessions.byToken('gone'), undefined);
       assert.equal(await stores.clients.carryOutDeletion(client.id, 100), 'gone');
-      assert.ok(await stores.tokenFamilies.byToken('kept'));
+      assert.ok(await stores.sessions.byToken('kept'));
       assert.equal(await stores.codes.find(aCode(pool, user.sub), t0), undefined);
       assert.ok(await stores.codes.find(aCode(pool, user.sub, { purpose: 'reset-password' }), t0));
     });

@@ -8,7 +8,7 @@ import {
   PoolGoneError,
   type PoolId,
 } from '@poolhouse/core';
-import { aClient, aCode, aFamily, aGroup, aMessage, aPool, aUser, t0 } from './records.ts';
+import { aClient, aCode, aSession, aGroup, aMessage, aPool, aUser, t0 } from './records.ts';
 import { describeStore } from './subject.ts';
 import type { MakeDatabase, Subject } from './subject.ts';
 
@@ -56,7 +56,7 @@ export function deletionsContract(make: MakeDatabase): void {
       const user = aUser(pool, 'anna');
       await stores.users.create(user);
       await stores.groups.createIfAbsent(aGroup(pool, 'staff'));
-      await stores.tokenFamilies.create(aFamily(pool, user.sub, { id: `f-${pool}` }), `t-${pool}`);
+      await stores.sessions.create(aSession(pool, user.sub, { id: `f-${pool}` }), `t-${pool}`);
       const key = { owner: pool, version: 1, wrapped: 'w', createdAtMs: t0 };
       await stores.dataKeys.createIfAbsent(key);
       await storage.transaction(async (tx) => {
@@ -72,8 +72,8 @@ export function deletionsContract(make: MakeDatabase): void {
       assert.equal(await stores.users.byName(pool, 'anna'), undefined);
       assert.equal(await storage.transaction((tx) => tx.users.lockForUpdate(user)), undefined);
       assert.deepEqual(await stores.users.change(user, (current) => current), { kind: 'missing' });
-      assert.equal(await stores.tokenFamilies.byToken(`t-${pool}`), undefined);
-      assert.equal(await stores.tokenFamilies.liveUser(pool, user.sub, `f-${pool}`), undefined);
+      assert.equal(await stores.sessions.byToken(`t-${pool}`), undefined);
+      assert.equal(await stores.sessions.liveUser(pool, user.sub, `f-${pool}`), undefined);
       assert.equal(await stores.groups.addMember(user, 'staff', t0), 'missing');
       for (const add of [
         () => stores.users.create(aUser(pool, 'bea')),
@@ -84,7 +84,7 @@ export function deletionsContract(make: MakeDatabase): void {
       assert.equal(await stores.pools.createIfAbsent(aPool({ id: pool })), false);
       assert.equal(await stores.pools.carryOutDeletion(pool, 100, later), 'gone');
       for (const add of [
-        () => stores.tokenFamilies.create(aFamily(pool, user.sub), 'late'),
+        () => stores.sessions.create(aSession(pool, user.sub), 'late'),
         () => stores.codes.put(aCode(pool, user.sub)),
         () => stores.outbox.add(aMessage(pool, `late-${pool}`)),
       ])
@@ -113,7 +113,7 @@ export function deletionsContract(make: MakeDatabase): void {
       assert.ok(await stores.jobs.get(deletionOfPool(pool)));
     });
 
-    test('a deletion takes slices of the size that is asked for, a family with many tokens too', async () => {
+    test('a deletion takes slices of the size that is asked for, a session with many tokens too', async () => {
       const { stores } = subject;
       const pool = await subject.newPool();
       const other = aUser(await subject.newPool(), 'other');
@@ -126,17 +126,12 @@ export function deletionsContract(make: MakeDatabase): void {
       }
       const rotating = aUser(pool, 'rotating');
       await stores.users.create(rotating);
-      await stores.tokenFamilies.create(aFamily(pool, rotating.sub), `token-${pool}-0`);
+      await stores.sessions.create(aSession(pool, rotating.sub), `token-${pool}-0`);
       for (let index = 0; index < 30; index += 1)
-        await stores.tokenFamilies.rotate(
-          `token-${pool}-${index}`,
-          `token-${pool}-${index + 1}`,
-          t0,
-          0,
-        );
+        await stores.sessions.rotate(`token-${pool}-${index}`, `token-${pool}-${index + 1}`, t0, 0);
       await stores.pools.delete(pool, t0);
       const step = () => stores.pools.carryOutDeletion(pool, 7, later);
-      // 31 tokens, 1 family, 21 users, 21 names, 20 codes, 20 limits: 114 rows in 16 full slices and a last one.
+      // 31 tokens, 1 session, 21 users, 21 names, 20 codes, 20 limits: 114 rows in 16 full slices and a last one.
       assert.equal(await carryOut(step), 17);
       assert.deepEqual(await stores.users.bySub(other), other);
       assert.equal(await step(), 'gone');
@@ -197,14 +192,11 @@ export function deletionsContract(make: MakeDatabase): void {
       await stores.clients.createIfAbsent(client);
       const user = aUser(pool, 'anna');
       await stores.users.create(user);
-      const family = (index: number) =>
-        aFamily(pool, user.sub, { id: `${pool}-${index}`, clientId: client.id });
+      const session = (index: number) =>
+        aSession(pool, user.sub, { id: `${pool}-${index}`, clientId: client.id });
       for (let index = 0; index < 10; index += 1)
-        await stores.tokenFamilies.create(family(index), `client-${pool}-${index}`);
-      assert.equal(
-        (await stores.tokenFamilies.liveUser(pool, user.sub, `${pool}-3`))?.family,
-        'live',
-      );
+        await stores.sessions.create(session(index), `client-${pool}-${index}`);
+      assert.equal((await stores.sessions.liveUser(pool, user.sub, `${pool}-3`))?.session, 'live');
       await stores.clients.delete(client.id, t0);
       assert.equal((await stores.jobs.get(deletionOfClient(client.id)))?.subject, client.id);
       assert.equal(await stores.clients.get(client.id), undefined);
@@ -212,12 +204,12 @@ export function deletionsContract(make: MakeDatabase): void {
       assert.equal(await stores.clients.count(pool), 0);
       assert.deepEqual((await stores.clients.list(pool, 10)).items, []);
       assert.equal(
-        (await stores.tokenFamilies.liveUser(pool, user.sub, `${pool}-3`))?.family,
+        (await stores.sessions.liveUser(pool, user.sub, `${pool}-3`))?.session,
         'unknown',
       );
-      assert.equal(await stores.tokenFamilies.byToken(`client-${pool}-3`), undefined);
+      assert.equal(await stores.sessions.byToken(`client-${pool}-3`), undefined);
       assert.equal(await stores.clients.createIfAbsent(client), false);
-      // 10 tokens and 10 families.
+      // 10 tokens and 10 sessions.
       assert.equal(await carryOut(() => stores.clients.carryOutDeletion(client.id, 6)), 4);
       assert.equal(await stores.clients.createIfAbsent(client), true);
     });
@@ -227,27 +219,24 @@ export function deletionsContract(make: MakeDatabase): void {
       const pool = await subject.newPool();
       const [anna, otto] = [aUser(pool, 'anna'), aUser(pool, 'otto')];
       for (const user of [anna, otto]) await stores.users.create(user);
-      const { tokenFamilies } = stores;
+      const { sessions } = stores;
       for (let at = 0; at < 150; at += 1)
-        await tokenFamilies.create(
-          aFamily(pool, anna.sub, { id: `${pool}-${at}` }),
-          `t-${pool}-${at}`,
-        );
-      await tokenFamilies.create(aFamily(pool, otto.sub, { id: `${pool}-otto` }), `t-${pool}-otto`);
+        await sessions.create(aSession(pool, anna.sub, { id: `${pool}-${at}` }), `t-${pool}-${at}`);
+      await sessions.create(aSession(pool, otto.sub, { id: `${pool}-otto` }), `t-${pool}-otto`);
       assert.equal(await stores.users.delete(anna, t0), true);
       const job = await stores.jobs.get(deletionOfUser(anna));
       assert.deepEqual([job?.kind, job?.subject, job?.dueAtMs], ['delete-user', anna.sub, t0]);
       const exchange = (at: number) =>
-        tokenFamilies.rotate(`t-${pool}-${at}`, `next-${pool}-${at}`, t0, 1_000);
+        sessions.rotate(`t-${pool}-${at}`, `next-${pool}-${at}`, t0, 1_000);
       for (let at = 0; at < 150; at += 1) {
-        assert.equal(await tokenFamilies.byToken(`t-${pool}-${at}`), undefined);
+        assert.equal(await sessions.byToken(`t-${pool}-${at}`), undefined);
         // As by a request that had read the token before.
         assert.equal(await exchange(at), 'missing');
-        assert.equal(await tokenFamilies.liveUser(pool, anna.sub, `${pool}-${at}`), undefined);
+        assert.equal(await sessions.liveUser(pool, anna.sub, `${pool}-${at}`), undefined);
       }
-      // 150 tokens and 150 families, of which 200 rows went at once.
+      // 150 tokens and 150 sessions, of which 200 rows went at once.
       assert.equal(await carryOut(() => stores.users.carryOutDeletion(anna, 30)), 4);
-      assert(await tokenFamilies.byToken(`t-${pool}-otto`));
+      assert(await sessions.byToken(`t-${pool}-otto`));
       assert.equal(await stores.users.delete(otto, t0), true);
       assert.equal(await stores.jobs.get(deletionOfUser(otto)), undefined);
       await stores.pools.delete(pool, t0);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { aClient, aCode, aFamily, aGroup, aMessage, aPool, aUser, poolId, t0 } from './records.ts';
+import { aClient, aCode, aSession, aGroup, aMessage, aPool, aUser, poolId, t0 } from './records.ts';
 import { allPages, describeStore, eightTakers } from './subject.ts';
 import type { MakeDatabase } from './subject.ts';
 
@@ -119,7 +119,7 @@ export function poolsContract(make: MakeDatabase): void {
         await stores.groups.createIfAbsent(aGroup(id, 'staff'));
         await stores.groups.addMember(user, 'staff', t0);
         await stores.codes.put(aCode(id, user.sub));
-        await stores.tokenFamilies.create(aFamily(id, user.sub), `hash-${id}`);
+        await stores.sessions.create(aSession(id, user.sub), `hash-${id}`);
         await stores.limits.take(id, user.sub, 'try', 1, 1_000, t0);
         await stores.dataKeys.createIfAbsent({
           owner: id,
@@ -152,7 +152,7 @@ export function poolsContract(make: MakeDatabase): void {
         (await stores.groups.get(id, 'staff')) !== undefined,
         (await stores.groups.ofUser(id, user.sub)).length === 1,
         (await stores.codes.find(aCode(id, user.sub), t0)) !== undefined,
-        (await stores.tokenFamilies.byToken(`hash-${id}`)) !== undefined,
+        (await stores.sessions.byToken(`hash-${id}`)) !== undefined,
         !(await stores.limits.take(id, user.sub, 'try', 1, 1_000, t0)),
         (await stores.dataKeys.of(id)).length === 1,
         (await stores.signingKeys.of(id)).length === 1,

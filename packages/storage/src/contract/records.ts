@@ -9,7 +9,7 @@ import type {
   PoolId,
   SentCode,
   Sub,
-  TokenFamily,
+  Session,
   User,
 } from '@poolhouse/core';
 
@@ -95,8 +95,8 @@ export function aCode(pool: PoolId, user: Sub, over: Partial<SentCode> = {}): Se
   };
 }
 
-/** A family of refresh tokens. */
-export function aFamily(pool: PoolId, user: Sub, over: Partial<TokenFamily> = {}): TokenFamily {
+/** A session. */
+export function aSession(pool: PoolId, user: Sub, over: Partial<Session> = {}): Session {
   return {
     id: randomUUID(),
     poolId: pool,

@@ -12,7 +12,7 @@ import { passwordAttemptsContract } from './password-attempts-contract.ts';
 import { poolsContract } from './pools-contract.ts';
 import { replayCacheContract } from './replay-cache-contract.ts';
 import type { MakeDatabase } from './subject.ts';
-import { tokenFamiliesContract } from './token-families-contract.ts';
+import { sessionsContract } from './sessions-contract.ts';
 import { transactionsContract } from './transactions-contract.ts';
 import { userListsContract } from './user-lists-contract.ts';
 import { userOrdersContract } from './user-orders-contract.ts';
@@ -28,7 +28,7 @@ export function storageContract(make: MakeDatabase): void {
   passwordAttemptsContract(make);
   groupsContract(make);
   codesContract(make);
-  tokenFamiliesContract(make);
+  sessionsContract(make);
   limitsContract(make);
   replayCacheContract(make);
   keysContract(make);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { aFamily, aUser, sub, t0 } from './records.ts';
+import { aSession, aUser, sub, t0 } from './records.ts';
 import { describeStore } from './subject.ts';
 import type { MakeDatabase } from './subject.ts';
 
@@ -34,23 +34,23 @@ export function transactionsContract(make: MakeDatabase): void {
 
     test('a user that a transaction holds is changed after it, with all that it wrote (security.md A14)', async () => {
       const user = aUser(await subject.newPool(), 'anna');
-      const { users, tokenFamilies } = subject.stores;
+      const { users, sessions } = subject.stores;
       await users.create(user);
       let revoking: Promise<void> | undefined;
       await subject.storage.transaction(async (inner) => {
         assert.deepEqual(await inner.users.lockForUpdate(user), user);
         revoking ??= subject.storage.transaction(async (other) => {
           await other.users.change(user, (now) => ({ ...now, enabled: false }));
-          await other.tokenFamilies.revokeAllOf(user, t0);
+          await other.sessions.revokeAllOf(user, t0);
         });
         // Time enough for the other to have come first, if it could.
         for (let reads = 0; reads < 20; reads += 1) {
           assert.equal((await inner.users.bySub(user))?.enabled, true);
         }
-        await inner.tokenFamilies.create(aFamily(user.poolId, user.sub), 'held-token');
+        await inner.sessions.create(aSession(user.poolId, user.sub), 'held-token');
       });
       await revoking;
-      assert.equal((await tokenFamilies.byToken('held-token'))?.family.revokedAtMs, t0);
+      assert.equal((await sessions.byToken('held-token'))?.session.revokedAtMs, t0);
       assert.equal(await users.lockForUpdate({ ...user, sub: sub('nobody') }), undefined);
     });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PoolId, SignInName, User, UserSecrets } from '@poolhouse/core';
-import { aCode, aFamily, aGroup, aUser, poolId, sub, t0 } from './records.ts';
+import { aCode, aSession, aGroup, aUser, poolId, sub, t0 } from './records.ts';
 import { describeStore, eightTakers } from './subject.ts';
 import type { MakeDatabase } from './subject.ts';
 
@@ -208,15 +208,15 @@ export function usersContract(make: MakeDatabase): void {
     });
 
     test('a deleted user takes names, codes, tokens and memberships along; its names are free again', async () => {
-      const { users, codes, tokenFamilies, groups } = subject.stores;
+      const { users, codes, sessions, groups } = subject.stores;
       const pool = await subject.newPool();
       const user = named(pool, 'anna', 'a@example.com');
       await users.create(user);
       await groups.createIfAbsent(aGroup(pool, 'staff'));
       await groups.addMember(user, 'staff', t0);
       await codes.put(aCode(pool, user.sub));
-      const family = aFamily(pool, user.sub);
-      await tokenFamilies.create(family, `hash-${pool}`);
+      const session = aSession(pool, user.sub);
+      await sessions.create(session, `hash-${pool}`);
       assert.deepEqual(Object.fromEntries(await eightTakers(() => users.delete(user, t0))), {
         true: 1,
         false: 7,
@@ -224,7 +224,7 @@ export function usersContract(make: MakeDatabase): void {
       assert.equal(await users.bySub(user), undefined);
       assert.equal(await users.byName(pool, 'a@example.com'), undefined);
       assert.equal(await codes.find(aCode(pool, user.sub), t0), undefined);
-      assert.equal(await tokenFamilies.byToken(`hash-${pool}`), undefined);
+      assert.equal(await sessions.byToken(`hash-${pool}`), undefined);
       assert.deepEqual(await groups.ofUser(pool, user.sub), []);
       assert.equal((await users.create({ ...user, sub: sub('second') })).kind, 'created');
     });

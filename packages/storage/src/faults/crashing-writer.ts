@@ -3,13 +3,13 @@
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import type { User } from '@poolhouse/core';
-import { aFamily, aPool, aUser, poolId, t0 } from '../contract/records.ts';
+import { aSession, aPool, aUser, poolId, t0 } from '../contract/records.ts';
 import { openStorage } from '../open-storage.ts';
 import type { StorageOptions } from '../open-storage.ts';
 import type { Fact } from './facts.ts';
 
 const storage = await openStorage(JSON.parse(process.argv[2] ?? '') as StorageOptions);
-const { users, tokenFamilies, pools } = storage.stores;
+const { users, sessions, pools } = storage.stores;
 const pool = poolId('test-1_crash');
 await pools.createIfAbsent(aPool({ id: pool }));
 
@@ -45,11 +45,11 @@ async function liveOneLife(): Promise<void> {
     ],
   }));
   acknowledged({ kind: 'user', sub: user.sub, names: [name, `${name}@new`] });
-  const family = aFamily(pool, user.sub);
-  await tokenFamilies.create(family, `${name} 1`);
-  await tokenFamilies.rotate(`${name} 1`, `${name} 2`, t0, 0);
+  const session = aSession(pool, user.sub);
+  await sessions.create(session, `${name} 1`);
+  await sessions.rotate(`${name} 1`, `${name} 2`, t0, 0);
   acknowledged({ kind: 'rotated', from: `${name} 1`, to: `${name} 2` });
-  await tokenFamilies.revoke(family.id, t0 + 1);
+  await sessions.revoke(session.id, t0 + 1);
   acknowledged({ kind: 'revoked', token: `${name} 2` });
   await users.takePasswordAttempt(user, t0, () => 60_000);
   acknowledged({ kind: 'locked', sub: user.sub });

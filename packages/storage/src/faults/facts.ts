@@ -25,11 +25,11 @@ export async function checkFacts({ stores }: Storage, facts: readonly Fact[]): P
       assert.equal(found[0]?.sub, fact.sub, 'an acknowledged user was lost');
       if (!told) assert.equal(found[1]?.sub, fact.sub, 'an acknowledged alias was lost');
     } else if (fact.kind === 'rotated') {
-      assert.equal((await stores.tokenFamilies.byToken(fact.from))?.rotatedAtMs, t0);
-      assert.ok(await stores.tokenFamilies.byToken(fact.to), 'a successor was lost');
+      assert.equal((await stores.sessions.byToken(fact.from))?.rotatedAtMs, t0);
+      assert.ok(await stores.sessions.byToken(fact.to), 'a successor was lost');
     } else if (fact.kind === 'revoked') {
-      const state = await stores.tokenFamilies.byToken(fact.token);
-      assert.equal(state?.family.revokedAtMs, t0 + 1, 'a revocation was lost');
+      const state = await stores.sessions.byToken(fact.token);
+      assert.equal(state?.session.revokedAtMs, t0 + 1, 'a revocation was lost');
     } else {
       const user = await stores.users.bySub({ poolId: pool, sub: sub(fact.sub) });
       assert.equal(user?.lockedUntilMs, t0 + 60_000, 'a lock was lost');
@@ -49,8 +49,8 @@ export async function checkWholeness({ stores }: Storage): Promise<void> {
     assert.equal(user?.names.length, 2);
     for (const { key } of user.names)
       assert.equal((await stores.users.byName(pool, key))?.sub, id, 'a name was lost');
-    const first = await stores.tokenFamilies.byToken(`${username} 1`);
-    const second = await stores.tokenFamilies.byToken(`${username} 2`);
+    const first = await stores.sessions.byToken(`${username} 1`);
+    const second = await stores.sessions.byToken(`${username} 2`);
     assert.equal(first?.rotatedAtMs !== undefined, second !== undefined, 'half a rotation');
   }
 }

@@ -57,8 +57,8 @@ test('no read walks a whole table or sorts what an index could give', async () =
   await stores.users.byName(pool, 'x');
   await stores.nameReview.slice({ poolId: pool, after: user.sub }, 60);
   await stores.nameReview.yielding(60, user);
-  await stores.tokenFamilies.byToken('x');
-  await stores.tokenFamilies.liveUser(pool, user.sub, 'x');
+  await stores.sessions.byToken('x');
+  await stores.sessions.liveUser(pool, user.sub, 'x');
   await stores.pools.get(pool);
   await stores.pools.list('test-1', 60);
   await stores.pools.userCount(pool);

@@ -87,7 +87,7 @@ async function removeSome(
 }
 
 /**
- * Removes at most `limit` refresh tokens of the families whose ids `chosen` selects; answers how many. A family may have thousands,
+ * Removes at most `limit` refresh tokens of the sessions whose ids `chosen` selects; answers how many. A session may have thousands,
  * which would all go with its row at once.
  */
 export function removeTokens(

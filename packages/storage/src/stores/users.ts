@@ -42,7 +42,7 @@ const selectByName = `SELECT ${userColumns}, (${named}) AS named_sub FROM users 
 const addToCount = `INSERT INTO user_counts (pool_id, shard, users) VALUES (?, ?, ?)
   ON CONFLICT (pool_id, shard) DO UPDATE SET users = user_counts.users + excluded.users`;
 
-/** Tokens and token families that go with their user at once; somebody may have a hundred thousand. */
+/** Tokens and sessions that go with their user at once; somebody may have a hundred thousand. */
 const REMAINS_AT_ONCE = 200;
 
 type NamedRow = UserRow & {

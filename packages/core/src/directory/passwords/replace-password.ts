@@ -15,8 +15,8 @@ export interface PasswordReplacement<Refusal> {
   readonly sealed: SealedPassword | undefined;
   /** End of a temporary password's validity, in UTC milliseconds. */
   readonly temporaryUntilMs?: number;
-  /** Sign-ins that go on: all, or the one family; none where nothing is said. */
-  readonly sessionsThatGoOn?: 'all' | { readonly familyId: string };
+  /** Sign-ins that go on: all, or the one session; none where nothing is said. */
+  readonly sessionsThatGoOn?: 'all' | { readonly sessionId: string };
   /** What else the path changes, of the record as it is now, or why the password stays. */
   readonly change: (current: User) => User | { readonly refusal: Refusal };
 }
@@ -27,7 +27,7 @@ export interface PasswordReplacement<Refusal> {
  * on. The old password joins the history. Source: security.md A14, A16.
  */
 export async function replacePassword<Refusal>(
-  tx: TransactionContext<never, 'users' | 'codes' | 'tokenFamilies'>,
+  tx: TransactionContext<never, 'users' | 'codes' | 'sessions'>,
   replacement: PasswordReplacement<Refusal>,
 ): Promise<UserChange<Refusal>> {
   const { pool, sealed, temporaryUntilMs, sessionsThatGoOn, change } = replacement;
@@ -51,7 +51,7 @@ export async function replacePassword<Refusal>(
   // The code that follows the end of a password takes the place of the one before it by itself.
   if (sealed !== undefined) await forgetCodes(tx, ref, { purpose: 'reset-password' });
   if (!goOn) {
-    await tx.stores.tokenFamilies.revokeAllOf(ref, tx.nowMs, sessionsThatGoOn?.familyId);
+    await tx.stores.sessions.revokeAllOf(ref, tx.nowMs, sessionsThatGoOn?.sessionId);
   }
   return changed;
 }

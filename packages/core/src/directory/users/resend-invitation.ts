@@ -21,7 +21,7 @@ export async function resendInvitation(
     | TriggerError
     | 'UnsupportedUserStateException'
     | 'UserNotFoundException',
-    'users' | 'codes' | 'outbox' | 'limits' | 'tokenFamilies'
+    'users' | 'codes' | 'outbox' | 'limits' | 'sessions'
   >,
   pool: Pool,
   username: string,

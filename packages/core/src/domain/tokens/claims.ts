@@ -2,7 +2,7 @@ import type { Client } from '../clients/client.ts';
 import { readableAttributes } from '../clients/attribute-permissions.ts';
 import type { Group } from '../users/group.ts';
 import type { Pool } from '../pools/pool.ts';
-import type { TokenFamily } from './token-family.ts';
+import type { Session } from './session.ts';
 import { tokenValidity } from '@poolhouse/rules';
 import type { User } from '../users/user.ts';
 
@@ -11,7 +11,7 @@ export interface TokenFacts {
   readonly pool: Pool;
   readonly client: Client;
   readonly user: User;
-  readonly family: TokenFamily;
+  readonly session: Session;
   readonly groups: readonly Group[];
   readonly issuer: string;
   readonly nowMs: number;
@@ -36,7 +36,7 @@ export function idClaims(facts: TokenFacts): Claims {
     ...sessionClaims(facts),
     aud: client.id,
     token_use: 'id',
-    auth_time: seconds(facts.family.authTimeMs),
+    auth_time: seconds(facts.session.authTimeMs),
     exp: seconds(nowMs + tokenValidity(client.settings).idMs),
     iat: seconds(nowMs),
   };
@@ -44,7 +44,7 @@ export function idClaims(facts: TokenFacts): Claims {
 
 /** The claims of an access token. Source: behaviour.md 7.2. */
 export function accessClaims(facts: TokenFacts): Claims {
-  const { user, client, nowMs, family } = facts;
+  const { user, client, nowMs, session } = facts;
   return {
     sub: user.sub,
     ...groupClaims(facts.groups),
@@ -52,8 +52,8 @@ export function accessClaims(facts: TokenFacts): Claims {
     client_id: client.id,
     ...sessionClaims(facts),
     token_use: 'access',
-    scope: family.scope,
-    auth_time: seconds(family.authTimeMs),
+    scope: session.scope,
+    auth_time: seconds(session.authTimeMs),
     exp: seconds(nowMs + tokenValidity(client.settings).accessMs),
     iat: seconds(nowMs),
     username: user.username,
@@ -61,13 +61,13 @@ export function accessClaims(facts: TokenFacts): Claims {
 }
 
 /**
- * `origin_jti` and `jti` stand only where the client's tokens can be revoked (behaviour.md 7.3). The others name their family by
+ * `origin_jti` and `jti` stand only where the client's tokens can be revoked (behaviour.md 7.3). The others name their session by
  * `event_id`, so that a sign-out ends those that were issued before it and none after, to the millisecond.
  */
-function sessionClaims({ client, family, jti }: TokenFacts): Claims {
+function sessionClaims({ client, session, jti }: TokenFacts): Claims {
   return (client.settings.EnableTokenRevocation ?? true)
-    ? { origin_jti: family.id, jti, event_id: family.eventId }
-    : { event_id: family.id };
+    ? { origin_jti: session.id, jti, event_id: session.eventId }
+    : { event_id: session.id };
 }
 
 function groupClaims(groups: readonly Group[]): Claims {

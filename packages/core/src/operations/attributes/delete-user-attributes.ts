@@ -6,7 +6,7 @@ import { requireSignedIn } from '../../tokens/authenticate.ts';
 
 /** Deletes attributes of the signed-in user. Source: API model, DeleteUserAttributes; behaviour.md 5.6. */
 export const deleteUserAttributes = operation('DeleteUserAttributes', {
-  needs: ['pools', 'clients', 'users', 'tokenFamilies', 'codes', 'outbox'],
+  needs: ['pools', 'clients', 'users', 'sessions', 'codes', 'outbox'],
   run: async (ctx, { AccessToken, UserAttributeNames }) => {
     const signedIn = await requireSignedIn(ctx, AccessToken);
     const { pool, user } = signedIn;

@@ -11,7 +11,7 @@ import { messageTemplates } from '../../messages/custom-message.ts';
  * Source: API model, GetUserAttributeVerificationCode; behaviour.md 5.6, 9.
  */
 export const getUserAttributeVerificationCode = operation('GetUserAttributeVerificationCode', {
-  needs: ['pools', 'clients', 'users', 'tokenFamilies', 'codes', 'outbox', 'limits'],
+  needs: ['pools', 'clients', 'users', 'sessions', 'codes', 'outbox', 'limits'],
   run: async (ctx, { AccessToken, AttributeName: attribute }) => {
     const { pool, client, user } = await requireSignedIn(ctx, AccessToken);
     if (!isAddress(attribute)) {

@@ -52,7 +52,7 @@ test('GetUser reads the keys, the pool and the client, all from memory, and the 
   }
   await harness.call('GetUser', { AccessToken });
   const fromMemory = ['signingKeys.of', 'pools.get', 'clients.get'];
-  assert.deepEqual(reads, [...fromMemory, 'tokenFamilies.liveUser']);
+  assert.deepEqual(reads, [...fromMemory, 'sessions.liveUser']);
 });
 
 test('a token stops working at once when its user is disabled, signed out, reset or deleted', async (t) => {

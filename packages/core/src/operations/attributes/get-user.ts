@@ -5,7 +5,7 @@ import { requireSignedIn } from '../../tokens/authenticate.ts';
 
 /** Returns the signed-in user, as far as the app client may read. Source: API model, GetUser; behaviour.md 4.1, 5.1. */
 export const getUser = operation('GetUser', {
-  needs: ['pools', 'clients', 'users', 'tokenFamilies'],
+  needs: ['pools', 'clients', 'users', 'sessions'],
   run: async (ctx, { AccessToken }) => {
     const { pool, client, user } = await requireSignedIn(ctx, AccessToken);
     return {

@@ -11,7 +11,7 @@ import { requireSignedIn } from '../../tokens/authenticate.ts';
  * Source: API model, UpdateUserAttributes; behaviour.md 5.6; security.md A01 to A08.
  */
 export const updateUserAttributes = operation('UpdateUserAttributes', {
-  needs: ['pools', 'clients', 'users', 'tokenFamilies', 'codes', 'outbox', 'limits'],
+  needs: ['pools', 'clients', 'users', 'sessions', 'codes', 'outbox', 'limits'],
   run: async (ctx, { AccessToken, UserAttributes }) => {
     const signedIn = await requireSignedIn(ctx, AccessToken);
     const { pool, client, user } = signedIn;

@@ -13,7 +13,7 @@ import { requireSignedIn } from '../../tokens/authenticate.ts';
  * Source: API model, VerifyUserAttribute; behaviour.md 5.6, 9; security.md A08.
  */
 export const verifyUserAttribute = operation('VerifyUserAttribute', {
-  needs: ['pools', 'clients', 'users', 'tokenFamilies', 'codes', 'limits'],
+  needs: ['pools', 'clients', 'users', 'sessions', 'codes', 'limits'],
   run: async (ctx, { AccessToken, AttributeName: attribute, Code }) => {
     const { pool, client, user } = await requireSignedIn(ctx, AccessToken);
     if (!isAddress(attribute)) {

@@ -8,7 +8,7 @@ import { operation } from '../../operation.ts';
  * Source: API model, RevokeToken; behaviour.md 7.4.
  */
 export const revokeToken = operation('RevokeToken', {
-  needs: ['clients', 'tokenFamilies'],
+  needs: ['clients', 'sessions'],
   async run(ctx, input) {
     const unauthorized = (detail: string) =>
       ctx.fail('UnauthorizedException', 'Invalid client credentials', detail); // [unsure]
@@ -25,9 +25,9 @@ export const revokeToken = operation('RevokeToken', {
       ctx.fail('UnsupportedTokenTypeException', 'Unsupported token type'); // [unsure]
     }
     if (looksLikeRefreshToken(input.Token)) {
-      const state = await ctx.stores.tokenFamilies.byToken(hashToken(input.Token));
-      if (state !== undefined && state.family.clientId === client.id) {
-        await ctx.stores.tokenFamilies.revoke(state.family.id, ctx.nowMs);
+      const state = await ctx.stores.sessions.byToken(hashToken(input.Token));
+      if (state !== undefined && state.session.clientId === client.id) {
+        await ctx.stores.sessions.revoke(state.session.id, ctx.nowMs);
       }
     }
     return {};

@@ -12,7 +12,7 @@ export const adminRespondToAuthChallenge = operation('AdminRespondToAuthChalleng
     'users',
     'codes',
     'outbox',
-    'tokenFamilies',
+    'sessions',
     'replayCache',
     'groups',
     'limits',

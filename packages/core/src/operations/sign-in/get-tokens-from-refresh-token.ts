@@ -7,7 +7,7 @@ import { refreshTokens, requireRefreshState, rotateTokens } from '../../tokens/r
 
 /** New tokens for a refresh token, which rotates where the client says so. Source: API model; behaviour.md 7.4. */
 export const getTokensFromRefreshToken = operation('GetTokensFromRefreshToken', {
-  needs: ['pools', 'clients', 'tokenFamilies', 'groups'],
+  needs: ['pools', 'clients', 'sessions', 'groups'],
   async run(ctx, input) {
     const { pool, client } = await requireClient(ctx, input.ClientId);
     const rotating = rotates(client);

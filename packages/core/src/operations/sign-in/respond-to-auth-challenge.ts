@@ -13,7 +13,7 @@ export const respondToAuthChallenge = operation('RespondToAuthChallenge', {
     'users',
     'codes',
     'outbox',
-    'tokenFamilies',
+    'sessions',
     'replayCache',
     'groups',
     'limits',

@@ -23,9 +23,9 @@ import { requireSignedIn } from '../../tokens/authenticate.ts';
  * counts like one at sign-in. Source: behaviour.md 5.7, 6.2; security.md S12.
  */
 export const changePassword = operation('ChangePassword', {
-  needs: ['pools', 'clients', 'users', 'codes', 'limits', 'tokenFamilies'],
+  needs: ['pools', 'clients', 'users', 'codes', 'limits', 'sessions'],
   async run(ctx, input) {
-    const { pool, user, familyId } = await requireSignedIn(ctx, input.AccessToken);
+    const { pool, user, sessionId } = await requireSignedIn(ctx, input.AccessToken);
     const sealed = await onTrial(ctx, (trial) =>
       checkedPassword(ctx, trial, { pool, user }, input),
     );
@@ -34,7 +34,7 @@ export const changePassword = operation('ChangePassword', {
         pool,
         user,
         sealed,
-        sessionsThatGoOn: pool.settings.ChangePasswordKeepsSessions ? 'all' : { familyId },
+        sessionsThatGoOn: pool.settings.ChangePasswordKeepsSessions ? 'all' : { sessionId },
         change: (current) =>
           mayChange(current, user) ? current : { refusal: 'changed meanwhile' },
       }),

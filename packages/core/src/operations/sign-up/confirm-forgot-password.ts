@@ -40,7 +40,7 @@ class RightCode extends Error {
  * costs us a hash and learns what the password history says. Source: behaviour.md 5.7, 6.5; security.md A14.
  */
 export const confirmForgotPassword = operation('ConfirmForgotPassword', {
-  needs: ['pools', 'clients', 'users', 'codes', 'limits', 'tokenFamilies'],
+  needs: ['pools', 'clients', 'users', 'codes', 'limits', 'sessions'],
   async run(ctx, input) {
     const { pool, client } = await requireClient(ctx, input.ClientId);
     await requireSecretHash(ctx, client, input.Username, input.SecretHash);
@@ -64,7 +64,7 @@ interface Reset {
 async function tryReset(
   ctx: OperationContext<
     ErrorOf<'ConfirmForgotPassword'>,
-    'users' | 'codes' | 'limits' | 'tokenFamilies'
+    'users' | 'codes' | 'limits' | 'sessions'
   >,
   trial: Trial,
   { pool, client, username, code, password }: Reset,
@@ -135,7 +135,7 @@ async function requireRightCode(
  * Everything that a proved reset changes, in the caller's transaction. The address becomes verified, unless it has become somebody else's name by now. Tells whether the user let it happen.
  */
 async function setPassword(
-  tx: TransactionContext<never, 'users' | 'codes' | 'tokenFamilies'>,
+  tx: TransactionContext<never, 'users' | 'codes' | 'sessions'>,
   pool: Pool,
   user: User,
   proved: VerifiableAttribute,

@@ -43,7 +43,7 @@ const addresses = ['email', 'phone_number'] as const;
  * are asked for at that sign-in, not here. Source: API model, AdminCreateUser; behaviour.md 5.4, 5.5.
  */
 export const adminCreateUser = operation('AdminCreateUser', {
-  needs: ['pools', 'users', 'codes', 'outbox', 'limits', 'tokenFamilies'],
+  needs: ['pools', 'users', 'codes', 'outbox', 'limits', 'sessions'],
   run: async (ctx, input) => {
     const { Username, MessageAction, DesiredDeliveryMediums: mediums = [] } = input;
     const pool = await requirePool(ctx, input.UserPoolId);

@@ -8,7 +8,7 @@ import { operation } from '../../operation.ts';
  * Source: API model, AdminDisableUser; behaviour.md 5.1; security.md A24.
  */
 export const adminDisableUser = operation('AdminDisableUser', {
-  needs: ['pools', 'users', 'tokenFamilies'],
+  needs: ['pools', 'users', 'sessions'],
   run: async (ctx, { UserPoolId, Username }) => {
     const pool = await requirePool(ctx, UserPoolId);
     const user = await requireUser(ctx, pool, Username);
@@ -18,7 +18,7 @@ export const adminDisableUser = operation('AdminDisableUser', {
         enabled: false,
         signedOutAtMs: ctx.nowMs,
       }));
-      await tx.stores.tokenFamilies.revokeAllOf(refOf(user), ctx.nowMs);
+      await tx.stores.sessions.revokeAllOf(refOf(user), ctx.nowMs);
     });
     return {};
   },

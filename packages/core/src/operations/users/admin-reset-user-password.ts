@@ -14,7 +14,7 @@ import { messageTemplates } from '../../messages/custom-message.ts';
  * by which the user recovers. Source: API model, AdminResetUserPassword; behaviour.md 5.7; security.md A14.
  */
 export const adminResetUserPassword = operation('AdminResetUserPassword', {
-  needs: ['pools', 'users', 'codes', 'outbox', 'limits', 'tokenFamilies'],
+  needs: ['pools', 'users', 'codes', 'outbox', 'limits', 'sessions'],
   run: async (ctx, { UserPoolId, Username }) => {
     const pool = await requirePool(ctx, UserPoolId);
     const found = await requireUser(ctx, pool, Username);

@@ -16,7 +16,7 @@ import { operation } from '../../operation.ts';
  * Source: API model, AdminSetUserPassword; behaviour.md 5.1, 5.7; security.md A14.
  */
 export const adminSetUserPassword = operation('AdminSetUserPassword', {
-  needs: ['pools', 'users', 'codes', 'tokenFamilies'],
+  needs: ['pools', 'users', 'codes', 'sessions'],
   run: async (ctx, { UserPoolId, Username, Password, Permanent = false }) => {
     const pool = await requirePool(ctx, UserPoolId);
     const user = await requireUser(ctx, pool, Username);

@@ -11,7 +11,7 @@ import type { NameReviewStore } from './name-review.ts';
 import type { OutboxStore } from './outbox.ts';
 import type { PoolStore } from './pools.ts';
 import type { ReplayCacheStore } from './replay-cache.ts';
-import type { TokenFamilyStore } from './token-families.ts';
+import type { SessionStore } from './sessions.ts';
 import type { UserStore } from './users.ts';
 
 /** Everything that core keeps, one store per aggregate, each atomic by contract. */
@@ -21,7 +21,7 @@ export interface Stores {
   readonly users: UserStore;
   readonly nameReview: NameReviewStore;
   readonly codes: CodeStore;
-  readonly tokenFamilies: TokenFamilyStore;
+  readonly sessions: SessionStore;
   readonly replayCache: ReplayCacheStore;
   readonly limits: LimitStore;
   readonly groups: GroupStore;
@@ -98,5 +98,5 @@ export type * from './outbox.ts';
 export type * from './page.ts';
 export * from './pools.ts';
 export type * from './replay-cache.ts';
-export type * from './token-families.ts';
+export type * from './sessions.ts';
 export * from './users.ts';

@@ -102,7 +102,7 @@ export interface UserStore {
     change: (current: User) => User | { readonly refusal: Refusal },
   ): Promise<UserChange<Refusal>>;
   /**
-   * Removes the user with names, codes, token families and group memberships. Token families beyond a hundred are dead from then on, and
+   * Removes the user with names, codes, sessions and group memberships. Sessions beyond a hundred are dead from then on, and
    * removed by the job that this adds, {@link deletionOfUser}.
    */
   delete(ref: UserRef, nowMs: number): Promise<boolean>;

@@ -1,12 +1,12 @@
 import type { ClientId, PoolId, Sub } from '../ids.ts';
 
-/** All tokens that descend from one sign-in. Its id is the tokens' `origin_jti`, or their `event_id` where they have none. */
-export interface TokenFamily {
+/** One sign-in and all tokens that descend from it. Its id is the tokens' `origin_jti`, or their `event_id` where they have none. */
+export interface Session {
   readonly id: string;
   readonly poolId: PoolId;
   readonly clientId: ClientId;
   readonly sub: Sub;
-  /** `auth_time` of every token of the family. */
+  /** `auth_time` of every token of the session. */
   readonly authTimeMs: number;
   /** `event_id` of the sign-in, in tokens with an `origin_jti`. */
   readonly eventId: string;

@@ -1,12 +1,12 @@
 import type {
   ClientId,
-  FamilyState,
+  SessionState,
   PoolId,
   RefreshState,
   Rotation,
   Sub,
-  TokenFamily,
-  TokenFamilyStore,
+  Session,
+  SessionStore,
   User,
   UserRef,
 } from '@poolhouse/core';
@@ -16,7 +16,7 @@ import { removeTokens } from './remains.ts';
 import { userColumns, userFromRow } from './user-row.ts';
 import type { UserRow } from './user-row.ts';
 
-interface FamilyRow {
+interface SessionRow {
   readonly family_id: string;
   readonly pool_id: string;
   readonly client_id: string;
@@ -36,20 +36,20 @@ interface RotationRow {
   readonly successor_is_fresh: number;
 }
 
-interface TokenRow extends FamilyRow, UserRow {
+interface TokenRow extends SessionRow, UserRow {
   readonly rotated_at_ms: number | null;
   readonly sub: string;
   readonly pool_id: string;
 }
 
-// CROSS JOIN fixes the order: token, family, user, each found by its key.
+// CROSS JOIN fixes the order: token, session, user, each found by its key.
 const selectByToken = `SELECT t.rotated_at_ms, f.id AS family_id, f.client_id, f.auth_time_ms, f.event_id, f.scope,
   f.expires_at_ms, f.revoked_at_ms, ${userColumns}
   FROM refresh_tokens t CROSS JOIN token_families f CROSS JOIN users u
   WHERE t.token_hash = ? AND f.id = t.family_id AND u.pool_id = f.pool_id AND u.sub = f.sub
   ${inLivePool('f.pool_id')} ${ofLiveClient('f.client_id')}`;
 const selectLiveUser = `SELECT ${userColumns},
-  CASE WHEN f.id IS NULL THEN 'unknown' WHEN f.revoked_at_ms IS NULL THEN 'live' ELSE 'revoked' END AS family
+  CASE WHEN f.id IS NULL THEN 'unknown' WHEN f.revoked_at_ms IS NULL THEN 'live' ELSE 'revoked' END AS session
   FROM users u LEFT JOIN token_families f ON f.id = ? AND f.pool_id = u.pool_id AND f.sub = u.sub
   ${ofLiveClient('f.client_id')}
   WHERE u.pool_id = ? AND u.sub = ? ${inLivePool('u.pool_id')}`;
@@ -64,42 +64,42 @@ const selectRotation = `SELECT t.family_id, t.rotated_at_ms, f.revoked_at_ms, f.
   LEFT JOIN refresh_tokens s ON s.token_hash = ? AND s.family_id = t.family_id
   WHERE t.token_hash = ? AND f.id = t.family_id`;
 const insertToken = 'INSERT INTO refresh_tokens (token_hash, family_id) VALUES (?, ?)';
-const revokeFamily =
+const revokeSession =
   'UPDATE token_families SET revoked_at_ms = ? WHERE id = ? AND revoked_at_ms IS NULL';
 
-/** Token families and their refresh tokens in SQL. */
-export class SqlTokenFamilies implements TokenFamilyStore {
+/** Sessions and their refresh tokens in SQL. */
+export class SqlSessions implements SessionStore {
   readonly #sql: Sql;
 
   constructor(sql: Sql) {
     this.#sql = sql;
   }
 
-  async create(family: TokenFamily, tokenHash: string): Promise<void> {
+  async create(session: Session, tokenHash: string): Promise<void> {
     await this.#sql.transaction(async (tx) => {
       await tx.run(
         `INSERT INTO token_families (id, pool_id, client_id, sub, auth_time_ms, event_id, scope, expires_at_ms,
           revoked_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         [
-          family.id,
-          family.poolId,
-          family.clientId,
-          family.sub,
-          family.authTimeMs,
-          family.eventId,
-          family.scope,
-          family.expiresAtMs,
-          family.revokedAtMs ?? null,
+          session.id,
+          session.poolId,
+          session.clientId,
+          session.sub,
+          session.authTimeMs,
+          session.eventId,
+          session.scope,
+          session.expiresAtMs,
+          session.revokedAtMs ?? null,
         ],
       );
-      await tx.run(insertToken, [tokenHash, family.id]);
+      await tx.run(insertToken, [tokenHash, session.id]);
     });
   }
 
   async byToken(tokenHash: string): Promise<RefreshState | undefined> {
     const row = await this.#sql.one<TokenRow>(selectByToken, [tokenHash]);
     if (row === undefined) return undefined;
-    const state = { family: familyFromRow(row), user: userFromRow(row) };
+    const state = { session: sessionFromRow(row), user: userFromRow(row) };
     return row.rotated_at_ms === null ? state : { ...state, rotatedAtMs: row.rotated_at_ms };
   }
 
@@ -120,7 +120,7 @@ export class SqlTokenFamilies implements TokenFamilyStore {
       if (row.rotated_at_ms === null) return 'missing';
       // Without a grace the first use is the only one, also for a request that began before it or on a slower clock.
       if (graceMs === 0 || row.rotated_at_ms <= nowMs - graceMs) {
-        await tx.run(revokeFamily, [nowMs, row.family_id]);
+        await tx.run(revokeSession, [nowMs, row.family_id]);
         return 'reused';
       }
       if (row.revoked_at_ms !== null || row.expires_at_ms <= nowMs) return 'missing';
@@ -131,29 +131,29 @@ export class SqlTokenFamilies implements TokenFamilyStore {
   async liveUser(
     poolId: PoolId,
     sub: Sub,
-    familyId: string,
-  ): Promise<{ user: User; family: FamilyState } | undefined> {
-    const row = await this.#sql.one<UserRow & { readonly family: FamilyState }>(selectLiveUser, [
-      familyId,
+    sessionId: string,
+  ): Promise<{ user: User; session: SessionState } | undefined> {
+    const row = await this.#sql.one<UserRow & { readonly session: SessionState }>(selectLiveUser, [
+      sessionId,
       poolId,
       sub,
     ]);
-    return row && { user: userFromRow(row), family: row.family };
+    return row && { user: userFromRow(row), session: row.session };
   }
 
-  async revoke(familyId: string, nowMs: number): Promise<void> {
-    await this.#sql.run(revokeFamily, [nowMs, familyId]);
+  async revoke(sessionId: string, nowMs: number): Promise<void> {
+    await this.#sql.run(revokeSession, [nowMs, sessionId]);
   }
 
   async revokeAllOf(
     { poolId, sub }: UserRef,
     nowMs: number,
-    exceptFamilyId?: string,
+    exceptSessionId?: string,
   ): Promise<void> {
     await this.#sql.run(
       `UPDATE token_families SET revoked_at_ms = ?
         WHERE pool_id = ? AND sub = ? AND revoked_at_ms IS NULL AND id <> ?`,
-      [nowMs, poolId, sub, exceptFamilyId ?? ''],
+      [nowMs, poolId, sub, exceptSessionId ?? ''],
     );
   }
 
@@ -163,14 +163,14 @@ export class SqlTokenFamilies implements TokenFamilyStore {
     return this.#sql.transaction(async (tx) => {
       const tokens = await removeTokens(tx, chosen, [nowMs, limit], limit);
       if (tokens === limit) return tokens;
-      const families = `DELETE FROM token_families WHERE id IN (${chosen})`;
-      return tokens + (await tx.run(families, [nowMs, limit - tokens]));
+      const ended = `DELETE FROM token_families WHERE id IN (${chosen})`;
+      return tokens + (await tx.run(ended, [nowMs, limit - tokens]));
     });
   }
 }
 
-function familyFromRow(row: FamilyRow): TokenFamily {
-  const family: TokenFamily = {
+function sessionFromRow(row: SessionRow): Session {
+  const session: Session = {
     id: row.family_id,
     poolId: row.pool_id as PoolId,
     clientId: row.client_id as ClientId,
@@ -180,5 +180,5 @@ function familyFromRow(row: FamilyRow): TokenFamily {
     scope: row.scope,
     expiresAtMs: row.expires_at_ms,
   };
-  return row.revoked_at_ms === null ? family : { ...family, revokedAtMs: row.revoked_at_ms };
+  return row.revoked_at_ms === null ? session : { ...session, revokedAtMs: row.revoked_at_ms };
 }

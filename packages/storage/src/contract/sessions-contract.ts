@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { test } from 'node:test';
+import type { Session, User } from '@poolhouse/core';
+import { aSession, aUser, sub, t0 } from './records.ts';
+import { describeStore, eightTakers } from './subject.ts';
+import type { MakeDatabase, Subject } from './subject.ts';
+
+async function signedIn(
+  { stores, newPool }: Subject,
+  over: Partial<Session> = {},
+): Promise<{ user: User; session: Session; hash: string }> {
+  const user = aUser(await newPool(), 'anna', { attributes: { email: 'anna@example.com' } });
+  await stores.users.create(user);
+  const session = aSession(user.poolId, user.sub, over);
+  const hash = randomUUID();
+  await stores.sessions.create(session, hash);
+  return { user, session, hash };
+}
+
+/** What SessionStore promises. */
+export function sessionsContract(make: MakeDatabase): void {
+  describeStore('sessions', make, (subject) => {
+    test('without a grace, a use that began before the first one is a second use (security.md R01)', async () => {
+      const { hash } = await signedIn(subject);
+      const { sessions } = subject.stores;
+      assert.equal(await sessions.rotate(hash, randomUUID(), t0 + 5, 0), 'rotated');
+      assert.equal(await sessions.rotate(hash, randomUUID(), t0, 0), 'reused');
+      assert.equal((await sessions.byToken(hash))?.session.revokedAtMs, t0);
+    });
+
+    test('a token leads to its session and user, before and after a restart', async () => {
+      const { user, session, hash } = await signedIn(subject);
+      assert.deepEqual(await subject.stores.sessions.byToken(hash), { session, user });
+      await subject.restart();
+      assert.deepEqual(await subject.stores.sessions.byToken(hash), { session, user });
+      assert.equal(await subject.stores.sessions.byToken('unknown'), undefined);
+    });
+
+    test('the live user is read with its session; revoked, unknown and foreign sessions are not live', async () => {
+      const { stores } = subject;
+      const { user, session } = await signedIn(subject);
+      const stranger = aUser(user.poolId, 'bob');
+      await stores.users.create(stranger);
+      const live = stores.sessions;
+      assert.deepEqual(await live.liveUser(user.poolId, user.sub, session.id), {
+        user,
+        session: 'live',
+      });
+      assert.equal((await live.liveUser(user.poolId, user.sub, 'unknown'))?.session, 'unknown');
+      assert.equal(
+        (await live.liveUser(user.poolId, stranger.sub, session.id))?.session,
+        'unknown',
+      );
+      assert.equal(await live.liveUser(user.poolId, sub('nobody'), session.id), undefined);
+      assert.equal(await live.liveUser(await subject.newPool(), user.sub, session.id), undefined);
+      await live.revoke(session.id, t0 + 5);
+      assert.deepEqual(await live.liveUser(user.poolId, user.sub, session.id), {
+        user,
+        session: 'revoked',
+      });
+    });
+
+    test('rotation: the successor lives, and the old token gives it again within the grace', async () => {
+      const { sessions } = subject.stores;
+      const { hash, session } = await signedIn(subject);
+      const second = randomUUID();
+      assert.equal(await sessions.rotate(hash, second, t0, 1_000), 'rotated');
+      assert.equal((await sessions.byToken(hash))?.rotatedAtMs, t0);
+      const state = await sessions.byToken(second);
+      assert.equal(state?.rotatedAtMs, undefined);
+      assert.equal(state?.session.id, session.id);
+      // The stamp stays that of the first rotation: repeating does not prolong the grace.
+      assert.equal(await sessions.rotate(hash, second, t0 + 999, 1_000), 'rotated');
+      assert.equal((await sessions.byToken(hash))?.rotatedAtMs, t0);
+      assert.equal(await sessions.rotate(hash, second, t0 + 1_000, 1_000), 'reused');
+      assert.equal((await sessions.byToken(second))?.session.revokedAtMs, t0 + 1_000);
+    });
+
+    test('a successor that was used overtakes the token before it, in its grace too', async () => {
+      const { sessions } = subject.stores;
+      const { hash } = await signedIn(subject);
+      const [second, third, other] = [randomUUID(), randomUUID(), randomUUID()];
+      assert.equal(await sessions.rotate(hash, second, t0, 1_000), 'rotated');
+      assert.equal(await sessions.rotate(second, third, t0 + 1, 1_000), 'rotated');
+      assert.equal(await sessions.rotate(hash, second, t0 + 2, 1_000), 'overtaken');
+      // Whoever names another successor, as one of a key that has been replaced, gets no second line.
+      assert.equal(await sessions.rotate(second, other, t0 + 3, 1_000), 'overtaken');
+      assert.equal(await sessions.byToken(other), undefined);
+      assert.equal((await sessions.byToken(third))?.session.revokedAtMs, undefined);
+      assert.equal(await sessions.rotate(hash, second, t0 + 1_000, 1_000), 'reused');
+      assert.equal((await sessions.byToken(third))?.session.revokedAtMs, t0 + 1_000);
+    });
+
+    test('eight rotations at once within a grace leave one successor', async () => {
+      const { sessions } = subject.stores;
+      const { hash } = await signedIn(subject);
+      const second = randomUUID();
+      const outcomes = await eightTakers(() => sessions.rotate(hash, second, t0, 1_000));
+      assert.deepEqual(Object.fromEntries(outcomes), { rotated: 8 });
+      assert.equal((await sessions.byToken(second))?.rotatedAtMs, undefined);
+    });
+
+    test('within the grace, a session that was revoked or has ended gives nothing again', async () => {
+      const { sessions } = subject.stores;
+      const revoked = await signedIn(subject);
+      const ended = await signedIn(subject, { expiresAtMs: t0 + 2 });
+      for (const { hash, session } of [revoked, ended])
+        assert.equal(await sessions.rotate(hash, `next ${session.id}`, t0, 1_000), 'rotated');
+      await sessions.revoke(revoked.session.id, t0 + 1);
+      for (const { hash, session } of [revoked, ended])
+        assert.equal(await sessions.rotate(hash, `next ${session.id}`, t0 + 2, 1_000), 'missing');
+    });
+
+    test('eight rotations at once without grace: one wins, the session is revoked', async () => {
+      const { sessions } = subject.stores;
+      const { hash } = await signedIn(subject);
+      const outcomes = await eightTakers(() => sessions.rotate(hash, randomUUID(), t0, 0));
+      assert.deepEqual(Object.fromEntries(outcomes), { rotated: 1, reused: 7 });
+      assert.equal((await sessions.byToken(hash))?.session.revokedAtMs, t0);
+    });
+
+    test('no rotation of unknown, revoked or ended tokens', async () => {
+      const { sessions } = subject.stores;
+      const revoked = await signedIn(subject);
+      const ended = await signedIn(subject, { expiresAtMs: t0 });
+      await sessions.revoke(revoked.session.id, t0);
+      assert.equal(await sessions.rotate('unknown', 'n1', t0, 0), 'missing');
+      assert.equal(await sessions.rotate(revoked.hash, 'n2', t0, 0), 'missing');
+      assert.equal(await sessions.rotate(ended.hash, 'n3', t0, 0), 'missing');
+      for (const hash of ['n1', 'n2', 'n3']) assert.equal(await sessions.byToken(hash), undefined);
+    });
+
+    test('a rotation in a transaction that fails leaves the old token as it was', async () => {
+      const { hash } = await signedIn(subject);
+      const failing = subject.storage.transaction(async ({ sessions }) => {
+        await sessions.rotate(hash, 'undone', t0, 0);
+        throw new Error('undo');
+      });
+      await assert.rejects(failing, /undo/);
+      assert.equal(await subject.stores.sessions.byToken('undone'), undefined);
+      assert.equal((await subject.stores.sessions.byToken(hash))?.rotatedAtMs, undefined);
+    });
+
+    test('revoking keeps the first moment, and holds after a restart', async () => {
+      const { hash, session } = await signedIn(subject);
+      await subject.stores.sessions.revoke(session.id, t0 + 1);
+      await subject.stores.sessions.revoke(session.id, t0 + 2);
+      await subject.stores.sessions.revoke('unknown', t0);
+      await subject.restart();
+      assert.equal((await subject.stores.sessions.byToken(hash))?.session.revokedAtMs, t0 + 1);
+    });
+
+    test('all sessions of a user are revoked, but the excepted one, and nobody else’s', async () => {
+      const { sessions } = subject.stores;
+      const { user, session, hash } = await signedIn(subject);
+      const second = randomUUID();
+      await sessions.create(aSession(user.poolId, user.sub), second);
+      const other = await signedIn(subject);
+      await sessions.revokeAllOf(user, t0 + 1, session.id);
+      assert.equal((await sessions.byToken(hash))?.session.revokedAtMs, undefined);
+      assert.equal((await sessions.byToken(second))?.session.revokedAtMs, t0 + 1);
+      await sessions.revokeAllOf(user, t0 + 2);
+      assert.equal((await sessions.byToken(hash))?.session.revokedAtMs, t0 + 2);
+      assert.equal((await sessions.byToken(other.hash))?.session.revokedAtMs, undefined);
+    });
+
+    test('purging removes ended sessions with their tokens, a batch at a time', async () => {
+      const { sessions } = subject.stores;
+      const ended = await Promise.all(
+        [1, 2, 3].map((expiresAtMs) => signedIn(subject, { expiresAtMs })),
+      );
+      const [first] = ended;
+      assert.ok(first);
+      for (let index = 0; index < 5; index += 1)
+        await sessions.rotate(
+          index === 0 ? first.hash : `next ${index}`,
+          `next ${index + 1}`,
+          0,
+          0,
+        );
+      // Two sessions, one with six tokens and one with one.
+      assert.deepEqual(
+        [await sessions.purge(3, 4), await sessions.purge(3, 4), await sessions.purge(3, 4)],
+        [4, 4, 1],
+      );
+      assert.equal(await sessions.purge(3, 4), 0);
+      const left = await Promise.all(ended.map(({ hash }) => sessions.byToken(hash)));
+      assert.deepEqual(
+        left.map((state) => state !== undefined),
+        [false, false, true],
+      );
+    });
+  });
+}
