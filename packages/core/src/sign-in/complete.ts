@@ -11,7 +11,7 @@ import { lacksFactor } from '../domain/tokens/token-gate.ts';
 import type { User } from '../domain/users/user.ts';
 import type { OperationContext, TransactionContext } from '../operation.ts';
 import { USER_ADMIN_SCOPE } from '../tokens/authenticate.ts';
-import { mintTokens } from '../tokens/mint.ts';
+import { grantTokens } from '../tokens/mint.ts';
 
 /** Stores that the end of every sign-in touches. */
 export type SignInStore = 'users' | 'sessions' | 'replayCache' | 'groups' | 'limits';
@@ -35,7 +35,8 @@ export interface CompletedSignIn {
 
 /**
  * Starts a session and answers its first tokens. In one transaction: the attempt is spent, the user is read again and
- * must still have the password that was proved, failures are forgotten, the sign-in is noted, the session is kept.
+ * must still have the password that was proved, failures are forgotten, the sign-in is noted, it is decided what the tokens
+ * say, and the session is kept. Where no token may be made, nothing of that is.
  */
 export async function completeSignIn(
   ctx: OperationContext<
@@ -60,13 +61,14 @@ export async function completeSignIn(
     scope: USER_ADMIN_SCOPE,
     expiresAtMs: ctx.nowMs + tokenValidity(client.settings).refreshMs,
   };
-  const user = await ctx.atomically(async (tx) => {
+  const sign = await ctx.atomically(async (tx) => {
     await signIn.spend(tx);
-    const current = await settledUser(tx, signIn);
+    const user = await settledUser(tx, signIn);
+    const granted = await grantTokens(tx, { pool, client, user, session });
     await tx.stores.sessions.create(session, hashToken(refreshToken));
-    return current;
+    return granted;
   });
-  const tokens = await mintTokens(ctx, { pool, client, user, session });
+  const tokens = await sign(ctx);
   ctx.world.metrics.count(pool.id, 'sign-in');
   return { ...tokens, RefreshToken: refreshToken };
 }

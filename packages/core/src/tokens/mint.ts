@@ -1,7 +1,7 @@
 import type { AuthenticationResultType } from '@poolhouse/model';
 import { requireNoTrigger } from '../triggers/fail-closed.ts';
 import { randomUuid, signJwt } from '../crypto/index.ts';
-import { accessClaims, idClaims } from '../domain/tokens/claims.ts';
+import { tokenClaims } from '../domain/tokens/claims.ts';
 import type { Client } from '../domain/clients/client.ts';
 import { issuerOf } from '../domain/tokens/issuer.ts';
 import type { Pool } from '../domain/pools/pool.ts';
@@ -10,7 +10,7 @@ import { tokenRefusal } from '../domain/tokens/token-gate.ts';
 import type { Session } from '../domain/tokens/session.ts';
 import { tokenValidity } from '@poolhouse/rules';
 import type { User } from '../domain/users/user.ts';
-import type { OperationContext } from '../operation.ts';
+import type { OperationContext, TransactionContext } from '../operation.ts';
 
 /** For whom tokens are made. `user` and `session` are as the database has them now. */
 export interface Grant {
@@ -20,15 +20,21 @@ export interface Grant {
   readonly session: Session;
 }
 
+/** Signs what was granted. It needs the world, and so waits until a transaction is over. */
+type Sign = (
+  ctx: OperationContext<'NotAuthorizedException', never>,
+) => Promise<AuthenticationResultType>;
+
 /**
- * Makes the access and ID tokens of a grant. **Every token of a user is made here and nowhere else**, so these checks hold
- * on every path: enabled, confirmed, not waiting for a new password, client and session of this user and pool, session
- * neither revoked nor over. Callers have given the more telling errors before; these are the last word.
+ * Decides what the access and ID tokens of a grant say, and answers what signs them. **Every token of a user is made here and
+ * nowhere else**, so these checks hold on every path: enabled, confirmed, not waiting for a new password, client and session of
+ * this user and pool, session neither revoked nor over. Callers have given the more telling errors before; these are the last
+ * word. Whoever starts a session asks in its transaction, so that a refusal leaves nothing behind.
  */
-export async function mintTokens(
-  ctx: OperationContext<'NotAuthorizedException' | 'UnexpectedLambdaException', 'groups'>,
+export async function grantTokens(
+  ctx: TransactionContext<'NotAuthorizedException' | 'UnexpectedLambdaException', 'groups'>,
   grant: Grant,
-): Promise<AuthenticationResultType> {
+): Promise<Sign> {
   const { pool, client, user, session } = grant;
   const refuse = (detail: string) =>
     ctx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword, detail);
@@ -46,21 +52,34 @@ export async function mintTokens(
   if (ctx.nowMs >= session.expiresAtMs) {
     ctx.fail('NotAuthorizedException', messages.refreshTokenExpired);
   }
-  const { publicUrl, random } = ctx;
-  const { signingKeys } = ctx.world;
-  const keys = await signingKeys.of(pool.id);
-  if (keys === undefined) return refuse('the pool has no keys');
+  const { publicUrl, random, nowMs } = ctx;
   const groups = await ctx.stores.groups.ofUser(pool.id, user.sub);
-  const facts = { ...grant, groups, issuer: issuerOf(pool, publicUrl), nowMs: ctx.nowMs };
-  const place = ctx.world.isBusy() ? 'threads' : 'here';
-  const [AccessToken, IdToken] = await Promise.all([
-    signJwt(keys.access, accessClaims({ ...facts, jti: randomUuid(random) }), place),
-    signJwt(keys.id, idClaims({ ...facts, jti: randomUuid(random) }), place),
-  ]);
-  return {
-    AccessToken,
-    ExpiresIn: Math.floor(tokenValidity(client.settings).accessMs / 1000),
-    TokenType: 'Bearer',
-    IdToken,
+  const jtis = { access: randomUuid(random), id: randomUuid(random) };
+  const claims = tokenClaims({ ...grant, groups, issuer: issuerOf(pool, publicUrl), nowMs, jtis });
+  return async ({ world, fail }) => {
+    const keys = await world.signingKeys.of(pool.id);
+    if (keys === undefined) {
+      return fail('NotAuthorizedException', messages.incorrectUsernameOrPassword, 'no keys');
+    }
+    const place = world.isBusy() ? 'threads' : 'here';
+    const [AccessToken, IdToken] = await Promise.all([
+      signJwt(keys.access, claims.access, place),
+      signJwt(keys.id, claims.id, place),
+    ]);
+    return {
+      AccessToken,
+      ExpiresIn: Math.floor(tokenValidity(client.settings).accessMs / 1000),
+      TokenType: 'Bearer',
+      IdToken,
+    };
   };
+}
+
+/** The access and ID tokens of a grant whose session exists already. */
+export async function mintTokens(
+  ctx: OperationContext<'NotAuthorizedException' | 'UnexpectedLambdaException', 'groups'>,
+  grant: Grant,
+): Promise<AuthenticationResultType> {
+  const sign = await grantTokens(ctx, grant);
+  return sign(ctx);
 }

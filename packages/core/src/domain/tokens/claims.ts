@@ -2,6 +2,13 @@ import type { Client } from '../clients/client.ts';
 import { readableAttributes } from '../clients/attribute-permissions.ts';
 import type { Group } from '../users/group.ts';
 import type { Pool } from '../pools/pool.ts';
+import {
+  changeClaims,
+  changeScope,
+  fixedClaims,
+  type Claims,
+  type ClaimsOverride,
+} from './claims-override.ts';
 import type { Session } from './session.ts';
 import { tokenValidity } from '@poolhouse/rules';
 import type { User } from '../users/user.ts';
@@ -15,25 +22,44 @@ export interface TokenFacts {
   readonly groups: readonly Group[];
   readonly issuer: string;
   readonly nowMs: number;
-  /** This token's own `jti`. */
-  readonly jti: string;
+  /** Each token's own `jti`. */
+  readonly jtis: Readonly<Record<'access' | 'id', string>>;
 }
 
-type Claims = Record<string, unknown>;
+/** What the two tokens of a grant say. */
+export interface TokenClaims {
+  readonly access: Claims;
+  readonly id: Claims;
+}
 
 const seconds = (ms: number) => Math.floor(ms / 1000);
 
+/** The claims of both tokens, with what a function of the pool's owner changes of them. */
+export function tokenClaims(facts: TokenFacts, override: ClaimsOverride = {}): TokenClaims {
+  const { id = {}, access = {}, groups } = override;
+  const names = groupClaims(groups?.names ?? facts.groups.map((group) => group.name));
+  const roles = groups
+    ? roleClaimsOf(groups.roles, groups.preferredRole)
+    : roleClaims(facts.groups);
+  const said = accessClaims(facts, names);
+  const scope = changeScope(facts.session.scope, access.addScopes, access.suppressScopes);
+  return {
+    access: changeClaims({ ...said, scope }, access, fixedClaims.access),
+    id: changeClaims(idClaims(facts, names, roles), id, fixedClaims.id),
+  };
+}
+
 /** The claims of an ID token. Source: behaviour.md 7.1. */
-export function idClaims(facts: TokenFacts): Claims {
+function idClaims(facts: TokenFacts, groups: Claims, roles: Claims): Claims {
   const { user, client, nowMs } = facts;
   return {
     sub: user.sub,
     ...readableClaims(facts),
-    ...groupClaims(facts.groups),
-    ...roleClaims(facts.groups),
+    ...groups,
+    ...roles,
     iss: facts.issuer,
     'cognito:username': user.username,
-    ...sessionClaims(facts),
+    ...sessionClaims(facts, facts.jtis.id),
     aud: client.id,
     token_use: 'id',
     auth_time: seconds(facts.session.authTimeMs),
@@ -43,14 +69,14 @@ export function idClaims(facts: TokenFacts): Claims {
 }
 
 /** The claims of an access token. Source: behaviour.md 7.2. */
-export function accessClaims(facts: TokenFacts): Claims {
+function accessClaims(facts: TokenFacts, groups: Claims): Claims {
   const { user, client, nowMs, session } = facts;
   return {
     sub: user.sub,
-    ...groupClaims(facts.groups),
+    ...groups,
     iss: facts.issuer,
     client_id: client.id,
-    ...sessionClaims(facts),
+    ...sessionClaims(facts, facts.jtis.access),
     token_use: 'access',
     scope: session.scope,
     auth_time: seconds(session.authTimeMs),
@@ -64,32 +90,36 @@ export function accessClaims(facts: TokenFacts): Claims {
  * `origin_jti` and `jti` stand only where the client's tokens can be revoked (behaviour.md 7.3). The others name their session by
  * `event_id`, so that a sign-out ends those that were issued before it and none after, to the millisecond.
  */
-function sessionClaims({ client, session, jti }: TokenFacts): Claims {
+function sessionClaims({ client, session }: TokenFacts, jti: string): Claims {
   return (client.settings.EnableTokenRevocation ?? true)
     ? { origin_jti: session.id, jti, event_id: session.eventId }
     : { event_id: session.id };
 }
 
-function groupClaims(groups: readonly Group[]): Claims {
-  return groups.length === 0 ? {} : { 'cognito:groups': groups.map((group) => group.name) };
+function groupClaims(names: readonly string[]): Claims {
+  return names.length === 0 ? {} : { 'cognito:groups': names };
 }
 
 /**
  * Roles of all groups, and the preferred one: that of the lowest precedence; none when groups of that precedence
  * have different roles. Source: behaviour.md 7.3.
  */
-export function roleClaims(groups: readonly Group[]): Claims {
+function roleClaims(groups: readonly Group[]): Claims {
   const withRole = groups.filter((group) => group.roleArn !== undefined);
-  if (withRole.length === 0) return {};
   const rank = (group: Group) => group.precedence ?? Number.POSITIVE_INFINITY;
   const best = Math.min(...withRole.map(rank));
   const leading = new Set(
     withRole.filter((group) => rank(group) === best).map((group) => group.roleArn),
   );
-  const roles = [...new Set(withRole.map((group) => group.roleArn))];
+  const roles = withRole.map((group) => group.roleArn);
+  return roleClaimsOf(roles, leading.size === 1 ? [...leading][0] : undefined);
+}
+
+function roleClaimsOf(roles: readonly unknown[], preferred: string | undefined): Claims {
+  if (roles.length === 0) return {};
   return {
-    'cognito:roles': roles,
-    ...(leading.size === 1 ? { 'cognito:preferred_role': [...leading][0] } : {}),
+    'cognito:roles': [...new Set(roles)],
+    ...(preferred !== undefined && { 'cognito:preferred_role': preferred }),
   };
 }
 
