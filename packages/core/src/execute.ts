@@ -1,7 +1,7 @@
 import { poolNamedBy, type ErrorName, type OperationName } from '@poolhouse/model';
 import { isAudited } from './audit/audited-operations.ts';
 import { auditedStorage, type AuditedRequest, type AuditKeys } from './audit/audited-storage.ts';
-import { orderOf } from './directory/work.ts';
+import { orderOf } from './limits/work.ts';
 import { peopleKey } from './audit/people.ts';
 import { chainKey } from './audit/walk-chain.ts';
 import { Failure } from './failure.ts';

@@ -1,5 +1,5 @@
-export { confirmByLink, type LinkOutcome } from './directory/codes/confirm-by-link.ts';
-export { isConfirmed } from './directory/codes/waiting-session.ts';
+export { confirmByLink, type LinkOutcome } from './codes/confirm-by-link.ts';
+export { isConfirmed } from './codes/waiting-session.ts';
 export { composeEmail, composeSms, kindOf, type MessageFacts } from './messages/compose.ts';
 export { poolTemplates } from './messages/templates.ts';
 export { messageTemplates } from './messages/custom-message.ts';
@@ -40,14 +40,14 @@ export type { AttemptBudgets } from './ports/attempt-budgets.ts';
 export type { Log } from './ports/log.ts';
 export * from './ports/stores/index.ts';
 export { replacingMethods } from './ports/stores/replacing-methods.ts';
-export { createClient, type CreatedClient } from './directory/pools/create-client.ts';
-export { createPool } from './directory/pools/create-pool.ts';
-export { browseUsers, USER_SORTS, type UserSort } from './directory/users/browse-users.ts';
+export { createClient, type CreatedClient } from './pools/create-client.ts';
+export { createPool } from './pools/create-pool.ts';
+export { browseUsers, USER_SORTS, type UserSort } from './users/browse-users.ts';
 export {
   reviewRecentPools,
   reviewUnfinishedPools,
   reviewYieldedNames,
-} from './directory/users/review-names.ts';
+} from './users/review-names.ts';
 export { JOB_LEASE_MS, runSlice, type SliceOutcome } from './jobs/run-slice.ts';
 export { rotateDataKey, type DataKeyRotation } from './rotation/rotate-data-key.ts';
 export {
@@ -55,7 +55,7 @@ export {
   type RotationParts,
   type SigningKeyRotation,
 } from './rotation/rotate-signing-keys.ts';
-export { makeVault, SERVER_SECRETS, type Vault } from './directory/vault.ts';
+export { makeVault, SERVER_SECRETS, type Vault } from './vault/vault.ts';
 export { requireSignedIn, type SignedIn } from './tokens/authenticate.ts';
 export { makeSigningKeys, type PoolSigningKeys, type SigningKeys } from './tokens/signing-keys.ts';
 export { clientId, poolId, regionOf, sub } from './domain/ids.ts';

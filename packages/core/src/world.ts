@@ -8,7 +8,7 @@ import type { TriggerRunner } from './ports/triggers.ts';
 import type { SrpPowers } from './ports/srp-powers.ts';
 import type { SigningKeys } from './tokens/signing-keys.ts';
 import type { IssuerForm } from './domain/tokens/issuer.ts';
-import type { Vault } from './directory/vault.ts';
+import type { Vault } from './vault/vault.ts';
 
 /** What core needs of the world beside the stores. Built once, in the server's `compose/`. */
 export interface World {

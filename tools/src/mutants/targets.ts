@@ -13,9 +13,9 @@ export const GATES: readonly Target[] = [
 /** What counts and bounds: survivors are looked at by hand, as sizes of memories and labels of keys are among them. */
 export const LIMITS: readonly Target[] = [
   ...[
-    `${CORE}/directory/limits`,
-    `${CORE}/directory/source-attempts`,
-    `${CORE}/directory/trial`,
+    `${CORE}/limits/limits`,
+    `${CORE}/limits/source-attempts`,
+    `${CORE}/limits/trial`,
     `${CORE}/domain/passwords/lockout`,
     `${CORE}/messages/message-budget`,
     BUDGETS,

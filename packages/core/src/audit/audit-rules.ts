@@ -1,4 +1,4 @@
-import { SERVER_SECRETS } from '../directory/vault.ts';
+import { SERVER_SECRETS } from '../vault/vault.ts';
 import type { PoolId } from '../domain/ids.ts';
 import type { Client } from '../domain/clients/client.ts';
 import type { Pool } from '../domain/pools/pool.ts';

@@ -1,5 +1,5 @@
 import type { KeyObject } from '../crypto/index.ts';
-import { SERVER_SECRETS, type Vault } from '../directory/vault.ts';
+import { SERVER_SECRETS, type Vault } from '../vault/vault.ts';
 import type { AuditEntry, AuditStore, ChainPlace } from '../ports/stores/audit.ts';
 import { verifyFloor, verifyLinks, type ChainFault } from './entry.ts';
 

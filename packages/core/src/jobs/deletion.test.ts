@@ -6,8 +6,8 @@ import {
   postgresTestDatabase,
   sqliteTestDatabase,
 } from '@poolhouse/storage/testing';
-import { createClient } from '../directory/pools/create-client.ts';
-import { createPool } from '../directory/pools/create-pool.ts';
+import { createClient } from '../pools/create-client.ts';
+import { createPool } from '../pools/create-pool.ts';
 import { poolId } from '../domain/ids.ts';
 import { serverContext } from '../execute.ts';
 import { Failure } from '../failure.ts';

@@ -1,5 +1,5 @@
 import type { PoolSecrets } from '../crypto/index.ts';
-import { SERVER_SECRETS } from '../directory/vault.ts';
+import { SERVER_SECRETS } from '../vault/vault.ts';
 import { clientId, sub, type PoolId } from '../domain/ids.ts';
 import type { HeldJob, Job, JobKind } from '../ports/stores/jobs.ts';
 import {

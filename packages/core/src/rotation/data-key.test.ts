@@ -8,7 +8,7 @@ import {
 import { peopleKey, showEntry } from '../audit/people.ts';
 import { chainKey, walkChain } from '../audit/walk-chain.ts';
 import { sealedPlaces, secretHash } from '../crypto/index.ts';
-import { SERVER_SECRETS } from '../directory/vault.ts';
+import { SERVER_SECRETS } from '../vault/vault.ts';
 import { clientId, poolId, sub } from '../domain/ids.ts';
 import { runSlice } from '../jobs/run-slice.ts';
 import type { HeldJob, Job } from '../ports/stores/jobs.ts';

@@ -1,5 +1,5 @@
 import type { PoolId } from '../domain/ids.ts';
-import { SEALS_AFTER_MS, SERVER_SECRETS } from '../directory/vault.ts';
+import { SEALS_AFTER_MS, SERVER_SECRETS } from '../vault/vault.ts';
 import { auditedWork } from '../execute.ts';
 import type { JobKind } from '../ports/stores/jobs.ts';
 import type { RotationParts } from './rotate-signing-keys.ts';

@@ -1,8 +1,8 @@
 import type { AuthenticationResultType, ChallengeNameType } from '@poolhouse/model';
 import { hashToken, makeRefreshToken, randomUuid } from '../crypto/index.ts';
-import { passwordMark } from '../directory/passwords/password.ts';
+import { passwordMark } from '../passwords/password.ts';
 import { requireUnjudgedSignIn } from '../triggers/fail-closed.ts';
-import { refOf } from '../directory/users/find-user.ts';
+import { refOf } from '../users/find-user.ts';
 import type { Client } from '../domain/clients/client.ts';
 import { tokenValidity } from '@poolhouse/rules';
 import type { Pool } from '../domain/pools/pool.ts';

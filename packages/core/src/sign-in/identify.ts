@@ -1,7 +1,7 @@
 import { decoySub } from '../crypto/index.ts';
-import { takePasswordAttempt } from '../directory/passwords/password-attempt.ts';
-import type { Trial } from '../directory/trial.ts';
-import { findByName } from '../directory/users/find-user.ts';
+import { takePasswordAttempt } from '../passwords/password-attempt.ts';
+import type { Trial } from '../limits/trial.ts';
+import { findByName } from '../users/find-user.ts';
 import { hidesUsers } from '../domain/clients/user-existence.ts';
 import { sub } from '../domain/ids.ts';
 import { isLocked, lockMsAfter } from '../domain/passwords/lockout.ts';

@@ -8,7 +8,7 @@ import { addUser, goodPassword } from '../testing/signed-in.ts';
 import type { FactorChallenge } from './challenges/challenge.ts';
 import { challenges as built, type Challenges } from './challenges/index.ts';
 import { password } from './challenges/password.ts';
-import { answerChallenge, startWithAnswer } from './engine.ts';
+import { answerChallenge, startWithAnswer } from './engine/engine.ts';
 import type { Outcome } from './outcome.ts';
 import { clientId, poolId } from '../domain/ids.ts';
 

@@ -11,7 +11,7 @@ import {
 import { sqliteTestDatabase, type MakeDatabase } from '@poolhouse/storage/testing';
 import { makeKeyRing, systemRandom } from '../crypto/index.ts';
 import { makeSrpServerKeys, makeSrpVerifier, srpClaim } from '../crypto/srp/srp.ts';
-import { makeVault, SERVER_SECRETS, type Vault } from '../directory/vault.ts';
+import { makeVault, SERVER_SECRETS, type Vault } from '../vault/vault.ts';
 import { makeExecute } from '../execute.ts';
 import { Failure } from '../failure.ts';
 import { openMessage } from '../messages/enqueue.ts';

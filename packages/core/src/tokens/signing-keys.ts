@@ -12,8 +12,8 @@ import type { PoolId } from '../domain/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { StoredSigningKey } from '../ports/stores/keys.ts';
 import type { Stores } from '../ports/stores/index.ts';
-import { makeOpenedKeys, type Opened } from '../directory/opened-keys.ts';
-import type { Vault } from '../directory/vault.ts';
+import { makeOpenedKeys, type Opened } from '../vault/opened-keys.ts';
+import type { Vault } from '../vault/vault.ts';
 
 /** A private key that signs tokens, with its id. */
 export type TokenSigner = Parameters<typeof signJwt>[0];

@@ -1,5 +1,5 @@
-import { requireWritable } from '../../directory/users/require-writable.ts';
-import { deleteAttributes } from '../../directory/users/store-attributes.ts';
+import { requireWritable } from '../../users/require-writable.ts';
+import { deleteAttributes } from '../../attributes/store-attributes.ts';
 import { deletionProblem } from '../../domain/attributes/attribute-change.ts';
 import { operation } from '../../operation.ts';
 import { requireSignedIn } from '../../tokens/authenticate.ts';

@@ -1,4 +1,4 @@
-import { refOf } from '../../directory/users/find-user.ts';
+import { refOf } from '../../users/find-user.ts';
 import { operation } from '../../operation.ts';
 import { requireSignedIn } from '../../tokens/authenticate.ts';
 

@@ -1,5 +1,5 @@
-import { sendCode } from '../../directory/codes/codes.ts';
-import { limitedBySource, takeFromBudget } from '../../directory/limits.ts';
+import { sendCode } from '../../codes/codes.ts';
+import { limitedBySource, takeFromBudget } from '../../limits/limits.ts';
 import { isAddress } from '../../domain/attributes/attribute-change.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';

@@ -1,6 +1,6 @@
-import { tryTakeFromBudget } from '../../directory/limits.ts';
-import { requireWritable } from '../../directory/users/require-writable.ts';
-import { storeAttributes, templatesOfProofs } from '../../directory/users/store-attributes.ts';
+import { tryTakeFromBudget } from '../../limits/limits.ts';
+import { requireWritable } from '../../users/require-writable.ts';
+import { storeAttributes, templatesOfProofs } from '../../attributes/store-attributes.ts';
 import { requestedValues, updateProblem } from '../../domain/attributes/attribute-change.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';

@@ -1,7 +1,7 @@
-import { consumeCode } from '../../directory/codes/codes.ts';
-import { refOf } from '../../directory/users/find-user.ts';
-import { limitedBySource, takeAttemptFromBudget } from '../../directory/limits.ts';
-import { onTrial } from '../../directory/trial.ts';
+import { consumeCode } from '../../codes/codes.ts';
+import { refOf } from '../../users/find-user.ts';
+import { limitedBySource, takeAttemptFromBudget } from '../../limits/limits.ts';
+import { onTrial } from '../../limits/trial.ts';
 import { isAddress, proveAddress } from '../../domain/attributes/attribute-change.ts';
 import { renewedUser } from '../../domain/users/renewed-user.ts';
 import { messages } from '../../domain/texts.ts';

@@ -1,4 +1,4 @@
-import { requireClientOf, requirePool } from '../../directory/pools/require.ts';
+import { requireClientOf, requirePool } from '../../pools/require.ts';
 import { operation } from '../../operation.ts';
 
 /**

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { InputOf } from '@poolhouse/model';
-import { createClient } from '../../directory/pools/create-client.ts';
+import { createClient } from '../../pools/create-client.ts';
 import { serverContext } from '../../execute.ts';
 import { clientId } from '../../domain/ids.ts';
 import { openHarness } from '../../testing/harness.ts';

@@ -1,4 +1,4 @@
-import { createClient } from '../../directory/pools/create-client.ts';
+import { createClient } from '../../pools/create-client.ts';
 import { toUserPoolClientType } from '../../domain/clients/client-shapes.ts';
 import { operation } from '../../operation.ts';
 

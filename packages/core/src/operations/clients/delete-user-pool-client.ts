@@ -1,5 +1,5 @@
-import { requireClientOf, requirePool } from '../../directory/pools/require.ts';
-import { changingClients } from '../../directory/pools/srp-allowance.ts';
+import { requireClientOf, requirePool } from '../../pools/require.ts';
+import { changingClients } from '../../pools/srp-allowance.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
 

@@ -1,5 +1,5 @@
-import { openClientSecrets } from '../../directory/pools/client-secret.ts';
-import { requireClientOf, requirePool } from '../../directory/pools/require.ts';
+import { openClientSecrets } from '../../pools/client-secret.ts';
+import { requireClientOf, requirePool } from '../../pools/require.ts';
 import { toUserPoolClientType } from '../../domain/clients/client-shapes.ts';
 import { operation } from '../../operation.ts';
 

@@ -1,5 +1,5 @@
-import { readPageToken, writePageToken } from '../../directory/paging.ts';
-import { requirePool } from '../../directory/pools/require.ts';
+import { readPageToken, writePageToken } from '../../paging.ts';
+import { requirePool } from '../../pools/require.ts';
 import { toUserPoolClientDescription } from '../../domain/clients/client-shapes.ts';
 import { operation } from '../../operation.ts';
 

@@ -1,6 +1,6 @@
-import { openClientSecrets } from '../../directory/pools/client-secret.ts';
-import { requireClientOf, requirePool } from '../../directory/pools/require.ts';
-import { changingClients } from '../../directory/pools/srp-allowance.ts';
+import { openClientSecrets } from '../../pools/client-secret.ts';
+import { requireClientOf, requirePool } from '../../pools/require.ts';
+import { changingClients } from '../../pools/srp-allowance.ts';
 import { clientRequestProblem, clientSettingsProblem } from '../../domain/clients/client-checks.ts';
 import { clientSettings } from '../../domain/clients/client-settings.ts';
 import { toUserPoolClientType } from '../../domain/clients/client-shapes.ts';

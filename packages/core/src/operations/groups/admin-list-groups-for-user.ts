@@ -1,6 +1,6 @@
-import { refOf, requireUser } from '../../directory/users/find-user.ts';
-import { readPageToken, writePageToken } from '../../directory/paging.ts';
-import { requirePool } from '../../directory/pools/require.ts';
+import { refOf, requireUser } from '../../users/find-user.ts';
+import { readPageToken, writePageToken } from '../../paging.ts';
+import { requirePool } from '../../pools/require.ts';
 import { toGroupType } from '../../domain/users/group-shapes.ts';
 import { operation } from '../../operation.ts';
 

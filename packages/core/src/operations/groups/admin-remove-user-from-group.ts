@@ -1,6 +1,6 @@
-import { refOf, requireUser } from '../../directory/users/find-user.ts';
-import { requireGroup } from '../../directory/pools/require-group.ts';
-import { requirePool } from '../../directory/pools/require.ts';
+import { refOf, requireUser } from '../../users/find-user.ts';
+import { requireGroup } from '../../pools/require-group.ts';
+import { requirePool } from '../../pools/require.ts';
 import { operation } from '../../operation.ts';
 
 /** Takes a user out of a group; no error when not in it. Source: API model, AdminRemoveUserFromGroup; behaviour.md 10. */

@@ -1,5 +1,5 @@
-import { requireGroup } from '../../directory/pools/require-group.ts';
-import { requirePool } from '../../directory/pools/require.ts';
+import { requireGroup } from '../../pools/require-group.ts';
+import { requirePool } from '../../pools/require.ts';
 import { toGroupType } from '../../domain/users/group-shapes.ts';
 import { operation } from '../../operation.ts';
 

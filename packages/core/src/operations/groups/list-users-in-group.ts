@@ -1,6 +1,6 @@
-import { readPageToken, writePageToken } from '../../directory/paging.ts';
-import { requireGroup } from '../../directory/pools/require-group.ts';
-import { requirePool } from '../../directory/pools/require.ts';
+import { readPageToken, writePageToken } from '../../paging.ts';
+import { requireGroup } from '../../pools/require-group.ts';
+import { requirePool } from '../../pools/require.ts';
 import { toUserType } from '../../domain/users/user-shapes.ts';
 import { operation } from '../../operation.ts';
 

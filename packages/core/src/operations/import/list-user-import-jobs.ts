@@ -1,5 +1,5 @@
-import { readPageToken } from '../../directory/paging.ts';
-import { requirePool } from '../../directory/pools/require.ts';
+import { readPageToken } from '../../paging.ts';
+import { requirePool } from '../../pools/require.ts';
 import { operation } from '../../operation.ts';
 
 /** Lists a pool's imports of users: none can be made yet. Source: API model, ListUserImportJobs. */

@@ -1,4 +1,4 @@
-import { requireOwnRegion } from '../../directory/pools/require.ts';
+import { requireOwnRegion } from '../../pools/require.ts';
 import { withCustomAttributes, type SchemaResult } from '../../domain/pools/pool-schema.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { InputOf } from '@poolhouse/model';
-import { createPool } from '../../directory/pools/create-pool.ts';
+import { createPool } from '../../pools/create-pool.ts';
 import { serverContext } from '../../execute.ts';
 import { Failure } from '../../failure.ts';
 import { openHarness } from '../../testing/harness.ts';

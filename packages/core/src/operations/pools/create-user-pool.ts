@@ -1,4 +1,4 @@
-import { createPool } from '../../directory/pools/create-pool.ts';
+import { createPool } from '../../pools/create-pool.ts';
 import { toUserPoolType } from '../../domain/pools/pool-shapes.ts';
 import { operation } from '../../operation.ts';
 

@@ -1,4 +1,4 @@
-import { requirePool } from '../../directory/pools/require.ts';
+import { requirePool } from '../../pools/require.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
 

@@ -1,5 +1,5 @@
-import { readPageToken, writePageToken } from '../../directory/paging.ts';
-import { SERVER_SECRETS } from '../../directory/vault.ts';
+import { readPageToken, writePageToken } from '../../paging.ts';
+import { SERVER_SECRETS } from '../../vault/vault.ts';
 import { poolId } from '../../domain/ids.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import { toUserPoolDescription } from '../../domain/pools/pool-shapes.ts';

@@ -1,4 +1,4 @@
-import { requirePool } from '../../directory/pools/require.ts';
+import { requirePool } from '../../pools/require.ts';
 import { poolId, regionOf } from '../../domain/ids.ts';
 import {
   poolRequestProblem,

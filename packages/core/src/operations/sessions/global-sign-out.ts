@@ -1,4 +1,4 @@
-import { signOutEverywhere } from '../../directory/users/sign-out.ts';
+import { signOutEverywhere } from '../../users/sign-out.ts';
 import { operation } from '../../operation.ts';
 import { requireSignedIn } from '../../tokens/authenticate.ts';
 

@@ -1,5 +1,5 @@
 import { hashToken, looksLikeRefreshToken } from '../../crypto/index.ts';
-import { isClientSecret } from '../../directory/pools/client-secret.ts';
+import { isClientSecret } from '../../pools/client-secret.ts';
 import { clientId } from '../../domain/ids.ts';
 import { operation } from '../../operation.ts';
 

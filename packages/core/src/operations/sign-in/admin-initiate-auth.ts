@@ -1,7 +1,7 @@
 import { messages } from '../../domain/texts.ts';
-import { startSignIn } from '../../sign-in/flows.ts';
+import { startSignIn } from '../../sign-in/engine/flows.ts';
 import { authResponse } from '../../sign-in/outcome.ts';
-import { requireClientOf, requirePool } from '../../directory/pools/require.ts';
+import { requireClientOf, requirePool } from '../../pools/require.ts';
 import { operation } from '../../operation.ts';
 
 /** Starts a sign-in from a trusted back end. Source: API model, AdminInitiateAuth; behaviour.md 6.1. */

@@ -1,7 +1,7 @@
 import { messages } from '../../domain/texts.ts';
-import { answerChallenge } from '../../sign-in/engine.ts';
+import { answerChallenge } from '../../sign-in/engine/engine.ts';
 import { authResponse } from '../../sign-in/outcome.ts';
-import { requireClientOf, requirePool } from '../../directory/pools/require.ts';
+import { requireClientOf, requirePool } from '../../pools/require.ts';
 import { operation } from '../../operation.ts';
 
 /** Answers a challenge from a trusted back end. Source: API model, AdminRespondToAuthChallenge; behaviour.md 6.8. */

@@ -1,5 +1,5 @@
-import { isClientSecret } from '../../directory/pools/client-secret.ts';
-import { requireClient } from '../../directory/pools/require.ts';
+import { isClientSecret } from '../../pools/client-secret.ts';
+import { requireClient } from '../../pools/require.ts';
 import { effectiveAuthFlows, rotates } from '../../domain/clients/auth-flow-permissions.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';

@@ -1,8 +1,8 @@
 import { messages } from '../../domain/texts.ts';
-import { startSignIn } from '../../sign-in/flows.ts';
+import { startSignIn } from '../../sign-in/engine/flows.ts';
 import { authResponse } from '../../sign-in/outcome.ts';
-import { requireClient } from '../../directory/pools/require.ts';
-import { onBehalfOf } from '../../directory/work.ts';
+import { requireClient } from '../../pools/require.ts';
+import { onBehalfOf } from '../../limits/work.ts';
 import { operation } from '../../operation.ts';
 
 /** Starts a sign-in for a user's app. Source: API model, InitiateAuth; behaviour.md 6.1. */

@@ -1,8 +1,8 @@
 import { messages } from '../../domain/texts.ts';
-import { answerChallenge } from '../../sign-in/engine.ts';
+import { answerChallenge } from '../../sign-in/engine/engine.ts';
 import { authResponse } from '../../sign-in/outcome.ts';
-import { requireClient } from '../../directory/pools/require.ts';
-import { onBehalfOf } from '../../directory/work.ts';
+import { requireClient } from '../../pools/require.ts';
+import { onBehalfOf } from '../../limits/work.ts';
 import { operation } from '../../operation.ts';
 
 /** Answers a challenge of a sign-in. Source: API model, RespondToAuthChallenge; behaviour.md 6.8. */

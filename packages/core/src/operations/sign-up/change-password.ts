@@ -1,7 +1,7 @@
 import type { ErrorOf, InputOf } from '@poolhouse/model';
-import { refOf } from '../../directory/users/find-user.ts';
-import { takeAttemptFromBudget } from '../../directory/limits.ts';
-import { takePasswordAttempt } from '../../directory/passwords/password-attempt.ts';
+import { refOf } from '../../users/find-user.ts';
+import { takeAttemptFromBudget } from '../../limits/limits.ts';
+import { takePasswordAttempt } from '../../passwords/password-attempt.ts';
 import {
   isSamePassword,
   passwordMatches,
@@ -9,9 +9,9 @@ import {
   requirePolicy,
   sealPassword,
   type SealedPassword,
-} from '../../directory/passwords/password.ts';
-import { replacePassword } from '../../directory/passwords/replace-password.ts';
-import { onTrial, type Trial } from '../../directory/trial.ts';
+} from '../../passwords/password.ts';
+import { replacePassword } from '../../passwords/replace-password.ts';
+import { onTrial, type Trial } from '../../limits/trial.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import { messages } from '../../domain/texts.ts';
 import type { User } from '../../domain/users/user.ts';

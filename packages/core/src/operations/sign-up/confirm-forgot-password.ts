@@ -1,23 +1,19 @@
 import type { ErrorOf } from '@poolhouse/model';
-import { requireSecretHash } from '../../directory/pools/client-secret.ts';
-import type { VerifiableAttribute } from '../../directory/codes/codes.ts';
-import type { Decoy } from '../../directory/codes/decoy-codes.ts';
-import { findNamed } from '../../directory/codes/find-named.ts';
-import { onTrial, type Trial } from '../../directory/trial.ts';
-import { onBehalfOf } from '../../directory/work.ts';
+import { requireSecretHash } from '../../pools/client-secret.ts';
+import type { VerifiableAttribute } from '../../codes/codes.ts';
+import type { Decoy } from '../../codes/decoy-codes.ts';
+import { findNamed } from '../../codes/find-named.ts';
+import { onTrial, type Trial } from '../../limits/trial.ts';
+import { onBehalfOf } from '../../limits/work.ts';
 import {
   requireNewPassword,
   requirePolicy,
   sealPassword,
   type SealedPassword,
-} from '../../directory/passwords/password.ts';
-import { replacePassword } from '../../directory/passwords/replace-password.ts';
-import { requireClient } from '../../directory/pools/require.ts';
-import {
-  consumeCodeOf,
-  consumeCodeOrDecoy,
-  type CodeOutcome,
-} from '../../directory/codes/user-codes.ts';
+} from '../../passwords/password.ts';
+import { replacePassword } from '../../passwords/replace-password.ts';
+import { requireClient } from '../../pools/require.ts';
+import { consumeCodeOf, consumeCodeOrDecoy, type CodeOutcome } from '../../codes/user-codes.ts';
 import type { Client } from '../../domain/clients/client.ts';
 import { canResetPassword } from '../../domain/passwords/password-reset.ts';
 import type { Pool } from '../../domain/pools/pool.ts';

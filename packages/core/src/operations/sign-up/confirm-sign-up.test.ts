@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { confirmByLink } from '../../directory/codes/confirm-by-link.ts';
+import { confirmByLink } from '../../codes/confirm-by-link.ts';
 import { serverContext } from '../../execute.ts';
 import type { Failure } from '../../failure.ts';
 import { PoolGoneError } from '../../ports/stores/index.ts';

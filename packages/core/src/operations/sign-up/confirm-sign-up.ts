@@ -1,7 +1,7 @@
-import { requireSecretHash } from '../../directory/pools/client-secret.ts';
-import { confirmUser } from '../../directory/codes/confirm-user.ts';
-import { onTrial } from '../../directory/trial.ts';
-import { requireClient } from '../../directory/pools/require.ts';
+import { requireSecretHash } from '../../pools/client-secret.ts';
+import { confirmUser } from '../../codes/confirm-user.ts';
+import { onTrial } from '../../limits/trial.ts';
+import { requireClient } from '../../pools/require.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
 

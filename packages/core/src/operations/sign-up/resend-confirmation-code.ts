@@ -1,10 +1,10 @@
-import { requireSecretHash } from '../../directory/pools/client-secret.ts';
-import { pretendToSendCode, sendCodeAskedFor } from '../../directory/codes/decoy-codes.ts';
-import { refOf } from '../../directory/users/find-user.ts';
-import { findNamed } from '../../directory/codes/find-named.ts';
-import { onTrial, type Trial } from '../../directory/trial.ts';
+import { requireSecretHash } from '../../pools/client-secret.ts';
+import { pretendToSendCode, sendCodeAskedFor } from '../../codes/decoy-codes.ts';
+import { refOf } from '../../users/find-user.ts';
+import { findNamed } from '../../codes/find-named.ts';
+import { onTrial, type Trial } from '../../limits/trial.ts';
 import { requireOwnCodes } from '../../triggers/fail-closed.ts';
-import { requireClient } from '../../directory/pools/require.ts';
+import { requireClient } from '../../pools/require.ts';
 import { autoVerified, confirmationAddress } from '../../domain/attributes/confirmation-address.ts';
 import { messages } from '../../domain/texts.ts';
 import { hidesUsers } from '../../domain/clients/user-existence.ts';

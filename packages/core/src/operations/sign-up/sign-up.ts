@@ -1,17 +1,13 @@
 import type { AttributeType } from '@poolhouse/model';
 import { randomUuid } from '../../crypto/index.ts';
-import { sendCode } from '../../directory/codes/codes.ts';
-import { waitingSession } from '../../directory/codes/waiting-session.ts';
-import { requireSecretHash } from '../../directory/pools/client-secret.ts';
-import { isNameTaken } from '../../directory/users/find-user.ts';
-import {
-  requirePolicy,
-  sealPassword,
-  type SealedPassword,
-} from '../../directory/passwords/password.ts';
-import { onBehalfOf } from '../../directory/work.ts';
-import { takeSignUp } from '../../directory/source-attempts.ts';
-import { requireClient } from '../../directory/pools/require.ts';
+import { sendCode } from '../../codes/codes.ts';
+import { waitingSession } from '../../codes/waiting-session.ts';
+import { requireSecretHash } from '../../pools/client-secret.ts';
+import { isNameTaken } from '../../users/find-user.ts';
+import { requirePolicy, sealPassword, type SealedPassword } from '../../passwords/password.ts';
+import { onBehalfOf } from '../../limits/work.ts';
+import { takeSignUp } from '../../limits/source-attempts.ts';
+import { requireClient } from '../../pools/require.ts';
 import { writableAttributes } from '../../domain/clients/attribute-permissions.ts';
 import { requestedValues } from '../../domain/attributes/attribute-change.ts';
 import {

@@ -1,5 +1,5 @@
-import { requirePool } from '../../directory/pools/require.ts';
-import { requirePoolOfArn } from '../../directory/pools/tagged-pool.ts';
+import { requirePool } from '../../pools/require.ts';
+import { requirePoolOfArn } from '../../pools/tagged-pool.ts';
 import { operation } from '../../operation.ts';
 
 /** Lists a pool's tags. Source: API model, ListTagsForResource. */

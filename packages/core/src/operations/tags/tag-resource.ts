@@ -1,4 +1,4 @@
-import { changeTags, requirePoolOfArn } from '../../directory/pools/tagged-pool.ts';
+import { changeTags, requirePoolOfArn } from '../../pools/tagged-pool.ts';
 import { tagsProblem } from '../../domain/pools/tags.ts';
 import { operation } from '../../operation.ts';
 

@@ -1,4 +1,4 @@
-import { changeTags, requirePoolOfArn } from '../../directory/pools/tagged-pool.ts';
+import { changeTags, requirePoolOfArn } from '../../pools/tagged-pool.ts';
 import { operation } from '../../operation.ts';
 
 /** Takes tags off a pool; keys that it lacks are no error. Source: API model, UntagResource. */

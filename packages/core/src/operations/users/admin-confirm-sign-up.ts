@@ -1,7 +1,7 @@
-import { changeUser } from '../../directory/users/change-user.ts';
-import { requireUser } from '../../directory/users/find-user.ts';
-import { forgetCodes } from '../../directory/codes/forget-codes.ts';
-import { requirePool } from '../../directory/pools/require.ts';
+import { changeUser } from '../../users/change-user.ts';
+import { requireUser } from '../../users/find-user.ts';
+import { forgetCodes } from '../../codes/forget-codes.ts';
+import { requirePool } from '../../pools/require.ts';
 import { requireNoTrigger } from '../../triggers/fail-closed.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';

@@ -1,17 +1,17 @@
 import type { AttributeType } from '@poolhouse/model';
 import { temporaryPassword } from '@poolhouse/rules';
 import { randomText, randomUuid } from '../../crypto/index.ts';
-import { isNameTaken, prefersAnothersSub } from '../../directory/users/find-user.ts';
-import { sendInvitation, unreachableProblem } from '../../directory/users/invitation.ts';
+import { isNameTaken, prefersAnothersSub } from '../../users/find-user.ts';
+import { sendInvitation, unreachableProblem } from '../../invitations/invitation.ts';
 import {
   requirePolicy,
   sealFirstPassword,
   type FirstPassword,
   type SealedPassword,
-} from '../../directory/passwords/password.ts';
-import { releaseAlias } from '../../directory/users/release-alias.ts';
-import { requirePool } from '../../directory/pools/require.ts';
-import { resendInvitation } from '../../directory/users/resend-invitation.ts';
+} from '../../passwords/password.ts';
+import { releaseAlias } from '../../users/release-alias.ts';
+import { requirePool } from '../../pools/require.ts';
+import { resendInvitation } from '../../invitations/resend-invitation.ts';
 import { emptyProof, requestedValues } from '../../domain/attributes/attribute-change.ts';
 import {
   checkAttributeValues,

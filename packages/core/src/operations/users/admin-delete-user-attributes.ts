@@ -1,6 +1,6 @@
-import { deleteAttributes } from '../../directory/users/store-attributes.ts';
-import { requireUser } from '../../directory/users/find-user.ts';
-import { requirePool } from '../../directory/pools/require.ts';
+import { deleteAttributes } from '../../attributes/store-attributes.ts';
+import { requireUser } from '../../users/find-user.ts';
+import { requirePool } from '../../pools/require.ts';
 import { deletionProblem } from '../../domain/attributes/attribute-change.ts';
 import { operation } from '../../operation.ts';
 

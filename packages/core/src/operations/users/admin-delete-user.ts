@@ -1,5 +1,5 @@
-import { refOf, requireUser } from '../../directory/users/find-user.ts';
-import { requirePool } from '../../directory/pools/require.ts';
+import { refOf, requireUser } from '../../users/find-user.ts';
+import { requirePool } from '../../pools/require.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
 

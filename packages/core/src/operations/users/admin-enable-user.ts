@@ -1,6 +1,6 @@
-import { changeUser } from '../../directory/users/change-user.ts';
-import { requireUser } from '../../directory/users/find-user.ts';
-import { requirePool } from '../../directory/pools/require.ts';
+import { changeUser } from '../../users/change-user.ts';
+import { requireUser } from '../../users/find-user.ts';
+import { requirePool } from '../../pools/require.ts';
 import { operation } from '../../operation.ts';
 
 /** Lets a disabled user sign in again. Source: API model, AdminEnableUser. */

@@ -1,5 +1,5 @@
-import { requireUser } from '../../directory/users/find-user.ts';
-import { requirePool } from '../../directory/pools/require.ts';
+import { requireUser } from '../../users/find-user.ts';
+import { requirePool } from '../../pools/require.ts';
 import { attributeList } from '../../domain/users/user-shapes.ts';
 import { operation } from '../../operation.ts';
 

@@ -1,8 +1,8 @@
-import { requireChanged } from '../../directory/users/change-user.ts';
-import { sendCode } from '../../directory/codes/codes.ts';
-import { requireUser } from '../../directory/users/find-user.ts';
-import { replacePassword } from '../../directory/passwords/replace-password.ts';
-import { requirePool } from '../../directory/pools/require.ts';
+import { requireChanged } from '../../users/change-user.ts';
+import { sendCode } from '../../codes/codes.ts';
+import { requireUser } from '../../users/find-user.ts';
+import { replacePassword } from '../../passwords/replace-password.ts';
+import { requirePool } from '../../pools/require.ts';
 import { canResetPassword } from '../../domain/passwords/password-reset.ts';
 import { recoveryDestination } from '../../domain/passwords/recovery.ts';
 import { messages } from '../../domain/texts.ts';

@@ -1,12 +1,8 @@
-import { requireChanged } from '../../directory/users/change-user.ts';
-import { requireUser } from '../../directory/users/find-user.ts';
-import {
-  requireNewPassword,
-  requirePolicy,
-  sealPassword,
-} from '../../directory/passwords/password.ts';
-import { replacePassword } from '../../directory/passwords/replace-password.ts';
-import { requirePool } from '../../directory/pools/require.ts';
+import { requireChanged } from '../../users/change-user.ts';
+import { requireUser } from '../../users/find-user.ts';
+import { requireNewPassword, requirePolicy, sealPassword } from '../../passwords/password.ts';
+import { replacePassword } from '../../passwords/replace-password.ts';
+import { requirePool } from '../../pools/require.ts';
 import { temporaryPasswordEndsAtMs } from '../../domain/passwords/temporary-password-validity.ts';
 import { operation } from '../../operation.ts';
 

@@ -1,6 +1,6 @@
-import { storeAttributes, templatesOfProofs } from '../../directory/users/store-attributes.ts';
-import { requireUser } from '../../directory/users/find-user.ts';
-import { requirePool } from '../../directory/pools/require.ts';
+import { storeAttributes, templatesOfProofs } from '../../attributes/store-attributes.ts';
+import { requireUser } from '../../users/find-user.ts';
+import { requirePool } from '../../pools/require.ts';
 import { requestedValues, updateProblem } from '../../domain/attributes/attribute-change.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';

@@ -1,6 +1,6 @@
-import { changeUser } from '../../directory/users/change-user.ts';
-import { refOf, requireUser } from '../../directory/users/find-user.ts';
-import { requirePool } from '../../directory/pools/require.ts';
+import { changeUser } from '../../users/change-user.ts';
+import { refOf, requireUser } from '../../users/find-user.ts';
+import { requirePool } from '../../pools/require.ts';
 import { operation } from '../../operation.ts';
 
 /** Ends all sessions of a user. Source: API model, AdminUserGlobalSignOut; behaviour.md 7.4. */

@@ -1,9 +1,9 @@
-import { readPageToken, writePageToken, type PageContext } from '../../directory/paging.ts';
-import { requirePool } from '../../directory/pools/require.ts';
+import { readPageToken, writePageToken, type PageContext } from '../../paging.ts';
+import { requirePool } from '../../pools/require.ts';
 import { knownAttribute } from '../../domain/attributes/attribute-schema.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import { messages } from '../../domain/texts.ts';
-import { parseUserFilter } from '../../directory/users/user-filter.ts';
+import { parseUserFilter } from '../../users/user-filter.ts';
 import { toUserType } from '../../domain/users/user-shapes.ts';
 import { operation, type TransactionContext } from '../../operation.ts';
 

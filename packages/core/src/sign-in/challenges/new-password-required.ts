@@ -1,14 +1,14 @@
 import { shapeProblem } from '@poolhouse/model';
-import { sendCode } from '../../directory/codes/codes.ts';
+import { sendCode } from '../../codes/codes.ts';
 import {
   passwordMark,
   requireNewPassword,
   requireOtherThanTemporary,
   requirePolicy,
   sealPassword,
-} from '../../directory/passwords/password.ts';
-import { replacePassword } from '../../directory/passwords/replace-password.ts';
-import { prefersAnothersSub } from '../../directory/users/find-user.ts';
+} from '../../passwords/password.ts';
+import { replacePassword } from '../../passwords/replace-password.ts';
+import { prefersAnothersSub } from '../../users/find-user.ts';
 import { readableAttributes } from '../../domain/clients/attribute-permissions.ts';
 import { missingRequired } from '../../domain/attributes/attribute-schema.ts';
 import { messages } from '../../domain/texts.ts';

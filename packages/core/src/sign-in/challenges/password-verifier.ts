@@ -4,7 +4,7 @@ import {
   parseSrpPublic,
   decoySalt,
 } from '../../crypto/index.ts';
-import { openDecoyVerifier, openVerifier } from '../../directory/passwords/password.ts';
+import { openDecoyVerifier, openVerifier } from '../../passwords/password.ts';
 import { effectiveAuthFlows } from '../../domain/clients/auth-flow-permissions.ts';
 import { poolNameOf } from '../../domain/ids.ts';
 import type { Pool } from '../../domain/pools/pool.ts';

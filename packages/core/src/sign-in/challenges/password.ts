@@ -1,4 +1,4 @@
-import { missingVerifier, passwordMatches } from '../../directory/passwords/password.ts';
+import { missingVerifier, passwordMatches } from '../../passwords/password.ts';
 import { requireGiven, type FactorChallenge } from './challenge.ts';
 
 /** The password itself, given with the first request of a flow. Source: behaviour.md 6.1. */

@@ -1,0 +1,198 @@
+import type { CodeDeliveryDetailsType } from '@poolhouse/model';
+import { codeMac, equalInConstantTime, randomDigits, randomUuid } from '../crypto/index.ts';
+import type { CodePlace, CodePurpose, SentCode } from '../domain/passwords/code.ts';
+import { confirmsByLink } from '../domain/attributes/confirmation-address.ts';
+import { maskDestination } from '../domain/attributes/masking.ts';
+import type { Client } from '../domain/clients/client.ts';
+import type { Pool } from '../domain/pools/pool.ts';
+import { nameKey } from '../domain/users/sign-in-names.ts';
+import type { User } from '../domain/users/user.ts';
+import type { MessageOccasion } from '../messages/content.ts';
+import { enqueueMessage } from '../messages/enqueue.ts';
+import type { MessageMedium } from '../messages/mailbox.ts';
+import type { MessageTemplates } from '../messages/templates.ts';
+import type { MessageCause } from '../messages/message-budget.ts';
+import type { TransactionContext } from '../operation.ts';
+import type { CodeCheck } from '../ports/stores/codes.ts';
+import { strangerOf } from '../limits/stranger.ts';
+
+/** An attribute that a code can be sent to. */
+export type VerifiableAttribute = 'email' | 'phone_number';
+
+const HOUR_MS = 3_600_000;
+/** How long codes live. Source: behaviour.md 9. */
+export const codeLifetimeMs = {
+  'confirm-sign-up': 24 * HOUR_MS,
+  'verify-attribute': 24 * HOUR_MS,
+  'reset-password': HOUR_MS,
+} as const;
+/**
+ * Wrong guesses that kill a code, from however many sources (security.md B01): at most 5 in a million chances per code. How many
+ * codes there can be is the matter of `takeMessage`.
+ */
+const ATTEMPTS = 5;
+
+/** Where and why a code is sent. */
+export interface CodeRequest {
+  readonly pool: Pool;
+  readonly user: Pick<User, 'sub' | 'username' | 'poolId'>;
+  readonly purpose: CodePurpose;
+  readonly occasion: MessageOccasion;
+  readonly attribute: VerifiableAttribute;
+  /** The address itself: the attribute's value, or the pending one. */
+  readonly destination: string;
+  /** The app client that asks, which alone may use the code; `undefined` for administrators, whose codes any client may use. */
+  readonly client: Client | undefined;
+  /** Of the mail or SMS, asked for before the transaction. */
+  readonly templates: MessageTemplates;
+}
+
+/**
+ * Makes a code, keeps only its MAC, and puts the message in the outbox; all in the caller's transaction.
+ * The former code of the same purpose and attribute is dead from then on (security.md B02).
+ * Where the budget of the destination is spent, nothing is sent, nothing changes, and the answer is the same.
+ * Sign-up mails carry a link instead where the pool says so.
+ */
+export async function sendCode(
+  ctx: TransactionContext<'UnexpectedLambdaException', 'codes' | 'outbox' | 'limits'>,
+  request: CodeRequest,
+): Promise<CodeDeliveryDetailsType> {
+  const { pool, user, purpose, attribute, destination, client, templates } = request;
+  const { random, publicUrl } = ctx;
+  const code = randomDigits(random, 6);
+  const byLink =
+    purpose === 'confirm-sign-up' &&
+    attribute === 'email' &&
+    client !== undefined &&
+    confirmsByLink(pool);
+  const link = byLink
+    ? confirmationLink(publicUrl, pool, { clientId: client.id, username: user.username, code })
+    : undefined;
+  const facts = { occasion: request.occasion, username: user.username, code, link };
+  const sent = await enqueueMessage(ctx, {
+    pool,
+    medium: mediumOf(attribute),
+    to: destination,
+    facts,
+    templates,
+    expiresAtMs: codeEndsAtMs(ctx, purpose),
+    cause: causeOf(ctx, client),
+  });
+  if (sent) await keepCode(ctx, request, code);
+  return deliveryDetails(pool, attribute, destination);
+}
+
+/** The way that leads to an address. */
+export function mediumOf(attribute: VerifiableAttribute): MessageMedium {
+  return attribute === 'email' ? 'EMAIL' : 'SMS';
+}
+
+/** Who causes the messages of a request, for their budgets. */
+export function causeOf(
+  { caller }: TransactionContext<never, never>,
+  client: Client | undefined,
+): MessageCause {
+  return client === undefined ? 'administrator' : { source: strangerOf(caller, client) };
+}
+
+function codeEndsAtMs({ nowMs }: TransactionContext<never, never>, purpose: CodePurpose): number {
+  return nowMs + codeLifetimeMs[purpose];
+}
+
+/**
+ * Keeps a code's MAC as the only live one of its purpose (of its attribute, when it verifies one), in the caller's transaction.
+ */
+export async function keepCode(
+  ctx: TransactionContext<never, 'codes'>,
+  request: Pick<CodeRequest, 'pool' | 'purpose' | 'attribute' | 'destination' | 'client'> & {
+    readonly user: Pick<User, 'sub'>;
+  },
+  code: string,
+): Promise<void> {
+  const { pool, user, purpose, attribute, destination } = request;
+  const clientId = request.client?.id ?? '';
+  const key = (await ctx.secretsOf(pool.id)).subkey('codes');
+  const place = { poolId: pool.id, sub: user.sub, purpose, attribute };
+  const uuid = randomUuid(ctx.random);
+  const rowId = `${uuid}.${destinationTag(key, { ...place, clientId }, uuid, destination)}`;
+  if (purpose !== 'verify-attribute') {
+    const other = attribute === 'email' ? 'phone_number' : 'email';
+    await ctx.stores.codes.delete({ ...place, attribute: other });
+  }
+  await ctx.stores.codes.put({
+    ...place,
+    rowId,
+    clientId,
+    mac: macOf(key, { ...place, rowId, clientId }, code),
+    createdAtMs: ctx.nowMs,
+    expiresAtMs: codeEndsAtMs(ctx, purpose),
+    attemptsLeft: ATTEMPTS,
+  });
+}
+
+/**
+ * What the service tells of a code's way: of the address's key, since of somebody who does not exist no other form is known.
+ * Source: behaviour.md 2 (masks) and 5.2.
+ */
+export function deliveryDetails(
+  pool: Pool,
+  attribute: VerifiableAttribute,
+  destination: string,
+): CodeDeliveryDetailsType {
+  return {
+    Destination: maskDestination(attribute, nameKey(pool, destination)),
+    DeliveryMedium: mediumOf(attribute),
+    AttributeName: attribute,
+  };
+}
+
+/**
+ * Checks a typed code against the live one of its place and uses it up if it is right. `destination` is the address as
+ * the user's record has it now: a code proves only the address that it was sent to, not one written there since (A07).
+ */
+export async function consumeCode(
+  ctx: TransactionContext<never, 'codes'>,
+  place: CodePlace,
+  clientId: string,
+  code: string,
+  destination?: string,
+): Promise<CodeCheck> {
+  const key = (await ctx.secretsOf(place.poolId)).subkey('codes');
+  return ctx.stores.codes.consume(place, ctx.nowMs, (sent) => {
+    const right = equalInConstantTime(macOf(key, sent, code), sent.mac);
+    const allowed = sent.clientId === '' || sent.clientId === clientId;
+    return right && allowed && (destination === undefined || wentTo(key, sent, destination));
+  });
+}
+
+type Binding = Pick<SentCode, 'poolId' | 'sub' | 'purpose' | 'attribute' | 'clientId'>;
+type CodeKey = Parameters<typeof codeMac>[0];
+
+function macOf(key: CodeKey, sent: Binding & Pick<SentCode, 'rowId'>, code: string): string {
+  const { purpose, poolId, sub: userSub, clientId, attribute, rowId } = sent;
+  return codeMac(key, { purpose, poolId, userSub, clientId, attribute, rowId }, code);
+}
+
+/** Names the address without showing it. As a part of the row's id it is bound by the code's own MAC. */
+function destinationTag(key: CodeKey, sent: Binding, uuid: string, destination: string): string {
+  return macOf(key, { ...sent, rowId: `${uuid} destination` }, destination).slice(0, 22);
+}
+
+function wentTo(key: CodeKey, sent: SentCode, destination: string): boolean {
+  const [uuid = '', tag = ''] = sent.rowId.split('.');
+  return equalInConstantTime(destinationTag(key, sent, uuid, destination), tag);
+}
+
+/** The link of a sign-up mail, under the pool's own path on this server. Source: behaviour.md 5.3, link form. */
+function confirmationLink(
+  publicUrl: string,
+  pool: Pool,
+  facts: { readonly clientId: string; readonly username: string; readonly code: string },
+): string {
+  const query = new URLSearchParams({
+    client_id: facts.clientId,
+    user_name: facts.username,
+    confirmation_code: facts.code,
+  });
+  return `${publicUrl}/d/${pool.id}/confirmUser/?${query.toString()}`;
+}

@@ -1,0 +1,164 @@
+import type { CodeDeliveryDetailsType } from '@poolhouse/model';
+import { randomToken, sealedPlaces, decoySub, type KeyObject } from '../crypto/index.ts';
+import { isEmailAddress, isPhoneNumber } from '@poolhouse/rules';
+import type { Client } from '../domain/clients/client.ts';
+import { hidesUsers } from '../domain/clients/user-existence.ts';
+import type { CodePurpose } from '../domain/passwords/code.ts';
+import { sub } from '../domain/ids.ts';
+import type { Pool } from '../domain/pools/pool.ts';
+import { nameKey } from '../domain/users/sign-in-names.ts';
+import { composeEmail, composeSms, kindOf } from '../messages/compose.ts';
+import type { MessageOccasion } from '../messages/content.ts';
+import { poolTemplates } from '../messages/templates.ts';
+import { takeMessage } from '../messages/message-budget.ts';
+import type { OperationContext, TransactionContext } from '../operation.ts';
+import { requireOwnSending } from '../triggers/fail-closed.ts';
+import {
+  causeOf,
+  deliveryDetails,
+  keepCode,
+  mediumOf,
+  sendCode,
+  type CodeRequest,
+  type VerifiableAttribute,
+} from './codes.ts';
+import type { CodeHolder } from './user-codes.ts';
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * Who stands in for a user who is not there, or must not be seen to be there. Its codes, which nobody can type, decide what a wrong
+ * guess is told; those of its double are kept and counted as a user's own, so that both do the same work.
+ */
+export interface Decoy extends CodeHolder {
+  /** The name as typed, in the form in which names are compared. */
+  readonly username: string;
+  readonly double: CodeHolder;
+}
+
+/** The stand-in of a typed name: the same on every call and node, and not to be found among the users. */
+export async function decoyFor(
+  ctx: TransactionContext<never, never>,
+  pool: Pool,
+  typed: string,
+): Promise<Decoy> {
+  const username = nameKey(pool, typed);
+  const key = await decoyKey(ctx, pool);
+  const holder = (name: string) => ({
+    poolId: pool.id,
+    sub: sub(decoySub(key, name)),
+    attributes: {},
+  });
+  return { ...holder(username), username, double: holder(`double of ${username}`) };
+}
+
+async function decoyKey(ctx: TransactionContext<never, never>, pool: Pool): Promise<KeyObject> {
+  return (await ctx.secretsOf(pool.id)).subkey('stand-ins');
+}
+
+/**
+ * Sends a code that somebody asked for by a name. Where the client hides who exists, what guesses at it will be told is noted
+ * as if nobody had the name: whether the code was sent, or the budget of its destination was spent, then shows in nothing.
+ */
+export async function sendCodeAskedFor(
+  ctx: TransactionContext<'UnexpectedLambdaException', 'codes' | 'outbox' | 'limits'>,
+  request: CodeRequest & { readonly client: Client },
+  decoy: Decoy,
+): Promise<CodeDeliveryDetailsType> {
+  if (hidesUsers(request.client)) await keepDecoy(ctx, request, decoy);
+  return sendCode(ctx, request);
+}
+
+/** A code that is only said to be sent. */
+export interface DecoyRequest {
+  readonly pool: Pool;
+  readonly decoy: Decoy;
+  readonly purpose: CodePurpose;
+  readonly occasion: MessageOccasion;
+  readonly client: Client;
+  /** The ways that the pool could use, the likeliest first; at least one. */
+  readonly ways: readonly VerifiableAttribute[];
+  /** A user's own address, shown where there is a user who gets no code, so that it never seems to change. */
+  readonly shown?: { readonly attribute: VerifiableAttribute; readonly destination: string };
+}
+
+/**
+ * Does all that sending a code does, but for the message: the answer, the work, the budget of the destination, and what a later
+ * guess is told do not tell a user from nobody. Source: behaviour.md 6.5; security.md B08.
+ */
+export async function pretendToSendCode(
+  ctx: OperationContext<'UnexpectedLambdaException', 'codes' | 'limits' | 'users'>,
+  request: DecoyRequest,
+): Promise<CodeDeliveryDetailsType> {
+  const { pool, decoy, occasion, client } = request;
+  const { random } = ctx;
+  const secrets = await ctx.secretsOf(pool.id);
+  const address: PlausibleAddress =
+    request.shown ?? plausibleAddress(await decoyKey(ctx, pool), request);
+  const { attribute, destination } = address;
+  const medium = mediumOf(attribute);
+  requireOwnSending(ctx, pool, medium);
+  const wanted = {
+    pool,
+    medium,
+    // Of an address that was made up there are too few to share their budgets.
+    to: address.isMadeUp === true ? decoy.sub : destination,
+    occasion,
+    cause: causeOf(ctx, client),
+  };
+  await ctx.atomically(async (tx) => {
+    await tx.stores.users.bySub(decoy);
+    await keepDecoy(tx, { ...request, attribute }, decoy);
+    if (!(await takeMessage(tx, wanted))) return;
+    const facts = { occasion, username: decoy.username, code: '000000' };
+    const templates = poolTemplates(pool, kindOf(facts));
+    const content =
+      medium === 'EMAIL' ? composeEmail(pool, facts, templates) : composeSms(facts, templates);
+    secrets.seal(random, sealedPlaces.message(decoy.sub), JSON.stringify(content));
+    // Stands for the row in the outbox, which would be seen there; this one goes with the hour.
+    await tx.stores.limits.take(pool.id, decoy.sub, 'Decoy', 1_000_000, HOUR_MS, ctx.nowMs);
+    await keepDecoy(tx, { ...request, attribute }, decoy.double);
+  });
+  return deliveryDetails(pool, attribute, destination);
+}
+
+/** Keeps a code that nobody can type. */
+async function keepDecoy(
+  ctx: TransactionContext<never, 'codes'>,
+  request: Pick<CodeRequest, 'pool' | 'purpose' | 'attribute' | 'client'>,
+  holder: CodeHolder,
+): Promise<void> {
+  await keepCode(ctx, { ...request, user: holder, destination: '' }, randomToken(ctx.random));
+}
+
+interface PlausibleAddress {
+  readonly attribute: VerifiableAttribute;
+  readonly destination: string;
+  readonly isMadeUp?: true;
+}
+
+/** The typed name where it is an address that the pool could use, else an address made of the name. */
+function plausibleAddress(key: KeyObject, { decoy, ways }: DecoyRequest): PlausibleAddress {
+  const typed = decoy.username;
+  if (ways.includes('email') && isEmailAddress(typed)) {
+    return { attribute: 'email', destination: typed };
+  }
+  if (ways.includes('phone_number') && isPhoneNumber(typed)) {
+    return { attribute: 'phone_number', destination: typed };
+  }
+  const seed = decoySub(key, `address of ${typed}`);
+  const number = (from: number): number => Number.parseInt(seed.slice(from, from + 4), 16);
+  const letter = (letters: string, from: number): string =>
+    letters.charAt(number(from) % letters.length);
+  return ways[0] === 'phone_number'
+    ? {
+        isMadeUp: true,
+        attribute: 'phone_number',
+        destination: `+1000000${String(number(0) % 10_000).padStart(4, '0')}`,
+      }
+    : {
+        isMadeUp: true,
+        attribute: 'email',
+        destination: `${letter('aabcdefghijjkllmmnoprrsstvw', 0)}@${letter('gggggggghhoooyyimcaebst', 4)}`,
+      };
+}

@@ -1,0 +1,59 @@
+import { openState, randomUuid, sealState } from '../crypto/index.ts';
+import type { Client } from '../domain/clients/client.ts';
+import { clientId, poolId, sub, type Sub } from '../domain/ids.ts';
+import type { Pool } from '../domain/pools/pool.ts';
+import type { TransactionContext } from '../operation.ts';
+import { PoolGoneError } from '../ports/stores/index.ts';
+import { codeLifetimeMs } from './codes.ts';
+
+/** The purpose under which these sessions are sealed: none of them can answer a challenge. */
+const WAITING_SESSION = 'waiting-session';
+/** More than the longest content needs, so that every session has one size. */
+const CONTENT_BYTES = 256;
+
+interface WaitingSession {
+  readonly clientId: string;
+  readonly sub: Sub;
+}
+
+/** What SignUp hands to whoever waits for the link to be opened: good for {@link isConfirmed} alone, and as long as the link. */
+export async function waitingSession(
+  ctx: TransactionContext<never, never>,
+  pool: Pool,
+  client: Client,
+  userSub: Sub,
+): Promise<string> {
+  const key = (await ctx.secretsOf(pool.id)).subkey('sessions');
+  const content: WaitingSession = { clientId: client.id, sub: userSub };
+  return sealState(key, WAITING_SESSION, content, ctx.nowMs + codeLifetimeMs['confirm-sign-up'], {
+    random: ctx.random,
+    contentBytes: CONTENT_BYTES,
+  });
+}
+
+/**
+ * Whether the account of a session from SignUp is confirmed by now. Whatever is no such session, of this app client and in time, and
+ * whoever is not there any more, is somebody not confirmed: with the same work, and no word on why. Source: ADR 19.
+ */
+export async function isConfirmed(
+  ctx: TransactionContext<never, 'clients' | 'users'>,
+  asked: { readonly poolId: string; readonly clientId: string; readonly session: string },
+): Promise<boolean> {
+  const pool = poolId(asked.poolId);
+  const client = await ctx.stores.clients.get(clientId(asked.clientId));
+  if (client?.poolId !== pool) return false;
+  try {
+    const key = (await ctx.secretsOf(pool)).subkey('sessions');
+    const opened = openState<WaitingSession>(key, WAITING_SESSION, asked.session, ctx.nowMs);
+    const isOwn = opened.ok && opened.value.clientId === client.id;
+    const nobody = sub(randomUuid(ctx.random));
+    const user = await ctx.stores.users.bySub({
+      poolId: pool,
+      sub: isOwn ? opened.value.sub : nobody,
+    });
+    return user !== undefined && user.status !== 'UNCONFIRMED';
+  } catch (error) {
+    if (error instanceof PoolGoneError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,232 @@
+import {
+  codeMac,
+  equalInConstantTime,
+  randomUuid,
+  sealedMark,
+  sealedPlaces,
+  decoySrpVerifier,
+  type PoolSecrets,
+  type SrpVerifier,
+} from '../crypto/index.ts';
+import { poolNameOf } from '../domain/ids.ts';
+import { policyProblem } from '../domain/passwords/password-policy.ts';
+import type { Pool } from '../domain/pools/pool.ts';
+import { messages } from '../domain/texts.ts';
+import type { User } from '../domain/users/user.ts';
+import type { OperationContext, TransactionContext } from '../operation.ts';
+
+/** The sealed columns that a password becomes. */
+export type SealedPassword = Pick<User, 'sealedPassword' | 'sealedSrp'>;
+
+/** Refuses a password against the pool's policy. Source: behaviour.md 5.2. */
+export function requirePolicy(
+  ctx: OperationContext<'InvalidPasswordException', never>,
+  pool: Pool,
+  password: string,
+): void {
+  const problem = policyProblem(pool.settings.Policies?.PasswordPolicy, password);
+  if (problem !== undefined) ctx.fail('InvalidPasswordException', problem);
+}
+
+/** A password for a user's first sign-in. */
+export interface FirstPassword {
+  readonly text: string;
+  /** Whether we made it: some 100 random bits, which nobody guesses however fast a hash is. */
+  readonly isMade: boolean;
+}
+
+/** Hashes and seals a password, with an SRP verifier where the pool's clients use one. Never call it in a transaction. */
+export async function sealPassword(
+  ctx: OperationContext<never, never>,
+  pool: Pool,
+  user: Pick<User, 'sub' | 'username'>,
+  password: string,
+): Promise<SealedPassword> {
+  return sealed(ctx, pool, user, password, await ctx.world.hasher.hash(password, ctx.order));
+}
+
+/** The same for a first password; the slow hash protects what people choose, a keyed MAC does for what we made. */
+export async function sealFirstPassword(
+  ctx: OperationContext<never, never>,
+  pool: Pool,
+  user: Pick<User, 'sub' | 'username'>,
+  { text, isMade }: FirstPassword,
+): Promise<SealedPassword> {
+  if (!isMade) return sealPassword(ctx, pool, user, text);
+  const secrets = await ctx.secretsOf(pool.id);
+  const rowId = randomUuid(ctx.random);
+  const mac = madeMac(secrets, pool.id, user.sub, rowId, text);
+  return sealed(ctx, pool, user, text, `${MADE}${rowId}.${mac}`);
+}
+
+/** Begins what is stored of a password that we made, where others have a PHC string; then the row's id, a dot, the MAC. */
+const MADE = 'made.';
+
+function madeMac(
+  secrets: PoolSecrets,
+  poolId: string,
+  userSub: string,
+  rowId: string,
+  password: string,
+): string {
+  const binding = { poolId, userSub, rowId, clientId: '', attribute: '' };
+  const purpose = 'made-password';
+  return codeMac(secrets.subkey('made-passwords'), { ...binding, purpose }, password);
+}
+
+async function sealed(
+  ctx: OperationContext<never, never>,
+  pool: Pool,
+  user: Pick<User, 'sub' | 'username'>,
+  password: string,
+  stored: string,
+): Promise<SealedPassword> {
+  const secrets = await ctx.secretsOf(pool.id);
+  const { random } = ctx;
+  return {
+    sealedPassword: secrets.seal(random, sealedPlaces.password(user.sub), stored),
+    sealedSrp: pool.allowsSrp
+      ? await sealedVerifier(ctx, secrets, pool, user, password)
+      : undefined,
+  };
+}
+
+async function sealedVerifier(
+  ctx: OperationContext<never, never>,
+  secrets: PoolSecrets,
+  pool: Pool,
+  user: Pick<User, 'sub' | 'username'>,
+  password: string,
+): Promise<string> {
+  const { random } = ctx;
+  const { srp } = ctx.world;
+  const identity = { poolName: poolNameOf(pool.id), username: user.username, password };
+  const verifier = await srp.verifier(identity, ctx.order);
+  return secrets.seal(random, sealedPlaces.srpVerifier(user.sub), JSON.stringify(verifier));
+}
+
+/** The verifier that a just checked password would have, where the pool wants one and the user lacks it. */
+export async function missingVerifier(
+  ctx: OperationContext<never, never>,
+  pool: Pool,
+  user: User,
+  password: string,
+): Promise<string | undefined> {
+  if (!pool.allowsSrp || user.sealedSrp !== undefined) return undefined;
+  return sealedVerifier(ctx, await ctx.secretsOf(pool.id), pool, user, password);
+}
+
+/** Whether a user still has the password of before: the same one, not one that reads the same. */
+export function isSamePassword(
+  now: Pick<User, 'sealedPassword'>,
+  before: Pick<User, 'sealedPassword'>,
+): boolean {
+  return passwordMark(now) === passwordMark(before);
+}
+
+/** Tells the user's password from any other that they had or will have, and nothing else of it; empty without one. */
+export function passwordMark({ sealedPassword }: Pick<User, 'sealedPassword'>): string {
+  return sealedPassword === undefined ? '' : sealedMark(sealedPassword);
+}
+
+/** Whether the password is the user's; costs the same for users without one. */
+export async function passwordMatches(
+  ctx: OperationContext<never, never>,
+  user: User,
+  password: string,
+): Promise<boolean> {
+  if (user.sealedPassword === undefined) return ctx.world.hasher.verifyNothing(password, ctx.order);
+  return opensWith(ctx, user, user.sealedPassword, password);
+}
+
+async function opensWith(
+  ctx: OperationContext<never, never>,
+  user: User,
+  sealedPassword: string,
+  password: string,
+): Promise<boolean> {
+  const secrets = await ctx.secretsOf(user.poolId);
+  const stored = secrets.open(sealedPlaces.password(user.sub), sealedPassword).toString('utf8');
+  if (!stored.startsWith(MADE)) return ctx.world.hasher.verify(stored, password, ctx.order);
+  // As long as for any other password: the time must not tell who has not signed in yet.
+  await ctx.world.hasher.verifyNothing(password, ctx.order);
+  const [rowId = '', mac = ''] = stored.slice(MADE.length).split('.');
+  return equalInConstantTime(madeMac(secrets, user.poolId, user.sub, rowId, password), mac);
+}
+
+/** The user's SRP salt and verifier, when one is kept. */
+export async function openVerifier(
+  ctx: TransactionContext<never, never>,
+  user: User,
+): Promise<SrpVerifier | undefined> {
+  if (user.sealedSrp === undefined) return undefined;
+  const secrets = await ctx.secretsOf(user.poolId);
+  return JSON.parse(
+    secrets.open(sealedPlaces.srpVerifier(user.sub), user.sealedSrp).toString('utf8'),
+  ) as SrpVerifier;
+}
+
+/**
+ * Refuses the temporary password as the one that replaces it: others know it, or it lies in a mailbox. Where the pool has a history,
+ * {@link requireNewPassword} has refused it already. Cognito takes it (behaviour.md 5.2); security.md D13.
+ */
+export async function requireOtherThanTemporary(
+  ctx: OperationContext<'InvalidPasswordException', never>,
+  user: User,
+  password: string,
+): Promise<void> {
+  if (await passwordMatches(ctx, user, password)) {
+    ctx.fail('InvalidPasswordException', messages.temporaryPasswordAgain);
+  }
+}
+
+/** A sealed verifier of each pool that is nobody's. */
+const decoys = new WeakMap<PoolSecrets, string>();
+
+/** Opens a verifier that fits no password, for what opening a user's costs (security.md B09). */
+export async function openDecoyVerifier(
+  ctx: TransactionContext<never, never>,
+  pool: Pool,
+): Promise<SrpVerifier> {
+  const secrets = await ctx.secretsOf(pool.id);
+  const place = sealedPlaces.srpVerifier('nobody');
+  let sealedDecoy = decoys.get(secrets);
+  if (sealedDecoy === undefined) {
+    const verifier = decoySrpVerifier(secrets.subkey('simulated-users'), 'nobody');
+    sealedDecoy = secrets.seal(ctx.random, place, JSON.stringify(verifier));
+    decoys.set(secrets, sealedDecoy);
+  }
+  return JSON.parse(secrets.open(place, sealedDecoy).toString('utf8')) as SrpVerifier;
+}
+
+/**
+ * Refuses a password that is the current one or among the last `PasswordHistorySize` (API model,
+ * PasswordHistoryPolicyViolationException). Costs one hash check per remembered password.
+ */
+export async function requireNewPassword(
+  ctx: OperationContext<'PasswordHistoryPolicyViolationException', never>,
+  pool: Pool,
+  user: User,
+  password: string,
+): Promise<void> {
+  const size = pool.settings.Policies?.PasswordPolicy?.PasswordHistorySize ?? 0;
+  if (size === 0) return;
+  const former = [user.sealedPassword, ...user.sealedHistory]
+    .filter((one) => one !== undefined)
+    .slice(0, size);
+  for (const one of former) {
+    if (await opensWith(ctx, user, one, password)) {
+      ctx.fail(
+        'PasswordHistoryPolicyViolationException',
+        'Password has previously been used', // [unsure]
+      );
+    }
+  }
+}
+
+/** The history after the current password is replaced: what the pool's policy still needs, newest first. */
+export function historyAfterChange(pool: Pool, user: User): readonly string[] {
+  const size = pool.settings.Policies?.PasswordPolicy?.PasswordHistorySize ?? 0;
+  if (size === 0 || user.sealedPassword === undefined) return [];
+  return [user.sealedPassword, ...user.sealedHistory].slice(0, Math.max(0, size - 1));
+}

@@ -1,0 +1,103 @@
+import {
+  equalInConstantTime,
+  randomText,
+  sealedPlaces,
+  secretHashMatches,
+} from '../crypto/index.ts';
+import type { Client, ClientSecret } from '../domain/clients/client.ts';
+import type { ClientId, PoolId } from '../domain/ids.ts';
+import { messages } from '../domain/texts.ts';
+import type { TransactionContext } from '../operation.ts';
+
+/** A fresh secret: 52 characters, some 268 bits. Source: behaviour.md 2. */
+export function newClientSecret(ctx: TransactionContext<never, never>): string {
+  return randomText(ctx.random, '0123456789abcdefghijklmnopqrstuvwxyz', 52);
+}
+
+/** Seals a secret for its client. The pool's data key must exist already: never call it in the transaction that makes the pool. */
+export async function sealClientSecret(
+  ctx: TransactionContext<never, never>,
+  pool: PoolId,
+  client: ClientId,
+  secret: string,
+): Promise<ClientSecret> {
+  const id = `${client}--${Math.floor(ctx.nowMs / 1000)}`;
+  const secrets = await ctx.secretsOf(pool);
+  const sealed = secrets.seal(ctx.random, sealedPlaces.clientSecret(client, id), secret);
+  return { id, sealed, createdAtMs: ctx.nowMs };
+}
+
+/** The client's live secrets, oldest first; none for a public client. */
+export async function openClientSecrets(
+  ctx: TransactionContext<never, never>,
+  client: Client,
+): Promise<readonly string[]> {
+  if (client.secrets.length === 0) return [];
+  const secrets = await ctx.secretsOf(client.poolId);
+  return client.secrets.map(({ id, sealed }) =>
+    secrets.open(sealedPlaces.clientSecret(client.id, id), sealed).toString('utf8'),
+  );
+}
+
+/** Whether the text is one of the client's live secrets; never true for a public client. */
+export async function isClientSecret(
+  ctx: TransactionContext<never, never>,
+  client: Client,
+  given: string,
+): Promise<boolean> {
+  return someMatch(await openClientSecrets(ctx, client), (secret) =>
+    equalInConstantTime(secret, given),
+  );
+}
+
+/**
+ * Checks the SECRET_HASH of a request against the user name in the same request, as typed. Clients without a secret
+ * need none; a hash that they send all the same is refused (unsure). Source: behaviour.md 4.3.
+ */
+export async function requireSecretHash(
+  ctx: TransactionContext<'NotAuthorizedException', never>,
+  client: Client,
+  username: string,
+  secretHash: string | undefined,
+): Promise<void> {
+  if (secretHash === undefined) {
+    if (client.secrets.length === 0) return;
+    return ctx.fail('NotAuthorizedException', messages.secretHashMissing(client.id));
+  }
+  if (!(await hashMatches(ctx, client, username, secretHash))) {
+    ctx.fail('NotAuthorizedException', messages.secretHashWrong(client.id));
+  }
+}
+
+/**
+ * The same for a refresh, which has no USERNAME: the hash is over the name that the user is stored under, and a missing
+ * one is told like a wrong one. `username` is undefined before the token was looked at. Source: settings.md 12#2.
+ */
+export async function requireRefreshSecretHash(
+  ctx: TransactionContext<'NotAuthorizedException', never>,
+  client: Client,
+  username: string | undefined,
+  secretHash: string | undefined,
+): Promise<void> {
+  const holds =
+    secretHash === undefined
+      ? client.secrets.length === 0
+      : username === undefined || (await hashMatches(ctx, client, username, secretHash));
+  if (!holds) ctx.fail('NotAuthorizedException', messages.secretHashOfRefresh(client.id));
+}
+
+async function hashMatches(
+  ctx: TransactionContext<never, never>,
+  client: Client,
+  username: string,
+  secretHash: string,
+): Promise<boolean> {
+  return someMatch(await openClientSecrets(ctx, client), (secret) =>
+    secretHashMatches(secretHash, secret, username, client.id),
+  );
+}
+
+/** Asks every secret, so that the time does not tell which one matched. */
+function someMatch(secrets: readonly string[], matches: (secret: string) => boolean): boolean {
+  return secrets.map(matches).includes(true);
+}

@@ -1,0 +1,134 @@
+import type { ChallengeNameType } from '@poolhouse/model';
+import { takeSourceAttempt } from '../../limits/source-attempts.ts';
+import { requireSecretHash } from '../../pools/client-secret.ts';
+import { requireUnjudgedSignIn } from '../../triggers/fail-closed.ts';
+import { onTrial } from '../../limits/trial.ts';
+import { hidesUsers } from '../../domain/clients/user-existence.ts';
+import { messages } from '../../domain/texts.ts';
+import type { OperationContext, TransactionContext } from '../../operation.ts';
+import { type At, refuseAttempt, requireAttempt, type SignInOrigin } from '../attempt.ts';
+import {
+  requireGiven,
+  type FactorChallenge,
+  type Given,
+  type TaskError,
+} from '../challenges/challenge.ts';
+import { challenges as built, type Challenges } from '../challenges/index.ts';
+import type { SignInStore } from '../complete.ts';
+import { identify, refuseWrong, requireAdmissible, subjectOf } from '../identify.ts';
+import type { Outcome } from '../outcome.ts';
+import {
+  ask,
+  carryOutTask,
+  checkFactor,
+  requireSamePassword,
+  type Progress,
+  type SharedError,
+} from './steps.ts';
+
+/** A sign-in at its beginning. */
+export interface SignInRequest extends At {
+  readonly origin: SignInOrigin;
+  /** AuthParameters. */
+  readonly parameters: Given;
+  /** Those that are built, where nothing is said. */
+  readonly challenges?: Challenges;
+}
+
+/** An answer to a challenge, as it came in. */
+export interface AnswerRequest extends At {
+  readonly name: ChallengeNameType;
+  readonly session?: string;
+  /** ChallengeResponses. */
+  readonly responses: Given;
+  /** Those that are built, where nothing is said. */
+  readonly challenges?: Challenges;
+}
+
+/** Starts a sign-in whose first request brings the answer to its first factor. */
+export async function startWithAnswer(
+  ctx: OperationContext<SharedError | 'UserNotFoundException', SignInStore>,
+  request: SignInRequest,
+  factor: FactorChallenge,
+): Promise<Outcome> {
+  const { client, parameters: given } = request;
+  const username = requireGiven(ctx, given, 'USERNAME');
+  factor.readAnswer(ctx, given, request);
+  await requireSecretHash(ctx, client, username, given['SECRET_HASH']);
+  return onTrial(ctx, async (trial) => {
+    takeSourceAttempt(ctx, trial, client);
+    const subject = await identify(ctx, request, username, factor.hasSecret);
+    return checkFactor(ctx, trial, beginning(ctx, request), { factor, subject, given });
+  });
+}
+
+/** Starts a sign-in whose first request gets a question. That is no guess yet, but who is locked may not ask. */
+export async function startWithQuestion(
+  ctx: OperationContext<SharedError | 'UserNotFoundException', SignInStore>,
+  request: SignInRequest,
+  factor: FactorChallenge & Required<Pick<FactorChallenge, 'question'>>,
+): Promise<Outcome> {
+  const { client, parameters: given } = request;
+  const username = requireGiven(ctx, given, 'USERNAME');
+  factor.question.read(ctx, given);
+  await requireSecretHash(ctx, client, username, given['SECRET_HASH']);
+  return onTrial(ctx, async (trial) => {
+    takeSourceAttempt(ctx, trial, client);
+    const subject = await identify(ctx, request, username, factor.hasSecret);
+    await requireAdmissible(ctx, request, subject);
+    if (subject.kind === 'decoy' && !hidesUsers(client)) {
+      return refuseWrong(ctx, trial, request, subject, 'nobody');
+    }
+    const question = await factor.question.ask(ctx, subject, { ...request, given });
+    return ask(ctx, beginning(ctx, request), subject, factor, question);
+  });
+}
+
+function beginning(
+  { nowMs }: TransactionContext<never, never>,
+  { pool, client, origin, challenges = built }: SignInRequest,
+): Progress {
+  const nothing = { proved: [], passwordMark: '' };
+  return { pool, client, origin, challenges, startedAtMs: nowMs, ...nothing };
+}
+
+/** Takes the answer to a challenge that was asked. */
+export async function answerChallenge(
+  ctx: OperationContext<TaskError, SignInStore | 'codes' | 'outbox'>,
+  request: AnswerRequest,
+): Promise<Outcome> {
+  const { pool, client, name, session, responses: given, challenges = built } = request;
+  requireUnjudgedSignIn(ctx, pool);
+  const challenge = challenges[name];
+  const carrier = challenge === 'not-built' ? 'Session' : challenge.carrier;
+  if (carrier === 'Session' && session === undefined) {
+    ctx.fail('InvalidParameterException', messages.sessionMissing);
+  }
+  // What this server never asks has no session that could be right.
+  if (challenge === 'not-built') return refuseAttempt(ctx, carrier, `${name} was not asked`);
+  const username = requireGiven(ctx, given, 'USERNAME');
+  challenge.readAnswer(ctx, given, request);
+  await requireSecretHash(ctx, client, username, given['SECRET_HASH']);
+  const text = carrier === 'Session' ? session : given['PASSWORD_CLAIM_SECRET_BLOCK'];
+  const attempt = await requireAttempt(ctx, request, carrier, text ?? '', name);
+  const { origin, startedAtMs, proved, passwordMark } = attempt;
+  const progress = {
+    ...{ pool, client, challenges, attempt },
+    ...{ origin, startedAtMs, proved, passwordMark },
+  };
+  const subjectNow = async () =>
+    (await subjectOf(ctx, request, attempt.subject, username)) ??
+    refuseAttempt(ctx, carrier, 'USERNAME is somebody else, or gone');
+  if (!challenge.isFactor) {
+    const subject = await subjectNow();
+    return subject.kind === 'user'
+      ? carryOutTask(ctx, progress, challenge, subject.user, given)
+      : refuseAttempt(ctx, carrier, 'a decoy has proved nothing');
+  }
+  return onTrial(ctx, async (trial) => {
+    takeSourceAttempt(ctx, trial, client);
+    const subject = await subjectNow();
+    if (subject.kind === 'user') await requireSamePassword(ctx, progress, subject.user);
+    return checkFactor(ctx, trial, progress, { factor: challenge, subject, given });
+  });
+}

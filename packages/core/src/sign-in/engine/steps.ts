@@ -1,0 +1,241 @@
+import type { ChallengeNameType, ErrorOf } from '@poolhouse/model';
+import { passwordMark } from '../../passwords/password.ts';
+import type { Trial } from '../../limits/trial.ts';
+import { refOf } from '../../users/find-user.ts';
+import { messages } from '../../domain/texts.ts';
+import type { User } from '../../domain/users/user.ts';
+import type { OperationContext, TransactionContext } from '../../operation.ts';
+import {
+  type At,
+  newAttempt,
+  refuseAttempt,
+  sealAttempt,
+  spendAttempt,
+  type SignInAttempt,
+  type SignInOrigin,
+} from '../attempt.ts';
+import type {
+  Challenge,
+  FactorChallenge,
+  Given,
+  Question,
+  TaskChallenge,
+  TaskError,
+} from '../challenges/challenge.ts';
+import type { Challenges } from '../challenges/index.ts';
+import { completeSignIn, type SignInStore } from '../complete.ts';
+import {
+  attemptSubject,
+  refuseWrong,
+  requireAdmissible,
+  takeAttempt,
+  type Subject,
+} from '../identify.ts';
+import { nextStep, type NextStep, type StepRefusal } from '../next-step.ts';
+import type { Outcome } from '../outcome.ts';
+
+/** Errors that InitiateAuth, RespondToAuthChallenge and their admin twins all declare. */
+export type SharedError = TaskError & ErrorOf<'InitiateAuth'> & ErrorOf<'AdminInitiateAuth'>;
+
+/** How far a sign-in has come. */
+export interface Progress extends At {
+  readonly challenges: Challenges;
+  readonly origin: SignInOrigin;
+  readonly startedAtMs: number;
+  /** The challenges whose secrets were proved, in their order. */
+  readonly proved: readonly ChallengeNameType[];
+  /** Of the user's password when the first of them was; empty before. */
+  readonly passwordMark: string;
+  /** The attempt that led here and is not spent yet. */
+  readonly attempt?: SignInAttempt;
+  /** A verifier made of the password just proved, for a user who has none yet. */
+  readonly sealedSrp?: string;
+}
+
+/** A guess at a secret. */
+export interface Guess {
+  readonly factor: FactorChallenge;
+  readonly subject: Subject;
+  readonly given: Given;
+}
+
+/** Checks a guess, counted before it is looked at, and goes on where it is right. Its budget was taken already. */
+export async function checkFactor(
+  ctx: OperationContext<SharedError, SignInStore>,
+  trial: Trial,
+  progress: Progress,
+  { factor, subject, given }: Guess,
+): Promise<Outcome> {
+  await requireAdmissible(ctx, progress, subject);
+  await takeAttempt(ctx, trial, progress, subject);
+  const { pool, attempt, proved } = progress;
+  const memory = attempt?.memory ?? {};
+  const verdict = await factor.check(ctx, subject, { pool, given, memory });
+  if (verdict.kind === 'wrong' || subject.kind === 'decoy') {
+    ctx.world.metrics.count(pool.id, 'sign-in-failure');
+    const detail = verdict.kind === 'wrong' ? verdict.detail : 'nobody';
+    return refuseWrong(ctx, trial, progress, subject, detail);
+  }
+  const { user } = subject;
+  const next: Progress = {
+    ...progress,
+    proved: [...proved, factor.name],
+    passwordMark: progress.passwordMark || passwordMark(user),
+    sealedSrp: verdict.sealedSrp,
+  };
+  return proceed(ctx, trial, next, user);
+}
+
+/** Carries out what a challenge asked for, where it is still asked for, and goes on. */
+export async function carryOutTask(
+  ctx: OperationContext<TaskError, SignInStore | 'codes' | 'outbox'>,
+  progress: Progress & { readonly attempt: SignInAttempt },
+  task: TaskChallenge,
+  user: User,
+  given: Given,
+): Promise<Outcome> {
+  if (!user.enabled) ctx.fail('NotAuthorizedException', messages.userDisabled);
+  await requireSamePassword(ctx, progress, user);
+  const step = stepOf(ctx, progress, user);
+  if (step.kind === 'refuse') return refuseStep(ctx, step.reason);
+  if (step.kind === 'tokens' || step.name !== task.name) return overtaken(ctx, progress);
+  const { pool, client, attempt } = progress;
+  const changed = await task.carryOut(ctx, user, { pool, client, attempt, given });
+  const next = { ...progress, attempt: undefined, passwordMark: passwordMark(changed) };
+  return proceed(ctx, undefined, next, changed);
+}
+
+/** Refuses an attempt in which another password was proved than the user has now. */
+export async function requireSamePassword(
+  ctx: TransactionContext<'NotAuthorizedException', 'replayCache'>,
+  progress: Progress,
+  user: User,
+): Promise<void> {
+  const { passwordMark: proved } = progress;
+  if (proved !== '' && proved !== passwordMark(user)) await overtaken(ctx, progress);
+}
+
+/** The question of a challenge, with the attempt sealed into it. */
+export async function ask(
+  ctx: OperationContext<'NotAuthorizedException', SignInStore>,
+  progress: Progress,
+  subject: Subject,
+  challenge: Challenge,
+  { parameters, memory = {} }: Question,
+): Promise<Outcome> {
+  const { pool, client, origin, startedAtMs, proved, passwordMark: mark } = progress;
+  const { name, carrier } = challenge;
+  const attempt = newAttempt(ctx, client, {
+    ...{ subject: attemptSubject(subject), origin, startedAtMs, proved, passwordMark: mark },
+    ...{ step: name, memory },
+  });
+  const sealed = await sealAttempt(ctx, pool, carrier, attempt);
+  return carrier === 'Session'
+    ? { kind: 'challenge', name, parameters, session: sealed }
+    : { kind: 'challenge', name, parameters: { ...parameters, SECRET_BLOCK: sealed } };
+}
+
+/** What follows what is proved. `trial` is the one in which the last of it was. */
+async function proceed(
+  ctx: OperationContext<SharedError, SignInStore>,
+  trial: Trial | undefined,
+  progress: Progress,
+  user: User,
+): Promise<Outcome> {
+  const step = stepOf(ctx, progress, user);
+  const spend = (tx: TransactionContext<'NotAuthorizedException', 'replayCache'>) =>
+    spendIn(tx, progress);
+  if (step.kind === 'tokens') {
+    return { kind: 'tokens', tokens: await completeSignIn(ctx, { ...progress, user, spend }) };
+  }
+  if (step.kind === 'refuse') {
+    if (forgives(step.reason)) await forgetFailures(ctx, progress, user);
+    return refuseStep(ctx, step.reason);
+  }
+  const challenge = progress.challenges[step.name];
+  if (challenge === 'not-built') throw new Error(`${step.name} is due, but not built`);
+  const subject = { kind: 'user', user } as const;
+  if (!challenge.isFactor) {
+    await forgetFailures(ctx, progress, user);
+    return ask(ctx, progress, subject, challenge, challenge.ask(user, progress));
+  }
+  if (challenge.question === undefined) throw new Error(`${step.name} cannot be asked`);
+  await spend(ctx);
+  // Who knows one secret may not begin the count of guesses at the next one again: failures are forgotten at the end.
+  trial?.unsettled();
+  const question = await challenge.question.ask(ctx, subject, { ...progress, given: {} });
+  return ask(ctx, progress, subject, challenge, question);
+}
+
+function stepOf(
+  { nowMs }: TransactionContext<never, never>,
+  { challenges, ...facts }: Progress,
+  user: User,
+): NextStep {
+  const turns = Object.values(challenges).filter((one) => one !== 'not-built');
+  return nextStep({ ...facts, user, nowMs }, turns);
+}
+
+/** Whether a right secret ends the count of wrong ones although the sign-in ends here. */
+function forgives(reason: StepRefusal): boolean {
+  return reason !== 'disabled' && reason !== 'temporary-password-expired';
+}
+
+function refuseStep(
+  ctx: TransactionContext<
+    'NotAuthorizedException' | 'PasswordResetRequiredException' | 'UserNotConfirmedException',
+    never
+  >,
+  reason: StepRefusal,
+): Outcome {
+  switch (reason) {
+    case 'disabled':
+      return ctx.fail('NotAuthorizedException', messages.userDisabled);
+    case 'unconfirmed':
+      return ctx.fail('UserNotConfirmedException', messages.userNotConfirmed);
+    case 'reset-required':
+      return ctx.fail('PasswordResetRequiredException', messages.passwordResetRequired);
+    case 'temporary-password-expired':
+      return ctx.fail('NotAuthorizedException', messages.temporaryPasswordExpired);
+    case 'must-change-password':
+      return ctx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword, reason);
+    case 'factor-missing':
+      return { kind: 'factor-missing' };
+  }
+}
+
+/** A proof that was seen on its way must not make failures forgotten again and again: it does so once. */
+async function forgetFailures(
+  ctx: TransactionContext<'NotAuthorizedException', 'users' | 'replayCache'>,
+  progress: Progress,
+  user: User,
+): Promise<void> {
+  await spendIn(ctx, progress);
+  await ctx.stores.users.clearFailedAttempts(refOf(user));
+}
+
+async function spendIn(
+  ctx: TransactionContext<'NotAuthorizedException', 'replayCache'>,
+  { attempt, challenges }: Progress,
+): Promise<void> {
+  if (attempt !== undefined) await spendAttempt(ctx, carrierOf(challenges, attempt), attempt);
+}
+
+/**
+ * Ends an attempt that the user's state has overtaken. Its own answer is the first thing that may have done so, which has a text of
+ * its own: spending an attempt that is worth nothing changes nothing.
+ */
+async function overtaken(
+  ctx: TransactionContext<'NotAuthorizedException', 'replayCache'>,
+  { attempt, challenges }: Progress,
+): Promise<never> {
+  if (attempt === undefined) throw new Error('nothing could overtake what has no attempt');
+  const carrier = carrierOf(challenges, attempt);
+  await spendAttempt(ctx, carrier, attempt);
+  return refuseAttempt(ctx, carrier, 'overtaken');
+}
+
+function carrierOf(challenges: Challenges, { step }: SignInAttempt): Challenge['carrier'] {
+  const challenge = challenges[step];
+  return challenge === 'not-built' ? 'Session' : challenge.carrier;
+}

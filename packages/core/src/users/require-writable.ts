@@ -1,0 +1,21 @@
+import { reservedProblem } from '../domain/attributes/attribute-change.ts';
+import { writableAttributes } from '../domain/clients/attribute-permissions.ts';
+import { messages } from '../domain/texts.ts';
+import type { TransactionContext } from '../operation.ts';
+import type { SignedIn } from '../tokens/authenticate.ts';
+
+/**
+ * Refuses attributes that no user writes, then those that this app client may not write; the whole request, whatever
+ * else is in it. Source: behaviour.md 5.2; security.md A01, A03, A05.
+ */
+export function requireWritable(
+  ctx: TransactionContext<'InvalidParameterException' | 'NotAuthorizedException', never>,
+  { pool, client }: Pick<SignedIn, 'pool' | 'client'>,
+  names: readonly string[],
+): void {
+  const reserved = reservedProblem(names);
+  if (reserved !== undefined) ctx.fail('InvalidParameterException', reserved);
+  if (!names.every(writableAttributes(pool, client))) {
+    ctx.fail('NotAuthorizedException', messages.unauthorizedAttribute);
+  }
+}
