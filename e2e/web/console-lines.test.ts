@@ -145,6 +145,10 @@ async function banner(fixture: ConsoleFixture): Promise<void> {
       await page.getByRole('dialog').waitFor({ state: 'detached' });
     }
     await page.evaluate('scrollTo(0, 600)');
+    // The banner's height is told to what sticks in the next frame.
+    await page.waitForFunction(
+      `document.querySelector('aside > pc-rail, header.bar').getBoundingClientRect().top > 1`,
+    );
     const stuck = await page.evaluate<Record<string, number>>(
       `(() => {
         const box = (selector) => document.querySelector(selector)?.getBoundingClientRect();
