@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { dropRest } from '../drop-rest.ts';
 import { ProtocolFailure } from './protocol-failure.ts';
 
 /** The longest body that is read: an input of the API is far smaller, assets of the branding included. */
@@ -9,9 +10,6 @@ const FREE_BYTES = 16_384;
 
 /** What all longer bodies that are being read may hold together. */
 const SHARED_BUDGET_BYTES = 64 * 1_048_576;
-
-/** How long a client whose body was refused may go on sending until its connection is cut: it shall read our answer. */
-const GRACE_AFTER_REFUSAL_MS = 500;
 
 /** The client went away before it had sent its body: nobody is left to answer. */
 export class ClientGoneError extends Error {
@@ -47,10 +45,7 @@ export function makeReadBody(budgetBytes = SHARED_BUDGET_BYTES): ReadBody {
       const refuse = () => {
         leave();
         chunks.length = 0;
-        request.resume();
-        setTimeout(() => {
-          if (!request.complete) request.destroy();
-        }, GRACE_AFTER_REFUSAL_MS).unref();
+        dropRest(request);
         reject(
           new ProtocolFailure(
             'RequestEntityTooLargeException',

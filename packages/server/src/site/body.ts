@@ -5,6 +5,7 @@ import {
   createInflate,
   createZstdDecompress,
 } from 'node:zlib';
+import { dropRest } from '../drop-rest.ts';
 import { BadRequest, type Request } from './route.ts';
 
 const CODINGS: ReadonlyMap<string, () => Transform> = new Map<string, () => Transform>([
@@ -30,8 +31,8 @@ export function charsetOf({ headers }: Request): string {
 }
 
 /**
- * Reads a whole body of at most `longestBytes`, which are counted once it is decompressed. What is longer is read off and dropped
- * before it is refused: a client shall read our answer. How long all that may take is the server's own limit.
+ * Reads a whole body of at most `longestBytes`, which are counted once it is decompressed. How long that may take is the server's own
+ * limit; of what is refused the rest is dropped, and a client that never ends is cut off.
  */
 export async function readBody(request: Request, longestBytes: number): Promise<Buffer> {
   const coding = request.headers['content-encoding']?.toLowerCase() || 'identity';
@@ -53,7 +54,7 @@ export async function readBody(request: Request, longestBytes: number): Promise<
       request.resume();
     }
   } catch (error) {
-    await readOff(request);
+    dropRest(request);
     throw error;
   }
 }
@@ -81,13 +82,6 @@ function collected(stream: Readable, request: Request, longestBytes: number): Pr
       if (!request.complete) refuse(new BadRequest(400, 'the body ended too early'));
     });
     if (request.destroyed) refuse(new BadRequest(400, 'the client is gone'));
-  });
-}
-
-function readOff(request: Request): Promise<void> {
-  return new Promise((resolve) => {
-    if (request.readableEnded || request.destroyed) resolve();
-    request.on('end', resolve).on('close', resolve).resume();
   });
 }
 

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { suite, test, type TestContext } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { sendRaw } from '../testing/send-raw.ts';
@@ -165,6 +167,25 @@ suite('the site', () => {
       left.join(),
     );
   });
+
+  test(
+    'a body that never ends is refused at once, and its connection cut',
+    { timeout: 10_000 },
+    async (t) => {
+      const { port, ask } = await serving(t);
+      const socket = connect(port, '127.0.0.1');
+      const head = 'POST /base/body HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\n';
+      socket.write(`${head}Transfer-Encoding: chunked\r\n\r\n`);
+      const endless = setInterval(() => socket.write(`1000\r\n${'x'.repeat(4096)}\r\n`), 5);
+      t.after(() => clearInterval(endless));
+      let heard = '';
+      socket.on('data', (chunk: Buffer) => (heard += chunk.toString('latin1')));
+      socket.on('error', () => undefined);
+      await once(socket, 'close');
+      assert.match(heard, /^HTTP\/1\.1 413 /);
+      assert.equal((await ask('GET', '/base/things')).status, 200);
+    },
+  );
 
   test('whatever a handler does, the client learns nothing of it and the next request is answered', async (t) => {
     const { port, ask, errors } = await serving(t);
