@@ -13,7 +13,7 @@ import { withTemporaryFilesInMemory } from './memory-folder.mjs';
 import { startPostgres } from './postgres.mjs';
 import { changedSince, isTouched, touchedBy } from './test-changed.mjs';
 import { CHECKS, runChecks, secondsSince } from './test-checks.mjs';
-import { runTestFiles } from './test-files.mjs';
+import { runTestFiles, runTogether } from './test-files.mjs';
 import { partOf, testFiles } from './test-parts.mjs';
 
 /** The parts whose files Node's own test runner takes one by one. */
@@ -117,8 +117,10 @@ async function runPart(part, heading, files) {
   const partStartedAtMs = performance.now();
   // One more than there are processors: unit tests wait for disks and databases. The others have processes and browsers of their own.
   const atOnce = availableParallelism() + (part === 'unit' ? 1 : 0);
-  const run = () => runTestFiles(files, atOnce);
-  const counts = await (part === 'unit' ? withTemporaryFilesInMemory(run) : run());
+  const counts =
+    part === 'unit'
+      ? await withTemporaryFilesInMemory(() => runTogether(files, atOnce))
+      : await runTestFiles(files, atOnce);
   const again = part === 'e2e' ? await onceMore(counts.failedFiles) : [];
   const failed = counts.failedFiles.length > 0 && again.length === 0;
   outcomes.push({
