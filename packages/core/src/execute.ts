@@ -17,6 +17,8 @@ export type Execute = (
   operation: Operation,
   input: unknown,
   caller: Caller,
+  /** What the request says outside its input. */
+  facts?: Pick<RequestFacts, 'userAgent'>,
 ) => Promise<Record<string, unknown>>;
 
 const fail = (code: string, message: string, detail?: string): never => {
@@ -52,16 +54,24 @@ function contextOver(
 
 /**
  * A context outside any operation, for what the server itself does: start, links in mails, scheduled work. `source` is the
- * network address of whoever caused it; what is `audited` stands on the audit.
+ * network address of whoever caused it, and `request` what they said; what is `audited` stands on the audit.
  */
 export function serverContext(
   storage: Storage,
   world: World,
-  { source, audited }: { readonly source?: string; readonly audited?: ServerWork } = {},
+  {
+    source,
+    request,
+    audited,
+  }: {
+    readonly source?: string;
+    readonly request?: RequestFacts;
+    readonly audited?: ServerWork;
+  } = {},
 ): OperationContext<string, StoreName> {
   const caller: Caller = { kind: 'anyone', ...(source !== undefined && { source }) };
   const view = audited === undefined ? storage : auditedWork(storage, world, audited);
-  return contextOver(view, world, caller, world.clock.nowMs());
+  return contextOver(view, world, caller, world.clock.nowMs(), { request });
 }
 
 /** Work of the server itself that belongs on the audit. */
@@ -110,10 +120,10 @@ async function auditKeys(
 
 /** Joins operations with the storage and the world they run in. What administrators change is audited. */
 export function makeExecute(storage: Storage, world: World): Execute {
-  return async (operation, input, caller) => {
+  return async (operation, input, caller, facts) => {
     const nowMs = world.clock.nowMs();
     const view = viewOf({ storage, world, operation, input, caller, nowMs });
-    const request = requestFactsOf(input);
+    const request = { ...facts, ...requestFactsOf(input) };
     const ctx = contextOver(view, world, caller, nowMs, { operation: operation.name, request });
     try {
       return (await operation.run(ctx, input as never)) as Record<string, unknown>;
@@ -138,8 +148,16 @@ function textOf(error: PoolGoneError, input: unknown): string {
 }
 
 function requestFactsOf(input: unknown): RequestFacts {
-  const { ClientMetadata } = input as { readonly ClientMetadata?: RequestFacts['clientMetadata'] };
-  return ClientMetadata === undefined ? {} : { clientMetadata: ClientMetadata };
+  const { ClientMetadata, ContextData, UserContextData } = input as {
+    readonly ClientMetadata?: RequestFacts['clientMetadata'];
+    readonly ContextData?: RequestFacts['contextData'];
+    readonly UserContextData?: RequestFacts['contextData'];
+  };
+  const contextData = ContextData ?? UserContextData;
+  return {
+    ...(ClientMetadata !== undefined && { clientMetadata: ClientMetadata }),
+    ...(contextData !== undefined && { contextData }),
+  };
 }
 
 function viewOf(parts: {

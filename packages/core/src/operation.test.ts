@@ -10,6 +10,8 @@ test('a transaction has no world: no hash, no key of its own connection, no seco
     void tx.world;
     // @ts-expect-error no second transaction
     void tx.atomically;
+    // @ts-expect-error nothing that the request says beside its matter
+    void tx.request;
     // @ts-expect-error no turn to wait for
     void tx.order;
     // @ts-expect-error a store that it did not ask for

@@ -1,4 +1,4 @@
-import type { ErrorOf, InputOf, OperationName, OutputOf } from '@poolhouse/model';
+import type { ContextDataType, ErrorOf, InputOf, OperationName, OutputOf } from '@poolhouse/model';
 import type { PoolSecrets, Random } from './crypto/index.ts';
 import type { Fail } from './failure.ts';
 import type { StoreName, Stores } from './ports/stores/index.ts';
@@ -25,9 +25,13 @@ export type Caller =
       readonly source?: string;
     };
 
-/** What a request says beside its matter, for functions of pools' owners and for risk. Nobody has proved any of it. */
+/** What a request says beside its matter, for functions of pools' owners, for risk and for sessions. Nobody has proved any of it. */
 export interface RequestFacts {
   readonly clientMetadata?: Readonly<Record<string, string>>;
+  /** What the request says of the user's device: UserContextData of apps, ContextData of back ends. */
+  readonly contextData?: Readonly<Partial<ContextDataType>>;
+  /** The program that sent the request, by its own account; bounded. */
+  readonly userAgent?: string;
 }
 
 /**

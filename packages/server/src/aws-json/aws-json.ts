@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Failure, type Caller, type Execute, type Log, type Registry } from '@poolhouse/core';
 import { decodeInput, encodeOutput } from '@poolhouse/model';
+import { userAgentOf } from '../user-agent.ts';
 import { sendAnswer, sendError, sendPreflight } from './answer.ts';
 import { errorResponse, OVERLOADED } from './error-response.ts';
 import { makeHoldBack } from './hold-back.ts';
@@ -60,7 +61,7 @@ export function makeAwsJson(parts: AwsJsonParts): AwsJson {
       throw new ProtocolFailure('SerializationException', decoded.message);
     }
     if (route.signed) requireAllowedPool(caller, name, decoded.input, accountId);
-    const output = await execute(operation, decoded.input, caller);
+    const output = await execute(operation, decoded.input, caller, userAgentOf(request));
     return route.silent ? '' : JSON.stringify(encodeOutput(name, output as never));
   }
 

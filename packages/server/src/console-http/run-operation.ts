@@ -22,6 +22,7 @@ import type { ConsoleSession } from './session.ts';
 import type { Request, Response } from '../site/route.ts';
 import { Misshapen } from '../shape.ts';
 import { sendJson } from '../site/send.ts';
+import { userAgentOf } from '../user-agent.ts';
 
 const REGION = /^[A-Za-z0-9-]{1,32}$/;
 
@@ -58,12 +59,8 @@ export async function runOperation(
     return refuse(response, 'BadRequest', `This server keeps pools of the region ${pinned} only.`);
   }
   try {
-    const output = await execute(operation, decoded.input, {
-      kind: 'administrator',
-      id: session.username,
-      region,
-      source,
-    });
+    const caller = { kind: 'administrator', id: session.username, region, source } as const;
+    const output = await execute(operation, decoded.input, caller, userAgentOf(request));
     sendJson(response, masked(encodeOutput(name, output as never), session.role));
   } catch (error) {
     if (!sendFailure(error, response)) throw error;

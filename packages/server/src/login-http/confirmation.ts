@@ -13,6 +13,7 @@ import { sendPage } from '../pages/page.ts';
 import { charsetOf, hasBodyOf, readBody } from '../site/body.ts';
 import { BadRequest, route, type Request, type Response, type Route } from '../site/route.ts';
 import type { SourceOf } from '../source-address.ts';
+import { userAgentOf } from '../user-agent.ts';
 import { applicationAddress } from './application-address.ts';
 import {
   askPage,
@@ -71,7 +72,7 @@ export function confirmationRoutes(parts: ConfirmationParts): readonly Route[] {
     const link = linkOf(form);
     const client = link && (await clientOf(request, link));
     if (link === undefined || client === undefined) return end(response, 'invalid', undefined);
-    const outcome = await confirmed(link, source);
+    const outcome = await confirmed(link, { source, request: userAgentOf(request) });
     end(response, outcome, client, outcome === 'trouble' ? link : undefined);
   }
 
@@ -84,10 +85,10 @@ export function confirmationRoutes(parts: ConfirmationParts): readonly Route[] {
 
   async function confirmed(
     link: ConfirmationLink,
-    source: string | undefined,
+    from: Parameters<typeof serverContext>[2],
   ): Promise<ConfirmationEnd> {
     try {
-      return await confirmByLink(serverContext(storage, world, { source }), link);
+      return await confirmByLink(serverContext(storage, world, from), link);
     } catch (error) {
       if (error instanceof Failure && LIMITED.has(error.code)) return 'too-many';
       world.log.error('confirmation.failed', { err: error });
