@@ -40,7 +40,5 @@ export function crowdOf(
       FROM crowd`,
     `INSERT INTO refresh_tokens (token_hash, family_id) SELECT q, 'f' || r FROM crowd`,
     'DROP TABLE crowd',
-    // Long ago: a start does not look at their names again.
-    'UPDATE pools SET names_keyed_at_ms = 1',
   ];
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,9 +11,13 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { poolId, replacingMethods, sub, type Storage } from '@poolhouse/core';
 import { openStorage } from '@poolhouse/storage';
-import { aPool, aUser } from '@poolhouse/storage/testing';
+import { aPool, aUser, stepsOfAnOlderBuild } from '@poolhouse/storage/testing';
 import { makeNameReview } from './name-review.ts';
 import { runMain } from './testing/run-main.ts';
+
+async function makeByAnOlderBuild(file: string): Promise<void> {
+  await (await openStorage({ kind: 'sqlite', file, steps: stepsOfAnOlderBuild })).close();
+}
 
 /** Puts a user in as a build did that compared names in case-sensitive pools as they were typed. */
 async function addOlder(storage: Storage, UserPoolId: string, username: string, number: number) {
@@ -25,8 +30,13 @@ async function addOlder(storage: Storage, UserPoolId: string, username: string, 
 test('names of an older build have their keys before the first answer, and who yields one is listed at every start', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'poolhouse-names-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
+  const keys = `test:${randomBytes(32).toString('base64')}`;
   const runs = async <T>(work: (aws: CognitoIdentityProviderClient) => Promise<T>) => {
-    const main = runMain([], { POOLHOUSE_PORT: '0', POOLHOUSE_DATA: folder });
+    const main = runMain([], {
+      POOLHOUSE_PORT: '0',
+      POOLHOUSE_DATA: folder,
+      POOLHOUSE_KEYS: keys,
+    });
     t.after(() => main.child.kill('SIGKILL'));
     const aws = new CognitoIdentityProviderClient({
       endpoint: await main.url,
@@ -39,11 +49,13 @@ test('names of an older build have their keys before the first answer, and who y
     const { stdout } = await main.ended;
     return { done, stdout };
   };
+  const file = join(folder, 'poolhouse.db');
+  await makeByAnOlderBuild(file);
   const first = await runs((aws) => aws.send(new CreateUserPoolCommand({ PoolName: 'p' })));
   assert.doesNotMatch(first.stdout, /share a name/);
   const UserPoolId = first.done.UserPool?.Id ?? '';
 
-  const storage = await openStorage({ kind: 'sqlite', file: join(folder, 'poolhouse.db') });
+  const storage = await openStorage({ kind: 'sqlite', file });
   const lone = await addOlder(storage, UserPoolId, 'E\u0301va', 1);
   const typed = await addOlder(storage, UserPoolId, '\u00c5sa', 2);
   const other = await addOlder(storage, UserPoolId, 'A\u030asa', 3);
@@ -115,7 +127,9 @@ test('names are looked at in slices as large as their time allows, and an end is
 
 async function openedStorage(t: TestContext): Promise<{ readonly storage: Storage }> {
   const folder = await mkdtemp(join(tmpdir(), 'poolhouse-names-'));
-  const storage = await openStorage({ kind: 'sqlite', file: join(folder, 'poolhouse.db') });
+  const file = join(folder, 'poolhouse.db');
+  await makeByAnOlderBuild(file);
+  const storage = await openStorage({ kind: 'sqlite', file });
   t.after(async () => {
     await storage.close();
     await rm(folder, { recursive: true, force: true });

@@ -1,5 +1,6 @@
 /** Databases for the tests of other packages: each empty, to be opened several times where several nodes matter; and what lies in them. */
 export { postgresSkipReason, postgresTestDatabase } from './contract/postgres-test-database.ts';
+export { madeByAnOlderBuild, stepsOfAnOlderBuild } from './contract/older-build.ts';
 export { aPool, aUser } from './contract/records.ts';
 export { migrations } from './migrations/migrate.ts';
 export { sqliteTestDatabase } from './contract/sqlite-test-database.ts';

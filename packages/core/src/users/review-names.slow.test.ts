@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import {
   aUser,
+  madeByAnOlderBuild,
   postgresSkipReason,
   postgresTestDatabase,
   sqliteTestDatabase,
@@ -28,7 +29,7 @@ async function olderHarness(
   make: MakeDatabase,
   settings: Partial<InputOf<'CreateUserPool'>>,
 ) {
-  const harness = await openHarness(t, { database: make });
+  const harness = await openHarness(t, { database: madeByAnOlderBuild(make) });
   const made = await harness.makePool(settings);
   const pool = poolId(made.UserPoolId);
   const { users, nameReview } = harness.storage.stores;

@@ -45,6 +45,8 @@ export interface MigrateOptions {
 
 /** Any number will do that nobody else's advisory locks use. */
 const advisoryLock = 7_011_665_001;
+/** Where `schema_needs` has what a build had to know to make the database; an upgraded one has no such row before its first steps. */
+export const BIRTH = 0;
 /** How often a step waits for the table it changes: never long, because whoever uses the table waits behind it. */
 const triesForLock = 60;
 
@@ -96,6 +98,8 @@ export async function takeStep(tx: Sql, steps: readonly Migration[], log?: Log):
   checkHistory(applied, steps, { needs: needed?.needs ?? 0, dialect: tx.dialect });
   const next = steps[applied.length];
   if (next !== undefined) await apply(tx, next);
+  // No build that knows less than all these steps ask for has ever written here.
+  if (applied.length === 0) await need(tx, BIRTH, Math.max(...steps.map(({ needs = 0 }) => needs)));
   else if (applied.length > steps.length) {
     log?.warn('schema.newer', { version: applied.at(-1)?.version, known: steps.length });
   }
@@ -134,12 +138,11 @@ async function apply(tx: Sql, step: Migration): Promise<void> {
     'INSERT INTO schema_migrations (version, name, checksum, applied_at_ms) VALUES (?, ?, ?, ?)',
     [step.version, step.name, checksumOf(step, tx.dialect), Date.now()],
   );
-  if (step.needs !== undefined) {
-    await tx.run('INSERT INTO schema_needs (version, needs) VALUES (?, ?)', [
-      step.version,
-      step.needs,
-    ]);
-  }
+  if (step.needs !== undefined) await need(tx, step.version, step.needs);
+}
+
+async function need(tx: Sql, version: number, needs: number): Promise<void> {
+  await tx.run('INSERT INTO schema_needs (version, needs) VALUES (?, ?)', [version, needs]);
 }
 
 function checksumOf(step: Migration, dialect: Dialect): string {

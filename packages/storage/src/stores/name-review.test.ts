@@ -4,15 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { postgresSkipReason, postgresTestDatabase } from '../contract/postgres-test-database.ts';
+import { stepsOfAnOlderBuild } from '../contract/older-build.ts';
 import { aPool, aUser, sub, t0 } from '../contract/records.ts';
+import type { MigrateOptions } from '../migrations/migrate.ts';
 import { openPostgres } from '../postgres/open-postgres.ts';
 import { SqlStorage } from '../sql-storage.ts';
 import type { Database } from '../sql.ts';
 import { openSqlite } from '../sqlite/open-sqlite.ts';
 
-async function sqlite(t: TestContext): Promise<Database> {
+async function sqlite(t: TestContext, options?: MigrateOptions): Promise<Database> {
   const folder = mkdtempSync(join(tmpdir(), 'poolhouse-review-'));
-  const database = await openSqlite(join(folder, 'p.db'));
+  const file = join(folder, 'p.db');
+  await (await openSqlite(file, options)).close();
+  const database = await openSqlite(file);
   t.after(async () => {
     await database.close();
     rmSync(folder, { recursive: true });
@@ -20,8 +24,9 @@ async function sqlite(t: TestContext): Promise<Database> {
   return database;
 }
 
-async function postgres(t: TestContext): Promise<Database> {
+async function postgres(t: TestContext, options?: MigrateOptions): Promise<Database> {
   const { url, drop } = await postgresTestDatabase();
+  await (await openPostgres(url, options)).close();
   const database = await openPostgres(url);
   t.after(async () => {
     await database.close();
@@ -40,7 +45,7 @@ for (const [name, open, skip] of [
       skip: skip ?? false,
     },
     async (t) => {
-      const database = await open(t);
+      const database = await open(t, { steps: stepsOfAnOlderBuild });
       const { pools, users, nameReview } = new SqlStorage(database).stores;
       const pool = aPool();
       await pools.createIfAbsent(pool);
@@ -96,6 +101,19 @@ for (const [name, open, skip] of [
       assert.deepEqual(await nameReview.yielding(5), [{ poolId: pool.id, sub: other.sub }]);
       assert.deepEqual(await nameReview.yielding(5, other), []);
       assert.equal((await users.bySub(other))?.yieldedNames?.length, 1);
+    },
+  );
+  test(
+    `${name}: where no older build has ever written, no pool is walked through`,
+    { skip: skip ?? false },
+    async (t) => {
+      const { pools, users, nameReview } = new SqlStorage(await open(t)).stores;
+      const pool = aPool();
+      await pools.createIfAbsent(pool);
+      await users.create(aUser(pool.id, 'u'));
+      assert.deepEqual(await nameReview.unfinishedPools(), []);
+      await nameReview.note({ poolId: pool.id, doneAtMs: t0 });
+      assert.deepEqual(await nameReview.poolsDoneSince(t0), []);
     },
   );
 }

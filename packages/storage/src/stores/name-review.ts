@@ -6,6 +6,8 @@ import type {
   Sub,
   UserRef,
 } from '@poolhouse/core';
+import { nameKeys } from '../migrations/0005-name-keys.ts';
+import { BIRTH } from '../migrations/migrate.ts';
 import type { Sql } from '../sql.ts';
 import {
   isSearchable,
@@ -17,6 +19,10 @@ import {
   type ReviewRow,
   type UserRow,
 } from './user-row.ts';
+
+/** Holds for no pool of a database that every build which wrote there keyed names in as today. */
+const ofAnOlderBuild = `AND NOT EXISTS
+  (SELECT 1 FROM schema_needs WHERE version = ${BIRTH} AND needs >= ${nameKeys.version})`;
 
 /** The review of names in SQL. */
 export class SqlNameReview implements NameReviewStore {
@@ -83,7 +89,7 @@ export class SqlNameReview implements NameReviewStore {
       readonly id: string;
       readonly names_keyed_to: string | null;
     }>(
-      `SELECT id, names_keyed_to FROM pools WHERE ${condition} AND deleted_at_ms IS NULL ORDER BY id`,
+      `SELECT id, names_keyed_to FROM pools WHERE ${condition} AND deleted_at_ms IS NULL ${ofAnOlderBuild} ORDER BY id`,
       params,
     );
     return rows.map(({ id, names_keyed_to }) => ({

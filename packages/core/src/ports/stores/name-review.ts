@@ -21,9 +21,9 @@ export interface ReviewedUser {
 
 /** What a walk over users that an older build wrote needs, to give their names today's keys (ADR 10). */
 export interface NameReviewStore {
-  /** Pools that are not done, in order of id. */
+  /** Pools that are not done, in order of id; none in a database that no older build has ever written to. */
   unfinishedPools(): Promise<readonly PoolToReview[]>;
-  /** Pools that were done first at `sinceMs` or later. */
+  /** Pools that were done first at `sinceMs` or later; none in a database that no older build has ever written to. */
   poolsDoneSince(sinceMs: number): Promise<readonly PoolToReview[]>;
   /** The next `limit` users in order of `sub`. */
   slice(pool: PoolToReview, limit: number): Promise<readonly ReviewedUser[]>;
