@@ -6,7 +6,10 @@ import { brotliDecompressSync } from 'node:zlib';
 import { postgresTestDatabase } from '@poolhouse/storage/testing';
 import { startServer, type RunningServer } from './start-server.ts';
 
-/** What people and programs knew of a database that the first version made. */
+/** Databases by the schema that the version had which made them. */
+export type EarlierVersion = 'schema-2' | 'schema-9';
+
+/** What people and programs knew of a database that an earlier version made. */
 export interface KnownThen {
   /** When it was made, in ISO 8601. */
   readonly madeAt: string;
@@ -16,6 +19,8 @@ export interface KnownThen {
     readonly publicClient: string;
     readonly secretClient: { readonly id: string; readonly secret: string };
     readonly rotatingClient: string;
+    /** One that is to be deleted, and is not yet; from schema 9 on. */
+    readonly goneClient?: string;
   };
   readonly subs: Readonly<Record<string, string>>;
   readonly codes: Readonly<
@@ -32,7 +37,9 @@ export interface KnownThen {
       | 'signedOut'
       | 'signedOutRefresh',
       string
-    >
+    > &
+      // From schema 9 on.
+      Partial<Record<'refreshBySrp' | 'refreshOfGoneClient', string>>
   >;
   readonly newPasswordSession: string;
   readonly srpAnswer: Readonly<Record<string, string>>;
@@ -43,26 +50,29 @@ export interface KnownThen {
   readonly administrator: { readonly username: string; readonly temporaryPassword: string };
 }
 
-/** Today's server over a database of the first version, a second after that one ended. */
+/** Today's server over a database of an earlier version, a second after that one ended. */
 export interface UpgradedServer {
   readonly running: RunningServer;
   readonly known: KnownThen;
   advance(ms: number): void;
 }
 
-const pathOf = (file: string) => join(import.meta.dirname, 'first-version', file);
+const folderOf = (version: EarlierVersion) =>
+  join(import.meta.dirname, 'earlier-versions', version);
 
-/** Starts today's server over a copy of what the first version left. */
+/** Starts today's server over a copy of what an earlier version left. */
 export async function upgradedServer(
   t: TestContext,
+  version: EarlierVersion,
   kind: 'sqlite' | 'postgres',
   environment: Readonly<Record<string, string>> = {},
 ): Promise<UpgradedServer> {
-  const all = JSON.parse(await readFile(pathOf('known.json'), 'utf8')) as Readonly<
+  const folder = folderOf(version);
+  const all = JSON.parse(await readFile(join(folder, 'known.json'), 'utf8')) as Readonly<
     Record<typeof kind, KnownThen>
   >;
   const known = all[kind];
-  const database = await (kind === 'sqlite' ? sqliteCopy() : postgresCopy(t));
+  const database = await (kind === 'sqlite' ? sqliteCopy(folder) : postgresCopy(t, folder));
   let nowMs = Date.parse(known.madeAt) + 1_000;
   const running = await startServer(t, {
     environment: {
@@ -79,16 +89,16 @@ export async function upgradedServer(
   return { running, known, advance: (ms) => void (nowMs += ms) };
 }
 
-async function sqliteCopy() {
-  const folder = await mkdtemp(join(tmpdir(), 'poolhouse-first-'));
-  const bytes = brotliDecompressSync(await readFile(pathOf('poolhouse.db.br')));
-  await writeFile(join(folder, 'poolhouse.db'), bytes);
-  return { POOLHOUSE_DATA: folder };
+async function sqliteCopy(folder: string) {
+  const data = await mkdtemp(join(tmpdir(), 'poolhouse-earlier-'));
+  const bytes = brotliDecompressSync(await readFile(join(folder, 'poolhouse.db.br')));
+  await writeFile(join(data, 'poolhouse.db'), bytes);
+  return { POOLHOUSE_DATA: data };
 }
 
-async function postgresCopy(t: TestContext) {
+async function postgresCopy(t: TestContext, folder: string) {
   const database = await postgresTestDatabase();
   t.after(() => database.drop());
-  await database.run(await readFile(pathOf('poolhouse.sql'), 'utf8'));
+  await database.run(await readFile(join(folder, 'poolhouse.sql'), 'utf8'));
   return { POOLHOUSE_DATABASE_URL: database.url };
 }

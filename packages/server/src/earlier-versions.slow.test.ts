@@ -10,12 +10,16 @@ import { postgresSkipReason } from '@poolhouse/storage/testing';
 import { ADMINISTRATORS_POOL, CONSOLE_CLIENT } from './administrators-pool.ts';
 import { finishJob } from './jobs/finish-job.ts';
 import { call } from './testing/call.ts';
-import { upgradedServer, type UpgradedServer } from './testing/first-version.ts';
+import {
+  upgradedServer,
+  type EarlierVersion,
+  type UpgradedServer,
+} from './testing/earlier-version.ts';
 import { signInBySrp } from './testing/sign-in-by-srp.ts';
 
 const PASSWORD = 'Correct-horse-1';
 const ANNS = 'Third-horse-3';
-const CONFIRMED = ['ben', 'gus', 'sue', 'E\u0301va', 'Straße', 'Ａda', 'twin\u00e5'];
+const CONFIRMED = ['ben', 'gus', 'sue', 'E\u0301va', 'Straße', 'Ａda'];
 
 interface Answered {
   readonly status: number;
@@ -26,8 +30,8 @@ interface Answered {
 }
 
 /** The requests of people of that database. */
-async function upgraded(t: TestContext, kind: Parameters<typeof upgradedServer>[1]) {
-  const server = await upgradedServer(t, kind);
+async function upgraded(t: TestContext, version: EarlierVersion, kind: 'sqlite' | 'postgres') {
+  const server = await upgradedServer(t, version, kind);
   const { running, known } = server;
   const { pool } = known;
   const post = async (operation: string, input: object): Promise<Answered> => {
@@ -58,13 +62,16 @@ const isIn = ({ status, AuthenticationResult, ...rest }: Answered, who: string) 
     `${who}: ${JSON.stringify(rest)}`,
   );
 
-for (const [kind, skip] of [
-  ['sqlite', undefined],
-  ['postgres', postgresSkipReason],
+for (const [version, kind, skip] of [
+  ['schema-2', 'sqlite', undefined],
+  ['schema-2', 'postgres', postgresSkipReason],
+  ['schema-9', 'sqlite', undefined],
+  ['schema-9', 'postgres', postgresSkipReason],
 ] as const) {
-  suite(`a ${kind} database of the first version`, { skip: skip ?? false }, () => {
+  suite(`a ${kind} database of ${version}`, { skip: skip ?? false }, () => {
     const check = (name: string, run: (ground: Ground) => Promise<void>) =>
-      void test(name, async (t) => run(await upgraded(t, kind)));
+      void test(name, async (t) => run(await upgraded(t, version, kind)));
+    const since9 = version === 'schema-9' ? check : () => undefined;
 
     check(
       'everybody who could signs in by password, under every name',
@@ -73,6 +80,7 @@ for (const [kind, skip] of [
           isIn(await signIn(name, ANNS), name);
         }
         for (const name of CONFIRMED) isIn(await signIn(name), name);
+        if (version === 'schema-2') isIn(await signIn('twin\u00e5'), 'a twin');
         const { id, client } = known.mails;
         assert(id);
         isIn(await signIn('Moe@Example.com', PASSWORD, client), 'Moe');
@@ -203,11 +211,12 @@ for (const [kind, skip] of [
         isIn(await signIn(typed), typed);
       }
       assert.deepEqual(await nameReview.unfinishedPools(), []);
+      const twin = known.subs['twina\u030a'];
       assert.deepEqual(
         (await nameReview.yielding(9)).map(({ sub }) => String(sub)),
-        [known.subs['twina\u030a']],
+        version === 'schema-2' ? [twin] : [],
       );
-      isIn(await signIn(known.subs['twina\u030a'] ?? ''), 'who yields its name');
+      if (version === 'schema-2') isIn(await signIn(twin ?? ''), 'who yields its name');
     });
 
     check('access keys sign, and who may not still may not', async ({ known, running }) => {
@@ -256,7 +265,34 @@ for (const [kind, skip] of [
       const text = JSON.stringify(items);
       // As a word: a few letters in a row stand in sealed texts by chance.
       assert.doesNotMatch(text, /\b(?:ida|ann@example\.com|twin)\b/);
-      assert.equal(items[0]?.operation, 'audit sealed anew');
+      if (version === 'schema-2') assert.equal(items[0]?.operation, 'audit sealed anew');
+    });
+
+    since9('what was to be deleted goes, and is as good as gone before', async (ground) => {
+      const { known, running, refresh } = ground;
+      const { storage, world } = running.server;
+      const { id: UserPoolId, goneClient: ClientId = '' } = known.pool;
+      const token = known.tokens.refreshOfGoneClient ?? '';
+      assert.notEqual((await refresh(token, {}, ClientId)).status, 200);
+      await finishJob({ storage, world }, `delete-client ${ClientId}`);
+      assert.notEqual((await refresh(token, {}, ClientId)).status, 200);
+      await assert.rejects(
+        call(running.server, 'DescribeUserPoolClient', { UserPoolId, ClientId }),
+        {
+          code: 'ResourceNotFoundException',
+        },
+      );
+      isIn(await refresh(known.tokens.refreshBySrp ?? ''), 'the other clients');
+    });
+
+    since9('of a group that was made again, the members are those of now', async (ground) => {
+      const { known, running } = ground;
+      const again = { UserPoolId: known.pool.id, GroupName: 'again' };
+      const { Users = [] } = await call(running.server, 'ListUsersInGroup', again);
+      assert.deepEqual(
+        Users.map((user) => user.Username),
+        ['ben'],
+      );
     });
 
     check('messages that waited can be sent', async ({ known, running }) => {
@@ -274,13 +310,14 @@ for (const [kind, skip] of [
       const { running, known, signIn, refresh, advance, hashOf } = ground;
       const { accessKeys, auditWatch, storage, world } = running.server;
       const owners = [poolId(known.pool.id), SERVER_SECRETS] as const;
+      // In schema 9 that has been done, and its jobs wait.
       for (const owner of owners) await rotateDataKey({ storage, world }, owner);
       advance(120_000);
       await finishJob({ storage, world }, `reseal-pool ${known.pool.id}`);
       await finishJob({ storage, world }, 'reseal-server server');
       const ann = await storage.stores.users.byName(poolId(known.pool.id), 'ann');
       const all = [ann?.sealedPassword, ann?.sealedSrp, ...(ann?.sealedHistory ?? [])];
-      assert.equal(all.length, 4);
+      assert(all.length >= 4);
       for (const sealed of all) assert.match(sealed ?? '', /^v1\.2\./);
       isIn(await signIn('ann', ANNS), 'ann');
       const { id, publicClient } = known.pool;
