@@ -5,8 +5,9 @@ import { addDeletion, awaitSlice } from './jobs.ts';
 import { lockPool, inLivePool, keepPool } from './live-records.ts';
 import { pageOf } from './page-of.ts';
 import { lastText } from './search-text.ts';
-import { listedColumns, listedUser } from './user-list.ts';
+import { listedColumns } from './user-list.ts';
 import type { ListedRow } from './user-list.ts';
+import { listedUsers } from './user-row.ts';
 
 interface GroupRow {
   readonly pool_id: string;
@@ -249,7 +250,7 @@ export class SqlGroups implements GroupStore {
         AND m.sub > ? AND u.pool_id = m.pool_id AND u.sub = m.sub ORDER BY m.sub LIMIT ?`,
       [poolId, group, generation, after ?? '', limit + 1],
     );
-    return pageOf(rows, limit, listedUser, (row) => row.sub);
+    return pageOf(rows, limit, listedUsers.record, (row) => row.sub);
   }
 }
 

@@ -15,7 +15,7 @@ import {
   reviewedUser,
   searchUpdate,
   userColumns,
-  userFromRow,
+  users,
   type ReviewRow,
   type UserRow,
 } from './user-row.ts';
@@ -47,7 +47,7 @@ export class SqlNameReview implements NameReviewStore {
     );
     return rows.map((row) => {
       const user = reviewedUser(row);
-      return { user, isSearchable: isSearchable(row, user.attributes) };
+      return { user, isSearchable: isSearchable(row, user) };
     });
   }
 
@@ -58,7 +58,7 @@ export class SqlNameReview implements NameReviewStore {
         [poolId, sub],
       );
       if (row === undefined) return;
-      const { text, params } = searchUpdate(userFromRow(row));
+      const { text, params } = searchUpdate(users.record(row));
       await tx.run(text, params);
     });
   }

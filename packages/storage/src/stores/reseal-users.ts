@@ -1,7 +1,8 @@
 import type { PoolId, UserSecrets } from '@poolhouse/core';
 import type { Sql } from '../sql.ts';
 import { nextStretch } from './user-walk.ts';
-import { jsonUnlessEmpty, secretsOfRow, type SecretColumns } from './user-row.ts';
+import { userSecrets } from './user-row.ts';
+import type { RowOf } from '../columns.ts';
 
 /**
  * Replaces the secrets of the next `limit` users of a pool, in the caller's transaction: one look and one write, however many they
@@ -13,13 +14,13 @@ export async function resealUsers(
   reseal: (secrets: UserSecrets) => UserSecrets,
 ): Promise<string | undefined> {
   const { where, params, next } = await nextStretch(tx, poolId, limit, after);
-  const rows = await tx.all<SecretColumns>(
-    `SELECT sub, sealed_password, sealed_srp, sealed_history FROM users WHERE ${where}
+  const rows = await tx.all<RowOf<typeof userSecrets>>(
+    `SELECT ${userSecrets.select()} FROM users WHERE ${where}
       ORDER BY sub${tx.dialect.forUpdate}`,
     params,
   );
   const changed = rows.flatMap((row) => {
-    const before = secretsOfRow(row);
+    const before = userSecrets.record(row);
     const secrets = reseal(before);
     return secrets === before ? [] : [secrets];
   });
@@ -28,15 +29,7 @@ export async function resealUsers(
       `WITH fresh (sub, password, srp, history) AS (VALUES ${changed.map(() => '(?, ?, ?, ?)').join(', ')})
       UPDATE users SET sealed_password = fresh.password, sealed_srp = fresh.srp, sealed_history = fresh.history
       FROM fresh WHERE users.pool_id = ? AND users.sub = fresh.sub`,
-      [
-        ...changed.flatMap(({ sub, sealedPassword, sealedSrp, sealedHistory }) => [
-          sub,
-          sealedPassword ?? null,
-          sealedSrp ?? null,
-          jsonUnlessEmpty(sealedHistory),
-        ]),
-        poolId,
-      ],
+      [...changed.flatMap((secrets) => userSecrets.values(secrets)), poolId],
     );
   }
   return next;

@@ -1,5 +1,4 @@
 import type {
-  ClientId,
   SessionState,
   PoolId,
   RefreshState,
@@ -10,23 +9,29 @@ import type {
   User,
   UserRef,
 } from '@poolhouse/core';
+import { recordsOf, type Joined, type RowOf } from '../columns.ts';
 import type { Sql } from '../sql.ts';
 import { inLivePool, ofLiveClient } from './live-records.ts';
 import { removeTokens } from './remains.ts';
-import { userColumns, userFromRow } from './user-row.ts';
+import { userColumns, users } from './user-row.ts';
 import type { UserRow } from './user-row.ts';
 
-interface SessionRow {
-  readonly family_id: string;
-  readonly pool_id: string;
-  readonly client_id: string;
-  readonly sub: string;
-  readonly auth_time_ms: number;
-  readonly event_id: string;
-  readonly scope: string;
-  readonly expires_at_ms: number;
-  readonly revoked_at_ms: number | null;
-}
+const { member, optional, table } = recordsOf<Session>();
+
+/** The table keeps the name that it had first. */
+const sessions = table('token_families', {
+  id: member('id'),
+  pool_id: member('poolId'),
+  client_id: member('clientId'),
+  sub: member('sub'),
+  auth_time_ms: member('authTimeMs'),
+  event_id: member('eventId'),
+  scope: member('scope'),
+  expires_at_ms: member('expiresAtMs'),
+  revoked_at_ms: optional('revokedAtMs'),
+});
+
+type SessionRow = RowOf<typeof sessions>;
 
 interface RotationRow {
   readonly family_id: string;
@@ -36,15 +41,15 @@ interface RotationRow {
   readonly successor_is_fresh: number;
 }
 
-interface TokenRow extends SessionRow, UserRow {
+/** What a session and its user agree on is read once. */
+const alike = ['pool_id', 'sub'] as const;
+
+type TokenRow = Joined<SessionRow, UserRow, (typeof alike)[number]> & {
   readonly rotated_at_ms: number | null;
-  readonly sub: string;
-  readonly pool_id: string;
-}
+};
 
 // CROSS JOIN fixes the order: token, session, user, each found by its key.
-const selectByToken = `SELECT t.rotated_at_ms, f.id AS family_id, f.client_id, f.auth_time_ms, f.event_id, f.scope,
-  f.expires_at_ms, f.revoked_at_ms, ${userColumns}
+const selectByToken = `SELECT t.rotated_at_ms, ${sessions.select('f', alike)}, ${userColumns}
   FROM refresh_tokens t CROSS JOIN token_families f CROSS JOIN users u
   WHERE t.token_hash = ? AND f.id = t.family_id AND u.pool_id = f.pool_id AND u.sub = f.sub
   ${inLivePool('f.pool_id')} ${ofLiveClient('f.client_id')}`;
@@ -77,21 +82,7 @@ export class SqlSessions implements SessionStore {
 
   async create(session: Session, tokenHash: string): Promise<void> {
     await this.#sql.transaction(async (tx) => {
-      await tx.run(
-        `INSERT INTO token_families (id, pool_id, client_id, sub, auth_time_ms, event_id, scope, expires_at_ms,
-          revoked_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        [
-          session.id,
-          session.poolId,
-          session.clientId,
-          session.sub,
-          session.authTimeMs,
-          session.eventId,
-          session.scope,
-          session.expiresAtMs,
-          session.revokedAtMs ?? null,
-        ],
-      );
+      await tx.run(sessions.insert, sessions.values(session));
       await tx.run(insertToken, [tokenHash, session.id]);
     });
   }
@@ -99,7 +90,7 @@ export class SqlSessions implements SessionStore {
   async byToken(tokenHash: string): Promise<RefreshState | undefined> {
     const row = await this.#sql.one<TokenRow>(selectByToken, [tokenHash]);
     if (row === undefined) return undefined;
-    const state = { session: sessionFromRow(row), user: userFromRow(row) };
+    const state = { session: sessions.record(row), user: users.record(row) };
     return row.rotated_at_ms === null ? state : { ...state, rotatedAtMs: row.rotated_at_ms };
   }
 
@@ -138,7 +129,7 @@ export class SqlSessions implements SessionStore {
       poolId,
       sub,
     ]);
-    return row && { user: userFromRow(row), session: row.session };
+    return row && { user: users.record(row), session: row.session };
   }
 
   async revoke(sessionId: string, nowMs: number): Promise<void> {
@@ -167,18 +158,4 @@ export class SqlSessions implements SessionStore {
       return tokens + (await tx.run(ended, [nowMs, limit - tokens]));
     });
   }
-}
-
-function sessionFromRow(row: SessionRow): Session {
-  const session: Session = {
-    id: row.family_id,
-    poolId: row.pool_id as PoolId,
-    clientId: row.client_id as ClientId,
-    sub: row.sub as Sub,
-    authTimeMs: row.auth_time_ms,
-    eventId: row.event_id,
-    scope: row.scope,
-    expiresAtMs: row.expires_at_ms,
-  };
-  return row.revoked_at_ms === null ? session : { ...session, revokedAtMs: row.revoked_at_ms };
 }

@@ -1,24 +1,16 @@
 import { foldText } from '@poolhouse/rules';
-import type { ListedUser, Page, PoolId, SearchAttribute, Sub, UserFilter } from '@poolhouse/core';
+import type { ListedUser, Page, PoolId, SearchAttribute, UserFilter } from '@poolhouse/core';
 import type { Sql } from '../sql.ts';
 import { pageOf } from './page-of.ts';
 import { lastText, maxSearchLength, prefixEnd, searchText } from './search-text.ts';
-import { enabledOf, stateOf, statusOf, userStatuses } from './user-row.ts';
+import type { RowOf } from '../columns.ts';
+import { listedUsers, stateOf, userStatuses } from './user-row.ts';
 
-/** The columns of a listed user from `users u`: few and narrow, because a page has many. */
-export const listedColumns =
-  'u.sub, u.username, u.state, u.attributes, u.created_at_ms, u.modified_at_ms, u.last_sign_in_at_ms';
+/** The select list of a {@link ListedRow} from `users u`. */
+export const listedColumns = listedUsers.select('u');
 
 /** A row of {@link listedColumns}. */
-export interface ListedRow {
-  readonly sub: string;
-  readonly username: string;
-  readonly state: string;
-  readonly attributes: string;
-  readonly created_at_ms: number;
-  readonly modified_at_ms: number;
-  readonly last_sign_in_at_ms: number | null;
-}
+export type ListedRow = RowOf<typeof listedUsers>;
 
 /** A row with its place in an order: the value that is sorted by, then the row's number. */
 export interface NumberedRow extends ListedRow {
@@ -82,7 +74,7 @@ async function bySub(sql: Sql, { poolId, limit, after }: Place, prefix: string):
       AND u.sub < ? ORDER BY u.sub LIMIT ?`,
     [poolId, after?.[0] ?? prefix, end, limit + 1],
   );
-  return pageOf(rows, limit, listedUser, (row) => [row.sub]);
+  return pageOf(rows, limit, listedUsers.record, (row) => [row.sub]);
 }
 
 async function oneSub(sql: Sql, { poolId, after }: Place, value: string): Promise<UserPage> {
@@ -91,7 +83,7 @@ async function oneSub(sql: Sql, { poolId, after }: Place, value: string): Promis
     `SELECT ${listedColumns} FROM users u WHERE u.pool_id = ? AND u.sub = ?`,
     [poolId, value],
   );
-  return { items: row === undefined ? [] : [listedUser(row)] };
+  return { items: row === undefined ? [] : [listedUsers.record(row)] };
 }
 
 /** Users by the status in their state. Source: behaviour.md 10, cognito:user_status ignores case. */
@@ -118,7 +110,7 @@ async function byEnabled(sql: Sql, place: Place, { match, value }: UserFilter): 
     );
     if (rows.length > limit) break;
   }
-  return pageOf(rows, limit, listedUser, (row) => [row.state, String(row.user_no)]);
+  return pageOf(rows, limit, listedUsers.record, (row) => [row.state, String(row.user_no)]);
 }
 
 function numberedColumns(column: string): string {
@@ -129,7 +121,7 @@ function numberedColumns(column: string): string {
 async function byValue(sql: Sql, place: Place, column: string, value: string): Promise<UserPage> {
   const { poolId, limit, after } = place;
   const rows = await numbered(sql, poolId, column, value, after?.[0], limit + 1);
-  return pageOf(rows, limit, listedUser, (row) => [String(row.user_no)]);
+  return pageOf(rows, limit, listedUsers.record, (row) => [String(row.user_no)]);
 }
 
 async function numbered(
@@ -169,7 +161,7 @@ async function byRange(
         [poolId, value ?? from, end ?? lastText, limit + 1 - rows.length],
       )),
     );
-  return pageOf(rows, limit, listedUser, (row) => [row.sought, String(row.user_no)]);
+  return pageOf(rows, limit, listedUsers.record, (row) => [row.sought, String(row.user_no)]);
 }
 
 /** Compares a value that is longer than what the search columns hold. Such a page may be short, or empty, and go on. */
@@ -178,18 +170,4 @@ function matchesWhole(user: ListedUser, { attribute, match, value }: UserFilter)
   if (own === undefined) return false;
   const [left, right] = attribute === 'username' ? [own, value] : [foldText(own), foldText(value)];
   return match === 'equals' ? left === right : left.startsWith(right);
-}
-
-/** The listed user of a row. */
-export function listedUser(row: ListedRow): ListedUser {
-  return {
-    sub: row.sub as Sub,
-    username: row.username,
-    status: statusOf(row.state),
-    enabled: enabledOf(row.state),
-    attributes: JSON.parse(row.attributes) as ListedUser['attributes'],
-    createdAtMs: row.created_at_ms,
-    modifiedAtMs: row.modified_at_ms,
-    ...(row.last_sign_in_at_ms !== null && { lastSignInAtMs: row.last_sign_in_at_ms }),
-  };
 }

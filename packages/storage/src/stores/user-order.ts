@@ -2,14 +2,8 @@ import type { StateFilter, UserOrder } from '@poolhouse/core';
 import type { Sql } from '../sql.ts';
 import { pageOf } from './page-of.ts';
 import { lastText } from './search-text.ts';
-import {
-  listedColumns,
-  listedUser,
-  type NumberedRow,
-  type Place,
-  type UserPage,
-} from './user-list.ts';
-import { stateOf, userStatuses } from './user-row.ts';
+import { listedColumns, type NumberedRow, type Place, type UserPage } from './user-list.ts';
+import { listedUsers, stateOf, userStatuses } from './user-row.ts';
 
 /** One page of users in an order. Every query walks an index, in either direction, from where the last page ended. */
 export function usersInOrder(sql: Sql, place: Place, order: UserOrder): Promise<UserPage> {
@@ -72,7 +66,7 @@ async function byArrival(
   );
   const sign = order === 'ASC' ? 1 : -1;
   const merged = rows.toSorted((one, other) => sign * (one.user_no - other.user_no));
-  return pageOf(merged, limit, listedUser, (row) => [String(row.user_no)]);
+  return pageOf(merged, limit, listedUsers.record, (row) => [String(row.user_no)]);
 }
 
 /** As the index `users_by_title` has it. */
@@ -99,5 +93,5 @@ async function byTitle(
     const left = limit + 1 - rows.length;
     rows.push(...(await sql.all<NumberedRow>(others, [poolId, text ?? startText, left])));
   }
-  return pageOf(rows, limit, listedUser, (row) => [row.sought, String(row.user_no)]);
+  return pageOf(rows, limit, listedUsers.record, (row) => [row.sought, String(row.user_no)]);
 }

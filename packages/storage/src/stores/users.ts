@@ -20,14 +20,7 @@ import { clearAttempts, giveBackAttempt, noteSignIn, takeAttempt } from './passw
 import { removeRemainsOfUser } from './remains.ts';
 import { listUsers } from './user-list.ts';
 import { usersInOrder } from './user-order.ts';
-import {
-  decodeNames,
-  insertUser,
-  userColumns,
-  userFromRow,
-  userUpdate,
-  userValues,
-} from './user-row.ts';
+import { userColumns, users, userUpdate } from './user-row.ts';
 import { resealUsers } from './reseal-users.ts';
 import type { UserRow } from './user-row.ts';
 import { nextStretch } from './user-walk.ts';
@@ -66,7 +59,7 @@ export class SqlUsers implements UserStore {
       await keepPool(tx, poolId);
       const nameKind = await claimNames(tx, { poolId, sub }, user.names);
       if (nameKind !== undefined) return { kind: 'name-taken', nameKind };
-      await tx.run(insertUser, userValues(user));
+      await tx.run(users.insert, users.values(user));
       await tx.run(addToCount, [poolId, shardOf(sub), 1]);
       return { kind: 'created' };
     });
@@ -74,7 +67,7 @@ export class SqlUsers implements UserStore {
 
   async bySub({ poolId, sub }: UserRef): Promise<User | undefined> {
     const row = await this.#sql.one<UserRow>(selectBySub, [poolId, sub]);
-    return row && userFromRow(row);
+    return row && users.record(row);
   }
 
   async lockForUpdate({ poolId, sub }: UserRef): Promise<User | undefined> {
@@ -82,7 +75,7 @@ export class SqlUsers implements UserStore {
       poolId,
       sub,
     ]);
-    return row && userFromRow(row);
+    return row && users.record(row);
   }
 
   async byName(poolId: PoolId, key: string): Promise<User | undefined> {
@@ -90,7 +83,7 @@ export class SqlUsers implements UserStore {
     if (key.includes('\0')) return undefined;
     const params = [poolId, key, poolId, poolId, key, poolId];
     const row = await this.#sql.one<NamedRow>(selectByName, params);
-    const user = row && userFromRow(row);
+    const user = row && users.record(row);
     return row?.named_sub === user?.sub ? user : undefined;
   }
 
@@ -101,7 +94,7 @@ export class SqlUsers implements UserStore {
     return this.#sql.transaction(async (tx) => {
       const row = await tx.one<UserRow>(selectBySub + tx.dialect.forUpdate, [poolId, sub]);
       if (row === undefined) return { kind: 'missing' };
-      const before = userFromRow(row);
+      const before = users.record(row);
       const after = change(before);
       if ('refusal' in after) return { kind: 'refused', refusal: after.refusal };
       const user: User = { ...after, poolId, sub, createdAtMs: before.createdAtMs };
@@ -119,7 +112,7 @@ export class SqlUsers implements UserStore {
       const key = [poolId, sub];
       const row = await tx.one<UserRow>(selectBySub + tx.dialect.forUpdate, key);
       if (row === undefined) return false;
-      for (const name of decodeNames(row.names))
+      for (const name of users.record(row).names)
         await tx.run('DELETE FROM sign_in_names WHERE pool_id = ? AND name_key = ? AND sub = ?', [
           poolId,
           name.key,
