@@ -65,7 +65,7 @@ export { publicSettings, type PublicSettings } from './domain/clients/public-set
 export type { CodePlace, CodePurpose, SentCode } from './domain/passwords/code.ts';
 export type { Group } from './domain/users/group.ts';
 export type { Pool, PoolSettings } from './domain/pools/pool.ts';
-export type { Session } from './domain/tokens/session.ts';
+export type { Proof, Session, SignInOrigin } from './domain/tokens/session.ts';
 export type { SignInName, SignInNameKind, User, UserStatus } from './domain/users/user.ts';
 export { unbuiltSettings, type UnbuiltSetting } from './domain/pools/unbuilt-settings.ts';
 export { messages } from './domain/texts.ts';

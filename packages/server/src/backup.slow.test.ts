@@ -12,7 +12,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, test, type TestContext } from 'node:test';
-import { poolId, rotateDataKey } from '@poolhouse/core';
+import { hashToken, poolId, rotateDataKey } from '@poolhouse/core';
 import { postgresSkipReason, postgresTestDatabase } from '@poolhouse/storage/testing';
 import { finishJob } from './jobs/finish-job.ts';
 import { call } from './testing/call.ts';
@@ -76,6 +76,22 @@ async function signUp(
   return answer.status === 200;
 }
 
+/** Confirms somebody and signs them in; answers the hash of the refresh token, and the session. */
+async function signedIn(
+  { server, post }: RunningServer,
+  { UserPoolId, ClientId }: { readonly UserPoolId: string; readonly ClientId: string },
+  Username: string,
+) {
+  await call(server, 'AdminConfirmSignUp', { UserPoolId, Username });
+  const AuthParameters = { USERNAME: Username, PASSWORD };
+  const body = { ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters };
+  const answer = (await post('InitiateAuth', JSON.stringify(body))).json();
+  const { RefreshToken = '' } = answer['AuthenticationResult'] as { RefreshToken?: string };
+  const token = hashToken(RefreshToken);
+  const state = await server.storage.stores.sessions.byToken(token);
+  return { token, session: state?.session };
+}
+
 for (const [from, to] of [
   ['SQLite', 'SQLite'],
   ['SQLite', 'PostgreSQL'],
@@ -91,6 +107,9 @@ for (const [from, to] of [
       const keys = { POOLHOUSE_KEYS: `main:${randomBytes(32).toString('base64')}` };
       const settings = { ...(await PLACES[from](t)), ...keys };
       const { running, UserPoolId, ClientId } = await aServer(t, settings);
+      await signUp(running, ClientId, 'first');
+      const { token, session } = await signedIn(running, { UserPoolId, ClientId }, 'first');
+      assert(session?.proofs && session.sealedLastUse);
       const acknowledged: string[] = [];
       let isOver = false;
       const write = async (number: number) => {
@@ -126,6 +145,8 @@ for (const [from, to] of [
       for (const Username of before) {
         await call(restored.server, 'AdminGetUser', { UserPoolId, Username });
       }
+      const { sessions } = restored.server.storage.stores;
+      assert.deepEqual((await sessions.byToken(token))?.session, session);
       // Sealed values open, new rows find their numbers, and the passwords are the same.
       const [known = ''] = before;
       await call(restored.server, 'AdminConfirmSignUp', { UserPoolId, Username: known });
@@ -213,7 +234,7 @@ suite('a backup file', () => {
     const folder = settings['POOLHOUSE_DATA'] ?? '';
     const { running, UserPoolId, ClientId } = await aServer(t, settings);
     await signUp(running, ClientId, 'mara');
-    await call(running.server, 'AdminConfirmSignUp', { UserPoolId, Username: 'mara' });
+    const { token } = await signedIn(running, { UserPoolId, ClientId }, 'mara');
     const [before, middle] = [join(folder, 'before'), join(folder, 'middle')];
     await command(settings, 'backup', before, '--with-keys');
     await command(settings, 'rotate', 'data-key', UserPoolId);
@@ -236,7 +257,10 @@ suite('a backup file', () => {
       const { storage, world } = restored.server;
       await finishJob({ storage, world }, `reseal-pool ${UserPoolId}`);
       const user = await storage.stores.users.byName(poolId(UserPoolId), 'mara');
-      assert.match(user?.sealedPassword ?? '', new RegExp(`^v1\\.${version}\\.`));
+      const state = await storage.stores.sessions.byToken(token);
+      for (const sealed of [user?.sealedPassword, state?.session.sealedLastUse]) {
+        assert.match(sealed ?? '', new RegExp(`^v1\\.${version}\\.`));
+      }
       assert.equal((await restored.post('InitiateAuth', JSON.stringify(signIn))).status, 200);
       const signing = await world.signingKeys.of(poolId(UserPoolId));
       assert.equal(signing?.jwks.length, keys);

@@ -5,7 +5,14 @@ import {
   AdminGetUserCommand,
   DescribeUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { openMessage, poolId, rotateDataKey, SERVER_SECRETS } from '@poolhouse/core';
+import {
+  hashToken,
+  openMessage,
+  poolId,
+  rotateDataKey,
+  sealedPlaces,
+  SERVER_SECRETS,
+} from '@poolhouse/core';
 import { postgresSkipReason } from '@poolhouse/storage/testing';
 import { ADMINISTRATORS_POOL, CONSOLE_CLIENT } from './administrators-pool.ts';
 import { finishJob } from './jobs/finish-job.ts';
@@ -160,6 +167,35 @@ for (const [version, kind, skip] of [
         assert.notEqual((await refresh(gone)).status, 200);
       }
       assert.notEqual((await post('GetUser', { AccessToken: tokens.signedOut })).status, 200);
+    });
+
+    check('sessions of then go on and end; nothing is made up about them', async (ground) => {
+      const { known, post, refresh, running, advance } = ground;
+      const { tokens, pool } = known;
+      const { storage, world } = running.server;
+      const { sessions } = storage.stores;
+      const of = async (token: string) => (await sessions.byToken(hashToken(token)))?.session;
+      const before = await of(tokens.refresh);
+      assert(before);
+      for (const fact of ['proofs', 'origin', 'lastUsedAtMs', 'sealedLastUse'] as const) {
+        assert.equal(before[fact], undefined, fact);
+      }
+      isIn(await refresh(tokens.refresh), 'ann');
+      const { sealedLastUse = '', ...used } = (await of(tokens.refresh)) ?? {};
+      assert.deepEqual(used, { ...before, lastUsedAtMs: world.clock.nowMs() });
+      const secrets = await world.vault.of(pool.id);
+      assert.match(secrets.open(sealedPlaces.lastUse(before.id), sealedLastUse).toString(), /127/);
+
+      const ClientId = pool.publicClient;
+      assert.equal((await post('RevokeToken', { ClientId, Token: tokens.refresh })).status, 200);
+      assert((await of(tokens.refresh))?.revokedAtMs);
+      assert.equal((await of(tokens.rotated))?.revokedAtMs, undefined);
+      const ann = { UserPoolId: pool.id, Username: 'ann' };
+      await call(running.server, 'AdminUserGlobalSignOut', ann);
+      assert((await of(tokens.rotated))?.revokedAtMs);
+      advance(400 * 86_400_000);
+      while ((await sessions.purge(world.clock.nowMs(), 1_000)) > 0);
+      assert.equal(await of(tokens.refresh), undefined);
     });
 
     check('codes that were sent are taken as long as they are valid', async (ground) => {

@@ -175,6 +175,8 @@ export const auditRules: AuditRules = {
     },
     create: ownSignIn,
     rotate: ownSignIn,
+    noteUse: ownSignIn,
+    reseal: sealedAnew,
     revoke: 'not audited: a sign-out is the user’s own doing',
     purge: 'not audited: removes what ended by itself',
   },

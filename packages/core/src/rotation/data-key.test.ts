@@ -14,6 +14,7 @@ import { runSlice } from '../jobs/run-slice.ts';
 import type { HeldJob, Job } from '../ports/stores/jobs.ts';
 import { PoolGoneError, type Stores } from '../ports/stores/index.ts';
 import { finishJobs } from '../testing/finish-jobs.ts';
+import { openLastUse } from '../tokens/last-use.ts';
 import { srpHere, testHasher, type Harness } from '../testing/harness.ts';
 import { addUser, goodPassword, signIn } from '../testing/signed-in.ts';
 import {
@@ -30,9 +31,9 @@ const rotate = (harness: Harness, owner: Parameters<typeof rotateDataKey>[1]) =>
 
 test('a new data key seals after a minute, and then everything that lasts is sealed anew', async (t) => {
   const all = await fixture(t);
-  const { harness, made, id } = all;
+  const { harness, made, id, session } = all;
   const all1 = { password: [1, 1, 1], srpVerifier: [1], clientSecret: [1], signingKey: [1, 1] };
-  assert.deepEqual(await versions(all), { ...all1, accessKey: [], message: [1] });
+  assert.deepEqual(await versions(all), { ...all1, lastUse: [1], accessKey: [], message: [1] });
   const startMs = harness.world.clock.nowMs();
   const rotation = await rotate(harness, id);
   assert.deepEqual(rotation, { kind: 'rotated', version: 2, sealsFromMs: startMs + MINUTE });
@@ -51,11 +52,17 @@ test('a new data key seals after a minute, and then everything that lasts is sea
     srpVerifier: [2],
     clientSecret: [2],
     signingKey: [2, 2],
+    lastUse: [2],
     accessKey: [],
     // It goes soon, and the older key stays for it.
     message: [1],
   });
   assert.equal((await harness.messages('new@example.com')).length, 1);
+  const state = await harness.storage.stores.sessions.byToken(session);
+  assert(state);
+  assert.deepEqual(openLastUse(await harness.world.vault.of(id), state.session), {
+    address: '203.0.113.9',
+  });
   for (const name of ['early', 'late']) await signIn(harness, made, name);
   await signIn(harness, made, 'ann', 'A-Third-Horse-9');
   await signInBySrp(harness, { ...made, username: 'ann', password: 'A-Third-Horse-9' });

@@ -123,7 +123,8 @@ suite('two nodes on one database', { skip: postgresSkipReason ?? false }, () => 
         const [node, next] = (number + turn) % 2 === 0 ? nodes : ([other, harness] as const);
         const { AccessToken } = await signIn(node, made, name, password);
         const ProposedPassword = `Changed-Horse-${turn}`;
-        if (turn % 2 === 0) {
+        // Within the hourly budget of changes.
+        if (turn % 2 === 0 && turn < 10) {
           const change = { AccessToken, PreviousPassword: password, ProposedPassword };
           await next.call('ChangePassword', change);
           password = ProposedPassword;

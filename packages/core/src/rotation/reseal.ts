@@ -6,20 +6,23 @@ import {
   type SealedPlace,
 } from '../crypto/index.ts';
 import type { PoolId } from '../domain/ids.ts';
-import type { ClientSecrets, Stores, UserSecrets } from '../ports/stores/index.ts';
+import type { ClientSecrets, SessionSecrets, Stores, UserSecrets } from '../ports/stores/index.ts';
 
 /** Brings one value under the version that seals now. */
 type Reseal = (place: SealedPlace, sealed: string) => string;
 
-/** How far the re-sealing of a pool has come: its app clients go before its users; the signing keys, which are few, before both. */
-type Cursor = readonly [of: 'clients' | 'users', after: string];
+/** Whose secrets are sealed anew, in this order; the signing keys, which are few, before all of them. */
+const owners = ['clients', 'users', 'sessions'] as const;
+
+/** How far the re-sealing of a pool has come. */
+type Cursor = readonly [of: (typeof owners)[number], after: string];
 
 /**
  * Seals anew the next of a pool's secrets, at most `rows` of them; answers where to go on, or `undefined` at the end. No user and no
  * app client counts as changed by it, and no sign-in under way notices.
  */
 export async function resealPool(
-  stores: Pick<Stores, 'signingKeys' | 'clients' | 'users'>,
+  stores: Pick<Stores, 'signingKeys' | (typeof owners)[number]>,
   reseal: Reseal,
   {
     poolId,
@@ -34,13 +37,20 @@ export async function resealPool(
     }
   }
   const [of, after] = cursor === '' ? (['clients', ''] as const) : (JSON.parse(cursor) as Cursor);
-  const { clients, users } = stores;
-  const last = await (of === 'clients'
-    ? clients.reseal(poolId, rows, after, (client) => resealedClient(reseal, client))
-    : users.reseal(poolId, rows, after, (user) => resealedUser(reseal, user)));
-  const next: Cursor | undefined =
-    last !== undefined ? [of, last] : of === 'clients' ? ['users', ''] : undefined;
-  return next && JSON.stringify(next);
+  const { clients, users, sessions } = stores;
+  const slices: Readonly<Record<Cursor[0], () => Promise<string | undefined>>> = {
+    clients: () => clients.reseal(poolId, rows, after, (client) => resealedClient(reseal, client)),
+    users: () => users.reseal(poolId, rows, after, (user) => resealedUser(reseal, user)),
+    sessions: () => sessions.reseal(poolId, rows, after, (one) => resealedSession(reseal, one)),
+  };
+  const last = await slices[of]();
+  if (last !== undefined) return cursorText([of, last]);
+  const next = owners[owners.indexOf(of) + 1];
+  return next && cursorText([next, '']);
+}
+
+function cursorText(cursor: Cursor): string {
+  return JSON.stringify(cursor);
 }
 
 /** Seals anew the secrets of all access keys, which are few. */
@@ -74,6 +84,12 @@ function resealedUser(reseal: Reseal, user: UserSecrets): UserSecrets {
     sealedSrp === user.sealedSrp &&
     sealedHistory.every((one, index) => one === user.sealedHistory[index]);
   return isSame ? user : { sub: user.sub, sealedPassword, sealedSrp, sealedHistory };
+}
+
+/** The same object where nothing changes, so that nothing is written. */
+function resealedSession(reseal: Reseal, session: SessionSecrets): SessionSecrets {
+  const sealedLastUse = reseal(sealedPlaces.lastUse(session.id), session.sealedLastUse);
+  return sealedLastUse === session.sealedLastUse ? session : { id: session.id, sealedLastUse };
 }
 
 /** One that does not open stays as it is, for whoever looks into it; the others must not wait for that. */

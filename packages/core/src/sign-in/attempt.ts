@@ -3,6 +3,7 @@ import { openState, randomUuid, sealState } from '../crypto/index.ts';
 import type { Client } from '../domain/clients/client.ts';
 import { tokenValidity } from '@poolhouse/rules';
 import type { Pool } from '../domain/pools/pool.ts';
+import type { SignInOrigin } from '../domain/tokens/session.ts';
 import { messages } from '../domain/texts.ts';
 import type { TransactionContext } from '../operation.ts';
 
@@ -11,9 +12,6 @@ export interface At {
   readonly pool: Pool;
   readonly client: Client;
 }
-
-/** Who asked for a sign-in: the user's own app, or a back end with an access key. */
-export type SignInOrigin = 'app' | 'administrator';
 
 /** Whom an attempt is about. A decoy answers like a user and never signs in; see `identify.ts`. */
 export type AttemptSubject = {
@@ -36,6 +34,8 @@ export interface SignInAttempt {
   readonly expiresAtMs: number;
   /** The challenges whose secrets were proved, in their order. */
   readonly proved: readonly ChallengeNameType[];
+  /** When each of them was. */
+  readonly provedAtMs: readonly number[];
   /** Of the password that was proved: when the password changes, the attempt is worth nothing. Empty where none was proved. */
   readonly passwordMark: string;
   /** The challenge that was asked. */
@@ -43,6 +43,9 @@ export interface SignInAttempt {
   /** What the challenge itself has to remember until its answer. */
   readonly memory: Readonly<Record<string, string>>;
 }
+
+/** As a node may have sealed it that still runs the build of before: without the times of what was proved. */
+type StoredAttempt = Omit<SignInAttempt, 'provedAtMs'> & Partial<Pick<SignInAttempt, 'provedAtMs'>>;
 
 /** The member of the API that carries an attempt to the client and back. */
 export type Carrier = 'Session' | 'SECRET_BLOCK';
@@ -101,9 +104,10 @@ export async function requireAttempt(
 ): Promise<SignInAttempt> {
   const { purpose, form } = carriers[carrier];
   const key = (await ctx.secretsOf(pool.id)).subkey('sessions');
-  const opened = openState<SignInAttempt>(key, purpose, text, ctx.nowMs, { form });
+  const opened = openState<StoredAttempt>(key, purpose, text, ctx.nowMs, { form });
   if (!opened.ok) return refuseAttempt(ctx, carrier, opened.reason);
-  const attempt = opened.value;
+  const { proved, startedAtMs, provedAtMs = proved.map(() => startedAtMs) } = opened.value;
+  const attempt: SignInAttempt = { ...opened.value, provedAtMs };
   if (attempt.clientId !== client.id) refuseAttempt(ctx, carrier, 'of another client');
   if (attempt.step !== step) refuseAttempt(ctx, carrier, `at ${attempt.step}`);
   return attempt;

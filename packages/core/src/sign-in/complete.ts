@@ -7,10 +7,12 @@ import type { Client } from '../domain/clients/client.ts';
 import { tokenValidity } from '@poolhouse/rules';
 import type { Pool } from '../domain/pools/pool.ts';
 import { messages } from '../domain/texts.ts';
+import type { Session, SignInOrigin } from '../domain/tokens/session.ts';
 import { lacksFactor } from '../domain/tokens/token-gate.ts';
 import type { User } from '../domain/users/user.ts';
 import type { OperationContext, TransactionContext } from '../operation.ts';
 import { USER_ADMIN_SCOPE } from '../tokens/authenticate.ts';
+import { sealLastUse } from '../tokens/last-use.ts';
 import { grantTokens } from '../tokens/mint.ts';
 
 /** Stores that the end of every sign-in touches. */
@@ -23,6 +25,9 @@ export interface CompletedSignIn {
   readonly user: User;
   /** The challenges whose secrets were proved, in their order. */
   readonly proved: readonly ChallengeNameType[];
+  /** When each of them was. */
+  readonly provedAtMs: readonly number[];
+  readonly origin: SignInOrigin;
   /** Of the password that was proved, empty where none was. */
   readonly passwordMark: string;
   /** Spends the attempt that led here, where there was one. */
@@ -51,8 +56,9 @@ export async function completeSignIn(
   if (lacksFactor(pool, signIn.proved)) ctx.fail('NotAuthorizedException', messages.mfaNotBuilt);
   const { random } = ctx;
   const refreshToken = makeRefreshToken(random);
-  const session = {
-    id: randomUuid(random),
+  const id = randomUuid(random);
+  const session: Session = {
+    id,
     poolId: pool.id,
     clientId: client.id,
     sub: signIn.user.sub,
@@ -60,6 +66,13 @@ export async function completeSignIn(
     eventId: randomUuid(random),
     scope: USER_ADMIN_SCOPE,
     expiresAtMs: ctx.nowMs + tokenValidity(client.settings).refreshMs,
+    proofs: signIn.proved.map((challenge, index) => ({
+      challenge,
+      atMs: signIn.provedAtMs[index] ?? ctx.nowMs,
+    })),
+    origin: signIn.origin,
+    lastUsedAtMs: ctx.nowMs,
+    ...(await sealLastUse(ctx, client, id)),
   };
   const sign = await ctx.atomically(async (tx) => {
     await signIn.spend(tx);

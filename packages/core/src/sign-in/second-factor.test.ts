@@ -4,7 +4,8 @@ import type { InputOf } from '@poolhouse/model';
 import { serverContext } from '../execute.ts';
 import { Failure } from '../failure.ts';
 import { openHarness } from '../testing/harness.ts';
-import { addUser, goodPassword } from '../testing/signed-in.ts';
+import { addUser, goodPassword, sessionOf } from '../testing/signed-in.ts';
+import { requireAttempt, sealAttempt, type SignInAttempt } from './attempt.ts';
 import type { FactorChallenge } from './challenges/challenge.ts';
 import { challenges as built, type Challenges } from './challenges/index.ts';
 import { password } from './challenges/password.ts';
@@ -85,6 +86,57 @@ test('a right password gets the question, the right code the tokens', async (t) 
   assert.deepEqual(asked.parameters, { FRIENDLY_DEVICE_NAME: 'phone' });
   assert.equal((await answer(asked)).kind, 'tokens');
   await assert.rejects(answer(asked), refused('NotAuthorizedException'));
+});
+
+test('the session keeps each secret that was proved, and when', async (t) => {
+  const { harness, start, answer, user } = await open(t);
+  const clock = () => harness.world.clock.nowMs();
+  const proofsOf = async (outcome: Outcome) => {
+    assert(outcome.kind === 'tokens');
+    return (await sessionOf(harness, outcome.tokens.RefreshToken)).proofs;
+  };
+  const startMs = clock();
+  const asked = await start();
+  harness.advance(20_000);
+  await assert.rejects(answer(asked, { SOFTWARE_TOKEN_MFA_CODE: '000000' }));
+  harness.advance(10_000);
+  assert.deepEqual(await proofsOf(await answer(asked)), [
+    { challenge: 'PASSWORD', atMs: startMs },
+    { challenge: 'SOFTWARE_TOKEN_MFA', atMs: startMs + 30_000 },
+  ]);
+  const temporary = { ...user, Password: 'Temporary-7', Permanent: false };
+  await harness.call('AdminSetUserPassword', temporary);
+  const invited = await start('Temporary-7');
+  harness.advance(10_000);
+  // A new password is something to do, and proves nothing.
+  const next = await answer(invited, { NEW_PASSWORD: goodPassword }, 'NEW_PASSWORD_REQUIRED');
+  harness.advance(10_000);
+  assert.deepEqual(await proofsOf(await answer(next)), [
+    { challenge: 'PASSWORD', atMs: startMs + 30_000 },
+    { challenge: 'SOFTWARE_TOKEN_MFA', atMs: startMs + 50_000 },
+  ]);
+});
+
+test('of an attempt that a build of before has sealed, what was proved counts from the beginning', async (t) => {
+  const { harness, made, start, answer } = await open(t);
+  const { stores } = harness.storage;
+  const pool = await stores.pools.get(poolId(made.UserPoolId));
+  const client = await stores.clients.get(clientId(made.ClientId));
+  const asked = await start();
+  assert(pool && client && asked.kind === 'challenge');
+  const ctx = serverContext(harness.storage, harness.world) as never;
+  const at = { pool, client };
+  const attempt = await requireAttempt(ctx, at, 'Session', asked.session ?? '', asked.name);
+  const { provedAtMs: _, ...before } = attempt;
+  const session = await sealAttempt(ctx, pool, 'Session', before as SignInAttempt);
+  const startMs = harness.world.clock.nowMs();
+  harness.advance(10_000);
+  const outcome = await answer({ ...asked, session });
+  assert(outcome.kind === 'tokens');
+  assert.deepEqual((await sessionOf(harness, outcome.tokens.RefreshToken)).proofs, [
+    { challenge: 'PASSWORD', atMs: startMs },
+    { challenge: 'SOFTWARE_TOKEN_MFA', atMs: startMs + 10_000 },
+  ]);
 });
 
 test('one Session gives tokens once, also to answers at the same time', async (t) => {

@@ -1,12 +1,12 @@
 import type { TestContext } from 'node:test';
-import type { sealedPlaces } from '../crypto/index.ts';
+import { hashToken, type sealedPlaces } from '../crypto/index.ts';
 import { clientId, poolId, sub } from '../domain/ids.ts';
 import { openHarness } from './harness.ts';
 import { addUser, goodPassword } from './signed-in.ts';
 
 const HISTORY = { Policies: { PasswordPolicy: { MinimumLength: 8, PasswordHistorySize: 3 } } };
 
-/** A pool with everything that is sealed: passwords, former ones, SRP verifiers, a client's secret, signing keys, a message. */
+/** A pool with everything that is sealed: passwords, former ones, SRP verifiers, a client's secret, signing keys, where a session was used from, a message. */
 export async function sealedFixture(
   t: TestContext,
   options: Parameters<typeof openHarness>[1] = {},
@@ -39,7 +39,17 @@ export async function sealedFixture(
     Password: goodPassword,
     UserAttributes: [{ Name: 'email', Value: 'new@example.com' }],
   });
-  return { harness, made, annSub, id: poolId(UserPoolId), ClientId, ClientSecret };
+  const { AuthenticationResult } = await harness.call(
+    'InitiateAuth',
+    {
+      ClientId: made.ClientId,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: 'ann', PASSWORD: 'A-Third-Horse-9' },
+    },
+    { kind: 'anyone', source: '203.0.113.9' },
+  );
+  const session = hashToken(AuthenticationResult?.RefreshToken ?? '');
+  return { harness, made, annSub, id: poolId(UserPoolId), ClientId, ClientSecret, session };
 }
 
 /** The version of the data key that has sealed a value; not a number where there is none. */
@@ -51,8 +61,9 @@ export async function versionsOf({
   annSub,
   id,
   ClientId,
+  session,
 }: SealedFixture): Promise<Readonly<Record<keyof typeof sealedPlaces, readonly number[]>>> {
-  const { users, clients, signingKeys, outbox, accessKeys } = harness.storage.stores;
+  const { users, clients, signingKeys, sessions, outbox, accessKeys } = harness.storage.stores;
   const ann = await users.bySub({ poolId: id, sub: sub(annSub) });
   return {
     password: [ann?.sealedPassword, ...(ann?.sealedHistory ?? [])].map(versionOf),
@@ -60,6 +71,7 @@ export async function versionsOf({
     clientSecret:
       (await clients.get(clientId(ClientId)))?.secrets.map((one) => versionOf(one.sealed)) ?? [],
     signingKey: (await signingKeys.of(id)).map(({ sealedPrivate }) => versionOf(sealedPrivate)),
+    lastUse: [versionOf((await sessions.byToken(session))?.session.sealedLastUse)],
     accessKey: (await accessKeys.list()).map(({ sealedSecret }) => versionOf(sealedSecret)),
     message: (await outbox.list({ limit: 10 })).map(({ sealedContent }) =>
       versionOf(sealedContent),

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { hashToken } from '../crypto/index.ts';
+import type { Session } from '../domain/tokens/session.ts';
 import type { Harness } from './harness.ts';
 
 /** A pool and a client of it, as `makePool` answers. */
@@ -50,6 +52,16 @@ export async function signIn(
   const { AccessToken, IdToken, RefreshToken } = answer.AuthenticationResult ?? {};
   assert(AccessToken && IdToken && RefreshToken, `no tokens: ${answer.ChallengeName}`);
   return { AccessToken, IdToken, RefreshToken };
+}
+
+/** The session of a refresh token, as it is stored. */
+export async function sessionOf(
+  { storage }: Pick<Harness, 'storage'>,
+  refreshToken: string | undefined,
+): Promise<Session> {
+  const state = await storage.stores.sessions.byToken(hashToken(refreshToken ?? ''));
+  assert(state, 'no session');
+  return state.session;
 }
 
 /** A user's attributes as the administrator sees them, `sub` left out. */

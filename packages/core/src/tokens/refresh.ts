@@ -5,6 +5,7 @@ import type { Pool } from '../domain/pools/pool.ts';
 import { messages } from '../domain/texts.ts';
 import type { RefreshState } from '../ports/stores/sessions.ts';
 import type { OperationContext, TransactionContext } from '../operation.ts';
+import { noteUse, sealLastUse } from './last-use.ts';
 import { mintTokens } from './mint.ts';
 
 /** The session and user of a refresh token of this client, or the service's own refusal. Source: behaviour.md 7.4. */
@@ -51,7 +52,9 @@ export async function refreshTokens(
     }
     ctx.fail('NotAuthorizedException', messages.refreshTokenRevoked, 'rotated out');
   }
-  return mintTokens(ctx, { pool, client, user, session });
+  const tokens = await mintTokens(ctx, { pool, client, user, session });
+  await noteUse(ctx, client, session);
+  return tokens;
 }
 
 /**
@@ -75,11 +78,13 @@ export async function rotateTokens(
   const secrets = await ctx.secretsOf(pool.id);
   const next = successorOf(secrets.subkey('refresh-tokens'), refreshToken);
   const graceMs = (client.settings.RefreshTokenRotation?.RetryGracePeriodSeconds ?? 0) * 1000;
+  const { sealedLastUse } = await sealLastUse(ctx, client, session.id);
   const rotation = await ctx.stores.sessions.rotate(
     hashToken(refreshToken),
     hashToken(next),
     ctx.nowMs,
     graceMs,
+    sealedLastUse,
   );
   switch (rotation) {
     case 'rotated':

@@ -12,6 +12,7 @@ import { passwordAttemptsContract } from './password-attempts-contract.ts';
 import { poolsContract } from './pools-contract.ts';
 import { replayCacheContract } from './replay-cache-contract.ts';
 import type { MakeDatabase } from './subject.ts';
+import { sessionFactsContract } from './session-facts-contract.ts';
 import { sessionsContract } from './sessions-contract.ts';
 import { transactionsContract } from './transactions-contract.ts';
 import { userListsContract } from './user-lists-contract.ts';
@@ -29,6 +30,7 @@ export function storageContract(make: MakeDatabase): void {
   groupsContract(make);
   codesContract(make);
   sessionsContract(make);
+  sessionFactsContract(make);
   limitsContract(make);
   replayCacheContract(make);
   keysContract(make);

@@ -15,6 +15,7 @@ import { jobs } from './0007-jobs.ts';
 import { groupGenerations } from './0008-group-generations.ts';
 import { laterGenerations } from './0009-later-generations.ts';
 import { lastSignIns } from './0010-last-sign-ins.ts';
+import { sessionFacts } from './0011-session-facts.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step, oldest first. */
@@ -29,6 +30,7 @@ export const migrations: readonly Migration[] = [
   groupGenerations,
   laterGenerations,
   lastSignIns,
+  sessionFacts,
 ];
 
 interface Applied {

@@ -1,14 +1,10 @@
 import type { AddressStore, KnownAddress } from '@poolhouse/core';
-import { recordsOf, type RowOf } from '../columns.ts';
 import type { Sql } from '../sql.ts';
 
-const { member, table } = recordsOf<KnownAddress>();
-
-const addresses = table('addresses', {
-  public_url: member('publicUrl'),
-  live_until_ms: member('liveUntilMs'),
-});
-const newEnd = addresses.only('live_until_ms').setInserted;
+interface AddressRow {
+  readonly public_url: string;
+  readonly live_until_ms: number;
+}
 
 /** Public URLs in SQL. */
 export class SqlAddresses implements AddressStore {
@@ -24,16 +20,20 @@ export class SqlAddresses implements AddressStore {
     forgetBeforeMs: number,
   ): Promise<readonly KnownAddress[]> {
     return this.#sql.transaction(async (tx) => {
-      const known = await tx.all<RowOf<typeof addresses>>(
-        `SELECT ${addresses.select()} FROM addresses ORDER BY live_until_ms DESC, public_url`,
+      const known = await tx.all<AddressRow>(
+        'SELECT public_url, live_until_ms FROM addresses ORDER BY live_until_ms DESC, public_url',
         [],
       );
       await tx.run('DELETE FROM addresses WHERE live_until_ms < ?', [forgetBeforeMs]);
       await tx.run(
-        `${addresses.insert} ON CONFLICT (public_url) DO UPDATE SET ${newEnd}`,
-        addresses.values({ publicUrl, liveUntilMs }),
+        `INSERT INTO addresses (public_url, live_until_ms) VALUES (?, ?)
+          ON CONFLICT (public_url) DO UPDATE SET live_until_ms = excluded.live_until_ms`,
+        [publicUrl, liveUntilMs],
       );
-      return known.map(addresses.record);
+      return known.map((row) => ({
+        publicUrl: row.public_url,
+        liveUntilMs: row.live_until_ms,
+      }));
     });
   }
 }

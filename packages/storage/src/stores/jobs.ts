@@ -1,28 +1,25 @@
-import type { HeldJob, Job, JobStore, PoolId } from '@poolhouse/core';
-import { recordsOf, type RowOf } from '../columns.ts';
+import type { HeldJob, Job, JobKind, JobStore, PoolId } from '@poolhouse/core';
 import type { Sql } from '../sql.ts';
 
-const { member, optional, written, table } = recordsOf<Job>();
+interface JobRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly pool_id: string | null;
+  readonly subject: string;
+  readonly cursor_text: string;
+  readonly due_at_ms: number;
+  readonly created_at_ms: number;
+}
 
-const jobs = table('jobs', {
-  id: member('id'),
-  kind: member('kind'),
-  pool_id: optional('poolId'),
-  subject: member('subject'),
-  cursor_text: member('cursor'),
-  due_at_ms: member('dueAtMs'),
-  created_at_ms: member('createdAtMs'),
-  attempts: written(() => 0),
-});
-const begun = jobs.only('cursor_text', 'due_at_ms', 'attempts');
-
-type JobRow = RowOf<typeof jobs>;
+const columns = 'id, kind, pool_id, subject, cursor_text, due_at_ms, created_at_ms';
 
 /** Adds a job in the transaction of what it is to finish; one of that name begins anew. */
 export async function addJob(sql: Sql, job: Job): Promise<void> {
   await sql.run(
-    `${jobs.insert} ON CONFLICT (id) DO UPDATE SET ${begun.setInserted}, lease = NULL, last_error = NULL`,
-    jobs.values(job),
+    `INSERT INTO jobs (${columns}, attempts) VALUES (?, ?, ?, ?, ?, ?, ?, 0)
+      ON CONFLICT (id) DO UPDATE SET cursor_text = excluded.cursor_text, due_at_ms = excluded.due_at_ms, lease = NULL,
+      attempts = 0, last_error = NULL`,
+    [job.id, job.kind, job.poolId ?? null, job.subject, job.cursor, job.dueAtMs, job.createdAtMs],
   );
 }
 
@@ -56,8 +53,8 @@ export class SqlJobs implements JobStore {
   }
 
   async get(id: string): Promise<Job | undefined> {
-    const row = await this.#sql.one<JobRow>(`SELECT ${jobs.select()} FROM jobs WHERE id = ?`, [id]);
-    return row && jobs.record(row);
+    const row = await this.#sql.one<JobRow>(`SELECT ${columns} FROM jobs WHERE id = ?`, [id]);
+    return row && fromRow(row);
   }
 
   async nextDueAtMs(): Promise<number | undefined> {
@@ -79,11 +76,11 @@ export class SqlJobs implements JobStore {
       tx.all<JobRow>(
         `UPDATE jobs SET lease = ?, due_at_ms = ?, attempts = attempts + 1 WHERE id IN
           (SELECT id FROM jobs WHERE due_at_ms <= ?${id === undefined ? '' : ' AND id = ?'}
-          ORDER BY due_at_ms LIMIT 1${tx.dialect.forUpdateSkipLocked}) RETURNING ${jobs.select()}`,
+          ORDER BY due_at_ms LIMIT 1${tx.dialect.forUpdateSkipLocked}) RETURNING ${columns}`,
         [lease, nowMs + leaseMs, nowMs, ...(id === undefined ? [] : [id])],
       ),
     );
-    return row && { ...jobs.record(row), lease };
+    return row && { ...fromRow(row), lease };
   }
 
   async lockForUpdate({ id, lease }: HeldJob): Promise<boolean> {
@@ -112,4 +109,16 @@ export class SqlJobs implements JobStore {
   async finish({ id, lease }: HeldJob): Promise<void> {
     await this.#sql.run('DELETE FROM jobs WHERE id = ? AND lease = ?', [id, lease]);
   }
+}
+
+function fromRow(row: JobRow): Job {
+  return {
+    id: row.id,
+    kind: row.kind as JobKind,
+    ...(row.pool_id !== null && { poolId: row.pool_id as PoolId }),
+    subject: row.subject,
+    cursor: row.cursor_text,
+    dueAtMs: row.due_at_ms,
+    createdAtMs: row.created_at_ms,
+  };
 }

@@ -1,24 +1,28 @@
 import type {
+  NotedUse,
+  Proof,
   SessionState,
   PoolId,
   RefreshState,
   Rotation,
   Sub,
   Session,
+  SessionSecrets,
   SessionStore,
   User,
   UserRef,
 } from '@poolhouse/core';
-import { recordsOf, type Joined, type RowOf } from '../columns.ts';
+import { json, recordsOf, type Joined, type RowOf } from '../columns.ts';
 import type { Sql } from '../sql.ts';
 import { inLivePool, ofLiveClient } from './live-records.ts';
 import { removeTokens } from './remains.ts';
+import { resealSessions } from './reseal-sessions.ts';
 import { userColumns, users } from './user-row.ts';
 import type { UserRow } from './user-row.ts';
 
 const { member, optional, table } = recordsOf<Session>();
 
-/** The table keeps the name that it had first. */
+/** The table keeps the name that it had first (ADR 25). */
 const sessions = table('token_families', {
   id: member('id'),
   pool_id: member('poolId'),
@@ -29,6 +33,12 @@ const sessions = table('token_families', {
   scope: member('scope'),
   expires_at_ms: member('expiresAtMs'),
   revoked_at_ms: optional('revokedAtMs'),
+  proofs: optional('proofs', json<readonly Proof[]>()),
+  origin: optional('origin'),
+  identity_provider: optional('identityProvider'),
+  device_key: optional('deviceKey'),
+  last_used_at_ms: optional('lastUsedAtMs'),
+  sealed_last_use: optional('sealedLastUse'),
 });
 
 type SessionRow = RowOf<typeof sessions>;
@@ -69,6 +79,9 @@ const selectRotation = `SELECT t.family_id, t.rotated_at_ms, f.revoked_at_ms, f.
   LEFT JOIN refresh_tokens s ON s.token_hash = ? AND s.family_id = t.family_id
   WHERE t.token_hash = ? AND f.id = t.family_id`;
 const insertToken = 'INSERT INTO refresh_tokens (token_hash, family_id) VALUES (?, ?)';
+const noteLastUse =
+  'UPDATE token_families SET last_used_at_ms = ?, sealed_last_use = ? WHERE id = ?';
+const noteLastUseUnlessAfter = `${noteLastUse} AND (last_used_at_ms IS NULL OR last_used_at_ms <= ?)`;
 const revokeSession =
   'UPDATE token_families SET revoked_at_ms = ? WHERE id = ? AND revoked_at_ms IS NULL';
 
@@ -99,6 +112,7 @@ export class SqlSessions implements SessionStore {
     successorHash: string,
     nowMs: number,
     graceMs: number,
+    sealedLastUse?: string,
   ): Promise<Rotation> {
     return this.#sql.transaction(async (tx) => {
       const stamped = await tx.run(stampRotated, [nowMs, tokenHash, nowMs]);
@@ -106,6 +120,7 @@ export class SqlSessions implements SessionStore {
       if (row === undefined) return 'missing';
       if (stamped === 1) {
         await tx.run(insertToken, [successorHash, row.family_id]);
+        await tx.run(noteLastUse, [nowMs, sealedLastUse ?? null, row.family_id]);
         return 'rotated';
       }
       if (row.rotated_at_ms === null) return 'missing';
@@ -130,6 +145,24 @@ export class SqlSessions implements SessionStore {
       sub,
     ]);
     return row && { user: users.record(row), session: row.session };
+  }
+
+  async noteUse(
+    sessionId: string,
+    { lastUsedAtMs, sealedLastUse }: NotedUse,
+    unlessAfterMs: number,
+  ): Promise<void> {
+    const params = [lastUsedAtMs, sealedLastUse ?? null, sessionId, unlessAfterMs];
+    await this.#sql.run(noteLastUseUnlessAfter, params);
+  }
+
+  reseal(
+    poolId: PoolId,
+    limit: number,
+    after: string,
+    reseal: (secrets: SessionSecrets) => SessionSecrets,
+  ): Promise<string | undefined> {
+    return this.#sql.transaction((tx) => resealSessions(tx, [poolId, limit, after], reseal));
   }
 
   async revoke(sessionId: string, nowMs: number): Promise<void> {

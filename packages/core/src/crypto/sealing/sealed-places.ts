@@ -15,6 +15,12 @@ export const sealedPlaces = {
     row: kid,
     column: 'private',
   }),
+  /** Where a session was used from last. The table keeps the name that it had first (ADR 25). */
+  lastUse: (session: string): SealedPlace => ({
+    table: 'token_families',
+    row: session,
+    column: 'last_use',
+  }),
   accessKey: (id: string): SealedPlace => ({ table: 'access_keys', row: id, column: 'secret' }),
   /** A message on its way; it lives a day at most. */
   message: (id: string): SealedPlace => ({ table: 'outbox', row: id, column: 'content' }),

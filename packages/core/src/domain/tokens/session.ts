@@ -1,6 +1,19 @@
+import type { ChallengeNameType } from '@poolhouse/model';
 import type { ClientId, PoolId, Sub } from '../ids.ts';
 
-/** One sign-in and all tokens that descend from it. Its id is the tokens' `origin_jti`, or their `event_id` where they have none. */
+/** Who asked for a sign-in: the user's own app, or a back end with an access key. */
+export type SignInOrigin = 'app' | 'administrator';
+
+/** One secret that was proved in a sign-in: by the challenge that asked for it, and when. */
+export interface Proof {
+  readonly challenge: ChallengeNameType;
+  readonly atMs: number;
+}
+
+/**
+ * One sign-in and all tokens that descend from it. Its id is the tokens' `origin_jti`, or their `event_id` where they have none.
+ * What may be absent of how it came about is not known of sessions that a build of before has started.
+ */
 export interface Session {
   readonly id: string;
   readonly poolId: PoolId;
@@ -15,4 +28,15 @@ export interface Session {
   /** The end of the refresh tokens; rotation does not move it (security.md R06). */
   readonly expiresAtMs: number;
   readonly revokedAtMs?: number;
+  /** In their order. No refresh adds to them. */
+  readonly proofs?: readonly Proof[];
+  readonly origin?: SignInOrigin;
+  /** The identity provider that vouched for the user; absent where the pool itself did. */
+  readonly identityProvider?: string;
+  /** The device that the user signed in on, where the pool knows it. */
+  readonly deviceKey?: string;
+  /** The sign-in, or a later refresh; see `tokens/last-use.ts` for which are noted. */
+  readonly lastUsedAtMs?: number;
+  /** Where from that was, sealed; absent where nothing is known of it. */
+  readonly sealedLastUse?: string;
 }

@@ -5,8 +5,9 @@ import { requireUnjudgedSignIn } from '../../triggers/fail-closed.ts';
 import { onTrial } from '../../limits/trial.ts';
 import { hidesUsers } from '../../domain/clients/user-existence.ts';
 import { messages } from '../../domain/texts.ts';
+import type { SignInOrigin } from '../../domain/tokens/session.ts';
 import type { OperationContext, TransactionContext } from '../../operation.ts';
-import { type At, refuseAttempt, requireAttempt, type SignInOrigin } from '../attempt.ts';
+import { type At, refuseAttempt, requireAttempt } from '../attempt.ts';
 import {
   requireGiven,
   type FactorChallenge,
@@ -88,7 +89,7 @@ function beginning(
   { nowMs }: TransactionContext<never, never>,
   { pool, client, origin, challenges = built }: SignInRequest,
 ): Progress {
-  const nothing = { proved: [], passwordMark: '' };
+  const nothing = { proved: [], provedAtMs: [], passwordMark: '' };
   return { pool, client, origin, challenges, startedAtMs: nowMs, ...nothing };
 }
 
@@ -111,10 +112,10 @@ export async function answerChallenge(
   await requireSecretHash(ctx, client, username, given['SECRET_HASH']);
   const text = carrier === 'Session' ? session : given['PASSWORD_CLAIM_SECRET_BLOCK'];
   const attempt = await requireAttempt(ctx, request, carrier, text ?? '', name);
-  const { origin, startedAtMs, proved, passwordMark } = attempt;
+  const { origin, startedAtMs, proved, provedAtMs, passwordMark } = attempt;
   const progress = {
     ...{ pool, client, challenges, attempt },
-    ...{ origin, startedAtMs, proved, passwordMark },
+    ...{ origin, startedAtMs, proved, provedAtMs, passwordMark },
   };
   const subjectNow = async () =>
     (await subjectOf(ctx, request, attempt.subject, username)) ??

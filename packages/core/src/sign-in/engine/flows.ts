@@ -5,9 +5,9 @@ import {
   effectiveAuthFlows,
   type AllowedFlow,
 } from '../../domain/clients/auth-flow-permissions.ts';
+import type { SignInOrigin } from '../../domain/tokens/session.ts';
 import type { OperationContext } from '../../operation.ts';
 import { refreshTokens, requireRefreshState } from '../../tokens/refresh.ts';
-import type { SignInOrigin } from '../attempt.ts';
 import { requireGiven } from '../challenges/challenge.ts';
 import { passwordVerifier } from '../challenges/password-verifier.ts';
 import { password } from '../challenges/password.ts';

@@ -3,6 +3,7 @@ import { passwordMark } from '../../passwords/password.ts';
 import type { Trial } from '../../limits/trial.ts';
 import { refOf } from '../../users/find-user.ts';
 import { messages } from '../../domain/texts.ts';
+import type { SignInOrigin } from '../../domain/tokens/session.ts';
 import type { User } from '../../domain/users/user.ts';
 import type { OperationContext, TransactionContext } from '../../operation.ts';
 import {
@@ -12,7 +13,6 @@ import {
   sealAttempt,
   spendAttempt,
   type SignInAttempt,
-  type SignInOrigin,
 } from '../attempt.ts';
 import type {
   Challenge,
@@ -44,6 +44,8 @@ export interface Progress extends At {
   readonly startedAtMs: number;
   /** The challenges whose secrets were proved, in their order. */
   readonly proved: readonly ChallengeNameType[];
+  /** When each of them was. */
+  readonly provedAtMs: readonly number[];
   /** Of the user's password when the first of them was; empty before. */
   readonly passwordMark: string;
   /** The attempt that led here and is not spent yet. */
@@ -68,7 +70,7 @@ export async function checkFactor(
 ): Promise<Outcome> {
   await requireAdmissible(ctx, progress, subject);
   await takeAttempt(ctx, trial, progress, subject);
-  const { pool, attempt, proved } = progress;
+  const { pool, attempt, proved, provedAtMs } = progress;
   const memory = attempt?.memory ?? {};
   const verdict = await factor.check(ctx, subject, { pool, given, memory });
   if (verdict.kind === 'wrong' || subject.kind === 'decoy') {
@@ -80,6 +82,7 @@ export async function checkFactor(
   const next: Progress = {
     ...progress,
     proved: [...proved, factor.name],
+    provedAtMs: [...provedAtMs, ctx.nowMs],
     passwordMark: progress.passwordMark || passwordMark(user),
     sealedSrp: verdict.sealedSrp,
   };
@@ -123,10 +126,10 @@ export async function ask(
   challenge: Challenge,
   { parameters, memory = {} }: Question,
 ): Promise<Outcome> {
-  const { pool, client, origin, startedAtMs, proved, passwordMark: mark } = progress;
+  const { pool, client, origin, startedAtMs, proved, provedAtMs, passwordMark } = progress;
   const { name, carrier } = challenge;
   const attempt = newAttempt(ctx, client, {
-    ...{ subject: attemptSubject(subject), origin, startedAtMs, proved, passwordMark: mark },
+    ...{ subject: attemptSubject(subject), origin, startedAtMs, proved, provedAtMs, passwordMark },
     ...{ step: name, memory },
   });
   const sealed = await sealAttempt(ctx, pool, carrier, attempt);

@@ -1,0 +1,46 @@
+import type { PoolId, SessionSecrets } from '@poolhouse/core';
+import { recordsOf, type RowOf } from '../columns.ts';
+import type { Sql } from '../sql.ts';
+
+const { member, table } = recordsOf<SessionSecrets>();
+const secretsOfSession = table('token_families', {
+  id: member('id'),
+  sealed_last_use: member('sealedLastUse'),
+});
+
+/**
+ * Replaces what is sealed of the next sessions of a pool, in the caller's transaction: one look and one write. Walks all pools' sessions,
+ * those that end last first. That is nearly the order of their beginnings, so that rows that lie together are written together, and goes
+ * away from those that begin meanwhile, so that it ends. Each stretch has `limit` of them, and those that end in the same millisecond as
+ * its last. Answers where to go on, or `undefined` at the end.
+ */
+export async function resealSessions(
+  tx: Sql,
+  [poolId, limit, after]: readonly [poolId: PoolId, limit: number, after: string],
+  reseal: (secrets: SessionSecrets) => SessionSecrets,
+): Promise<string | undefined> {
+  const from = Number(after) || Number.MAX_SAFE_INTEGER;
+  const end = await tx.one<{ readonly expires_at_ms: number }>(
+    'SELECT expires_at_ms FROM token_families WHERE expires_at_ms < ? ORDER BY expires_at_ms DESC LIMIT 1 OFFSET ?',
+    [from, limit - 1],
+  );
+  // The text added to the pool's id keeps planners from the indexes by pool.
+  const rows = await tx.all<RowOf<typeof secretsOfSession>>(
+    `SELECT ${secretsOfSession.select()} FROM token_families WHERE expires_at_ms < ? AND expires_at_ms >= ?
+      AND pool_id || '' = ? AND sealed_last_use IS NOT NULL ORDER BY expires_at_ms DESC${tx.dialect.forUpdate}`,
+    [from, end?.expires_at_ms ?? 0, poolId],
+  );
+  const changed = rows.flatMap((row) => {
+    const before = secretsOfSession.record(row);
+    const secrets = reseal(before);
+    return secrets === before ? [] : [secrets];
+  });
+  if (changed.length > 0) {
+    await tx.run(
+      `WITH fresh (id, last_use) AS (VALUES ${changed.map(() => '(?, ?)').join(', ')})
+      UPDATE token_families SET sealed_last_use = fresh.last_use FROM fresh WHERE token_families.id = fresh.id`,
+      changed.flatMap((secrets) => secretsOfSession.values(secrets)),
+    );
+  }
+  return end && String(end.expires_at_ms);
+}
