@@ -12,6 +12,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,6 +30,12 @@ const NO_SOURCE = /\.(md|test\.ts)$|[\\/]testing[\\/]/;
 const ASSETS = ['pages/page-assets', 'inbox/inbox-assets'];
 /** As deep under the root as the sources: what they find beside the repository's folders, they find from there. */
 const BUILDS = join(root, 'node_modules', '.cache', 'poolhouse-server');
+/** The main file. What an earlier start has compiled is taken from beside it, which spares a third of what a start costs. */
+const ENTRY = `import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
+enableCompileCache(join(import.meta.dirname, 'compiled'));
+await import('./server.mjs');
+`;
 /** Servers that run still read files of theirs. */
 const KEPT_BUILDS = 3;
 
@@ -63,7 +70,7 @@ export async function buildServer(folder) {
   rmSync(folder, { recursive: true, force: true });
   await build({
     entryPoints: {
-      main: join(packages, 'server/src/main.ts'),
+      server: join(packages, 'server/src/main.ts'),
       // Threads are started by file: it lies beside whatever file starts them.
       'srp-thread': join(packages, 'server/src/adapters/srp-thread.ts'),
     },
@@ -78,6 +85,7 @@ export async function buildServer(folder) {
     external: OURS.flatMap(dependenciesOf),
     logLevel: 'error',
   });
+  writeFileSync(join(folder, 'main.mjs'), ENTRY);
   for (const assets of ASSETS) {
     const from = join(packages, 'server/src', assets);
     cpSync(from, join(folder, assets.slice(assets.indexOf('/') + 1)), { recursive: true });

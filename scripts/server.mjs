@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { launch } from '../packages/server/bin/launch.mjs';
+import { launch, SERVER_OPTIONS } from '../packages/server/bin/launch.mjs';
 import { bootstrap, pathWith } from './bootstrap.mjs';
 import { builtServer } from './build-server.mjs';
 
@@ -13,7 +13,7 @@ const node = bootstrap();
 const main = await builtServer({
   onStart: () => process.stderr.write('Joining the server, a second ...\n'),
 });
-launch(node, [main, ...words], { PATH: pathWith(node) });
+launch(node, [...SERVER_OPTIONS, main, ...words], { PATH: pathWith(node) });
 if (words.length === 0) buildConsole();
 
 /** In a process of its own, which ends with this one. */

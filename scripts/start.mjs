@@ -8,6 +8,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { SERVER_OPTIONS } from '../packages/server/bin/launch.mjs';
 import { buildConsole } from './build-console.mjs';
 import { builtServer } from './build-server.mjs';
 import { buildStarter } from './build-starter.mjs';
@@ -85,7 +86,7 @@ async function buildOr(otherwise, build) {
  * @param {NodeJS.ProcessEnv} env
  */
 function start(name, file, env) {
-  const child = spawn(process.execPath, ['-C', 'poolhouse-source', file], {
+  const child = spawn(process.execPath, ['-C', 'poolhouse-source', ...SERVER_OPTIONS, file], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env,
   });

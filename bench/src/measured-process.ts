@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { SERVER_OPTIONS } from '../../packages/server/bin/launch.mjs';
 import { builtServer } from '../../scripts/build-server.mjs';
 
 /** A server in a process of its own, whose use of the machine is read from outside. */
@@ -30,11 +31,11 @@ export async function startProduct(
   nodeArguments: readonly string[] = [],
 ): Promise<MeasuredProcess> {
   product ??= builtServer();
-  return start(await product, [], nodeArguments, {
+  return start(await product, [], [...SERVER_OPTIONS, ...nodeArguments], {
     POOLHOUSE_DATA: dataFolder,
     POOLHOUSE_PORT: '0',
     POOLHOUSE_LOG_LEVEL: 'error',
-    // As packages/server/bin/poolhouse.mjs sets it.
+    // As packages/server/bin/launch.mjs sets it.
     MALLOC_ARENA_MAX: '1',
     ...environment,
   });

@@ -12,7 +12,6 @@ const OPTIONAL: ReadonlySet<string> = new Set(['pg']);
 
 /** Another package has to be weighed: docs/adr/0023. */
 const KNOWN = [
-  '@pinojs/redact',
   '@poolhouse/core',
   '@poolhouse/model',
   '@poolhouse/rules',
@@ -20,17 +19,7 @@ const KNOWN = [
   '@poolhouse/storage',
   'atomic-sleep',
   'nodemailer',
-  'on-exit-leak-free',
-  'pino',
-  'pino-abstract-transport',
-  'pino-std-serializers',
-  'process-warning',
-  'quick-format-unescaped',
-  'real-require',
-  'safe-stable-stringify',
   'sonic-boom',
-  'split2',
-  'thread-stream',
   'yaml',
 ];
 

@@ -5,8 +5,12 @@
  */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { launch } from './launch.mjs';
+import { launch, SERVER_OPTIONS } from './launch.mjs';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 const own = fileURLToPath(new URL('../../../node_modules/.bin/node', import.meta.url));
-launch(existsSync(own) ? own : process.execPath, [main, ...process.argv.slice(2)]);
+launch(existsSync(own) ? own : process.execPath, [
+  ...SERVER_OPTIONS,
+  main,
+  ...process.argv.slice(2),
+]);

@@ -1,6 +1,6 @@
 import { sensitiveMembers } from '@poolhouse/model';
 import type { Log } from '@poolhouse/core';
-import { pino, destination as pinoDestination } from 'pino';
+import sonicBoom from 'sonic-boom';
 
 /** How much is logged. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -16,6 +16,9 @@ const BUFFER_BYTES = 1_048_576;
 const CLOSE_MS = 500;
 const DEEPEST = 5;
 
+/** Levels as numbers in a line, as readers of such logs know them. */
+const LEVELS = { debug: 20, info: 30, warn: 40, error: 50, silent: Infinity } as const;
+
 const SECRET = '[redacted]';
 /** Names beside the API's own that never stand in a log with their values. */
 const OWN_SECRETS = ['authorization', 'cookie', 'password', 'secret', 'token', 'code', 'link'];
@@ -25,36 +28,30 @@ const secretNames = new Set(
 
 /** Makes the log: JSON lines on standard output, or in a file, written without holding up any request. */
 export function makeLog(level: LogLevel, to: number | string = 1): ServerLog {
-  const destination = pinoDestination({
+  const destination = new sonicBoom.SonicBoom({
     dest: to,
     sync: false,
-    // Written at once; with 0, the destination's flush would not wait for what is on its way.
+    // Written at once; with 0, a flush would not wait for what is on its way.
     minLength: 1,
     maxLength: BUFFER_BYTES,
   });
-  const logger = pino(
-    {
-      level,
-      base: null,
-      timestamp: pino.stdTimeFunctions.isoTime,
-      // Errors are copied below, without what must not be seen; pino's own copy would add to that.
-      serializers: { err: (copied: unknown) => copied },
-    },
-    destination,
-  );
+  const write = (at: LogLevel, event: string, fields: object): void => {
+    const line = { level: LEVELS[at], time: new Date().toISOString(), ...fields, msg: event };
+    destination.write(`${JSON.stringify(line)}\n`);
+  };
   let dropped = 0;
   destination.on('drop', () => (dropped += 1));
   destination.on('drain', () => {
     if (dropped === 0) return;
-    logger.warn({ lines: dropped }, 'log.dropped');
+    write('warn', 'log.dropped', { lines: dropped });
     dropped = 0;
   });
   // A sink that is gone is no reason to end: requests go on.
   destination.on('error', () => undefined);
   const at =
     (method: 'info' | 'warn' | 'error') =>
-    (event: string, fields?: Readonly<Record<string, unknown>>): void => {
-      if (logger.isLevelEnabled(method)) logger[method](redacted(fields ?? {}, 0) as object, event);
+    (event: string, fields: Readonly<Record<string, unknown>> = {}): void => {
+      if (LEVELS[method] >= LEVELS[level]) write(method, event, redacted(fields, 0) as object);
     };
   return {
     info: at('info'),
