@@ -1,6 +1,6 @@
 import type { SealedPlace } from './pool-secrets.ts';
 
-/** Every place where a sealed value stands: what is not here is never sealed, so a rotation forgets nothing (core/jobs/reseal.ts). */
+/** Every place where a sealed value stands: what is not here is never sealed, so a rotation forgets nothing (core/rotation/reseal.ts). */
 export const sealedPlaces = {
   /** Current and former passwords of a user. */
   password: (sub: string): SealedPlace => ({ table: 'users', row: sub, column: 'password' }),
