@@ -65,6 +65,12 @@ export { publicSettings, type PublicSettings } from './domain/clients/public-set
 export type { CodePlace, CodePurpose, SentCode } from './domain/passwords/code.ts';
 export type { Group } from './domain/users/group.ts';
 export type { Pool, PoolSettings } from './domain/pools/pool.ts';
+export type {
+  ConfigurationKind,
+  ConfigurationPlace,
+  ConfigurationValues,
+  PoolConfiguration,
+} from './domain/pools/pool-configuration.ts';
 export type { Proof, Session, SignInOrigin } from './domain/tokens/session.ts';
 export type { SignInName, SignInNameKind, User, UserStatus } from './domain/users/user.ts';
 export { unbuiltSettings, type UnbuiltSetting } from './domain/pools/unbuilt-settings.ts';

@@ -110,6 +110,9 @@ for (const [from, to] of [
       await signUp(running, ClientId, 'first');
       const { token, session } = await signedIn(running, { UserPoolId, ClientId }, 'first');
       assert(session?.proofs && session.sealedLastUse);
+      const place = { poolId: poolId(UserPoolId), kind: 'mfa' } as const;
+      const factors = { SoftwareTokenMfaConfiguration: { Enabled: true } };
+      await running.server.storage.stores.configurations.change(place, () => factors, 1);
       const acknowledged: string[] = [];
       let isOver = false;
       const write = async (number: number) => {
@@ -145,7 +148,8 @@ for (const [from, to] of [
       for (const Username of before) {
         await call(restored.server, 'AdminGetUser', { UserPoolId, Username });
       }
-      const { sessions } = restored.server.storage.stores;
+      const { configurations, sessions } = restored.server.storage.stores;
+      assert.deepEqual((await configurations.get(place))?.value, factors);
       assert.deepEqual((await sessions.byToken(token))?.session, session);
       // Sealed values open, new rows find their numbers, and the passwords are the same.
       const [known = ''] = before;

@@ -15,6 +15,7 @@ import { SqlAddresses } from './stores/addresses.ts';
 import { SqlAudit } from './stores/audit.ts';
 import { SqlClients } from './stores/clients.ts';
 import { SqlCodes } from './stores/codes.ts';
+import { SqlConfigurations, type RememberedConfiguration } from './stores/configurations.ts';
 import { SqlMetrics } from './stores/metrics.ts';
 import { SqlGroups } from './stores/groups.ts';
 import { SqlDataKeys, SqlSigningKeys } from './stores/keys.ts';
@@ -33,6 +34,7 @@ export type ElapsedMs = () => number;
 interface Caches {
   readonly pools: RecordCache<Pool>;
   readonly clients: RecordCache<Client>;
+  readonly configurations: RecordCache<RememberedConfiguration>;
   readonly accessKeys: RecordCache<AccessKey>;
   /** By owner and by pool: all versions of a key are read together. */
   readonly dataKeys: RecordCache<readonly WrappedDataKey[]>;
@@ -53,6 +55,7 @@ export class SqlStorage implements Storage {
     this.#caches = {
       pools: new RecordCache(maxAgeMs, elapsedMs),
       clients: new RecordCache(maxAgeMs, elapsedMs),
+      configurations: new RecordCache(maxAgeMs, elapsedMs),
       accessKeys: new RecordCache(maxAgeMs, elapsedMs),
       dataKeys: new RecordCache(maxAgeMs, elapsedMs),
       signingKeys: new RecordCache(maxAgeMs, elapsedMs),
@@ -84,7 +87,7 @@ export class SqlStorage implements Storage {
 
 /** Inside a transaction nothing is answered from memory, but what it wrote is forgotten once it is committed. */
 function makeStores(sql: Sql, caches: Caches, cached: boolean): Stores {
-  const { pools, clients, accessKeys, dataKeys, signingKeys } = caches;
+  const { pools, clients, configurations, accessKeys, dataKeys, signingKeys } = caches;
   const inTransaction = !cached;
   return {
     pools: new SqlPools(sql, {
@@ -96,11 +99,18 @@ function makeStores(sql: Sql, caches: Caches, cached: boolean): Stores {
           dataKeys.forget(id);
           signingKeys.forget(id);
           clients.forgetWhere(({ poolId }) => poolId === id);
+          configurations.forgetWhere(({ poolId }) => poolId === id);
         },
       },
       recordStaysMs: caches.othersMayKeepMs * 2,
     }),
-    clients: new SqlClients(sql, cached ? clients : undefined, (id) => clients.forget(id)),
+    clients: new SqlClients(sql, cached ? clients : undefined, (id) => {
+      clients.forget(id);
+      configurations.forgetWhere(({ clientId }) => clientId === id);
+    }),
+    configurations: new SqlConfigurations(sql, cached ? configurations : undefined, (key) =>
+      configurations.forget(key),
+    ),
     users: new SqlUsers(sql),
     nameReview: new SqlNameReview(sql),
     codes: new SqlCodes(sql),

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { poolId, sub } from '../domain/ids.ts';
+import { clientId, poolId, sub } from '../domain/ids.ts';
 import type { GroupStore, Stores } from '../ports/stores/index.ts';
 import { openHarness } from '../testing/harness.ts';
 import type { AuditRules, StoreRules } from './audit-rules.ts';
 import { auditedStores } from './audited-stores.ts';
+import { Recorder } from './recorder.ts';
 
 interface Branding {
   save(logo: string): Promise<void>;
@@ -47,6 +48,39 @@ test('an audited view has every method of every store', async (t) => {
       }
     }
   });
+});
+
+test('a configuration is noted as it was and is, by its kind and whose it is', async (t) => {
+  const { storage, makePool } = await openHarness(t);
+  const { UserPoolId, ClientId } = await makePool();
+  const place = { poolId: poolId(UserPoolId), kind: 'log-delivery' } as const;
+  const looks = { ...place, kind: 'ui-customization', clientId: clientId(ClientId) } as const;
+  const noted: unknown[] = [];
+  const { configurations } = auditedStores(storage.stores, (write) =>
+    storage.transaction(async (inner) => {
+      const audit = new Recorder(inner, { newSalt: String, seal: () => assert.fail() });
+      const result = await write(audit);
+      noted.push(JSON.parse(JSON.stringify(audit.changes)));
+      return result;
+    }),
+  );
+  assert.equal(await configurations.change(place, () => ({ LogConfigurations: [] }), 1), true);
+  await configurations.change(looks, () => ({ CSS: 'a', CSSVersion: '1' }), 1);
+  await configurations.change(looks, (current) => ({ ...current, CSS: 'b' }), 1);
+  await configurations.change(looks, (current) => current, 1);
+  await configurations.change(place, () => undefined, 1);
+  const absent = { ...looks, clientId: clientId('none') };
+  assert.equal(await configurations.change(absent, () => ({}), 1), false);
+  const record = 'configuration';
+  const name = `ui-customization of ${ClientId}`;
+  assert.deepEqual(noted, [
+    [{ record, name: 'log-delivery', after: { LogConfigurations: [] } }],
+    [{ record, name, after: { CSS: 'a', CSSVersion: '1' } }],
+    [{ record, name, before: { CSS: 'a' }, after: { CSS: 'b' } }],
+    [],
+    [{ record, name: 'log-delivery', before: { LogConfigurations: [] } }],
+    [],
+  ]);
 });
 
 test('reads, and what is not audited, go to the store itself', async (t) => {

@@ -6,7 +6,14 @@ import type { Group } from '../domain/users/group.ts';
 import type { User } from '../domain/users/user.ts';
 import type { Stores } from '../ports/stores/index.ts';
 import type { Recorder } from './recorder.ts';
-import { shownAccessKey, shownClient, shownGroup, shownPool } from './shown-records.ts';
+import {
+  shownAccessKey,
+  shownClient,
+  shownConfiguration,
+  shownGroup,
+  shownPool,
+  type AuditedConfiguration,
+} from './shown-records.ts';
 
 /** What is left out says why. */
 type NotAudited = `not audited: ${string}`;
@@ -90,6 +97,22 @@ export const auditRules: AuditRules = {
     },
     carryOutDeletion: carriedOut,
     reseal: sealedAnew,
+  },
+  configurations: {
+    get: 'reads',
+    async change(audit, place, change, nowMs) {
+      let before: AuditedConfiguration | undefined;
+      let after: AuditedConfiguration | undefined;
+      const changed: typeof change = (current) => {
+        const value = change(current);
+        before = current && { ...place, value: current };
+        after = value && { ...place, value };
+        return value;
+      };
+      const isThere = await audit.inner.configurations.change(place, changed, nowMs);
+      if (isThere) audit.note(shownConfiguration, before, after);
+      return isThere;
+    },
   },
   users: {
     bySub: 'reads',

@@ -2,6 +2,7 @@ import { sealedMark } from '../crypto/index.ts';
 import type { Client } from '../domain/clients/client.ts';
 import type { PoolId } from '../domain/ids.ts';
 import type { Pool } from '../domain/pools/pool.ts';
+import type { PoolConfiguration } from '../domain/pools/pool-configuration.ts';
 import type { Group } from '../domain/users/group.ts';
 import type { User } from '../domain/users/user.ts';
 import type { AuditedChange } from '../ports/stores/audit.ts';
@@ -36,6 +37,17 @@ export const shownClient: ShownRecord<Client> = {
     ...settings,
     secrets: secrets.map(({ id }) => id),
   }),
+};
+
+/** A configuration, whenever it was written. */
+export type AuditedConfiguration = Omit<PoolConfiguration, 'modifiedAtMs'>;
+
+/** A configuration of a pool or an app client as the audit shows it. */
+export const shownConfiguration: ShownRecord<AuditedConfiguration> = {
+  record: 'configuration',
+  nameOf: ({ kind, clientId }) => (clientId === undefined ? kind : `${kind} of ${clientId}`),
+  poolOf: ({ poolId }) => poolId,
+  valuesOf: ({ value }) => ({ ...value }),
 };
 
 /** A user as the audit shows it: of the password only that it is another one. */

@@ -2,6 +2,7 @@ import { addressesContract } from './addresses-contract.ts';
 import { auditContract } from './audit-contract.ts';
 import { clientsContract } from './clients-contract.ts';
 import { codesContract } from './codes-contract.ts';
+import { configurationsContract } from './configurations-contract.ts';
 import { deletionsContract } from './deletions-contract.ts';
 import { groupsContract } from './groups-contract.ts';
 import { jobsContract } from './jobs-contract.ts';
@@ -23,6 +24,7 @@ import { usersContract } from './users-contract.ts';
 export function storageContract(make: MakeDatabase): void {
   poolsContract(make);
   clientsContract(make);
+  configurationsContract(make);
   usersContract(make);
   userListsContract(make);
   userOrdersContract(make);

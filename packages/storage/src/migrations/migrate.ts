@@ -16,6 +16,7 @@ import { groupGenerations } from './0008-group-generations.ts';
 import { laterGenerations } from './0009-later-generations.ts';
 import { lastSignIns } from './0010-last-sign-ins.ts';
 import { sessionFacts } from './0011-session-facts.ts';
+import { poolConfigurations } from './0012-pool-configurations.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step, oldest first. */
@@ -31,6 +32,7 @@ export const migrations: readonly Migration[] = [
   laterGenerations,
   lastSignIns,
   sessionFacts,
+  poolConfigurations,
 ];
 
 interface Applied {

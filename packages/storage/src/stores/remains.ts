@@ -22,10 +22,12 @@ const ofPool: readonly Remains[] = [
   { table: 'limits', key: 'subject, action', order: 'subject, action' },
   { table: 'user_groups', key: 'name', order: 'name' },
   { table: 'day_figures', key: 'day, kind', order: 'day, kind' },
+  { table: 'pool_configurations', key: 'client_id, kind', order: 'client_id, kind' },
   { table: 'clients', key: 'id', order: 'name, id' },
 ];
 
 const ofClient: readonly Remains[] = [
+  { table: 'pool_configurations', key: 'client_id, kind', order: 'kind' },
   { table: 'token_families', key: 'id', order: undefined },
   { table: 'codes', key: 'sub, purpose, attribute', order: undefined },
 ];
@@ -38,7 +40,7 @@ export function removeRemainsOfPool(tx: Sql, pool: string, limit: number): Promi
   return removeSome(tx, ofPool, { where: 'pool_id = ?', params: [pool] }, limit);
 }
 
-/** The same of a deleted app client: its tokens and codes. */
+/** The same of a deleted app client: its tokens, codes and configurations. */
 export function removeRemainsOfClient(
   tx: Sql,
   params: readonly [pool: string, client: string],

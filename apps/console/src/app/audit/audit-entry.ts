@@ -3,6 +3,7 @@ export interface AuditedChange {
   readonly record:
     | 'user-pool'
     | 'app-client'
+    | 'configuration'
     | 'user'
     | 'group'
     | 'membership'

@@ -55,6 +55,7 @@ export const actorNames: Readonly<Record<AuditEntry['actorKind'], string>> = {
 export const recordNames: Readonly<Record<AuditedChange['record'], string>> = {
   'user-pool': 'User pool',
   'app-client': 'App client',
+  configuration: 'Configuration',
   user: 'User',
   group: 'Group',
   membership: 'Membership',

@@ -2,18 +2,20 @@ import { requirePool } from '../../pools/require.ts';
 import { operation } from '../../operation.ts';
 
 /**
- * Shows which second factors the pool asks for. Factors beside text messages are not built, and nothing is said of them.
- * Source: API model, GetUserPoolMfaConfig; settings.md 3 (members only for what is configured).
+ * Shows which second factors the pool asks for: whether any and text messages as UpdateUserPool sets them too, the others as they
+ * are configured. Source: API model, GetUserPoolMfaConfig; settings.md 3 (members only for what is configured).
  */
 export const getUserPoolMfaConfig = operation('GetUserPoolMfaConfig', {
-  needs: ['pools'],
+  needs: ['pools', 'configurations'],
   async run(ctx, { UserPoolId }) {
-    const { settings } = await requirePool(ctx, UserPoolId);
+    const { id, settings } = await requirePool(ctx, UserPoolId);
     const { MfaConfiguration = 'OFF', SmsConfiguration, SmsAuthenticationMessage } = settings;
-    if (MfaConfiguration === 'OFF' || SmsConfiguration === undefined) return { MfaConfiguration };
+    const factors = await ctx.stores.configurations.get({ poolId: id, kind: 'mfa' });
+    const sendsTexts = MfaConfiguration !== 'OFF' && SmsConfiguration !== undefined;
     return {
+      ...(sendsTexts && { SmsMfaConfiguration: { SmsAuthenticationMessage, SmsConfiguration } }),
+      ...factors?.value,
       MfaConfiguration,
-      SmsMfaConfiguration: { SmsAuthenticationMessage, SmsConfiguration },
     };
   },
 });

@@ -5,6 +5,7 @@ import type { Page } from './page.ts';
 export type AuditedRecord =
   | 'user-pool'
   | 'app-client'
+  | 'configuration'
   | 'user'
   | 'group'
   | 'membership'
