@@ -19,7 +19,6 @@ type Field = 'username' | 'email' | 'password';
   selector: 'pc-set-up-page',
   imports: [PasswordField, RouterLink],
   templateUrl: './set-up-page.html',
-  styleUrl: './sign-in-page.css',
 })
 export class SetUpPage implements OnInit {
   readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;

@@ -11,7 +11,7 @@ import { signInTexts } from './texts';
   selector: 'pc-sign-in-page',
   imports: [SignInForm],
   template: `
-    <main class="water" tabindex="-1">
+    <main class="gate water" tabindex="-1">
       <div class="box">
         <span class="brand"><span class="mark"></span>{{ product }}</span>
         <div>
@@ -30,7 +30,6 @@ import { signInTexts } from './texts';
       </div>
     </main>
   `,
-  styleUrl: './sign-in-page.css',
 })
 export class SignInPage implements OnInit {
   readonly #router = inject(Router);
