@@ -129,12 +129,35 @@ const storage = [
 ];
 
 /** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
+const login = [
+  {
+    name: 'views-import-views-and-rules-only',
+    comment: 'A page is a function of what it shows: no HTTP, no database, nothing of Node.',
+    severity: 'error',
+    from: { path: '^packages/login/(src|browser)/', pathNot: TEST },
+    to: {
+      pathNot: ['^packages/login/(src|browser)/', '^packages/rules/'],
+      dependencyTypesNot: UNRESOLVED,
+    },
+  },
+  {
+    name: 'login-knows-ui-and-rules-only',
+    comment: 'Its tests and what builds its files, too.',
+    severity: 'error',
+    from: { path: '^packages/login/' },
+    to: { path: '^packages/(?!login/|rules/|ui/)' },
+  },
+];
+
+/** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
 const server = [
   {
-    name: 'server-imports-model-rules-core-storage',
+    name: 'server-imports-model-rules-core-storage-login',
     severity: 'error',
     from: { path: '^packages/server/' },
-    to: { path: ['^packages/(?!server/|model/|rules/|core/|storage/)', AROUND_THE_PRODUCT] },
+    to: {
+      path: ['^packages/(?!server/|model/|rules/|core/|storage/|login/)', AROUND_THE_PRODUCT],
+    },
   },
   {
     name: 'compose-alone-builds-adapters-and-opens-storage',
@@ -174,7 +197,7 @@ const frontEnd = [
     name: 'kits-know-no-server',
     severity: 'error',
     from: { path: '^packages/(express|angular|ui)/' },
-    to: { path: '^packages/(model|core|storage|server)/' },
+    to: { path: '^packages/(model|core|storage|login|server)/' },
   },
   {
     name: 'rules-in-the-angular-kit-alone',
@@ -264,10 +287,12 @@ const everywhere = [
     to: {
       path: '^(packages|apps|examples|bench|e2e|tools)/',
       // The launcher runs before anything is installed, when no package can be found by its name.
-      // The console's generator of configurations is found by its name, which is taken for a path where no package.json lists it.
+      // The console's generator of configurations and the build of the pages' files are found by their names, which are taken for paths
+      // where no package.json lists them.
       pathNot: [
         '^$1/',
         '^packages/server/bin/launch\\.mjs$',
+        '^packages/login/build/build-files\\.mjs$',
         '^apps/console/src/app/shared/configurations\\.ts$',
       ],
       dependencyTypes: ['local'],
@@ -289,7 +314,16 @@ const everywhere = [
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
-  forbidden: [...model, ...rules, ...core, ...storage, ...server, ...frontEnd, ...everywhere],
+  forbidden: [
+    ...model,
+    ...rules,
+    ...core,
+    ...storage,
+    ...login,
+    ...server,
+    ...frontEnd,
+    ...everywhere,
+  ],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)dist/' },

@@ -4,7 +4,6 @@
  */
 import { createHash } from 'node:crypto';
 import {
-  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -20,14 +19,20 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const packages = join(root, 'packages');
 /** The server and what it needs of ours; everything else stays in packages of its own. */
-const OURS = ['model', 'rules', 'core', 'storage', 'server'];
+const OURS = ['model', 'rules', 'core', 'storage', 'login', 'server'];
+/** What the pages load is made of these. */
+const OF_PAGES = [
+  'packages/login/build',
+  'packages/login/styles',
+  'packages/login/browser',
+  'packages/ui/styles',
+];
 const ALSO_SOURCES = [
   ...OURS.map((name) => `packages/${name}/package.json`),
   'package-lock.json',
   'scripts/build-server.mjs',
 ];
 const NO_SOURCE = /\.(md|test\.ts)$|[\\/]testing[\\/]/;
-const ASSETS = ['pages/page-assets', 'inbox/inbox-assets'];
 /** As deep under the root as the sources: what they find beside the repository's folders, they find from there. */
 const BUILDS = join(root, 'node_modules', '.cache', 'poolhouse-server');
 /** The main file. What an earlier start has compiled is taken from beside it, which spares a third of what a start costs. */
@@ -67,6 +72,7 @@ export async function builtServer({ onStart } = {}) {
  */
 export async function buildServer(folder) {
   const { build } = await import('esbuild');
+  const { buildFiles } = await import('@poolhouse/login/build');
   rmSync(folder, { recursive: true, force: true });
   await build({
     entryPoints: {
@@ -82,21 +88,20 @@ export async function buildServer(folder) {
     format: 'esm',
     target: 'node24',
     conditions: ['poolhouse-source'],
+    // What runs from source builds what its pages load; here that lies beside the main file.
+    alias: { '@poolhouse/login/files': join(packages, 'login/build/files-beside.mjs') },
     external: OURS.flatMap(dependenciesOf),
     logLevel: 'error',
   });
   writeFileSync(join(folder, 'main.mjs'), ENTRY);
-  for (const assets of ASSETS) {
-    const from = join(packages, 'server/src', assets);
-    cpSync(from, join(folder, assets.slice(assets.indexOf('/') + 1)), { recursive: true });
-  }
+  await buildFiles(join(folder, 'page-files'));
   return join(folder, 'main.mjs');
 }
 
 /** Names, sizes and times of the sources: reading them all would cost a tenth of a second at each start. */
 function fingerprint() {
   const hash = createHash('sha256');
-  const sources = OURS.flatMap((name) => filesIn(`packages/${name}/src`));
+  const sources = [...OURS.map((name) => `packages/${name}/src`), ...OF_PAGES].flatMap(filesIn);
   for (const file of [...sources, ...ALSO_SOURCES]) {
     const stats = statSync(join(root, file));
     if (stats.isFile()) hash.update(`${file} ${stats.size} ${stats.mtimeMs}\n`);

@@ -12,7 +12,17 @@ import config from '../.dependency-cruiser.mjs';
 const execute = promisify(execFile);
 const root = fileURLToPath(new URL('..', import.meta.url));
 const project = mkdtempSync(join(tmpdir(), 'poolhouse-imports-'));
-const PACKAGES = ['model', 'rules', 'core', 'storage', 'server', 'express', 'angular', 'ui'];
+const PACKAGES = [
+  'model',
+  'rules',
+  'core',
+  'storage',
+  'login',
+  'server',
+  'express',
+  'angular',
+  'ui',
+];
 const EMPTY = 'export {};';
 
 /** A project that keeps every rule. @type {Record<string, string>} */
@@ -41,12 +51,17 @@ const SOUND = {
     "import 'node:test'; import '@poolhouse/storage'; import './get-user.ts';",
   'packages/storage/src/index.ts':
     "import 'node:sqlite'; import type { User } from '@poolhouse/core'; export type Row = User;",
+  'packages/login/src/index.ts': "export * from './card.ts';",
+  'packages/login/src/card.ts': "import '@poolhouse/rules';",
+  'packages/login/src/card.test.ts': "import 'node:test'; import './card.ts';",
+  'packages/login/browser/inbox.js': EMPTY,
+  'packages/login/build/build-files.mjs': "import 'node:fs';",
   'packages/server/src/index.ts': "export * from './compose/compose-server.ts';",
   'packages/server/src/compose/compose-server.ts':
     "import '@poolhouse/storage'; import '../adapters/smtp.ts'; import '../aws-json/router.ts';",
   'packages/server/src/adapters/smtp.ts': "import '@poolhouse/core';",
   'packages/server/src/aws-json/router.ts':
-    "import './decode.ts'; import '../site/log.ts'; import '@poolhouse/model'; import '@poolhouse/core';",
+    "import './decode.ts'; import '../site/log.ts'; import '@poolhouse/model'; import '@poolhouse/core'; import '@poolhouse/login';",
   'packages/server/src/aws-json/decode.ts': EMPTY,
   'packages/server/src/oauth-http/router.ts': EMPTY,
   'packages/server/src/site/log.ts': EMPTY,
@@ -118,7 +133,7 @@ const BREACHES = [
     'packages/core/src/domain/shape.ts',
     "import '@poolhouse/model';",
   ],
-  // 3. storage imports core's ports and domain types
+  // 3. storage imports core's ports and domain types, login the rules and its own views
   [
     'storage-imports-ports-and-domain-only',
     'packages/storage/src/up.ts',
@@ -139,9 +154,24 @@ const BREACHES = [
     'packages/express/src/sql.ts',
     "import type { Pool } from 'pg';",
   ],
+  ['views-import-views-and-rules-only', 'packages/login/src/reads.ts', "import 'node:fs';"],
+  ['views-import-views-and-rules-only', 'packages/login/src/lib.ts', "import 'express';"],
+  [
+    'views-import-views-and-rules-only',
+    'packages/login/src/builds.ts',
+    "import '../build/build-files.mjs';",
+  ],
+  ['views-import-views-and-rules-only', 'packages/login/browser/reads.js', "import 'node:crypto';"],
+  [
+    'views-import-views-and-rules-only',
+    'packages/login/src/up.ts',
+    "import type { Shape } from '@poolhouse/model';",
+  ],
+  ['login-knows-ui-and-rules-only', 'packages/login/src/up.test.ts', "import '@poolhouse/server';"],
+  ['login-knows-ui-and-rules-only', 'packages/login/build/up.mjs', "import '@poolhouse/core';"],
   // 4. server: only compose/ builds adapters and opens storage; HTTP folders do not import one another
   [
-    'server-imports-model-rules-core-storage',
+    'server-imports-model-rules-core-storage-login',
     'packages/server/src/kit.ts',
     "import '@poolhouse/express';",
   ],
@@ -168,6 +198,7 @@ const BREACHES = [
   ['site-knows-no-page', 'packages/server/src/site/up.ts', "import '../aws-json/decode.ts';"],
   // 5. kits know none of the server's packages; apps import ui, rules, the Angular kit, the model's types
   ['kits-know-no-server', 'packages/express/src/model.ts', "import '@poolhouse/core';"],
+  ['kits-know-no-server', 'packages/ui/src/login.ts', "import '@poolhouse/login';"],
   ['rules-in-the-angular-kit-alone', 'packages/express/src/rules.ts', "import '@poolhouse/rules';"],
   [
     'apps-import-ui-rules-and-the-angular-kit',

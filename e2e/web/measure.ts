@@ -177,6 +177,14 @@ export function smallTargets(page: Page): Promise<readonly string[]> {
   return page.evaluate<readonly string[]>(SMALL);
 }
 
+/** By how much a page is wider than its window, if it is. */
+export async function tooWide(page: Page): Promise<readonly string[]> {
+  const width = await page.evaluate<number>(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  );
+  return width > 0 ? [`${width} pixels wider than the window`] : [];
+}
+
 const MOST_STOPS = 150;
 
 /** Goes through a page with the tabulator and answers the stops that lie under something. */

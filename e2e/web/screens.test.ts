@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { PASSWORD } from '../clients/tutorial-pool.ts';
 import { axeProblems } from './browser.ts';
-import { faintEdges, smallTargets } from './measure.ts';
+import { faintEdges, smallTargets, tooWide } from './measure.ts';
 import { visitScreens } from './screens.ts';
 import { seesHeading, SIZES, journeys, type Fixture } from './journey.ts';
 
@@ -69,13 +69,6 @@ async function keep(page: Page, name: string, folder: string): Promise<void> {
   // The bar keeps to the top of the window, not of the page.
   await page.evaluate('scrollTo(0, 0)');
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
-}
-
-async function tooWide(page: Page): Promise<readonly string[]> {
-  const width = await page.evaluate<number>(
-    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-  );
-  return width > 0 ? [`${width} pixels wider than the window`] : [];
 }
 
 async function byKeyboard(fixture: Fixture): Promise<void> {

@@ -13,6 +13,7 @@ const OPTIONAL: ReadonlySet<string> = new Set(['pg']);
 /** Another package has to be weighed: docs/adr/0023. */
 const KNOWN = [
   '@poolhouse/core',
+  '@poolhouse/login',
   '@poolhouse/model',
   '@poolhouse/rules',
   '@poolhouse/server',

@@ -11,7 +11,7 @@ import { signed } from './testing/sign-request.ts';
 import { startServer, type RunningServer } from './testing/start-server.ts';
 
 /** Files that are the same for everybody. Whatever else is added here has to hold nothing that somebody could want to guess. */
-const FILES = ['/console/{*path}', '/static/:name', '/inbox/assets/:name'];
+const FILES = ['/console/{*path}', '/static/:name'];
 
 /** Every route of the site, as it is declared: `GET /console/api/pools/:pool/metrics`. */
 async function routesOf({
@@ -64,8 +64,7 @@ test('only files that are the same for everybody are compressed: no length tells
     '{*path}': ['', 'sign-in'],
   };
   const namesAt: Readonly<Record<string, readonly string[]>> = {
-    '/static/:name': ['poolhouse.css'],
-    '/inbox/assets/:name': ['inbox.js'],
+    '/static/:name': ['page.css', 'inbox-script.js'],
     '/console/api/operations/:name': Object.keys(offeredOperations()),
   };
   const compressed = new Set<string>();

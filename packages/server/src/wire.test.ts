@@ -54,8 +54,8 @@ const ROWS: readonly Row[] = [
   ['GET /console/..%2f..%2f..%2fpackage.json', THE_APPLICATION],
   ['GET /static/..%2fpage.ts', NOT_FOUND],
   ['GET /static/constructor', NOT_FOUND],
-  ['GET /static/MARK.svg', NOT_FOUND],
-  ['GET /static/mark%2Esvg/', /^200 <svg/],
+  ['GET /static/ICON.svg', NOT_FOUND],
+  ['GET /static/icon%2Esvg/', /^200 <svg/],
   ['GET /inbox/messages/', /^200 \{"messages":\[\]\}/],
   ['POST /inbox', NOT_FOUND],
   [

@@ -22,7 +22,7 @@ export function mountsOf(parts: {
 }) {
   const { config, storage, world, execute, sourceOf } = parts;
   return async (): Promise<readonly Mount[]> => {
-    const { SHARED_ASSETS_PATH, sharedAssets } = await import('../pages/page.ts');
+    const { PAGE_FILES_PATH, pageFiles } = await import('../pages/page.ts');
     const { confirmationRoutes } = await import('../login-http/confirmation.ts');
     const { confirmationStateRoutes } = await import('../login-http/confirmation-state.ts');
     const { consoleMounts } = await import('../console-http/console.ts');
@@ -48,7 +48,7 @@ export function mountsOf(parts: {
           inbox: isDevelopment && (await isOfThisMachine(request)) ? INBOX_PATH : undefined,
         })),
       },
-      { path: SHARED_ASSETS_PATH, routes: sharedAssets.routes },
+      { path: PAGE_FILES_PATH, routes: pageFiles.routes },
       { path: '/', routes: confirmationRoutes({ storage, world, sourceOf }) },
       { path: '/', routes: confirmationStateRoutes({ storage, world, sourceOf }) },
     ];

@@ -1,5 +1,5 @@
+import { english, noConsole } from '@poolhouse/login';
 import { builtFiles } from '../pages/built-files.ts';
-import { html } from '../pages/html.ts';
 import { sendPage } from '../pages/page.ts';
 import { PASS, route, type Route } from '../site/route.ts';
 
@@ -35,14 +35,7 @@ export function appFiles(folder: string): readonly Route[] {
     // The build makes a page that has the sign-in form already in it.
     const page = request.rest === '/sign-in' ? '/sign-in.html' : '/index.html';
     if (await sendFile(request, response, page)) return undefined;
-    return sendPage(response, 503, {
-      title: 'The console is not built',
-      bodyClass: 'centred',
-      body: html`<main class="card">
-        <h1>The console is not built yet</h1>
-        <p>Run <code>npm start</code>, which builds it, or <code>npm run build:console</code>.</p>
-      </main>`,
-    });
+    return sendPage(response, 503, noConsole(english));
   });
   return [serve];
 }

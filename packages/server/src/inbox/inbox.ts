@@ -1,13 +1,12 @@
-import { join } from 'node:path';
 import type { Log, Stores, Vault } from '@poolhouse/core';
+import { english, inbox } from '@poolhouse/login';
+import { DEFAULT_REGION } from '../default-region.ts';
 import { mailDocument } from '../delivery/mail-document.ts';
-import { loadAssets } from '../pages/assets.ts';
 import type { Mount } from '../site/site.ts';
 import { sendPage } from '../pages/page.ts';
 import { below, PASS, route, type Request, type Response, type Route } from '../site/route.ts';
 import { send, sendJson, setHeaders } from '../site/send.ts';
 import { toldOfThisMachine } from '../this-machine.ts';
-import { inboxPage } from './inbox-page.ts';
 import { INBOX_PATH, refuseInbox } from './refusal.ts';
 import { shownMessage, type ShownMessage } from './shown-message.ts';
 
@@ -35,14 +34,11 @@ const LONGEST_SEARCH = 2_000;
  */
 export function inboxRoutes(parts: InboxParts): readonly Mount[] {
   const { stores, vault } = parts;
-  const assets = loadAssets(join(import.meta.dirname, 'inbox-assets'), `${INBOX_PATH}/assets`);
   const routes = [
     route('GET', '/', (_, response) => {
-      const page = inboxPage(assets, parts.sendsMail, {
-        url: parts.publicUrl(),
-        client: parts.exampleClient(),
-      });
-      sendPage(response, 200, page);
+      const { id: clientId, region = DEFAULT_REGION } = parts.exampleClient() ?? {};
+      const example = { url: parts.publicUrl(), clientId, region };
+      sendPage(response, 200, inbox({ sendsMail: parts.sendsMail, example }, english));
     }),
     route('GET', '/messages', list),
     route('GET', '/messages/:id/body', (request, response) => body(request.params.id, response)),
@@ -94,7 +90,6 @@ export function inboxRoutes(parts: InboxParts): readonly Mount[] {
 
   return [
     { path: INBOX_PATH, routes: [onlyThisMachine(parts.log)] },
-    { path: `${INBOX_PATH}/assets`, routes: assets.routes },
     { path: INBOX_PATH, routes },
   ];
 }

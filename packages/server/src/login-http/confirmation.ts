@@ -9,18 +9,19 @@ import {
   type Storage,
   type World,
 } from '@poolhouse/core';
+import {
+  confirmationAsk,
+  confirmationEnded,
+  english,
+  type ConfirmationEnd,
+  type ConfirmationLink,
+} from '@poolhouse/login';
 import { sendPage } from '../pages/page.ts';
 import { charsetOf, hasBodyOf, readBody } from '../site/body.ts';
 import { BadRequest, route, type Request, type Response, type Route } from '../site/route.ts';
 import type { SourceOf } from '../source-address.ts';
 import { userAgentOf } from '../user-agent.ts';
 import { applicationAddress } from './application-address.ts';
-import {
-  askPage,
-  endPage,
-  type ConfirmationEnd,
-  type ConfirmationLink,
-} from './confirmation-pages.ts';
 
 /** What the confirmation pages work with. */
 export interface ConfirmationParts {
@@ -49,6 +50,17 @@ const LIMITED: ReadonlySet<string> = new Set([
   'TooManyRequestsException',
 ]);
 
+const STATUSES: Readonly<Record<ConfirmationEnd, number>> = {
+  confirmed: 200,
+  'already-confirmed': 200,
+  expired: 410,
+  invalid: 400,
+  'alias-taken': 409,
+  'too-many': 429,
+  elsewhere: 403,
+  trouble: 503,
+};
+
 /**
  * The pages behind the link of sign-up mails, `/d/<pool>/confirmUser/`: a page that asks, and, on its button, the confirmation
  * itself. To be mounted at the root. Source: behaviour.md 5.3, link form; security.md B07.
@@ -62,7 +74,8 @@ export function confirmationRoutes(parts: ConfirmationParts): readonly Route[] {
     const link = linkOf(request.query);
     const client = link && (await clientOf(request, link));
     if (link === undefined || client === undefined) return end(response, 'invalid', undefined);
-    sendPage(response, 200, askPage(pathOf(client), client.name, link));
+    const form = { action: pathOf(client), link };
+    sendPage(response, 200, confirmationAsk({ application: client.name, form }, english));
   }
 
   async function confirm(request: AtPool, response: Response): Promise<void> {
@@ -105,10 +118,10 @@ function end(
   client: Client | undefined,
   again?: ConfirmationLink,
 ): void {
-  const retry = client && again && { path: pathOf(client), link: again };
-  const app = client && { name: client.name, address: applicationAddress(client) };
-  const { status, page } = endPage(outcome, app, retry);
-  sendPage(response, status, page);
+  const application = client && { name: client.name, address: applicationAddress(client) };
+  const form = client && again && { action: pathOf(client), link: again };
+  const page = confirmationEnded({ end: outcome, application, again: form }, english);
+  sendPage(response, STATUSES[outcome], page);
 }
 
 function pathOf(client: Client): string {

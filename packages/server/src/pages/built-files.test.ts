@@ -7,7 +7,7 @@ import { test, type TestContext } from 'node:test';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { serveSite } from '../testing/serve-site.ts';
 import { appFiles } from '../console-http/app-files.ts';
-import { loadAssets } from './assets.ts';
+import { lastingFiles } from './lasting-files.ts';
 
 const TEXT = 'a script; '.repeat(500);
 const FILES = {
@@ -27,11 +27,11 @@ async function serving(t: TestContext) {
   await writeFile(join(folder, 'plain-ABCDEFGH.js'), TEXT);
   const memory = join(folder, 'memory');
   await mkdir(memory);
-  await writeFile(join(memory, 'main.js'), TEXT);
-  const assets = loadAssets(memory, '/static');
+  await writeFile(join(memory, 'main-ABCDEFGH.js'), TEXT);
+  const files = lastingFiles(memory, '/static');
   const { port } = await serveSite(t, [
     { path: '/console', routes: appFiles(folder) },
-    { path: '/static', routes: assets.routes },
+    { path: '/static', routes: files.routes },
   ]);
   const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
     new Promise<Answer>((resolve, reject) => {
@@ -45,7 +45,7 @@ async function serving(t: TestContext) {
       });
       sent.on('error', reject).end();
     });
-  return { get, lasting: assets.url('main.js') };
+  return { get, lasting: files.addressOf('main.js') };
 }
 
 interface Answer {

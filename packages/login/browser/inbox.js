@@ -1,5 +1,7 @@
 // The inbox: a list that keeps itself up to date, and a pane that shows one message. Every text enters the page as text,
-// never as HTML; a mail's own HTML stands in a frame without an origin.
+// never as HTML; a mail's own HTML stands in a frame without an origin. What it says itself, the page hands over: its texts are the views'.
+
+import { element, fill } from './element.js';
 
 const POLL_MS = 2000;
 /** Shared with the console, which has the same switch: whoever speaks to the computer turns single keys off once. */
@@ -14,6 +16,7 @@ const live = byId('live');
 const announce = byId('announce');
 const panes = document.querySelector('.panes');
 const keysSwitch = byId('keys');
+const words = JSON.parse(panes.dataset.words);
 
 let messages = [];
 let current;
@@ -22,26 +25,6 @@ let known;
 let shownList = '';
 let shownMessage = '';
 const unread = new Set();
-
-const OCCASIONS = {
-  SignUp: 'Sign-up',
-  ResendCode: 'Sign-up, sent again',
-  ForgotPassword: 'Forgotten password',
-  UpdateUserAttribute: 'Changed address',
-  VerifyUserAttribute: 'Address to verify',
-  AdminCreateUser: 'Invitation',
-};
-
-/** Makes an element; children are elements or texts, absent ones are left out. */
-function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (key === 'onclick') made.addEventListener('click', value);
-    else if (value !== undefined && value !== false) made.setAttribute(key, value);
-  }
-  made.append(...children.filter((child) => child !== undefined && child !== false));
-  return made;
-}
 
 async function load() {
   const query = search.value.trim();
@@ -66,7 +49,7 @@ async function load() {
 }
 
 function setLive(works) {
-  const text = works ? 'Live' : 'Server away, trying again';
+  const text = works ? words.live : words.away;
   if (live.textContent === text) return;
   live.textContent = text;
   live.className = `live chip ${works ? 'good' : 'bad'}`;
@@ -85,7 +68,7 @@ function noteNew(query) {
   }
   const [newest] = fresh;
   if (newest && !query) {
-    announce.textContent = `New ${newest.medium === 'SMS' ? 'SMS' : 'mail'} to ${newest.to}`;
+    announce.textContent = fill(newest.medium === 'SMS' ? words.newSms : words.newMail, newest);
   }
 }
 
@@ -107,8 +90,12 @@ function renderList(query) {
       element(
         'li',
         { class: 'none' },
-        element('p', {}, `No message to “${query}”.`),
-        element('button', { class: 'btn', type: 'button', onclick: clearSearch }, 'Clear search'),
+        element('p', {}, fill(words.none, { query })),
+        element(
+          'button',
+          { class: 'btn', type: 'button', onclick: clearSearch },
+          words.clearSearch,
+        ),
       ),
     );
   }
@@ -139,12 +126,12 @@ function row(message) {
       element(
         'span',
         { class: 'marks' },
-        unread.has(id) && element('span', { class: 'unseen' }, 'New.'),
-        medium === 'SMS' && element('span', { class: 'chip plain' }, 'SMS'),
-        state === 'waiting' && reason && element('span', { class: 'chip warn' }, 'Waiting'),
-        state === 'parked' && element('span', { class: 'chip bad' }, 'Put aside'),
+        unread.has(id) && element('span', { class: 'unseen' }, words.unread),
+        medium === 'SMS' && element('span', { class: 'chip plain' }, words.sms),
+        state === 'waiting' && reason && element('span', { class: 'chip warn' }, words.waiting),
+        state === 'parked' && element('span', { class: 'chip bad' }, words.parked),
       ),
-      element('span', { class: 'unseen' }, ` about ${username}`),
+      element('span', { class: 'unseen' }, ` ${fill(words.about, { username })}`),
     ),
   );
 }
@@ -201,15 +188,17 @@ function renderMessage() {
     panes.dataset.pane = 'empty';
   }
   if (messages.length > 0 && panes.dataset.pane === 'empty') panes.dataset.pane = 'list';
-  document.title = message ? `${message.subject || 'SMS'} - Inbox` : 'Inbox';
+  document.title = message
+    ? fill(words.titleOf, { subject: message.subject || words.sms })
+    : words.title;
 }
 
 function nothingChosen() {
   return element(
     'div',
     { class: 'empty' },
-    element('h2', {}, 'Choose a message'),
-    element('p', { class: 'muted' }, 'Its code or link is then ready to use.'),
+    element('h2', {}, words.choose),
+    element('p', { class: 'muted' }, words.chooseText),
   );
 }
 
@@ -218,16 +207,20 @@ function messageParts(message) {
   const head = element(
     'div',
     { class: 'head' },
-    element('button', { class: 'btn ghost back', type: 'button', onclick: back }, '← Messages'),
-    element('h2', {}, medium === 'SMS' ? 'SMS' : subject || '(no subject)'),
+    element(
+      'button',
+      { class: 'btn ghost back', type: 'button', onclick: back },
+      `← ${words.back}`,
+    ),
+    element('h2', {}, medium === 'SMS' ? words.sms : subject || words.noSubject),
     element(
       'dl',
       { class: 'facts' },
-      ...fact('To', to),
-      ...fact('User', username),
-      ...fact('For', OCCASIONS[occasion] ?? occasion),
-      ...fact('Written', new Date(sentAt).toLocaleString()),
-      ...fact('Pool', poolId, 'mono'),
+      fact(words.to, to),
+      fact(words.user, username),
+      fact(words.occasion, words.occasions[occasion] ?? occasion),
+      fact(words.written, new Date(sentAt).toLocaleString()),
+      fact(words.pool, poolId, 'mono'),
     ),
   );
   const content =
@@ -235,7 +228,7 @@ function messageParts(message) {
       ? element('div', { class: 'phone' }, element('p', { class: 'bubble' }, text))
       : element('iframe', {
           class: 'mail',
-          title: 'The mail',
+          title: words.mail,
           sandbox: 'allow-popups allow-popups-to-escape-sandbox',
           src: `/inbox/messages/${encodeURIComponent(id)}/body`,
         });
@@ -243,23 +236,23 @@ function messageParts(message) {
 }
 
 function fact(name, value, look = '') {
-  return [element('dt', {}, name), element('dd', { class: look }, value)];
+  return element('div', {}, element('dt', {}, name), element('dd', { class: look }, value));
 }
 
 function stateOf({ state, reason }) {
   if (state === 'sent') return [];
-  const words =
+  const told =
     state === 'parked'
-      ? ['bad', 'Put aside', 'It will not be sent any more.']
-      : ['warn', 'Waiting', 'It will be tried again by itself.'];
+      ? ['bad', words.parked, words.parkedNext]
+      : ['warn', words.waiting, words.waitingNext];
   if (state === 'waiting' && !reason) return [];
-  const [tone, title, next] = words;
+  const [tone, title, next] = told;
   return [
     element(
-      'div',
-      { class: 'banner' },
-      element('span', { class: `chip ${tone}` }, title),
-      element('p', {}, `${(reason ?? '').replace(/[^.]$/, '$&.')} ${next}`.trim()),
+      'p',
+      { class: `notice ${tone}` },
+      element('b', {}, title),
+      element('span', {}, `${(reason ?? '').replace(/[^.]$/, '$&.')} ${next}`.trim()),
     ),
   ];
 }
@@ -267,7 +260,10 @@ function stateOf({ state, reason }) {
 function actionsOf({ code, link, occasion }) {
   const isWeb = link !== undefined && /^https?:\/\//.test(link);
   if (code === undefined && !isWeb) return [];
-  const label = occasion === 'AdminCreateUser' ? 'Temporary password' : 'Code';
+  const [label, copyLabel] =
+    occasion === 'AdminCreateUser'
+      ? [words.password, words.copyPassword]
+      : [words.code, words.copyCode];
   return [
     element(
       'div',
@@ -281,7 +277,7 @@ function actionsOf({ code, link, occasion }) {
               element('span', { class: 'faint' }, label),
               element('output', { class: 'mono', id: 'code' }, code),
             ),
-            copyButton(`Copy ${label.toLowerCase()}`, code),
+            copyButton(copyLabel, code),
           ]),
       ...(isWeb
         ? [
@@ -294,9 +290,9 @@ function actionsOf({ code, link, occasion }) {
                 target: '_blank',
                 rel: 'noopener noreferrer',
               },
-              'Open link',
+              words.openLink,
             ),
-            copyButton('Copy link', link),
+            copyButton(words.copyLink, link),
           ]
         : []),
     ),
@@ -314,10 +310,10 @@ async function copy(button, text) {
   button.dataset.label = label;
   try {
     await navigator.clipboard.writeText(text);
-    button.textContent = 'Copied';
-    announce.textContent = 'Copied';
+    button.textContent = words.copied;
+    announce.textContent = words.copied;
   } catch {
-    button.textContent = 'Select and copy it yourself';
+    button.textContent = words.copyFailed;
   }
   setTimeout(() => (button.textContent = label), 1500);
 }
@@ -344,7 +340,8 @@ let hasShortcuts = localStorage.getItem(SHORTCUTS_KEY) !== 'off';
 
 function showShortcuts() {
   keysSwitch.setAttribute('aria-checked', String(hasShortcuts));
-  document.body.dataset.keys = byId('keys-now').textContent = hasShortcuts ? 'on' : 'off';
+  document.body.dataset.keys = hasShortcuts ? 'on' : 'off';
+  byId('keys-now').textContent = hasShortcuts ? words.shortcutsOn : words.shortcutsOff;
 }
 
 keysSwitch.addEventListener('click', () => {
