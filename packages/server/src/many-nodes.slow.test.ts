@@ -5,6 +5,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, test, type TestContext } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { postgresSkipReason, postgresTestDatabase } from '@poolhouse/storage/testing';
 import { composeServer } from './compose/compose-server.ts';
@@ -89,6 +90,57 @@ suite('nodes that start together', { skip: postgresSkipReason ?? false }, () => 
     assert.equal(links.filter((link) => link !== undefined).length, NODES);
   });
 });
+
+test(
+  'what one node does for all is taken over where that node is killed in the middle of it',
+  { skip: postgresSkipReason ?? false },
+  async (t) => {
+    const database = await postgresTestDatabase();
+    t.after(() => database.drop());
+    const keys = `common:${randomBytes(32).toString('base64')}`;
+    await (await database.open()).close();
+    await database.run("INSERT INTO spent_proofs (id, expires_at_ms) VALUES ('long-ended', 1)");
+    // Who removes what has expired begins with codes, and waits there.
+    const locked = database.run(
+      'BEGIN; LOCK TABLE codes IN SHARE ROW EXCLUSIVE MODE; SELECT pg_sleep(15); COMMIT',
+    );
+    // The first round comes after a second here, not after a minute.
+    const sooner = `const later = globalThis.setTimeout;
+      globalThis.setTimeout = (work, ms, ...rest) => later(work, ms === 60_000 ? 1_000 : ms, ...rest);`;
+    const nodes = await Promise.all(
+      [1, 2].map(async () =>
+        runMain([], {
+          POOLHOUSE_PORT: '0',
+          POOLHOUSE_DATABASE_URL: database.url,
+          POOLHOUSE_KEYS: keys,
+          POOLHOUSE_PUBLIC_URL: 'http://localhost:8400',
+          POOLHOUSE_DATA: await folderOf(t),
+          NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(sooner)}`,
+        }),
+      ),
+    );
+    t.after(() => nodes.map(({ child }) => child.kill('SIGKILL')));
+    await Promise.all(nodes.map(({ url }) => url));
+    const holder = async () => Number(/(\d+)@/.exec(await database.contents())?.[1]);
+    const isHeldBy = async (pids: readonly (number | undefined)[]) => {
+      const untilMs = performance.now() + 20_000;
+      while (!pids.includes(await holder())) {
+        assert(performance.now() < untilMs, `held by ${await holder()}, not by ${pids.join()}`);
+        await delay(50);
+      }
+    };
+    await isHeldBy(nodes.map(({ child }) => child.pid));
+    const first = await holder();
+    const killedAtMs = performance.now();
+    process.kill(first, 'SIGKILL');
+    assert.match(await database.contents(), /long-ended/);
+    const other = nodes.find(({ child }) => child.pid !== first)?.child.pid;
+    await isHeldBy([other]);
+    t.diagnostic(`taken over after ${Math.round(performance.now() - killedAtMs)} ms`);
+    while ((await database.contents()).includes('long-ended')) await delay(50);
+    await locked;
+  },
+);
 
 test('what a declaration names and somebody makes meanwhile by the API counts as found', async (t) => {
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };

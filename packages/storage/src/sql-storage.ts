@@ -20,6 +20,7 @@ import { SqlMetrics } from './stores/metrics.ts';
 import { SqlGroups } from './stores/groups.ts';
 import { SqlDataKeys, SqlSigningKeys } from './stores/keys.ts';
 import { SqlJobs } from './stores/jobs.ts';
+import { OwnLeases, SqlLeases } from './stores/leases.ts';
 import { SqlLimits } from './stores/limits.ts';
 import { SqlNameReview } from './stores/name-review.ts';
 import { SqlOutbox } from './stores/outbox.ts';
@@ -43,16 +44,25 @@ interface Caches {
   readonly othersMayKeepMs: number;
 }
 
+/** What all stores of one process share. */
+interface Shared {
+  readonly caches: Caches;
+  /** Absent where other processes have the database open, too. */
+  readonly ownLeases: OwnLeases | undefined;
+  readonly messageAdded: () => void;
+}
+
 /** All stores over one database. */
 export class SqlStorage implements Storage {
   readonly stores: Stores;
   readonly #database: Database;
-  readonly #caches: Caches;
+  readonly #shared: Shared;
+  #onMessage: () => void = () => undefined;
 
   constructor(database: Database, elapsedMs: ElapsedMs = () => performance.now()) {
     const maxAgeMs = database.cacheMaxAgeMs;
     this.#database = database;
-    this.#caches = {
+    const caches: Caches = {
       pools: new RecordCache(maxAgeMs, elapsedMs),
       clients: new RecordCache(maxAgeMs, elapsedMs),
       configurations: new RecordCache(maxAgeMs, elapsedMs),
@@ -61,15 +71,24 @@ export class SqlStorage implements Storage {
       signingKeys: new RecordCache(maxAgeMs, elapsedMs),
       othersMayKeepMs: Number.isFinite(maxAgeMs) ? maxAgeMs : 0,
     };
-    this.stores = makeStores(database, this.#caches, true);
+    this.#shared = {
+      caches,
+      ownLeases: caches.othersMayKeepMs === 0 ? new OwnLeases() : undefined,
+      messageAdded: () => this.#onMessage(),
+    };
+    this.stores = makeStores(database, this.#shared, true);
   }
 
   transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T> {
-    return this.#database.transaction((tx) => work(makeStores(tx, this.#caches, false)));
+    return this.#database.transaction((tx) => work(makeStores(tx, this.#shared, false)));
   }
 
   exclusively<T>(work: () => Promise<T>): Promise<T> {
     return this.#database.exclusively(work);
+  }
+
+  onMessage(listener: () => void): void {
+    this.#onMessage = listener;
   }
 
   health(): Promise<Health> {
@@ -86,7 +105,11 @@ export class SqlStorage implements Storage {
 }
 
 /** Inside a transaction nothing is answered from memory, but what it wrote is forgotten once it is committed. */
-function makeStores(sql: Sql, caches: Caches, cached: boolean): Stores {
+function makeStores(
+  sql: Sql,
+  { caches, ownLeases, messageAdded }: Shared,
+  cached: boolean,
+): Stores {
   const { pools, clients, configurations, accessKeys, dataKeys, signingKeys } = caches;
   const inTransaction = !cached;
   return {
@@ -123,8 +146,9 @@ function makeStores(sql: Sql, caches: Caches, cached: boolean): Stores {
     accessKeys: new SqlAccessKeys(sql, cached ? accessKeys : undefined, (id) =>
       accessKeys.forget(id),
     ),
-    outbox: new SqlOutbox(sql),
+    outbox: new SqlOutbox(sql, messageAdded),
     jobs: new SqlJobs(sql),
+    leases: ownLeases ?? new SqlLeases(sql),
     audit: new SqlAudit(sql),
     metrics: new SqlMetrics(sql),
     addresses: new SqlAddresses(sql),

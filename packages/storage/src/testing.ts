@@ -4,4 +4,5 @@ export { madeByAnOlderBuild, stepsOfAnOlderBuild } from './contract/older-build.
 export { aPool, aUser } from './contract/records.ts';
 export { migrations } from './migrations/migrate.ts';
 export { sqliteTestDatabase } from './contract/sqlite-test-database.ts';
+export { OwnLeases } from './stores/leases.ts';
 export type { MakeDatabase, TestDatabase } from './contract/subject.ts';

@@ -256,6 +256,7 @@ export const auditRules: AuditRules = {
   limits: counted,
   outbox: 'not audited: a message tells of a change that is noted',
   jobs: 'not audited: a job carries out a change that is noted',
+  leases: 'not audited: who works, not what is done',
   audit: 'not audited: it is the audit',
   metrics: counted,
   addresses: 'not audited: a node notes its own address, and nobody else can',

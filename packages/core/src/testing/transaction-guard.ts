@@ -43,6 +43,7 @@ export function guardedStorage(storage: Storage): Storage {
       return storage.transaction((inner) => inTransaction.run(true, () => work(inner)));
     },
     exclusively: (work) => storage.exclusively(work),
+    onMessage: (listener) => storage.onMessage(listener),
     health: () => storage.health(),
     inspect: () => storage.inspect(),
     close: () => storage.close(),

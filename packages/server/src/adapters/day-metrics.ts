@@ -1,7 +1,14 @@
 import type { Clock, DayMetric, Metrics, MetricKind, Log, PoolId, Stores } from '@poolhouse/core';
-import type { Worker } from '../worker.ts';
+import type { Work } from '../jobs/work.ts';
 
 const FLUSH_EVERY_MS = 1_000;
+
+/** Counts of this process. */
+export interface DayMetrics extends Metrics {
+  readonly work: Work;
+  /** Writes what the last requests counted, once none is answered any more. */
+  close(): Promise<void>;
+}
 
 /**
  * Counts in memory and adds to the database once a second, so that counting costs a sign-in nothing. What a crash loses is
@@ -10,10 +17,8 @@ const FLUSH_EVERY_MS = 1_000;
 export function makeDayMetrics(
   stores: Pick<Stores, 'metrics'>,
   { clock, log }: { readonly clock: Clock; readonly log: Log },
-): Metrics & Worker {
+): DayMetrics {
   let counted = new Map<string, DayMetric>();
-  let timer: NodeJS.Timeout | undefined;
-  let flushing: Promise<void> = Promise.resolve();
 
   function count(poolId: PoolId, kind: MetricKind): void {
     const day = new Date(clock.nowMs()).toISOString().slice(0, 10);
@@ -28,26 +33,19 @@ export function makeDayMetrics(
     try {
       await stores.metrics.add([...batch.values()]);
     } catch (error) {
-      log.warn('metrics.failed', { err: error });
       for (const [key, metric] of batch) {
         const since = counted.get(key)?.count ?? 0;
         counted.set(key, { ...metric, count: metric.count + since });
       }
+      throw error;
     }
   }
 
+  const failed = (error: unknown) => log.warn('metrics.failed', { err: error });
   return {
     count,
-    start() {
-      timer = setInterval(() => {
-        flushing = flushing.then(flush);
-      }, FLUSH_EVERY_MS);
-      timer.unref();
-    },
-    async stop() {
-      clearInterval(timer);
-      await flushing;
-      await flush();
-    },
+    // What it counted is in the memory of each node.
+    work: { scope: 'node', everyMs: FLUSH_EVERY_MS, run: flush, failed },
+    close: () => flush().catch(failed),
   };
 }

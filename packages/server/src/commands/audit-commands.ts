@@ -1,5 +1,5 @@
 import type { Storage } from '@poolhouse/core';
-import type { AuditWatch, ChainStatus } from '../audit-watch.ts';
+import type { AuditWatch, ChainStatus } from '../jobs/audit-watch.ts';
 import { object, optional, wholeNumber } from '../shape.ts';
 import type { Command } from './command-socket.ts';
 

@@ -1,6 +1,6 @@
 import type { Execute, Storage, World } from '@poolhouse/core';
 import type { AccessKeys } from '../access-keys/access-keys.ts';
-import type { AuditWatch } from '../audit-watch.ts';
+import type { AuditWatch } from '../jobs/audit-watch.ts';
 import type { CommandHandler } from './command-socket.ts';
 
 /** What commands act on. */

@@ -15,30 +15,27 @@ import {
   makeAttemptBudgets,
   PRODUCTION_BUDGETS,
 } from '../adapters/attempt-budgets.ts';
-import { makeAuditWatch, type AuditWatch } from '../audit-watch.ts';
 import { makeAwsJson } from '../aws-json/aws-json.ts';
+import { makeKeyFinder } from '../aws-json/key-finder.ts';
 import { makeVerify } from '../aws-json/signature.ts';
-import { makeAddressWatch } from '../address-watch.ts';
 import { listenForCommands, type CommandSocket } from '../commands/command-socket.ts';
 import { makeCommands } from '../commands/commands.ts';
 import type { ServerConfig } from '../config/config.ts';
 import type { AppliedDeclaration } from '../declarative/apply-declaration.ts';
-import { makeDamageWatch } from '../damage-watch.ts';
 import { makeClientSettings } from '../discovery-http/client-settings.ts';
 import { makeDiscovery } from '../discovery-http/discovery.ts';
-import { makeJobRunner } from '../jobs/job-runner.ts';
-import { makeNameReview } from '../name-review.ts';
-import { makePurge } from '../purge.ts';
-import { makeRewrap } from '../rewrap.ts';
+import { makeAddressWatch } from '../jobs/address-watch.ts';
+import { makeAuditWatch, type AuditWatch } from '../jobs/audit-watch.ts';
+import { makeNameReview } from '../jobs/name-review.ts';
+import { makeRunner } from '../jobs/runner.ts';
 import { makeServer } from '../server.ts';
 import { makeSourceOf } from '../source-address.ts';
-import type { Worker } from '../worker.ts';
+import { backgroundOf } from './background.ts';
 import { listen } from './listen.ts';
 import { openBase } from './open-base.ts';
 import { mountsOf } from './pages.ts';
 import type { Replacements } from './replacements.ts';
 import { slowWorkOf } from './slow-work.ts';
-import { deliveryOf, keyFinder } from './world-parts.ts';
 
 /** A whole server, put together and not yet listening. */
 export interface Server {
@@ -111,7 +108,11 @@ export async function composeServer(
     const awsJson = makeAwsJson({
       registry: replacements.registry ?? registry,
       execute,
-      verify: makeVerify(keyFinder(config, accessKeys, log), { clock, log, region: config.region }),
+      verify: makeVerify(makeKeyFinder(config.mode, accessKeys, log), {
+        clock,
+        log,
+        region: config.region,
+      }),
       log,
       sourceOf,
       accountId: ACCOUNT_ID,
@@ -138,20 +139,15 @@ export async function composeServer(
       declared: () => declared,
     });
     const server = makeServer({ awsJson, documents, mounts, storage, log });
-    const nameReview = makeNameReview(storage, { clock, log });
+    const names = makeNameReview(storage, { clock, log });
     const publicUrl = () => world.publicUrl;
-    const addresses = makeAddressWatch(storage.stores, { clock, log, publicUrl });
-    // What runs beside the requests; further workers go here.
-    const workers: readonly Worker[] = [
-      makePurge(storage.stores, { clock, log }),
-      makeRewrap(vault, log),
-      nameReview,
-      makeDamageWatch(storage, log),
-      addresses,
-      makeJobRunner({ storage, world }),
-      auditWatch,
-      await deliveryOf(config, { storage, world }),
-    ];
+    const address = makeAddressWatch(stores, { clock, log, publicUrl });
+    const given = { metrics, names, address, audit: auditWatch };
+    const runner = makeRunner(
+      { stores, clock },
+      await backgroundOf(config, { storage, world }, given),
+    );
+    storage.onMessage(() => runner.wake('delivery'));
     let isOpen = false;
     let commands: CommandSocket | undefined;
     const makeSetUpLink = async () => {
@@ -172,7 +168,7 @@ export async function composeServer(
       async start() {
         // The port first: where it is taken, nothing has been made that would be told only once.
         port = await listen(server.listen, config);
-        const yieldingUsers = await nameReview.beforeRequests();
+        const yieldingUsers = await runner.first(names.beforeRequests);
         if (config.declaration !== undefined) {
           // Loaded only when used, like all that not every server needs: starting is quick, idling takes little memory.
           const { applyDeclaration } = await import('../declarative/apply-declaration.ts');
@@ -180,9 +176,8 @@ export async function composeServer(
         }
         const handle = makeCommands({ accessKeys, storage, world, execute, auditWatch });
         commands = await listenForCommands(config.dataFolder, handle, log);
-        const addressNote = await addresses.arrive();
-        for (const worker of workers) worker.start();
-        metrics.start();
+        const addressNote = await address.arrive();
+        runner.start();
         server.open();
         isOpen = true;
         return { url: world.publicUrl, port, declared, yieldingUsers, addressNote };
@@ -197,9 +192,8 @@ export async function composeServer(
           log.info('process.draining', { ms: config.drainMs });
           await delay(config.drainMs);
         }
-        await Promise.all([server.stop(), ...workers.map((worker) => worker.stop())]);
-        // What the last requests counted.
-        await metrics.stop();
+        await Promise.all([server.stop(), runner.stop()]);
+        await metrics.close();
         await commands?.close();
         // Whoever waits for it hears of a failure; here it only must not outlive the database.
         await settingUp?.catch(() => undefined);

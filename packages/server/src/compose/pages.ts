@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { poolId, regionOf, type Execute, type Storage, type World } from '@poolhouse/core';
-import type { AuditWatch } from '../audit-watch.ts';
+import type { AuditWatch } from '../jobs/audit-watch.ts';
 import type { ServerConfig } from '../config/config.ts';
 import type { AppliedDeclaration } from '../declarative/apply-declaration.ts';
 import type { Mount } from '../site/site.ts';

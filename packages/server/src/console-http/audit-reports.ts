@@ -11,7 +11,7 @@ import {
   type Storage,
   type World,
 } from '@poolhouse/core';
-import type { AuditWatch } from '../audit-watch.ts';
+import type { AuditWatch } from '../jobs/audit-watch.ts';
 import type { Guard } from './guard.ts';
 import { numberOf } from './reports.ts';
 import { route, type Request, type Response, type Route } from '../site/route.ts';

@@ -6,7 +6,7 @@ import {
   isConsolesOwn,
 } from '../administrators-pool.ts';
 import { DEFAULT_REGION } from '../default-region.ts';
-import type { AuditWatch } from '../audit-watch.ts';
+import type { AuditWatch } from '../jobs/audit-watch.ts';
 import { hasOwner, makeFirstOwner, type AdministratorParts } from './administrators.ts';
 import { appFiles } from './app-files.ts';
 import { makeGuard, refuse } from './guard.ts';

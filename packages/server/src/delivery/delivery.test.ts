@@ -7,13 +7,14 @@ import type { OutboxEntry } from '@poolhouse/core';
 import { composeServer, type Server } from '../compose/compose-server.ts';
 import { readConfig } from '../config/config.ts';
 import { call } from '../testing/call.ts';
+import { runnerOf } from '../testing/runner-of.ts';
 import {
   chooseTransports,
   UndeliverableError,
   type Transports,
   type OutgoingMessage,
 } from './transport.ts';
-import { deliverDue, makeDelivery, pauseAfter, type DeliveryParts } from './delivery.ts';
+import { deliverDue, delivery, pauseAfter, type DeliveryParts } from './delivery.ts';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -149,7 +150,7 @@ test('what can never arrive is put aside, and holds up nothing', async (t) => {
   assert.deepEqual(told('mara@example.com'), ['parked', 'no such mailbox']);
 });
 
-test('two workers send no message twice', async (t) => {
+test('two nodes send no message twice', async (t) => {
   const { delivered, parts, signUp } = await openOutbox(t);
   for (let user = 0; user < 12; user += 1) await signUp(`user${user}`);
   const drain = async () => {
@@ -179,23 +180,23 @@ test('a process that ends while sending loses nothing: the message is sent again
   assert.equal(delivered.length, 1);
 });
 
-test('the worker sends what waits, and what it is woken for; stopped, it sends nothing', async (t) => {
+test('a node sends what waits, and what it is woken for; stopped, it sends nothing', async (t) => {
   const { parts, signUp, answers, delivered } = await openOutbox(t);
   const arrived: (() => void)[] = [];
   const next = () => new Promise<void>((resolve) => arrived.push(resolve));
   answers(async () => arrived.shift()?.());
   await signUp('mara');
-  const worker = makeDelivery(parts);
+  const runner = runnerOf(delivery(parts));
   const first = next();
-  worker.start();
+  runner.start();
   await first;
   const second = next();
   await signUp('jun');
-  worker.wake();
+  runner.wake('work');
   await second;
-  await worker.stop();
+  await runner.stop();
   await signUp('sofia');
-  worker.wake();
+  runner.wake('work');
   await new Promise(setImmediate);
   assert.deepEqual(
     delivered.map(({ to }) => to),
@@ -215,10 +216,12 @@ test('stopping cuts off what hangs, and leaves it to be sent again', async (t) =
       }),
     close: () => undefined,
   };
-  const worker = makeDelivery({ ...parts, transports: { EMAIL: transport, SMS: transport } }, 0);
-  worker.start();
+  const runner = runnerOf(
+    delivery({ ...parts, transports: { EMAIL: transport, SMS: transport } }, 0),
+  );
+  runner.start();
   await begun.promise;
-  await worker.stop();
+  await runner.stop();
   const [entry] = await entries();
   assert.deepEqual([entry?.state, entry?.lastError], ['waiting', 'cut off']);
 });
@@ -312,10 +315,12 @@ test('where noting one message fails, the others are settled before it is told, 
   });
   const failures: unknown[] = [];
   const error = (event: string) => void failures.push(event);
-  const worker = makeDelivery({ ...parts, stores: { outbox: failing }, log: { ...quiet, error } });
-  worker.start();
+  const runner = runnerOf(
+    delivery({ ...parts, stores: { outbox: failing }, log: { ...quiet, error } }),
+  );
+  runner.start();
   await begun.promise;
-  const stopped = worker.stop();
+  const stopped = runner.stop();
   await new Promise(setImmediate);
   slow.resolve();
   await stopped;

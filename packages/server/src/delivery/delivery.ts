@@ -6,7 +6,7 @@ import {
   type Stores,
   type Vault,
 } from '@poolhouse/core';
-import type { Worker } from '../worker.ts';
+import type { Work } from '../jobs/work.ts';
 import { UndeliverableError, type Transports } from './transport.ts';
 
 /** What delivery works with. */
@@ -18,15 +18,9 @@ export interface DeliveryParts {
   readonly log: Log;
 }
 
-/** The worker that empties the outbox. */
-export interface Delivery extends Worker {
-  /** Looks for messages now instead of at the next look; for right after one was written. */
-  wake(): void;
-}
-
 /** Messages under way at a time. Each claimed message is begun at once, so that its lease covers its whole attempt. */
 const AT_ONCE = 5;
-/** An attempt is given up well before another worker may take the message. */
+/** An attempt is given up well before another node may take the message. */
 const LONGEST_ATTEMPT_MS = 60_000;
 const LEASE_MS = 120_000;
 /** Source: security.md F14. */
@@ -34,7 +28,7 @@ const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 300_000;
 /** About a day of pauses: a message that was tried so often, or that ends the process each time, is put aside. */
 const MOST_ATTEMPTS = 300;
-/** How often the outbox is looked at, for messages that other nodes wrote. */
+/** How often the outbox is looked at, for messages that wait or that other nodes wrote. */
 const LOOK_EVERY_MS = 1_000;
 /** How long messages under way may still take when the server stops; cut off, they are sent again. */
 const GRACE_MS = 2_000;
@@ -45,7 +39,7 @@ export function pauseAfter(attempts: number): number {
 }
 
 /**
- * Sends what is due now, at most {@link AT_ONCE} messages; answers how many it took. Each message is taken by one worker
+ * Sends what is due now, at most {@link AT_ONCE} messages; answers how many it took. Each message is taken by one node
  * at a time; it may arrive twice only when a process ends, or the database fails, between handing over and noting that.
  */
 export async function deliverDue(
@@ -59,7 +53,7 @@ export async function deliverDue(
   if (dueAtMs === undefined || dueAtMs > nowMs) return 0;
   const entries = await outbox.claimDue(nowMs, AT_ONCE, LEASE_MS);
   const ends = await Promise.allSettled(entries.map((entry) => settle(parts, entry, stopping)));
-  // What fails here is the database. It is told once all attempts have ended: none runs on past the worker's end.
+  // What fails here is the database. It is told once all attempts have ended: none runs on past the round's end.
   const failed = ends.find((end) => end.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
   return entries.length;
@@ -113,52 +107,29 @@ async function attempt(
   await parts.transports[medium].deliver({ id, medium, to, createdAtMs, content }, signal);
 }
 
-/** Makes the worker. Several nodes may run one each on one database. */
-export function makeDelivery(parts: DeliveryParts, graceMs = GRACE_MS): Delivery {
-  let started = false;
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> | undefined;
-  let again = false;
-  const stopping = new AbortController();
-
-  async function work(): Promise<void> {
-    do {
-      again = false;
-      try {
-        while (started && (await deliverDue(parts, stopping.signal)) > 0);
-      } catch (error) {
-        parts.log.error('delivery.failed', { err: error });
-      }
-    } while (again && started);
-  }
-
-  function look(): void {
-    clearTimeout(timer);
-    if (!started) return;
-    if (running !== undefined) {
-      again = true;
-      return;
-    }
-    running = work().finally(() => {
-      running = undefined;
-      if (!started) return;
-      timer = setTimeout(look, LOOK_EVERY_MS);
-      timer.unref();
-    });
-  }
-
+/** Empties the outbox. */
+export function delivery(parts: DeliveryParts, graceMs = GRACE_MS): Work {
   return {
-    start() {
-      started = true;
-      look();
+    // Each message has a lease of its own, so that a slow mail server is asked by all nodes at once.
+    scope: 'node',
+    firstAfterMs: 0,
+    everyMs: LOOK_EVERY_MS,
+    async run({ stopping }) {
+      const cut = new AbortController();
+      let grace: NodeJS.Timeout | undefined;
+      const cutLater = () => {
+        grace = setTimeout(() => cut.abort(), graceMs);
+      };
+      stopping.addEventListener('abort', cutLater);
+      try {
+        while (!stopping.aborted && (await deliverDue(parts, cut.signal)) > 0);
+      } finally {
+        stopping.removeEventListener('abort', cutLater);
+        clearTimeout(grace);
+      }
     },
-    wake: look,
-    async stop() {
-      started = false;
-      clearTimeout(timer);
-      const abort = setTimeout(() => stopping.abort(), graceMs);
-      await running;
-      clearTimeout(abort);
+    failed: (error) => parts.log.error('delivery.failed', { err: error }),
+    end() {
       for (const transport of Object.values(parts.transports)) transport.close();
     },
   };

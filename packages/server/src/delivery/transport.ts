@@ -1,4 +1,4 @@
-import type { MessageContent, OutboxEntry } from '@poolhouse/core';
+import type { Log, MessageContent, OutboxEntry } from '@poolhouse/core';
 
 /** A message ready to hand over: to exactly one recipient. */
 export interface OutgoingMessage extends Pick<OutboxEntry, 'id' | 'medium' | 'to' | 'createdAtMs'> {
@@ -42,12 +42,16 @@ const noSmsTransport: Transport = {
   close: () => undefined,
 };
 
-/** Chooses the transports: a mail server wherever one is set up, else the inbox in development, and nothing in production. */
+/** Chooses the transports: a mail server wherever one is set up, else the inbox in development; production is warned where there is none. */
 export function chooseTransports(
   mode: 'development' | 'production',
   carriers: { readonly mail?: Transport; readonly sms?: Transport },
+  log?: Log,
 ): Transports {
   const development = mode === 'development';
+  if (!development && carriers.mail === undefined) {
+    log?.warn('mail.unconfigured', { fix: 'Set POOLHOUSE_SMTP_URL and POOLHOUSE_MAIL_FROM.' });
+  }
   return {
     EMAIL: carriers.mail ?? (development ? inboxTransport : noMailTransport),
     SMS: carriers.sms ?? (development ? inboxTransport : noSmsTransport),

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { claimJob, workOn, type JobParts } from './job-runner.ts';
+import { claimJob, workOn, type JobParts } from './due-jobs.ts';
 import type { SlicePace } from './slice-pace.ts';
 
 /** How often a job that another node holds, or that rests, is looked at. */

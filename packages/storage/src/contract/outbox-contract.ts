@@ -31,6 +31,24 @@ export function outboxContract(make: MakeDatabase): void {
       assert.deepEqual(await subject.stores.outbox.claimDue(t0, 10, 1_000), []);
     });
 
+    test('whoever wants to know hears of a message once it can be read, and of none that was undone', async () => {
+      const pool = await subject.newPool();
+      const heard: Promise<unknown>[] = [];
+      subject.storage.onMessage(() => heard.push(subject.stores.outbox.get('told')));
+      await subject.storage.transaction(async ({ outbox }) => {
+        await outbox.add(aMessage(pool, 'told'));
+        assert.equal(heard.length, 0);
+      });
+      const failing = subject.storage.transaction(async ({ outbox }) => {
+        await outbox.add(aMessage(pool, 'untold'));
+        throw new Error('undo');
+      });
+      await assert.rejects(failing, /undo/);
+      assert.equal(heard.length, 1);
+      assert.ok(await heard[0]);
+      await subject.stores.outbox.markSent('told');
+    });
+
     test('due messages are leased, oldest first, and come again when the lease ends', async () => {
       const { outbox } = subject.stores;
       const pool = await subject.newPool();

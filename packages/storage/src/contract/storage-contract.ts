@@ -7,6 +7,7 @@ import { deletionsContract } from './deletions-contract.ts';
 import { groupsContract } from './groups-contract.ts';
 import { jobsContract } from './jobs-contract.ts';
 import { keysContract } from './keys-contract.ts';
+import { leasesContract } from './leases-contract.ts';
 import { limitsContract } from './limits-contract.ts';
 import { outboxContract } from './outbox-contract.ts';
 import { passwordAttemptsContract } from './password-attempts-contract.ts';
@@ -41,5 +42,6 @@ export function storageContract(make: MakeDatabase): void {
   auditContract(make);
   addressesContract(make);
   jobsContract(make);
+  leasesContract(make);
   deletionsContract(make);
 }

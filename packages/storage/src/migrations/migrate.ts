@@ -17,6 +17,7 @@ import { laterGenerations } from './0009-later-generations.ts';
 import { lastSignIns } from './0010-last-sign-ins.ts';
 import { sessionFacts } from './0011-session-facts.ts';
 import { poolConfigurations } from './0012-pool-configurations.ts';
+import { leases } from './0013-leases.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step, oldest first. */
@@ -33,6 +34,7 @@ export const migrations: readonly Migration[] = [
   lastSignIns,
   sessionFacts,
   poolConfigurations,
+  leases,
 ];
 
 interface Applied {

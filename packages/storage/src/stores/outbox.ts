@@ -22,9 +22,12 @@ const columns =
 /** The transactional outbox in SQL. */
 export class SqlOutbox implements OutboxStore {
   readonly #sql: Sql;
+  readonly #added: () => void;
 
-  constructor(sql: Sql) {
+  /** `added` is called once a message is committed. */
+  constructor(sql: Sql, added: () => void) {
     this.#sql = sql;
+    this.#added = added;
   }
 
   async add(message: OutboxMessage): Promise<void> {
@@ -41,6 +44,7 @@ export class SqlOutbox implements OutboxStore {
         message.createdAtMs,
       ],
     );
+    this.#sql.afterCommit(this.#added);
   }
 
   async claimDue(nowMs: number, limit: number, leaseMs: number): Promise<readonly OutboxEntry[]> {

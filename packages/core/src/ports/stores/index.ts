@@ -7,6 +7,7 @@ import type { MetricStore } from './metrics.ts';
 import type { GroupStore } from './groups.ts';
 import type { AccessKeyStore, DataKeyStore, SigningKeyStore } from './keys.ts';
 import type { JobStore } from './jobs.ts';
+import type { LeaseStore } from './leases.ts';
 import type { LimitStore } from './limits.ts';
 import type { NameReviewStore } from './name-review.ts';
 import type { OutboxStore } from './outbox.ts';
@@ -32,6 +33,7 @@ export interface Stores {
   readonly accessKeys: AccessKeyStore;
   readonly outbox: OutboxStore;
   readonly jobs: JobStore;
+  readonly leases: LeaseStore;
   readonly audit: AuditStore;
   readonly metrics: MetricStore;
   readonly addresses: AddressStore;
@@ -58,6 +60,8 @@ export interface Storage {
    * others wait. Not a transaction: what `work` has written stays when it throws.
    */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
+  /** From now on, `listener` is called whenever a message that this process added to the outbox is committed. */
+  onMessage(listener: () => void): void;
   /** Whether the database answers and takes writes. */
   health(): Promise<Health>;
   /**
@@ -95,6 +99,7 @@ export type * from './metrics.ts';
 export * from './groups.ts';
 export type * from './jobs.ts';
 export type * from './keys.ts';
+export type * from './leases.ts';
 export type * from './limits.ts';
 export type * from './name-review.ts';
 export type * from './outbox.ts';

@@ -1,5 +1,5 @@
 import type { Clock, KnownAddress, Log, Stores } from '@poolhouse/core';
-import type { Worker } from './worker.ts';
+import type { Work } from './work.ts';
 
 const EVERY_MS = 30_000;
 /** A node that has not been heard of for so long is believed gone. */
@@ -7,7 +7,8 @@ const LIVE_MS = 90_000;
 const REMEMBERED_MS = 90 * 24 * 3_600_000;
 
 /** Tells when the public URL is not what it was, or not what other nodes on the database have. */
-export interface AddressWatch extends Worker {
+export interface AddressWatch {
+  readonly work: Work;
   /** Notes this node's address for the first time; answers what the operator should read, if anything. */
   arrive(): Promise<string | undefined>;
 }
@@ -19,8 +20,6 @@ export function makeAddressWatch(
 ): AddressWatch {
   const { clock, log, publicUrl } = parts;
   const told = new Set<string>();
-  let timer: NodeJS.Timeout | undefined;
-  let noting: Promise<unknown> = Promise.resolve();
 
   function note(liveMs: number): Promise<readonly KnownAddress[]> {
     const nowMs = clock.nowMs();
@@ -40,14 +39,6 @@ export function makeAddressWatch(
     return others[0]?.publicUrl;
   }
 
-  async function look(): Promise<void> {
-    try {
-      tellOthers(await note(LIVE_MS));
-    } catch (error) {
-      log.warn('address.unnoted', { err: error });
-    }
-  }
-
   return {
     async arrive() {
       const known = await note(LIVE_MS);
@@ -61,17 +52,18 @@ export function makeAddressWatch(
       log.info('address.changed', { from: before.publicUrl, to: here });
       return `The public URL was ${before.publicUrl} and is now ${here}. Tokens and links of before name the old one: applications that check the issuer need the new one.`;
     },
-    start() {
-      timer = setInterval(() => {
-        noting = noting.then(look);
-      }, EVERY_MS);
-      timer.unref();
-    },
-    async stop() {
-      clearInterval(timer);
-      await noting;
-      // Whoever starts next with another address takes this one's place; other nodes that have it say so again.
-      if (timer !== undefined) await note(0).catch(() => undefined);
+    work: {
+      // Each node says that it lives.
+      scope: 'node',
+      everyMs: EVERY_MS,
+      async run() {
+        tellOthers(await note(LIVE_MS));
+      },
+      failed: (error) => log.warn('address.unnoted', { err: error }),
+      async end() {
+        // Whoever starts next with another address takes this one's place; other nodes that have it say so again.
+        await note(0).catch(() => undefined);
+      },
     },
   };
 }

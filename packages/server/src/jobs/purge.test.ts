@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Stores } from '@poolhouse/core';
-import { makePurge } from './purge.ts';
+import { runnerOf } from '../testing/runner-of.ts';
+import { purge } from './purge.ts';
 
 test('everything that expires is removed in batches; a store that fails stops no other', async (t) => {
-  t.mock.timers.enable({ apis: ['setInterval'] });
+  t.mock.timers.enable({ apis: ['setTimeout'] });
   const left: Record<string, number> = {
     codes: 1200,
     replayCache: 0,
@@ -30,14 +31,15 @@ test('everything that expires is removed in batches; a store that fails stops no
     error: () => undefined,
   };
   const day = 24 * 3_600_000;
-  const purge = makePurge(stores, { clock: { nowMs: () => 10 * day }, log });
-  purge.start();
+  const clock = { nowMs: () => 10 * day };
+  const runner = runnerOf(purge(stores, { clock, log }), clock);
+  runner.start();
   assert.equal(asked.length, 0);
   t.mock.timers.tick(60_000);
   while (!asked.includes(`outbox ${9 * day}`) || left['outbox'] !== 0) {
     await new Promise((resolve) => setImmediate(resolve));
   }
-  await purge.stop();
+  await runner.stop();
   assert.deepEqual(left, { codes: 0, replayCache: 0, limits: 7, sessions: 0, outbox: 0 });
   assert.equal(asked.filter((line) => line === `codes ${10 * day}`).length, 3);
   assert.ok(asked.includes(`sessions ${9 * day}`));

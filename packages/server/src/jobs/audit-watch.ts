@@ -12,7 +12,7 @@ import {
   type Storage,
   type Vault,
 } from '@poolhouse/core';
-import type { Worker } from './worker.ts';
+import type { Round, Work } from './work.ts';
 
 /** The last check of the audit's chain. */
 export interface ChainStatus extends ChainCheck {
@@ -20,11 +20,10 @@ export interface ChainStatus extends ChainCheck {
 }
 
 /** Watches over the audit: checks its chain again and again, and removes what is older than it is to be kept. */
-export interface AuditWatch extends Worker {
+export interface AuditWatch {
+  readonly work: Work;
   /** `undefined` before the first check is done. */
   status(): ChainStatus | undefined;
-  /** Settles when the round that is running is done. */
-  idle(): Promise<unknown>;
   /** Checks the whole chain now. */
   check(): Promise<ChainStatus>;
 }
@@ -51,9 +50,6 @@ export function makeAuditWatch(
   let known: ChainPlace | undefined;
   let wholeAtMs = Number.NEGATIVE_INFINITY;
   let told: string | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<unknown> = Promise.resolve();
-  let stopped = false;
 
   async function check(isWhole = true): Promise<ChainStatus> {
     const key = await chainKey(vault);
@@ -79,14 +75,14 @@ export function makeAuditWatch(
     told = text;
   }
 
-  async function prune(): Promise<void> {
+  async function prune({ goesOn }: Round): Promise<void> {
     if (keepDays === undefined) return;
     const key = await chainKey(vault);
     const beforeMs = clock.nowMs() - keepDays * DAY_MS;
     let count = 0;
     let removed = PRUNE_BATCH;
     try {
-      while (removed === PRUNE_BATCH && !stopped) {
+      while (removed === PRUNE_BATCH && (await goesOn())) {
         removed = await audit.prune(beforeMs, PRUNE_BATCH, pruningMac(key));
         count += removed;
         await setImmediate();
@@ -96,38 +92,31 @@ export function makeAuditWatch(
     }
   }
 
-  async function run(): Promise<void> {
+  async function run(round: Round): Promise<void> {
     try {
       const isWhole = status?.fault !== undefined || clock.nowMs() - wholeAtMs >= WHOLE_EVERY_MS;
       if (isWhole) wholeAtMs = clock.nowMs();
       const { fault } = await check(isWhole);
       // What shows that something is wrong stays.
-      if (fault === undefined) await prune();
+      if (fault === undefined) await prune(round);
     } catch (error) {
-      if (!(error instanceof BrokenChainError)) return log.warn('audit.unchecked', { err: error });
+      if (!(error instanceof BrokenChainError)) throw error;
       tell(error.fault);
       // Old entries are seldom looked at; the next round does.
       wholeAtMs = Number.NEGATIVE_INFINITY;
     }
   }
 
-  const next = (afterMs: number) => {
-    timer = setTimeout(() => {
-      running = run().then(() => {
-        if (!stopped) next(EVERY_MS);
-      });
-    }, afterMs);
-    timer.unref();
-  };
   return {
     status: () => status,
-    idle: () => running,
     check: () => check(),
-    start: () => next(FIRST_MS),
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await running;
+    work: {
+      // What a node has found right is known to it alone: whoever writes to the database cannot change that.
+      scope: 'node',
+      firstAfterMs: FIRST_MS,
+      everyMs: EVERY_MS,
+      run,
+      failed: (error) => log.warn('audit.unchecked', { err: error }),
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Clock, Log, Stores } from '@poolhouse/core';
-import type { Worker } from './worker.ts';
+import type { Work } from './work.ts';
 
 const EVERY_MS = 60_000;
 /** Rows a store removes in one go: a batch holds up other writers for a few milliseconds only. */
@@ -10,11 +10,10 @@ const KEEP_SESSIONS_MS = 24 * 3_600_000;
 const KEEP_MESSAGES_MS = 24 * 3_600_000;
 
 /** Removes what has expired: codes, used proofs, limits, sessions and delivered messages. */
-export function makePurge(
+export function purge(
   stores: Stores,
-  parts: { readonly clock: Clock; readonly log: Log },
-): Worker {
-  const { clock, log } = parts;
+  { clock, log }: { readonly clock: Clock; readonly log: Log },
+): Work {
   const purges: Readonly<Record<string, (nowMs: number) => Promise<number>>> = {
     codes: (nowMs) => stores.codes.purge(nowMs, BATCH),
     replayCache: (nowMs) => stores.replayCache.purge(nowMs, BATCH),
@@ -22,32 +21,20 @@ export function makePurge(
     sessions: (nowMs) => stores.sessions.purge(nowMs - KEEP_SESSIONS_MS, BATCH),
     outbox: (nowMs) => stores.outbox.purge(nowMs - KEEP_MESSAGES_MS, BATCH),
   };
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
-  let stopped = false;
-
-  async function run(): Promise<void> {
-    for (const [what, purge] of Object.entries(purges)) {
-      try {
-        let removed = BATCH;
-        while (removed === BATCH && !stopped) removed = await purge(clock.nowMs());
-      } catch (error) {
-        log.warn('purge.failed', { what, err: error });
-      }
-    }
-  }
-
   return {
-    start() {
-      timer = setInterval(() => {
-        running = running.then(run);
-      }, EVERY_MS);
-      timer.unref();
+    // Two nodes would look for the same rows, and wait for each other's locks.
+    scope: 'cluster',
+    everyMs: EVERY_MS,
+    async run({ goesOn }) {
+      for (const [what, purge] of Object.entries(purges)) {
+        try {
+          let removed = BATCH;
+          while (removed === BATCH && (await goesOn())) removed = await purge(clock.nowMs());
+        } catch (error) {
+          log.warn('purge.failed', { what, err: error });
+        }
+      }
     },
-    async stop() {
-      stopped = true;
-      clearInterval(timer);
-      await running;
-    },
+    failed: (error) => log.warn('purge.failed', { err: error }),
   };
 }

@@ -6,7 +6,15 @@ import {
   postgresTestDatabase,
   sqliteTestDatabase,
 } from '@poolhouse/storage/testing';
-import { makeAddressWatch } from './address-watch.ts';
+import { runnerOf } from '../testing/runner-of.ts';
+import { makeAddressWatch, type AddressWatch } from './address-watch.ts';
+
+/** A node that runs for a moment. */
+async function run({ work }: AddressWatch): Promise<void> {
+  const runner = runnerOf(work);
+  runner.start();
+  await runner.stop();
+}
 
 for (const [name, make, skip] of [
   ['SQLite', sqliteTestDatabase, undefined],
@@ -36,16 +44,14 @@ for (const [name, make, skip] of [
       const { state, events, node } = await ground(t);
       const first = node('http://localhost:8400');
       assert.equal(await first.arrive(), undefined);
-      first.start();
-      await first.stop();
+      await run(first);
       state.nowMs += 1_000;
       const moved = node('https://auth.example.com');
       assert.match(
         (await moved.arrive()) ?? '',
         /was http:\/\/localhost:8400 and is now https:\/\/auth\.example\.com/,
       );
-      moved.start();
-      await moved.stop();
+      await run(moved);
       state.nowMs += 1_000;
       assert.equal(await node('https://auth.example.com').arrive(), undefined);
       assert.deepEqual(events, ['address.changed']);
@@ -74,8 +80,7 @@ for (const [name, make, skip] of [
       const { events, node } = await ground(t);
       const nodes = [node('https://a.example'), node('https://a.example')];
       assert.deepEqual(await Promise.all(nodes.map((one) => one.arrive())), [undefined, undefined]);
-      nodes[0]?.start();
-      await nodes[0]?.stop();
+      if (nodes[0]) await run(nodes[0]);
       assert.equal(await node('https://a.example').arrive(), undefined);
       assert.deepEqual(events, []);
     });

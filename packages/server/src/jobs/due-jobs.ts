@@ -7,10 +7,10 @@ import {
   type Storage,
   type World,
 } from '@poolhouse/core';
-import type { Worker } from '../worker.ts';
 import { makeSlicePace, type SlicePace } from './slice-pace.ts';
+import type { Work } from './work.ts';
 
-/** What the runner works with. */
+/** What jobs are worked on with. */
 export interface JobParts {
   readonly storage: Storage;
   readonly world: Pick<World, 'clock' | 'log' | 'vault' | 'random'>;
@@ -64,45 +64,24 @@ export async function workOn(
   }
 }
 
-/** Makes the worker that does what jobs are due, one at a time. Every node runs one; none has a job that another holds. */
-export function makeJobRunner(parts: JobParts): Worker {
-  const { storage } = parts;
+/** Does what jobs are due, one at a time. */
+export function dueJobs(parts: JobParts): Work {
   const { clock, log } = parts.world;
-  const { jobs } = storage.stores;
-  const stopping = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
-
-  async function look(): Promise<void> {
-    try {
-      while (!stopping.signal.aborted) {
+  const { jobs } = parts.storage.stores;
+  return {
+    // Each job has a lease of its own, so that several nodes share several jobs.
+    scope: 'node',
+    everyMs: LOOK_EVERY_MS,
+    async run({ stopping }) {
+      while (!stopping.aborted) {
         // Claiming takes the write lock, even for nothing; asking does not.
         const dueAtMs = await jobs.nextDueAtMs();
         if (dueAtMs === undefined || dueAtMs > clock.nowMs()) return;
         const job = await claimJob(parts);
         if (job === undefined) return;
-        await workOn(parts, job, stopping.signal);
+        await workOn(parts, job, stopping);
       }
-    } catch (error) {
-      log.error('jobs.unread', { err: error });
-    }
-  }
-
-  function wait(): void {
-    timer = setTimeout(() => {
-      running = look().then(() => {
-        if (!stopping.signal.aborted) wait();
-      });
-    }, LOOK_EVERY_MS);
-    timer.unref();
-  }
-
-  return {
-    start: wait,
-    async stop() {
-      stopping.abort();
-      clearTimeout(timer);
-      await running;
     },
+    failed: (error) => log.error('jobs.unread', { err: error }),
   };
 }

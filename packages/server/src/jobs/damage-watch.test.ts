@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { makeDamageWatch } from './damage-watch.ts';
+import { runnerOf } from '../testing/runner-of.ts';
+import { damageWatch } from './damage-watch.ts';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const DAY_MS = 24 * 3_600_000;
@@ -10,7 +11,7 @@ test('a look comes after the start and once a day, and ten minutes after it was 
   const outcomes = [true, false, false, true];
   let looks = 0;
   const inspect = async () => outcomes[looks++] ?? true;
-  const watch = makeDamageWatch({ inspect }, log);
+  const watch = runnerOf(damageWatch({ inspect }, log));
   const after = async (ms: number) => {
     t.mock.timers.tick(ms);
     await new Promise((resolve) => setImmediate(resolve));

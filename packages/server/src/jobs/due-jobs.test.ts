@@ -27,7 +27,8 @@ import {
   type MakeDatabase,
 } from '@poolhouse/storage/testing';
 import { startServer } from '../testing/start-server.ts';
-import { claimJob, makeJobRunner, workOn } from './job-runner.ts';
+import { runnerOf } from '../testing/runner-of.ts';
+import { claimJob, dueJobs, workOn } from './due-jobs.ts';
 
 const POOL = poolId('local_jobs');
 const USERS = 450;
@@ -95,7 +96,7 @@ for (const [name, database, skip] of databases) {
     { skip },
     async (t) => {
       const made = await deletedPool(t, database);
-      const runner = makeJobRunner(made);
+      const runner = runnerOf(dueJobs(made));
       runner.start();
       t.after(() => runner.stop());
       await made.untilDone();
@@ -116,7 +117,7 @@ for (const [name, database, skip] of databases) {
       const made = await deletedPool(t, database);
       // It holds the job and is never heard of again.
       assert.ok(await claimJob(made));
-      const runner = makeJobRunner(made);
+      const runner = runnerOf(dueJobs(made));
       runner.start();
       t.after(() => runner.stop());
       await delay(1_200);
@@ -169,7 +170,7 @@ test(
   async (t) => {
     const made = await deletedPool(t, postgresTestDatabase);
     const nodes = [made, await made.open(), await made.open()];
-    const runners = nodes.map((node) => makeJobRunner(node));
+    const runners = nodes.map((node) => runnerOf(dueJobs(node)));
     for (const runner of runners) runner.start();
     await made.untilDone();
     for (const runner of runners) await runner.stop();

@@ -10,8 +10,8 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { poolId, rotateDataKey, SERVER_SECRETS, WrongKeyError } from '@poolhouse/core';
 import { postgresSkipReason, postgresTestDatabase } from '@poolhouse/storage/testing';
-import { call } from './testing/call.ts';
-import { startServer } from './testing/start-server.ts';
+import { call } from '../testing/call.ts';
+import { startServer } from '../testing/start-server.ts';
 
 test('the key-encryption key is replaced in two starts, and the old one is needed no more (F17)', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'poolhouse-rewrap-'));

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { mock, test, type TestContext } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import { makeAuditWatch } from './audit-watch.ts';
-import { startServer } from './testing/start-server.ts';
+import { startServer } from '../testing/start-server.ts';
 
 const DAY_MS = 86_400_000;
 
-/** A watch that keeps thirty days, begun at once, and its database as somebody sees it who can write to the file. */
+/** A watch that keeps thirty days, its rounds, and its database as somebody sees it who can write to the file. */
 async function ground(t: TestContext) {
   let nowMs = Date.UTC(2026, 10, 27);
   const clock = { nowMs: () => nowMs };
@@ -17,13 +17,8 @@ async function ground(t: TestContext) {
   const note = (event: string) => void logged.push(event);
   const log = { info: note, warn: note, error: note };
   const watch = makeAuditWatch(storage, { vault: world.vault, clock, log }, 30);
-  mock.timers.enable({ apis: ['setTimeout'] });
-  t.after(() => mock.timers.reset());
-  watch.start();
-  const round = async () => {
-    mock.timers.tick(10 * 60_000);
-    await watch.idle();
-  };
+  const { signal: stopping } = new AbortController();
+  const round = () => watch.work.run({ stopping, goesOn: () => Promise.resolve(true) });
   const database = new DatabaseSync(join(dataFolder, 'poolhouse.db'));
   t.after(() => database.close());
   const pass = (days: number) => void (nowMs += days * DAY_MS);
@@ -51,7 +46,6 @@ test('the watch tells once of what is broken, and removes what is older than it 
   await round();
   await round();
   assert.deepEqual(logged, ['audit.pruned', 'audit.broken']);
-  await watch.stop();
 });
 
 test('what was cut off stays missed, and retention leaves what was tampered with', async (t) => {
@@ -89,5 +83,4 @@ test('what was cut off stays missed, and retention leaves what was tampered with
   assert.deepEqual(watch.status()?.fault, { kind: 'changed', number: 1 });
   assert.equal((await storage.stores.audit.floor()).number, 0);
   assert.deepEqual(logged, ['audit.broken', 'audit.broken', 'audit.broken']);
-  await watch.stop();
 });

@@ -13,7 +13,8 @@ import { poolId, replacingMethods, sub, type Storage } from '@poolhouse/core';
 import { openStorage } from '@poolhouse/storage';
 import { aPool, aUser, stepsOfAnOlderBuild } from '@poolhouse/storage/testing';
 import { makeNameReview } from './name-review.ts';
-import { runMain } from './testing/run-main.ts';
+import { runMain } from '../testing/run-main.ts';
+import { runnerOf } from '../testing/runner-of.ts';
 
 async function makeByAnOlderBuild(file: string): Promise<void> {
   await (await openStorage({ kind: 'sqlite', file, steps: stepsOfAnOlderBuild })).close();
@@ -112,11 +113,11 @@ test('names are looked at in slices as large as their time allows, and an end is
   const review = () => makeNameReview(storage, { clock, log, time });
 
   await nameReview.note({ poolId: pool.id });
-  await review().beforeRequests();
+  await review().beforeRequests(new AbortController().signal);
   assert.deepEqual(limits.splice(0), [2_000], 'nobody waits for an answer yet');
 
   await nameReview.note({ poolId: pool.id, doneAtMs: 1_000 });
-  const whole = review();
+  const whole = runnerOf(review().work);
   const third = Promise.withResolvers<void>();
   asked = () => void (limits.length === 3 && third.resolve());
   whole.start();

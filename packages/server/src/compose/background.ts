@@ -1,0 +1,36 @@
+import type { Storage, World } from '@poolhouse/core';
+import type { ServerConfig } from '../config/config.ts';
+import { delivery } from '../delivery/delivery.ts';
+import { chooseTransports } from '../delivery/transport.ts';
+import { damageWatch } from '../jobs/damage-watch.ts';
+import { dueJobs } from '../jobs/due-jobs.ts';
+import { purge } from '../jobs/purge.ts';
+import { rewrap } from '../jobs/rewrap.ts';
+import type { Work, WorkKind } from '../jobs/work.ts';
+
+/** Work of what is also asked by others. */
+type Given = 'metrics' | 'names' | 'address' | 'audit';
+
+/** All that runs beside the requests. */
+export async function backgroundOf(
+  config: ServerConfig,
+  { storage, world }: { readonly storage: Storage; readonly world: World },
+  given: Readonly<Record<Given, { readonly work: Work }>>,
+): Promise<Readonly<Record<WorkKind, Work>>> {
+  const { stores } = storage;
+  const { vault, log, clock } = world;
+  // Loaded only when used, like all that not every server needs: starting is quick, idling takes little memory.
+  const mail = config.mail && (await import('../adapters/smtp.ts')).makeSmtpTransport(config.mail);
+  const transports = chooseTransports(config.mode, { mail }, log);
+  return {
+    jobs: dueJobs({ storage, world }),
+    delivery: delivery({ stores, vault, transports, clock, log }),
+    metrics: given.metrics.work,
+    purge: purge(stores, { clock, log }),
+    rewrap: rewrap(vault, log),
+    names: given.names.work,
+    damage: damageWatch(storage, log),
+    address: given.address.work,
+    audit: given.audit.work,
+  };
+}

@@ -1,0 +1,25 @@
+import { once } from 'node:events';
+import type { Log, Storage } from '@poolhouse/core';
+import type { Work } from './work.ts';
+
+/** Past the rush of the start. */
+const FIRST_AFTER_MS = 10_000;
+const EVERY_MS = 24 * 3_600_000;
+/** When it was put off: what writes so much has ended by then. */
+const AGAIN_AFTER_MS = 10 * 60_000;
+
+/** Looks through the database for damage after the start and once a day. Requests meet only the pages that they read. */
+export function damageWatch(storage: Pick<Storage, 'inspect'>, log: Log): Work {
+  return {
+    // A file on this node's disk; PostgreSQL looks after its own.
+    scope: 'node',
+    firstAfterMs: FIRST_AFTER_MS,
+    everyMs: EVERY_MS,
+    async run({ stopping }) {
+      // A look under way only reads, and ends by itself: a stop does not wait for it.
+      const isDone = await Promise.race([storage.inspect(), once(stopping, 'abort')]);
+      return isDone === false ? AGAIN_AFTER_MS : undefined;
+    },
+    failed: (error) => log.warn('storage.uninspected', { err: error }),
+  };
+}

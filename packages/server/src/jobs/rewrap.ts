@@ -1,0 +1,18 @@
+import type { Log, Vault } from '@poolhouse/core';
+import type { Work } from './work.ts';
+
+/**
+ * Brings the data keys under the key-encryption key that is configured first, once after each start; meanwhile, and where it
+ * fails, the older keys still open them. After its line in the log an older key is needed no more. Source: security.md F17.
+ */
+export function rewrap(vault: Vault, log: Log): Work {
+  return {
+    // Which key is first is the configuration of this node; while keys are replaced, others have another one.
+    scope: 'node',
+    async run() {
+      const count = await vault.rewrapAll();
+      if (count > 0) log.info('keys.rewrapped', { count });
+    },
+    failed: (error) => log.error('keys.rewrap-failed', { err: error }),
+  };
+}
