@@ -14,9 +14,10 @@ let listsUpdated;
  * exists, and `POOLHOUSE_TEST_INSTALL` is not `0`.
  * @param {() => string | undefined | Promise<string | undefined>} find `() => onPath('chromium')`, `() => pythonWith('boto3')`
  * @param {string} packageName the Debian package, such as `python3-boto3`
+ * @param {readonly string[]} more packages that it needs here
  * @returns {Promise<{ path: string } | { missing: string }>} what `find` found, or one sentence on why there is nothing
  */
-export async function ensureDebianPackage(find, packageName) {
+export async function ensureDebianPackage(find, packageName, ...more) {
   const present = await find();
   if (present !== undefined) return { path: present };
   const refusal = reasonNotToInstall();
@@ -27,7 +28,7 @@ export async function ensureDebianPackage(find, packageName) {
   try {
     listsUpdated ??= aptGet('update', '-qq');
     await listsUpdated;
-    await aptGet('install', '-qq', '-y', '--no-install-recommends', packageName);
+    await aptGet('install', '-qq', '-y', '--no-install-recommends', packageName, ...more);
   } catch (error) {
     return { missing: `${packageName} could not be installed (${lastLine(error)})` };
   }

@@ -8,7 +8,8 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildStarter } from './build-starter.mjs';
-import { ensureDebianPackage, onPath, pythonWith } from './debian.mjs';
+import { ensureChromium } from './chromium.mjs';
+import { ensureDebianPackage, pythonWith } from './debian.mjs';
 import { withTemporaryFilesInMemory } from './memory-folder.mjs';
 import { startPostgres } from './postgres.mjs';
 import { changedSince, isTouched, touchedBy } from './test-changed.mjs';
@@ -171,8 +172,7 @@ async function providePython() {
  * the same time, so that none of them should be the one who installs.
  */
 async function provideBrowser() {
-  const find = () => ['chromium', 'chromium-browser', 'google-chrome'].map(onPath).find(Boolean);
-  await ensureDebianPackage(find, 'chromium');
+  await ensureChromium();
 }
 
 /** What the journeys share is made once, before they run at the same time. */

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import sparticuz from '@sparticuz/chromium';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { ensureDebianPackage, onPath } from '../../scripts/debian.mjs';
+import { ensureChromium } from '../../scripts/chromium.mjs';
 
 /** Nothing that a browser does by itself: no sandbox (it refuses root), no updates, no traffic but the pages'. */
 const FLAGS = [
@@ -14,15 +14,12 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
-/** Names that Chromium has on different systems. */
-const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome'];
 
 /** Where Chromium is, or one sentence on why there is none; tests leave themselves out with that. */
 export async function findChromium(): Promise<
   { readonly path: string } | { readonly missing: string }
 > {
-  const find = () => PROGRAMS.map(onPath).find((path) => path !== undefined);
-  const found = await ensureDebianPackage(find, 'chromium');
+  const found = await ensureChromium();
   // The build that npm brings runs on x64 Linux only, and only where its system libraries are.
   if ('path' in found || process.platform !== 'linux' || process.arch !== 'x64') return found;
   try {
