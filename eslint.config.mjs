@@ -2,7 +2,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import angular from 'angular-eslint';
 import tseslint from 'typescript-eslint';
 
-/** What the core must be handed through its ports: it has no clock, no randomness, no network and no process of its own. */
+/** What core, rules and views must be handed: they have no clock, no randomness, no network and no process of their own. */
 const OUTSIDE_WORLD = [
   'process',
   'console',
@@ -11,9 +11,12 @@ const OUTSIDE_WORLD = [
   'setTimeout',
   'setInterval',
   'setImmediate',
-].map((name) => ({ name, message: 'The core reaches the world only through its ports.' }));
+].map((name) => ({
+  name,
+  message: 'Core, rules and views reach the world only through what they are handed.',
+}));
 
-const CLOCK = "The core has no clock of its own: use the Clock port's nowMs().";
+const CLOCK = "There is no clock of one's own here: the core has the Clock port's nowMs().";
 
 /** Rules that need types. @type {import('eslint').Linter.RulesRecord} */
 const TYPED_RULES = {
@@ -167,7 +170,7 @@ export default defineConfig(
   ...angularApplication('apps/console', 'pc', 'tsconfig.test.json'),
   ...angularApplication('examples/starter/web', 'app', 'tsconfig.test.json'),
   {
-    files: ['packages/{core,model,rules}/src/**/*.ts'],
+    files: ['packages/{core,login,model,rules}/src/**/*.ts'],
     ignores: ['**/*.test.ts', '**/testing/**'],
     rules: {
       'no-restricted-globals': ['error', ...OUTSIDE_WORLD],
