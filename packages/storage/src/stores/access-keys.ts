@@ -1,17 +1,20 @@
 import type { AccessKey, AccessKeyStore } from '@poolhouse/core';
 import type { RecordCache } from '../record-cache.ts';
+import { flag, json, recordsOf, type RowOf } from '../columns.ts';
 import type { Sql, SqlValue } from '../sql.ts';
 
-interface AccessKeyRow {
-  readonly id: string;
-  readonly sealed_secret: string;
-  readonly pools: string | null;
-  readonly enabled: number;
-  readonly note: string;
-  readonly created_at_ms: number;
-}
+const { member, optional, table } = recordsOf<AccessKey>();
 
-const columns = 'id, sealed_secret, pools, enabled, note, created_at_ms';
+const keys = table('access_keys', {
+  id: member('id'),
+  sealed_secret: member('sealedSecret'),
+  pools: optional('pools', json()),
+  enabled: member('enabled', flag),
+  note: member('note'),
+  created_at_ms: member('createdAtMs'),
+});
+
+type AccessKeyRow = RowOf<typeof keys>;
 
 /** Access keys in SQL. `cache` is absent inside transactions; `written` hears of every committed write. */
 export class SqlAccessKeys implements AccessKeyStore {
@@ -27,15 +30,8 @@ export class SqlAccessKeys implements AccessKeyStore {
 
   async createIfAbsent(key: AccessKey): Promise<boolean> {
     const inserted = await this.#sql.run(
-      `INSERT INTO access_keys (${columns}) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
-      [
-        key.id,
-        key.sealedSecret,
-        key.pools === undefined ? null : JSON.stringify(key.pools),
-        key.enabled ? 1 : 0,
-        key.note,
-        key.createdAtMs,
-      ],
+      `${keys.insert} ON CONFLICT (id) DO NOTHING`,
+      keys.values(key),
     );
     return inserted === 1;
   }
@@ -43,20 +39,20 @@ export class SqlAccessKeys implements AccessKeyStore {
   async get(id: string): Promise<AccessKey | undefined> {
     const load = async (): Promise<AccessKey | undefined> => {
       const row = await this.#sql.one<AccessKeyRow>(
-        `SELECT ${columns} FROM access_keys WHERE id = ?`,
+        `SELECT ${keys.select()} FROM access_keys WHERE id = ?`,
         [id],
       );
-      return row && fromRow(row);
+      return row && keys.record(row);
     };
     return this.#cache === undefined ? load() : this.#cache.get(id, load);
   }
 
   async list(): Promise<readonly AccessKey[]> {
     const rows = await this.#sql.all<AccessKeyRow>(
-      `SELECT ${columns} FROM access_keys ORDER BY created_at_ms, id`,
+      `SELECT ${keys.select()} FROM access_keys ORDER BY created_at_ms, id`,
       [],
     );
-    return rows.map(fromRow);
+    return rows.map(keys.record);
   }
 
   setEnabled(id: string, enabled: boolean): Promise<boolean> {
@@ -67,7 +63,7 @@ export class SqlAccessKeys implements AccessKeyStore {
     return this.#set(id, 'sealed_secret', sealedSecret);
   }
 
-  async #set(id: string, column: string, value: SqlValue): Promise<boolean> {
+  async #set(id: string, column: keyof AccessKeyRow, value: SqlValue): Promise<boolean> {
     const changed = await this.#sql.run(`UPDATE access_keys SET ${column} = ? WHERE id = ?`, [
       value,
       id,
@@ -75,15 +71,4 @@ export class SqlAccessKeys implements AccessKeyStore {
     this.#sql.afterCommit(() => this.#written(id));
     return changed === 1;
   }
-}
-
-function fromRow(row: AccessKeyRow): AccessKey {
-  return {
-    id: row.id,
-    sealedSecret: row.sealed_secret,
-    ...(row.pools !== null && { pools: JSON.parse(row.pools) as string[] }),
-    enabled: row.enabled === 1,
-    note: row.note,
-    createdAtMs: row.created_at_ms,
-  };
 }

@@ -1,10 +1,14 @@
 import type { AddressStore, KnownAddress } from '@poolhouse/core';
+import { recordsOf, type RowOf } from '../columns.ts';
 import type { Sql } from '../sql.ts';
 
-interface AddressRow {
-  readonly public_url: string;
-  readonly live_until_ms: number;
-}
+const { member, table } = recordsOf<KnownAddress>();
+
+const addresses = table('addresses', {
+  public_url: member('publicUrl'),
+  live_until_ms: member('liveUntilMs'),
+});
+const newEnd = addresses.only('live_until_ms').setInserted;
 
 /** Public URLs in SQL. */
 export class SqlAddresses implements AddressStore {
@@ -20,20 +24,16 @@ export class SqlAddresses implements AddressStore {
     forgetBeforeMs: number,
   ): Promise<readonly KnownAddress[]> {
     return this.#sql.transaction(async (tx) => {
-      const known = await tx.all<AddressRow>(
-        'SELECT public_url, live_until_ms FROM addresses ORDER BY live_until_ms DESC, public_url',
+      const known = await tx.all<RowOf<typeof addresses>>(
+        `SELECT ${addresses.select()} FROM addresses ORDER BY live_until_ms DESC, public_url`,
         [],
       );
       await tx.run('DELETE FROM addresses WHERE live_until_ms < ?', [forgetBeforeMs]);
       await tx.run(
-        `INSERT INTO addresses (public_url, live_until_ms) VALUES (?, ?)
-          ON CONFLICT (public_url) DO UPDATE SET live_until_ms = excluded.live_until_ms`,
-        [publicUrl, liveUntilMs],
+        `${addresses.insert} ON CONFLICT (public_url) DO UPDATE SET ${newEnd}`,
+        addresses.values({ publicUrl, liveUntilMs }),
       );
-      return known.map((row) => ({
-        publicUrl: row.public_url,
-        liveUntilMs: row.live_until_ms,
-      }));
+      return known.map(addresses.record);
     });
   }
 }

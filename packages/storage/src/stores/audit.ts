@@ -5,26 +5,28 @@ import type {
   ChainFloor,
   ChainPlace,
   Page,
-  PoolId,
 } from '@poolhouse/core';
+import { recordsOf, type RowOf } from '../columns.ts';
 import type { Sql, SqlValue } from '../sql.ts';
 import { pageOf } from './page-of.ts';
 
-interface AuditRow {
-  readonly number: number;
-  readonly at_ms: number;
-  readonly actor: string;
-  readonly actor_kind: AuditEntry['actorKind'];
-  readonly source: string | null;
-  readonly operation: string;
-  readonly pool_id: string | null;
-  readonly changes: string;
-  readonly previous_hash: string;
-  readonly hash: string;
-}
+const { member, optional, table } = recordsOf<AuditEntry>();
 
-const columns =
-  'number, at_ms, actor, actor_kind, source, operation, pool_id, changes, previous_hash, hash';
+const entries = table('audit', {
+  number: member('number'),
+  at_ms: member('atMs'),
+  actor: member('actor'),
+  actor_kind: member('actorKind'),
+  source: optional('source'),
+  operation: member('operation'),
+  pool_id: optional('poolId'),
+  changes: member('changes', { encode: JSON.stringify, decode: changesOf }),
+  previous_hash: member('previousHash'),
+  hash: member('hash'),
+});
+const rewritten = entries.only('changes', 'previous_hash', 'hash');
+
+type AuditRow = RowOf<typeof entries>;
 
 /** Entries that a rewriting holds in memory at a time. */
 const REWRITE_PAGE = 500;
@@ -41,22 +43,7 @@ export class SqlAudit implements AuditStore {
     await this.#sql.transaction(async (tx) => {
       const head = await lockedHead(tx);
       const entry = link(head.number === 0 ? undefined : head);
-      await tx.run(
-        `INSERT INTO audit (${columns})
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        [
-          entry.number,
-          entry.atMs,
-          entry.actor,
-          entry.actorKind,
-          entry.source ?? null,
-          entry.operation,
-          entry.poolId ?? null,
-          JSON.stringify(entry.changes),
-          entry.previousHash,
-          entry.hash,
-        ],
-      );
+      await tx.run(entries.insert, entries.values(entry));
       await setHead(tx, entry);
     });
   }
@@ -79,10 +66,10 @@ export class SqlAudit implements AuditStore {
     where('at_ms >= ?', filter.sinceMs);
     where('at_ms <= ?', filter.untilMs);
     const rows = await this.#sql.all<AuditRow>(
-      `SELECT ${columns} FROM audit WHERE ${conditions.join(' AND ')} ORDER BY number DESC LIMIT ?`,
+      `SELECT ${entries.select()} FROM audit WHERE ${conditions.join(' AND ')} ORDER BY number DESC LIMIT ?`,
       [...params, limit + 1],
     );
-    return pageOf(rows, limit, entryOf, (row) => row.number);
+    return pageOf(rows, limit, entries.record, (row) => row.number);
   }
 
   async head(): Promise<ChainPlace> {
@@ -104,7 +91,7 @@ export class SqlAudit implements AuditStore {
       // Of two nodes that prune, the second goes on where the first one ended.
       const floor = await floorOf(tx, tx.dialect.forUpdate);
       const oldest = await tx.all<AuditRow>(
-        `SELECT ${columns} FROM audit WHERE number > ? ORDER BY number LIMIT ?`,
+        `SELECT ${entries.select()} FROM audit WHERE number > ? ORDER BY number LIMIT ?`,
         [floor.number, limit],
       );
       const firstKept = oldest.findIndex(({ at_ms: atMs }) => atMs >= beforeMs);
@@ -116,7 +103,7 @@ export class SqlAudit implements AuditStore {
       await tx.run('UPDATE audit_floor SET number = ?, hash = ?, mac = ? WHERE id = 1', [
         number,
         hash,
-        macOf({ number, hash }, old.map(entryOf), floor),
+        macOf({ number, hash }, old.map(entries.record), floor),
       ]);
       return old.length;
     });
@@ -128,16 +115,16 @@ export class SqlAudit implements AuditStore {
       let previous: ChainPlace | undefined;
       for (;;) {
         const rows = await tx.all<AuditRow>(
-          `SELECT ${columns} FROM audit WHERE number > ? ORDER BY number LIMIT ?`,
+          `SELECT ${entries.select()} FROM audit WHERE number > ? ORDER BY number LIMIT ?`,
           [previous?.number ?? 0, REWRITE_PAGE],
         );
         if (rows.length === 0) break;
         for (const row of rows) {
-          const entry = await change(entryOf(row), previous);
-          await tx.run(
-            'UPDATE audit SET changes = ?, previous_hash = ?, hash = ? WHERE number = ?',
-            [JSON.stringify(entry.changes), entry.previousHash, entry.hash, entry.number],
-          );
+          const entry = await change(entries.record(row), previous);
+          await tx.run(`UPDATE audit SET ${rewritten.set} WHERE number = ?`, [
+            ...rewritten.values(entry),
+            entry.number,
+          ]);
           previous = entry;
         }
       }
@@ -165,21 +152,6 @@ async function floorOf(sql: Sql, forUpdate: string): Promise<ChainFloor> {
     [],
   );
   return { ...placeOf(floor), mac: floor?.mac ?? '' };
-}
-
-function entryOf(row: AuditRow): AuditEntry {
-  return {
-    number: row.number,
-    atMs: row.at_ms,
-    actor: row.actor,
-    actorKind: row.actor_kind,
-    source: row.source ?? undefined,
-    operation: row.operation,
-    poolId: (row.pool_id as PoolId | null) ?? undefined,
-    changes: changesOf(row.changes),
-    previousHash: row.previous_hash,
-    hash: row.hash,
-  };
 }
 
 /** What somebody else has put there is no reason to fail: that the entry is not what was written shows by its hash. */

@@ -9,26 +9,36 @@ import type {
   PoolId,
 } from '@poolhouse/core';
 import type { RecordCache } from '../record-cache.ts';
+import { json, recordsOf, type RowOf } from '../columns.ts';
 import type { Sql } from '../sql.ts';
 import { addDeletion } from './jobs.ts';
 import { keepPool } from './live-records.ts';
 import { pageOf } from './page-of.ts';
 import { removeRemainsOfClient } from './remains.ts';
 
-interface ClientRow {
-  readonly id: string;
-  readonly pool_id: string;
-  readonly name: string;
-  readonly settings: string;
-  readonly secrets: string;
-  readonly created_at_ms: number;
-  readonly modified_at_ms: number;
-}
-
 type ListKey = readonly [name: string, id: string];
 
-const columns = 'id, pool_id, name, settings, secrets, created_at_ms, modified_at_ms';
-const selectById = `SELECT ${columns} FROM clients WHERE id = ? AND deleted_at_ms IS NULL`;
+const { member, table } = recordsOf<Client>();
+
+const clients = table('clients', {
+  id: member('id'),
+  pool_id: member('poolId'),
+  name: member('name'),
+  settings: member('settings', json()),
+  secrets: member('secrets', json()),
+  created_at_ms: member('createdAtMs'),
+  modified_at_ms: member('modifiedAtMs'),
+});
+const changeable = clients.only('name', 'settings', 'secrets', 'modified_at_ms');
+
+const clientSecrets = recordsOf<ClientSecrets>().table('clients', {
+  id: clients.columns.id,
+  secrets: clients.columns.secrets,
+});
+
+type ClientRow = RowOf<typeof clients>;
+
+const selectById = `SELECT ${clients.select()} FROM clients WHERE id = ? AND deleted_at_ms IS NULL`;
 
 /** App clients in SQL. `cache` is absent inside transactions; `written` hears of every committed write. */
 export class SqlClients implements ClientStore {
@@ -46,16 +56,8 @@ export class SqlClients implements ClientStore {
     return this.#sql.transaction(async (tx) => {
       await keepPool(tx, client.poolId);
       const inserted = await tx.run(
-        `INSERT INTO clients (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
-        [
-          client.id,
-          client.poolId,
-          client.name,
-          JSON.stringify(client.settings),
-          JSON.stringify(client.secrets),
-          client.createdAtMs,
-          client.modifiedAtMs,
-        ],
+        `${clients.insert} ON CONFLICT (id) DO NOTHING`,
+        clients.values(client),
       );
       return inserted === 1;
     });
@@ -64,7 +66,7 @@ export class SqlClients implements ClientStore {
   async get(id: ClientId): Promise<Client | undefined> {
     const load = async (): Promise<Client | undefined> => {
       const row = await this.#sql.one<ClientRow>(selectById, [id]);
-      return row && fromRow(row);
+      return row && clients.record(row);
     };
     return this.#cache === undefined ? load() : this.#cache.get(id, load);
   }
@@ -73,19 +75,13 @@ export class SqlClients implements ClientStore {
     return this.#sql.transaction(async (tx) => {
       const row = await tx.one<ClientRow>(selectById + tx.dialect.forUpdate, [id]);
       if (row === undefined) return undefined;
-      const current = fromRow(row);
+      const current = clients.record(row);
       const { poolId, createdAtMs } = current;
       const client: Client = { ...change(current), id, poolId, createdAtMs };
-      await tx.run(
-        'UPDATE clients SET name = ?, settings = ?, secrets = ?, modified_at_ms = ? WHERE id = ?',
-        [
-          client.name,
-          JSON.stringify(client.settings),
-          JSON.stringify(client.secrets),
-          client.modifiedAtMs,
-          id,
-        ],
-      );
+      await tx.run(`UPDATE clients SET ${changeable.set} WHERE id = ?`, [
+        ...changeable.values(client),
+        id,
+      ]);
       tx.afterCommit(() => this.#written(id));
       return client;
     });
@@ -98,12 +94,7 @@ export class SqlClients implements ClientStore {
       await tx.run('UPDATE clients SET deleted_at_ms = ? WHERE id = ?', [nowMs, id]);
       await addDeletion(
         tx,
-        {
-          id: deletionOfClient(id),
-          kind: 'delete-client',
-          poolId: row.pool_id as PoolId,
-          subject: id,
-        },
+        { id: deletionOfClient(id), kind: 'delete-client', poolId: row.pool_id, subject: id },
         nowMs,
       );
       tx.afterCommit(() => this.#written(id));
@@ -126,10 +117,10 @@ export class SqlClients implements ClientStore {
 
   async list(poolId: PoolId, limit: number, after?: ListKey): Promise<Page<Client, ListKey>> {
     const rows = await this.#sql.all<ClientRow>(
-      `SELECT ${columns} FROM clients WHERE pool_id = ? AND (name, id) > (?, ?) AND deleted_at_ms IS NULL ORDER BY name, id LIMIT ?`,
+      `SELECT ${clients.select()} FROM clients WHERE pool_id = ? AND (name, id) > (?, ?) AND deleted_at_ms IS NULL ORDER BY name, id LIMIT ?`,
       [poolId, after?.[0] ?? '', after?.[1] ?? '', limit + 1],
     );
-    return pageOf(rows, limit, fromRow, (row) => [row.name, row.id]);
+    return pageOf(rows, limit, clients.record, (row) => [row.name, row.id]);
   }
 
   async count(poolId: PoolId): Promise<number> {
@@ -148,32 +139,19 @@ export class SqlClients implements ClientStore {
   ): Promise<string | undefined> {
     return this.#sql.transaction(async (tx) => {
       // By id: a client that is renamed meanwhile is not passed over.
-      const rows = await tx.all<Pick<ClientRow, 'id' | 'secrets'>>(
-        `SELECT id, secrets FROM clients WHERE pool_id = ? AND id > ? AND deleted_at_ms IS NULL
+      const rows = await tx.all<RowOf<typeof clientSecrets>>(
+        `SELECT ${clientSecrets.select()} FROM clients WHERE pool_id = ? AND id > ? AND deleted_at_ms IS NULL
           ORDER BY id LIMIT ?${tx.dialect.forUpdate}`,
         [poolId, after, limit],
       );
       for (const row of rows) {
-        const id = row.id as ClientId;
-        const { secrets } = reseal({ id, secrets: JSON.parse(row.secrets) as Client['secrets'] });
-        const text = JSON.stringify(secrets);
-        if (text === row.secrets) continue;
-        await tx.run('UPDATE clients SET secrets = ? WHERE id = ?', [text, id]);
+        const { id } = row;
+        const secrets = clients.columns.secrets.encode(reseal(clientSecrets.record(row)));
+        if (secrets === row.secrets) continue;
+        await tx.run('UPDATE clients SET secrets = ? WHERE id = ?', [secrets, id]);
         tx.afterCommit(() => this.#written(id));
       }
       return rows.length < limit ? undefined : rows.at(-1)?.id;
     });
   }
-}
-
-function fromRow(row: ClientRow): Client {
-  return {
-    id: row.id as ClientId,
-    poolId: row.pool_id as PoolId,
-    name: row.name,
-    settings: JSON.parse(row.settings) as Client['settings'],
-    secrets: JSON.parse(row.secrets) as Client['secrets'],
-    createdAtMs: row.created_at_ms,
-    modifiedAtMs: row.modified_at_ms,
-  };
 }

@@ -1,31 +1,34 @@
-import type {
-  CodeCheck,
-  CodePlace,
-  CodePurpose,
-  CodeStore,
-  PoolId,
-  SentCode,
-  Sub,
-} from '@poolhouse/core';
+import type { CodeCheck, CodePlace, CodeStore, SentCode } from '@poolhouse/core';
+import { recordsOf, type RowOf } from '../columns.ts';
 import type { Sql, SqlValue } from '../sql.ts';
 
-interface CodeRow {
-  readonly pool_id: string;
-  readonly sub: string;
-  readonly purpose: string;
-  readonly attribute: string;
-  readonly row_id: string;
-  readonly client_id: string;
-  readonly mac: string;
-  readonly created_at_ms: number;
-  readonly expires_at_ms: number;
-  readonly attempts_left: number;
-}
+const { member, table } = recordsOf<SentCode>();
 
-const columns =
-  'pool_id, sub, purpose, attribute, row_id, client_id, mac, created_at_ms, expires_at_ms, attempts_left';
+const codes = table('codes', {
+  pool_id: member('poolId'),
+  sub: member('sub'),
+  purpose: member('purpose'),
+  attribute: member('attribute'),
+  row_id: member('rowId'),
+  client_id: member('clientId'),
+  mac: member('mac'),
+  created_at_ms: member('createdAtMs'),
+  expires_at_ms: member('expiresAtMs'),
+  attempts_left: member('attemptsLeft'),
+});
+const codeAnew = codes.only(
+  'row_id',
+  'client_id',
+  'mac',
+  'created_at_ms',
+  'expires_at_ms',
+  'attempts_left',
+);
+
+type CodeRow = RowOf<typeof codes>;
+
 const atPlace = 'WHERE pool_id = ? AND sub = ? AND purpose = ? AND attribute = ?';
-const liveAtPlace = `SELECT ${columns} FROM codes ${atPlace} AND expires_at_ms > ? AND attempts_left > 0`;
+const liveAtPlace = `SELECT ${codes.select()} FROM codes ${atPlace} AND expires_at_ms > ? AND attempts_left > 0`;
 
 /** One-time codes in SQL. */
 export class SqlCodes implements CodeStore {
@@ -37,19 +40,8 @@ export class SqlCodes implements CodeStore {
 
   async put(code: SentCode): Promise<void> {
     await this.#sql.run(
-      `INSERT INTO codes (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (pool_id, sub, purpose, attribute) DO UPDATE SET row_id = excluded.row_id,
-        client_id = excluded.client_id, mac = excluded.mac, created_at_ms = excluded.created_at_ms,
-        expires_at_ms = excluded.expires_at_ms, attempts_left = excluded.attempts_left`,
-      [
-        ...place(code),
-        code.rowId,
-        code.clientId,
-        code.mac,
-        code.createdAtMs,
-        code.expiresAtMs,
-        code.attemptsLeft,
-      ],
+      `${codes.insert} ON CONFLICT (pool_id, sub, purpose, attribute) DO UPDATE SET ${codeAnew.setInserted}`,
+      codes.values(code),
     );
   }
 
@@ -62,7 +54,7 @@ export class SqlCodes implements CodeStore {
       const key = place(at);
       const row = await tx.one<CodeRow>(liveAtPlace + tx.dialect.forUpdate, [...key, nowMs]);
       if (row === undefined) return 'expired';
-      const right = isRight(fromRow(row));
+      const right = isRight(codes.record(row));
       if (right || row.attempts_left === 1) await tx.run(`DELETE FROM codes ${atPlace}`, key);
       else await tx.run(`UPDATE codes SET attempts_left = attempts_left - 1 ${atPlace}`, key);
       return right ? 'right' : 'wrong';
@@ -71,7 +63,7 @@ export class SqlCodes implements CodeStore {
 
   async find(at: CodePlace, nowMs: number): Promise<SentCode | undefined> {
     const row = await this.#sql.one<CodeRow>(liveAtPlace, [...place(at), nowMs]);
-    return row && fromRow(row);
+    return row && codes.record(row);
   }
 
   async delete(at: CodePlace): Promise<void> {
@@ -89,19 +81,4 @@ export class SqlCodes implements CodeStore {
 
 function place({ poolId, sub, purpose, attribute }: CodePlace): SqlValue[] {
   return [poolId, sub, purpose, attribute];
-}
-
-function fromRow(row: CodeRow): SentCode {
-  return {
-    poolId: row.pool_id as PoolId,
-    sub: row.sub as Sub,
-    purpose: row.purpose as CodePurpose,
-    attribute: row.attribute,
-    rowId: row.row_id,
-    clientId: row.client_id,
-    mac: row.mac,
-    createdAtMs: row.created_at_ms,
-    expiresAtMs: row.expires_at_ms,
-    attemptsLeft: row.attempts_left,
-  };
 }

@@ -1,5 +1,6 @@
 import { deletionOfGroup } from '@poolhouse/core';
 import type { Group, GroupStore, ListedUser, Page, PoolId, Sub, UserRef } from '@poolhouse/core';
+import { recordsOf, type RowOf } from '../columns.ts';
 import type { Sql } from '../sql.ts';
 import { addDeletion, awaitSlice } from './jobs.ts';
 import { lockPool, inLivePool, keepPool } from './live-records.ts';
@@ -9,22 +10,30 @@ import { listedColumns } from './user-list.ts';
 import type { ListedRow } from './user-list.ts';
 import { listedUsers } from './user-row.ts';
 
-interface GroupRow {
-  readonly pool_id: string;
-  readonly name: string;
-  readonly description: string | null;
-  readonly role_arn: string | null;
-  readonly precedence: number | null;
-  readonly created_at_ms: number;
-  readonly modified_at_ms: number;
-}
+const { member, optional, table } = recordsOf<Group>();
 
-const columns = 'pool_id, name, description, role_arn, precedence, created_at_ms, modified_at_ms';
-const groupColumns = columns
-  .split(', ')
-  .map((column) => `g.${column}`)
-  .join(', ');
-const selectByName = `SELECT ${columns}, generation FROM user_groups
+const groups = table('user_groups', {
+  pool_id: member('poolId'),
+  name: member('name'),
+  description: optional('description'),
+  role_arn: optional('roleArn'),
+  precedence: optional('precedence'),
+  created_at_ms: member('createdAtMs'),
+  modified_at_ms: member('modifiedAtMs'),
+});
+const changeable = groups.only('description', 'role_arn', 'precedence', 'modified_at_ms');
+const groupAnew = groups.only(
+  'description',
+  'role_arn',
+  'precedence',
+  'created_at_ms',
+  'modified_at_ms',
+);
+
+type GroupRow = RowOf<typeof groups>;
+
+const groupColumns = groups.select('g');
+const selectByName = `SELECT ${groups.select()}, generation FROM user_groups
   WHERE pool_id = ? AND name = ? AND deleted_at_ms IS NULL`;
 // CROSS JOIN fixes the order: from the memberships to what they join.
 const fromMemberships = `FROM group_members m CROSS JOIN user_groups g
@@ -35,15 +44,8 @@ const lockUser = `SELECT u.sub FROM users u WHERE u.pool_id = ? AND u.sub = ? ${
 const maxGroupsOfUser = 100;
 
 /** Makes a group that is being deleted anew, with none of the members of before. */
-const anew = `DO UPDATE SET generation = user_groups.generation + 1, deleted_at_ms = NULL, ${[
-  'description',
-  'role_arn',
-  'precedence',
-  'created_at_ms',
-  'modified_at_ms',
-]
-  .map((column) => `${column} = excluded.${column}`)
-  .join(', ')} WHERE user_groups.deleted_at_ms IS NOT NULL`;
+const anew = `DO UPDATE SET generation = user_groups.generation + 1, deleted_at_ms = NULL, ${groupAnew.setInserted}
+  WHERE user_groups.deleted_at_ms IS NOT NULL`;
 /** A group with more members goes in slices. */
 const AT_ONCE = 100;
 
@@ -64,16 +66,8 @@ export class SqlGroups implements GroupStore {
     return this.#sql.transaction(async (tx) => {
       await keepPool(tx, group.poolId);
       const inserted = await tx.run(
-        `INSERT INTO user_groups (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (pool_id, name) ${anew}`,
-        [
-          group.poolId,
-          group.name,
-          group.description ?? null,
-          group.roleArn ?? null,
-          group.precedence ?? null,
-          group.createdAtMs,
-          group.modifiedAtMs,
-        ],
+        `${groups.insert} ON CONFLICT (pool_id, name) ${anew}`,
+        groups.values(group),
       );
       return inserted === 1;
     });
@@ -81,7 +75,7 @@ export class SqlGroups implements GroupStore {
 
   async get(poolId: PoolId, name: string): Promise<Group | undefined> {
     const row = await this.#sql.one<GroupRow>(selectByName, [poolId, name]);
-    return row && fromRow(row);
+    return row && groups.record(row);
   }
 
   async change(
@@ -92,20 +86,13 @@ export class SqlGroups implements GroupStore {
     return this.#sql.transaction(async (tx) => {
       const row = await tx.one<GroupRow>(selectByName + tx.dialect.forUpdate, [poolId, name]);
       if (row === undefined) return undefined;
-      const current = fromRow(row);
+      const current = groups.record(row);
       const group: Group = { ...change(current), poolId, name, createdAtMs: current.createdAtMs };
-      await tx.run(
-        `UPDATE user_groups SET description = ?, role_arn = ?, precedence = ?, modified_at_ms = ?
-          WHERE pool_id = ? AND name = ?`,
-        [
-          group.description ?? null,
-          group.roleArn ?? null,
-          group.precedence ?? null,
-          group.modifiedAtMs,
-          poolId,
-          name,
-        ],
-      );
+      await tx.run(`UPDATE user_groups SET ${changeable.set} WHERE pool_id = ? AND name = ?`, [
+        ...changeable.values(group),
+        poolId,
+        name,
+      ]);
       return group;
     });
   }
@@ -175,11 +162,11 @@ export class SqlGroups implements GroupStore {
 
   async list(poolId: PoolId, limit: number, after?: string): Promise<Page<Group, string>> {
     const rows = await this.#sql.all<GroupRow>(
-      `SELECT ${columns} FROM user_groups WHERE pool_id = ? AND name > ? AND deleted_at_ms IS NULL
+      `SELECT ${groups.select()} FROM user_groups WHERE pool_id = ? AND name > ? AND deleted_at_ms IS NULL
         ORDER BY name LIMIT ?`,
       [poolId, after ?? '', limit + 1],
     );
-    return pageOf(rows, limit, fromRow, (row) => row.name);
+    return pageOf(rows, limit, groups.record, (row) => row.name);
   }
 
   async addMember(
@@ -219,7 +206,7 @@ export class SqlGroups implements GroupStore {
         ORDER BY CASE WHEN g.precedence IS NULL THEN 1 ELSE 0 END, g.precedence, g.name LIMIT ${maxGroupsOfUser}`,
       [poolId, sub],
     );
-    return rows.map(fromRow);
+    return rows.map(groups.record);
   }
 
   async listOfUser(
@@ -231,7 +218,7 @@ export class SqlGroups implements GroupStore {
       `SELECT ${groupColumns} ${fromMemberships} AND m.group_name > ? ORDER BY m.group_name LIMIT ?`,
       [poolId, sub, after ?? '', limit + 1],
     );
-    return pageOf(rows, limit, fromRow, (row) => row.name);
+    return pageOf(rows, limit, groups.record, (row) => row.name);
   }
 
   async members(
@@ -252,16 +239,4 @@ export class SqlGroups implements GroupStore {
     );
     return pageOf(rows, limit, listedUsers.record, (row) => row.sub);
   }
-}
-
-function fromRow(row: GroupRow): Group {
-  return {
-    poolId: row.pool_id as PoolId,
-    name: row.name,
-    ...(row.description !== null && { description: row.description }),
-    ...(row.role_arn !== null && { roleArn: row.role_arn }),
-    ...(row.precedence !== null && { precedence: row.precedence }),
-    createdAtMs: row.created_at_ms,
-    modifiedAtMs: row.modified_at_ms,
-  };
 }

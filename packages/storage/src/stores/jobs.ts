@@ -1,25 +1,28 @@
-import type { HeldJob, Job, JobKind, JobStore, PoolId } from '@poolhouse/core';
+import type { HeldJob, Job, JobStore, PoolId } from '@poolhouse/core';
+import { recordsOf, type RowOf } from '../columns.ts';
 import type { Sql } from '../sql.ts';
 
-interface JobRow {
-  readonly id: string;
-  readonly kind: string;
-  readonly pool_id: string | null;
-  readonly subject: string;
-  readonly cursor_text: string;
-  readonly due_at_ms: number;
-  readonly created_at_ms: number;
-}
+const { member, optional, written, table } = recordsOf<Job>();
 
-const columns = 'id, kind, pool_id, subject, cursor_text, due_at_ms, created_at_ms';
+const jobs = table('jobs', {
+  id: member('id'),
+  kind: member('kind'),
+  pool_id: optional('poolId'),
+  subject: member('subject'),
+  cursor_text: member('cursor'),
+  due_at_ms: member('dueAtMs'),
+  created_at_ms: member('createdAtMs'),
+  attempts: written(() => 0),
+});
+const begun = jobs.only('cursor_text', 'due_at_ms', 'attempts');
+
+type JobRow = RowOf<typeof jobs>;
 
 /** Adds a job in the transaction of what it is to finish; one of that name begins anew. */
 export async function addJob(sql: Sql, job: Job): Promise<void> {
   await sql.run(
-    `INSERT INTO jobs (${columns}, attempts) VALUES (?, ?, ?, ?, ?, ?, ?, 0)
-      ON CONFLICT (id) DO UPDATE SET cursor_text = excluded.cursor_text, due_at_ms = excluded.due_at_ms, lease = NULL,
-      attempts = 0, last_error = NULL`,
-    [job.id, job.kind, job.poolId ?? null, job.subject, job.cursor, job.dueAtMs, job.createdAtMs],
+    `${jobs.insert} ON CONFLICT (id) DO UPDATE SET ${begun.setInserted}, lease = NULL, last_error = NULL`,
+    jobs.values(job),
   );
 }
 
@@ -53,8 +56,8 @@ export class SqlJobs implements JobStore {
   }
 
   async get(id: string): Promise<Job | undefined> {
-    const row = await this.#sql.one<JobRow>(`SELECT ${columns} FROM jobs WHERE id = ?`, [id]);
-    return row && fromRow(row);
+    const row = await this.#sql.one<JobRow>(`SELECT ${jobs.select()} FROM jobs WHERE id = ?`, [id]);
+    return row && jobs.record(row);
   }
 
   async nextDueAtMs(): Promise<number | undefined> {
@@ -76,11 +79,11 @@ export class SqlJobs implements JobStore {
       tx.all<JobRow>(
         `UPDATE jobs SET lease = ?, due_at_ms = ?, attempts = attempts + 1 WHERE id IN
           (SELECT id FROM jobs WHERE due_at_ms <= ?${id === undefined ? '' : ' AND id = ?'}
-          ORDER BY due_at_ms LIMIT 1${tx.dialect.forUpdateSkipLocked}) RETURNING ${columns}`,
+          ORDER BY due_at_ms LIMIT 1${tx.dialect.forUpdateSkipLocked}) RETURNING ${jobs.select()}`,
         [lease, nowMs + leaseMs, nowMs, ...(id === undefined ? [] : [id])],
       ),
     );
-    return row && { ...fromRow(row), lease };
+    return row && { ...jobs.record(row), lease };
   }
 
   async lockForUpdate({ id, lease }: HeldJob): Promise<boolean> {
@@ -109,16 +112,4 @@ export class SqlJobs implements JobStore {
   async finish({ id, lease }: HeldJob): Promise<void> {
     await this.#sql.run('DELETE FROM jobs WHERE id = ? AND lease = ?', [id, lease]);
   }
-}
-
-function fromRow(row: JobRow): Job {
-  return {
-    id: row.id,
-    kind: row.kind as JobKind,
-    ...(row.pool_id !== null && { poolId: row.pool_id as PoolId }),
-    subject: row.subject,
-    cursor: row.cursor_text,
-    dueAtMs: row.due_at_ms,
-    createdAtMs: row.created_at_ms,
-  };
 }

@@ -5,17 +5,28 @@ import type {
   StoredSigningKey,
   WrappedDataKey,
 } from '@poolhouse/core';
+import { recordsOf, type RowOf } from '../columns.ts';
 import type { RecordCache } from '../record-cache.ts';
 import type { Sql, SqlValue } from '../sql.ts';
 
-interface DataKeyRow {
-  readonly owner: string;
-  readonly version: number;
-  readonly wrapped: string;
-  readonly created_at_ms: number;
-}
+const ofDataKeys = recordsOf<WrappedDataKey>();
+const ofSigningKeys = recordsOf<StoredSigningKey>();
 
-const dataKeyColumns = 'owner, version, wrapped, created_at_ms';
+const dataKeys = ofDataKeys.table('data_keys', {
+  owner: ofDataKeys.member('owner'),
+  version: ofDataKeys.member('version'),
+  wrapped: ofDataKeys.member('wrapped'),
+  created_at_ms: ofDataKeys.member('createdAtMs'),
+});
+
+const signingKeys = ofSigningKeys.table('signing_keys', {
+  pool_id: ofSigningKeys.member('poolId'),
+  kid: ofSigningKeys.member('kid'),
+  key_use: ofSigningKeys.member('use'),
+  public_jwk: ofSigningKeys.member('publicJwk'),
+  sealed_private: ofSigningKeys.member('sealedPrivate'),
+  created_at_ms: ofSigningKeys.member('createdAtMs'),
+});
 
 /** What a store of keys remembers by owner, and how. */
 export interface KeyMemory<Key> {
@@ -37,8 +48,8 @@ export class SqlDataKeys implements DataKeyStore {
 
   async createIfAbsent(key: WrappedDataKey): Promise<boolean> {
     const inserted = await this.#sql.run(
-      `INSERT INTO data_keys (${dataKeyColumns}) VALUES (?, ?, ?, ?) ON CONFLICT (owner, version) DO NOTHING`,
-      [key.owner, key.version, key.wrapped, key.createdAtMs],
+      `${dataKeys.insert} ON CONFLICT (owner, version) DO NOTHING`,
+      dataKeys.values(key),
     );
     this.#written(key.owner);
     return inserted === 1;
@@ -46,11 +57,11 @@ export class SqlDataKeys implements DataKeyStore {
 
   async of(owner: string): Promise<readonly WrappedDataKey[]> {
     const load = async () => {
-      const rows = await this.#sql.all<DataKeyRow>(
-        `SELECT ${dataKeyColumns} FROM data_keys WHERE owner = ? ORDER BY version DESC`,
+      const rows = await this.#sql.all<RowOf<typeof dataKeys>>(
+        `SELECT ${dataKeys.select()} FROM data_keys WHERE owner = ? ORDER BY version DESC`,
         [owner],
       );
-      return rows.length === 0 ? undefined : rows.map(dataKeyFromRow);
+      return rows.length === 0 ? undefined : rows.map(dataKeys.record);
     };
     const { cache, inTransaction } = this.#memory;
     if (!inTransaction) return (await cache.get(owner, load)) ?? [];
@@ -68,11 +79,11 @@ export class SqlDataKeys implements DataKeyStore {
   }
 
   async list(limit: number, after?: readonly [string, number]): Promise<readonly WrappedDataKey[]> {
-    const rows = await this.#sql.all<DataKeyRow>(
-      `SELECT ${dataKeyColumns} FROM data_keys WHERE (owner, version) > (?, ?) ORDER BY owner, version LIMIT ?`,
+    const rows = await this.#sql.all<RowOf<typeof dataKeys>>(
+      `SELECT ${dataKeys.select()} FROM data_keys WHERE (owner, version) > (?, ?) ORDER BY owner, version LIMIT ?`,
       [after?.[0] ?? '', after?.[1] ?? 0, limit],
     );
-    return rows.map(dataKeyFromRow);
+    return rows.map(dataKeys.record);
   }
 
   #written(owner: string): void {
@@ -80,26 +91,6 @@ export class SqlDataKeys implements DataKeyStore {
     this.#sql.afterCommit(() => this.#memory.cache.forget(owner));
   }
 }
-
-function dataKeyFromRow(row: DataKeyRow): WrappedDataKey {
-  return {
-    owner: row.owner,
-    version: row.version,
-    wrapped: row.wrapped,
-    createdAtMs: row.created_at_ms,
-  };
-}
-
-interface SigningKeyRow {
-  readonly pool_id: string;
-  readonly kid: string;
-  readonly key_use: string;
-  readonly public_jwk: string;
-  readonly sealed_private: string;
-  readonly created_at_ms: number;
-}
-
-const signingKeyColumns = 'pool_id, kid, key_use, public_jwk, sealed_private, created_at_ms';
 
 /** Token signing keys in SQL. */
 export class SqlSigningKeys implements SigningKeyStore {
@@ -114,18 +105,18 @@ export class SqlSigningKeys implements SigningKeyStore {
   createIfAbsent(key: StoredSigningKey): Promise<boolean> {
     return this.#write(
       key.poolId,
-      `INSERT INTO signing_keys (${signingKeyColumns}) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (pool_id, kid) DO NOTHING`,
-      [key.poolId, key.kid, key.use, key.publicJwk, key.sealedPrivate, key.createdAtMs],
+      `${signingKeys.insert} ON CONFLICT (pool_id, kid) DO NOTHING`,
+      signingKeys.values(key),
     );
   }
 
   async of(poolId: PoolId): Promise<readonly StoredSigningKey[]> {
     const load = async () => {
-      const rows = await this.#sql.all<SigningKeyRow>(
-        `SELECT ${signingKeyColumns} FROM signing_keys WHERE pool_id = ? ORDER BY created_at_ms, kid`,
+      const rows = await this.#sql.all<RowOf<typeof signingKeys>>(
+        `SELECT ${signingKeys.select()} FROM signing_keys WHERE pool_id = ? ORDER BY created_at_ms, kid`,
         [poolId],
       );
-      return rows.length === 0 ? undefined : rows.map(signingKeyFromRow);
+      return rows.length === 0 ? undefined : rows.map(signingKeys.record);
     };
     const { cache, inTransaction } = this.#memory;
     return (await (inTransaction ? load() : cache.get(poolId, load))) ?? [];
@@ -152,15 +143,4 @@ export class SqlSigningKeys implements SigningKeyStore {
     this.#sql.afterCommit(() => this.#memory.cache.forget(poolId));
     return written === 1;
   }
-}
-
-function signingKeyFromRow(row: SigningKeyRow): StoredSigningKey {
-  return {
-    poolId: row.pool_id as PoolId,
-    use: row.key_use as StoredSigningKey['use'],
-    kid: row.kid,
-    publicJwk: row.public_jwk,
-    sealedPrivate: row.sealed_private,
-    createdAtMs: row.created_at_ms,
-  };
 }

@@ -76,25 +76,25 @@ export class SqlNameReview implements NameReviewStore {
   }
 
   async yielding(limit: number, after?: UserRef): Promise<readonly UserRef[]> {
-    const rows = await this.#sql.all<{ readonly pool_id: string; readonly sub: string }>(
+    const rows = await this.#sql.all<Pick<UserRow, 'pool_id' | 'sub'>>(
       `SELECT pool_id, sub FROM users WHERE yielded_names IS NOT NULL AND (pool_id, sub) > (?, ?)
         ORDER BY pool_id, sub LIMIT ?`,
       [after?.poolId ?? '', after?.sub ?? '', limit],
     );
-    return rows.map((row) => ({ poolId: row.pool_id as PoolId, sub: row.sub as Sub }));
+    return rows.map((row) => ({ poolId: row.pool_id, sub: row.sub }));
   }
 
   async #pools(condition: string, params: readonly number[]): Promise<readonly PoolToReview[]> {
     const rows = await this.#sql.all<{
-      readonly id: string;
-      readonly names_keyed_to: string | null;
+      readonly id: PoolId;
+      readonly names_keyed_to: Sub | null;
     }>(
       `SELECT id, names_keyed_to FROM pools WHERE ${condition} AND deleted_at_ms IS NULL ${ofAnOlderBuild} ORDER BY id`,
       params,
     );
     return rows.map(({ id, names_keyed_to }) => ({
-      poolId: id as PoolId,
-      ...(names_keyed_to === null ? {} : { after: names_keyed_to as Sub }),
+      poolId: id,
+      ...(names_keyed_to === null ? {} : { after: names_keyed_to }),
     }));
   }
 }

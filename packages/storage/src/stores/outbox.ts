@@ -1,23 +1,25 @@
-import type { OutboxEntry, OutboxMessage, OutboxStore, PoolId } from '@poolhouse/core';
+import type { OutboxEntry, OutboxMessage, OutboxStore } from '@poolhouse/core';
+import { recordsOf, type RowOf } from '../columns.ts';
 import type { Sql } from '../sql.ts';
 import { lastText } from './search-text.ts';
 
-interface OutboxRow {
-  readonly id: string;
-  readonly pool_id: string;
-  readonly medium: string;
-  readonly recipient: string;
-  readonly sealed_content: string;
-  readonly created_at_ms: number;
-  readonly expires_at_ms: number;
-  readonly state: string;
-  readonly attempts: number;
-  readonly next_attempt_at_ms: number;
-  readonly last_error: string | null;
-}
+const { member, optional, table } = recordsOf<OutboxEntry>();
 
-const columns =
-  'id, pool_id, medium, recipient, sealed_content, created_at_ms, expires_at_ms, state, attempts, next_attempt_at_ms, last_error';
+const messages = table('outbox', {
+  id: member('id'),
+  pool_id: member('poolId'),
+  medium: member('medium'),
+  recipient: member('to'),
+  sealed_content: member('sealedContent'),
+  created_at_ms: member('createdAtMs'),
+  expires_at_ms: member('expiresAtMs'),
+  state: member('state'),
+  attempts: member('attempts'),
+  next_attempt_at_ms: member('nextAttemptAtMs'),
+  last_error: optional('lastError'),
+});
+
+type OutboxRow = RowOf<typeof messages>;
 
 /** The transactional outbox in SQL. */
 export class SqlOutbox implements OutboxStore {
@@ -31,18 +33,10 @@ export class SqlOutbox implements OutboxStore {
   }
 
   async add(message: OutboxMessage): Promise<void> {
+    const { createdAtMs: nextAttemptAtMs } = message;
     await this.#sql.run(
-      `INSERT INTO outbox (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', 0, ?, NULL)`,
-      [
-        message.id,
-        message.poolId,
-        message.medium,
-        message.to,
-        message.sealedContent,
-        message.createdAtMs,
-        message.expiresAtMs,
-        message.createdAtMs,
-      ],
+      messages.insert,
+      messages.values({ ...message, state: 'waiting', attempts: 0, nextAttemptAtMs }),
     );
     this.#sql.afterCommit(this.#added);
   }
@@ -53,11 +47,11 @@ export class SqlOutbox implements OutboxStore {
       tx.all<OutboxRow>(
         `UPDATE outbox SET attempts = attempts + 1, next_attempt_at_ms = ? WHERE id IN
           (SELECT id FROM outbox WHERE state = 'waiting' AND next_attempt_at_ms <= ?
-          ORDER BY next_attempt_at_ms LIMIT ?${tx.dialect.forUpdateSkipLocked}) RETURNING ${columns}`,
+          ORDER BY next_attempt_at_ms LIMIT ?${tx.dialect.forUpdateSkipLocked}) RETURNING ${messages.select()}`,
         [nowMs + leaseMs, nowMs, limit],
       ),
     );
-    return rows.map(fromRow).sort((a, b) => (a.id < b.id ? -1 : 1));
+    return rows.map(messages.record).sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
   async markSent(id: string): Promise<void> {
@@ -97,15 +91,18 @@ export class SqlOutbox implements OutboxStore {
   }): Promise<readonly OutboxEntry[]> {
     const before = after ?? lastText;
     const rows = await this.#sql.all<OutboxRow>(
-      `SELECT ${columns} FROM outbox WHERE ${to === undefined ? '' : 'recipient = ? AND '}id < ? ORDER BY id DESC LIMIT ?`,
+      `SELECT ${messages.select()} FROM outbox WHERE ${to === undefined ? '' : 'recipient = ? AND '}id < ? ORDER BY id DESC LIMIT ?`,
       to === undefined ? [before, limit] : [to, before, limit],
     );
-    return rows.map(fromRow);
+    return rows.map(messages.record);
   }
 
   async get(id: string): Promise<OutboxEntry | undefined> {
-    const row = await this.#sql.one<OutboxRow>(`SELECT ${columns} FROM outbox WHERE id = ?`, [id]);
-    return row && fromRow(row);
+    const row = await this.#sql.one<OutboxRow>(
+      `SELECT ${messages.select()} FROM outbox WHERE id = ?`,
+      [id],
+    );
+    return row && messages.record(row);
   }
 
   async purge(createdBeforeMs: number, limit: number): Promise<number> {
@@ -115,20 +112,4 @@ export class SqlOutbox implements OutboxStore {
       [createdBeforeMs, limit],
     );
   }
-}
-
-function fromRow(row: OutboxRow): OutboxEntry {
-  return {
-    id: row.id,
-    poolId: row.pool_id as PoolId,
-    medium: row.medium as OutboxEntry['medium'],
-    to: row.recipient,
-    sealedContent: row.sealed_content,
-    createdAtMs: row.created_at_ms,
-    expiresAtMs: row.expires_at_ms,
-    state: row.state as OutboxEntry['state'],
-    attempts: row.attempts,
-    nextAttemptAtMs: row.next_attempt_at_ms,
-    ...(row.last_error !== null && { lastError: row.last_error }),
-  };
 }

@@ -1,24 +1,29 @@
 import { deletionOfPool } from '@poolhouse/core';
 import type { DeletionStep, Pool, PoolId, PoolListKey, PoolStore, Page } from '@poolhouse/core';
 import type { RecordCache } from '../record-cache.ts';
+import { flag, json, recordsOf, type RowOf } from '../columns.ts';
 import type { Sql } from '../sql.ts';
 import { addDeletion } from './jobs.ts';
 import { keepPool } from './live-records.ts';
 import { pageOf } from './page-of.ts';
 import { removeRemainsOfPool } from './remains.ts';
 
-interface PoolRow {
-  readonly id: string;
-  readonly region: string;
-  readonly name: string;
-  readonly settings: string;
-  readonly allows_srp: number;
-  readonly created_at_ms: number;
-  readonly modified_at_ms: number;
-}
+const { member, table } = recordsOf<Pool>();
 
-const columns = 'id, region, name, settings, allows_srp, created_at_ms, modified_at_ms';
-const selectById = `SELECT ${columns} FROM pools WHERE id = ? AND deleted_at_ms IS NULL`;
+const pools = table('pools', {
+  id: member('id'),
+  region: member('region'),
+  name: member('name'),
+  settings: member('settings', json()),
+  allows_srp: member('allowsSrp', flag),
+  created_at_ms: member('createdAtMs'),
+  modified_at_ms: member('modifiedAtMs'),
+});
+const changeable = pools.only('name', 'settings', 'allows_srp', 'modified_at_ms');
+
+type PoolRow = RowOf<typeof pools>;
+
+const selectById = `SELECT ${pools.select()} FROM pools WHERE id = ? AND deleted_at_ms IS NULL`;
 
 /** Hear of committed writes. */
 export interface PoolListeners {
@@ -51,16 +56,8 @@ export class SqlPools implements PoolStore {
 
   async createIfAbsent(pool: Pool): Promise<boolean> {
     const inserted = await this.#sql.run(
-      `INSERT INTO pools (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
-      [
-        pool.id,
-        pool.region,
-        pool.name,
-        JSON.stringify(pool.settings),
-        pool.allowsSrp ? 1 : 0,
-        pool.createdAtMs,
-        pool.modifiedAtMs,
-      ],
+      `${pools.insert} ON CONFLICT (id) DO NOTHING`,
+      pools.values(pool),
     );
     return inserted === 1;
   }
@@ -68,7 +65,7 @@ export class SqlPools implements PoolStore {
   async get(id: PoolId): Promise<Pool | undefined> {
     const load = async (): Promise<Pool | undefined> => {
       const row = await this.#sql.one<PoolRow>(selectById, [id]);
-      return row && fromRow(row);
+      return row && pools.record(row);
     };
     return this.#cache === undefined ? load() : this.#cache.get(id, load);
   }
@@ -77,13 +74,13 @@ export class SqlPools implements PoolStore {
     return this.#sql.transaction(async (tx) => {
       const row = await tx.one<PoolRow>(selectById + tx.dialect.forUpdate, [id]);
       if (row === undefined) return undefined;
-      const current = fromRow(row);
+      const current = pools.record(row);
       const { region, createdAtMs } = current;
       const pool: Pool = { ...change(current), id, region, createdAtMs };
-      await tx.run(
-        'UPDATE pools SET name = ?, settings = ?, allows_srp = ?, modified_at_ms = ? WHERE id = ?',
-        [pool.name, JSON.stringify(pool.settings), pool.allowsSrp ? 1 : 0, pool.modifiedAtMs, id],
-      );
+      await tx.run(`UPDATE pools SET ${changeable.set} WHERE id = ?`, [
+        ...changeable.values(pool),
+        id,
+      ]);
       tx.afterCommit(() => this.#written.changed(id));
       return pool;
     });
@@ -131,13 +128,13 @@ export class SqlPools implements PoolStore {
 
   async list(region: string, limit: number, after?: PoolListKey): Promise<Page<Pool, PoolListKey>> {
     const rows = await this.#sql.all<PoolRow>(
-      `SELECT ${columns} FROM pools WHERE region = ? AND (created_at_ms, id) > (?, ?) AND deleted_at_ms IS NULL
+      `SELECT ${pools.select()} FROM pools WHERE region = ? AND (created_at_ms, id) > (?, ?) AND deleted_at_ms IS NULL
         ORDER BY created_at_ms, id LIMIT ?`,
       [region, after?.createdAtMs ?? -1, after?.id ?? '', limit + 1],
     );
-    return pageOf(rows, limit, fromRow, (row) => ({
+    return pageOf(rows, limit, pools.record, (row) => ({
       createdAtMs: row.created_at_ms,
-      id: row.id as PoolId,
+      id: row.id,
     }));
   }
 
@@ -156,16 +153,4 @@ export class SqlPools implements PoolStore {
     );
     return row?.users ?? 0;
   }
-}
-
-function fromRow(row: PoolRow): Pool {
-  return {
-    id: row.id as PoolId,
-    region: row.region,
-    name: row.name,
-    settings: JSON.parse(row.settings) as Pool['settings'],
-    allowsSrp: row.allows_srp === 1,
-    createdAtMs: row.created_at_ms,
-    modifiedAtMs: row.modified_at_ms,
-  };
 }
