@@ -18,7 +18,7 @@ async function routesOf({
   server,
 }: RunningServer): Promise<readonly (readonly [string, string])[]> {
   const { storage, world, execute, auditWatch } = server;
-  const mounts = await mountsOf({
+  const mounts = mountsOf({
     config: readConfig({ POOLHOUSE_DATA: 'unused' }),
     storage,
     world,
@@ -26,7 +26,7 @@ async function routesOf({
     auditWatch,
     declared: () => undefined,
     sourceOf: makeSourceOf([], world.log),
-  })();
+  });
   return mounts.flatMap(({ path: base, routes }) =>
     routes.flatMap(({ method, path }): [string, string][] =>
       method === undefined ? [] : [[method, `${base}${path}`.replaceAll(/\/+/g, '/')]],

@@ -18,8 +18,11 @@ import {
 import { makeAwsJson } from '../aws-json/aws-json.ts';
 import { makeKeyFinder } from '../aws-json/key-finder.ts';
 import { makeVerify } from '../aws-json/signature.ts';
-import { listenForCommands, type CommandSocket } from '../commands/command-socket.ts';
-import { makeCommands } from '../commands/commands.ts';
+import {
+  listenForCommands,
+  type CommandHandler,
+  type CommandSocket,
+} from '../commands/command-socket.ts';
 import type { ServerConfig } from '../config/config.ts';
 import type { AppliedDeclaration } from '../declarative/apply-declaration.ts';
 import { makeClientSettings } from '../discovery-http/client-settings.ts';
@@ -33,7 +36,6 @@ import { makeSourceOf } from '../source-address.ts';
 import { backgroundOf } from './background.ts';
 import { listen } from './listen.ts';
 import { openBase } from './open-base.ts';
-import { mountsOf } from './pages.ts';
 import type { Replacements } from './replacements.ts';
 import { slowWorkOf } from './slow-work.ts';
 
@@ -129,7 +131,7 @@ export async function composeServer(
     ];
     let declared: AppliedDeclaration | undefined;
     const auditWatch = makeAuditWatch(storage, world, config.auditDays);
-    const mounts = mountsOf({
+    const pages = {
       config,
       storage,
       world,
@@ -137,7 +139,9 @@ export async function composeServer(
       sourceOf,
       auditWatch,
       declared: () => declared,
-    });
+    };
+    // Loaded only when used, like all that not every server needs: starting is quick, idling takes little memory.
+    const mounts = async () => (await import('./pages.ts')).mountsOf(pages);
     const server = makeServer({ awsJson, documents, mounts, storage, log });
     const names = makeNameReview(storage, { clock, log });
     const publicUrl = () => world.publicUrl;
@@ -170,11 +174,12 @@ export async function composeServer(
         port = await listen(server.listen, config);
         const yieldingUsers = await runner.first(names.beforeRequests);
         if (config.declaration !== undefined) {
-          // Loaded only when used, like all that not every server needs: starting is quick, idling takes little memory.
           const { applyDeclaration } = await import('../declarative/apply-declaration.ts');
           declared = await applyDeclaration({ storage, world, execute }, config.declaration);
         }
-        const handle = makeCommands({ accessKeys, storage, world, execute, auditWatch });
+        const commandParts = { accessKeys, storage, world, execute, auditWatch };
+        const handle: CommandHandler = async (command) =>
+          (await import('../commands/commands.ts')).makeCommands(commandParts)(command);
         commands = await listenForCommands(config.dataFolder, handle, log);
         const addressNote = await address.arrive();
         runner.start();
