@@ -4,7 +4,7 @@ import type { Work } from './work.ts';
 
 /** How long a node that is not heard of keeps others from its work. */
 const LEASE_MS = 10_000;
-/** A lease is prolonged when so much of it has passed, whichever way the clock was set meanwhile. */
+/** A lease is prolonged when so much of it has passed. */
 const PROLONG_AFTER_MS = LEASE_MS / 3;
 /** What lies further ahead than work ever rests was noted by a clock that was wrong. Clocks of nodes may differ by nearly a minute (ADR 16). */
 const CLOCKS_DIFFER_MS = 60_000;
@@ -36,14 +36,12 @@ export async function leasedRound(
     return stores.leases.hold({ name, holder, untilMs: nowMs + forMs, nowMs, latestMs });
   };
   const othersUntilMs = await hold(LEASE_MS);
-  if (othersUntilMs !== undefined) {
-    return Math.min(Math.max(othersUntilMs - clock.nowMs(), SOONEST_MS), everyMs);
-  }
+  if (othersUntilMs !== undefined) return Math.max(othersUntilMs - clock.nowMs(), SOONEST_MS);
   let isOurs = true;
   const nextMs = await work.run({
     stopping,
     async goesOn() {
-      if (isOurs && Math.abs(clock.nowMs() - sinceMs) >= PROLONG_AFTER_MS) {
+      if (isOurs && clock.nowMs() - sinceMs >= PROLONG_AFTER_MS) {
         isOurs = (await hold(LEASE_MS)) === undefined;
       }
       return isOurs && !stopping.aborted;
@@ -51,6 +49,6 @@ export async function leasedRound(
   });
   const restMs = nextMs ?? everyMs;
   // A node that stops leaves what is left to whoever looks next.
-  if (isOurs) await hold(stopping.aborted ? 0 : restMs);
+  await hold(stopping.aborted ? 0 : restMs);
   return restMs;
 }

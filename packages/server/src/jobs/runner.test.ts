@@ -164,6 +164,16 @@ test('clocks that are set forward or back, and differ, keep nobody from the work
   );
 });
 
+test('a clock that is seconds behind does not take what another node has just done', async (t) => {
+  const { node, noted, pass } = shared(t);
+  const work = noted({ scope: 'cluster', firstAfterMs: 0, everyMs: MINUTE });
+  node({ purge: work.work }).start();
+  await pass(1_000);
+  node({ purge: work.work }, () => -45_000).start();
+  await pass(50_000, 500);
+  assert.equal(work.atMs.length, 1);
+});
+
 test('what fails comes later and later, up to ten seconds, until it succeeds; the others go on', async (t) => {
   const { node, noted, pass } = shared(t);
   let isAway = true;
@@ -194,6 +204,9 @@ test('what fails comes later and later, up to ten seconds, until it succeeds; th
   await pass(3_000);
   assert(failing.atMs.length > tries);
   assert.deepEqual(failing.atMs.slice(-3), [last + 1_000, last + 2_000, last + 3_000]);
+  isAway = true;
+  await pass(3_000);
+  assert.deepEqual(failing.atMs.slice(-2), [last + 4_000, last + 6_000], 'from the beginning');
 });
 
 test('where leases cannot be had that is told, and the work is done once they can', async (t) => {
@@ -244,7 +257,8 @@ test('a stop waits for what is being done, tells it, ends each kind, and begins 
 test('a runner that was never started ends nothing, and waits for what the start waits for', async (t) => {
   const { node, noted } = shared(t);
   const events: string[] = [];
-  const runner = node({ work: noted({ end: () => void events.push('end') }).work });
+  const work = noted({ end: () => void events.push('end') });
+  const runner = node({ work: work.work });
   const first = runner.first(async (stopping) => {
     await untilAborted(stopping).catch(() => undefined);
     await gotOn();
@@ -257,7 +271,7 @@ test('a runner that was never started ends nothing, and waits for what the start
   await failing;
   runner.start();
   await gotOn();
-  assert.deepEqual(events, ['first']);
+  assert.deepEqual([events, work.atMs], [['first'], []]);
 });
 
 test('what is woken begins at once, once for many wakes, and once more where it is being done', async (t) => {
@@ -277,7 +291,13 @@ test('what is woken begins at once, once for many wakes, and once more where it 
   assert.deepEqual(woken.atMs, [1_000, 2_050, 2_300]);
   await pass(MINUTE);
   assert.deepEqual(woken.atMs, [1_000, 2_050, 2_300, 62_500]);
-  await pass(200);
+  await pass(250);
+  for (let count = 0; count < 10; count += 1) {
+    runner.wake('delivery');
+    await pass(20, 10);
+  }
+  assert.equal(woken.atMs.at(-1), 62_800, 'however often others come, too');
+  await pass(500);
 });
 
 function wait(ms: number): Promise<void> {
