@@ -8,6 +8,7 @@ import { composeServer, type Server } from '../compose/compose-server.ts';
 import { readConfig } from '../config/config.ts';
 import { call } from '../testing/call.ts';
 import { runnerOf } from '../testing/runner-of.ts';
+import { startServer } from '../testing/start-server.ts';
 import {
   chooseTransports,
   UndeliverableError,
@@ -202,6 +203,24 @@ test('a node sends what waits, and what it is woken for; stopped, it sends nothi
     delivered.map(({ to }) => to),
     ['mara@example.com', 'jun@example.com'],
   );
+});
+
+test('a message of a request is not kept waiting for the next look', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const { server } = await startServer(t);
+  const { UserPool } = await call(server, 'CreateUserPool', { PoolName: 'test' });
+  const user = { UserPoolId: UserPool?.Id ?? '', Username: 'mara' };
+  const email = { Name: 'email', Value: 'mara@example.com' };
+  const byMail = { DesiredDeliveryMediums: ['EMAIL' as const], UserAttributes: [email] };
+  await call(server, 'AdminCreateUser', { ...user, ...byMail });
+  t.mock.timers.tick(100);
+  const { outbox } = server.storage.stores;
+  let state: string | undefined;
+  for (let turns = 0; turns < 1_000 && state !== 'sent'; turns += 1) {
+    await new Promise(setImmediate);
+    [state] = (await outbox.list({ limit: 1 })).map((entry) => entry.state);
+  }
+  assert.equal(state, 'sent');
 });
 
 test('stopping cuts off what hangs, and leaves it to be sent again', async (t) => {

@@ -98,6 +98,16 @@ export function jobsContract(make: MakeDatabase): void {
       await jobs.finish(second);
     });
 
+    test('a job of a kind that only a later build knows is left to that one', async () => {
+      const { jobs } = subject.stores;
+      const later = aJob('later', { kind: 'of-a-later-build' as Job['kind'] });
+      await jobs.add(later);
+      assert.equal(await jobs.nextDueAtMs(), undefined);
+      assert.equal(await claim(t0, 'a'), undefined);
+      assert.equal(await claim(t0, 'a', 'later'), undefined);
+      assert.deepEqual(await jobs.get('later'), later);
+    });
+
     test('one job can be asked for by its name', async () => {
       const { jobs } = subject.stores;
       for (const id of ['x', 'y']) await jobs.add(aJob(id));

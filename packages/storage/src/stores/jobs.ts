@@ -1,4 +1,4 @@
-import type { HeldJob, Job, JobStore, PoolId } from '@poolhouse/core';
+import { JOB_KINDS, type HeldJob, type Job, type JobStore, type PoolId } from '@poolhouse/core';
 import { recordsOf, type RowOf } from '../columns.ts';
 import type { Sql } from '../sql.ts';
 
@@ -17,6 +17,9 @@ const jobs = table('jobs', {
 const begun = jobs.only('cursor_text', 'due_at_ms', 'attempts');
 
 type JobRow = RowOf<typeof jobs>;
+
+/** In a rolling upgrade nodes of the next build add what this one cannot do. */
+const isOfThisBuild = `kind IN (${JOB_KINDS.map((kind) => `'${kind}'`).join(', ')})`;
 
 /** Adds a job in the transaction of what it is to finish; one of that name begins anew. */
 export async function addJob(sql: Sql, job: Job): Promise<void> {
@@ -62,7 +65,7 @@ export class SqlJobs implements JobStore {
 
   async nextDueAtMs(): Promise<number | undefined> {
     const row = await this.#sql.one<{ readonly due: number }>(
-      'SELECT due_at_ms AS due FROM jobs ORDER BY due_at_ms LIMIT 1',
+      `SELECT due_at_ms AS due FROM jobs WHERE ${isOfThisBuild} ORDER BY due_at_ms LIMIT 1`,
       [],
     );
     return row?.due;
@@ -78,7 +81,7 @@ export class SqlJobs implements JobStore {
     const [row] = await this.#sql.transaction((tx) =>
       tx.all<JobRow>(
         `UPDATE jobs SET lease = ?, due_at_ms = ?, attempts = attempts + 1 WHERE id IN
-          (SELECT id FROM jobs WHERE due_at_ms <= ?${id === undefined ? '' : ' AND id = ?'}
+          (SELECT id FROM jobs WHERE due_at_ms <= ? AND ${isOfThisBuild}${id === undefined ? '' : ' AND id = ?'}
           ORDER BY due_at_ms LIMIT 1${tx.dialect.forUpdateSkipLocked}) RETURNING ${jobs.select()}`,
         [lease, nowMs + leaseMs, nowMs, ...(id === undefined ? [] : [id])],
       ),

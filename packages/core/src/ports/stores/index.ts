@@ -97,7 +97,7 @@ export type * from './codes.ts';
 export type * from './configurations.ts';
 export type * from './metrics.ts';
 export * from './groups.ts';
-export type * from './jobs.ts';
+export * from './jobs.ts';
 export type * from './keys.ts';
 export type * from './leases.ts';
 export type * from './limits.ts';

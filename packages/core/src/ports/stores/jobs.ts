@@ -1,15 +1,19 @@
 import type { PoolId } from '../../domain/ids.ts';
 
-/** Kinds of long work. */
-export type JobKind =
-  | 'delete-pool'
-  | 'delete-client'
-  | 'delete-group'
-  | 'delete-user'
-  | 'drop-srp-verifiers'
-  | 'retire-signing-keys'
-  | 'reseal-pool'
-  | 'reseal-server';
+/** Kinds of long work that this build knows. */
+export const JOB_KINDS = [
+  'delete-pool',
+  'delete-client',
+  'delete-group',
+  'delete-user',
+  'drop-srp-verifiers',
+  'retire-signing-keys',
+  'reseal-pool',
+  'reseal-server',
+] as const;
+
+/** A kind of long work. */
+export type JobKind = (typeof JOB_KINDS)[number];
 
 /** Long work that is done in slices, each in a transaction of its own. */
 export interface Job {
@@ -33,7 +37,7 @@ export interface HeldJob extends Job {
   readonly lease: string;
 }
 
-/** Jobs, each held by one node at a time. They outlive every node. */
+/** Jobs, each held by one node at a time. They outlive every node. Those of kinds that only a later build knows are left to its nodes. */
 export interface JobStore {
   /** Adds a job; one of that name that is there already begins anew, and whoever holds it loses it. */
   add(job: Job): Promise<void>;
