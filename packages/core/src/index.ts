@@ -55,7 +55,8 @@ export {
   type RotationParts,
   type SigningKeyRotation,
 } from './rotation/rotate-signing-keys.ts';
-export { makeVault, SERVER_SECRETS, type Vault } from './vault/vault.ts';
+export { openServerSecrets } from './vault/open-server-secrets.ts';
+export { makeVault, proveRing, SERVER_SECRETS, type Vault } from './vault/vault.ts';
 export { requireSignedIn, type SignedIn } from './tokens/authenticate.ts';
 export { makeSigningKeys, type PoolSigningKeys, type SigningKeys } from './tokens/signing-keys.ts';
 export { clientId, poolId, regionOf, sub } from './domain/ids.ts';

@@ -50,6 +50,13 @@ function wrappingPlace(owner: string, version: number): string {
   return `data-key|${owner}|${version}`;
 }
 
+/** Opens each of these data keys, to prove that it can be; throws WrongKeyError about the first that this ring does not open. */
+export function proveRing(ring: KeyRing, dataKeys: Iterable<WrappedDataKey>): void {
+  for (const { owner, version, wrapped } of dataKeys) {
+    unwrapDataKey(ring, wrappingPlace(owner, version), wrapped);
+  }
+}
+
 /** A vault over the data key store; opened keys stay in memory, at most `capacity` owners' of them. */
 export function makeVault(
   stores: Pick<Stores, 'dataKeys'>,

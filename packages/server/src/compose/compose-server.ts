@@ -1,23 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  makeExecute,
-  makeSigningKeys,
-  registry,
-  systemRandom,
-  type Execute,
-  type Storage,
-  type World,
-} from '@poolhouse/core';
+import { makeExecute, type Execute, type Storage, type World } from '@poolhouse/core';
 import type { AccessKeys } from '../access-keys/access-keys.ts';
-import { makeDayMetrics } from '../adapters/day-metrics.ts';
-import {
-  DEVELOPMENT_BUDGETS,
-  makeAttemptBudgets,
-  PRODUCTION_BUDGETS,
-} from '../adapters/attempt-budgets.ts';
-import { makeAwsJson } from '../aws-json/aws-json.ts';
-import { makeKeyFinder } from '../aws-json/key-finder.ts';
-import { makeVerify } from '../aws-json/signature.ts';
 import {
   listenForCommands,
   type CommandHandler,
@@ -25,19 +8,16 @@ import {
 } from '../commands/command-socket.ts';
 import type { ServerConfig } from '../config/config.ts';
 import type { AppliedDeclaration } from '../declarative/apply-declaration.ts';
-import { makeClientSettings } from '../discovery-http/client-settings.ts';
-import { makeDiscovery } from '../discovery-http/discovery.ts';
 import { makeAddressWatch } from '../jobs/address-watch.ts';
 import { makeAuditWatch, type AuditWatch } from '../jobs/audit-watch.ts';
 import { makeNameReview } from '../jobs/name-review.ts';
 import { makeRunner } from '../jobs/runner.ts';
-import { makeServer } from '../server.ts';
-import { makeSourceOf } from '../source-address.ts';
+import { listen } from '../listen.ts';
 import { backgroundOf } from './background.ts';
-import { listen } from './listen.ts';
+import { httpOf } from './http.ts';
 import { openBase } from './open-base.ts';
 import type { Replacements } from './replacements.ts';
-import { slowWorkOf } from './slow-work.ts';
+import { worldOf } from './world.ts';
 
 /** A whole server, put together and not yet listening. */
 export interface Server {
@@ -69,87 +49,29 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** The account in ARNs: self-hosted pools belong to no AWS account. */
-const ACCOUNT_ID = '000000000000';
-
 /** Builds every adapter, opens the database and puts the server together: the one place where this happens. */
 export async function composeServer(
   config: ServerConfig,
   replacements: Replacements = {},
 ): Promise<Server> {
   const base = await openBase(config, replacements);
-  const { storage, vault, log, clock, accessKeys } = base;
+  const { storage, log, clock, accessKeys } = base;
   try {
     let port = config.port;
-    const metrics = makeDayMetrics(storage.stores, { clock, log });
-    const { hasher, srp, passwordHash } = await slowWorkOf(config);
-    const signingKeys = makeSigningKeys(storage.stores, { vault, random: systemRandom, clock });
-    const world: World = {
-      clock,
-      random: systemRandom,
-      hasher: replacements.hasher ?? hasher,
-      srp,
-      vault,
-      signingKeys: replacements.signingKeys?.(signingKeys) ?? signingKeys,
-      log,
-      metrics,
-      attemptBudgets: makeAttemptBudgets(
-        { clock, log },
-        config.mode === 'development' ? DEVELOPMENT_BUDGETS : PRODUCTION_BUDGETS,
-      ),
-      // Which port was free is known only once the server listens.
-      get publicUrl() {
-        return config.publicUrl ?? `http://localhost:${port}`;
-      },
-      issuerOfNewPools: config.issuer,
-      isBusy: () => server.isBusy(),
-      accountId: ACCOUNT_ID,
-    };
-    const execute = makeExecute(storage, world);
-    const sourceOf = makeSourceOf(config.trustedProxies, log);
-    const awsJson = makeAwsJson({
-      registry: replacements.registry ?? registry,
-      execute,
-      verify: makeVerify(makeKeyFinder(config.mode, accessKeys, log), {
-        clock,
-        log,
-        region: config.region,
-      }),
-      log,
-      sourceOf,
-      accountId: ACCOUNT_ID,
-    });
-    const { stores } = storage;
-    const documents = [
-      makeDiscovery({
-        stores,
-        signingKeys: world.signingKeys,
-        log,
-        publicUrl: () => world.publicUrl,
-      }),
-      makeClientSettings({ stores, clock, log, sourceOf }),
-    ];
     let declared: AppliedDeclaration | undefined;
+    const publicUrl = () => config.publicUrl ?? `http://localhost:${port}`;
+    const late = { replacements, publicUrl, isBusy: () => server.isBusy() };
+    const { world, metrics, srp, passwordHash } = await worldOf(config, base, late);
+    const execute = makeExecute(storage, world);
     const auditWatch = makeAuditWatch(storage, world, config.auditDays);
-    const pages = {
-      config,
-      storage,
-      world,
-      execute,
-      sourceOf,
-      auditWatch,
-      declared: () => declared,
-    };
-    // Loaded only when used, like all that not every server needs: starting is quick, idling takes little memory.
-    const mounts = async () => (await import('./pages.ts')).mountsOf(pages);
-    const server = makeServer({ awsJson, documents, mounts, storage, log });
+    const given = { storage, world, execute, accessKeys, auditWatch };
+    const server = httpOf(config, { ...given, declared: () => declared }, replacements);
     const names = makeNameReview(storage, { clock, log });
-    const publicUrl = () => world.publicUrl;
-    const address = makeAddressWatch(stores, { clock, log, publicUrl });
-    const given = { metrics, names, address, audit: auditWatch };
+    const address = makeAddressWatch(storage.stores, { clock, log, publicUrl });
+    const works = { metrics, names, address, audit: auditWatch };
     const runner = makeRunner(
-      { stores, clock },
-      await backgroundOf(config, { storage, world }, given),
+      { stores: storage.stores, clock },
+      await backgroundOf(config, { storage, world }, works),
     );
     storage.onMessage(() => runner.wake('delivery'));
     let isOpen = false;
@@ -161,11 +83,7 @@ export async function composeServer(
     let settingUp: ReturnType<typeof makeSetUpLink> | undefined;
 
     return {
-      storage,
-      world,
-      execute,
-      accessKeys,
-      auditWatch,
+      ...given,
       passwordHash,
       isNewDatabase: base.isNewDatabase,
       newKeyFile: base.keyFile?.isNew === true ? base.keyFile.file : undefined,
@@ -177,15 +95,14 @@ export async function composeServer(
           const { applyDeclaration } = await import('../declarative/apply-declaration.ts');
           declared = await applyDeclaration({ storage, world, execute }, config.declaration);
         }
-        const commandParts = { accessKeys, storage, world, execute, auditWatch };
         const handle: CommandHandler = async (command) =>
-          (await import('../commands/commands.ts')).makeCommands(commandParts)(command);
+          (await import('../commands/commands.ts')).makeCommands(given)(command);
         commands = await listenForCommands(config.dataFolder, handle, log);
         const addressNote = await address.arrive();
         runner.start();
         server.open();
         isOpen = true;
-        return { url: world.publicUrl, port, declared, yieldingUsers, addressNote };
+        return { url: publicUrl(), port, declared, yieldingUsers, addressNote };
       },
       setUpLink() {
         settingUp ??= makeSetUpLink();

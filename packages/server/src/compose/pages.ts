@@ -1,9 +1,10 @@
-import { join } from 'node:path';
-import { poolId, regionOf, type Execute, type Storage, type World } from '@poolhouse/core';
+import type { Execute, Storage, World } from '@poolhouse/core';
+import { CONSOLE_APP } from '../console-http/app-files.ts';
 import { consoleMounts } from '../console-http/console.ts';
 import type { AuditWatch } from '../jobs/audit-watch.ts';
 import type { ServerConfig } from '../config/config.ts';
 import type { AppliedDeclaration } from '../declarative/apply-declaration.ts';
+import { firstClient } from '../declarative/first-client.ts';
 import { homeRoutes } from '../home-http/home.ts';
 import { inboxRoutes } from '../inbox/inbox.ts';
 import { INBOX_PATH, noInbox } from '../inbox/refusal.ts';
@@ -13,9 +14,6 @@ import { PAGE_FILES_PATH, pageFiles } from '../pages/page.ts';
 import type { Mount } from '../site/site.ts';
 import type { SourceOf } from '../source-address.ts';
 import { isOfThisMachine } from '../this-machine.ts';
-
-/** Where `npm run build:console` puts the console's application. */
-const CONSOLE_APP = join(import.meta.dirname, '../../../../apps/console/dist/browser');
 
 /** What the site is made of. */
 export interface PageParts {
@@ -53,7 +51,7 @@ export function mountsOf(parts: PageParts): readonly Mount[] {
       log: world.log,
       publicUrl: () => world.publicUrl,
       sendsMail: config.mail !== undefined,
-      exampleClient: () => exampleOf(parts.declared()),
+      exampleClient: () => firstClient(parts.declared()),
     });
   return [
     ...console,
@@ -63,13 +61,4 @@ export function mountsOf(parts: PageParts): readonly Mount[] {
     { path: '/', routes: confirmationStateRoutes({ storage, world, sourceOf }) },
     ...(isDevelopment ? inbox() : [{ path: INBOX_PATH, routes: [noInbox(world.log)] }]),
   ];
-}
-
-/** The first declared app client, which examples name. */
-function exampleOf(
-  declared: AppliedDeclaration | undefined,
-): { readonly id: string; readonly region: string } | undefined {
-  const [pool] = declared?.pools ?? [];
-  const [client] = pool?.clients ?? [];
-  return pool && client && { id: client.id, region: regionOf(poolId(pool.id)) };
 }

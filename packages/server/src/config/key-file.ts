@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from './config-error.ts';
+import type { ServerConfig } from './config.ts';
 import { ON_YOUR_OWN_MACHINE } from './mode.ts';
 import { HOW_TO_MAKE_A_KEY, parseKeys, type ConfiguredKey } from './key-encryption-keys.ts';
 
@@ -78,6 +79,27 @@ export function readKeyFile(
       'Let the user that runs Poolhouse read and write the folder, or choose another one.',
     );
   }
+}
+
+/** The key file of this configuration: `undefined` where the keys are in its settings. */
+export function keyFileOf(config: ServerConfig): KeyFile | undefined {
+  if (config.keys !== undefined) return undefined;
+  return readKeyFile(config.dataFolder, {
+    mayMake: config.mode === 'development',
+    because: config.modeBecause,
+    databaseFile: config.database.kind === 'sqlite' ? config.database.file : undefined,
+  });
+}
+
+/** The content of a key file with these keys. */
+export function textOfKeys(keys: readonly ConfiguredKey[]): string {
+  return keys.map(({ id, key }) => `${id}:${key.toString('base64')}\n`).join('');
+}
+
+/** Makes a key file of this content where there is none. */
+export function putKeyFile(dataFolder: string, text: string): void {
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  writeFileSync(keyFileIn(dataFolder), text, { mode: 0o600, flag: 'wx' });
 }
 
 function readChecked(file: string): readonly ConfiguredKey[] {

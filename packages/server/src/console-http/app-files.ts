@@ -1,7 +1,11 @@
+import { join } from 'node:path';
 import { english, noConsole } from '@poolhouse/login';
 import { builtFiles } from '../pages/built-files.ts';
 import { sendPage } from '../pages/page.ts';
 import { PASS, route, type Route } from '../site/route.ts';
+
+/** Where `npm run build:console` puts the console's application. */
+export const CONSOLE_APP = join(import.meta.dirname, '../../../../apps/console/dist/browser');
 
 /** Scripts and styles are our own files; styles that Angular puts into the page belong to its components. Source: security.md X19, X22. */
 const POLICY = [

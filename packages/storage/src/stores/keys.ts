@@ -28,6 +28,12 @@ const signingKeys = ofSigningKeys.table('signing_keys', {
   created_at_ms: ofSigningKeys.member('createdAtMs'),
 });
 
+/** The data key in a row of its table, whose columns may stand in any order. */
+export function dataKeyOf(columns: readonly string[], row: readonly SqlValue[]): WrappedDataKey {
+  const values = Object.fromEntries(columns.map((column, index) => [column, row[index]]));
+  return dataKeys.record(values as RowOf<typeof dataKeys>);
+}
+
 /** What a store of keys remembers by owner, and how. */
 export interface KeyMemory<Key> {
   readonly cache: RecordCache<readonly Key[]>;

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { postgresSkipReason, postgresTestDatabase } from '@poolhouse/storage/testing';
-import { readConfig } from '../config/config.ts';
-import { composeServer } from './compose-server.ts';
+import { readConfig } from './config.ts';
+import { composeServer } from '../compose/compose-server.ts';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const newKey = (id: string) => `${id}:${randomBytes(32).toString('base64')}`;

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
-import { ConfigError } from '../config/config-error.ts';
-import type { ServerConfig } from '../config/config.ts';
-import { isMadeHere, type KeyFile } from '../config/key-file.ts';
+import { ConfigError } from './config-error.ts';
+import type { ServerConfig } from './config.ts';
+import { isMadeHere, type KeyFile } from './key-file.ts';
 
 /**
  * Refuses to begin anew where a database has been: an empty server in its place would look healthy. A key file that Poolhouse has

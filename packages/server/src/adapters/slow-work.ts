@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import type { PasswordHasher } from '@poolhouse/core';
-import { makeFairQueue, type FairQueue } from '../adapters/fair-queue.ts';
-import { fastestArgon2id, makeArgon2Hasher, makeTestHasher } from '../adapters/password-hasher.ts';
-import { makeSrpThreads, type SrpThreads } from '../adapters/srp-threads.ts';
+import { makeFairQueue, type FairQueue } from './fair-queue.ts';
+import { fastestArgon2id, makeArgon2Hasher, makeTestHasher } from './password-hasher.ts';
+import { makeSrpThreads, type SrpThreads } from './srp-threads.ts';
 import type { ServerConfig } from '../config/config.ts';
 
 /** Slow work that waits, beyond what is being done. Source: security.md F23. */
