@@ -42,14 +42,30 @@ export function makeSourceOf(trustedProxies: readonly string[], log: Pick<Log, '
       fix: `If it is your own proxy, set POOLHOUSE_TRUSTED_PROXIES=${proxy}.`,
     });
   };
+  const known = new Map<string, Peer | undefined>();
+  const peerOf = (given: string): Peer | undefined => {
+    if (known.has(given)) return known.get(given);
+    const address = addressOf(given);
+    const peer =
+      address === undefined
+        ? undefined
+        : {
+            address,
+            isTrusted: holds(trusted, address),
+            network: networkOf(address),
+          };
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(given, peer);
+    return peer;
+  };
   return ({ headers, socket }) => {
-    const remote = addressOf(socket.remoteAddress ?? '');
-    if (remote === undefined) return undefined;
+    const peer = peerOf(socket.remoteAddress ?? '');
+    if (peer === undefined) return undefined;
     const forwarded = headers['x-forwarded-for'];
-    if (!holds(trusted, remote)) {
+    if (!peer.isTrusted) {
       const forwards = FORWARDING.some((name) => headers[name] !== undefined);
-      if (forwards && holds(nearby, remote)) note(remote);
-      return networkOf(remote);
+      if (forwards && holds(nearby, peer.address)) note(peer.address);
+      return peer.network;
     }
     // Each proxy adds, on the right, whom it heard from.
     const hops = String(forwarded ?? '')
@@ -60,10 +76,20 @@ export function makeSourceOf(trustedProxies: readonly string[], log: Pick<Log, '
       if (hop === undefined) break;
       if (!holds(trusted, hop)) return networkOf(hop);
     }
-    return networkOf(remote);
+    return peer.network;
   };
 }
 
+/** Who a connection comes from. */
+interface Peer {
+  readonly address: string;
+  readonly isTrusted: boolean;
+  /** What counts as one source. */
+  readonly network: string;
+}
+
+/** Peers that are kept: most requests come from one that sent another before. */
+const MOST_KNOWN = 1_000;
 const MOST_HOPS = 20;
 const MOST_NOTED = 10;
 const FORWARDING = ['x-forwarded-for', 'forwarded', 'x-real-ip'] as const;
@@ -91,8 +117,12 @@ function holds(list: BlockList, address: string): boolean {
   return list.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
 }
 
+/** How every address begins: most other texts are told from one by their first letter. */
+const BEGINS_AS_ADDRESS = /^\s*\[?[\da-f]*[:.]/i;
+
 /** A plain address of a text that may have a port, or `undefined`; IPv4 in IPv6 is IPv4. */
 export function addressOf(text: string): string | undefined {
+  if (!BEGINS_AS_ADDRESS.test(text)) return undefined;
   const trimmed = text.trim().toLowerCase();
   const bare =
     /^\[([^\]]*)\](?::\d+)?$/.exec(trimmed)?.[1] ?? /^([\d.]+):\d+$/.exec(trimmed)?.[1] ?? trimmed;

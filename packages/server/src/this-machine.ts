@@ -88,15 +88,22 @@ const CLIENTS_OWN = /^x-(?:amz-(?!cf-)|amzn-trace-id$|requested-with$|poolhouse-
 const PROXYS_WORD =
   /(?:^|-)(?:forwarded|forwards?|via|ip|proxy|proxied|cf|cdn|surrogate|tunnel|original|connecting|front|remote|fly|fastly|akamai|ali|azure|incap|tailscale|ngrok|cloudfront|client-(?:cert|verify|addr)|ssl)(?:-|$)/;
 
+/** Names that clients send, as far as they have been looked at. */
+const clientsNames = new Set<string>();
+const MOST_NAMES = 100;
+
 /**
  * What stands between adds headers, and nobody can list them all. So: no `x-` header that clients do not send, no name with a
  * proxy's word in it, and, whatever the name, no value that tells a network address.
  */
 function isTraceOfProxy(given: string, value: string | readonly string[] | undefined): boolean {
   if (given === 'host') return false;
-  // Programs behind CGI and WSGI know one name in both writings, and their gateways send either.
-  const name = given.replaceAll('_', '-');
-  if (name.startsWith('x-') ? !CLIENTS_OWN.test(name) : PROXYS_WORD.test(name)) return true;
+  if (!clientsNames.has(given)) {
+    // Programs behind CGI and WSGI know one name in both writings, and their gateways send either.
+    const name = given.replaceAll('_', '-');
+    if (name.startsWith('x-') ? !CLIENTS_OWN.test(name) : PROXYS_WORD.test(name)) return true;
+    if (clientsNames.size < MOST_NAMES) clientsNames.add(given);
+  }
   const texts = typeof value === 'string' ? value.split(',') : (value ?? []);
   return texts.some((text) => addressOf(text) !== undefined);
 }

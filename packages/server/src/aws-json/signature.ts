@@ -232,11 +232,17 @@ function isRead(target: string): boolean {
   return isOperationName(name) && operations[name].access === 'read';
 }
 
+/** The last timestamp that was one: of many requests a second, nearly always the next one too. */
+let lastTimestamp: { readonly text: string; readonly ms: number } | undefined;
+
 function parseTimestamp(text: string): number | undefined {
+  if (text === lastTimestamp?.text) return lastTimestamp.ms;
   const [, year, month, day, hour, minute, second] = TIMESTAMP.exec(text) ?? [];
   if (year === undefined) return undefined;
   const ms = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  return Number.isNaN(ms) ? undefined : ms;
+  if (Number.isNaN(ms)) return undefined;
+  lastTimestamp = { text, ms };
+  return ms;
 }
 
 function formatTimestamp(ms: number): string {
