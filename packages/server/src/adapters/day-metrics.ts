@@ -44,7 +44,7 @@ export function makeDayMetrics(
   const failed = (error: unknown) => log.warn('metrics.failed', { err: error });
   return {
     count,
-    // What it counted is in the memory of each node.
+    // The counts are in each node's memory.
     work: { scope: 'node', everyMs: FLUSH_EVERY_MS, run: flush, failed },
     close: () => flush().catch(failed),
   };

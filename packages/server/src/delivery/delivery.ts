@@ -110,7 +110,7 @@ async function attempt(
 /** Empties the outbox. */
 export function delivery(parts: DeliveryParts, graceMs = GRACE_MS): Work {
   return {
-    // Each message has a lease of its own, so that a slow mail server is asked by all nodes at once.
+    // Each message has its own lease, so several nodes can send in parallel.
     scope: 'node',
     firstAfterMs: 0,
     everyMs: LOOK_EVERY_MS,

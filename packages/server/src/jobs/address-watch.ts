@@ -53,7 +53,7 @@ export function makeAddressWatch(
       return `The public URL was ${before.publicUrl} and is now ${here}. Tokens and links of before name the old one: applications that check the issuer need the new one.`;
     },
     work: {
-      // Each node says that it lives.
+      // Each node reports that it is alive.
       scope: 'node',
       everyMs: EVERY_MS,
       async run() {

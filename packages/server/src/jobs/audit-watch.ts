@@ -111,7 +111,7 @@ export function makeAuditWatch(
     status: () => status,
     check: () => check(),
     work: {
-      // What a node has found right is known to it alone: whoever writes to the database cannot change that.
+      // What a node has verified stays in its memory, where nobody who can write to the database can change it.
       scope: 'node',
       firstAfterMs: FIRST_MS,
       everyMs: EVERY_MS,

@@ -11,12 +11,12 @@ const AGAIN_AFTER_MS = 10 * 60_000;
 /** Looks through the database for damage after the start and once a day. Requests meet only the pages that they read. */
 export function damageWatch(storage: Pick<Storage, 'inspect'>, log: Log): Work {
   return {
-    // A file on this node's disk; PostgreSQL looks after its own.
+    // The file is on this node's disk; PostgreSQL checks its own.
     scope: 'node',
     firstAfterMs: FIRST_AFTER_MS,
     everyMs: EVERY_MS,
     async run({ stopping }) {
-      // A look under way only reads, and ends by itself: a stop does not wait for it.
+      // An inspection only reads and ends by itself: a stop does not wait for it.
       const isDone = await Promise.race([storage.inspect(), once(stopping, 'abort')]);
       return isDone === false ? AGAIN_AFTER_MS : undefined;
     },

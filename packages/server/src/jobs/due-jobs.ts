@@ -69,7 +69,7 @@ export function dueJobs(parts: JobParts): Work {
   const { clock, log } = parts.world;
   const { jobs } = parts.storage.stores;
   return {
-    // Each job has a lease of its own, so that several nodes share several jobs.
+    // Each job has its own lease, so several nodes can work on several jobs.
     scope: 'node',
     everyMs: LOOK_EVERY_MS,
     async run({ stopping }) {

@@ -2,23 +2,24 @@ import { hostname } from 'node:os';
 import { randomToken, systemRandom, type Clock, type Stores } from '@poolhouse/core';
 import type { Work } from './work.ts';
 
-/** How long a node that is not heard of keeps others from its work. */
+/** How long other nodes wait for a node that no longer renews its lease. */
 const LEASE_MS = 10_000;
-/** A lease is prolonged when so much of it has passed. */
-const PROLONG_AFTER_MS = LEASE_MS / 3;
-/** What lies further ahead than work ever rests was noted by a clock that was wrong. Clocks of nodes may differ by nearly a minute (ADR 16). */
+/** A lease is renewed once this much of it has passed. */
+const RENEW_AFTER_MS = LEASE_MS / 3;
+/** Clocks of nodes may differ by nearly a minute (ADR 16). A lease that ends even later was taken with a wrong clock. */
 const CLOCKS_DIFFER_MS = 60_000;
 const SOONEST_MS = 100;
 
-/** What leases need. */
+/** What leases work with. */
 export interface LeaseParts {
   readonly stores: Pick<Stores, 'leases'>;
   readonly clock: Clock;
 }
 
 /**
- * Does a round where no other node does one or has done it lately. After it the lease rests until the next one is due, so that nodes
- * share the rounds, whatever their number; where it fails or the node dies, it runs out. Answers when to look again.
+ * Does a round unless another node is doing it or has just done it. Afterwards the lease is kept until the next round is due, so that the
+ * number of rounds does not grow with the number of nodes. If the round fails or the node dies, the lease runs out. Returns the
+ * time until this node should look again.
  */
 export async function leasedRound(
   { stores, clock }: LeaseParts,
@@ -26,7 +27,7 @@ export async function leasedRound(
   stopping: AbortSignal,
 ): Promise<number> {
   const { everyMs = LEASE_MS } = work;
-  // For whoever looks who works.
+  // Readable for operators: which process on which machine.
   const holder = `${process.pid}@${hostname()} ${randomToken(systemRandom)}`;
   let sinceMs = 0;
   const hold = async (forMs: number) => {
@@ -41,14 +42,14 @@ export async function leasedRound(
   const nextMs = await work.run({
     stopping,
     async goesOn() {
-      if (isOurs && clock.nowMs() - sinceMs >= PROLONG_AFTER_MS) {
+      if (isOurs && clock.nowMs() - sinceMs >= RENEW_AFTER_MS) {
         isOurs = (await hold(LEASE_MS)) === undefined;
       }
       return isOurs && !stopping.aborted;
     },
   });
   const restMs = nextMs ?? everyMs;
-  // A node that stops leaves what is left to whoever looks next.
+  // A node that stops leaves the rest to the next one that looks.
   await hold(stopping.aborted ? 0 : restMs);
   return restMs;
 }

@@ -41,7 +41,7 @@ export function makeNameReview(
       return hasMore ? [...lines, 'and more'] : lines;
     },
     work: {
-      // Builds change one node after the other: the last one to start has to look again, whoever looked before.
+      // A rolling upgrade replaces nodes one by one: the last one to start has to look again, whoever has looked before.
       scope: 'node',
       run: ({ stopping }) =>
         reviewRecentPools({

@@ -22,7 +22,7 @@ export function purge(
     outbox: (nowMs) => stores.outbox.purge(nowMs - KEEP_MESSAGES_MS, BATCH),
   };
   return {
-    // Two nodes would look for the same rows, and wait for each other's locks.
+    // Two nodes would go after the same rows and wait for each other's locks.
     scope: 'cluster',
     everyMs: EVERY_MS,
     async run({ goesOn }) {

@@ -7,7 +7,7 @@ import type { Work } from './work.ts';
  */
 export function rewrap(vault: Vault, log: Log): Work {
   return {
-    // Which key is first is the configuration of this node; while keys are replaced, others have another one.
+    // Which key comes first is this node's configuration; while keys are being replaced, nodes differ.
     scope: 'node',
     async run() {
       const count = await vault.rewrapAll();

@@ -1,23 +1,23 @@
 import { leasedRound, type LeaseParts } from './leased-round.ts';
 import type { Work } from './work.ts';
 
-/** The longest pause between two tries of what fails and is else done more often: people wait for their messages. */
+/** The longest pause after repeated failures of work that runs more often than this: people wait for their messages. */
 const LONGEST_PAUSE_MS = 10_000;
-/** From being woken to the round: what comes meanwhile is done with it. */
+/** From a wake-up to the round, which then does whatever else has arrived. */
 const WAKE_AFTER_MS = 50;
 
-/** Runs all that a node does beside the requests. */
+/** Does all background work of a node. */
 export interface Runner<Kind extends string> {
-  /** Does now what the start waits for. A stop tells it by the signal, and waits for it. */
+  /** Runs what the start of the node waits for. A stop aborts its signal and waits for it. */
   first<T>(work: (stopping: AbortSignal) => Promise<T>): Promise<T>;
   start(): void;
-  /** There is something to do: the next round of a kind begins now. */
+  /** There is something to do: starts the next round of this kind now. */
   wake(kind: Kind): void;
-  /** Ends after what is being done. */
+  /** Resolves when the rounds in progress have ended and each kind has cleaned up. */
   stop(): Promise<void>;
 }
 
-/** Makes it. Kinds do not wait for each other, and none is ended by the errors of another. */
+/** Makes a runner. The kinds do not wait for each other, and failures of one do not affect the others. */
 export function makeRunner<Kind extends string>(
   parts: LeaseParts,
   works: Readonly<Record<Kind, Work>>,
@@ -52,7 +52,7 @@ export function makeRunner<Kind extends string>(
   };
 }
 
-/** Round after round of one kind. */
+/** Does round after round of one kind. */
 function makeLoop(work: Work, round: () => Promise<number | void>, stopping: AbortSignal) {
   const { everyMs } = work;
   let timer: NodeJS.Timeout | undefined;
@@ -83,7 +83,7 @@ function makeLoop(work: Work, round: () => Promise<number | void>, stopping: Abo
       failures = 0;
       return nextMs ?? everyMs;
     } catch (error) {
-      // Who is told to stop may say so.
+      // Breaking off when told to stop is not a failure.
       if (!(stopping.aborted && error instanceof Error && error.name === 'AbortError')) {
         work.failed(error);
       }

@@ -1,31 +1,31 @@
-/** What a node does beside the requests. A new kind is its file, its name here, and its row in `compose/background.ts`. */
+/** The kinds of background work. To add one: a file of its own, its name here, and its row in `compose/background.ts`. */
 export type WorkKind =
   'jobs' | 'delivery' | 'metrics' | 'purge' | 'rewrap' | 'names' | 'damage' | 'address' | 'audit';
 
-/** Work of one kind, done in rounds. */
+/** Background work of one kind, done in rounds. */
 export interface Work {
   /**
-   * `cluster`: for the whole database, so one of its nodes does a round, by a lease. `node`: each node has its own to do. A lease saves
-   * work and is no lock: a node that stood still for long may find itself beside another. What must not happen twice is decided in
-   * transactions, whatever the scope.
+   * `cluster`: one node at a time does it for the whole database, by a lease. `node`: every node does its own. A lease saves work
+   * but is not a lock: a node that was suspended may overlap with the one that took over. Whatever the scope, anything that must not
+   * happen twice is decided in a transaction.
    */
   readonly scope: 'cluster' | 'node';
-  /** From the start to the first round; as long as between two where it is absent. */
+  /** From the start of the node to the first round; `everyMs` if absent, or at once if that is absent too. */
   readonly firstAfterMs?: number;
-  /** From the end of a round to the next; absent where there is one round in the life of a node. */
+  /** From the end of a round to the next; absent if there is only one round after each start. */
   readonly everyMs?: number;
-  /** One round. Answers after how long the next one is due, where that is not `everyMs`. */
+  /** One round. May return the time until the next one, in milliseconds, if it is not `everyMs`. */
   run(round: Round): Promise<number | void>;
-  /** Tells operators why a round failed. The next one comes later and later while that goes on. */
+  /** Logs why a round failed. While failures go on, the pause before the next round grows. */
   failed(error: unknown): void;
-  /** What is left to do when the node stops, after the last round. */
+  /** Cleans up when the node stops, after the last round. */
   end?(): Promise<void> | void;
 }
 
-/** A round under way. */
+/** A round in progress. */
 export interface Round {
-  /** The node stops: what is being done is ended, and nothing new begun. */
+  /** Aborted when the node stops: finish the current slice and start no other. */
   readonly stopping: AbortSignal;
-  /** Asked between two slices: whether this node goes on. Prolongs its lease. */
+  /** Ask between two slices whether to go on: not if the node stops or has lost its lease. Renews the lease. */
   goesOn(): Promise<boolean>;
 }

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** Which node does what one of them should do at a time. */
+/** Which node does the work that only one of them should do. */
 export const leases: Migration = {
   version: 13,
   name: 'leases',

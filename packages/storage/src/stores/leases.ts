@@ -38,7 +38,7 @@ export class SqlLeases implements LeaseStore {
   }
 }
 
-/** Leases of the one process that has its database open: they end with it, and cost no write. */
+/** Leases of a process that has its database to itself: they end with it and cost no writes. */
 export class OwnLeases implements LeaseStore {
   readonly #held = new Map<string, Lease>();
 

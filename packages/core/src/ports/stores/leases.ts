@@ -1,19 +1,19 @@
-/** A claim of one node on work that all nodes could do. */
+/** One node's claim on work that any node could do. */
 export interface Lease {
   /** Names the work. */
   readonly name: string;
-  /** Whose it is: another text each time it is taken. */
+  /** Identifies the holder; a new text each time the lease is taken. */
   readonly holder: string;
-  /** From when on anybody may take it. UTC milliseconds. */
+  /** When it ends and anyone may take it. UTC milliseconds. */
   readonly untilMs: number;
 }
 
-/** Who may do what only one node should do. A node that is never heard of again loses it by time. */
+/** Leases on work that only one node should do. A node that disappears loses its lease in time. */
 export interface LeaseStore {
   /**
-   * Takes a lease that nobody has, or that has ended; whoever has it prolongs or shortens it. One that ends after `latestMs` was taken by a
-   * clock that is far ahead, and counts as ended. Answers `undefined` once it is ours, else until when another holder has it.
-   * Of eight takers at a time one gets it.
+   * Takes a lease that is free or has ended; its holder renews or shortens it. A lease that ends after `latestMs` was taken with a clock
+   * far ahead and counts as ended. Returns `undefined` if the lease is now ours, otherwise when the other holder's ends.
+   * Of eight parallel takers one gets it.
    */
   hold(
     lease: Lease & { readonly nowMs: number; readonly latestMs: number },
