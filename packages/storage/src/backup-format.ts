@@ -9,6 +9,8 @@ export interface BackupHeader {
   readonly database: 'sqlite' | 'postgres';
   /** The names of the schema's steps, oldest first. */
   readonly schema: readonly string[];
+  /** What a build had to know to make the database (`BIRTH`), where the database says so. */
+  readonly birthNeeds?: number;
   /** Key-encryption keys as they are configured, where the operator asked for them. */
   readonly keys?: string;
 }

@@ -1,4 +1,4 @@
-import { migrations, takeStep } from '../migrations/migrate.ts';
+import { noteBirth, migrations, takeStep } from '../migrations/migrate.ts';
 import type { Migration } from '../migrations/migration.ts';
 import type { Sql, SqlValue } from '../sql.ts';
 import { BackupError, type BackupHeader } from '../backup-format.ts';
@@ -17,8 +17,11 @@ export async function restoreRows(
   let rows: Readonly<Record<string, number>> = {};
   let table: Table | undefined;
   for await (const item of readBackup(file)) {
-    if (item.kind === 'header') await makeTables(tx, knownSteps(file, item.header, steps));
-    else if (item.kind === 'row') await table?.add(item.row);
+    if (item.kind === 'header') {
+      await makeTables(tx, knownSteps(file, item.header, steps));
+      // Made here, but filled with what other builds may have written.
+      await noteBirth(tx, item.header.birthNeeds);
+    } else if (item.kind === 'row') await table?.add(item.row);
     else {
       await table?.flush();
       if (item.kind === 'table') table = new Table(tx, item.table, item.columns);

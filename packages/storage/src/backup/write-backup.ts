@@ -4,7 +4,8 @@ import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { migrations } from '../migrations/migrate.ts';
+import { nameKeys } from '../migrations/0005-name-keys.ts';
+import { BIRTH, migrations } from '../migrations/migrate.ts';
 import type { StorageOptions } from '../open-storage.ts';
 import { BackupError, type BackupHeader, type EndLine, type Snapshot } from '../backup-format.ts';
 import { openSnapshot } from './snapshot.ts';
@@ -61,6 +62,7 @@ async function* linesOf(
     createdAtMs: nowMs,
     database: kind,
     schema,
+    ...(await birthOf(snapshot, schema)),
     ...(keys !== undefined && { keys }),
   });
   const counts: Record<string, number> = {};
@@ -74,6 +76,20 @@ async function* linesOf(
     counts[table] = count;
   }
   yield line({ rows: counts });
+}
+
+/** The first step that needs anything brought the table with it. */
+async function birthOf(
+  snapshot: Snapshot,
+  schema: readonly string[],
+): Promise<Pick<BackupHeader, 'birthNeeds'>> {
+  if (schema.length < nameKeys.version) return {};
+  const select = `SELECT needs FROM schema_needs WHERE version = ${BIRTH}`;
+  for await (const { rows } of snapshot.read(select)) {
+    const [row] = rows;
+    if (row !== undefined) return { birthNeeds: Number(row[0]) };
+  }
+  return {};
 }
 
 /** A name is on disk once its folder is. */

@@ -105,7 +105,7 @@ export async function takeStep(tx: Sql, steps: readonly Migration[], log?: Log):
   const next = steps[applied.length];
   if (next !== undefined) await apply(tx, next);
   // No build that knows less than all these steps ask for has ever written here.
-  if (applied.length === 0) await need(tx, BIRTH, Math.max(...steps.map(({ needs = 0 }) => needs)));
+  if (applied.length === 0) await noteBirth(tx, Math.max(...steps.map(({ needs = 0 }) => needs)));
   else if (applied.length > steps.length) {
     log?.warn('schema.newer', { version: applied.at(-1)?.version, known: steps.length });
   }
@@ -145,6 +145,12 @@ async function apply(tx: Sql, step: Migration): Promise<void> {
     [step.version, step.name, checksumOf(step, tx.dialect), Date.now()],
   );
   if (step.needs !== undefined) await need(tx, step.version, step.needs);
+}
+
+/** Notes what a build had to know to make the database; where that is not known, nothing is. */
+export async function noteBirth(tx: Sql, needs: number | undefined): Promise<void> {
+  await tx.run('DELETE FROM schema_needs WHERE version = ?', [BIRTH]);
+  if (needs !== undefined) await need(tx, BIRTH, needs);
 }
 
 async function need(tx: Sql, version: number, needs: number): Promise<void> {
