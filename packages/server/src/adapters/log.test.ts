@@ -62,6 +62,26 @@ test('errors keep their text, cause and stack; circles and depth end somewhere',
   assert.equal(lines.length, 2);
 });
 
+test('a reader that has stopped does not keep the process that ends', async (t) => {
+  const log = fileURLToPath(new URL('./log.ts', import.meta.url));
+  const script = `
+    const { makeLog } = await import(${JSON.stringify(log)});
+    const log = makeLog('info');
+    for (let line = 0; line < 300; line += 1) log.info('line', { filler: 'x'.repeat(1000) });
+    await log.close();
+    process.exit(0);
+  `;
+  const child = spawn(
+    process.execPath,
+    ['-C', 'poolhouse-source', '--input-type=module', '-e', script],
+    { stdio: ['ignore', 'pipe', 'inherit'], timeout: 10_000 },
+  );
+  t.after(() => child.stdout.destroy());
+  // Nobody reads what it writes.
+  const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
+  assert.deepEqual({ code, signal }, { code: 0, signal: null });
+});
+
 test('a reader that has stopped holds nothing up; what was dropped is counted (F31)', async () => {
   const log = fileURLToPath(new URL('./log.ts', import.meta.url));
   const script = `

@@ -28,6 +28,8 @@ const secretNames = new Set(
 
 /** Makes the log: JSON lines on standard output, or in a file, written without holding up any request. */
 export function makeLog(level: LogLevel, to: number | string = 1): ServerLog {
+  // Once Node has looked at its standard output, no write to it waits. One that waits keeps a thread, and the end waits for all threads.
+  if (to === 1) process.stdout.on('error', () => undefined);
   const destination = new sonicBoom.SonicBoom({
     dest: to,
     sync: false,
