@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { test, type TestContext } from 'node:test';
 import { openMessage } from '@poolhouse/core';
 import type { UserPoolClientType } from '@poolhouse/model';
+import { postgresSkipReason, postgresTestDatabase } from '@poolhouse/storage/testing';
 import { call } from '../testing/call.ts';
 import { startServer, type Answer } from '../testing/start-server.ts';
 
@@ -295,3 +297,34 @@ test('the page and ConfirmSignUp take guesses from one budget, by where they com
   assert.equal((await submit(right)).status, 200);
   assert.equal(budget.left, 1, 'a right guess is given back');
 });
+
+test(
+  'a NUL in the link or its form is refused before PostgreSQL would refuse to look for it',
+  { skip: postgresSkipReason ?? false },
+  async (t) => {
+    const database = await postgresTestDatabase();
+    t.after(() => database.drop());
+    const environment = {
+      POOLHOUSE_DATABASE_URL: database.url,
+      POOLHOUSE_KEYS: `common:${randomBytes(32).toString('base64')}`,
+    };
+    const { send, logged } = await startServer(t, { environment });
+    const link = 'client_id=a%00b&user_name=mara&confirmation_code=123456';
+    for (const [path, body] of [
+      [`/d/eu-west-1_Abc/confirmUser/?${link}`],
+      ['/d/eu%00_Abc/confirmUser/?client_id=a&user_name=mara&confirmation_code=1'],
+      ['/d/eu-west-1_Abc/confirmUser/', link],
+    ] as const) {
+      const headers = {
+        'content-type': 'application/x-www-form-urlencoded',
+        'sec-fetch-site': 'same-origin',
+      };
+      const method = body === undefined ? 'GET' : 'POST';
+      assert.equal((await send({ method, path, body, headers })).status, 400, `${method} ${path}`);
+    }
+    assert.deepEqual(
+      logged.filter(({ level }) => level === 'error'),
+      [],
+    );
+  },
+);

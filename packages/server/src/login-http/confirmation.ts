@@ -148,8 +148,9 @@ const FORM_ENCODINGS: ReadonlyMap<string, BufferEncoding> = new Map([
 function linkOf(values: Readonly<Record<string, unknown>>): ConfirmationLink | undefined {
   const [id, username, code] = Object.entries(LONGEST).map(([name, longest]) => {
     const value = values[name];
-    const isFit = typeof value === 'string' && value !== '' && value.length <= longest;
-    return isFit ? value : undefined;
+    if (typeof value !== 'string' || value === '' || value.length > longest) return undefined;
+    // Of a form: what stands in an address is read without. PostgreSQL would refuse to look for it.
+    return value.includes('\0') ? undefined : value;
   });
   if (id === undefined || username === undefined || code === undefined) return undefined;
   return USERNAME.test(username) ? { clientId: id, username, code } : undefined;

@@ -83,6 +83,8 @@ suite('the site', () => {
         '200 {"pool":"a","user":"b","q":"%zz","rest":"/"}',
       ],
       ['/base/pools/%zz/users/b', '400 {"message":"Bad Request"}'],
+      ['/base/pools/a%00/users/b', '400 {"message":"Bad Request"}'],
+      ['/base/pools/a/users/b?q=%00', '400 {"message":"Bad Request"}'],
       ['/base/pools/%zz/nothing', '404 {"message":"Not Found"}'],
       ['/base/pools//users/b', '404 {"message":"Not Found"}'],
       ['/base//pools/a/users/b', '404 {"message":"Not Found"}'],

@@ -52,6 +52,8 @@ export function makeSite(mounts: readonly Mount[], log: Log): RequestListener {
     response: Response,
     target: Target,
   ): Promise<void> {
+    // PostgreSQL refuses to look for a text with one.
+    if (request.url?.includes('%00')) throw new BadRequest(400, 'a NUL');
     const query = parse(target.query);
     for (const routes of parts) {
       const allowed = new Set<string>();
