@@ -58,7 +58,7 @@ async function comeIn(fixture: ConsoleFixture, link: string): Promise<Page> {
   await seesHeading(page, 'Choose your password');
   assert.equal(new URL(page.url()).hash, '');
   await fill(page, { 'New password': ADMINISTRATOR_PASSWORD });
-  await press(page, 'Save and go on');
+  await press(page, 'Save and continue');
   await seesHeading(page, 'User pools');
   return page;
 }
@@ -87,7 +87,7 @@ async function invites(fixture: ConsoleFixture): Promise<void> {
 
   const late = await fixture.page();
   await late.goto(link);
-  await late.getByRole('alert').getByText('This link works no longer').waitFor();
+  await late.getByRole('alert').getByText('This link no longer works').waitFor();
   await fillSignIn(late, 'jun@example.com', ADMINISTRATOR_PASSWORD);
   await seesHeading(late, 'User pools');
 }
@@ -110,7 +110,7 @@ async function manages(fixture: ConsoleFixture): Promise<void> {
     await seesHeading(sofia, 'Sign in to the console');
   };
   await choose(page, 'sofia', 'End all sessions');
-  await sees(page, 'All sessions of sofia are ended.');
+  await sees(page, 'All sessions of sofia have ended.');
   await isSignedOut();
   await choose(page, 'sofia', 'Disable');
   await sees(page, 'sofia is disabled.');
@@ -147,7 +147,7 @@ async function ownAccount(fixture: ConsoleFixture): Promise<void> {
   await seesHeading(page, 'Your account');
   await page.getByRole('main').getByText('tom@example.com').waitFor();
   const change = async (previous: string, proposed: string) => {
-    await fill(page, { 'Password until now': previous, 'New password': proposed });
+    await fill(page, { 'Current password': previous, 'New password': proposed });
     await press(page, 'Change the password');
   };
   await change(ADMINISTRATOR_PASSWORD, 'short');
@@ -155,7 +155,7 @@ async function ownAccount(fixture: ConsoleFixture): Promise<void> {
   await change('not this one at all', OTHER_PASSWORD);
   await sees(page, 'This is not your password.');
   await change(ADMINISTRATOR_PASSWORD, OTHER_PASSWORD);
-  await sees(page, 'Your password is changed. All other sessions are ended.');
+  await sees(page, 'Your password is changed. All your other sessions have ended.');
   await page.reload();
   await seesHeading(page, 'Your account');
   await elsewhere.reload();

@@ -97,7 +97,7 @@ async function days(fixture: ConsoleFixture): Promise<void> {
   const { x, y } = await at(phone, 0.01);
   await phone.touchscreen.tap(x, y);
   await says(phone, FIRST);
-  await phone.getByRole('heading', { name: 'How it is set up' }).tap();
+  await phone.getByRole('heading', { name: 'Configuration' }).tap();
   await says(phone, ALL);
 }
 
@@ -173,7 +173,7 @@ async function scales(fixture: ConsoleFixture): Promise<void> {
 
 async function quiet(fixture: ConsoleFixture): Promise<void> {
   const page = await overview(fixture, metrics(30, 0));
-  await chart(page).getByText('Nothing happened in this time.').waitFor();
+  await chart(page).getByText('Nothing happened in this period.').waitFor();
   assert.equal(await chart(page).getByRole('slider').count(), 0);
   assert.deepEqual((await page.evaluate<Drawn>(DRAWN)).labels, ['0']);
   assert.deepEqual(await axeProblems(page), []);

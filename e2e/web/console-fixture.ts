@@ -107,7 +107,7 @@ async function signedIn(
     const said = await server.command('administrators', 'add', role, '--role', role);
     await fillSignIn(page, role, /Temporary password: (\S+)/.exec(said)?.[1] ?? '');
     await page.getByLabel('New password', { exact: true }).fill(ADMINISTRATOR_PASSWORD);
-    await page.getByRole('button', { name: 'Save and go on' }).click();
+    await page.getByRole('button', { name: 'Save and continue' }).click();
   }
   await page.getByRole('heading', { name: 'User pools' }).waitFor();
   const state = await context.storageState();

@@ -143,7 +143,7 @@ async function ownAccount(
   await hit(page, page.getByRole('link', { name: 'Your account' }));
   await seesHeading(page, 'Your account');
   await seesFocus(page, 'opening the account');
-  const [current, next] = ['Password until now', 'New password'].map((label) =>
+  const [current, next] = ['Current password', 'New password'].map((label) =>
     page.getByLabel(label, { exact: true }),
   );
   assert(current && next);
@@ -282,7 +282,7 @@ async function settings(
   await hasFocus(page, add, 'not adding an attribute');
   await hit(page, add);
   await typeInto(page, dialog.getByLabel('Name', { exact: true }), `plan_${size}`);
-  await hit(page, dialog.getByRole('button', { name: 'Add for good' }));
+  await hit(page, dialog.getByRole('button', { name: 'Add permanently' }));
   await sees(page, `custom:plan_${size} is added.`);
   await hasFocus(page, add, 'adding an attribute');
 }

@@ -153,7 +153,7 @@ async function clients(fixture: ConsoleFixture): Promise<void> {
   await seesHeading(page, 'application');
   await page.getByLabel('Access token', { exact: true }).fill('30');
   await page.getByLabel('Unit of access token').selectOption('minutes');
-  await page.getByLabel('Do not tell strangers who has an account').setChecked(true);
+  await page.getByLabel('Do not reveal who has an account').setChecked(true);
   await pressIn(page, 'Save changes');
   await seesSaved(page);
   const { UserPoolClient } = await fixture.aws.describeUserPoolClient({

@@ -37,7 +37,7 @@ async function reviewShows(fixture: ConsoleFixture): Promise<void> {
   await seesHeading(page, 'Ready to create');
   for (const [label, value] of [
     ['Custom', 'zip_code'],
-    ['A new address counts only once it is verified', 'yes'],
+    ['Use a new address only once it is verified', 'yes'],
     ['Replies to', 'help@example.com'],
     ['Role that sends SMS', ROLE],
     ['External id', 'shop'],

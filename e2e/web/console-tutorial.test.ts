@@ -187,7 +187,7 @@ async function runsTheUsers(page: Page, url: string): Promise<void> {
 
 /** The pool has made him and sent his temporary password, and the form is empty for the next one. */
 async function isInvited(page: Page, server: ServerUnderTest): Promise<void> {
-  await sees(page, `Added. The invitation went to ${OTTO.email}.`);
+  await sees(page, `Added. The invitation was sent to ${OTTO.email}.`);
   const row = page.getByRole('row', { name: new RegExp(OTTO.email) });
   await row.getByText('Temp password', { exact: true }).waitFor();
   const groups = page.getByLabel('Group', { exact: true }).locator('option');

@@ -30,7 +30,7 @@ async function beforeSigningIn(page: Page, visit: Visit): Promise<void> {
   await visit(page, 'sign-in-empty');
   await fill(page, { [NAME]: 'mara', Password: 'not-hers' });
   await press(page, 'Sign in');
-  await sees(page, 'The user name or the password is not right.');
+  await sees(page, 'The user name or password is not correct.');
   await visit(page, 'sign-in-refused');
 }
 
@@ -75,7 +75,7 @@ async function forgettingThePassword(
   const wrong = String((Number(code) + 1) % 1_000_000).padStart(6, '0');
   await fill(page, { Code: wrong, 'New password': PASSWORD });
   await press(page, 'Change password');
-  await sees(page, 'This code is not right.');
+  await sees(page, 'This code is not correct.');
   await visit(page, 'reset-password-code');
 }
 

@@ -147,7 +147,7 @@ async function singleKeys(fixture: ConsoleFixture): Promise<void> {
   assert.match(page.url(), /\/users$/);
   await page.getByRole('button', { name: 'owner Owner' }).click();
   await page.getByRole('button', { name: 'Show the shortcuts' }).click();
-  await page.getByRole('dialog').getByText('Single keys are turned off').waitFor();
+  await page.getByRole('dialog').getByText('Single-key shortcuts are turned off').waitFor();
 
   // The inbox is of the same origin, and keeps to the same choice.
   await page.goto('/inbox');

@@ -122,7 +122,7 @@ async function behindTheLink(fixture: Fixture): Promise<void> {
 }
 
 async function isUsed(tab: Page): Promise<void> {
-  await seesHeading(tab, 'This link was used, or it has expired');
+  await seesHeading(tab, 'This link was already used, or has expired');
   await tab.getByRole('link', { name: 'Go to starter' }).waitFor();
 }
 

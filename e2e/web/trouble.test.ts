@@ -16,7 +16,7 @@ import {
 } from './journey.ts';
 
 const OTHER_PASSWORD = 'Other-Horse-8';
-const WRONG = 'The user name or the password is not right.';
+const WRONG = 'The user name or password is not correct.';
 const MOST_TRIES = 12;
 
 journeys('when something is wrong', {
@@ -63,7 +63,7 @@ async function forgotten(fixture: Fixture): Promise<void> {
   const wrong = String((Number(code) + 1) % 1_000_000).padStart(6, '0');
   await fill(page, { Code: wrong });
   await press(page, 'Change password');
-  await sees(page, 'This code is not right. Please check it and try again.');
+  await sees(page, 'This code is not correct. Please check it and try again.');
   assert.equal(await typed(page, 'Code'), wrong);
   assert.equal(await typed(page, 'New password'), OTHER_PASSWORD);
   await speaksPlainly(page);
@@ -105,7 +105,7 @@ async function disabled(fixture: Fixture): Promise<void> {
   await seesHeading(page, 'Sign in');
   const fresh = await fixture.page();
   await triesToSignIn(fresh, 'hans', PASSWORD);
-  await sees(fresh, 'This account is disabled. Please ask whoever runs this site.');
+  await sees(fresh, 'This account is disabled. Please contact the people who run this site.');
   assert.equal(await typed(fresh, NAME), 'hans');
 }
 
@@ -121,7 +121,7 @@ async function unconfirmed(fixture: Fixture): Promise<void> {
   await triesToSignIn(page, 'ines', PASSWORD);
   await seesHeading(page, 'Check your mail');
   await sees(page, 'Your account is not confirmed yet. Open the link in the mail we sent you');
-  await press(page, 'I have confirmed, sign in');
+  await press(page, 'I have confirmed it, sign me in');
   await sees(page, 'Your account is not confirmed yet. Open the link in the mail first.');
   await press(page, 'Send it again');
   await sees(page, /Sent again to i\S+@e\S+\./);
@@ -131,7 +131,7 @@ async function unconfirmed(fixture: Fixture): Promise<void> {
   await mail.goto(newest.link);
   await press(mail, 'Confirm my account');
   await seesHeading(mail, 'Your account is confirmed');
-  await press(page, 'I have confirmed, sign in');
+  await press(page, 'I have confirmed it, sign me in');
   await page.waitForURL('**/profile');
 }
 
@@ -140,7 +140,7 @@ async function resetRequired(fixture: Fixture): Promise<void> {
   await fixture.aws.adminResetUserPassword({ UserPoolId: POOL.UserPoolId, Username: 'jan' });
   const page = await fixture.page();
   await triesToSignIn(page, 'jan', PASSWORD);
-  await sees(page, 'Your password has to be changed before you can sign in.');
+  await sees(page, 'You have to change your password before you can sign in.');
   await press(page, 'I already have a code');
   const code = await fixture.starter.server.code('jan@example.com');
   await fill(page, { Code: code, 'New password': OTHER_PASSWORD });

@@ -60,7 +60,7 @@ async function confirmsByTheLink({ starter }: Fixture, page: Page): Promise<void
 async function seesTheProfile(page: Page): Promise<void> {
   await seesHeading(page, 'mara');
   await sees(page, 'Verified');
-  await sees(page, 'In no group yet');
+  await sees(page, 'Not in any group yet');
   const answer = JSON.parse(await page.locator('app-api-answer pre').innerText()) as object;
   assert.partialDeepStrictEqual(answer, {
     username: 'mara',

@@ -50,7 +50,7 @@ const STEPS: readonly Step[] = [
     // Texts that nobody changed need no way back to them.
     isChanged: async (page) =>
       (await option(page, 'A link').isChecked()) &&
-      (await page.getByRole('button', { name: 'Back to the default texts' }).count()) === 0,
+      (await page.getByRole('button', { name: 'Restore the default texts' }).count()) === 0,
     goOn: 'Continue',
   },
   {

@@ -130,7 +130,7 @@ for (const [from, to] of [
       await writers;
       assert.match(
         said,
-        /1 pools and \d+ users .* found whole\.\n.*Its keys \(main\) are not in it/,
+        /1 pools and \d+ users .* verified it by reading it back\.\n.*does not include its keys \(main\)/,
       );
       assert.equal(statSync(file).mode & 0o777, 0o600);
       assert(acknowledged.length > before.length, 'written to meanwhile');
@@ -176,7 +176,7 @@ suite('a backup file', () => {
     for (let count = 0; count < 20; count += 1) await signUp(running, ClientId, `user${count}`);
     const file = join(folder, 'a.backup');
     await command(settings, 'backup', file);
-    await refused(settings, /is there already\. Name a new file/, 'backup', file);
+    await refused(settings, /already exists\. Name a new file/, 'backup', file);
     await refused(settings, /cannot be written/, 'backup', join(folder, 'none', 'a.backup'));
     const target = await PLACES.SQLite(t);
     const place = target['POOLHOUSE_DATA'] ?? '';
@@ -191,7 +191,7 @@ suite('a backup file', () => {
       writeFileSync(broken, damaged);
       await refused(
         target,
-        /is no whole backup of Poolhouse: .* Use another backup/,
+        /is not a complete Poolhouse backup: .* Use another backup/,
         'restore',
         broken,
       );
@@ -220,10 +220,15 @@ suite('a backup file', () => {
     await command(settings, 'backup', bare);
     assert.match(
       await command(settings, 'backup', whole, '--with-keys'),
-      /whoever has this file has everything/,
+      /anyone who has this file can read everything/,
     );
     const target = await PLACES.SQLite(t);
-    await refused(target, /opens with its keys only, and they are not in it/, 'restore', bare);
+    await refused(
+      target,
+      /does not include its keys, and cannot be opened without them/,
+      'restore',
+      bare,
+    );
     await command(target, 'restore', whole);
     assert.equal(
       statSync(join(target['POOLHOUSE_DATA'] ?? '', 'poolhouse.key')).mode & 0o777,

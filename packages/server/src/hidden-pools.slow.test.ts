@@ -24,12 +24,12 @@ test('start-up names the user pools that a pinned region keeps out of reach', as
   const local = await make('ph-local-1');
   assert.equal(
     await hiddenPoolsText(stores, 'eu-west-1'),
-    `Warning: POOLHOUSE_REGION is eu-west-1: access keys and the console do not reach the user pools p (${local}), p (${american}). Leave it out to have them all.\n`,
+    `Warning: POOLHOUSE_REGION is eu-west-1: access keys and the console do not reach the user pools p (${local}), p (${american}). Unset it to reach all pools.\n`,
   );
   for (let at = 0; at < 9; at += 1) await make(`elsewhere-${at}`);
   const text = await hiddenPoolsText(stores, 'eu-west-1');
   assert.equal(text.match(/p \(/g)?.length, 10, text);
-  assert.match(text, /, and more\. Leave it out/);
+  assert.match(text, /, and more\. Unset it/);
 });
 
 test(

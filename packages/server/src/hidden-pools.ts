@@ -2,7 +2,7 @@ import type { Pool, Stores } from '@poolhouse/core';
 import { ADMINISTRATORS_REGION } from './administrators-pool.ts';
 
 const MOST_REGIONS = 50;
-/** So many pools are named at most. */
+/** The most pools that are named. */
 const MOST = 10;
 
 /** What start-up prints where `POOLHOUSE_REGION` keeps user pools of other regions from administrators; empty where it does not. */
@@ -20,5 +20,5 @@ export async function hiddenPoolsText(
   if (hidden.length === 0) return '';
   const names = hidden.slice(0, MOST).map(({ id, name }) => `${name} (${id})`);
   if (hidden.length > MOST) names.push('and more');
-  return `Warning: POOLHOUSE_REGION is ${pinned}: access keys and the console do not reach the user pools ${names.join(', ')}. Leave it out to have them all.\n`;
+  return `Warning: POOLHOUSE_REGION is ${pinned}: access keys and the console do not reach the user pools ${names.join(', ')}. Unset it to reach all pools.\n`;
 }

@@ -62,7 +62,7 @@ function keepingIn(stores: Stores, inTransaction: InTransaction): Stores {
             }),
       delete: async (poolId, name, nowMs) =>
         poolId === ADMINISTRATORS_POOL && name === OWNERS
-          ? refuse('The owners’ group stays')
+          ? refuse('The owners’ group cannot be deleted')
           : stores.groups.delete(poolId, name, nowMs),
     }),
   );
@@ -70,7 +70,7 @@ function keepingIn(stores: Stores, inTransaction: InTransaction): Stores {
     replacingMethods<Stores['pools']>(stores.pools, {
       delete: async (id, nowMs) =>
         id === ADMINISTRATORS_POOL
-          ? refuse('The administrators’ pool stays')
+          ? refuse('The administrators’ pool cannot be deleted')
           : stores.pools.delete(id, nowMs),
     }),
   );

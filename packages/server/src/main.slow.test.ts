@@ -56,7 +56,7 @@ suite('the process', () => {
     const ended = await first.ended;
     assert.deepEqual([ended.code, ended.stderr], [0, '']);
     assert.match(ended.stdout, /Access key {2}local, secret local/);
-    assert.match(ended.stdout, /Warning: made the key file .*poolhouse\.key/);
+    assert.match(ended.stdout, /Warning: created the key file .*poolhouse\.key/);
     const second = await startMain(t, { POOLHOUSE_DATA: data });
     const { UserPools } = await aws(second.address).send(
       new ListUserPoolsCommand({ MaxResults: 5 }),
@@ -80,7 +80,7 @@ suite('the process', () => {
       ],
       [
         { ...elsewhere, POOLHOUSE_MODE: 'development' },
-        /^Poolhouse runs in development: POOLHOUSE_MODE says so, although its public URL is .* under loopback names only\.$/,
+        /^Poolhouse runs in development: POOLHOUSE_MODE says so, although its public URL is .* only under loopback names\.$/,
       ],
     ];
     for (const [environment, line] of starts) {

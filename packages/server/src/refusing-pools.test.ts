@@ -19,7 +19,7 @@ test('start-up tells of pools whose settings refuse, and of no others', async (t
   const text = refusingText(await refusingPools(server.storage));
   assert.match(
     text,
-    /^Warning: the user pool guarded \(\S+\) asks for .* LambdaConfig\.PreAuthentication: Sign-in is refused\.\n$/,
+    /^Warning: the user pool guarded \(\S+\) requires .* LambdaConfig\.PreAuthentication: Sign-in is refused\.\n$/,
   );
   for (let at = 0; at < 12; at += 1) {
     await make(`guarded ${at}`, { LambdaConfig: { PreSignUp: guard } });

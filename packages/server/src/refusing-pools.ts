@@ -1,17 +1,17 @@
 import { unbuiltSettings, type Pool, type Storage, type UnbuiltSetting } from '@poolhouse/core';
 
 const PAGE = 50;
-/** Start-up tells of so many pools at most; the console's overview tells of each. */
+/** The most pools that start-up lists; the console's overview shows them all. */
 const MOST = 10;
 const MOST_REGIONS = 50;
 
-/** A pool with settings that refuse until what they ask for is built. */
+/** A pool with settings that make it refuse requests until the feature that they require is built. */
 export interface RefusingPool {
   readonly pool: Pick<Pool, 'id' | 'name'>;
   readonly refusing: readonly UnbuiltSetting[];
 }
 
-/** Pools with settings that refuse, the oldest first; at most ten. */
+/** Pools with such settings, oldest first; at most ten. */
 export async function refusingPools({ stores }: Storage): Promise<readonly RefusingPool[]> {
   const found: RefusingPool[] = [];
   for (const region of await stores.pools.regions(MOST_REGIONS)) {
@@ -29,12 +29,12 @@ export async function refusingPools({ stores }: Storage): Promise<readonly Refus
   return found;
 }
 
-/** What start-up prints of them, a line each; empty where there are none. */
+/** What start-up prints about them, one line each; empty if there are none. */
 export function refusingText(pools: readonly RefusingPool[]): string {
   return pools
     .map(({ pool, refusing }) => {
       const settings = refusing.map(({ setting, effect }) => `${setting}: ${effect}`).join(' ');
-      return `Warning: the user pool ${pool.name} (${pool.id}) asks for what is not built yet, and refuses. ${settings}\n`;
+      return `Warning: the user pool ${pool.name} (${pool.id}) requires features that are not built yet, and refuses requests. ${settings}\n`;
     })
     .join('');
 }

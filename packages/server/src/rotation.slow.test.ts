@@ -179,7 +179,7 @@ suite('two nodes under load', { skip: postgresSkipReason ?? false }, () => {
     await advance(MINUTE);
     const all = new Set<string>();
     for (let rotation = 0; rotation < 3; rotation += 1) {
-      assert.match(await rotate('signing-keys', pool), /are published and sign from/);
+      assert.match(await rotate('signing-keys', pool), /are published, and will sign from/);
       await delay(REMEMBERED_MS);
       const keys = await b.server.world.signingKeys.of(poolId(pool));
       assert.equal(keys?.jwks.length, 2 * (rotation + 2), 'the other node knows them');

@@ -35,7 +35,7 @@ export async function askPool({
       return { isFine: false, text: `${endpoint} says: ${answer.message ?? response.status}` };
     }
     const names = answer.signInNames.join(', ');
-    const signUp = answer.signUp?.open ? 'open to everybody' : 'for administrators only';
+    const signUp = answer.signUp?.open ? 'open to everyone' : 'for administrators only';
     return { isFine: true, text: `The pool takes ${names} to sign in; sign-up is ${signUp}.` };
   } catch {
     return {

@@ -103,7 +103,7 @@ describe('Auth', () => {
     const failure = await failureOf(auth.signIn(CREDENTIALS));
     expect(failure.code).toBe('wrong-credentials');
     expect(failure.serviceCode).toBe('NotAuthorizedException');
-    expect(failure.message).toBe('The user name or the password is not right.');
+    expect(failure.message).toBe('The user name or password is not correct.');
     expect(auth.error()).toBe(failure);
     await auth.ready();
     expect(auth.status()).toBe('signed-out');

@@ -162,7 +162,9 @@ describe('a problem with a field', () => {
   it('shows when the field is left, in the place of the help', async () => {
     const { page } = await open();
     await page.press('Create an account');
-    expect(page.described('Email address')).toBe('We send a message there to confirm it is yours.');
+    expect(page.described('Email address')).toBe(
+      'We will send a message there to confirm that it is yours.',
+    );
     await page.type('Email address', 'mara@');
     expect(page.field('Email address').getAttribute('aria-invalid')).toBe('false');
     await page.leave('Email address');
@@ -277,7 +279,7 @@ describe('signing up', () => {
     expect(page.said('status')).toContain('Sent again to mara@example.com.');
     await auth.confirmSignUp('mara', '123456');
     await fixture.whenStable();
-    await page.press('I have confirmed, sign in');
+    await page.press('I have confirmed it, sign me in');
     expect(page.root.textContent?.trim()).toBe('Hello mara');
   });
 

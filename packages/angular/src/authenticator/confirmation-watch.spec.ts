@@ -182,7 +182,7 @@ describe('the screen "Check your mail"', () => {
     turn('visible');
     await opened.fixture.whenStable();
     expect(fetched).not.toHaveBeenCalled();
-    expect(opened.page.button('I have confirmed, sign in')).toBeTruthy();
+    expect(opened.page.button('I have confirmed it, sign me in')).toBeTruthy();
   });
 
   it('asks no more once the person has left it', async () => {

@@ -1,12 +1,12 @@
 import type { PoolhouseTexts } from './poolhouse-texts';
 
-/** The texts as the kit brings them; `englishScreenTexts` has the words of the screens. */
+/** The kit's English texts; `screenTexts` has the words of the screens. */
 export const englishTexts: PoolhouseTexts = {
   errors: {
-    'wrong-credentials': 'The user name or the password is not right.',
-    'wrong-password': 'Your present password is not right.',
+    'wrong-credentials': 'The user name or password is not correct.',
+    'wrong-password': 'Your current password is not correct.',
     'user-not-found': 'We do not know this user name.',
-    'user-disabled': 'This account is disabled. Please ask whoever runs this site.',
+    'user-disabled': 'This account is disabled. Please contact the people who run this site.',
     'not-confirmed': 'Please confirm your account first.',
     'already-confirmed': 'This account is already confirmed. You can sign in.',
     'password-reset-required': 'You need to choose a new password before you can sign in.',
@@ -17,8 +17,8 @@ export const englishTexts: PoolhouseTexts = {
     'alias-taken': 'Another account already uses this address or number.',
     'invalid-password': 'This password does not follow the rules. Please choose another one.',
     'password-used-before': 'You used this password before. Please choose a new one.',
-    'wrong-code': 'This code is not right. Please check it and try again.',
-    'expired-code': 'This code does not work any more. Please ask for a new one.',
+    'wrong-code': 'This code is not correct. Please check it and try again.',
+    'expired-code': 'This code no longer works. Please ask for a new one.',
     'code-not-sent': 'We could not send the message. Please try again later.',
     'attribute-missing': 'Please fill in: {attributes}.',
     'attribute-invalid': 'Please check: {attributes}.',
@@ -29,19 +29,20 @@ export const englishTexts: PoolhouseTexts = {
     'username-must-be-email': 'Please use an email address or a phone number as your user name.',
     'username-must-not-be-email':
       'Please choose a user name that is not an email address or a phone number.',
-    'invalid-input': 'Something in this form is not right. Please check it.',
-    'sign-up-closed': 'You cannot sign up here by yourself. Please ask for an invitation.',
+    'invalid-input': 'Something in this form is not correct. Please check it.',
+    'sign-up-closed': 'You cannot sign up here yourself. Please ask for an invitation.',
     'no-recovery':
-      'We have no confirmed address or number to send a code to. Please ask whoever runs this site.',
+      'We have no confirmed address or number to send a code to. Please contact the people who run this site.',
     'challenge-expired': 'This took too long. Please sign in again.',
-    'signed-out': 'You are not signed in any more. Please sign in again.',
-    'not-allowed': 'You may not do this.',
-    refused: 'This site does not accept that. Please ask whoever runs it.',
+    'signed-out': 'You are no longer signed in. Please sign in again.',
+    'not-allowed': 'You are not allowed to do this.',
+    refused: 'This site does not accept that. Please contact the people who run it.',
     network: 'We cannot reach the server. Please check your connection and try again.',
     unavailable: 'The server has a problem right now. Please try again in a moment.',
     'insecure-page':
       'This page is not secure, so you cannot sign in here. Please open it with https.',
-    misconfigured: 'Sign-in is not set up correctly here. Please tell whoever runs this site.',
+    misconfigured:
+      'Sign-in is not set up correctly here. Please tell the people who run this site.',
     unsupported: 'Your account needs another step to sign in, which is not possible here.',
     unknown: 'Something went wrong. Please try again.',
   },
@@ -52,8 +53,8 @@ export const englishTexts: PoolhouseTexts = {
     'needs-number': 'Please add a digit to the password.',
     'needs-symbol': 'Please add a symbol to the password.',
     'has-outer-spaces': 'The password must not start or end with a space.',
-    'is-temporary': 'Please choose another password than the temporary one.',
-    'is-breached': 'This password is known to strangers. Please choose another one.',
+    'is-temporary': 'Please choose a password other than the temporary one.',
+    'is-breached': 'This password has appeared in a data breach. Please choose another one.',
   },
   attributes: {
     address: 'address',

@@ -1,6 +1,6 @@
 /**
- * The words of the ready-made screens in English, for the section `screens` of the kit's texts. `{name}` in braces stands
- * for what is filled in.
+ * The English words of the ready-made screens, for the section `screens` of the kit's texts. Names in braces, like `{name}`, are
+ * placeholders.
  */
 export const screenTexts = {
   toContinueTo: 'to continue to {app}',
@@ -9,7 +9,7 @@ export const screenTexts = {
   hidePassword: 'Hide password',
   working: 'One moment',
   backToSignIn: 'Back to sign in',
-  nothingThere: 'Nothing there?',
+  nothingThere: 'Nothing arrived?',
   sendAgain: 'Send it again',
   sendAgainIn: 'Send it again in {seconds} s',
   sentAgain: 'Sent again to {address}.',
@@ -33,14 +33,14 @@ export const screenTexts = {
   signUpTitle: 'Create an account',
   signUpAction: 'Create account',
   alreadyRegistered: 'Already have an account?',
-  usernameHelp: 'You sign in with it, and it cannot be changed later.',
-  emailHelp: 'We send a message there to confirm it is yours.',
+  usernameHelp: 'You will sign in with it. It cannot be changed later.',
+  emailHelp: 'We will send a message there to confirm that it is yours.',
   phoneHelp: 'With the country code, like +49 30 901820.',
 
   confirmTitle: 'Enter the code',
   confirmSent: 'We sent a code to {address} to confirm your account.',
   confirmPending:
-    'Your account is not confirmed yet. Enter the code we sent you, or have it sent again.',
+    'Your account is not confirmed yet. Enter the code we sent you, or ask for a new one.',
   confirmAction: 'Confirm',
   code: 'Code',
   codeHelp: 'Six digits. The message can take a minute to arrive.',
@@ -48,12 +48,12 @@ export const screenTexts = {
   linkSent: 'We sent a link to {address}. Open it to confirm your account, then come back here.',
   linkPending:
     'Your account is not confirmed yet. Open the link in the mail we sent you, then come back here.',
-  linkAction: 'I have confirmed, sign in',
+  linkAction: 'I have confirmed it, sign me in',
   linkNotYet: 'Your account is not confirmed yet. Open the link in the mail first.',
   confirmed: 'Your account is confirmed. You can sign in now.',
 
   resetTitle: 'Reset your password',
-  resetIntro: 'We send you a code, and with it you choose a new password.',
+  resetIntro: 'We will send you a code that lets you choose a new password.',
   resetAction: 'Send the code',
   resetHaveCode: 'I already have a code',
   resetCodeTitle: 'Choose a new password',
@@ -61,7 +61,7 @@ export const screenTexts = {
   resetCodeIntro: 'Enter the code that you received.',
   resetCodeAction: 'Change password',
   resetOtherName: 'Start again with another name',
-  resetRequired: 'Your password has to be changed before you can sign in.',
+  resetRequired: 'You have to change your password before you can sign in.',
   resetDone: 'Your password is changed. Sign in with the new one.',
   newPassword: 'New password',
 
@@ -101,7 +101,7 @@ export const screenTexts = {
 /** The words of the ready-made screens. */
 export type ScreenTexts = Readonly<Record<keyof typeof screenTexts, string>>;
 
-/** The words of the screens in use. They are joined here, so that an application without screens does not carry them. */
+/** The words of the screens in use. They are merged here, so that an application without screens does not include them. */
 export function wordsOf({ screens }: { readonly screens: Partial<ScreenTexts> }): ScreenTexts {
   return { ...screenTexts, ...screens };
 }
@@ -111,7 +111,7 @@ export function fill(text: string, values: Readonly<Record<string, string | numb
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
-/** What to say of an empty field. */
+/** The message about an empty field. */
 export function missingText(label: string, texts: ScreenTexts): string {
   const lower = label.charAt(0).toLowerCase() + label.slice(1);
   return fill(texts.problemMissing, { label, lower });

@@ -1,4 +1,4 @@
-/** The texts of the pages in English. Each says what to do next. */
+/** The English texts of the pages. Each says what to do next. */
 export const english = {
   /** As in `<html lang>`. Source: BCP 47. */
   language: 'en',
@@ -9,9 +9,9 @@ export const english = {
       title: 'Confirm your account',
       text: 'You signed up for {app} as {username}.',
       confirm: 'Confirm my account',
-      note: 'Was it not you? Close this page, and the account stays unconfirmed.',
+      note: 'If that was not you, close this page: the account then stays unconfirmed.',
     },
-    /** What stands for the application where it is not known. */
+    /** Used if the application's name is not known. */
     application: 'the application',
     goTo: 'Go to {app}',
     tryAgain: 'Try again',
@@ -22,19 +22,19 @@ export const english = {
         text: 'You can close this page, go back to {app} and sign in.',
       },
       'already-confirmed': {
-        state: 'Confirmed before',
-        title: 'This account is confirmed already',
+        state: 'Already confirmed',
+        title: 'This account is already confirmed',
         text: 'There is nothing more to do. Go back to {app} and sign in.',
       },
       expired: {
         state: 'No longer valid',
-        title: 'This link was used, or it has expired',
-        text: 'A link works once, for 24 hours. If you have confirmed your account before, go back to {app} and sign in. If not, signing in there lets you ask for a new link.',
+        title: 'This link was already used, or has expired',
+        text: 'A link works once, within 24 hours. If you have already confirmed your account, go back to {app} and sign in. If not, sign in there to ask for a new link.',
       },
       invalid: {
         state: 'Not valid',
         title: 'This link does not work',
-        text: 'Part of it may be missing. Open it again from the newest mail, or copy it whole into the address bar. If that does not help, go back to where you signed up and ask for a new link.',
+        text: 'Part of it may be missing. Open it again from the latest mail, or copy the whole link into the address bar. If that does not help, go back to where you signed up and ask for a new link.',
       },
       'alias-taken': {
         state: 'Unconfirmed',
@@ -44,17 +44,17 @@ export const english = {
       'too-many': {
         state: 'Unconfirmed',
         title: 'Too many attempts',
-        text: 'Wait an hour, then open the link in the newest mail again.',
+        text: 'Wait an hour, then open the link in the latest mail again.',
       },
       elsewhere: {
         state: 'Unconfirmed',
-        title: 'This has to start from the mail',
-        text: 'Another page tried to confirm for you. Open the link in the mail yourself.',
+        title: 'Open the link in the mail',
+        text: 'Another website tried to confirm the account for you. Open the link in the mail yourself.',
       },
       trouble: {
         state: 'Unconfirmed',
         title: 'This did not work just now',
-        text: 'The trouble is on our side, and your link stays good. Try again in a minute.',
+        text: 'The problem is on our side, and your link is still valid. Try again in a minute.',
       },
     },
   },
@@ -65,14 +65,13 @@ export const english = {
     console: 'Console',
     consoleHint: 'pools, app clients, users and groups',
     inbox: 'Inbox',
-    inboxHint: 'the mails and text messages of development',
+    inboxHint: 'mails and text messages in development',
     readiness: 'Readiness',
-    readinessHint: 'whether it answers, and its database takes writes',
+    readinessHint: 'whether the server answers and its database accepts writes',
     clients: 'Point a client here',
     clientsText:
-      'Recent AWS command lines and SDKs read {variable}. Others do not know that variable and would ask Amazon: give them {option}, or this address as their endpoint.',
-    guides:
-      'The guides for each client and for running this server are in the folder docs/guides of Poolhouse.',
+      'Recent versions of the AWS CLI and SDKs read {variable}. Other clients ignore that variable and would call Amazon: give them {option}, or set this address as their endpoint.',
+    guides: 'Guides for clients and for running this server are in Poolhouse’s folder docs/guides.',
   },
   noConsole: {
     title: 'The console is not built',
@@ -94,12 +93,12 @@ export const english = {
       'When somebody signs up, is invited or forgets a password, the mail or SMS appears here within two seconds, with its code or link ready to use. Try it:',
     copyCommand: 'Copy',
     needsScript: 'The inbox needs JavaScript. The same messages are at {address}.',
-    /** What the script of the page says, to which the page hands it. */
+    /** Texts of the page's script, which receives them from the page. */
     script: {
       title: 'Inbox',
       titleOf: '{subject} - Inbox',
       live: 'Live',
-      away: 'Server away, trying again',
+      away: 'Server not reachable, trying again',
       newMail: 'New mail to {to}',
       newSms: 'New SMS to {to}',
       none: 'No message to “{query}”.',
@@ -113,9 +112,9 @@ export const english = {
       mail: 'The mail',
       noSubject: '(no subject)',
       waiting: 'Waiting',
-      waitingNext: 'It will be tried again by itself.',
-      parked: 'Put aside',
-      parkedNext: 'It will not be sent any more.',
+      waitingNext: 'It will be tried again automatically.',
+      parked: 'Not sent',
+      parkedNext: 'It will not be tried again.',
       to: 'To',
       user: 'User',
       occasion: 'For',

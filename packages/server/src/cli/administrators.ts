@@ -5,12 +5,12 @@ import { perform } from './perform.ts';
 import { typedInput } from './typed-input.ts';
 import { UsageError } from '../commands/usage-error.ts';
 
-/** How the commands are written. */
+/** The syntax of the commands. */
 export const ADMINISTRATORS_USAGE = `poolhouse administrators add NAME [--role owner|operator|viewer] [--email ADDRESS]
 poolhouse administrators list
 poolhouse administrators remove NAME`;
 
-/** Runs a command about those who may use the console and answers what to print. */
+/** Runs a command about the console's administrators and returns the text to print. */
 export async function runAdministrators(
   args: readonly string[],
   readConfig: () => ServerConfig,
@@ -26,20 +26,22 @@ export async function runAdministrators(
       const made = (await perform(readConfig(), command)) as { temporaryPassword: string };
       return [
         `${input.username} is ${input.role}. Temporary password: ${made.temporaryPassword}`,
-        '  It is shown only now, and is asked to be changed at the first sign-in to the console.',
+        '  It is shown only once, and must be changed at the first sign-in to the console.',
       ].join('\n');
     }
     case 'list': {
       parse(rest, 0);
       const all = await perform(readConfig(), { name: 'administrators.list', input: {} });
-      return (all as ListedAdministrator[]).map(lineOf).join('\n') || 'There are none yet.';
+      return (
+        (all as ListedAdministrator[]).map(lineOf).join('\n') || 'There are no administrators yet.'
+      );
     }
     case 'remove': {
       const [username] = parse(rest, 1).positionals;
       const command = { name: 'administrators.remove', input: { username } };
       const found = await perform(readConfig(), command);
       if (found !== true) throw new UsageError(`There is no administrator ${username}.`);
-      return `${username} may use the console no longer.`;
+      return `${username} may no longer use the console.`;
     }
     default:
       throw new UsageError(ADMINISTRATORS_USAGE);
@@ -55,7 +57,7 @@ function parse(args: readonly string[], positionals: number) {
     });
     if (parsed.positionals.length === positionals) return parsed;
   } catch {
-    // Said below, as for everything that cannot be read.
+    // Reported below, like any other syntax error.
   }
   throw new UsageError(ADMINISTRATORS_USAGE);
 }

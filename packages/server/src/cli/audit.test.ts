@@ -22,7 +22,7 @@ test('the audit is verified on the command line', async (t) => {
   assert.equal(await verify(), 'The audit is empty.');
   for (const note of ['one', 'two', 'three']) await runKeys(['create', '--note', note], config);
   const said = await verify();
-  const place = /^The audit is whole: 3 entries\. The newest is (3:\S+)$/.exec(said)?.[1] ?? '';
+  const place = /^The audit is intact: 3 entries\. The newest is (3:\S+)$/.exec(said)?.[1] ?? '';
   assert.equal(await verify('--expect', place), said);
 
   await runKeys(['create', '--note', 'four'], config);
@@ -33,10 +33,10 @@ test('the audit is verified on the command line', async (t) => {
      UPDATE audit_head SET number = 2, hash = (SELECT hash FROM audit WHERE number = 2)`,
   );
   assert.match(await verify(), /2 entries/);
-  await assert.rejects(verify('--expect', place), /entry 3 is not the one that was expected/);
+  await assert.rejects(verify('--expect', place), /entry 3 is not the expected one/);
 
   change(`UPDATE audit SET operation = 'nothing' WHERE number = 2`);
-  await assert.rejects(verify(), /The audit is broken: entry 2 is not what was written/);
+  await assert.rejects(verify(), /The audit is broken: entry 2 was changed after it was written/);
   change('DELETE FROM audit WHERE number = 2');
   await assert.rejects(verify(), /The audit is broken: entry 2 is missing/);
 

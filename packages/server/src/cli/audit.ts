@@ -4,14 +4,14 @@ import type { VerifiedAudit } from '../commands/audit-commands.ts';
 import { perform } from './perform.ts';
 import { RefusedCommand, UsageError } from '../commands/usage-error.ts';
 
-/** How the command is written. */
+/** The syntax of the command. */
 export const AUDIT_USAGE = 'poolhouse audit verify [--expect NUMBER:HASH]';
 
 const PLACE = /^(\d{1,15}):(\S+)$/;
 
 /**
- * Checks the chain of the audit and answers what to print; a broken one is refused, so that the command fails. `--expect`
- * takes a head that an earlier check printed: without it nobody can see that the newest entries were cut off.
+ * Checks the chain of the audit and returns the text to print; throws for a broken chain, so that the command fails. `--expect`
+ * takes a head that an earlier check printed: without it, a check cannot detect that the newest entries were cut off.
  */
 export async function runAudit(
   args: readonly string[],
@@ -24,7 +24,7 @@ export async function runAudit(
   const { fault, head, count } = chain;
   if (fault !== undefined) {
     const words = {
-      changed: 'is not what was written',
+      changed: 'was changed after it was written',
       missing: 'is missing',
       floor: 'and those before it were not removed by this server',
     }[fault.kind];
@@ -32,11 +32,11 @@ export async function runAudit(
   }
   if (expected !== undefined && hashAt !== expected.hash) {
     throw new RefusedCommand(
-      `The audit is broken: entry ${expected.number} is not the one that was expected.`,
+      `The audit is broken: entry ${expected.number} is not the expected one.`,
     );
   }
   if (head.number === 0) return 'The audit is empty.';
-  return `The audit is whole: ${count} entries. The newest is ${head.number}:${head.hash}`;
+  return `The audit is intact: ${count} entries. The newest is ${head.number}:${head.hash}`;
 }
 
 function parse(args: readonly string[]): { number: number; hash: string } | undefined {
@@ -48,7 +48,7 @@ function parse(args: readonly string[]): { number: number; hash: string } | unde
     const [, number, hash] = PLACE.exec(expect) ?? [];
     if (number !== undefined && hash !== undefined) return { number: Number(number), hash };
   } catch {
-    // Said below, as for everything that cannot be read.
+    // Reported below, like any other syntax error.
   }
   throw new UsageError(AUDIT_USAGE);
 }

@@ -5,11 +5,11 @@ import type { BackupFacts } from '../compose/backups.ts';
 import type { ServerConfig } from '../config/config.ts';
 import { UsageError } from '../commands/usage-error.ts';
 
-/** How the commands are written. */
+/** The syntax of the commands. */
 export const BACKUP_USAGE = `poolhouse backup FILE [--with-keys]
 poolhouse restore FILE`;
 
-/** Writes a backup beside a server that may be running, and answers what to print. */
+/** Writes a backup, also while a server is running, and returns the text to print. */
 export async function runBackup(
   args: readonly string[],
   readConfig: () => ServerConfig,
@@ -18,14 +18,14 @@ export async function runBackup(
   const { backUp } = await import('../compose/backups.ts');
   const facts = await backUp(readConfig(), file, withKeys);
   return [
-    `Backed up ${shown(facts)} to ${file} (${statSync(file).size} bytes); read again and found whole.`,
+    `Backed up ${shown(facts)} to ${file} (${statSync(file).size} bytes), and verified it by reading it back.`,
     facts.hasKeys
-      ? '  The keys are in it: whoever has this file has everything.'
-      : `  Its keys (${facts.keyIds.join(', ')}) are not in it: keep them too, apart from it. Without them nobody can open it.`,
+      ? '  It includes the keys: anyone who has this file can read everything.'
+      : `  It does not include its keys (${facts.keyIds.join(', ')}): keep them too, in another place. Without them nobody can open it.`,
   ].join('\n');
 }
 
-/** Restores a backup into a place that holds nothing yet, and answers what to print. */
+/** Restores a backup into an empty place, and returns the text to print. */
 export async function runRestore(
   args: readonly string[],
   readConfig: () => ServerConfig,
@@ -36,7 +36,7 @@ export async function runRestore(
   const facts = await restore(config, file);
   const place =
     config.database.kind === 'sqlite' ? config.database.file : 'the PostgreSQL database';
-  return `Restored ${shown(facts)} into ${place}, as they were at ${new Date(facts.createdAtMs).toISOString()}.`;
+  return `Restored ${shown(facts)} into ${place}, as of ${new Date(facts.createdAtMs).toISOString()}.`;
 }
 
 function parse(args: readonly string[], mayHaveKeys: boolean) {
@@ -50,7 +50,7 @@ function parse(args: readonly string[], mayHaveKeys: boolean) {
     if (file !== undefined && more.length === 0)
       return { file: resolve(file), withKeys: 'with-keys' in values };
   } catch {
-    // Said below, as for everything that cannot be read.
+    // Reported below, like any other syntax error.
   }
   throw new UsageError(BACKUP_USAGE);
 }

@@ -5,12 +5,12 @@ import { perform } from './perform.ts';
 import { typedInput } from './typed-input.ts';
 import { UsageError } from '../commands/usage-error.ts';
 
-/** How the commands are written. */
+/** The syntax of the commands. */
 export const KEYS_USAGE = `poolhouse keys create [--pool ID]... [--note TEXT]
 poolhouse keys list
 poolhouse keys disable ID`;
 
-/** Runs a command about access keys and answers what to print. */
+/** Runs a command about access keys and returns the text to print. */
 export async function runKeys(
   args: readonly string[],
   readConfig: () => ServerConfig,
@@ -26,7 +26,7 @@ export async function runKeys(
       return [
         `AWS_ACCESS_KEY_ID=${key.id}`,
         `AWS_SECRET_ACCESS_KEY=${key.secret}`,
-        '# The secret is shown only now.',
+        '# The secret is shown only once.',
       ].join('\n');
     }
     case 'list': {
@@ -54,7 +54,7 @@ function parse(args: readonly string[], positionals: number) {
     });
     if (parsed.positionals.length === positionals) return parsed;
   } catch {
-    // Said below, as for everything that cannot be read.
+    // Reported below, like any other syntax error.
   }
   throw new UsageError(KEYS_USAGE);
 }

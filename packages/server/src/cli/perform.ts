@@ -2,7 +2,7 @@ import { composeCommands } from '../compose/compose-server.ts';
 import type { ServerConfig } from '../config/config.ts';
 import { askServer, type Command } from '../commands/command-socket.ts';
 
-/** A server that runs has its SQLite file to itself, so it is asked; without one the database is opened here. */
+/** A running server has exclusive use of its SQLite file, so the command goes to it; without one, this process opens the database. */
 export async function perform(config: ServerConfig, command: Command): Promise<unknown> {
   const answer = await askServer(config.dataFolder, command);
   if (answer !== undefined) return answer.output;

@@ -35,7 +35,7 @@ test('a running server rotates keys for the command line, and says what comes wh
   assert.match(
     await rotate('signing-keys', pool),
     new RegExp(
-      `^The new signing keys of ${pool} are published and sign from ${MOMENT} on\\.\\n  The ones before stay published until ${MOMENT}, when their last token has ended\\.$`,
+      `^The new signing keys of ${pool} are published, and will sign from ${MOMENT} on\\.\\n  The previous keys stay published until ${MOMENT}, when the last token that they signed has expired\\.$`,
     ),
   );
   const all = await keySet();
@@ -43,13 +43,15 @@ test('a running server rotates keys for the command line, and says what comes wh
   assert.deepEqual(all.slice(0, 2), former);
   await assert.rejects(rotate('signing-keys', pool), (error) => {
     assert(error instanceof RefusedCommand);
-    const text = `^The newest signing keys of ${pool} are published already and sign from ${MOMENT} on\\.$`;
+    const text = `^The newest signing keys of ${pool} are already published, and will sign from ${MOMENT} on\\.$`;
     assert.match(error.message, new RegExp(text));
     return true;
   });
   assert.match(
     await rotate('signing-keys', pool, '--at-once'),
-    new RegExp(`^The new signing keys of ${pool} sign from now on; the ones before are gone\\.`),
+    new RegExp(
+      `^The new signing keys of ${pool} sign from now on\\. The previous keys are removed\\.`,
+    ),
   );
   const last = await keySet();
   assert.equal(last.length, 2);
@@ -60,7 +62,7 @@ test('a running server rotates keys for the command line, and says what comes wh
       await rotate('data-key', owner),
       new RegExp(`^Data key 2 of ${owner} seals from ${MOMENT} on\\.`),
     );
-    await assert.rejects(rotate('data-key', owner), /is still being sealed anew/);
+    await assert.rejects(rotate('data-key', owner), /is still being re-sealed/);
   }
 });
 

@@ -4,11 +4,11 @@ import type { ServerConfig } from '../config/config.ts';
 import { perform } from './perform.ts';
 import { RefusedCommand, UsageError } from '../commands/usage-error.ts';
 
-/** How the commands are written. */
+/** The syntax of the commands. */
 export const ROTATE_USAGE = `poolhouse rotate signing-keys POOL [--at-once]
 poolhouse rotate data-key POOL|server`;
 
-/** Runs a command that rotates keys and answers what to print. */
+/** Runs a command that rotates keys and returns the text to print. */
 export async function runRotate(
   args: readonly string[],
   readConfig: () => ServerConfig,
@@ -29,18 +29,18 @@ async function rotateSigningKeys(
   const from = timeText(rotation.signFromMs);
   if (rotation.kind === 'pending') {
     throw new RefusedCommand(
-      `The newest signing keys of ${pool} are published already and sign from ${from} on.`,
+      `The newest signing keys of ${pool} are already published, and will sign from ${from} on.`,
     );
   }
   if (rotation.formerGoAtMs === undefined) {
     return [
-      `The new signing keys of ${pool} sign from now on; the ones before are gone.`,
-      '  ID and access tokens from before are refused; applications get new ones with their refresh tokens.',
+      `The new signing keys of ${pool} sign from now on. The previous keys are removed.`,
+      '  ID and access tokens issued so far are refused; applications get new ones with their refresh tokens.',
     ].join('\n');
   }
   return [
-    `The new signing keys of ${pool} are published and sign from ${from} on.`,
-    `  The ones before stay published until ${timeText(rotation.formerGoAtMs)}, when their last token has ended.`,
+    `The new signing keys of ${pool} are published, and will sign from ${from} on.`,
+    `  The previous keys stay published until ${timeText(rotation.formerGoAtMs)}, when the last token that they signed has expired.`,
   ].join('\n');
 }
 
@@ -49,12 +49,12 @@ async function rotateDataKey(owner: string, config: ServerConfig): Promise<strin
   const rotation = (await perform(config, command)) as DataKeyRotation;
   if (rotation.kind === 'pending') {
     throw new RefusedCommand(
-      `What the data key of ${owner} before has sealed is still being sealed anew: wait for job.done in the log.`,
+      `Data of ${owner} is still being re-sealed after the previous rotation: wait for job.done in the log.`,
     );
   }
   return [
     `Data key ${rotation.version} of ${owner} seals from ${timeText(rotation.sealsFromMs)} on.`,
-    '  A minute later a running server seals anew what the ones before have sealed; the log says job.done at the end.',
+    '  A minute later, a running server re-seals what previous versions have sealed; the log says job.done when it has finished.',
   ].join('\n');
 }
 
@@ -70,7 +70,7 @@ function parse(args: readonly string[]) {
     const isKnown = what === 'signing-keys' || (what === 'data-key' && !atOnce);
     if (isKnown && owner !== undefined && more.length === 0) return { what, owner, atOnce };
   } catch {
-    // Said below, as for everything that cannot be read.
+    // Reported below, like any other syntax error.
   }
   throw new UsageError(ROTATE_USAGE);
 }

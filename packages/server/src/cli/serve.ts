@@ -13,12 +13,12 @@ export async function serve(given: ServerConfig): Promise<void> {
   const server = await composeServer(config);
   const { log } = server.world;
   for (const name of unknownSettings(process.env)) {
-    process.stderr.write(`Warning: ${name} is no setting of Poolhouse.\n`);
+    process.stderr.write(`Warning: ${name} is not a Poolhouse setting.\n`);
   }
-  // A bug in one request must not end everybody's.
+  // A bug in one request must not end the server for everyone.
   process.on('uncaughtException', (error) => log.error('process.exception', { err: error }));
   process.on('unhandledRejection', (reason) => log.error('process.rejection', { err: reason }));
-  // A terminal or a pipe that is gone is no reason to end either.
+  // A closed terminal or pipe is no reason to end either.
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
   endOnSignal(server, config.drainMs);
@@ -27,7 +27,7 @@ export async function serve(given: ServerConfig): Promise<void> {
   if (addressNote !== undefined) process.stdout.write(`${addressNote}\n`);
   if (declared !== undefined) process.stdout.write(declaredText(declared));
   if (yieldingUsers.length > 0) process.stdout.write(yieldedText(yieldingUsers));
-  // After the first requests can be answered: the first start makes the administrators' pool here.
+  // Only after the server can answer requests, because the first start creates the administrators' pool here.
   const link = await server.setUpLink().catch((error: unknown) => {
     log.error('console.unprepared', { err: error });
     return undefined;
@@ -42,25 +42,25 @@ function setUpText(link: string): string {
   return `Nobody owns this server yet. Open this link within an hour to become its first administrator:\n  ${link}\n`;
 }
 
-/** People who typed one name in two ways and were two users before names were compared by their key. */
+/** Two spellings of one name could be two users before names were compared by their key. */
 function yieldedText(users: readonly string[]): string {
-  return `Warning: these users share a name with another user, who keeps it; they are found by sub alone:\n${users.map((user) => `  ${user}\n`).join('')}`;
+  return `Warning: these users share a name with another user, who keeps it; they can only be found by sub:\n${users.map((user) => `  ${user}\n`).join('')}`;
 }
 
 function mailText(mode: ServerConfig['mode'], mail: ServerConfig['mail']): string {
   if (mail !== undefined) return `sent from ${mail.from}`;
   return mode === 'development'
     ? 'kept in the inbox: POOLHOUSE_SMTP_URL is not set'
-    : 'NOT SENT: it waits until POOLHOUSE_SMTP_URL and POOLHOUSE_MAIL_FROM are set';
+    : 'NOT SENT: mails wait until POOLHOUSE_SMTP_URL and POOLHOUSE_MAIL_FROM are set';
 }
 
-/** Development takes the file of the folder it is started in; production only what is named. */
+/** Development uses the file in its working folder; production only a file that is named. */
 function usualDeclaration({ mode }: ServerConfig): string | undefined {
   const file = resolve('poolhouse.yaml');
   return mode === 'development' && existsSync(file) ? file : undefined;
 }
 
-/** Which pools and app clients there are, and, once, how the new users sign in. */
+/** The declared pools and app clients, and, once, how new users sign in. */
 function declaredText({ pools, newUsers }: AppliedDeclaration): string {
   const lines = pools.flatMap(({ id, name, result, wantedId, clients }) => [
     `  User pool   ${name}, ${id}${result === 'kept' ? '' : ` (${result})`}`,
@@ -71,7 +71,7 @@ function declaredText({ pools, newUsers }: AppliedDeclaration): string {
     if (temporaryPassword === undefined) continue;
     lines.push(
       `New user of ${poolName}: ${username}, temporary password ${temporaryPassword}`,
-      '  It is shown only now, and is asked to be changed at the first sign-in.',
+      '  It is shown only once, and must be changed at the first sign-in.',
     );
   }
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
@@ -80,8 +80,8 @@ function declaredText({ pools, newUsers }: AppliedDeclaration): string {
 /** How to get from a pool's former id to the one that the declaration asks for. */
 function formerIdText(id: string, wantedId: string): string {
   return [
-    `    The declaration asks for ${wantedId}, which token verifiers and Amplify take; this data folder keeps ${id}.`,
-    '    To have the new one, start with an empty data folder (POOLHOUSE_DATA). To go on with this one, name it in your',
+    `    The declaration asks for ${wantedId}, an id that token verifiers and Amplify accept; this data folder keeps ${id}.`,
+    '    To get the new id, start with an empty data folder (POOLHOUSE_DATA). To keep this one, name it in your',
     `    applications: for the starter as userPoolId in examples/starter/poolhouse.config.json, with the region ${id.split('_')[0] ?? ''}.`,
   ].join('\n');
 }
@@ -99,12 +99,12 @@ async function started(server: Server): ReturnType<Server['start']> {
 const LONGEST_END_MS = 8_000;
 
 /**
- * What comes this soon is the same signal once more: a terminal and a service manager (systemd's `KillMode=control-group`) send it
- * to all processes, and the one that started the server hands it on.
+ * A second signal within this time is a duplicate of the first: a terminal or a service manager (systemd's `KillMode=control-group`)
+ * sends it to all processes, and the process that started the server also passes it on.
  */
 const SAME_SIGNAL_MS = 1_000;
 
-/** The first signal ends the server in good order, a later one at once. */
+/** The first signal stops the server gracefully, a later one at once. */
 function endOnSignal(server: Server, drainMs: number): void {
   let endingSinceMs: number | undefined;
   const end = () => {
@@ -114,7 +114,7 @@ function endOnSignal(server: Server, drainMs: number): void {
       return;
     }
     endingSinceMs = nowMs;
-    // A database that does not answer must not keep the process: all that was acknowledged is on disk.
+    // An unresponsive database must not keep the process alive: everything acknowledged is on disk.
     setTimeout(() => {
       server.world.log.error('process.cut');
       process.exit(1);
@@ -131,7 +131,7 @@ function endOnSignal(server: Server, drainMs: number): void {
   process.on('SIGINT', end);
   // A terminal that was closed.
   process.on('SIGHUP', end);
-  // What started it, and hands signals on, was killed.
+  // The parent process, which passes signals on, was killed.
   process.on('disconnect', end);
 }
 
@@ -142,7 +142,7 @@ function welcome(
 ): string {
   const { mode, modeBecause, publicUrl, dataFolder, database, mail } = config;
   const isDevelopment = mode === 'development';
-  // Inbox and local key answer under loopback names only, whatever the public URL is.
+  // The inbox and the local key work only under loopback names, whatever the public URL is.
   const here =
     publicUrl === undefined || isLoopbackName(new URL(publicUrl).hostname)
       ? url
@@ -151,20 +151,18 @@ function welcome(
     `Poolhouse runs in ${mode}: ${modeBecause}.`,
     `  API         ${url}`,
     `              recent AWS clients: AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER=${url}`,
-    `              others do not know that variable, and would ask Amazon: --endpoint-url ${url}, or endpoint in their code`,
-    `  Access key  ${isDevelopment ? 'local, secret local (on this machine only)' : 'make one with: poolhouse keys create'}`,
-    `  Database    ${database.kind === 'sqlite' ? database.file : 'PostgreSQL'}${server.isNewDatabase ? '   (new: it held nothing)' : ''}`,
+    `              other clients ignore that variable and would call Amazon: use --endpoint-url ${url}, or endpoint in code`,
+    `  Access key  ${isDevelopment ? 'local, secret local (on this machine only)' : 'create one with: poolhouse keys create'}`,
+    `  Database    ${database.kind === 'sqlite' ? database.file : 'PostgreSQL'}${server.isNewDatabase ? '   (new, empty)' : ''}`,
     `  Data        ${dataFolder}`,
     `  Passwords   ${server.passwordHash}`,
     `  Mail        ${mailText(mode, mail)}`,
     `  Console     ${url}/console`,
-    ...(isDevelopment
-      ? [`  Inbox       ${here}/inbox   (what users would get by mail and SMS)`]
-      : []),
+    ...(isDevelopment ? [`  Inbox       ${here}/inbox   (mails and SMS to users)`] : []),
   ];
   if (server.newKeyFile !== undefined) {
     lines.push(
-      `Warning: made the key file ${server.newKeyFile}. Without it nobody can open the database: keep a copy apart from it.`,
+      `Warning: created the key file ${server.newKeyFile}. Without it nobody can open the database: keep a copy in another place.`,
     );
   }
   return lines.join('\n');

@@ -23,7 +23,7 @@ export async function backUp(
 ): Promise<BackupFacts> {
   const keys = keysOf(config);
   if (keys === undefined)
-    throw new BackupError('There are no keys, and so no database of this server.');
+    throw new BackupError('There are no keys, so this server has no database.');
   let facts: BackupFacts | undefined;
   await writeBackup(config.database, file, {
     nowMs: Date.now(),
@@ -64,9 +64,9 @@ async function inspect(
   const keys = given ?? (own === undefined ? undefined : parseKeys(file, own));
   if (keys === undefined)
     throw new BackupError(
-      `${file} opens with its keys only, and they are not in it. Set POOLHOUSE_KEYS, or put the key file into the data folder.`,
+      `${file} does not include its keys, and cannot be opened without them. Set POOLHOUSE_KEYS, or put the key file into the data folder.`,
     );
-  if (dataKeys.length === 0) throw new BackupError('The backup holds no data keys.');
+  if (dataKeys.length === 0) throw new BackupError('The backup contains no data keys.');
   proveRing(makeKeyRing(keys), dataKeys);
   const facts = { createdAtMs, rows, keyIds: keys.map(({ id }) => id), hasKeys: own !== undefined };
   return { facts, keys: own };

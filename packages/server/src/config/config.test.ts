@@ -109,7 +109,7 @@ suite('settings', () => {
     ['POOLHOUSE_PORT', { POOLHOUSE_PORT: '-1' }, /0 to 65535/],
     ['POOLHOUSE_HOST', { POOLHOUSE_HOST: 'http://localhost' }, /127\.0\.0\.1/],
     ['POOLHOUSE_MODE', { POOLHOUSE_MODE: 'prod' }, /development or production/],
-    ['POOLHOUSE_MODE', { POOLHOUSE_MODE: 'development', NODE_ENV: 'production' }, /Leave one/],
+    ['POOLHOUSE_MODE', { POOLHOUSE_MODE: 'development', NODE_ENV: 'production' }, /Remove one/],
     [
       'POOLHOUSE_HOST',
       { POOLHOUSE_MODE: 'development', POOLHOUSE_HOST: '0.0.0.0' },
@@ -186,7 +186,7 @@ suite('settings', () => {
       /protects no password/,
     ],
     ['POOLHOUSE_KEYS', { POOLHOUSE_KEYS: ',' }, /holds no key/],
-    ['POOLHOUSE_KEYS', { POOLHOUSE_KEYS: key() }, /key number 1 has no id/],
+    ['POOLHOUSE_KEYS', { POOLHOUSE_KEYS: key() }, /key number 1 must begin with an id/],
     ['POOLHOUSE_KEYS', { POOLHOUSE_KEYS: 'main:secret' }, /the key "main" is not 32 bytes/],
     [
       'POOLHOUSE_KEYS',
@@ -194,7 +194,7 @@ suite('settings', () => {
       /is not random/,
     ],
     ['POOLHOUSE_KEYS', { POOLHOUSE_KEYS: `main:${'A'.repeat(43)}=` }, /is not random/],
-    ['POOLHOUSE_KEYS', { POOLHOUSE_KEYS: `a:${same},a:${key()}` }, /the key "a" is there twice/],
+    ['POOLHOUSE_KEYS', { POOLHOUSE_KEYS: `a:${same},a:${key()}` }, /the key "a" appears twice/],
   ];
   for (const [setting, environment, message] of wrong) {
     test(`${JSON.stringify(environment).slice(0, 90)} is refused with its fix`, () => {
@@ -252,7 +252,7 @@ suite('the key file', () => {
     );
     const databaseFile = join(data, 'poolhouse.db');
     await writeFile(databaseFile, '');
-    assert.throws(() => readKeyFile(data, { ...options, databaseFile }), /poolhouse\.key is gone/);
+    assert.throws(() => readKeyFile(data, { ...options, databaseFile }), /poolhouse\.key is missing/);
     await assert.rejects(stat(join(data, 'poolhouse.key')));
   });
 

@@ -5,11 +5,11 @@ import { decideMode, ON_YOUR_OWN_MACHINE, type DecidedMode } from './mode.ts';
 import { parseKeys, type ConfiguredKey } from './key-encryption-keys.ts';
 import { isNetwork } from '../source-address.ts';
 
-/** Everything that the server is told from outside, checked. */
+/** The server's whole configuration, checked. */
 export interface ServerConfig {
-  /** `development` knows the access key `local` and makes what it needs by itself; `production` does neither. */
+  /** `development` accepts the access key `local` and creates what it needs by itself; `production` does neither. */
   readonly mode: DecidedMode['mode'];
-  /** What the mode was decided by, for the line that the start prints. */
+  /** Why this mode was chosen, for the line printed at start-up. */
   readonly modeBecause: string;
   readonly host: string;
   /** 0 takes any free port. */
@@ -20,25 +20,25 @@ export interface ServerConfig {
     | { readonly kind: 'postgres'; readonly url: string };
   /** Origin without a trailing slash; `undefined` means `http://localhost:<port>`. */
   readonly publicUrl: string | undefined;
-  /** The form of the issuer of pools that are made without saying one. */
+  /** The issuer's form for pools that are created without specifying one. */
   readonly issuer: 'own' | 'aws';
-  /** The one region that requests may be signed for; `undefined` allows any name. */
+  /** The only region that requests may be signed for; `undefined` allows any name. */
   readonly region: string | undefined;
-  /** Addresses and networks of proxies whose `X-Forwarded-For` is believed; none by default. */
+  /** Addresses and networks of proxies whose `X-Forwarded-For` is trusted; none by default. */
   readonly trustedProxies: readonly string[];
   /** Key-encryption keys, the first encrypts; `undefined` means the key file in the data folder. */
   readonly keys: readonly ConfiguredKey[] | undefined;
   readonly mail: { readonly smtpUrl: string; readonly from: string } | undefined;
-  /** The file that says which pools, clients, groups and users there shall be. */
+  /** The file that declares pools, clients, groups and users. */
   readonly declaration: string | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Where the log goes: a file, or standard output. */
   readonly logFile?: string;
-  /** How long a server that is told to end says so at `/readyz` before it does. */
+  /** How long a stopping server reports it at `/readyz` before it ends. */
   readonly drainMs: number;
-  /** `test` hashes in no time, and exists in development only. */
+  /** `test` hashes almost instantly, and exists in development only. */
   readonly passwordHash: 'argon2id' | 'test';
-  /** How many days the audit is kept; `undefined`: for ever. */
+  /** How many days audit entries are kept; `undefined`: no limit. */
   readonly auditDays: number | undefined;
 }
 
@@ -78,7 +78,7 @@ const schemed =
   (text: string) =>
     URL.canParse(text) && schemes.includes(new URL(text).protocol) ? text : undefined;
 
-/** How each setting is read: `undefined` where it cannot be used. Plain functions, because every start pays for a library. */
+/** Reads each setting; `undefined` if the value is not usable. Plain functions, because a library would slow down every start. */
 const settings = {
   POOLHOUSE_MODE: oneOf('development', 'production'),
   POOLHOUSE_HOST: matching(/^[A-Za-z0-9.:_-]+$/),
@@ -101,7 +101,7 @@ const settings = {
   NODE_ENV: anything,
 };
 
-/** What holds where nothing is said. */
+/** The values of settings that are not set. */
 const defaults = {
   POOLHOUSE_HOST: '127.0.0.1',
   POOLHOUSE_PORT: '8400',
@@ -127,25 +127,24 @@ const FIXES: Partial<Record<Setting, string>> = {
   POOLHOUSE_PUBLIC_URL:
     'Use the origin that browsers see, such as https://auth.example.com, without a path.',
   POOLHOUSE_ISSUER:
-    'Use own for new pools whose tokens are issued by the public URL, or aws for such that name cognito-idp.<region>.amazonaws.com.',
+    'For new pools: use own if the public URL is the issuer of their tokens, or aws for the issuer cognito-idp.<region>.amazonaws.com.',
   POOLHOUSE_REGION: 'Use letters, digits and hyphens, such as eu-west-1.',
   POOLHOUSE_TRUSTED_PROXIES:
-    'Use the addresses or networks of your own proxies with commas between them, such as 10.0.0.0/8.',
-  POOLHOUSE_KEYS:
-    'Use id:base64 keys of 32 bytes with commas between them; the first one encrypts.',
+    'Use the addresses or networks of your own proxies, separated by commas, such as 10.0.0.0/8.',
+  POOLHOUSE_KEYS: 'Use id:base64 keys of 32 bytes, separated by commas; the first one encrypts.',
   POOLHOUSE_SMTP_URL: 'Use smtp://USER:PASSWORD@HOST:PORT or smtps://...',
   POOLHOUSE_MAIL_FROM: 'Use one address, such as no-reply@example.com.',
   POOLHOUSE_DECLARATION: 'Use the path of a YAML file of pools, or leave it out.',
   POOLHOUSE_LOG_LEVEL: 'Use debug, info, warn, error or silent.',
   POOLHOUSE_LOG_FILE: 'Use the path of a file, or leave it out for standard output.',
   POOLHOUSE_DRAIN_SECONDS:
-    'Use whole seconds: longer than your balancer takes to notice that /readyz answers 503. 5 in production, 0 in development.',
+    'Use whole seconds, more than your balancer takes to notice that /readyz answers 503. The default is 5 in production, 0 in development.',
   POOLHOUSE_PASSWORD_HASH: 'Leave it out.',
   POOLHOUSE_AUDIT_DAYS:
-    'Use a number of days from 1 to 36500, or leave it out to keep the audit for ever.',
+    'Use a number of days from 1 to 36500, or leave it out to keep audit entries without limit.',
 };
 
-/** Reads the settings, or throws {@link ConfigError} about the first that is wrong; an empty setting is an absent one. */
+/** Reads the settings, or throws {@link ConfigError} about the first invalid one; an empty setting counts as absent. */
 export function readConfig(environment: Environment, folder = process.cwd()): ServerConfig {
   const values = readValues(environment);
   const decided = decideMode({
@@ -181,12 +180,12 @@ export function readConfig(environment: Environment, folder = process.cwd()): Se
       values.POOLHOUSE_DECLARATION === undefined
         ? undefined
         : resolve(folder, values.POOLHOUSE_DECLARATION),
-    // A person reads what development prints; production's log is read by machines.
+    // In development a person reads the output; in production, machines read the log.
     logLevel: values.POOLHOUSE_LOG_LEVEL ?? (mode === 'development' ? 'warn' : 'info'),
     ...(values.POOLHOUSE_LOG_FILE !== undefined && {
       logFile: resolve(folder, values.POOLHOUSE_LOG_FILE),
     }),
-    // Nobody balances over a server of development, and its user waits for the end.
+    // A development server has no balancer in front, and its user waits for it to end.
     drainMs: 1_000 * (values.POOLHOUSE_DRAIN_SECONDS ?? (mode === 'production' ? 5 : 0)),
     passwordHash: passwordHashOf(mode, values.POOLHOUSE_PASSWORD_HASH),
     auditDays: values.POOLHOUSE_AUDIT_DAYS,
@@ -204,11 +203,11 @@ function readValues(environment: Environment): Values {
     if (text === undefined) continue;
     const value = settings[name](text);
     if (value === undefined) {
-      throw new ConfigError(name, 'has a value that cannot be used', FIXES[name] ?? '');
+      throw new ConfigError(name, 'has an invalid value', FIXES[name] ?? '');
     }
     values[name] = value;
   }
-  // Each was read by its own function, and those with a default are there.
+  // Each value was read by its own function, and all settings with a default are present.
   return values as Values;
 }
 
@@ -221,7 +220,7 @@ function defaultOf(name: Setting): string | undefined {
 export interface SettingReference {
   readonly name: string;
   readonly defaultValue: string | undefined;
-  /** What to set it to, in a sentence; empty where anything goes. */
+  /** What to set it to, in a sentence; empty if any value is valid. */
   readonly fix: string;
 }
 
@@ -232,7 +231,7 @@ export function settingsReference(): readonly SettingReference[] {
     .map((name) => ({ name, defaultValue: defaultOf(name), fix: FIXES[name] ?? '' }));
 }
 
-/** Names of settings that begin like ours and are none: a slip of the pen would else go unnoticed. */
+/** Variables with our prefix that are not settings: otherwise a typo would go unnoticed. */
 export function unknownSettings(environment: Environment): readonly string[] {
   return Object.keys(environment).filter(
     (name) =>
@@ -242,7 +241,7 @@ export function unknownSettings(environment: Environment): readonly string[] {
   );
 }
 
-/** Links in mails and the issuer of tokens come from here, so production must say it, and must mean TLS. */
+/** Links in mails and the issuer of tokens are built from it, so production requires it, and requires https. */
 function publicUrlOf(
   { mode, because }: DecidedMode,
   given: string | undefined,

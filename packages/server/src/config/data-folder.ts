@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { ConfigError } from './config-error.ts';
 
-/** Makes the data folder where it is absent, for this user only. */
+/** Creates the data folder if it is missing, for this user only. */
 export function makeDataFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -9,7 +9,7 @@ export function makeDataFolder(folder: string): void {
     const { code } = error as NodeJS.ErrnoException;
     throw new ConfigError(
       'POOLHOUSE_DATA',
-      `names the folder ${folder}, which cannot be made (${code ?? 'unknown reason'})`,
+      `names the folder ${folder}, which cannot be created (${code ?? 'unknown reason'})`,
       'Let the user that runs Poolhouse write there, or choose another folder.',
     );
   }

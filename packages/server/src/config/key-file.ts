@@ -15,7 +15,7 @@ import type { ServerConfig } from './config.ts';
 import { ON_YOUR_OWN_MACHINE } from './mode.ts';
 import { HOW_TO_MAKE_A_KEY, parseKeys, type ConfiguredKey } from './key-encryption-keys.ts';
 
-/** Keys, and whether they were just made. */
+/** Keys, and whether they were just created. */
 export interface KeyFile {
   readonly keys: readonly ConfiguredKey[];
   readonly file: string;
@@ -27,10 +27,10 @@ export function keyFileIn(dataFolder: string): string {
   return join(dataFolder, NAME);
 }
 
-/** How the id of a key begins that was made here. */
+/** Prefix of the ids of keys that were created here. */
 const MADE_HERE = 'file-';
 
-/** Whether Poolhouse has made this key file, and not the operator. */
+/** Whether Poolhouse, and not the operator, created this key file. */
 export function isMadeHere({ keys }: KeyFile): boolean {
   return keys.some(({ id }) => id.startsWith(MADE_HERE));
 }
@@ -40,14 +40,14 @@ const NAME = 'poolhouse.key';
 const OTHERS = 0o077;
 
 /**
- * Reads the key file of the data folder. Where it is absent it is made in development; production refuses, and so does everybody
- * whose database is there already: another key could not open it. Source: security.md 4.
+ * Reads the key file of the data folder. If it is missing, development creates it and production throws. If the database already
+ * exists, both throw, because a new key could not open it. Source: security.md 4.
  */
 export function readKeyFile(
   dataFolder: string,
   options: {
     readonly mayMake: boolean;
-    /** Why it may not, for the refusal. */
+    /** Why it may not, for the error message. */
     readonly because?: string;
     readonly databaseFile: string | undefined;
   },
@@ -65,7 +65,7 @@ export function readKeyFile(
     if (options.databaseFile !== undefined && existsSync(options.databaseFile)) {
       throw new ConfigError(
         file,
-        `is gone, but the database ${options.databaseFile} was made with it`,
+        `is missing, but the database ${options.databaseFile} was created with it`,
         'Put the key file back, or set POOLHOUSE_KEYS to its content.',
       );
     }
@@ -81,7 +81,7 @@ export function readKeyFile(
   }
 }
 
-/** The key file of this configuration: `undefined` where the keys are in its settings. */
+/** The key file of this configuration; `undefined` if the keys are in its settings. */
 export function keyFileOf(config: ServerConfig): KeyFile | undefined {
   if (config.keys !== undefined) return undefined;
   return readKeyFile(config.dataFolder, {
@@ -96,14 +96,14 @@ export function textOfKeys(keys: readonly ConfiguredKey[]): string {
   return keys.map(({ id, key }) => `${id}:${key.toString('base64')}\n`).join('');
 }
 
-/** Makes a key file of this content where there is none. */
+/** Creates a key file with this content; throws if there is one. */
 export function putKeyFile(dataFolder: string, text: string): void {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   writeFileSync(keyFileIn(dataFolder), text, { mode: 0o600, flag: 'wx' });
 }
 
 function readChecked(file: string): readonly ConfiguredKey[] {
-  // Windows has no such mode bits; there the folder's access list decides.
+  // Windows has no such mode bits; there, the folder's access list decides.
   if (process.platform !== 'win32' && (statSync(file).mode & OTHERS) !== 0) {
     throw new ConfigError(file, 'can be read by others', `Run: chmod 600 ${file}.`);
   }
@@ -112,10 +112,10 @@ function readChecked(file: string): readonly ConfiguredKey[] {
 
 function make(dataFolder: string, file: string): KeyFile {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-  // Each file's key has an id of its own, so that a wrong file is recognised by its name.
+  // Each file's key has its own id, so that a wrong file can be recognised by it.
   const id = `${MADE_HERE}${randomBytes(4).toString('hex')}`;
   const text = `${id}:${randomBytes(32).toString('base64')}\n`;
-  // Written beside and linked into place: of processes that start at once one makes the file, and none reads half of it.
+  // Written to a draft and linked into place: if several processes start at once, only one creates the file, and none reads half of it.
   const draft = `${file}.${id}`;
   writeFileSync(draft, text, { mode: 0o600, flag: 'wx' });
   try {

@@ -38,13 +38,13 @@ test('a database that is gone beside its key file is not begun anew; the message
   const refusal = {
     name: 'ConfigError',
     message:
-      /poolhouse\.db is gone: .*poolhouse\.key and .*poolhouse\.db\.lock are left of it\. Put it back, or restore a backup/,
+      /poolhouse\.db is missing, but .*poolhouse\.key and .*poolhouse\.db\.lock still exist\. Put it back, or restore a backup/,
   };
   await assert.rejects(start(), refusal);
   assert(!existsSync(file('poolhouse.db')));
   // The key file alone tells it too: a volume may hold no more.
   await rm(file('poolhouse.db.lock'));
-  await assert.rejects(start(), /poolhouse\.key is left of it/);
+  await assert.rejects(start(), /poolhouse\.key still exists/);
   await rm(file('poolhouse.key'));
   assert.equal((await start()).isNewDatabase, true);
 });
@@ -55,10 +55,10 @@ test('an empty file in its place is as good as none', async (t) => {
   await writeFile(file('poolhouse.db'), '');
   await assert.rejects(
     start(),
-    /poolhouse\.db is empty: .*poolhouse\.key and .*\.lock are left of it/,
+    /poolhouse\.db is empty, but .*poolhouse\.key and .*\.lock still exist/,
   );
   await rm(file('poolhouse.db.lock'));
-  await assert.rejects(start(), /poolhouse\.db is empty: .*poolhouse\.key is left of it/);
+  await assert.rejects(start(), /poolhouse\.db is empty, but .*poolhouse\.key still exists/);
   // Beside nothing else it is a new one.
   await rm(file('poolhouse.key'));
   await writeFile(file('poolhouse.db'), '');
@@ -70,7 +70,7 @@ test('with keys from the environment, or with its log alone, what is left of a d
   await start();
   await rm(file('poolhouse.db'));
   await writeFile(file('poolhouse.db-wal'), 'x');
-  await assert.rejects(start(), /poolhouse\.db-wal and .*poolhouse\.db\.lock are left of it/);
+  await assert.rejects(start(), /poolhouse\.db-wal and .*poolhouse\.db\.lock still exist/);
   await rm(file('poolhouse.db-wal'));
   await rm(file('poolhouse.db.lock'));
   await start();

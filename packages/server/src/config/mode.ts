@@ -1,13 +1,13 @@
 import { isLoopbackName } from '../loopback.ts';
 import { ConfigError } from './config-error.ts';
 
-/** The mode of the server, and what it was decided by, as the end of the sentence "Poolhouse runs in <mode>: ...". */
+/** The mode of the server, and the reason for it, as the end of the sentence "Poolhouse runs in <mode>: ...". */
 export interface DecidedMode {
   readonly mode: 'development' | 'production';
   readonly because: string;
 }
 
-/** The settings that say where a server stands. */
+/** The settings that tell who can reach the server. */
 export interface Surroundings {
   readonly wanted: 'development' | 'production' | undefined;
   readonly host: string;
@@ -17,9 +17,9 @@ export interface Surroundings {
 }
 
 /**
- * Development knows an access key that everybody knows and shows everybody's mail, so it needs positive proof that this is a
- * developer's machine: anything that speaks of others makes it production, unless development is written out (docs/adr/0008;
- * security.md V10, V12). On an address that others can reach, it is refused even then.
+ * Development accepts a publicly known access key and shows everyone's mail, so it needs positive proof that this is a developer's
+ * machine: any sign of other users makes it production, unless development is requested explicitly (docs/adr/0008; security.md V10,
+ * V12). On an address that others can reach, development is refused even then.
  */
 export function decideMode(surroundings: Surroundings): DecidedMode {
   const { wanted, host, nodeEnvironment } = surroundings;
@@ -35,7 +35,7 @@ export function decideMode(surroundings: Surroundings): DecidedMode {
     throw new ConfigError(
       'POOLHOUSE_MODE',
       'is development, but NODE_ENV is production',
-      'Leave one of them out.',
+      'Remove one of them.',
     );
   }
   if (!isLoopbackName(host)) {
@@ -50,13 +50,13 @@ export function decideMode(surroundings: Surroundings): DecidedMode {
     because:
       signs.length === 0
         ? whereItIs(surroundings)
-        : `POOLHOUSE_MODE says so, although ${signs.join(' and ')}; inbox and local access key answer under loopback names only`,
+        : `POOLHOUSE_MODE says so, although ${signs.join(' and ')}; the inbox and the local access key work only under loopback names`,
   };
 }
 
-/** What a fix of a setting that only production needs ends with: production may not have been meant. */
+/** Ends the fix of every setting that only production needs, in case production was not intended. */
 export const ON_YOUR_OWN_MACHINE =
-  'On a machine that only you can reach, POOLHOUSE_MODE=development does without';
+  'On a machine that only you can reach, you can set POOLHOUSE_MODE=development instead';
 
 function signsOfOthers({
   host,

@@ -38,8 +38,8 @@ export function makeApi(execute: Execute, file: DeclarationFile, region: string)
     if (dropped === undefined) return decoded.input;
     throw file.refuse(
       [...path, ...dropped],
-      'is no setting of the API',
-      `Use the names of ${name}; they begin with capital letters.`,
+      'is not a setting of the API',
+      `Use the member names of ${name}; they begin with capital letters.`,
     );
   };
 

@@ -175,15 +175,18 @@ test('a given password is not told, a lasting one needs no change', async (t) =>
 const wrong: readonly (readonly [source: string, message: RegExp])[] = [
   ['pools: [', /^poolhouse\.yaml:1 is not YAML: .*Correct this line/],
   ['a: 1\na: 2', /^poolhouse\.yaml:2 is not YAML: Map keys must be unique/],
-  ['pools: 3', /^poolhouse\.yaml:1 pools has to be a list of pools/],
+  ['pools: 3', /^poolhouse\.yaml:1 pools must be a list of pools/],
   ['pool: []', /^poolhouse\.yaml:1 pools is missing\. Add it\./],
   ['pools:\n  - nam: x', /^poolhouse\.yaml:2 pools\[0\]\.name is missing/],
-  ['pools:\n  - name: x\n    Policies: {}', /^poolhouse\.yaml:2 pools\[0\] knows no Policies\./],
-  ['pools:\n  - name: x\n    id: nope', /^poolhouse\.yaml:3 pools\[0\]\.id has to be <region>_/],
-  ['pools:\n  - name: x\n    id: a_b\n    region: c', /pools\[0\]\.region is in another region/],
+  [
+    'pools:\n  - name: x\n    Policies: {}',
+    /^poolhouse\.yaml:2 pools\[0\] must not have Policies\./,
+  ],
+  ['pools:\n  - name: x\n    id: nope', /^poolhouse\.yaml:3 pools\[0\]\.id must be <region>_/],
+  ['pools:\n  - name: x\n    id: a_b\n    region: c', /pools\[0\]\.region is in a different region/],
   [
     'pools:\n  - name: x\n    users: [{ username: 42 }]',
-    /^poolhouse\.yaml:3 pools\[0\]\.users\[0\]\.username has to be a text: put it in quotes/,
+    /^poolhouse\.yaml:3 pools\[0\]\.users\[0\]\.username must be a text: put it in quotes/,
   ],
   [
     'pools:\n  - name: x\n    users: [{ username: a, password: b, temporaryPassword: c }]',
@@ -191,7 +194,7 @@ const wrong: readonly (readonly [source: string, message: RegExp])[] = [
   ],
   [
     'pools:\n  - name: x\n    groups: [{ name: a, precedence: 1.5 }]',
-    /precedence has to be a whole number/,
+    /precedence must be a whole number/,
   ],
 ];
 
@@ -207,11 +210,11 @@ for (const [source, message] of wrong) {
 const refused: readonly (readonly [source: string, message: RegExp])[] = [
   [
     small('Polices: {}'),
-    /^poolhouse\.yaml:5 pools\[0\]\.settings\.Polices is no setting of the API/,
+    /^poolhouse\.yaml:5 pools\[0\]\.settings\.Polices is not a setting of the API/,
   ],
   [
     small('Policies: { PasswordPolicy: { MinLength: 8 } }'),
-    /settings\.Policies\.PasswordPolicy\.MinLength is no setting of the API/,
+    /settings\.Policies\.PasswordPolicy\.MinLength is not a setting of the API/,
   ],
   [
     small('MfaConfiguration: MAYBE'),
@@ -316,10 +319,7 @@ ${line}
   assert.equal(await keeps(), true);
   assert.equal(await declare('    changePasswordKeepsSessions: false', 9), 'updated');
   assert.equal(await keeps(), false);
-  await assert.rejects(
-    declare('    changePasswordKeepsSessions: maybe'),
-    /has to be true or false/,
-  );
+  await assert.rejects(declare('    changePasswordKeepsSessions: maybe'), /must be true or false/);
 });
 
 test('a data folder keeps the pool that it has under a former id, and is told so', async (t) => {

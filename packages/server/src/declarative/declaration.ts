@@ -14,7 +14,7 @@ import {
   type Shaped,
 } from '../shape.ts';
 
-const text = plainText({ least: 1, problem: 'has to be a text: put it in quotes' });
+const text = plainText({ least: 1, problem: 'must be a text: put it in quotes' });
 const settings = withDefault(recordOf(anything), {});
 
 /** A text of a form. */
@@ -26,15 +26,15 @@ const some = <Value>(item: Shape<Value>) => withDefault(listOf(item), []);
 
 const client = object(
   {
-    /** Fixed where other configuration names it; else the server chooses one. */
+    /** Set it if other configuration refers to it; otherwise the server chooses one. */
     id: optional(
       where(
         like(
           /^[\w+]{1,128}$/,
-          'has to be of letters, digits, _ and +, such as 26 lower-case letters',
+          'must consist of letters, digits, _ and +, such as 26 lower-case letters',
         ),
         (id) => id !== CONSOLE_CLIENT,
-        "is the console's own: choose another",
+        'is reserved for the console: choose another',
       ),
     ),
     name: text,
@@ -49,9 +49,9 @@ const group = object(
     description: optional(text),
     precedence: optional(
       where(
-        wholeNumber({ problem: 'has to be a whole number' }),
+        wholeNumber({ problem: 'must be a whole number' }),
         (precedence) => precedence >= 0,
-        'has to be 0 or above',
+        'must be 0 or above',
       ),
     ),
     roleArn: optional(text),
@@ -63,12 +63,12 @@ const user = where(
   object(
     {
       username: text,
-      /** Counts as verified: who writes the file vouches for it. */
+      /** Counts as verified: the author of the file vouches for it. */
       email: optional(text),
       attributes: withDefault(recordOf(text), {}),
-      /** `generate` makes one, which the server tells once. */
+      /** `generate` makes the server choose one, which it prints once. */
       temporaryPassword: optional(text),
-      /** Lasting, for test servers only: no repository should hold one. */
+      /** Permanent, for test servers only: no repository should contain a real one. */
       password: optional(text),
       groups: some(text),
     },
@@ -83,16 +83,16 @@ const poolMembers = object(
     id: optional(
       like(
         /^(?=.{3,55}$)[\w-]+_[0-9a-zA-Z]+$/,
-        'has to be <region>_<letters and digits>, such as ph-local-1_Poolhouse1',
+        'must be <region>_<letters and digits>, such as ph-local-1_Poolhouse1',
       ),
     ),
-    /** The id under which a data folder may have the pool already: there it stays. */
+    /** An earlier id of the pool: a data folder that has the pool under it keeps it. */
     formerId: optional(text),
-    region: optional(like(/^[A-Za-z0-9-]{1,32}$/, 'has to be of letters, digits and -')),
+    region: optional(like(/^[A-Za-z0-9-]{1,32}$/, 'must consist of letters, digits and -')),
     name: text,
     settings,
-    /** Ours, for the API has no member for it: whether ChangePassword leaves the user's other sign-ins alone. */
-    changePasswordKeepsSessions: optional(yesOrNo({ problem: 'has to be true or false' })),
+    /** Our own, because the API has no member for it: whether ChangePassword leaves the user's other sign-ins alone. */
+    changePasswordKeepsSessions: optional(yesOrNo({ problem: 'must be true or false' })),
     clients: some(client),
     groups: some(group),
     users: some(user),
@@ -104,20 +104,20 @@ const pool = where(
   where(
     poolMembers,
     ({ id, region }) => !id || !region || id.startsWith(`${region}_`),
-    'is in another region than its id says: leave the region out',
+    'is in a different region than its id: leave the region out',
     ['region'],
   ),
   ({ id, region }) => (id?.split('_')[0] ?? region) !== ADMINISTRATORS_REGION,
-  'is in the region of the console, whose pool is its own: choose another',
+  'is in the region that is reserved for the console: choose another',
 );
 
 /** What a declaration file may hold. Members of `settings` have the API's own names. */
 export const declaration = object(
-  { pools: listOf(pool, { problem: 'has to be a list of pools' }) },
+  { pools: listOf(pool, { problem: 'must be a list of pools' }) },
   { strict: true },
 );
 
-/** A checked declaration: what shall be there once the server has started. */
+/** A checked declaration: what must exist once the server has started. */
 export type Declaration = Shaped<typeof declaration>;
 /** A user pool of a declaration. */
 export type DeclaredPool = Declaration['pools'][number];

@@ -5,7 +5,7 @@ import { ConfigError } from '../config/config-error.ts';
 import { Misshapen } from '../shape.ts';
 import { declaration, type Declaration } from './declaration.ts';
 
-/** Where in a file something stands. */
+/** The place of a value in a file. */
 export type Path = readonly PropertyKey[];
 
 /** A declaration with its file, for errors that say where. */
@@ -25,7 +25,7 @@ export function readDeclaration(file: string): DeclarationFile {
     throw new ConfigError(
       'POOLHOUSE_DECLARATION',
       `names the file ${file}, which cannot be read (${code ?? 'unknown reason'})`,
-      'Name a file that is there, or leave the setting out.',
+      'Name an existing file, or leave the setting out.',
     );
   }
   return parseDeclaration(source, basename(file));
@@ -63,14 +63,14 @@ function explained(
 ): [problem: string, fix: string] {
   if (kind === 'names') {
     return [
-      `knows no ${unknown.join(', ')}`,
-      'Correct the name; what the API calls by a name of its own belongs under settings.',
+      `must not have ${unknown.join(', ')}`,
+      'Correct the name. Members with the names of the API belong under settings.',
     ];
   }
   if (kind === 'type' && isMissing) {
     return ['is missing', 'Add it.'];
   }
-  return [problem, 'Correct it; the poolhouse.yaml of the repository shows the form.'];
+  return [problem, 'Correct it. The poolhouse.yaml of the repository is an example.'];
 }
 
 /** The line of a value, or of the closest thing around it that is there. */

@@ -146,7 +146,7 @@ test('what can never arrive is put aside, and holds up nothing', async (t) => {
   );
   const states = new Map((await entries()).map((entry) => [entry.to, entry]));
   const told = (to: string) => [states.get(to)?.state, states.get(to)?.lastError];
-  assert.deepEqual(told('broken@example.com'), ['parked', 'It cannot be opened.']);
+  assert.deepEqual(told('broken@example.com'), ['parked', 'The message cannot be decrypted.']);
   assert.deepEqual(told('jun@example.com'), ['sent', undefined]);
   assert.deepEqual(told('mara@example.com'), ['parked', 'no such mailbox']);
 });
@@ -272,11 +272,11 @@ test('without carriers: development keeps messages for the inbox, production let
     lastError,
   ]);
   assert.deepEqual(inProduction, [
-    ['SMS', 'parked', 'This server has no carrier for short messages (SMS).'],
+    ['SMS', 'parked', 'This server cannot send SMS.'],
     [
       'EMAIL',
       'waiting',
-      'No mail server is set up. Set POOLHOUSE_SMTP_URL and POOLHOUSE_MAIL_FROM.',
+      'No mail server is configured. Set POOLHOUSE_SMTP_URL and POOLHOUSE_MAIL_FROM.',
     ],
   ]);
   await signUp('jun');
@@ -300,7 +300,7 @@ test('a message that waits is logged when its state changes, not at every attemp
     }
   };
   await attemptFor(unconfigured, 2);
-  const reason = 'No mail server is set up. Set POOLHOUSE_SMTP_URL and POOLHOUSE_MAIL_FROM.';
+  const reason = 'No mail server is configured. Set POOLHOUSE_SMTP_URL and POOLHOUSE_MAIL_FROM.';
   assert.deepEqual(logged.splice(0), Array(4).fill(`message.postponed: ${reason}`));
   // The process starts anew, with a mail server that does not answer at first.
   answers(() => Promise.reject(new Error('away')));

@@ -100,7 +100,7 @@ async function attempt(
   stopping: AbortSignal,
 ): Promise<void> {
   const content = await openMessage(parts.vault, entry).catch((cause: unknown) => {
-    throw new UndeliverableError('It cannot be opened.', { cause });
+    throw new UndeliverableError('The message cannot be decrypted.', { cause });
   });
   const { id, medium, to, createdAtMs } = entry;
   const signal = AbortSignal.any([AbortSignal.timeout(LONGEST_ATTEMPT_MS), stopping]);

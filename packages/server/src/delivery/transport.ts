@@ -30,14 +30,16 @@ const inboxTransport: Transport = { deliver: async () => undefined, close: () =>
 /** Mails wait for a mail server until their codes end, so that setting one up and restarting still delivers them. */
 const noMailTransport: Transport = {
   deliver: async () => {
-    throw new Error('No mail server is set up. Set POOLHOUSE_SMTP_URL and POOLHOUSE_MAIL_FROM.');
+    throw new Error(
+      'No mail server is configured. Set POOLHOUSE_SMTP_URL and POOLHOUSE_MAIL_FROM.',
+    );
   },
   close: () => undefined,
 };
 
 const noSmsTransport: Transport = {
   deliver: async () => {
-    throw new UndeliverableError('This server has no carrier for short messages (SMS).');
+    throw new UndeliverableError('This server cannot send SMS.');
   },
   close: () => undefined,
 };

@@ -95,7 +95,7 @@ test('opening the link changes nothing, its button confirms', async (t) => {
   assert.deepEqual([done.status, title(done)], [200, 'Your account is confirmed']);
   assert.equal(await status('mara'), 'CONFIRMED');
   const again = await submit(path);
-  assert.deepEqual([again.status, title(again)], [200, 'This account is confirmed already']);
+  assert.deepEqual([again.status, title(again)], [200, 'This account is already confirmed']);
 });
 
 test('a confirmed person gets back to the application by the address that its owner registered', async (t) => {
@@ -218,7 +218,7 @@ test('codes that are wrong, old or replaced, and addresses that are taken, are t
   assert.notEqual(nobody.status, 200);
   advance(DAY_MS + 1);
   const old = await submit(path);
-  assert.deepEqual([old.status, title(old)], [410, 'This link was used, or it has expired']);
+  assert.deepEqual([old.status, title(old)], [410, 'This link was already used, or has expired']);
   await call(server, 'ResendConfirmationCode', { ClientId: app, Username: 'mara' });
   assert.equal((await submit(await link('mara@example.com'))).status, 200);
 

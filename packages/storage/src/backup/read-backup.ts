@@ -62,7 +62,7 @@ async function* linesOf(file: string): AsyncGenerator<string> {
     if (error instanceof BackupError) throw error;
     const { path, code, message } = error as NodeJS.ErrnoException;
     if (path !== file) throw noBackup(file, message);
-    throw new BackupError(`${file} cannot be read (${code}). Name a file that is there.`);
+    throw new BackupError(`${file} cannot be read (${code}). Name an existing file.`);
   } finally {
     source.destroy();
   }
@@ -73,7 +73,7 @@ function headerOf(file: string, value: object): BackupHeader {
   const header = value as Partial<BackupHeader>;
   if (header.format !== 'poolhouse-backup') throw noBackup(file, 'it does not begin like one');
   if (header.formatVersion !== 1)
-    throw new BackupError(`${file} was made by a newer Poolhouse. Restore it with that one.`);
+    throw new BackupError(`${file} was made by a newer Poolhouse. Restore it with that version.`);
   return header as BackupHeader;
 }
 
@@ -88,5 +88,7 @@ function parsed(file: string, line: string): object {
 }
 
 function noBackup(file: string, reason: string): BackupError {
-  return new BackupError(`${file} is no whole backup of Poolhouse: ${reason}. Use another backup.`);
+  return new BackupError(
+    `${file} is not a complete Poolhouse backup: ${reason}. Use another backup.`,
+  );
 }

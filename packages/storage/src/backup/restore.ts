@@ -71,7 +71,7 @@ class Table {
     const names = [table, ...columns];
     // They go into the text of statements; a backup may come from anywhere.
     if (!names.every((name) => /^[a-z_0-9]+$/.test(name)))
-      throw new BackupError('The backup names a table or column that cannot be.');
+      throw new BackupError('The backup names an invalid table or column.');
     this.#tx = tx;
     const overriding = tx.dialect.name === 'postgres' ? ' OVERRIDING SYSTEM VALUE' : '';
     this.#start = `INSERT INTO ${table} (${columns.join(', ')})${overriding} VALUES `;

@@ -20,7 +20,7 @@ export async function writeBackup(
   file: string,
   parts: { readonly keys?: string; readonly nowMs: number; check(file: string): Promise<void> },
 ): Promise<void> {
-  if (existsSync(file)) throw new BackupError(`${file} is there already. Name a new file.`);
+  if (existsSync(file)) throw new BackupError(`${file} already exists. Name a new file.`);
   if (options.kind === 'sqlite' && !existsSync(options.file))
     throw new BackupError(`There is no database ${options.file}.`);
   const snapshot = await openSnapshot(options);
@@ -106,7 +106,7 @@ function writeError(file: string, draft: string, error: unknown): unknown {
     return new BackupError(
       path === draft
         ? `${draft} is there already: another backup is being written, or one was cut off. Remove it, or name another file.`
-        : `${file} is there already. Name a new file.`,
+        : `${file} already exists. Name a new file.`,
     );
   if (path === draft || code === 'ENOSPC' || code === 'EFBIG')
     return new BackupError(

@@ -69,7 +69,7 @@ test('what is no folder, no database, damaged or foreign is refused with what to
     'This is not a database, but it is long enough to look like one. '.repeat(50),
   );
   await refused(text, /is not a SQLite database/);
-  await refused(join(text, 'sub', 'p.db'), /cannot be made .*Let the user/);
+  await refused(join(text, 'sub', 'p.db'), /cannot be created .*Let the user/);
 
   const damaged = await databaseIn('damaged');
   writeFileSync(damaged, new Uint8Array(100), { flag: 'r+' });

@@ -55,7 +55,7 @@ function makeFolder(folder: string): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
     throw new StorageOpenError(
-      `The folder ${folder} cannot be made (${errorCode(error)}). Let the user that runs Poolhouse write there, or choose another place for the database.`,
+      `The folder ${folder} cannot be created (${errorCode(error)}). Let the user that runs Poolhouse write there, or choose another place for the database.`,
       { cause: error },
     );
   }

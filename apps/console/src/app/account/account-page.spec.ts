@@ -19,17 +19,17 @@ describe('one’s own account', () => {
       Email: 'olga@example.com',
       Role: 'Viewer',
     });
-    expect(await page.text()).toContain('An owner makes a new link for you.');
+    expect(await page.text()).toContain('Ask an owner to make a new link for you.');
   });
 
   it('gets another password, proved by the one until now', async () => {
     const asked = server();
     const page = await openConsole('/account', asked);
-    await page.type('Password until now', 'secret');
+    await page.type('Current password', 'secret');
     await page.type('New password', NEW_PASSWORD);
     await page.press('Change the password');
     expect(await page.toasts()).toEqual([
-      'Your password is changed. All other sessions are ended.',
+      'Your password is changed. All your other sessions have ended.',
     ]);
     expect(asked.signIns.accounts.get('olga')?.password).toBe(NEW_PASSWORD);
     expect([await page.value('New password'), asked.signIns.opened]).toEqual(['', 0]);
@@ -38,11 +38,11 @@ describe('one’s own account', () => {
   it('keeps its password where the one until now is another', async () => {
     const asked = server();
     const page = await openConsole('/account', asked);
-    await page.type('Password until now', 'guess');
+    await page.type('Current password', 'guess');
     await page.type('New password', NEW_PASSWORD);
     await page.press('Change the password');
     await vi.waitFor(async () =>
-      expect(await page.problem('Password until now')).toBe('This is not your password.'),
+      expect(await page.problem('Current password')).toBe('This is not your password.'),
     );
     expect(await page.value('New password')).toBe(NEW_PASSWORD);
     expect(asked.signIns.opened).toBe(0);
@@ -52,7 +52,7 @@ describe('one’s own account', () => {
     const page = await openConsole('/account', server());
     await page.type('New password', 'olga@example.com');
     await page.press('Change the password');
-    expect(await page.problem('Password until now')).toContain('Enter the password');
+    expect(await page.problem('Current password')).toContain('Enter the password');
     expect(await page.problem('New password')).toContain('does not meet the rules');
     expect(await page.unmetRules()).toEqual(['Not your user name or email']);
   });
@@ -63,7 +63,10 @@ describe('one’s own account', () => {
     await page.press('End all my sessions');
     await page.press('End all my sessions');
     expect(asked.inputs('POST account/sign-out')).toEqual([{}]);
-    expect([page.url, await page.toasts()]).toEqual(['/sign-in', ['All your sessions are ended.']]);
+    expect([page.url, await page.toasts()]).toEqual([
+      '/sign-in',
+      ['All your sessions have ended.'],
+    ]);
     expect(TestBed.inject(Sessions).session()).toBeUndefined();
   });
 

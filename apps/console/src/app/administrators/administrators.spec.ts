@@ -96,7 +96,7 @@ describe('the administrators', () => {
     await page.type(/^Email/, 'kim');
     await page.press('Make the link');
     expect(await page.problem('User name')).toBe(
-      'A user name has no spaces, and is no email address.',
+      'A user name must not have spaces or be an email address.',
     );
     expect(await page.problem(/^Email/)).toContain('or leave it empty');
     expect(asked.inputs('POST administrators/add')).toEqual([]);
@@ -114,7 +114,7 @@ describe('the administrators', () => {
 
   it.each([
     ['Disable', 'disable', 'jun is disabled.'],
-    ['End all sessions', 'sign-out', 'All sessions of jun are ended.'],
+    ['End all sessions', 'sign-out', 'All sessions of jun have ended.'],
     ['Remove', 'remove', 'jun is removed.'],
   ])('%s: asks, does it, says so, and reads them again', async (verb, action, said) => {
     const asked = server();
@@ -154,6 +154,6 @@ describe('the administrators', () => {
     expect(asked.inputs('POST administrators/change-role')).toEqual([
       { username: 'jun', role: 'owner' },
     ]);
-    expect(await page.toasts()).toEqual(['jun is owner now.']);
+    expect(await page.toasts()).toEqual(['jun is now owner.']);
   });
 });

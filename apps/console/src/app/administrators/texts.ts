@@ -4,21 +4,21 @@ import type { AdministratorAction } from './administrators-api';
 /** Texts of this feature, ready to be translated. */
 export const administratorTexts = {
   title: 'Administrators',
-  lead: 'Who may come into this console, and what each may do.',
+  lead: 'Who may use this console, and what each of them may do.',
   onlyOwners: 'Only owners see the administrators.',
   invite: 'Invite somebody',
-  inviteLead: 'You get a link to hand on. It signs in once, and asks for a password.',
+  inviteLead: 'You get a link to pass on. It works once, and asks the person to choose a password.',
   username: 'User name',
-  usernameHint: 'Up to 128 characters, without spaces. It stays.',
+  usernameHint: 'Up to 128 characters, without spaces. It cannot be changed later.',
   email: 'Email',
-  emailHint: 'To sign in with in place of the name. Nothing is sent to it.',
+  emailHint: 'Can be used to sign in instead of the name. Nothing is sent to it.',
   role: 'Role',
   makeLink: 'Make the link',
   badName: badAdministratorName,
   badEmail: 'Enter an email address, such as mara@example.com, or leave it empty.',
   linkFor: (name: string) => `The link for ${name}`,
   linkLead:
-    'Copy it now: it is shown only here. Whoever has it may come in as this administrator, until it is used, or for 7 days.',
+    'Copy it now: it is shown only once. Anyone who has it can sign in as this administrator, until it is used or 7 days have passed.',
   copyLink: 'Copy the link',
   name: 'Name',
   state: 'State',
@@ -30,12 +30,12 @@ export const administratorTexts = {
   again: 'Make a new link',
   againHead: (name: string) => `Make a new link for ${name}?`,
   againWords:
-    'For a lost password, or a lost link. The password until now works no longer, and all sessions end.',
+    'For a lost password or a lost link. The current password stops working, and all sessions end.',
   changeRole: 'Change the role',
   roleHead: (name: string) => `The role of ${name}`,
-  roleSaved: (name: string, role: string) => `${name} is ${role} now.`,
-  lostHead: 'When a password is lost',
-  lost: 'An owner makes a new link here. When no owner can sign in, whoever runs the server makes another owner on its machine:',
+  roleSaved: (name: string, role: string) => `${name} is now ${role}.`,
+  lostHead: 'If a password is lost',
+  lost: 'An owner can make a new link here. If no owner can sign in, whoever runs the server can create another owner on its machine:',
   command: 'npx poolhouse administrators add NAME --role owner',
 } as const;
 
@@ -60,14 +60,14 @@ export const actionTexts: Readonly<
   enable: {
     verb: 'Enable',
     heading: (name) => `Enable ${name}?`,
-    words: 'The account may sign in again, with the password that it had.',
+    words: 'The account can sign in again, with the same password.',
     done: (name) => `${name} is enabled.`,
   },
   'sign-out': {
     verb: 'End all sessions',
     heading: (name) => `End all sessions of ${name}?`,
-    words: 'In every browser. The account may sign in again.',
-    done: (name) => `All sessions of ${name} are ended.`,
+    words: 'In every browser. The account can sign in again.',
+    done: (name) => `All sessions of ${name} have ended.`,
   },
   remove: {
     verb: 'Remove',

@@ -60,7 +60,7 @@ describe('the audit', () => {
     const changes = [{ record: 'user' as const, name: 'sub', erased: true }];
     const page = await openConsole(AUDIT, server({ entries: [entry(1, { changes })] }));
     await page.press(/^UpdateGroup/);
-    expect(await page.text()).toContain('what it said was erased with them');
+    expect(await page.text()).toContain('the details were erased with the user');
   });
 
   it('is about the pool, or the whole server', async () => {
@@ -80,7 +80,7 @@ describe('the audit', () => {
     expect(await page.empty()).toBe('Nothing found');
     await page.press('Clear');
     expect(page.url).toBe(AUDIT);
-    expect(await page.empty()).toBe('Nothing was changed yet');
+    expect(await page.empty()).toBe('No changes yet');
   });
 
   it('can be exported with the same filters', async () => {
@@ -102,7 +102,7 @@ describe('the audit', () => {
   ])('raises the alarm where %s', async (_, broken) => {
     const page = await openConsole(AUDIT, server(broken));
     expect(await page.chips()).toContain('Chain broken');
-    expect((await page.notices())[0]).toContain('The audit does not fit together.');
+    expect((await page.notices())[0]).toContain('The audit is not intact.');
   });
 
   it('goes on to older entries', async () => {

@@ -5,7 +5,7 @@ export const auditTexts = {
   title: 'Audit',
   lead: 'What administrators changed, here or with an access key: who, from where, before and after.',
   export: 'Export',
-  exportHint: 'One JSON object a line, with the filters that are chosen.',
+  exportHint: 'One JSON object per line, with the current filters.',
   scope: 'Which entries',
   thisPool: 'This pool',
   everything: 'Whole server',
@@ -18,16 +18,16 @@ export const auditTexts = {
   clear: 'Clear',
   intact: 'Chain intact',
   intactHint: (checkedAt: string) =>
-    `What is shown is as it was written. The whole audit was last checked at ${checkedAt}: nothing was changed or is missing.`,
+    `The entries shown are as they were written. The whole audit was last checked at ${checkedAt}: nothing was changed or is missing.`,
   broken: 'Chain broken',
-  brokenHead: 'The audit does not fit together.',
+  brokenHead: 'The audit is not intact.',
   brokenWords:
     'At least one entry was changed after it was written, or is missing. “poolhouse audit verify” names the first one; the last line of an export without filters does too.',
-  emptyHead: 'Nothing was changed yet',
+  emptyHead: 'No changes yet',
   empty:
-    'What administrators change of this pool, its users, groups and app clients will stand here, with what it was before. What people do themselves, such as signing up, is counted on the overview.',
+    'Changes that administrators make to this pool, its users, groups and app clients will appear here, with the values before and after. What people do themselves, such as signing up, is counted on the overview.',
   nothingHead: 'Nothing found',
-  nothing: 'The names of operations and people have to match exactly.',
+  nothing: 'Names of operations and people must match exactly.',
   when: 'When',
   who: 'Who',
   what: 'What',
@@ -41,8 +41,8 @@ export const auditTexts = {
   number: 'Entry',
   hash: 'Hash',
   pool: 'Pool',
-  noDetails: 'The record itself did not differ in anything that is shown.',
-  erased: 'This was about somebody who was deleted, and what it said was erased with them.',
+  noDetails: 'None of the values shown here changed.',
+  erased: 'This was about a user who has been deleted; the details were erased with the user.',
   noRole: 'Only operators and owners may read the audit.',
 } as const;
 
@@ -67,7 +67,7 @@ export const recordNames: Readonly<Record<AuditedChange['record'], string>> = {
 };
 
 export const kindNames: Readonly<Record<ChangeKind, string>> = {
-  made: 'made',
+  made: 'created',
   changed: 'changed',
   removed: 'removed',
   erased: 'erased',

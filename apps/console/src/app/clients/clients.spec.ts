@@ -77,7 +77,7 @@ describe('the list of app clients', () => {
     const page = await openConsole(CLIENTS, asked);
     await page.press('Create app client');
     await page.type('Name', 'web');
-    await page.choose('On a server of yours');
+    await page.choose('On your own server');
     await page.press('Create app client');
     expect(asked.inputs('CreateUserPoolClient')[0]?.GenerateSecret).toBe(true);
     expect([await page.heading(), page.url]).toEqual(['web is created', CLIENTS]);
@@ -127,7 +127,7 @@ describe('the page of an app client', () => {
     const asked = server();
     const page = await openConsole(WEB, asked);
     await page.choose('A refresh token works once');
-    await page.type('Seconds that the old one still works', '20');
+    await page.type('Seconds that the old token still works', '20');
     await page.press('Save changes');
     const [sent] = asked.inputs('UpdateUserPoolClient');
     expect(sent?.RefreshTokenRotation).toEqual({ Feature: 'ENABLED', RetryGracePeriodSeconds: 20 });

@@ -5,11 +5,11 @@ import type { ClientProblem, Flow } from './client-draft.ts';
 /** Texts of the app clients' pages, ready to be translated. */
 export const clientTexts = {
   title: 'App clients',
-  lead: 'The applications that may talk to this pool, each with an id and rules of its own.',
+  lead: 'The applications that may use this pool, each with its own id and rules.',
   create: 'Create app client',
   emptyHead: 'No application can reach this pool yet',
   empty:
-    'Make an app client for each application: one without a secret for browsers and phones, one with a secret for servers.',
+    'Create an app client for each application: without a secret for browsers and phones, with a secret for servers.',
   client: 'App client',
   id: 'Client id',
   copyId: (name: string) => `Copy the client id of ${name}`,
@@ -17,13 +17,13 @@ export const clientTexts = {
   nameHint: 'People see it on the page that confirms their account.',
   kindHead: 'Where does it run?',
   browser: 'In browsers or on phones',
-  browserHint: 'Without a secret: everybody can read what a browser gets.',
-  server: 'On a server of yours',
+  browserHint: 'Without a secret: anyone can read what a browser receives.',
+  server: 'On your own server',
   serverHint:
-    'With a secret that the server signs its requests with. It cannot be added or taken away later.',
+    'With a secret that authenticates the server’s requests. It cannot be added or removed later.',
   secretHead: (name: string) => `${name} is created`,
   secretOnce:
-    'The secret of the client. Put it where your server reads its secrets; owners can look it up on the page of the app client.',
+    'The client’s secret. Put it where your server reads its secrets; owners can look it up on the app client’s page.',
   copySecret: 'Copy the secret',
   open: 'Open the app client',
   back: 'App clients',
@@ -39,9 +39,9 @@ export const clientTexts = {
   changed: 'Changed',
   flows: 'Ways to sign in',
   flowsLead: 'Allow only what this application uses.',
-  lifetimes: 'How long tokens live',
+  lifetimes: 'Token lifetimes',
   lifetimesLead:
-    'Short access tokens limit what a stolen one is worth; the refresh token decides how often people sign in.',
+    'A short-lived access token is worth less if it is stolen; the refresh token decides how often people sign in.',
   access: 'Access token',
   idToken: 'ID token',
   refresh: 'Refresh token',
@@ -49,28 +49,29 @@ export const clientTexts = {
   sessionHint: '3 to 15. For codes and new passwords.',
   unit: (name: string) => `Unit of ${name.toLowerCase()}`,
   protection: 'Protection',
-  hides: 'Do not tell strangers who has an account',
-  hidesHint: 'Wrong passwords and unknown names get the same answer. Advised.',
+  hides: 'Do not reveal who has an account',
+  hidesHint: 'Wrong passwords and unknown names get the same answer. Recommended.',
   revokes: 'Tokens can be revoked',
   revokesHint:
-    'Signing out ends the refresh token at once; tokens that were given out before go on until they end. Advised.',
+    'Signing out ends the refresh token at once; access and ID tokens stay valid elsewhere until they expire. Recommended.',
   rotates: 'A refresh token works once',
   rotatesHint:
-    'Each refresh gives a new one, so that a stolen one is noticed. Applications must use GetTokensFromRefreshToken.',
-  grace: 'Seconds that the old one still works',
-  graceHint: '0 to 60. For answers that got lost on the way.',
+    'Each refresh issues a new one, so a stolen token is noticed. Applications must use GetTokensFromRefreshToken.',
+  grace: 'Seconds that the old token still works',
+  graceHint: '0 to 60. In case the response to a refresh gets lost.',
   urls: 'Addresses of the application',
-  urlsLead: 'https, or http on this very computer; apps may have a scheme of their own.',
+  urlsLead: 'https, or http on this computer; mobile apps may have their own scheme.',
   callbacks: 'Callback URLs',
-  callbacksHint: 'One a line. Where pages of the server may lead people back to.',
+  callbacksHint: 'One per line. Where the server’s pages may send people back to.',
   defaultCallback: 'Default redirect URL',
   defaultCallbackHint:
-    'Where the page that confirms an account leads back to. Without one, that is the site of the first https callback.',
+    'Where the page that confirms an account links back to. Without one, it links to the site of the first https callback.',
   noDefault: 'None',
   signOuts: 'Sign-out URLs',
-  signOutsHint: 'One a line. Only kept so far: this server has no page to sign out on.',
-  attributes: 'What it may read and change',
-  attributesLead: 'For people who are signed in with this client, about themselves.',
+  signOutsHint: 'One per line. Stored but not used yet: this server has no sign-out page.',
+  attributes: 'Attributes it may read and change',
+  attributesLead:
+    'When people who are signed in with this client read or change their own profile.',
   all: 'All attributes',
   chosen: 'Only these',
   read: 'Read',
@@ -82,20 +83,20 @@ export const clientTexts = {
   danger: 'Danger zone',
   delete: 'Delete app client',
   deleteHead: (name: string) => `Delete ${name}?`,
-  deleteLead: 'Applications with this id cannot sign anybody in any more.',
+  deleteLead: 'Applications with this id can no longer sign anyone in.',
   deleteWords:
-    'Sessions that began with this client cannot be renewed any more; tokens that are out go on until they end. The id never comes back. This cannot be undone.',
+    'Sessions that began with this client can no longer be renewed; tokens already issued stay valid until they expire. The id cannot be restored. This cannot be undone.',
   deleted: (name: string) => `App client ${name} is deleted.`,
 } as const;
 
 export const flowTexts: Readonly<Record<Flow, readonly [string, string]>> = {
   ALLOW_USER_SRP_AUTH: [
     glossary.flowSrp,
-    'The password never leaves the device. Advised; the Angular kit and Amplify do this by default.',
+    'The password never leaves the device. Recommended; the Angular kit and Amplify do this by default.',
   ],
   ALLOW_USER_PASSWORD_AUTH: [
     glossary.flowPassword,
-    'The password is sent over TLS. Simplest to write: for scripts, and servers that sign people in.',
+    'The password is sent over TLS. The simplest to implement: for scripts, and servers that sign people in.',
   ],
   ALLOW_ADMIN_USER_PASSWORD_AUTH: [
     glossary.flowAdminPassword,

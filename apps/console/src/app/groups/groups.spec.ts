@@ -119,7 +119,7 @@ describe('the page of a group', () => {
     const page = await openConsole(STAFF, asked);
     await page.type('Precedence', '');
     await page.press('Save changes');
-    expect(await page.problem('Precedence')).toContain('not taken away');
+    expect(await page.problem('Precedence')).toContain('not removed');
     expect(asked.writes).toEqual([]);
   });
 

@@ -22,7 +22,7 @@ describe('the messages of a pool', () => {
     const asked = server();
     const page = await openConsole(MESSAGES, asked);
     expect(await page.text()).toContain('The server’s ForgotPassword');
-    expect(await page.chips()).toContain('As it is sent now.');
+    expect(await page.chips()).toContain('As it is currently sent.');
     await page.press('Invitation');
     expect(await page.text()).toContain('The server’s AdminCreateUser');
     expect(await page.hasButton('Save changes')).toBe(false);
@@ -54,7 +54,7 @@ describe('the messages of a pool', () => {
     expect(await page.text()).toContain('Welcome, here is 123456');
     expect(await page.chips()).toContain('Not saved yet.');
     await page.press('Discard');
-    expect(await page.chips()).toContain('As it is sent now.');
+    expect(await page.chips()).toContain('As it is currently sent.');
   });
 
   it('are saved with everything else that the pool has', async () => {

@@ -6,39 +6,39 @@ export const messageTexts = {
   title: 'Messages',
   lead: 'What people get by mail and SMS, as it will look.',
   inbox: 'Open the inbox',
-  inboxHint: 'The inbox of development: what would have been sent.',
+  inboxHint: 'The development inbox: the messages that this server sent, or would have sent.',
   kinds: 'Kind of message',
   subject: 'Subject',
   body: 'Mail (HTML)',
   sms: 'SMS',
-  smsHint: 'This server cannot send SMS yet: in development they stand in its inbox.',
+  smsHint: 'This server cannot send SMS yet: in development they appear in its inbox.',
   smsCount: (length: number) => `${length} of 140 characters`,
   placeholders: 'Placeholders',
-  defaultUsed: 'Empty: the default text is sent.',
+  defaultUsed: 'If empty, the default text is sent.',
   confirmHead: 'How do people confirm a sign-up by mail?',
   byCode: 'With a code',
   byCodeHint:
-    'They type six digits. Works on every device, also without the mail in the same browser.',
+    'They type six digits. Works on every device, even if the mail is opened on another one.',
   byLink: 'With a link',
   byLinkHint:
-    'A link in the mail leads to a page of this server, and a button there confirms. Nothing to type.',
+    'A link in the mail opens a page of this server with a button that confirms. Nothing to type.',
   sender: 'Sender',
-  senderLead: 'Empty fields: the sender that the server is configured with.',
+  senderLead: 'If a field is empty, the server’s own setting is used.',
   from: 'From',
-  fromHint: 'Shop <shop@example.com>, or the address alone.',
+  fromHint: 'Shop <shop@example.com>, or just the address.',
   replyTo: glossary.repliesTo,
   preview: 'Preview',
   mailPreview: 'The mail',
   smsPreview: 'The SMS',
-  saved: 'As it is sent now.',
+  saved: 'As it is currently sent.',
   notSaved: 'Not saved yet.',
   test: 'Send a test',
   testLead:
-    'A real mail with example values; in development you find it in the inbox. The code in it works nowhere.',
+    'A real mail with example values; in development it appears in the inbox. Its code is not valid.',
   testTo: 'To',
   send: 'Send the mail',
   sent: (to: string) => `A test is on its way to ${to}.`,
-  saveFirst: 'Save your changes first: the test is what the server would send.',
+  saveFirst: 'Save your changes first: the test sends what is saved.',
   testRole: 'Only operators and owners may send a test.',
 } as const;
 
@@ -50,15 +50,15 @@ export const kindNames: Readonly<Record<Kind, string>> = {
 
 export const kindHints: Readonly<Record<Kind, string>> = {
   code: 'For sign-up, forgotten passwords and new addresses.',
-  link: 'For confirming a sign-up, where that is by link.',
-  invitation: 'For people that an administrator created, with their temporary password.',
+  link: 'For confirming a sign-up, if that is by link.',
+  invitation: 'For users whom an administrator created, with their temporary password.',
 };
 
 export const placeholderHints: Readonly<Record<Kind, string>> = {
   code: '{####} becomes the code.',
-  link: '{##Confirm##} becomes a link with the text between the signs.',
+  link: '{##Confirm##} becomes a link with the text between the # signs.',
   invitation:
-    '{username} becomes the user name and {####} the temporary password. Both have to be there.',
+    '{username} becomes the user name and {####} the temporary password. Both are required.',
 };
 
 export const messageProblems: Readonly<Record<MessageProblem, string>> = {

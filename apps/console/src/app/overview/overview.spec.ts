@@ -39,7 +39,7 @@ describe('the overview of a pool', () => {
       'Sign-ins': '90',
       'Failed sign-ins': '10',
     });
-    expect(await page.text()).toContain('10 % of all tries');
+    expect(await page.text()).toContain('10 % of all attempts');
   });
 
   it('counts another period when it is chosen', async () => {
@@ -52,8 +52,8 @@ describe('the overview of a pool', () => {
 
   it('leads a new pool from step to step', async () => {
     const page = await openConsole(OVERVIEW, server(quiet));
-    expect(await page.text()).toContain('From an empty pool to one that is in use.');
-    await page.press('Make an app client');
+    expect(await page.text()).toContain('From an empty pool to one in use.');
+    await page.press('Create an app client');
     expect(page.url).toBe(`/p/${SHOP.Id}/clients`);
   });
 
@@ -72,7 +72,7 @@ describe('the overview of a pool', () => {
   it('says how the pool is set up', async () => {
     const page = await openConsole(OVERVIEW, server());
     const text = await page.text();
-    for (const word of ['user name, email', 'open to everybody', '8 characters or more', 'by code'])
+    for (const word of ['user name, email', 'open to everyone', '8 characters or more', 'by code'])
       expect(text).toContain(word);
   });
 
@@ -126,6 +126,6 @@ describe('the chart of days', () => {
       failures: 0,
     }));
     const page = await openConsole(OVERVIEW, server({ ...quiet, days }));
-    expect(await page.text()).toContain('Nothing happened in this time.');
+    expect(await page.text()).toContain('Nothing happened in this period.');
   });
 });

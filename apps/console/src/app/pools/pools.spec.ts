@@ -18,7 +18,9 @@ describe('the user pools', () => {
     expect(await names(page)).toHaveLength(2);
     expect(await search(page, ' MARK ')).toEqual([expect.stringContaining('local_market')]);
     expect(await search(page, 'local_shop')).toEqual([expect.stringContaining('shop')]);
-    expect(await search(page, 'zoo')).toEqual([expect.stringContaining('No pool is called that.')]);
+    expect(await search(page, 'zoo')).toEqual([
+      expect.stringContaining('No loaded pool has that name or id.'),
+    ]);
   });
 
   it('are shown page after page', async () => {
@@ -55,7 +57,7 @@ describe('the user pools', () => {
 
   it('are made by owners alone', async () => {
     const page = await openConsole('/', server('operator').on('ListUserPools', {}));
-    expect(await page.text()).toContain('Only owners make pools. Ask one of them.');
+    expect(await page.text()).toContain('Only owners can create pools. Ask one of them.');
     expect(await page.hasButton('Create user pool')).toBe(false);
   });
 

@@ -8,10 +8,10 @@ export const poolsTexts = {
   created: 'Created',
   changed: 'Last changed',
   more: 'Show more',
-  nothing: 'No pool is called that. All loaded pools were searched.',
+  nothing: 'No loaded pool has that name or id.',
   emptyTitle: 'No user pool here yet',
   emptyHint:
-    'A user pool keeps the accounts of one product: who people are, how they sign in, what they may do. Making one takes two minutes; the steps explain each choice, and what cannot be changed later.',
+    'A user pool holds the accounts of one product: who people are, how they sign in, what they may do. Creating one takes two minutes; the steps explain each choice, and what cannot be changed later.',
   emptySteps: [
     ['Choose how people sign in', 'A name, an email, a phone number, or several of them.'],
     [
@@ -20,5 +20,5 @@ export const poolsTexts = {
     ],
     ['Paste the configuration', 'For the kits, Amplify, the SDK and the command line.'],
   ],
-  viewer: 'Only owners make pools. Ask one of them.',
+  viewer: 'Only owners can create pools. Ask one of them.',
 } as const;

@@ -66,7 +66,7 @@ describe('the settings of a pool', () => {
   it.each([
     ['Name', 'Größe', 'Use up to 128 letters'],
     ['Minimum length', '5', 'Enter a number from 6 to 99.'],
-    ['Former passwords that may not come back', '25', 'Enter a number from 0 to 24.'],
+    ['Previous passwords that may not be reused', '25', 'Enter a number from 0 to 24.'],
     ['Days that a temporary password works', '0', 'Enter a number from 1 to 365.'],
     ['Role that sends SMS', 'me', 'A role looks like arn:aws:iam::'],
   ])('are not saved with a wrong %s', async (label, text, problem) => {
@@ -109,7 +109,9 @@ describe('the settings of a pool', () => {
   it('warn before tokens get another issuer', async () => {
     const page = await openConsole(SETTINGS, server());
     await page.choose('Amazon Cognito: cognito-idp.local.amazonaws.com');
-    expect((await page.notices()).join()).toContain('Tokens that are out stay good here');
+    expect((await page.notices()).join()).toContain(
+      'Tokens already issued stay valid on this server',
+    );
   });
 
   it('keep what the server refuses, until it is discarded', async () => {
@@ -135,7 +137,7 @@ describe('the settings of a pool', () => {
   it('can be looked at, and not changed, by operators', async () => {
     const page = await openConsole(SETTINGS, server('operator'));
     expect((await page.notices())[0]).toContain('Only owners may do this');
-    expect(await (await page.choice('Everybody may sign up')).isOff()).toBe(true);
+    expect(await (await page.choice('Anyone may sign up')).isOff()).toBe(true);
     expect(await (await page.button('Add an attribute')).isOff()).toBe(true);
     expect(await page.hasButton('Add a tag')).toBe(false);
   });
@@ -148,9 +150,9 @@ describe('a custom attribute', () => {
     await page.press('Add an attribute');
     await page.type('Name', 'age');
     await (await page.field('Type')).choose('Number');
-    await page.type(/^Smallest/, '18');
-    await page.choose('May change once');
-    await page.press('Add for good');
+    await page.type(/^Minimum value/, '18');
+    await page.choose('Can be changed once');
+    await page.press('Add permanently');
     expect(asked.inputs('AddCustomAttributes')).toEqual([
       {
         UserPoolId: SHOP.Id,
@@ -168,10 +170,10 @@ describe('a custom attribute', () => {
     const page = await openConsole(SETTINGS, asked);
     await page.press('Add an attribute');
     await page.type('Name', 'plan');
-    await page.press('Add for good');
+    await page.press('Add permanently');
     expect(await page.notices()).toContain('There is an attribute with this name already.');
     await page.type('Name', 'plan2');
-    await page.press('Add for good');
+    await page.press('Add permanently');
     expect(await page.notices()).toContain('Not now.');
     expect(await page.value('Name')).toBe('plan2');
   });
@@ -192,6 +194,6 @@ describe('deleting a pool', () => {
   it('is not offered while the pool is protected', async () => {
     const page = await openConsole(SETTINGS, server('owner', { DeletionProtection: 'ACTIVE' }));
     expect(await (await page.button('Delete this pool')).isOff()).toBe(true);
-    expect(await page.text()).toContain('Switch off the deletion protection above');
+    expect(await page.text()).toContain('first switch off the deletion protection above');
   });
 });

@@ -7,4 +7,4 @@ export function isAdministratorName(text: string): boolean {
 }
 
 /** What to say of a name that an administrator cannot have. */
-export const badAdministratorName = 'A user name has no spaces, and is no email address.';
+export const badAdministratorName = 'A user name must not have spaces or be an email address.';

@@ -1,22 +1,22 @@
 /**
- * One word for one thing, on every page: labels that more than one page needs stand here and nowhere else. The test beside it
- * looks through the pages of the console and of the starter.
+ * One word for one thing, on every page: labels that several pages need are defined here and nowhere else. The test next to it
+ * checks the pages of the console and of the starter.
  */
 export const glossary = {
   capitals: 'Capital letters',
-  capitalsIgnored: 'do not count',
-  capitalsCount: 'count',
+  capitalsIgnored: 'make no difference',
+  capitalsCount: 'make a difference',
   uppercase: 'A capital letter',
   lowercase: 'A small letter',
   numbers: 'A digit',
   symbols: 'A symbol such as ! or -',
   edges: 'No space at either end',
   minimumLength: 'Minimum length',
-  shortest: 'Shortest length',
-  longest: 'Greatest length',
-  smallest: 'Smallest value',
-  greatest: 'Greatest value',
-  mutable: 'May change once it has a value',
+  shortest: 'Minimum length',
+  longest: 'Maximum length',
+  smallest: 'Minimum value',
+  greatest: 'Maximum value',
+  mutable: 'Can be changed once it has a value',
   addAttribute: 'Add an attribute',
   flowSrp: 'Password, without sending it (SRP)',
   flowPassword: 'User name and password',
@@ -24,7 +24,7 @@ export const glossary = {
   repliesTo: 'Replies to',
   smsRole: 'Role that sends SMS',
   smsExternalId: 'External id',
-  addressLater: 'A new address counts only once it is verified',
+  addressLater: 'Use a new address only once it is verified',
   temporaryPassword: 'Temp password',
   resetRequired: 'Reset required',
 } as const;
@@ -71,7 +71,7 @@ export function attributeWord(name: string): string {
   return attributeNames[name]?.toLowerCase() ?? attributeName(name);
 }
 
-/** Words that stood on pages for what the glossary calls otherwise, each with what it is called. */
+/** Words that pages used to use, each with the glossary's word for the same thing. */
 export const REJECTED: Readonly<Record<string, string>> = {
   'lower case letter': glossary.lowercase,
   'upper case letter': glossary.uppercase,

@@ -1,7 +1,7 @@
 /** Texts that features share, ready to be translated. */
 export const sharedTexts = {
   failed: 'This could not be loaded.',
-  loadedLater: 'It is loaded as soon as the server answers.',
+  loadedLater: 'It will load as soon as the server answers.',
   request: 'Request',
   retry: 'Try again',
   copy: 'Copy',

@@ -48,7 +48,7 @@ describe('a server that does not answer', () => {
     const connection = TestBed.inject(Connection);
     connection.failed();
     await page.rest();
-    expect((await page.notices()).join()).toContain('It is loaded as soon as the server answers.');
+    expect((await page.notices()).join()).toContain('It will load as soon as the server answers.');
     connection.answered();
     await page.rest();
     expect(await page.hasTable()).toBe(true);

@@ -49,7 +49,7 @@ describe('creating a user', () => {
     const { page, server } = await openDialog();
     server.on('AdminSetUserPassword', {});
     await page.type('User name', 'mara');
-    await page.choose('With a lasting password');
+    await page.choose('With a permanent password');
     const password = await page.value('Password');
     expect(password.length).toBeGreaterThanOrEqual(8);
     await page.press('Create user');
@@ -93,7 +93,7 @@ describe('creating a user', () => {
     server.on('AdminSetUserPassword', {});
     server.failNext('AdminSetUserPassword', 'InternalErrorException', 'Not now.');
     await page.type('User name', 'mara');
-    await page.choose('With a lasting password');
+    await page.choose('With a permanent password');
     await page.press('Create user');
     expect(await page.notices()).toEqual([
       'The user is created, but the password was not set: Not now.',

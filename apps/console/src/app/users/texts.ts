@@ -8,7 +8,7 @@ import type { SearchBy, StateFilter, UserSort } from '../shared/user-query.ts';
 /** Texts of the users' pages, ready to be translated. */
 export const userTexts = {
   title: 'Users',
-  lead: 'Everyone with an account in this pool, whatever its state.',
+  lead: 'Everyone with an account in this pool, whatever its status.',
   create: 'Create user',
   search: 'Search by name, email, phone or id',
   searchIn: 'Search in',
@@ -20,7 +20,7 @@ export const userTexts = {
   lastSignIn: 'Last sign-in',
   never: 'never',
   notKnown: 'not known',
-  notKnownWhy: 'Not known: it was before this server noted sign-ins.',
+  notKnownWhy: 'Not known: this server did not record sign-ins at that time.',
   order: 'Order',
   all: 'Choose all on this page',
   choose: (name: string) => `Choose ${name}`,
@@ -29,23 +29,23 @@ export const userTexts = {
       ? `${from} to ${to}`
       : `${from} to ${to} of ${total.toLocaleString('en')}`,
   found: (count: number) => (count === 1 ? '1 user found' : `${count} users found`),
-  cut: 'There are more. Type more, or choose one attribute to search in.',
-  emptyHead: 'Nobody is here yet',
+  cut: 'There are more results. Type more, or choose one attribute to search in.',
+  emptyHead: 'No users yet',
   empty:
     'People appear as soon as they sign up with one of your app clients. You can also create them here and send an invitation.',
   nothingHead: 'Nobody found',
   nothing:
-    'The search looks for the beginning of a value: “mar” finds “mara”, “ara” does not. Check the status that is chosen beside it.',
+    'The search looks for the beginning of a value: “mar” finds “mara”, “ara” does not. Also check the selected status.',
   clear: 'Clear the search',
   chosen: (count: number) => (count === 1 ? '1 user chosen' : `${count} users chosen`),
   clearChoice: 'Clear',
 
-  createLead: 'An account that you make for somebody. They appear in the list at once.',
+  createLead: 'Creates an account for somebody. They appear in the list at once.',
   username: 'User name',
   usernameHint: 'Fixed once created. People sign in with it.',
   addressName: (names: readonly string[]) => names.map(attributeName).join(' or '),
   addressHint: 'In this pool the address is the user name.',
-  firstTime: 'How do they get in the first time?',
+  firstTime: 'How do they sign in for the first time?',
   verifiedLabel: (name: string) => `Mark this ${name} as verified`,
   verifiedHint:
     'Only if you know that it belongs to them: it can be used to sign in and to reset the password.',
@@ -59,11 +59,11 @@ export const userTexts = {
   weak: 'The password does not meet the rules yet.',
   noName: 'Enter a user name without spaces.',
   noAddress: (names: string) => `Enter ${names}, written in full.`,
-  requiredNow: 'Required: the invitation goes there.',
+  requiredNow: 'Required: the invitation is sent there.',
   requiredLater: 'Required. If you leave it empty, it is asked for at the first sign-in.',
   createdHead: (name: string) => `${name} is created`,
-  onceHead: 'The password, this once',
-  once: 'Copy it now and hand it over on a safe way. It is kept only as a hash and cannot be shown again.',
+  onceHead: 'The password, shown once',
+  once: 'Copy it now and pass it on securely. Only a hash of it is stored, so it cannot be shown again.',
   copyPassword: 'Copy the password',
   done: 'Done',
   open: 'Open the user',
@@ -90,15 +90,15 @@ export const userTexts = {
   modified: 'Changed',
   enabled: 'May sign in',
   groups: 'Groups and roles',
-  groupsLead: 'Groups stand in the tokens; their roles say what the person may do elsewhere.',
-  noGroups: 'In no group.',
+  groupsLead: 'Tokens list the groups; their roles say what the person may do in AWS services.',
+  noGroups: 'Not in any group.',
   addToGroup: 'Add to a group',
   add: 'Add',
-  noMoreGroups: 'In every group of this pool.',
+  noMoreGroups: 'Already in every group of this pool.',
   noGroupsInPool: 'This pool has no groups yet.',
   removeFrom: (group: string) => `Remove from ${group}`,
   removed: (group: string) => `Removed from ${group}.`,
-  added: (group: string) => `Added to ${group}. It stands in the next tokens.`,
+  added: (group: string) => `Added to ${group}. The next tokens will list it.`,
   effective: 'Effective roles',
   preferred: 'preferred',
   preferredFrom: (group: string) =>
@@ -114,14 +114,14 @@ export const userTexts = {
   setPassword: 'Set a password',
   setLead: 'The old password stops working at once.',
   temporary: 'Temporary: they choose their own at the next sign-in',
-  lasting: 'Lasting: it works until somebody changes it',
+  lasting: 'Permanent: it works until somebody changes it',
   setNow: 'Set the password',
   passwordSet: 'The password is set.',
   bulkProgress: (done: number, total: number) => `${done} of ${total}`,
   bulkDone: (action: UserAction, count: number) =>
     `${count === 1 ? '1 user is' : `${count} users are`} ${bulkWords[action]}.`,
   bulkCancelled: (done: number, total: number) =>
-    `Stopped after ${done} of ${total}. What is done stays done.`,
+    `Stopped after ${done} of ${total}. The changes already made stay.`,
   bulkFailed: (count: number) =>
     count === 1 ? '1 user could not be changed:' : `${count} users could not be changed:`,
   bulkRetry: 'Try these again',
@@ -173,7 +173,7 @@ export const stateMeanings: Readonly<Record<UserState, string>> = {
     'Cannot sign in, and every session has ended. Enabling lets them in again with the same password.',
   confirmed: 'Can sign in.',
   unconfirmed:
-    'Signed up, but has not proved the address yet. Cannot sign in before that, or before you confirm.',
+    'Signed up, but has not verified the address yet. Cannot sign in until they do, or until you confirm the account.',
   'must-change': 'Has a temporary password and chooses a new one at the first sign-in.',
   'must-reset': 'Has to set a new password with a code before signing in again.',
   other: 'Signs in with another provider.',
@@ -190,7 +190,7 @@ export const problemTexts: Readonly<Record<AttributeProblem, string>> = {
   'not-a-phone': 'Enter the number with + and the country code: +4930123456.',
   'not-a-date': 'Enter a date such as 1990-12-31.',
   'not-a-boolean': 'Choose yes or no.',
-  'not-text': 'This holds characters that are no text.',
+  'not-text': 'This contains characters that are not allowed in text.',
 };
 
 export const firstTexts: Readonly<Record<FirstPassword, readonly [string, string]>> = {
@@ -203,8 +203,8 @@ export const firstTexts: Readonly<Record<FirstPassword, readonly [string, string
     'Nothing is sent. They choose their own at the first sign-in.',
   ],
   permanent: [
-    'With a lasting password',
-    'Nothing is sent and nothing is asked: good for test accounts and for moving people over.',
+    'With a permanent password',
+    'Nothing is sent, and they need not choose another one: for test accounts and migrations.',
   ],
 };
 
@@ -223,10 +223,10 @@ const bulkWords: Readonly<Record<UserAction, string>> = {
   enable: 'enabled',
   disable: 'disabled, and signed out everywhere',
   confirm: 'confirmed',
-  reset: 'sent a code to choose another password',
+  reset: 'sent a code to choose a new password',
   'sign-out': 'signed out everywhere',
   resend: 'sent the invitation again',
-  'add-to-group': 'in the group now',
+  'add-to-group': 'now in the group',
   delete: 'deleted',
 };
 
@@ -253,33 +253,33 @@ export const actionTexts: Readonly<
     verb: 'Confirm',
     heading: (who) => `Confirm ${who}?`,
     words:
-      'They can sign in without having proved an address. The email and phone number stay as verified or not as they are. This cannot be taken back.',
+      'They can sign in without having verified an address. This does not change whether the email and phone number are verified. This cannot be undone.',
     done: 'Confirmed.',
   },
   reset: {
     verb: 'Reset password',
     heading: (who) => `Reset the password of ${who}?`,
     words:
-      'The password stops working now and a code is sent with which they set a new one. This cannot be undone.',
+      'The password stops working now, and they are sent a code to set a new one. This cannot be undone.',
     done: 'Reset. A code is on its way.',
   },
   'sign-out': {
     verb: 'Sign out everywhere',
     heading: (who) => `Sign ${who} out everywhere?`,
     words:
-      'All refresh tokens end now. Access tokens stop working here at once; elsewhere they may live until they expire. This cannot be undone.',
+      'All refresh tokens end now. Access tokens stop working on this server at once; elsewhere they may be accepted until they expire. This cannot be undone.',
     done: 'Signed out everywhere.',
   },
   resend: {
     verb: 'Send the invitation again',
     heading: (who) => `Invite ${who} again?`,
-    words: 'A new temporary password is made and sent. The old one stops working.',
+    words: 'A new temporary password is generated and sent. The old one stops working.',
     done: 'The invitation is sent again.',
   },
   'add-to-group': {
     verb: 'Add to group',
     heading: (who) => `Add ${who} to a group?`,
-    words: 'The group stands in their next tokens.',
+    words: 'Their next tokens will list the group.',
     done: 'Added.',
   },
   delete: {

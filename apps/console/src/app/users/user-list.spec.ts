@@ -25,7 +25,7 @@ describe('the list of users', () => {
 
   it('says that nobody is there, and offers to make somebody', async () => {
     const page = await openConsole(USERS, peopleServer({ users: [] }));
-    expect(await page.empty()).toBe('Nobody is here yet');
+    expect(await page.empty()).toBe('No users yet');
     expect(await page.text()).not.toContain('Clear the search');
   });
 

@@ -180,7 +180,7 @@ describe('groups of a user', () => {
     const page = await openConsole(ANN, server);
     const text = await page.text();
     expect(text).toContain('The preferred role comes from testers');
-    expect(text).toContain('In every group of this pool.');
+    expect(text).toContain('Already in every group of this pool.');
   });
 
   it('are joined and left, and each is taken back', async () => {
@@ -229,7 +229,7 @@ describe('setting a password', () => {
     const page = await openConsole(ANN, server);
     await page.press('Set a password');
     await page.press('Generate');
-    await page.choose('Lasting');
+    await page.choose('Permanent');
     await page.press('Set the password');
     expect(server.inputs('AdminSetUserPassword')[0]?.Permanent).toBe(true);
   });

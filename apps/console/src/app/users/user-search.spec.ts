@@ -39,7 +39,7 @@ describe('users that are looked for', () => {
   it('are said to be more than are shown', async () => {
     const server = peopleServer().at(LIST, () => ({ users: [listed('ann')], next: 'more' }));
     const page = await openConsole(`${USERS}?q=ann`, server);
-    expect(await page.text()).toContain('There are more. Type more');
+    expect(await page.text()).toContain('There are more results. Type more');
   });
 
   it('stay while others are on their way', async () => {
@@ -96,7 +96,7 @@ describe('users that are chosen', () => {
     release();
     await page.rest();
     expect((await page.notices()).join()).toMatch(
-      /Stopped after \d+ of 12\. What is done stays done\./,
+      /Stopped after \d+ of 12\. The changes already made stay\./,
     );
     expect(server.inputs('AdminEnableUser').length).toBeLessThan(12);
   });

@@ -151,7 +151,7 @@ describe('passwords and sign-up', () => {
     expect(await page.chips()).toContain('Would be refused');
     await page.type('Try a password', 'Abcdef1!');
     expect(await page.chips()).toContain('Would be accepted');
-    await page.press('What we advise');
+    await page.press('Our recommendation');
     expect(await page.value('Minimum length')).toBe('15');
   });
 
@@ -172,7 +172,7 @@ describe('verification and messages', () => {
     await page.choose('A link');
     await page.type('Subject', 'Come in');
     expect(document.querySelector('pc-mail-preview')?.textContent).toContain('Come in');
-    await page.press('Back to the default texts');
+    await page.press('Restore the default texts');
     expect(await page.value('Subject')).toBe('Your verification link');
   });
 
@@ -216,7 +216,7 @@ describe('the first app client', () => {
 
   it('has no rotation beside a secret, and needs a way to sign in', async () => {
     const page = await openConsole('/new/client', server());
-    await page.choose('On a server of yours');
+    await page.choose('On your own server');
     expect(await (await page.choice('A refresh token works once')).isChosen()).toBe(false);
     await page.choose('Password, without sending it');
     await page.press('Continue');
@@ -289,7 +289,7 @@ describe('the review', () => {
     const asked = server().failNext('CreateUserPoolClient', 'X', 'Bad client.');
     const page = await review(asked);
     await page.press('Create user pool');
-    expect((await page.notices())[0]).toContain('The pool was made, but not its app client.');
+    expect((await page.notices())[0]).toContain('The pool was created, but not its app client.');
     await page.press('Create the app client');
     expect(asked.writes).toEqual([
       'CreateUserPool',
@@ -303,7 +303,7 @@ describe('the review', () => {
     const asked = server().failNext('CreateUserPoolClient', 'X', 'Bad client.');
     const page = await review(asked);
     await page.press('Create user pool');
-    await page.press('Go on without');
+    await page.press('Continue without');
     expect(page.url).toBe(`/new/created/${SHOP.Id}`);
     expect((await page.notices())[0]).toContain('Without an app client');
   });

@@ -69,7 +69,7 @@ describe('the pages', () => {
     http.expectOne('/api/admin').error(new ProgressEvent('error'));
     await stable();
     expect(page.querySelector('[role=alert]')?.textContent).toContain('cannot reach the server');
-    expect(page.querySelector('#group-problem')?.textContent).toContain('cannot be read now');
+    expect(page.querySelector('#group-problem')?.textContent).toContain('cannot be read right now');
     page.querySelector<HTMLButtonElement>('[role=alert] button')?.click();
     TestBed.tick();
     const users = [ANN, { ...ANN, username: 'ben', enabled: false }];

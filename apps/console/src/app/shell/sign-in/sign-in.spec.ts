@@ -77,7 +77,7 @@ describe('signing in', () => {
     await page.press('Sign in');
     expect(await page.text()).toContain('Choose your password');
     await page.type('New password', NEW_PASSWORD);
-    await page.press('Save and go on');
+    await page.press('Save and continue');
     expect([page.url, server.role]).toEqual(['', 'viewer']);
   });
 
@@ -141,7 +141,7 @@ describe('setting up', () => {
     const page = await open(server);
     await page.press('Create account and sign in');
     expect(await page.problem('User name')).toBe(
-      'A user name has no spaces, and is no email address.',
+      'A user name must not have spaces or be an email address.',
     );
     expect(await page.problem('Email')).toBe('Enter an email address, such as mara@example.com.');
     expect(await page.problem('Password')).toBe('The password does not meet the rules below yet.');

@@ -1,5 +1,5 @@
 /** Texts that the pieces of all steps share, ready to be translated. */
 export const pieceTexts = {
-  advised: 'advised',
+  advised: 'recommended',
   showAll: 'Show all',
 } as const;

@@ -2,13 +2,14 @@
 export const reviewTexts = {
   step: 'Review',
   title: 'Ready to create',
-  hint: 'Look it over. What is marked as fixed stays for the life of the pool.',
+  hint: 'Review your choices. Settings marked as fixed cannot be changed later.',
   change: 'Change',
   problem: 'Something is missing here.',
   onlyOwners:
     'Only owners create pools. The draft stays in this tab; ask an owner to look at it with you.',
-  poolMade: 'The pool was made, but not its app client.',
-  poolMadeHint: 'Change what the server names, and create the client again; or go on without one.',
+  poolMade: 'The pool was created, but not its app client.',
+  poolMadeHint:
+    'Correct what the server reports and create the client again, or continue without one.',
   clientAgain: 'Create the app client',
-  goOn: 'Go on without',
+  goOn: 'Continue without',
 } as const;

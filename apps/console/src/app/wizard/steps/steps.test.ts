@@ -93,7 +93,7 @@ test('the review shows everything that was chosen about messages', () => {
         .map(({ label, value }) => [label, value]),
     );
   const usual = shown({ keepUntilVerified: false });
-  assert.equal(usual['A new address counts only once it is verified'], 'no');
+  assert.equal(usual['Use a new address only once it is verified'], 'no');
   assert.equal(usual['Replies to'], 'the sender');
   assert.equal(usual['Role that sends SMS'], 'none');
   assert.equal(usual['Mail with a code'], 'the usual text');

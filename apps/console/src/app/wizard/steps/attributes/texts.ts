@@ -16,11 +16,11 @@ export const attributesTexts = {
     },
     phone: {
       title: 'With a phone number',
-      hint: 'The number is the name. Needs SMS, which this server cannot send yet outside development; and numbers change hands.',
+      hint: 'The number is the name. Needs SMS, which this server cannot send yet outside development. Numbers can also pass to other people.',
     },
     'email-or-phone': {
       title: 'With an email address or a phone number',
-      hint: 'Whichever somebody signs up with is the name.',
+      hint: 'The one that somebody signs up with becomes their name.',
     },
   },
   flexible: 'most flexible',
@@ -28,30 +28,30 @@ export const attributesTexts = {
   aliases: {
     email: {
       title: 'Verified email address',
-      hint: 'After confirming it, an email works in place of the name.',
+      hint: 'Once it is confirmed, people can sign in with it instead of the name.',
     },
     preferred_username: {
       title: attributeName('preferred_username'),
-      hint: 'A second name that people may change, when the first one must stay.',
+      hint: 'A second name, which people can change. The user name cannot change.',
     },
     phone_number: {
       title: 'Verified phone number',
-      hint: 'After confirming it, a phone number works in place of the name.',
+      hint: 'Once it is confirmed, people can sign in with it instead of the name.',
     },
   },
   caseTitle: glossary.capitals,
   insensitive: {
     title: 'Mara and mara are the same person',
-    hint: 'Capitals do not count in names and addresses, as people expect.',
+    hint: 'Capitals make no difference in names and addresses, as people expect.',
   },
   sensitive: {
     title: 'Mara and mara are two people',
-    hint: 'Capitals count. Only for names that come from a system where they do.',
+    hint: 'Capitals make a difference. Only for names from a system where they do.',
   },
   required: 'Required when signing up',
   requiredHint:
-    'Nobody signs up without these. Never changes later, so ask only for what you cannot do without.',
-  custom: 'Attributes of your own',
+    'Nobody can sign up without these. This cannot be changed later, so ask only for what you need.',
+  custom: 'Custom attributes',
   customHint:
     'Up to 50 values that the standard ones do not cover, such as a plan. They can be added later, but never removed, renamed or given another type.',
   customName: 'Name',
@@ -65,6 +65,6 @@ export const attributesTexts = {
   remove: 'Remove',
   note: {
     title: 'Why it cannot change',
-    text: 'Names are how accounts are found. With another choice, the same person could be two accounts, or two persons one.',
+    text: 'Accounts are found by their names. After a change, one person could have two accounts, or two people could share one.',
   },
 } as const;

@@ -4,7 +4,7 @@ import { glossary } from '../../../shared/glossary.ts';
 export const clientTexts = {
   step: 'App client',
   title: 'Which application may sign people in?',
-  hint: 'An app client is an application’s entry to the pool. Each application gets its own; more can be added later.',
+  hint: 'An app client gives an application access to the pool. Each application gets its own; you can add more later.',
   with: {
     title: 'Create an app client now',
     hint: 'Without one, no application can use the pool yet.',
@@ -14,21 +14,21 @@ export const clientTexts = {
     'Such as “web”, “ios” or “back office”. People see it on the page that confirms their account.',
   returnUrl: 'Return URL',
   returnUrlHint:
-    'Optional. Where people come back to after a page of this server, such as the one behind the link in the mail. Without a web address here, that page has no way back.',
+    'Optional. Where pages of this server, such as the one that the link in the mail opens, send people back to. Without a web address here, they cannot link back.',
   secretTitle: 'Where does it run?',
   public: {
     title: 'In browsers or on phones: no secret',
-    hint: 'Everybody can read what is in such an application, so a secret would be none. Angular, Amplify and apps need this.',
+    hint: 'Anyone can read what is in such an application, so it cannot keep a secret. Angular, Amplify and mobile apps need this.',
   },
   secret: {
-    title: 'On a server of yours: with a secret',
-    hint: 'Each request must prove that it knows the secret. It never belongs into a browser; sign-in from one fails with it.',
+    title: 'On your own server: with a secret',
+    hint: 'Each request must prove that it knows the secret. Never put it into a browser; sign-in from there fails.',
   },
-  secretFixed: 'Never changes later: whoever needs the other kind makes another client.',
+  secretFixed: 'This cannot be changed later. If you need the other kind, create another client.',
   flows: 'How may it sign people in?',
   srp: {
     title: glossary.flowSrp,
-    hint: 'The password is proved, and never leaves the device (secure remote password). What the Angular kit and Amplify use.',
+    hint: 'The device proves the password without sending it (Secure Remote Password). The Angular kit and Amplify use this.',
   },
   password: {
     title: glossary.flowPassword,
@@ -38,29 +38,29 @@ export const clientTexts = {
     title: glossary.flowAdminPassword,
     hint: 'Only with an access key: for a back end that signs people in itself.',
   },
-  lifetimes: 'How long do tokens live?',
+  lifetimes: 'How long are tokens valid?',
   access: 'Access token',
   id: 'ID token',
   refresh: 'Refresh token',
   lifetimesHint:
-    'The refresh token decides how long somebody stays signed in; the others are renewed with it until then.',
+    'The refresh token decides how long people stay signed in; until then it renews the other tokens.',
   rotation: {
     title: 'A refresh token works once',
-    hint: 'Each use brings a new one, so a stolen one is noticed and ends the session; 60 seconds of grace for lost answers. Older Amplify and amazon-cognito-identity-js cannot do this.',
+    hint: 'Each use returns a new one, so a stolen token is noticed and the session ends. The old one works for 60 more seconds, in case the response gets lost. Older versions of Amplify and amazon-cognito-identity-js do not support this.',
   },
   hide: {
-    title: 'Do not tell whether an account exists',
-    hint: 'A wrong name and a wrong password are answered alike, so nobody can collect your users’ names.',
+    title: 'Do not reveal whether an account exists',
+    hint: 'A wrong name and a wrong password get the same answer, so nobody can collect your users’ names.',
   },
-  access_: 'What may it see and change of a user?',
+  access_: 'Which attributes of a user may it read and change?',
   readAll: 'All attributes may be read',
   readSome: 'Only some may be read',
   readable: 'May read',
   writable: 'May write',
   writableHint:
-    'With a user’s own token the application may write these. Never let it write what decides about rights, such as a plan or a role.',
+    'With a user’s own token the application may write these. Do not let it write attributes that decide what the user may do, such as a plan or a role.',
   note: {
-    title: 'Secret or none?',
-    text: 'If you are not sure: none. It cannot be changed later.',
+    title: 'With or without a secret?',
+    text: 'If you are not sure, choose none. It cannot be changed later.',
   },
 } as const;

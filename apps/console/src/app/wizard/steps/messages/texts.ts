@@ -4,15 +4,15 @@ import { glossary } from '../../../shared/glossary.ts';
 export const messagesTexts = {
   step: 'Verification and messages',
   title: 'How do people prove their address?',
-  hint: 'Until an address is verified, nobody can recover an account with it, or sign in with it in place of a user name.',
+  hint: 'Until an address is verified, it cannot be used to recover an account, or to sign in instead of a user name.',
   verify: 'Verify at sign-up',
   email: {
     title: 'Email addresses',
-    hint: 'A message goes out when somebody signs up or changes the address.',
+    hint: 'A message is sent when somebody signs up or changes the address.',
   },
   phone: {
     title: 'Phone numbers',
-    hint: 'By SMS, which this server cannot send yet outside development. Where both are there, the phone is the one that is verified at sign-up.',
+    hint: 'By SMS, which this server cannot send yet outside development. If a user has both, the phone number is verified at sign-up.',
   },
   by: 'Verify email by',
   code: {
@@ -21,28 +21,28 @@ export const messagesTexts = {
   },
   link: {
     title: 'A link',
-    hint: 'A link in the mail leads to a page of this server, and a button there confirms the account. Faster for people.',
+    hint: 'A link in the mail opens a page of this server with a button that confirms the account. Faster for people.',
   },
   keep: {
     title: glossary.addressLater,
-    hint: 'Until then the old one stays and works: a typing error locks nobody out.',
+    hint: 'Until then the old address keeps working, so a typo locks nobody out.',
   },
-  recovery: 'When the password is lost',
+  recovery: 'If the password is lost',
   recoveries: {
     email: { title: 'A code by email', hint: 'To the verified address.' },
     phone: {
       title: 'A code by SMS',
-      hint: 'To the verified number. Numbers change hands: email is safer.',
+      hint: 'To the verified number. Numbers can pass to other people: email is safer.',
     },
     'email-phone': {
-      title: 'Email, or else SMS',
+      title: 'Email, otherwise SMS',
       hint: 'SMS only for people without a verified email.',
     },
     'phone-email': {
-      title: 'SMS, or else email',
+      title: 'SMS, otherwise email',
       hint: 'Email only for people without a verified number.',
     },
-    admin: { title: 'Ask an administrator', hint: 'Nobody recovers an account alone.' },
+    admin: { title: 'Ask an administrator', hint: 'Nobody can recover an account without help.' },
   },
   texts: 'What the messages say',
   textsHint: 'Bodies of mails are HTML. Placeholders are filled in when a message is sent.',
@@ -53,22 +53,21 @@ export const messagesTexts = {
   codePlaceholders: '{####} becomes the code.',
   linkPlaceholders: '{##Verify Email##} becomes a link with these words.',
   invitePlaceholders: '{username} becomes the name, {####} the temporary password.',
-  codeNote: 'Codes for lost passwords and changed addresses go out with these texts, too.',
-  reset: 'Back to the default texts',
+  codeNote: 'Codes for lost passwords and changed addresses use these texts, too.',
+  reset: 'Restore the default texts',
   sender: 'Sender',
   from: 'From',
-  fromHint: 'An address, or a name and an address. Empty: the server’s own sender.',
+  fromHint: 'An address, or a name and an address. If empty, the server’s own sender is used.',
   replyTo: glossary.repliesTo,
   smsSender: 'SMS',
   smsRole: glossary.smsRole,
   smsRoleHint:
-    'This server cannot send SMS yet: in development they stand in its inbox. The role is only kept, so that the same settings make the same pool at AWS, where this role needs sns:Publish. It is not a role of your users: those belong to groups.',
+    'This server cannot send SMS yet: in development they appear in its inbox. The role is only stored, so that the same settings create the same pool at AWS, where this role needs sns:Publish. It is not a role of your users: those belong to groups.',
   smsExternalId: glossary.smsExternalId,
-  smsExternalIdHint:
-    'What AWS shows when it takes on the role; the role’s trust policy asks for it.',
+  smsExternalIdHint: 'AWS passes it when it assumes the role; the role’s trust policy checks it.',
   smsMake: 'Fill in an example',
   note: {
     title: 'Code or link?',
-    text: 'With a link, your application needs no page to type a code: people come back and sign in. Both can be changed later.',
+    text: 'With a link, your application needs no page for typing a code: people come back and sign in. You can change this later.',
   },
 } as const;
