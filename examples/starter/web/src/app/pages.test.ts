@@ -130,7 +130,7 @@ describe('the pages', () => {
       http.expectOne('/api/admin').flush({ users: [ANN], more: false });
     });
     await stable();
-    expect(page.textContent).toContain('The invitation went to ann@example.com');
+    expect(page.textContent).toContain('The invitation was sent to ann@example.com');
     expect(page.querySelector('form [role=alert]')).toBeNull();
     expect(page.querySelector('tbody')?.textContent).toContain('ann@example.com');
     expect(username.value).toBe('');
