@@ -252,7 +252,10 @@ suite('the key file', () => {
     );
     const databaseFile = join(data, 'poolhouse.db');
     await writeFile(databaseFile, '');
-    assert.throws(() => readKeyFile(data, { ...options, databaseFile }), /poolhouse\.key is missing/);
+    assert.throws(
+      () => readKeyFile(data, { ...options, databaseFile }),
+      /poolhouse\.key is missing/,
+    );
     await assert.rejects(stat(join(data, 'poolhouse.key')));
   });
 

@@ -183,7 +183,10 @@ const wrong: readonly (readonly [source: string, message: RegExp])[] = [
     /^poolhouse\.yaml:2 pools\[0\] must not have Policies\./,
   ],
   ['pools:\n  - name: x\n    id: nope', /^poolhouse\.yaml:3 pools\[0\]\.id must be <region>_/],
-  ['pools:\n  - name: x\n    id: a_b\n    region: c', /pools\[0\]\.region is in a different region/],
+  [
+    'pools:\n  - name: x\n    id: a_b\n    region: c',
+    /pools\[0\]\.region is in a different region/,
+  ],
   [
     'pools:\n  - name: x\n    users: [{ username: 42 }]',
     /^poolhouse\.yaml:3 pools\[0\]\.users\[0\]\.username must be a text: put it in quotes/,
