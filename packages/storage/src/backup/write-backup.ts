@@ -84,12 +84,13 @@ async function birthOf(
   schema: readonly string[],
 ): Promise<Pick<BackupHeader, 'birthNeeds'>> {
   if (schema.length < nameKeys.version) return {};
+  let birthNeeds: number | undefined;
   const select = `SELECT needs FROM schema_needs WHERE version = ${BIRTH}`;
+  // To the end: a reader that is left earlier stays open.
   for await (const { rows } of snapshot.read(select)) {
-    const [row] = rows;
-    if (row !== undefined) return { birthNeeds: Number(row[0]) };
+    if (rows[0] !== undefined) birthNeeds = Number(rows[0][0]);
   }
-  return {};
+  return birthNeeds === undefined ? {} : { birthNeeds };
 }
 
 /** A name is on disk once its folder is. */
