@@ -54,11 +54,12 @@ export async function noteUse(
   client: Client,
   { id, lastUsedAtMs = 0 }: Session,
 ): Promise<void> {
-  const dueFromMs = ctx.nowMs - NOTED_EVERY_MS;
-  if (lastUsedAtMs > dueFromMs) return;
+  const sinceMs = ctx.nowMs - lastUsedAtMs;
+  // What lies further ahead was noted by a clock that was wrong, and would else stay until its time has come.
+  if (sinceMs < NOTED_EVERY_MS && sinceMs >= -NOTED_EVERY_MS) return;
   const use = { lastUsedAtMs: ctx.nowMs, ...(await sealLastUse(ctx, client, id)) };
   try {
-    await ctx.stores.sessions.noteUse(id, use, dueFromMs);
+    await ctx.stores.sessions.noteUse(id, use, NOTED_EVERY_MS);
   } catch (error) {
     if (!(error instanceof StorageUnavailableError)) throw error;
     ctx.world.log.warn('session.use.not-noted', { session: id, err: error });

@@ -129,6 +129,12 @@ for (const [name, database, skip] of databases) {
         ...before,
         lastUsedAtMs: clock(),
       });
+      // On a node whose clock is days ahead, and then on one whose clock is right.
+      harness.advance(240 * HOUR);
+      await use();
+      harness.advance(-240 * HOUR + 1);
+      await use();
+      assert.equal(await last(), clock());
     });
   });
 }

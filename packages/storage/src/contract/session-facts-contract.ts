@@ -53,7 +53,7 @@ export function sessionFactsContract(make: MakeDatabase): void {
       const { sessions } = subject.stores;
       const { session, hash } = await started(subject, pool);
       assert.deepEqual(await stored(hash), session);
-      await sessions.noteUse(session.id, { lastUsedAtMs: t0 + 1 }, t0 - 9);
+      await sessions.noteUse(session.id, { lastUsedAtMs: t0 + 1 }, 10);
       assert.deepEqual(await stored(hash), { ...session, lastUsedAtMs: t0 + 1 });
       assert.equal(await sessions.rotate(hash, 'next of old', t0 + 2, 0), 'rotated');
       assert.deepEqual(await stored('next of old'), { ...session, lastUsedAtMs: t0 + 2 });
@@ -84,17 +84,23 @@ export function sessionFactsContract(make: MakeDatabase): void {
       assert.deepEqual(await stored('third'), ended);
     });
 
-    test('a use that rotates nothing is noted unless a later one than it is told of is', async () => {
+    test('a use that rotates nothing is noted unless one of about that time is', async () => {
       const pool = await subject.newPool();
       const { sessions } = subject.stores;
       const { session, hash } = await started(subject, pool, known);
       const other = await started(subject, pool, known);
       const use = { lastUsedAtMs: t0 + 9, sealedLastUse: 'from elsewhere' };
-      await sessions.noteUse(session.id, use, t0 - 1);
+      await sessions.noteUse(session.id, use, 10);
       assert.deepEqual(await stored(hash), session);
-      await sessions.noteUse(session.id, use, t0);
+      await sessions.noteUse(session.id, use, 9);
       assert.deepEqual(await stored(hash), { ...session, ...use });
-      await sessions.noteUse('unknown', use, t0);
+      await sessions.noteUse('unknown', use, 9);
+      // By a clock that is behind, and after one that was far ahead.
+      const before = { lastUsedAtMs: t0 + 5, sealedLastUse: 'from here' };
+      await sessions.noteUse(session.id, before, 4);
+      assert.deepEqual(await stored(hash), { ...session, ...use });
+      await sessions.noteUse(session.id, before, 3);
+      assert.deepEqual(await stored(hash), { ...session, ...before });
       assert.deepEqual(await stored(other.hash), other.session);
     });
 
@@ -163,7 +169,7 @@ export function sessionFactsContract(make: MakeDatabase): void {
       const { session, hash } = await started(subject, await subject.newPool(), known);
       const use = { lastUsedAtMs: t0 + 1, sealedLastUse: 'new' };
       await Promise.all([
-        sessions.noteUse(session.id, use, t0),
+        sessions.noteUse(session.id, use, 1),
         ...Array.from({ length: 7 }, () => walk(session.poolId, 1_000)),
       ]);
       assert.match((await stored(hash))?.sealedLastUse ?? '', /^new\+*$/);

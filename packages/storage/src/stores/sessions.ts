@@ -81,7 +81,8 @@ const selectRotation = `SELECT t.family_id, t.rotated_at_ms, f.revoked_at_ms, f.
 const insertToken = 'INSERT INTO refresh_tokens (token_hash, family_id) VALUES (?, ?)';
 const noteLastUse =
   'UPDATE token_families SET last_used_at_ms = ?, sealed_last_use = ? WHERE id = ?';
-const noteLastUseUnlessAfter = `${noteLastUse} AND (last_used_at_ms IS NULL OR last_used_at_ms <= ?)`;
+const noteLastUseUnlessAround = `${noteLastUse}
+  AND (last_used_at_ms IS NULL OR last_used_at_ms <= ? OR last_used_at_ms > ?)`;
 const revokeSession =
   'UPDATE token_families SET revoked_at_ms = ? WHERE id = ? AND revoked_at_ms IS NULL';
 
@@ -150,10 +151,11 @@ export class SqlSessions implements SessionStore {
   async noteUse(
     sessionId: string,
     { lastUsedAtMs, sealedLastUse }: NotedUse,
-    unlessAfterMs: number,
+    withinMs: number,
   ): Promise<void> {
-    const params = [lastUsedAtMs, sealedLastUse ?? null, sessionId, unlessAfterMs];
-    await this.#sql.run(noteLastUseUnlessAfter, params);
+    const around = [lastUsedAtMs - withinMs, lastUsedAtMs + withinMs];
+    const params = [lastUsedAtMs, sealedLastUse ?? null, sessionId, ...around];
+    await this.#sql.run(noteLastUseUnlessAround, params);
   }
 
   reseal(

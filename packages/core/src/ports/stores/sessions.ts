@@ -44,8 +44,11 @@ export interface SessionStore {
     graceMs: number,
     sealedLastUse?: string,
   ): Promise<Rotation>;
-  /** Notes a use that rotates nothing, unless one after `unlessAfterMs` is noted already. */
-  noteUse(sessionId: string, use: NotedUse, unlessAfterMs: number): Promise<void>;
+  /**
+   * Notes a use that rotates nothing, unless one is noted within `withinMs` before it, or as long after it: later still was noted by a
+   * clock that was wrong.
+   */
+  noteUse(sessionId: string, use: NotedUse, withinMs: number): Promise<void>;
   /** The user, and what has become of the session: what an access token's use needs, in one read. */
   liveUser(
     poolId: PoolId,
