@@ -41,8 +41,10 @@ test('no sensitive member of the API is written, at any depth and in any case (X
 
 test('what a caller typed stays inside one line (X25)', async (t) => {
   const typed = 'a\r\n{"level":60,"msg":"forged"}\u001b[31m';
-  const lines = await written(t, (log) => log.info('event', { typed }));
+  const lines = await written(t, (log) => log.info('event', { typed, level: 60, time: 'never' }));
   assert.equal(lines.length, 1);
+  assert.equal(lines[0]?.['level'], 30);
+  assert.notEqual(lines[0]?.['time'], 'never');
   assert.equal(lines[0]?.['typed'], typed);
   assert.equal(lines[0]?.['msg'], 'event');
 });

@@ -38,7 +38,9 @@ export function makeLog(level: LogLevel, to: number | string = 1): ServerLog {
     maxLength: BUFFER_BYTES,
   });
   const write = (at: LogLevel, event: string, fields: object): void => {
-    const line = { level: LEVELS[at], time: new Date().toISOString(), ...fields, msg: event };
+    const own = { level: LEVELS[at], time: new Date().toISOString() };
+    // In this order for people; what a field says of either is not for readers that sort and warn by them.
+    const line = { ...own, ...fields, ...own, msg: event };
     destination.write(`${JSON.stringify(line)}\n`);
   };
   let dropped = 0;
