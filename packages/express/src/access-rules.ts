@@ -2,9 +2,9 @@ import type { Auth } from './auth.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { Refusal, texts } from './refusal.ts';
 
-/** Who may pass. What is left out does not matter. */
+/** Which callers may pass. Omitted rules are not checked. */
 export interface AccessRules {
-  /** Which kind of token is taken; `access` when left out, because ID tokens are for front ends. */
+  /** Which kind of token is accepted. Default: `access`, because ID tokens are for front ends. */
   readonly tokenUse?: 'access' | 'id' | 'any';
   /** At least one of these groups. */
   readonly groups?: readonly string[];
@@ -12,17 +12,17 @@ export interface AccessRules {
   readonly roles?: readonly string[];
   /** All of these scopes, for example `https://api.example.com/orders.read`. */
   readonly scopes?: readonly string[];
-  /** Only these app clients of those that the pools allow. */
+  /** Only these of the app clients that the pools allow. */
   readonly clientIds?: readonly string[];
 }
 
-/** Rules made ready: says why a signed-in caller may not pass, or `undefined`. */
+/** Prepared rules: returns why a signed-in caller may not pass, or `undefined`. */
 export type Gate = (auth: Auth) => Refusal | undefined;
 
 /** Where Cognito writes the roles of a user's groups, in ID tokens only. */
 export const COGNITO_ROLES = 'cognito:roles';
 
-/** Checks the rules once, so that requests need not. Throws `ConfigurationError` for rules that nobody could meet. */
+/** Validates the rules once, at start. Throws `ConfigurationError` for rules that nobody could meet. */
 export function gateOf(rules: AccessRules, rolesClaim: string): Gate {
   const { tokenUse = 'access' } = rules;
   if (!['access', 'id', 'any'].includes(tokenUse)) {
@@ -40,7 +40,7 @@ export function gateOf(rules: AccessRules, rolesClaim: string): Gate {
     );
   }
   if (scopes !== undefined && tokenUse === 'id') {
-    throw new ConfigurationError('scopes: ID tokens carry none. Use tokenUse "access".');
+    throw new ConfigurationError('scopes: ID tokens have no scopes. Use tokenUse "access".');
   }
   return (auth) => {
     if (tokenUse !== 'any' && auth.tokenUse !== tokenUse) {
@@ -68,7 +68,7 @@ function overlap(wanted: readonly string[], held: readonly string[]): boolean {
   return wanted.some((one) => held.includes(one));
 }
 
-/** An empty list would let everybody in or nobody, and which of the two is anyone's guess. */
+/** An empty list is refused, because it is not clear whether it admits everyone or nobody. */
 function listed(
   rules: AccessRules,
   name: 'groups' | 'roles' | 'scopes' | 'clientIds',
@@ -80,10 +80,10 @@ function listed(
     list.length > 0 &&
     list.every((one) => typeof one === 'string' && one !== '');
   if (!usable) {
-    throw new ConfigurationError(`${name} has to be a list of texts with at least one entry.`);
+    throw new ConfigurationError(`${name} must be a list of strings with at least one entry.`);
   }
   if (name === 'scopes' && !list.every((scope) => /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope))) {
-    throw new ConfigurationError('scopes: each entry is one scope, without spaces or quotes.');
+    throw new ConfigurationError('scopes: each entry must be one scope, without spaces or quotes.');
   }
   return [...list];
 }

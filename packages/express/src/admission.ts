@@ -4,10 +4,10 @@ import { Refusal, texts } from './refusal.ts';
 import type { RevocationCheck } from './revocation-check.ts';
 import type { TokenVerifier, VerifiedToken } from './token-verifier.ts';
 
-/** Decides about one request's token: at once where nothing has to be fetched. */
+/** Decides about one request's token; synchronous if nothing has to be fetched. */
 export type Admission = (token: string | undefined) => Auth | Refusal | Promise<Auth | Refusal>;
 
-/** The steps of a decision, in their order, and who hears of a "no". */
+/** The steps of a decision, in order, and the listener for refusals. */
 export interface AdmissionSteps {
   readonly tokenUse: 'access' | 'id' | 'any';
   readonly verifier: TokenVerifier;
@@ -17,7 +17,7 @@ export interface AdmissionSteps {
   readonly onRefusal: (refusal: Refusal) => void;
 }
 
-/** Joins the steps: is there a token, is it good, may its owner pass, does the session still hold. */
+/** Combines the steps: is there a token, is it valid, may its owner pass, is the session still valid. */
 export function admission(steps: AdmissionSteps): Admission {
   const { tokenUse, verifier, gate, revocationCheck, onRefusal } = steps;
   const noToken = new Refusal('no-token', tokenUse === 'id' ? texts.noIdToken : texts.noToken);

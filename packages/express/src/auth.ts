@@ -1,16 +1,16 @@
-/** Who sent a request, as the pool has signed it. Frozen, because every request with the same token shares it. */
+/** The sender of a request, as signed by the pool. Frozen, because all requests with the same token share it. */
 export interface Auth {
   readonly tokenUse: 'access' | 'id';
   /** The user's immutable id; the client's id in a token of the client credentials grant. */
   readonly sub: string;
-  /** Absent where a machine signed in, not a user. */
+  /** Absent if a machine signed in, not a user. */
   readonly username: string | undefined;
-  /** The app client that the token was made for. */
+  /** The app client that the token was issued to. */
   readonly clientId: string;
   readonly userPoolId: string;
   readonly issuer: string;
   readonly groups: readonly string[];
-  /** The ARNs of `cognito:roles`, which ID tokens carry, or what the claim named by `rolesClaim` holds. */
+  /** The ARNs of `cognito:roles`, which ID tokens carry, or the value of the claim named by `rolesClaim`. */
   readonly roles: readonly string[];
   readonly scopes: readonly string[];
   readonly issuedAtMs: number;
@@ -28,7 +28,7 @@ export interface ClaimsContext {
 const NONE: readonly string[] = Object.freeze([]);
 
 /**
- * Reads the claims of a token whose signature holds, or says in a few words which of them is wrong.
+ * Reads the claims of a token with a valid signature, or returns in a few words which claim is wrong.
  * Strict on purpose: a claim of the wrong type means that something other than a user pool made the token.
  * Source: behaviour.md 7.1, 7.2; RFC 7519 4.1.
  */
@@ -44,7 +44,7 @@ export function readAuth(
   if (!isSeconds(iat)) return 'iat';
   if (nbf !== undefined && !isSeconds(nbf)) return 'nbf';
   const isAccess = tokenUse === 'access';
-  // An audience that is a list would let one token serve several clients; user pools never write one.
+  // A list as audience would make one token valid for several clients; user pools never issue one.
   const clientId = isAccess ? claims['client_id'] : claims['aud'];
   if (typeof clientId !== 'string' || clientId === '') return isAccess ? 'client_id' : 'aud';
   const username = isAccess ? claims['username'] : claims['cognito:username'];
@@ -71,7 +71,7 @@ export function readAuth(
   });
 }
 
-/** Whole seconds since 1970, up to the year 9999; 1e400, which JSON reads as Infinity, is none. */
+/** Whole seconds since 1970, up to the year 9999. JSON reads 1e400 as Infinity, which is refused. */
 function isSeconds(value: unknown): value is number {
   return Number.isInteger(value) && (value as number) >= 0 && (value as number) < 253_402_300_800;
 }
@@ -82,7 +82,7 @@ function texts(value: unknown): readonly string[] | undefined {
   return Object.freeze(value);
 }
 
-/** Also drops members named `__proto__`, which would change the prototype of whatever they are later copied into. */
+/** Also drops members named `__proto__`, which would change the prototype of an object that they are later copied into. */
 function deepFreeze<Value extends object>(value: Value): Value {
   if (Object.hasOwn(value, '__proto__')) Reflect.deleteProperty(value, '__proto__');
   for (const member of Object.values(value)) {

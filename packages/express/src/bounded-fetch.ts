@@ -1,18 +1,18 @@
-/** How much a request may cost us at most. */
+/** The limits of a request. */
 export interface FetchBounds {
   readonly timeoutMs: number;
   readonly maximumBytes: number;
 }
 
-/** What came back, whatever its status. */
+/** The response, whatever its status. */
 export interface FetchedText {
   readonly status: number;
   readonly text: string;
 }
 
 /**
- * Fetches a text within a time and a size, and follows no redirection: the address was configured, not the next one.
- * Rejects when the network fails or a bound is passed.
+ * Fetches a text within limits of time and size. Follows no redirects, because only the first address was configured.
+ * Rejects if the network fails or a limit is exceeded.
  */
 export async function boundedFetch(
   fetch: typeof globalThis.fetch,
@@ -21,7 +21,7 @@ export async function boundedFetch(
   bounds: FetchBounds,
 ): Promise<FetchedText> {
   const signal = AbortSignal.timeout(bounds.timeoutMs);
-  // A fetch that ignores its signal must not hold up whoever waits for this one.
+  // A fetch that ignores its signal must not block the caller.
   const tooLate = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
   });

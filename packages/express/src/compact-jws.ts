@@ -1,4 +1,4 @@
-/** A signed token taken apart; nothing in it is to be trusted before its signature is checked. */
+/** A parsed signed token; nothing in it may be trusted before its signature is checked. */
 export interface CompactJws {
   readonly kid: string;
   readonly claims: Readonly<Record<string, unknown>>;
@@ -8,21 +8,21 @@ export interface CompactJws {
 }
 
 /**
- * Characters beyond which a token is not looked at. The longest access token that a pool issues has some 72,000: 100 groups of 128
+ * The most characters that a token may have. The longest access token that a pool issues has some 72,000: 100 groups of 128
  * characters of 4 bytes each, and as long a user name, in base64url.
  */
 export const LONGEST_TOKEN = 80 * 1024;
 
-/** Headers that bring their own key, change what is signed, or say that there is more to understand. Source: RFC 7515 4.1, RFC 7797, RFC 7516. */
+/** Headers that bring their own key, change what is signed, or require extensions. Source: RFC 7515 4.1, RFC 7797, RFC 7516. */
 const REFUSED_HEADERS = ['jku', 'x5u', 'jwk', 'x5c', 'crit', 'b64', 'zip', 'enc'] as const;
 
-/** Takes a token apart, or says in a few words why it is none of ours. */
+/** Parses a token, or returns in a few words why it is not one of ours. */
 export function readCompactJws(token: string): CompactJws | string {
   const [headerText, claimsText, signatureText, ...rest] = token.split('.', 4);
   if (!headerText || !claimsText || !signatureText || rest.length > 0) return 'not three parts';
   const header = readObject(headerText);
   if (header === undefined) return 'header is no JSON object';
-  // Pinned, not read: the token does not choose how it is checked.
+  // Pinned, not read from the token: the token must not choose how it is checked.
   if (header['alg'] !== 'RS256') return 'alg is not RS256';
   for (const name of REFUSED_HEADERS) if (name in header) return `header ${name}`;
   const { kid } = header;
@@ -47,7 +47,7 @@ function readObject(text: string): Readonly<Record<string, unknown>> | undefined
   }
 }
 
-/** Node's decoder skips what it does not know, so that many texts would stand for one token: only one spelling counts. */
+/** Node's decoder skips invalid characters, so many texts would decode to one token. Only the canonical one is accepted. */
 function decodeCanonical(text: string): Buffer | undefined {
   const bytes = Buffer.from(text, 'base64url');
   return bytes.toString('base64url') === text ? bytes : undefined;

@@ -1,4 +1,4 @@
-/** A setting that cannot work: the text names the setting and what to write instead. Thrown at start, never by a request. */
+/** An invalid setting: the message names it and says what to use instead. Thrown at start, never by a request. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 }

@@ -1,4 +1,4 @@
-/** @module Tokens of Amazon Cognito and Poolhouse user pools, checked in Express. */
+/** @module Checks tokens of Amazon Cognito and Poolhouse user pools in Express. */
 export type { AccessRules } from './access-rules.ts';
 export type { Auth } from './auth.ts';
 export { ConfigurationError } from './configuration-error.ts';

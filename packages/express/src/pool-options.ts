@@ -1,44 +1,44 @@
 import { ConfigurationError } from './configuration-error.ts';
 import type { JwkSet } from './key-set.ts';
 
-/** A user pool whose tokens are let in. Without `endpoint` it is a pool of Amazon Cognito. */
+/** A user pool whose tokens are accepted. Without `endpoint`, it is a pool of Amazon Cognito. */
 export interface PoolOptions {
   /** For example `eu-central-1_aB3dE5fG7`. */
   readonly userPoolId: string;
-  /** The app clients whose tokens count. Left out: every app client of the pool. */
+  /** The app clients whose tokens are accepted. Default: every app client of the pool. */
   readonly clientIds?: readonly string[] | undefined;
   /** Only a check: the region is the first part of the pool id. */
   readonly region?: string | undefined;
-  /** Where Poolhouse answers this application, for example `https://id.example.com`; also an address inside a private network. */
+  /** The address at which this application reaches Poolhouse, for example `https://id.example.com`; also an address inside a private network. */
   readonly endpoint?: string | undefined;
   /**
-   * What `iss` has to be, where it is not `<endpoint>/<userPoolId>`: a URL, or `'aws'` for a pool whose tokens carry
+   * The required `iss`, if it is not `<endpoint>/<userPoolId>`: a URL, or `'aws'` for a pool whose tokens carry
    * Cognito's own issuer although another server keeps its keys.
    */
   readonly issuer?: string | undefined;
-  /** Where the keys are, when it is not `<endpoint or issuer>/.well-known/jwks.json`. */
+  /** The address of the keys, if it is not `<endpoint or issuer>/.well-known/jwks.json`. */
   readonly jwksUri?: string | undefined;
   /** The keys themselves: nothing is fetched then. For tests, and for machines without a network. */
   readonly jwks?: JwkSet | undefined;
-  /** Lets keys be fetched over plain http from other machines than this one: for private networks only. */
+  /** Allows keys to be fetched over plain http from other machines: for private networks only. */
   readonly allowPlainHttp?: boolean | undefined;
 }
 
-/** An issuer as it is looked up by a token's `iss`. */
+/** An issuer, looked up by a token's `iss`. */
 export interface Issuer {
   readonly issuer: string;
   readonly userPoolId: string;
   /** `undefined`: every client of the pool. */
   readonly clientIds: ReadonlySet<string> | undefined;
   readonly keys: { readonly uri: string } | { readonly fixed: JwkSet };
-  /** Where the pool's API answers. */
+  /** The address of the pool's API. */
   readonly apiUrl: string;
 }
 
 const POOL_ID = /^([0-9A-Za-z-]{1,40})_[0-9A-Za-z]{1,55}$/;
 const LOOPBACK = /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
-/** The issuers of one pool: Amazon Cognito signs with either of two names for itself. Throws `ConfigurationError`. */
+/** The issuers of one pool: Amazon Cognito uses one of two issuer names. Throws `ConfigurationError`. */
 export function issuersOf(options: PoolOptions): readonly Issuer[] {
   const { userPoolId, jwks } = options;
   const region = regionOf(userPoolId);
@@ -48,7 +48,7 @@ export function issuersOf(options: PoolOptions): readonly Issuer[] {
     );
   }
   const clientIds = clientIdsOf(options);
-  // Of an environment without an endpoint it may be empty.
+  // It may be empty if it comes from an unset environment variable.
   const endpoint = options.endpoint ? url(options, 'endpoint') : undefined;
   return issuerNames(options, region, endpoint).map((issuer) => {
     const home = endpoint === undefined ? issuer : `${endpoint}/${userPoolId}`;
@@ -64,7 +64,7 @@ export function issuersOf(options: PoolOptions): readonly Issuer[] {
   });
 }
 
-/** The region that a pool id begins with. Throws `ConfigurationError` where the id is none. */
+/** The region that a pool id begins with. Throws `ConfigurationError` for an invalid id. */
 export function regionOf(userPoolId: string): string {
   const region = POOL_ID.exec(String(userPoolId))?.[1];
   if (region === undefined) {
@@ -86,13 +86,13 @@ function issuerNames(
   if (endpoint !== undefined) return [`${endpoint}/${userPoolId}`];
   return [
     `${awsHost(region)}/${userPoolId}`,
-    // What pools name themselves that were told to update their issuer (IssuerConfiguration UPDATED).
+    // The issuer of pools with IssuerConfiguration UPDATED.
     `https://issuer-cognito-idp.${region}.${awsDomain(region)}/${userPoolId}`,
   ];
 }
 
 /**
- * Where browsers reach the API of a pool, such as `https://id.example.com`: what `connect-src` of a content security policy has to name.
+ * The origin at which browsers reach a pool's API, such as `https://id.example.com`: `connect-src` of a content security policy must list it.
  * Throws `ConfigurationError`.
  */
 export function poolOrigin(options: Pick<PoolOptions, 'userPoolId' | 'endpoint'>): string {
@@ -100,7 +100,7 @@ export function poolOrigin(options: Pick<PoolOptions, 'userPoolId' | 'endpoint'>
   return options.endpoint ? new URL(url(options, 'endpoint', false)).origin : awsHost(region);
 }
 
-/** Where Amazon Cognito's API is in a region. */
+/** The address of Amazon Cognito's API in a region. */
 export function awsHost(region: string): string {
   return `https://cognito-idp.${region}.${awsDomain(region)}`;
 }
@@ -123,7 +123,7 @@ function clientIdsOf({ clientIds, userPoolId }: PoolOptions): ReadonlySet<string
   return new Set(clientIds);
 }
 
-/** A URL of the options without its trailing slash; `fetched` ones have to be safe to fetch from. */
+/** A URL from the options, without its trailing slash; `fetched` URLs must be safe to fetch from. */
 function url(
   options: PoolOptions,
   name: 'endpoint' | 'issuer' | 'jwksUri',

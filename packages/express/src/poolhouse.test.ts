@@ -190,7 +190,7 @@ test('settings and rules that cannot work are refused at start', async (t) => {
   const settings: readonly [string, Partial<PoolhouseOptions>, RegExp][] = [
     ['no pools', { pools: [] }, /pools/],
     ['pools left out', { pools: undefined }, /pools/],
-    ['the same pool twice', { pools: [AWS.options, AWS.options] }, /there twice/],
+    ['the same pool twice', { pools: [AWS.options, AWS.options] }, /appears twice/],
     ['a realm with a quote', { realm: 'a"b' }, /realm/],
     ['a realm with a line end', { realm: 'a\r\nb' }, /realm/],
     ['a tolerance of an hour', { clockToleranceSeconds: 3600 }, /clockToleranceSeconds/],
@@ -210,7 +210,7 @@ test('settings and rules that cannot work are refused at start', async (t) => {
     ['a text for a list', { groups: 'admin' as unknown as string[] }, /groups/],
     ['another use', { tokenUse: 'refresh' as 'access' }, /tokenUse/],
     ['roles of access tokens', { roles: ['a'] }, /rolesClaim/],
-    ['scopes of ID tokens', { tokenUse: 'id', scopes: ['a'] }, /ID tokens carry none/],
+    ['scopes of ID tokens', { tokenUse: 'id', scopes: ['a'] }, /ID tokens have no scopes/],
     ['two scopes in one', { scopes: ['a b'] }, /scopes/],
     ['a scope with a quote', { scopes: ['a"'] }, /scopes/],
     ['revocation of ID tokens', { tokenUse: 'id', checkRevocation: true }, /checkRevocation/],

@@ -9,23 +9,23 @@ import { requireAuthWith, type AuthMiddleware } from './require-auth.ts';
 import { RevocationCheck, type RevocationOptions } from './revocation-check.ts';
 import { TokenVerifier } from './token-verifier.ts';
 
-/** How an application checks tokens; only `pools` is needed. */
+/** How an application checks tokens; only `pools` is required. */
 export interface PoolhouseOptions {
   readonly pools: readonly PoolOptions[];
-  /** Whether every `requireAuth()` asks the pool if the session still holds, unless it says otherwise; `false` when left out. */
+  /** Whether every `requireAuth()` asks the pool if the session is still valid, unless the route overrides it. Default: `false`. */
   readonly checkRevocation?: boolean;
   readonly revocation?: RevocationOptions;
   /** Fetches the keys at once instead of with the first request; `await ready()` to wait for them. */
   readonly prefetch?: boolean;
-  /** How many verified tokens are remembered, a few KB each; 5000 when left out, 0 for none. */
+  /** How many verified tokens are cached, a few KB each. Default: 5000; 0 for none. */
   readonly cachedTokens?: number;
-  /** How far `iat` and `nbf` may lie in the future, at most 300; 5 when left out. */
+  /** How far `iat` and `nbf` may be in the future, at most 300. Default: 5. */
   readonly clockToleranceSeconds?: number;
-  /** The claim that holds roles; `cognito:roles` when left out. */
+  /** The claim that holds roles. Default: `cognito:roles`. */
   readonly rolesClaim?: string;
-  /** What the API calls itself in `WWW-Authenticate`; `api` when left out. */
+  /** The realm in `WWW-Authenticate`. Default: `api`. */
   readonly realm?: string;
-  /** Hears what callers are not told. Its own errors are ignored. */
+  /** Receives details that callers do not get. Errors that it throws are ignored. */
   readonly onEvent?: (event: PoolhouseEvent) => void;
   /** For proxies and tests. */
   readonly fetch?: typeof globalThis.fetch;
@@ -33,7 +33,7 @@ export interface PoolhouseOptions {
   readonly nowMs?: () => number;
 }
 
-/** Something for the application's log. No event holds a token. */
+/** An event for the application's log. Events never contain a token. */
 export type PoolhouseEvent =
   | {
       readonly type: 'refused';
@@ -43,30 +43,30 @@ export type PoolhouseEvent =
     }
   | { readonly type: 'keys-not-fetched'; readonly jwksUri: string; readonly cause: unknown };
 
-/** What a route asks of its callers. */
+/** What a route requires of its callers. */
 export interface AuthRules extends AccessRules {
-  /** Asks the pool whether the session still holds: one request per token every few seconds. */
+  /** Asks the pool whether the session is still valid: one request per token every few seconds. */
   readonly checkRevocation?: boolean;
 }
 
 /** Checks tokens of the configured pools. */
 export interface Poolhouse {
-  /** Express middleware: lets through whoever meets the rules, with `req.auth`, and answers the others. */
+  /** Express middleware: passes requests that meet the rules on, with `req.auth`, and answers all others. */
   requireAuth(rules?: AuthRules): AuthMiddleware;
-  /** The same for a token at hand, as in a WebSocket's first message. Throws `NotAuthorizedError`. */
+  /** Checks a token outside a request, as in a WebSocket's first message. Throws `NotAuthorizedError`. */
   verify(token: string, rules?: AuthRules): Promise<Auth>;
-  /** Resolves when the keys of every pool are there; rejects where they cannot be had. */
+  /** Resolves when the keys of every pool are loaded; rejects if they are not available. */
   ready(): Promise<void>;
 }
 
-/** Sets up the checks. Throws `ConfigurationError` for settings that cannot work. */
+/** Sets up the checks. Throws `ConfigurationError` for invalid settings. */
 export function poolhouse(options: PoolhouseOptions): Poolhouse {
   const { rolesClaim = COGNITO_ROLES, realm = 'api', onEvent } = options;
   if (!/^[\w .:/@-]+$/.test(realm)) {
-    throw new ConfigurationError('realm may hold letters, digits, spaces and . : / @ - _ only.');
+    throw new ConfigurationError('realm may only contain letters, digits, spaces and . : / @ - _');
   }
   const nowMs = options.nowMs ?? Date.now;
-  // Looked up with each call, so that tests and tracing may replace the global one later.
+  // Looked up at each call, so that tests and tracing can replace the global function later.
   const fetch: typeof globalThis.fetch =
     options.fetch ?? ((input, init) => globalThis.fetch(input, init));
   const cachedTokens = within(options, 'cachedTokens', 5_000, 1_000_000);
@@ -74,7 +74,7 @@ export function poolhouse(options: PoolhouseOptions): Poolhouse {
     try {
       onEvent?.(event);
     } catch {
-      // Whoever listens to events does not decide what happens to a request.
+      // A failing event listener must not affect the request.
     }
   };
 
@@ -92,12 +92,12 @@ export function poolhouse(options: PoolhouseOptions): Poolhouse {
     return keySet;
   };
   const issuers = new Map<string, { readonly from: Issuer; readonly keySet: KeySet }>();
-  /** Of each pool those under its first name; Cognito's second name is fetched when a token uses it. */
+  /** The keys of each pool's first issuer; those of Cognito's second issuer are fetched when a token uses it. */
   const firstKeySets: KeySet[] = [];
   for (const pool of poolsOf(options)) {
     for (const [index, from] of issuersOf(pool).entries()) {
       if (issuers.has(from.issuer)) {
-        throw new ConfigurationError(`pools: the issuer ${from.issuer} is there twice.`);
+        throw new ConfigurationError(`pools: the issuer ${from.issuer} appears twice.`);
       }
       const keySet = keySetOf(from);
       issuers.set(from.issuer, { from, keySet });
@@ -143,7 +143,7 @@ export function poolhouse(options: PoolhouseOptions): Poolhouse {
     await Promise.all(firstKeySets.map((keySet) => keySet.load()));
   };
   if (options.prefetch === true) {
-    // A failure has been told as an event, and the first request tries again.
+    // The failure was already reported as an event, and the first request tries again.
     ready().catch(() => undefined);
   }
 
@@ -160,7 +160,7 @@ export function poolhouse(options: PoolhouseOptions): Poolhouse {
 
 function poolsOf({ pools }: PoolhouseOptions): readonly PoolOptions[] {
   if (!Array.isArray(pools) || pools.length === 0) {
-    throw new ConfigurationError('pools has to be a list with at least one pool.');
+    throw new ConfigurationError('pools must be a list with at least one pool.');
   }
   return pools;
 }

@@ -1,4 +1,4 @@
-/** A map that forgets what was used longest ago once it holds more than `capacity` entries. */
+/** A map that drops the least recently used entry once it holds more than `capacity`. */
 export class RecentlyUsed<Value> {
   readonly #entries = new Map<string, Value>();
   readonly #capacity: number;
@@ -15,7 +15,7 @@ export class RecentlyUsed<Value> {
   get(key: string): Value | undefined {
     const value = this.#entries.get(key);
     if (value === undefined) return undefined;
-    // A Map keeps the order of insertion, so an entry that is put back becomes the youngest.
+    // A Map keeps the order of insertion, so an entry that is re-inserted becomes the most recent.
     this.#entries.delete(key);
     this.#entries.set(key, value);
     return value;

@@ -1,4 +1,4 @@
-/** Why a request was not let in, in one word for logs and counters. */
+/** Why a request was refused, in one word for logs and counters. */
 export type RefusalReason =
   | 'no-token'
   | 'malformed'
@@ -17,10 +17,10 @@ export type RefusalReason =
   | 'roles'
   | 'scopes';
 
-/** An answer of "no". `message` is for whoever asked, `detail` for the log of the application alone. */
+/** A refusal. `message` is for the caller, `detail` only for the application's log. */
 export class Refusal {
   readonly status: 401 | 403 | 503;
-  /** The code of RFC 6750 3.1; absent where no token was sent, and where the fault is ours. */
+  /** The code of RFC 6750 3.1; absent if no token was sent, or if the fault is on the server's side. */
   readonly error: 'invalid_token' | 'insufficient_scope' | undefined;
   readonly reason: RefusalReason;
   readonly message: string;
@@ -51,12 +51,12 @@ const STATUS: Partial<Record<RefusalReason, 403 | 503>> = {
   'revocation-unknown': 503,
 };
 
-/** What `verify()` throws instead of answering a request. */
+/** Thrown by `verify()` for a refused token. */
 export class NotAuthorizedError extends Error {
   override readonly name = 'NotAuthorizedError';
   readonly status: Refusal['status'];
   readonly reason: RefusalReason;
-  /** For logs: says more than the message, and is not to be sent to whoever asked. */
+  /** For logs: more detailed than the message. Do not send it to the caller. */
   readonly detail: string;
 
   constructor(refusal: Refusal) {
@@ -67,7 +67,7 @@ export class NotAuthorizedError extends Error {
   }
 }
 
-/** The texts that callers see. They say what to do, and nothing of how the decision was made. */
+/** The texts that callers see. They say what to do, and reveal nothing about how the decision was made. */
 export const texts = {
   noToken: 'Sign in first: this needs an access token in the Authorization header.',
   noIdToken: 'Sign in first: this needs an ID token in the Authorization header.',

@@ -5,19 +5,19 @@ import { answerRefusal, bearerToken } from './bearer.ts';
 import { Refusal } from './refusal.ts';
 
 declare global {
-  // Express types let middleware name what it adds to requests in this place.
+  // Express's types let middleware declare here what it adds to requests.
   namespace Express {
     interface Request {
-      /** Who sent this request; there on routes behind `requireAuth()`. */
+      /** Who sent this request; set on routes behind `requireAuth()`. */
       auth?: Auth;
     }
   }
 }
 
-/** A request as Express and plain `node:http` know it. */
+/** A request of Express or plain `node:http`. */
 export type AuthRequest = IncomingMessage & { auth?: Auth };
 
-/** Middleware for Express; it uses nothing of Express itself. */
+/** Middleware for Express; it does not use Express itself. */
 export type AuthMiddleware = (
   req: AuthRequest,
   res: ServerResponse,
@@ -38,10 +38,10 @@ export function requireAuthWith(admit: Admission, realm: string): AuthMiddleware
   };
 }
 
-/** The caller of a route that stands behind `requireAuth()`. Throws where the route does not. */
+/** The caller of a route behind `requireAuth()`. Throws on any other route. */
 export function authOf(req: { readonly auth?: Auth }): Auth {
   if (req.auth === undefined) {
-    throw new Error('req.auth is not there: this route is not behind requireAuth().');
+    throw new Error('req.auth is not set: this route is not behind requireAuth().');
   }
   return req.auth;
 }

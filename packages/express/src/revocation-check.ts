@@ -3,18 +3,18 @@ import { RecentlyUsed } from './recently-used.ts';
 import { Refusal, texts } from './refusal.ts';
 import type { VerifiedToken } from './token-verifier.ts';
 
-/** How the pool is asked whether a token still holds. */
+/** How the pool is asked whether a token is still valid. */
 export interface RevocationOptions {
-  /** How long an answer of the pool is kept, at most 60 seconds; 5 when left out, 0 asks each time. */
+  /** How long the pool's answer is cached, at most 60 seconds. Default: 5; 0 asks each time. */
   readonly cacheSeconds?: number;
   /**
    * What happens to tokens that the pool cannot be asked about, because they lack the scope
-   * `aws.cognito.signin.user.admin` (client credentials, narrow OAuth scopes); `refuse` when left out.
+   * `aws.cognito.signin.user.admin` (client credentials, narrow OAuth scopes). Default: `refuse`.
    */
   readonly withoutScope?: 'refuse' | 'accept';
 }
 
-/** What the check needs of the world. */
+/** What the check needs from outside. */
 export interface RevocationContext {
   readonly fetch: typeof globalThis.fetch;
   readonly nowMs: () => number;
@@ -29,7 +29,7 @@ const TIMEOUT_MS = 3_000;
 /** The longest answer that a pool gives: some 70 attributes of 2048 characters, each up to 6 bytes in JSON. */
 const MAXIMUM_BYTES = 1024 * 1024;
 
-/** The pool's word that the session, or the user, is no more. Everything else is no answer. Source: behaviour.md 7.4. */
+/** The pool's errors that mean the session or the user has ended. Anything else is not an answer. Source: behaviour.md 7.4. */
 const ENDED = /(^|#)(NotAuthorized|UserNotFound|UserNotConfirmed|PasswordResetRequired)Exception$/;
 
 interface Answer {
@@ -37,7 +37,7 @@ interface Answer {
   readonly live: boolean;
 }
 
-/** Asks the pool itself whether an access token still holds: signed out, disabled and deleted users are kept out. */
+/** Asks the pool whether an access token is still valid, so that signed-out, disabled and deleted users are refused. */
 export class RevocationCheck {
   readonly #context: RevocationContext;
   readonly #answers: RecentlyUsed<Answer>;
@@ -48,7 +48,7 @@ export class RevocationCheck {
     this.#answers = new RecentlyUsed(context.cacheMs === 0 ? 0 : context.cachedTokens);
   }
 
-  /** Never rejects; a pool that cannot be asked lets nobody in. */
+  /** Never rejects; if the pool cannot be asked, the token is refused. */
   check(
     token: string,
     verified: VerifiedToken,

@@ -6,31 +6,31 @@ import type { Issuer } from './pool-options.ts';
 import { RecentlyUsed } from './recently-used.ts';
 import { Refusal, texts } from './refusal.ts';
 
-/** A token that was found good, and what it takes to find it good again. */
+/** A verified token, and what is needed to verify it again. */
 export interface VerifiedToken {
   readonly auth: Auth;
-  /** SHA-256 of the token: what it is known by here, so that no token lies in memory. */
+  /** SHA-256 of the token: identifies it, so that no token is kept in memory. */
   readonly digest: string;
   readonly from: Issuer;
   readonly key: VerificationKey;
   readonly keySet: KeySet;
 }
 
-/** What the verifier needs of the world. */
+/** What the verifier needs from outside. */
 export interface VerifierContext {
   readonly issuers: ReadonlyMap<string, { readonly from: Issuer; readonly keySet: KeySet }>;
-  /** How many verified tokens are remembered. */
+  /** How many verified tokens are cached. */
   readonly cachedTokens: number;
-  /** How far `iat` and `nbf` may lie in the future: clocks differ. The end of a token is never extended. */
+  /** How far `iat` and `nbf` may be in the future, because clocks differ. A token's expiry is never extended. */
   readonly clockToleranceMs: number;
   readonly rolesClaim: string;
   readonly nowMs: () => number;
 }
 
-/** Tokens of people in very many groups are checked each time: thousands of them would fill the memory. */
+/** Longer tokens, of users in very many groups, are not cached: thousands of them would fill the memory. */
 const LONGEST_REMEMBERED = 16 * 1024;
 
-/** Finds out whether a token was signed by one of the pools, for one of its clients, and is in its time. */
+/** Checks whether a token was signed by one of the pools, for one of its clients, and is currently valid. */
 export class TokenVerifier {
   readonly #context: VerifierContext;
   readonly #verified: RecentlyUsed<VerifiedToken>;
@@ -40,12 +40,12 @@ export class TokenVerifier {
     this.#verified = new RecentlyUsed(context.cachedTokens);
   }
 
-  /** Never throws and never rejects for a bad token. At once, unless keys have to be fetched. */
+  /** Never throws or rejects for an invalid token. Synchronous unless keys have to be fetched. */
   check(token: string): VerifiedToken | Refusal | Promise<VerifiedToken | Refusal> {
     if (token.length > LONGEST_TOKEN) {
       return new Refusal('malformed', texts.invalid, 'longer than 80 KB');
     }
-    // Only tokens that were good are remembered, so nobody without one can crowd the others out.
+    // Only valid tokens are cached, so nobody without one can evict the others.
     const digest = hash('sha256', token, 'binary');
     const seen = this.#verified.get(digest);
     if (seen !== undefined) {
@@ -112,7 +112,7 @@ export class TokenVerifier {
   }
 }
 
-/** What a token says of itself, short enough for a log line and without control characters. */
+/** A value from an untrusted token, shortened for a log line and without control characters. */
 function excerpt(value: unknown): string {
   return JSON.stringify(value)?.slice(0, 100) ?? 'missing';
 }

@@ -3,12 +3,12 @@ import { mailAddress } from './canonical-name.ts';
 /** `+`, then up to 15 digits that do not start with 0. Source: E.164. */
 const e164 = /^\+[1-9]\d{1,14}$/;
 
-/** Whether the text is a phone number as the service takes them. */
+/** Whether the text is a phone number in the form that the service accepts. */
 export function isPhoneNumber(text: string): boolean {
   return e164.test(text);
 }
 
-/** Whether the text is one mail address that every mail server reads as the same one recipient (security.md A12). */
+/** Whether the text is a single mail address that every mail server reads as the same recipient (security.md A12). */
 export function isEmailAddress(text: string): boolean {
   return mailAddress(text) !== undefined;
 }

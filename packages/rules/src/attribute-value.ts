@@ -1,4 +1,4 @@
-/** What a pool's schema says of an attribute's values, as the API has it (SchemaAttributeType). */
+/** A pool's schema for an attribute's values, as in the API (SchemaAttributeType). */
 export interface AttributeSchema {
   readonly AttributeDataType?: 'String' | 'Number' | 'DateTime' | 'Boolean' | undefined;
   readonly StringAttributeConstraints?:
@@ -8,7 +8,7 @@ export interface AttributeSchema {
     { readonly MinValue?: string | undefined; readonly MaxValue?: string | undefined } | undefined;
 }
 
-/** What of the schema a value does not meet, with the limit where there is one. */
+/** The part of the schema that a value violates, with the limit if there is one. */
 export type AttributeValueProblem =
   | { readonly rule: 'not-text' | 'not-a-number' | 'not-a-boolean' | 'not-a-date' }
   | {
@@ -22,14 +22,14 @@ const number = /^[+-]?\d{1,400}(?:\.\d{1,400})?$/;
 const dateTime = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?$/;
 
 /**
- * Why a value does not fit the schema, or `undefined`. An empty text is a value here. Costs time linear in the value.
+ * Why a value does not fit the schema, or `undefined`. An empty text is a value here. Takes time linear in the value's length.
  * Source: behaviour.md 5.2.
  */
 export function attributeValueProblem(
   schema: AttributeSchema,
   value: string,
 ): AttributeValueProblem | undefined {
-  // Databases and mail headers end at a NUL; half a surrogate pair has no UTF-8.
+  // A NUL ends strings in databases and mail headers; half a surrogate pair has no UTF-8 form.
   if (value.includes('\0') || /\p{Cs}/u.test(value)) return { rule: 'not-text' };
   switch (schema.AttributeDataType) {
     case 'Number':

@@ -1,11 +1,11 @@
-/** What leaves no trace on a screen. Source: Unicode Character Database, Default_Ignorable_Code_Point. */
+/** Characters that are invisible on a screen. Source: Unicode Character Database, Default_Ignorable_Code_Point. */
 const ignorable = /\p{Default_Ignorable_Code_Point}/gu;
 const printableAscii = /^[\x20-\x7e]*$/;
 
 /**
- * A text in the one form in which case, width, style and order of accents make no difference. The same when applied twice.
- * JavaScript has no case folding of its own: through the capitals, because `ß` and `SS` meet only there. Both sigmas are one,
- * since which of them lower-casing gives depends on what follows. Source: Unicode Standard 3.13, compatibility caseless match.
+ * Normalises a text so that case, width, style and order of accents make no difference. Idempotent.
+ * JavaScript has no case folding, so this goes through upper case, because only there `ß` and `SS` are equal. Both sigmas are mapped
+ * to one, because which of them lower-casing returns depends on what follows. Source: Unicode Standard 3.13, compatibility caseless match.
  */
 export function foldText(text: string): string {
   if (printableAscii.test(text)) return text.toLowerCase();
@@ -17,10 +17,10 @@ export function foldText(text: string): string {
 const LONGEST_TEXT = 2_048;
 
 /**
- * The key of a name or an address: two texts with one key are one name. In core only `nameKey` calls this. Where case counts, only
- * accents that are composed otherwise and what cannot be seen make no difference. Mail domains are compared as the mail's
- * way does, whatever the pool makes of case. The same when applied twice. A text that is too long to be kept is nobody's name,
- * and stays as it is: anybody may send 131,072 characters as the USERNAME of a sign-in, each of which can fold to eighteen.
+ * The key of a name or an address: two texts with the same key are the same name. In core, only `nameKey` calls this. If the pool is
+ * case-sensitive, only the composition of accents and invisible characters make no difference. Mail domains are compared as mail routing
+ * does, whether or not the pool is case-sensitive. Idempotent. A text that is too long to be stored cannot be anybody's name and is
+ * returned unchanged: anyone can send 131,072 characters as the USERNAME of a sign-in, each of which can fold to eighteen.
  */
 export function canonicalName(
   text: string,
@@ -32,7 +32,7 @@ export function canonicalName(
   return domain === undefined ? key : `${key}@${domain}`;
 }
 
-/** What stands before a mail domain, and the domain: as it is written, or as what cannot be seen and odd styles hide it. */
+/** The parts before and after the `@` of an address, also if invisible characters or unusual styles obscure them. */
 function withoutDomain(
   text: string,
   form: 'NFC' | 'NFKC',
@@ -50,8 +50,8 @@ function withoutDomain(
 const localPart = /^[\w!#$%&'*+/=?^`{|}~.-]{1,64}$/;
 
 /**
- * The address to which a mail goes, its domain in ASCII, or `undefined` where the text is not one mail address that every
- * mail server reads as the same one recipient (security.md A12). Stricter than RFC 5322 on purpose: quoted local parts,
+ * The address to send a mail to, with its domain in ASCII, or `undefined` if the text is not a single mail address that every
+ * mail server reads as the same recipient (security.md A12). Stricter than RFC 5322 on purpose: quoted local parts,
  * comments and address literals are refused.
  */
 export function mailAddress(text: string): string | undefined {

@@ -1,4 +1,4 @@
-/** What a pool asks of passwords, as the API has it (PasswordPolicyType); what is left out is not asked. */
+/** A pool's password policy, as in the API (PasswordPolicyType); omitted members require nothing. */
 export interface PasswordPolicy {
   readonly MinimumLength?: number | undefined;
   readonly RequireUppercase?: boolean | undefined;
@@ -16,15 +16,15 @@ export interface CheckedPasswordRule {
   readonly met: boolean;
 }
 
-/** Where a policy says nothing of the length. Source: API model, PasswordPolicyType. */
+/** The minimum length if a policy does not set one. Source: API model, PasswordPolicyType. */
 export const LEAST_PASSWORD_LENGTH = 8;
 
-/** What Cognito counts as a symbol; a space inside the password counts too. Source: behaviour.md 5.2. */
+/** The characters that Cognito counts as symbols; a space inside the password counts too. Source: behaviour.md 5.2. */
 const symbol = /[\^$*.[\]{}()?\-"!@#%&/\\,><':;|_~`+= ]/;
 
 /**
- * The rules of a policy, in the order in which the service names them, each with whether the password meets it. Length counts
- * characters, so that an emoji is one.
+ * The rules of a policy, in the order in which the service names them, and whether the password meets each of them. Length is
+ * counted in characters, so an emoji is one.
  */
 export function passwordRules(
   policy: PasswordPolicy | undefined,
@@ -41,7 +41,7 @@ export function passwordRules(
   return rules.filter(([, asked]) => asked).map(([rule, , met]) => ({ rule, met }));
 }
 
-/** Whether white space stands around the password: no pool takes it, whatever the policy says. Source: API model, PasswordType. */
+/** Whether the password begins or ends with white space, which no pool accepts, whatever its policy. Source: API model, PasswordType. */
 export function hasBlankEdges(password: string): boolean {
   return password.trim() !== password;
 }
@@ -50,7 +50,7 @@ export function hasBlankEdges(password: string): boolean {
 const SYMBOLS = '[-^$*.{}()?!@#%&/,><:;|_~+=]';
 
 /**
- * The policy as the attribute `passwordrules` of a field, by which password managers make passwords that the pool takes.
+ * The policy as the attribute `passwordrules` of a field, from which password managers generate passwords that the pool accepts.
  * Source: Apple, Customizing Password AutoFill Rules.
  */
 export function passwordRulesAttribute(policy: PasswordPolicy): string {
@@ -61,13 +61,13 @@ export function passwordRulesAttribute(policy: PasswordPolicy): string {
     [policy.RequireSymbols, SYMBOLS],
   ] as const;
   const rules = required.filter(([wanted]) => wanted).map(([, kind]) => `required: ${kind}`);
-  // Where little is required, more is allowed: what is named at all leaves out the rest.
+  // Naming any kind excludes all others, so the kinds that are not required are allowed explicitly.
   const allowed = ['lower', 'upper', 'digit'].map((kind) => `allowed: ${kind}`);
   const least = `minlength: ${policy.MinimumLength ?? LEAST_PASSWORD_LENGTH}`;
   return [least, ...rules, ...allowed].join('; ') + ';';
 }
 
-/** Without characters that look like others. */
+/** Without characters that look alike. */
 const alphabets = {
   upper: 'ABCDEFGHJKLMNPQRSTUVWXYZ',
   lower: 'abcdefghijkmnopqrstuvwxyz',
@@ -77,7 +77,7 @@ const alphabets = {
 
 /**
  * A temporary password that meets every policy: each kind of character, 16 characters or the policy's minimum.
- * `pick(alphabet, n)` draws n uniform characters; the order is shuffled by it too.
+ * `pick(alphabet, n)` draws n uniform characters; it is also used to shuffle the order.
  */
 export function temporaryPassword(
   policy: PasswordPolicy | undefined,

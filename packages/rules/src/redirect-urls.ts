@@ -1,4 +1,4 @@
-/** Schemes whose addresses run code or show text in the browser instead of leading to an application. */
+/** Schemes whose URLs run code or show text in the browser instead of opening an application. */
 const neverSchemes: ReadonlySet<string> = new Set([
   'javascript:',
   'data:',
@@ -13,12 +13,12 @@ const loopbackHosts: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[
 /** Source: API model, RedirectUrlType. */
 const shape = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,1024}$/u;
 
-/** What is wrong with an address to which people would be sent back. */
+/** What is wrong with a redirect URL. */
 export type RedirectUrlProblem = 'no-url' | 'fragment' | 'user' | 'http';
 
 /**
- * Why an app client may not name the URL for callbacks or sign-outs: absolute, without a fragment, and HTTPS unless it
- * leads to this very computer or has an application's own scheme. Source: behaviour.md 4.2; settings.md 2.4.
+ * Why an app client may not use the URL for callbacks or sign-outs, or `undefined`. It must be absolute, without a fragment, and
+ * HTTPS unless it leads to the user's own computer or has an application's own scheme. Source: behaviour.md 4.2; settings.md 2.4.
  */
 export function redirectUrlProblem(text: string): RedirectUrlProblem | undefined {
   const url = shape.test(text) && URL.canParse(text) ? new URL(text) : undefined;

@@ -1,7 +1,7 @@
-/** In what a validity is counted. Source: API model, TimeUnitsType. */
+/** The unit of a validity. Source: API model, TimeUnitsType. */
 export type TimeUnit = 'seconds' | 'minutes' | 'hours' | 'days';
 
-/** What an app client says of its tokens, as the API has it (UserPoolClientType). */
+/** An app client's token settings, as in the API (UserPoolClientType). */
 export interface TokenValiditySettings {
   readonly AccessTokenValidity?: number | undefined;
   readonly IdTokenValidity?: number | undefined;
@@ -17,7 +17,7 @@ export interface TokenValiditySettings {
     | undefined;
 }
 
-/** How long what a client gets lives. */
+/** How long a client's tokens and sessions are valid. */
 export interface TokenValidity {
   readonly accessMs: number;
   readonly idMs: number;
@@ -26,7 +26,7 @@ export interface TokenValidity {
   readonly sessionMs: number;
 }
 
-/** How long a unit of a validity is. */
+/** The length of each unit. */
 export const unitMs: Readonly<Record<TimeUnit, number>> = {
   seconds: 1000,
   minutes: 60_000,
@@ -54,18 +54,18 @@ export function tokenValidity(settings: TokenValiditySettings): TokenValidity {
   };
 }
 
-/** Whether access and ID tokens may live so long: 5 minutes to a day. Source: behaviour.md 4.1. */
+/** Whether access and ID tokens may be valid that long: 5 minutes to a day. Source: behaviour.md 4.1. */
 export function isShortValidity(lengthMs: number): boolean {
   return lengthMs >= 5 * unitMs.minutes && lengthMs <= unitMs.days;
 }
 
-/** Whether refresh tokens may live so long: an hour to ten years. Source: behaviour.md 4.1. */
+/** Whether refresh tokens may be valid that long: an hour to ten years. Source: behaviour.md 4.1. */
 export function isRefreshValidity(lengthMs: number): boolean {
   return lengthMs >= unitMs.hours && lengthMs <= 3650 * unitMs.days;
 }
 
 /**
- * Why the validities are refused: out of their ranges, or refresh tokens that live shorter than the others.
+ * Why the validities are refused: out of range, or a refresh token that expires before the others.
  * Source: behaviour.md 4.1; settings.md 2.4.
  */
 export function tokenValidityProblem(

@@ -289,7 +289,7 @@ test('a group that does not exist is found before anybody is made', async () => 
     (error) => {
       assert(error instanceof NewUserGroupError);
       assert.deepEqual([error.group, error.user], ['staff', undefined]);
-      assert.equal(error.message, 'There is no group "staff": nobody was made.');
+      assert.equal(error.message, 'There is no group "staff": the user was not created.');
       assert.equal((error.cause as Error).name, 'ResourceNotFoundException');
       return true;
     },
@@ -315,7 +315,7 @@ test('who was made and could not be put into a group is told with the error', as
   await assert.rejects(admin.createUser({ username: 'ann', groups: ['staff'] }), (error) => {
     assert(error instanceof NewUserGroupError);
     assert.deepEqual([error.group, error.user?.username], ['staff', 'ann']);
-    assert.equal(error.message, 'ann was made, but could not be put into the group "staff".');
+    assert.equal(error.message, 'ann was created, but could not be added to the group "staff".');
     return true;
   });
 });

@@ -24,47 +24,47 @@ import { regionOf } from '../pool-options.ts';
 import { mediumsOf, usualInvitation, type Invitation } from './invitation.ts';
 import { attributeList, poolUser, type PoolUser } from './pool-user.ts';
 
-/** Whose pool it is, and how it is reached. */
+/** The pool, and how to reach it. */
 export interface AdministratorsOptions {
   readonly userPoolId: string;
-  /** The first part of the pool id when left out. */
+  /** Default: the first part of the pool id. */
   readonly region?: string | undefined;
-  /** Where Poolhouse answers; without it the pool is one of Amazon Cognito. */
+  /** The address of the Poolhouse server; without it, the pool is one of Amazon Cognito. */
   readonly endpoint?: string | undefined;
-  /** What the AWS SDK finds by itself when left out: environment, profile, role. */
+  /** Default: what the AWS SDK finds by itself (environment, profile, role). */
   readonly credentials?: CognitoIdentityProviderClientConfig['credentials'] | undefined;
   /** Anything else for the SDK's client: retries, proxies. */
   readonly clientConfig?:
     Omit<CognitoIdentityProviderClientConfig, 'region' | 'endpoint' | 'credentials'> | undefined;
 }
 
-/** A user to be made. */
+/** A user to create. */
 export interface NewUser {
   readonly username: string;
   readonly email?: string | undefined;
   /** In E.164 form: `+4930123456`. */
   readonly phoneNumber?: string | undefined;
-  /** Marks the address and the number as the user's own, without a code; `false` when left out. */
+  /** Marks the address and the number as verified, without a code. Default: `false`. */
   readonly verified?: boolean | undefined;
   readonly attributes?: Readonly<Record<string, string | boolean | undefined>> | undefined;
-  /** The pool makes one when it is left out. */
+  /** If omitted, the pool generates one. */
   readonly temporaryPassword?: string | undefined;
   /**
-   * How the temporary password goes to the user; `none` sends nothing. Left out: by mail where there is an address, else by SMS
-   * where there is a number, else not at all. A user name that is an address or a number counts.
+   * How the temporary password is sent to the user; `none` sends nothing. Default: by mail if there is an address, otherwise by SMS
+   * if there is a number, otherwise not at all. A user name that is an address or a number counts as one.
    */
   readonly invitation?: Invitation | undefined;
-  /** Groups that the user is put into. They have to exist, and the credentials need `cognito-idp:GetGroup` to look. */
+  /** Groups to add the user to. They must exist; checking them requires the permission `cognito-idp:GetGroup`. */
   readonly groups?: readonly string[] | undefined;
 }
 
-/** A user that was just made. */
+/** A user that was just created. */
 export interface CreatedUser extends PoolUser {
-  /** How the pool was asked to send the temporary password; after `none` nobody has it but who gave it. */
+  /** How the pool was asked to send the temporary password; with `none`, only the caller knows it. */
   readonly invitation: Invitation;
 }
 
-/** A new user could not be put into a group. `user` is who was made all the same; where it is absent, nobody was. */
+/** A new user could not be added to a group. `user` is the user if it was created nevertheless; otherwise `undefined`. */
 export class NewUserGroupError extends Error {
   override readonly name = 'NewUserGroupError';
   readonly group: string;
@@ -73,8 +73,8 @@ export class NewUserGroupError extends Error {
   constructor(group: string, user: CreatedUser | undefined, options?: ErrorOptions) {
     super(
       user === undefined
-        ? `There is no group "${group}": nobody was made.`
-        : `${user.username} was made, but could not be put into the group "${group}".`,
+        ? `There is no group "${group}": the user was not created.`
+        : `${user.username} was created, but could not be added to the group "${group}".`,
       options,
     );
     this.group = group;
@@ -84,28 +84,28 @@ export class NewUserGroupError extends Error {
 
 /** Which users to list. */
 export interface ListUsersOptions {
-  /** As the API takes it: `email ^= "ann"`. Not together with `group`. */
+  /** In the API's syntax: `email ^= "ann"`. Cannot be combined with `group`. */
   readonly filter?: string | undefined;
   /** Only this group's members. */
   readonly group?: string | undefined;
-  /** How many users one request asks for, 1 to 60; 60 when left out. */
+  /** Users per request, 1 to 60. Default: 60. */
   readonly pageSize?: number | undefined;
 }
 
-/** What an application's administrators do. Errors are the SDK's own classes. */
+/** Operations for an application's administrators. Errors are the SDK's own classes. */
 export interface Administrators {
   /** The SDK's client, for every other operation. */
   readonly client: CognitoIdentityProviderClient;
-  /** Looks whether the groups exist before it makes anybody. Throws {@link NewUserGroupError} where one does not. */
+  /** Checks that the groups exist before it creates the user. Throws {@link NewUserGroupError} if one does not. */
   createUser(user: NewUser): Promise<CreatedUser>;
   /**
-   * Sends a user who has not answered yet a new temporary password. Without a channel it asks for the user first: by mail where there
-   * is an address, else by SMS. The pool refuses where there is neither.
+   * Sends a new temporary password to a user who has not signed in yet. Without a channel, it first reads the user: by mail if there
+   * is an address, otherwise by SMS. The pool refuses if there is neither.
    */
   resendInvitation(username: string, channel?: 'email' | 'sms'): Promise<void>;
-  /** `undefined` where there is no such user. */
+  /** `undefined` if there is no such user. */
   getUser(username: string): Promise<PoolUser | undefined>;
-  /** One user after the other; asks for the next page when it is needed. */
+  /** Iterates over users; fetches the next page when it is needed. */
   listUsers(options?: ListUsersOptions): AsyncIterableIterator<PoolUser>;
   updateAttributes(
     username: string,
@@ -113,7 +113,7 @@ export interface Administrators {
   ): Promise<void>;
   /** Permanent unless `temporary` is set, which makes the user choose another one. */
   setPassword(username: string, password: string, how?: { temporary?: boolean }): Promise<void>;
-  /** Sends the user a code to choose a new password with. */
+  /** Sends the user a code for choosing a new password. */
   resetPassword(username: string): Promise<void>;
   enable(username: string): Promise<void>;
   disable(username: string): Promise<void>;
@@ -124,13 +124,13 @@ export interface Administrators {
   removeFromGroup(username: string, group: string): Promise<void>;
   /** The names of the user's groups. */
   groupsOf(username: string): Promise<readonly string[]>;
-  /** The names of the pool's groups; asks for the next page when it is needed. */
+  /** The names of the pool's groups; fetches the next page when it is needed. */
   listGroups(): AsyncIterableIterator<string>;
 }
 
 const LARGEST_PAGE = 60;
 
-/** A client for the administrators of one pool. Throws `ConfigurationError` where the pool id is none. */
+/** Creates a client for the administrators of one pool. Throws `ConfigurationError` for an invalid pool id. */
 export function administrators(options: AdministratorsOptions): Administrators {
   const { userPoolId, region = regionOf(userPoolId), endpoint, credentials } = options;
   const client = new CognitoIdentityProviderClient({

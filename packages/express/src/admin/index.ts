@@ -1,4 +1,4 @@
-/** @module Administrators' operations of a user pool, on the AWS SDK. */
+/** @module Administrators' operations of a user pool, based on the AWS SDK. */
 export {
   administrators,
   NewUserGroupError,

@@ -1,14 +1,14 @@
 import type { DeliveryMediumType } from '@aws-sdk/client-cognito-identity-provider';
 
-/** How a temporary password goes to its user. */
+/** How a temporary password is sent to its user. */
 export type Invitation = 'email' | 'sms' | 'none';
 
 const EMAIL = /^[^\s@]+@[^\s@]+$/;
 const NUMBER = /^\+\d+$/;
 
 /**
- * The way that leads to the user when the caller names none. In pools that sign in with addresses the user name is one; where it only looks
- * like one, the pool refuses, and the caller chooses.
+ * The channel to use if the caller names none. In pools whose user names are addresses, the user name counts as one. If it only looks like an
+ * address, the pool refuses, and the caller has to choose.
  */
 export function usualInvitation(
   username: string,
@@ -18,7 +18,7 @@ export function usualInvitation(
   return attributes['phone_number'] || NUMBER.test(username) ? 'sms' : 'none';
 }
 
-/** A way as the API names it. Told to send where nothing leads, the pool says that there is no address. */
+/** The API's name for a channel. If the user has no address for it, the pool's error says so. */
 export function mediumsOf(invitation: Invitation): DeliveryMediumType[] {
   return [invitation === 'sms' ? 'SMS' : 'EMAIL'];
 }

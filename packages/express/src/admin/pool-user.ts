@@ -16,11 +16,11 @@ export interface PoolUser {
   readonly status: UserStatusType | undefined;
   readonly createdAt: Date | undefined;
   readonly modifiedAt: Date | undefined;
-  /** Every attribute by its name on the wire; all are texts. */
+  /** Every attribute by its name in the API; all values are strings. */
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** Reads a user from any of the shapes in which the API hands one out. */
+/** Reads a user from any of the shapes in which the API returns one. */
 export function poolUser(
   user: Omit<UserType, 'MFAOptions'> & { readonly UserAttributes?: AttributeType[] },
 ): PoolUser {
@@ -43,7 +43,7 @@ export function poolUser(
   };
 }
 
-/** Attributes as the API takes them; a boolean becomes the text that Cognito expects. */
+/** Attributes as the API accepts them; a boolean becomes the string that Cognito expects. */
 export function attributeList(
   attributes: Readonly<Record<string, string | boolean | undefined>>,
 ): AttributeType[] {

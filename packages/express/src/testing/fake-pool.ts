@@ -2,31 +2,31 @@ import { generateKeyPairSync, randomUUID, sign, type KeyObject } from 'node:cryp
 import type { JwkSet } from '../key-set.ts';
 import { awsHost, regionOf, type PoolOptions } from '../pool-options.ts';
 
-/** Where the fake pool seems to be; each may be left out. */
+/** The apparent location of the fake pool; all members are optional. */
 export interface FakePoolOptions {
   readonly userPoolId?: string | undefined;
   readonly clientId?: string | undefined;
   /** As in the options of `poolhouse()`: without it the tokens look like Cognito's. */
   readonly endpoint?: string | undefined;
-  /** For tests with a clock of their own: milliseconds since 1970. */
+  /** For tests with their own clock: milliseconds since 1970. */
   readonly nowMs?: () => number;
 }
 
-/** What a test token says; the rest is what a pool would write. */
+/** The contents of a test token; everything else is as a pool would write it. */
 export interface FakeTokenOptions {
   readonly sub?: string;
   readonly username?: string;
   readonly clientId?: string;
   readonly groups?: readonly string[];
-  /** 3600 when left out; negative for a token that has expired. */
+  /** Default: 3600; negative for an expired token. */
   readonly expiresInSeconds?: number;
-  /** Added last: other claims, or other values; `undefined` leaves a claim out. */
+  /** Applied last: additional or replaced claims; `undefined` removes a claim. */
   readonly claims?: Readonly<Record<string, unknown>>;
 }
 
 /** Options of an access token. */
 export interface FakeAccessTokenOptions extends FakeTokenOptions {
-  /** `aws.cognito.signin.user.admin` when left out, as after a sign-in through the API. */
+  /** Default: `aws.cognito.signin.user.admin`, as after a sign-in through the API. */
   readonly scopes?: readonly string[];
 }
 
@@ -44,7 +44,7 @@ export interface FakePool {
   readonly issuer: string;
   /** The public keys, as a pool publishes them. */
   readonly jwks: JwkSet;
-  /** Goes into `poolhouse({ pools: [...] })`; nothing is fetched then. */
+  /** For `poolhouse({ pools: [...] })`; nothing is fetched then. */
   readonly options: PoolOptions;
   accessToken(token?: FakeAccessTokenOptions): string;
   idToken(token?: FakeIdTokenOptions): string;
@@ -55,7 +55,7 @@ export interface FakePool {
   ): string;
 }
 
-/** Makes a user pool with keys of its own, whose tokens no other pool's checks let in. Takes about a tenth of a second. */
+/** Creates a user pool with its own keys, whose tokens no other pool accepts. Takes about a tenth of a second. */
 export function fakePool(options: FakePoolOptions = {}): FakePool {
   const {
     userPoolId = 'us-east-1_Testing00',
@@ -79,7 +79,7 @@ export function fakePool(options: FakePoolOptions = {}): FakePool {
       iss: issuer,
       origin_jti: randomUUID(),
       event_id: randomUUID(),
-      // A token that has expired was made before it did.
+      // An expired token was issued before it expired.
       auth_time: nowSeconds + Math.min(0, expiresInSeconds - 1),
       exp: nowSeconds + expiresInSeconds,
       iat: nowSeconds + Math.min(0, expiresInSeconds - 1),
