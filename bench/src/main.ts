@@ -2,12 +2,24 @@ import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { bench } from './bench.ts';
 import { flood } from './flood/flood.ts';
-import { OptionError, readFloodSeconds, readOptions, readStallsUsers, USAGE } from './options.ts';
+import {
+  OptionError,
+  readFloodSeconds,
+  readOptions,
+  readPeersOptions,
+  readStallsUsers,
+  USAGE,
+} from './options.ts';
+import { comparePeers } from './peers/compare.ts';
+import { PeersMissingError } from './peers/install-peers.ts';
 import { tableOf } from './report.ts';
 import { stalls } from './stalls/stalls.ts';
 
 /** `npm run bench`: floors and product in one run (see README.md). */
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/poolhouse-bench', import.meta.url));
+
+/** Where the peers are installed, which the repository does not depend on. */
+const PEERS = fileURLToPath(new URL('../../node_modules/.cache/poolhouse-peers', import.meta.url));
 
 /** Which implementation of argon2id product and floor find. */
 function argon2Name(): string {
@@ -37,6 +49,10 @@ async function main(): Promise<void> {
     console.log(await stalls(readStallsUsers(parameters.slice(1)), tell));
     return;
   }
+  if (parameters[0] === '--peers') {
+    console.log(await comparePeers(readPeersOptions(parameters.slice(1)), PEERS, tell));
+    return;
+  }
   const options = readOptions(parameters, CACHE);
   const lines = await bench(options, tell);
   console.log(
@@ -51,7 +67,12 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  if (!(error instanceof OptionError)) throw error;
-  process.stderr.write(`${error.message}\n${USAGE}\n`);
-  process.exitCode = 2;
+  if (error instanceof PeersMissingError) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  } else {
+    if (!(error instanceof OptionError)) throw error;
+    process.stderr.write(`${error.message}\n${USAGE}\n`);
+    process.exitCode = 2;
+  }
 }

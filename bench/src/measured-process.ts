@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { SERVER_OPTIONS } from '../../packages/server/bin/launch.mjs';
@@ -10,6 +11,8 @@ import { builtServer } from '../../scripts/build-server.mjs';
 export interface MeasuredProcess {
   readonly port: number;
   readonly child: ChildProcess;
+  /** What it printed before its address, and that. */
+  readonly said: string;
   /** User and system time of the whole process since it began, in milliseconds. */
   cpuMs(): Promise<number>;
   /** Memory of its own, without mapped files, in MB; 0 where the system does not tell. */
@@ -51,11 +54,33 @@ export async function startBareServer(): Promise<MeasuredProcess> {
   return start(pathOf('floor/bare-server.mjs'), [], [], {});
 }
 
+/** Starts somebody else's server, which prints its address, in a folder of its own. */
+export async function startPeer(
+  file: string,
+  parameters: readonly string[],
+  folder: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<MeasuredProcess> {
+  return start(file, parameters, [], environment, folder);
+}
+
+/** A port of this machine that is free now, for servers that cannot choose one. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
 async function start(
   file: string,
   parameters: readonly string[],
   nodeArguments: readonly string[],
   environment: Readonly<Record<string, string>>,
+  // Not the repository's folder, whose declaration file would be applied.
+  folder = tmpdir(),
 ): Promise<MeasuredProcess> {
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(POOLHOUSE_|NODE_)/.test(name)),
@@ -71,15 +96,15 @@ async function start(
     ],
     {
       env: { ...inherited, ...environment },
-      // Not the repository's folder, whose declaration file would be applied.
-      cwd: tmpdir(),
+      cwd: folder,
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     },
   );
-  const port = await listening(child);
+  const { port, said } = await listening(child);
   return {
     port,
     child,
+    said,
     async cpuMs() {
       child.send('usage');
       const [usage] = (await once(child, 'message')) as [NodeJS.CpuUsage];
@@ -95,8 +120,10 @@ async function start(
   };
 }
 
-/** The port in the first URL that the process prints. */
-async function listening(child: ChildProcess): Promise<number> {
+/** The port in the first URL that the process prints, and what it printed so far. */
+async function listening(
+  child: ChildProcess,
+): Promise<{ readonly port: number; readonly said: string }> {
   let said = '';
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   const limit = setTimeout(() => {
@@ -113,7 +140,7 @@ async function listening(child: ChildProcess): Promise<number> {
   child.once('error', reject);
   child.once('close', () => reject(new Error(`the server ended: ${said}`)));
   try {
-    return await promise;
+    return { port: await promise, said };
   } finally {
     clearTimeout(limit);
   }

@@ -38,7 +38,28 @@ export const USAGE = `npm run bench -- [--only NAME,...] [--users N,...] [--roun
 npm run bench -- --flood [SECONDS]
                 what people who sign in feel while strangers flood the server, 10 seconds each way unless said otherwise
 npm run bench -- --stalls [USERS]
-                what others feel while a pool of 1000000 users, unless said otherwise, is deleted, on SQLite and PostgreSQL`;
+                what others feel while a pool of 1000000 users, unless said otherwise, is deleted, on SQLite and PostgreSQL
+npm run bench -- --peers [--users N] [--rounds N] [--only NAME,...]
+                the product beside cognito-local, better-auth and oidc-provider, which are installed at the first time;
+                1000 users and 3 rounds unless said otherwise`;
+
+/** What is compared with peers. */
+export interface PeersOptions {
+  readonly people: number;
+  readonly rounds: number;
+  /** Names of scenarios; all that a peer can do where it is absent. */
+  readonly only: readonly string[] | undefined;
+}
+
+/** What follows `--peers`. */
+export function readPeersOptions(parameters: readonly string[]): PeersOptions {
+  const { users = '1000', rounds = '3', only } = parse(parameters).values;
+  return {
+    people: whole('users', users, FEWEST),
+    rounds: whole('rounds', rounds, 1),
+    only: only?.split(','),
+  };
+}
 
 /** How long each flood lasts, of what follows `--flood`. */
 export function readFloodSeconds([seconds = '10', ...more]: readonly string[]): number {

@@ -13,6 +13,8 @@ export interface Prepared {
 export interface Answered {
   readonly status: number;
   readonly body: string;
+  /** Cookies that it sets, as they came. */
+  readonly cookies?: readonly string[] | undefined;
 }
 
 /** Connections that stay open: those of one load. */
@@ -33,7 +35,13 @@ export function connect(port: number, most: number, localAddress?: string): Conn
           response.setEncoding('utf8');
           response.on('data', (chunk: string) => (text += chunk));
           response.on('error', reject);
-          response.on('end', () => resolve({ status: response.statusCode ?? 0, body: text }));
+          response.on('end', () =>
+            resolve({
+              status: response.statusCode ?? 0,
+              body: text,
+              cookies: response.headers['set-cookie'],
+            }),
+          );
         });
         sent.on('error', reject);
         sent.end(body);

@@ -1,0 +1,53 @@
+/**
+ * better-auth on SQLite, set up as its documentation does it, with what the product has too: durable commits, no limit of requests.
+ * Copied to where the peers are installed. `node FILE DATABASE PORT PEOPLE`; prints what the load needs to know, then its address.
+ */
+import { createServer } from 'node:http';
+import { DatabaseSync } from 'node:sqlite';
+import { betterAuth } from 'better-auth';
+import { getMigrations } from 'better-auth/db/migration';
+import { toNodeHandler } from 'better-auth/node';
+import { admin } from 'better-auth/plugins';
+
+const [file = '', port = '0', people = '0'] = process.argv.slice(2);
+const PASSWORD = 'Bench-Passw0rd!';
+const WITH_PASSWORD = 64;
+
+const database = new DatabaseSync(file);
+database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+const auth = betterAuth({
+  database,
+  baseURL: `http://127.0.0.1:${port}`,
+  secret: 'a secret that everybody may know: nothing here is one',
+  emailAndPassword: { enabled: true, autoSignIn: false },
+  plugins: [admin()],
+  rateLimit: { enabled: false },
+  telemetry: { enabled: false },
+  logger: { disabled: true },
+});
+const { runMigrations } = await getMigrations(auth.options);
+await runMigrations();
+
+const { internalAdapter, password } = await auth.$context;
+const hashed = await password.hash(PASSWORD);
+const ids = [];
+database.exec('BEGIN');
+for (let number = 0; number < Number(people); number += 1) {
+  const email = `u${String(number).padStart(7, '0')}@example.com`;
+  const role = number === 0 ? 'admin' : 'user';
+  const user = await internalAdapter.createUser({ email, name: email, emailVerified: true, role });
+  ids.push(user.id);
+  if (number >= WITH_PASSWORD) continue;
+  await internalAdapter.linkAccount({
+    userId: user.id,
+    accountId: user.id,
+    providerId: 'credential',
+    password: hashed,
+  });
+}
+database.exec('COMMIT');
+
+createServer(toNodeHandler(auth)).listen(Number(port), '127.0.0.1', () => {
+  console.log(JSON.stringify(ids));
+  console.log(`http://127.0.0.1:${port}`);
+});

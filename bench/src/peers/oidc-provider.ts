@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { connect, sendOne, type Prepared } from '../load/send.ts';
+import { freePort, startPeer } from '../measured-process.ts';
+import { each, MOST_CONNECTIONS } from './loads.ts';
+import type { Peer } from './peer.ts';
+
+/** Tokens that are refreshed, at most: more lie in its memory for nothing. */
+const MOST_TOKENS = 1_000;
+
+/** A library for providers of OpenID Connect, with all that it keeps in memory. */
+export const oidcProvider: Peer = {
+  name: 'oidc-provider',
+  leavesOut:
+    'keeps everything in memory, lost when it ends; has no users, passwords or audit of its own',
+  async start({ packages, data, people }) {
+    const port = await freePort();
+    const count = Math.min(people, MOST_TOKENS);
+    const file = join(packages, 'oidc-provider-server.mjs');
+    const server = await startPeer(file, [String(port), String(count)], data, {});
+    const tokens = JSON.parse(server.said.split('\n')[0] ?? '[]') as readonly string[];
+    const connections = connect(port, MOST_CONNECTIONS);
+    const refresh = (at: number): Prepared => {
+      const body = `grant_type=refresh_token&client_id=bench&client_secret=bench&refresh_token=${tokens[at % tokens.length]}`;
+      const headers = {
+        'content-type': 'application/x-www-form-urlencoded',
+        'content-length': String(body.length),
+      };
+      return { path: '/token', headers, body };
+    };
+    return {
+      server,
+      loads: { refresh: each((request) => sendOne(connections, request))(refresh) },
+      async stop() {
+        connections.close();
+        await server.stop();
+      },
+    };
+  },
+};
