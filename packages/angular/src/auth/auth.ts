@@ -31,7 +31,7 @@ import type { SessionEnd } from '../session/session-end';
 import { compact, listOf } from './typed-input';
 import { answerNewPassword, signInByPassword, signInBySrp } from './sign-in-flows';
 
-/** Sign-up, sign-in, and who is signed in. What fails throws an `AuthError`; where a person asked for it, `error` holds it too. */
+/** Sign-up, sign-in, and who is signed in. Failures throw an `AuthError`; if a person started the action, `error` holds it too. */
 @Injectable({ providedIn: 'root' })
 export class Auth {
   readonly #config = inject(POOLHOUSE_CONFIG);
@@ -47,15 +47,15 @@ export class Auth {
   readonly #error = signal<AuthError | null>(null);
   readonly #challenge = signal<Challenge | null>(null);
   readonly #ended = signal<SessionEnd | null>(null);
-  /** What the pool wants back with the answer to a challenge. */
+  /** What the pool needs back together with the answer to a challenge. */
   #challengeSession: string | undefined;
 
-  /** Whether somebody is signed in; what is being done besides is `step`. */
+  /** Whether somebody is signed in; `step` says what is in progress. */
   readonly status = computed<AuthStatus>(() => {
     if (!this.#known()) return 'unknown';
     return this.#stored() ? 'signed-in' : 'signed-out';
   });
-  /** What is being done: a sign-in, or what it or a sign-up still needs. It says nothing about who is signed in. */
+  /** What is in progress: a sign-in, or what a sign-in or sign-up still needs. Independent of who is signed in. */
   readonly step = this.#step.asReadonly();
   /** Who is signed in. */
   readonly user = computed(
@@ -63,21 +63,21 @@ export class Auth {
       const session = this.#stored();
       return session && userOf(session, this.#attributes());
     },
-    // New tokens of the same person are no new person.
+    // New tokens of the same person do not change the user.
     { equal: (a, b) => JSON.stringify(a) === JSON.stringify(b) },
   );
-  /** The tokens at this moment. */
+  /** The current tokens. */
   readonly session = computed<AuthSession | null>(() => {
     const stored = this.#stored();
     if (!stored) return null;
     const { accessToken, idToken, expiresAtMs } = stored;
     return { accessToken, idToken, expiresAtMs };
   });
-  /** Why the last thing that was tried failed; null once something else is tried. */
+  /** Why the last action failed; null once another one starts. */
   readonly error = this.#error.asReadonly();
   /** What must be done before the person is signed in. */
   readonly challenge = this.#challenge.asReadonly();
-  /** How the last session ended; null while somebody is signed in, and before anybody was. */
+  /** How the last session ended; null while somebody is signed in, and before the first sign-in. */
   readonly ended = this.#ended.asReadonly();
 
   readonly #keeper = openSession({
@@ -89,16 +89,16 @@ export class Auth {
 
   constructor() {
     inject(DestroyRef).onDestroy(() => this.#keeper.close());
-    // After this constructor, so that nothing of the browser is touched in it.
+    // After this constructor, so that it does not access the browser.
     if (this.#inBrowser) queueMicrotask(() => void this.ready());
   }
 
-  /** Resolves when `status` is no longer `unknown`; on a server at once, where it stays so. */
+  /** Resolves when `status` is no longer `unknown`; on a server at once, although it stays `unknown` there. */
   async ready(): Promise<void> {
     if (this.#inBrowser) await this.#keeper.restore();
   }
 
-  /** Makes an account. The step becomes `confirmation-required` when the person must confirm it. */
+  /** Creates an account. The step becomes `confirmation-required` when the person must confirm it. */
   signUp({ username, password, attributes = {} }: SignUpInput): Promise<SignUpResult> {
     return this.#attempt(async () => {
       const name = username.trim();
@@ -131,7 +131,7 @@ export class Auth {
     });
   }
 
-  /** Sends the code or the link of a sign-up again. */
+  /** Sends the code or link of a sign-up again. */
   resendCode(username: string): Promise<Destination | undefined> {
     return this.#attempt(async () => {
       const name = username.trim();
@@ -145,7 +145,7 @@ export class Auth {
     });
   }
 
-  /** Signs in. What more is needed is in the result, in `step` and in `challenge`. */
+  /** Signs in. The result, `step` and `challenge` say what else is needed. */
   signIn({ username, password, flow }: SignInInput): Promise<SignInResult> {
     return this.#attempt(async () => {
       const name = username.trim();
@@ -165,7 +165,7 @@ export class Auth {
     });
   }
 
-  /** Answers the challenge `new-password`: the password that an administrator gave is replaced. */
+  /** Answers the challenge `new-password`: replaces the password that an administrator set. */
   completeNewPassword({ password, attributes = {} }: NewPasswordInput): Promise<SignInResult> {
     return this.#attempt(async () => {
       const challenge = this.#challenge();
@@ -198,7 +198,7 @@ export class Auth {
     this.#error.set(null);
   }
 
-  /** Sends a code with which a forgotten password can be replaced. The pool may answer so for unknown names too. */
+  /** Sends a code with which a forgotten password can be replaced. The pool may give the same answer for unknown names. */
   forgotPassword(username: string): Promise<Destination | undefined> {
     return this.#attempt(async () => {
       const answer = await this.#call('ForgotPassword', {
@@ -236,7 +236,7 @@ export class Auth {
     return this.#attempt(() => this.#loadAttributes());
   }
 
-  /** Changes attributes; an empty text deletes one. The result says which of them must be verified by a code, and where that went. */
+  /** Changes attributes; an empty string deletes one. The result says which must be verified with a code, and where it was sent. */
   updateAttributes(changes: Readonly<Record<string, string>>): Promise<readonly Destination[]> {
     return this.#attempt(async () => {
       const answer = await this.#callSignedIn('UpdateUserAttributes', {
@@ -265,7 +265,7 @@ export class Auth {
     });
   }
 
-  /** Signs out in all tabs of this browser; `everywhere` ends the sessions on all devices, and throws when the pool cannot be told. */
+  /** Signs out in all tabs of this browser; `everywhere` ends the sessions on all devices, and throws if the pool cannot be reached. */
   signOut({ everywhere = false }: { readonly everywhere?: boolean } = {}): Promise<void> {
     return this.#attempt(async () => {
       await this.ready();
@@ -274,22 +274,22 @@ export class Auth {
       this.#setStep('none');
       if (!ended?.refreshToken || everywhere) return;
       const revoke = { ClientId: this.#config.clientId, Token: ended.refreshToken };
-      // The device has forgotten the tokens: a pool that cannot be reached, or does not revoke, changes nothing of that.
+      // The device has dropped the tokens, whether or not the pool can be reached or revokes them.
       await this.#call('RevokeToken', revoke).catch(() => undefined);
     });
   }
 
-  /** An access token that is good for another minute, renewed when needed; null when nobody is signed in. */
+  /** An access token that is valid for at least another minute, renewed if needed; null if nobody is signed in. */
   async accessToken(): Promise<string | null> {
     return (await this.#fresh())?.accessToken ?? null;
   }
 
-  /** As `accessToken()`, the ID token. */
+  /** Like `accessToken()`, for the ID token. */
   async idToken(): Promise<string | null> {
     return (await this.#fresh())?.idToken ?? null;
   }
 
-  /** Renews the tokens now, or only when these are still in use: those that a server has refused. */
+  /** Renews the tokens now; with an argument, only if those tokens, which a server has refused, are still in use. */
   async refresh(refusedAccessToken?: string): Promise<AuthSession | null> {
     try {
       await this.ready();
@@ -344,7 +344,7 @@ export class Auth {
     return attributes;
   }
 
-  /** The change is made: that it cannot be shown at once is no failure. */
+  /** The change was made, so it is not a failure if it cannot be shown at once. */
   async #showChangedAttributes(): Promise<void> {
     try {
       // New tokens, so that servers see the change too.
@@ -358,7 +358,7 @@ export class Auth {
     try {
       await this.#callSignedIn('GlobalSignOut', {});
     } catch (thrown) {
-      // The pool has ended them already.
+      // The pool has already ended them.
       if (toAuthError(thrown, this.#texts).code !== 'signed-out') throw thrown;
     }
   }
@@ -381,11 +381,11 @@ export class Auth {
     this.#stored.set(session);
     this.#known.set(true);
     this.#ended.update((before) => (session ? null : (end ?? before)));
-    // Another tab has signed in: what was begun here is done.
+    // Another tab has signed in, which completes what was started here.
     if (session && !before) this.#setStep('none');
   }
 
-  /** Does what a person asked for: an error is for them to see, until they ask for something else. */
+  /** Runs an action that a person started: its error is shown until they start another one. */
   async #attempt<T>(run: () => Promise<T>): Promise<T> {
     this.#error.set(null);
     try {

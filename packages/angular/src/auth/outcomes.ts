@@ -1,9 +1,9 @@
 import type { CodeDelivery } from '../pool/wire';
 
-/** Whether somebody is signed in. `unknown` until the storage was read, and always on a server. */
+/** Whether somebody is signed in. `unknown` until the storage has been read, and always on a server. */
 export type AuthStatus = 'unknown' | 'signed-out' | 'signed-in';
 
-/** What is being done: by whoever is about to sign in, or for somebody else by whoever is signed in. */
+/** The sign-in or confirmation in progress, whether or not somebody is already signed in. */
 export type AuthStep = 'none' | 'signing-in' | 'new-password-required' | 'confirmation-required';
 
 /** What must be done before the person is signed in. */
@@ -13,21 +13,21 @@ export type Challenge =
       readonly username: string;
       /** Attributes that the pool requires and the person lacks. */
       readonly missingAttributes: readonly string[];
-      /** What the pool knows of the person already. */
+      /** The attributes that the pool already has. */
       readonly attributes: Readonly<Record<string, string>>;
     }
   | {
       readonly kind: 'confirm-sign-up';
       readonly username: string;
-      /** Where the code or the link went, where the pool has told. */
+      /** Where the code or link was sent, if the pool said so. */
       readonly destination?: Destination;
       readonly verification: 'code' | 'link';
     };
 
-/** Where a message went. */
+/** Where a message was sent. */
 export interface Destination {
   readonly medium: 'email' | 'sms' | 'unknown';
-  /** Masked, as the pool tells it: `a***@e***`. */
+  /** Masked by the pool: `a***@e***`. */
   readonly address: string;
   /** The attribute that the message confirms. */
   readonly attribute?: string;
@@ -42,11 +42,11 @@ export interface SignUpResult {
   readonly destination?: Destination;
   /** How the person confirms: `none` when there is nothing to do, or nothing was sent. */
   readonly verification: 'code' | 'link' | 'none';
-  /** At Poolhouse, where a link was sent: what proves to the pool who asks whether it was opened. The ready-made screens do. */
+  /** With Poolhouse, if a link was sent: authorises asking whether it was opened, as the ready-made screens do. */
   readonly session?: string | undefined;
 }
 
-/** How a sign-in goes on; refusals are thrown. */
+/** What follows a sign-in; refusals are thrown. */
 export type SignInResult =
   | { readonly next: 'signed-in' }
   | { readonly next: 'new-password-required'; readonly missingAttributes: readonly string[] }
@@ -64,25 +64,25 @@ export interface SignUpInput {
 export interface SignInInput {
   readonly username: string;
   readonly password: string;
-  /** In place of the configuration's `signInFlow`. */
+  /** Overrides the configuration's `signInFlow`. */
   readonly flow?: 'srp' | 'password';
 }
 
-/** A password in place of the one that an administrator gave. */
+/** A password that replaces the one that an administrator set. */
 export interface NewPasswordInput {
   readonly password: string;
-  /** Those that the challenge names as missing. */
+  /** The attributes that the challenge lists as missing. */
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
-/** A password in place of a forgotten one. */
+/** A password that replaces a forgotten one. */
 export interface ForgottenPasswordInput {
   readonly username: string;
   readonly code: string;
   readonly password: string;
 }
 
-/** Reads the pool's word on where a message went. */
+/** Reads where the pool sent a message. */
 export function destinationOf(delivery: CodeDelivery | undefined): Destination | undefined {
   if (!delivery) return undefined;
   const { Destination: address = '', DeliveryMedium: medium, AttributeName: attribute } = delivery;
@@ -123,7 +123,7 @@ function parsed(json: string | undefined): object | undefined {
   }
 }
 
-/** What confirms a sign-up whose message went there: pools send links by mail only. */
+/** How a sign-up is confirmed whose message was sent there: pools send links by mail only. */
 export function confirmedBy(
   byMail: 'code' | 'link',
   destination: Pick<Destination, 'medium'> | null | undefined,
@@ -131,7 +131,7 @@ export function confirmedBy(
   return destination?.medium === 'sms' ? 'code' : byMail;
 }
 
-/** What whoever has an account that is not confirmed has to do. */
+/** What a user with an unconfirmed account has to do. */
 export function confirmation(
   username: string,
   byMail: 'code' | 'link',

@@ -11,13 +11,13 @@ import { Auth } from '../auth/auth';
 import { inBrowser } from '../config/in-browser';
 import { POOLHOUSE_CONFIG, type PoolhouseRoutes } from '../config/poolhouse-config';
 
-/** A guard for `canActivate`, `canActivateChild`, and `canMatch`, which keeps even the code of a page back. */
+/** A guard for `canActivate`, `canActivateChild`, and `canMatch`, which also prevents the page's code from loading. */
 export type PoolhouseGuard = CanActivateFn & CanMatchFn;
 
 /** What Angular calls a guard with: the state that would be, or, for `canMatch`, segments of its address. */
 type Where = RouterStateSnapshot | readonly UrlSegment[];
 
-/** Guards that let nobody in who is not signed in. */
+/** Guards that admit only people who are signed in. */
 const protecting = new WeakSet<object>();
 
 /** Whether a guard of a route, of whatever kind, is one of ours that lets nobody in who is not signed in. */
@@ -30,7 +30,7 @@ function protectingGuard(guard: PoolhouseGuard): PoolhouseGuard {
   return guard;
 }
 
-/** Lets people in who are signed in; leads others to sign in, with `?returnUrl=` of the page that they wanted. */
+/** Admits people who are signed in; redirects others to the sign-in page, with the wanted page as `?returnUrl=`. */
 export function signedIn(
   options: { readonly redirectTo?: string | undefined } = {},
 ): PoolhouseGuard {
@@ -42,7 +42,7 @@ export function signedIn(
   );
 }
 
-/** Lets members of at least one of the groups in; leads others of the signed-in away, and strangers to sign in. */
+/** Admits members of at least one of the groups. Redirects other signed-in people to `forbidden`, and everyone else to the sign-in page. */
 export function inGroup(...groups: readonly string[]): PoolhouseGuard {
   return protectingGuard((_route: unknown, where: Where) =>
     decide((auth, router, routes) => {
@@ -54,7 +54,7 @@ export function inGroup(...groups: readonly string[]): PoolhouseGuard {
   );
 }
 
-/** Lets people in who are not signed in: for the pages of sign-in and sign-up. */
+/** Admits people who are not signed in: for the sign-in and sign-up pages. */
 export function guest(): PoolhouseGuard {
   return () =>
     decide((auth, router, routes) => (auth.user() ? router.parseUrl(routes.home) : true));
