@@ -33,7 +33,7 @@ async function invite(page: Page, username: string): Promise<string> {
   await press(page, 'Invite somebody');
   const dialog = page.getByRole('dialog', { name: 'Invite somebody' });
   await dialog.getByRole('button', { name: 'Make the link' }).click();
-  await dialog.getByText('A user name has no spaces').waitFor();
+  await dialog.getByText('A user name must not have spaces').waitFor();
   await fill(page, { 'User name': username, 'Email (optional)': `${username}@example.com` });
   assert.deepEqual(await axeProblems(page), []);
   await dialog.getByRole('button', { name: 'Make the link' }).click();
@@ -100,7 +100,7 @@ async function manages(fixture: ConsoleFixture): Promise<void> {
   await roles.getByRole('radio', { name: /^Operator/ }).check();
   assert.deepEqual(await axeProblems(page), []);
   await roles.getByRole('button', { name: 'Change the role' }).click();
-  await sees(page, 'sofia is operator now.');
+  await sees(page, 'sofia is now operator.');
   await inRow(page, 'sofia', 'Operator');
   await sofia.reload();
   await sofia.getByRole('button', { name: /sofia Operator/ }).waitFor();

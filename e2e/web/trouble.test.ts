@@ -250,5 +250,5 @@ async function serverGone(fixture: Fixture): Promise<void> {
   await press(admin, 'Try again');
   await admin.getByRole('row', { name: /nora/ }).waitFor();
   await press(admin, 'Add user');
-  await sees(admin, 'Added. The invitation went to olaf@example.com.');
+  await sees(admin, 'Added. The invitation was sent to olaf@example.com.');
 }
