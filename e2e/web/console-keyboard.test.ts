@@ -114,7 +114,7 @@ async function administrators(
   await choose(page, other('Operator'), other('Owner'));
   await look('role');
   await hit(page, roles.getByRole('button', { name: 'Change the role' }));
-  await sees(page, `${username} is owner now.`);
+  await sees(page, `${username} is now owner.`);
   await hasFocus(page, more, 'changing the role');
 
   await hit(page, more);

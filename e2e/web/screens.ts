@@ -113,7 +113,7 @@ async function asAdministrator(fixture: Fixture, page: Page, visit: Visit): Prom
   await sees(page, 'mara@example.com');
   await fill(page, { 'User name': 'tomas', Email: 'tomas@example.com' });
   await press(page, 'Add user');
-  await sees(page, 'Added. The invitation went to tomas@example.com.');
+  await sees(page, 'Added. The invitation was sent to tomas@example.com.');
   await sees(page, 'Temp password');
   await visit(page, 'users');
   await press(page, 'Add user');

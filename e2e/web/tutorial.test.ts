@@ -99,7 +99,7 @@ async function invitesTomas({ starter }: Fixture, page: Page): Promise<string> {
   await fill(page, { 'User name': 'tomas', Email: 'tomas@example.com' });
   await page.getByLabel('Group').selectOption('member');
   await press(page, 'Add user');
-  await sees(page, 'Added. The invitation went to tomas@example.com.');
+  await sees(page, 'Added. The invitation was sent to tomas@example.com.');
   await page.getByRole('row', { name: /tomas/ }).getByText('Temp password').waitFor();
   await fill(page, { 'User name': 'TOMAS', Email: 'other@example.com' });
   await press(page, 'Add user');
