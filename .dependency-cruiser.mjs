@@ -81,8 +81,8 @@ const core = [
     name: 'nothing-below-imports-operations',
     severity: 'error',
     from: {
-      path: '^packages/core/src/(crypto|directory|domain|jobs|messages|oauth|ports|rotation|sign-in|tokens)/',
-      pathNot: TEST,
+      path: '^packages/core/src/[^/]+/',
+      pathNot: [TEST, '^packages/core/src/operations/'],
     },
     to: { path: '^packages/core/src/operations/' },
   },

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { scenarios, type Scenario } from './load/scenario.ts';
+import { scenarios, type Scenario, type ScenarioKey } from './load/scenario.ts';
+import { peerRows } from './peers/phases.ts';
 
 /** What is to be measured. */
 export interface Options {
@@ -47,17 +48,35 @@ npm run bench -- --peers [--users N] [--rounds N] [--only NAME,...]
 export interface PeersOptions {
   readonly people: number;
   readonly rounds: number;
-  /** Names of scenarios; all that a peer can do where it is absent. */
-  readonly only: readonly string[] | undefined;
+  readonly only: readonly ScenarioKey[];
 }
+
+/** cognito-local writes its whole file for each user that it is given: more take an hour. */
+const MOST_PEOPLE_OF_PEERS = 5_000;
 
 /** What follows `--peers`. */
 export function readPeersOptions(parameters: readonly string[]): PeersOptions {
-  const { users = '1000', rounds = '3', only } = parse(parameters).values;
+  const {
+    users = '1000',
+    rounds = '3',
+    only = peerRows.join(','),
+    ...more
+  } = parse(parameters).values;
+  const [other] = Object.keys(more);
+  if (other !== undefined) throw new OptionError(`--peers takes no --${other}.`);
+  const people = whole('users', users, FEWEST);
+  if (people > MOST_PEOPLE_OF_PEERS) {
+    throw new OptionError(`--peers takes at most ${MOST_PEOPLE_OF_PEERS} users.`);
+  }
+  const names = only.split(',');
+  const unknown = names.find((name) => !peerRows.some((key) => key === name));
+  if (unknown !== undefined) {
+    throw new OptionError(`No peer can do ${unknown}. What they can: ${peerRows.join(', ')}.`);
+  }
   return {
-    people: whole('users', users, FEWEST),
+    people,
     rounds: whole('rounds', rounds, 1),
-    only: only?.split(','),
+    only: peerRows.filter((key) => names.includes(key)),
   };
 }
 

@@ -154,15 +154,16 @@ const HIDDEN_FOCUS = `(() => {
     return false;
   }
   const across = [0.1, 0.5, 0.9].map((part) => left + (right - left) * part);
-  const along = [0.1, 0.5, 0.9].map((part) => top + (bottom - top) * part);
+  // What is tall is scrolled in itself: that some of it stands in the window is enough.
+  const isTall = bottom - top > innerHeight / 4;
+  const [from, to] = isTall ? [Math.max(top, 0), Math.min(bottom, innerHeight)] : [top, bottom];
+  const along = [0.1, 0.5, 0.9].map((part) => from + (to - from) * part);
   const points = across.flatMap((x) => along.map((y) => [x, y]))
     .filter(([x, y]) => x >= 0 && y >= 0 && x < innerWidth && y < innerHeight);
   const seen = points.filter(([x, y]) => {
     const hit = document.elementFromPoint(x, y);
     return hit !== null && !isBarOver(hit);
   });
-  // What is tall is scrolled in itself: its beginning is enough.
-  const isTall = bottom - top > innerHeight / 4;
   return { at: called(element), isHidden: isTall ? seen.length === 0 : seen.length < 5 };
 })()`;
 

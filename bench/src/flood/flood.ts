@@ -1,12 +1,11 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { makeProductData, type ProductData } from '../data/product-data.ts';
 import { connect } from '../load/send.ts';
-import { startProduct } from '../measured-process.ts';
+import { freePort, startProduct } from '../measured-process.ts';
 import type { Hostile, HostileTally } from './hostile.ts';
 import { live, signIn, type Felt, type Honest } from './honest.ts';
 
@@ -63,6 +62,7 @@ async function underFlood(
   kind: Hostile['kind'] | 'none',
   seconds: number,
 ): Promise<string> {
+  // The public URL has to name it before the server listens.
   const port = await freePort();
   const server = await startProduct(data.folder, {
     POOLHOUSE_KEYS: data.keys,
@@ -137,14 +137,4 @@ function row(
 function quantile(values: readonly number[], share: number): string {
   const sorted = values.toSorted((a, b) => a - b);
   return (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(0);
-}
-
-/** A port of this moment: the public URL has to name it before the server listens. */
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

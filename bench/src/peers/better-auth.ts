@@ -3,7 +3,7 @@ import { PASSWORD } from '../data/product-data.ts';
 import { freshName } from '../load/fresh-name.ts';
 import { connect, sendOne, type Prepared } from '../load/send.ts';
 import { freePort, startPeer } from '../measured-process.ts';
-import { each, MOST_CONNECTIONS, PAGE, WITH_PASSWORD } from './loads.ts';
+import { each, goOn, MOST_CONNECTIONS, PAGE, WITH_PASSWORD } from './loads.ts';
 import type { Peer } from './peer.ts';
 
 /** A library for applications of one's own, on SQLite with durable commits. Its passwords are hashed by scrypt. */
@@ -16,49 +16,51 @@ export const betterAuth: Peer = {
     const file = join(packages, 'better-auth-server.mjs');
     const parameters = [join(data, 'better-auth.db'), String(port), String(people)];
     const server = await startPeer(file, parameters, data, {});
-    const ids = JSON.parse(server.said.split('\n')[0] ?? '[]') as readonly string[];
-    const connections = connect(port, MOST_CONNECTIONS);
-    const origin = `http://127.0.0.1:${port}`;
-    const request = (path: string, input?: object, cookie = ''): Prepared => {
-      const body = input === undefined ? '' : JSON.stringify(input);
-      const headers = {
-        origin,
-        ...(cookie !== '' && { cookie }),
-        ...(input !== undefined && {
-          'content-type': 'application/json',
-          'content-length': String(Buffer.byteLength(body)),
-        }),
+    return goOn(server, async () => {
+      const ids = JSON.parse(server.said.split('\n')[0] ?? '[]') as readonly string[];
+      const connections = connect(port, MOST_CONNECTIONS);
+      const origin = `http://127.0.0.1:${port}`;
+      const request = (path: string, input?: object, cookie = ''): Prepared => {
+        const body = input === undefined ? '' : JSON.stringify(input);
+        const headers = {
+          origin,
+          ...(cookie !== '' && { cookie }),
+          ...(input !== undefined && {
+            'content-type': 'application/json',
+            'content-length': String(Buffer.byteLength(body)),
+          }),
+        };
+        const method = input === undefined ? ({ method: 'GET' } as const) : {};
+        return { ...method, path: `/api/auth/${path}`, headers, body };
       };
-      const method = input === undefined ? ({ method: 'GET' } as const) : {};
-      return { ...method, path: `/api/auth/${path}`, headers, body };
-    };
-    const send = <Output = unknown>(prepared: Prepared) => sendOne<Output>(connections, prepared);
-    const emailOf = (number: number): string => `u${String(number).padStart(7, '0')}@example.com`;
-    const signIn = (number: number) =>
-      request('sign-in/email', { email: emailOf(number % WITH_PASSWORD), password: PASSWORD });
-    const answered = await connections.send(signIn(0));
-    const cookie = (answered.cookies ?? []).map((one) => one.split(';')[0]).join('; ');
-    const all = each(send);
-    const fresh = () => {
-      const name = freshName();
-      return { email: `${name}@example.com`, name, password: PASSWORD };
-    };
-    const list = `admin/list-users?limit=${PAGE}&searchValue=u&searchField=email&searchOperator=starts_with&sortBy=email`;
-    return {
-      server,
-      loads: {
-        'get-user': all(() => request('get-session', undefined, cookie)),
-        'admin-get-user': all((at) =>
-          request(`admin/get-user?id=${ids[(at * 7_919) % people]}`, undefined, cookie),
-        ),
-        'list-users': all(() => request(list, undefined, cookie)),
-        password: all(signIn),
-        'sign-up': all(() => request('sign-up/email', fresh())),
-      },
-      async stop() {
-        connections.close();
-        await server.stop();
-      },
-    };
+      const send = <Output = unknown>(prepared: Prepared) => sendOne<Output>(connections, prepared);
+      const emailOf = (number: number): string => `u${String(number).padStart(7, '0')}@example.com`;
+      const signIn = (number: number) =>
+        request('sign-in/email', { email: emailOf(number % WITH_PASSWORD), password: PASSWORD });
+      const answered = await connections.send(signIn(0));
+      const cookie = (answered.cookies ?? []).map((one) => one.split(';')[0]).join('; ');
+      const all = each(send);
+      const fresh = () => {
+        const name = freshName();
+        return { email: `${name}@example.com`, name, password: PASSWORD };
+      };
+      const list = `admin/list-users?limit=${PAGE}&searchValue=u&searchField=email&searchOperator=starts_with&sortBy=email`;
+      return {
+        server,
+        loads: {
+          'get-user': all(() => request('get-session', undefined, cookie)),
+          'admin-get-user': all((at) =>
+            request(`admin/get-user?id=${ids[(at * 7_919) % people]}`, undefined, cookie),
+          ),
+          'list-users': all(() => request(list, undefined, cookie)),
+          password: all(signIn),
+          'sign-up': all(() => request('sign-up/email', fresh())),
+        },
+        async stop() {
+          connections.close();
+          await server.stop();
+        },
+      };
+    });
   },
 };

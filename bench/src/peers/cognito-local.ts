@@ -5,7 +5,7 @@ import { unsigned } from '../load/aws-json.ts';
 import { freshName } from '../load/fresh-name.ts';
 import { connect, runAll, sendOne, type Prepared } from '../load/send.ts';
 import { freePort, startPeer } from '../measured-process.ts';
-import { each, MOST_CONNECTIONS, PAGE, WITH_PASSWORD } from './loads.ts';
+import { each, goOn, MOST_CONNECTIONS, PAGE, WITH_PASSWORD } from './loads.ts';
 import type { Peer } from './peer.ts';
 import { commandOf } from './install-peers.ts';
 
@@ -20,69 +20,71 @@ export const cognitoLocal: Peer = {
       HOST: '127.0.0.1',
       PORT: String(port),
     });
-    const connections = connect(port, MOST_CONNECTIONS);
-    const send = <Output = unknown>(request: Prepared) => sendOne<Output>(connections, request);
-    const { UserPool } = await send<OutputOf<'CreateUserPool'>>(
-      unsigned('CreateUserPool', { PoolName: 'bench' }),
-    );
-    const UserPoolId = UserPool?.Id ?? '';
-    const { UserPoolClient } = await send<OutputOf<'CreateUserPoolClient'>>(
-      unsigned('CreateUserPoolClient', { UserPoolId, ClientName: 'bench' }),
-    );
-    const ClientId = UserPoolClient?.ClientId ?? '';
-    const create = (Username: string) =>
-      unsigned('AdminCreateUser', {
-        UserPoolId,
-        Username,
-        MessageAction: 'SUPPRESS',
-        UserAttributes: [{ Name: 'email', Value: Username }],
-      });
-    const nameOf = (number: number): string => personOf(number % people).email;
-    // One at a time: its file is written whole by each.
-    await runAll(people, 1, (number) => send(create(nameOf(number))));
-    await runAll(WITH_PASSWORD, 1, (number) =>
-      send(
-        unsigned('AdminSetUserPassword', {
+    return goOn(server, async () => {
+      const connections = connect(port, MOST_CONNECTIONS);
+      const send = <Output = unknown>(request: Prepared) => sendOne<Output>(connections, request);
+      const { UserPool } = await send<OutputOf<'CreateUserPool'>>(
+        unsigned('CreateUserPool', { PoolName: 'bench' }),
+      );
+      const UserPoolId = UserPool?.Id ?? '';
+      const { UserPoolClient } = await send<OutputOf<'CreateUserPoolClient'>>(
+        unsigned('CreateUserPoolClient', { UserPoolId, ClientName: 'bench' }),
+      );
+      const ClientId = UserPoolClient?.ClientId ?? '';
+      const create = (Username: string) =>
+        unsigned('AdminCreateUser', {
           UserPoolId,
-          Username: nameOf(number),
-          Password: PASSWORD,
-          Permanent: true,
-        }),
-      ),
-    );
-    const signIn = (number: number) =>
-      unsigned('InitiateAuth', {
-        ClientId,
-        AuthFlow: 'USER_PASSWORD_AUTH',
-        AuthParameters: { USERNAME: nameOf(number % WITH_PASSWORD), PASSWORD },
-      });
-    const { AuthenticationResult } = await send<OutputOf<'InitiateAuth'>>(signIn(0));
-    const { AccessToken = '', RefreshToken = '' } = AuthenticationResult ?? {};
-    const all = each(send);
-    return {
-      server,
-      loads: {
-        'get-user': all(() => unsigned('GetUser', { AccessToken })),
-        'admin-get-user': all((at) =>
-          unsigned('AdminGetUser', { UserPoolId, Username: nameOf(at * 7_919) }),
-        ),
-        'list-users': all(() =>
-          unsigned('ListUsers', { UserPoolId, Limit: PAGE, Filter: 'email ^= "u"' }),
-        ),
-        refresh: all(() =>
-          unsigned('InitiateAuth', {
-            ClientId,
-            AuthFlow: 'REFRESH_TOKEN_AUTH',
-            AuthParameters: { REFRESH_TOKEN: RefreshToken },
+          Username,
+          MessageAction: 'SUPPRESS',
+          UserAttributes: [{ Name: 'email', Value: Username }],
+        });
+      const nameOf = (number: number): string => personOf(number % people).email;
+      // One at a time: its file is written whole by each.
+      await runAll(people, 1, (number) => send(create(nameOf(number))));
+      await runAll(WITH_PASSWORD, 1, (number) =>
+        send(
+          unsigned('AdminSetUserPassword', {
+            UserPoolId,
+            Username: nameOf(number),
+            Password: PASSWORD,
+            Permanent: true,
           }),
         ),
-        'test-profile': all(signIn),
-        'admin-create-user': all(() => create(`${freshName()}@example.com`)),
-      },
-      async stop() {
-        connections.close();
-        await server.stop();
-      },
-    };
+      );
+      const signIn = (number: number) =>
+        unsigned('InitiateAuth', {
+          ClientId,
+          AuthFlow: 'USER_PASSWORD_AUTH',
+          AuthParameters: { USERNAME: nameOf(number % WITH_PASSWORD), PASSWORD },
+        });
+      const { AuthenticationResult } = await send<OutputOf<'InitiateAuth'>>(signIn(0));
+      const { AccessToken = '', RefreshToken = '' } = AuthenticationResult ?? {};
+      const all = each(send);
+      return {
+        server,
+        loads: {
+          'get-user': all(() => unsigned('GetUser', { AccessToken })),
+          'admin-get-user': all((at) =>
+            unsigned('AdminGetUser', { UserPoolId, Username: nameOf(at * 7_919) }),
+          ),
+          'list-users': all(() =>
+            unsigned('ListUsers', { UserPoolId, Limit: PAGE, Filter: 'email ^= "u"' }),
+          ),
+          refresh: all(() =>
+            unsigned('InitiateAuth', {
+              ClientId,
+              AuthFlow: 'REFRESH_TOKEN_AUTH',
+              AuthParameters: { REFRESH_TOKEN: RefreshToken },
+            }),
+          ),
+          'test-profile': all(signIn),
+          'admin-create-user': all(() => create(`${freshName()}@example.com`)),
+        },
+        async stop() {
+          connections.close();
+          await server.stop();
+        },
+      };
+    });
   },
 };

@@ -32,8 +32,9 @@ export async function installPeers(folder: string, tell: (text: string) => void)
   try {
     await promisify(execFile)('npm', words, { cwd: folder });
   } catch (cause) {
+    const said = String((cause as { readonly stderr?: unknown }).stderr ?? cause).trim();
     throw new PeersMissingError(
-      `The peers could not be installed: npm ${words.join(' ')} failed. It needs a network, once.`,
+      `The peers could not be installed, for which a network is needed once. npm said:\n${said}`,
       { cause },
     );
   }

@@ -1,5 +1,7 @@
 import type { Step } from '../load/scenario.ts';
 import type { Prepared } from '../load/send.ts';
+import type { MeasuredProcess } from '../measured-process.ts';
+import type { Contestant } from './peer.ts';
 
 /** As for the product. */
 export const MOST_CONNECTIONS = 8;
@@ -15,4 +17,17 @@ export function each(send: (request: Prepared) => Promise<unknown>) {
       const requests = Array.from({ length: count }, (_, index) => make(index));
       return [{ measured: true, operate: (index) => send(requests[index] ?? make(index)) }];
     };
+}
+
+/** Goes on with a server that has just been started, and ends it where that fails. */
+export async function goOn(
+  server: MeasuredProcess,
+  work: () => Promise<Contestant>,
+): Promise<Contestant> {
+  try {
+    return await work();
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
 }

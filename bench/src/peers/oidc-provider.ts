@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { connect, sendOne, type Prepared } from '../load/send.ts';
 import { freePort, startPeer } from '../measured-process.ts';
-import { each, MOST_CONNECTIONS } from './loads.ts';
+import { each, goOn, MOST_CONNECTIONS } from './loads.ts';
 import type { Peer } from './peer.ts';
 
 /** Tokens that are refreshed, at most: more lie in its memory for nothing. */
@@ -17,23 +17,25 @@ export const oidcProvider: Peer = {
     const count = Math.min(people, MOST_TOKENS);
     const file = join(packages, 'oidc-provider-server.mjs');
     const server = await startPeer(file, [String(port), String(count)], data, {});
-    const tokens = JSON.parse(server.said.split('\n')[0] ?? '[]') as readonly string[];
-    const connections = connect(port, MOST_CONNECTIONS);
-    const refresh = (at: number): Prepared => {
-      const body = `grant_type=refresh_token&client_id=bench&client_secret=bench&refresh_token=${tokens[at % tokens.length]}`;
-      const headers = {
-        'content-type': 'application/x-www-form-urlencoded',
-        'content-length': String(body.length),
+    return goOn(server, async () => {
+      const tokens = JSON.parse(server.said.split('\n')[0] ?? '[]') as readonly string[];
+      const connections = connect(port, MOST_CONNECTIONS);
+      const refresh = (at: number): Prepared => {
+        const body = `grant_type=refresh_token&client_id=bench&client_secret=bench&refresh_token=${tokens[at % tokens.length]}`;
+        const headers = {
+          'content-type': 'application/x-www-form-urlencoded',
+          'content-length': String(body.length),
+        };
+        return { path: '/token', headers, body };
       };
-      return { path: '/token', headers, body };
-    };
-    return {
-      server,
-      loads: { refresh: each((request) => sendOne(connections, request))(refresh) },
-      async stop() {
-        connections.close();
-        await server.stop();
-      },
-    };
+      return {
+        server,
+        loads: { refresh: each((request) => sendOne(connections, request))(refresh) },
+        async stop() {
+          connections.close();
+          await server.stop();
+        },
+      };
+    });
   },
 };

@@ -27,6 +27,7 @@ const GOALS: Partial<Record<ScenarioKey, Readonly<Record<string, typeof AHEAD>>>
 export function peersReport(
   rows: readonly PeerRow[],
   peers: readonly Pick<Peer, 'name' | 'leavesOut'>[],
+  { people, rounds }: { readonly people: number; readonly rounds: number },
 ): string {
   const lines = rows.flatMap(({ key, title, product, peers: others }) =>
     [...others].flatMap(([name, speed]) => {
@@ -63,7 +64,10 @@ export function peersReport(
     (row) => `| ${row.join(' | ')} |`,
   );
   const omissions = peers.map(({ name, leavesOut }) => `- ${name} ${leavesOut}.`);
-  return [...table, '', 'What each leaves out:', ...omissions].join('\n');
+  const about =
+    `Node ${process.versions.node}, ${people.toLocaleString('en')} users, medians of ${rounds} rounds. ` +
+    'Sign-up is with its confirmation here, and without one there.';
+  return [about, '', ...table, '', 'What each leaves out:', ...omissions].join('\n');
 }
 
 function speedText({ cpuMs, perSecond }: Speed): string {
