@@ -39,7 +39,6 @@ test('production links to no inbox, and names its public URL', async (t) => {
   const { send } = await startServer(t, {
     environment: {
       POOLHOUSE_MODE: 'production',
-      POOLHOUSE_DRAIN_SECONDS: '0',
       POOLHOUSE_PUBLIC_URL: 'https://auth.example.com',
       POOLHOUSE_KEYS: `main:${randomBytes(32).toString('base64')}`,
     },

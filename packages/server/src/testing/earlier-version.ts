@@ -77,7 +77,6 @@ export async function upgradedServer(
   const running = await startServer(t, {
     environment: {
       POOLHOUSE_MODE: 'production',
-      POOLHOUSE_DRAIN_SECONDS: '0',
       POOLHOUSE_KEYS: known.keys,
       POOLHOUSE_PUBLIC_URL: 'http://localhost:8400',
       ...database,

@@ -81,6 +81,8 @@ export async function startServer(
   const config = readConfig({
     POOLHOUSE_PORT: '0',
     POOLHOUSE_DATA: dataFolder,
+    // In production it would answer for some seconds more after each test.
+    POOLHOUSE_DRAIN_SECONDS: '0',
     ...options.environment,
   });
   const server = await composeServer(config, {
