@@ -1,6 +1,7 @@
 /**
  * Folders that import from each other, directly or around: none may. A folder and one within it count as two. Tests may import what
- * they like. dependency-cruiser's own folder rules would take a folder's tests, and all that is within it, for the folder itself.
+ * they like. dependency-cruiser's own folder rules would take a folder's tests, and all that is within it, for the folder itself. Files directly in
+ * a package's `src` are left out: they join the parts.
  */
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';

@@ -36,8 +36,9 @@ export interface RequestFacts {
 
 /**
  * The context of a transaction, and of every step that may run in one. `Code` are the errors that may end it, `Store` the stores it
- * may touch; a step asks for less than its operation has. It has no world: nothing in a transaction waits for a hash, the network,
- * or a second connection, which the transaction itself may be holding back.
+ * may touch; a step asks for less than its operation has. It has no world, so that a step which is given it cannot wait for a hash, the
+ * network, or a second connection, which the transaction itself may be holding back. A closure could still reach the operation's own
+ * context: the tests' harness fails on that (`testing/transaction-guard.ts`).
  */
 export interface TransactionContext<Code extends string, Store extends StoreName> {
   readonly stores: Pick<Stores, Store>;
