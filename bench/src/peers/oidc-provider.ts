@@ -4,8 +4,8 @@ import { freePort, startPeer } from '../measured-process.ts';
 import { each, goOn, MOST_CONNECTIONS } from './loads.ts';
 import type { Peer } from './peer.ts';
 
-/** Tokens that are refreshed, at most: more lie in its memory for nothing. */
-const MOST_TOKENS = 1_000;
+/** Tokens that are refreshed, at most: its memory forgets what was not used lately, grants included, beyond a thousand entries. */
+const MOST_TOKENS = 100;
 
 /** A library for providers of OpenID Connect, with all that it keeps in memory. */
 export const oidcProvider: Peer = {
