@@ -1,4 +1,5 @@
 import type { SqlValue } from './sql.ts';
+import { straight } from './straight.ts';
 
 /** How a member stands in its column. */
 export interface Form<Member, Written extends SqlValue, Read = Written> {
@@ -194,24 +195,4 @@ function reader<Row, Whole>(columns: Columns<Whole>): (row: Row) => Whole {
     }
     return `const record = { ${always.join(', ')} }; ${perhaps.join(' ')} return record;`;
   });
-}
-
-/**
- * A function of straight code, made once for a table, when it is first called: a start calls few. A loop over the columns takes twice as
- * long for a user's row and twenty times as long for a session's values, since nothing in it has one shape (ADR 1).
- */
-function straight<Given, Made>(
-  parameter: string,
-  body: (call: (known: (value: never) => unknown, argument: string) => string) => string,
-): (given: Given) => Made {
-  const make = () => {
-    const known: unknown[] = [];
-    const text = body((called, argument) => `known${known.push(called) - 1}(${argument})`);
-    const names = known.map((_, at) => `known${at}`);
-    // eslint-disable-next-line no-new-func -- made of the names of members and columns alone, which stand in the sources
-    const filled = new Function(...names, `return (${parameter}) => { ${text} };`);
-    return filled(...known) as (given: Given) => Made;
-  };
-  let made: ((given: Given) => Made) | undefined;
-  return (given) => (made ??= make())(given);
 }

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
 import type { SqlValue } from '../sql.ts';
+import { straight } from '../straight.ts';
 import { fromSqlite } from './sqlite-error.ts';
 
 /** Enough for every text of this package; a bound all the same, because texts of user changes are put together. */
@@ -80,20 +81,12 @@ export class Connection {
   }
 }
 
-/**
- * The driver's own rows are dictionaries: reading their members costs twice as much as that of rows of one shape. Filled member by
- * member in a loop, a row costs three times what a literal does; it is made with the first row, since a start sees few.
- */
+/** The driver's own rows are dictionaries: reading their members costs twice as much as that of rows of one shape. */
 function rowMaker(statement: StatementSync): (values: readonly unknown[]) => unknown {
-  let made: ((values: readonly unknown[]) => unknown) | undefined;
-  const make = () => {
-    const members = statement
-      .columns()
-      .map(({ name }, at) => `${JSON.stringify(name)}: values[${at}]`);
-    // eslint-disable-next-line no-new-func -- made of the names of columns alone, which stand in the statements' texts
-    return new Function('values', `return { ${members.join(', ')} };`) as typeof made & {};
-  };
-  return (values) => (made ??= make())(values);
+  return straight('values', () => {
+    const columns = statement.columns().map(({ name }) => JSON.stringify(name));
+    return `return { ${columns.map((name, at) => `${name}: values[${at}]`).join(', ')} };`;
+  });
 }
 
 function guarded<T>(call: () => T): T {

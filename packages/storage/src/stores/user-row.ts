@@ -29,12 +29,12 @@ export function stateOf(status: UserStatus, enabled: boolean): string {
 }
 
 /** The status in a {@link stateOf}. */
-export function statusOf(state: string): UserStatus {
+function statusOf(state: string): UserStatus {
   return state.slice(0, -1) as UserStatus;
 }
 
 /** The `enabled` flag in a {@link stateOf}. */
-export function enabledOf(state: string): boolean {
+function enabledOf(state: string): boolean {
   return state.endsWith('+');
 }
 
