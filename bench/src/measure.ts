@@ -1,5 +1,6 @@
-import type { Scenario } from './load/scenario.ts';
+import type { Loads, Scenario } from './load/scenario.ts';
 import { runAll } from './load/send.ts';
+import type { MeasuredProcess } from './measured-process.ts';
 import type { Subject } from './subject.ts';
 
 /** What an operation cost a subject: the median of all rounds, in CPU milliseconds. */
@@ -23,7 +24,7 @@ export async function measure(
   for (const subject of subjects) await warmUp(scenario, subject, count);
   const costs = subjects.map((subject) => ({ subject, all: [] as number[] }));
   for (let round = 0; round < options.rounds; round += 1) {
-    for (const { subject, all } of costs) all.push(await once(scenario, subject, count));
+    for (const { subject, all } of costs) all.push((await once(scenario, subject, count)).cpuMs);
   }
   return costs.map(({ subject: { kind, people }, all }) => ({
     subject: { kind, people },
@@ -39,14 +40,38 @@ async function warmUp(scenario: Scenario, subject: Subject, count: number): Prom
   }
 }
 
-async function once(scenario: Scenario, subject: Subject, count: number): Promise<number> {
-  let cpuMs = 0;
-  for (const { measured, operate } of await subject.loads[scenario.key](count)) {
-    const before = measured ? await subject.server.cpuMs() : 0;
-    await runAll(count, scenario.atOnce, operate);
-    if (measured) cpuMs += (await subject.server.cpuMs()) - before;
+/** What an operation takes. */
+export interface Speed {
+  /** Of the whole server process. */
+  readonly cpuMs: number;
+  readonly perSecond: number;
+}
+
+/** One round; it begins no more operations after `mostMs`. */
+export async function once(
+  { key, atOnce }: Scenario,
+  { server, loads }: { readonly server: MeasuredProcess; readonly loads: Partial<Loads> },
+  count: number,
+  mostMs = Infinity,
+): Promise<Speed> {
+  let [cpuMs, ms] = [0, 0];
+  // What an earlier step did not come to, a later one cannot go on with.
+  let done = count;
+  for (const { measured, operate } of (await loads[key]?.(count)) ?? []) {
+    const beforeMs = measured ? await server.cpuMs() : 0;
+    const startedMs = performance.now();
+    let began = 0;
+    await runAll(done, atOnce, async (index) => {
+      if (measured && performance.now() - startedMs > mostMs) return;
+      began = index + 1;
+      await operate(index);
+    });
+    done = began;
+    if (!measured) continue;
+    ms += performance.now() - startedMs;
+    cpuMs += (await server.cpuMs()) - beforeMs;
   }
-  return cpuMs / count;
+  return { cpuMs: cpuMs / done, perSecond: (done / ms) * 1000 };
 }
 
 /** The middle of some numbers, or the mean of the two in the middle. */

@@ -4,7 +4,7 @@ import { makeProductData, sessionsOf, type ProductData } from './data/product-da
 import { floorLoads } from './load/floor-load.ts';
 import { productLoads } from './load/product-load.ts';
 import type { Loads } from './load/scenario.ts';
-import { connect, type Connections } from './load/send.ts';
+import { connect, MOST_CONNECTIONS, type Connections } from './load/send.ts';
 import { startFloor, startProduct, type MeasuredProcess } from './measured-process.ts';
 
 /** The databases of one size of pool. */
@@ -35,8 +35,6 @@ export interface Subject {
   readonly loads: Loads;
   stop(): Promise<void>;
 }
-
-const MOST_CONNECTIONS = 8;
 
 /** Starts the floor's server over a population. */
 export async function floorSubject({ floorFile, people }: Population): Promise<Subject> {
@@ -69,7 +67,8 @@ export async function productSubject(
   return { kind: 'product', people, server, loads, stop: () => stop(server, connections) };
 }
 
-async function stop(server: MeasuredProcess, connections: Connections): Promise<void> {
+/** Ends a load and the server under it. */
+export async function stop(server: MeasuredProcess, connections: Connections): Promise<void> {
   connections.close();
   await server.stop();
 }

@@ -13,7 +13,7 @@ import { attributesOf, personOf, spread } from './people.ts';
 export const PASSWORD = 'Bench-Passw0rd!';
 
 /** People who sign in by password or SRP: so many that requests at one time are never the same person's. */
-const WITH_PASSWORD = 64;
+export const WITH_PASSWORD = 64;
 /** Users that one transaction makes. */
 const BATCH = 2_000;
 

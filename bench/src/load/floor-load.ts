@@ -1,6 +1,7 @@
 import { floorTokenOf } from '../data/floor-data.ts';
 import { personOf, spread } from '../data/people.ts';
 import { sessionsOf } from '../data/product-data.ts';
+import { each } from './each.ts';
 import { freshName } from './fresh-name.ts';
 import type { Loads, Step } from './scenario.ts';
 import { sendOne, type Connections, type Prepared } from './send.ts';
@@ -26,13 +27,9 @@ export function floorLoads(connections: Connections, people: number): Loads {
   const tokenAt = (index: number): string => floorTokenOf(sessions[index % sessions.length] ?? 0);
   let accessTokens: Promise<readonly string[]> | undefined;
 
-  /** Makes the requests before anything is measured. */
-  const each = (count: number, make: (index: number) => Prepared): readonly Step[] => {
-    const requests = Array.from({ length: count }, (_, index) => make(index));
-    return [{ measured: true, operate: (index) => send(requests[index] ?? make(index)) }];
-  };
+  const requests = each(send);
   const signInAt = (path: string) => (count: number) =>
-    each(count, (index) => post(path, { name: someone(index), password: PASSWORD }));
+    requests(count, (index) => post(path, { name: someone(index), password: PASSWORD }));
   const named = (path: string, names: readonly string[]): Step => ({
     measured: true,
     operate: (index) => {
@@ -56,7 +53,7 @@ export function floorLoads(connections: Connections, people: number): Loads {
         },
       },
     ],
-    refresh: (count) => each(count, (index) => post('refresh', { token: tokenAt(index) })),
+    refresh: (count) => requests(count, (index) => post('refresh', { token: tokenAt(index) })),
     async 'get-user'(count) {
       accessTokens ??= Promise.all(
         sessions.map(async (_, index) => {
@@ -65,12 +62,12 @@ export function floorLoads(connections: Connections, people: number): Loads {
         }),
       );
       const tokens = await accessTokens;
-      return each(count, (index) => post('get-user', { token: tokens[index % tokens.length] }));
+      return requests(count, (index) => post('get-user', { token: tokens[index % tokens.length] }));
     },
     'admin-get-user': (count) =>
-      each(count, (index) => post('admin-get-user', { name: someone(index) })),
+      requests(count, (index) => post('admin-get-user', { name: someone(index) })),
     'list-users': (count) =>
-      each(count, (index) =>
+      requests(count, (index) =>
         post('list-users', { after: personOf((index * 7_919) % people).email }),
       ),
     'sign-up'(count) {

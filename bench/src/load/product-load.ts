@@ -3,14 +3,14 @@ import { openOutbox } from '../data/outbox.ts';
 import { personOf } from '../data/people.ts';
 import { PASSWORD, setPassword, type ProductData } from '../data/product-data.ts';
 import { signed, unsigned } from './aws-json.ts';
+import { each } from './each.ts';
 import { freshName } from './fresh-name.ts';
-import type { Loads, Step } from './scenario.ts';
+import { PAGE, type Loads } from './scenario.ts';
 import { runAll, sendOne, type Connections, type Prepared } from './send.ts';
 import { answerSrp, SRP_A, type SrpChallenge } from './srp-side.ts';
 
 /** Places in the list of all users from which pages are asked for. */
 const DEPTHS = 256;
-const PAGE = 60;
 
 /** A running product with its data. */
 export interface Target {
@@ -38,13 +38,9 @@ export function productLoads({ port, connections, data, pagesAtMost }: Target): 
   let pageTokens: Promise<readonly (string | undefined)[]> | undefined;
   let passwordsSet: Promise<void> | undefined;
 
-  /** Makes the requests before anything is measured. */
-  const each = (count: number, make: (index: number) => Prepared): readonly Step[] => {
-    const requests = Array.from({ length: count }, (_, index) => make(index));
-    return [{ measured: true, operate: (index) => send(requests[index] ?? make(index)) }];
-  };
+  const requests = each(send);
   const signInAs = (names: readonly string[], count: number) =>
-    each(count, (index) =>
+    requests(count, (index) =>
       unsigned('InitiateAuth', {
         ClientId,
         AuthFlow: 'USER_PASSWORD_AUTH',
@@ -52,7 +48,7 @@ export function productLoads({ port, connections, data, pagesAtMost }: Target): 
       }),
     );
   const invitations = (count: number, pool: string) =>
-    each(count, () => {
+    requests(count, () => {
       const Username = freshName();
       return signed(port, 'AdminCreateUser', {
         UserPoolId: pool,
@@ -113,7 +109,7 @@ export function productLoads({ port, connections, data, pagesAtMost }: Target): 
         operate: (index) => signInBySrp(data.withPassword[index % data.withPassword.length] ?? ''),
       },
     ],
-    refresh: (count) => each(count, refreshAt),
+    refresh: (count) => requests(count, refreshAt),
     async 'get-user'(count) {
       accessTokens ??= Promise.all(
         data.refreshTokens.map(async (_, index) => {
@@ -122,18 +118,18 @@ export function productLoads({ port, connections, data, pagesAtMost }: Target): 
         }),
       );
       const tokens = await accessTokens;
-      return each(count, (index) =>
+      return requests(count, (index) =>
         unsigned('GetUser', { AccessToken: tokens[index % tokens.length] ?? '' }),
       );
     },
     'admin-get-user': (count) =>
-      each(count, (index) =>
+      requests(count, (index) =>
         signed(port, 'AdminGetUser', { UserPoolId, Username: someone(index) }),
       ),
     async 'list-users'(count) {
       pageTokens ??= walk();
       const tokens = await pageTokens;
-      return each(count, (index) => listed(tokens[index % tokens.length]));
+      return requests(count, (index) => listed(tokens[index % tokens.length]));
     },
     'sign-up'(count) {
       const names = Array.from({ length: count }, freshName);

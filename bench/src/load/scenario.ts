@@ -34,6 +34,9 @@ export type Load = (count: number) => Promise<readonly Step[]> | readonly Step[]
 /** A load for each scenario. */
 export type Loads = Readonly<Record<ScenarioKey, Load>>;
 
+/** Users of a page of ListUsers. */
+export const PAGE = 60;
+
 /** What is measured, cheapest first. */
 export const scenarios: readonly Scenario[] = [
   { key: 'get-user', title: 'GetUser', goal: 1.4, count: 3_000, atOnce: 8 },

@@ -23,6 +23,9 @@ export interface Connections {
   close(): void;
 }
 
+/** As many as any load keeps open. */
+export const MOST_CONNECTIONS = 8;
+
 /** Opens up to `most` connections to a server of this machine, from an address of this machine where one is given. */
 export function connect(port: number, most: number, localAddress?: string): Connections {
   const agent = new Agent({ keepAlive: true, maxSockets: most, localAddress });

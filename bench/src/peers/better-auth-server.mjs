@@ -1,6 +1,6 @@
 /**
  * better-auth on SQLite, set up as its documentation does it, with what the product has too: durable commits, no limit of requests.
- * Copied to where the peers are installed. `node FILE DATABASE PORT PEOPLE`; prints what the load needs to know, then its address.
+ * Copied to where the peers are installed. `node FILE DATABASE PORT PEOPLE PASSWORD WITH_PASSWORD`; prints what the load needs to know, then its address.
  */
 import { createServer } from 'node:http';
 import { DatabaseSync } from 'node:sqlite';
@@ -9,9 +9,7 @@ import { getMigrations } from 'better-auth/db/migration';
 import { toNodeHandler } from 'better-auth/node';
 import { admin } from 'better-auth/plugins';
 
-const [file = '', port = '0', people = '0'] = process.argv.slice(2);
-const PASSWORD = 'Bench-Passw0rd!';
-const WITH_PASSWORD = 64;
+const [file = '', port = '0', people = '0', typed = '', withPassword = '0'] = process.argv.slice(2);
 
 const database = new DatabaseSync(file);
 database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
@@ -29,7 +27,7 @@ const { runMigrations } = await getMigrations(auth.options);
 await runMigrations();
 
 const { internalAdapter, password } = await auth.$context;
-const hashed = await password.hash(PASSWORD);
+const hashed = await password.hash(typed);
 const ids = [];
 database.exec('BEGIN');
 for (let number = 0; number < Number(people); number += 1) {
@@ -37,7 +35,7 @@ for (let number = 0; number < Number(people); number += 1) {
   const role = number === 0 ? 'admin' : 'user';
   const user = await internalAdapter.createUser({ email, name: email, emailVerified: true, role });
   ids.push(user.id);
-  if (number >= WITH_PASSWORD) continue;
+  if (number >= Number(withPassword)) continue;
   await internalAdapter.linkAccount({
     userId: user.id,
     accountId: user.id,

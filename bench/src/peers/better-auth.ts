@@ -1,9 +1,12 @@
 import { join } from 'node:path';
-import { PASSWORD } from '../data/product-data.ts';
+import { PASSWORD, WITH_PASSWORD } from '../data/product-data.ts';
+import { each } from '../load/each.ts';
 import { freshName } from '../load/fresh-name.ts';
-import { connect, sendOne, type Prepared } from '../load/send.ts';
+import { PAGE } from '../load/scenario.ts';
+import { connect, MOST_CONNECTIONS, sendOne, type Prepared } from '../load/send.ts';
 import { freePort, startPeer } from '../measured-process.ts';
-import { each, goOn, MOST_CONNECTIONS, PAGE, WITH_PASSWORD } from './loads.ts';
+import { stop } from '../subject.ts';
+import { goOn } from './go-on.ts';
 import type { Peer } from './peer.ts';
 
 /** A library for applications of one's own, on SQLite with durable commits. Its passwords are hashed by scrypt. */
@@ -14,7 +17,10 @@ export const betterAuth: Peer = {
   async start({ packages, data, people }) {
     const port = await freePort();
     const file = join(packages, 'better-auth-server.mjs');
-    const parameters = [join(data, 'better-auth.db'), String(port), String(people)];
+    const parameters = [join(data, 'better-auth.db'), String(port), String(people)].concat(
+      PASSWORD,
+      String(WITH_PASSWORD),
+    );
     const server = await startPeer(file, parameters, data, {});
     return goOn(server, async () => {
       const ids = JSON.parse(server.said.split('\n')[0] ?? '[]') as readonly string[];
@@ -39,7 +45,8 @@ export const betterAuth: Peer = {
         request('sign-in/email', { email: emailOf(number % WITH_PASSWORD), password: PASSWORD });
       const answered = await connections.send(signIn(0));
       const cookie = (answered.cookies ?? []).map((one) => one.split(';')[0]).join('; ');
-      const all = each(send);
+      const requests = each(send);
+      const all = (make: (index: number) => Prepared) => (count: number) => requests(count, make);
       const fresh = () => {
         const name = freshName();
         return { email: `${name}@example.com`, name, password: PASSWORD };
@@ -56,10 +63,7 @@ export const betterAuth: Peer = {
           password: all(signIn),
           'sign-up': all(() => request('sign-up/email', fresh())),
         },
-        async stop() {
-          connections.close();
-          await server.stop();
-        },
+        stop: () => stop(server, connections),
       };
     });
   },

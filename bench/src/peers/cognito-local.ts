@@ -1,11 +1,14 @@
 import type { OutputOf } from '@poolhouse/model';
 import { personOf } from '../data/people.ts';
-import { PASSWORD } from '../data/product-data.ts';
+import { PASSWORD, WITH_PASSWORD } from '../data/product-data.ts';
 import { unsigned } from '../load/aws-json.ts';
+import { each } from '../load/each.ts';
 import { freshName } from '../load/fresh-name.ts';
-import { connect, runAll, sendOne, type Prepared } from '../load/send.ts';
+import { PAGE } from '../load/scenario.ts';
+import { connect, MOST_CONNECTIONS, runAll, sendOne, type Prepared } from '../load/send.ts';
 import { freePort, startPeer } from '../measured-process.ts';
-import { each, goOn, MOST_CONNECTIONS, PAGE, WITH_PASSWORD } from './loads.ts';
+import { stop } from '../subject.ts';
+import { goOn } from './go-on.ts';
 import type { Peer } from './peer.ts';
 import { commandOf } from './install-peers.ts';
 
@@ -59,7 +62,8 @@ export const cognitoLocal: Peer = {
         });
       const { AuthenticationResult } = await send<OutputOf<'InitiateAuth'>>(signIn(0));
       const { AccessToken = '', RefreshToken = '' } = AuthenticationResult ?? {};
-      const all = each(send);
+      const requests = each(send);
+      const all = (make: (index: number) => Prepared) => (count: number) => requests(count, make);
       return {
         server,
         loads: {
@@ -80,10 +84,7 @@ export const cognitoLocal: Peer = {
           'test-profile': all(signIn),
           'admin-create-user': all(() => create(`${freshName()}@example.com`)),
         },
-        async stop() {
-          connections.close();
-          await server.stop();
-        },
+        stop: () => stop(server, connections),
       };
     });
   },

@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { scenarios, type Scenario } from '../load/scenario.ts';
-import { runAll } from '../load/send.ts';
-import { median } from '../measure.ts';
+import { median, once, type Speed } from '../measure.ts';
 import type { PeersOptions } from '../options.ts';
 import { makePopulation, productSubject } from '../subject.ts';
 import { betterAuth } from './better-auth.ts';
@@ -12,7 +11,7 @@ import { installPeers } from './install-peers.ts';
 import { PHASES } from './phases.ts';
 import { oidcProvider } from './oidc-provider.ts';
 import type { Contestant, Peer } from './peer.ts';
-import { peersReport, type PeerRow, type Speed } from './peers-report.ts';
+import { peersReport, type PeerRow } from './peers-report.ts';
 
 const PEERS: readonly Peer[] = [cognitoLocal, betterAuth, oidcProvider];
 /** A round ends after so long: some peers need a second for a request. */
@@ -83,7 +82,7 @@ async function measureAll(
   const all = contestants.map((contestant) => ({ contestant, speeds: [] as Speed[] }));
   for (let round = -1; round < rounds; round += 1) {
     for (const { contestant, speeds } of all) {
-      const speed = await once(scenario, contestant);
+      const speed = await once(scenario, contestant, scenario.count, ROUND_MS);
       if (round >= 0) speeds.push(speed);
     }
   }
@@ -91,30 +90,4 @@ async function measureAll(
     cpuMs: median(speeds.map(({ cpuMs }) => cpuMs)),
     perSecond: median(speeds.map(({ perSecond }) => perSecond)),
   }));
-}
-
-async function once(
-  { key, count, atOnce }: Scenario,
-  { server, loads }: Contestant,
-): Promise<Speed> {
-  const steps = (await loads[key]?.(count)) ?? [];
-  let cpuMs = 0;
-  let ms = 0;
-  // What an earlier step did not come to, a later one cannot go on with.
-  let done = count;
-  for (const { measured, operate } of steps) {
-    const cpuBeforeMs = await server.cpuMs();
-    const startedMs = performance.now();
-    let began = 0;
-    await runAll(done, atOnce, async (index) => {
-      if (measured && performance.now() - startedMs > ROUND_MS) return;
-      began = Math.max(began, index + 1);
-      await operate(index);
-    });
-    done = began;
-    if (!measured) continue;
-    ms += performance.now() - startedMs;
-    cpuMs += (await server.cpuMs()) - cpuBeforeMs;
-  }
-  return { cpuMs: cpuMs / done, perSecond: (done / ms) * 1000 };
 }

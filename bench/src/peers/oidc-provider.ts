@@ -1,7 +1,9 @@
 import { join } from 'node:path';
-import { connect, sendOne, type Prepared } from '../load/send.ts';
+import { each } from '../load/each.ts';
+import { connect, MOST_CONNECTIONS, sendOne, type Prepared } from '../load/send.ts';
 import { freePort, startPeer } from '../measured-process.ts';
-import { each, goOn, MOST_CONNECTIONS } from './loads.ts';
+import { stop } from '../subject.ts';
+import { goOn } from './go-on.ts';
 import type { Peer } from './peer.ts';
 
 /** Tokens that are refreshed, at most: its memory forgets what was not used lately, grants included, beyond a thousand entries. */
@@ -30,11 +32,10 @@ export const oidcProvider: Peer = {
       };
       return {
         server,
-        loads: { refresh: each((request) => sendOne(connections, request))(refresh) },
-        async stop() {
-          connections.close();
-          await server.stop();
+        loads: {
+          refresh: (count) => each((request) => sendOne(connections, request))(count, refresh),
         },
+        stop: () => stop(server, connections),
       };
     });
   },

@@ -1,15 +1,11 @@
-import type { ScenarioKey, Step } from '../load/scenario.ts';
+import type { Loads } from '../load/scenario.ts';
 import type { MeasuredProcess } from '../measured-process.ts';
-
-/** What a running contestant can be asked, by scenario; what it cannot do is missing. */
-export type PeerLoads = Partial<
-  Record<ScenarioKey, (count: number) => Promise<readonly Step[]> | readonly Step[]>
->;
 
 /** A server that is compared: a peer, or the product. */
 export interface Contestant {
   readonly server: MeasuredProcess;
-  readonly loads: PeerLoads;
+  /** What it cannot do is missing. */
+  readonly loads: Partial<Loads>;
   stop(): Promise<void>;
 }
 

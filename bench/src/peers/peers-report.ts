@@ -1,12 +1,6 @@
 import type { ScenarioKey } from '../load/scenario.ts';
+import type { Speed } from '../measure.ts';
 import type { Peer } from './peer.ts';
-
-/** What an operation takes. */
-export interface Speed {
-  /** Of the whole server process. */
-  readonly cpuMs: number;
-  readonly perSecond: number;
-}
 
 /** An operation, by everybody who can do it. */
 export interface PeerRow {
