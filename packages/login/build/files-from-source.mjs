@@ -1,9 +1,10 @@
 /** Where the pages' files lie for a server that runs from source: built when it is loaded, unless these sources were built before. */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildFiles } from './build-files.mjs';
+import { keptBuild } from './kept-build.mjs';
 
 /** @param {string} path */
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -11,19 +12,7 @@ const SOURCES = ['./', '../styles/', '../browser/', '../../ui/styles/'].map(at);
 const BUILDS = at('../../../node_modules/.cache/poolhouse/page-files');
 
 /** A folder of what {@link buildFiles} writes. */
-export const filesFolder = join(BUILDS, fingerprint());
-
-if (!existsSync(filesFolder)) {
-  const fresh = `${filesFolder}.${process.pid}`;
-  await buildFiles(fresh);
-  try {
-    renameSync(fresh, filesFolder);
-  } catch (error) {
-    // Of two who build the same at a time, the later one finds it there.
-    rmSync(fresh, { recursive: true, force: true });
-    if (!existsSync(filesFolder)) throw error;
-  }
-}
+export const filesFolder = await keptBuild(BUILDS, fingerprint(), buildFiles);
 
 /** What the sources say, and which versions of other packages are installed. */
 function fingerprint() {
