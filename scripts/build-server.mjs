@@ -41,7 +41,7 @@ await import('./server.mjs');
  */
 export async function builtServer({ onStart } = {}) {
   // Not above: on a fresh clone nothing is installed when this file is read.
-  const { keptBuild } = await import('@poolhouse/login/kept-build');
+  const { keptBuild } = await import('@poolhouse/login/build');
   const folder = await keptBuild(BUILDS, fingerprint(), (fresh) => {
     onStart?.();
     return buildServer(fresh);

@@ -4,6 +4,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+export { keptBuild } from './kept-build.mjs';
+
 const require = createRequire(import.meta.url);
 /** @param {string} path from this package's folder */
 const ours = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
