@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { suite, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { postgresSkipReason, postgresTestDatabase } from '@poolhouse/storage/testing';
 import { sealedPlaces } from '../crypto/index.ts';
 import { sub, type PoolId } from '../domain/ids.ts';
 import { JOB_LEASE_MS, runSlice } from '../jobs/run-slice.ts';
-import { PoolGoneError } from '../ports/stores/index.ts';
+import { PoolGoneError, type Storage, type Stores } from '../ports/stores/index.ts';
+import { replacingMethods } from '../ports/stores/replacing-methods.ts';
 import { finishJobs } from '../testing/finish-jobs.ts';
 import type { Harness } from '../testing/harness.ts';
 import { sealedFixture, versionOf, versionsOf } from '../testing/sealed-fixture.ts';
@@ -14,6 +17,8 @@ import { rotateSigningKeys } from './rotate-signing-keys.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+/** How long a node among others answers from memory. */
+const KEYS_REMEMBERED_MS = 1_000;
 const PEOPLE = Array.from({ length: 24 }, (_, number) => `person-${number}`);
 
 async function twoNodes(t: Parameters<typeof sealedFixture>[0]) {
@@ -28,6 +33,18 @@ async function leftOf({ storage }: Harness, id: PoolId) {
   return [await dataKeys.of(id), await signingKeys.of(id), await jobs.nextDueAtMs()];
 }
 
+type Between = (stores: Stores, next: () => Promise<void>) => Partial<Stores>;
+
+/** What a rotation reads, each followed by what another node does just then. */
+const betweenReads: Readonly<Record<string, Between>> = {
+  'the newest key': ({ dataKeys }, next) => ({
+    dataKeys: replacingMethods(dataKeys, { of: (owner) => dataKeys.of(owner).finally(next) }),
+  }),
+  'the job': ({ jobs }, next) => ({
+    jobs: replacingMethods(jobs, { get: (id) => jobs.get(id).finally(next) }),
+  }),
+};
+
 suite('two nodes on one database', { skip: postgresSkipReason ?? false }, () => {
   test('of many rotations of a data key at once one is done', async (t) => {
     const { harness, nodes, id } = await twoNodes(t);
@@ -41,6 +58,30 @@ suite('two nodes on one database', { skip: postgresSkipReason ?? false }, () => 
     const versions = (await harness.storage.stores.dataKeys.of(id)).map(({ version }) => version);
     assert.deepEqual(versions, [2, 1]);
   });
+
+  for (const [read, followed] of Object.entries(betweenReads)) {
+    test(`a rotation between another's look for ${read} and its next step is the only one`, async (t) => {
+      const { harness, other, id } = await twoNodes(t);
+      const kinds: string[] = [];
+      // As the other node would: not within this one's transaction.
+      const outside = AsyncLocalStorage.snapshot();
+      const rotateOnce = async () => {
+        if (kinds.length > 0) return;
+        kinds.push((await outside(() => rotateDataKey(other, id))).kind);
+        // What this node remembers of keys is too old then.
+        await setTimeout(KEYS_REMEMBERED_MS);
+      };
+      const storage: Storage = Object.assign(Object.create(harness.storage), {
+        transaction: <T>(work: (stores: Stores) => Promise<T>): Promise<T> =>
+          harness.storage.transaction((stores) =>
+            work({ ...stores, ...followed(stores, rotateOnce) }),
+          ),
+      });
+      kinds.push((await rotateDataKey({ storage, world: harness.world }, id)).kind);
+      assert.deepEqual(kinds, ['rotated', 'pending']);
+      assert.equal((await other.storage.stores.dataKeys.of(id)).length, 2);
+    });
+  }
 
   test('signing keys that both rotate at once sign on both, and go one day', async (t) => {
     const { harness, other, nodes, made, id } = await twoNodes(t);

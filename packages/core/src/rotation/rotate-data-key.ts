@@ -2,6 +2,7 @@ import type { PoolId } from '../domain/ids.ts';
 import { SEALS_AFTER_MS, SERVER_SECRETS } from '../vault/vault.ts';
 import { auditedWork } from '../execute.ts';
 import type { JobKind } from '../ports/stores/jobs.ts';
+import { PoolGoneError } from '../ports/stores/index.ts';
 import type { RotationParts } from './rotate-signing-keys.ts';
 
 /** What became of a rotation of a data key; times are UTC milliseconds. */
@@ -26,11 +27,14 @@ export async function rotateDataKey(
   return auditedWork(storage, world, work).transaction(async (stores): Promise<DataKeyRotation> => {
     const nowMs = world.clock.nowMs();
     if (poolId !== undefined) await stores.pools.keep(poolId);
+    const [newest] = await stores.dataKeys.of(owner);
+    if (newest === undefined) throw new PoolGoneError(owner);
     const kind: JobKind = poolId === undefined ? 'reseal-server' : 'reseal-pool';
     const id = `${kind} ${owner}`;
+    // After the key: each read sees what is committed by then, and whoever made that key added its job along with it.
     if ((await stores.jobs.get(id)) !== undefined) return { kind: 'pending' };
-    const version = await world.vault.rotate(stores, owner, nowMs);
-    if (version === undefined) return { kind: 'pending' };
+    const version = newest.version + 1;
+    if (!(await world.vault.addVersion(stores, owner, version, nowMs))) return { kind: 'pending' };
     const sealsFromMs = nowMs + SEALS_AFTER_MS;
     await stores.jobs.add({
       id,

@@ -31,14 +31,15 @@ export interface Vault {
   /** Makes the owner's first data key inside the caller's transaction. */
   create(stores: Pick<Stores, 'dataKeys'>, owner: string, nowMs: number): Promise<PoolSecrets>;
   /**
-   * Makes the owner's next data key inside the caller's transaction; answers its version, or `undefined` where somebody else is
-   * just making it. It is opened with at once, and seals from {@link SEALS_AFTER_MS} on.
+   * Makes a further version of the owner's data key inside the caller's transaction; answers `false` where somebody else has made that
+   * version. It is opened with at once, and seals from {@link SEALS_AFTER_MS} on.
    */
-  rotate(
+  addVersion(
     stores: Pick<Stores, 'dataKeys'>,
     owner: string,
+    version: number,
     nowMs: number,
-  ): Promise<number | undefined>;
+  ): Promise<boolean>;
   /**
    * Wraps anew, under the ring's first key, every data key that is still wrapped under another; answers how many. Costs a
    * little per pool, changes no sealed value, and may run on several nodes at once (security.md F17).
@@ -95,13 +96,8 @@ export function makeVault(
     await add(inner, { owner, version: 1, key }, nowMs);
     return makePoolSecrets(owner, [{ key, version: 1 }], 1);
   };
-  const rotate: Vault['rotate'] = async (inner, owner, nowMs) => {
-    const [newest] = await inner.dataKeys.of(owner);
-    if (newest === undefined) throw new PoolGoneError(owner);
-    const version = newest.version + 1;
-    const isMade = await add(inner, { owner, version, key: random.bytes(32) }, nowMs);
-    return isMade ? version : undefined;
-  };
+  const addVersion: Vault['addVersion'] = (inner, owner, version, nowMs) =>
+    add(inner, { owner, version, key: random.bytes(32) }, nowMs);
   const ofStore =
     ({ dataKeys }: Pick<Stores, 'dataKeys'>): Vault['of'] =>
     async (owner) => {
@@ -114,7 +110,7 @@ export function makeVault(
     of: ofStore(stores),
     within: (inner) => ({ ...vault, of: ofStore(inner) }),
     create,
-    rotate,
+    addVersion,
     async rewrapAll() {
       let count = 0;
       let after: readonly [string, number] | undefined;
