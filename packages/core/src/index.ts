@@ -39,7 +39,7 @@ export type { Metrics } from './ports/metrics.ts';
 export type { AttemptBudgets } from './ports/attempt-budgets.ts';
 export type { Log } from './ports/log.ts';
 export * from './ports/stores/index.ts';
-export { replacingMethods } from './ports/stores/replacing-methods.ts';
+export { storeViews, type StoreRules } from './ports/stores/store-views.ts';
 export { createClient, type CreatedClient } from './pools/create-client.ts';
 export { createPool } from './pools/create-pool.ts';
 export { browseUsers, USER_SORTS, type UserSort } from './users/browse-users.ts';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { suite, test, type TestContext } from 'node:test';
-import { Failure } from '@poolhouse/core';
+import { Failure, type GroupStore, type StoreRules, type Stores } from '@poolhouse/core';
+import { openStorage } from '@poolhouse/storage';
 import { postgresSkipReason, postgresTestDatabase } from '@poolhouse/storage/testing';
 import { ADMINISTRATORS_POOL } from './administrators-pool.ts';
 import { hasOwner } from './console-http/administrators.ts';
@@ -17,6 +18,7 @@ import {
   asServer,
   PASSWORD,
 } from './console-http/testing/administrator.ts';
+import { keepLastOwner } from './last-owner.ts';
 import { startServer, type RunningServer } from './testing/start-server.ts';
 
 const UserPoolId = ADMINISTRATORS_POOL;
@@ -170,6 +172,34 @@ function isRefusedAsLast(error: unknown): boolean {
   assert.match(error.message, IS_LAST);
   return true;
 }
+
+export const newStore = (
+  rules: StoreRules<unknown, 'reads'>,
+): StoreRules<unknown, 'reads', Stores & { vips: { remove(name: string): Promise<void> } }> =>
+  // @ts-expect-error: a new store is not decided, which the type check notices
+  rules;
+
+export const newMethod = (
+  rules: StoreRules<unknown, 'reads', Pick<Stores, 'groups'>>,
+): StoreRules<unknown, 'reads', { groups: GroupStore & { clear(name: string): Promise<void> } }> =>
+  // @ts-expect-error: a new method of a store that owners can leave by is not decided
+  rules;
+
+test('a guarded storage has every method of every store, outside a transaction and in one', async (t) => {
+  const storage = await openStorage({ kind: 'sqlite', file: ':memory:' });
+  t.after(() => storage.close());
+  const kept = keepLastOwner(storage);
+  const assertWhole = (guarded: Stores) => {
+    for (const [name, store] of Object.entries(storage.stores) as [keyof Stores, object][]) {
+      const view = guarded[name] as unknown as Record<string, unknown>;
+      for (const method of Object.getOwnPropertyNames(Object.getPrototypeOf(store))) {
+        assert.equal(typeof view[method], 'function', `${name}.${method}`);
+      }
+    }
+  };
+  assertWhole(kept.stores);
+  await kept.transaction(async (stores) => assertWhole(stores));
+});
 
 test('more administrators than one page holds are listed, each with its greatest role', async (t) => {
   const running = await startServer(t);

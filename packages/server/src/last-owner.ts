@@ -1,7 +1,8 @@
 import {
   Failure,
-  replacingMethods,
+  storeViews,
   type Storage,
+  type StoreRules,
   type Stores,
   type Sub,
   type UserRef,
@@ -14,85 +15,138 @@ import { ADMINISTRATORS_POOL, OWNERS } from './administrators-pool.ts';
  * change, so that of two owners who remove each other at once one stays.
  */
 export function keepLastOwner(storage: Storage): Storage {
-  const transaction: Storage['transaction'] = (work) =>
-    storage.transaction((inner) => work(keepingIn(inner, (change) => change(inner))));
-  return replacingMethods(storage, {
-    stores: keepingIn(storage.stores, (change) => storage.transaction(change)),
-    transaction,
-  });
-}
-
-/** Runs a change in a transaction, on the stores as they are. */
-type InTransaction = <T>(change: (stores: Stores) => Promise<T>) => Promise<T>;
-
-function keepingIn(stores: Stores, inTransaction: InTransaction): Stores {
-  const users = once(() =>
-    replacingMethods<Stores['users']>(stores.users, {
-      delete: (ref, nowMs) =>
-        isElsewhere(ref)
-          ? stores.users.delete(ref, nowMs)
-          : inTransaction(async (inner) => {
-              await requireAnotherOwner(inner, ref);
-              return inner.users.delete(ref, nowMs);
-            }),
-      change: (ref, change) =>
-        isElsewhere(ref)
-          ? stores.users.change(ref, change)
-          : inTransaction(async (inner) => {
-              await lockOwners(inner);
-              let shutsOut = false;
-              const outcome = await inner.users.change(ref, (current) => {
-                const next = change(current);
-                shutsOut = 'enabled' in next && current.enabled && !next.enabled;
-                return next;
-              });
-              if (shutsOut) await requireAnotherOwner(inner, ref);
-              return outcome;
-            }),
-    }),
-  );
-  const groups = once(() =>
-    replacingMethods<Stores['groups']>(stores.groups, {
-      removeMember: (ref, group) =>
-        isElsewhere(ref) || group !== OWNERS
-          ? stores.groups.removeMember(ref, group)
-          : inTransaction(async (inner) => {
-              await requireAnotherOwner(inner, ref);
-              await inner.groups.removeMember(ref, group);
-            }),
-      delete: async (poolId, name, nowMs) =>
-        poolId === ADMINISTRATORS_POOL && name === OWNERS
-          ? refuse('The owners’ group cannot be deleted')
-          : stores.groups.delete(poolId, name, nowMs),
-    }),
-  );
-  const pools = once(() =>
-    replacingMethods<Stores['pools']>(stores.pools, {
-      delete: async (id, nowMs) =>
-        id === ADMINISTRATORS_POOL
-          ? refuse('The administrators’ pool cannot be deleted')
-          : stores.pools.delete(id, nowMs),
-    }),
-  );
+  const outside: Guard = {
+    stores: storage.stores,
+    inTransaction: (change) => storage.transaction(change),
+  };
   return {
-    ...stores,
-    get users() {
-      return users();
-    },
-    get groups() {
-      return groups();
-    },
-    get pools() {
-      return pools();
-    },
+    stores: guardedStores(storage.stores, (rule) => rule(outside)),
+    transaction: (work) =>
+      storage.transaction((stores) => {
+        const inside: Guard = { stores, inTransaction: (change) => change(stores) };
+        return work(guardedStores(stores, (rule) => rule(inside)));
+      }),
+    exclusively: (work) => storage.exclusively(work),
+    onMessage: (listener) => storage.onMessage(listener),
+    health: () => storage.health(),
+    inspect: () => storage.inspect(),
+    close: () => storage.close(),
   };
 }
 
-/** Made when first asked for: most transactions touch none of these. */
-function once<Made>(make: () => Made): () => Made {
-  let made: Made | undefined;
-  return () => (made ??= make());
+/** What a guarded change is made with. */
+interface Guard {
+  /** The stores as they are. */
+  readonly stores: Stores;
+  /** Runs a change in a transaction, on the stores as they are. */
+  readonly inTransaction: <T>(change: (stores: Stores) => Promise<T>) => Promise<T>;
 }
+
+/** What can take no owner away says why. */
+type KeepsOwners = 'reads' | `keeps owners: ${string}`;
+
+const adds: KeepsOwners = 'keeps owners: only adds';
+const carriedOut: KeepsOwners = 'keeps owners: carries out a deletion that was let through';
+const ofSignIn: KeepsOwners = 'keeps owners: who is held off by it can sign in again later';
+const sealedAnew: KeepsOwners = 'keeps owners: the same as before, sealed with another key';
+const notOfWhoTheyAre: KeepsOwners = 'keeps owners: says nothing of who is one, or may sign in';
+
+/** What becomes of every store and every method. One that is decided nowhere does not compile. */
+const rules: StoreRules<Guard, KeepsOwners> = {
+  users: {
+    bySub: 'reads',
+    byName: 'reads',
+    lockForUpdate: 'reads',
+    list: 'reads',
+    inOrder: 'reads',
+    create: adds,
+    async change({ stores, inTransaction }, ref, change) {
+      if (isElsewhere(ref)) return stores.users.change(ref, change);
+      return inTransaction(async (inner) => {
+        await lockOwners(inner);
+        let shutsOut = false;
+        const outcome = await inner.users.change(ref, (current) => {
+          const next = change(current);
+          shutsOut = 'enabled' in next && current.enabled && !next.enabled;
+          return next;
+        });
+        if (shutsOut) await requireAnotherOwner(inner, ref);
+        return outcome;
+      });
+    },
+    async delete({ stores, inTransaction }, ref, nowMs) {
+      if (isElsewhere(ref)) return stores.users.delete(ref, nowMs);
+      return inTransaction(async (inner) => {
+        await requireAnotherOwner(inner, ref);
+        return inner.users.delete(ref, nowMs);
+      });
+    },
+    carryOutDeletion: carriedOut,
+    takePasswordAttempt: ofSignIn,
+    giveBackPasswordAttempt: ofSignIn,
+    clearFailedAttempts: ofSignIn,
+    noteSignIn: ofSignIn,
+    dropSrpVerifiers: 'keeps owners: the password stays',
+    reseal: sealedAnew,
+  },
+  groups: {
+    get: 'reads',
+    count: 'reads',
+    list: 'reads',
+    ofUser: 'reads',
+    listOfUser: 'reads',
+    members: 'reads',
+    createIfAbsent: adds,
+    addMember: adds,
+    change: 'keeps owners: the group keeps its name and its members',
+    async delete({ stores }, poolId, name, nowMs) {
+      if (poolId === ADMINISTRATORS_POOL && name === OWNERS) {
+        refuse('The owners’ group cannot be deleted');
+      }
+      return stores.groups.delete(poolId, name, nowMs);
+    },
+    async removeMember({ stores, inTransaction }, ref, group) {
+      if (isElsewhere(ref) || group !== OWNERS) return stores.groups.removeMember(ref, group);
+      return inTransaction(async (inner) => {
+        await requireAnotherOwner(inner, ref);
+        await inner.groups.removeMember(ref, group);
+      });
+    },
+    carryOutDeletion: carriedOut,
+  },
+  pools: {
+    get: 'reads',
+    keep: 'reads',
+    list: 'reads',
+    regions: 'reads',
+    userCount: 'reads',
+    createIfAbsent: adds,
+    change: 'keeps owners: its users stay',
+    async delete({ stores }, id, nowMs) {
+      if (id === ADMINISTRATORS_POOL) refuse('The administrators’ pool cannot be deleted');
+      return stores.pools.delete(id, nowMs);
+    },
+    carryOutDeletion: carriedOut,
+  },
+  clients: 'keeps owners: the console makes its app client anew',
+  configurations: notOfWhoTheyAre,
+  nameReview: notOfWhoTheyAre,
+  codes: notOfWhoTheyAre,
+  sessions: 'keeps owners: whose session ends can sign in again',
+  replayCache: ofSignIn,
+  limits: ofSignIn,
+  dataKeys: notOfWhoTheyAre,
+  signingKeys: notOfWhoTheyAre,
+  accessKeys: notOfWhoTheyAre,
+  outbox: notOfWhoTheyAre,
+  jobs: notOfWhoTheyAre,
+  leases: notOfWhoTheyAre,
+  audit: notOfWhoTheyAre,
+  metrics: notOfWhoTheyAre,
+  addresses: notOfWhoTheyAre,
+};
+
+const guardedStores = storeViews(rules);
 
 const isElsewhere = ({ poolId }: UserRef): boolean => poolId !== ADMINISTRATORS_POOL;
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { clientId, poolId, sub } from '../domain/ids.ts';
 import type { GroupStore, Stores } from '../ports/stores/index.ts';
 import { openHarness } from '../testing/harness.ts';
-import type { AuditRules, StoreRules } from './audit-rules.ts';
+import type { AuditRules, StoreAudit } from './audit-rules.ts';
 import { auditedStores } from './audited-stores.ts';
 import { Recorder } from './recorder.ts';
 
@@ -18,8 +18,8 @@ export const newStore = (rules: AuditRules): AuditRules<Stores & { branding: Bra
   rules;
 
 export const newMethod = (
-  rules: StoreRules<GroupStore>,
-): StoreRules<GroupStore & { rename(from: string, to: string): Promise<void> }> =>
+  rules: StoreAudit<GroupStore>,
+): StoreAudit<GroupStore & { rename(from: string, to: string): Promise<void> }> =>
   // @ts-expect-error: a new method of an audited store is not decided
   rules;
 
@@ -32,7 +32,7 @@ export const withoutReason: AuditRules<{ branding: Branding }> = {
   branding: 'not audited',
 };
 
-export const otherAnswer: StoreRules<Branding> = {
+export const otherAnswer: StoreAudit<Branding> = {
   // @ts-expect-error: a rule answers what its method does
   save: (_audit, logo: string) => Promise.resolve(logo),
 };

@@ -5,6 +5,7 @@ import type { Pool } from '../domain/pools/pool.ts';
 import type { Group } from '../domain/users/group.ts';
 import type { User } from '../domain/users/user.ts';
 import type { Stores } from '../ports/stores/index.ts';
+import type { MethodRules } from '../ports/stores/store-views.ts';
 import type { Recorder } from './recorder.ts';
 import {
   shownAccessKey,
@@ -18,22 +19,12 @@ import {
 /** What is left out says why. */
 type NotAudited = `not audited: ${string}`;
 
-/** Does the write on the recorder's stores, and notes what it changed. */
-export type AuditedWrite<Args extends readonly unknown[], Result> = (
-  audit: Recorder,
-  ...args: Args
-) => Result;
-
-/** What becomes of each method of a store. */
-export type StoreRules<Store> = {
-  readonly [Method in keyof Store]: Store[Method] extends (...args: infer Args) => infer Result
-    ? 'reads' | NotAudited | AuditedWrite<Args, Result>
-    : never;
-};
+/** What becomes of each method of a store: a write is done on the recorder's stores, and what it changed noted. */
+export type StoreAudit<Store> = MethodRules<Store, Recorder, 'reads' | NotAudited>;
 
 /** What becomes of each store. */
 export type AuditRules<Kept = Stores> = {
-  readonly [Name in keyof Kept]: NotAudited | StoreRules<Kept[Name]>;
+  readonly [Name in keyof Kept]: NotAudited | StoreAudit<Kept[Name]>;
 };
 
 const ownSignIn: NotAudited = 'not audited: a sign-in is the user’s own doing';

@@ -7,11 +7,11 @@ import { sealedPlaces } from '../crypto/index.ts';
 import { sub, type PoolId } from '../domain/ids.ts';
 import { JOB_LEASE_MS, runSlice } from '../jobs/run-slice.ts';
 import { PoolGoneError, type Storage, type Stores } from '../ports/stores/index.ts';
-import { replacingMethods } from '../ports/stores/replacing-methods.ts';
 import { finishJobs } from '../testing/finish-jobs.ts';
 import type { Harness } from '../testing/harness.ts';
 import { sealedFixture, versionOf, versionsOf } from '../testing/sealed-fixture.ts';
 import { addUser, goodPassword, signIn } from '../testing/signed-in.ts';
+import { withMethods } from '../testing/with-methods.ts';
 import { rotateDataKey } from './rotate-data-key.ts';
 import { rotateSigningKeys } from './rotate-signing-keys.ts';
 
@@ -38,10 +38,10 @@ type Between = (stores: Stores, next: () => Promise<void>) => Partial<Stores>;
 /** What a rotation reads, each followed by what another node does just then. */
 const betweenReads: Readonly<Record<string, Between>> = {
   'the newest key': ({ dataKeys }, next) => ({
-    dataKeys: replacingMethods(dataKeys, { of: (owner) => dataKeys.of(owner).finally(next) }),
+    dataKeys: withMethods(dataKeys, { of: (owner) => dataKeys.of(owner).finally(next) }),
   }),
   'the job': ({ jobs }, next) => ({
-    jobs: replacingMethods(jobs, { get: (id) => jobs.get(id).finally(next) }),
+    jobs: withMethods(jobs, { get: (id) => jobs.get(id).finally(next) }),
   }),
 };
 

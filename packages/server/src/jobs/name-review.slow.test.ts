@@ -9,7 +9,8 @@ import {
   CognitoIdentityProviderClient,
   CreateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { poolId, replacingMethods, sub, type Storage } from '@poolhouse/core';
+import { poolId, sub, type Storage } from '@poolhouse/core';
+import { withMethods } from '@poolhouse/core/testing';
 import { openStorage } from '@poolhouse/storage';
 import { aPool, aUser, stepsOfAnOlderBuild } from '@poolhouse/storage/testing';
 import { makeNameReview } from './name-review.ts';
@@ -93,7 +94,7 @@ test('names are looked at in slices as large as their time allows, and an end is
     exclusively: opened.exclusively.bind(opened),
     stores: {
       ...opened.stores,
-      nameReview: replacingMethods(nameReview, {
+      nameReview: withMethods(nameReview, {
         slice(at: Parameters<typeof nameReview.slice>[0], limit: number) {
           limits.push(limit);
           // A row costs a quarter of a millisecond.
