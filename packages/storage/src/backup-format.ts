@@ -1,21 +1,21 @@
 import type { SqlValue } from './sql.ts';
 
-/** What the first line of a backup says. */
+/** The first line of a backup. */
 export interface BackupHeader {
   readonly format: 'poolhouse-backup';
   readonly formatVersion: 1;
   readonly createdAtMs: number;
-  /** Which database it was taken from; it restores into either. */
+  /** Which kind of database it was taken from. It can be restored into either. */
   readonly database: 'sqlite' | 'postgres';
-  /** The names of the schema's steps, oldest first. */
+  /** The names of the schema's migrations, oldest first. */
   readonly schema: readonly string[];
-  /** What a build had to know to make the database (`BIRTH`), where the database says so. */
+  /** The schema version that a build had to know to create the database (`BIRTH`), if the database records it. */
   readonly birthNeeds?: number;
-  /** Key-encryption keys as they are configured, where the operator asked for them. */
+  /** The configured key-encryption keys, if the operator asked to include them. */
   readonly keys?: string;
 }
 
-/** Begins the rows of a table. */
+/** Starts the rows of a table. */
 export interface TableLine {
   readonly table: string;
   readonly columns: readonly string[];
@@ -24,25 +24,25 @@ export interface TableLine {
 /** A row, in the order of the columns. */
 export type RowLine = readonly SqlValue[];
 
-/** Ends a backup: how many rows each table has. */
+/** Ends a backup: the number of rows in each table. */
 export interface EndLine {
   readonly rows: Readonly<Record<string, number>>;
 }
 
-/** Some rows of a table. */
+/** A batch of rows of a table. */
 export interface Rows {
   readonly columns: readonly string[];
   readonly rows: readonly RowLine[];
 }
 
-/** A database as it stood at one moment, whatever is written since. */
+/** A database as it was at one moment, regardless of later writes. */
 export interface Snapshot {
-  /** The columns and rows of a table, or of a SELECT that names none of ours. At least one item, empty where the table is. */
+  /** The columns and rows of a table or of a SELECT. Yields at least one item, which is empty if the table is. */
   read(select: string): AsyncIterable<Rows>;
   close(): Promise<void>;
 }
 
-/** A file that is no backup, or not a whole one; or a place that a backup cannot go to. The message is for the operator. */
+/** A file that is not a backup, or an incomplete one; or a place that a backup cannot be written to. The message is for the operator. */
 export class BackupError extends Error {
   override readonly name = 'BackupError';
 }

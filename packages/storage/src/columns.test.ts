@@ -42,7 +42,7 @@ const book: Book = {
   height: 3,
 };
 
-test('a record that is written and read again is equal, and what it has not is absent', () => {
+test('a record that is written and read again is equal, and absent members stay absent', () => {
   const values = books.values(book);
   const row = Object.fromEntries(
     books.names.map((name, at) => [name, values[at]]),
@@ -60,7 +60,7 @@ test('a record that is written and read again is equal, and what it has not is a
   assert.deepStrictEqual(books.record(row), book);
 });
 
-test('the texts name the columns in the order of their values', () => {
+test('the statements name the columns in the order of their values', () => {
   assert.equal(
     books.insert,
     'INSERT INTO books (isbn, pages, lent, authors, shelf, notes, size, first_author) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
@@ -75,46 +75,46 @@ test('the texts name the columns in the order of their values', () => {
   assert.deepEqual(some.values(book), [7, 'left', '2x3']);
 });
 
-test('a part of the record is a table of the same columns', () => {
+test('a table for part of a record can reuse the columns', () => {
   const { isbn, shelf } = books.columns;
   const places = recordsOf<Pick<Book, 'isbn' | 'shelf'>>().table('books', { isbn, shelf });
   assert.deepStrictEqual(places.record({ isbn: '1', shelf: null }), { isbn: '1' });
   assert.deepEqual(places.values(book), ['1', 'left']);
 });
 
-test('what does not fit does not compile', () => {
+test('a mismatch between columns and record does not compile', () => {
   const { isbn, pages, lent, authors, shelf, notes } = books.columns;
-  // A line below that the compiler accepted would be the error that is expected.
+  // If the compiler accepts a line below, the unused directive above it is the error.
   const never = () => {
     // @ts-expect-error the shelf has no column
     table('books', { isbn, pages, lent, authors, notes, size });
-    // @ts-expect-error nor has the size
+    // @ts-expect-error the size has no column
     table('books', { isbn, pages, lent, authors, shelf, notes });
-    // @ts-expect-error a list is no value of a column
+    // @ts-expect-error a list cannot be a column value
     member('authors');
-    // @ts-expect-error nor is a boolean
+    // @ts-expect-error neither can a boolean
     member('isLent');
-    // @ts-expect-error nor is one that may be absent
+    // @ts-expect-error neither can a member that may be absent
     member('shelf');
-    // @ts-expect-error one that is always there is not optional
+    // @ts-expect-error a member that is always present is not optional
     optional('pages');
-    // @ts-expect-error a form of another member
+    // @ts-expect-error the form is for another type
     member('pages', flag);
-    // @ts-expect-error no member of the record
+    // @ts-expect-error not a member of the record
     member('colour');
-    // @ts-expect-error read as what the member is not
+    // @ts-expect-error the decoded type is not the member's
     shared({ width: (text: string) => text }, () => '');
-    // @ts-expect-error no column of the table
+    // @ts-expect-error not a column of the table
     books.only('colour');
-    // @ts-expect-error nor here
+    // @ts-expect-error not here either
     books.select('b', ['colour']);
-    // @ts-expect-error a column of the row that the table has not
+    // @ts-expect-error the table has no such column
     void ((row: RowOf<typeof books>) => row.colour);
-    // @ts-expect-error one that is only written
+    // @ts-expect-error written only, never read
     void ((row: RowOf<typeof books>) => row.first_author);
     // @ts-expect-error a number, not a text
     void ((row: RowOf<typeof books>): string => row.pages);
-    // @ts-expect-error the pages of which of the two?
+    // @ts-expect-error ambiguous: both rows have pages
     void ((row: Joined<{ id: 1; pages: 2 }, { id: 1; pages: 2 }, 'id'>) => row.pages);
   };
   assert.equal(typeof never, 'function');

@@ -1,13 +1,13 @@
 import type { SqlValue } from './sql.ts';
 import { straight } from './straight.ts';
 
-/** How a member stands in its column. */
+/** How a member is stored in its column. */
 export interface Form<Member, Written extends SqlValue, Read = Written> {
   readonly encode: (member: Member) => Written;
   readonly decode: (value: Read) => Member;
 }
 
-/** A boolean, which both databases hold as a number. */
+/** A boolean, stored as a number in both databases. */
 export const flag: Form<boolean, number> = {
   encode: (is) => (is ? 1 : 0),
   decode: (value) => value === 1,
@@ -19,11 +19,11 @@ export const json = <Member extends object>(): Form<Member, string> => ({
   decode: (text) => JSON.parse(text) as Member,
 });
 
-/** What is written into a column of a record, and how the members that stand there are read: none of a column for searches. */
+/** What a record writes into a column, and how to read the members stored there: none for a column that is only searched. */
 interface Column<Part, Value extends SqlValue, Decode> {
   readonly encode: (record: Part) => Value;
   readonly decode: Decode;
-  /** The member that `encode` writes by this form, where it is one. */
+  /** The member that `encode` writes in this form, if the column holds exactly one. */
   readonly of?: { readonly member: string; readonly form: AnyForm; readonly mayBeAbsent: boolean };
 }
 interface AnyForm {
@@ -37,7 +37,7 @@ type MemberOf<C> = {
   [Key in keyof C]: C[Key] extends { decode: infer D } ? keyof D : never;
 }[keyof C];
 
-/** A row as it is read: without the columns that are written only. */
+/** A row as it is read, without the columns that are only written. */
 type Row<C> = {
   readonly [Key in keyof C as MemberOf<Pick<C, Key>> extends never ? never : Key]: C[Key] extends {
     encode: (record: never) => infer Value;
@@ -46,38 +46,38 @@ type Row<C> = {
     : never;
 };
 
-/** Asks for what cannot be given where a member of the record has no column. */
+/** Demands something that cannot be given if a member of the record has no column. */
 type Complete<Whole, C> = {
   readonly [Member in Exclude<keyof Whole, MemberOf<C>> & string as `column of ${Member}`]: never;
 };
 
-/** Some columns in statements that write them; each takes their `values`. */
+/** Some of the columns, for statements that write them with `values`. */
 interface Written<Whole> {
   readonly values: (record: Whole) => SqlValue[];
-  /** Of an UPDATE. */
+  /** For an UPDATE. */
   readonly set: string;
-  /** Of an INSERT that finds a row already. */
+  /** For an INSERT that conflicts with an existing row. */
   readonly setInserted: string;
 }
 
-/** The columns of one kind of record, and what follows from them for statements and rows. */
+/** The columns of one kind of record, and the SQL and conversions that follow from them. */
 export interface Table<Whole, C> {
   readonly columns: C;
   readonly names: readonly Name<C>[];
-  /** Takes the `values` of a record. */
+  /** Takes the `values` of a record as parameters. */
   readonly insert: string;
   readonly values: (record: Whole) => SqlValue[];
   only(...names: readonly Name<C>[]): Written<Whole>;
-  /** The list of what `record` reads, but for the columns that it finds in the row anyway. */
+  /** The select list that `record` needs, without the columns in `found`, which the row already has. */
   select(alias?: string, found?: readonly Name<C>[]): string;
-  /** The record of a row. Absent, not undefined: records that were written and read again are equal. */
+  /** Turns a row into a record. Members are absent rather than undefined, so that a record equals itself after writing and reading. */
   readonly record: (row: Row<C>) => Whole;
 }
 
-/** The row of a {@link Table}. */
+/** The row type of a {@link Table}. */
 export type RowOf<T> = T extends { record: (row: infer R) => unknown } ? R : never;
 
-/** A row of both. Nothing where a column besides `Same` is in either: its value would be that of the last. */
+/** Both rows combined; `never` if they share a column other than `Same`, since only the last one's value would survive. */
 export type Joined<One, Other, Same extends keyof One & keyof Other> = [
   Exclude<keyof One & keyof Other, Same>,
 ] extends [never]
@@ -97,8 +97,8 @@ type Optional<Whole> = {
 const asItIs: AnyForm = { encode: (member) => member, decode: (value) => value };
 
 /**
- * How the columns of a kind of record are declared, each in one row of its `table`: `member` for a member that always has a value,
- * `optional` for one that may be absent, `shared` for several in one column, `written` for what is never read into the record.
+ * Declares the columns of a kind of record, one row each in its `table`: `member` for a member that always has a value, `optional` for one
+ * that may be absent, `shared` for several members in one column, `written` for what is never read back into the record.
  */
 export function recordsOf<Whole>() {
   function member<M extends Plain<Whole>>(name: M): MemberColumn<Whole, M, Whole[M] & SqlValue>;

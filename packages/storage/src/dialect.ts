@@ -1,38 +1,38 @@
-/** Everything in which the two databases' SQL differs. Type names go into migrations only. */
+/** Every difference between the two databases' SQL. Type names are for migrations only. */
 export interface Dialect {
   readonly name: 'sqlite' | 'postgres';
-  /** Text that compares by code point. */
+  /** Text that is compared by code point. */
   readonly text: string;
-  /** Milliseconds and counters: 64 bits. */
+  /** A 64-bit integer, for milliseconds and counters. */
   readonly bigint: string;
-  /** Flags and small numbers. */
+  /** An integer for flags and small numbers. */
   readonly int: string;
-  /** A column that numbers rows in the order of their arrival. */
+  /** A column that numbers rows in order of arrival. */
   readonly rowNumber: string;
-  /** Ends the column list of an index that is walked in the order of its values, then of `user_no`. */
+  /** Ends the column list of an index that is walked by its values, then by `user_no`. */
   readonly thenUserNo: string;
-  /** Ends CREATE TABLE of narrow tables that are read by their whole key only. */
+  /** Ends the CREATE TABLE of narrow tables that are only ever read by their whole key. */
   readonly clusteredByKey: string;
   /** Ends a SELECT of rows that the same transaction is about to change. */
   readonly forUpdate: string;
-  /** Ends a SELECT of a row that goes with the transaction: waits for those who just refer to it. */
+  /** Ends a SELECT of a row that the transaction deletes: also waits for transactions that merely refer to it. */
   readonly forUpdateKey: string;
   /** Ends a SELECT of a row that must not change before the transaction ends. */
   readonly forShare: string;
-  /** Ends a SELECT of a row that must not vanish before the transaction ends. */
+  /** Ends a SELECT of a row that must not be deleted before the transaction ends. */
   readonly forKeyShare: string;
-  /** Ends a SELECT of rows to take, leaving out those that another transaction is taking. */
+  /** Ends a SELECT of rows to take, skipping those that another transaction is taking. */
   readonly forUpdateSkipLocked: string;
 }
 
-/** SQLite has one writer at a time: a transaction needs no row locks. BINARY, its default, compares UTF-8 bytes. */
+/** SQLite has one writer at a time, so transactions need no row locks. BINARY, its default collation, compares UTF-8 bytes. */
 export const sqliteDialect: Dialect = {
   name: 'sqlite',
   text: 'TEXT',
   bigint: 'INTEGER',
   int: 'INTEGER',
   rowNumber: 'INTEGER PRIMARY KEY',
-  // Every index ends with the row number by itself.
+  // In SQLite, every index ends with the row number anyway.
   thenUserNo: '',
   clusteredByKey: ' WITHOUT ROWID',
   forUpdate: '',
@@ -42,7 +42,7 @@ export const sqliteDialect: Dialect = {
   forUpdateSkipLocked: '',
 };
 
-/** "NO KEY": changing a record does not hold up inserts that refer to it. */
+/** "NO KEY", so that changing a record does not delay inserts that refer to it. */
 export const postgresDialect: Dialect = {
   name: 'postgres',
   text: 'text COLLATE "C"',

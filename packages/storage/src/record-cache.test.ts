@@ -21,7 +21,7 @@ test('a record is read once, again when it is too old, and again after it was fo
   assert.equal(await get(), 3);
 });
 
-test('some records are forgotten by what they are, and the others stay', async () => {
+test('records are forgotten by a condition, and the others stay', async () => {
   const cache = new RecordCache<Box>(Infinity, () => 0);
   for (const value of [1, 2, 3]) await cache.get(String(value), async () => ({ value }));
   cache.forgetWhere(({ value }) => value !== 2);
@@ -31,7 +31,7 @@ test('some records are forgotten by what they are, and the others stay', async (
   );
 });
 
-test('a look at what is kept finds nothing that is too old', async () => {
+test('peeking finds nothing that is too old', async () => {
   let nowMs = 0;
   const cache = new RecordCache<Box>(1_000, () => nowMs);
   assert.equal(cache.peek('id'), undefined);
@@ -53,7 +53,7 @@ test('the age counts from before the read', async () => {
   assert.deepEqual(await cache.get('id', async () => ({ value: 2 })), { value: 2 });
 });
 
-test('a record that was written while it was read is not kept', async () => {
+test('a record that was written while it was being read is not kept', async () => {
   const cache = new RecordCache<Box>(Infinity, () => 0);
   const old = await cache.get('id', async () => {
     cache.forget('id');
@@ -69,7 +69,7 @@ test('absent records are not kept', async () => {
   assert.deepEqual(await cache.get('id', async () => ({ value: 1 })), { value: 1 });
 });
 
-test('at most ten thousand records are kept: the oldest goes first', async () => {
+test('at most ten thousand records are kept: the oldest is dropped first', async () => {
   const cache = new RecordCache<Box>(Infinity, () => 0);
   for (let id = 0; id <= 10_000; id += 1) await cache.get(String(id), async () => ({ value: 1 }));
   const again = async (): Promise<Box> => ({ value: 2 });

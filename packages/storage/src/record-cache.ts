@@ -1,6 +1,6 @@
 const maxEntries = 10_000;
 
-/** Records by id, parsed and frozen, for reads that may be a little old. Bounded: the oldest entry goes first. */
+/** Records by id, parsed and frozen, for reads that may be slightly out of date. Bounded: the oldest entry is dropped first. */
 export class RecordCache<Value extends object> {
   readonly #maxAgeMs: number;
   readonly #elapsedMs: () => number;
@@ -13,7 +13,7 @@ export class RecordCache<Value extends object> {
     this.#elapsedMs = elapsedMs;
   }
 
-  /** The kept record, or what `load` reads. Absent records are not kept. */
+  /** The cached record, or what `load` reads. Absent records are not cached. */
   async get(id: string, load: () => Promise<Value | undefined>): Promise<Value | undefined> {
     const kept = this.peek(id);
     if (kept !== undefined) return kept;
@@ -24,12 +24,12 @@ export class RecordCache<Value extends object> {
       this.#entries.delete(id);
       return undefined;
     }
-    // A write that was committed while we read may have made `value` old: then it is answered once, not kept.
+    // A write that was committed during our read may have made `value` obsolete, so it is returned once but not kept.
     if (forgotten === this.#forgotten) this.#keep(id, freeze(value), nowMs);
     return value;
   }
 
-  /** The kept record, if it is young enough. */
+  /** The cached record, if it is young enough. */
   peek(id: string): Value | undefined {
     const entry = this.#entries.get(id);
     // The age counts from before the read, so that it is never understated.
@@ -43,7 +43,7 @@ export class RecordCache<Value extends object> {
     this.#entries.delete(id);
   }
 
-  /** Forgets the records that `isMeant` names. */
+  /** Forgets the records for which `isMeant` holds. */
   forgetWhere(isMeant: (value: Value) => boolean): void {
     this.#forgotten += 1;
     for (const [id, { value }] of this.#entries) if (isMeant(value)) this.#entries.delete(id);
@@ -59,7 +59,7 @@ export class RecordCache<Value extends object> {
   }
 }
 
-/** One record is handed to many requests: none of them may change it. */
+/** One record is shared by many requests, so none of them may change it. */
 function freeze<Value extends object>(value: Value): Value {
   for (const member of Object.values(value) as unknown[]) {
     if (typeof member === 'object' && member !== null && !Object.isFrozen(member)) freeze(member);

@@ -8,7 +8,7 @@ import { SqlStorage } from './sql-storage.ts';
 import type { Database } from './sql.ts';
 import { openSqlite } from './sqlite/open-sqlite.ts';
 
-/** A storage, and the tables that it has read since it was asked last; what was read in transactions is not among them. */
+/** A storage, and the tables that it has read since the last call, not counting reads in transactions. */
 async function noting(t: TestContext, nowMs: () => number) {
   const folder = mkdtempSync(join(tmpdir(), 'poolhouse-remembered-'));
   const database = await openSqlite(join(folder, 'p.db'));
@@ -34,7 +34,7 @@ async function noting(t: TestContext, nowMs: () => number) {
   return { storage: new SqlStorage(noted, nowMs), taken: () => read.splice(0) };
 }
 
-test('a change of a pool is read again, and the app clients of all pools stay in memory', async (t) => {
+test('changing a pool makes it be read again, while the app clients of all pools stay in memory', async (t) => {
   const { storage, taken } = await noting(t, () => 0);
   const { stores } = storage;
   const pool = aPool();
@@ -57,7 +57,7 @@ test('a change of a pool is read again, and the app clients of all pools stay in
   assert.deepEqual(await readAll(), ['pools', 'clients']);
 });
 
-test('keys are read once a second at most, at once after a change, and in transactions on their own connection', async (t) => {
+test('keys are read at most once a second, at once after a change, and in transactions on their own connection', async (t) => {
   let nowMs = 0;
   const { storage, taken } = await noting(t, () => nowMs);
   const { stores } = storage;

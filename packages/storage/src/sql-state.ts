@@ -1,7 +1,7 @@
 import { StorageUnavailableError } from '@poolhouse/core';
 import { StorageError } from './storage-errors.ts';
 
-/** The SQLSTATE of a driver error, or of one that `fromPostgres` made; empty for lost connections and the like. */
+/** The SQLSTATE of a driver error, or of an error from `fromPostgres`; empty for lost connections and the like. */
 export function sqlState(error: unknown): string {
   if (error instanceof StorageUnavailableError || error instanceof StorageError)
     return sqlState(error.cause);

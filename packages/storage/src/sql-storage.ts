@@ -37,17 +37,17 @@ interface Caches {
   readonly clients: RecordCache<Client>;
   readonly configurations: RecordCache<RememberedConfiguration>;
   readonly accessKeys: RecordCache<AccessKey>;
-  /** By owner and by pool: all versions of a key are read together. */
+  /** By owner and by pool, because all versions of a key are read together. */
   readonly dataKeys: RecordCache<readonly WrappedDataKey[]>;
   readonly signingKeys: RecordCache<readonly StoredSigningKey[]>;
-  /** How long other nodes may answer from memory what this one has changed, in milliseconds; 0 where there are none. */
+  /** How long other nodes may keep answering from memory after this one changed something, in milliseconds; 0 if there are none. */
   readonly othersMayKeepMs: number;
 }
 
 /** What all stores of one process share. */
 interface Shared {
   readonly caches: Caches;
-  /** Absent where other processes have the database open, too. */
+  /** Absent if other processes also have the database open. */
   readonly ownLeases: OwnLeases | undefined;
   readonly messageAdded: () => void;
 }

@@ -1,4 +1,4 @@
-/** A statement failed for a reason that trying again does not mend: a bug, or damage. The driver's error is `cause`. */
+/** A statement failed for a reason that a retry does not fix: a bug, or damage. The driver's error is `cause`. */
 export class StorageError extends Error {
   override readonly name = 'StorageError';
 }

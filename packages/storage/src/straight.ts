@@ -1,6 +1,7 @@
 /**
- * A function of straight code for the columns of a table or a statement, made when it is first called: a start calls few. A loop over the
- * columns takes twice as long for a user's row and twenty times as long for a session's values, since nothing in it has one shape (ADR 1).
+ * A function without loops for the columns of a table or a statement, generated when it is first called, because a start calls only few of
+ * them. Looping over the columns takes twice as long for a user's row and twenty times as long for a session's values, because the objects
+ * in such a loop have no common shape (ADR 1).
  */
 export function straight<Given, Made>(
   parameter: string,
@@ -10,7 +11,7 @@ export function straight<Given, Made>(
     const known: unknown[] = [];
     const text = body((called, argument) => `known${known.push(called) - 1}(${argument})`);
     const names = known.map((_, at) => `known${at}`);
-    // eslint-disable-next-line no-new-func -- made of the names of members and columns alone, which stand in the sources
+    // eslint-disable-next-line no-new-func -- built only from names of members and columns, which are in the source code
     const filled = new Function(...names, `return (${parameter}) => { ${text} };`);
     return filled(...known) as (given: Given) => Made;
   };

@@ -1,4 +1,7 @@
-/** Databases for the tests of other packages: each empty, to be opened several times where several nodes matter; and what lies in them. */
+/**
+ * Databases for the tests of other packages: each starts empty, and can be opened several times where several nodes matter. Their contents
+ * can be read.
+ */
 export { postgresSkipReason, postgresTestDatabase } from './contract/postgres-test-database.ts';
 export { madeByAnOlderBuild, stepsOfAnOlderBuild } from './contract/older-build.ts';
 export { aPool, aUser } from './contract/records.ts';

@@ -31,7 +31,7 @@ for (const [name, make, skip] of [
   ['PostgreSQL', postgres, postgresSkipReason],
 ] as const) {
   test(
-    `${name}: a restored database knows as much of the builds that wrote to it as the one that was backed up, and no more`,
+    `${name}: a restored database knows exactly what the original knew about the builds that wrote to it`,
     { skip: skip ?? false },
     async (t) => {
       for (const [made, steps] of [

@@ -1,4 +1,4 @@
-/** Backups, apart from the rest: a server that makes none need not load them. */
+/** Backups are exported separately, so that a server that makes none does not load them. */
 export { BackupError } from '../backup-format.ts';
 export { restoreBackup } from './restore-storage.ts';
 export { sumUpBackup } from './sum-up.ts';

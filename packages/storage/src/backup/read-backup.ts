@@ -8,14 +8,14 @@ import {
   type TableLine,
 } from '../backup-format.ts';
 
-/** What a backup holds, beginning with its first line. */
+/** What a backup contains. The header comes first. */
 export type BackupItem =
   | { readonly kind: 'header'; readonly header: BackupHeader }
   | { readonly kind: 'table'; readonly table: string; readonly columns: readonly string[] }
   | { readonly kind: 'row'; readonly row: RowLine }
   | { readonly kind: 'end'; readonly rows: Readonly<Record<string, number>> };
 
-/** Reads a backup from its beginning; throws BackupError at its end at the latest where it is no whole backup. */
+/** Reads a backup from the start. If it is not a complete backup, throws BackupError, at its end at the latest. */
 export async function* readBackup(file: string): AsyncGenerator<BackupItem> {
   const counts: Record<string, number> = {};
   let current: TableLine | undefined;
@@ -82,7 +82,7 @@ function parsed(file: string, line: string): object {
     const value: unknown = JSON.parse(line);
     if (typeof value === 'object' && value !== null) return value;
   } catch {
-    // Said below.
+    // The error is thrown below.
   }
   throw noBackup(file, 'a line cannot be read');
 }

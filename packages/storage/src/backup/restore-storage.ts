@@ -10,8 +10,8 @@ import { BackupError } from '../backup-format.ts';
 import { restoreRows } from './restore.ts';
 
 /**
- * Fills a database that is not there yet (SQLite) or empty (PostgreSQL) from a backup, all or nothing; answers how many rows each
- * table has.
+ * Fills a database from a backup, all or nothing. The database must not exist yet (SQLite) or be empty (PostgreSQL). Returns the number of
+ * rows in each table.
  */
 export async function restoreBackup(
   options: StorageOptions,
@@ -49,7 +49,7 @@ async function restoreSqlite(
   { file: target, steps }: StorageOptions & { readonly kind: 'sqlite' },
   file: string,
 ): Promise<Readonly<Record<string, number>>> {
-  // A log of another database would be played into this one.
+  // SQLite would replay another database's log into this one.
   const there = [target, `${target}-wal`, `${target}-shm`].filter((path) => existsSync(path));
   if (there.length > 0)
     throw new BackupError(
@@ -84,7 +84,7 @@ async function fill(
   const connection = new Connection(draft, 0);
   let rows: Readonly<Record<string, number>>;
   try {
-    // Whatever goes wrong, the draft goes; it is flushed as a whole at the end.
+    // If anything fails, the draft is deleted. It is flushed to disk as a whole at the end.
     connection.exec(
       'PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; BEGIN',
     );

@@ -5,10 +5,10 @@ import { BackupError, type BackupHeader } from '../backup-format.ts';
 import { readBackup } from './read-backup.ts';
 import { tablesOf } from './schema-tables.ts';
 
-/** Parameters of one statement; SQLite allows 32,766, and more are hardly faster. */
+/** Parameters per statement. SQLite allows 32,766, but more would hardly be faster. */
 const MOST_PARAMETERS = 2_000;
 
-/** Makes the tables of the backup's version and fills them, in the caller's transaction and an empty database. */
+/** Creates the tables at the backup's schema version and fills them, in the caller's transaction. The database must be empty. */
 export async function restoreRows(
   tx: Sql,
   file: string,
@@ -19,7 +19,7 @@ export async function restoreRows(
   for await (const item of readBackup(file)) {
     if (item.kind === 'header') {
       await makeTables(tx, knownSteps(file, item.header, steps));
-      // Made here, but filled with what other builds may have written.
+      // This build creates the database, but other builds may have written what fills it.
       await noteBirth(tx, item.header.birthNeeds);
     } else if (item.kind === 'row') await table?.add(item.row);
     else {
@@ -55,11 +55,11 @@ function knownSteps(
 
 async function makeTables(tx: Sql, steps: readonly Migration[]): Promise<void> {
   while (!(await takeStep(tx, steps))) continue;
-  // Some steps put a first row into their tables.
+  // Some migrations insert a first row into their tables.
   for (const table of tablesOf(steps).toReversed()) await tx.run(`DELETE FROM ${table}`, []);
 }
 
-/** A table that is being filled, some rows a statement. */
+/** A table that is being filled, several rows per statement. */
 class Table {
   readonly #tx: Sql;
   readonly #start: string;
@@ -69,7 +69,7 @@ class Table {
 
   constructor(tx: Sql, table: string, columns: readonly string[]) {
     const names = [table, ...columns];
-    // They go into the text of statements; a backup may come from anywhere.
+    // The names become part of SQL text, and a backup may come from anywhere.
     if (!names.every((name) => /^[a-z_0-9]+$/.test(name)))
       throw new BackupError('The backup names an invalid table or column.');
     this.#tx = tx;
@@ -87,14 +87,14 @@ class Table {
   async flush(): Promise<void> {
     const rows = this.#waiting;
     this.#waiting = [];
-    // Two texts a table: one for a full statement, one for a row alone.
+    // Two statement texts per table: one for a full batch, one for a single row.
     if (rows.length === this.#atOnce) {
       await this.#tx.run(this.#start + rows.map(() => this.#row).join(', '), rows.flat());
     } else for (const row of rows) await this.#tx.run(this.#start + this.#row, row);
   }
 }
 
-/** Columns that number rows by themselves go on after the highest number. SQLite does that without being told. */
+/** Makes identity columns continue after the highest number. SQLite does that by itself. */
 async function continueNumbers(tx: Sql): Promise<void> {
   if (tx.dialect.name !== 'postgres') return;
   const numbered = await tx.all<{ readonly table_name: string; readonly column_name: string }>(

@@ -1,7 +1,7 @@
 import type { Migration } from '../migrations/migration.ts';
 import { sqliteDialect } from '../dialect.ts';
 
-/** The tables that these steps make, oldest first: a table comes after those it refers to. */
+/** The tables that these migrations create, oldest first, so a table comes after those it refers to. */
 export function tablesOf(steps: readonly Migration[]): readonly string[] {
   return steps
     .flatMap((step) => step.statements(sqliteDialect))

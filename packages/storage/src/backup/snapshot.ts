@@ -4,10 +4,10 @@ import { fromSqlite, isDamage } from '../sqlite/sqlite-error.ts';
 import { BackupError, type RowLine, type Snapshot } from '../backup-format.ts';
 
 const BATCH = 500;
-/** How long another process's lock is waited for. */
+/** How long to wait for another process's lock. */
 const BUSY_MS = 5_000;
 
-/** Begins to read a database beside the server that may be running on it. */
+/** Starts reading a database, while a server may be running on it. */
 export async function openSnapshot(options: StorageOptions): Promise<Snapshot> {
   if (options.kind === 'sqlite') return openSqliteSnapshot(options.file);
   const { openPostgresSnapshot } = await import('../postgres/postgres-snapshot.ts');
@@ -18,7 +18,7 @@ function openSqliteSnapshot(file: string): Snapshot {
   const failed = (error: unknown) => (isDamage(error) ? damaged(file) : fromSqlite(error));
   let database: DatabaseSync | undefined;
   try {
-    // Read-only, so that closing it leaves the log to the server, or to the start after a crash.
+    // Read-only, so that closing it leaves the log for the server, or for the start after a crash.
     database = new DatabaseSync(file, { readOnly: true, timeout: BUSY_MS });
     database.exec('PRAGMA cell_size_check = ON; BEGIN');
     const found = database.prepare('PRAGMA integrity_check(1)').get();

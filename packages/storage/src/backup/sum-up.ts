@@ -2,17 +2,17 @@ import type { WrappedDataKey } from '@poolhouse/core';
 import { dataKeyOf } from '../stores/keys.ts';
 import { readBackup } from './read-backup.ts';
 
-/** What a whole backup holds. */
+/** What a complete backup contains. */
 export interface BackupSummary {
   readonly createdAtMs: number;
   /** By table. */
   readonly rows: Readonly<Record<string, number>>;
   readonly dataKeys: readonly WrappedDataKey[];
-  /** The text of the keys that open it, where they are in it. */
+  /** The text of the keys that open it, if the backup includes them. */
   readonly keys: string | undefined;
 }
 
-/** Reads a backup to its end; throws BackupError where it is not whole. */
+/** Reads a backup to its end; throws BackupError if it is incomplete. */
 export async function sumUpBackup(file: string): Promise<BackupSummary> {
   const dataKeys: WrappedDataKey[] = [];
   let [columns, createdAtMs]: [readonly string[] | undefined, number] = [undefined, 0];

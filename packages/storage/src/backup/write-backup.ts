@@ -12,8 +12,8 @@ import { openSnapshot } from './snapshot.ts';
 import { tablesOf } from './schema-tables.ts';
 
 /**
- * Writes all that the database holds at this moment into a new file, which only its owner can read. A server may be writing
- * meanwhile. `check` reads the finished file before it gets its name.
+ * Writes everything that the database holds at this moment to a new file that only its owner can read. A server may keep writing meanwhile.
+ * `check` reads the finished file before it gets its final name.
  */
 export async function writeBackup(
   options: StorageOptions,
@@ -78,7 +78,7 @@ async function* linesOf(
   yield line({ rows: counts });
 }
 
-/** The first step that needs anything brought the table with it. */
+/** This table was added together with the first migration that needs a minimum version. */
 async function birthOf(
   snapshot: Snapshot,
   schema: readonly string[],
@@ -86,14 +86,14 @@ async function birthOf(
   if (schema.length < nameKeys.version) return {};
   let birthNeeds: number | undefined;
   const select = `SELECT needs FROM schema_needs WHERE version = ${BIRTH}`;
-  // To the end: a reader that is left earlier stays open.
+  // Read to the end: a reader that is left early stays open.
   for await (const { rows } of snapshot.read(select)) {
     if (rows[0] !== undefined) birthNeeds = Number(rows[0][0]);
   }
   return birthNeeds === undefined ? {} : { birthNeeds };
 }
 
-/** A name is on disk once its folder is. */
+/** A file name is on disk only once its folder has been flushed. */
 async function flushFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder);

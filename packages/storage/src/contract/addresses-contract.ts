@@ -7,7 +7,7 @@ import type { MakeDatabase } from './subject.ts';
 /** What AddressStore promises. */
 export function addressesContract(make: MakeDatabase): void {
   describeStore('addresses', make, (subject) => {
-    test('what was known before is answered, the last to end first; old ones are forgotten', async () => {
+    test('earlier addresses are returned, the last to end first; old ones are forgotten', async () => {
       const note = (url: string, untilMs: number, forgetBeforeMs = 0) =>
         subject.stores.addresses.note(url, untilMs, forgetBeforeMs);
       assert.deepEqual(await note('https://a.example', t0), []);
@@ -23,7 +23,7 @@ export function addressesContract(make: MakeDatabase): void {
       assert.deepEqual(await note('https://c.example', t0 + 4), [c, b]);
     });
 
-    test('nodes that note themselves at once all stay', async () => {
+    test('nodes that register at the same time are all kept', async () => {
       const urls = Array.from({ length: 8 }, (_, number) => `https://node${number}.example`);
       await Promise.all(urls.map((url) => subject.stores.addresses.note(url, t0 + 9, t0 + 5)));
       const known = await subject.stores.addresses.note('https://late.example', t0 + 9, 0);

@@ -24,7 +24,7 @@ const link =
 /** What AuditStore promises. */
 export function auditContract(make: MakeDatabase): void {
   describeStore('audit', make, (subject) => {
-    test('eight appenders make one chain without gaps, which a restart keeps', async () => {
+    test('eight appenders make one chain without gaps, which survives a restart', async () => {
       await eightTakers(() => subject.stores.audit.append(link()));
       await subject.restart();
       await subject.stores.audit.append(link());
@@ -38,7 +38,7 @@ export function auditContract(make: MakeDatabase): void {
       }
     });
 
-    test('entries come back as they went in, filtered and by pages', async () => {
+    test('entries are read as they were written, filtered and in pages', async () => {
       const pool = 'eu-west-1_gone00000' as PoolId;
       const full = {
         actor: 'mara',
@@ -84,7 +84,7 @@ export function auditContract(make: MakeDatabase): void {
     `mac of ${number} ${hash}`;
 
   describeStore('audit, its old end', make, (subject) => {
-    test('entries go from the oldest on, in slices, and the floor follows them', async () => {
+    test('entries are removed oldest first, in slices, and the floor follows', async () => {
       const { audit } = subject.stores;
       assert.deepEqual(await audit.floor(), { number: 0, hash: '', mac: '' });
       for (const atMs of [1, 2, 3, 4, 9]) await audit.append(link({ atMs: t0 + atMs }));
@@ -107,7 +107,7 @@ export function auditContract(make: MakeDatabase): void {
   });
 
   describeStore('audit, pruned in parallel', make, (subject) => {
-    test('eight that prune while others append: nothing is lost that is not old', async () => {
+    test('eight that prune while others append lose only what is old', async () => {
       const { audit } = subject.stores;
       for (let at = 0; at < 20; at += 1) await audit.append(link({ atMs: t0 - 100 }));
       const removed = await Promise.all(
@@ -125,7 +125,7 @@ export function auditContract(make: MakeDatabase): void {
   });
 
   describeStore('audit, in another form', make, (subject) => {
-    test('every entry is put in another form, with its head', async () => {
+    test('every entry is rewritten in another form, together with the head', async () => {
       const { audit } = subject.stores;
       for (let at = 0; at < 3; at += 1) await audit.append(link());
       await audit.rewrite(async (entry, previous) => ({
@@ -146,7 +146,7 @@ export function auditContract(make: MakeDatabase): void {
       assert.deepEqual(await audit.head(), { number: 3, hash: 'new 3' });
     });
 
-    test('a rewriting that fails leaves everything as it was', async () => {
+    test('a rewrite that fails leaves everything as it was', async () => {
       const { audit } = subject.stores;
       const before = await audit.list({}, 10);
       await assert.rejects(
@@ -161,7 +161,7 @@ export function auditContract(make: MakeDatabase): void {
   });
 
   describeStore('metrics', make, (subject) => {
-    test('counts add up by day and kind, and go with their pool', async () => {
+    test('counts add up by day and kind, and are deleted with their pool', async () => {
       const poolId = await subject.newPool();
       const { metrics } = subject.stores;
       const metric = (day: string, count: number) =>

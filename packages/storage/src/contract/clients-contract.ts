@@ -18,7 +18,7 @@ export function clientsContract(make: MakeDatabase): void {
       assert.equal(await subject.stores.clients.get(clientId('none')), undefined);
     });
 
-    test('ids are unique over all pools', async () => {
+    test('ids are unique across all pools', async () => {
       const client = aClient(await subject.newPool());
       await subject.stores.clients.createIfAbsent(client);
       const second = { ...client, poolId: await subject.newPool() };
@@ -26,13 +26,13 @@ export function clientsContract(make: MakeDatabase): void {
       assert.equal((await subject.stores.clients.get(client.id))?.poolId, client.poolId);
     });
 
-    test('eight creators of one id: one wins', async () => {
+    test('of eight that create the same id, one wins', async () => {
       const client = aClient(await subject.newPool());
       const outcomes = await eightTakers(() => subject.stores.clients.createIfAbsent(client));
       assert.equal(outcomes.get(true), 1);
     });
 
-    test('eight changes are all kept, and seen at once', async () => {
+    test('eight changes are all kept, and visible at once', async () => {
       const client = aClient(await subject.newPool(), { name: '' });
       await subject.stores.clients.createIfAbsent(client);
       await subject.stores.clients.get(client.id);
@@ -44,7 +44,7 @@ export function clientsContract(make: MakeDatabase): void {
       assert.equal(await subject.stores.clients.change(clientId('none'), (c) => c), undefined);
     });
 
-    test('the record that is handed out cannot be changed for the next reader', async () => {
+    test('changing a returned record does not affect the next reader', async () => {
       const client = aClient(await subject.newPool());
       await subject.stores.clients.createIfAbsent(client);
       const read = await subject.stores.clients.get(client.id);
@@ -53,7 +53,7 @@ export function clientsContract(make: MakeDatabase): void {
       assert.deepEqual(await subject.stores.clients.get(client.id), client);
     });
 
-    test('a deleted client takes its tokens and codes along, not those of others', async () => {
+    test('deleting a client deletes its tokens and codes, but not those of others', async () => {
       const { stores } = subject;
       const pool = await subject.newPool();
       const client = aClient(pool);
@@ -75,7 +75,7 @@ export function clientsContract(make: MakeDatabase): void {
       assert.ok(await stores.codes.find(aCode(pool, user.sub, { purpose: 'reset-password' }), t0));
     });
 
-    test('lists are by name, then id, in order of code points, at every page size', async () => {
+    test('lists are ordered by name, then id, by code point, at every page size', async () => {
       const pool = await subject.newPool();
       const names = ['b', 'a', 'Z', 'é', '🏊', '\ufb01', 'a'];
       for (const [index, name] of names.entries())
@@ -97,7 +97,7 @@ export function clientsContract(make: MakeDatabase): void {
       assert.equal(await subject.stores.clients.count(await subject.newPool()), 0);
     });
 
-    test('secrets are replaced client by client in slices, and nothing else of a client', async () => {
+    test('secrets are replaced in slices, and nothing else about a client changes', async () => {
       const { clients } = subject.stores;
       const pool = await subject.newPool();
       const other = aClient(await subject.newPool());
@@ -115,7 +115,7 @@ export function clientsContract(make: MakeDatabase): void {
         secrets: secrets.map((secret) => ({ ...secret, sealed: `${secret.sealed}+` })),
       });
       let after = await clients.reseal(pool, 2, '', anew);
-      // Who is renamed meanwhile is not passed over, nor met twice.
+      // A client that is renamed meanwhile is neither skipped nor seen twice.
       for (const client of made) {
         await clients.change(client.id, (current) => ({ ...current, name: `0${client.name}` }));
       }

@@ -9,7 +9,7 @@ const anna = sub('anna');
 /** What CodeStore promises. */
 export function codesContract(make: MakeDatabase): void {
   describeStore('codes', make, (subject) => {
-    test('a code is read as it was written, before and after a restart; places are apart', async () => {
+    test('a code is read as it was written, before and after a restart; places are separate', async () => {
       const pool = await subject.newPool();
       const code = aCode(pool, anna);
       await subject.stores.codes.put(code);
@@ -35,7 +35,7 @@ export function codesContract(make: MakeDatabase): void {
       assert.equal(await codes.consume(fresh, t0, ({ mac }) => mac === 'new'), 'right');
     });
 
-    test('a right code is gone; eight right guesses have one winner', async () => {
+    test('a correct code is consumed; of eight correct attempts, one wins', async () => {
       const { codes } = subject.stores;
       const code = aCode(await subject.newPool(), anna);
       await codes.put(code);
@@ -43,7 +43,7 @@ export function codesContract(make: MakeDatabase): void {
       assert.deepEqual(Object.fromEntries(outcomes), { right: 1, expired: 7 });
     });
 
-    test('eight wrong guesses use up three attempts and no more', async () => {
+    test('eight wrong attempts use up three attempts and no more', async () => {
       const { codes } = subject.stores;
       const code = aCode(await subject.newPool(), anna, { attemptsLeft: 3 });
       await codes.put(code);
@@ -52,7 +52,7 @@ export function codesContract(make: MakeDatabase): void {
       assert.equal(await codes.consume(code, t0, () => true), 'expired');
     });
 
-    test('a code lives up to its end, not at it', async () => {
+    test('a code is valid until just before its end', async () => {
       const { codes } = subject.stores;
       const code = aCode(await subject.newPool(), anna);
       await codes.put(code);
@@ -61,7 +61,7 @@ export function codesContract(make: MakeDatabase): void {
       assert.equal(await codes.consume(code, code.expiresAtMs - 1, () => true), 'right');
     });
 
-    test('a guess in a transaction that fails costs nothing', async () => {
+    test('an attempt in a transaction that fails costs nothing', async () => {
       const code = aCode(await subject.newPool(), anna);
       await subject.stores.codes.put(code);
       const failing = subject.storage.transaction(async ({ codes }) => {
@@ -72,7 +72,7 @@ export function codesContract(make: MakeDatabase): void {
       assert.deepEqual(await subject.stores.codes.find(code, t0), code);
     });
 
-    test('purging removes what has ended, a batch at a time', async () => {
+    test('purging removes expired codes, a batch at a time', async () => {
       const { codes } = subject.stores;
       const pool = await subject.newPool();
       const place = (index: number): ReturnType<typeof aCode> =>

@@ -6,7 +6,7 @@ import { aClient, aPool, clientId, t0 } from './records.ts';
 import { describeStore, eightTakers } from './subject.ts';
 import type { MakeDatabase } from './subject.ts';
 
-/** Long after no node has a record in memory any more. */
+/** Long after the last node has dropped the record from memory. */
 const later = t0 + 60_000;
 
 const css = (text: string) => ({ CSS: text });
@@ -35,7 +35,7 @@ export function configurationsContract(make: MakeDatabase): void {
       assert.deepStrictEqual(await subject.stores.configurations.get(place), expected);
     });
 
-    test('each pool, kind and app client has its own', async () => {
+    test('each pool, kind and app client has a configuration of its own', async () => {
       const { configurations } = subject.stores;
       const poolId = await subject.newPool();
       const one = await newClient(poolId);
@@ -50,7 +50,7 @@ export function configurationsContract(make: MakeDatabase): void {
       assert.equal(await configurations.get(looks(await subject.newPool())), undefined);
     });
 
-    test('a change sees what is there, replaces it, and what it makes nothing of is gone', async () => {
+    test('a change sees the present value and replaces it, or removes it by returning nothing', async () => {
       const { configurations } = subject.stores;
       const place = looks(await subject.newPool());
       await configurations.change(place, () => css('a'), t0);
@@ -62,7 +62,7 @@ export function configurationsContract(make: MakeDatabase): void {
       await configurations.change(place, () => undefined, t0);
     });
 
-    test('eight changes are all kept, from nothing on, and of eight that make it one does', async () => {
+    test('eight changes are all kept, even the first ones; of eight that create it, one does', async () => {
       const { configurations } = subject.stores;
       const place = looks(await subject.newPool());
       await eightTakers((taker) =>
@@ -83,7 +83,7 @@ export function configurationsContract(make: MakeDatabase): void {
       assert.equal(made.get(true), 1);
     });
 
-    test('what a transaction undoes was never there, and nobody was told of it', async () => {
+    test('what a transaction undoes was never there, and no listener heard of it', async () => {
       const { stores, storage } = subject;
       const place = looks(await subject.newPool());
       await stores.configurations.change(place, () => css('kept'), t0);
@@ -97,7 +97,7 @@ export function configurationsContract(make: MakeDatabase): void {
       assert.equal((await stores.configurations.get(place))?.value.CSS, 'kept');
     });
 
-    test('the value that is handed out cannot be changed for the next reader', async () => {
+    test('changing a returned value does not affect the next reader', async () => {
       const { configurations } = subject.stores;
       const place = looks(await subject.newPool());
       await configurations.change(place, () => css('a'), t0);
@@ -106,7 +106,7 @@ export function configurationsContract(make: MakeDatabase): void {
       assert.throws(() => Object.assign(read.value, css('b')), TypeError);
     });
 
-    test('nobody configures a pool that is gone or an app client that is not there', async () => {
+    test('a deleted pool or a missing app client cannot be configured', async () => {
       const { stores } = subject;
       const poolId = await subject.newPool();
       const write = (place: ConfigurationPlace<'ui-customization'>) =>
@@ -121,7 +121,7 @@ export function configurationsContract(make: MakeDatabase): void {
       await assert.rejects(write(looks(poolId)), PoolGoneError);
     });
 
-    test('who deletes an app client waits for whoever configures it, and removes that too', async () => {
+    test('deleting an app client waits for a change of its configuration, and removes that too', async () => {
       const { stores, storage } = subject;
       const poolId = await subject.newPool();
       const client = aClient(poolId);
@@ -141,7 +141,7 @@ export function configurationsContract(make: MakeDatabase): void {
       assert.equal(await stores.configurations.get(looks(poolId, client.id)), undefined);
     });
 
-    test('with its app client a configuration is absent at once, and its rows go with the rest', async () => {
+    test('deleting an app client hides its configuration at once, and later removes its rows', async () => {
       const { stores } = subject;
       const poolId = await subject.newPool();
       const client = aClient(poolId);
@@ -158,7 +158,7 @@ export function configurationsContract(make: MakeDatabase): void {
       assert.ok(await stores.configurations.get(looks(poolId)));
     });
 
-    test('with its pool a configuration is absent at once, and a pool made again has none', async () => {
+    test('deleting a pool hides its configuration at once, and a pool made again has none', async () => {
       const { stores } = subject;
       const poolId = await subject.newPool();
       await stores.configurations.change(looks(poolId), () => css('pool'), t0);

@@ -12,7 +12,7 @@ import { aClient, aCode, aSession, aGroup, aMessage, aPool, aUser, t0 } from './
 import { describeStore } from './subject.ts';
 import type { MakeDatabase, Subject } from './subject.ts';
 
-/** Long after no node has a record in memory any more. */
+/** Long after the last node has dropped the record from memory. */
 const later = t0 + 60_000;
 
 async function createOrGone(subject: Subject, pool: PoolId, name: string): Promise<string> {
@@ -24,16 +24,16 @@ async function createOrGone(subject: Subject, pool: PoolId, name: string): Promi
   }
 }
 
-/** Runs the slices of a deletion; answers how many there were. */
+/** Runs the slices of a deletion; returns their number. */
 async function carryOut(step: () => Promise<string>): Promise<number> {
   for (let slices = 1; slices < 1_000; slices += 1) if ((await step()) === 'gone') return slices;
   throw new Error('the deletion does not end');
 }
 
-/** What the stores promise of pools and app clients that are deleted in slices. */
+/** What the stores promise about pools and app clients that are deleted in slices. */
 export function deletionsContract(make: MakeDatabase): void {
   describeStore('deletions', make, (subject) => {
-    test('who deletes a pool waits for whoever keeps it, and nobody keeps it afterwards', async () => {
+    test('deleting a pool waits for whoever holds it, and nobody can hold it afterwards', async () => {
       const { stores, storage } = subject;
       const pool = await subject.newPool();
       const order: string[] = [];
@@ -50,7 +50,7 @@ export function deletionsContract(make: MakeDatabase): void {
       await assert.rejects(keep(), PoolGoneError);
     });
 
-    test('a deleted pool is absent at once, nobody adds to it, and its id is taken until all is gone', async () => {
+    test('a deleted pool is absent at once, nothing can be added to it, and its id stays taken until everything is gone', async () => {
       const { stores, storage } = subject;
       const pool = await subject.newPool();
       const user = aUser(pool, 'anna');
@@ -92,7 +92,7 @@ export function deletionsContract(make: MakeDatabase): void {
       assert.equal(await stores.pools.createIfAbsent(aPool({ id: pool })), true);
     });
 
-    test('other work on a pool goes with its record: it is not for another pool of that id', async () => {
+    test('other jobs on a pool are deleted with its record, because another pool may get that id', async () => {
       const { stores } = subject;
       const pool = await subject.newPool();
       const kept = await subject.newPool();
@@ -109,11 +109,11 @@ export function deletionsContract(make: MakeDatabase): void {
       await carryOut(() => stores.pools.carryOutDeletion(pool, 100, later));
       assert.equal(await stores.jobs.get(`reseal ${pool}`), undefined);
       assert.ok(await stores.jobs.get(`reseal ${kept}`));
-      // Whoever carries it out removes its own.
+      // The deletion's own job is removed by whoever carries it out.
       assert.ok(await stores.jobs.get(deletionOfPool(pool)));
     });
 
-    test('a deletion takes slices of the size that is asked for, a session with many tokens too', async () => {
+    test('a deletion works in slices of the requested size, even for a session with many tokens', async () => {
       const { stores } = subject;
       const pool = await subject.newPool();
       const other = aUser(await subject.newPool(), 'other');
@@ -149,7 +149,7 @@ export function deletionsContract(make: MakeDatabase): void {
       assert.equal(await subject.stores.pools.createIfAbsent(aPool({ id: pool })), true);
     });
 
-    test('sign-ups that race a deletion leave nothing behind, and whoever is too late is told so', async () => {
+    test('sign-ups that race a deletion leave nothing behind, and those that are too late are told', async () => {
       for (let round = 0; round < 8; round += 1) {
         const pool = await subject.newPool();
         const names = Array.from({ length: 24 }, (_, index) => `u${index}`);
@@ -185,7 +185,7 @@ export function deletionsContract(make: MakeDatabase): void {
       }
     });
 
-    test('a deleted app client and its tokens are absent at once, and gone after slices', async () => {
+    test('a deleted app client and its tokens are absent at once, and removed in slices', async () => {
       const { stores } = subject;
       const pool = await subject.newPool();
       const client = aClient(pool);
@@ -214,7 +214,7 @@ export function deletionsContract(make: MakeDatabase): void {
       assert.equal(await stores.clients.createIfAbsent(client), true);
     });
 
-    test('somebody with thousands of sessions is gone at once with all of them, whose rows go in slices', async () => {
+    test('a user with thousands of sessions is deleted at once with all of them; the rows are removed in slices', async () => {
       const { stores } = subject;
       const pool = await subject.newPool();
       const [anna, otto] = [aUser(pool, 'anna'), aUser(pool, 'otto')];
@@ -230,11 +230,11 @@ export function deletionsContract(make: MakeDatabase): void {
         sessions.rotate(`t-${pool}-${at}`, `next-${pool}-${at}`, t0, 1_000);
       for (let at = 0; at < 150; at += 1) {
         assert.equal(await sessions.byToken(`t-${pool}-${at}`), undefined);
-        // As by a request that had read the token before.
+        // As in a request that had read the token before.
         assert.equal(await exchange(at), 'missing');
         assert.equal(await sessions.liveUser(pool, anna.sub, `${pool}-${at}`), undefined);
       }
-      // 150 tokens and 150 sessions, of which 200 rows went at once.
+      // 150 tokens and 150 sessions, of which 200 rows were removed at once.
       assert.equal(await carryOut(() => stores.users.carryOutDeletion(anna, 30)), 4);
       assert(await sessions.byToken(`t-${pool}-otto`));
       assert.equal(await stores.users.delete(otto, t0), true);
@@ -243,7 +243,7 @@ export function deletionsContract(make: MakeDatabase): void {
       assert.equal(await stores.users.carryOutDeletion(anna, 30), 'gone');
     });
 
-    test('verifiers stay where an app client allows SRP again, or the pool is gone', async () => {
+    test('verifiers stay if an app client allows SRP again, or the pool is gone', async () => {
       const { stores } = subject;
       const pool = aPool({ allowsSrp: true });
       await stores.pools.createIfAbsent(pool);

@@ -24,7 +24,7 @@ export function groupsContract(make: MakeDatabase): void {
       assert.equal(await subject.stores.groups.count(pool), 2);
     });
 
-    test('eight creators of one name: one wins; eight changes are all kept', async () => {
+    test('of eight that create one name, one wins; eight changes are all kept', async () => {
       const { groups } = subject.stores;
       const pool = await subject.newPool();
       const outcomes = await eightTakers(() =>
@@ -41,7 +41,7 @@ export function groupsContract(make: MakeDatabase): void {
       assert.equal(await groups.change(pool, 'none', (g) => g), undefined);
     });
 
-    test('groups are listed by name, in order of code points', async () => {
+    test('groups are listed by name, in code point order', async () => {
       const { groups } = subject.stores;
       const pool = await subject.newPool();
       for (const name of ['b', 'Z', '🏊', 'é', '\ufb01'])
@@ -58,7 +58,7 @@ export function groupsContract(make: MakeDatabase): void {
       }
     });
 
-    test('members come and go; twice is no error; an absent group takes none', async () => {
+    test('members are added and removed; repeating either is not an error; a missing group takes no members', async () => {
       const { groups, users } = subject.stores;
       const pool = await subject.newPool();
       const user = aUser(pool, 'anna', { sub: sub('m'), sealedPassword: 'secret' });
@@ -87,7 +87,7 @@ export function groupsContract(make: MakeDatabase): void {
       assert.deepEqual(await groups.ofUser(pool, user.sub), []);
     });
 
-    test('members are listed by sub; a deleted user is a member no more', async () => {
+    test('members are listed by sub; a deleted user is no longer a member', async () => {
       const { groups, users } = subject.stores;
       const pool = await subject.newPool();
       await groups.createIfAbsent(aGroup(pool, 'g'));
@@ -109,7 +109,7 @@ export function groupsContract(make: MakeDatabase): void {
       }
     });
 
-    test('a user’s groups come by precedence, those without last, then by name', async () => {
+    test('a user’s groups come by precedence, those without one last, then by name', async () => {
       const { groups } = subject.stores;
       const pool = await subject.newPool();
       const user = aUser(pool, 'u');
@@ -139,7 +139,7 @@ export function groupsContract(make: MakeDatabase): void {
       );
     });
 
-    test('a deleted group takes its memberships along', async () => {
+    test('deleting a group deletes its memberships', async () => {
       const { groups } = subject.stores;
       const pool = await subject.newPool();
       const user = aUser(pool, 'u');
@@ -152,7 +152,7 @@ export function groupsContract(make: MakeDatabase): void {
       assert.deepEqual(await groups.ofUser(pool, user.sub), []);
     });
 
-    /** A pool with a group of so many members. */
+    /** A pool with a group that has this many members. */
     const largeGroup = async (members: number) => {
       const pool = await subject.newPool();
       const { groups, users } = subject.stores;
@@ -170,7 +170,7 @@ export function groupsContract(make: MakeDatabase): void {
     const namesOf = async ({ poolId, sub }: UserRef) =>
       (await subject.stores.groups.ofUser(poolId, sub)).map(({ name }) => name);
 
-    test('a large group is absent at once, and goes in slices', async () => {
+    test('a large group is absent at once, and removed in slices', async () => {
       const { groups, jobs } = subject.stores;
       const { pool, refs } = await largeGroup(101);
       const [first, second] = refs;
@@ -199,7 +199,7 @@ export function groupsContract(make: MakeDatabase): void {
       for (const ref of refs) assert.deepEqual(await namesOf(ref), []);
     });
 
-    test('a group that is made again has nobody of before, while these go and afterwards', async () => {
+    test('a group that is made again has none of the earlier members, during their removal and after it', async () => {
       const { groups } = subject.stores;
       const { pool, refs } = await largeGroup(101);
       const [back, gone] = [refs[50], refs[51]];
@@ -228,13 +228,13 @@ export function groupsContract(make: MakeDatabase): void {
       }
       assert.equal(await groups.addMember(gone, 'g', t0 + 7), 'added');
       assert.deepEqual(await namesOf(gone), ['g']);
-      // A second time, while it is small.
+      // The second deletion, of a group that is now small.
       await groups.delete(pool, 'g', t0 + 8);
       await groups.createIfAbsent(again);
       for (const ref of refs) assert.deepEqual(await namesOf(ref), []);
     });
 
-    test('members that are added while a large group goes away leave nothing behind', async () => {
+    test('members who are added while a large group is being removed leave nothing behind', async () => {
       const { groups } = subject.stores;
       const { pool, refs } = await largeGroup(101);
       for (const ref of refs.slice(0, 8)) await groups.removeMember(ref, 'g');
@@ -252,7 +252,7 @@ export function groupsContract(make: MakeDatabase): void {
       for (const ref of refs) assert.deepEqual(await namesOf(ref), []);
     });
 
-    test('of eight who delete a large group one does, and slices that are done twice remove no more', async () => {
+    test('of eight that delete a large group, one does; slices that run twice remove nothing more', async () => {
       const { groups } = subject.stores;
       const { pool, refs } = await largeGroup(101);
       const outcomes = await eightTakers(() => groups.delete(pool, 'g', t0));
@@ -260,14 +260,14 @@ export function groupsContract(make: MakeDatabase): void {
       await groups.createIfAbsent(aGroup(pool, 'g'));
       const kept = refs.slice(0, 10);
       for (const ref of kept) await groups.addMember(ref, 'g', t0);
-      // As by nodes that end before they have noted how far they came.
+      // As if nodes had ended before they recorded how far they got.
       for (const after of ['', '', refs[19]?.sub ?? '', ''])
         assert.notEqual(await groups.carryOutDeletion(pool, 'g', 20, after), undefined);
       for (const [at, ref] of refs.entries())
         assert.deepEqual(await namesOf(ref), at < kept.length ? ['g'] : []);
     });
 
-    test('who is put into a group anew while those of before go stays in it, and nobody else', async () => {
+    test('a user who joins a remade group while the earlier members are being removed stays in it, alone', async () => {
       const { groups } = subject.stores;
       const { pool, refs } = await largeGroup(101);
       await groups.delete(pool, 'g', t0);
@@ -283,7 +283,7 @@ export function groupsContract(make: MakeDatabase): void {
         assert.deepEqual(await namesOf(ref), at < 64 && at % 8 < 5 ? ['g'] : []);
     });
 
-    test('who deletes a group a second time waits for the slice that runs, and neither begins anew', async () => {
+    test('deleting a group a second time waits for the running slice, and neither starts over', async () => {
       const { storage, stores } = subject;
       const { pool } = await largeGroup(120);
       await stores.groups.delete(pool, 'g', t0);
@@ -305,22 +305,22 @@ export function groupsContract(make: MakeDatabase): void {
       });
       assert.equal(await deletion, true);
       assert.deepEqual(tries, { slice: 1, deletion: 1 });
-      // The second deletion begins from the front, whoever had the first one.
+      // The second deletion starts from the beginning, whoever ran the first one.
       assert.equal(await storage.transaction((tx) => tx.jobs.lockForUpdate(job)), false);
     });
 
-    test('a pool that is deleted takes a large group along that is just going', async () => {
+    test('deleting a pool also deletes a large group that is just being removed', async () => {
       const { groups, pools } = subject.stores;
       const { pool } = await largeGroup(101);
       await groups.delete(pool, 'g', t0);
       await pools.delete(pool, t0);
-      // The pool's own slices would wait for those of the group, and these for them.
+      // Otherwise the pool's slices would wait for the group's, and the group's for the pool's.
       assert.equal(await groups.carryOutDeletion(pool, 'g', 10, ''), undefined);
       while ((await pools.carryOutDeletion(pool, 50, t0 + 60_000)) !== 'gone');
       assert.equal(await groups.carryOutDeletion(pool, 'g', 10, ''), undefined);
     });
 
-    test('members that are added while the group goes away leave nothing behind', async () => {
+    test('members who are added while the group is being removed leave nothing behind', async () => {
       const { groups } = subject.stores;
       const pool = await subject.newPool();
       await groups.createIfAbsent(aGroup(pool, 'g'));

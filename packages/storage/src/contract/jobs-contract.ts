@@ -28,7 +28,7 @@ export function jobsContract(make: MakeDatabase): void {
       return job;
     };
 
-    test('a job is read as it was added, and taken when it is due, before and after a restart', async () => {
+    test('a job is read as it was added, and taken once it is due, before and after a restart', async () => {
       const job = aJob('one', { kind: 'delete-client', subject: 'client', cursor: 'c' });
       assert.equal(await subject.stores.jobs.nextDueAtMs(), undefined);
       await subject.stores.jobs.add(job);
@@ -47,7 +47,7 @@ export function jobsContract(make: MakeDatabase): void {
       await subject.stores.jobs.finish(await claimed(t0, 'a', 'server'));
     });
 
-    test('eight takers of one job: one gets it; once its lease is over the next one does, and the first changes nothing', async () => {
+    test('of eight takers of one job, one gets it; after its lease ends the next one does, and the first can change nothing', async () => {
       const { jobs } = subject.stores;
       await jobs.add(aJob('raced'));
       const outcomes = await eightTakers(async (taker) =>
@@ -71,7 +71,7 @@ export function jobsContract(make: MakeDatabase): void {
       await jobs.finish(await claimed(t0 + 2_500, 'third'));
     });
 
-    test('a slice whose lease is over keeps the next taker away until its transaction ends', async () => {
+    test('a slice that outlives its lease keeps the next taker away until its transaction ends', async () => {
       const { jobs } = subject.stores;
       await jobs.add(aJob('slow'));
       const first = await claimed(t0, 'first');
@@ -86,7 +86,7 @@ export function jobsContract(make: MakeDatabase): void {
       await jobs.finish(first);
     });
 
-    test('a job that is added again begins anew, and whoever had it has lost it', async () => {
+    test('a job that is added again starts over, and whoever had it has lost it', async () => {
       const { jobs } = subject.stores;
       await jobs.add(aJob('again', { kind: 'drop-srp-verifiers' }));
       const first = await claimed(t0, 'first');
@@ -98,7 +98,7 @@ export function jobsContract(make: MakeDatabase): void {
       await jobs.finish(second);
     });
 
-    test('a job of a kind that only a later build knows is left to that one', async () => {
+    test('a job of a kind that only a later build knows is left to that build', async () => {
       const { jobs } = subject.stores;
       const later = aJob('later', { kind: 'of-a-later-build' as Job['kind'] });
       await jobs.add(later);
@@ -108,7 +108,7 @@ export function jobsContract(make: MakeDatabase): void {
       assert.deepEqual(await jobs.get('later'), later);
     });
 
-    test('one job can be asked for by its name', async () => {
+    test('a single job can be asked for by its name', async () => {
       const { jobs } = subject.stores;
       for (const id of ['x', 'y']) await jobs.add(aJob(id));
       const y = await claimed(t0, 'a', 'y');

@@ -29,14 +29,14 @@ export function keysContract(make: MakeDatabase): void {
       assert.deepEqual(await subject.stores.dataKeys.of('nobody'), []);
     });
 
-    test('eight makers of one data key: one wins', async () => {
+    test('of eight that create one data key, one wins', async () => {
       const outcomes = await eightTakers(() =>
         subject.stores.dataKeys.createIfAbsent(dataKey('eight', 1)),
       );
       assert.equal(outcomes.get(true), 1);
     });
 
-    test('a re-wrap walks all data keys and replaces one wrapping at a time', async () => {
+    test('re-wrapping visits all data keys and replaces one wrapping at a time', async () => {
       const { dataKeys } = subject.stores;
       for (const key of [dataKey('rewrap-b', 1), dataKey('rewrap-a', 2), dataKey('rewrap-a', 1)])
         await dataKeys.createIfAbsent(key);
@@ -90,7 +90,7 @@ export function keysContract(make: MakeDatabase): void {
       ]);
     });
 
-    test('access keys are read as they were written, and seen at once when switched off', async () => {
+    test('access keys are read as they were written, and switching one off shows at once', async () => {
       const all = anAccessKey('AKALL', { note: 'for the console' });
       const some = anAccessKey('AKSOME', {
         pools: ['test-1_a'],

@@ -10,7 +10,7 @@ export function leasesContract(make: MakeDatabase): void {
     const hold = (name: string, holder: string, nowMs: number, untilMs = nowMs + 1_000) =>
       subject.stores.leases.hold({ name, holder, untilMs, nowMs, latestMs: nowMs + 60_000 });
 
-    test('eight takers of one lease: one gets it, and the others hear until when', async () => {
+    test('of eight takers of one lease, one gets it, and the others learn until when', async () => {
       const outcomes = await eightTakers((taker) => hold('raced', `taker ${taker}`, t0));
       assert.deepEqual(
         new Map(outcomes),
@@ -21,7 +21,7 @@ export function leasesContract(make: MakeDatabase): void {
       );
     });
 
-    test('whoever has it prolongs it, gives it back, and after its end may lose it', async () => {
+    test('the holder can renew it and give it back, and may lose it after it ends', async () => {
       assert.equal(await hold('one', 'a', t0), undefined);
       assert.equal(await hold('one', 'a', t0 + 900), undefined);
       assert.equal(await hold('one', 'b', t0 + 1_899), t0 + 1_900);
@@ -35,7 +35,7 @@ export function leasesContract(make: MakeDatabase): void {
       assert.equal(await hold('one', 'b', t0 + 6_200), t0 + 7_100);
     });
 
-    test('a clock that was years ahead keeps nobody away; one that is behind takes nothing for long', async () => {
+    test('a lease by a clock that was years ahead keeps nobody away; one by a slow clock takes nothing for long', async () => {
       const year = 365 * 24 * 3_600_000;
       assert.equal(await hold('clock', 'ahead', t0 + year), undefined);
       assert.equal(await hold('clock', 'right', t0), undefined);

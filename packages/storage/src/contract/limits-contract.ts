@@ -32,7 +32,7 @@ export function limitsContract(make: MakeDatabase): void {
       assert.equal(await taking(subject, await subject.newPool(), 2)(t0 + 3), true);
     });
 
-    test('eight takers of a budget of three: three win', async () => {
+    test('of eight takers of a budget of three, three win', async () => {
       const take = taking(subject, await subject.newPool(), 3);
       const outcomes = await eightTakers(() => take(t0));
       assert.deepEqual(Object.fromEntries(outcomes), { true: 3, false: 5 });
@@ -52,14 +52,14 @@ export function limitsContract(make: MakeDatabase): void {
       assert.equal(await take(t0 + 1_000), true);
     });
 
-    test('takes that come in another order than they began start no new window', async () => {
+    test('takes that arrive in a different order than they started in start no new window', async () => {
       const take = taking(subject, await subject.newPool(), 3);
       const outcomes: boolean[] = [];
       for (let later = 9; later >= 0; later -= 1) outcomes.push(await take(t0 + later));
       assert.deepEqual(outcomes, [true, true, true, ...Array<boolean>(7).fill(false)]);
     });
 
-    test('a limit of nothing lets nothing through', async () => {
+    test('a limit of zero lets nothing through', async () => {
       assert.equal(await taking(subject, await subject.newPool(), 0)(t0), false);
     });
 
@@ -80,7 +80,7 @@ export function limitsContract(make: MakeDatabase): void {
       assert.equal(await taking(subject, pool, 1)(t0), true);
     });
 
-    test('guesses at nobody count, lock and are forgotten as those at a user are', async () => {
+    test('attempts on a decoy count, lock and are forgotten like those on a user', async () => {
       const { users, limits } = subject.stores;
       const poolId = await subject.newPool();
       const user = aUser(poolId, 'anna');
@@ -89,7 +89,7 @@ export function limitsContract(make: MakeDatabase): void {
       const minuteMs = 60_000;
       const moments = [
         ...[0, 1, 2, 3, 3_001, 3_002, 3_003, 7_002, 9_000, 20_000, 20_001],
-        // Set back, and on again.
+        // The clock is set back, then forward again.
         ...[10_000, -30_000, -minuteMs, -2 * minuteMs, -2 * minuteMs, -minuteMs, 0, 10_000],
         ...[15, 30, 46].flatMap((minutes) => [0, 1, 2].map((ms) => minutes * minuteMs + ms)),
       ];
@@ -108,7 +108,7 @@ export function limitsContract(make: MakeDatabase): void {
       assert.equal(await limits.isLocked(poolId, 'another', t0, lockMs), false);
     });
 
-    test('eight guesses at nobody at once cannot outrun the lock', async () => {
+    test('eight simultaneous attempts on a decoy cannot outrun the lock', async () => {
       const poolId = await subject.newPool();
       const lockMs = (count: number): number => (count >= 3 ? 1_000 : 0);
       const { limits } = subject.stores;
@@ -118,13 +118,13 @@ export function limitsContract(make: MakeDatabase): void {
       assert.deepEqual(Object.fromEntries(outcomes), { true: 3, false: 5 });
     });
 
-    test('attempts that are given back count at nobody as they do at a user', async () => {
+    test('attempts that are given back count for a decoy as they do for a user', async () => {
       const poolId = await subject.newPool();
       const { limits, users } = subject.stores;
       const user = aUser(poolId, 'anna');
       await users.create(user);
       const lockMs = (count: number): number => (count >= 3 ? 1_000 : 0);
-      // What is taken when, and whether it is given back; the same for both.
+      // What is taken when, and whether it is given back; the same steps for both.
       const steps = [
         [0, true],
         [1, false],
@@ -151,7 +151,7 @@ export function limitsContract(make: MakeDatabase): void {
       assert.equal((await users.bySub(user))?.failedAttempts, 5);
     });
 
-    test('what is given back is there again, once, and none of the next window', async () => {
+    test('what is given back can be taken again, once, and never from the next window', async () => {
       const pool = await subject.newPool();
       const take = taking(subject, pool, 2);
       const giveBack = (takenAtMs: number, action = 'try') =>
@@ -161,7 +161,7 @@ export function limitsContract(make: MakeDatabase): void {
       assert.equal(await take(t0 + 2), false);
       await giveBack(t0 + 1);
       assert.deepEqual([await take(t0 + 3), await take(t0 + 4)], [true, false]);
-      // The window is over; the one that began since is others'.
+      // That window is over; the one that has started since belongs to others.
       await take(t0 + 1_000);
       await take(t0 + 1_000);
       await giveBack(t0 + 3);

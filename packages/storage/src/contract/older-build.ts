@@ -2,10 +2,10 @@ import { migrations } from '../migrations/migrate.ts';
 import { nameKeys } from '../migrations/0005-name-keys.ts';
 import type { MakeDatabase } from './subject.ts';
 
-/** The steps of a build that keyed names otherwise. */
+/** The migrations of a build that computed name keys differently. */
 export const stepsOfAnOlderBuild = migrations.slice(0, nameKeys.version - 1);
 
-/** Databases that such a build has made. */
+/** Databases that were created by such a build. */
 export function madeByAnOlderBuild(make: MakeDatabase): MakeDatabase {
   return async () => {
     const database = await make();

@@ -4,7 +4,7 @@ import { aMessage, t0 } from './records.ts';
 import { describeStore, eightTakers } from './subject.ts';
 import type { MakeDatabase } from './subject.ts';
 
-/** What OutboxStore promises. Its tests share one outbox: each takes everything out that it put in. */
+/** What OutboxStore promises. Its tests share one outbox, so each removes everything that it added. */
 export function outboxContract(make: MakeDatabase): void {
   describeStore('outbox', make, (subject) => {
     test('a message is read as it was written, before and after a restart', async () => {
@@ -31,7 +31,7 @@ export function outboxContract(make: MakeDatabase): void {
       assert.deepEqual(await subject.stores.outbox.claimDue(t0, 10, 1_000), []);
     });
 
-    test('whoever wants to know hears of a message once it can be read, and of none that was undone', async () => {
+    test('listeners hear of a message once it can be read, and never of one that was undone', async () => {
       const pool = await subject.newPool();
       const heard: Promise<unknown>[] = [];
       subject.storage.onMessage(() => heard.push(subject.stores.outbox.get('told')));
@@ -78,7 +78,7 @@ export function outboxContract(make: MakeDatabase): void {
       assert.equal(parked?.lastError, 'no such mailbox');
     });
 
-    test('a late failure does not bring back what was sent', async () => {
+    test('a late failure does not bring back a message that was sent', async () => {
       const { outbox } = subject.stores;
       await outbox.add(aMessage(await subject.newPool(), 'late'));
       await outbox.markSent('late');
@@ -101,7 +101,7 @@ export function outboxContract(make: MakeDatabase): void {
       for (const id of claimed) await outbox.markSent(id);
     });
 
-    test('lists are newest first, of every state, of one recipient if asked', async () => {
+    test('lists are newest first and include every state, or one recipient’s only', async () => {
       const { outbox } = subject.stores;
       const pool = await subject.newPool();
       for (const [id, to] of [
@@ -122,7 +122,7 @@ export function outboxContract(make: MakeDatabase): void {
       for (const id of ['z1', 'z2', 'z4']) await outbox.markSent(id);
     });
 
-    test('purging removes what is done and old, never what waits', async () => {
+    test('purging removes old messages that are done, never those that wait', async () => {
       const { outbox } = subject.stores;
       const pool = await subject.newPool();
       for (let index = 0; index < 4; index += 1)

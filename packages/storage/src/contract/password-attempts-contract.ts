@@ -18,7 +18,7 @@ async function newUser({ stores, newPool }: Subject): Promise<User> {
 /** What UserStore promises about failed password attempts. */
 export function passwordAttemptsContract(make: MakeDatabase): void {
   describeStore('password attempts', make, (subject) => {
-    test('attempts count up, lock, and count nothing while the lock holds', async () => {
+    test('attempts are counted and lock; none is counted while the lock holds', async () => {
       const user = await newUser(subject);
       const { users } = subject.stores;
       for (let second = 0; second < 3; second += 1)
@@ -37,7 +37,7 @@ export function passwordAttemptsContract(make: MakeDatabase): void {
       assert.equal((await subject.stores.users.bySub(user))?.failedAttempts, 4);
     });
 
-    test('eight guesses at once cannot outrun the lock', async () => {
+    test('eight simultaneous attempts cannot outrun the lock', async () => {
       const user = await newUser(subject);
       const outcomes = await eightTakers(
         async () =>
@@ -47,7 +47,7 @@ export function passwordAttemptsContract(make: MakeDatabase): void {
       assert.equal((await subject.stores.users.bySub(user))?.failedAttempts, 3);
     });
 
-    test('fifteen idle minutes are forgotten, a moment less is not', async () => {
+    test('failures are forgotten after fifteen idle minutes, and not a moment earlier', async () => {
       const { users } = subject.stores;
       const user = await newUser(subject);
       await users.takePasswordAttempt(user, t0, () => 0);
@@ -57,7 +57,7 @@ export function passwordAttemptsContract(make: MakeDatabase): void {
       assert.equal((await users.bySub(user))?.failedAttempts, 1);
     });
 
-    test('a lock does not hold for the size of the jump of a clock that is set back', async () => {
+    test('a clock that is set back does not prolong a lock by the size of the jump', async () => {
       const { users } = subject.stores;
       const user = await newUser(subject);
       const ahead = t0 + 60 * minuteMs;
@@ -68,7 +68,7 @@ export function passwordAttemptsContract(make: MakeDatabase): void {
       assert.equal(await users.takePasswordAttempt(user, t0, lockMs), undefined);
     });
 
-    test('a guess that began before the one that set the lock does not get past it', async () => {
+    test('an attempt that started before the one that set the lock does not get past it', async () => {
       const { users } = subject.stores;
       const user = await newUser(subject);
       for (let count = 0; count < 3; count += 1) await users.takePasswordAttempt(user, t0, lockMs);
@@ -77,7 +77,7 @@ export function passwordAttemptsContract(make: MakeDatabase): void {
       }
     });
 
-    test('a success forgets the failures; there is none to take for nobody', async () => {
+    test('a success clears the failures; there is no attempt to take for a missing user', async () => {
       const { users } = subject.stores;
       const user = await newUser(subject);
       await users.takePasswordAttempt(user, t0, () => 500);
@@ -96,7 +96,7 @@ export function passwordAttemptsContract(make: MakeDatabase): void {
       assert(first);
       await users.giveBackPasswordAttempt(user, first, lockMs);
       assert.deepEqual(await users.bySub(user), user);
-      // The third locks; given back, it does not, and the two before it stay, with their time.
+      // The third locks. Once it is given back, the lock is gone and the first two stay, with their time.
       for (const atMs of [t0, t0 + 1]) await users.takePasswordAttempt(user, atMs, lockMs);
       const before = await users.bySub(user);
       const third = await users.takePasswordAttempt(user, t0 + 2, lockMs);
@@ -104,7 +104,7 @@ export function passwordAttemptsContract(make: MakeDatabase): void {
       assert.equal((await users.bySub(user))?.lockedUntilMs, t0 + 1_002);
       await users.giveBackPasswordAttempt(user, third, lockMs);
       assert.deepEqual(await users.bySub(user), before);
-      // A lock that others have earned is over when it would have been over.
+      // A lock that others have caused ends when it would have ended anyway.
       await users.takePasswordAttempt(user, t0 + 2, lockMs);
       const fourth = await users.takePasswordAttempt(user, t0 + 2_000, lockMs);
       assert(fourth);
@@ -112,7 +112,7 @@ export function passwordAttemptsContract(make: MakeDatabase): void {
       assert(await users.takePasswordAttempt(user, t0 + 2_001, lockMs));
     });
 
-    test('giving back takes nothing from others: not those at the same time, not those after a success or a new password', async () => {
+    test('giving back takes nothing from others: neither those at the same time, nor those after a success or a new password', async () => {
       const { users } = subject.stores;
       const user = await newUser(subject);
       const mine = await users.takePasswordAttempt(user, t0, lockMs);
@@ -138,7 +138,7 @@ export function passwordAttemptsContract(make: MakeDatabase): void {
       await users.giveBackPasswordAttempt(gone, mine, lockMs);
     });
 
-    test('of eight at once that take and give back, none stays and none is lost', async () => {
+    test('of eight that take and give back at once, none stays and none is lost', async () => {
       const { users } = subject.stores;
       const user = await newUser(subject);
       await users.takePasswordAttempt(user, t0, () => 0);

@@ -16,7 +16,7 @@ export function poolsContract(make: MakeDatabase): void {
       assert.equal(await subject.stores.pools.get(poolId('test-1_none')), undefined);
     });
 
-    test('eight creators of one id: one wins, and its record stays', async () => {
+    test('of eight that create one id, one wins, and its record stays', async () => {
       const { id } = aPool();
       let winner = -1;
       const outcomes = await eightTakers(async (taker) => {
@@ -28,7 +28,7 @@ export function poolsContract(make: MakeDatabase): void {
       assert.equal((await subject.stores.pools.get(id))?.name, `p${winner}`);
     });
 
-    test('a change is seen at once, keeps the id, and answers the new record', async () => {
+    test('a change is visible at once, keeps the id, and returns the new record', async () => {
       const pool = aPool();
       await subject.stores.pools.createIfAbsent(pool);
       await subject.stores.pools.get(pool.id);
@@ -59,7 +59,7 @@ export function poolsContract(make: MakeDatabase): void {
       assert.deepEqual([...name].sort().join(''), '01234567');
     });
 
-    test('what a transaction wrote into a pool is neither remembered when it fails, nor missed when it succeeds', async () => {
+    test('what a transaction wrote into a pool is not remembered if it fails, and is visible if it succeeds', async () => {
       const pool = aPool({ name: 'before' });
       await subject.stores.pools.createIfAbsent(pool);
       await subject.stores.pools.get(pool.id);
@@ -73,13 +73,13 @@ export function poolsContract(make: MakeDatabase): void {
       assert.equal((await subject.stores.pools.get(pool.id))?.name, 'before');
       await subject.storage.transaction(async ({ pools }) => {
         await pools.change(pool.id, (p) => ({ ...p, name: 'after' }));
-        // Whoever reads now remembers the old record, which must not outlive the commit.
+        // A read at this moment caches the old record, which must not outlive the commit.
         assert.equal((await subject.stores.pools.get(pool.id))?.name, 'before');
       });
       assert.equal((await subject.stores.pools.get(pool.id))?.name, 'after');
     });
 
-    test('lists are of one region, oldest first, equal ages by id, at every page size', async () => {
+    test('lists cover one region, oldest first, equal ages by id, at every page size', async () => {
       const region = 'list-1';
       for (const [id, createdAtMs] of [
         ['c', t0],
@@ -104,7 +104,7 @@ export function poolsContract(make: MakeDatabase): void {
       assert.deepEqual(await subject.stores.pools.list('nowhere-1', 10), { items: [] });
     });
 
-    test('a deleted pool takes everything in it along, and nothing of others', async () => {
+    test('deleting a pool deletes everything in it, and nothing of others', async () => {
       const { stores } = subject;
       const pool = await subject.newPool();
       const other = await subject.newPool();
@@ -165,7 +165,7 @@ export function poolsContract(make: MakeDatabase): void {
       assert.equal((await stores.users.create(aUser(pool, 'anna'))).kind, 'created');
     });
 
-    test('users are counted, through failures and deletions too', async () => {
+    test('users are counted correctly, through failures and deletions too', async () => {
       const { stores, storage } = subject;
       const pool = await subject.newPool();
       assert.equal(await stores.pools.userCount(pool), 0);

@@ -3,26 +3,26 @@ import pg from 'pg';
 import { openStorage } from '../open-storage.ts';
 import type { TestDatabase } from './subject.ts';
 
-/** Where a PostgreSQL server for tests listens; its database gets schemas, and loses them again. */
+/** The URL of a PostgreSQL server for tests; schemas are created in its database and dropped again. */
 export const postgresTestUrl = process.env['POOLHOUSE_TEST_DATABASE_URL'];
 
-/** Why tests on PostgreSQL are left out, if they are. */
+/** Why the tests on PostgreSQL are skipped, if they are. */
 export const postgresSkipReason =
   postgresTestUrl === undefined
     ? 'POOLHOUSE_TEST_DATABASE_URL names no PostgreSQL server'
     : undefined;
 
-/** A schema that a test made, and the URL under which it is the whole database. */
+/** A schema that a test created, and the URL under which it appears as the whole database. */
 export interface PostgresTestDatabase extends TestDatabase {
   readonly schema: string;
   readonly url: string;
-  /** Every row of every table as text, to search. */
+  /** Every row of every table as text, for searching. */
   contents(): Promise<string>;
-  /** Runs statements in it, beside the tested code. */
+  /** Runs statements in it, bypassing the tested code. */
   run(statements: string): Promise<void>;
 }
 
-/** Makes an empty schema. */
+/** Creates an empty schema. */
 export async function postgresTestDatabase(): Promise<PostgresTestDatabase> {
   const schema = `test_${randomUUID().replaceAll('-', '')}`;
   await administrate(`CREATE SCHEMA ${schema}`);
@@ -57,7 +57,7 @@ async function contentsOf(schema: string): Promise<string> {
   });
 }
 
-/** Runs statements beside the tested code. */
+/** Runs statements, bypassing the tested code. */
 export async function administrate(text: string): Promise<void> {
   await withClient((client) => client.query(text));
 }

@@ -13,7 +13,7 @@ import type {
   User,
 } from '@poolhouse/core';
 
-/** A moment of the tests, in UTC milliseconds; beyond 32 bits, as all of today's are. */
+/** The time of the tests, in UTC milliseconds; beyond 32 bits, like all of today's times. */
 export const t0 = 1_790_000_000_000;
 
 /** The id of a pool. */
@@ -31,7 +31,7 @@ export function sub(text: string): Sub {
   return text as Sub;
 }
 
-/** A pool with nothing special. */
+/** An ordinary pool. */
 export function aPool(over: Partial<Pool> = {}): Pool {
   return {
     id: poolId(`test-1_${randomUUID().slice(0, 8)}`),
@@ -120,7 +120,7 @@ export function anAccessKey(id: string, over: Partial<AccessKey> = {}): AccessKe
   return { id, sealedSecret: 'sealed', enabled: true, note: '', createdAtMs: t0, ...over };
 }
 
-/** An email on its way. */
+/** An email that is waiting to be sent. */
 export function aMessage(
   pool: PoolId,
   id: string,

@@ -7,7 +7,7 @@ import type { MakeDatabase } from './subject.ts';
 /** What ReplayCacheStore promises. */
 export function replayCacheContract(make: MakeDatabase): void {
   describeStore('spent proofs', make, (subject) => {
-    test('a proof is spent once, before and after a restart', async () => {
+    test('a proof can be spent once, before and after a restart', async () => {
       assert.equal(await subject.stores.replayCache.spend('once', t0), true);
       assert.equal(await subject.stores.replayCache.spend('once', t0 + 1), false);
       await subject.restart();
@@ -15,7 +15,7 @@ export function replayCacheContract(make: MakeDatabase): void {
       assert.equal(await subject.stores.replayCache.spend('Once', t0), true);
     });
 
-    test('eight parallel takers have one winner', async () => {
+    test('of eight parallel takers, one wins', async () => {
       const outcomes = await eightTakers(() => subject.stores.replayCache.spend('eight', t0));
       assert.deepEqual(Object.fromEntries(outcomes), { true: 1, false: 7 });
     });
@@ -29,7 +29,7 @@ export function replayCacheContract(make: MakeDatabase): void {
       assert.equal(await subject.stores.replayCache.spend('undone', t0), true);
     });
 
-    test('purging removes what has ended, a batch at a time', async () => {
+    test('purging removes expired proofs, a batch at a time', async () => {
       const { replayCache } = subject.stores;
       for (let index = 0; index < 4; index += 1) await replayCache.spend(`p${index}`, index);
       assert.equal(await replayCache.purge(3, 2), 2);

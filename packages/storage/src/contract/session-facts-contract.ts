@@ -6,7 +6,7 @@ import { aSession, aUser, poolId, t0 } from './records.ts';
 import { describeStore } from './subject.ts';
 import type { MakeDatabase, Subject } from './subject.ts';
 
-/** Starts a session of a new user; answers it with the hash of its token. */
+/** Starts a session for a new user; returns it with the hash of its token. */
 async function started(
   { stores }: Subject,
   pool: PoolId,
@@ -20,7 +20,7 @@ async function started(
   return { session, hash };
 }
 
-/** What SessionStore promises of what is known of a session: how it came about, and its last use. */
+/** What SessionStore promises about how a session came about, and about its last use. */
 export function sessionFactsContract(make: MakeDatabase): void {
   describeStore('what is known of sessions', make, (subject) => {
     const stored = async (hash: string) => (await subject.stores.sessions.byToken(hash))?.session;
@@ -36,7 +36,7 @@ export function sessionFactsContract(make: MakeDatabase): void {
       sealedLastUse: 'sealed',
     };
 
-    test('all of it is kept, through rotations, other people’s writes and a restart', async () => {
+    test('everything is kept, through rotations, other people’s writes and a restart', async () => {
       const pool = await subject.newPool();
       const { session, hash } = await started(subject, pool, known);
       await started(subject, pool, { ...known, origin: 'app', proofs: [] });
@@ -48,7 +48,7 @@ export function sessionFactsContract(make: MakeDatabase): void {
       assert.deepEqual(await stored(next), { ...session, ...used });
     });
 
-    test('a session of before, of which nothing is known, is one like any', async () => {
+    test('a session from before, about which nothing is known, works like any other', async () => {
       const pool = await subject.newPool();
       const { sessions } = subject.stores;
       const { session, hash } = await started(subject, pool);
@@ -67,14 +67,14 @@ export function sessionFactsContract(make: MakeDatabase): void {
       assert.equal(await stored(other.hash), undefined);
     });
 
-    test('the first rotation of a token is a use; its repetition and what comes too late are none', async () => {
+    test('the first rotation of a token counts as a use; repeating it, or rotating too late, does not', async () => {
       const { sessions } = subject.stores;
       const { session, hash } = await started(subject, await subject.newPool(), known);
       await sessions.rotate(hash, 'second', t0 + 1, 1_000, 'one');
       const used = { ...session, lastUsedAtMs: t0 + 1, sealedLastUse: 'one' };
       assert.equal(await sessions.rotate(hash, 'second', t0 + 2, 1_000, 'two'), 'rotated');
       assert.deepEqual(await stored('second'), used);
-      // Where it came from is not known: that of the use before is not its own.
+      // Where it came from is unknown; the previous use's origin must not stand in for it.
       await sessions.rotate('second', 'third', t0 + 3, 1_000);
       const { sealedLastUse: _, ...nowhere } = used;
       assert.deepEqual(await stored('third'), { ...nowhere, lastUsedAtMs: t0 + 3 });
@@ -84,7 +84,7 @@ export function sessionFactsContract(make: MakeDatabase): void {
       assert.deepEqual(await stored('third'), ended);
     });
 
-    test('a use that rotates nothing is noted unless one of about that time is', async () => {
+    test('a use without a rotation is recorded unless one around that time already is', async () => {
       const pool = await subject.newPool();
       const { sessions } = subject.stores;
       const { session, hash } = await started(subject, pool, known);
@@ -123,7 +123,7 @@ export function sessionFactsContract(make: MakeDatabase): void {
       return slices;
     };
 
-    test('what is sealed is replaced in slices, and nothing else; those who begin meanwhile are not waited for', async () => {
+    test('what is sealed is replaced in slices, and nothing else changes; sessions that start meanwhile do not delay the end', async () => {
       const pool = await subject.newPool();
       const all = [];
       for (let index = 0; index < 20; index += 1) {
@@ -157,14 +157,14 @@ export function sessionFactsContract(make: MakeDatabase): void {
         assert.deepEqual(await stored(hash), now);
       }
       assert.deepEqual(await stored(elsewhere.hash), elsewhere.session);
-      // Sessions that end in one millisecond stay together.
+      // Sessions that end in the same millisecond stay together.
       const together = await subject.newPool();
       for (let index = 0; index < 5; index += 1) await started(subject, together, known);
       assert.equal((await walk(together, 2)).flat().length, 5);
       assert.deepEqual((await walk(poolId('test-1_nobody'), 1_000)).flat(), []);
     });
 
-    test('a use that is noted while what is sealed is replaced is not lost', async () => {
+    test('a use that is recorded during re-sealing is not lost', async () => {
       const { sessions } = subject.stores;
       const { session, hash } = await started(subject, await subject.newPool(), known);
       const use = { lastUsedAtMs: t0 + 1, sealedLastUse: 'new' };

@@ -21,7 +21,7 @@ async function signedIn(
 /** What SessionStore promises. */
 export function sessionsContract(make: MakeDatabase): void {
   describeStore('sessions', make, (subject) => {
-    test('without a grace, a use that began before the first one is a second use (security.md R01)', async () => {
+    test('without a grace period, a use that started before the first one is still a second use (security.md R01)', async () => {
       const { hash } = await signedIn(subject);
       const { sessions } = subject.stores;
       assert.equal(await sessions.rotate(hash, randomUUID(), t0 + 5, 0), 'rotated');
@@ -61,7 +61,7 @@ export function sessionsContract(make: MakeDatabase): void {
       });
     });
 
-    test('rotation: the successor lives, and the old token gives it again within the grace', async () => {
+    test('rotation: the successor is valid, and within the grace period the old token returns it again', async () => {
       const { sessions } = subject.stores;
       const { hash, session } = await signedIn(subject);
       const second = randomUUID();
@@ -70,21 +70,21 @@ export function sessionsContract(make: MakeDatabase): void {
       const state = await sessions.byToken(second);
       assert.equal(state?.rotatedAtMs, undefined);
       assert.equal(state?.session.id, session.id);
-      // The stamp stays that of the first rotation: repeating does not prolong the grace.
+      // The time stays that of the first rotation: repeating it does not prolong the grace period.
       assert.equal(await sessions.rotate(hash, second, t0 + 999, 1_000), 'rotated');
       assert.equal((await sessions.byToken(hash))?.rotatedAtMs, t0);
       assert.equal(await sessions.rotate(hash, second, t0 + 1_000, 1_000), 'reused');
       assert.equal((await sessions.byToken(second))?.session.revokedAtMs, t0 + 1_000);
     });
 
-    test('a successor that was used overtakes the token before it, in its grace too', async () => {
+    test('once a successor has been used, the token before it is overtaken, even within its grace period', async () => {
       const { sessions } = subject.stores;
       const { hash } = await signedIn(subject);
       const [second, third, other] = [randomUUID(), randomUUID(), randomUUID()];
       assert.equal(await sessions.rotate(hash, second, t0, 1_000), 'rotated');
       assert.equal(await sessions.rotate(second, third, t0 + 1, 1_000), 'rotated');
       assert.equal(await sessions.rotate(hash, second, t0 + 2, 1_000), 'overtaken');
-      // Whoever names another successor, as one of a key that has been replaced, gets no second line.
+      // Naming a different successor, for instance with a replaced key, does not start a second line of tokens.
       assert.equal(await sessions.rotate(second, other, t0 + 3, 1_000), 'overtaken');
       assert.equal(await sessions.byToken(other), undefined);
       assert.equal((await sessions.byToken(third))?.session.revokedAtMs, undefined);
@@ -92,7 +92,7 @@ export function sessionsContract(make: MakeDatabase): void {
       assert.equal((await sessions.byToken(third))?.session.revokedAtMs, t0 + 1_000);
     });
 
-    test('eight rotations at once within a grace leave one successor', async () => {
+    test('eight simultaneous rotations within a grace period leave one successor', async () => {
       const { sessions } = subject.stores;
       const { hash } = await signedIn(subject);
       const second = randomUUID();
@@ -101,7 +101,7 @@ export function sessionsContract(make: MakeDatabase): void {
       assert.equal((await sessions.byToken(second))?.rotatedAtMs, undefined);
     });
 
-    test('within the grace, a session that was revoked or has ended gives nothing again', async () => {
+    test('a session that was revoked or has ended returns nothing, even within the grace period', async () => {
       const { sessions } = subject.stores;
       const revoked = await signedIn(subject);
       const ended = await signedIn(subject, { expiresAtMs: t0 + 2 });
@@ -112,7 +112,7 @@ export function sessionsContract(make: MakeDatabase): void {
         assert.equal(await sessions.rotate(hash, `next ${session.id}`, t0 + 2, 1_000), 'missing');
     });
 
-    test('eight rotations at once without grace: one wins, the session is revoked', async () => {
+    test('of eight simultaneous rotations without a grace period one wins, and the session is revoked', async () => {
       const { sessions } = subject.stores;
       const { hash } = await signedIn(subject);
       const outcomes = await eightTakers(() => sessions.rotate(hash, randomUUID(), t0, 0));
@@ -120,7 +120,7 @@ export function sessionsContract(make: MakeDatabase): void {
       assert.equal((await sessions.byToken(hash))?.session.revokedAtMs, t0);
     });
 
-    test('no rotation of unknown, revoked or ended tokens', async () => {
+    test('unknown, revoked and expired tokens cannot be rotated', async () => {
       const { sessions } = subject.stores;
       const revoked = await signedIn(subject);
       const ended = await signedIn(subject, { expiresAtMs: t0 });
@@ -142,7 +142,7 @@ export function sessionsContract(make: MakeDatabase): void {
       assert.equal((await subject.stores.sessions.byToken(hash))?.rotatedAtMs, undefined);
     });
 
-    test('revoking keeps the first moment, and holds after a restart', async () => {
+    test('revoking keeps the time of the first revocation, and survives a restart', async () => {
       const { hash, session } = await signedIn(subject);
       await subject.stores.sessions.revoke(session.id, t0 + 1);
       await subject.stores.sessions.revoke(session.id, t0 + 2);
@@ -151,7 +151,7 @@ export function sessionsContract(make: MakeDatabase): void {
       assert.equal((await subject.stores.sessions.byToken(hash))?.session.revokedAtMs, t0 + 1);
     });
 
-    test('all sessions of a user are revoked, but the excepted one, and nobody else’s', async () => {
+    test('all sessions of a user are revoked except the one that is excluded, and nobody else’s', async () => {
       const { sessions } = subject.stores;
       const { user, session, hash } = await signedIn(subject);
       const second = randomUUID();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { openStorage } from '../open-storage.ts';
 import type { TestDatabase } from './subject.ts';
 
-/** Makes an empty SQLite database in a folder of its own. */
+/** Creates an empty SQLite database in a folder of its own. */
 export async function sqliteTestDatabase(): Promise<TestDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'poolhouse-storage-'));
   return {

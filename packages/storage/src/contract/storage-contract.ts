@@ -21,7 +21,7 @@ import { userListsContract } from './user-lists-contract.ts';
 import { userOrdersContract } from './user-orders-contract.ts';
 import { usersContract } from './users-contract.ts';
 
-/** Everything that the store ports promise, each suite over a database of its own. */
+/** Everything that the store ports promise, each suite with a database of its own. */
 export function storageContract(make: MakeDatabase): void {
   poolsContract(make);
   clientsContract(make);

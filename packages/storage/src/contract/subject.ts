@@ -6,26 +6,26 @@ import { aPool } from './records.ts';
 
 /** A database that a test run made for itself. */
 export interface TestDatabase {
-  /** Opens it; several may be open at a time where the database allows it. */
+  /** Opens it; it may be open several times at once if the database allows it. */
   open(options?: MigrateOptions): Promise<Storage>;
   /** Removes it with everything in it. */
   drop(): Promise<void>;
 }
 
-/** Makes an empty database. */
+/** Creates an empty database. */
 export type MakeDatabase = () => Promise<TestDatabase>;
 
-/** What a contract is tested against. */
+/** What a contract runs against. */
 export interface Subject {
   readonly storage: Storage;
   readonly stores: Stores;
   /** Closes the database and opens it again, as a restart does. */
   restart(): Promise<void>;
-  /** Makes a pool that no other test uses. */
+  /** Creates a pool that no other test uses. */
   newPool(): Promise<PoolId>;
 }
 
-/** Declares one store's suite over a database of its own. */
+/** Declares one store's suite, with a database of its own. */
 export function describeStore(
   name: string,
   make: MakeDatabase,
@@ -64,7 +64,7 @@ export function describeStore(
   });
 }
 
-/** Runs `take` eight times at once; answers how often each outcome came. */
+/** Runs `take` eight times at once; returns how often each outcome occurred. */
 export async function eightTakers<Outcome>(
   take: (taker: number) => Promise<Outcome>,
 ): Promise<Map<Outcome, number>> {
@@ -74,7 +74,7 @@ export async function eightTakers<Outcome>(
   return counts;
 }
 
-/** Reads a list to its end, page by page; answers the pages. */
+/** Reads a list to its end, page by page; returns the pages. */
 export async function allPages<Item, Key>(
   read: (
     after: Key | undefined,

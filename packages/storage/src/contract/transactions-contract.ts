@@ -7,7 +7,7 @@ import type { MakeDatabase } from './subject.ts';
 /** What Storage promises about transactions. */
 export function transactionsContract(make: MakeDatabase): void {
   describeStore('transactions', make, (subject) => {
-    test('all of a transaction’s writes happen together, and its value is answered', async () => {
+    test('all writes of a transaction happen together, and its value is returned', async () => {
       const pool = await subject.newPool();
       const answer = await subject.storage.transaction(async ({ users, replayCache }) => {
         await users.create(aUser(pool, 'anna'));
@@ -32,7 +32,7 @@ export function transactionsContract(make: MakeDatabase): void {
       assert.ok(await subject.stores.users.byName(pool, 'anna'));
     });
 
-    test('a user that a transaction holds is changed after it, with all that it wrote (security.md A14)', async () => {
+    test('a change of a user who is locked by a transaction waits, and sees all that it wrote (security.md A14)', async () => {
       const user = aUser(await subject.newPool(), 'anna');
       const { users, sessions } = subject.stores;
       await users.create(user);
@@ -43,7 +43,7 @@ export function transactionsContract(make: MakeDatabase): void {
           await other.users.change(user, (now) => ({ ...now, enabled: false }));
           await other.sessions.revokeAllOf(user, t0);
         });
-        // Time enough for the other to have come first, if it could.
+        // Enough time for the other one to overtake, if it could.
         for (let reads = 0; reads < 20; reads += 1) {
           assert.equal((await inner.users.bySub(user))?.enabled, true);
         }
@@ -54,7 +54,7 @@ export function transactionsContract(make: MakeDatabase): void {
       assert.equal(await users.lockForUpdate({ ...user, sub: sub('nobody') }), undefined);
     });
 
-    test('what its caller throws arrives unchanged, and undoes everything', async () => {
+    test('what the work throws arrives unchanged, and undoes everything', async () => {
       const pool = await subject.newPool();
       const thrown = new TypeError('from the caller');
       const failing = subject.storage.transaction(async ({ users }) => {
@@ -66,7 +66,7 @@ export function transactionsContract(make: MakeDatabase): void {
       assert.equal((await subject.stores.users.create(aUser(pool, 'anna'))).kind, 'created');
     });
 
-    test('transactions that fail do not disturb those beside them', async () => {
+    test('transactions that fail do not disturb concurrent ones', async () => {
       const pool = await subject.newPool();
       const outcomes = await Promise.allSettled(
         Array.from({ length: 30 }, (_, index) =>
@@ -98,13 +98,13 @@ export function transactionsContract(make: MakeDatabase): void {
       assert.equal(await subject.stores.users.byName(pool, 'bob'), undefined);
     });
 
-    test('stores of a transaction are of no use once it is over', async () => {
+    test('stores of a transaction cannot be used once it is over', async () => {
       const kept = await subject.storage.transaction(async (stores) => stores);
       await assert.rejects(kept.replayCache.spend('late', t0), { name: 'StorageError' });
       assert.equal(await subject.stores.replayCache.spend('late', t0), true);
     });
 
-    test('health is good; after closing everything is unavailable', async () => {
+    test('health is good while open; after closing, everything is unavailable', async () => {
       assert.deepEqual(await subject.storage.health(), { ok: true });
       const { storage } = subject;
       const { users, replayCache } = storage.stores;

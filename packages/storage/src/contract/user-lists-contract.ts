@@ -15,7 +15,7 @@ async function fill(
   return pool;
 }
 
-/** The user names of all pages at every page size, which must agree; sorted, because only the set is promised. */
+/** The user names of all pages, which must be the same at every page size; sorted, because only the set is promised. */
 async function found({ stores }: Subject, pool: PoolId, filter?: UserFilter): Promise<string[]> {
   const readings: string[][] = [];
   for (const limit of [1, 2, 3, 60]) {
@@ -44,7 +44,7 @@ const startsWith = (attribute: SearchAttribute, value: string): UserFilter => ({
 /** What UserStore promises about lists. */
 export function userListsContract(make: MakeDatabase): void {
   describeStore('user lists', make, (subject) => {
-    test('without a filter all users come once, in order of sub, with no secrets', async () => {
+    test('without a filter, every user comes once, in order of sub, without secrets', async () => {
       const subs = ['b', 'a', 'B', 'é', '0'];
       const pool = await fill(
         subject,
@@ -71,7 +71,7 @@ export function userListsContract(make: MakeDatabase): void {
       assert.deepEqual(await users.list(await subject.newPool(), 60), { items: [] });
     });
 
-    test('the last full page has no successor', async () => {
+    test('a last page that is exactly full has no successor', async () => {
       const pool = await fill(subject, [{}, {}, {}, {}]);
       const { users } = subject.stores;
       assert.equal((await users.list(pool, 4)).after, undefined);
@@ -82,7 +82,7 @@ export function userListsContract(make: MakeDatabase): void {
       assert.equal(second.after, undefined);
     });
 
-    test('users that come or go between two pages do not make others come twice or be missed', async () => {
+    test('users who come or go between two pages do not make others come twice or be missed', async () => {
       const pool = await fill(
         subject,
         ['a', 'b', 'c', 'd'].map((text) => ({ sub: sub(`walk-${text}`), username: text })),
@@ -152,7 +152,7 @@ export function userListsContract(make: MakeDatabase): void {
       assert.deepEqual(await name('x\0'), ['7']);
     });
 
-    test('values longer than what is indexed are compared as a whole', async () => {
+    test('values longer than what is indexed are compared in full', async () => {
       const long = 'é'.repeat(2_047);
       const pool = await fill(subject, [
         { username: '1', attributes: { name: `${long}a` } },
@@ -165,7 +165,7 @@ export function userListsContract(make: MakeDatabase): void {
       assert.deepEqual(await found(subject, pool, startsWith('name', '🏊'.repeat(100))), ['3']);
     });
 
-    test('values are folded as names are, also where the folded one is longer than what is indexed', async () => {
+    test('values are folded like names, even if the folded value is longer than what is indexed', async () => {
       const growing = 'İ'.repeat(150);
       const pool = await fill(subject, [
         { username: '1', attributes: { name: `${growing}1` } },
@@ -180,7 +180,7 @@ export function userListsContract(make: MakeDatabase): void {
       assert.deepEqual(await found(subject, pool, equals('name', 'CAF\u00c9')), ['4']);
     });
 
-    test('username: with its case', async () => {
+    test('username: case-sensitive', async () => {
       const pool = await fill(subject, [
         { username: 'Anna' },
         { username: 'anna' },
@@ -230,7 +230,7 @@ export function userListsContract(make: MakeDatabase): void {
         assert.deepEqual(await of(equals('status', value)), []);
     });
 
-    test('a changed user is found under the new values only', async () => {
+    test('a changed user is found only under the new values', async () => {
       const pool = await fill(subject, [{ username: '1', attributes: { email: 'a@b.c' } }]);
       const [listed] = (await subject.stores.users.list(pool, 1)).items;
       assert.ok(listed);

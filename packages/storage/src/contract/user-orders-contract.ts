@@ -19,7 +19,7 @@ async function fill(subject: Subject, users: readonly Partial<User>[]): Promise<
   return pool;
 }
 
-/** The user names of all pages at every page size, which must agree to the place. */
+/** The user names of all pages, which must be in the same order at every page size. */
 async function found({ stores }: Subject, pool: PoolId, order: UserOrder): Promise<string[]> {
   const readings: string[][] = [];
   for (const limit of [1, 2, 3, 60]) {
@@ -34,10 +34,10 @@ async function found({ stores }: Subject, pool: PoolId, order: UserOrder): Promi
   return first;
 }
 
-/** What UserStore promises about orders that people look through, and about last sign-ins. */
+/** What UserStore promises about the orders in which people browse users, and about last sign-ins. */
 export function userOrdersContract(make: MakeDatabase): void {
   describeStore('orders of users', make, (subject) => {
-    test('created: as they came, or the newest first, whatever their state and their sub', async () => {
+    test('created: in order of arrival or newest first, whatever their state and sub', async () => {
       const pool = await fill(subject, [
         { username: 'c', sub: sub('9') },
         { username: 'a', sub: sub('5'), status: 'UNCONFIRMED' },
@@ -52,7 +52,7 @@ export function userOrdersContract(make: MakeDatabase): void {
         assert.deepEqual(await subject.stores.users.inOrder(nobody, 60, order), { items: [] });
     });
 
-    test('created: of one status, or of those who are enabled or not', async () => {
+    test('created: of one status, or only enabled or disabled users', async () => {
       const pool = await fill(subject, [
         { username: '1', status: 'CONFIRMED' },
         { username: '2', status: 'CONFIRMED', enabled: false },
@@ -75,7 +75,7 @@ export function userOrdersContract(make: MakeDatabase): void {
       assert.deepEqual(await of('status', 'disabled'), []);
     });
 
-    test('title: the user name whatever its case; where that is the sub, the address', async () => {
+    test('title: the user name whatever its case; if that is the sub, the address', async () => {
       const named = await fill(
         subject,
         ['Zoe', 'anna', 'Bert', 'bert', 'Änne', '_'].map((username) => ({
@@ -103,7 +103,7 @@ export function userOrdersContract(make: MakeDatabase): void {
       assert.deepEqual(await found(subject, addressed, downward), ['4', '5', '3', '1', '2']);
     });
 
-    test('users that come, go or change between two pages do not make others come twice or be missed', async () => {
+    test('users who come, go or change between two pages do not make others come twice or be missed', async () => {
       for (const [order, pages] of [
         [newest, ['d', 'c', 'b', 'a']],
         [upward, ['a', 'b', 'c', 'd']],
@@ -124,7 +124,7 @@ export function userOrdersContract(make: MakeDatabase): void {
       }
     });
 
-    test('a sign-in is noted, and failures are forgotten with it; nothing else changes that', async () => {
+    test('a sign-in is recorded and clears the failures; nothing else changes that time', async () => {
       const pool = await fill(subject, [
         { username: 'a', sub: sub('signs-in') },
         { username: 'b' },

@@ -13,7 +13,7 @@ function named(pool: PoolId, username: string, email: string): User {
   return aUser(pool, username, { names, attributes: { email } });
 }
 
-/** Goes on to the end of a walk; answers how many slices it took. */
+/** Continues a walk to its end; returns the number of slices. */
 async function walk(step: (after: string) => Promise<string | undefined>): Promise<number> {
   let after: string | undefined = '';
   let slices = 0;
@@ -21,7 +21,7 @@ async function walk(step: (after: string) => Promise<string | undefined>): Promi
   return slices;
 }
 
-/** What UserStore promises, lists and password attempts apart. */
+/** What UserStore promises, except lists and password attempts. */
 export function usersContract(make: MakeDatabase): void {
   describeStore('users', make, (subject) => {
     test('a user is read as it was written, by sub and by every name, before and after a restart', async () => {
@@ -65,7 +65,7 @@ export function usersContract(make: MakeDatabase): void {
       assert.deepEqual(Object.keys(read?.attributes ?? {}), Object.keys(user.attributes));
     });
 
-    test('a taken name refuses the whole user and tells which kind it is', async () => {
+    test('a taken name refuses the whole user and says which kind of name it is', async () => {
       const { users, pools } = subject.stores;
       const pool = await subject.newPool();
       await users.create(named(pool, 'anna', 'a@example.com'));
@@ -76,17 +76,17 @@ export function usersContract(make: MakeDatabase): void {
       const byName = named(pool, 'anna', 'b@example.com');
       assert.deepEqual(await users.create(byName), { kind: 'name-taken', nameKind: 'username' });
       assert.equal(await users.byName(pool, 'b@example.com'), undefined);
-      // One name space for all kinds: somebody's email address is nobody's user name.
+      // All kinds share one name space: an email address in use cannot be another user's name.
       const crossed = named(pool, 'a@example.com', 'c@example.com');
       assert.deepEqual(await users.create(crossed), { kind: 'name-taken', nameKind: 'username' });
       assert.equal(await pools.userCount(pool), 1);
     });
 
-    test('a name may stand twice in one user', async () => {
+    test('the same name may occur twice in one user', async () => {
       const { users } = subject.stores;
       const pool = await subject.newPool();
       const twice = named(pool, 'a@example.com', 'a@example.com');
-      // Whichever stands first, the text is held as the user name.
+      // Whichever comes first, the text is held as the user name.
       const user = { ...twice, names: twice.names.toReversed() };
       await users.create(user);
       assert.deepEqual(await users.byName(pool, 'a@example.com'), user);
@@ -100,7 +100,7 @@ export function usersContract(make: MakeDatabase): void {
       assert.equal((await users.create(stealing)).kind, 'created');
     });
 
-    test('eight creators of one name: one wins, and is the one that is found', async () => {
+    test('of eight that create one name, one wins, and that one is found', async () => {
       const { users, pools } = subject.stores;
       const pool = await subject.newPool();
       const rivals = Array.from({ length: 8 }, (_, i) => named(pool, `u${i}`, 'same@example.com'));
@@ -116,7 +116,7 @@ export function usersContract(make: MakeDatabase): void {
       assert.equal(await pools.userCount(pool), 1);
     });
 
-    test('users that claim the same two names in opposite order do not block each other', async () => {
+    test('users who claim the same two names in opposite order do not block each other', async () => {
       const { users } = subject.stores;
       const pool = await subject.newPool();
       const outcomes = await eightTakers(async (taker) => {
@@ -130,7 +130,7 @@ export function usersContract(make: MakeDatabase): void {
       assert.deepEqual(Object.fromEntries(outcomes), { created: 1, 'name-taken': 7 });
     });
 
-    test('a change writes the whole record with its names, and answers it', async () => {
+    test('a change writes the whole record with its names, and returns it', async () => {
       const { users } = subject.stores;
       const pool = await subject.newPool();
       const user = named(pool, 'anna', 'old@example.com');
@@ -157,7 +157,7 @@ export function usersContract(make: MakeDatabase): void {
       assert.deepEqual(await users.bySub(user), without);
     });
 
-    test('a change may be refused, find no user, or meet a taken name: then nothing changes', async () => {
+    test('a change that is refused, finds no user, or meets a taken name changes nothing', async () => {
       const { users } = subject.stores;
       const pool = await subject.newPool();
       const user = named(pool, 'anna', 'a@example.com');
@@ -207,7 +207,7 @@ export function usersContract(make: MakeDatabase): void {
       assert.equal([...log].sort().join(''), '01234567');
     });
 
-    test('a deleted user takes names, codes, tokens and memberships along; its names are free again', async () => {
+    test('deleting a user deletes names, codes, tokens and memberships; the names are free again', async () => {
       const { users, codes, sessions, groups } = subject.stores;
       const pool = await subject.newPool();
       const user = named(pool, 'anna', 'a@example.com');
@@ -229,7 +229,7 @@ export function usersContract(make: MakeDatabase): void {
       assert.equal((await users.create({ ...user, sub: sub('second') })).kind, 'created');
     });
 
-    test('SRP verifiers of a pool are dropped, and nothing else', async () => {
+    test('the SRP verifiers of a pool are dropped, and nothing else', async () => {
       const { users } = subject.stores;
       const pool = await subject.newPool();
       const other = aUser(await subject.newPool(), 'other', { sealedSrp: 's' });
@@ -245,7 +245,7 @@ export function usersContract(make: MakeDatabase): void {
       assert.deepEqual(await users.bySub(other), other);
     });
 
-    test('secrets of a pool are replaced in slices, and nothing else', async () => {
+    test('the secrets of a pool are replaced in slices, and nothing else', async () => {
       const { users } = subject.stores;
       const pool = await subject.newPool();
       const other = aUser(await subject.newPool(), 'other', { sealedPassword: 'p' });
@@ -281,12 +281,12 @@ export function usersContract(make: MakeDatabase): void {
       for (const user of members)
         assert.deepEqual(await users.bySub(user), { ...user, ...anew(user) });
       assert.deepEqual(await users.bySub(other), other);
-      // Nothing is there to go on with, or nobody.
+      // Past the end, and in a pool without users.
       assert.equal(await users.reseal(pool, 1_000_000, '', (user) => user), undefined);
       await walk((after) => users.reseal(poolId('test-1_nobody'), 1_000, after, anew));
     });
 
-    test('a password that is changed while secrets are replaced is not lost', async () => {
+    test('a password that is changed while secrets are being replaced is not lost', async () => {
       const { users } = subject.stores;
       const pool = await subject.newPool();
       const user = aUser(pool, 'anna', { sealedPassword: 'old' });

@@ -14,10 +14,10 @@ import { checkFacts, checkWholeness } from './facts.ts';
 import type { Fact } from './facts.ts';
 
 const writer = fileURLToPath(new URL('crashing-writer.ts', import.meta.url));
-/** A fifth of a second of processor time each, most of it for starting; F01 asks for 2,000 a night. */
+/** Each takes a fifth of a second of processor time, mostly for starting; F01 asks for 2,000 a night. */
 const kills = Number(process.env['POOLHOUSE_TEST_KILLS'] ?? 50);
 
-/** Starts a writer, kills it after some acknowledged facts, wherever it then is, and answers all that it acknowledged. */
+/** Starts a writer, kills it after some acknowledged facts, wherever it is then, and returns all facts that it acknowledged. */
 async function killedWriter(options: StorageOptions, factsBeforeKill: number): Promise<Fact[]> {
   const child = spawn(process.execPath, [...process.execArgv, writer, JSON.stringify(options)], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -33,13 +33,13 @@ async function killedWriter(options: StorageOptions, factsBeforeKill: number): P
   return facts;
 }
 
-/** As many writers as asked, one after the other; nothing that any of them acknowledged may be lost. */
+/** Runs this many writers, one after the other; nothing that any of them acknowledged may be lost. */
 async function killAndCheck(options: StorageOptions, times: number): Promise<void> {
   let acknowledged = 0;
   for (let kill = 0; kill < times; kill += 1) {
     const facts = await killedWriter(options, 1 + Math.floor(Math.random() * 200));
     acknowledged += facts.length;
-    // Opening shows too that a killed process leaves no lock behind.
+    // Opening also shows that a killed process leaves no lock behind.
     const storage = await openStorage(options);
     await checkFacts(storage, facts);
     if (kill === times - 1) await checkWholeness(storage);
@@ -48,9 +48,9 @@ async function killAndCheck(options: StorageOptions, times: number): Promise<voi
   assert.ok(acknowledged >= times);
 }
 
-test('SQLite: killed at any moment, nothing acknowledged is lost and nothing half done', async () => {
+test('SQLite: killed at any moment, nothing acknowledged is lost and nothing is half done', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'poolhouse-crash-'));
-  // Two files at a time: most of the time goes into starting processes.
+  // Two files at a time, because most of the time goes into starting processes.
   await Promise.all(
     ['a.db', 'b.db'].map((name) =>
       killAndCheck({ kind: 'sqlite', file: join(folder, name) }, Math.ceil(kills / 2)),

@@ -1,5 +1,5 @@
-// A process that writes without end and tells on its standard output what was acknowledged, one fact a line.
-// crash.slow.test.ts kills it at any moment. Argument: the storage options as JSON.
+// A process that writes endlessly and reports on standard output what was acknowledged, one fact per line. crash.slow.test.ts kills it at
+// any moment. Argument: the storage options as JSON.
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import type { User } from '@poolhouse/core';
@@ -13,7 +13,7 @@ const { users, sessions, pools } = storage.stores;
 const pool = poolId('test-1_crash');
 await pools.createIfAbsent(aPool({ id: pool }));
 
-// A write to a pipe is in the reader's hands even when this process dies at once.
+// What is written to a pipe reaches the reader even if this process dies immediately.
 function acknowledged(fact: Fact): void {
   const line = `${JSON.stringify(fact)}\n`;
   for (;;) {
@@ -21,7 +21,7 @@ function acknowledged(fact: Fact): void {
       writeSync(1, line);
       return;
     } catch (error) {
-      // The pipe is full: less than its page is written whole or not at all.
+      // The pipe is full: anything shorter than its page is written whole or not at all.
       if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
     }
   }
@@ -55,7 +55,7 @@ async function liveOneLife(): Promise<void> {
   acknowledged({ kind: 'locked', sub: user.sub });
 }
 
-// Several lives at a time, so that they share commits.
+// Several at a time, so that they share commits.
 await Promise.all(
   Array.from({ length: 6 }, async () => {
     for (;;) await liveOneLife();

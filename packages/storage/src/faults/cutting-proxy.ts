@@ -1,10 +1,10 @@
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 
-/** A TCP relay in front of a server that can be told to break. */
+/** A TCP relay in front of a server that can be told to break the connection. */
 export interface CuttingProxy {
   readonly port: number;
-  /** Cuts the next connection that sends `text`, after the server has got it and before its answer comes back. */
+  /** Cuts the next connection that sends `text`, after the server has received it and before its answer comes back. */
   cutAfter(text: string): void;
   close(): void;
 }
@@ -28,7 +28,7 @@ export async function cuttingProxy(host: string, port: number): Promise<CuttingP
       upstream.write(chunk);
     });
     upstream.on('data', (chunk) => {
-      // The server has done it: its answer is what gets lost.
+      // The server has done the work; only its answer is lost.
       if (cut) client.destroy();
       else client.write(chunk);
     });

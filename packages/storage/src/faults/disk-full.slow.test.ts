@@ -19,14 +19,14 @@ after(() => {
   rmSync(disk, { recursive: true });
 });
 
-/** Writes something; answers what health says then. */
+/** Writes something; returns the health afterwards. */
 async function tryAndLook(storage: Storage): ReturnType<Storage['health']> {
   await storage.stores.replayCache.spend(randomUUID(), 0).catch(() => undefined);
   return storage.health();
 }
 
 test(
-  'a full disk: writes fail as unavailable, reads go on, and writes work again once there is space',
+  'a full disk: writes fail as unavailable, reads continue, and writes work again once there is space',
   { skip: mounted ? false : 'a small disk can be mounted by root on Linux only' },
   async () => {
     const filler = join(disk, 'filler');
@@ -54,7 +54,7 @@ test(
     }
     assert.ok(failure instanceof StorageUnavailableError);
     assert.match(failure.message, /disk/);
-    // A small write may still fit where a big one did not: health tries one each time, until none does.
+    // A small write may still fit where a big one did not. Each health check tries one, until none fits.
     let health = await storage.health();
     for (let tries = 0; health.ok && tries < 2_000; tries += 1) health = await tryAndLook(storage);
     assert.deepEqual(health, { ok: false, reason: 'the disk is full' });

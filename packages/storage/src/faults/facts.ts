@@ -3,7 +3,7 @@ import type { Storage } from '@poolhouse/core';
 import { poolId, sub, t0 } from '../contract/records.ts';
 import { allPages } from '../contract/subject.ts';
 
-/** Something that an acknowledged write made true. A later fact of one user replaces an earlier one. */
+/** Something that an acknowledged write made true. For the same user, a later fact replaces an earlier one. */
 export type Fact =
   | { readonly kind: 'user'; readonly sub: string; readonly names: readonly string[] }
   | { readonly kind: 'rotated'; readonly from: string; readonly to: string }
@@ -12,7 +12,7 @@ export type Fact =
 
 const pool = poolId('test-1_crash');
 
-/** Checks that every acknowledged fact still holds. */
+/** Checks that every acknowledged fact is still true. */
 export async function checkFacts({ stores }: Storage, facts: readonly Fact[]): Promise<void> {
   const latest = new Map<string, Fact>();
   for (const fact of facts)
@@ -21,7 +21,7 @@ export async function checkFacts({ stores }: Storage, facts: readonly Fact[]): P
     if (fact.kind === 'user') {
       const found = await Promise.all(fact.names.map((name) => stores.users.byName(pool, name)));
       const told = fact.names.some((name) => name.endsWith('@old'));
-      // The change that follows may have been done without having been acknowledged.
+      // The next change may have been made without being acknowledged.
       assert.equal(found[0]?.sub, fact.sub, 'an acknowledged user was lost');
       if (!told) assert.equal(found[1]?.sub, fact.sub, 'an acknowledged alias was lost');
     } else if (fact.kind === 'rotated') {
@@ -37,7 +37,7 @@ export async function checkFacts({ stores }: Storage, facts: readonly Fact[]): P
   }
 }
 
-/** Checks that nothing was written by halves: users with all their names, counts that agree, rotations with a successor. */
+/** Checks that nothing was half written: users have all their names, counts agree, rotations have a successor. */
 export async function checkWholeness({ stores }: Storage): Promise<void> {
   const pages = await allPages((after: readonly string[] | undefined) =>
     stores.users.list(pool, 1_000, undefined, after),

@@ -39,7 +39,7 @@ describe('PostgreSQL faults', { skip: postgresSkipReason ?? false }, () => {
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '${database.schema}'`,
     );
 
-  test('idle connections that the server ended are replaced, and no request sees it', async () => {
+  test('idle connections that the server ended are replaced without any request noticing', async () => {
     await Promise.all(
       Array.from({ length: 10 }, () => storage.stores.users.byName(pool.id, 'nobody')),
     );
@@ -50,7 +50,7 @@ describe('PostgreSQL faults', { skip: postgresSkipReason ?? false }, () => {
     assert.deepEqual(await storage.health(), { ok: true });
   });
 
-  test('a connection that is lost inside a transaction fails it as unavailable, all of it undone', async () => {
+  test('a connection that is lost inside a transaction fails it as unavailable, with all of it undone', async () => {
     const failing = storage.transaction(async ({ users }) => {
       await users.create(aUser(pool.id, 'lost'));
       await endConnections();
@@ -61,7 +61,7 @@ describe('PostgreSQL faults', { skip: postgresSkipReason ?? false }, () => {
     assert.equal((await storage.stores.users.create(aUser(pool.id, 'lost'))).kind, 'created');
   });
 
-  test('when the answer to COMMIT is lost the request fails, and its retry meets what was done', async (t) => {
+  test('when the answer to COMMIT is lost the request fails, and its retry finds the work done', async (t) => {
     const target = new URL(database.url);
     const proxy = await cuttingProxy(target.hostname, Number(target.port || 5432));
     target.port = String(proxy.port);
@@ -71,7 +71,7 @@ describe('PostgreSQL faults', { skip: postgresSkipReason ?? false }, () => {
       await far.close();
       proxy.close();
     });
-    // With its end, to leave READ COMMITTED alone.
+    // With the terminating byte, so that READ COMMITTED does not match.
     proxy.cutAfter('COMMIT\0');
     const create = (): ReturnType<typeof far.stores.users.create> =>
       far.stores.users.create(aUser(pool.id, 'committed'));
@@ -111,7 +111,7 @@ describe('PostgreSQL faults', { skip: postgresSkipReason ?? false }, () => {
     assert.equal(logs[1], logs[0]);
   });
 
-  test('nodes that start together make the tables once', async () => {
+  test('nodes that start together create the tables once', async () => {
     const fresh = await postgresTestDatabase();
     const nodes = await Promise.all(Array.from({ length: 4 }, () => fresh.open()));
     const created = await Promise.all(nodes.map((node) => node.stores.pools.createIfAbsent(pool)));
@@ -120,7 +120,7 @@ describe('PostgreSQL faults', { skip: postgresSkipReason ?? false }, () => {
     await fresh.drop();
   });
 
-  test('another node’s writes are seen at once, those to pools and clients within a second', async () => {
+  test('another node’s writes are visible at once, those to pools and clients within a second', async () => {
     let nowMs = 0;
     const near = new SqlStorage(await openPostgres(database.url), () => nowMs);
     const client = aClient(pool.id, { name: 'before' });
@@ -138,7 +138,7 @@ describe('PostgreSQL faults', { skip: postgresSkipReason ?? false }, () => {
     await near.close();
   });
 
-  test('a database that takes no writes is not healthy, and writes are unavailable', async () => {
+  test('a database that accepts no writes is not healthy, and writes are unavailable', async () => {
     const url = new URL(database.url);
     const options = url.searchParams.get('options') ?? '';
     url.searchParams.set('options', `${options} -c default_transaction_read_only=on`);
@@ -149,7 +149,7 @@ describe('PostgreSQL faults', { skip: postgresSkipReason ?? false }, () => {
     assert.match(readOnly.message, /read-only/);
   });
 
-  test('what cannot be opened is told with what to do, never with the password', async () => {
+  test('a failure to open says what to do, and never shows the password', async () => {
     const free = createServer().listen(0, '127.0.0.1');
     await once(free, 'listening');
     const { port } = free.address() as AddressInfo;

@@ -16,8 +16,8 @@ export const initial: Migration = {
         secrets ${text} NOT NULL, created_at_ms ${bigint} NOT NULL, modified_at_ms ${bigint} NOT NULL)`,
       'CREATE INDEX clients_by_name ON clients (pool_id, name, id)',
 
-      // What lists show comes first: the rest of a row is then not even read. Indexes end with the row number, not with
-      // the random `sub`: a new user then adds to the ends of their pages, and they stay small.
+      // What lists show comes first, so that the rest of a row is not even read. Indexes end with the row number rather than the random
+      // `sub`: a new user then adds to the ends of their pages, and they stay small.
       `CREATE TABLE users (user_no ${rowNumber}, ${inPool}, sub ${text} NOT NULL, username ${text} NOT NULL,
         state ${text} NOT NULL, attributes ${text} NOT NULL, created_at_ms ${bigint} NOT NULL,
         modified_at_ms ${bigint} NOT NULL, names ${text} NOT NULL, failed_attempts ${int} NOT NULL,
@@ -33,7 +33,7 @@ export const initial: Migration = {
       ),
       `CREATE TABLE sign_in_names (pool_id ${text} NOT NULL, name_key ${text} NOT NULL, sub ${text} NOT NULL,
         kind ${text} NOT NULL, PRIMARY KEY (pool_id, name_key))${clusteredByKey}`,
-      // Sixteen rows a pool, so that sign-ups on several nodes seldom wait for one another.
+      // Sixteen rows per pool, so that sign-ups on several nodes seldom wait for one another.
       `CREATE TABLE user_counts (${inPool}, shard ${int} NOT NULL, users ${bigint} NOT NULL,
         PRIMARY KEY (pool_id, shard))${clusteredByKey}`,
 
@@ -80,7 +80,7 @@ export const initial: Migration = {
       `CREATE INDEX outbox_done ON outbox (created_at_ms) WHERE state <> 'waiting'`,
       'CREATE INDEX outbox_by_recipient ON outbox (recipient, id)',
 
-      // What the health check writes while writes fail.
+      // The health check writes here while writes fail.
       `CREATE TABLE write_probe (tries ${bigint} NOT NULL)`,
       'INSERT INTO write_probe (tries) VALUES (0)',
     ];

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** Each person's half of the key to what the audit says of them, and where the audit begins after retention. */
+/** Each person's half of the key to what the audit says about them, and where the audit begins after old entries were removed. */
 export const sealedAudit: Migration = {
   version: 3,
   name: 'sealed-audit',

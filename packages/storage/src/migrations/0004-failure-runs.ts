@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** Which run of failed attempts a user's count is in: a success, or a new password, begins another. */
+/** Numbers the runs of failed attempts of a user: a success, or a new password, starts another run. */
 export const failureRuns: Migration = {
   version: 4,
   name: 'failure-runs',

@@ -1,10 +1,13 @@
 import type { Migration } from './migration.ts';
 
-/** Names that users yield to others, and which pools' names have their keys (ADR 10). The keys are made by the server: no SQL folds like it. */
+/**
+ * Names that users yield to others, and which pools have the new name keys (ADR 10). The server computes the keys, because SQL cannot fold
+ * like that.
+ */
 export const nameKeys: Migration = {
   version: 5,
   name: 'name-keys',
-  // A build before writes names under other keys. Where one came back, people it took in would not be found once it has gone again.
+  // An older build writes names with other keys. If one came back, people whom it created could not be found once it is gone again.
   needs: 5,
   statements({ text, bigint }) {
     return [

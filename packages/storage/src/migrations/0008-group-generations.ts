@@ -1,10 +1,10 @@
 import type { Migration } from './migration.ts';
 
 /**
- * Groups that are deleted in slices, and may be made again meanwhile: a membership counts for the generation of the group that it
- * was made for. A build that knows neither puts members into the first generation, which is right for every group that was never
- * deleted while it was large. While such a build runs beside, it shows a large group that was deleted, with its members, until the
- * slices have removed them; whom it puts into one that was made again counts for newer builds only once they put him in again.
+ * Groups are deleted in slices, and may be made again meanwhile, so a membership counts only for the generation of the group that it was
+ * made for. A build that does not know generations adds members to the first one, which is right for every group that was never deleted
+ * while it was large. While such a build runs beside this one, it shows a large deleted group with its members until the slices have
+ * removed them; and members whom it adds to a group that was made again count for newer builds only once those add them again.
  */
 export const groupGenerations: Migration = {
   version: 8,

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** Finds the members of a group that was made again among those of before, who may be a million. Nearly always empty. */
+/** Finds the members of a group that was made again among the earlier ones, who may be a million. Nearly always empty. */
 export const laterGenerations: Migration = {
   version: 9,
   name: 'later-generations',

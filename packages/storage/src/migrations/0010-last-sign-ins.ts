@@ -1,10 +1,10 @@
 import type { Migration } from './migration.ts';
 
 /**
- * When each user signed in last, and an order by what users go by. A last sign-in of null is not known: a user of before, or one whom a
- * build of before took in; 0 is never. A build of before notes nothing: while it runs beside, what was known of a user stays until the next
- * sign-in. No index holds the time, so that a sign-in changes none of the user's entries in them. The order is made of columns that
- * every build writes.
+ * When each user last signed in, and an order by what users are called. Null means that the last sign-in is unknown: the user is from
+ * before, or was created by an older build; 0 means never. An older build records nothing: while it runs beside this one, the last known
+ * time stays until the next sign-in on this one. No index contains the time, so a sign-in changes none of the user's index entries. The
+ * order uses only columns that every build writes.
  */
 export const lastSignIns: Migration = {
   version: 10,
@@ -12,7 +12,7 @@ export const lastSignIns: Migration = {
   statements({ bigint, thenUserNo }) {
     return [
       `ALTER TABLE users ADD COLUMN last_sign_in_at_ms ${bigint}`,
-      // Where addresses are names, the user name is the `sub`. Both databases fold ASCII's letters only.
+      // If addresses are used as names, the user name is the `sub`. Both databases fold only ASCII letters.
       `CREATE INDEX users_by_title ON users (pool_id,
         (CASE WHEN username = sub THEN coalesce(email, phone_number, sub) ELSE lower(username) END)${thenUserNo})`,
     ];

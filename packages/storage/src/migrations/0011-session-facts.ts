@@ -1,9 +1,9 @@
 import type { Migration } from './migration.ts';
 
 /**
- * How each session came about, and its last use. Null is not known: of a session of before, or one that a build of before has started.
- * Such a build notes no use either. No index holds the last use, so that noting one changes none of the session's entries in them.
- * The table keeps the name that it had first (ADR 25).
+ * How each session came about, and its last use. Null means unknown: the session is from before, or was started by an older build, which
+ * also records no use. No index contains the last use, so recording one changes none of the session's index entries. The table keeps its
+ * first name (ADR 25).
  */
 export const sessionFacts: Migration = {
   version: 11,

@@ -7,7 +7,7 @@ import { SqliteTransaction } from '../sqlite/sqlite-transaction.ts';
 import type { Migration } from './migration.ts';
 import { migrate, migrations } from './migrate.ts';
 
-/** A database in memory whose transactions can be undone. */
+/** A database in memory whose transactions can be rolled back. */
 function inMemory(): { database: Database; tables: () => unknown[] } {
   const connection = new Connection(':memory:', 0);
   const database = {
@@ -37,7 +37,7 @@ const step = (version: number, ...statements: string[]): Migration => ({
   statements: () => statements,
 });
 
-test('each step runs once, and later ones are added', async () => {
+test('each migration runs once, and later ones are added', async () => {
   const { database, tables } = inMemory();
   const first = step(1, 'CREATE TABLE a (x INTEGER)');
   await migrate(database, { steps: [first] });
@@ -47,7 +47,7 @@ test('each step runs once, and later ones are added', async () => {
   assert.deepEqual(tables(), ['a', 'b', 'schema_migrations', 'schema_needs']);
 });
 
-test('a step that fails half-way leaves nothing of it, and runs clean the next time', async () => {
+test('a migration that fails half-way leaves nothing behind, and runs cleanly the next time', async () => {
   const { database, tables } = inMemory();
   const first = step(1, 'CREATE TABLE a (x INTEGER)');
   const broken = step(2, 'CREATE TABLE b (x INTEGER)', 'CREATE TABLE a (x INTEGER)');
@@ -60,7 +60,7 @@ test('a step that fails half-way leaves nothing of it, and runs clean the next t
   assert.deepEqual(tables(), ['a', 'b', 'schema_migrations', 'schema_needs']);
 });
 
-test('an edited step is noticed, a step that is only laid out anew is not', async () => {
+test('an edited migration is noticed; one that is only reformatted is not', async () => {
   const { database } = inMemory();
   await migrate(database, { steps: [step(1, 'CREATE TABLE a (x INTEGER)')] });
   await migrate(database, { steps: [step(1, 'CREATE TABLE a\n  (x INTEGER)')] });
@@ -70,7 +70,7 @@ test('an edited step is noticed, a step that is only laid out anew is not', asyn
   );
 });
 
-test('the steps are numbered from 1 without gaps', () => {
+test('the migrations are numbered from 1 without gaps', () => {
   assert.deepEqual(
     migrations.map(({ version }) => version),
     migrations.map((_, index) => index + 1),

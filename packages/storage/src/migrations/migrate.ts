@@ -20,7 +20,7 @@ import { poolConfigurations } from './0012-pool-configurations.ts';
 import { leases } from './0013-leases.ts';
 import type { Migration } from './migration.ts';
 
-/** Every step, oldest first. */
+/** Every migration, oldest first. */
 export const migrations: readonly Migration[] = [
   initial,
   audit,
@@ -42,23 +42,26 @@ interface Applied {
   readonly checksum: string;
 }
 
-/** What a database is brought up to date with. */
+/** Options of a migration run. */
 export interface MigrateOptions {
-  /** The steps of this build; tests add those of a later one. */
+  /** The migrations of this build; tests add those of a later one. */
   readonly steps?: readonly Migration[];
   readonly log?: Log;
 }
 
-/** Any number will do that nobody else's advisory locks use. */
+/** Any number that no other program uses for its advisory locks. */
 const advisoryLock = 7_011_665_001;
-/** Where `schema_needs` has what a build had to know to make the database; an upgraded one has no such row before its first steps. */
+/**
+ * The row of `schema_needs` that says which version a build had to know to create the database. An upgraded database has no such row unless
+ * it was created with one.
+ */
 export const BIRTH = 0;
-/** How often a step waits for the table it changes: never long, because whoever uses the table waits behind it. */
+/** How often a step tries to get the table that it changes. Each try is short, because everyone who wants the table waits behind it. */
 const triesForLock = 60;
 
 /**
- * Brings the tables up to date, each step all or nothing. Nodes that start together do it once: the others wait. Goes on with a
- * database of a later build as long as its steps allow ours; refuses one whose history is not ours. Source: ADR 9.
+ * Brings the tables up to date, each step all or nothing. Of nodes that start together, one does it and the others wait. Accepts a database
+ * of a later build as long as that build's steps allow ours, and refuses one with a different history. Source: ADR 9.
  */
 export async function migrate(database: Database, options: MigrateOptions = {}): Promise<void> {
   const { steps = migrations, log } = options;
@@ -76,7 +79,10 @@ export async function migrate(database: Database, options: MigrateOptions = {}):
   }
 }
 
-/** Runs the first step that is missing; `true` where none is. A step of its own holds no lock longer than it needs. */
+/**
+ * Runs the first step that is missing; returns `true` if none is. Each step has its own transaction, so that it holds locks no longer than
+ * necessary.
+ */
 export async function takeStep(tx: Sql, steps: readonly Migration[], log?: Log): Promise<boolean> {
   const { text, bigint, name } = tx.dialect;
   if (name === 'postgres') {
@@ -88,7 +94,7 @@ export async function takeStep(tx: Sql, steps: readonly Migration[], log?: Log):
       checksum ${text} NOT NULL, applied_at_ms ${bigint} NOT NULL)`,
     [],
   );
-  // A table of its own: builds that know only the other one go on reading it.
+  // A separate table, because builds that only know the other one keep reading that.
   await tx.run(
     `CREATE TABLE IF NOT EXISTS schema_needs (version ${bigint} PRIMARY KEY, needs ${bigint} NOT NULL)`,
     [],
@@ -104,7 +110,7 @@ export async function takeStep(tx: Sql, steps: readonly Migration[], log?: Log):
   checkHistory(applied, steps, { needs: needed?.needs ?? 0, dialect: tx.dialect });
   const next = steps[applied.length];
   if (next !== undefined) await apply(tx, next);
-  // No build that knows less than all these steps ask for has ever written here.
+  // A new database: no build that knows less than all these steps need has ever written here.
   if (applied.length === 0) await noteBirth(tx, Math.max(...steps.map(({ needs = 0 }) => needs)));
   else if (applied.length > steps.length) {
     log?.warn('schema.newer', { version: applied.at(-1)?.version, known: steps.length });
@@ -147,7 +153,7 @@ async function apply(tx: Sql, step: Migration): Promise<void> {
   if (step.needs !== undefined) await need(tx, step.version, step.needs);
 }
 
-/** Notes what a build had to know to make the database; where that is not known, nothing is. */
+/** Records which version a build had to know to create the database, or that this is unknown. */
 export async function noteBirth(tx: Sql, needs: number | undefined): Promise<void> {
   await tx.run('DELETE FROM schema_needs WHERE version = ?', [BIRTH]);
   if (needs !== undefined) await need(tx, BIRTH, needs);
@@ -158,7 +164,7 @@ async function need(tx: Sql, version: number, needs: number): Promise<void> {
 }
 
 function checksumOf(step: Migration, dialect: Dialect): string {
-  // White space may be laid out anew.
+  // Reformatting must not change the checksum.
   const text = step.statements(dialect).join(';').replaceAll(/\s+/g, ' ');
   return createHash('sha256').update(text).digest('hex');
 }

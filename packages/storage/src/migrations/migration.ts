@@ -6,8 +6,8 @@ export interface Migration {
   readonly version: number;
   readonly name: string;
   /**
-   * The lowest schema version that a build must know to run on this one. Left out where the step only expands (new tables,
-   * indexes, columns that may be absent or have a default): every build that ran before runs on.
+   * The lowest schema version that a build must know to run on this one. Omitted if the step only expands (new tables, indexes, columns
+   * that may be null or have a default): then every build that ran before still runs.
    */
   readonly needs?: number;
   /** The statements for one dialect, run in order inside one transaction. */

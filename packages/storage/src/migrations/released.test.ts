@@ -10,7 +10,7 @@ import { postgresDialect, sqliteDialect } from '../dialect.ts';
 import { migrations } from './migrate.ts';
 import type { Migration } from './migration.ts';
 
-/** The steps of the first build that people had, by what every database of it has written down. */
+/** The migrations of the first released build, as every database of that build has recorded them. */
 const FIRST_BUILD = [
   ['a632ccc914fb3384', 'f656839c18a90264'],
   ['28c69d406194fd0a', '1bfc62f7657b2afe'],
@@ -22,7 +22,7 @@ const digest = (step: Migration, dialect: typeof sqliteDialect) =>
     .digest('hex')
     .slice(0, 16);
 
-test('the steps of the first build are what they were: its databases go on', () => {
+test('the migrations of the first build are unchanged, so its databases still work', () => {
   assert.deepEqual(
     migrations
       .slice(0, 2)
@@ -31,7 +31,7 @@ test('the steps of the first build are what they were: its databases go on', () 
   );
 });
 
-test('later steps expand, or name the version that a build must know (ADR 9)', () => {
+test('later migrations expand, or name the version that a build must know (ADR 9)', () => {
   const expanding =
     /^(CREATE (UNIQUE )?INDEX|CREATE TABLE|INSERT INTO|UPDATE|ALTER TABLE \w+ ADD COLUMN) /;
   for (const step of migrations.slice(2)) {
@@ -72,7 +72,7 @@ for (const [name, make, skip] of [
       return made;
     };
 
-    test('a database of the first build is brought up to date with what it holds', async (t) => {
+    test('a database of the first build is upgraded and keeps its data', async (t) => {
       const { open } = await database(t);
       const old = await open({ steps: migrations.slice(0, 2) });
       const pool = aPool();
@@ -85,7 +85,7 @@ for (const [name, make, skip] of [
       await now.close();
     });
 
-    test('a build goes on, and starts, on the schema of a later one', async (t) => {
+    test('a build keeps running, and starts, on the schema of a later one', async (t) => {
       const { open } = await database(t);
       const pool = aPool();
       const works = async (storage: Storage, username: string) => {
@@ -110,7 +110,7 @@ for (const [name, make, skip] of [
       await (await open({ steps: [...migrations, ...further] })).close();
     });
 
-    test('a build that keys names otherwise does not come back (ADR 10)', async (t) => {
+    test('a build that computes other name keys cannot start again (ADR 10)', async (t) => {
       const { open } = await database(t);
       const before = migrations.slice(0, 4);
       await (await open({ steps: before })).close();
@@ -122,7 +122,7 @@ for (const [name, make, skip] of [
       await (await open({ steps: migrations.slice(0, 5) })).close();
     });
 
-    test('a step that builds before could not stand keeps them from starting', async (t) => {
+    test('a migration that older builds cannot run on keeps them from starting', async (t) => {
       const { open } = await database(t);
       const contracting = further.map((step) => ({ ...step, needs: step.version }));
       await (await open({ steps: [...migrations, ...contracting] })).close();

@@ -7,7 +7,7 @@ import { StorageOpenError } from '../storage-errors.ts';
 import { PostgresDatabase } from './postgres-database.ts';
 import { sqlState } from '../sql-state.ts';
 
-/** The type id of int8, which the driver gives as text unless told otherwise; ours all fit into a number. */
+/** The type id of int8, which the driver returns as text by default; all of ours fit into a number. */
 const int8 = 20;
 
 const config: PoolConfig = {
@@ -16,7 +16,7 @@ const config: PoolConfig = {
   idleTimeoutMillis: 30_000,
   keepAlive: true,
   application_name: 'poolhouse',
-  // The driver gives up first, so that a request learns in time of a server that does not answer any more.
+  // The driver times out first, so that a request soon learns that the server no longer answers.
   query_timeout: 5_000,
   lock_timeout: 4_000,
   statement_timeout: 10_000,
@@ -27,7 +27,7 @@ const config: PoolConfig = {
   },
 };
 
-/** Changes of the schema may take long, and wait for another node that makes them. */
+/** Schema changes may take long, and wait for another node that makes them. */
 const patient: PoolConfig = {
   ...config,
   max: 1,
@@ -37,7 +37,7 @@ const patient: PoolConfig = {
   idle_in_transaction_session_timeout: 0,
 };
 
-/** Connects to a database and brings its tables up to date. `url` is a `postgres://` URL; it is never shown. */
+/** Connects to a database and brings its tables up to date. `url` is a `postgres://` URL and is never shown. */
 export async function openPostgres(
   url: string,
   options: MigrateOptions = {},
@@ -55,7 +55,7 @@ export async function openPostgres(
   return new PostgresDatabase(makePool(url, config, log), patientPool);
 }
 
-/** Makes a pool of one connection that waits as long as it takes. */
+/** Makes a pool with one connection and no time limits. */
 export function makePatientPool(url: string, log?: Log): pg.Pool {
   return makePool(url, patient, log);
 }
@@ -70,7 +70,7 @@ function makePool(url: string, options: PoolConfig, log: Log | undefined): pg.Po
       { cause: error },
     );
   }
-  // An error without a listener ends the process; the pool replaces the connection by itself.
+  // Without a listener, the error would end the process; the pool replaces the connection by itself.
   const lost = (error: Error): void =>
     log?.warn('database.connection-lost', { reason: error.message });
   pool.on('error', lost);
@@ -78,7 +78,7 @@ function makePool(url: string, options: PoolConfig, log: Log | undefined): pg.Po
   return pool;
 }
 
-/** Failures to open by the start of the SQLSTATE. Source: PostgreSQL, appendix A. */
+/** Fixes for failures to open, by the beginning of the SQLSTATE. Source: PostgreSQL, appendix A. */
 const fixes: readonly (readonly [start: string, fix: string])[] = [
   ['28', 'refused the log-in. Check user and password in the database URL.'],
   ['3D000', 'has no database of that name. Create it, or correct the database URL.'],
@@ -88,7 +88,7 @@ const fixes: readonly (readonly [start: string, fix: string])[] = [
   ['57', 'is shutting down or starting. Try again shortly.'],
 ];
 
-/** The error for the operator, with the fix, where opening failed. */
+/** The error for the operator when opening failed, with the fix. */
 export function openError(url: string, error: unknown): Error {
   if (error instanceof StorageOpenError && sqlState(error.cause) === '') return error;
   const cause = error instanceof StorageOpenError ? error.cause : error;
@@ -103,7 +103,7 @@ export function openError(url: string, error: unknown): Error {
   return error as Error;
 }
 
-/** Host and port only: a URL may hold a password. */
+/** Only host and port: a URL may contain a password. */
 function hostOf(url: string): string {
   return URL.parse(url)?.host ?? 'in the database URL';
 }

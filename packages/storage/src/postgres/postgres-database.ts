@@ -5,23 +5,26 @@ import type { Database, Sql, SqlValue } from '../sql.ts';
 import { asksForRetry, fromPostgres, isLostConnection } from './postgres-error.ts';
 import { PostgresTransaction, query } from './postgres-transaction.ts';
 
-/** How often a transaction is run again that the database ended because of another one. */
+/** How often to rerun a transaction that the database aborted because of another one. */
 const maxRetries = 5;
 /** Other nodes write too: how old a record from memory may be (PoolStore, ClientStore, AccessKeyStore). */
 const cacheMaxAgeMs = 1_000;
-/** Held until the transaction ends. The numbers are any that nobody else's advisory locks use; schemas do not wait for one another. */
+/**
+ * Held until the transaction ends. The numbers are any that no other program uses for advisory locks; different schemas do not wait for one
+ * another.
+ */
 const takeStartLock = `SELECT pg_advisory_xact_lock(1665001, hashtext(coalesce(current_schema(), '')))`;
 
-/** A PostgreSQL database over a pool of connections. Takes the pool over: `close` ends it. */
+/** A PostgreSQL database over a pool of connections, which it owns: `close` ends the pool. */
 export class PostgresDatabase implements Database {
   readonly dialect = postgresDialect;
   readonly cacheMaxAgeMs = cacheMaxAgeMs;
   readonly #pool: Pool;
   readonly #lockPool: () => Pool;
-  /** Connections that have been used: those may have died unnoticed since. */
+  /** Connections that have been used before: they may have died unnoticed since. */
   readonly #used = new WeakSet<PoolClient>();
 
-  /** `lockPool` makes a pool whose one connection may wait as long as it takes for another node. */
+  /** `lockPool` makes a pool with a single connection that may wait for another node without a time limit. */
   constructor(pool: Pool, lockPool: () => Pool) {
     this.#pool = pool;
     this.#lockPool = lockPool;
@@ -60,7 +63,7 @@ export class PostgresDatabase implements Database {
   }
 
   async exclusively<T>(work: () => Promise<T>): Promise<T> {
-    // A connection of its own: one of the pool would be missing to `work`, and would not wait for more than some seconds.
+    // Needs its own connection: one from the pool would be missing for `work`, and would wait only for some seconds.
     const lock = new PostgresDatabase(this.#lockPool(), this.#lockPool);
     const done: T[] = [];
     try {
@@ -69,7 +72,7 @@ export class PostgresDatabase implements Database {
         done.push(await work());
       });
     } catch (error) {
-      // The lock was lost after the work was done: that is no failure of the work.
+      // The lock was lost after the work was done, so the work did not fail.
       if (done.length === 0) throw error;
     } finally {
       await lock.close();
@@ -92,7 +95,7 @@ export class PostgresDatabase implements Database {
     }
   }
 
-  /** PostgreSQL has checksums of its pages, and its own watch over them. */
+  /** PostgreSQL can checksum its pages, and monitors them itself. */
   async inspect(): Promise<boolean> {
     return true;
   }
@@ -116,7 +119,7 @@ export class PostgresDatabase implements Database {
       return value;
     } catch (error) {
       tx.end();
-      // What the database said first is the cause of whatever followed.
+      // The database's first error is the cause of everything after it.
       const cause = tx.failure ?? error;
       if (isLostConnection(cause)) client.release(true);
       else await rollBack(client);
@@ -134,8 +137,8 @@ export class PostgresDatabase implements Database {
   }
 
   /**
-   * Takes a connection and runs something on it that changes nothing. A connection that died while it was idle is
-   * replaced by the next, and the request does not see it; a new one that fails, or any that kept us waiting, is told.
+   * Takes a connection and runs something on it that changes nothing. A connection that died while it was idle is replaced by the next one
+   * without the request noticing; a failure of a new connection, or one that kept us waiting, is reported.
    */
   async #starting<T>(
     start: (client: PoolClient) => Promise<T>,
@@ -182,7 +185,7 @@ async function control(client: PoolClient, text: string): Promise<void> {
   } catch (error) {
     throw fromPostgres(error);
   }
-  // A failed transaction answers COMMIT with ROLLBACK, as if all were well.
+  // COMMIT of a failed transaction answers ROLLBACK, without an error.
   if (text === 'COMMIT' && command !== 'COMMIT')
     throw new StorageUnavailableError('the database did not commit');
 }

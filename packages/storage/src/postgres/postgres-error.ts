@@ -2,20 +2,20 @@ import { PoolGoneError, StorageUnavailableError } from '@poolhouse/core';
 import { sqlState } from '../sql-state.ts';
 import { StorageError } from '../storage-errors.ts';
 
-/** The database asks for the transaction to be run again: a deadlock, or a serialization failure. */
+/** The database asks to run the transaction again: a deadlock, or a serialization failure. */
 export function asksForRetry(error: unknown): boolean {
   const state = sqlState(error);
   return state === '40P01' || state === '40001';
 }
 
-/** The connection is of no use any more; whether the server did what was asked last is unknown. */
+/** The connection is unusable; it is unknown whether the server carried out the last request. */
 export function isLostConnection(error: unknown): boolean {
   if (!(error instanceof StorageUnavailableError)) return false;
   const state = sqlState(error);
   return state === '' || state.startsWith('08') || state.startsWith('57P');
 }
 
-/** SQLSTATE classes and codes of trouble with the server, not with the statement. Source: PostgreSQL, appendix A. */
+/** SQLSTATE classes and codes for trouble with the server rather than the statement. Source: PostgreSQL, appendix A. */
 const unavailable: readonly (readonly [start: string, reason: string])[] = [
   ['08', 'the connection to the database was lost'],
   ['25006', 'the database is read-only'],
@@ -31,13 +31,13 @@ const unavailable: readonly (readonly [start: string, reason: string])[] = [
   ['58', 'the database reports a system error'],
 ];
 
-/** Turns an error of the driver into one of ours. */
+/** Converts a driver error into one of ours. */
 export function fromPostgres(error: unknown): Error {
   const state = sqlState(error);
-  // Without a SQLSTATE nothing came from the server: no route, no answer, an answer cut off.
+  // No SQLSTATE means that nothing came from the server: no route, no answer, or a truncated one.
   if (state === '')
     return new StorageUnavailableError('the database cannot be reached', { cause: error });
-  // Records refer to their pool, and to nothing else that goes without it.
+  // The only foreign key that can fail is the one to the pool, since nothing else that records refer to is deleted without it.
   if (state === '23503') return new PoolGoneError(undefined, { cause: error });
   const reason = unavailable.find(([start]) => state.startsWith(start))?.[1];
   if (reason !== undefined) return new StorageUnavailableError(reason, { cause: error });

@@ -2,7 +2,7 @@ import type { RowLine, Snapshot } from '../backup-format.ts';
 import { makePatientPool, openError } from './open-postgres.ts';
 import { fromPostgres } from './postgres-error.ts';
 
-/** Begins to read a PostgreSQL database as it stands now, `batch` rows at a time. */
+/** Starts reading a PostgreSQL database as it is now, `batch` rows at a time. */
 export async function openPostgresSnapshot(url: string, batch: number): Promise<Snapshot> {
   const pool = makePatientPool(url);
   const client = await pool.connect().catch(async (error: unknown) => {

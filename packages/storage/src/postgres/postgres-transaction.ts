@@ -20,7 +20,7 @@ export async function query(
   }
 }
 
-/** One transaction on one connection. Of no use any more once it has ended. */
+/** One transaction on one connection. Cannot be used once it has ended. */
 export class PostgresTransaction implements Sql {
   readonly dialect = postgresDialect;
   readonly #client: PoolClient;
@@ -32,7 +32,7 @@ export class PostgresTransaction implements Sql {
     this.#client = client;
   }
 
-  /** The first failure of a statement: PostgreSQL then refuses all others, and so must the commit. */
+  /** The first failure of a statement: PostgreSQL refuses all statements after it, and so must the commit. */
   get failure(): Error | undefined {
     return this.#failure;
   }
@@ -60,12 +60,12 @@ export class PostgresTransaction implements Sql {
     this.#effects.push(effect);
   }
 
-  /** No statement may follow: a late one would fall into somebody else's transaction. */
+  /** Refuses further statements: a late one would end up in somebody else's transaction. */
   end(): void {
     this.#open = false;
   }
 
-  /** Tells those who asked that the transaction is committed. */
+  /** Runs the effects that wait for the commit. */
   committed(): void {
     for (const effect of this.#effects) effect();
   }

@@ -1,4 +1,4 @@
-/** A statement that a connection prepares at its first use, by name. */
+/** A statement that a connection prepares on first use, by name. */
 export interface PreparedText {
   readonly name: string;
   readonly text: string;
@@ -6,7 +6,7 @@ export interface PreparedText {
 
 const known = new Map<string, PreparedText>();
 
-/** The named statement of a text with `?` parameters. The texts of this package hold no other question mark. */
+/** The named statement for a text with `?` parameters. No text in this package contains any other question mark. */
 export function preparedText(text: string): PreparedText {
   const found = known.get(text);
   if (found !== undefined) return found;

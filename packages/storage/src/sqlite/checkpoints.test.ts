@@ -19,10 +19,10 @@ import { Connection } from './connection.ts';
 import { WriteQueue } from './write-queue.ts';
 
 const ROWS = 600;
-/** More than a page holds. */
+/** More than fits on a page. */
 const LONG = 'x'.repeat(5_000);
 
-/** A database with a log, which no commit moves before it is very long. */
+/** A database with a log that no commit checkpoints before it is very long. */
 function ground(t: TestContext) {
   const folder = mkdtempSync(join(tmpdir(), 'poolhouse-checkpoints-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
@@ -48,7 +48,7 @@ function ground(t: TestContext) {
   return { file, writer, warned, log, said, listening };
 }
 
-/** Changes when the log begins anew. Source: sqlite.org/fileformat2.html, the WAL header. */
+/** Changes when the log restarts. Source: sqlite.org/fileformat2.html, the WAL header. */
 function saltOf(file: string): string {
   const header = Buffer.alloc(32);
   const opened = openSync(file, 'r');
@@ -65,7 +65,7 @@ async function until(isSo: () => boolean): Promise<void> {
   throw new Error('it does not come to that');
 }
 
-test('a busy time is moved into the file beside it, and the log begins anew before it is long', async (t) => {
+test('during a busy time the log is moved into the file concurrently, and restarts before it is long', async (t) => {
   const { file, writer, log, warned, said, listening } = ground(t);
   const checkpoints = makeCheckpoints(file, listening, log);
   t.after(() => checkpoints.close());
@@ -82,7 +82,7 @@ test('a busy time is moved into the file beside it, and the log begins anew befo
     });
   await write();
   await until(() => statSync(file).size > ROWS * LONG.length);
-  // From now on commits leave it to the thread.
+  // From now on, commits leave it to the thread.
   assert.deepEqual(said, ['PRAGMA wal_autocheckpoint = 250000']);
   const before = saltOf(`${file}-wal`);
   let rounds = 0;
@@ -93,7 +93,7 @@ test('a busy time is moved into the file beside it, and the log begins anew befo
   assert(rounds < 200, 'the log does not begin anew');
   await queue.stop();
   await checkpoints.close();
-  // It has let go of the file: the writer's is the last connection, and its end moves everything.
+  // The thread has closed its connection: the writer's is the last one, and closing that moves everything.
   writer.close();
   assert.throws(() => statSync(`${file}-wal`), /ENOENT/);
   const left = new Connection(file, 0);
@@ -107,7 +107,7 @@ test('a busy time is moved into the file beside it, and the log begins anew befo
   assert.deepEqual(warned, []);
 });
 
-test('after a pause the log is emptied, and nothing that was deleted stays in it', async (t) => {
+test('after a pause the log is emptied, so that deleted data does not stay in it', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const { file, writer, listening, said } = ground(t);
   const checkpoints = makeCheckpoints(file, listening);
@@ -126,13 +126,13 @@ test('after a pause the log is emptied, and nothing that was deleted stays in it
   t.mock.timers.tick(1);
   while (statSync(`${file}-wal`).size > 0) {
     await setImmediate();
-    // Where the thread still moved the log, it rests a pause later.
+    // If the thread was still moving the log, it rests one pause later.
     t.mock.timers.tick(60_000);
   }
   writer.close();
 });
 
-test('a backup that reads for long holds up no writer, and the log begins anew after it', async (t) => {
+test('a long-running backup delays no writer, and the log restarts after it', async (t) => {
   const { file, writer, listening, log, warned } = ground(t);
   const reader = new Connection(file, 0);
   const checkpoints = makeCheckpoints(file, listening, log);
@@ -180,7 +180,7 @@ test('few changes start no thread', async (t) => {
   writer.close();
 });
 
-test('where the thread fails, commits move the log as before', async (t) => {
+test('if the thread fails, commits move the log as before', async (t) => {
   const { file, writer, log, said, warned, listening } = ground(t);
   const nowhere = makeCheckpoints(join(file, 'nothing', 'there.db'), listening, log);
   nowhere.committed(500);
@@ -193,7 +193,7 @@ test('where the thread fails, commits move the log as before', async (t) => {
   writer.close();
 });
 
-test('a writer waits for a log that begins anew without holding up the process', async (t) => {
+test('a writer waits for the log to restart without blocking the process', async (t) => {
   const { file, writer } = ground(t);
   const queue = new WriteQueue(writer, () => true);
   const other = new Worker(
@@ -209,7 +209,7 @@ test('a writer waits for a log that begins anew without holding up the process',
   const turning = setInterval(() => (turns += 1), 5);
   await queue.add((tx) => tx.run('INSERT INTO notes (note) VALUES (?)', ['late']));
   clearInterval(turning);
-  // Far fewer than would fit, and far more than a process that is held up gets.
+  // Far fewer than would fit, and far more than a blocked process would get.
   assert(turns >= 10, `${turns} turns of the loop`);
   await queue.stop();
   writer.close();

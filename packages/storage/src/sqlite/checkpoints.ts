@@ -2,22 +2,22 @@ import { Worker } from 'node:worker_threads';
 import type { Log } from '@poolhouse/core';
 import type { Connection } from './connection.ts';
 
-/** Row changes after which the log is worth moving: some two thousand pages. */
+/** Row changes after which moving the log is worthwhile: some two thousand pages. */
 const changesEach = 500;
-/** Pages of the log at which the thread lets it begin anew, for which writers wait some milliseconds: 48 MB. */
+/** Pages in the log at which the thread restarts it, for which writers wait some milliseconds: 48 MB. */
 const restartPages = 12_000;
-/** How long the thread tries to come between two writers for that; where a backup reads, writers wait in vain for so long. */
+/** How long the thread tries to get in between two writers for that. While a backup reads, writers wait that long in vain. */
 const restartWaitMs = 20;
-/** After so long a pause the log is emptied: what was deleted is not to stay in it. */
+/** After a pause of this length the log is emptied, so that deleted data does not stay in it. */
 const restMs = 60_000;
-/** After how many more pages that is tried again, where it failed: a reader was in the way, or no gap between writers was found. */
+/** After how many more pages to try again if that failed, because of a reader or because there was no gap between writers. */
 const againPages = 1_000;
-/** Pages of the log at which a commit moves it after all, should the thread never come to it: 1 GB. It would hold up others for long. */
+/** Pages in the log at which a commit moves it after all, if the thread never gets to it: 1 GB. That would delay others for long. */
 const backstopPages = 250_000;
-/** Pages of the log at which a commit moves it where no thread does: what SQLite does by itself. */
+/** Pages in the log at which a commit moves it if there is no thread: SQLite's own default. */
 const alonePages = 1_000;
 
-/** As text, because a bundled server has no file of its own for it. */
+/** As text, because the bundled server has no separate file for it. */
 const SCRIPT = `
   const { parentPort, workerData } = require('node:worker_threads');
   const { DatabaseSync } = require('node:sqlite');
@@ -34,9 +34,9 @@ const SCRIPT = `
       const passive = () => database.prepare('PRAGMA wal_checkpoint(PASSIVE)').get();
       const { log, checkpointed } = passive();
       if (message === 'rest') database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-      // Where a reader keeps an older state, it would keep writers as well, in vain.
+      // If a reader keeps an older state, trying would delay writers in vain.
       else if (log >= restartAt && log === checkpointed) {
-        // What takes long was done in nobody's way; so is most of what came meanwhile, and each time it is less.
+        // The slow part was done without blocking anybody. So is most of what arrived meanwhile, which is less each time.
         for (let again = 0; again < 3; again += 1) passive();
         const { busy } = database.prepare('PRAGMA wal_checkpoint(RESTART)').get();
         restartAt = busy ? log + ${againPages} : ${restartPages};
@@ -50,16 +50,16 @@ const SCRIPT = `
 
 /** Moves what commits have written from the log into the database file. */
 export interface Checkpoints {
-  /** Hears of every commit, and how many rows it changed. */
+  /** Called after every commit with the number of rows that it changed. */
   committed(changes: number): void;
-  /** Ends after the move that is going on; comes before the last connection is closed. */
+  /** Ends after the move in progress. Call it before closing the last connection. */
   close(): Promise<void>;
 }
 
 /**
- * Moves the log on a thread of its own, with a connection of its own. SQLite would do it in the commit that finds the log long, and
- * hold up everybody for as long as it takes to write a thousand pages to their places and to flush them: 25 ms and more. The thread
- * starts with the first busy time; where it cannot, commits do it as before.
+ * Moves the log on a thread of its own, with a connection of its own. SQLite would do it in whichever commit finds the log long, and block
+ * everybody for as long as it takes to write and flush a thousand pages: 25 ms and more. The thread starts with the first busy time; if it
+ * cannot, commits do it as before.
  */
 export function makeCheckpoints(
   file: string,
@@ -82,7 +82,7 @@ export function makeCheckpoints(
       workerData: file,
       // It needs no settings, least of all the keys among them.
       env: {},
-      // It says nothing. Joined to ours, a pipe that this process writes to would not wait for its reader any more.
+      // It prints nothing. If its pipe were joined to ours, this process would no longer wait for whoever reads its output.
       stdout: true,
       stderr: true,
       resourceLimits: { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 16 },
@@ -136,7 +136,7 @@ export function makeCheckpoints(
     async close() {
       isClosed = true;
       clearTimeout(rest);
-      // The process waits for it: the last connection must be the writer's.
+      // The process waits for the thread, because the last connection to close must be the writer's.
       worker?.ref();
       worker?.postMessage('end');
       await ended;

@@ -4,10 +4,10 @@ import type { SqlValue } from '../sql.ts';
 import { straight } from '../straight.ts';
 import { fromSqlite } from './sqlite-error.ts';
 
-/** Enough for every text of this package; a bound all the same, because texts of user changes are put together. */
+/** Enough for every text in this package. Bounded all the same, because the texts of user changes are composed. */
 const maxStatements = 300;
 
-/** A prepared statement, which answers rows as arrays, and what makes objects of them. */
+/** A prepared statement, which returns rows as arrays, and a function that turns them into objects. */
 interface Prepared {
   readonly statement: StatementSync;
   readonly rowOf: (values: readonly unknown[]) => unknown;
@@ -70,7 +70,7 @@ export class Connection {
     const known = this.#statements.get(text);
     if (known !== undefined) return known;
     if (this.#statements.size >= maxStatements) this.#statements.clear();
-    // SQLite's planner looks at a bare parameter of LIMIT, and then prepares the statement again for each new value.
+    // If LIMIT is a bare parameter, SQLite's planner looks at its value and re-prepares the statement for each new one.
     const statement = this.#database.prepare(
       text.replaceAll('LIMIT ?', 'LIMIT CAST(? AS INTEGER)'),
     );
@@ -81,7 +81,7 @@ export class Connection {
   }
 }
 
-/** The driver's own rows are dictionaries: reading their members costs twice as much as that of rows of one shape. */
+/** The driver's own row objects are dictionaries: reading their members costs twice as much as for rows of one shape. */
 function rowMaker(statement: StatementSync): (values: readonly unknown[]) => unknown {
   return straight('values', () => {
     const columns = statement.columns().map(({ name }) => JSON.stringify(name));

@@ -19,7 +19,7 @@ import { openSqlite } from './open-sqlite.ts';
 
 const DAMAGED = { ok: false, reason: 'the database file is damaged', isDamaged: true };
 
-/** A database of some hundred users that is open and wholly in its file, and what was logged about it. */
+/** An open database of some hundred users that is entirely in its file, and what was logged about it. */
 async function filled(t: TestContext) {
   const folder = mkdtempSync(join(tmpdir(), 'poolhouse-damage-'));
   const file = join(folder, 'p.db');
@@ -43,19 +43,19 @@ async function filled(t: TestContext) {
   return { file, pool, storage, logged };
 }
 
-/** Writes over the page that begins here, as a failing disk does. */
+/** Overwrites the page that begins here, as a failing disk does. */
 function damage(file: string, from: number): void {
   const handle = openSync(file, 'r+');
   writeSync(handle, Buffer.alloc(4_096, 0xab), 0, 4_096, from);
   closeSync(handle);
 }
 
-/** Damages every page behind the first few. */
+/** Damages every page after the first few. */
 function damageData(file: string): void {
   for (let from = 20 * 4_096; from < statSync(file).size; from += 4_096) damage(file, from);
 }
 
-test('a page that a request finds damaged ends readiness for good, with one loud line, and takes no more writes', async (t) => {
+test('a damaged page that a request finds ends readiness for good, with one loud log line, and stops all writes', async (t) => {
   const { file, pool, storage, logged } = await filled(t);
   assert.deepEqual(await storage.health(), { ok: true });
   damageData(file);
@@ -72,7 +72,7 @@ test('a page that a request finds damaged ends readiness for good, with one loud
   assert.deepEqual(await storage.health(), DAMAGED);
 });
 
-test('a page that nobody reads is found by the look through the whole file', async (t) => {
+test('a damaged page that nobody reads is found by the inspection of the whole file', async (t) => {
   const { file, storage, logged } = await filled(t);
   await storage.inspect();
   assert.deepEqual([await storage.health(), logged], [{ ok: true }, []]);
@@ -82,7 +82,7 @@ test('a page that nobody reads is found by the look through the whole file', asy
   assert.deepEqual(logged, ['storage.damaged']);
 });
 
-test('damage that a write finds, and one that the health check finds, count as well', async (t) => {
+test('damage that a write or the health check finds counts as well', async (t) => {
   const written = await filled(t);
   damageData(written.file);
   const writes = await Promise.allSettled(
@@ -94,14 +94,14 @@ test('damage that a write finds, and one that the health check finds, count as w
   assert.deepEqual(await written.storage.health(), DAMAGED);
 });
 
-test('a file that has been cut short is damaged, for the look beside it too', async (t) => {
+test('a truncated file is damaged, also for the inspection', async (t) => {
   const { file, storage } = await filled(t);
   truncateSync(file, 50 * 4_096);
   await storage.inspect();
   assert.deepEqual(await storage.health(), DAMAGED);
 });
 
-test('a look that is under way keeps nobody from closing', async (t) => {
+test('an inspection in progress does not delay closing', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'poolhouse-damage-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const database = await openSqlite(join(folder, 'p.db'));
@@ -110,7 +110,7 @@ test('a look that is under way keeps nobody from closing', async (t) => {
   await looking;
 });
 
-test('a look is put off where much is written already, and given up where it is written meanwhile', async (t) => {
+test('an inspection is postponed while much is being written, and abandoned if that starts during it', async (t) => {
   const { file } = await filled(t);
   assert.equal(await lookThrough(file), 'sound');
   const database = new DatabaseSync(file);
@@ -126,7 +126,7 @@ test('a look is put off where much is written already, and given up where it is 
   database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   const longest = 1_000_000;
   const looking = lookThrough(file, longest);
-  // Before its process is there at all.
+  // Before its process has even started.
   write(1_000);
   assert.equal(await looking, 'put-off');
   assert.equal(await lookThrough(file, longest), 'put-off');

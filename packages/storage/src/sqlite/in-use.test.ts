@@ -18,7 +18,7 @@ const refusal = {
   message: /-wal, which holds what was written last, is not there/,
 };
 
-test('a copy of a database in use without its log is noticed; with its log it is whole', async () => {
+test('a copy of a database in use without its log is noticed; with its log it is complete', async () => {
   const storage = await open('a.db');
   const pool = aPool();
   await storage.stores.pools.createIfAbsent(pool);
@@ -27,12 +27,12 @@ test('a copy of a database in use without its log is noticed; with its log it is
     copyFileSync(join(folder, `a.db${end}`), join(folder, `both.db${end}`));
   await storage.close();
   await assert.rejects(open('alone.db'), refusal);
-  // Refused again: looking at it has not made it good.
+  // Refused again: opening it has not made it valid.
   await assert.rejects(open('alone.db'), refusal);
   const both = await open('both.db');
   assert.deepEqual(await both.stores.pools.get(pool.id), pool);
   await both.close();
-  // The way out that the message names.
+  // The workaround that the message names.
   writeFileSync(join(folder, 'alone.db-wal'), '');
   const accepted = await open('alone.db');
   assert.equal(await accepted.stores.pools.get(pool.id), undefined);
@@ -40,7 +40,7 @@ test('a copy of a database in use without its log is noticed; with its log it is
   await (await open('alone.db')).close();
 });
 
-test('a copy of a database that was closed in order is whole, and so is what a killed process leaves', async () => {
+test('a copy of a cleanly closed database is complete, and so is what a killed process leaves', async () => {
   await (await open('b.db')).close();
   copyFileSync(join(folder, 'b.db'), join(folder, 'c.db'));
   await (await open('c.db')).close();
@@ -50,7 +50,7 @@ test('a copy of a database that was closed in order is whole, and so is what a k
   await (await open('b.db')).close();
 });
 
-test('a backup of what a killed process leaves takes nothing away from the next start', async () => {
+test('backing up what a killed process left takes nothing away from the next start', async () => {
   const file = join(folder, 'e.db');
   const writes = `import { openStorage } from ${JSON.stringify(import.meta.resolve('../open-storage.ts'))};
     await openStorage({ kind: 'sqlite', file: ${JSON.stringify(file)} });
@@ -63,7 +63,7 @@ test('a backup of what a killed process leaves takes nothing away from the next 
   await (await open('e.db')).close();
 });
 
-test('a start that fails after a crash leaves the mark as it found the file: whole', async () => {
+test('a start that fails after a crash leaves the mark as it was: the file is complete', async () => {
   const dies = `import { openStorage } from ${JSON.stringify(import.meta.resolve('../open-storage.ts'))};
     await openStorage({ kind: 'sqlite', file: ${JSON.stringify(join(folder, 'd.db'))} }); process.kill(process.pid, 'SIGKILL');`;
   spawnSync(process.execPath, [...process.execArgv, '--input-type=module', '-e', dies]);

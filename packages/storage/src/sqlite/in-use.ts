@@ -2,9 +2,9 @@ import { StorageOpenError } from '../storage-errors.ts';
 import type { Connection } from './connection.ts';
 
 /*
- * The header of the file says whether Poolhouse has it open: SQLite leaves `user_version` to the application. It is written into
- * the file itself at the start, and taken back only by an end in good order, which leaves no write-ahead log. So a file that
- * says "open" and has no log beside it has lost what stood there: it was copied alone while a server was running.
+ * The file's header says whether Poolhouse has it open, in `user_version`, which SQLite leaves to the application. It is written into the
+ * file itself at the start, and cleared only by a clean end, which leaves no write-ahead log. So a file that says "open" and has no log
+ * beside it has lost what was in the log: it was copied alone while a server was running.
  */
 const OPEN = 1;
 const CLOSED = 0;
@@ -18,17 +18,17 @@ export function refuseWithoutLog(writer: Connection, file: string, hadLog: boole
   );
 }
 
-/** Writes into the file itself that it is open. */
+/** Marks the file itself as open. */
 export function markOpen(writer: Connection): void {
   writer.exec(`PRAGMA user_version = ${OPEN}; PRAGMA wal_checkpoint(TRUNCATE)`);
 }
 
-/** Closes the last connection to a file in good order: SQLite then moves the whole log into the file. */
+/** Closes the last connection to a file cleanly: SQLite then moves the whole log into the file. */
 export function closeInOrder(writer: Connection): void {
   try {
     writer.exec(`PRAGMA user_version = ${CLOSED}`);
   } catch {
-    // A full disk, or damage: then the log stays, and the mark with it.
+    // A full disk, or damage: then the log stays, and so does the mark.
   }
   writer.close();
 }

@@ -5,7 +5,7 @@ import { setPriority } from 'node:os';
 /** Low, so that requests come first. */
 const PRIORITY = 10;
 
-/** As text, because a bundled server has no file of its own for it. */
+/** As text, because the bundled server has no separate file for it. */
 const SCRIPT = `
   const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
   const say = (text) => process.stdout.write(text);
@@ -17,16 +17,16 @@ const SCRIPT = `
     say([11, 26].includes(error.errcode & 255) ? error.message : 'ok');
   }`;
 
-/** Of the log: what is written while a look goes on moves into the file only after it, all at once. */
+/** The longest log beside which to inspect: what is written during an inspection moves into the file only after it, all at once. */
 const LONGEST_LOG_BYTES = 64_000_000;
 const LOOK_AT_LOG_EVERY_MS = 50;
 
-/** What a look through a database file came to; put off where so much is written meanwhile that it would hold up others. */
+/** The result of inspecting a database file; `put-off` if so much is being written that it would block others. */
 export type Look = 'sound' | 'put-off' | { readonly damage: string };
 
 /**
- * Reads a whole database file beside the server that has it open, and compares its tables with their indexes. A process of its own:
- * it holds up nobody, and gives its memory back. What it cannot open it does not judge.
+ * Reads a whole database file while the server has it open, and compares its tables with their indexes. Runs in a separate process, so that
+ * it blocks nobody and its memory is freed afterwards. A file that it cannot open gets no verdict.
  */
 export function lookThrough(file: string, longestLogBytes = LONGEST_LOG_BYTES): Promise<Look> {
   const isLogLong = () =>
@@ -51,13 +51,13 @@ export function lookThrough(file: string, longestLogBytes = LONGEST_LOG_BYTES): 
       else if (code !== 0) reject(new Error(`the integrity check ended with ${code}`));
       else resolve(said === 'ok' ? 'sound' : { damage: said });
     });
-    // It must not keep a server that ends.
+    // It must not keep a server from ending.
     child.unref();
     if (child.pid !== undefined) {
       try {
         setPriority(child.pid, PRIORITY);
       } catch {
-        // It has ended already, or the system allows no such thing.
+        // It has already ended, or the system does not allow this.
       }
     }
   });

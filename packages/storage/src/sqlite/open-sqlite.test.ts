@@ -29,7 +29,7 @@ async function databaseIn(name: string): Promise<string> {
 }
 
 test(
-  'folder and files are for their owner only',
+  'only the owner can access the folder and the files',
   { skip: process.platform === 'win32' && 'no such modes on Windows' },
   async () => {
     const file = join(folder, 'private', 'data', 'p.db');
@@ -62,7 +62,7 @@ test('a second opener is refused, in this process and in another, until the firs
   await (await openStorage(options)).close();
 });
 
-test('what is no folder, no database, damaged or foreign is refused with what to do', async () => {
+test('what is not a folder, not a database, foreign or damaged is refused with what to do', async () => {
   const text = join(folder, 'text.db');
   writeFileSync(
     text,
@@ -99,7 +99,7 @@ test('a database of another build, or one that needs a later build, is refused',
   await refused(file, /different build/);
 });
 
-test('another program’s lock is waited for, without holding up reads', async () => {
+test('another program’s lock is waited for, without blocking reads', async () => {
   const file = join(folder, 'busy.db');
   const storage = await openStorage({ kind: 'sqlite', file });
   const backup = new DatabaseSync(file);

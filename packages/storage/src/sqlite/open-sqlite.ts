@@ -7,14 +7,14 @@ import { closeInOrder, markOpen, refuseWithoutLog } from './in-use.ts';
 import { SqliteDatabase } from './sqlite-database.ts';
 import { isBusy, sqliteCode } from './sqlite-error.ts';
 
-/** How long a predecessor that is just ending is waited for; a second process is refused within a second. */
+/** How long to wait for a predecessor that is just ending; a second process is refused within a second. */
 const lockWaitMs = 500;
-/** Calls block the whole process: other processes' locks are waited for elsewhere, without blocking. */
+/** Calls block the whole process, so waiting for other processes' locks is done elsewhere, without blocking. */
 const busyMs = 20;
-/** The write queue waits for those, and for the log that begins anew. */
+/** The write queue waits for such locks, and for the log to restart. */
 const writerBusyMs = 1;
 
-/** Opens a database file, made with its folder when absent, and brings its tables up to date. */
+/** Opens a database file, creating it and its folder if missing, and brings its tables up to date. */
 export async function openSqlite(
   path: string,
   options: MigrateOptions = {},
@@ -33,7 +33,7 @@ export async function openSqlite(
     isOurs = true;
     prepareWriter(writer, file);
     reader = new Connection(file, busyMs);
-    // Mapped into memory, a page of a large database is read without a system call.
+    // With memory mapping, reading a page of a large database takes no system call.
     reader.exec(
       'PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16000; PRAGMA mmap_size = 2147418112',
     );
@@ -61,7 +61,7 @@ function makeFolder(folder: string): void {
   }
 }
 
-/** Makes the file before SQLite does, so that nobody else can ever read it; SQLite copies the mode to its side files. */
+/** Creates the file before SQLite does, so that nobody else can ever read it; SQLite copies the mode to its side files. */
 function makePrivate(file: string): void {
   try {
     closeSync(openSync(file, 'a', 0o600));
@@ -74,7 +74,7 @@ function makePrivate(file: string): void {
   }
 }
 
-/** An exclusive lock on a file beside the database. The operating system frees it when the process ends, however. */
+/** An exclusive lock on a file beside the database. The operating system releases it when the process ends, however it ends. */
 export function takeLock(file: string): Connection {
   let lock: Connection | undefined;
   try {
@@ -100,14 +100,14 @@ function prepareWriter(writer: Connection, file: string): void {
     throw new StorageOpenError(
       `The file system of ${file} cannot hold a SQLite database with a write-ahead log. Put the database on a local disk.`,
     );
-  // What is deleted is overwritten: SQLite itself would leave it in the free parts of the file.
+  // Deleted data is overwritten: SQLite would otherwise leave it in the free parts of the file.
   writer.exec(
     'PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;' +
       'PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 1000',
   );
 }
 
-/** Failures to open by SQLite's primary result code. Source: sqlite.org/rescode.html. */
+/** Fixes for failures to open, by SQLite's primary result code. Source: sqlite.org/rescode.html. */
 const fixes = new Map<number, string>([
   [5, 'is locked by another program. Close that program, then start again.'],
   [8, 'is read-only. Let the user that runs Poolhouse write it.'],

@@ -15,7 +15,7 @@ import {
 import { resealSessions } from '../stores/reseal-sessions.ts';
 import { openSqlite } from './open-sqlite.ts';
 
-test('no read walks a whole table or sorts what an index could give', async () => {
+test('no read scans a whole table or sorts what an index could provide', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'poolhouse-plans-'));
   const database = await openSqlite(join(folder, 'p.db'));
   const texts = new Set<string>();
@@ -82,7 +82,7 @@ test('no read walks a whole table or sorts what an index could give', async () =
       parameters,
     );
     for (const { detail } of plan)
-      // The first entry of an index that holds only what waits; the few rows that a limited part of a statement found.
+      // Exceptions: the first entry of an index that holds only waiting messages, and the few rows that a limited subquery found.
       if (!detail.endsWith('INDEX outbox_waiting') && detail !== 'SCAN s')
         assert.doesNotMatch(detail, /^SCAN|TEMP B-TREE|AUTOMATIC/, `${detail}\n${text}`);
   }
@@ -90,7 +90,7 @@ test('no read walks a whole table or sorts what an index could give', async () =
   rmSync(folder, { recursive: true });
 });
 
-test('members are found by their group’s generation: those of before are not walked through', async () => {
+test('members are found by their group’s generation, without walking through earlier ones', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'poolhouse-plans-'));
   const database = await openSqlite(join(folder, 'p.db'));
   const texts: string[] = [];
@@ -120,7 +120,7 @@ test('members are found by their group’s generation: those of before are not w
   rmSync(folder, { recursive: true });
 });
 
-test('what a deletion removes is found by its whole key, and chosen in an order that an index gives', async () => {
+test('what a deletion removes is found by its whole key, and chosen in an order that an index provides', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'poolhouse-plans-'));
   const database = await openSqlite(join(folder, 'p.db'));
   const texts: string[] = [];

@@ -9,11 +9,11 @@ import { lookThrough } from './integrity.ts';
 import { isDamage } from './sqlite-error.ts';
 import { WriteQueue } from './write-queue.ts';
 
-/** How long the place of the file is believed without another look, in milliseconds. */
+/** How long to trust that the file is still in place before looking again, in milliseconds. */
 const fileCheckMs = 1_000;
 const DAMAGED = 'the database file is damaged';
 
-/** The connections of one database file: all writes go through one, reads outside transactions through the other. */
+/** The connections to one database file: all writes go through one, reads outside transactions through the other. */
 export interface SqliteConnections {
   readonly writer: Connection;
   readonly reader: Connection;
@@ -21,7 +21,7 @@ export interface SqliteConnections {
   readonly lock: Connection;
 }
 
-/** A SQLite file, open for this process alone. */
+/** A SQLite file, opened by this process alone. */
 export class SqliteDatabase implements Database {
   readonly dialect = sqliteDialect;
   readonly cacheMaxAgeMs = Infinity;
@@ -80,7 +80,7 @@ export class SqliteDatabase implements Database {
     effect();
   }
 
-  /** One after the other in this process; the lock on the file keeps every other one away. */
+  /** One after the other in this process; the lock on the file keeps other processes away. */
   exclusively<T>(work: () => Promise<T>): Promise<T> {
     const mine = this.#exclusive.then(work);
     this.#exclusive = mine.catch(() => undefined);
@@ -112,7 +112,7 @@ export class SqliteDatabase implements Database {
     return look !== 'put-off';
   }
 
-  /** Damage does not mend itself: what is written now could be lost with the rest. */
+  /** Damage does not repair itself, and whatever is written now could be lost with the rest. */
   #noted(error: unknown): unknown {
     if (isDamage(error)) this.#endFor((error as Error).message);
     return error;
@@ -144,7 +144,7 @@ function closedError(): StorageUnavailableError {
   return new StorageUnavailableError('the database is closed');
 }
 
-/** SQLite goes on writing into a removed file, and everything is lost with the process: look from time to time. */
+/** SQLite keeps writing to a removed file, and everything would be lost when the process ends, so check from time to time. */
 function placeCheck(file: string): () => boolean {
   const opened = statSync(file);
   let lookedAtMs = performance.now();

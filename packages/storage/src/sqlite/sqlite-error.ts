@@ -1,7 +1,7 @@
 import { PoolGoneError, StorageUnavailableError } from '@poolhouse/core';
 import { StorageError } from '../storage-errors.ts';
 
-/** SQLite's extended result code of a driver error, or of one that {@link fromSqlite} made; 0 for anything else. */
+/** SQLite's extended result code of a driver error, or of an error from {@link fromSqlite}; 0 for anything else. */
 export function sqliteCode(error: unknown): number {
   if (error instanceof StorageUnavailableError || error instanceof StorageError)
     return sqliteCode(error.cause);
@@ -9,12 +9,12 @@ export function sqliteCode(error: unknown): number {
   return typeof code === 'number' ? code : 0;
 }
 
-/** Another process holds the lock (SQLITE_BUSY and its kin). */
+/** Another process holds the lock (SQLITE_BUSY and its variants). */
 export function isBusy(error: unknown): boolean {
   return (sqliteCode(error) & 0xff) === 5;
 }
 
-/** A flush to disk failed: what was written before it may be lost without a sign (SQLITE_IOERR_FSYNC, _DIR_FSYNC). */
+/** A flush to disk failed: what was written before it may be lost silently (SQLITE_IOERR_FSYNC, _DIR_FSYNC). */
 export function isFailedFlush(error: unknown): boolean {
   const code = sqliteCode(error);
   return code === 1034 || code === 1290;
@@ -25,7 +25,7 @@ export function isDamage(error: unknown): boolean {
   return [11, 26].includes(sqliteCode(error) & 0xff);
 }
 
-/** Primary codes of trouble with the machine, not with the statement. Source: sqlite.org/rescode.html. */
+/** Primary codes for trouble with the machine rather than the statement. Source: sqlite.org/rescode.html. */
 const unavailable = new Map<number, string>([
   [5, 'the database is locked by another process'],
   [6, 'the database is locked'],
@@ -36,12 +36,12 @@ const unavailable = new Map<number, string>([
   [14, 'the database file cannot be opened'],
 ]);
 
-/** Turns an error of node:sqlite into one of ours. */
+/** Converts an error of node:sqlite into one of ours. */
 export function fromSqlite(error: unknown): Error {
   const primary = sqliteCode(error) & 0xff;
   const reason = unavailable.get(primary);
   if (reason !== undefined) return new StorageUnavailableError(reason, { cause: error });
-  // Records refer to their pool, and to nothing else that goes without it (SQLITE_CONSTRAINT_FOREIGNKEY).
+  // SQLITE_CONSTRAINT_FOREIGNKEY. Only the reference to the pool can fail, since nothing else that records refer to is deleted without it.
   if (sqliteCode(error) === 787) return new PoolGoneError(undefined, { cause: error });
   return new StorageError(`SQLite refused a statement (code ${primary})`, { cause: error });
 }

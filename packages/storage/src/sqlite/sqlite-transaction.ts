@@ -3,7 +3,7 @@ import type { Sql, SqlValue } from '../sql.ts';
 import { StorageError } from '../storage-errors.ts';
 import type { Connection } from './connection.ts';
 
-/** One unit of work on the writing connection. Of no use any more once it has ended. */
+/** One unit of work on the writing connection. Cannot be used once it has ended. */
 export class SqliteTransaction implements Sql {
   readonly dialect = sqliteDialect;
   readonly #writer: Pick<Connection, 'one' | 'all' | 'run'>;
@@ -21,7 +21,7 @@ export class SqliteTransaction implements Sql {
     return this.#failure;
   }
 
-  /** Rows that it has changed so far. */
+  /** How many rows it has changed so far. */
   get changes(): number {
     return this.#changes;
   }
@@ -48,12 +48,12 @@ export class SqliteTransaction implements Sql {
     this.#effects.push(effect);
   }
 
-  /** No statement may follow: a late one would fall into somebody else's transaction. */
+  /** Refuses further statements: a late one would end up in somebody else's transaction. */
   end(): void {
     this.#open = false;
   }
 
-  /** Tells those who asked that the unit is committed. */
+  /** Runs the effects that wait for the commit. */
   committed(): void {
     for (const effect of this.#effects) effect();
   }

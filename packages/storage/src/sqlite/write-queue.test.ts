@@ -5,7 +5,7 @@ import { fromSqlite } from './sqlite-error.ts';
 import { WriteQueue } from './write-queue.ts';
 import type { Writer } from './write-queue.ts';
 
-/** A table in memory, with every statement noted, and the chance to fail one. */
+/** A table in memory that records every statement and can make one fail. */
 function recorded(fail: (text: string) => number | undefined = () => undefined): {
   writer: Writer;
   texts: string[];
@@ -39,7 +39,7 @@ const insert = 'INSERT INTO notes (note) VALUES (?)';
 const count = (texts: readonly string[], text: string): number =>
   texts.filter((each) => each === text).length;
 
-test('a burst shares one commit, and the unit that fails is undone alone', async () => {
+test('a burst shares one commit, and a unit that fails is undone alone', async () => {
   const { writer, texts, rows } = recorded();
   const queue = new WriteQueue(writer, () => true);
   const outcomes = await Promise.allSettled(
@@ -58,13 +58,13 @@ test('a burst shares one commit, and the unit that fails is undone alone', async
   assert.equal(count(texts, 'COMMIT'), 1);
 });
 
-test('a unit alone needs no savepoint', async () => {
+test('a single unit needs no savepoint', async () => {
   const { writer, texts } = recorded();
   await new WriteQueue(writer, () => true).add((tx) => tx.run(insert, ['a']));
   assert.deepEqual(texts, ['BEGIN IMMEDIATE', insert, 'COMMIT']);
 });
 
-test('nobody is answered well when the commit fails, and nothing is kept', async () => {
+test('when the commit fails, no unit succeeds and nothing is kept', async () => {
   const { writer, rows } = recorded((text) => (text === 'COMMIT' ? 13 : undefined));
   const queue = new WriteQueue(writer, () => true);
   const committed: string[] = [];
@@ -82,7 +82,7 @@ test('nobody is answered well when the commit fails, and nothing is kept', async
   assert.match(queue.trouble ?? '', /disk is full/);
 });
 
-test('after trouble the next successful write clears it, a mere read does not', async () => {
+test('after trouble, the next successful write clears it; a mere read does not', async () => {
   let full = true;
   const { writer } = recorded((text) => (text === insert && full ? 13 : undefined));
   const queue = new WriteQueue(writer, () => true);
@@ -97,7 +97,7 @@ test('after trouble the next successful write clears it, a mere read does not', 
   assert.equal(queue.trouble, undefined);
 });
 
-test('after a failed flush nothing is acknowledged any more', async () => {
+test('after a failed flush, nothing is acknowledged any more', async () => {
   let commits = 0;
   const { writer } = recorded((text) => (text === 'COMMIT' && ++commits === 2 ? 1034 : undefined));
   const queue = new WriteQueue(writer, () => true);
@@ -115,7 +115,7 @@ test('after a failed flush nothing is acknowledged any more', async () => {
   assert.match(queue.trouble ?? '', /restart/);
 });
 
-test('a file that is gone takes no writes', async () => {
+test('a file that is gone accepts no writes', async () => {
   let inPlace = true;
   const { writer, rows } = recorded();
   const queue = new WriteQueue(writer, () => inPlace);
@@ -128,7 +128,7 @@ test('a file that is gone takes no writes', async () => {
   assert.deepEqual(rows(), ['a']);
 });
 
-test('a transaction that waits for itself ends after a while, and the queue goes on', async (t) => {
+test('a transaction that waits for itself ends after a while, and the queue continues', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const { writer, rows } = recorded();
   const queue = new WriteQueue(writer, () => true);
@@ -145,7 +145,7 @@ test('a transaction that waits for itself ends after a while, and the queue goes
   assert.deepEqual(rows(), ['b', 'c']);
 });
 
-test('a unit that hangs is given up alone: those that share its commit are kept', async (t) => {
+test('a unit that hangs is abandoned alone: those that share its commit are kept', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const { writer, texts, rows } = recorded();
   const queue = new WriteQueue(writer, () => true);
@@ -163,14 +163,14 @@ test('a unit that hangs is given up alone: those that share its commit are kept'
   t.mock.timers.tick(5_000);
   await assert.rejects(stuck, /still open after 5000 ms/);
   assert.deepEqual(await Promise.all([before, behind]), [1, 1]);
-  // What it does when it wakes up falls into nobody's transaction.
+  // What it does when it wakes up ends up in no transaction.
   goesOn.resolve();
   await queue.add((tx) => tx.run(insert, ['next']));
   assert.deepEqual(rows(), ['before', 'behind', 'next']);
   assert.equal(count(texts, 'COMMIT'), 2);
 });
 
-test('whoever waited when the queue stops is still served, nobody after', async () => {
+test('units that wait when the queue stops are still run, later ones are not', async () => {
   const { writer, rows } = recorded();
   const queue = new WriteQueue(writer, () => true);
   const waiting = queue.add((tx) => tx.run(insert, ['a']));

@@ -6,17 +6,20 @@ import type { Connection } from './connection.ts';
 import { isBusy, isFailedFlush } from './sqlite-error.ts';
 import { SqliteTransaction } from './sqlite-transaction.ts';
 
-/** Units that share one commit at most: what a burst saves in flushes grows no more beyond. */
+/** Units that share one commit at most: beyond this, a burst saves no more flushes. */
 const maxShared = 64;
-/** Units that may wait; more are refused at once. */
+/** Units that may wait; further ones are refused immediately. */
 const maxWaiting = 10_000;
-/** How long the lock of another process or thread is waited for (security.md F08), and how often it is tried. */
+/** How long to wait for another process's or thread's lock (security.md F08), and how often to try it. */
 const maxBusyMs = 5_000;
 const busyPauseMs = 5;
-/** Units await stores only, which takes microseconds. One that is still open after this is given up; those that share its commit are not. */
+/**
+ * Units only await stores, which takes microseconds. One that is still open after this time is abandoned; those that share its commit are
+ * not.
+ */
 const maxOpenMs = 5_000;
 
-/** What the queue needs of the writing connection. */
+/** What the queue needs from the writing connection. */
 export type Writer = Pick<Connection, 'one' | 'all' | 'run' | 'exec' | 'inTransaction'>;
 
 interface Unit {
@@ -25,7 +28,7 @@ interface Unit {
   readonly reject: (error: unknown) => void;
 }
 
-/** A unit that ran, not yet committed. It is settled by `settle` only after the commit. */
+/** A unit that ran but is not committed yet. `settle` settles it only after the commit. */
 interface Outcome {
   readonly unit: Unit;
   readonly tx: SqliteTransaction;
@@ -33,8 +36,8 @@ interface Outcome {
 }
 
 /**
- * The one writer. Units of work run one after the other; those that wait together share one commit, each in its own
- * savepoint, and each is answered only after that commit is on disk.
+ * The one writer. Units of work run one after the other. Those that wait together share one commit, each in its own savepoint, and each
+ * gets its result only after that commit is on disk.
  */
 export class WriteQueue {
   readonly #writer: Writer;
@@ -47,8 +50,8 @@ export class WriteQueue {
   #closed = false;
 
   /**
-   * `isFileInPlace` tells whether the database file still stands where it was opened; `committed` hears how many rows each commit
-   * has changed.
+   * `isFileInPlace` tells whether the database file is still where it was opened; `committed` is called after each commit with the number
+   * of rows that it changed.
    */
   constructor(
     writer: Writer,
@@ -60,7 +63,7 @@ export class WriteQueue {
     this.#committed = committed;
   }
 
-  /** Why the last write failed, until one succeeds; for good after a failed flush. */
+  /** Why the last write failed, until one succeeds; permanent after a failed flush. */
   get trouble(): string | undefined {
     return this.#broken ?? this.#lastFailure;
   }
@@ -76,12 +79,12 @@ export class WriteQueue {
     return promise as Promise<T>;
   }
 
-  /** Takes no writes any more, for this reason. */
+  /** Accepts no more writes, for this reason. */
   refuse(reason: string): void {
     this.#broken = reason;
   }
 
-  /** Refuses further writes and waits for those under way. */
+  /** Refuses further writes and waits for those in progress. */
   async stop(): Promise<void> {
     this.#closed = true;
     await this.#running;
@@ -89,7 +92,7 @@ export class WriteQueue {
 
   async #drain(): Promise<void> {
     while (this.#waiting.length > 0) {
-      // All requests that this turn of the event loop brought in may write before the commit.
+      // All requests that arrived in this turn of the event loop may write before the commit.
       await afterInput();
       await this.#commitTogether(this.#waiting.splice(0, maxShared));
     }
@@ -128,7 +131,7 @@ export class WriteQueue {
     }
   }
 
-  /** Runs one unit. One that shares the commit is undone to its savepoint when it fails. */
+  /** Runs one unit. If it shares the commit and fails, it is rolled back to its savepoint. */
   async #attempt(unit: Unit, shared: boolean): Promise<Outcome> {
     const writer = this.#writer;
     const tx = new SqliteTransaction(writer);
@@ -146,7 +149,7 @@ export class WriteQueue {
     }
   }
 
-  /** Ends the transaction; answers why nothing was kept, if so. */
+  /** Ends the transaction; if nothing was kept, returns why. */
   #commit(outcomes: readonly Outcome[]): Error | undefined {
     const writer = this.#writer;
     try {
@@ -156,7 +159,7 @@ export class WriteQueue {
           ? (last.result.error as Error)
           : new StorageError('The transaction ended by itself');
       }
-      // A single unit has no savepoint: its failure is undone here.
+      // A single unit has no savepoint, so its failure is undone here.
       const keeps = outcomes.some(({ result }) => 'value' in result);
       writer.run(keeps ? 'COMMIT' : 'ROLLBACK', []);
       return undefined;
@@ -213,7 +216,7 @@ export class WriteQueue {
   }
 }
 
-/** What the work comes to, or a failure where it takes too long; then nobody listens to it any more. */
+/** The result of the work, or a failure if it takes too long; its later result is ignored. */
 function withinLimit<T>(work: Promise<T>): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const timer = setTimeout(() => {

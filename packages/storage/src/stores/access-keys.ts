@@ -16,7 +16,7 @@ const keys = table('access_keys', {
 
 type AccessKeyRow = RowOf<typeof keys>;
 
-/** Access keys in SQL. `cache` is absent inside transactions; `written` hears of every committed write. */
+/** Access keys in SQL. `cache` is absent inside transactions; `written` is called after every committed write. */
 export class SqlAccessKeys implements AccessKeyStore {
   readonly #sql: Sql;
   readonly #cache: RecordCache<AccessKey> | undefined;

@@ -28,7 +28,7 @@ const rewritten = entries.only('changes', 'previous_hash', 'hash');
 
 type AuditRow = RowOf<typeof entries>;
 
-/** Entries that a rewriting holds in memory at a time. */
+/** How many entries a rewrite holds in memory at a time. */
 const REWRITE_PAGE = 500;
 
 /** The audit trail in SQL. */
@@ -88,7 +88,7 @@ export class SqlAudit implements AuditStore {
     macOf: Parameters<AuditStore['prune']>[2],
   ): Promise<number> {
     return this.#sql.transaction(async (tx) => {
-      // Of two nodes that prune, the second goes on where the first one ended.
+      // If two nodes prune, the second continues where the first ended.
       const floor = await floorOf(tx, tx.dialect.forUpdate);
       const oldest = await tx.all<AuditRow>(
         `SELECT ${entries.select()} FROM audit WHERE number > ? ORDER BY number LIMIT ?`,
@@ -154,7 +154,7 @@ async function floorOf(sql: Sql, forUpdate: string): Promise<ChainFloor> {
   return { ...placeOf(floor), mac: floor?.mac ?? '' };
 }
 
-/** What somebody else has put there is no reason to fail: that the entry is not what was written shows by its hash. */
+/** Tampered text must not make this fail: the entry's hash shows that it was changed. */
 function changesOf(text: string): AuditEntry['changes'] {
   try {
     const changes: unknown = JSON.parse(text);

@@ -6,15 +6,15 @@ const insertName =
 const deleteName = 'DELETE FROM sign_in_names WHERE pool_id = ? AND name_key = ?';
 const updateName = 'UPDATE sign_in_names SET sub = ?, kind = ? WHERE pool_id = ? AND name_key = ?';
 
-/** Who wants names. */
+/** A user who claims names. */
 export interface Claim {
   readonly poolId: PoolId;
   readonly sub: Sub;
 }
 
 /**
- * Takes all `names` for a user that holds none of them, or none: then answers the kind of the first that is another's.
- * Call in a transaction.
+ * Claims all `names` for a user that holds none of them, or none at all: then returns the kind of the first one that is taken. Call it in a
+ * transaction.
  */
 export async function claimNames(
   tx: Sql,
@@ -32,7 +32,7 @@ export async function claimNames(
   return undefined;
 }
 
-/** Brings a user's names from `before` to `after`, or changes nothing and answers as {@link claimNames}. */
+/** Changes a user's names from `before` to `after`, or changes nothing and returns what {@link claimNames} does. */
 export async function replaceNames(
   tx: Sql,
   claim: Claim,
@@ -53,7 +53,7 @@ export async function replaceNames(
   return undefined;
 }
 
-/** A user may hold one text twice (a user name that is also the email address): it stands once, as the user name. */
+/** A user may have the same text twice (a user name that is also the email address): it is held once, as the user name. */
 function byKey(names: readonly SignInName[]): Map<string, SignInName> {
   const found = new Map<string, SignInName>();
   for (const name of names) {
@@ -62,7 +62,7 @@ function byKey(names: readonly SignInName[]): Map<string, SignInName> {
   return found;
 }
 
-/** Two users that claim the same names lock them in the same order. */
+/** Two users that claim the same names must lock them in the same order. */
 function inLockOrder(names: readonly SignInName[]): SignInName[] {
   return [...byKey(names).values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }

@@ -40,7 +40,7 @@ type ClientRow = RowOf<typeof clients>;
 
 const selectById = `SELECT ${clients.select()} FROM clients WHERE id = ? AND deleted_at_ms IS NULL`;
 
-/** App clients in SQL. `cache` is absent inside transactions; `written` hears of every committed write. */
+/** App clients in SQL. `cache` is absent inside transactions; `written` is called after every committed write. */
 export class SqlClients implements ClientStore {
   readonly #sql: Sql;
   readonly #cache: RecordCache<Client> | undefined;
@@ -138,7 +138,7 @@ export class SqlClients implements ClientStore {
     reseal: (client: ClientSecrets) => ClientSecrets,
   ): Promise<string | undefined> {
     return this.#sql.transaction(async (tx) => {
-      // By id: a client that is renamed meanwhile is not passed over.
+      // By id, so that a client that is renamed meanwhile is not skipped.
       const rows = await tx.all<RowOf<typeof clientSecrets>>(
         `SELECT ${clientSecrets.select()} FROM clients WHERE pool_id = ? AND id > ? AND deleted_at_ms IS NULL
           ORDER BY id LIMIT ?${tx.dialect.forUpdate}`,

@@ -12,7 +12,7 @@ import type { RecordCache } from '../record-cache.ts';
 import type { Sql } from '../sql.ts';
 import { inLivePool, ofLiveClient } from './live-records.ts';
 
-/** The pool's own stand under an app client without a name. */
+/** The pool's own configurations have an empty client id. */
 type StoredConfiguration = Required<PoolConfiguration<ConfigurationKind>>;
 const POOLS_OWN = '' as ClientId;
 
@@ -33,12 +33,12 @@ const selectLive = `${selectAtPlace} ${inLivePool('c.pool_id')} ${ofLiveClient('
 const deleteAtPlace =
   'DELETE FROM pool_configurations WHERE pool_id = ? AND client_id = ? AND kind = ?';
 
-/** What is remembered of a place, where nothing stands too. */
+/** What is cached for a place, including that nothing is there. */
 export interface RememberedConfiguration extends ConfigurationPlace {
   readonly found: PoolConfiguration | undefined;
 }
 
-/** Configurations in SQL. `cache` is absent inside transactions; `written` hears of every committed write. */
+/** Configurations in SQL. `cache` is absent inside transactions; `written` is called after every committed write. */
 export class SqlConfigurations implements ConfigurationStore {
   readonly #sql: Sql;
   readonly #cache: RecordCache<RememberedConfiguration> | undefined;
@@ -91,8 +91,8 @@ export class SqlConfigurations implements ConfigurationStore {
 }
 
 /**
- * Locks the pool, so that of two changes one sees the other's value, also where nothing stands yet. The app client stays until the end:
- * whoever deletes it removes what was written for it.
+ * Locks the pool, so that each of two changes sees the other's value, even if there was none yet. The app client is locked until the end
+ * too: whoever deletes it then also removes what was written for it.
  */
 async function lockOwners(tx: Sql, { poolId, clientId }: ConfigurationPlace): Promise<boolean> {
   const pool = await tx.one(

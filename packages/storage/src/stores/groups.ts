@@ -35,18 +35,18 @@ type GroupRow = RowOf<typeof groups>;
 const groupColumns = groups.select('g');
 const selectByName = `SELECT ${groups.select()}, generation FROM user_groups
   WHERE pool_id = ? AND name = ? AND deleted_at_ms IS NULL`;
-// CROSS JOIN fixes the order: from the memberships to what they join.
+// CROSS JOIN fixes the join order: memberships first.
 const fromMemberships = `FROM group_members m CROSS JOIN user_groups g
   WHERE m.pool_id = ? AND m.sub = ? AND g.pool_id = m.pool_id AND g.name = m.group_name
   AND g.generation = m.generation AND g.deleted_at_ms IS NULL`;
 const lockUser = `SELECT u.sub FROM users u WHERE u.pool_id = ? AND u.sub = ? ${inLivePool('u.pool_id')}`;
-/** Source: GroupStore.ofUser; more groups do not fit into a token. */
+/** Source: GroupStore.ofUser; more groups would not fit into a token. */
 const maxGroupsOfUser = 100;
 
-/** Makes a group that is being deleted anew, with none of the members of before. */
+/** Recreates a group that is being deleted, with none of its earlier members. */
 const anew = `DO UPDATE SET generation = user_groups.generation + 1, deleted_at_ms = NULL, ${groupAnew.setInserted}
   WHERE user_groups.deleted_at_ms IS NOT NULL`;
-/** A group with more members goes in slices. */
+/** A group with more members than this is deleted in slices. */
 const AT_ONCE = 100;
 
 interface GenerationRow {
@@ -128,7 +128,7 @@ export class SqlGroups implements GroupStore {
     after: string,
   ): Promise<string | undefined> {
     return this.#sql.transaction(async (tx) => {
-      // The slices of a pool that is deleted remove memberships, too, in another order.
+      // The slices of a pool's deletion remove memberships too, in another order.
       if (!(await lockPool(tx, poolId))) return undefined;
       const group = await tx.one<GenerationRow>(
         `SELECT generation, deleted_at_ms FROM user_groups WHERE pool_id = ? AND name = ?${tx.dialect.forUpdate}`,
@@ -139,7 +139,7 @@ export class SqlGroups implements GroupStore {
         'SELECT sub FROM group_members WHERE pool_id = ? AND group_name = ? AND sub > ? ORDER BY sub LIMIT 1 OFFSET ?',
         [poolId, name, after, limit - 1],
       );
-      // One that was made again has members of its own among those of before.
+      // A group that was made again has members of its own besides the earlier ones.
       const isDeleted = group.deleted_at_ms !== null;
       await tx.run(
         `DELETE FROM group_members WHERE pool_id = ? AND group_name = ? AND sub > ? AND sub <= ?${isDeleted ? '' : ' AND generation <> ?'}`,
@@ -180,7 +180,7 @@ export class SqlGroups implements GroupStore {
         group,
       ]);
       if (found === undefined) return 'missing';
-      // Whoever deletes the user waits for us, and then finds this membership; or we find nobody.
+      // Either the user's deletion waits for us and then finds this membership, or we find no user.
       const user = await tx.one(lockUser + tx.dialect.forKeyShare, [poolId, sub]);
       if (user === undefined) return 'missing';
       await tx.run(
@@ -230,7 +230,7 @@ export class SqlGroups implements GroupStore {
     const found = await this.#sql.one<GenerationRow>(selectByName, [poolId, group]);
     if (found === undefined) return { items: [] };
     const { generation } = found;
-    // Later generations have an index of their own: those of before may be a million, and are not walked through.
+    // Later generations have an index of their own, so that a million earlier members are not walked through.
     const rows = await this.#sql.all<ListedRow>(
       `SELECT ${listedColumns} FROM group_members m CROSS JOIN users u
         WHERE m.pool_id = ? AND m.group_name = ? AND m.generation = ?${generation === 0 ? '' : ' AND m.generation > 0'}

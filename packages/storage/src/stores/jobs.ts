@@ -18,10 +18,10 @@ const begun = jobs.only('cursor_text', 'due_at_ms', 'attempts');
 
 type JobRow = RowOf<typeof jobs>;
 
-/** In a rolling upgrade nodes of the next build add what this one cannot do. */
+/** During a rolling upgrade, nodes of the next build add jobs that this one cannot do. */
 const isOfThisBuild = `kind IN (${JOB_KINDS.map((kind) => `'${kind}'`).join(', ')})`;
 
-/** Adds a job in the transaction of what it is to finish; one of that name begins anew. */
+/** Adds a job in the transaction whose work it will finish; a job of the same name starts over. */
 export async function addJob(sql: Sql, job: Job): Promise<void> {
   await sql.run(
     `${jobs.insert} ON CONFLICT (id) DO UPDATE SET ${begun.setInserted}, lease = NULL, last_error = NULL`,
@@ -29,7 +29,7 @@ export async function addJob(sql: Sql, job: Job): Promise<void> {
   );
 }
 
-/** As `addJob`, for a deletion: it is due at once, and begins at the beginning. */
+/** Like `addJob`, for a deletion: due immediately, from the beginning. */
 export function addDeletion(
   sql: Sql,
   deletion: Pick<Job, 'id' | 'kind' | 'subject'> & { readonly poolId: PoolId },
@@ -39,8 +39,8 @@ export function addDeletion(
 }
 
 /**
- * Waits for the slice of a job that runs, if one does. For transactions that lock what the job works on and may then begin it anew: a
- * slice locks its job first, and whoever did it the other way round would be waited for while it waits.
+ * Waits for the running slice of a job, if there is one. For transactions that lock what the job works on and may then restart the job. A
+ * slice locks its job first; a transaction that locked in the opposite order could deadlock with it.
  */
 export async function awaitSlice(tx: Sql, id: string): Promise<void> {
   await tx.one(`SELECT id FROM jobs WHERE id = ?${tx.dialect.forUpdate}`, [id]);
@@ -77,7 +77,7 @@ export class SqlJobs implements JobStore {
     lease,
     id,
   }: Parameters<JobStore['claim']>[0]): Promise<HeldJob | undefined> {
-    // A transaction because it writes: the answer must come from the writing connection.
+    // A transaction, because it writes: the answer must come from the writing connection.
     const [row] = await this.#sql.transaction((tx) =>
       tx.all<JobRow>(
         `UPDATE jobs SET lease = ?, due_at_ms = ?, attempts = attempts + 1 WHERE id IN

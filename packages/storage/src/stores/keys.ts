@@ -28,16 +28,16 @@ const signingKeys = ofSigningKeys.table('signing_keys', {
   created_at_ms: ofSigningKeys.member('createdAtMs'),
 });
 
-/** The data key in a row of its table, whose columns may stand in any order. */
+/** The data key in a row of its table, whose columns may be in any order. */
 export function dataKeyOf(columns: readonly string[], row: readonly SqlValue[]): WrappedDataKey {
   const values = Object.fromEntries(columns.map((column, index) => [column, row[index]]));
   return dataKeys.record(values as RowOf<typeof dataKeys>);
 }
 
-/** What a store of keys remembers by owner, and how. */
+/** How a store of keys caches them, by owner. */
 export interface KeyMemory<Key> {
   readonly cache: RecordCache<readonly Key[]>;
-  /** Whether the store stands in a transaction: what that reads may never be committed, so it is not kept. */
+  /** Whether the store belongs to a transaction: what that reads may never be committed, so it is not cached. */
   readonly inTransaction: boolean;
 }
 
@@ -71,7 +71,7 @@ export class SqlDataKeys implements DataKeyStore {
     };
     const { cache, inTransaction } = this.#memory;
     if (!inTransaction) return (await cache.get(owner, load)) ?? [];
-    // Keys hardly change, and every transaction that sends a code needs one: memory is good enough there, too.
+    // Keys hardly ever change, and every transaction that sends a code needs one, so memory is good enough there too.
     return (this.#wrote ? undefined : cache.peek(owner)) ?? (await load()) ?? [];
   }
 
@@ -143,7 +143,7 @@ export class SqlSigningKeys implements SigningKeyStore {
     ]);
   }
 
-  /** Writes one row, and has the keys of its pool read again. */
+  /** Writes one row, and makes the pool's keys be read again. */
   async #write(poolId: PoolId, text: string, params: readonly SqlValue[]): Promise<boolean> {
     const written = await this.#sql.run(text, params);
     this.#sql.afterCommit(() => this.#memory.cache.forget(poolId));

@@ -38,7 +38,7 @@ export class SqlLeases implements LeaseStore {
   }
 }
 
-/** Leases of a process that has its database to itself: they end with it and cost no writes. */
+/** Leases of a process that has the database to itself: they end with the process and cost no writes. */
 export class OwnLeases implements LeaseStore {
   readonly #held = new Map<string, Lease>();
 

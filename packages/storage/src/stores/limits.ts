@@ -1,11 +1,11 @@
 import type { LimitStore, PasswordAttempt, PoolId } from '@poolhouse/core';
 import type { Sql } from '../sql.ts';
 
-/** Requests at work together have begun this far apart at the most; so may the clocks of nodes be. */
+/** Requests in progress at the same time started at most this far apart, and nodes' clocks may differ by as much. */
 export const overlapMs = 60_000;
-// A window starts with its first take. One that would end much later than a new one is left from before the clock was
-// set back, and starts anew: nobody is locked out for the size of the jump. One that ends a little later was begun by a
-// request that overtook this one.
+// A window starts with its first take. One that would end much later than a new one dates from before the clock was set back, and is
+// restarted, so that nobody is locked out for the size of the jump. One that ends slightly later was started by a request that overtook
+// this one.
 const isOver = '(limits.ends_at_ms <= ? OR limits.ends_at_ms > ?)';
 const takeOne = `INSERT INTO limits (pool_id, subject, action, ends_at_ms, taken) VALUES (?, ?, ?, ?, 1)
   ON CONFLICT (pool_id, subject, action) DO UPDATE SET
@@ -13,13 +13,13 @@ const takeOne = `INSERT INTO limits (pool_id, subject, action, ends_at_ms, taken
   ends_at_ms = CASE WHEN ${isOver} THEN excluded.ends_at_ms ELSE limits.ends_at_ms END
   WHERE ${isOver} OR limits.taken < ?`;
 
-// A window that began after the take ends later than the one that was taken from can.
+// A window that started after the take ends later than the take's own window can.
 const giveOneBack = `UPDATE limits SET taken = taken - 1 WHERE pool_id = ? AND subject = ? AND action = ?
   AND taken > 0 AND ends_at_ms > ? AND ends_at_ms <= ?`;
 
-/** Failures are forgotten after this long without one. Source: behaviour.md 6.2. */
+/** Failures are forgotten after this long without a new one. Source: behaviour.md 6.2. */
 export const failureMemoryMs = 15 * 60_000;
-// A row of this action ends when its last failure is forgotten, which tells when that was.
+// A row of this action ends when its last failure is forgotten, which also tells when that failure was.
 const action = 'PasswordAttempt';
 const firstFailure = `INSERT INTO limits (pool_id, subject, action, ends_at_ms, taken) VALUES (?, ?, '${action}', ?, 1)
   ON CONFLICT (pool_id, subject, action) DO NOTHING`;

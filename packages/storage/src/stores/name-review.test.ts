@@ -40,7 +40,7 @@ for (const [name, open, skip] of [
   ['PostgreSQL', postgres, postgresSkipReason],
 ] as const) {
   test(
-    `${name}: rows of an older build are told, and found by ListUsers once they are folded anew`,
+    `${name}: rows of an older build are recognised, and found by ListUsers once they are folded again`,
     {
       skip: skip ?? false,
     },
@@ -55,7 +55,7 @@ for (const [name, open, skip] of [
         yieldedNames: [{ kind: 'username', key: 'v' }],
       });
       for (const one of [user, other]) await users.create(one);
-      // As the builds before wrote it: lower-cased alone.
+      // As older builds wrote it: only lower-cased.
       await database.run(`UPDATE users SET name = 'großmann' WHERE sub = ?`, [user.sub]);
 
       assert.deepEqual(await nameReview.unfinishedPools(), [{ poolId: pool.id }]);
@@ -104,7 +104,7 @@ for (const [name, open, skip] of [
     },
   );
   test(
-    `${name}: where no older build has ever written, no pool is walked through`,
+    `${name}: if no older build has ever written, no pool is walked through`,
     { skip: skip ?? false },
     async (t) => {
       const { pools, users, nameReview } = new SqlStorage(await open(t)).stores;

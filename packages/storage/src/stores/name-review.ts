@@ -20,7 +20,7 @@ import {
   type UserRow,
 } from './user-row.ts';
 
-/** Holds for no pool of a database that every build which wrote there keyed names in as today. */
+/** Excludes every pool of a database to which only builds with today's name keys have written. */
 const ofAnOlderBuild = `AND NOT EXISTS
   (SELECT 1 FROM schema_needs WHERE version = ${BIRTH} AND needs >= ${nameKeys.version})`;
 

@@ -42,7 +42,7 @@ export class SqlOutbox implements OutboxStore {
   }
 
   async claimDue(nowMs: number, limit: number, leaseMs: number): Promise<readonly OutboxEntry[]> {
-    // A transaction because it writes: the answer must come from the writing connection.
+    // A transaction, because it writes: the answer must come from the writing connection.
     const rows = await this.#sql.transaction((tx) =>
       tx.all<OutboxRow>(
         `UPDATE outbox SET attempts = attempts + 1, next_attempt_at_ms = ? WHERE id IN

@@ -1,6 +1,6 @@
 import type { Page } from '@poolhouse/core';
 
-/** The page of rows that were read with `limit + 1`: the one too many tells that there is more. */
+/** The page from rows that were read with `limit + 1`: the extra one tells that there is more. */
 export function pageOf<Row, Item, Key>(
   rows: readonly Row[],
   limit: number,

@@ -6,7 +6,7 @@ import type { UserRow } from './user-row.ts';
 type LockMs = (failedAttempts: number) => number;
 
 type FailureRow = Pick<UserRow, 'failed_attempts' | 'last_failed_at_ms' | 'locked_until_ms'> & {
-  /** Grows when the count is forgotten, so that what was reserved before is not given back out of what came after. */
+  /** Grows when the count is reset, so that an attempt from before is not given back out of the new count. */
   readonly failure_run: number;
 };
 
@@ -51,7 +51,7 @@ export async function giveBackAttempt(
 ): Promise<void> {
   await sql.transaction(async (tx) => {
     const row = await tx.one<FailureRow>(selectFailures + tx.dialect.forUpdate, [poolId, sub]);
-    // Forgotten since, by a success or with the password: what is counted now is of others.
+    // The count was reset since, by a success or a new password: what is counted now is other attempts.
     if (row === undefined || row.failed_attempts === 0 || row.failure_run !== run) return;
     const lastAtMs = row.last_failed_at_ms === atMs ? formerAtMs : (row.last_failed_at_ms ?? atMs);
     const left = failures(row.failed_attempts - 1, lastAtMs, lockMs);
@@ -69,7 +69,7 @@ export async function noteSignIn(sql: Sql, { poolId, sub }: UserRef, nowMs: numb
   await sql.run(rememberSignIn, [nowMs, poolId, sub]);
 }
 
-/** Count, last time and lock: the lock follows from the other two alone. */
+/** Count, last time and lock; the lock follows from the other two. */
 function failures(count: number, lastAtMs: number | undefined, lockMs: LockMs): SqlValue[] {
   if (count === 0 || lastAtMs === undefined) return [count, null, null];
   const lock = lockMs(count);

@@ -25,18 +25,18 @@ type PoolRow = RowOf<typeof pools>;
 
 const selectById = `SELECT ${pools.select()} FROM pools WHERE id = ? AND deleted_at_ms IS NULL`;
 
-/** Hear of committed writes. */
+/** Listeners for committed writes. */
 export interface PoolListeners {
   changed(id: PoolId): void;
   deleted(id: PoolId): void;
 }
 
-/** What pools are remembered in, and who hears of writes. */
+/** Where pools are cached, and who listens for writes. */
 export interface PoolMemory {
   /** Absent inside transactions. */
   readonly cache: RecordCache<Pool> | undefined;
   readonly written: PoolListeners;
-  /** How long a record outlives its deletion: longer than any node may have it in memory, in milliseconds. */
+  /** How long a record outlives its deletion, in milliseconds: longer than any node may have it in memory. */
   readonly recordStaysMs: number;
 }
 
@@ -92,11 +92,11 @@ export class SqlPools implements PoolStore {
 
   async delete(id: PoolId, nowMs: number): Promise<boolean> {
     return this.#sql.transaction(async (tx) => {
-      // Waits for those who are just adding to the pool; who comes later finds the mark.
+      // Waits for those who are just adding to the pool; whoever comes later finds the mark.
       const row = await tx.one<PoolRow>(selectById + tx.dialect.forUpdateKey, [id]);
       if (row === undefined) return false;
       await tx.run('UPDATE pools SET deleted_at_ms = ? WHERE id = ?', [nowMs, id]);
-      // First of all: without its keys nothing of what is left can be opened any more.
+      // First of all: without its keys, nothing of what is left can be opened.
       await tx.run('DELETE FROM data_keys WHERE owner = ?', [id]);
       await tx.run('DELETE FROM signing_keys WHERE pool_id = ?', [id]);
       await addDeletion(
@@ -120,7 +120,7 @@ export class SqlPools implements PoolStore {
       // A node that still has the pool in memory must not find another one under its id.
       if (nowMs < marked.deleted_at_ms + this.#recordStaysMs) return 'record';
       await tx.run('DELETE FROM pools WHERE id = ?', [id]);
-      // Other work on it: under its id there may be another pool at once.
+      // Other jobs on it: another pool may get its id at once.
       await tx.run('DELETE FROM jobs WHERE pool_id = ? AND id <> ?', [id, deletionOfPool(id)]);
       return 'gone';
     });

@@ -1,19 +1,19 @@
 import type { UserRef } from '@poolhouse/core';
 import type { Sql, SqlValue } from '../sql.ts';
 
-/** A table with rows of a pool or app client that is deleted. */
+/** A table that has rows of a deleted pool, app client or user. */
 interface Remains {
   readonly table: string;
-  /** What tells the rows apart: the primary key, in full or after the pool's id. */
+  /** What identifies a row: the primary key, entirely or after the pool's id. */
   readonly key: string;
-  /** The order in which they go, which an index must give: a sort would look at all of them for each slice. */
+  /** The order in which rows are removed. An index must provide it: sorting would look at all of them for each slice. */
   readonly order: string | undefined;
 }
 
-/** In an order in which nothing comes back: users go before their names, memberships and codes. */
+/** Ordered so that nothing comes back: users are removed before their names, memberships and codes. */
 const ofPool: readonly Remains[] = [
   { table: 'token_families', key: 'id', order: 'sub' },
-  // In the order in which they came: their rows lie side by side.
+  // In order of arrival, because their rows lie side by side.
   { table: 'users', key: 'sub', order: 'state, user_no' },
   { table: 'sign_in_names', key: 'name_key', order: 'name_key' },
   { table: 'group_members', key: 'group_name, sub', order: 'group_name, sub' },
@@ -32,15 +32,15 @@ const ofClient: readonly Remains[] = [
   { table: 'codes', key: 'sub, purpose, attribute', order: undefined },
 ];
 
-/** All that somebody may have thousands of. */
+/** Only what a user may have thousands of. */
 const ofUser: readonly Remains[] = [{ table: 'token_families', key: 'id', order: undefined }];
 
-/** Removes at most `limit` rows of a deleted pool, in the caller's transaction; answers whether there may be more. */
+/** Removes at most `limit` rows of a deleted pool, in the caller's transaction; returns whether there may be more. */
 export function removeRemainsOfPool(tx: Sql, pool: string, limit: number): Promise<boolean> {
   return removeSome(tx, ofPool, { where: 'pool_id = ?', params: [pool] }, limit);
 }
 
-/** The same of a deleted app client: its tokens, codes and configurations. */
+/** The same for a deleted app client: its configurations, tokens and codes. */
 export function removeRemainsOfClient(
   tx: Sql,
   params: readonly [pool: string, client: string],
@@ -49,7 +49,7 @@ export function removeRemainsOfClient(
   return removeSome(tx, ofClient, { where: 'pool_id = ? AND client_id = ?', params }, limit);
 }
 
-/** The same of a deleted user: the tokens. */
+/** The same for a deleted user: the tokens. */
 export function removeRemainsOfUser(
   tx: Sql,
   { poolId, sub }: UserRef,
@@ -75,7 +75,7 @@ async function removeSome(
       left -= await removeTokens(tx, chosen, [...params, left], left);
     }
     if (left > 0) {
-      // Where the key says all, the pool's id beside it would lead the planner through all rows of the pool.
+      // If the key identifies the row alone, adding the pool's id would make the planner walk all rows of the pool.
       const inPool = key === 'id' ? '' : 'pool_id = ? AND ';
       left -= await tx.run(`DELETE FROM ${table} WHERE ${inPool}(${key}) IN (${chosen})`, [
         ...(inPool === '' ? [] : [params[0]]),
@@ -89,8 +89,8 @@ async function removeSome(
 }
 
 /**
- * Removes at most `limit` refresh tokens of the sessions whose ids `chosen` selects; answers how many. A session may have thousands,
- * which would all go with its row at once.
+ * Removes at most `limit` refresh tokens of the sessions whose ids `chosen` selects; returns how many. A session may have thousands, which
+ * would otherwise all be removed at once with its row.
  */
 export function removeTokens(
   tx: Sql,

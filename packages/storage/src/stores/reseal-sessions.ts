@@ -9,10 +9,10 @@ const secretsOfSession = table('token_families', {
 });
 
 /**
- * Replaces what is sealed of the next sessions of a pool, in the caller's transaction: one look and one write. Walks all pools' sessions,
- * those that end last first. That is nearly the order of their beginnings, so that rows that lie together are written together, and goes
- * away from those that begin meanwhile, so that it ends. Each stretch has `limit` of them, and those that end in the same millisecond as
- * its last. Answers where to go on, or `undefined` at the end.
+ * Replaces the sealed values of the next sessions of a pool, in the caller's transaction, with one read and one write. Walks the sessions
+ * of all pools, those that end last first. That is nearly the reverse order of their starts, so neighbouring rows are written together; and
+ * sessions that start meanwhile are behind it, so the walk ends. Each stretch has `limit` sessions, and those that end in the same
+ * millisecond as its last one. Returns where to continue, or `undefined` at the end.
  */
 export async function resealSessions(
   tx: Sql,
@@ -24,7 +24,7 @@ export async function resealSessions(
     'SELECT expires_at_ms FROM token_families WHERE expires_at_ms < ? ORDER BY expires_at_ms DESC LIMIT 1 OFFSET ?',
     [from, limit - 1],
   );
-  // The text added to the pool's id keeps planners from the indexes by pool.
+  // Concatenating a text to the pool's id keeps planners from using the indexes by pool.
   const rows = await tx.all<RowOf<typeof secretsOfSession>>(
     `SELECT ${secretsOfSession.select()} FROM token_families WHERE expires_at_ms < ? AND expires_at_ms >= ?
       AND pool_id || '' = ? AND sealed_last_use IS NOT NULL ORDER BY expires_at_ms DESC${tx.dialect.forUpdate}`,

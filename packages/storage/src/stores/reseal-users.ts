@@ -5,8 +5,8 @@ import { userSecrets } from './user-row.ts';
 import type { RowOf } from '../columns.ts';
 
 /**
- * Replaces the secrets of the next `limit` users of a pool, in the caller's transaction: one look and one write, however many they
- * are. Answers where to go on, or `undefined` at the end.
+ * Replaces the secrets of the next `limit` users of a pool, in the caller's transaction, with one read and one write however many they are.
+ * Returns where to continue, or `undefined` at the end.
  */
 export async function resealUsers(
   tx: Sql,

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { foldText } from '@poolhouse/rules';
 import { lastText, maxSearchLength, prefixEnd, searchText } from './search-text.ts';
 
-test('the end of a prefix is the first text behind all that start with it', () => {
+test('the end of a prefix is the first text after all that start with it', () => {
   for (const [prefix, end] of [
     ['a', 'b'],
     ['ab', 'ac'],
@@ -18,13 +18,13 @@ test('the end of a prefix is the first text behind all that start with it', () =
     assert.equal(prefixEnd(prefix), undefined);
 });
 
-test('case is folded so that a folded beginning is the beginning of the folded text', () => {
+test('folding case keeps a beginning a beginning', () => {
   for (const text of ['ΣΟΦΟΣ', 'İstanbul', 'STRASSE', 'Straße', 'Ǆ', 'Ａda\u200d'])
     for (let length = 0; length <= text.length; length += 1)
       assert.ok(foldText(text).startsWith(foldText(text.slice(0, length))), text);
 });
 
-test('searched texts are cut between characters, and hold no null character', () => {
+test('searched texts are cut between characters, and contain no null character', () => {
   assert.equal(searchText('a\0b'), 'a\ufffdb');
   assert.equal(searchText('x'.repeat(500)).length, maxSearchLength);
   const cut = searchText(`x${'🏊'.repeat(200)}`);
@@ -32,7 +32,7 @@ test('searched texts are cut between characters, and hold no null character', ()
   assert.equal(cut.isWellFormed(), true);
 });
 
-test('no searched text is behind the last one', () => {
+test('no searched text comes after the last one', () => {
   const top = Buffer.from(searchText('\u{10ffff}'.repeat(1_000)));
   assert.equal(Buffer.compare(Buffer.from(lastText), top), 1);
 });

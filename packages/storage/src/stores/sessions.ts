@@ -22,7 +22,7 @@ import type { UserRow } from './user-row.ts';
 
 const { member, optional, table } = recordsOf<Session>();
 
-/** The table keeps the name that it had first (ADR 25). */
+/** The table keeps its first name (ADR 25). */
 const sessions = table('token_families', {
   id: member('id'),
   pool_id: member('poolId'),
@@ -51,14 +51,14 @@ interface RotationRow {
   readonly successor_is_fresh: number;
 }
 
-/** What a session and its user agree on is read once. */
+/** Columns that a session and its user have in common are read once. */
 const alike = ['pool_id', 'sub'] as const;
 
 type TokenRow = Joined<SessionRow, UserRow, (typeof alike)[number]> & {
   readonly rotated_at_ms: number | null;
 };
 
-// CROSS JOIN fixes the order: token, session, user, each found by its key.
+// CROSS JOIN fixes the join order: token, session, user, each found by its key.
 const selectByToken = `SELECT t.rotated_at_ms, ${sessions.select('f', alike)}, ${userColumns}
   FROM refresh_tokens t CROSS JOIN token_families f CROSS JOIN users u
   WHERE t.token_hash = ? AND f.id = t.family_id AND u.pool_id = f.pool_id AND u.sub = f.sub
@@ -68,7 +68,7 @@ const selectLiveUser = `SELECT ${userColumns},
   FROM users u LEFT JOIN token_families f ON f.id = ? AND f.pool_id = u.pool_id AND f.sub = u.sub
   ${ofLiveClient('f.client_id')}
   WHERE u.pool_id = ? AND u.sub = ? ${inLivePool('u.pool_id')}`;
-// One conditional write: of those who come at once, one is the first.
+// One conditional write, so that exactly one of several simultaneous requests is the first.
 const stampRotated = `UPDATE refresh_tokens SET rotated_at_ms = ?
   WHERE token_hash = ? AND rotated_at_ms IS NULL AND EXISTS (SELECT 1 FROM token_families f CROSS JOIN users u
   WHERE f.id = refresh_tokens.family_id AND f.revoked_at_ms IS NULL AND f.expires_at_ms > ?
@@ -125,7 +125,7 @@ export class SqlSessions implements SessionStore {
         return 'rotated';
       }
       if (row.rotated_at_ms === null) return 'missing';
-      // Without a grace the first use is the only one, also for a request that began before it or on a slower clock.
+      // Without a grace period the first use is the only one, even for a request that started before it or on a slower clock.
       if (graceMs === 0 || row.rotated_at_ms <= nowMs - graceMs) {
         await tx.run(revokeSession, [nowMs, row.family_id]);
         return 'reused';

@@ -12,13 +12,13 @@ export const listedColumns = listedUsers.select('u');
 /** A row of {@link listedColumns}. */
 export type ListedRow = RowOf<typeof listedUsers>;
 
-/** A row with its place in an order: the value that is sorted by, then the row's number. */
+/** A row with its position in an order: the sort value, then the row's number. */
 export interface NumberedRow extends ListedRow {
   readonly user_no: number;
   readonly sought: string;
 }
 
-/** A page of users, and the place of its last one. */
+/** A page of users, and the position of its last one. */
 export type UserPage = Page<ListedUser, readonly string[]>;
 
 /** Which page of which pool. */
@@ -94,7 +94,7 @@ async function byStatus(sql: Sql, place: Place, { match, value }: UserFilter): P
   return byRange(sql, place, 'state', `${sought}+`, `${sought}.`);
 }
 
-/** `status` filters by what is the `enabled` flag here; its two values are compared with their case. */
+/** The filter `status` means our `enabled` flag; its two values are case-sensitive. */
 async function byEnabled(sql: Sql, place: Place, { match, value }: UserFilter): Promise<UserPage> {
   const matches = (name: string): boolean =>
     match === 'equals' ? name === value : name.startsWith(value);
@@ -139,7 +139,7 @@ async function numbered(
   );
 }
 
-/** Users whose value in a column is `from` or behind, and before `end`, by that value. */
+/** Users whose value in a column is at least `from` and before `end`, ordered by that value. */
 async function byRange(
   sql: Sql,
   { poolId, limit, after }: Place,
@@ -149,8 +149,8 @@ async function byRange(
 ): Promise<UserPage> {
   const [value, userNo] = after ?? [];
   const rows: NumberedRow[] = [];
-  // Two steps, because SQLite does not seek by value and row number at once: the rest of the value at which the last
-  // page ended, then the values behind it.
+  // Two queries, because SQLite does not seek by value and row number at once: first the rest of the value at which the last page ended,
+  // then the values after it.
   if (value !== undefined)
     rows.push(...(await numbered(sql, poolId, column, value, userNo, limit + 1)));
   if (rows.length <= limit)
@@ -164,7 +164,9 @@ async function byRange(
   return pageOf(rows, limit, listedUsers.record, (row) => [row.sought, String(row.user_no)]);
 }
 
-/** Compares a value that is longer than what the search columns hold. Such a page may be short, or empty, and go on. */
+/**
+ * Compares in full a value that is longer than what the search columns hold. Such a page may be short, or empty, and still not be the last.
+ */
 function matchesWhole(user: ListedUser, { attribute, match, value }: UserFilter): boolean {
   const own = attribute === 'username' ? user.username : user.attributes[attribute];
   if (own === undefined) return false;

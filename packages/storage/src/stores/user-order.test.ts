@@ -7,7 +7,7 @@ import { aPool, aUser, t0 } from '../contract/records.ts';
 import { SqlStorage } from '../sql-storage.ts';
 import { openSqlite } from '../sqlite/open-sqlite.ts';
 
-test('of whom an older build took in no last sign-in is known, until the next one', async () => {
+test('the last sign-in of a user whom an older build created is unknown until the next one', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'poolhouse-order-'));
   const database = await openSqlite(join(folder, 'p.db'));
   const { pools, users } = new SqlStorage(database).stores;

@@ -14,10 +14,10 @@ export function usersInOrder(sql: Sql, place: Place, order: UserOrder): Promise<
 }
 
 interface Direction {
-  /** Compares what lies behind with where one is. */
+  /** Compares rows still to come with the current position. */
   readonly behind: '<' | '>';
   readonly order: 'ASC' | 'DESC';
-  /** Before the first row. */
+  /** A position before the first row. */
   readonly startNo: number;
   readonly startText: string;
 }
@@ -30,7 +30,7 @@ const backward: Direction = {
   startText: lastText,
 };
 
-/** The states that a filter finds. Source: behaviour.md 10, cognito:user_status ignores case. */
+/** The states that a filter matches. Source: behaviour.md 10, cognito:user_status ignores case. */
 function statesOf(only: StateFilter | undefined): readonly string[] {
   const flags = [true, false];
   const all = userStatuses.flatMap((status) => flags.map((enabled) => ({ status, enabled })));
@@ -47,8 +47,8 @@ function statesOf(only: StateFilter | undefined): readonly string[] {
 }
 
 /**
- * Users in some states, as they came or against it. Each state has a stretch of its own in the index, in the order of arrival: the next
- * of each are read and the first of all taken. One statement, so that nobody whose state changes just now comes twice.
+ * Users in some states, in order of arrival or newest first. Each state has its own stretch of the index, in order of arrival: the next
+ * rows of each are read, and the first of all are taken. One statement, so that a user whose state changes meanwhile does not come twice.
  */
 async function byArrival(
   sql: Sql,
@@ -69,11 +69,11 @@ async function byArrival(
   return pageOf(merged, limit, listedUsers.record, (row) => [String(row.user_no)]);
 }
 
-/** As the index `users_by_title` has it. */
+/** Must match the index `users_by_title`. */
 const title =
   '(CASE WHEN u.username = u.sub THEN coalesce(u.email, u.phone_number, u.sub) ELSE lower(u.username) END)';
 
-/** Users by what they go by, then as they came. */
+/** Users by what they are called, then in order of arrival. */
 async function byTitle(
   sql: Sql,
   { poolId, limit, after }: Place,
@@ -82,7 +82,7 @@ async function byTitle(
   const select = `SELECT ${listedColumns}, u.user_no, ${title} AS sought FROM users u WHERE u.pool_id = ?`;
   const [text, userNo] = after ?? [];
   const rows: NumberedRow[] = [];
-  // Two steps, as in a search: the rest of the value at which the last page ended, then the values behind it.
+  // Two queries, as in a search: the rest of the value at which the last page ended, then the values after it.
   if (text !== undefined) {
     const same = `${select} AND ${title} = ? AND u.user_no ${behind} ? ORDER BY u.user_no ${order} LIMIT ?`;
     rows.push(...(await sql.all<NumberedRow>(same, [poolId, text, Number(userNo), limit + 1])));

@@ -20,10 +20,10 @@ const everyStatus: Readonly<Record<UserStatus, true>> = {
   UNCONFIRMED: true,
 };
 
-/** Every status there is, in order of code points. */
+/** Every user status, by code point. */
 export const userStatuses = (Object.keys(everyStatus) as UserStatus[]).sort();
 
-/** Status and `enabled` in one column, so that one index serves the filters of both: `CONFIRMED+`, `CONFIRMED-`. */
+/** Status and `enabled` in one column, so that one index serves both filters: `CONFIRMED+`, `CONFIRMED-`. */
 export function stateOf(status: UserStatus, enabled: boolean): string {
   return status + (enabled ? '+' : '-');
 }
@@ -48,7 +48,7 @@ const kindOf = new Map(
   (Object.keys(letterOf) as SignInNameKind[]).map((kind) => [letterOf[kind], kind]),
 );
 
-/** Names stand in the user's row too, short: one letter for the kind, then the key. */
+/** Names are also stored in the user's row, in short form: one letter for the kind, then the key. */
 const shortNames: Form<readonly SignInName[], string> = {
   encode: (names) => JSON.stringify(names.map(({ kind, key }) => letterOf[kind] + key)),
   decode: (text) =>
@@ -58,7 +58,7 @@ const shortNames: Form<readonly SignInName[], string> = {
     })),
 };
 
-/** Nearly everybody's list or object is empty: then the column is null. */
+/** For nearly every user the list or object is empty: then the column is null. */
 function jsonUnlessEmpty<Member extends object>(empty: () => Member): Form<Member, string | null> {
   return {
     encode: (member) => (Object.keys(member).length === 0 ? null : JSON.stringify(member)),
@@ -86,10 +86,10 @@ const searchColumns = {
 };
 const searchNames = Object.keys(searchColumns) as (keyof typeof searchColumns)[];
 
-/** The last sign-in of somebody who never did. */
+/** The last sign-in of a user who never signed in. */
 const NEVER_MS = 0;
 
-/** A new column of a user is one row here, and its migration. */
+/** A new column of a user is one row here, and a migration. */
 export const users = table('users', {
   pool_id: member('poolId'),
   sub: member('sub'),
@@ -121,7 +121,7 @@ export const users = table('users', {
     decode: shortNames.decode,
   }),
   audit_salt: optional('auditSalt'),
-  // No part of the record: nothing but a sign-in changes it.
+  // Not part of the record, because only a sign-in changes it.
   last_sign_in_at_ms: written(() => NEVER_MS),
   ...searchColumns,
 });
@@ -133,16 +133,16 @@ export type UserRow = RowOf<typeof users>;
 export const userColumns = users.select('u');
 
 type Column = (typeof users.names)[number];
-/** Columns in an index: written only when they change. */
+/** Indexed columns, which are written only if they change. */
 const indexedColumns: readonly Column[] = ['username', 'state', ...searchNames];
-/** Those that a change of a user never writes. */
+/** Columns that a change of a user never writes. */
 const fixedColumns: readonly Column[] = ['pool_id', 'sub', 'created_at_ms', 'last_sign_in_at_ms'];
-/** All others: written together, so that few statements do for all changes. */
+/** All other columns are written together, so that a few statement texts suffice for all changes. */
 const plain = users.only(
   ...users.names.filter((name) => !indexedColumns.includes(name) && !fixedColumns.includes(name)),
 );
 
-/** The statement and parameters that turn `before`'s row into `after`'s. */
+/** The statement and parameters that change `before`'s row into `after`'s. */
 export function userUpdate(before: User, after: User): { text: string; params: SqlValue[] } {
   let set = plain.set;
   const params = plain.values(after);
@@ -153,7 +153,7 @@ export function userUpdate(before: User, after: User): { text: string; params: S
     set += `, ${name} = ?`;
     params.push(value);
   }
-  // What was reserved of a count that is forgotten here is not given back out of the next one.
+  // The count is reset here, so an attempt from before must not be given back out of the next count.
   const newRun = before.failedAttempts > 0 && after.failedAttempts === 0 ? 1 : 0;
   return {
     text: `UPDATE users SET ${set}, failure_run = failure_run + ? WHERE pool_id = ? AND sub = ?`,
@@ -163,7 +163,7 @@ export function userUpdate(before: User, after: User): { text: string; params: S
 
 const { columns } = users;
 
-/** What a page shows of a user: few and narrow columns, because it has many. */
+/** What a list shows of a user: few and narrow columns, because it has many rows. */
 export const listedUsers = recordsOf<ListedUser>().table('users', {
   sub: columns.sub,
   username: columns.username,
@@ -174,7 +174,7 @@ export const listedUsers = recordsOf<ListedUser>().table('users', {
   last_sign_in_at_ms: recordsOf<ListedUser>().optional('lastSignInAtMs'),
 });
 
-/** What is sealed of a user. */
+/** The sealed values of a user. */
 export const userSecrets = recordsOf<UserSecrets>().table('users', {
   sub: columns.sub,
   sealed_password: columns.sealed_password,
@@ -182,7 +182,7 @@ export const userSecrets = recordsOf<UserSecrets>().table('users', {
   sealed_history: columns.sealed_history,
 });
 
-/** What a review of names looks at, beside the search columns. */
+/** What a review of names reads, besides the search columns. */
 const reviewedUsers = recordsOf<ReviewedUser['user'] & Pick<User, 'enabled'>>().table('users', {
   pool_id: columns.pool_id,
   sub: columns.sub,
@@ -200,13 +200,13 @@ export const reviewColumns = `${reviewedUsers.select('u')}, ${searchNames.map((c
 export type ReviewRow = RowOf<typeof reviewedUsers> &
   Readonly<Record<keyof typeof searchColumns, string | null>>;
 
-/** The user of a row, who is reviewed whether enabled or not. */
+/** The user of a row; a review ignores whether the user is enabled. */
 export function reviewedUser(row: ReviewRow): ReviewedUser['user'] {
   const { enabled: _enabled, ...user } = reviewedUsers.record(row);
   return user;
 }
 
-/** Whether the search columns of the row hold what is written there today. */
+/** Whether the search columns of the row hold what today's build would write. */
 export function isSearchable(row: ReviewRow, { attributes }: Pick<User, 'attributes'>): boolean {
   return searchNames.every(
     (column) => row[column] === searchColumns[column].encode({ attributes }),
@@ -215,7 +215,7 @@ export function isSearchable(row: ReviewRow, { attributes }: Pick<User, 'attribu
 
 const allSearched = users.only(...searchNames);
 
-/** The statement and parameters that write the search columns anew. */
+/** The statement and parameters that rewrite the search columns. */
 export function searchUpdate(user: User): { text: string; params: SqlValue[] } {
   return {
     text: `UPDATE users SET ${allSearched.set} WHERE pool_id = ? AND sub = ?`,

@@ -2,7 +2,7 @@ import type { PoolId } from '@poolhouse/core';
 import type { Sql, SqlValue } from '../sql.ts';
 import { lastText } from './search-text.ts';
 
-/** The next users of a walk, as a condition on `users`, and where it goes on; `undefined` at the end. */
+/** The next users of a walk, as a condition on `users`, and where to continue; `undefined` at the end. */
 export interface Stretch {
   readonly where: string;
   readonly params: readonly SqlValue[];
@@ -10,9 +10,9 @@ export interface Stretch {
 }
 
 /**
- * Where a walk that writes all users of a pool goes on, at most `limit` users at a time; `after` is empty at the beginning. SQLite's
- * rows lie in the order of their arrival: written in that order, each page of them is written once, and not once for each of its
- * users at other times, which keeps a disk busy for everybody. Its stretches are of the rows of all pools. PostgreSQL has an index by `sub`.
+ * Where a walk that writes all users of a pool continues, at most `limit` users at a time; `after` is empty at the beginning. SQLite stores
+ * rows in order of arrival. Writing them in that order writes each page once, rather than once for each of its users at different times,
+ * which would keep the disk busy for everybody. There, a stretch covers rows of all pools. PostgreSQL has an index by `sub`.
  */
 export async function nextStretch(
   tx: Sql,
@@ -27,7 +27,7 @@ export async function nextStretch(
       [from, limit - 1],
     );
     return {
-      // The sign keeps the planner from the indexes by pool.
+      // The sign keeps the planner from using the indexes by pool.
       where: '+pool_id = ? AND user_no > ? AND user_no <= ?',
       params: [poolId, from, end?.user_no ?? Number.MAX_SAFE_INTEGER],
       next: end && String(end.user_no),

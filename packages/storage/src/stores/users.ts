@@ -28,18 +28,18 @@ import { nextStretch } from './user-walk.ts';
 const selectBySub = `SELECT ${userColumns} FROM users u WHERE u.pool_id = ? AND u.sub = ?
   ${inLivePool('u.pool_id')}`;
 const named = 'SELECT sub FROM sign_in_names WHERE pool_id = ? AND name_key = ?';
-// A name that is nobody's reads some user's row all the same, so that the time does not tell (security.md B09).
+// If no user has the name, some user's row is read all the same, so that the timing does not tell (security.md B09).
 const selectByName = `SELECT ${userColumns}, (${named}) AS named_sub FROM users u
   WHERE u.pool_id = ? AND u.sub = COALESCE((${named}), (SELECT sub FROM users WHERE pool_id = ? ORDER BY sub LIMIT 1))
   ${inLivePool('u.pool_id')}`;
 const addToCount = `INSERT INTO user_counts (pool_id, shard, users) VALUES (?, ?, ?)
   ON CONFLICT (pool_id, shard) DO UPDATE SET users = user_counts.users + excluded.users`;
 
-/** Tokens and sessions that go with their user at once; somebody may have a hundred thousand. */
+/** Tokens and sessions that are removed at once with their user; some users may have a hundred thousand. */
 const REMAINS_AT_ONCE = 200;
 
 type NamedRow = UserRow & {
-  /** Whom the name means; null where it means nobody. */
+  /** The user whom the name finds; null if there is none. */
   readonly named_sub: string | null;
 };
 
@@ -79,7 +79,7 @@ export class SqlUsers implements UserStore {
   }
 
   async byName(poolId: PoolId, key: string): Promise<User | undefined> {
-    // No stored name holds this character, and PostgreSQL would refuse the question.
+    // No stored name contains this character, and PostgreSQL would refuse the query.
     if (key.includes('\0')) return undefined;
     const params = [poolId, key, poolId, poolId, key, poolId];
     const row = await this.#sql.one<NamedRow>(selectByName, params);
@@ -135,7 +135,7 @@ export class SqlUsers implements UserStore {
 
   carryOutDeletion(ref: UserRef, limit: number): Promise<DeletionStep> {
     return this.#sql.transaction(async (tx) => {
-      // The slices of a pool that is deleted remove them, too, in another order.
+      // The slices of a pool's deletion remove them too, in another order.
       if (!(await lockPool(tx, ref.poolId))) return 'gone';
       return (await removeRemainsOfUser(tx, ref, limit)) ? 'rows' : 'gone';
     });
@@ -189,7 +189,7 @@ export class SqlUsers implements UserStore {
     after: string,
   ): Promise<string | undefined> {
     return this.#sql.transaction(async (tx) => {
-      // Nobody allows SRP again, and gets a new verifier, before this slice is done.
+      // Nobody can allow SRP again, and get a new verifier, before this slice is done.
       const pool = await tx.one(
         `SELECT id FROM pools WHERE id = ? AND allows_srp = 0 AND deleted_at_ms IS NULL${tx.dialect.forShare}`,
         [poolId],
