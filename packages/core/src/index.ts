@@ -3,7 +3,7 @@ export { isConfirmed } from './codes/waiting-session.ts';
 export { composeEmail, composeSms, kindOf, type MessageFacts } from './messages/compose.ts';
 export { poolTemplates } from './messages/templates.ts';
 export { messageTemplates } from './messages/custom-message.ts';
-export { enqueueMessage, openMessage } from './messages/enqueue.ts';
+export { draftMessage, enqueueMessage, openMessage } from './messages/enqueue.ts';
 export type { MessageContent, MessageOccasion } from './messages/content.ts';
 export { Failure, type Fail } from './failure.ts';
 export {

@@ -1,17 +1,20 @@
 import type { CodeDeliveryDetailsType } from '@poolhouse/model';
 import { changeAttributes, type AttributeChange } from '../domain/attributes/attribute-change.ts';
 import type { AttributeValues } from '../domain/attributes/attribute-schema.ts';
-import type { Client } from '../domain/clients/client.ts';
 import type { Pool } from '../domain/pools/pool.ts';
 import { renewedUser } from '../domain/users/renewed-user.ts';
 import { nameKey, usesAddressesAsNames } from '../domain/users/sign-in-names.ts';
 import { messages } from '../domain/texts.ts';
 import type { SignInNameKind, User } from '../domain/users/user.ts';
-import type { MessageTemplates } from '../messages/templates.ts';
 import type { OperationContext, TransactionContext } from '../operation.ts';
 import type { TriggerError } from '../triggers/call-trigger.ts';
-import { messageTemplates } from '../messages/custom-message.ts';
-import { sendCode } from '../codes/codes.ts';
+import {
+  draftCodes,
+  sendCode,
+  type CodeRequest,
+  type DraftedCodes,
+  type VerifiableAttribute,
+} from '../codes/codes.ts';
 import { prefersAnothersSub, refOf } from '../users/find-user.ts';
 import { forgetCodes } from '../codes/forget-codes.ts';
 
@@ -34,10 +37,8 @@ export interface AttributeRequest {
   readonly user: Pick<User, 'poolId' | 'sub'>;
   /** New values; blank ones delete. */
   readonly values: AttributeValues;
-  /** The app client that asks, which alone may use the codes; `undefined` for administrators. */
-  readonly client: Client | undefined;
-  /** Of the messages with codes; absent where none can be sent. */
-  readonly templates: MessageTemplates | undefined;
+  /** For the addresses that it leaves to be proved. */
+  readonly codes: DraftedCodes;
 }
 
 /** What became of a change: codes that went out, or the kind of a sign-in name that is another user's already. */
@@ -53,43 +54,37 @@ export async function storeAttributes(
   ctx: Needs,
   request: AttributeRequest,
 ): Promise<StoredAttributes> {
-  const { pool, client, templates } = request;
   const written = await writeAttributes(ctx, request);
   if (written.kind === 'name-taken') return written;
   const deliveries: CodeDeliveryDetailsType[] = [];
-  for (const { attribute, destination } of written.change.toProve) {
-    if (templates === undefined) {
-      // The user was changed since its texts were asked for.
-      return ctx.fail('TooManyRequestsException', messages.tooManyRequests);
-    }
-    const delivery = await sendCode(ctx, {
-      pool,
-      user: written.user,
-      purpose: 'verify-attribute',
-      occasion: 'UpdateUserAttribute',
-      attribute,
-      destination,
-      client,
-      templates,
-    });
-    deliveries.push(delivery);
+  for (const address of written.change.toProve) {
+    deliveries.push(await sendCode(ctx, request.codes, address));
   }
   return { kind: 'stored', deliveries };
 }
 
-/** The texts of the codes that a change will send, if it sends any. Call it before the transaction. */
-export async function templatesOfProofs(
-  ctx: OperationContext<TriggerError, never>,
-  {
-    pool,
-    user,
-    values,
-    client,
-  }: Omit<AttributeRequest, 'user' | 'templates'> & { readonly user: User },
-): Promise<MessageTemplates | undefined> {
+/** The addresses that a change will leave to be proved, as far as is known before its transaction. */
+export function addressesToProve(
+  pool: Pool,
+  user: User,
+  values: AttributeValues,
+): readonly VerifiableAttribute[] {
   const change = changeAttributes(pool, user, values);
-  if ('problem' in change || change.toProve.length === 0) return undefined;
-  return messageTemplates(ctx, { pool, occasion: 'UpdateUserAttribute', user, client });
+  return 'problem' in change ? [] : change.toProve.map(({ attribute }) => attribute);
+}
+
+/** Draws the codes that prove new addresses, and writes their messages, before the transaction that sends them. */
+export async function draftProofs(
+  ctx: OperationContext<TriggerError, never>,
+  { pool, user, client }: Pick<CodeRequest, 'pool' | 'user' | 'client'>,
+  addresses: readonly VerifiableAttribute[],
+): Promise<DraftedCodes> {
+  const purpose = 'verify-attribute';
+  return draftCodes(
+    ctx,
+    { pool, user, client, purpose, occasion: 'UpdateUserAttribute' },
+    addresses,
+  );
 }
 
 /** Deletes attributes, which leaves nothing to prove. Call it in a transaction. */

@@ -5,15 +5,17 @@ import { confirmsByLink } from '../domain/attributes/confirmation-address.ts';
 import { maskDestination } from '../domain/attributes/masking.ts';
 import type { Client } from '../domain/clients/client.ts';
 import type { Pool } from '../domain/pools/pool.ts';
+import { messages } from '../domain/texts.ts';
 import { nameKey } from '../domain/users/sign-in-names.ts';
 import type { User } from '../domain/users/user.ts';
 import type { MessageOccasion } from '../messages/content.ts';
-import { enqueueMessage } from '../messages/enqueue.ts';
+import { messageTemplates } from '../messages/custom-message.ts';
+import { draftMessage, enqueueMessage, type DraftedMessage } from '../messages/enqueue.ts';
 import type { MessageMedium } from '../messages/mailbox.ts';
-import type { MessageTemplates } from '../messages/templates.ts';
 import type { MessageCause } from '../messages/message-budget.ts';
-import type { TransactionContext } from '../operation.ts';
+import type { OperationContext, TransactionContext } from '../operation.ts';
 import type { CodeCheck } from '../ports/stores/codes.ts';
+import type { TriggerError } from '../triggers/call-trigger.ts';
 import { strangerOf } from '../limits/stranger.ts';
 
 /** An attribute that a code can be sent to. */
@@ -32,53 +34,90 @@ export const codeLifetimeMs = {
  */
 const ATTEMPTS = 5;
 
-/** Where and why a code is sent. */
-export interface CodeRequest {
-  readonly pool: Pool;
-  readonly user: Pick<User, 'sub' | 'username' | 'poolId'>;
-  readonly purpose: CodePurpose;
-  readonly occasion: MessageOccasion;
+/** An address that a code goes to. */
+export interface CodeAddress {
   readonly attribute: VerifiableAttribute;
   /** The address itself: the attribute's value, or the pending one. */
   readonly destination: string;
+}
+
+/** Who is sent a code, and why. */
+export interface CodeRequest {
+  readonly pool: Pool;
+  readonly user: Pick<User, 'sub' | 'username' | 'status' | 'attributes'>;
+  readonly purpose: CodePurpose;
+  readonly occasion: MessageOccasion;
   /** The app client that asks, which alone may use the code; `undefined` for administrators, whose codes any client may use. */
   readonly client: Client | undefined;
-  /** Of the mail or SMS, asked for before the transaction. */
-  readonly templates: MessageTemplates;
+}
+
+/** A code that is drawn, and the message with it. */
+export interface DraftedCode {
+  readonly code: string;
+  readonly message: DraftedMessage;
+}
+
+/** Codes that are drawn, one for each way that one may go. Nothing of them is stored yet. */
+export interface DraftedCodes {
+  readonly request: CodeRequest;
+  readonly drafts: ReadonlyMap<VerifiableAttribute, DraftedCode>;
 }
 
 /**
- * Makes a code, keeps only its MAC, and puts the message in the outbox; all in the caller's transaction.
- * The former code of the same purpose and attribute is dead from then on (security.md B02).
+ * Draws a code and writes its message for each way by which the user is reached as far as is known, before the transaction that
+ * decides what is sent: a function of the pool's owner may have a say in the texts, and no transaction waits for one.
+ */
+export async function draftCodes(
+  ctx: OperationContext<TriggerError, never>,
+  request: CodeRequest,
+  attributes: readonly VerifiableAttribute[],
+): Promise<DraftedCodes> {
+  const { pool, user, purpose, occasion } = request;
+  const drafts = new Map<VerifiableAttribute, DraftedCode>();
+  if (attributes.length === 0) return { request, drafts };
+  const templates = await messageTemplates(ctx, request);
+  for (const attribute of attributes) {
+    const code = randomDigits(ctx.random, 6);
+    const link = linkOf(ctx, request, attribute, code);
+    const message = await draftMessage(ctx, {
+      pool,
+      medium: mediumOf(attribute),
+      facts: { occasion, username: user.username, code, link },
+      templates,
+      expiresAtMs: codeEndsAtMs(ctx, purpose),
+    });
+    drafts.set(attribute, { code, message });
+  }
+  return { request, drafts };
+}
+
+/**
+ * Puts the message of a drafted code in the outbox and keeps the code's MAC; both in the caller's transaction. `to` is the address as
+ * it is now. The former code of the same purpose and attribute is dead from then on (security.md B02).
  * Where the budget of the destination is spent, nothing is sent, nothing changes, and the answer is the same.
- * Sign-up mails carry a link instead where the pool says so.
  */
 export async function sendCode(
-  ctx: TransactionContext<'UnexpectedLambdaException', 'codes' | 'outbox' | 'limits'>,
-  request: CodeRequest,
+  ctx: TransactionContext<
+    'TooManyRequestsException' | 'UnexpectedLambdaException',
+    'codes' | 'outbox' | 'limits'
+  >,
+  { request, drafts }: DraftedCodes,
+  to: CodeAddress,
 ): Promise<CodeDeliveryDetailsType> {
-  const { pool, user, purpose, attribute, destination, client, templates } = request;
-  const { random, publicUrl } = ctx;
-  const code = randomDigits(random, 6);
-  const byLink =
-    purpose === 'confirm-sign-up' &&
-    attribute === 'email' &&
-    client !== undefined &&
-    confirmsByLink(pool);
-  const link = byLink
-    ? confirmationLink(publicUrl, pool, { clientId: client.id, username: user.username, code })
-    : undefined;
-  const facts = { occasion: request.occasion, username: user.username, code, link };
-  const sent = await enqueueMessage(ctx, {
-    pool,
-    medium: mediumOf(attribute),
-    to: destination,
-    facts,
-    templates,
-    expiresAtMs: codeEndsAtMs(ctx, purpose),
-    cause: causeOf(ctx, client),
-  });
-  if (sent) await keepCode(ctx, request, code);
+  const { pool, client } = request;
+  const { attribute, destination } = to;
+  const draft = drafts.get(attribute);
+  if (draft === undefined) {
+    return ctx.fail(
+      'TooManyRequestsException',
+      messages.tooManyRequests,
+      'the user is reached another way than when the message was written',
+    );
+  }
+  const cause = causeOf(ctx, client);
+  if (await enqueueMessage(ctx, draft.message, { to: destination, cause })) {
+    await keepCode(ctx, { ...request, ...to }, draft.code);
+  }
   return deliveryDetails(pool, attribute, destination);
 }
 
@@ -104,9 +143,8 @@ function codeEndsAtMs({ nowMs }: TransactionContext<never, never>, purpose: Code
  */
 export async function keepCode(
   ctx: TransactionContext<never, 'codes'>,
-  request: Pick<CodeRequest, 'pool' | 'purpose' | 'attribute' | 'destination' | 'client'> & {
-    readonly user: Pick<User, 'sub'>;
-  },
+  request: Pick<CodeRequest, 'pool' | 'purpose' | 'client'> &
+    CodeAddress & { readonly user: Pick<User, 'sub'> },
   code: string,
 ): Promise<void> {
   const { pool, user, purpose, attribute, destination } = request;
@@ -183,16 +221,20 @@ function wentTo(key: CodeKey, sent: SentCode, destination: string): boolean {
   return equalInConstantTime(destinationTag(key, sent, uuid, destination), tag);
 }
 
-/** The link of a sign-up mail, under the pool's own path on this server. Source: behaviour.md 5.3, link form. */
-function confirmationLink(
-  publicUrl: string,
-  pool: Pool,
-  facts: { readonly clientId: string; readonly username: string; readonly code: string },
-): string {
+/** The link of a sign-up mail, where the pool wants one there instead of a code. Source: behaviour.md 5.3, link form. */
+function linkOf(
+  { publicUrl }: TransactionContext<never, never>,
+  { pool, user, purpose, client }: CodeRequest,
+  attribute: VerifiableAttribute,
+  code: string,
+): string | undefined {
+  const isSignUpMail = purpose === 'confirm-sign-up' && attribute === 'email';
+  if (!isSignUpMail || client === undefined || !confirmsByLink(pool)) return undefined;
   const query = new URLSearchParams({
-    client_id: facts.clientId,
-    user_name: facts.username,
-    confirmation_code: facts.code,
+    client_id: client.id,
+    user_name: user.username,
+    confirmation_code: code,
   });
+  // Under the pool's own path on this server.
   return `${publicUrl}/d/${pool.id}/confirmUser/?${query.toString()}`;
 }

@@ -1,5 +1,5 @@
 import type { CodeDeliveryDetailsType } from '@poolhouse/model';
-import { randomToken, sealedPlaces, decoySub, type KeyObject } from '../crypto/index.ts';
+import { randomToken, decoySub, type KeyObject } from '../crypto/index.ts';
 import { isEmailAddress, isPhoneNumber } from '@poolhouse/rules';
 import type { Client } from '../domain/clients/client.ts';
 import { hidesUsers } from '../domain/clients/user-existence.ts';
@@ -7,8 +7,9 @@ import type { CodePurpose } from '../domain/passwords/code.ts';
 import { sub } from '../domain/ids.ts';
 import type { Pool } from '../domain/pools/pool.ts';
 import { nameKey } from '../domain/users/sign-in-names.ts';
-import { composeEmail, composeSms, kindOf } from '../messages/compose.ts';
+import { kindOf } from '../messages/compose.ts';
 import type { MessageOccasion } from '../messages/content.ts';
+import { draftMessage } from '../messages/enqueue.ts';
 import { poolTemplates } from '../messages/templates.ts';
 import { takeMessage } from '../messages/message-budget.ts';
 import type { OperationContext, TransactionContext } from '../operation.ts';
@@ -19,7 +20,9 @@ import {
   keepCode,
   mediumOf,
   sendCode,
+  type CodeAddress,
   type CodeRequest,
+  type DraftedCodes,
   type VerifiableAttribute,
 } from './codes.ts';
 import type { CodeHolder } from './user-codes.ts';
@@ -61,12 +64,19 @@ async function decoyKey(ctx: TransactionContext<never, never>, pool: Pool): Prom
  * as if nobody had the name: whether the code was sent, or the budget of its destination was spent, then shows in nothing.
  */
 export async function sendCodeAskedFor(
-  ctx: TransactionContext<'UnexpectedLambdaException', 'codes' | 'outbox' | 'limits'>,
-  request: CodeRequest & { readonly client: Client },
+  ctx: TransactionContext<
+    'TooManyRequestsException' | 'UnexpectedLambdaException',
+    'codes' | 'outbox' | 'limits'
+  >,
+  drafted: DraftedCodes,
+  to: CodeAddress,
   decoy: Decoy,
 ): Promise<CodeDeliveryDetailsType> {
-  if (hidesUsers(request.client)) await keepDecoy(ctx, request, decoy);
-  return sendCode(ctx, request);
+  const { request } = drafted;
+  if (request.client !== undefined && hidesUsers(request.client)) {
+    await keepDecoy(ctx, { ...request, ...to }, decoy);
+  }
+  return sendCode(ctx, drafted, to);
 }
 
 /** A code that is only said to be sent. */
@@ -79,7 +89,7 @@ export interface DecoyRequest {
   /** The ways that the pool could use, the likeliest first; at least one. */
   readonly ways: readonly VerifiableAttribute[];
   /** A user's own address, shown where there is a user who gets no code, so that it never seems to change. */
-  readonly shown?: { readonly attribute: VerifiableAttribute; readonly destination: string };
+  readonly shown?: CodeAddress;
 }
 
 /**
@@ -91,8 +101,6 @@ export async function pretendToSendCode(
   request: DecoyRequest,
 ): Promise<CodeDeliveryDetailsType> {
   const { pool, decoy, occasion, client } = request;
-  const { random } = ctx;
-  const secrets = await ctx.secretsOf(pool.id);
   const address: PlausibleAddress =
     request.shown ?? plausibleAddress(await decoyKey(ctx, pool), request);
   const { attribute, destination } = address;
@@ -106,15 +114,13 @@ export async function pretendToSendCode(
     occasion,
     cause: causeOf(ctx, client),
   };
+  const facts = { occasion, username: decoy.username, code: '000000' };
+  const templates = poolTemplates(pool, kindOf(facts));
+  await draftMessage(ctx, { pool, medium, facts, templates, expiresAtMs: ctx.nowMs });
   await ctx.atomically(async (tx) => {
     await tx.stores.users.bySub(decoy);
     await keepDecoy(tx, { ...request, attribute }, decoy);
     if (!(await takeMessage(tx, wanted))) return;
-    const facts = { occasion, username: decoy.username, code: '000000' };
-    const templates = poolTemplates(pool, kindOf(facts));
-    const content =
-      medium === 'EMAIL' ? composeEmail(pool, facts, templates) : composeSms(facts, templates);
-    secrets.seal(random, sealedPlaces.message(decoy.sub), JSON.stringify(content));
     // Stands for the row in the outbox, which would be seen there; this one goes with the hour.
     await tx.stores.limits.take(pool.id, decoy.sub, 'Decoy', 1_000_000, HOUR_MS, ctx.nowMs);
     await keepDecoy(tx, { ...request, attribute }, decoy.double);
@@ -125,15 +131,13 @@ export async function pretendToSendCode(
 /** Keeps a code that nobody can type. */
 async function keepDecoy(
   ctx: TransactionContext<never, 'codes'>,
-  request: Pick<CodeRequest, 'pool' | 'purpose' | 'attribute' | 'client'>,
+  request: Pick<CodeRequest, 'pool' | 'purpose' | 'client'> & Pick<CodeAddress, 'attribute'>,
   holder: CodeHolder,
 ): Promise<void> {
   await keepCode(ctx, { ...request, user: holder, destination: '' }, randomToken(ctx.random));
 }
 
-interface PlausibleAddress {
-  readonly attribute: VerifiableAttribute;
-  readonly destination: string;
+interface PlausibleAddress extends CodeAddress {
   readonly isMadeUp?: true;
 }
 

@@ -6,10 +6,9 @@ import type { MessageMedium } from '../messages/mailbox.ts';
 import type { OperationContext } from '../operation.ts';
 import type { TriggerError } from '../triggers/call-trigger.ts';
 import { requireUser } from '../users/find-user.ts';
-import { sendInvitation, unreachableProblem } from './invitation.ts';
+import { draftInvitations, sendInvitations, unreachableProblem } from './invitation.ts';
 import { sealFirstPassword, type FirstPassword } from '../passwords/password.ts';
 import { replacePassword } from '../passwords/replace-password.ts';
-import { messageTemplates } from '../messages/custom-message.ts';
 
 /**
  * Invites a user once more: a new temporary password replaces the old one, and its time starts again.
@@ -36,11 +35,12 @@ export async function resendInvitation(
   if (unreachable !== undefined) return ctx.fail('InvalidParameterException', unreachable);
   const sealed = await sealFirstPassword(ctx, pool, found, password);
   const endsAtMs = temporaryPasswordEndsAtMs(pool, ctx.nowMs);
-  const templates = await messageTemplates(ctx, {
+  const invitations = await draftInvitations(ctx, {
     pool,
-    occasion: 'AdminCreateUser',
-    user: { ...found, username },
-    client: undefined,
+    user: found,
+    username,
+    password: password.text,
+    mediums,
   });
   return ctx.atomically(async (tx) => {
     const done = await replacePassword<'settled'>(tx, {
@@ -59,14 +59,7 @@ export async function resendInvitation(
       case 'name-taken':
         return ctx.fail('InvalidParameterException', messages.aliasTaken(done.nameKind));
       case 'changed':
-        await sendInvitation(tx, {
-          pool,
-          user: done.user,
-          username,
-          password: password.text,
-          mediums,
-          templates,
-        });
+        await sendInvitations(tx, done.user, invitations);
         return done.user;
     }
   });

@@ -65,12 +65,26 @@ export async function takeAttemptFromBudget(
   subject: string,
   action: LimitedAction,
 ): Promise<void> {
-  await takeFromBudget(ctx, pool, subject, action);
-  const { limits } = ctx.stores;
-  trial.stake({ giveBack: () => limits.giveBack(pool, subject, action, HOUR_MS, ctx.nowMs) });
+  if (!(await tryTakeAttemptFromBudget(ctx, trial, pool, subject, action))) {
+    ctx.fail('LimitExceededException', messages.attemptLimitExceeded);
+  }
 }
 
-/** Takes from the budget where something is left, for operations that do not declare LimitExceededException. */
+/** As `takeAttemptFromBudget` where something is left, for operations that do not declare LimitExceededException. */
+export async function tryTakeAttemptFromBudget(
+  ctx: TransactionContext<never, 'limits'>,
+  trial: Trial,
+  pool: PoolId,
+  subject: string,
+  action: LimitedAction,
+): Promise<boolean> {
+  if (!(await tryTakeFromBudget(ctx, pool, subject, action))) return false;
+  const { limits } = ctx.stores;
+  trial.stake({ giveBack: () => limits.giveBack(pool, subject, action, HOUR_MS, ctx.nowMs) });
+  return true;
+}
+
+/** Takes from the budget where something is left; tells whether. */
 export async function tryTakeFromBudget(
   ctx: TransactionContext<never, 'limits'>,
   pool: PoolId,

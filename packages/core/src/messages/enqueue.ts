@@ -2,6 +2,7 @@ import { randomToken, sealedPlaces } from '../crypto/index.ts';
 import { mailAddress } from '@poolhouse/rules';
 import type { Pool } from '../domain/pools/pool.ts';
 import type { OperationContext, TransactionContext } from '../operation.ts';
+import type { OutboxMessage } from '../ports/stores/outbox.ts';
 import { requireOwnSending } from '../triggers/fail-closed.ts';
 import { composeEmail, composeSms, type MessageFacts } from './compose.ts';
 import type { MessageContent } from './content.ts';
@@ -9,18 +10,39 @@ import type { MessageMedium } from './mailbox.ts';
 import type { MessageTemplates } from './templates.ts';
 import { takeMessage, type MessageCause } from './message-budget.ts';
 
-/** A message to a user. */
-export interface OutgoingMessage {
+/** What a message is written from. */
+export interface MessageParts {
   readonly pool: Pool;
   readonly medium: MessageMedium;
-  /** The one recipient. */
-  readonly to: string;
   readonly facts: MessageFacts;
-  /** Decided outside the transaction: a function of the pool's owner may have a say in them. */
   readonly templates: MessageTemplates;
   /** It is not sent after this moment. */
   readonly expiresAtMs: number;
-  readonly cause: MessageCause;
+}
+
+/** A message that is written and sealed, but neither addressed nor stored. */
+export interface DraftedMessage {
+  readonly pool: Pool;
+  readonly occasion: MessageFacts['occasion'];
+  readonly unaddressed: Omit<OutboxMessage, 'to'>;
+}
+
+/** Writes and seals a message. It takes an operation's context: texts are written before the transaction that stores them. */
+export async function draftMessage(
+  ctx: OperationContext<never, never>,
+  { pool, medium, facts, templates, expiresAtMs }: MessageParts,
+): Promise<DraftedMessage> {
+  const { random, nowMs } = ctx;
+  const secrets = await ctx.secretsOf(pool.id);
+  const id = `${nowMs.toString(36).padStart(9, '0')}-${randomToken(random, 12)}`;
+  const content =
+    medium === 'EMAIL' ? composeEmail(pool, facts, templates) : composeSms(facts, templates);
+  const sealedContent = secrets.seal(random, sealedPlaces.message(id), JSON.stringify(content));
+  return {
+    pool,
+    occasion: facts.occasion,
+    unaddressed: { id, poolId: pool.id, medium, sealedContent, createdAtMs: nowMs, expiresAtMs },
+  };
 }
 
 /**
@@ -29,25 +51,16 @@ export interface OutgoingMessage {
  */
 export async function enqueueMessage(
   ctx: TransactionContext<'UnexpectedLambdaException', 'outbox' | 'limits'>,
-  { pool, medium, to, facts, templates, expiresAtMs, cause }: OutgoingMessage,
+  { pool, occasion, unaddressed }: DraftedMessage,
+  { to, cause }: { readonly to: string; readonly cause: MessageCause },
 ): Promise<boolean> {
+  const { medium } = unaddressed;
   requireOwnSending(ctx, pool, medium);
-  const { occasion } = facts;
   if (!(await takeMessage(ctx, { pool, medium, to, occasion, cause }))) return false;
-  const secrets = await ctx.secretsOf(pool.id);
-  const { random } = ctx;
-  const id = `${ctx.nowMs.toString(36).padStart(9, '0')}-${randomToken(random, 12)}`;
-  const content =
-    medium === 'EMAIL' ? composeEmail(pool, facts, templates) : composeSms(facts, templates);
   await ctx.stores.outbox.add({
-    id,
-    poolId: pool.id,
-    medium,
+    ...unaddressed,
     // To the domain by which the address was compared: mail programs map odd letters to other ones.
     to: medium === 'EMAIL' ? (mailAddress(to) ?? to) : to,
-    sealedContent: secrets.seal(random, sealedPlaces.message(id), JSON.stringify(content)),
-    createdAtMs: ctx.nowMs,
-    expiresAtMs,
   });
   return true;
 }

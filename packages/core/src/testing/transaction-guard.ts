@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { PoolSecrets } from '../crypto/index.ts';
 import type { Storage } from '../ports/stores/index.ts';
+import type { Vault } from '../vault/vault.ts';
 import type { World } from '../world.ts';
 
 /** Set while the work of a transaction runs, and in all that it calls. */
@@ -50,12 +52,41 @@ export function guardedStorage(storage: Storage): Storage {
   };
 }
 
-/** The world in which no transaction waits for a hash, a function of the pool's owner, the making of a key, or keys that are read on another connection. */
+/** The secrets with which no transaction seals a message: it would be written there, where nobody could wait for a function's texts. */
+function sealingNoMessages(secrets: PoolSecrets): PoolSecrets {
+  let guarded = guardedSecrets.get(secrets);
+  if (guarded === undefined) {
+    guarded = {
+      ...secrets,
+      seal(random, place, plain) {
+        if (place.table === 'outbox') refuse('the sealing of a message');
+        return secrets.seal(random, place, plain);
+      },
+    };
+    guardedSecrets.set(secrets, guarded);
+  }
+  return guarded;
+}
+
+const guardedSecrets = new WeakMap<PoolSecrets, PoolSecrets>();
+
+function guardedVault(vault: Vault): Vault {
+  return {
+    ...vault,
+    of: async (owner) => sealingNoMessages(await vault.of(owner)),
+    within: (stores) => guardedVault(vault.within(stores)),
+  };
+}
+
+/**
+ * The world in which no transaction waits for a hash, a function of the pool's owner, the making of a key, or keys that are read on
+ * another connection, and none writes a message.
+ */
 export function guardedWorld(world: World): World {
   const guarded: Partial<World> = {
     hasher: outsideTransactions('the hasher', world.hasher),
     ...(world.triggers && { triggers: outsideTransactions('triggers', world.triggers) }),
-    vault: outsideTransactions('the outer vault', world.vault, ['of', 'rewrapAll']),
+    vault: outsideTransactions('the outer vault', guardedVault(world.vault), ['of', 'rewrapAll']),
     signingKeys: outsideTransactions('signingKeys', world.signingKeys, ['of', 'generate']),
   };
   // Not a spread: what the world only finds out later stays to be found out.

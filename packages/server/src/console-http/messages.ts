@@ -1,10 +1,11 @@
 import {
   composeEmail,
   composeSms,
+  draftMessage,
+  enqueueMessage,
   kindOf,
   messageTemplates,
   poolTemplates,
-  enqueueMessage,
   poolId,
   serverContext,
   type MessageFacts,
@@ -67,8 +68,9 @@ export function messageRoutes(
             user: { username: facts.username, attributes: { email: to } },
             client: undefined,
           });
-          const message = { pool, medium: 'EMAIL', to, facts, templates, expiresAtMs } as const;
-          await enqueueMessage(ctx, { ...message, cause: 'administrator' });
+          const parts = { pool, medium: 'EMAIL', facts, templates, expiresAtMs } as const;
+          const message = await draftMessage(ctx, parts);
+          await enqueueMessage(ctx, message, { to, cause: 'administrator' });
           sendJson(response, {});
         } catch (error) {
           // A pool may want its messages written or sent by a function, and then none is.

@@ -1,10 +1,10 @@
-import { sendCode } from '../../codes/codes.ts';
-import { limitedBySource, takeFromBudget } from '../../limits/limits.ts';
+import { draftCodes, sendCode } from '../../codes/codes.ts';
+import { limitedBySource, takeAttemptFromBudget } from '../../limits/limits.ts';
+import { onTrial } from '../../limits/trial.ts';
 import { isAddress } from '../../domain/attributes/attribute-change.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
 import { requireSignedIn } from '../../tokens/authenticate.ts';
-import { messageTemplates } from '../../messages/custom-message.ts';
 
 /**
  * Sends a code to an address of the signed-in user: to the one that waits for its proof, if one does.
@@ -21,22 +21,16 @@ export const getUserAttributeVerificationCode = operation('GetUserAttributeVerif
     if (!destination) {
       return ctx.fail('InvalidParameterException', messages.noRegistered(attribute));
     }
-    const subject = await limitedBySource(ctx, client, user.sub);
-    const occasion = 'VerifyUserAttribute';
-    const templates = await messageTemplates(ctx, { pool, occasion, user, client });
-    const CodeDeliveryDetails = await ctx.atomically(async (tx) => {
-      await takeFromBudget(tx, pool.id, subject, 'GetUserAttributeVerificationCode');
-      return sendCode(tx, {
-        pool,
-        user,
-        purpose: 'verify-attribute',
-        occasion,
-        templates,
-        attribute,
-        destination,
-        client,
-      });
+    return onTrial(ctx, async (trial) => {
+      const subject = await limitedBySource(ctx, client, user.sub);
+      await takeAttemptFromBudget(ctx, trial, pool.id, subject, 'GetUserAttributeVerificationCode');
+      const codes = await draftCodes(
+        ctx,
+        { pool, user, purpose: 'verify-attribute', occasion: 'VerifyUserAttribute', client },
+        [attribute],
+      );
+      const to = { attribute, destination };
+      return { CodeDeliveryDetails: await ctx.atomically((tx) => sendCode(tx, codes, to)) };
     });
-    return { CodeDeliveryDetails };
   },
 });

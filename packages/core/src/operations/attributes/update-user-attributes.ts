@@ -1,6 +1,11 @@
-import { tryTakeFromBudget } from '../../limits/limits.ts';
+import { tryTakeAttemptFromBudget } from '../../limits/limits.ts';
+import { onTrial } from '../../limits/trial.ts';
 import { requireWritable } from '../../users/require-writable.ts';
-import { storeAttributes, templatesOfProofs } from '../../attributes/store-attributes.ts';
+import {
+  addressesToProve,
+  draftProofs,
+  storeAttributes,
+} from '../../attributes/store-attributes.ts';
 import { requestedValues, updateProblem } from '../../domain/attributes/attribute-change.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
@@ -14,24 +19,26 @@ export const updateUserAttributes = operation('UpdateUserAttributes', {
   needs: ['pools', 'clients', 'users', 'sessions', 'codes', 'outbox', 'limits'],
   run: async (ctx, { AccessToken, UserAttributes }) => {
     const signedIn = await requireSignedIn(ctx, AccessToken);
-    const { pool, client, user } = signedIn;
+    const { pool, user } = signedIn;
     const values = requestedValues(UserAttributes);
     requireWritable(ctx, signedIn, Object.keys(values));
     const problem = updateProblem(pool, values);
     if (problem !== undefined) return ctx.fail('InvalidParameterException', problem);
-    const change = { pool, user, values, client };
-    const request = { ...change, templates: await templatesOfProofs(ctx, change) };
-    const stored = await ctx.atomically(async (tx) => {
-      const done = await storeAttributes(tx, request);
-      if (done.kind === 'stored' && done.deliveries.length > 0) {
-        const permitted = await tryTakeFromBudget(tx, pool.id, user.sub, 'UpdateUserAttributes');
-        if (!permitted) tx.fail('TooManyRequestsException', messages.tooManyRequests);
+    return onTrial(ctx, async (trial) => {
+      const addresses = addressesToProve(pool, user, values);
+      if (addresses.length > 0) {
+        const action = 'UpdateUserAttributes';
+        if (!(await tryTakeAttemptFromBudget(ctx, trial, pool.id, user.sub, action))) {
+          ctx.fail('TooManyRequestsException', messages.tooManyRequests);
+        }
       }
-      return done;
+      const codes = await draftProofs(ctx, signedIn, addresses);
+      const request = { pool, user, values, codes };
+      const stored = await ctx.atomically((tx) => storeAttributes(tx, request));
+      if (stored.kind === 'name-taken') {
+        return ctx.fail('AliasExistsException', messages.aliasTaken(stored.nameKind));
+      }
+      return { CodeDeliveryDetailsList: stored.deliveries };
     });
-    if (stored.kind === 'name-taken') {
-      return ctx.fail('AliasExistsException', messages.aliasTaken(stored.nameKind));
-    }
-    return { CodeDeliveryDetailsList: stored.deliveries };
   },
 });

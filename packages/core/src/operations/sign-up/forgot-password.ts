@@ -1,5 +1,5 @@
 import { requireSecretHash } from '../../pools/client-secret.ts';
-import type { VerifiableAttribute } from '../../codes/codes.ts';
+import { draftCodes, type CodeAddress, type VerifiableAttribute } from '../../codes/codes.ts';
 import { pretendToSendCode, sendCodeAskedFor } from '../../codes/decoy-codes.ts';
 import { refOf } from '../../users/find-user.ts';
 import { findNamed } from '../../codes/find-named.ts';
@@ -14,7 +14,6 @@ import { messages } from '../../domain/texts.ts';
 import { hidesUsers } from '../../domain/clients/user-existence.ts';
 import type { User } from '../../domain/users/user.ts';
 import { operation, type TransactionContext } from '../../operation.ts';
-import { messageTemplates } from '../../messages/custom-message.ts';
 
 /** Sends a code that lets a user choose a new password. Source: behaviour.md 5.7, 6.5. */
 export const forgotPassword = operation('ForgotPassword', {
@@ -36,7 +35,8 @@ export const forgotPassword = operation('ForgotPassword', {
         occasion: 'ForgotPassword',
         client,
       } as const;
-      if (user === undefined || resetAddress(pool, user) === undefined) {
+      const address = resetAddress(pool, user);
+      if (user === undefined || address === undefined) {
         if (!hidesUsers(client)) return refuse(ctx, trial, pool, user);
         const shown = user && verifiedAddress(pool, user);
         const ways = likelyWays(pool);
@@ -44,15 +44,10 @@ export const forgotPassword = operation('ForgotPassword', {
           CodeDeliveryDetails: await pretendToSendCode(ctx, { ...request, decoy, ways, shown }),
         };
       }
-      const templates = await messageTemplates(ctx, { ...request, user });
+      const codes = await draftCodes(ctx, { ...request, user }, [address.attribute]);
       const sent = await ctx.atomically(async (tx) => {
-        const current = await tx.stores.users.bySub(refOf(user));
-        const to = resetAddress(pool, current);
-        return (
-          current &&
-          to &&
-          sendCodeAskedFor(tx, { ...request, templates, user: current, ...to }, decoy)
-        );
+        const to = resetAddress(pool, await tx.stores.users.bySub(refOf(user)));
+        return to && sendCodeAskedFor(tx, codes, to, decoy);
       });
       // The user was disabled or changed between the two reads.
       return sent === undefined
@@ -62,18 +57,13 @@ export const forgotPassword = operation('ForgotPassword', {
   },
 });
 
-interface Address {
-  readonly attribute: VerifiableAttribute;
-  readonly destination: string;
-}
-
-function verifiedAddress(pool: Pool, user: User): Address | undefined {
+function verifiedAddress(pool: Pool, user: User): CodeAddress | undefined {
   const recovery = recoveryDestination(pool, user);
   if (recovery.kind !== 'address') return undefined;
   return { attribute: recovery.attribute, destination: recovery.destination };
 }
 
-function resetAddress(pool: Pool, user: User | undefined): Address | undefined {
+function resetAddress(pool: Pool, user: User | undefined): CodeAddress | undefined {
   if (user === undefined || !user.enabled || !canResetPassword(user)) return undefined;
   return verifiedAddress(pool, user);
 }

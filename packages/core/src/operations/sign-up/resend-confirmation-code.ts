@@ -1,4 +1,5 @@
 import { requireSecretHash } from '../../pools/client-secret.ts';
+import { draftCodes } from '../../codes/codes.ts';
 import { pretendToSendCode, sendCodeAskedFor } from '../../codes/decoy-codes.ts';
 import { refOf } from '../../users/find-user.ts';
 import { findNamed } from '../../codes/find-named.ts';
@@ -10,7 +11,6 @@ import { messages } from '../../domain/texts.ts';
 import { hidesUsers } from '../../domain/clients/user-existence.ts';
 import type { User } from '../../domain/users/user.ts';
 import { operation, type TransactionContext } from '../../operation.ts';
-import { messageTemplates } from '../../messages/custom-message.ts';
 
 /** Sends a new code to a user who signed up; the former one is dead. Source: behaviour.md 5.3, 6.5. */
 export const resendConfirmationCode = operation('ResendConfirmationCode', {
@@ -42,11 +42,11 @@ export const resendConfirmationCode = operation('ResendConfirmationCode', {
           }),
         };
       }
-      const templates = await messageTemplates(ctx, { ...request, user });
+      const codes = await draftCodes(ctx, { ...request, user }, [address.attribute]);
       const sent = await ctx.atomically(async (tx) => {
         const current = await tx.stores.users.bySub(refOf(user));
         const to = awaitsCode(current) ? confirmationAddress(pool, current) : undefined;
-        return to && sendCodeAskedFor(tx, { ...request, templates, user, ...to }, decoy);
+        return to && sendCodeAskedFor(tx, codes, to, decoy);
       });
       // The user was confirmed or changed between the two reads: what it is now decides.
       return sent === undefined

@@ -1,6 +1,6 @@
 import type { AttributeType } from '@poolhouse/model';
 import { randomUuid } from '../../crypto/index.ts';
-import { sendCode } from '../../codes/codes.ts';
+import { draftCodes, sendCode } from '../../codes/codes.ts';
 import { waitingSession } from '../../codes/waiting-session.ts';
 import { requireSecretHash } from '../../pools/client-secret.ts';
 import { isNameTaken } from '../../users/find-user.ts';
@@ -31,7 +31,6 @@ import { messages } from '../../domain/texts.ts';
 import type { SignInNameKind, User } from '../../domain/users/user.ts';
 import { addressAttributeOf, usernameProblem } from '../../domain/users/username-form.ts';
 import { operation, type OperationContext, type TransactionContext } from '../../operation.ts';
-import { messageTemplates } from '../../messages/custom-message.ts';
 
 /**
  * Registers a user. All checks that need no database or hash come first, in the service's order; the insert itself
@@ -68,21 +67,15 @@ export const signUp = operation('SignUp', {
       address?.attribute === 'email' && confirmsByLink(pool)
         ? await waitingSession(ctx, pool, client, id)
         : undefined;
-    const templates =
-      address && (await messageTemplates(ctx, { pool, occasion: 'SignUp', user, client }));
+    const codes = await draftCodes(
+      ctx,
+      { pool, user, purpose: 'confirm-sign-up', occasion: 'SignUp', client },
+      address === undefined ? [] : [address.attribute],
+    );
     const CodeDeliveryDetails = await ctx.atomically(async (tx) => {
       const created = await tx.stores.users.create(user);
       if (created.kind === 'name-taken') return refuseName(tx, created.nameKind);
-      if (address === undefined || templates === undefined) return undefined;
-      return sendCode(tx, {
-        pool,
-        user,
-        purpose: 'confirm-sign-up',
-        occasion: 'SignUp',
-        client,
-        templates,
-        ...address,
-      });
+      return address && sendCode(tx, codes, address);
     });
     ctx.world.metrics.count(pool.id, 'sign-up');
     return {

@@ -2,7 +2,11 @@ import type { AttributeType } from '@poolhouse/model';
 import { temporaryPassword } from '@poolhouse/rules';
 import { randomText, randomUuid } from '../../crypto/index.ts';
 import { isNameTaken, prefersAnothersSub } from '../../users/find-user.ts';
-import { sendInvitation, unreachableProblem } from '../../invitations/invitation.ts';
+import {
+  draftInvitations,
+  sendInvitations,
+  unreachableProblem,
+} from '../../invitations/invitation.ts';
 import {
   requirePolicy,
   sealFirstPassword,
@@ -34,7 +38,6 @@ import { toUserType } from '../../domain/users/user-shapes.ts';
 import type { SignInNameKind, User } from '../../domain/users/user.ts';
 import { addressAttributeOf, usernameProblem } from '../../domain/users/username-form.ts';
 import { operation, type OperationContext, type TransactionContext } from '../../operation.ts';
-import { messageTemplates } from '../../messages/custom-message.ts';
 
 const addresses = ['email', 'phone_number'] as const;
 
@@ -71,29 +74,13 @@ export const adminCreateUser = operation('AdminCreateUser', {
       return refuseName(ctx, 'preferred_username');
     }
     const user = await newUser(ctx, pool, { sub: id, typedName: Username, attributes }, password);
-    const templates =
-      MessageAction === 'SUPPRESS'
-        ? undefined
-        : await messageTemplates(ctx, {
-            pool,
-            occasion: 'AdminCreateUser',
-            user: { ...user, username: Username },
-            client: undefined,
-            hasPassword: password !== undefined,
-          });
+    const invitation = { pool, user, username: Username, password: password?.text, mediums };
+    const invitations = MessageAction === 'SUPPRESS' ? [] : await draftInvitations(ctx, invitation);
     await ctx.atomically(async (tx) => {
       if (input.ForceAliasCreation === true) await takeAliases(tx, pool, user);
       const created = await tx.stores.users.create(user);
       if (created.kind === 'name-taken') return refuseName(tx, created.nameKind);
-      if (templates === undefined) return;
-      await sendInvitation(tx, {
-        pool,
-        user,
-        username: Username,
-        password: password?.text,
-        mediums,
-        templates,
-      });
+      await sendInvitations(tx, user, invitations);
     });
     return { User: toUserType(user) };
   },

@@ -1,5 +1,5 @@
 import { requireChanged } from '../../users/change-user.ts';
-import { sendCode } from '../../codes/codes.ts';
+import { draftCodes, sendCode } from '../../codes/codes.ts';
 import { requireUser } from '../../users/find-user.ts';
 import { replacePassword } from '../../passwords/replace-password.ts';
 import { requirePool } from '../../pools/require.ts';
@@ -7,7 +7,6 @@ import { canResetPassword } from '../../domain/passwords/password-reset.ts';
 import { recoveryDestination } from '../../domain/passwords/recovery.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
-import { messageTemplates } from '../../messages/custom-message.ts';
 
 /**
  * Makes a user choose a new password: the old one opens nothing any more, sessions end, and a code goes to the address
@@ -18,13 +17,18 @@ export const adminResetUserPassword = operation('AdminResetUserPassword', {
   run: async (ctx, { UserPoolId, Username }) => {
     const pool = await requirePool(ctx, UserPoolId);
     const found = await requireUser(ctx, pool, Username);
-    const occasion = 'ForgotPassword';
-    const templates = await messageTemplates(ctx, {
-      pool,
-      occasion,
-      user: found,
-      client: undefined,
-    });
+    const way = recoveryDestination(pool, found);
+    const codes = await draftCodes(
+      ctx,
+      {
+        pool,
+        user: found,
+        purpose: 'reset-password',
+        occasion: 'ForgotPassword',
+        client: undefined,
+      },
+      way.kind === 'address' ? [way.attribute] : [],
+    );
     await ctx.atomically(async (tx) => {
       const done = await replacePassword<string>(tx, {
         pool,
@@ -44,17 +48,7 @@ export const adminResetUserPassword = operation('AdminResetUserPassword', {
       if (recovery.kind === 'nowhere') {
         return ctx.fail('InvalidParameterException', messages.noRecoveryAddress);
       }
-      const { attribute, destination } = recovery;
-      await sendCode(tx, {
-        pool,
-        user,
-        purpose: 'reset-password',
-        occasion,
-        templates,
-        attribute,
-        destination,
-        client: undefined,
-      });
+      await sendCode(tx, codes, recovery);
     });
     return {};
   },

@@ -1,4 +1,8 @@
-import { storeAttributes, templatesOfProofs } from '../../attributes/store-attributes.ts';
+import {
+  addressesToProve,
+  draftProofs,
+  storeAttributes,
+} from '../../attributes/store-attributes.ts';
 import { requireUser } from '../../users/find-user.ts';
 import { requirePool } from '../../pools/require.ts';
 import { requestedValues, updateProblem } from '../../domain/attributes/attribute-change.ts';
@@ -17,8 +21,9 @@ export const adminUpdateUserAttributes = operation('AdminUpdateUserAttributes', 
     const values = requestedValues(UserAttributes);
     const problem = updateProblem(pool, values);
     if (problem !== undefined) return ctx.fail('InvalidParameterException', problem);
-    const change = { pool, user, values, client: undefined };
-    const request = { ...change, templates: await templatesOfProofs(ctx, change) };
+    const asked = { pool, user, client: undefined };
+    const codes = await draftProofs(ctx, asked, addressesToProve(pool, user, values));
+    const request = { pool, user, values, codes };
     const stored = await ctx.atomically((tx) => storeAttributes(tx, request));
     if (stored.kind === 'name-taken') {
       return ctx.fail('AliasExistsException', messages.aliasTaken(stored.nameKind));

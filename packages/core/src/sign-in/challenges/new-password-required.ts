@@ -1,4 +1,5 @@
 import { shapeProblem } from '@poolhouse/model';
+import { draftProofs } from '../../attributes/store-attributes.ts';
 import { sendCode } from '../../codes/codes.ts';
 import {
   passwordMark,
@@ -13,7 +14,6 @@ import { readableAttributes } from '../../domain/clients/attribute-permissions.t
 import { missingRequired } from '../../domain/attributes/attribute-schema.ts';
 import { messages } from '../../domain/texts.ts';
 import type { User } from '../../domain/users/user.ts';
-import { messageTemplates } from '../../messages/custom-message.ts';
 import { refuseAttempt, spendAttempt } from '../attempt.ts';
 import { requireGiven, type TaskChallenge } from './challenge.ts';
 import { ATTRIBUTE_PREFIX, requireAttributes } from './given-attributes.ts';
@@ -52,11 +52,9 @@ export const newPasswordRequired: TaskChallenge = {
     await requireNewPassword(ctx, pool, user, chosen);
     await requireOtherThanTemporary(ctx, user, chosen);
     const sealed = await sealPassword(ctx, pool, user, chosen);
-    const occasion = 'UpdateUserAttribute';
-    const templates =
-      attributes.toProve.length > 0
-        ? await messageTemplates(ctx, { pool, occasion, user, client })
-        : undefined;
+    // As UpdateUserAttributes does. Source: behaviour.md 5.6, by analogy.
+    const addresses = attributes.toProve.map(({ attribute }) => attribute);
+    const codes = await draftProofs(ctx, { pool, user, client }, addresses);
     return ctx.atomically(async (tx) => {
       await spendAttempt(tx, 'Session', attempt);
       const changed = await replacePassword(tx, {
@@ -75,15 +73,9 @@ export const newPasswordRequired: TaskChallenge = {
             : { refusal: 'overtaken' },
       });
       switch (changed.kind) {
-        case 'changed': {
-          // As UpdateUserAttributes does. Source: behaviour.md 5.6, by analogy.
-          if (templates === undefined) return changed.user;
-          const code = { purpose: 'verify-attribute', occasion, templates } as const;
-          for (const address of attributes.toProve) {
-            await sendCode(tx, { ...code, pool, client, user: changed.user, ...address });
-          }
+        case 'changed':
+          for (const address of attributes.toProve) await sendCode(tx, codes, address);
           return changed.user;
-        }
         case 'name-taken':
           return tx.fail('AliasExistsException', messages.aliasTaken(changed.nameKind));
         case 'missing':
