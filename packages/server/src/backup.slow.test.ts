@@ -29,7 +29,7 @@ async function folderOf(t: TestContext): Promise<string> {
   return folder;
 }
 
-/** Settings of a database that holds nothing, with keys of its own. */
+/** Settings for an empty database, with keys of its own. */
 const PLACES = {
   async SQLite(t: TestContext): Promise<Settings> {
     return { POOLHOUSE_DATA: await folderOf(t) };
@@ -76,7 +76,7 @@ async function signUp(
   return answer.status === 200;
 }
 
-/** Confirms somebody and signs them in; answers the hash of the refresh token, and the session. */
+/** Confirms a user and signs them in; returns the hash of the refresh token, and the session. */
 async function signedIn(
   { server, post }: RunningServer,
   { UserPoolId, ClientId }: { readonly UserPoolId: string; readonly ClientId: string },
@@ -101,7 +101,7 @@ for (const [from, to] of [
   const needsPostgres = `${from}${to}`.includes('PostgreSQL');
   const skip = (needsPostgres && postgresSkipReason) || false;
   test(
-    `a backup of ${from} in use restores into ${to} with all that was acknowledged before it`,
+    `a backup of ${from} in use restores into ${to} with everything that was acknowledged before it`,
     { skip },
     async (t) => {
       const keys = { POOLHOUSE_KEYS: `main:${randomBytes(32).toString('base64')}` };
@@ -151,7 +151,7 @@ for (const [from, to] of [
       const { configurations, sessions } = restored.server.storage.stores;
       assert.deepEqual((await configurations.get(place))?.value, factors);
       assert.deepEqual((await sessions.byToken(token))?.session, session);
-      // Sealed values open, new rows find their numbers, and the passwords are the same.
+      // Sealed values open, new rows get correct numbers, and the passwords are the same.
       const [known = ''] = before;
       await call(restored.server, 'AdminConfirmSignUp', { UserPoolId, Username: known });
       const body = {
@@ -169,7 +169,7 @@ for (const [from, to] of [
 }
 
 suite('a backup file', () => {
-  test('is whole or refused, and never overwrites', async (t) => {
+  test('is complete or refused, and never overwrites', async (t) => {
     const settings = await PLACES.SQLite(t);
     const folder = settings['POOLHOUSE_DATA'] ?? '';
     const { running, ClientId } = await aServer(t, settings);
@@ -198,7 +198,7 @@ suite('a backup file', () => {
     }
     await refused(target, /cannot be read \(ENOENT\)/, 'restore', join(folder, 'none'));
     assert.deepEqual(readdirSync(place), ['poolhouse.key']);
-    // A log that is left of another database would be played into the restored one.
+    // SQLite would replay a log left over from another database into the restored one.
     writeFileSync(join(place, 'poolhouse.db-wal'), '');
     await refused(target, /poolhouse\.db-wal is there already/, 'restore', file);
     await rm(join(place, 'poolhouse.db-wal'));
@@ -210,7 +210,7 @@ suite('a backup file', () => {
     ]);
   });
 
-  test('has the keys only when asked, and then needs nothing else', async (t) => {
+  test('includes the keys only when asked, and then needs nothing else', async (t) => {
     const settings = await PLACES.SQLite(t);
     const folder = settings['POOLHOUSE_DATA'] ?? '';
     const { running, UserPoolId, ClientId } = await aServer(t, settings);
@@ -238,7 +238,7 @@ suite('a backup file', () => {
     await call(restored.server, 'AdminGetUser', { UserPoolId, Username: 'mara' });
   });
 
-  test('from the middle of a rotation goes on with it where it is restored; one from before knows nothing of it', async (t) => {
+  test('from the middle of a rotation continues it where it is restored; one from before knows nothing of it', async (t) => {
     const settings = await PLACES.SQLite(t);
     const folder = settings['POOLHOUSE_DATA'] ?? '';
     const { running, UserPoolId, ClientId } = await aServer(t, settings);
@@ -273,13 +273,13 @@ suite('a backup file', () => {
       assert.equal((await restored.post('InitiateAuth', JSON.stringify(signIn))).status, 200);
       const signing = await world.signingKeys.of(poolId(UserPoolId));
       assert.equal(signing?.jwks.length, keys);
-      // The next rotation is as any.
+      // The next rotation works as usual.
       const again = await rotateDataKey({ storage, world }, poolId(UserPoolId));
       assert.equal(again.kind === 'rotated' && again.version, version + 1);
     }
   });
 
-  test('of a damaged or absent database is not made', async (t) => {
+  test('of a damaged or missing database is not made', async (t) => {
     const settings = await PLACES.SQLite(t);
     const folder = settings['POOLHOUSE_DATA'] ?? '';
     await refused(settings, /no keys/, 'backup', join(folder, 'x'));
@@ -288,7 +288,7 @@ suite('a backup file', () => {
     await running.server.stop();
     const database = join(folder, 'poolhouse.db');
     const bytes = readFileSync(database);
-    // Pages behind the first ones: the file still opens.
+    // Pages after the first ones: the file still opens.
     bytes.fill(0xab, 40_000, 120_000);
     writeFileSync(database, bytes);
     await refused(

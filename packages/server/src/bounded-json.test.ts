@@ -12,7 +12,7 @@ const pairs = (count: number) =>
   Array.from({ length: count }, (_, index) => `"${index.toString(36)}":""`).join(',');
 
 suite('bounded JSON', () => {
-  test('takes what is within its bounds', () => {
+  test('accepts what is within its bounds', () => {
     for (const text of [
       '{}',
       '[]',
@@ -60,7 +60,7 @@ suite('bounded JSON', () => {
     });
   }
 
-  test('refuses depth where values would be many enough', () => {
+  test('refuses depth even if there are few enough values', () => {
     assert.throws(() => parse(`${'{"a":'.repeat(101)}1${'}'.repeat(101)}`, 1_000), /too deeply/);
   });
 });
@@ -73,7 +73,7 @@ suite('bodies of strangers', () => {
       [400, code],
     );
 
-  test('that are expensive to read are refused by every unsigned operation, and read for whoever signs', async (t) => {
+  test('that are expensive to read are refused by every unsigned operation, and read if they are signed', async (t) => {
     const running = await startServer(t);
     const most = MOST_VALUES.ofAnybody;
     const bodies = [
@@ -90,7 +90,7 @@ suite('bodies of strangers', () => {
       for (const body of bodies) {
         refusedAs(await running.post(name, body), 'SerializationException');
       }
-      // What is long but cheap is the operation's own to judge.
+      // Whether something long but cheap is acceptable is up to the operation.
       const long = await running.post(name, `{"Nonsense":"${'x'.repeat(1_000_000)}"}`);
       assert.notEqual(long.json()['__type'], 'SerializationException', name);
     }
@@ -106,7 +106,7 @@ suite('bodies of strangers', () => {
     assert.equal(answer.status, 200, answer.body);
   });
 
-  test('reach no parser of the console before a session is there', async (t) => {
+  test('reach no parser of the console before there is a session', async (t) => {
     const running = await startServer(t);
     const owner = await administrator(running, 'owner');
     const body = `{${pairs(MOST_VALUES.ofAdministrators + 1)}}`;

@@ -1,24 +1,24 @@
 import { isUtf8 } from 'node:buffer';
 
-/** JSON that is not looked at any further. The text is for the log: what was wrong with it. */
+/** JSON that is not examined any further. The text says what was wrong with it and is for the log. */
 export class UnreadableJson extends Error {
   override readonly name = 'UnreadableJson';
 }
 
 /**
- * How many values (members of objects and items of lists) a body may hold. Reading costs time by the value far more than by the
- * byte, and nobody waits more than 20 ms for somebody who has proved nothing yet.
+ * How many values (members of objects and items of lists) a body may hold. Reading time depends on the number of values far more than on
+ * bytes, and nobody should wait more than 20 ms for a client that has proved nothing yet.
  */
 export const MOST_VALUES = {
-  /** A sign-up with all attributes that a pool can have, and as much again in metadata. */
+  /** Enough for a sign-up with all attributes that a pool can have, and as much again in metadata. */
   ofAnybody: 1_000,
   /** Settings and documents of administrators. */
   ofAdministrators: 20_000,
 } as const;
 
-/** No input of the API nests deeper than some ten levels, and its free-form documents end at 64. */
+/** No input of the API nests deeper than some ten levels, and its free-form documents at most 64. */
 const DEEPEST = 100;
-/** Longer than any number that means something; to read one of a million digits takes long. */
+/** Longer than any meaningful number; reading one of a million digits takes long. */
 const LONGEST_NUMBER = 100;
 
 const QUOTE = 0x22;
@@ -31,9 +31,9 @@ const CLOSING = new Set([0x5d, 0x7d]);
 const SMALL_U = 0x75;
 
 /**
- * Parses a body; an empty one is `undefined`. Throws {@link UnreadableJson} for anything but strict UTF-8 JSON of modest depth and
- * of `mostValues` values, and for texts that no database keeps as they are: lone surrogates and NUL. What it costs is bounded before
- * the parser runs. Source: behaviour.md 1.4, security.md X03.
+ * Parses a body; an empty one is `undefined`. Throws {@link UnreadableJson} for anything but strict UTF-8 JSON of modest depth with at most
+ * `mostValues` values, and for texts that no database stores unchanged: lone surrogates and NUL. The cost is bounded before the parser
+ * runs. Source: behaviour.md 1.4, security.md X03.
  */
 export function parseBoundedJson(body: Buffer, mostValues: number): unknown {
   if (body.length === 0) return undefined;
@@ -46,12 +46,12 @@ export function parseBoundedJson(body: Buffer, mostValues: number): unknown {
   } catch {
     throw new UnreadableJson('not JSON');
   }
-  // Only an escape can smuggle such characters into valid UTF-8.
+  // In valid UTF-8, only an escape can smuggle in such characters.
   if (escapesUnicode && !isStorable(value)) throw new UnreadableJson('lone surrogate or NUL');
   return value;
 }
 
-/** Looks at what stands outside strings. Each value follows a comma or an opening bracket, so these are counted. */
+/** Scans what is outside of strings. Each value follows a comma or an opening bracket, so these are counted. */
 function scan(
   body: Buffer,
   mostValues: number,
@@ -70,7 +70,7 @@ function scan(
       } else if (byte === QUOTE) inString = false;
       continue;
     }
-    // A minus, a point or digits; what else is counted is not JSON anyway.
+    // A minus, a point or digits; anything else between these is not JSON anyway.
     digits = byte >= MINUS && byte < COLON ? digits + 1 : 0;
     if (digits > LONGEST_NUMBER) return { refusal: 'a number is too long', escapesUnicode };
     if (byte === QUOTE) inString = true;
@@ -85,7 +85,7 @@ function scan(
   return { escapesUnicode };
 }
 
-/** Visits every text of a value whose depth is known to be modest. */
+/** Checks every text of a value whose depth is known to be modest. */
 function isStorable(value: unknown): boolean {
   if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0');
   if (typeof value !== 'object' || value === null) return true;

@@ -10,7 +10,7 @@ const issuerIn = (token: string): unknown =>
   (JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { iss: unknown })
     .iss;
 
-test('a server that gets another address and another default keeps its pools, and tokens from before stay good', async (t) => {
+test('a server that gets another address and another default keeps its pools, and earlier tokens stay valid', async (t) => {
   const POOLHOUSE_DATA = await mkdtemp(join(tmpdir(), 'poolhouse-moves-'));
   const first = await startServer(t, { environment: { POOLHOUSE_DATA } });
   const { UserPool } = await call(first.server, 'CreateUserPool', { PoolName: 'moves' });
@@ -55,7 +55,7 @@ test('a server that gets another address and another default keeps its pools, an
     path: `/${UserPoolId}/.well-known/openid-configuration`,
   });
   assert.equal(configuration.json()['issuer'], `https://id.example.com/${UserPoolId}`);
-  // The default is for pools that are made from now on.
+  // The default applies to pools that are created from now on.
   const { UserPool: later } = await call(second.server, 'CreateUserPool', { PoolName: 'later' });
   assert.deepEqual(later?.IssuerConfiguration, { Type: 'ORIGINAL' });
   const { UserPool: kept } = await call(second.server, 'DescribeUserPool', { UserPoolId });

@@ -10,37 +10,37 @@ import {
   type Vault,
 } from '@poolhouse/core';
 
-/** A key just made: the only moment at which its secret is shown. */
+/** A newly created key. Its secret is shown only at this moment. */
 export interface FreshAccessKey {
   readonly id: string;
   readonly secret: string;
 }
 
-/** An access key as it is listed: without its secret. */
+/** An access key as it is listed, without its secret. */
 export type ListedAccessKey = Omit<AccessKey, 'sealedSecret'>;
 
 /** The access keys of this server, which sign the requests of administrators and back ends. */
 export interface AccessKeys {
-  /** Makes a key for all pools, or for some. */
+  /** Creates a key for all pools, or for some. */
   create(wanted: {
     readonly pools?: readonly string[];
     readonly note: string;
   }): Promise<FreshAccessKey>;
   list(): Promise<readonly ListedAccessKey[]>;
-  /** Ends a key for good; `false` when there is none of that id. */
+  /** Disables a key for good; `false` if there is none with that id. */
   disable(id: string): Promise<boolean>;
-  /** The key and its secret, or `undefined` when it is unknown or disabled. */
+  /** The key and its secret, or `undefined` if it is unknown or disabled. */
   secretOf(
     id: string,
   ): Promise<{ readonly secret: string; readonly pools?: readonly string[] } | undefined>;
 }
 
-/** Opened secrets that are kept in memory at most. */
+/** How many opened secrets are kept in memory at most. */
 const CAPACITY = 1_000;
 
 /**
- * Access keys over their store; secrets are sealed with the server's own data key. Making and disabling a key, which is done
- * on the command line, stands on the audit.
+ * Access keys over their store. Secrets are sealed with the server's own data key. Creating and disabling a key, which is done on the
+ * command line, is audited.
  */
 export function makeAccessKeys(
   storage: Storage,

@@ -16,13 +16,13 @@ function openGuard() {
     { clock: { nowMs: () => nowMs }, log: { info: quiet, warn, error: quiet } },
     PRODUCTION_BUDGETS,
   );
-  /** How many of so many guesses are let through, none of them right. */
+  /** How many of this many attempts are let through, if all of them fail. */
   const failing = (count: number, source: string | undefined, of = pool): number =>
     Array.from({ length: count }, () => budgets.take(of, source)).filter(Boolean).length;
   return { budgets, failing, logged, advance: (ms: number) => void (nowMs += ms) };
 }
 
-test('ten thousand users with one guess each come to three hundred guesses, then one a second (security.md S14)', () => {
+test('ten thousand users with one attempt each come to three hundred attempts, then one a second (security.md S14)', () => {
   const { failing, advance } = openGuard();
   assert.equal(failing(10_000, '192.0.2.1'), 300);
   assert.equal(
@@ -36,7 +36,7 @@ test('ten thousand users with one guess each come to three hundred guesses, then
   assert.equal(failing(10_000, '192.0.2.1'), 300);
 });
 
-test('right guesses cost nothing, and another address is not held to account', () => {
+test('correct attempts cost nothing, and another address is not held to account', () => {
   const { budgets, failing } = openGuard();
   for (let count = 0; count < 10_000; count += 1) {
     assert.equal(budgets.take(pool, '192.0.2.1'), true);
@@ -46,7 +46,7 @@ test('right guesses cost nothing, and another address is not held to account', (
   assert.equal(budgets.take(pool, '192.0.2.2'), true);
 });
 
-test('a right guess does not forgive the wrong ones', () => {
+test('a correct attempt does not forgive the wrong ones', () => {
   const { budgets, failing } = openGuard();
   failing(299, '192.0.2.1');
   assert.equal(budgets.take(pool, '192.0.2.1'), true);
@@ -54,7 +54,7 @@ test('a right guess does not forgive the wrong ones', () => {
   assert.equal(failing(9, '192.0.2.1'), 1);
 });
 
-test('a pool under many addresses’ guesses holds each to few, and keeps out nobody who has not failed', () => {
+test('a pool under attempts from many addresses allows each of them few, and keeps out nobody who has not failed', () => {
   const { budgets, failing, advance } = openGuard();
   const addresses = Array.from({ length: 60 }, (_, index) => `198.51.100.${index}`);
   const through = addresses.map((address) => failing(100, address));
@@ -65,7 +65,7 @@ test('a pool under many addresses’ guesses holds each to few, and keeps out no
   assert.equal(failing(100, '192.0.2.9'), 100, 'the alarm ends soon after its cause');
 });
 
-/** A pool in alarm: whoever fails as often as this address is refused. */
+/** A pool in alarm: an address that fails as often as this one is refused. */
 function openAlarm() {
   const open = openGuard();
   for (let index = 0; index < 40; index += 1) open.failing(100, `198.51.100.${index}`);
@@ -73,7 +73,7 @@ function openAlarm() {
   return { ...open, isInAlarm: () => !open.budgets.take(pool, '192.0.2.1') };
 }
 
-test('right guesses do not end the alarm, one after the other or many at once', () => {
+test('correct attempts do not end the alarm, one after the other or many at once', () => {
   const { budgets, isInAlarm } = openAlarm();
   assert.equal(isInAlarm(), true);
   for (let count = 0; count < 5_000; count += 1) {
@@ -88,7 +88,7 @@ test('right guesses do not end the alarm, one after the other or many at once', 
   }
 });
 
-test('what a full budget had no room for does not hold the alarm up, nor count right guesses for long', () => {
+test('attempts that a full budget had no room for do not prolong the alarm, nor does it count correct ones for long', () => {
   const { budgets, failing, advance, isInAlarm } = openAlarm();
   failing(100_000, undefined);
   advance(1_000);
@@ -101,7 +101,7 @@ test('what a full budget had no room for does not hold the alarm up, nor count r
   assert.equal(isInAlarm(), false);
 });
 
-test('guesses of unknown source count for the pool alone', () => {
+test('attempts from an unknown source count only for the pool', () => {
   const { budgets, failing } = openGuard();
   assert.equal(failing(5_000, undefined), 5_000);
   assert.equal(failing(20, '192.0.2.1'), 10);
@@ -120,7 +120,7 @@ test('refusals are logged once a minute, with their number', () => {
   assert.equal(logged.length, 2);
 });
 
-test('a clock that is set back gives nothing back and loses nobody', () => {
+test('a clock that is set back gives nothing back and locks nobody out', () => {
   const { failing, advance } = openGuard();
   failing(300, '192.0.2.1');
   advance(-60 * MINUTE_MS);
@@ -136,7 +136,7 @@ test('memory does not grow with the number of addresses', () => {
   assert.equal(failing(1, '192.0.2.1'), 1, 'then the oldest is forgotten');
 });
 
-test('sign-ups of an address have a budget of their own: three hundred, then one a second', () => {
+test('sign-ups from an address have a budget of their own: three hundred, then one a second', () => {
   const { budgets, failing, logged, advance } = openGuard();
   const signUps = (count: number, source: string | undefined) =>
     Array.from({ length: count }, () => budgets.takeSignUp(pool, source)).filter(Boolean).length;

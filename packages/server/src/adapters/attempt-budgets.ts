@@ -1,24 +1,24 @@
 import type { Clock, AttemptBudgets, Log, PoolId } from '@poolhouse/core';
 import { makeLevels } from '../levels.ts';
 
-/** How many guesses may fail in five minutes. */
+/** How many attempts may fail in five minutes. */
 export interface AttemptBudgetSizes {
   readonly perAddress: number;
-  /** When as many fail in one pool, addresses are held to far fewer each; one that has not failed is not kept out. */
+  /** Once this many fail in one pool, each address is allowed far fewer; an address that has not failed is not kept out. */
   readonly perPool: number;
   readonly perAddressInAlarm: number;
-  /** Sign-ups of one address in five minutes, all of them: about one hash a second. */
+  /** All sign-ups from one address in five minutes: about one hash a second. */
   readonly signUpsPerAddress: number;
 }
 
-/** Generous: an office behind one address has few hundred people who mistype. */
+/** Generous: an office behind one address has a few hundred people who mistype. */
 export const PRODUCTION_BUDGETS: AttemptBudgetSizes = {
   perAddress: 300,
   perPool: 3_000,
   perAddressInAlarm: 10,
   signUpsPerAddress: 300,
 };
-/** On a developer's machine everything comes from one address, tests that mistype thousands of times too. */
+/** On a developer's machine everything comes from one address, including tests that mistype thousands of times. */
 export const DEVELOPMENT_BUDGETS: AttemptBudgetSizes = {
   perAddress: 10_000,
   perPool: 100_000,
@@ -38,9 +38,9 @@ interface Refused {
 }
 
 /**
- * Budgets of failed guesses, and of sign-ups, in this node's memory. A guess counts as failed from when it is taken until it is given back, so that
- * parallel ones cannot outrun the budget. Back ends send those of all their users from one address, so theirs have no source and
- * count for the pool alone. Refusals are logged once a minute (security.md S14).
+ * Budgets of failed attempts, and of sign-ups, in this node's memory. An attempt counts as failed from when it is taken until it is given
+ * back, so that parallel ones cannot outrun the budget. Back ends send the attempts of all their users from one address, so those have no
+ * source and count only for the pool. Refusals are logged once a minute (security.md S14).
  */
 export function makeAttemptBudgets(
   { clock, log }: { clock: Clock; log: Log },

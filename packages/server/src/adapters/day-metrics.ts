@@ -3,16 +3,16 @@ import type { Work } from '../jobs/work.ts';
 
 const FLUSH_EVERY_MS = 1_000;
 
-/** Counts of this process. */
+/** This process's counters. */
 export interface DayMetrics extends Metrics {
   readonly work: Work;
-  /** Writes what the last requests counted, once none is answered any more. */
+  /** Writes what the last requests counted, once no request is being answered any more. */
   close(): Promise<void>;
 }
 
 /**
- * Counts in memory and adds to the database once a second, so that counting costs a sign-in nothing. What a crash loses is
- * at most a second of metrics, and no fact: users and tokens are written on their own.
+ * Counts in memory and adds to the database once a second, so that counting costs a sign-in nothing. A crash loses at most a second of
+ * metrics, and no facts: users and tokens are written independently.
  */
 export function makeDayMetrics(
   stores: Pick<Stores, 'metrics'>,

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { OverloadError, type WorkOrder } from '@poolhouse/core';
 import { makeFairQueue } from './fair-queue.ts';
 
-/** A queue whose work ends when the test says so; what happened is written down in order. */
+/** A queue whose work ends when the test says so; events are recorded in order. */
 function watched(atOnce: number, places: number) {
   const queue = makeFairQueue(atOnce, places);
   const begun: string[] = [];
@@ -24,7 +24,7 @@ function watched(atOnce: number, places: number) {
       }),
     );
   };
-  /** Ends the work that began first, again and again, until nothing is left. */
+  /** Ends the work that started first, again and again, until nothing is left. */
   const runOut = async (): Promise<void> => {
     for (let end = ends.shift(); end !== undefined; end = ends.shift()) {
       end();
@@ -42,7 +42,7 @@ function watched(atOnce: number, places: number) {
 const count = (names: readonly string[], name: string) =>
   names.filter((one) => one === name).length;
 
-test('sources have their turns, however much one of them asks for', async () => {
+test('sources take turns, however much one of them asks for', async () => {
   const { ask, repeat, begun, refused, runOut } = watched(1, 10);
   repeat(8, 'flood');
   ask('mara');
@@ -54,7 +54,7 @@ test('sources have their turns, however much one of them asks for', async () => 
   assert.equal(begun.length, 11);
 });
 
-test('a full queue is refused to who fills it, and everybody else still finds a place', async () => {
+test('a full queue refuses the source that fills it, and everybody else still finds a place', async () => {
   const { ask, repeat, begun, refused, runOut, settled } = watched(2, 6);
   repeat(60, 'flood');
   for (const name of ['a', 'b', 'c', 'd', 'e']) ask(name);
@@ -65,7 +65,7 @@ test('a full queue is refused to who fills it, and everybody else still finds a 
   assert.equal(count(begun, 'flood'), 3);
 });
 
-test('where all have one place, nobody is pushed out, and a place that is free again is taken', async () => {
+test('if all have one place each, nobody is pushed out, and a place that becomes free is taken', async () => {
   const { ask, begun, refused, runOut, settled } = watched(1, 3);
   for (const name of ['at work', 'a', 'b', 'c', 'd']) ask(name);
   await settled();
@@ -76,7 +76,7 @@ test('where all have one place, nobody is pushed out, and a place that is free a
   assert.deepEqual(begun, ['at work', 'a', 'b', 'c', 'd']);
 });
 
-test('sign-up, from however many addresses, takes no place that sign-in keeps, and one turn in four', async () => {
+test('sign-up, from however many addresses, takes none of the places reserved for sign-in, and one turn in four', async () => {
   const { ask, begun, refused, runOut, settled } = watched(1, 8);
   const other = { purpose: 'other' } as const;
   for (let index = 0; index < 60; index += 1) ask(`stranger ${index}`, other);
@@ -86,7 +86,7 @@ test('sign-up, from however many addresses, takes no place that sign-in keeps, a
     refused.some((name) => !name.startsWith('stranger')),
     false,
   );
-  // And the other way round: administration keeps its share too.
+  // The other way round, other work keeps its share too.
   for (const name of ['g', 'h', 'i']) ask(name);
   await settled();
   assert.deepEqual(refused.slice(-3), ['g', 'h', 'i']);
@@ -98,7 +98,7 @@ test('sign-up, from however many addresses, takes no place that sign-in keeps, a
   assert.equal(kinds, '-abc-def-');
 });
 
-test('alone, each kind of work and each source has the whole queue', async () => {
+test('alone, each kind of work and each source can use the whole queue', async () => {
   for (const [purpose, all] of [
     ['account', 42],
     ['other', 41],
@@ -110,7 +110,7 @@ test('alone, each kind of work and each source has the whole queue', async () =>
   }
 });
 
-test('where two work at once, one place is kept from strangers: who signs in does not wait for them', async () => {
+test('if two can work at once, one place is kept from strangers, so that people who sign in do not wait for them', async () => {
   const { ask, repeat, begun, runOut } = watched(2, 10);
   const other = { purpose: 'other' } as const;
   repeat(5, 'flood', other);
@@ -119,14 +119,14 @@ test('where two work at once, one place is kept from strangers: who signs in doe
   assert.deepEqual(begun, ['flood', 'mara']);
   await runOut();
   assert.equal(count(begun, 'flood'), 5);
-  // Where one works, it is everybody's.
+  // If only one can work, anybody may.
   const alone = watched(1, 10);
   alone.ask('stranger', other);
   assert.deepEqual(alone.begun, ['stranger']);
   await alone.runOut();
 });
 
-test('a back end that sends everybody has as many turns and places as it weighs', async () => {
+test('a back end that sends everybody’s requests has as many turns and places as its weight', async () => {
   const { ask, repeat, begun, refused, runOut } = watched(1, 10);
   ask('at work');
   repeat(60, 'flood');

@@ -1,9 +1,12 @@
 import { OverloadError, type WorkOrder } from '@poolhouse/core';
 
-/** Lets slow work through, a bounded number at a time, the sources in turn; throws {@link OverloadError} where there is no place. */
+/**
+ * Lets a bounded number of slow tasks run at once, with the sources taking turns; throws {@link OverloadError} if there is no place to
+ * wait.
+ */
 export type FairQueue = <T>(order: WorkOrder, work: () => Promise<T>) => Promise<T>;
 
-/** Turns of people with an account for one turn of everybody else, while both wait. */
+/** Turns of people with an account for each turn of everybody else, while both wait. */
 const ACCOUNT_TURNS = 3;
 
 interface Waiting {
@@ -11,19 +14,20 @@ interface Waiting {
   readonly refuse: (error: Error) => void;
 }
 
-/** What waits of one source. */
+/** What is waiting from one source. */
 interface Line {
   readonly waiting: Waiting[];
   readonly weight: number;
-  /** Turns taken since the others had theirs. */
+  /** Turns taken since the other sources had theirs. */
   taken: number;
 }
 
 /**
- * Makes a queue in front of `atOnce` places of work, where at most `places` pieces wait. Each source has its turn, a weightier one
- * as many as its weight; people with an account have three turns in four and three places in four, whoever else wants work, and
- * one place of work is always theirs where there are two. Who comes when all places are taken gets the last place of whoever waits with most, and is refused only where that is the
- * newcomer itself: so a flood is refused to the one who causes it, and a single busy source still has the whole machine.
+ * Makes a queue in front of `atOnce` workers in which at most `places` tasks wait. Sources take turns; a source with a greater weight has
+ * as many turns as its weight. People with an account have three turns in four and three places in four, whoever else wants work, and one
+ * worker is always theirs if there are two or more. If all places are taken, a newcomer gets the last place of the source with the most
+ * waiting, and is refused only if that is its own. So a flood is refused to whoever causes it, and a single busy source can still use the
+ * whole machine.
  */
 export function makeFairQueue(atOnce: number, places: number): FairQueue {
   const lanes = {
@@ -37,7 +41,7 @@ export function makeFairQueue(atOnce: number, places: number): FairQueue {
   const mayWork = (purpose: WorkOrder['purpose']): boolean =>
     working.account + working.other < atOnce && working[purpose] < most[purpose];
 
-  /** Calls whoever is next into a place that is free. */
+  /** Starts the next task if a worker is free. */
   function call(): void {
     const canAccount = lanes.account.size > 0 && mayWork('account');
     const canOther = lanes.other.size > 0 && mayWork('other');
@@ -45,12 +49,12 @@ export function makeFairQueue(atOnce: number, places: number): FairQueue {
     const purpose =
       canOther && (!canAccount || accountTurns >= ACCOUNT_TURNS) ? 'other' : 'account';
     accountTurns = purpose === 'other' ? 0 : accountTurns + 1;
-    // The place is taken now, so that nobody can slip in before the one who is called.
+    // Taken now, so that nobody can slip in before the one who was chosen.
     working[purpose] += 1;
     lanes[purpose].shift()?.start();
   }
 
-  /** Makes room for one more; `false` where the newcomer is the one who has most. */
+  /** Makes room for one more; `false` if it is the newcomer's own source that has the most waiting. */
   function makeRoom(order: WorkOrder): boolean {
     if (lanes.account.size + lanes.other.size < places) return true;
     const [own, others] =
@@ -80,7 +84,7 @@ const busy = () => new OverloadError('too much slow work waits');
 
 /** The lines of one purpose. */
 function makeLane(share: number) {
-  // In the order of their turns: who had one goes to the end.
+  // In order of their turns: a source that had one moves to the end.
   const lines = new Map<string, Line>();
   let size = 0;
   return {
@@ -110,11 +114,11 @@ function makeLane(share: number) {
       }
       return one;
     },
-    /** What the source of a newcomer would have waiting, by its weight. */
+    /** The load of a newcomer's source, including the newcomer: what it has waiting, divided by its weight. */
     loadWith({ source, weight }: WorkOrder): number {
       return ((lines.get(source)?.waiting.length ?? 0) + 1) / weight;
     },
-    /** Takes the last of whoever has most waiting by its weight, where that is more than `load`. */
+    /** Removes the last task of the source with the greatest load, if that is more than `load`. */
     dropOfHeaviest(load: number): Waiting | undefined {
       let heaviest: [string, Line] | undefined;
       let most = load;

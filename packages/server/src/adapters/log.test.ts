@@ -27,7 +27,7 @@ async function written(
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
-test('no sensitive member of the API is written, at any depth and in any case (X26)', async (t) => {
+test('no sensitive member of the API is logged, at any depth and in any letter case (X26)', async (t) => {
   const names = [...sensitiveMembers, 'authorization', 'Cookie', 'password', 'accessToken', 'code'];
   const secrets = Object.fromEntries(names.map((name) => [name, 'canary-4711']));
   const lines = await written(t, (log) => {
@@ -39,7 +39,7 @@ test('no sensitive member of the API is written, at any depth and in any case (X
   assert.doesNotMatch(JSON.stringify(lines), /canary/);
 });
 
-test('what a caller typed stays inside one line (X25)', async (t) => {
+test('what a caller typed stays within one line (X25)', async (t) => {
   const typed = 'a\r\n{"level":60,"msg":"forged"}\u001b[31m';
   const lines = await written(t, (log) => log.info('event', { typed, level: 60, time: 'never' }));
   assert.equal(lines.length, 1);
@@ -49,7 +49,7 @@ test('what a caller typed stays inside one line (X25)', async (t) => {
   assert.equal(lines[0]?.['msg'], 'event');
 });
 
-test('errors keep their text, cause and stack; circles and depth end somewhere', async (t) => {
+test('errors keep their text, cause and stack; cycles and deep nesting are cut off', async (t) => {
   const circle: Record<string, unknown> = {};
   circle['self'] = circle;
   const lines = await written(t, (log) => {
@@ -64,7 +64,7 @@ test('errors keep their text, cause and stack; circles and depth end somewhere',
   assert.equal(lines.length, 2);
 });
 
-test('a reader that has stopped does not keep the process that ends', async (t) => {
+test('a reader that has stopped does not keep the process from ending', async (t) => {
   const log = fileURLToPath(new URL('./log.ts', import.meta.url));
   const script = `
     const { makeLog } = await import(${JSON.stringify(log)});
@@ -84,7 +84,7 @@ test('a reader that has stopped does not keep the process that ends', async (t) 
   assert.deepEqual({ code, signal }, { code: 0, signal: null });
 });
 
-test('a reader that has stopped holds nothing up; what was dropped is counted (F31)', async () => {
+test('a reader that has stopped blocks nothing; what was dropped is counted (F31)', async () => {
   const log = fileURLToPath(new URL('./log.ts', import.meta.url));
   const script = `
     const { makeLog } = await import(${JSON.stringify(log)});

@@ -5,13 +5,13 @@ import sonicBoom from 'sonic-boom';
 /** How much is logged. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
-/** A log that ends with the process. */
+/** A log that is closed when the process ends. */
 export interface ServerLog extends Log {
-  /** Writes what is still in memory, for at most half a second: a reader that has stopped must not keep the process. */
+  /** Writes what is still in memory, for at most half a second: a reader that has stopped must not keep the process from ending. */
   close(): Promise<void>;
 }
 
-/** What waits for a slow reader; beyond that, lines are dropped and counted (security.md F31). */
+/** How much may wait for a slow reader; beyond that, lines are dropped and counted (security.md F31). */
 const BUFFER_BYTES = 1_048_576;
 const CLOSE_MS = 500;
 const DEEPEST = 5;
@@ -20,26 +20,27 @@ const DEEPEST = 5;
 const LEVELS = { debug: 20, info: 30, warn: 40, error: 50, silent: Infinity } as const;
 
 const SECRET = '[redacted]';
-/** Names beside the API's own that never stand in a log with their values. */
+/** Names, besides the API's own, whose values are never logged. */
 const OWN_SECRETS = ['authorization', 'cookie', 'password', 'secret', 'token', 'code', 'link'];
 const secretNames = new Set(
   [...sensitiveMembers, ...OWN_SECRETS].map((name) => name.toLowerCase()),
 );
 
-/** Makes the log: JSON lines on standard output, or in a file, written without holding up any request. */
+/** Makes the log: JSON lines on standard output, or in a file, written without blocking any request. */
 export function makeLog(level: LogLevel, to: number | string = 1): ServerLog {
-  // Once Node has looked at its standard output, no write to it waits. One that waits keeps a thread, and the end waits for all threads.
+  // Accessing the stream makes Node's writes to standard output non-blocking. A blocked write occupies a thread, and the process waits for
+  // all threads at its end.
   if (to === 1) process.stdout.on('error', () => undefined);
   const destination = new sonicBoom.SonicBoom({
     dest: to,
     sync: false,
-    // Written at once; with 0, a flush would not wait for what is on its way.
+    // Lines are written immediately. With 0, a flush would not wait for what is being written.
     minLength: 1,
     maxLength: BUFFER_BYTES,
   });
   const write = (at: LogLevel, event: string, fields: object): void => {
     const own = { level: LEVELS[at], time: new Date().toISOString() };
-    // In this order for people; what a field says of either is not for readers that sort and warn by them.
+    // This order is for people to read. Level and time stay ours, because log readers sort and alert by them.
     const line = { ...own, ...fields, ...own, msg: event };
     destination.write(`${JSON.stringify(line)}\n`);
   };
@@ -50,7 +51,7 @@ export function makeLog(level: LogLevel, to: number | string = 1): ServerLog {
     write('warn', 'log.dropped', { lines: dropped });
     dropped = 0;
   });
-  // A sink that is gone is no reason to end: requests go on.
+  // A destination that is gone is no reason to end: requests continue.
   destination.on('error', () => undefined);
   const at =
     (method: 'info' | 'warn' | 'error') =>

@@ -17,12 +17,12 @@ function ground() {
   return { log, lines, state, until };
 }
 
-test('an outage is a line when it begins and a line with counts when it has ended', async () => {
+test('an outage is one line when it begins, and one with counts when it has ended', async () => {
   const { log, lines, state, until } = ground();
   for (let request = 0; request < 100; request += 1)
     log.warn('storage.unavailable', { requestId: String(request) });
   for (let probe = 0; probe < 5; probe += 1) log.warn('storage.unhealthy', { reason: 'away' });
-  // Workers tell it by the error.
+  // Background work is recognised by its error.
   log.warn('purge.failed', { err: new StorageUnavailableError('away') });
   log.error('request.failed', { err: new Error('a bug') });
   assert.deepEqual(
@@ -44,7 +44,7 @@ test('an outage is a line when it begins and a line with counts when it has ende
   log.close();
 });
 
-test('a server that ends during an outage says what it kept back', () => {
+test('a server that ends during an outage reports what it suppressed', () => {
   const { log, lines } = ground();
   log.warn('storage.unavailable', {});
   log.warn('delivery.failed', { err: new StorageUnavailableError('away') });
@@ -52,7 +52,7 @@ test('a server that ends during an outage says what it kept back', () => {
   assert.deepEqual(lines.at(-1), ['storage.away', { keptBack: { 'delivery.failed': 1 } }]);
 });
 
-test('requests and probes of a server write one line about a database that is away', async (t) => {
+test('requests and health checks write one line about a database that is unavailable', async (t) => {
   const run: Operation['run'] = () => Promise.reject(new StorageUnavailableError('away'));
   const operation: Operation = { name: 'SignUp', needs: [], run };
   const replacements = { registry: new Map([['SignUp' as const, operation]]) };

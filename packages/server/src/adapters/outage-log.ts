@@ -1,25 +1,26 @@
 import { StorageUnavailableError, type Log, type Storage } from '@poolhouse/core';
 
-/** How often the database is asked whether it is back. */
+/** How often to check whether the database is back. */
 const ASK_EVERY_MS = 1_000;
 
-/** Events about the database being away, whatever their fields. */
+/** Events that mean that the database is unavailable, whatever their fields. */
 const OF_AN_OUTAGE = new Set([
   'storage.unavailable',
   'storage.unhealthy',
   'database.connection-lost',
 ]);
 
-/** A log that says of an outage of the database when it begins and when it has ended, and counts what lies between. */
+/** A log that reports when a database outage begins and when it has ended, and counts the events in between. */
 export interface OutageLog extends Log {
-  /** From when on the database can be asked. */
+  /** Called once the database can be checked. */
   watch(storage: Pick<Storage, 'health'>): void;
   close(): void;
 }
 
 /**
- * Keeps the log readable while the database is away: each request, probe and worker would else write a line of its own. The first
- * line of an outage is logged as it is; the last one, `storage.available`, says how long it was and how often what was kept back.
+ * Keeps the log readable while the database is unavailable: otherwise each request, health check and background task would write a line of
+ * its own. The first line of an outage is logged unchanged. The last one, `storage.available`, says how long it lasted and how many of
+ * which events were suppressed.
  */
 export function makeOutageLog(log: Log, askEveryMs = ASK_EVERY_MS): OutageLog {
   let storage: Pick<Storage, 'health'> | undefined;

@@ -10,7 +10,7 @@ import {
   nodeArgon2id,
 } from './password-hasher.ts';
 
-// The reference implementation's own vector for these parameters: argon2id, v=19, m=65536, t=2, p=1, "password", "somesalt".
+// The reference implementation's own test vector for these parameters: argon2id, v=19, m=65536, t=2, p=1, "password", "somesalt".
 const VECTOR =
   '$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc';
 
@@ -18,7 +18,7 @@ const order: WorkOrder = { source: 'address 192.0.2.1', weight: 1, purpose: 'acc
 
 const fastest = await fastestArgon2id();
 
-test('the package that needs half of the time is used where it is installed', () => {
+test('the package that takes half the time is used if it is installed', () => {
   const isInstalled = existsSync(
     new URL('../../../../node_modules/@node-rs/argon2', import.meta.url),
   );
@@ -30,7 +30,7 @@ for (const [name, compute] of [
   ['node:crypto', nodeArgon2id],
 ] as const) {
   suite(`argon2id by ${name}`, () => {
-    test('makes PHC strings of the agreed cost, each with its own salt, and checks them', async () => {
+    test('makes PHC strings of the agreed cost, each with its own salt, and verifies them', async () => {
       const hasher = makeArgon2Hasher(makeFairQueue(2, 40), compute);
       const phc = await hasher.hash('Correct horse', order);
       assert.match(
@@ -50,7 +50,7 @@ for (const [name, compute] of [
       assert.equal(await hasher.verify(VECTOR, 'Password', order), false);
     });
 
-    test('counts every character of long, empty and strange passwords', async () => {
+    test('takes every character into account in long, empty and strange passwords', async () => {
       const hasher = makeArgon2Hasher(makeFairQueue(2, 40), compute);
       const long = 'é'.repeat(255);
       for (const [password, other] of [
@@ -64,7 +64,7 @@ for (const [name, compute] of [
       }
     });
 
-    test('refuses what is no PHC string of its own, or asks for more than the machine should give', async () => {
+    test('refuses what is not a PHC string of its own, or asks for more than the machine should give', async () => {
       const hasher = makeArgon2Hasher(makeFairQueue(2, 40), compute);
       const tail = 'c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc';
       for (const phc of [
@@ -87,7 +87,7 @@ for (const [name, compute] of [
   });
 }
 
-test('both implementations know each other’s hashes', async () => {
+test('each implementation verifies the other’s hashes', async () => {
   const [one, other] = [fastest.compute, nodeArgon2id].map((compute) =>
     makeArgon2Hasher(makeFairQueue(2, 40), compute),
   );
@@ -109,7 +109,7 @@ suite('turns', () => {
     await assert.rejects(hasher.hash('x', order), /no memory/);
   });
 
-  test('every hash waits for its turn, and is refused where there is no place (F23)', async () => {
+  test('every hash waits for its turn, and is refused if there is no place (F23)', async () => {
     const running: (() => void)[] = [];
     const hasher = makeArgon2Hasher(
       makeFairQueue(1, 1),
@@ -130,7 +130,7 @@ suite('turns', () => {
   });
 });
 
-test('the test hasher tells passwords apart, and knows nothing of other processes', async () => {
+test('the test hasher tells passwords apart, and knows nothing about other processes', async () => {
   const hasher = makeTestHasher();
   const phc = await hasher.hash('one', order);
   assert.equal(await hasher.verify(phc, 'one', order), true);

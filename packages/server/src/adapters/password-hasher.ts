@@ -6,7 +6,7 @@ import type { FairQueue } from './fair-queue.ts';
 const COST = { memoryKib: 19_456, passes: 2, parallelism: 1 } as const;
 const SALT_BYTES = 16;
 const TAG_BYTES = 32;
-/** Above these a stored hash is damaged rather than costly. */
+/** Above these limits a stored hash is damaged rather than expensive. */
 const LARGEST_MEMORY_KIB = 1_048_576;
 const MOST_PASSES = 32;
 
@@ -24,7 +24,7 @@ export type Argon2id = (
   tagBytes: number,
 ) => Promise<Buffer>;
 
-/** Hashes with argon2id, in the turns of the queue. */
+/** Hashes with argon2id, taking turns in the queue. */
 export function makeArgon2Hasher(queue: FairQueue, compute: Argon2id): PasswordHasher {
   const hash = (password: string, order: WorkOrder) =>
     hashWith((work) => queue(order, work), compute, password);
@@ -39,7 +39,7 @@ export function makeArgon2Hasher(queue: FairQueue, compute: Argon2id): PasswordH
   };
 }
 
-/** Does the work when its turn comes. */
+/** Does the work when it is its turn. */
 type InTurn = (work: () => Promise<Buffer>) => Promise<Buffer>;
 
 async function hashWith(inTurn: InTurn, compute: Argon2id, password: string): Promise<string> {
@@ -65,7 +65,7 @@ async function verifyWith(
 const PHC =
   /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{22,86})$/;
 
-/** Reads a PHC string strictly; throws for any other text, which a database of ours never holds. */
+/** Reads a PHC string strictly; throws for any other text, which our database never contains. */
 function parsePhc(phc: string): {
   readonly salt: Buffer;
   readonly tag: Buffer;
@@ -94,7 +94,7 @@ function unpadded(bytes: Buffer): string {
   return bytes.toString('base64').replace(/=+$/, '');
 }
 
-/** The implementation that every Node has. */
+/** The implementation that is built into Node. */
 export const nodeArgon2id: Argon2id = (message, nonce, parameters, tagLength) =>
   new Promise((resolve, reject) => {
     const { memoryKib: memory, passes, parallelism } = parameters;
@@ -104,7 +104,7 @@ export const nodeArgon2id: Argon2id = (message, nonce, parameters, tagLength) =>
     });
   });
 
-/** What is used of `@node-rs/argon2`, an optional package that needs half of the time for the same digests. */
+/** The part that we use of `@node-rs/argon2`, an optional package that computes the same digests in half the time. */
 interface NodeRsArgon2 {
   hashRaw(
     password: Buffer,
@@ -120,12 +120,12 @@ interface NodeRsArgon2 {
   ): Promise<Buffer>;
 }
 
-/** The fastest implementation that is installed, and its name. The digests of all are the same. */
+/** The fastest installed implementation, and its name. All of them compute the same digests. */
 export async function fastestArgon2id(): Promise<{
   readonly name: '@node-rs/argon2' | 'node:crypto';
   readonly compute: Argon2id;
 }> {
-  // A variable: the bundle leaves it out, and types must not be needed.
+  // A variable, so that the bundle leaves it out and its types are not needed.
   const name = '@node-rs/argon2';
   let nodeRs: NodeRsArgon2;
   try {
@@ -149,8 +149,8 @@ export async function fastestArgon2id(): Promise<{
 }
 
 /**
- * Hashes in no time, for tests and for measuring everything but hashing: a keyed HMAC that dies with the process. The
- * configuration offers it in development on a loopback address only.
+ * Hashes in no time, for tests and for measuring everything but hashing: an HMAC with a key that dies with the process. The configuration
+ * allows it only in development on a loopback address.
  */
 export function makeTestHasher(): PasswordHasher {
   const key = randomBytes(32);

@@ -5,23 +5,23 @@ import { fastestArgon2id, makeArgon2Hasher, makeTestHasher } from './password-ha
 import { makeSrpThreads, type SrpThreads } from './srp-threads.ts';
 import type { ServerConfig } from '../config/config.ts';
 
-/** Slow work that waits, beyond what is being done. Source: security.md F23. */
+/** How many slow tasks may wait, besides those that are running. Source: security.md F23. */
 const PLACES = 40;
 
-/** Password hashes and SRP's powers. */
+/** Password hashing and the modular exponentiations of SRP. */
 export interface SlowWork {
   readonly hasher: PasswordHasher;
-  /** What passwords are hashed with, for the start to say. */
+  /** The name of the password hash, for the start-up text. */
   readonly passwordHash: string;
   readonly srp: SrpThreads;
 }
 
-/** What is slow: as much of it is done at once as there are cores, but for one thread of the pool, for files and names. */
+/** Slow work runs on as many threads as there are cores, but leaves one thread of Node's pool free for files and host names. */
 export async function slowWorkOf(config: ServerConfig): Promise<SlowWork> {
   const cores = availableParallelism();
   const threads = Number(process.env['UV_THREADPOOL_SIZE'] ?? 4);
   const queue = makeFairQueue(Math.max(1, Math.min(cores, threads - 1)), PLACES);
-  // Powers are a tenth of a hash: one thread does some 300 sign-ins a second.
+  // An exponentiation costs a tenth of a hash: one thread does some 300 sign-ins a second.
   const srp = makeSrpThreads(queue, Math.max(1, cores >> 1));
   return { ...(await hasherOf(config, queue)), srp };
 }
@@ -35,7 +35,7 @@ async function hasherOf(
     const { name, compute } = await fastestArgon2id();
     return { hasher: makeArgon2Hasher(queue, compute), passwordHash: `argon2id by ${name}` };
   }
-  // The configuration has refused this already; passwords deserve a second lock.
+  // The configuration has already refused this; passwords deserve a second check.
   if (config.mode !== 'development') throw new Error('the test hasher exists in development only');
   return { hasher: makeTestHasher(), passwordHash: 'a fast hash for tests' };
 }

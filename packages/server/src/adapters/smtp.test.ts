@@ -68,7 +68,7 @@ const message = (
 
 const never = new AbortController().signal;
 
-test('a mail has one recipient, the sender of the settings, HTML and its text', async (t) => {
+test('a mail has one recipient, the sender from the settings, HTML and the same as text', async (t) => {
   const { mails, transport } = await openMailServer(t);
   await transport.deliver(message(), never);
   const [mail] = mails;
@@ -96,7 +96,7 @@ test("a pool's own sender is shown, bounces still come to ours", async (t) => {
   assert.match(mails[0]?.head ?? '', /^Reply-To: help@shop\.test$/m);
 });
 
-test('nothing in a message adds a recipient or a header', async (t) => {
+test('nothing in a message can add a recipient or a header', async (t) => {
   const { mails, transport } = await openMailServer(t);
   const hostile: readonly Partial<MessageContent>[] = [
     { subject: 'Hi\r\nBcc: eve@evil.test' },
@@ -116,7 +116,7 @@ test('nothing in a message adds a recipient or a header', async (t) => {
   }
 });
 
-test('an address that readers could understand in two ways is refused', async (t) => {
+test('an address that can be understood in two ways is refused', async (t) => {
   const { mails, transport } = await openMailServer(t);
   const addresses = [
     'a@b.test,eve@evil.test',
@@ -167,7 +167,7 @@ for (const [what, options, forGood] of refusals) {
   });
 }
 
-test('a server that is away, or takes too long, is tried again', async (t) => {
+test('a server that is unavailable, or takes too long, is tried again', async (t) => {
   const transport = makeSmtpTransport({ smtpUrl: 'smtp://127.0.0.1:1', from: 'a@b.test' });
   await assert.rejects(
     transport.deliver(message(), never),

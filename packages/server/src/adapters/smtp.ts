@@ -4,11 +4,11 @@ import { mailDocument } from '../delivery/mail-document.ts';
 import { UndeliverableError, type Transport, type OutgoingMessage } from '../delivery/transport.ts';
 import { textOfHtml } from '../delivery/text-of-html.ts';
 
-/** Where mails go out, and from whom. */
+/** The mail server, and the sender. */
 export interface SmtpOptions {
   /** `smtp://USER:PASSWORD@HOST:PORT`, or `smtps:`; nodemailer's connection options may follow as a query. */
   readonly smtpUrl: string;
-  /** The sender of all mails; pools may show another one, bounces come here all the same. */
+  /** The sender of all mails. A pool may show another one, but bounces still come here. */
   readonly from: string;
 }
 
@@ -18,13 +18,13 @@ interface Address {
 }
 
 /**
- * One plain address: no list, no group, no quoting, nothing that ends a line. Stricter than RFC 5321 on purpose: what has
- * to be quoted is where parsers disagree on who receives (security.md X09).
+ * One plain address: no list, no group, no quoting, nothing that ends a line. Stricter than RFC 5321 on purpose: where quoting is needed,
+ * parsers disagree about who the recipient is (security.md X09).
  */
 const PLAIN_ADDRESS =
   /^[^\s\p{Cc}\u2028\u2029<>()[\]\\,;:"@]{1,64}@[^\s\p{Cc}\u2028\u2029<>()[\]\\,;:"@]{1,255}$/u;
 
-/** Makes the transport that hands mails to an SMTP server, on a connection of its own each. */
+/** Makes the transport that hands mails to an SMTP server, each on its own connection. */
 export function makeSmtpTransport(options: SmtpOptions): Transport {
   const sender = oneAddress(options.from);
   if (sender === undefined) throw new Error('the sender of mails is not one address');
@@ -46,7 +46,7 @@ export function makeSmtpTransport(options: SmtpOptions): Transport {
       try {
         await Promise.race([sending, givenUp(signal)]);
       } catch (error) {
-        // Nobody waits for an attempt that was given up.
+        // Nobody waits for an abandoned attempt.
         sending.catch(() => undefined);
         throw explained(error);
       }
@@ -59,14 +59,14 @@ function mailOf({ id, to, content, createdAtMs }: OutgoingMessage, sender: Addre
   const from = (content.from && oneAddress(content.from)) || sender;
   const replyTo = content.replyTo && oneAddress(content.replyTo);
   return {
-    // Stands apart from what readers see: nothing in a header adds a recipient.
+    // Separate from the headers that people see, so that no header can add a recipient.
     envelope: { from: sender.address, to: [to] },
     from,
     to: { name: '', address: to },
     ...(replyTo && { replyTo }),
     subject: content.subject ?? '',
     date: new Date(createdAtMs),
-    // The same at every attempt, so that receivers recognise a message that comes twice.
+    // The same for every attempt, so that recipients' servers recognise a message that arrives twice.
     messageId: `<${id}@${sender.address.slice(sender.address.lastIndexOf('@') + 1)}>`,
     headers: { 'Auto-Submitted': 'auto-generated' },
     text: textOfHtml(content.body),
@@ -74,7 +74,7 @@ function mailOf({ id, to, content, createdAtMs }: OutgoingMessage, sender: Addre
   };
 }
 
-/** The one address in a text such as `Shop <no-reply@example.com>`, or `undefined` when there are none or several. */
+/** The one address in a text such as `Shop <no-reply@example.com>`, or `undefined` if there is none or more than one. */
 function oneAddress(text: string): Address | undefined {
   const [first, ...others] = addressparser(text);
   if (first === undefined || others.length > 0 || !('address' in first)) return undefined;
@@ -98,8 +98,8 @@ interface SmtpError extends Error {
 }
 
 /**
- * A mail server that refuses this recipient or this content for good (5xx) will do so again. A refusal of us, at the
- * greeting, the sign-in or the sender, is a matter of settings: the message waits for the operator.
+ * A mail server that refuses this recipient or this content permanently (5xx) will do so again. If it refuses us, at the greeting, the
+ * sign-in or the sender, the settings are wrong: the message waits for the operator.
  */
 function explained(error: unknown): Error {
   const { code, command = '', response, responseCode = 0, message } = error as SmtpError;

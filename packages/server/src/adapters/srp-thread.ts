@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { runSrpTask, systemRandom } from '@poolhouse/core/srp';
 import type { SrpAnswer, SrpQuestion } from './srp-threads.ts';
 
-/** A thread that computes SRP's powers, one after the other. Started by `makeSrpThreads`. */
+/** A thread that computes the exponentiations of SRP, one after the other. Started by `makeSrpThreads`. */
 parentPort?.on('message', ({ id, task }: SrpQuestion) => {
   let answer: SrpAnswer;
   try {

@@ -7,7 +7,7 @@ import { makeSrpThreads } from './srp-threads.ts';
 const order: WorkOrder = { source: 'address 192.0.2.1', weight: 1, purpose: 'account' };
 const identity = { poolName: 'abc', username: 'mara', password: 'Right-1234' };
 
-test('powers are computed on another thread, in the turns of the queue, and end with the server', async (t) => {
+test('exponentiations run on another thread, take turns in the queue, and end with the server', async (t) => {
   const srp = makeSrpThreads(makeFairQueue(2, 2), 1);
   t.after(() => srp.close());
   const verifier = await srp.verifier(identity, order);
@@ -31,7 +31,7 @@ test('powers are computed on another thread, in the turns of the queue, and end 
     claim,
   );
   assert.equal(await srp.claim({ ...exchange, clientPublicHex: '0' }, order), undefined);
-  // A bug stays an error of its own request.
+  // A bug fails only its own request.
   await assert.rejects(srp.serverKeys('no number', order), /BigInt/);
   const many = Array.from({ length: 20 }, () => srp.serverKeys(verifier.verifierHex, order));
   const outcomes = await Promise.allSettled(many);
@@ -40,12 +40,12 @@ test('powers are computed on another thread, in the turns of the queue, and end 
   for (const one of refused) assert((one as PromiseRejectedResult).reason instanceof OverloadError);
 });
 
-test('who waits hears of the end of a thread, and the next request starts another', async (t) => {
+test('a request that waits is told when its thread ends, and the next one starts another', async (t) => {
   const srp = makeSrpThreads(makeFairQueue(2, 2), 1);
   t.after(() => srp.close());
   const { verifierHex } = await srp.verifier(identity, order);
   let said = '';
-  // On a busy machine a thread may have answered before it is ended.
+  // On a busy machine, a thread may have answered before it is ended.
   for (let tries = 0; said === '' && tries < 50; tries += 1) {
     const waiting = srp.serverKeys(verifierHex, order).then(
       () => '',

@@ -4,13 +4,13 @@ import type { SrpPowers } from '@poolhouse/core';
 import type { SrpTask, SrpTaskResult } from '@poolhouse/core/srp';
 import type { FairQueue } from './fair-queue.ts';
 
-/** What goes to a thread. */
+/** What is sent to a thread. */
 export interface SrpQuestion {
   readonly id: number;
   readonly task: SrpTask;
 }
 
-/** What comes back from it. */
+/** What it sends back. */
 export type SrpAnswer =
   | { readonly id: number; readonly value: SrpTaskResult[SrpTask['kind']] }
   | { readonly id: number; readonly error: Error };
@@ -25,12 +25,12 @@ interface Thread {
   readonly asked: Map<number, Asked>;
 }
 
-/** Powers on other threads, and their end. */
+/** The exponentiations of SRP on other threads, and a way to end them. */
 export type SrpThreads = SrpPowers & { close(): Promise<void> };
 
 /**
- * Computes SRP's powers on at most `mostThreads` threads, in the turns of the queue. A thread is started when it is first needed
- * and all others are at work, so that a server without SRP has none; it does not keep the process alive.
+ * Computes the exponentiations of SRP on at most `mostThreads` threads, taking turns in the queue. A thread is started when it is needed
+ * and all others are busy, so a server without SRP has none. It does not keep the process alive.
  */
 export function makeSrpThreads(queue: FairQueue, mostThreads: number): SrpThreads {
   const threads = new Set<Thread>();
@@ -41,7 +41,7 @@ export function makeSrpThreads(queue: FairQueue, mostThreads: number): SrpThread
       name: 'srp',
       // It needs no settings, least of all the keys among them.
       env: {},
-      // It says nothing. Joined to ours, a pipe that this process writes to would not wait for its reader any more.
+      // It prints nothing. If its pipe were joined to ours, this process would no longer wait for whoever reads its output.
       stdout: true,
       stderr: true,
       resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 64 },
@@ -97,7 +97,7 @@ export function makeSrpThreads(queue: FairQueue, mostThreads: number): SrpThread
   };
 }
 
-/** Beside this file, in whatever form the server is: sources, or one file of everything. */
+/** Beside this file, whether the server runs from sources or from one bundled file. */
 function threadFile(): URL {
   return new URL(`./srp-thread${extname(import.meta.filename)}`, import.meta.url);
 }

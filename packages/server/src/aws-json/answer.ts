@@ -3,10 +3,10 @@ import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 const CONTENT_TYPE = 'application/x-amz-json-1.1';
 const EXPOSED = 'x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date';
 
-/** Longer messages stand in the body alone: clients refuse answers whose headers are too large. */
+/** Longer messages are only in the body: clients refuse responses with too large headers. */
 const LONGEST_MESSAGE_HEADER = 1024;
 
-/** Answers 200 with JSON, or with no body at all where `body` is empty. Source: behaviour.md 1.3 and 1.6. */
+/** Responds with 200 and JSON, or without a body if `body` is empty. Source: behaviour.md 1.3 and 1.6. */
 export function sendAnswer(response: ServerResponse, requestId: string, body: string): void {
   response.writeHead(200, headers(requestId, body));
   response.end(body);
@@ -16,23 +16,23 @@ export function sendAnswer(response: ServerResponse, requestId: string, body: st
 export interface ErrorAnswer {
   readonly status: number;
   readonly code: string;
-  /** Empty where the service sends no message. */
+  /** Empty if the service sends no message. */
   readonly message: string;
 }
 
-/** Answers with an error: its name and text in the body and in headers. Source: behaviour.md 1.4. */
+/** Responds with an error: its name and text in the body and in headers. Source: behaviour.md 1.4. */
 export function sendError(response: ServerResponse, requestId: string, error: ErrorAnswer): void {
   const { status, code, message } = error;
   const body = JSON.stringify(message === '' ? { __type: code } : { __type: code, message });
   const all = headers(requestId, body);
-  // The colon is the service's own.
+  // The service sends this colon too.
   all['x-amzn-ErrorType'] = `${code}:`;
   if (message !== '') all['x-amzn-ErrorMessage'] = headerText(message);
   response.writeHead(status, all);
   response.end(body);
 }
 
-/** Answers a browser's question whether it may send a request; every header it asks for may be sent. Source: behaviour.md 1.6. */
+/** Answers a CORS preflight request; every header that it asks for is allowed. Source: behaviour.md 1.6. */
 export function sendPreflight(
   response: ServerResponse,
   asked: { readonly headers: string | undefined; readonly method: string | undefined },
@@ -61,7 +61,7 @@ function headers(requestId: string, body: string): OutgoingHttpHeaders {
   return {
     'Content-Type': CONTENT_TYPE,
     'Content-Length': Buffer.byteLength(body),
-    // Tokens and people's data, in errors too (security.md R12).
+    // Tokens and personal data, in errors too (security.md R12).
     'Cache-Control': 'no-store',
     'x-amzn-RequestId': requestId,
     'Access-Control-Allow-Origin': '*',
@@ -70,7 +70,7 @@ function headers(requestId: string, body: string): OutgoingHttpHeaders {
   };
 }
 
-/** A message as a header can carry it: printable ASCII. */
+/** A message in the form that a header can carry: printable ASCII. */
 function headerText(message: string): string {
   return message.slice(0, LONGEST_MESSAGE_HEADER).replaceAll(/[^\x20-\x7e]/g, '?');
 }

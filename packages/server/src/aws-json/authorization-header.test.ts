@@ -20,7 +20,7 @@ const claimOf = (keyId: string, signature: string) => ({
   signature,
 });
 
-test('headers that begin alike are told apart by their signatures, as often as they come', () => {
+test('headers with the same beginning are told apart by their signatures, however often they come', () => {
   for (const between of [', ', ',', ',   ']) {
     for (const signature of [one, other, one]) {
       for (const keyId of ['first', 'second', 'first']) {
@@ -33,7 +33,7 @@ test('headers that begin alike are told apart by their signatures, as often as t
   }
 });
 
-test('what is no signature is refused as well after one that was', () => {
+test('what is not a signature is refused even after one that was', () => {
   parseAuthorization(part('key') + one);
   for (const wrong of [
     '',
@@ -47,13 +47,13 @@ test('what is no signature is refused as well after one that was', () => {
   }
 });
 
-test('a member that only ends like the signature is not taken for it', () => {
+test('a member whose name only ends like the signature’s is not taken for it', () => {
   const twice = (last: string) => `${part('key')}${one}, XSignature=${last}`;
   assert.equal(parseAuthorization(twice(one)).signature, one);
   assert.equal(parseAuthorization(twice(other)).signature, one);
 });
 
-test('the order of the members is the client’s', () => {
+test('the client chooses the order of the members', () => {
   const [head = '', credential = '', names = ''] = part('key').split(/ (?=Cred)|, /);
   const text = `${head} Signature=${one}, ${names}, ${credential}`;
   for (let time = 0; time < 2; time += 1) {
@@ -61,7 +61,7 @@ test('the order of the members is the client’s', () => {
   }
 });
 
-test('as many headers as anybody likes leave the next one as it is', () => {
+test('the parser handles any number of different headers', () => {
   for (let at = 0; at < 2_500; at += 1) parseAuthorization(part(`key${at}`) + one);
   assert.deepEqual(parseAuthorization(part('key7') + other), claimOf('key7', other));
 });

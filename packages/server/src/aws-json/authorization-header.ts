@@ -1,6 +1,6 @@
 import { ProtocolFailure } from './protocol-failure.ts';
 
-/** What a request says of its own signature. */
+/** What a request claims about its own signature. */
 export interface SignatureClaim {
   readonly keyId: string;
   readonly scope: {
@@ -10,7 +10,7 @@ export interface SignatureClaim {
     readonly service: string;
     readonly terminator: string;
   };
-  /** The signed headers' names in lower case and in order, as the client listed them. */
+  /** The signed headers' names in lower case, in the client's order. */
   readonly signedHeaders: readonly string[];
   /** 64 hexadecimal digits. */
   readonly signature: string;
@@ -21,7 +21,7 @@ const LONGEST = 4096;
 const HEADER_NAME = /^[a-z0-9-]{1,128}$/;
 const SIGNATURE = /^[0-9a-f]{64}$/;
 
-/** What stood before the signature in headers that were read before: a client's are alike for a day. */
+/** What preceded the signature in earlier headers: for one client it stays the same for a day. */
 const knownParts = new Map<string, Omit<SignatureClaim, 'signature'>>();
 const MOST_KNOWN_PARTS = 1_000;
 const LONGEST_KNOWN_PART = 512;
@@ -29,8 +29,8 @@ const SIGNATURE_LENGTH = 64;
 const BEFORE_SIGNATURE = /,\s*Signature=$/;
 
 /**
- * Parses an Authorization header of AWS Signature Version 4, or throws IncompleteSignatureException. Its value is never
- * repeated in an answer. Source: AWS General Reference, "Create a signed AWS API request"; texts as the service's front end words them.
+ * Parses an Authorization header of AWS Signature Version 4, or throws IncompleteSignatureException. A response never repeats its value.
+ * Source: AWS General Reference, "Create a signed AWS API request"; texts as the service's front end words them.
  */
 export function parseAuthorization(header: string): SignatureClaim {
   const part = header.slice(0, -SIGNATURE_LENGTH);
@@ -39,7 +39,7 @@ export function parseAuthorization(header: string): SignatureClaim {
   if (known !== undefined && SIGNATURE.test(signature)) return { ...known, signature };
   const claim = parseWhole(header);
   if (part.length <= LONGEST_KNOWN_PART && BEFORE_SIGNATURE.test(part)) {
-    // Anybody can send a thousand of them: then it starts anew.
+    // Anybody can send a thousand of them; then the cache starts over.
     if (knownParts.size >= MOST_KNOWN_PARTS) knownParts.clear();
     const { keyId, scope, signedHeaders } = claim;
     knownParts.set(part, { keyId, scope, signedHeaders });

@@ -15,7 +15,7 @@ import { startServer, targetHeaders, type Answer } from '../testing/start-server
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-/** Everything that each error must look like. Source: behaviour.md 1.4 and 1.6. */
+/** What every error must look like. Source: behaviour.md 1.4 and 1.6. */
 function assertError(answer: Answer, status: number, code: string, message?: string | RegExp) {
   assert.equal(answer.status, status, answer.body);
   const body = answer.json();
@@ -54,7 +54,7 @@ suite('the API over HTTP', () => {
     });
   });
 
-  test('an answer has the headers of the service, and no body where the API declares none', async (t) => {
+  test('a response has the service’s headers, and no body if the API declares none', async (t) => {
     const quiet: Operation = { name: 'DeleteUser', needs: [], run: async () => ({}) };
     const { post } = await startServer(t, {
       replacements: { registry: new Map([['DeleteUser', quiet]]) },
@@ -69,7 +69,7 @@ suite('the API over HTTP', () => {
     assert.equal(answer.headers['x-powered-by'], undefined);
   });
 
-  test('members that are absent are left out of an answer, and its moments are epoch seconds', async (t) => {
+  test('absent members are left out of a response, and times are epoch seconds', async (t) => {
     const group: Operation = {
       name: 'ListUsers',
       needs: [],
@@ -87,7 +87,7 @@ suite('the API over HTTP', () => {
     assert.equal(user?.Enabled, undefined);
   });
 
-  test('a failure of the service: name and text in the body and in the headers', async (t) => {
+  test('a failure of an operation: name and text in the body and in the headers', async (t) => {
     const { post } = await startServer(t);
     const answer = await post(
       'SignUp',
@@ -98,7 +98,7 @@ suite('the API over HTTP', () => {
     assert.deepEqual(Object.keys(answer.json()), ['__type', 'message']);
   });
 
-  test('broken constraints are told before anything is looked up; members of the wrong type are another error', async (t) => {
+  test('broken constraints are reported before anything is looked up; members of the wrong type are another error', async (t) => {
     const { post } = await startServer(t);
     assertError(
       await post('SignUp', ''),
@@ -110,7 +110,7 @@ suite('the API over HTTP', () => {
     assertError(await post('SignUp', '[]'), 400, 'SerializationException');
   });
 
-  test('texts that a header cannot carry do not break the answer', async (t) => {
+  test('texts that a header cannot carry do not break the response', async (t) => {
     const failing = failingRegistry('SignUp', () => {
       throw new Failure('InvalidParameterException', `é\r\nSet-Cookie: a=b ${'x'.repeat(5000)}`);
     });
@@ -121,7 +121,7 @@ suite('the API over HTTP', () => {
     assert.equal(answer.headers['set-cookie'], undefined);
   });
 
-  test('unknown operations, and those that are known but not built', async (t) => {
+  test('unknown operations, and operations that are known but not built', async (t) => {
     const { send, post } = await startServer(t);
     for (const target of [
       undefined,
@@ -144,7 +144,7 @@ suite('the API over HTTP', () => {
       assertError(await post(name, '{}'), 400, 'UnknownOperationException');
   });
 
-  test('preflights allow what is asked for; strange questions get the usual answer', async (t) => {
+  test('preflights allow what is asked for; odd ones get the usual answer', async (t) => {
     const { send } = await startServer(t);
     const asked = 'authorization,content-type,x-amz-target,x-amz-user-agent,cache-control';
     const answer = await send({
@@ -178,7 +178,7 @@ suite('the API over HTTP', () => {
 
 const SIGN_UP = '{"ClientId":"1h57kf5cpq17m0eml12EXAMPLE","Username":"a","Password":"Abc123!x"}';
 
-/** The built operations, of which one does something else. */
+/** The built operations, one of which is replaced. */
 function failingRegistry(name: OperationName, run: () => never): Registry {
   const changed = new Map(registry);
   changed.set(name, { name, needs: [], run: async () => run() });
@@ -186,7 +186,7 @@ function failingRegistry(name: OperationName, run: () => never): Registry {
 }
 
 suite('what happens when an operation breaks (F29)', () => {
-  test('each operation may throw: 500 in the form of the service, with the logged id, and the next request is answered', async (t) => {
+  test('any operation may throw: 500 in the form of the service, with the logged id, and the next request is answered', async (t) => {
     const thrown = new Map<OperationName, Operation>(
       [...registry.keys()].map((name) => [
         name,
@@ -199,7 +199,7 @@ suite('what happens when an operation breaks (F29)', () => {
         },
       ]),
     );
-    // Every input is decoded before its operation runs: those without required members reach it.
+    // Every input is decoded before its operation runs, so each operation gets a valid one.
     const { post, logged } = await startServer(t, { replacements: { registry: thrown } });
     let reached = 0;
     for (const name of builtOperations) {
@@ -217,7 +217,7 @@ suite('what happens when an operation breaks (F29)', () => {
     assert.equal(reached, Object.keys(unsignedInputs).length);
   });
 
-  test('a database that does not answer is the server’s fault, and may be tried again', async (t) => {
+  test('an unresponsive database is reported as the server’s fault, to be retried', async (t) => {
     const failing = failingRegistry('SignUp', () => {
       throw new StorageUnavailableError('the disk is full');
     });
@@ -286,7 +286,7 @@ suite('hostile bodies', () => {
     assertError(await post('SignUp', SIGN_UP), 400, 'ResourceNotFoundException');
   });
 
-  test('what looks hostile and is not: escaped backslashes, pairs of surrogates, brackets in texts', async (t) => {
+  test('what looks hostile but is not: escaped backslashes, surrogate pairs, brackets in texts', async (t) => {
     const { post } = await startServer(t);
     for (const text of [
       String.raw`"a\\ud800"`,
@@ -298,7 +298,7 @@ suite('hostile bodies', () => {
     }
   });
 
-  test('names of the language’s own inside an input change nothing (X01)', async (t) => {
+  test('JavaScript’s own property names in an input change nothing (X01)', async (t) => {
     const seen: unknown[] = [];
     const spy = new Map(registry);
     spy.set('SignUp', {
@@ -320,7 +320,7 @@ suite('hostile bodies', () => {
     assert.deepEqual(Object.keys(input.ClientMetadata), ['constructor']);
   });
 
-  test('bodies that are too long are refused as soon as that is known (X04)', async (t) => {
+  test('a body that is too long is refused as soon as that is known (X04)', async (t) => {
     const { post, send } = await startServer(t);
     const tooLong = 'RequestEntityTooLargeException';
     assertError(await post('SignUp', Buffer.alloc(10 * 1_048_576, 0x20)), 413, tooLong);

@@ -13,10 +13,12 @@ import { ClientGoneError, makeReadBody } from './read-body.ts';
 import { makeRouter, type Route } from './router.ts';
 import type { Verify } from './signature.ts';
 
-/** Requests at work at one time; more are refused at once, so that the accepted ones are answered soon (security.md F22). */
+/**
+ * Requests in progress at the same time; further ones are refused at once, so that the accepted ones are answered soon (security.md F22).
+ */
 const MOST_AT_WORK = 1_000;
 
-/** What the endpoint of the AWS JSON protocol is made of. */
+/** The parts of the AWS JSON protocol's endpoint. */
 export interface AwsJsonParts {
   readonly registry: Registry;
   readonly execute: Execute;
@@ -24,9 +26,9 @@ export interface AwsJsonParts {
   readonly log: Log;
   /** Where a request came from, as far as it can be told. */
   readonly sourceOf: (request: IncomingMessage) => string | undefined;
-  /** Twelve digits for ARNs. */
+  /** Twelve digits, for ARNs. */
   readonly accountId: string;
-  /** Requests at work at one time. */
+  /** Requests in progress at the same time. */
   readonly mostAtWork?: number;
 }
 
@@ -67,7 +69,7 @@ export function makeAwsJson(parts: AwsJsonParts): AwsJson {
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = randomUUID();
-    // Before anything is awaited: a connection that is closed meanwhile has no address any more.
+    // Before anything is awaited: a connection that is closed meanwhile no longer has an address.
     const source = sourceOf(request);
     let route: Route | undefined;
     try {

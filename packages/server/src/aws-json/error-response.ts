@@ -8,7 +8,7 @@ const INTERNAL: ErrorAnswer = {
   message: 'Internal server error',
 };
 
-/** What the caller is told when there are more requests at work than the server takes on. Source: behaviour.md 1.7. */
+/** What callers are told when more requests are in progress than the server accepts. Source: behaviour.md 1.7. */
 export const OVERLOADED: ErrorAnswer = {
   status: 400,
   code: 'TooManyRequestsException',
@@ -16,8 +16,8 @@ export const OVERLOADED: ErrorAnswer = {
 };
 
 /**
- * What a caller is told of an error, and what the log is told beyond that: private details, and bugs with the id that the
- * caller sees. Source: behaviour.md 1.4.
+ * What a caller is told about an error, and what is logged beyond that: private details, and bugs with the id that the caller sees. Source:
+ * behaviour.md 1.4.
  */
 export function errorResponse(
   error: unknown,

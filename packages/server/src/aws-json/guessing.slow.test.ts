@@ -21,7 +21,7 @@ async function open(t: TestContext, environment: Readonly<Record<string, string>
   const { ClientId } = UserPoolClient ?? {};
   let guesses = 0;
   const AuthFlow = 'USER_PASSWORD_AUTH';
-  /** One guess at a name that nobody has tried. */
+  /** One attempt on a name that nobody has tried before. */
   const guess = async (headers: Record<string, string> = {}) => {
     guesses += 1;
     const AuthParameters = { USERNAME: `user${guesses}`, PASSWORD: 'Spring-2026' };
@@ -37,7 +37,7 @@ const production = {
   POOLHOUSE_KEYS: `one:${randomBytes(32).toString('base64')}`,
 };
 
-test('one guess at each of many users is slowed in production, by address (security.md S14)', async (t) => {
+test('one attempt on each of many users is slowed down in production, by address (security.md S14)', async (t) => {
   const { guess, logged } = await open(t, {
     ...production,
     POOLHOUSE_TRUSTED_PROXIES: '127.0.0.0/8',
@@ -54,7 +54,7 @@ test('one guess at each of many users is slowed in production, by address (secur
   assert.equal(slowed[0]?.fields['source'], '192.0.2.1');
 });
 
-test('a stranger’s header counts for nothing: who is not configured as a proxy is held to account itself', async (t) => {
+test('a stranger’s header counts for nothing: an address that is not configured as a proxy is itself held to account', async (t) => {
   const { guess, logged } = await open(t, production);
   const headers: Record<string, string>[] = [
     { 'x-forwarded-for': '198.51.100.7' },
@@ -72,7 +72,7 @@ test('a stranger’s header counts for nothing: who is not configured as a proxy
   assert.match(String(warned[0]?.fields['fix']), /POOLHOUSE_TRUSTED_PROXIES=127\.0\.0\.1/);
 });
 
-test('honest development is not slowed, and guessing without end is there too', async (t) => {
+test('honest development is not slowed down, but endless guessing is, even there', async (t) => {
   const { guess, server } = await open(t, {});
   for (let count = 0; count < 320; count += 1) {
     assert.equal(await guess(), 'NotAuthorizedException');

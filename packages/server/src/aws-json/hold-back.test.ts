@@ -10,7 +10,7 @@ const overload = new Failure(
   new OverloadError('busy'),
 );
 
-test('what is refused for overload waits half a second, everything else is told at once', async (t) => {
+test('refusals for overload wait half a second, all others are sent at once', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const holdBack = makeHoldBack();
   const others = [
@@ -30,7 +30,7 @@ test('what is refused for overload waits half a second, everything else is told 
   assert.equal(told, true);
 });
 
-test('no more than five hundred wait at one time, and places come back', async (t) => {
+test('no more than five hundred wait at the same time, and places become free again', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const holdBack = makeHoldBack();
   const held = Array.from({ length: 500 }, () => holdBack(overload));

@@ -3,10 +3,10 @@ import type { AccessKeys } from '../access-keys/access-keys.ts';
 import { toldOfThisMachine } from '../this-machine.ts';
 import type { KeyFinder } from './signature.ts';
 
-/** The id and the secret of the key that everybody knows. */
+/** The id and the secret of the well-known key. */
 const LOCAL_KEY = 'local';
 
-/** The key that everybody knows works in development only, for requests of this very machine. */
+/** The well-known key works only in development, for requests from this very machine. */
 export function makeKeyFinder(
   mode: 'development' | 'production',
   accessKeys: Pick<AccessKeys, 'secretOf'>,

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { call } from '../testing/call.ts';
 import { startServer } from '../testing/start-server.ts';
 
-test('the longest access token that there is comes back to us over HTTP', async (t) => {
+test('the longest possible access token is accepted over HTTP', async (t) => {
   const { server, post } = await startServer(t);
   const { UserPool } = await call(server, 'CreateUserPool', { PoolName: 'groups' });
   const UserPoolId = UserPool?.Id ?? '';
@@ -34,7 +34,7 @@ test('the longest access token that there is comes back to us over HTTP', async 
   assert.ok(AccessToken.length > 65_000);
   const answer = await post('GetUser', JSON.stringify({ AccessToken }));
   assert.equal(answer.status, 200, answer.body);
-  // What is longer than any of ours is none of ours.
+  // Anything longer than our longest token cannot be ours.
   const longer = await post(
     'GetUser',
     JSON.stringify({ AccessToken: AccessToken.padEnd(90_000, 'A') }),

@@ -9,7 +9,7 @@ import { sendTo, targetHeaders } from '../testing/start-server.ts';
 import { makeAwsJson } from './aws-json.ts';
 import { ClientGoneError, makeReadBody } from './read-body.ts';
 
-test('beyond the requests that it takes on at once, the server refuses at once, and recovers (F22)', async (t) => {
+test('beyond the requests that it accepts at once, the server refuses immediately, and recovers (F22)', async (t) => {
   const arrived: (() => void)[] = [];
   const operation: Operation = {
     name: 'ForgotPassword',
@@ -58,7 +58,7 @@ test('beyond the requests that it takes on at once, the server refuses at once, 
   assert.equal((await next).status, 200);
 });
 
-test('long bodies share what memory they may hold, short ones always find room (X29)', async () => {
+test('long bodies share a memory budget, short ones always find room (X29)', async () => {
   const readBody = makeReadBody(100_000);
   const request = () => Object.assign(new PassThrough(), { headers: {} });
   const read = (stream: ReturnType<typeof request>) => readBody(stream as never as IncomingMessage);
@@ -81,7 +81,7 @@ test('long bodies share what memory they may hold, short ones always find room (
   assert.equal((await againBody).length, 40_000);
 });
 
-test('a client that goes away gives its memory back', async () => {
+test('a client that goes away frees its memory', async () => {
   const readBody = makeReadBody(30_000);
   const gone = Object.assign(new PassThrough(), { headers: {} });
   const body = readBody(gone as never as IncomingMessage);

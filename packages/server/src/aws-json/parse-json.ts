@@ -2,8 +2,8 @@ import { MOST_VALUES, parseBoundedJson, UnreadableJson } from '../bounded-json.t
 import { ProtocolFailure } from './protocol-failure.ts';
 
 /**
- * Parses a request's body; an empty one is `undefined`. Throws SerializationException for what cannot be read, or would take too
- * long; whoever has signed the body may send more. Source: behaviour.md 1.4.
+ * Parses a request's body; an empty one is `undefined`. Throws SerializationException for what cannot be read or would take too long; a
+ * body that is signed may contain more. Source: behaviour.md 1.4.
  */
 export function parseJson(body: Buffer, isSigned: boolean): unknown {
   try {

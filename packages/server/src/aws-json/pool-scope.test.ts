@@ -12,7 +12,7 @@ import { startServer } from '../testing/start-server.ts';
 import { listening, signed } from '../testing/sign-request.ts';
 
 suite('a key limited to some pools (V07)', () => {
-  test('sees and changes no other pool, and does nothing that concerns them all', async (t) => {
+  test('sees and changes no other pool, and can do nothing that concerns all pools', async (t) => {
     const running = await startServer(t);
     const admin = running.client();
     const makePool = async (PoolName: string) => {
@@ -52,7 +52,7 @@ suite('a key limited to some pools (V07)', () => {
     assert.equal(all.UserPools?.length, 2);
   });
 
-  test('has a rule for every signed operation that is built: it names a pool, or answers only the key’s pools', async (t) => {
+  test('has a rule for every signed operation that is built: it names a pool, or returns only the key’s pools', async (t) => {
     const { registry: everything, calls } = listening();
     const running = await startServer(t, { replacements: { registry: everything } });
     const key = await running.server.accessKeys.create({

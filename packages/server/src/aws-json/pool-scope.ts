@@ -2,12 +2,12 @@ import { Failure, messages, type Caller } from '@poolhouse/core';
 import { poolNamedBy, type OperationName } from '@poolhouse/model';
 import { ADMINISTRATORS_POOL, isConsolesOwn } from '../administrators-pool.ts';
 
-/** Operations that name no pool and themselves answer only what the caller's pools allow. */
+/** Operations that name no pool, and that filter their own results by the caller's pools. */
 const FILTERED_BY_OPERATION: ReadonlySet<OperationName> = new Set<OperationName>(['ListUserPools']);
 
 /**
- * Refuses what an access key limited to some pools may not do: other pools' requests, and requests that name no pool, whether
- * the other pool exists or not. Source: behaviour.md 1.2; security.md V07.
+ * Refuses what an access key limited to some pools may not do: requests for other pools, whether these exist or not, and requests that name
+ * no pool. Source: behaviour.md 1.2; security.md V07.
  */
 export function requireAllowedPool(
   caller: Caller,

@@ -2,16 +2,16 @@ import type { IncomingMessage } from 'node:http';
 import { dropRest } from '../drop-rest.ts';
 import { ProtocolFailure } from './protocol-failure.ts';
 
-/** The longest body that is read: an input of the API is far smaller, assets of the branding included. */
+/** The longest body that is read: every input of the API is far smaller, including branding assets. */
 export const LONGEST_BODY_BYTES = 1_048_576;
 
-/** What every request may hold in memory; only longer ones share the budget, so that they cannot crowd out the common case. */
+/** What every request may hold in memory. Only longer bodies share the budget, so that they cannot crowd out the common case. */
 const FREE_BYTES = 16_384;
 
 /** What all longer bodies that are being read may hold together. */
 const SHARED_BUDGET_BYTES = 64 * 1_048_576;
 
-/** The client went away before it had sent its body: nobody is left to answer. */
+/** The client went away before it had sent its body, so there is nobody left to answer. */
 export class ClientGoneError extends Error {
   override readonly name = 'ClientGoneError';
 }
@@ -20,8 +20,8 @@ export class ClientGoneError extends Error {
 export type ReadBody = (request: IncomingMessage) => Promise<Buffer>;
 
 /**
- * Makes a reader that throws RequestEntityTooLargeException as soon as a body is known to be too long, and drops what still
- * comes. How long a body may take is the server's own limit (security.md X04, X29).
+ * Makes a reader that throws RequestEntityTooLargeException as soon as a body is known to be too long, and discards the rest. The server
+ * itself limits how long a body may take (security.md X04, X29).
  */
 export function makeReadBody(budgetBytes = SHARED_BUDGET_BYTES): ReadBody {
   let sharedBytes = 0;
@@ -30,7 +30,7 @@ export function makeReadBody(budgetBytes = SHARED_BUDGET_BYTES): ReadBody {
       const chunks: Buffer[] = [];
       let bytes = 0;
       let taken = 0;
-      // The listeners stay on the request, which is soon gone: taking them away costs every request more than a look here.
+      // The listeners stay on the request, which is soon gone: removing them would cost every request more than this check.
       let isOver = false;
       const leave = () => {
         isOver = true;

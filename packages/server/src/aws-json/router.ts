@@ -11,7 +11,7 @@ export interface Route {
   readonly operation: Operation;
   /** Whether the request must be signed with an access key. */
   readonly signed: boolean;
-  /** Whether the operation answers an empty body: the API declares no output for it (behaviour.md 1.3). */
+  /** Whether the response has no body, because the API declares no output (behaviour.md 1.3). */
   readonly silent: boolean;
 }
 
@@ -37,7 +37,7 @@ export function makeRouter(registry: Registry): Router {
     const name = text.startsWith(TARGET_PREFIX) ? text.slice(TARGET_PREFIX.length) : '';
     throw new ProtocolFailure(
       'UnknownOperationException',
-      // The service says nothing here; for what it does offer and we do not, a word helps.
+      // The service sends no text here; for operations that it has and we do not, a text helps.
       isOperationName(name) ? `${name} is not available on this server` : '',
     );
   };

@@ -15,7 +15,7 @@ import {
 const MINUTE_MS = 60_000;
 
 suite('signatures', () => {
-  test('no signed operation runs unsigned, half signed, or with a token (V01)', async (t) => {
+  test('no signed operation runs unsigned, partly signed, or with a token (V01)', async (t) => {
     const { calls, registry: everything } = listening();
     const running = await startServer(t, { replacements: { registry: everything } });
     assert(everything.size >= 97);
@@ -34,7 +34,7 @@ suite('signatures', () => {
     assert.deepEqual(calls, []);
   });
 
-  test('what the SDK signs is accepted, and tells the caller', async (t) => {
+  test('what the SDK signs is accepted, and identifies the caller', async (t) => {
     const { calls, registry: everything } = listening();
     const running = await startServer(t, { replacements: { registry: everything } });
     await running.client(undefined, 'ap-south-2').send(new ListUserPoolsCommand({ MaxResults: 1 }));
@@ -47,7 +47,7 @@ suite('signatures', () => {
     ]);
   });
 
-  test('a request that was changed after it was signed is refused (V02)', async (t) => {
+  test('a request that was changed after signing is refused (V02)', async (t) => {
     const running = await startServer(t);
     const good = await signed(running, { headers: { note: 'one' } });
     const change = (headers: Record<string, string>) => ({
@@ -96,7 +96,7 @@ suite('signatures', () => {
     assert.equal((await running.send(good)).status, 200);
   });
 
-  test('what makes a request must be signed', async (t) => {
+  test('everything that defines a request must be signed', async (t) => {
     const running = await startServer(t);
     for (const name of ['x-amz-target', 'host', 'x-amz-date']) {
       const request = await signed(running, { unsigned: [name] });
@@ -117,7 +117,7 @@ suite('signatures', () => {
     );
   });
 
-  test('malformed Authorization headers are told what they lack, and are never repeated', async (t) => {
+  test('malformed Authorization headers are told what is missing, and are never repeated', async (t) => {
     const running = await startServer(t);
     const { headers, body } = await signed(running);
     const good = headers['authorization'] ?? '';
@@ -161,7 +161,7 @@ suite('signatures', () => {
     }
   });
 
-  test('a signature in the query is no signature', async (t) => {
+  test('a signature in the query does not count', async (t) => {
     const running = await startServer(t);
     const path =
       '/?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=local%2F20261123%2Feu-west-1%2Fcognito-idp%2Faws4_request&X-Amz-Signature=0';
@@ -174,7 +174,7 @@ suite('signatures', () => {
     );
   });
 
-  test('a request lives a quarter of an hour, and one from the future as long (V03)', async (t) => {
+  test('a request is valid for a quarter of an hour, and just as far into the future (V03)', async (t) => {
     let nowMs = Date.UTC(2026, 10, 23, 9, 0, 0);
     const running = await startServer(t, { replacements: { clock: { nowMs: () => nowMs } } });
     const at = nowMs;
@@ -205,7 +205,7 @@ suite('signatures', () => {
     );
   });
 
-  test('honest retries and equal requests within a second are no replay, the same from elsewhere is', async (t) => {
+  test('honest retries and equal requests within a second are not replays; the same request from elsewhere is', async (t) => {
     const at = Date.UTC(2026, 10, 23, 9);
     let nowMs = at;
     const running = await startServer(t, {
@@ -267,7 +267,7 @@ suite('signatures', () => {
     assert.equal((await running.send({ headers, body })).status, 200);
   });
 
-  test('any region will do where none is pinned, but it must be a name', async (t) => {
+  test('any region is accepted unless one is pinned, but it must have the form of a name', async (t) => {
     const running = await startServer(t);
     assert.equal(
       (await running.send(await signed(running, { region: 'my-cellar-1' }))).status,

@@ -6,7 +6,7 @@ import type { ArrivedRequest } from '../this-machine.ts';
 import { parseAuthorization, type SignatureClaim } from './authorization-header.ts';
 import { ProtocolFailure } from './protocol-failure.ts';
 
-/** What is signed of a request. */
+/** The parts of a request that a signature covers. */
 export interface SignedRequest {
   readonly request: ArrivedRequest;
   readonly body: Buffer;
@@ -14,7 +14,7 @@ export interface SignedRequest {
   readonly source: string | undefined;
 }
 
-/** An access key as a signature is checked against it. */
+/** An access key for checking a signature. */
 export interface SecretKey {
   readonly secret: string;
   /** Pools that the key may act on; `undefined` means all. */
@@ -27,12 +27,12 @@ export interface KeyFinder {
   find(id: string, request: ArrivedRequest): Promise<SecretKey | undefined>;
 }
 
-/** Checks the signature of a request and answers who signed it, or throws {@link ProtocolFailure}. */
+/** Checks the signature of a request and returns who signed it, or throws {@link ProtocolFailure}. */
 export type Verify = (request: SignedRequest) => Promise<Caller>;
 
 const SERVICE = 'cognito-idp';
 const TERMINATOR = 'aws4_request';
-/** How far the client's clock may be off, and so how long a request can be replayed (security.md V03). */
+/** How far off the client's clock may be, and so how long a request can be replayed (security.md V03). */
 const SKEW_MS = 15 * 60_000;
 const REGION = /^[A-Za-z0-9-]{1,32}$/;
 const TIMESTAMP = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
@@ -146,7 +146,7 @@ function canonicalRequest(
   headers: IncomingHttpHeaders,
   bodyHash: string,
 ): string {
-  // No client puts a query into a request of this protocol: it is kept as it came, so that adding one breaks the signature.
+  // No client of this protocol sends a query: it is kept as it came, so that adding one breaks the signature.
   const question = url.indexOf('?');
   const path = question < 0 ? url : url.slice(0, question);
   let text = `POST\n${path}\n${question < 0 ? '' : url.slice(question + 1)}\n`;
@@ -162,8 +162,8 @@ function stringToSign({ scope }: SignatureClaim, timestamp: string, canonical: s
 }
 
 /**
- * Derives signing keys; a key serves a whole day, so the last ones are kept. As key objects: bytes would be turned into one at
- * every use, which takes longer than the MAC itself.
+ * Derives signing keys. A key is good for a whole day, so the latest ones are kept. They are key objects, because bytes would be converted
+ * at every use, which takes longer than the MAC itself.
  */
 function makeSigningKeyCache(capacity = 256): (claim: SignatureClaim, secret: string) => KeyObject {
   const derived = new Map<string, { readonly secret: string; readonly key: KeyObject }>();
@@ -185,7 +185,7 @@ function makeSigningKeyCache(capacity = 256): (claim: SignatureClaim, secret: st
   };
 }
 
-/** Clients that do not sign anew send what was not answered again within some seconds; who replays has to see it first. */
+/** Clients that retry without signing again do so within some seconds; a replay needs the request to be seen first. */
 const LONGEST_RETRY_MS = 30_000;
 
 interface SeenSignature {
@@ -194,8 +194,8 @@ interface SeenSignature {
 }
 
 /**
- * Tells the log of a write that comes again with the same signature from elsewhere, or later than anybody's retry: a replay.
- * Signatures have no nonce and their time is in whole seconds, so equal requests within a second are honest.
+ * Logs writes that come again with the same signature from elsewhere, or later than any client retries: replays. Signatures have no nonce
+ * and their time is in whole seconds, so equal requests within a second are honest.
  */
 function makeReplayNotes(
   log: Log,
@@ -226,13 +226,13 @@ function makeReplayNotes(
   };
 }
 
-/** Whether X-Amz-Target names an operation that only looks. */
+/** Whether X-Amz-Target names an operation that only reads. */
 function isRead(target: string): boolean {
   const name = target.slice(target.lastIndexOf('.') + 1);
   return isOperationName(name) && operations[name].access === 'read';
 }
 
-/** The last timestamp that was one: of many requests a second, nearly always the next one too. */
+/** The last valid timestamp: at many requests a second, the next one is nearly always the same. */
 let lastTimestamp: { readonly text: string; readonly ms: number } | undefined;
 
 function parseTimestamp(text: string): number | undefined {

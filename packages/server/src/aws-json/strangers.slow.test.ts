@@ -6,7 +6,7 @@ import { postgresSkipReason, postgresTestDatabase } from '@poolhouse/storage/tes
 import { call } from '../testing/call.ts';
 import { startServer } from '../testing/start-server.ts';
 
-/* What a stranger can do to somebody from one address, over HTTP and in parallel (findings D6, D7; security.md S13). */
+/* What a stranger can do to a user from one address, over HTTP and in parallel (findings D6, D7; security.md S13). */
 
 const right = 'Right-1234!';
 const production = {
@@ -37,7 +37,7 @@ async function attack(t: TestContext, environment: Readonly<Record<string, strin
   const UserAttributes = [email, { Name: 'email_verified', Value: 'true' }];
   await call(server, 'AdminCreateUser', { ...mara, UserAttributes, MessageAction: 'SUPPRESS' });
   await call(server, 'AdminSetUserPassword', { ...mara, Password: right, Permanent: true });
-  /** Sends a request from an address; how it ends. */
+  /** Sends a request from an address; returns how it ends. */
   const send = async (source: string, operation: string, input: object): Promise<string> => {
     const answer = await running.post(operation, JSON.stringify({ ClientId, ...input }), {
       'x-forwarded-for': source,
@@ -86,18 +86,18 @@ async function attack(t: TestContext, environment: Readonly<Record<string, strin
   assert.equal(await send(owner, 'InitiateAuth', signIn('Other-1234!')), 'answered');
 }
 
-test('SQLite: one address floods, locks and spends all, and the owner gets in', (t) =>
+test('SQLite: one address floods, locks and uses everything up, and the owner still gets in', (t) =>
   attack(t, {}));
 
 test(
-  'PostgreSQL: one address floods, locks and spends all, and the owner gets in',
+  'PostgreSQL: one address floods, locks and uses everything up, and the owner still gets in',
   { skip: postgresSkipReason ?? false },
   async (t) => {
     const database = await postgresTestDatabase();
     try {
       await attack(t, { POOLHOUSE_DATABASE_URL: database.url });
     } finally {
-      // After the server's own end, whose connections hold the tables.
+      // After the server has ended, because its connections hold the tables.
       t.after(() => database.drop());
     }
   },

@@ -27,7 +27,7 @@ test('the audit is verified on the command line', async (t) => {
 
   await runKeys(['create', '--note', 'four'], config);
   assert.match(await verify('--expect', place), /4 entries/);
-  // The newest entries cut off: only who knows where it was can tell.
+  // The newest entries are cut off: only somebody who knows the earlier head can tell.
   change(
     `DELETE FROM audit WHERE number >= 3;
      UPDATE audit_head SET number = 2, hash = (SELECT hash FROM audit WHERE number = 2)`,

@@ -29,7 +29,7 @@ async function ground(t: TestContext) {
 
 const MOMENT = String.raw`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC`;
 
-test('a running server rotates keys for the command line, and says what comes when', async (t) => {
+test('a running server rotates keys for the command line, and says what happens when', async (t) => {
   const { rotate, keySet, pool } = await ground(t);
   const former = await keySet();
   assert.match(
@@ -66,7 +66,7 @@ test('a running server rotates keys for the command line, and says what comes wh
   }
 });
 
-test('what cannot be rotated is refused by name', async (t) => {
+test('the refusal names what cannot be rotated', async (t) => {
   const { rotate, pool, client, logged } = await ground(t);
   await client().send(new DeleteUserPoolCommand({ UserPoolId: pool }));
   for (const owner of [pool, 'eu-west-1_nosuchone', 'nonsense']) {
@@ -79,7 +79,7 @@ test('what cannot be rotated is refused by name', async (t) => {
     }
   }
   await assert.rejects(rotate('signing-keys', 'server'), /There is no user pool server/);
-  // Refusals are answers, not faults of the server.
+  // Refusals are answers, not errors of the server.
   assert(!logged.some(({ level }) => level === 'error'));
   for (const args of [
     [],
@@ -94,7 +94,7 @@ test('what cannot be rotated is refused by name', async (t) => {
   }
 });
 
-test('without a running server the database is opened for it, and a later start does the rest', async (t) => {
+test('without a running server the command opens the database, and a later start does the rest', async (t) => {
   const { server, rotate, pool } = await ground(t);
   await server.stop();
   assert.match(await rotate('data-key', pool), /Data key 2/);

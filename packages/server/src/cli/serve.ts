@@ -42,7 +42,7 @@ function setUpText(link: string): string {
   return `Nobody owns this server yet. Open this link within an hour to become its first administrator:\n  ${link}\n`;
 }
 
-/** Two spellings of one name could be two users before names were compared by their key. */
+/** Before names were compared by their key, two spellings of one name could be two users. */
 function yieldedText(users: readonly string[]): string {
   return `Warning: these users share a name with another user, who keeps it; they can only be found by sub:\n${users.map((user) => `  ${user}\n`).join('')}`;
 }

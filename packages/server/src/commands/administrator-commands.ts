@@ -21,7 +21,7 @@ export async function administratorCommands(
     await parts.storage.exclusively(() => prepareAdministrators(parts));
     return await perform(parts, name, input);
   } catch (error) {
-    // What the API would refuse has a message for people.
+    // The API's refusals have messages that people can read.
     throw error instanceof Failure ? new RefusedCommand(error.message) : error;
   }
 }

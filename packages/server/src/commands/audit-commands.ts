@@ -5,7 +5,7 @@ import type { Command } from './command-socket.ts';
 
 const verifyInput = object({ number: optional(wholeNumber({ least: 1 })) });
 
-/** What `audit.verify` answers: the check, and the hash of the entry that was asked for. */
+/** The result of `audit.verify`: the check, and the hash of the requested entry. */
 export interface VerifiedAudit {
   readonly chain: ChainStatus;
   readonly hashAt: string | undefined;
@@ -22,7 +22,7 @@ export async function auditCommands(
   return { chain, hashAt: number === undefined ? undefined : await hashAt(parts.storage, number) };
 }
 
-/** Of an entry that retention has removed, the floor still knows the hash where it is the last one removed. */
+/** If retention has removed the entry and it was the last one removed, the floor still has its hash. */
 async function hashAt(storage: Storage, number: number): Promise<string | undefined> {
   const { audit } = storage.stores;
   const [entry] = (await audit.list({}, 1, number + 1)).items;

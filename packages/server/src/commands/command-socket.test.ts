@@ -23,7 +23,7 @@ async function folderOf(t: TestContext): Promise<string> {
   return folder;
 }
 
-test('a process that lives in the same folder keeps its socket', async (t) => {
+test('a process that runs in the same folder keeps its socket', async (t) => {
   const folder = await folderOf(t);
   const first = await listenForCommands(folder, async () => 'first', log);
   const second = await listenForCommands(folder, async () => 'second', log);
@@ -36,7 +36,7 @@ test('a process that lives in the same folder keeps its socket', async (t) => {
   await third?.close();
 });
 
-test('a socket that a killed process has left is taken over', async (t) => {
+test('the socket that a killed process left behind is taken over', async (t) => {
   const folder = await folderOf(t);
   const path = join(folder, 'poolhouse.sock');
   const dies = `require('node:net').createServer().listen(${JSON.stringify(path)}, () => process.kill(process.pid, 'SIGKILL'))`;
@@ -47,12 +47,12 @@ test('a socket that a killed process has left is taken over', async (t) => {
   await socket?.close();
 });
 
-test('a folder whose socket cannot be made leaves the server without commands, and no more', async (t) => {
+test('if the socket cannot be created, the server has no command socket, and nothing else is affected', async (t) => {
   const folder = await folderOf(t);
   assert.equal(await listenForCommands(join(folder, 'none'), async () => 'x', log), undefined);
 });
 
-test('a command may take as long as it takes; who gives none is let go', async (t) => {
+test('a command may take as long as it needs; a client that sends none is disconnected', async (t) => {
   const folder = await folderOf(t);
   const slow = Promise.withResolvers<string>();
   const begun = Promise.withResolvers<void>();
@@ -64,7 +64,7 @@ test('a command may take as long as it takes; who gives none is let go', async (
   t.after(() => socket?.close());
   const answer = askServer(folder, command);
   await begun.promise;
-  // Each comes after the command, and is let go when it has waited as long as one may.
+  // Each connects after the command, and is disconnected after the longest permitted wait.
   for (let at = 0; at < 3; at += 1) {
     const idle = connect(join(folder, 'poolhouse.sock'));
     await once(idle.resume(), 'close');
@@ -73,7 +73,7 @@ test('a command may take as long as it takes; who gives none is let go', async (
   assert.deepEqual(await answer, { output: 'at last' });
 });
 
-test('an answer may be as long as it is, a command may not', async (t) => {
+test('an answer may have any length, a command may not', async (t) => {
   const folder = await folderOf(t);
   const handle = async ({ input }: Command) => 'x'.repeat(Number(input));
   const socket = await listenForCommands(folder, handle, log);
@@ -83,7 +83,7 @@ test('an answer may be as long as it is, a command may not', async (t) => {
   await assert.rejects(askServer(folder, { name: 'x', input: 'x'.repeat(5_000_000) }), ENDED);
 });
 
-test('a server that ends before its answer is told in words', async (t) => {
+test('if the server ends before it answers, the error says so', async (t) => {
   const folder = await folderOf(t);
   const path = join(folder, 'poolhouse.sock');
   const ending = createServer((socket) => socket.once('data', () => socket.destroy()));
@@ -92,7 +92,7 @@ test('a server that ends before its answer is told in words', async (t) => {
   ending.close();
 });
 
-test('a server that is killed before it has read the command is told in words too', async (t) => {
+test('if the server is killed before it has read the command, the error says so too', async (t) => {
   const folder = await folderOf(t);
   const path = join(folder, 'poolhouse.sock');
   const rude = `const server = require('node:net').createServer({ pauseOnConnect: true }, () =>

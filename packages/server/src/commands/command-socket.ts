@@ -7,7 +7,7 @@ import { RefusedCommand } from './usage-error.ts';
 /** Answers commands of the command line: one line of JSON in, one line of JSON out. */
 export type CommandHandler = (command: Command) => Promise<unknown>;
 
-/** A command and what it is given. */
+/** A command and its input. */
 export interface Command {
   readonly name: string;
   readonly input: unknown;
@@ -19,7 +19,7 @@ export interface CommandSocket {
 }
 
 const LONGEST_COMMAND = 65_536;
-/** How long the server waits for a command once somebody has connected. */
+/** How long the server waits for a command after a client has connected. */
 const WAIT_MS = 10_000;
 
 /** The longest path of a Unix socket on Linux is 107 bytes; macOS allows 103. */
@@ -31,8 +31,8 @@ function pathIn(dataFolder: string): string | undefined {
 }
 
 /**
- * Takes commands on a Unix socket in the data folder, which only the server's own user can enter: a running server has its SQLite
- * file to itself, so the command line asks it. `undefined` where no socket is possible; the server runs on without.
+ * Accepts commands on a Unix socket in the data folder, which only the server's own user can enter: a running server has exclusive use of
+ * its SQLite file, so the command line asks it. `undefined` if no socket is possible; the server runs without it.
  */
 export async function listenForCommands(
   dataFolder: string,
@@ -45,14 +45,14 @@ export async function listenForCommands(
     log.warn('commands.unavailable', { reason: 'the path of the data folder is too long' });
     return undefined;
   }
-  // On PostgreSQL another process may live in the same folder: it can do what is asked as well, and keeps its socket.
+  // With PostgreSQL, another process may run in the same folder: it can carry out commands as well, and keeps its socket.
   const other = await connect(path);
   if (other !== undefined) {
     other.destroy();
     log.info('commands.elsewhere', { path });
     return undefined;
   }
-  // Nobody answers: it was left behind by a process that was killed.
+  // Nobody answers: a killed process left it behind.
   await rm(path, { force: true });
   const server = createServer((socket) => serve(socket, handle, log, waitMs));
   try {
@@ -75,7 +75,7 @@ function serve(socket: Socket, handle: CommandHandler, log: Log, waitMs: number)
   socket.on('error', () => socket.destroy());
   readLine(socket, LONGEST_COMMAND)
     .then(async (line) => {
-      // The check of a large audit takes as long as it takes.
+      // Checking a large audit takes as long as it needs.
       socket.setTimeout(0);
       const command = JSON.parse(line) as Command;
       try {
@@ -91,7 +91,7 @@ function serve(socket: Socket, handle: CommandHandler, log: Log, waitMs: number)
     .catch(() => socket.destroy());
 }
 
-/** Asks the running server; `undefined` when none runs on this data folder. */
+/** Asks the running server; `undefined` if none runs on this data folder. */
 export async function askServer(
   dataFolder: string,
   command: Command,
@@ -126,7 +126,7 @@ function readLine(socket: Socket, longest = Infinity): Promise<string> {
       if (end >= 0) resolve(text.slice(0, end));
       else if (text.length > longest) socket.destroy();
     });
-    // An error closes it too, and says no more: the process at the other end is gone.
+    // An error also closes the socket and says nothing else: the process at the other end is gone.
     socket.on('error', () => undefined);
     socket.on('close', () =>
       reject(

@@ -8,10 +8,10 @@ import { purge } from '../jobs/purge.ts';
 import { rewrap } from '../jobs/rewrap.ts';
 import type { Work, WorkKind } from '../jobs/work.ts';
 
-/** Work of what is also asked by others. */
+/** Background work that other parts also need. */
 type Given = 'metrics' | 'names' | 'address' | 'audit';
 
-/** All that runs beside the requests. */
+/** Everything that runs beside the requests. */
 export async function backgroundOf(
   config: ServerConfig,
   { storage, world }: { readonly storage: Storage; readonly world: World },
@@ -19,7 +19,7 @@ export async function backgroundOf(
 ): Promise<Readonly<Record<WorkKind, Work>>> {
   const { stores } = storage;
   const { vault, log, clock } = world;
-  // Loaded only when used, like all that not every server needs: starting is quick, idling takes little memory.
+  // Loaded only when needed, like everything that not every server uses: this keeps the start fast and idle memory low.
   const mail = config.mail && (await import('../adapters/smtp.ts')).makeSmtpTransport(config.mail);
   const transports = chooseTransports(config.mode, { mail }, log);
   return {

@@ -5,13 +5,13 @@ import type { ServerConfig } from '../config/config.ts';
 import { parseKeys, type ConfiguredKey } from '../config/key-encryption-keys.ts';
 import { keyFileIn, putKeyFile, readKeyFile, textOfKeys } from '../config/key-file.ts';
 
-/** What a backup holds. */
+/** What a backup contains. */
 export interface BackupFacts {
   readonly createdAtMs: number;
   readonly rows: Readonly<Record<string, number>>;
   /** The ids of the keys that open it. */
   readonly keyIds: readonly string[];
-  /** Whether the keys are in it. */
+  /** Whether it includes the keys. */
   readonly hasKeys: boolean;
 }
 
@@ -35,12 +35,12 @@ export async function backUp(
   return facts as BackupFacts;
 }
 
-/** Puts a backup in the place of a database that is not there, after it has been read to its end and its keys have opened it. */
+/** Restores a backup to where the configured database is still missing, after reading it to its end and opening it with its keys. */
 export async function restore(config: ServerConfig, file: string): Promise<BackupFacts> {
   const keys = keysOf(config);
   const { facts, keys: own = '' } = await inspect(file, keys);
   await restoreBackup(config.database, file);
-  // The keys of the backup become those of the data folder.
+  // The keys in the backup become those of the data folder.
   if (keys === undefined) putKeyFile(config.dataFolder, own);
   return facts;
 }
@@ -55,7 +55,7 @@ function keysOf(config: ServerConfig): readonly ConfiguredKey[] | undefined {
   }).keys;
 }
 
-/** Reads a whole backup, and opens the data key of the server and of each pool. */
+/** Reads a whole backup, and opens the data keys of the server and of each pool. */
 async function inspect(
   file: string,
   given: readonly ConfiguredKey[] | undefined,

@@ -19,37 +19,37 @@ import { openBase } from './open-base.ts';
 import type { Replacements } from './replacements.ts';
 import { worldOf } from './world.ts';
 
-/** A whole server, put together and not yet listening. */
+/** A whole server, composed and not yet listening. */
 export interface Server {
   readonly storage: Storage;
   readonly world: World;
   readonly execute: Execute;
   readonly accessKeys: AccessKeys;
   readonly auditWatch: AuditWatch;
-  /** What passwords are hashed with, for people. */
+  /** The name of the password hash, for people. */
   readonly passwordHash: string;
-  /** Whether the database held nothing: what is expected once. */
+  /** Whether the database was empty, which is expected only once. */
   readonly isNewDatabase: boolean;
-  /** The key file that was just made, for the visible warning. */
+  /** The key file that was just created, for a visible warning. */
   readonly newKeyFile: string | undefined;
-  /** Listens; answers the public URL and the port, which the system chose where it is 0 in the configuration. */
+  /** Starts listening; returns the public URL and the port, which the system chooses if it is 0 in the configuration. */
   start(): Promise<{
     readonly url: string;
     readonly port: number;
-    /** What the declaration file of the configuration came to. */
+    /** The result of applying the configuration's declaration file. */
     readonly declared: AppliedDeclaration | undefined;
     /** Users who yield a name to another, one line each. */
     readonly yieldingUsers: readonly string[];
-    /** What the operator should read about the public URL: it is not what it was, or not what other nodes have. */
+    /** What the operator should read about the public URL: it has changed, or differs from other nodes'. */
     readonly addressNote: string | undefined;
   }>;
-  /** Makes what the console needs; answers where the first administrator is made, or `undefined` once there is an owner. */
+  /** Creates what the console needs; returns the link for creating the first administrator, or `undefined` once there is an owner. */
   setUpLink(): Promise<string | undefined>;
   /** Drains for the configured time, answers what has arrived, then closes everything. */
   stop(): Promise<void>;
 }
 
-/** Builds every adapter, opens the database and puts the server together: the one place where this happens. */
+/** Builds every adapter, opens the database and composes the server: the only place where this happens. */
 export async function composeServer(
   config: ServerConfig,
   replacements: Replacements = {},
@@ -88,7 +88,7 @@ export async function composeServer(
       isNewDatabase: base.isNewDatabase,
       newKeyFile: base.keyFile?.isNew === true ? base.keyFile.file : undefined,
       async start() {
-        // The port first: where it is taken, nothing has been made that would be told only once.
+        // The port comes first: if it is taken, nothing has been created yet whose secret is shown only once.
         port = await listen(server.listen, config);
         const yieldingUsers = await runner.first(names.beforeRequests);
         if (config.declaration !== undefined) {
@@ -117,7 +117,7 @@ export async function composeServer(
         await Promise.all([server.stop(), runner.stop()]);
         await metrics.close();
         await commands?.close();
-        // Whoever waits for it hears of a failure; here it only must not outlive the database.
+        // Whoever waits for it learns of a failure; here it just must not outlive the database.
         await settingUp?.catch(() => undefined);
         await srp.close();
         await base.close();
@@ -129,7 +129,7 @@ export async function composeServer(
   }
 }
 
-/** Opens a database that no server holds open, for the command line. */
+/** Opens a database that no server has open, for the command line. */
 export function composeCommands(config: ServerConfig): Promise<Server> {
   return composeServer({ ...config, logLevel: 'silent' });
 }

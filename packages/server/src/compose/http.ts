@@ -12,7 +12,7 @@ import { makeServer, type HttpServer } from '../server.ts';
 import { makeSourceOf } from '../source-address.ts';
 import type { Replacements } from './replacements.ts';
 
-/** What answers requests: the API, the documents that every application reads, and pages. */
+/** What answers requests: the API, the documents that every application reads, and the pages. */
 export function httpOf(
   config: ServerConfig,
   parts: {
@@ -37,7 +37,7 @@ export function httpOf(
     makeClientSettings({ stores, clock, log, sourceOf }),
   ];
   const pages = { config, storage, world, execute, sourceOf, auditWatch, declared };
-  // Loaded only when used, like all that not every server needs: starting is quick, idling takes little memory.
+  // Loaded only when needed, like everything that not every server uses: this keeps the start fast and idle memory low.
   const mounts = async () => (await import('./pages.ts')).mountsOf(pages);
   return makeServer({ awsJson, documents, mounts, storage, log });
 }
