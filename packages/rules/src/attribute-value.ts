@@ -17,7 +17,7 @@ export type AttributeValueProblem =
     };
 
 /** In UTF-16 units: no attribute is longer, whatever its schema says. Source: API model and behaviour.md 3.1. */
-const LONGEST_VALUE = 2048;
+export const LONGEST_VALUE = 2048;
 const number = /^[+-]?\d{1,400}(?:\.\d{1,400})?$/;
 const dateTime = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?$/;
 

@@ -19,6 +19,14 @@ const MARKS: Readonly<Record<string, RegExp>> = {
   'numbers as attributes': /\{1,400\}/,
   'schemes that lead to no application': /vbscript:/,
   'the longest validity': /\b3_?650\b/,
+  'names that can be seen': /\\p\{L\}\\p\{M\}\\p\{S\}/,
+  'names of pools and app clients': /\\w\\s\+=,\.@-/,
+  'names of regions': /\[A-Za-z0-9-\]\{1,32\}/,
+  'bounds of attributes': /\\d\{1,308\}/,
+  'tags that are AWS’s own': /['"/^]aws:/,
+  'lengths of passwords': /\b6, ?99\b/,
+  'lengths of sessions': /\b3, ?15\b/,
+  'places in a list of groups': /2_?147_?483_?647/,
   'text that leaves no trace': /Default_Ignorable_Code_Point/,
 };
 
@@ -30,6 +38,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   'packages/express/src/admin/invitation.ts':
     'which way an invitation goes; the pool has the last word',
   'packages/core/src/sign-in/challenges/password-verifier.ts': 'what a decoy must not be called',
+  'packages/core/src/domain/pools/tags.ts': 'the words of the refusal',
   'examples/starter/api/src/users.ts': 'an application of somebody else',
 };
 

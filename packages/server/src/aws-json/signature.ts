@@ -2,6 +2,7 @@ import { createHmac, createSecretKey, hash, timingSafeEqual, type KeyObject } fr
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Caller, Clock, Log } from '@poolhouse/core';
 import { isOperationName, operations } from '@poolhouse/model';
+import { isRegionName } from '@poolhouse/rules';
 import type { ArrivedRequest } from '../this-machine.ts';
 import { parseAuthorization, type SignatureClaim } from './authorization-header.ts';
 import { ProtocolFailure } from './protocol-failure.ts';
@@ -34,7 +35,6 @@ const SERVICE = 'cognito-idp';
 const TERMINATOR = 'aws4_request';
 /** How far off the client's clock may be, and so how long a request can be replayed (security.md V03). */
 const SKEW_MS = 15 * 60_000;
-const REGION = /^[A-Za-z0-9-]{1,32}$/;
 const TIMESTAMP = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
 const MUST_BE_SIGNED = ['host', 'x-amz-date', 'x-amz-target'];
 
@@ -87,7 +87,7 @@ export function makeVerify(
 }
 
 function checkScope({ scope }: SignatureClaim, timestamp: string, pinned?: string): void {
-  if (!REGION.test(scope.region) || (pinned !== undefined && scope.region !== pinned)) {
+  if (!isRegionName(scope.region) || (pinned !== undefined && scope.region !== pinned)) {
     throw invalid(
       pinned === undefined
         ? 'Credential should be scoped to a valid region.'

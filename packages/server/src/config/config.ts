@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { isRegionName } from '@poolhouse/rules';
 import { isLoopbackName } from '../loopback.ts';
 import { ConfigError } from './config-error.ts';
 import { decideMode, ON_YOUR_OWN_MACHINE, type DecidedMode } from './mode.ts';
@@ -47,7 +48,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const anything = (text: string): string | undefined => text;
 
-const matching = (form: RegExp) => (text: string) => (form.test(text) ? text : undefined);
+const matching = (form: Pick<RegExp, 'test'>) => (text: string) =>
+  form.test(text) ? text : undefined;
 
 const oneOf =
   <const Choice extends string>(...choices: readonly Choice[]) =>
@@ -87,7 +89,7 @@ const settings = {
   POOLHOUSE_DATABASE_URL: schemed('postgres:', 'postgresql:'),
   POOLHOUSE_PUBLIC_URL: origin,
   POOLHOUSE_ISSUER: oneOf('own', 'aws'),
-  POOLHOUSE_REGION: matching(/^[A-Za-z0-9-]{1,32}$/),
+  POOLHOUSE_REGION: matching({ test: isRegionName }),
   POOLHOUSE_TRUSTED_PROXIES: networks,
   POOLHOUSE_KEYS: anything,
   POOLHOUSE_SMTP_URL: schemed('smtp:', 'smtps:'),

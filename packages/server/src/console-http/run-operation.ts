@@ -14,6 +14,7 @@ import {
   poolNamedBy,
   type OperationName,
 } from '@poolhouse/model';
+import { isRegionName } from '@poolhouse/rules';
 import { isConsolesOwn } from '../administrators-pool.ts';
 import { regionOfRequest } from '../region-of-request.ts';
 import { refuse } from './guard.ts';
@@ -23,8 +24,6 @@ import type { Request, Response } from '../site/route.ts';
 import { Misshapen } from '../shape.ts';
 import { sendJson } from '../site/send.ts';
 import { userAgentOf } from '../user-agent.ts';
-
-const REGION = /^[A-Za-z0-9-]{1,32}$/;
 
 /**
  * Runs an operation of the API for an administrator: the same decoder, the same operation, the same encoder, with the role
@@ -43,7 +42,7 @@ export async function runOperation(
   if (least === undefined || operation === undefined) return refuse(response, 'NotFound');
   if (!includes(session.role, least)) return refuse(response, 'Forbidden');
   const { region: chosen, input } = (request.body ?? {}) as { region?: unknown; input?: unknown };
-  if (typeof chosen !== 'string' || !REGION.test(chosen)) return refuse(response, 'BadRequest');
+  if (typeof chosen !== 'string' || !isRegionName(chosen)) return refuse(response, 'BadRequest');
   const decoded = decodeInput(name, input);
   if (!decoded.ok) {
     const code =

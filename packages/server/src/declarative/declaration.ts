@@ -1,3 +1,4 @@
+import { isRegionName } from '@poolhouse/rules';
 import { ADMINISTRATORS_REGION, CONSOLE_CLIENT } from '../administrators-pool.ts';
 import {
   anything,
@@ -18,7 +19,7 @@ const text = plainText({ least: 1, problem: 'must be a text: put it in quotes' }
 const settings = withDefault(recordOf(anything), {});
 
 /** A text of a form. */
-const like = (form: RegExp, problem: string): Shape<string> =>
+const like = (form: Pick<RegExp, 'test'>, problem: string): Shape<string> =>
   where(text, (given) => form.test(given), problem);
 
 /** A list that may be left out. */
@@ -88,7 +89,7 @@ const poolMembers = object(
     ),
     /** An earlier id of the pool: a data folder that has the pool under it keeps it. */
     formerId: optional(text),
-    region: optional(like(/^[A-Za-z0-9-]{1,32}$/, 'must consist of letters, digits and -')),
+    region: optional(like({ test: isRegionName }, 'must consist of letters, digits and -')),
     name: text,
     settings,
     /** Our own, because the API has no member for it: whether ChangePassword leaves the user's other sign-ins alone. */

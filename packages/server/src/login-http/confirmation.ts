@@ -16,6 +16,7 @@ import {
   type ConfirmationEnd,
   type ConfirmationLink,
 } from '@poolhouse/login';
+import { isUsername } from '@poolhouse/rules';
 import { sendPage } from '../pages/page.ts';
 import { charsetOf, hasBodyOf, readBody } from '../site/body.ts';
 import { BadRequest, route, type Request, type Response, type Route } from '../site/route.ts';
@@ -41,8 +42,6 @@ const LONGEST: Readonly<Record<string, number>> = {
   user_name: 128,
   confirmation_code: 2048,
 };
-/** Source: API model, UsernameType: letters, marks, symbols, digits and punctuation, no spaces. */
-const USERNAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u;
 
 /** One of a user's own limits, or the budget of guesses of where the request comes from. */
 const LIMITED: ReadonlySet<string> = new Set([
@@ -153,7 +152,7 @@ function linkOf(values: Readonly<Record<string, unknown>>): ConfirmationLink | u
     return value.includes('\0') ? undefined : value;
   });
   if (id === undefined || username === undefined || code === undefined) return undefined;
-  return USERNAME.test(username) ? { clientId: id, username, code } : undefined;
+  return isUsername(username) ? { clientId: id, username, code } : undefined;
 }
 
 /**

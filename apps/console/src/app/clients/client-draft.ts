@@ -5,8 +5,14 @@ import type {
   UpdateUserPoolClientRequest,
   UserPoolClientType,
 } from '@poolhouse/model';
-import { isRefreshValidity, isShortValidity, unitMs } from '@poolhouse/rules';
-import { isResourceName } from '../shared/resource-name.ts';
+import {
+  isRefreshValidity,
+  isResourceName,
+  isShortValidity,
+  ranges,
+  unitMs,
+} from '@poolhouse/rules';
+import { isTypedInRange } from '../shared/whole-number.ts';
 import { urlsOf, type UrlValues } from './urls.ts';
 
 /** A way to sign in that an app client may allow. */
@@ -159,8 +165,9 @@ export class ClientDraft {
     if (refreshes === undefined) found.refresh = 'not-a-number';
     else if (!isRefreshValidity(refreshes)) found.refresh = 'years';
     else if (refreshes < most) found.refresh = 'refresh-shorter';
-    if (!isWithin(sessionMinutes, 3, 15)) found.sessionMinutes = 'session';
-    if (rotates && !isWithin(graceSeconds, 0, 60)) found.graceSeconds = 'grace';
+    if (!isTypedInRange(sessionMinutes, ranges.sessionMinutes)) found.sessionMinutes = 'session';
+    if (rotates && !isTypedInRange(graceSeconds, ranges.retryGraceSeconds))
+      found.graceSeconds = 'grace';
     return found;
   }
 
@@ -269,8 +276,4 @@ function listOf(text: string): readonly string[] | undefined {
 
 function lengthMsOf({ value, unit }: Lifetime): number | undefined {
   return /^\d{1,9}$/.test(value) ? Number(value) * unitMs[unit] : undefined;
-}
-
-function isWithin(text: string, least: number, most: number): boolean {
-  return /^\d{1,4}$/.test(text) && Number(text) >= least && Number(text) <= most;
 }

@@ -1,3 +1,4 @@
+import { ranges } from '@poolhouse/rules';
 import { redirectUrlProblem } from '../shared/redirect-urls.ts';
 
 /** Where an application is, as it is edited: addresses one a line. */
@@ -11,8 +12,7 @@ export interface UrlValues {
 /** What the form says of each field. */
 export type UrlProblems = Readonly<Partial<Record<keyof UrlValues, string>>>;
 
-/** Source: API model, CallbackURLsListType and LogoutURLsListType. */
-const MOST = 100;
+const [, MOST] = ranges.redirectUrls;
 
 /** The addresses of a text, each once, in its order. */
 export function urlsOf(text: string): readonly string[] {

@@ -1,5 +1,7 @@
 import type { CreateGroupRequest, GroupType, UpdateGroupRequest } from '@poolhouse/model';
+import { isGroupName, ranges } from '@poolhouse/rules';
 import { isArn } from '../shared/arn.ts';
+import { isTypedInRange } from '../shared/whole-number.ts';
 
 /** What is entered for a group; numbers as typed. */
 export interface GroupValues {
@@ -12,11 +14,6 @@ export interface GroupValues {
 /** Why a group cannot be saved; the texts are the form's. */
 export type GroupProblem =
   'no-name' | 'long-name' | 'not-a-role' | 'role-stays' | 'not-a-number' | 'precedence-stays';
-
-/** Source: API model, GroupNameType. */
-const NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
-/** Source: API model, PrecedenceType; a Java integer. */
-const LARGEST = 2_147_483_647;
 
 /** A group that is made or edited, and what stands against it. */
 export class GroupDraft {
@@ -55,14 +52,11 @@ export class GroupDraft {
     const { name, role, precedence } = this.values;
     const found: Partial<Record<keyof GroupValues, GroupProblem>> = {};
     if (name.trim() === '') found.name = 'no-name';
-    else if (!NAME.test(name.trim())) found.name = 'long-name';
+    else if (!isGroupName(name.trim())) found.name = 'long-name';
     if (role === '' && this.#saved?.role) found.role = 'role-stays';
     else if (role !== '' && (!isArn(role) || role.length < 20)) found.role = 'not-a-role';
     if (precedence === '' && this.#saved?.precedence) found.precedence = 'precedence-stays';
-    else if (
-      precedence !== '' &&
-      (!/^\d{1,10}$/.test(precedence) || Number(precedence) > LARGEST)
-    ) {
+    else if (precedence !== '' && !isTypedInRange(precedence, ranges.groupPrecedence)) {
       found.precedence = 'not-a-number';
     }
     return found;

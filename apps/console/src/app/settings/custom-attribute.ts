@@ -3,6 +3,12 @@ import type {
   AttributeDataType,
   SchemaAttributeType,
 } from '@poolhouse/model';
+import {
+  attributeBoundsProblem,
+  isCustomAttributeName,
+  LONGEST_VALUE,
+  type AttributeBoundsProblem,
+} from '@poolhouse/rules';
 
 /** A custom attribute that is about to be added; it can never be changed or removed afterwards. */
 export interface CustomAttribute {
@@ -16,18 +22,22 @@ export interface CustomAttribute {
 /** Why it cannot be added; the texts are the form's. */
 export type CustomProblem = 'name' | 'taken' | 'number' | 'order';
 
+const problems: Readonly<Record<AttributeBoundsProblem, CustomProblem>> = {
+  'not-whole': 'number',
+  'too-long': 'number',
+  crossed: 'order',
+};
+
 /** What stands against it. Source: API model, CustomAttributeNameType; behaviour.md 3.3. */
 export function customProblem(
-  { name, type, least, most }: CustomAttribute,
+  attribute: CustomAttribute,
   schema: readonly SchemaAttributeType[],
 ): CustomProblem | undefined {
-  if (!/^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}$/u.test(name)) return 'name';
+  const { name } = attribute;
+  if (!isCustomAttributeName(name)) return 'name';
   if (schema.some(({ Name }) => Name === `custom:${name}`)) return 'taken';
-  if (type !== 'String' && type !== 'Number') return undefined;
-  const limit = type === 'String' ? /^(\d{1,4})?$/ : /^-?\d{0,15}$/;
-  if (!limit.test(least) || !limit.test(most) || least === '-' || most === '-') return 'number';
-  if (type === 'String' && Number(most) > 2048) return 'number';
-  return least !== '' && most !== '' && Number(least) > Number(most) ? 'order' : undefined;
+  const problem = attributeBoundsProblem(schemaOf(attribute));
+  return problem && problems[problem];
 }
 
 /** What adds it. */
@@ -35,23 +45,24 @@ export function addInput(
   UserPoolId: string,
   attribute: CustomAttribute,
 ): AddCustomAttributesRequest {
-  const { name: Name, type: AttributeDataType, mutable: Mutable, least, most } = attribute;
+  return { UserPoolId, CustomAttributes: [schemaOf(attribute)] };
+}
+
+function schemaOf({ name, type, mutable, least, most }: CustomAttribute): SchemaAttributeType {
   const [low, high] = [least || undefined, most || undefined];
   return {
-    UserPoolId,
-    CustomAttributes: [
-      {
-        Name,
-        AttributeDataType,
-        Mutable,
-        ...(AttributeDataType === 'String' && {
-          StringAttributeConstraints: { MinLength: low ?? '0', MaxLength: high ?? '2048' },
-        }),
-        ...(AttributeDataType === 'Number' &&
-          (low ?? high) !== undefined && {
-            NumberAttributeConstraints: { MinValue: low, MaxValue: high },
-          }),
+    Name: name,
+    AttributeDataType: type,
+    Mutable: mutable,
+    ...(type === 'String' && {
+      StringAttributeConstraints: {
+        MinLength: low ?? '0',
+        MaxLength: high ?? String(LONGEST_VALUE),
       },
-    ],
+    }),
+    ...(type === 'Number' &&
+      (low ?? high) !== undefined && {
+        NumberAttributeConstraints: { MinValue: low, MaxValue: high },
+      }),
   };
 }

@@ -1,7 +1,8 @@
 import type { RecoveryOptionType, UpdateUserPoolRequest, UserPoolType } from '@poolhouse/model';
+import { isResourceName, ranges, tagKeysProblem } from '@poolhouse/rules';
 import { wholeUpdate } from '../api/pool-update.ts';
 import { isArn } from '../shared/arn.ts';
-import { isResourceName } from '../shared/resource-name.ts';
+import { isTypedInRange, TEMPORARY_DAYS } from '../shared/whole-number.ts';
 
 /** How people get back in who forgot their password; `unset` is the rule of pools that say nothing. */
 export type Recovery =
@@ -100,19 +101,20 @@ export class SettingsDraft {
       this.values;
     const found: Partial<Record<keyof SettingsValues, SettingsProblem>> = {};
     if (!isResourceName(name)) found.name = 'name';
-    if (!isWithin(length, 6, 99)) found.length = 'length';
-    if (!isWithin(history, 0, 24)) found.history = 'history';
-    if (!isWithin(temporaryDays, 1, 365)) found.temporaryDays = 'days';
+    if (!isTypedInRange(length, ranges.minimumPasswordLength)) found.length = 'length';
+    if (!isTypedInRange(history, ranges.passwordHistorySize)) found.history = 'history';
+    if (!isTypedInRange(temporaryDays, TEMPORARY_DAYS)) found.temporaryDays = 'days';
     if (smsRole !== '' && !isArn(smsRole)) found.smsRole = 'sms-role';
     else if (verifiesPhone && !this.#sendsSms) found.smsRole = 'sms-needed';
     if (recovery === 'phone' && (this.#pool.MfaConfiguration ?? 'OFF') !== 'OFF') {
       found.recovery = 'phone-twice';
     }
     const keys = tags.map(({ key }) => key.trim());
-    if (tags.length > 50) found.tags = 'tags-many';
+    const problem = tagKeysProblem(keys);
+    if (problem === 'too-many') found.tags = 'tags-many';
     else if (keys.includes('')) found.tags = 'tag-empty';
     else if (new Set(keys).size < keys.length) found.tags = 'tag-twice';
-    else if (keys.some((key) => key.toLowerCase().startsWith('aws:'))) found.tags = 'tag-aws';
+    else if (problem === 'reserved') found.tags = 'tag-aws';
     return found;
   }
 
@@ -217,8 +219,4 @@ export function recoveryOf(pool: UserPoolType): Recovery {
     (name) => OPTIONS[name].map(({ Name }) => Name).join() === names.join(),
   );
   return choice ?? 'unset';
-}
-
-function isWithin(text: string, least: number, most: number): boolean {
-  return /^\d{1,4}$/.test(text) && Number(text) >= least && Number(text) <= most;
 }

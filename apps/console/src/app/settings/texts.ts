@@ -136,6 +136,6 @@ export const settingsProblems: Readonly<Record<SettingsProblem, string>> = {
 export const customProblems: Readonly<Record<CustomProblem, string>> = {
   name: 'Use 1 to 20 characters without spaces.',
   taken: 'There is an attribute with this name already.',
-  number: 'Enter whole numbers, or leave them empty. Texts have 2048 characters at most.',
+  number: 'Enter whole numbers from 0 on, or leave them empty. Texts have 2048 characters at most.',
   order: 'The first number has to be the smaller one.',
 };

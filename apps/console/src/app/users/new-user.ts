@@ -8,6 +8,7 @@ import type {
 } from '@poolhouse/model';
 import {
   hasBlankEdges,
+  isUsername,
   passwordRules,
   temporaryPassword,
   type PasswordRule as ListedRule,
@@ -82,7 +83,7 @@ export class NewUser {
     const { username, first, password, mediums, attributes } = this.values;
     const found: Record<string, AttributeProblem | 'weak' | 'no-address' | 'no-name'> = {};
     const name = username.trim();
-    if (name === '' || /\s/.test(name)) found['username'] = 'no-name';
+    if (!isUsername(name)) found['username'] = 'no-name';
     else if (this.addressesAsNames.length > 0 && this.#nameAttribute() === undefined) {
       found['username'] = 'no-address';
     }

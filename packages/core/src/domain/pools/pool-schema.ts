@@ -1,4 +1,5 @@
 import type { SchemaAttributeType } from '@poolhouse/model';
+import { attributeBoundsProblem, LONGEST_VALUE } from '@poolhouse/rules';
 import { invalid, type SettingsProblem } from './settings-problem.ts';
 import { settingsTexts } from '../settings-texts.ts';
 import { adjustableAttributes, identities, standardAttributes } from './standard-attributes.ts';
@@ -139,31 +140,16 @@ function customProblem(request: SchemaAttributeType): string | undefined {
 }
 
 function constraintProblem(request: SchemaAttributeType, fullName: string): string | undefined {
-  if (request.AttributeDataType === 'String') {
-    const { MinLength, MaxLength } = request.StringAttributeConstraints ?? {};
-    if (!areBounds(MinLength, MaxLength)) {
-      return `Invalid StringAttributeConstraints for schema attribute ${request.Name}`;
-    }
-    if (Math.max(Number(MinLength ?? 0), Number(MaxLength ?? 0)) > 2048) {
-      return `user.${fullName}: String attributes cannot have a length of more than 2048`;
-    }
-    return areCrossed(MinLength, MaxLength) ? settingsTexts.lengthsCrossed(fullName) : undefined;
+  switch (attributeBoundsProblem(request)) {
+    case undefined:
+      return undefined;
+    case 'not-whole':
+      return `Invalid ${request.AttributeDataType}AttributeConstraints for schema attribute ${request.Name}`;
+    case 'too-long':
+      return `user.${fullName}: String attributes cannot have a length of more than ${LONGEST_VALUE}`;
+    case 'crossed':
+      return request.AttributeDataType === 'String'
+        ? settingsTexts.lengthsCrossed(fullName)
+        : settingsTexts.valuesCrossed(fullName);
   }
-  if (request.AttributeDataType === 'Number') {
-    const { MinValue, MaxValue } = request.NumberAttributeConstraints ?? {};
-    if (!areBounds(MinValue, MaxValue)) {
-      return `Invalid NumberAttributeConstraints for schema attribute ${request.Name}`;
-    }
-    return areCrossed(MinValue, MaxValue) ? settingsTexts.valuesCrossed(fullName) : undefined;
-  }
-  return undefined;
-}
-
-/** Bounds are whole numbers up to 2^1023, written as text. Source: API model, StringAttributeConstraintsType. */
-function areBounds(...bounds: readonly (string | undefined)[]): boolean {
-  return bounds.every((bound) => bound === undefined || /^\d{1,308}$/.test(bound));
-}
-
-function areCrossed(least: string | undefined, most: string | undefined): boolean {
-  return least !== undefined && most !== undefined && BigInt(least) > BigInt(most);
 }

@@ -85,7 +85,7 @@ test('an attribute that is gone is neither read nor written', () => {
 test('limits are sent only for types that have them', () => {
   const [, , plan, age, member] = everything.toCreateUserPool().Schema ?? [];
   assert.deepEqual(plan?.StringAttributeConstraints, { MinLength: '1', MaxLength: '20' });
-  assert.deepEqual(age?.NumberAttributeConstraints, { MinValue: '-5' });
+  assert.deepEqual(age?.NumberAttributeConstraints, { MinValue: '5' });
   assert.equal(age?.Mutable, false);
   assert.deepEqual(Object.keys(member ?? {}).sort(), ['AttributeDataType', 'Mutable', 'Name']);
 });

@@ -66,7 +66,14 @@ function schemaOf({ required, custom }: Choices): readonly SchemaAttributeType[]
   ];
 }
 
-function customSchema({ name, type, min, max, mutable }: CustomAttribute): SchemaAttributeType {
+/** A custom attribute as the API has it in a pool's schema. */
+export function customSchema({
+  name,
+  type,
+  min,
+  max,
+  mutable,
+}: CustomAttribute): SchemaAttributeType {
   const limits = (least: string, most: string) =>
     defined({ [least]: min.trim() || undefined, [most]: max.trim() || undefined });
   return defined({

@@ -1,3 +1,4 @@
+import { isInRange, type Range } from '@poolhouse/rules';
 import type { Choices } from './choices.ts';
 
 /** What keeps a step from being done: the field, and what to do about it. */
@@ -20,6 +21,6 @@ export function when(wrong: boolean, field: string, text: string): Problem | und
 }
 
 /** A problem where a number is none, or outside of what it may be. */
-export function outside(value: number, least: number, most: number, field: string, text: string) {
-  return when(!Number.isInteger(value) || value < least || value > most, field, text);
+export function outside(value: number, range: Range, field: string, text: string) {
+  return when(!isInRange(value, range), field, text);
 }

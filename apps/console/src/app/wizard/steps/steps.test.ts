@@ -46,6 +46,8 @@ const wrong: readonly [step: string, changes: Partial<Choices>, field: string][]
   ['attributes', { custom: [custom({ max: '2049' })] }, 'custom-0'],
   ['attributes', { custom: [custom({ min: '-1' })] }, 'custom-0'],
   ['attributes', { custom: [custom({ type: 'Number', min: '1.5' })] }, 'custom-0'],
+  ['attributes', { custom: [custom({ type: 'Number', min: '-5' })] }, 'custom-0'],
+  ['attributes', { custom: [custom({ type: 'Number', max: '1e3' })] }, 'custom-0'],
   ['policies', { minimumLength: 5 }, 'minimumLength'],
   ['policies', { minimumLength: 100 }, 'minimumLength'],
   ['policies', { temporaryDays: 0 }, 'temporaryDays'],

@@ -21,7 +21,7 @@ export const everything = new Draft()
     required: ['birthdate', 'family_name'],
     custom: [
       { name: 'plan', type: 'String', min: '1', max: '20', mutable: true },
-      { name: 'age', type: 'Number', min: '-5', max: '', mutable: false },
+      { name: 'age', type: 'Number', min: '5', max: '', mutable: false },
       { name: 'member', type: 'Boolean', min: '9', max: '1', mutable: true },
     ],
     caseSensitive: true,

@@ -1,4 +1,6 @@
+import { attributeBoundsProblem, isCustomAttributeName } from '@poolhouse/rules';
 import type { CustomAttribute } from '../../draft/choices.ts';
+import { customSchema } from '../../draft/pool-input.ts';
 import { when, type Check, type Problem } from '../../draft/problem.ts';
 
 /** What can be wrong with attributes of one's own. Source: API model, CreateUserPool. */
@@ -8,34 +10,27 @@ export const attributesProblems: Check = ({ custom }) => [
 ];
 
 function customProblems(
-  { name, type, min, max }: CustomAttribute,
+  attribute: CustomAttribute,
   index: number,
 ): readonly (Problem | undefined)[] {
   const field = `custom-${index}`;
-  const isText = type === 'String';
-  const number = (text: string) => (text.trim() === '' ? undefined : Number(text));
-  const [least, most] = [number(min), number(max)];
-  const limited = isText || type === 'Number';
-  const whole = (value: number | undefined) =>
-    value === undefined ||
-    (Number.isSafeInteger(value) && (!isText || (value >= 0 && value <= 2048)));
+  const { name, type } = attribute;
+  const problem = attributeBoundsProblem(customSchema(attribute));
   return [
     when(name === '', field, 'Give the attribute a name.'),
     when(
-      name !== '' && !/^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}$/u.test(name),
+      name !== '' && !isCustomAttributeName(name),
       field,
       'A name has up to 20 characters and no spaces. “custom:” is put before it by itself.',
     ),
     when(
-      limited && !(whole(least) && whole(most)),
+      problem === 'not-whole' || problem === 'too-long',
       field,
-      isText ? 'Lengths are whole numbers up to 2,048.' : 'Limits are whole numbers.',
+      type === 'String'
+        ? 'Lengths are whole numbers up to 2,048.'
+        : 'Limits are whole numbers from 0 on.',
     ),
-    when(
-      limited && least !== undefined && most !== undefined && most < least,
-      field,
-      'The greatest must not be less than the least.',
-    ),
+    when(problem === 'crossed', field, 'The greatest must not be less than the least.'),
   ];
 }
 

@@ -1,6 +1,5 @@
-import { isRefreshValidity, isShortValidity, unitMs } from '@poolhouse/rules';
+import { isRefreshValidity, isResourceName, isShortValidity, unitMs } from '@poolhouse/rules';
 import { redirectUrlProblem } from '../../../shared/redirect-urls.ts';
-import { isResourceName } from '../../../shared/resource-name.ts';
 import { writableOf } from '../../draft/attributes.ts';
 import { when, type Check } from '../../draft/problem.ts';
 

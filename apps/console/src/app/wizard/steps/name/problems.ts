@@ -1,9 +1,9 @@
-import { isResourceName } from '../../../shared/resource-name.ts';
+import { isRegionName, isResourceName } from '@poolhouse/rules';
 import { when, type Check } from '../../draft/problem.ts';
 
 /** What is wrong with a region; empty where nothing is. */
 export function regionProblem(region: string): string {
-  return /^[A-Za-z0-9-]{1,32}$/.test(region)
+  return isRegionName(region)
     ? ''
     : 'A region has up to 32 letters, digits and hyphens, such as eu-west-1.';
 }

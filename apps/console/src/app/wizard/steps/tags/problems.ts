@@ -1,3 +1,4 @@
+import { tagKeysProblem } from '@poolhouse/rules';
 import { when, type Check } from '../../draft/problem.ts';
 
 /** What can be wrong with tags. Source: API model, CreateUserPool. */
@@ -13,7 +14,11 @@ export const tagsProblems: Check = ({ tags }) =>
       `tag-${index}`,
       'The value of a tag has up to 256 letters, digits and _ . : / = + - @.',
     ),
-    when(/^aws:/i.test(key), `tag-${index}`, 'Names that begin with “aws:” belong to AWS.'),
+    when(
+      tagKeysProblem([key]) === 'reserved',
+      `tag-${index}`,
+      'Names that begin with “aws:” belong to AWS.',
+    ),
     when(
       tags.findIndex((tag) => tag.key === key) < index,
       `tag-${index}`,

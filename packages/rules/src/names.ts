@@ -1,0 +1,22 @@
+/** Whether a user can have this name, as far as its characters go. Source: API model, UsernameType. */
+export function isUsername(text: string): boolean {
+  return /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u.test(text);
+}
+
+/** Whether a group can have this name. Source: API model, GroupNameType, whose characters are those of user names. */
+export const isGroupName: (text: string) => boolean = isUsername;
+
+/** Whether a custom attribute can have this name, which comes without its `custom:`. Source: API model, CustomAttributeNameType. */
+export function isCustomAttributeName(text: string): boolean {
+  return /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}$/u.test(text);
+}
+
+/** Whether a user pool or an app client can have this name. Source: API model, UserPoolNameType and ClientNameType. */
+export function isResourceName(text: string): boolean {
+  return /^[\w\s+=,.@-]{1,128}$/.test(text);
+}
+
+/** Whether a region can have this name. Poolhouse has pools in any region, also in those that AWS does not have. */
+export function isRegionName(text: string): boolean {
+  return /^[A-Za-z0-9-]{1,32}$/.test(text);
+}
