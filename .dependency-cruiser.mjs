@@ -202,7 +202,7 @@ const frontEnd = [
   {
     name: 'rules-in-the-angular-kit-alone',
     comment:
-      'Its build joins them into its files; the other kits would ask for what is not published.',
+      'Its build joins them into its files; the other kits would need a second package, in a version that fits.',
     severity: 'error',
     from: { path: '^packages/(express|ui)/' },
     to: { path: '^packages/rules/' },

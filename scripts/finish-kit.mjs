@@ -1,7 +1,7 @@
 /**
  * Makes what a kit's build wrote into the package that is published: the licence, the README, and a manifest that knows only what is in
  * it. The manifest in the sources is private and refuses to be packed, so that nobody publishes the sources by mistake. Runs in the
- * kit's folder.
+ * kit's folder. `finish-kit.mjs commonjs` says what kind of modules the build made.
  */
 import { copyFileSync, cpSync, existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -28,10 +28,10 @@ if (existsSync('schematics')) {
   for (const file of globSync('schematics/**/{package,collection,schema}.json')) {
     cpSync(file, `dist/${file}`);
   }
-} else {
-  // One build for everybody: `import`, `require()` and Jest all take CommonJS, and get the same classes.
-  manifest['type'] = 'commonjs';
 }
+// The kind of modules that the build made, where the sources are of another.
+const [type] = process.argv.slice(2);
+if (type !== undefined) manifest['type'] = type;
 writeFileSync('dist/package.json', `${JSON.stringify(manifest, undefined, 2)}\n`);
 copyFileSync('README.md', 'dist/README.md');
 copyFileSync(fileURLToPath(new URL('../LICENSE', import.meta.url)), 'dist/LICENSE');

@@ -23,6 +23,6 @@ writeFileSync(kit, text.replace(`from ${PACKAGE}`, 'from "./poolhouse-angular-ru
 
 for (const built of globSync('dist/{fesm2022,types}/*.{mjs,d.ts}')) {
   if (readFileSync(built, 'utf8').includes(PACKAGE.slice(1, -1))) {
-    throw new Error(`${built} asks for @poolhouse/rules, which is not published.`);
+    throw new Error(`${built} asks for @poolhouse/rules, which comes with no kit.`);
   }
 }

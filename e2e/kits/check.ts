@@ -7,6 +7,7 @@ import { runOutside } from '../../scripts/release/run-outside.mjs';
 export interface Tarballs {
   readonly angular: string;
   readonly express: string;
+  readonly rules: string;
 }
 
 /** One way to use the kits, outside the repository. */

@@ -38,6 +38,7 @@ test('the sources of a kit are packed and published by nobody', async (t) => {
   assert.deepEqual(kits.map(([, name]) => name).sort(), [
     '@poolhouse/angular',
     '@poolhouse/express',
+    '@poolhouse/rules',
   ]);
 
   for (const [source, name] of kits) {

@@ -15,6 +15,7 @@ const CONTENTS = {
     needed: ['index.js', 'index.d.ts', 'admin/index.d.ts', 'testing/index.js'],
     allowed: /^[\w/-]+\.(js|d\.ts)$/,
   },
+  rules: { needed: ['index.js', 'index.d.ts'], allowed: /^[\w-]+\.(js|d\.ts)$/ },
   angular: {
     needed: [
       'fesm2022/poolhouse-angular.mjs',
@@ -30,7 +31,7 @@ const CONTENTS = {
 const OF_EVERY_PACKAGE = ['LICENSE', 'README.md', 'package.json'];
 
 /**
- * @typedef {'angular' | 'express'} Kit
+ * @typedef {'angular' | 'express' | 'rules'} Kit
  * @typedef {{ name: string, version: string, tarball: string, files: number, bytes: number }} PackedKit
  */
 

@@ -79,6 +79,9 @@ function mailDomain(text: string): string | undefined {
 }
 
 function hostOf(text: string): string | undefined {
-  const url = URL.parse(`http://${text}${FOREIGN_LABEL.typed}`);
-  return url?.hostname.slice(0, -FOREIGN_LABEL.ascii.length);
+  const url = `http://${text}${FOREIGN_LABEL.typed}`;
+  // URL.parse would do both, but browsers of 2023 do not have it.
+  return URL.canParse(url)
+    ? new URL(url).hostname.slice(0, -FOREIGN_LABEL.ascii.length)
+    : undefined;
 }

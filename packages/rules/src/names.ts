@@ -1,10 +1,15 @@
+/** Characters that can be seen. */
+const name = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u;
+
 /** Whether a user can have this name, as far as its characters go. Source: API model, UsernameType. */
 export function isUsername(text: string): boolean {
-  return /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u.test(text);
+  return name.test(text);
 }
 
-/** Whether a group can have this name. Source: API model, GroupNameType, whose characters are those of user names. */
-export const isGroupName: (text: string) => boolean = isUsername;
+/** Whether a group can have this name. Source: API model, GroupNameType. */
+export function isGroupName(text: string): boolean {
+  return name.test(text);
+}
 
 /** Whether a custom attribute can have this name, which comes without its `custom:`. Source: API model, CustomAttributeNameType. */
 export function isCustomAttributeName(text: string): boolean {
