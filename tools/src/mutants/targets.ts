@@ -7,7 +7,10 @@ const BUDGETS = 'packages/server/src/adapters/attempt-budgets';
 /** Where a fault lets somebody in: no mutant may survive, and a test of the repository sees to it. */
 export const GATES: readonly Target[] = [
   { file: `${SIGN_IN}/next-step.ts`, tests: [`${SIGN_IN}/next-step.test.ts`] },
-  { file: `${CORE}/domain/tokens/token-gate.ts`, tests: [`${SIGN_IN}/next-step.test.ts`] },
+  {
+    file: `${CORE}/domain/tokens/token-gate.ts`,
+    tests: [`${SIGN_IN}/next-step.test.ts`, `${CORE}/domain/tokens/token-gate.test.ts`],
+  },
 ];
 
 /** What counts and bounds: survivors are looked at by hand, as sizes of memories and labels of keys are among them. */

@@ -3,7 +3,7 @@ import { openState, randomUuid, sealState } from '../crypto/index.ts';
 import type { Client } from '../domain/clients/client.ts';
 import { tokenValidity } from '@poolhouse/rules';
 import type { Pool } from '../domain/pools/pool.ts';
-import type { SignInOrigin } from '../domain/tokens/session.ts';
+import type { Proof, SignInOrigin } from '../domain/tokens/session.ts';
 import { messages } from '../domain/texts.ts';
 import type { TransactionContext } from '../operation.ts';
 
@@ -32,10 +32,8 @@ export interface SignInAttempt {
   readonly origin: SignInOrigin;
   readonly startedAtMs: number;
   readonly expiresAtMs: number;
-  /** The challenges whose secrets were proved, in their order. */
-  readonly proved: readonly ChallengeNameType[];
-  /** When each of them was. */
-  readonly provedAtMs: readonly number[];
+  /** In their order. */
+  readonly proofs: readonly Proof[];
   /** Of the password that was proved: when the password changes, the attempt is worth nothing. Empty where none was proved. */
   readonly passwordMark: string;
   /** The challenge that was asked. */
@@ -44,8 +42,11 @@ export interface SignInAttempt {
   readonly memory: Readonly<Record<string, string>>;
 }
 
-/** As a node may have sealed it that still runs the build of before: without the times of what was proved. */
-type StoredAttempt = Omit<SignInAttempt, 'provedAtMs'> & Partial<Pick<SignInAttempt, 'provedAtMs'>>;
+/** As a node may have sealed it that still runs a build of before: proofs in two lists, or without their times. */
+type FormerAttempt = Omit<SignInAttempt, 'proofs'> & {
+  readonly proved: readonly ChallengeNameType[];
+  readonly provedAtMs?: readonly number[];
+};
 
 /** The member of the API that carries an attempt to the client and back. */
 export type Carrier = 'Session' | 'SECRET_BLOCK';
@@ -104,13 +105,23 @@ export async function requireAttempt(
 ): Promise<SignInAttempt> {
   const { purpose, form } = carriers[carrier];
   const key = (await ctx.secretsOf(pool.id)).subkey('sessions');
-  const opened = openState<StoredAttempt>(key, purpose, text, ctx.nowMs, { form });
+  const opened = openState<SignInAttempt | FormerAttempt>(key, purpose, text, ctx.nowMs, { form });
   if (!opened.ok) return refuseAttempt(ctx, carrier, opened.reason);
-  const { proved, startedAtMs, provedAtMs = proved.map(() => startedAtMs) } = opened.value;
-  const attempt: SignInAttempt = { ...opened.value, provedAtMs };
+  const attempt = presentAttempt(opened.value);
   if (attempt.clientId !== client.id) refuseAttempt(ctx, carrier, 'of another client');
   if (attempt.step !== step) refuseAttempt(ctx, carrier, `at ${attempt.step}`);
   return attempt;
+}
+
+/** A proof without a time is dated from the beginning of its sign-in. */
+function presentAttempt(stored: SignInAttempt | FormerAttempt): SignInAttempt {
+  if ('proofs' in stored) return stored;
+  const { proved, provedAtMs = [], ...rest } = stored;
+  const proofs = proved.map((challenge, index) => ({
+    challenge,
+    atMs: provedAtMs[index] ?? stored.startedAtMs,
+  }));
+  return { ...rest, proofs };
 }
 
 /** Ends with what an attempt that is worth nothing gets. */

@@ -1,4 +1,4 @@
-import type { AuthenticationResultType, ChallengeNameType } from '@poolhouse/model';
+import type { AuthenticationResultType } from '@poolhouse/model';
 import { hashToken, makeRefreshToken, randomUuid } from '../crypto/index.ts';
 import { passwordMark } from '../passwords/password.ts';
 import { requireUnjudgedSignIn } from '../triggers/fail-closed.ts';
@@ -7,8 +7,7 @@ import type { Client } from '../domain/clients/client.ts';
 import { tokenValidity } from '@poolhouse/rules';
 import type { Pool } from '../domain/pools/pool.ts';
 import { messages } from '../domain/texts.ts';
-import type { Session, SignInOrigin } from '../domain/tokens/session.ts';
-import { lacksFactor } from '../domain/tokens/token-gate.ts';
+import type { Proof, Session, SignInOrigin } from '../domain/tokens/session.ts';
 import type { User } from '../domain/users/user.ts';
 import type { OperationContext, TransactionContext } from '../operation.ts';
 import { USER_ADMIN_SCOPE } from '../tokens/authenticate.ts';
@@ -23,10 +22,8 @@ export interface CompletedSignIn {
   readonly pool: Pool;
   readonly client: Client;
   readonly user: User;
-  /** The challenges whose secrets were proved, in their order. */
-  readonly proved: readonly ChallengeNameType[];
-  /** When each of them was. */
-  readonly provedAtMs: readonly number[];
+  /** In their order. */
+  readonly proofs: readonly Proof[];
   readonly origin: SignInOrigin;
   /** Of the password that was proved, empty where none was. */
   readonly passwordMark: string;
@@ -53,7 +50,6 @@ export async function completeSignIn(
   const { pool, client } = signIn;
   // The last word, whatever was checked on the way here.
   requireUnjudgedSignIn(ctx, pool);
-  if (lacksFactor(pool, signIn.proved)) ctx.fail('NotAuthorizedException', messages.mfaNotBuilt);
   const { random } = ctx;
   const refreshToken = makeRefreshToken(random);
   const id = randomUuid(random);
@@ -66,10 +62,7 @@ export async function completeSignIn(
     eventId: randomUuid(random),
     scope: USER_ADMIN_SCOPE,
     expiresAtMs: ctx.nowMs + tokenValidity(client.settings).refreshMs,
-    proofs: signIn.proved.map((challenge, index) => ({
-      challenge,
-      atMs: signIn.provedAtMs[index] ?? ctx.nowMs,
-    })),
+    proofs: signIn.proofs,
     origin: signIn.origin,
     lastUsedAtMs: ctx.nowMs,
     ...(await sealLastUse(ctx, client, id)),

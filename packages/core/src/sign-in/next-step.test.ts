@@ -11,8 +11,9 @@ const built: readonly Turn[] = Object.values(challenges).filter((one) => one !==
 const token: Turn = {
   name: 'SOFTWARE_TOKEN_MFA',
   isFactor: true,
-  isDue: ({ proved, user }) =>
-    user.attributes['token'] === 'yes' && !proved.includes('SOFTWARE_TOKEN_MFA'),
+  isDue: ({ proofs, user }) =>
+    user.attributes['token'] === 'yes' &&
+    !proofs.some(({ challenge }) => challenge === 'SOFTWARE_TOKEN_MFA'),
 };
 const withToken = [...built, token];
 
@@ -70,6 +71,14 @@ const rows: readonly Row[] = [
   ],
   ['required MFA asks', holder, 'ON', byPassword, withToken, asks('SOFTWARE_TOKEN_MFA')],
   ['required MFA is met by two factors', holder, 'ON', byBoth, withToken, tokens],
+  [
+    'one factor proved twice is one',
+    user,
+    'ON',
+    ['PASSWORD', 'PASSWORD_VERIFIER'],
+    withToken,
+    refuse('factor-missing'),
+  ],
   [
     'who was invited chooses a password',
     invited,
@@ -155,7 +164,7 @@ const rows: readonly Row[] = [
 for (const [what, who, MfaConfiguration, proved, turns, next] of rows) {
   test(what, () => {
     const facts: StepFacts = {
-      proved,
+      proofs: proved.map((challenge) => ({ challenge, atMs: now })),
       pool: { settings: { MfaConfiguration } as StepFacts['pool']['settings'] },
       client: { settings: {} },
       user: who,

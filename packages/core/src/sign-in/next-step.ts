@@ -2,12 +2,13 @@ import type { ChallengeNameType } from '@poolhouse/model';
 import type { Client } from '../domain/clients/client.ts';
 import type { Pool } from '../domain/pools/pool.ts';
 import { lacksFactor, tokenRefusal, type TokenRefusal } from '../domain/tokens/token-gate.ts';
+import type { Proof } from '../domain/tokens/session.ts';
 import type { User } from '../domain/users/user.ts';
 
 /** What the next step depends on. */
 export interface StepFacts {
-  /** The challenges whose secrets were proved, in their order. */
-  readonly proved: readonly ChallengeNameType[];
+  /** In their order. */
+  readonly proofs: readonly Proof[];
   readonly pool: Pick<Pool, 'settings'>;
   readonly client: Pick<Client, 'settings'>;
   readonly user: User;
@@ -37,7 +38,7 @@ export type NextStep =
  * Source: behaviour.md 6.1, step 8, and 6.3.
  */
 export function nextStep(facts: StepFacts, turns: readonly Turn[]): NextStep {
-  const { proved, pool, user, nowMs } = facts;
+  const { proofs, pool, user, nowMs } = facts;
   const refusal = tokenRefusal(user);
   const mustChange = refusal === 'must-change-password';
   if (refusal !== undefined && !mustChange) return { kind: 'refuse', reason: refusal };
@@ -45,7 +46,7 @@ export function nextStep(facts: StepFacts, turns: readonly Turn[]): NextStep {
     return { kind: 'refuse', reason: 'temporary-password-expired' };
   }
   const due = turns.filter(({ isDue }) => isDue(facts));
-  if (lacksFactor(pool, proved) && !due.some(({ isFactor }) => isFactor)) {
+  if (lacksFactor(pool, proofs) && !due.some(({ isFactor }) => isFactor)) {
     return { kind: 'refuse', reason: 'factor-missing' };
   }
   const [next] = due;

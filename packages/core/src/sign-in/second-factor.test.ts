@@ -1,79 +1,25 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { InputOf } from '@poolhouse/model';
-import { serverContext } from '../execute.ts';
-import { Failure } from '../failure.ts';
-import { openHarness } from '../testing/harness.ts';
-import { addUser, goodPassword, sessionOf } from '../testing/signed-in.ts';
+import { goodPassword, addUser, sessionOf } from '../testing/signed-in.ts';
+import { CODE, openWithChallenges, refused, testFactor } from '../testing/test-challenges.ts';
 import { requireAttempt, sealAttempt, type SignInAttempt } from './attempt.ts';
-import type { FactorChallenge } from './challenges/challenge.ts';
-import { challenges as built, type Challenges } from './challenges/index.ts';
-import { password } from './challenges/password.ts';
-import { answerChallenge, startWithAnswer } from './engine/engine.ts';
 import type { Outcome } from './outcome.ts';
-import { clientId, poolId } from '../domain/ids.ts';
 
 /* A second factor is one file and one row: this one is built of nothing else, and the engine holds every control at it. */
 
-const CODE = '123456';
-
-const token: FactorChallenge = {
-  name: 'SOFTWARE_TOKEN_MFA',
-  carrier: 'Session',
-  isFactor: true,
-  isDue: ({ proved, user }) =>
-    user.attributes['nickname'] === 'token' && !proved.includes('SOFTWARE_TOKEN_MFA'),
-  hasSecret: ({ attributes }) => attributes['nickname'] === 'token',
-  question: {
-    read: () => undefined,
-    ask: async () => ({ parameters: { FRIENDLY_DEVICE_NAME: 'phone' }, memory: { seed: 'x' } }),
-  },
-  readAnswer: () => undefined,
-  check: async (_, subject, { given, memory }) =>
-    subject.kind === 'user' && given['SOFTWARE_TOKEN_MFA_CODE'] === CODE && memory['seed'] === 'x'
-      ? { kind: 'right' }
-      : { kind: 'wrong', detail: 'code' },
-};
-const challenges: Challenges = { ...built, SOFTWARE_TOKEN_MFA: token };
+const token = testFactor('SOFTWARE_TOKEN_MFA', 'token');
 
 async function open(t: TestContext, pool: Partial<InputOf<'CreateUserPool'>> = {}) {
-  const harness = await openHarness(t);
-  const made = await harness.makePool(pool);
-  await addUser(harness, made, 'ann', { nickname: 'token' });
-  const { stores } = harness.storage;
-  const at = async () => {
-    const pool = await stores.pools.get(poolId(made.UserPoolId));
-    const found = await stores.clients.get(clientId(made.ClientId));
-    assert(pool && found);
-    return { pool, client: found, origin: 'app', challenges } as const;
-  };
-  const context = () => serverContext(harness.storage, harness.world) as never;
-  const start = async (PASSWORD = goodPassword, USERNAME = 'ann') => {
-    const parameters = { USERNAME, PASSWORD };
-    return startWithAnswer(context(), { ...(await at()), parameters }, password);
-  };
-  const answer = async (
+  const opened = await openWithChallenges(t, { SOFTWARE_TOKEN_MFA: token }, 'token', pool);
+  const answer = (
     asked: Outcome,
     responses: Readonly<Record<string, string>> = { SOFTWARE_TOKEN_MFA_CODE: CODE },
     name: 'SOFTWARE_TOKEN_MFA' | 'NEW_PASSWORD_REQUIRED' = 'SOFTWARE_TOKEN_MFA',
-  ) => {
-    assert.equal(asked.kind, 'challenge');
-    return answerChallenge(context(), {
-      ...(await at()),
-      name,
-      session: asked.session,
-      responses: { USERNAME: 'ann', ...responses },
-    });
-  };
-  return { harness, made, start, answer, user: { UserPoolId: made.UserPoolId, Username: 'ann' } };
+  ) => opened.answer(asked, responses, name);
+  return { ...opened, answer };
 }
 
-const refused = (code: string, message?: string) => (error: unknown) => {
-  assert(error instanceof Failure, String(error));
-  assert.equal(error.code, code, error.message);
-  if (message !== undefined) assert.equal(error.message, message);
-  return true;
-};
 const invalid = 'Invalid session for the user.';
 const used = 'Invalid session for the user, session can only be used once.';
 const incorrect = 'Incorrect username or password.';
@@ -117,27 +63,32 @@ test('the session keeps each secret that was proved, and when', async (t) => {
   ]);
 });
 
-test('of an attempt that a build of before has sealed, what was proved counts from the beginning', async (t) => {
-  const { harness, made, start, answer } = await open(t);
-  const { stores } = harness.storage;
-  const pool = await stores.pools.get(poolId(made.UserPoolId));
-  const client = await stores.clients.get(clientId(made.ClientId));
-  const asked = await start();
-  assert(pool && client && asked.kind === 'challenge');
-  const ctx = serverContext(harness.storage, harness.world) as never;
-  const at = { pool, client };
-  const attempt = await requireAttempt(ctx, at, 'Session', asked.session ?? '', asked.name);
-  const { provedAtMs: _, ...before } = attempt;
-  const session = await sealAttempt(ctx, pool, 'Session', before as SignInAttempt);
-  const startMs = harness.world.clock.nowMs();
-  harness.advance(10_000);
-  const outcome = await answer({ ...asked, session });
-  assert(outcome.kind === 'tokens');
-  assert.deepEqual((await sessionOf(harness, outcome.tokens.RefreshToken)).proofs, [
-    { challenge: 'PASSWORD', atMs: startMs },
-    { challenge: 'SOFTWARE_TOKEN_MFA', atMs: startMs + 10_000 },
-  ]);
-});
+for (const [what, timesOf] of [
+  ['in two lists', ({ proofs }: SignInAttempt) => proofs.map(({ atMs }) => atMs)],
+  ['without their times', () => undefined],
+] as const) {
+  test(`an attempt that a build of before has sealed, with its proofs ${what}, is answered`, async (t) => {
+    const { harness, at, context, start, answer } = await open(t);
+    const startMs = harness.world.clock.nowMs();
+    const asked = await start();
+    assert(asked.kind === 'challenge');
+    const { session = '', name } = asked;
+    const attempt = await requireAttempt(context(), await at(), 'Session', session, name);
+    const { proofs, ...rest } = attempt;
+    const proved = proofs.map(({ challenge }) => challenge);
+    const provedAtMs = timesOf(attempt);
+    const before = { ...rest, proved, ...(provedAtMs && { provedAtMs }) };
+    const { pool } = await at();
+    const sealed = await sealAttempt(context(), pool, 'Session', before as never);
+    harness.advance(10_000);
+    const outcome = await answer({ ...asked, session: sealed });
+    assert(outcome.kind === 'tokens');
+    assert.deepEqual((await sessionOf(harness, outcome.tokens.RefreshToken)).proofs, [
+      { challenge: 'PASSWORD', atMs: startMs },
+      { challenge: 'SOFTWARE_TOKEN_MFA', atMs: startMs + 10_000 },
+    ]);
+  });
+}
 
 test('one Session gives tokens once, also to answers at the same time', async (t) => {
   const { start, answer } = await open(t);
@@ -154,6 +105,45 @@ test('a pool that requires MFA takes the two, and nobody with one', async (t) =>
   assert.equal((await answer(await start())).kind, 'tokens');
   await harness.call('AdminDeleteUserAttributes', { ...user, UserAttributeNames: ['nickname'] });
   assert.equal((await start()).kind, 'factor-missing');
+});
+
+test('one factor in two ways is one factor', async (t) => {
+  const again = testFactor('PASSWORD_VERIFIER', 'again');
+  const challenges = { PASSWORD_VERIFIER: again };
+  const { harness, start, answer, user } = await openWithChallenges(t, challenges, 'again');
+  const asked = await start();
+  const required = {
+    UserPoolId: user.UserPoolId,
+    MfaConfiguration: 'ON',
+    SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::000000000000:role/sms', ExternalId: 'x' },
+  } as const;
+  await harness.call('UpdateUserPool', required);
+  const outcome = await answer(asked, { PASSWORD_VERIFIER_CODE: CODE });
+  assert.equal(outcome.kind, 'factor-missing');
+});
+
+test('a session goes on with the factors that it has, where the pool comes to require two', async (t) => {
+  const { harness, made, start, answer, user } = await open(t);
+  const { ClientId } = made;
+  const asked = await start();
+  const two = await answer(asked);
+  await harness.call('AdminDeleteUserAttributes', { ...user, UserAttributeNames: ['nickname'] });
+  const one = await start();
+  assert(one.kind === 'tokens' && two.kind === 'tokens');
+  const refresh = (REFRESH_TOKEN = '') =>
+    harness.call('InitiateAuth', {
+      ClientId,
+      AuthFlow: 'REFRESH_TOKEN_AUTH',
+      AuthParameters: { REFRESH_TOKEN },
+    });
+  await refresh(one.tokens.RefreshToken);
+  await harness.call('UpdateUserPool', {
+    UserPoolId: user.UserPoolId,
+    MfaConfiguration: 'ON',
+    SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::000000000000:role/sms', ExternalId: 'x' },
+  });
+  await assert.rejects(refresh(one.tokens.RefreshToken), refused('NotAuthorizedException'));
+  assert((await refresh(two.tokens.RefreshToken)).AuthenticationResult?.AccessToken);
 });
 
 test('a wrong code leaves the Session as it is and counts at the user', async (t) => {

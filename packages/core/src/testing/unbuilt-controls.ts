@@ -41,6 +41,17 @@ export const unbuiltControls: readonly Control[] = [
     'UnsupportedOperationException',
     'MFAMethodNotFoundException',
   ]),
+  {
+    name: 'MFA required since',
+    impose: (harness, { UserPoolId }) =>
+      harness.call('UpdateUserPool', {
+        UserPoolId,
+        MfaConfiguration: 'ON',
+        SmsConfiguration: sms,
+      }),
+    codes: ['NotAuthorizedException'],
+    spares: (way) => (way.refreshes ? undefined : 'asked at the sign-in, with errors of its own'),
+  },
   unbuilt(
     'threat protection enforced',
     { UserPoolTier: 'PLUS', UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' } },

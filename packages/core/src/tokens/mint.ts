@@ -6,7 +6,7 @@ import type { Client } from '../domain/clients/client.ts';
 import { issuerOf } from '../domain/tokens/issuer.ts';
 import type { Pool } from '../domain/pools/pool.ts';
 import { messages } from '../domain/texts.ts';
-import { tokenRefusal } from '../domain/tokens/token-gate.ts';
+import { lacksFactor, tokenRefusal } from '../domain/tokens/token-gate.ts';
 import type { Session } from '../domain/tokens/session.ts';
 import { tokenValidity } from '@poolhouse/rules';
 import type { User } from '../domain/users/user.ts';
@@ -27,8 +27,8 @@ type Sign = (
 
 /**
  * Decides what the access and ID tokens of a grant say, and answers what signs them. **Every token of a user is made here and
- * nowhere else**, so these checks hold on every path: enabled, confirmed, not waiting for a new password, client and session of
- * this user and pool, session neither revoked nor over. Callers have given the more telling errors before; these are the last
+ * nowhere else**, so these checks hold on every path: enabled, confirmed, not waiting for a new password, as many factors
+ * proved as the pool requires, client and session of this user and pool, session neither revoked nor over. Callers have given the more telling errors before; these are the last
  * word. Whoever starts a session asks in its transaction, so that a refusal leaves nothing behind.
  */
 export async function grantTokens(
@@ -43,6 +43,7 @@ export async function grantTokens(
   const refusal = tokenRefusal(user);
   if (refusal === 'disabled') ctx.fail('NotAuthorizedException', messages.userDisabled);
   if (refusal !== undefined) return refuse(refusal);
+  if (lacksFactor(pool, session.proofs)) ctx.fail('NotAuthorizedException', messages.mfaNotBuilt);
   const ids = [client.poolId, user.poolId, session.poolId];
   if (ids.some((id) => id !== pool.id)) return refuse('another pool');
   if (session.clientId !== client.id || session.sub !== user.sub) return refuse('another session');

@@ -59,7 +59,11 @@ const effects: Readonly<Record<Trigger, string>> = {
 export function unbuiltSettings(pool: Pick<Pool, 'settings'>): readonly UnbuiltSetting[] {
   const found: UnbuiltSetting[] = [];
   if (requiresMfa(pool)) {
-    found.push({ setting: 'MfaConfiguration ON', effect: SIGNING_IN });
+    found.push({
+      setting: 'MfaConfiguration ON',
+      effect:
+        'Sign-in is refused, and so is the refresh of sessions that began with a password alone.',
+    });
   }
   if (requiresThreatProtection(pool)) {
     found.push({ setting: 'AdvancedSecurityMode ENFORCED', effect: SIGNING_IN });

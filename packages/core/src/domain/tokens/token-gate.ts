@@ -2,6 +2,7 @@ import type { ChallengeNameType } from '@poolhouse/model';
 import type { Pool } from '../pools/pool.ts';
 import { requiresMfa } from '../pools/unbuilt-settings.ts';
 import type { User } from '../users/user.ts';
+import type { Proof } from './session.ts';
 
 /** Why a user may have no tokens. */
 export type TokenRefusal = 'disabled' | 'unconfirmed' | 'reset-required' | 'must-change-password';
@@ -25,10 +26,44 @@ export function tokenRefusal(user: Pick<User, 'enabled' | 'status'>): TokenRefus
   }
 }
 
-/** Whether the pool wants a further factor beside those that were proved. */
+/** Something that a user knows or holds. */
+type Factor = 'password' | 'phone' | 'email' | 'software-token' | 'passkey' | 'device' | 'custom';
+
+/**
+ * What a right answer to a challenge proves. Challenges that ask for the same thing in two ways are one factor; those that prove
+ * nothing by themselves have none. Source: API model, ChallengeNameType.
+ */
+const factorOf: Readonly<Record<ChallengeNameType, Factor | undefined>> = {
+  PASSWORD: 'password',
+  PASSWORD_VERIFIER: 'password',
+  ADMIN_NO_SRP_AUTH: 'password',
+  SMS_MFA: 'phone',
+  SMS_OTP: 'phone',
+  EMAIL_OTP: 'email',
+  SOFTWARE_TOKEN_MFA: 'software-token',
+  WEB_AUTHN: 'passkey',
+  DEVICE_PASSWORD_VERIFIER: 'device',
+  CUSTOM_CHALLENGE: 'custom',
+  // These only begin an exchange, which the verifier ends.
+  PASSWORD_SRP: undefined,
+  DEVICE_SRP_AUTH: undefined,
+  NEW_PASSWORD_REQUIRED: undefined,
+  MFA_SETUP: undefined,
+  SELECT_MFA_TYPE: undefined,
+  SELECT_CHALLENGE: undefined,
+};
+
+/**
+ * Whether the pool wants a further factor beside those that were proved; one that is proved twice is one. `proofs` are a sign-in's or a
+ * session's, so a session of one factor ends once the pool requires two (security.md R05). Of a session that a build of before has
+ * started nothing is known: it was judged when it was made, is as good as before, and ends with its refresh token.
+ */
 export function lacksFactor(
   pool: Pick<Pool, 'settings'>,
-  proved: readonly ChallengeNameType[],
+  proofs: readonly Pick<Proof, 'challenge'>[] | undefined,
 ): boolean {
-  return requiresMfa(pool) && proved.length < 2;
+  if (proofs === undefined || !requiresMfa(pool)) return false;
+  const factors = new Set(proofs.map(({ challenge }) => factorOf[challenge]));
+  factors.delete(undefined);
+  return factors.size < 2;
 }

@@ -89,7 +89,7 @@ function beginning(
   { nowMs }: TransactionContext<never, never>,
   { pool, client, origin, challenges = built }: SignInRequest,
 ): Progress {
-  const nothing = { proved: [], provedAtMs: [], passwordMark: '' };
+  const nothing = { proofs: [], passwordMark: '' };
   return { pool, client, origin, challenges, startedAtMs: nowMs, ...nothing };
 }
 
@@ -112,10 +112,10 @@ export async function answerChallenge(
   await requireSecretHash(ctx, client, username, given['SECRET_HASH']);
   const text = carrier === 'Session' ? session : given['PASSWORD_CLAIM_SECRET_BLOCK'];
   const attempt = await requireAttempt(ctx, request, carrier, text ?? '', name);
-  const { origin, startedAtMs, proved, provedAtMs, passwordMark } = attempt;
+  const { origin, startedAtMs, proofs, passwordMark } = attempt;
   const progress = {
     ...{ pool, client, challenges, attempt },
-    ...{ origin, startedAtMs, proved, provedAtMs, passwordMark },
+    ...{ origin, startedAtMs, proofs, passwordMark },
   };
   const subjectNow = async () =>
     (await subjectOf(ctx, request, attempt.subject, username)) ??

@@ -1,9 +1,9 @@
-import type { ChallengeNameType, ErrorOf } from '@poolhouse/model';
+import type { ErrorOf } from '@poolhouse/model';
 import { passwordMark } from '../../passwords/password.ts';
 import type { Trial } from '../../limits/trial.ts';
 import { refOf } from '../../users/find-user.ts';
 import { messages } from '../../domain/texts.ts';
-import type { SignInOrigin } from '../../domain/tokens/session.ts';
+import type { Proof, SignInOrigin } from '../../domain/tokens/session.ts';
 import type { User } from '../../domain/users/user.ts';
 import type { OperationContext, TransactionContext } from '../../operation.ts';
 import {
@@ -42,10 +42,8 @@ export interface Progress extends At {
   readonly challenges: Challenges;
   readonly origin: SignInOrigin;
   readonly startedAtMs: number;
-  /** The challenges whose secrets were proved, in their order. */
-  readonly proved: readonly ChallengeNameType[];
-  /** When each of them was. */
-  readonly provedAtMs: readonly number[];
+  /** In their order. */
+  readonly proofs: readonly Proof[];
   /** Of the user's password when the first of them was; empty before. */
   readonly passwordMark: string;
   /** The attempt that led here and is not spent yet. */
@@ -70,7 +68,7 @@ export async function checkFactor(
 ): Promise<Outcome> {
   await requireAdmissible(ctx, progress, subject);
   await takeAttempt(ctx, trial, progress, subject);
-  const { pool, attempt, proved, provedAtMs } = progress;
+  const { pool, attempt } = progress;
   const memory = attempt?.memory ?? {};
   const verdict = await factor.check(ctx, subject, { pool, given, memory });
   if (verdict.kind === 'wrong' || subject.kind === 'decoy') {
@@ -81,8 +79,7 @@ export async function checkFactor(
   const { user } = subject;
   const next: Progress = {
     ...progress,
-    proved: [...proved, factor.name],
-    provedAtMs: [...provedAtMs, ctx.nowMs],
+    proofs: [...progress.proofs, { challenge: factor.name, atMs: ctx.nowMs }],
     passwordMark: progress.passwordMark || passwordMark(user),
     sealedSrp: verdict.sealedSrp,
   };
@@ -126,10 +123,10 @@ export async function ask(
   challenge: Challenge,
   { parameters, memory = {} }: Question,
 ): Promise<Outcome> {
-  const { pool, client, origin, startedAtMs, proved, provedAtMs, passwordMark } = progress;
+  const { pool, client, origin, startedAtMs, proofs, passwordMark } = progress;
   const { name, carrier } = challenge;
   const attempt = newAttempt(ctx, client, {
-    ...{ subject: attemptSubject(subject), origin, startedAtMs, proved, provedAtMs, passwordMark },
+    ...{ subject: attemptSubject(subject), origin, startedAtMs, proofs, passwordMark },
     ...{ step: name, memory },
   });
   const sealed = await sealAttempt(ctx, pool, carrier, attempt);

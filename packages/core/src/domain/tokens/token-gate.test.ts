@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { ChallengeNameType } from '@poolhouse/model';
+import { challenges } from '../../sign-in/challenges/index.ts';
+import { lacksFactor } from './token-gate.ts';
+
+const pool = (MfaConfiguration: 'ON' | 'OPTIONAL' | 'OFF') =>
+  ({ settings: { MfaConfiguration } }) as Parameters<typeof lacksFactor>[0];
+const lacks = (...proved: readonly ChallengeNameType[]) =>
+  lacksFactor(
+    pool('ON'),
+    proved.map((challenge) => ({ challenge })),
+  );
+
+/** Challenges that prove the same thing stand together. */
+const factors: readonly (readonly ChallengeNameType[])[] = [
+  ['PASSWORD', 'PASSWORD_VERIFIER', 'ADMIN_NO_SRP_AUTH'],
+  ['SMS_MFA', 'SMS_OTP'],
+  ['EMAIL_OTP'],
+  ['SOFTWARE_TOKEN_MFA'],
+  ['WEB_AUTHN'],
+  ['DEVICE_PASSWORD_VERIFIER'],
+  ['CUSTOM_CHALLENGE'],
+];
+const all = Object.keys(challenges) as ChallengeNameType[];
+const placeOf = (name: ChallengeNameType) => factors.findIndex((ways) => ways.includes(name));
+
+test('any two different factors are two, and nothing else is', () => {
+  for (const one of all) {
+    assert.equal(lacks(one), true, one);
+    for (const other of all) {
+      const areTwo = placeOf(one) >= 0 && placeOf(other) >= 0 && placeOf(one) !== placeOf(other);
+      assert.equal(lacks(one, other), !areTwo, `${one} and ${other}`);
+      assert.equal(lacks(one, other, one), !areTwo, `${one}, ${other} and ${one}`);
+    }
+  }
+});
+
+test('only a pool that requires MFA asks for two', () => {
+  const proofs = [{ challenge: 'PASSWORD' }] as const;
+  assert.equal(lacksFactor(pool('OFF'), proofs), false);
+  assert.equal(lacksFactor(pool('OPTIONAL'), proofs), false);
+  assert.equal(lacksFactor(pool('ON'), proofs), true);
+  assert.equal(lacksFactor(pool('ON'), []), true);
+});
+
+test('a session of which nothing is known is as good as before', () => {
+  assert.equal(lacksFactor(pool('ON'), undefined), false);
+});
