@@ -1,6 +1,7 @@
 import type { PoolId, SessionSecrets } from '@poolhouse/core';
 import { recordsOf, type RowOf } from '../columns.ts';
 import type { Sql } from '../sql.ts';
+import { resealRows } from './reseal-rows.ts';
 
 const { member, table } = recordsOf<SessionSecrets>();
 const secretsOfSession = table('token_families', {
@@ -9,7 +10,7 @@ const secretsOfSession = table('token_families', {
 });
 
 /**
- * Replaces the sealed values of the next sessions of a pool, in the caller's transaction, with one read and one write. Walks the sessions
+ * Replaces the sealed values of the next sessions of a pool, in the caller's transaction, with one read and few writes. Walks the sessions
  * of all pools, those that end last first. That is nearly the reverse order of their starts, so neighbouring rows are written together; and
  * sessions that start meanwhile are behind it, so the walk ends. Each stretch has `limit` sessions, and those that end in the same
  * millisecond as its last one. Returns where to continue, or `undefined` at the end.
@@ -30,17 +31,13 @@ export async function resealSessions(
       AND pool_id || '' = ? AND sealed_last_use IS NOT NULL ORDER BY expires_at_ms DESC${tx.dialect.forUpdate}`,
     [from, end?.expires_at_ms ?? 0, poolId],
   );
-  const changed = rows.flatMap((row) => {
-    const before = secretsOfSession.record(row);
-    const secrets = reseal(before);
-    return secrets === before ? [] : [secrets];
-  });
-  if (changed.length > 0) {
-    await tx.run(
-      `WITH fresh (id, last_use) AS (VALUES ${changed.map(() => '(?, ?)').join(', ')})
+  await resealRows(
+    tx,
+    rows,
+    secretsOfSession,
+    reseal,
+    (fresh) => `WITH fresh (id, last_use) AS (${fresh})
       UPDATE token_families SET sealed_last_use = fresh.last_use FROM fresh WHERE token_families.id = fresh.id`,
-      changed.flatMap((secrets) => secretsOfSession.values(secrets)),
-    );
-  }
+  );
   return end && String(end.expires_at_ms);
 }

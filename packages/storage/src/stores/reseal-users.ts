@@ -1,11 +1,12 @@
 import type { PoolId, UserSecrets } from '@poolhouse/core';
 import type { Sql } from '../sql.ts';
+import { resealRows } from './reseal-rows.ts';
 import { nextStretch } from './user-walk.ts';
 import { userSecrets } from './user-row.ts';
 import type { RowOf } from '../columns.ts';
 
 /**
- * Replaces the secrets of the next `limit` users of a pool, in the caller's transaction, with one read and one write however many they are.
+ * Replaces the secrets of the next `limit` users of a pool, in the caller's transaction, with one read and few writes however many they are.
  * Returns where to continue, or `undefined` at the end.
  */
 export async function resealUsers(
@@ -19,18 +20,15 @@ export async function resealUsers(
       ORDER BY sub${tx.dialect.forUpdate}`,
     params,
   );
-  const changed = rows.flatMap((row) => {
-    const before = userSecrets.record(row);
-    const secrets = reseal(before);
-    return secrets === before ? [] : [secrets];
-  });
-  if (changed.length > 0) {
-    await tx.run(
-      `WITH fresh (sub, password, srp, history) AS (VALUES ${changed.map(() => '(?, ?, ?, ?)').join(', ')})
+  await resealRows(
+    tx,
+    rows,
+    userSecrets,
+    reseal,
+    (fresh) => `WITH fresh (sub, password, srp, history) AS (${fresh})
       UPDATE users SET sealed_password = fresh.password, sealed_srp = fresh.srp, sealed_history = fresh.history
-      FROM fresh WHERE users.pool_id = ? AND users.sub = fresh.sub`,
-      [...changed.flatMap((secrets) => userSecrets.values(secrets)), poolId],
-    );
-  }
+      FROM fresh WHERE users.sub = fresh.sub AND users.pool_id = ?`,
+    [poolId],
+  );
   return next;
 }
