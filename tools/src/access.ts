@@ -205,6 +205,29 @@ export function poolMemberOf(inputMembers: readonly string[]): PoolMember | null
   return member ?? null;
 }
 
+/** What people with an account ask for to get in or to keep their password. */
+const ofAccounts = new Set([
+  'AdminInitiateAuth',
+  'AdminRespondToAuthChallenge',
+  'ChangePassword',
+  'ConfirmForgotPassword',
+  'InitiateAuth',
+  'RespondToAuthChallenge',
+]);
+
+/** Whether people with an account ask for it, for whom a share of the slow work is kept. */
+export function isForAccounts(operation: string): boolean {
+  return ofAccounts.has(operation);
+}
+
+/** Name no pool, and answer only about those that their caller may use. */
+const answeringByPool = new Set(['ListUserPools']);
+
+/** Whether an operation that names no pool leaves out the pools that its caller may not use. */
+export function leavesOutOtherPools(operation: string): boolean {
+  return answeringByPool.has(operation);
+}
+
 /** Members by which an administrator names one user. */
 const userMembers = ['Username', 'DestinationUser', 'User'];
 

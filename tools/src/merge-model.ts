@@ -1,5 +1,12 @@
 import type { Area, OperationAccess, PoolMember, Authorisation, Shape } from '@poolhouse/model';
-import { accessOf, areaOf, namesUser, poolMemberOf } from './access.ts';
+import {
+  accessOf,
+  areaOf,
+  isForAccounts,
+  leavesOutOtherPools,
+  namesUser,
+  poolMemberOf,
+} from './access.ts';
 import { authorisationOf } from './authorisation.ts';
 import type { PublicModel, PublicShape } from './public-model.ts';
 import { readMemberType, readThrownErrors, readUnsignedOperations } from './sdk-declarations.ts';
@@ -22,6 +29,8 @@ export interface MergedOperation {
   readonly area: Area;
   readonly poolMember: PoolMember | null;
   readonly namesUser: boolean;
+  readonly isForAccounts: boolean;
+  readonly leavesOutOtherPools: boolean;
 }
 
 /** The API as the SDK knows it, with the ranges and patterns of the public API model. */
@@ -130,6 +139,8 @@ export function mergeModel(publicModel: PublicModel): MergedModel {
       area: requireArea(name),
       poolMember: poolMemberOf(members),
       namesUser: namesUser(members),
+      isForAccounts: isForAccounts(name),
+      leavesOutOtherPools: leavesOutOtherPools(name),
     };
   });
   return { operations, shapes: new Map([...shapes].sort(byName)), errors: readSdkErrors() };

@@ -53,8 +53,7 @@ function writeOperationType({
 }
 
 function writeOperationData(operation: MergedOperation): string {
-  const { name, input, output, errors, authorisation, access, area, poolMember, namesUser } =
-    operation;
+  const { name, input, output, errors, authorisation, access, area, poolMember } = operation;
   return [
     `  ${name}: {\n`,
     `    input: ${quote(input)},\n`,
@@ -64,7 +63,9 @@ function writeOperationData(operation: MergedOperation): string {
     `    access: ${quote(access)},\n`,
     `    area: ${quote(area)},\n`,
     `    poolMember: ${poolMember === null ? 'null' : quote(poolMember)},\n`,
-    `    namesUser: ${String(namesUser)},\n`,
+    `    namesUser: ${String(operation.namesUser)},\n`,
+    `    isForAccounts: ${String(operation.isForAccounts)},\n`,
+    `    leavesOutOtherPools: ${String(operation.leavesOutOtherPools)},\n`,
     `  },\n`,
   ].join('');
 }

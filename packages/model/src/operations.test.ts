@@ -120,6 +120,20 @@ test('an input names its pool by id, by ARN, or not at all', () => {
   );
 });
 
+test('a share of the slow work is kept for people who sign in or have a password', () => {
+  const names = operationNames.filter((name) => operations[name].isForAccounts);
+  assert.equal(
+    names.join(' '),
+    'AdminInitiateAuth AdminRespondToAuthChallenge ChangePassword ConfirmForgotPassword InitiateAuth RespondToAuthChallenge',
+  );
+});
+
+test('what leaves out the pools of others names none', () => {
+  const names = operationNames.filter((name) => operations[name].leavesOutOtherPools);
+  assert.equal(names.join(' '), 'ListUserPools');
+  assert.equal(operations.ListUserPools.poolMember, null);
+});
+
 test('operations are known by their exact names only', () => {
   assert.ok(isOperationName('SignUp'));
   for (const name of ['signUp', 'SignUp ', '', '__proto__', 'constructor', 'toString']) {

@@ -53,6 +53,10 @@ export interface OperationDeclaration {
   readonly poolMember: PoolMember | null;
   /** Whether the input names one user. */
   readonly namesUser: boolean;
+  /** Whether people with an account ask for it to get in or to keep their password: a share of the slow work is kept for them. */
+  readonly isForAccounts: boolean;
+  /** Whether an operation that names no pool leaves out the pools that its caller may not use. */
+  readonly leavesOutOtherPools: boolean;
 }
 
 /** The name of an operation of the API. */

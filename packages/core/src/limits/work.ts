@@ -1,25 +1,16 @@
-import type { OperationName } from '@poolhouse/model';
+import { operations, type OperationName } from '@poolhouse/model';
 import type { Client } from '../domain/clients/client.ts';
 import type { Caller, OperationContext } from '../operation.ts';
 import type { StoreName } from '../ports/stores/index.ts';
 import type { WorkOrder } from '../ports/work-order.ts';
 
-/** What people with an account ask for: their share of the slow work is kept free of strangers and of administration. */
-const ofAccounts: ReadonlySet<OperationName> = new Set<OperationName>([
-  'InitiateAuth',
-  'AdminInitiateAuth',
-  'RespondToAuthChallenge',
-  'AdminRespondToAuthChallenge',
-  'ChangePassword',
-  'ConfirmForgotPassword',
-]);
-
 /** A back end sends the requests of many people from one address. */
 const BACK_END_WEIGHT = 8;
 
-/** Whose work a request is. Work of the server itself names no operation. */
+/** Whose work a request is, and whether it belongs to the share that is kept free of strangers and of administration. Work of the server itself names no operation. */
 export function orderOf(caller: Caller, operation: OperationName | undefined): WorkOrder {
-  const purpose = operation !== undefined && ofAccounts.has(operation) ? 'account' : 'other';
+  const purpose =
+    operation !== undefined && operations[operation].isForAccounts ? 'account' : 'other';
   return caller.kind === 'anyone'
     ? { source: `address ${caller.source ?? ''}`, weight: 1, purpose }
     : { source: `${caller.kind} ${caller.id}`, weight: BACK_END_WEIGHT, purpose };

@@ -1123,6 +1123,8 @@ export const operationData = {
     area: 'pools',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   AddUserPoolClientSecret: {
     input: 'AddUserPoolClientSecretRequest',
@@ -1133,6 +1135,8 @@ export const operationData = {
     area: 'clients',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   AdminAddUserToGroup: {
     input: 'AdminAddUserToGroupRequest',
@@ -1143,6 +1147,8 @@ export const operationData = {
     area: 'groups',
     poolMember: 'UserPoolId',
     namesUser: true,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   AdminConfirmSignUp: {
     input: 'AdminConfirmSignUpRequest',
@@ -1153,6 +1159,8 @@ export const operationData = {
     area: 'users',
     poolMember: 'UserPoolId',
     namesUser: true,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   AdminCreateUser: {
     input: 'AdminCreateUserRequest',
@@ -1163,6 +1171,8 @@ export const operationData = {
     area: 'users',
     poolMember: 'UserPoolId',
     namesUser: true,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   AdminDeleteSoftwareToken: {
     input: 'AdminDeleteSoftwareTokenRequest',
@@ -1173,6 +1183,8 @@ export const operationData = {
     area: 'mfa',
     poolMember: 'UserPoolId',
     namesUser: true,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   AdminDeleteUser: {
     input: 'AdminDeleteUserRequest',
@@ -1183,6 +1195,8 @@ export const operationData = {
     area: 'users',
     poolMember: 'UserPoolId',
     namesUser: true,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   AdminDeleteUserAttributes: {
     input: 'AdminDeleteUserAttributesRequest',
@@ -1193,6 +1207,8 @@ export const operationData = {
     area: 'users',
     poolMember: 'UserPoolId',
     namesUser: true,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   AdminDisableProviderForUser: {
     input: 'AdminDisableProviderForUserRequest',
@@ -1203,6 +1219,8 @@ export const operationData = {
     area: 'providers',
     poolMember: 'UserPoolId',
     namesUser: true,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   AdminDisableUser: {
     input: 'AdminDisableUserRequest',
@@ -1213,6 +1231,8 @@ export const operationData = {
     area: 'users',
     poolMember: 'UserPoolId',
     namesUser: true,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   AdminEnableUser: {
     input: 'AdminEnableUserRequest',
@@ -1223,6 +1243,8 @@ export const operationData = {
     area: 'users',
     poolMember: 'UserPoolId',
     namesUser: true,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   AdminForgetDevice: {
     input: 'AdminForgetDeviceRequest',
@@ -1233,6 +1255,8 @@ export const operationData = {
     area: 'devices',
     poolMember: 'UserPoolId',
     namesUser: true,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   AdminGetDevice: {
     input: 'AdminGetDeviceRequest',
@@ -1243,6 +1267,8 @@ export const operationData = {
     area: 'devices',
     poolMember: 'UserPoolId',
     namesUser: true,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   AdminGetUser: {
     input: 'AdminGetUserRequest',
@@ -1253,6 +1279,8 @@ export const operationData = {
     area: 'users',
     poolMember: 'UserPoolId',
     namesUser: true,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   AdminGetUserAuthFactors: {
     input: 'AdminGetUserAuthFactorsRequest',
@@ -1263,6 +1291,8 @@ export const operationData = {
     area: 'mfa',
     poolMember: 'UserPoolId',
     namesUser: true,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   AdminInitiateAuth: {
     input: 'AdminInitiateAuthRequest',
@@ -1273,6 +1303,8 @@ export const operationData = {
     area: 'sign-in',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: true,
+    leavesOutOtherPools: false,
   },
   AdminLinkProviderForUser: {
     input: 'AdminLinkProviderForUserRequest',
@@ -1283,6 +1315,8 @@ export const operationData = {
     area: 'providers',
     poolMember: 'UserPoolId',
     namesUser: true,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   AdminListDevices: {
     input: 'AdminListDevicesRequest',
@@ -1293,6 +1327,8 @@ export const operationData = {
     area: 'devices',
     poolMember: 'UserPoolId',
     namesUser: true,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   AdminListGroupsForUser: {
     input: 'AdminListGroupsForUserRequest',
@@ -1303,6 +1339,8 @@ export const operationData = {
     area: 'groups',
     poolMember: 'UserPoolId',
     namesUser: true,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   AdminListUserAuthEvents: {
     input: 'AdminListUserAuthEventsRequest',
@@ -1313,6 +1351,8 @@ export const operationData = {
     area: 'protection',
     poolMember: 'UserPoolId',
     namesUser: true,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   AdminListUserSessions: {
     input: 'AdminListUserSessionsRequest',
@@ -1323,6 +1363,8 @@ export const operationData = {
     area: 'sessions',
     poolMember: 'UserPoolId',
     namesUser: true,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   AdminRemoveUserFromGroup: {
     input: 'AdminRemoveUserFromGroupRequest',
@@ -1333,6 +1375,8 @@ export const operationData = {
     area: 'groups',
     poolMember: 'UserPoolId',
     namesUser: true,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   AdminResetUserPassword: {
     input: 'AdminResetUserPasswordRequest',
@@ -1343,6 +1387,8 @@ export const operationData = {
     area: 'users',
     poolMember: 'UserPoolId',
     namesUser: true,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   AdminRespondToAuthChallenge: {
     input: 'AdminRespondToAuthChallengeRequest',
@@ -1353,6 +1399,8 @@ export const operationData = {
     area: 'sign-in',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: true,
+    leavesOutOtherPools: false,
   },
   AdminRevokeUserSession: {
     input: 'AdminRevokeUserSessionRequest',
@@ -1363,6 +1411,8 @@ export const operationData = {
     area: 'sessions',
     poolMember: 'UserPoolId',
     namesUser: true,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   AdminSetUserMFAPreference: {
     input: 'AdminSetUserMFAPreferenceRequest',
@@ -1373,6 +1423,8 @@ export const operationData = {
     area: 'mfa',
     poolMember: 'UserPoolId',
     namesUser: true,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   AdminSetUserPassword: {
     input: 'AdminSetUserPasswordRequest',
@@ -1383,6 +1435,8 @@ export const operationData = {
     area: 'users',
     poolMember: 'UserPoolId',
     namesUser: true,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   AdminSetUserSettings: {
     input: 'AdminSetUserSettingsRequest',
@@ -1393,6 +1447,8 @@ export const operationData = {
     area: 'mfa',
     poolMember: 'UserPoolId',
     namesUser: true,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   AdminUpdateAuthEventFeedback: {
     input: 'AdminUpdateAuthEventFeedbackRequest',
@@ -1403,6 +1459,8 @@ export const operationData = {
     area: 'protection',
     poolMember: 'UserPoolId',
     namesUser: true,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   AdminUpdateDeviceStatus: {
     input: 'AdminUpdateDeviceStatusRequest',
@@ -1413,6 +1471,8 @@ export const operationData = {
     area: 'devices',
     poolMember: 'UserPoolId',
     namesUser: true,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   AdminUpdateUserAttributes: {
     input: 'AdminUpdateUserAttributesRequest',
@@ -1423,6 +1483,8 @@ export const operationData = {
     area: 'users',
     poolMember: 'UserPoolId',
     namesUser: true,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   AdminUserGlobalSignOut: {
     input: 'AdminUserGlobalSignOutRequest',
@@ -1433,6 +1495,8 @@ export const operationData = {
     area: 'users',
     poolMember: 'UserPoolId',
     namesUser: true,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   AssociateSoftwareToken: {
     input: 'AssociateSoftwareTokenRequest',
@@ -1443,6 +1507,8 @@ export const operationData = {
     area: 'mfa',
     poolMember: null,
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   ChangePassword: {
     input: 'ChangePasswordRequest',
@@ -1453,6 +1519,8 @@ export const operationData = {
     area: 'sign-up',
     poolMember: null,
     namesUser: false,
+    isForAccounts: true,
+    leavesOutOtherPools: false,
   },
   CompleteWebAuthnRegistration: {
     input: 'CompleteWebAuthnRegistrationRequest',
@@ -1463,6 +1531,8 @@ export const operationData = {
     area: 'passkeys',
     poolMember: null,
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   ConfirmDevice: {
     input: 'ConfirmDeviceRequest',
@@ -1473,6 +1543,8 @@ export const operationData = {
     area: 'devices',
     poolMember: null,
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   ConfirmForgotPassword: {
     input: 'ConfirmForgotPasswordRequest',
@@ -1483,6 +1555,8 @@ export const operationData = {
     area: 'sign-up',
     poolMember: null,
     namesUser: true,
+    isForAccounts: true,
+    leavesOutOtherPools: false,
   },
   ConfirmSignUp: {
     input: 'ConfirmSignUpRequest',
@@ -1493,6 +1567,8 @@ export const operationData = {
     area: 'sign-up',
     poolMember: null,
     namesUser: true,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   CreateGroup: {
     input: 'CreateGroupRequest',
@@ -1503,6 +1579,8 @@ export const operationData = {
     area: 'groups',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   CreateIdentityProvider: {
     input: 'CreateIdentityProviderRequest',
@@ -1513,6 +1591,8 @@ export const operationData = {
     area: 'providers',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   CreateManagedLoginBranding: {
     input: 'CreateManagedLoginBrandingRequest',
@@ -1523,6 +1603,8 @@ export const operationData = {
     area: 'branding',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   CreateResourceServer: {
     input: 'CreateResourceServerRequest',
@@ -1533,6 +1615,8 @@ export const operationData = {
     area: 'resource-servers',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   CreateTerms: {
     input: 'CreateTermsRequest',
@@ -1543,6 +1627,8 @@ export const operationData = {
     area: 'branding',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   CreateUserImportJob: {
     input: 'CreateUserImportJobRequest',
@@ -1553,6 +1639,8 @@ export const operationData = {
     area: 'import',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   CreateUserPool: {
     input: 'CreateUserPoolRequest',
@@ -1563,6 +1651,8 @@ export const operationData = {
     area: 'pools',
     poolMember: null,
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   CreateUserPoolClient: {
     input: 'CreateUserPoolClientRequest',
@@ -1573,6 +1663,8 @@ export const operationData = {
     area: 'clients',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   CreateUserPoolDomain: {
     input: 'CreateUserPoolDomainRequest',
@@ -1583,6 +1675,8 @@ export const operationData = {
     area: 'domains',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   CreateUserPoolReplica: {
     input: 'CreateUserPoolReplicaRequest',
@@ -1593,6 +1687,8 @@ export const operationData = {
     area: 'replicas',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   DeleteGroup: {
     input: 'DeleteGroupRequest',
@@ -1603,6 +1699,8 @@ export const operationData = {
     area: 'groups',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   DeleteIdentityProvider: {
     input: 'DeleteIdentityProviderRequest',
@@ -1613,6 +1711,8 @@ export const operationData = {
     area: 'providers',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   DeleteManagedLoginBranding: {
     input: 'DeleteManagedLoginBrandingRequest',
@@ -1623,6 +1723,8 @@ export const operationData = {
     area: 'branding',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   DeleteResourceServer: {
     input: 'DeleteResourceServerRequest',
@@ -1633,6 +1735,8 @@ export const operationData = {
     area: 'resource-servers',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   DeleteTerms: {
     input: 'DeleteTermsRequest',
@@ -1643,6 +1747,8 @@ export const operationData = {
     area: 'branding',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   DeleteUser: {
     input: 'DeleteUserRequest',
@@ -1653,6 +1759,8 @@ export const operationData = {
     area: 'attributes',
     poolMember: null,
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   DeleteUserAttributes: {
     input: 'DeleteUserAttributesRequest',
@@ -1663,6 +1771,8 @@ export const operationData = {
     area: 'attributes',
     poolMember: null,
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   DeleteUserPool: {
     input: 'DeleteUserPoolRequest',
@@ -1673,6 +1783,8 @@ export const operationData = {
     area: 'pools',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   DeleteUserPoolClient: {
     input: 'DeleteUserPoolClientRequest',
@@ -1683,6 +1795,8 @@ export const operationData = {
     area: 'clients',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   DeleteUserPoolClientSecret: {
     input: 'DeleteUserPoolClientSecretRequest',
@@ -1693,6 +1807,8 @@ export const operationData = {
     area: 'clients',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   DeleteUserPoolDomain: {
     input: 'DeleteUserPoolDomainRequest',
@@ -1703,6 +1819,8 @@ export const operationData = {
     area: 'domains',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   DeleteUserPoolReplica: {
     input: 'DeleteUserPoolReplicaRequest',
@@ -1713,6 +1831,8 @@ export const operationData = {
     area: 'replicas',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   DeleteWebAuthnCredential: {
     input: 'DeleteWebAuthnCredentialRequest',
@@ -1723,6 +1843,8 @@ export const operationData = {
     area: 'passkeys',
     poolMember: null,
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   DescribeIdentityProvider: {
     input: 'DescribeIdentityProviderRequest',
@@ -1733,6 +1855,8 @@ export const operationData = {
     area: 'providers',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   DescribeManagedLoginBranding: {
     input: 'DescribeManagedLoginBrandingRequest',
@@ -1743,6 +1867,8 @@ export const operationData = {
     area: 'branding',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   DescribeManagedLoginBrandingByClient: {
     input: 'DescribeManagedLoginBrandingByClientRequest',
@@ -1753,6 +1879,8 @@ export const operationData = {
     area: 'branding',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   DescribeResourceServer: {
     input: 'DescribeResourceServerRequest',
@@ -1763,6 +1891,8 @@ export const operationData = {
     area: 'resource-servers',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   DescribeRiskConfiguration: {
     input: 'DescribeRiskConfigurationRequest',
@@ -1773,6 +1903,8 @@ export const operationData = {
     area: 'protection',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   DescribeTerms: {
     input: 'DescribeTermsRequest',
@@ -1783,6 +1915,8 @@ export const operationData = {
     area: 'branding',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   DescribeTermsByClient: {
     input: 'DescribeTermsByClientRequest',
@@ -1793,6 +1927,8 @@ export const operationData = {
     area: 'branding',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   DescribeUserImportJob: {
     input: 'DescribeUserImportJobRequest',
@@ -1803,6 +1939,8 @@ export const operationData = {
     area: 'import',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   DescribeUserPool: {
     input: 'DescribeUserPoolRequest',
@@ -1813,6 +1951,8 @@ export const operationData = {
     area: 'pools',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   DescribeUserPoolClient: {
     input: 'DescribeUserPoolClientRequest',
@@ -1823,6 +1963,8 @@ export const operationData = {
     area: 'clients',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   DescribeUserPoolDomain: {
     input: 'DescribeUserPoolDomainRequest',
@@ -1833,6 +1975,8 @@ export const operationData = {
     area: 'domains',
     poolMember: null,
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   ForgetDevice: {
     input: 'ForgetDeviceRequest',
@@ -1843,6 +1987,8 @@ export const operationData = {
     area: 'devices',
     poolMember: null,
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   ForgotPassword: {
     input: 'ForgotPasswordRequest',
@@ -1853,6 +1999,8 @@ export const operationData = {
     area: 'sign-up',
     poolMember: null,
     namesUser: true,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   GetCSVHeader: {
     input: 'GetCSVHeaderRequest',
@@ -1863,6 +2011,8 @@ export const operationData = {
     area: 'import',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   GetClientToken: {
     input: 'GetClientTokenRequest',
@@ -1873,6 +2023,8 @@ export const operationData = {
     area: 'sign-in',
     poolMember: null,
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   GetDevice: {
     input: 'GetDeviceRequest',
@@ -1883,6 +2035,8 @@ export const operationData = {
     area: 'devices',
     poolMember: null,
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   GetGroup: {
     input: 'GetGroupRequest',
@@ -1893,6 +2047,8 @@ export const operationData = {
     area: 'groups',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   GetIdentityProviderByIdentifier: {
     input: 'GetIdentityProviderByIdentifierRequest',
@@ -1903,6 +2059,8 @@ export const operationData = {
     area: 'providers',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   GetLogDeliveryConfiguration: {
     input: 'GetLogDeliveryConfigurationRequest',
@@ -1913,6 +2071,8 @@ export const operationData = {
     area: 'protection',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   GetProvisionedLimit: {
     input: 'GetProvisionedLimitRequest',
@@ -1923,6 +2083,8 @@ export const operationData = {
     area: 'limits',
     poolMember: null,
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   GetSigningCertificate: {
     input: 'GetSigningCertificateRequest',
@@ -1933,6 +2095,8 @@ export const operationData = {
     area: 'providers',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   GetTokensFromRefreshToken: {
     input: 'GetTokensFromRefreshTokenRequest',
@@ -1943,6 +2107,8 @@ export const operationData = {
     area: 'sign-in',
     poolMember: null,
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   GetUICustomization: {
     input: 'GetUICustomizationRequest',
@@ -1953,6 +2119,8 @@ export const operationData = {
     area: 'branding',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   GetUser: {
     input: 'GetUserRequest',
@@ -1963,6 +2131,8 @@ export const operationData = {
     area: 'attributes',
     poolMember: null,
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   GetUserAttributeVerificationCode: {
     input: 'GetUserAttributeVerificationCodeRequest',
@@ -1973,6 +2143,8 @@ export const operationData = {
     area: 'attributes',
     poolMember: null,
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   GetUserAuthFactors: {
     input: 'GetUserAuthFactorsRequest',
@@ -1983,6 +2155,8 @@ export const operationData = {
     area: 'mfa',
     poolMember: null,
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   GetUserPoolClientSessionConfiguration: {
     input: 'GetUserPoolClientSessionConfigurationRequest',
@@ -1993,6 +2167,8 @@ export const operationData = {
     area: 'sessions',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   GetUserPoolMfaConfig: {
     input: 'GetUserPoolMfaConfigRequest',
@@ -2003,6 +2179,8 @@ export const operationData = {
     area: 'mfa',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   GetUserPoolSessionConfiguration: {
     input: 'GetUserPoolSessionConfigurationRequest',
@@ -2013,6 +2191,8 @@ export const operationData = {
     area: 'sessions',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   GlobalSignOut: {
     input: 'GlobalSignOutRequest',
@@ -2023,6 +2203,8 @@ export const operationData = {
     area: 'sessions',
     poolMember: null,
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   InitiateAuth: {
     input: 'InitiateAuthRequest',
@@ -2033,6 +2215,8 @@ export const operationData = {
     area: 'sign-in',
     poolMember: null,
     namesUser: false,
+    isForAccounts: true,
+    leavesOutOtherPools: false,
   },
   ListDevices: {
     input: 'ListDevicesRequest',
@@ -2043,6 +2227,8 @@ export const operationData = {
     area: 'devices',
     poolMember: null,
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   ListGroups: {
     input: 'ListGroupsRequest',
@@ -2053,6 +2239,8 @@ export const operationData = {
     area: 'groups',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   ListIdentityProviders: {
     input: 'ListIdentityProvidersRequest',
@@ -2063,6 +2251,8 @@ export const operationData = {
     area: 'providers',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   ListResourceServers: {
     input: 'ListResourceServersRequest',
@@ -2073,6 +2263,8 @@ export const operationData = {
     area: 'resource-servers',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   ListTagsForResource: {
     input: 'ListTagsForResourceRequest',
@@ -2083,6 +2275,8 @@ export const operationData = {
     area: 'tags',
     poolMember: 'ResourceArn',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   ListTerms: {
     input: 'ListTermsRequest',
@@ -2093,6 +2287,8 @@ export const operationData = {
     area: 'branding',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   ListUserImportJobs: {
     input: 'ListUserImportJobsRequest',
@@ -2103,6 +2299,8 @@ export const operationData = {
     area: 'import',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   ListUserPoolClientSecrets: {
     input: 'ListUserPoolClientSecretsRequest',
@@ -2113,6 +2311,8 @@ export const operationData = {
     area: 'clients',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   ListUserPoolClients: {
     input: 'ListUserPoolClientsRequest',
@@ -2123,6 +2323,8 @@ export const operationData = {
     area: 'clients',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   ListUserPoolReplicas: {
     input: 'ListUserPoolReplicasRequest',
@@ -2133,6 +2335,8 @@ export const operationData = {
     area: 'replicas',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   ListUserPools: {
     input: 'ListUserPoolsRequest',
@@ -2143,6 +2347,8 @@ export const operationData = {
     area: 'pools',
     poolMember: null,
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: true,
   },
   ListUserSessions: {
     input: 'ListUserSessionsRequest',
@@ -2153,6 +2359,8 @@ export const operationData = {
     area: 'sessions',
     poolMember: null,
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   ListUsers: {
     input: 'ListUsersRequest',
@@ -2163,6 +2371,8 @@ export const operationData = {
     area: 'users',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   ListUsersInGroup: {
     input: 'ListUsersInGroupRequest',
@@ -2173,6 +2383,8 @@ export const operationData = {
     area: 'groups',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   ListWebAuthnCredentials: {
     input: 'ListWebAuthnCredentialsRequest',
@@ -2183,6 +2395,8 @@ export const operationData = {
     area: 'passkeys',
     poolMember: null,
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   ResendConfirmationCode: {
     input: 'ResendConfirmationCodeRequest',
@@ -2193,6 +2407,8 @@ export const operationData = {
     area: 'sign-up',
     poolMember: null,
     namesUser: true,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   RespondToAuthChallenge: {
     input: 'RespondToAuthChallengeRequest',
@@ -2203,6 +2419,8 @@ export const operationData = {
     area: 'sign-in',
     poolMember: null,
     namesUser: false,
+    isForAccounts: true,
+    leavesOutOtherPools: false,
   },
   RevokeToken: {
     input: 'RevokeTokenRequest',
@@ -2213,6 +2431,8 @@ export const operationData = {
     area: 'sessions',
     poolMember: null,
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   RevokeUserSession: {
     input: 'RevokeUserSessionRequest',
@@ -2223,6 +2443,8 @@ export const operationData = {
     area: 'sessions',
     poolMember: null,
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   SetLogDeliveryConfiguration: {
     input: 'SetLogDeliveryConfigurationRequest',
@@ -2233,6 +2455,8 @@ export const operationData = {
     area: 'protection',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   SetRiskConfiguration: {
     input: 'SetRiskConfigurationRequest',
@@ -2243,6 +2467,8 @@ export const operationData = {
     area: 'protection',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   SetUICustomization: {
     input: 'SetUICustomizationRequest',
@@ -2253,6 +2479,8 @@ export const operationData = {
     area: 'branding',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   SetUserMFAPreference: {
     input: 'SetUserMFAPreferenceRequest',
@@ -2263,6 +2491,8 @@ export const operationData = {
     area: 'mfa',
     poolMember: null,
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   SetUserPoolClientSessionConfiguration: {
     input: 'SetUserPoolClientSessionConfigurationRequest',
@@ -2273,6 +2503,8 @@ export const operationData = {
     area: 'sessions',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   SetUserPoolMfaConfig: {
     input: 'SetUserPoolMfaConfigRequest',
@@ -2283,6 +2515,8 @@ export const operationData = {
     area: 'mfa',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   SetUserPoolSessionConfiguration: {
     input: 'SetUserPoolSessionConfigurationRequest',
@@ -2293,6 +2527,8 @@ export const operationData = {
     area: 'sessions',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   SetUserSettings: {
     input: 'SetUserSettingsRequest',
@@ -2303,6 +2539,8 @@ export const operationData = {
     area: 'mfa',
     poolMember: null,
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   SignUp: {
     input: 'SignUpRequest',
@@ -2313,6 +2551,8 @@ export const operationData = {
     area: 'sign-up',
     poolMember: null,
     namesUser: true,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   StartUserImportJob: {
     input: 'StartUserImportJobRequest',
@@ -2323,6 +2563,8 @@ export const operationData = {
     area: 'import',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   StartWebAuthnRegistration: {
     input: 'StartWebAuthnRegistrationRequest',
@@ -2333,6 +2575,8 @@ export const operationData = {
     area: 'passkeys',
     poolMember: null,
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   StopUserImportJob: {
     input: 'StopUserImportJobRequest',
@@ -2343,6 +2587,8 @@ export const operationData = {
     area: 'import',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   TagResource: {
     input: 'TagResourceRequest',
@@ -2353,6 +2599,8 @@ export const operationData = {
     area: 'tags',
     poolMember: 'ResourceArn',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   UntagResource: {
     input: 'UntagResourceRequest',
@@ -2363,6 +2611,8 @@ export const operationData = {
     area: 'tags',
     poolMember: 'ResourceArn',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   UpdateAuthEventFeedback: {
     input: 'UpdateAuthEventFeedbackRequest',
@@ -2373,6 +2623,8 @@ export const operationData = {
     area: 'protection',
     poolMember: 'UserPoolId',
     namesUser: true,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   UpdateDeviceStatus: {
     input: 'UpdateDeviceStatusRequest',
@@ -2383,6 +2635,8 @@ export const operationData = {
     area: 'devices',
     poolMember: null,
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   UpdateGroup: {
     input: 'UpdateGroupRequest',
@@ -2393,6 +2647,8 @@ export const operationData = {
     area: 'groups',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   UpdateIdentityProvider: {
     input: 'UpdateIdentityProviderRequest',
@@ -2403,6 +2659,8 @@ export const operationData = {
     area: 'providers',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   UpdateManagedLoginBranding: {
     input: 'UpdateManagedLoginBrandingRequest',
@@ -2413,6 +2671,8 @@ export const operationData = {
     area: 'branding',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   UpdateProvisionedLimit: {
     input: 'UpdateProvisionedLimitRequest',
@@ -2423,6 +2683,8 @@ export const operationData = {
     area: 'limits',
     poolMember: null,
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   UpdateResourceServer: {
     input: 'UpdateResourceServerRequest',
@@ -2433,6 +2695,8 @@ export const operationData = {
     area: 'resource-servers',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   UpdateTerms: {
     input: 'UpdateTermsRequest',
@@ -2443,6 +2707,8 @@ export const operationData = {
     area: 'branding',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   UpdateUserAttributes: {
     input: 'UpdateUserAttributesRequest',
@@ -2453,6 +2719,8 @@ export const operationData = {
     area: 'attributes',
     poolMember: null,
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   UpdateUserPool: {
     input: 'UpdateUserPoolRequest',
@@ -2463,6 +2731,8 @@ export const operationData = {
     area: 'pools',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   UpdateUserPoolClient: {
     input: 'UpdateUserPoolClientRequest',
@@ -2473,6 +2743,8 @@ export const operationData = {
     area: 'clients',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   UpdateUserPoolDomain: {
     input: 'UpdateUserPoolDomainRequest',
@@ -2483,6 +2755,8 @@ export const operationData = {
     area: 'domains',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   UpdateUserPoolReplica: {
     input: 'UpdateUserPoolReplicaRequest',
@@ -2493,6 +2767,8 @@ export const operationData = {
     area: 'replicas',
     poolMember: 'UserPoolId',
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   VerifySoftwareToken: {
     input: 'VerifySoftwareTokenRequest',
@@ -2503,6 +2779,8 @@ export const operationData = {
     area: 'mfa',
     poolMember: null,
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
   VerifyUserAttribute: {
     input: 'VerifyUserAttributeRequest',
@@ -2513,5 +2791,7 @@ export const operationData = {
     area: 'attributes',
     poolMember: null,
     namesUser: false,
+    isForAccounts: false,
+    leavesOutOtherPools: false,
   },
 } as const;

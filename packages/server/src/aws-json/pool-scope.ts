@@ -1,9 +1,6 @@
 import { Failure, messages, type Caller } from '@poolhouse/core';
-import { poolNamedBy, type OperationName } from '@poolhouse/model';
+import { operations, poolNamedBy, type OperationName } from '@poolhouse/model';
 import { ADMINISTRATORS_POOL, isConsolesOwn } from '../administrators-pool.ts';
-
-/** Operations that name no pool, and that filter their own results by the caller's pools. */
-const FILTERED_BY_OPERATION: ReadonlySet<OperationName> = new Set<OperationName>(['ListUserPools']);
 
 /**
  * Refuses what an access key limited to some pools may not do: requests for other pools, whether these exist or not, and requests that name
@@ -23,7 +20,7 @@ export function requireAllowedPool(
   }
   if (caller.pools === undefined) return;
   const allowed =
-    named !== undefined ? caller.pools.includes(named) : FILTERED_BY_OPERATION.has(operation);
+    named !== undefined ? caller.pools.includes(named) : operations[operation].leavesOutOtherPools;
   if (allowed) return;
   const resource = `arn:aws:cognito-idp:${caller.region}:${accountId}:userpool/${named ?? '*'}`;
   throw new Failure(
