@@ -26,16 +26,16 @@ const asked = new WeakMap<ConnectionEnds, Promise<boolean>>();
  * WSL does. `false` where the system does not tell. Asked once for each connection.
  */
 export async function isOfAnotherUser(connection: ConnectionEnds): Promise<boolean> {
+  // First, and alone for all requests of a connection but its first: whose it is stays as it is.
+  const known = asked.get(connection);
+  if (known !== undefined) return known;
   const ownUser = process.getuid?.();
   const key = farEndKey(connection);
   // None of a network at all, or no users.
   if (key === undefined || ownUser === undefined) return false;
-  let known = asked.get(connection);
-  if (known === undefined) {
-    known = nextReading(key).then((farEnds) => isAnothersEnd(farEnds, key, ownUser));
-    asked.set(connection, known);
-  }
-  return known;
+  const answer = nextReading(key).then((farEnds) => isAnothersEnd(farEnds, key, ownUser));
+  asked.set(connection, answer);
+  return answer;
 }
 
 /**
