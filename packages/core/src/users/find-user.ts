@@ -46,6 +46,11 @@ export async function isNameTaken(
   return holder !== undefined;
 }
 
+/** Whether a name, in whatever case or style, may be somebody's `sub`. */
+export function hasFormOfSub(typed: string): boolean {
+  return uuid.test(foldText(typed));
+}
+
 /** Whether the user would get a preferred user name to sign in with that is another's `sub`, as in {@link isNameTaken}. */
 export async function prefersAnothersSub(
   ctx: TransactionContext<never, 'users'>,

@@ -4,18 +4,21 @@ import { draftCodes, sendCode } from '../../codes/codes.ts';
 import { waitingSession } from '../../codes/waiting-session.ts';
 import { requireSecretHash } from '../../pools/client-secret.ts';
 import { isNameTaken } from '../../users/find-user.ts';
+import {
+  givenAttributes,
+  mayLackPassword,
+  newUser,
+  refuseName,
+  requireStorable,
+} from '../../users/new-user.ts';
 import { requirePolicy, sealPassword, type SealedPassword } from '../../passwords/password.ts';
 import { onBehalfOf } from '../../limits/work.ts';
 import { takeSignUp } from '../../limits/source-attempts.ts';
 import { requireClient } from '../../pools/require.ts';
 import { writableAttributes } from '../../domain/clients/attribute-permissions.ts';
-import { requestedValues } from '../../domain/attributes/attribute-change.ts';
 import {
-  checkAttributeValues,
   missingRequired,
   missingRequiredMessage,
-  storedValues,
-  valuesToStore,
   type AttributeValues,
 } from '../../domain/attributes/attribute-schema.ts';
 import type { Client } from '../../domain/clients/client.ts';
@@ -25,10 +28,9 @@ import {
 } from '../../domain/attributes/confirmation-address.ts';
 import { sub } from '../../domain/ids.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
-import { nameKey, signInNames, usesAddressesAsNames } from '../../domain/users/sign-in-names.ts';
+import { usesAddressesAsNames } from '../../domain/users/sign-in-names.ts';
 import { requireNoTrigger } from '../../triggers/fail-closed.ts';
 import { messages } from '../../domain/texts.ts';
-import type { SignInNameKind, User } from '../../domain/users/user.ts';
 import { addressAttributeOf, usernameProblem } from '../../domain/users/username-form.ts';
 import { operation, type OperationContext, type TransactionContext } from '../../operation.ts';
 
@@ -53,13 +55,20 @@ export const signUp = operation('SignUp', {
     const id = sub(randomUuid(ctx.random));
     const username = usesAddressesAsNames(pool) ? id : input.Username;
     if (await isNameTaken(ctx, pool, input.Username)) {
-      refuseName(ctx, addressAttributeOf(pool, input.Username) ?? 'username');
+      const kind = addressAttributeOf(pool, input.Username) ?? 'username';
+      return refuseName(ctx, kind, messages.userExists);
     }
     const sealed: SealedPassword =
       password === undefined
         ? {}
         : await sealPassword(onBehalfOf(ctx, client), pool, { sub: id, username }, password);
-    const user = newUser(ctx.nowMs, pool, { sub: id, username, attributes, ...sealed });
+    const user = newUser(ctx.nowMs, pool, {
+      sub: id,
+      username,
+      status: 'UNCONFIRMED',
+      attributes: unproved(attributes),
+      ...sealed,
+    });
     const address = confirmationAddress(pool, user);
     // Who waits for a link to be opened elsewhere cannot know when: with this they may ask. Source: ADR 19. Made before the user is: after that
     // nothing must fail.
@@ -74,7 +83,8 @@ export const signUp = operation('SignUp', {
     );
     const CodeDeliveryDetails = await ctx.atomically(async (tx) => {
       const created = await tx.stores.users.create(user);
-      if (created.kind === 'name-taken') return refuseName(tx, created.nameKind);
+      if (created.kind === 'name-taken')
+        return refuseName(tx, created.nameKind, messages.userExists);
       return address && sendCode(tx, codes, address);
     });
     ctx.world.metrics.count(pool.id, 'sign-up');
@@ -99,26 +109,16 @@ function attributesOf(
   if (!list.every(({ Name }) => mayWrite(Name))) {
     ctx.fail('NotAuthorizedException', messages.unauthorizedAttribute);
   }
-  const values = new Map(Object.entries(valuesToStore(pool, requestedValues(list))));
-  const attribute = addressAttributeOf(pool, username);
-  if (attribute !== undefined) {
-    const stated = values.get(attribute) ?? username;
-    if (nameKey(pool, stated) !== nameKey(pool, username)) {
-      ctx.fail('InvalidParameterException', messages.usernameDiffers(attribute));
-    }
-    values.set(attribute, username);
-  }
-  if (values.has('preferred_username') && isAlias(pool, 'preferred_username')) {
+  const values = givenAttributes(ctx, pool, username, list);
+  if (values['preferred_username'] !== undefined && isAlias(pool, 'preferred_username')) {
     ctx.fail('InvalidParameterException', messages.preferredUsernameTooEarly);
   }
-  const attributes = Object.fromEntries(values);
-  const problem = checkAttributeValues(pool, attributes);
-  if (problem !== undefined) ctx.fail('InvalidParameterException', problem);
+  const attributes = requireStorable(ctx, pool, values);
   const missing = missingRequired(pool, attributes);
   if (missing.length > 0) {
     ctx.fail('InvalidParameterException', missingRequiredMessage(missing));
   }
-  return storedValues(pool, attributes);
+  return attributes;
 }
 
 function isAlias(pool: Pool, name: 'email' | 'phone_number' | 'preferred_username'): boolean {
@@ -138,42 +138,15 @@ function passwordOf(
     requirePolicy(ctx, pool, password);
     return password;
   }
-  const factors = pool.settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
-  if (factors.includes('EMAIL_OTP') || factors.includes('SMS_OTP')) return undefined;
+  if (mayLackPassword(pool)) return undefined;
   return ctx.fail('InvalidParameterException', messages.memberMissing('password'));
 }
 
-function refuseName(
-  ctx: TransactionContext<'UsernameExistsException', never>,
-  kind: SignInNameKind,
-): never {
-  return ctx.fail(
-    'UsernameExistsException',
-    kind === 'username' ? messages.userExists : messages.aliasTaken(kind),
-  );
-}
-
-function newUser(
-  nowMs: number,
-  pool: Pool,
-  made: Pick<User, 'sub' | 'username' | 'attributes'> & SealedPassword,
-): User {
-  const attributes: Record<string, string> = { ...made.attributes };
-  for (const address of ['email', 'phone_number']) {
-    if (attributes[address] !== undefined) attributes[`${address}_verified`] = 'false';
-  }
-  const status = 'UNCONFIRMED';
+/** The attributes with every address among them marked as not proved. */
+function unproved(attributes: AttributeValues): AttributeValues {
+  const given = (['email', 'phone_number'] as const).filter((name) => name in attributes);
   return {
-    ...made,
-    poolId: pool.id,
-    status,
-    enabled: true,
-    attributes,
-    pendingAttributes: {},
-    names: signInNames(pool, { ...made, status, attributes }),
-    sealedHistory: [],
-    createdAtMs: nowMs,
-    modifiedAtMs: nowMs,
-    failedAttempts: 0,
+    ...attributes,
+    ...Object.fromEntries(given.map((name) => [`${name}_verified`, 'false'])),
   };
 }

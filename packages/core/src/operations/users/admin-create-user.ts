@@ -1,36 +1,29 @@
 import type { AttributeType } from '@poolhouse/model';
 import { temporaryPassword } from '@poolhouse/rules';
 import { randomText, randomUuid } from '../../crypto/index.ts';
-import { isNameTaken, prefersAnothersSub } from '../../users/find-user.ts';
+import { hasFormOfSub, isNameTaken, prefersAnothersSub } from '../../users/find-user.ts';
+import {
+  givenAttributes,
+  mayLackPassword,
+  newUser,
+  refuseName,
+  requireStorable,
+} from '../../users/new-user.ts';
 import {
   draftInvitations,
   sendInvitations,
   unreachableProblem,
 } from '../../invitations/invitation.ts';
-import {
-  requirePolicy,
-  sealFirstPassword,
-  type FirstPassword,
-  type SealedPassword,
-} from '../../passwords/password.ts';
+import { requirePolicy, sealFirstPassword, type FirstPassword } from '../../passwords/password.ts';
 import { releaseAlias } from '../../users/release-alias.ts';
 import { requirePool } from '../../pools/require.ts';
 import { resendInvitation } from '../../invitations/resend-invitation.ts';
-import { emptyProof, requestedValues } from '../../domain/attributes/attribute-change.ts';
-import {
-  checkAttributeValues,
-  storedValues,
-  valuesToStore,
-  type AttributeValues,
-} from '../../domain/attributes/attribute-schema.ts';
+import { emptyProof } from '../../domain/attributes/attribute-change.ts';
+import type { AttributeValues } from '../../domain/attributes/attribute-schema.ts';
 import { sub } from '../../domain/ids.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
-import {
-  isVerified,
-  nameKey,
-  signInNames,
-  usesAddressesAsNames,
-} from '../../domain/users/sign-in-names.ts';
+import { hasTrigger } from '../../domain/pools/unbuilt-settings.ts';
+import { isVerified, usesAddressesAsNames } from '../../domain/users/sign-in-names.ts';
 import { temporaryPasswordEndsAtMs } from '../../domain/passwords/temporary-password-validity.ts';
 import { requireNoTrigger } from '../../triggers/fail-closed.ts';
 import { messages } from '../../domain/texts.ts';
@@ -66,20 +59,16 @@ export const adminCreateUser = operation('AdminCreateUser', {
       return ctx.fail('InvalidParameterException', unreachable);
     }
     const password = passwordOf(ctx, pool, input.TemporaryPassword);
-    if (await isNameTaken(ctx, pool, Username)) {
-      return refuseName(ctx, addressAttributeOf(pool, Username) ?? 'username');
-    }
-    const id = sub(randomUuid(ctx.random));
-    if (await prefersAnothersSub(ctx, pool, { sub: id }, attributes)) {
-      return refuseName(ctx, 'preferred_username');
-    }
-    const user = await newUser(ctx, pool, { sub: id, typedName: Username, attributes }, password);
+    const record = userOf(ctx, pool, Username, attributes, password);
+    await requireFreeName(ctx, pool, Username, record, password);
+    const sealed = password && (await sealFirstPassword(ctx, pool, record, password));
+    const user = { ...record, ...sealed };
     const invitation = { pool, user, username: Username, password: password?.text, mediums };
     const invitations = MessageAction === 'SUPPRESS' ? [] : await draftInvitations(ctx, invitation);
     await ctx.atomically(async (tx) => {
       if (input.ForceAliasCreation === true) await takeAliases(tx, pool, user);
       const created = await tx.stores.users.create(user);
-      if (created.kind === 'name-taken') return refuseName(tx, created.nameKind);
+      if (created.kind === 'name-taken') return refuse(tx, created.nameKind);
       await sendInvitations(tx, user, invitations);
     });
     return { User: toUserType(user) };
@@ -93,18 +82,7 @@ function attributesOf(
   username: string,
   list: readonly AttributeType[],
 ): AttributeValues {
-  const values = new Map(Object.entries(valuesToStore(pool, requestedValues(list))));
-  const address = addressAttributeOf(pool, username);
-  if (address !== undefined) {
-    if (nameKey(pool, values.get(address) ?? username) !== nameKey(pool, username)) {
-      ctx.fail('InvalidParameterException', messages.usernameDiffers(address));
-    }
-    values.set(address, username);
-  }
-  const given = Object.fromEntries(values);
-  const problem = checkAttributeValues(pool, given);
-  if (problem !== undefined) ctx.fail('InvalidParameterException', problem);
-  const stored = storedValues(pool, given);
+  const stored = requireStorable(ctx, pool, givenAttributes(ctx, pool, username, list));
   const empty = emptyProof(stored, stored);
   return empty === undefined ? stored : ctx.fail('InvalidParameterException', empty);
 }
@@ -132,41 +110,61 @@ function passwordOf(
   pool: Pool,
   password: string | undefined,
 ): FirstPassword | undefined {
-  const factors = pool.settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
-  const byCode = factors.includes('EMAIL_OTP') || factors.includes('SMS_OTP');
-  return givenPassword(ctx, pool, password) ?? (byCode ? undefined : generatePassword(ctx, pool));
+  const given = givenPassword(ctx, pool, password);
+  return given ?? (mayLackPassword(pool) ? undefined : generatePassword(ctx, pool));
 }
 
-async function newUser(
-  ctx: OperationContext<never, never>,
+/** Whom the request names, still without the password. */
+function userOf(
+  ctx: TransactionContext<never, never>,
   pool: Pool,
-  made: Pick<User, 'sub' | 'attributes'> & { readonly typedName: string },
+  typedName: string,
+  attributes: AttributeValues,
   password: FirstPassword | undefined,
-): Promise<User> {
-  const { sub: id, typedName, attributes } = made;
-  const username = usesAddressesAsNames(pool) ? id : typedName;
-  const sealed: SealedPassword =
-    password === undefined
-      ? {}
-      : await sealFirstPassword(ctx, pool, { sub: id, username }, password);
-  const status = password === undefined ? 'CONFIRMED' : 'FORCE_CHANGE_PASSWORD';
-  const endsAtMs = password === undefined ? undefined : temporaryPasswordEndsAtMs(pool, ctx.nowMs);
-  return {
-    poolId: pool.id,
+): User {
+  const id = sub(randomUuid(ctx.random));
+  const waits = password !== undefined;
+  return newUser(ctx.nowMs, pool, {
     sub: id,
-    username,
-    status,
-    enabled: true,
+    username: usesAddressesAsNames(pool) ? id : typedName,
+    status: waits ? 'FORCE_CHANGE_PASSWORD' : 'CONFIRMED',
     attributes,
-    pendingAttributes: {},
-    names: signInNames(pool, { sub: id, username, status, attributes }),
-    ...sealed,
-    sealedHistory: [],
-    temporaryPasswordExpiresAtMs: endsAtMs,
-    createdAtMs: ctx.nowMs,
-    modifiedAtMs: ctx.nowMs,
-    failedAttempts: 0,
-  };
+    temporaryPasswordExpiresAtMs: waits ? temporaryPasswordEndsAtMs(pool, ctx.nowMs) : undefined,
+  });
+}
+
+/**
+ * Refuses names that are known to be another's. The insert decides in the end, and alone where only the typed name is claimed, and
+ * nothing slow and no function of the pool's owner comes before it: then nobody is looked up.
+ */
+async function requireFreeName(
+  ctx: TransactionContext<'UsernameExistsException', 'users'>,
+  pool: Pool,
+  typedName: string,
+  user: User,
+  password: FirstPassword | undefined,
+): Promise<void> {
+  const claimed = user.names.filter(({ key }) => key !== user.sub);
+  const isQuick = password === undefined || (password.isMade && !pool.allowsSrp);
+  const insertDecides =
+    claimed.length === 1 &&
+    isQuick &&
+    !hasFormOfSub(typedName) &&
+    !hasTrigger(pool, 'CustomMessage');
+  if (insertDecides) return;
+  if (await isNameTaken(ctx, pool, typedName)) {
+    refuse(ctx, addressAttributeOf(pool, typedName) ?? 'username');
+  }
+  if (await prefersAnothersSub(ctx, pool, user, user.attributes)) {
+    refuse(ctx, 'preferred_username');
+  }
+}
+
+function refuse(
+  ctx: TransactionContext<'UsernameExistsException', never>,
+  kind: SignInNameKind,
+): never {
+  return refuseName(ctx, kind, messages.adminUserExists);
 }
 
 /** Only addresses that the administrator vouches for move. Source: API model, ForceAliasCreation. */
@@ -182,18 +180,4 @@ async function takeAliases(
       await releaseAlias(ctx, pool, attribute, value, user.sub);
     }
   }
-}
-
-/**
- * Another's name. For aliases the API's text promises AliasExistsException, but the model does not declare it for this
- * operation, so SDKs would not know it.
- */
-function refuseName(
-  ctx: TransactionContext<'UsernameExistsException', never>,
-  kind: SignInNameKind,
-): never {
-  return ctx.fail(
-    'UsernameExistsException',
-    kind === 'username' ? messages.adminUserExists : messages.aliasTaken(kind),
-  );
 }

@@ -1,0 +1,81 @@
+import type { AttributeType } from '@poolhouse/model';
+import { requestedValues } from '../domain/attributes/attribute-change.ts';
+import {
+  checkAttributeValues,
+  storedValues,
+  valuesToStore,
+  type AttributeValues,
+} from '../domain/attributes/attribute-schema.ts';
+import type { Pool } from '../domain/pools/pool.ts';
+import { messages } from '../domain/texts.ts';
+import { nameKey, signInNames } from '../domain/users/sign-in-names.ts';
+import type { SignInNameKind, User } from '../domain/users/user.ts';
+import { addressAttributeOf } from '../domain/users/username-form.ts';
+import type { TransactionContext } from '../operation.ts';
+
+/** The attributes that a new user is given, the user name's own address among them; not checked yet. */
+export function givenAttributes(
+  ctx: TransactionContext<'InvalidParameterException', never>,
+  pool: Pool,
+  username: string,
+  list: readonly AttributeType[],
+): AttributeValues {
+  const values = valuesToStore(pool, requestedValues(list));
+  const address = addressAttributeOf(pool, username);
+  if (address === undefined) return values;
+  if (nameKey(pool, values[address] ?? username) !== nameKey(pool, username)) {
+    ctx.fail('InvalidParameterException', messages.usernameDiffers(address));
+  }
+  return { ...values, [address]: username };
+}
+
+/** A new user's attributes as they are stored, or the schema's refusal. */
+export function requireStorable(
+  ctx: TransactionContext<'InvalidParameterException', never>,
+  pool: Pool,
+  given: AttributeValues,
+): AttributeValues {
+  const problem = checkAttributeValues(pool, given);
+  if (problem !== undefined) ctx.fail('InvalidParameterException', problem);
+  return storedValues(pool, given);
+}
+
+/** Whether people may be without a password, since codes let them in. Source: API model, SignUpRequest.Password. */
+export function mayLackPassword(pool: Pool): boolean {
+  const factors = pool.settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
+  return factors.includes('EMAIL_OTP') || factors.includes('SMS_OTP');
+}
+
+/** The record of a user who is made now, with the sign-in names that follow from it. */
+export function newUser(
+  nowMs: number,
+  pool: Pool,
+  made: Pick<User, 'sub' | 'username' | 'status' | 'attributes'> &
+    Partial<Pick<User, 'sealedPassword' | 'sealedSrp' | 'temporaryPasswordExpiresAtMs'>>,
+): User {
+  return {
+    ...made,
+    poolId: pool.id,
+    enabled: true,
+    pendingAttributes: {},
+    names: signInNames(pool, made),
+    sealedHistory: [],
+    createdAtMs: nowMs,
+    modifiedAtMs: nowMs,
+    failedAttempts: 0,
+  };
+}
+
+/** Refuses a name that is another's; `userExists` is what the operation says of user names. */
+export function refuseName(
+  ctx: TransactionContext<'UsernameExistsException', never>,
+  kind: SignInNameKind,
+  userExists: string,
+): never {
+  // For aliases the API's text promises AliasExistsException, but the model does not declare it where users are made, so SDKs would
+  // not know it.
+  return ctx.fail(
+    'UsernameExistsException',
+    kind === 'username' ? userExists : messages.aliasTaken(kind),
+  );
+}
