@@ -37,7 +37,7 @@ export async function openBase(config: ServerConfig, replacements: Replacements)
   };
   const storage = await openDatabase(config, { replacements, keyFile, log }).catch(
     (error: unknown) => {
-      // A key that was just made and opens nothing would be taken for the key of what is there.
+      // A newly created key that opens nothing would later be taken for the key of the existing database.
       forgetNewKey();
       throw error;
     },

@@ -15,7 +15,7 @@ import type { Mount } from '../site/site.ts';
 import type { SourceOf } from '../source-address.ts';
 import { isOfThisMachine } from '../this-machine.ts';
 
-/** What the site is made of. */
+/** What the site is composed of. */
 export interface PageParts {
   readonly config: ServerConfig;
   readonly storage: Storage;
@@ -26,7 +26,7 @@ export interface PageParts {
   readonly sourceOf: SourceOf;
 }
 
-/** The parts of the site, in the order in which they are asked. Mount further ones here. */
+/** The parts of the site, in the order in which they are tried. Add further ones here. */
 export function mountsOf(parts: PageParts): readonly Mount[] {
   const { config, storage, world, execute, sourceOf } = parts;
   const { region } = config;

@@ -1,14 +1,14 @@
 import type { StorageOptions } from '@poolhouse/storage';
 import type { Clock, Log, PasswordHasher, Registry, SigningKeys } from '@poolhouse/core';
 
-/** What tests put in place of the real world. */
+/** What tests substitute for the real world. */
 export interface Replacements {
   readonly clock?: Clock;
   readonly hasher?: PasswordHasher;
   readonly log?: Log;
   readonly registry?: Registry;
-  /** Other keys for tokens than those that the server makes. */
+  /** Replaces the signing keys that the server makes. */
   readonly signingKeys?: (made: SigningKeys) => SigningKeys;
-  /** The schema's steps of another build. */
+  /** The schema migrations of another build. */
   readonly migrations?: StorageOptions['steps'];
 }

@@ -13,7 +13,7 @@ import type { Replacements } from './replacements.ts';
 /** The account in ARNs: self-hosted pools belong to no AWS account. */
 const ACCOUNT_ID = '000000000000';
 
-/** What is outside of core, and those of its parts that have an end of their own. */
+/** Everything outside core, together with those parts that have to be closed. */
 export async function worldOf(
   config: ServerConfig,
   { storage, vault, log, clock }: Base,
@@ -23,7 +23,7 @@ export async function worldOf(
     isBusy,
   }: {
     readonly replacements: Replacements;
-    /** Which port was free is known only once the server listens. */
+    /** If the system chooses the port, it is known only once the server listens. */
     readonly publicUrl: () => string;
     readonly isBusy: () => boolean;
   },

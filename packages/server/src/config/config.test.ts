@@ -79,7 +79,7 @@ suite('settings', () => {
     [{ NODE_ENV: 'production', POOLHOUSE_PUBLIC_URL: 'https://a.example' }, 'production'],
     [{ NODE_ENV: 'test' }, 'development'],
     [{ POOLHOUSE_MODE: 'production', POOLHOUSE_PUBLIC_URL: 'http://localhost:8400' }, 'production'],
-    // Whatever speaks of others is no proof of a developer's machine.
+    // A sign of other users outweighs any sign of a developer's machine.
     [{ POOLHOUSE_PUBLIC_URL: 'http://localhost:9000' }, 'development'],
     [{ POOLHOUSE_PUBLIC_URL: 'http://[::1]:8400' }, 'development'],
     [{ POOLHOUSE_PUBLIC_URL: 'https://pools.localhost' }, 'development'],
@@ -232,7 +232,7 @@ suite('the key file', () => {
   }
   const options = { mayMake: true, databaseFile: undefined };
 
-  test('is made once, for its owner alone', async (t) => {
+  test('is created once, for its owner alone', async (t) => {
     const data = join(await folder(t), 'new');
     const made = readKeyFile(data, options);
     assert.equal(made.isNew, true);
@@ -244,7 +244,7 @@ suite('the key file', () => {
     assert.notDeepEqual(readKeyFile(await folder(t), options).keys, made.keys);
   });
 
-  test('is not made in production, nor where a database has lost its own', async (t) => {
+  test('is not created in production, nor if a database has lost its own', async (t) => {
     const data = await folder(t);
     assert.throws(
       () => readKeyFile(data, { ...options, mayMake: false }),
@@ -259,7 +259,7 @@ suite('the key file', () => {
     await assert.rejects(stat(join(data, 'poolhouse.key')));
   });
 
-  test('is refused when others can read it, or when it is malformed', async (t) => {
+  test('is refused if others can read it, or if it is malformed', async (t) => {
     const data = await folder(t);
     const { file } = readKeyFile(data, options);
     for (const mode of [0o640, 0o604, 0o660]) {

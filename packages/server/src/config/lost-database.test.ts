@@ -30,7 +30,7 @@ async function ground(t: TestContext, settings: Readonly<Record<string, string>>
   return { folder, file, start };
 }
 
-test('a database that is gone beside its key file is not begun anew; the message has the way out', async (t) => {
+test('if the database is gone but its key file is there, no new one is created; the message says what to do', async (t) => {
   const { file, start } = await ground(t);
   assert.equal((await start()).isNewDatabase, true);
   assert.equal((await start()).isNewDatabase, false);
@@ -42,14 +42,14 @@ test('a database that is gone beside its key file is not begun anew; the message
   };
   await assert.rejects(start(), refusal);
   assert(!existsSync(file('poolhouse.db')));
-  // The key file alone tells it too: a volume may hold no more.
+  // The key file alone is enough: a volume may hold nothing else.
   await rm(file('poolhouse.db.lock'));
   await assert.rejects(start(), /poolhouse\.key still exists/);
   await rm(file('poolhouse.key'));
   assert.equal((await start()).isNewDatabase, true);
 });
 
-test('an empty file in its place is as good as none', async (t) => {
+test('an empty file in its place counts as none', async (t) => {
   const { file, start } = await ground(t);
   await start();
   await writeFile(file('poolhouse.db'), '');
@@ -59,13 +59,13 @@ test('an empty file in its place is as good as none', async (t) => {
   );
   await rm(file('poolhouse.db.lock'));
   await assert.rejects(start(), /poolhouse\.db is empty, but .*poolhouse\.key still exists/);
-  // Beside nothing else it is a new one.
+  // With nothing else beside it, it is a new database.
   await rm(file('poolhouse.key'));
   await writeFile(file('poolhouse.db'), '');
   assert.equal((await start({ POOLHOUSE_KEYS: newKey('main') })).isNewDatabase, true);
 });
 
-test('with keys from the environment, or with its log alone, what is left of a database tells', async (t) => {
+test('with keys from the environment, or with only its log left, the remains of a database are noticed', async (t) => {
   const { file, start } = await ground(t, { POOLHOUSE_KEYS: newKey('main') });
   await start();
   await rm(file('poolhouse.db'));
@@ -76,14 +76,14 @@ test('with keys from the environment, or with its log alone, what is left of a d
   await start();
 });
 
-test('an operator may make the key file before the database', async (t) => {
+test('an operator may create the key file before the database', async (t) => {
   const { file, start } = await ground(t);
   await writeFile(file('poolhouse.key'), newKey('main'), { mode: 0o600 });
   assert.equal((await start()).isNewDatabase, true);
 });
 
 test(
-  'a key that was made for a database that another key opens is not kept',
+  'a key that was created for a database that another key opens is not kept',
   { skip: postgresSkipReason ?? false },
   async (t) => {
     const database = await postgresTestDatabase();

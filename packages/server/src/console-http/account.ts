@@ -6,8 +6,8 @@ import { route, type Route } from '../site/route.ts';
 import { sendJson } from '../site/send.ts';
 
 /**
- * What an administrator does with its own account beside the API: the password is changed by the pool's own ChangePassword,
- * with a sign-in of its own, which counts wrong ones.
+ * What administrators do with their own accounts outside the API. The password is changed by the pool's own ChangePassword, after a fresh
+ * sign-in that counts wrong passwords.
  */
 export function accountRoutes(
   guard: Guard,

@@ -6,7 +6,7 @@ import { startServer } from '../testing/start-server.ts';
 import type { ListedAdministrator } from './manage-administrators.ts';
 import { administrator, type Administrator } from './testing/administrator.ts';
 
-/** A server with an owner, who does something with administrators and expects a status. */
+/** A server with an owner who acts on administrators and expects a status. */
 async function owned(t: TestContext) {
   const running = await startServer(t);
   const owner = await administrator(running, 'owner', 'mara');
@@ -29,7 +29,7 @@ async function owned(t: TestContext) {
 
 const isIn = async (who: Administrator) => (await who.send('GET', '/session')).status === 200;
 
-test('an invited administrator signs in by the link, which is told once', async (t) => {
+test('an invited administrator signs in with the link, which is shown once', async (t) => {
   const { running, act, list, audited } = await owned(t);
   const email = 'jun@example.com';
   const { link } = await act('add', { username: 'jun', role: 'operator', email });
@@ -64,7 +64,7 @@ test('an invited administrator signs in by the link, which is told once', async 
   assert(!JSON.stringify(entries).includes(password ?? '-'));
 });
 
-test('roles change at once, and the last owner stays what it is', async (t) => {
+test('roles change at once, and the last owner remains one', async (t) => {
   const { running, owner, act, list } = await owned(t);
   const jun = await administrator(running, 'viewer', 'jun');
   const roles = async () =>
@@ -86,7 +86,7 @@ test('roles change at once, and the last owner stays what it is', async (t) => {
   assert(await isIn(owner));
 });
 
-test('sessions end with signing out, disabling, another password and removal', async (t) => {
+test('sessions end on sign-out, disabling, a new password and removal', async (t) => {
   const { running, act, list } = await owned(t);
   for (const action of ['sign-out', 'disable', 'invite-again', 'remove']) {
     const who = await administrator(running, 'operator', `to-${action}`);
@@ -104,7 +104,7 @@ test('sessions end with signing out, disabling, another password and removal', a
   assert((await list()).every(({ enabled }) => enabled));
 });
 
-test('what cannot be understood is named', async (t) => {
+test('invalid input is named', async (t) => {
   const { act } = await owned(t);
   for (const [action, body, said] of [
     ['add', { username: '', role: 'viewer' }, /username/],
@@ -118,7 +118,7 @@ test('what cannot be understood is named', async (t) => {
   }
 });
 
-test('an administrator ends all sessions of its own, wherever they are', async (t) => {
+test('administrators can end all of their own sessions, wherever they are', async (t) => {
   const { running, owner, audited } = await owned(t);
   const jun = await administrator(running, 'viewer', 'jun');
   const answer = await jun.send('POST', '/account/sign-out', {});

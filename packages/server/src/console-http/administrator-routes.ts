@@ -18,7 +18,7 @@ import { sendJson } from '../site/send.ts';
 const named = object({ username: administratorsName });
 const withRole = object({ username: administratorsName, role: oneOf(ROLES) });
 
-/** What an owner may do with administrators: what it needs to know, and what it answers. */
+/** What an owner may do with administrators: each action's input, and its answer. */
 const actions = {
   add: action(newAdministrator, async (parts, given) => {
     const { temporaryPassword } = await addAdministrator(parts, given);
@@ -38,7 +38,7 @@ const actions = {
 /** The actions, by the last part of their paths. */
 export const ADMINISTRATOR_ACTIONS = Object.keys(actions);
 
-/** What owners do with those who may use the console. The last owner stays: see `last-owner.ts`. */
+/** What owners do with the people who may use the console. The last owner cannot go: see `last-owner.ts`. */
 export function administratorRoutes(guard: Guard, parts: AdministratorParts): readonly Route[] {
   return [
     route(
@@ -68,7 +68,7 @@ export function administratorRoutes(guard: Guard, parts: AdministratorParts): re
   ];
 }
 
-/** An action that is told what its input says; what it needs of the input is checked before. */
+/** An action with its checked input. */
 interface Action {
   readonly input: Shape<unknown>;
   run(parts: AdministratorParts, given: unknown): Promise<unknown>;
@@ -90,8 +90,8 @@ function onUser(
 }
 
 /**
- * The link that an owner hands on: it signs in with the temporary password and asks for another. Both stand behind the `#`,
- * which browsers send to no server, so that no log has them.
+ * The link that an owner passes on: it signs in with the temporary password and asks for another. Both are after the `#`, which browsers do
+ * not send to servers, so they are in no log.
  */
 function invitationLink(
   { world }: AdministratorParts,

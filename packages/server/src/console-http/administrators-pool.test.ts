@@ -14,7 +14,7 @@ const NAMES_NO_POOL: ReadonlySet<string> = new Set([
 ]);
 const ARN = `arn:aws:cognito-idp:console:000000000000:userpool/${ADMINISTRATORS_POOL}`;
 
-test('the administrators’ pool is there for nobody, whatever is asked about it', async (t) => {
+test('nobody can reach the administrators’ pool, whatever they ask about it', async (t) => {
   const running = await startServer(t);
   const owner = await administrator(running, 'owner');
   const viewer = await administrator(running, 'viewer');
@@ -67,7 +67,7 @@ test('the administrators’ pool is there for nobody, whatever is asked about it
   }
 });
 
-test('a declaration file cannot take what is the console’s own', () => {
+test('a declaration file cannot take what belongs to the console', () => {
   const refused = (pool: string) =>
     assert.throws(() => parseDeclaration(`pools: [${pool}]`, 'x.yaml'), /console/, pool);
   refused(`{ id: ${ADMINISTRATORS_POOL}, name: a }`);

@@ -21,20 +21,20 @@ import {
 } from '../administrators-pool.ts';
 import { ROLES } from './roles.ts';
 
-/** What the administrators' pool is kept in. */
+/** What manages the administrators' pool. */
 export interface AdministratorParts {
   readonly storage: Storage;
   readonly world: World;
   readonly execute: Execute;
-  /** Who the audit says it was. */
+  /** The actor in the audit. */
   readonly actor?: 'console' | 'command line' | 'set-up';
-  /** The administrator whose wish it is, where it is one's: the audit then names it. */
+  /** The administrator on whose behalf it is done, if there is one; the audit names them. */
   readonly administrator?: string;
-  /** And where from, where it came over a network. */
+  /** The network address that the request came from, if it came over a network. */
   readonly source?: string | undefined;
 }
 
-/** Makes the administrators' pool, its client and its groups where they are missing. */
+/** Creates the administrators' pool, its client and its groups if they are missing. */
 export async function prepareAdministrators(parts: AdministratorParts): Promise<void> {
   const { stores } = parts.storage;
   const { actor = 'console' } = parts;
@@ -99,7 +99,7 @@ export async function hasOwner(storage: Storage): Promise<boolean> {
   return items.length > 0;
 }
 
-/** The first owner, as it comes from the set-up page. */
+/** The first owner, as entered on the set-up page. */
 export interface FirstOwner {
   readonly username: string;
   readonly email: string;
@@ -107,8 +107,9 @@ export interface FirstOwner {
 }
 
 /**
- * Makes the first owner. `false` when there is one already, or when `spend`, in the same transaction, finds the set-up link
- * spent: of two browsers one wins (security.md V13). Refusals of the name or the password are the API's own {@link Failure}.
+ * Creates the first owner. `false` if there is one already, or if `spend`, in the same transaction, finds that the set-up link has been
+ * used: if two browsers use it at once, one succeeds (security.md V13). Refusals of the name or the password are the API's own {@link
+ * Failure}.
  */
 export async function makeFirstOwner(
   parts: AdministratorParts,
@@ -150,7 +151,7 @@ async function becomeFirstOwner(
   const work = { actor, source, operation, poolId: ADMINISTRATORS_POOL };
   return auditedWork(storage, world, work).transaction(async (stores) => {
     const { groups } = stores;
-    // The group's lock makes two set-ups come one after the other.
+    // The group's lock serializes two set-ups.
     await groups.change(ADMINISTRATORS_POOL, OWNERS, (group) => group);
     const { items } = await groups.members(ADMINISTRATORS_POOL, OWNERS, 1);
     if (items.length > 0 || !(await spend(stores))) return false;
@@ -160,7 +161,7 @@ async function becomeFirstOwner(
   });
 }
 
-/** Runs an operation on the administrators' pool, which no request reaches by itself. Refusals are the API's own {@link Failure}. */
+/** Runs an operation on the administrators' pool, which requests cannot reach. Refusals are the API's own {@link Failure}. */
 export async function runAsConsole<Name extends OperationName>(
   { execute, actor = 'console', administrator, source }: AdministratorParts,
   name: Name,

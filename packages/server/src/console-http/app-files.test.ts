@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { serveSite } from '../testing/serve-site.ts';
 import { appFiles } from './app-files.ts';
 
-test('pages answer with the application, also those named like a file; files that are not there are not found', async (t) => {
+test('page addresses, even those that look like files, return the application; missing files are not found', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'app-files-'));
   t.after(() => rm(folder, { recursive: true }));
   await mkdir(join(folder, 'media'));

@@ -7,7 +7,7 @@ import { PASS, route, type Route } from '../site/route.ts';
 /** Where `npm run build:console` puts the console's application. */
 export const CONSOLE_APP = join(import.meta.dirname, '../../../../apps/console/dist/browser');
 
-/** Scripts and styles are our own files; styles that Angular puts into the page belong to its components. Source: security.md X19, X22. */
+/** Scripts and styles are our own files; inline styles come from Angular, for its components. Source: security.md X19, X22. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -24,11 +24,11 @@ const POLICY = [
 /** The build puts a hash of the content into these names. */
 const LASTING = /[-.][\w-]{8}\.(?:js|css|woff2|svg)$/;
 
-/** Serves a built Angular application with its routes; says how to build it where it is not. */
+/** Serves a built Angular application with its routes; if it is not built, says how to build it. */
 export function appFiles(folder: string): readonly Route[] {
   const sendFile = builtFiles(folder, (path) => ({
     'Content-Security-Policy': POLICY,
-    // What is no-cache holds nobody's data, and is asked for again each time.
+    // A no-cache file contains nobody's data, and is revalidated each time.
     'Cache-Control': LASTING.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
     'Referrer-Policy': 'no-referrer',
   }));
@@ -36,7 +36,7 @@ export function appFiles(folder: string): readonly Route[] {
     if (await sendFile(request, response, request.params.path)) return undefined;
     // Files are never deeper than this; a user's page may well end in ".com".
     if (/^\/(?:[\w-]+\/)?[\w.-]+\.\w{1,5}$/.test(request.rest)) return PASS;
-    // The build makes a page that has the sign-in form already in it.
+    // The build produces a page that already contains the sign-in form.
     const page = request.rest === '/sign-in' ? '/sign-in.html' : '/index.html';
     if (await sendFile(request, response, page)) return undefined;
     return sendPage(response, 503, noConsole(english));

@@ -12,7 +12,7 @@ interface Line {
   readonly fault?: { readonly kind: string; readonly number: number };
 }
 
-/** A server with some changes on its audit, an owner who reads it, and somebody who can write to the file. */
+/** A server with some changes in its audit, an owner who reads it, and somebody who can write to the file. */
 async function ground(t: TestContext) {
   const running = await startServer(t);
   const owner = await administrator(running, 'owner', 'mara');
@@ -27,7 +27,7 @@ async function ground(t: TestContext) {
       .map((line) => JSON.parse(line) as Line);
   };
   const page = async (query = '') => {
-    // The page tells of the last check: this one has just been done.
+    // The page shows the result of the last check, which has just been done.
     await running.server.auditWatch.check();
     return (await owner.send('GET', `/audit${query}`)).json();
   };
@@ -35,7 +35,7 @@ async function ground(t: TestContext) {
   return { running, owner, database, exported, page, newest };
 }
 
-test('an entry that vanished shows on the page and in the export, wherever it stood', async (t) => {
+test('a missing entry shows on the page and in the export, wherever it was', async (t) => {
   const { database, exported, page, newest } = await ground(t);
   assert.equal((await page())['intact'], true);
   assert.equal((await exported()).at(-1)?.chain, 'intact');
@@ -55,7 +55,7 @@ test('an entry that vanished shows on the page and in the export, wherever it st
   }
 });
 
-test('newest entries cut off with the head show on the page and in the export', async (t) => {
+test('if the newest entries are cut off together with the head, the page and the export show it', async (t) => {
   const { database, exported, page, newest } = await ground(t);
   assert.equal((await page())['intact'], true);
   database.exec(
@@ -69,7 +69,7 @@ test('newest entries cut off with the head show on the page and in the export', 
   }
 });
 
-test('a changed entry shows at its own line, and a filtered export says nothing of the chain', async (t) => {
+test('a changed entry shows at its own line, and a filtered export makes no statement about the chain', async (t) => {
   const { database, exported, newest } = await ground(t);
   database.prepare(`UPDATE audit SET actor = 'forged' WHERE number = ?`).run(newest - 1);
   const lines = await exported();
@@ -100,7 +100,7 @@ test('people who are gone are erased from what the page and the export show', as
   assert.equal((await running.server.auditWatch.check()).fault, undefined);
 });
 
-test('making the console, administrators and access keys stands on the audit', async (t) => {
+test('creating the console, administrators and access keys is audited', async (t) => {
   const { running, exported } = await ground(t);
   const { id } = await running.server.accessKeys.create({ note: 'for a back end' });
   await running.server.accessKeys.disable(id);

@@ -44,7 +44,7 @@ export function auditRoutes(
         sendJson(response, {
           entries: await shown(parts, page.items),
           before: page.after,
-          // What is shown is checked now; that nothing is missing, by the last check of the whole chain.
+          // The shown entries are checked now; that none is missing follows from the last check of the whole chain.
           intact:
             fault === undefined &&
             page.items.every((entry) => isAuthentic(key, entry)) &&
@@ -75,7 +75,7 @@ export function auditRoutes(
 
 type Parts = { readonly storage: Storage; readonly world: World };
 
-/** Entries that were chosen say nothing about those that were not: so nothing is said of the chain. */
+/** A selection says nothing about the entries that it leaves out, so it makes no statement about the chain. */
 async function exportFiltered(parts: Parts, filter: AuditFilter, response: Response) {
   const { audit } = parts.storage.stores;
   const key = await chainKey(parts.world.vault);
@@ -90,7 +90,7 @@ async function exportFiltered(parts: Parts, filter: AuditFilter, response: Respo
   } while (before !== undefined && !response.destroyed);
 }
 
-/** Everything, and as the last line what the check of the whole chain came to. */
+/** Everything, with the result of checking the whole chain as the last line. */
 async function exportWhole(
   parts: Parts & { readonly auditWatch: Pick<AuditWatch, 'check'> },
   response: Response,
@@ -113,13 +113,13 @@ async function exportWhole(
   });
   if (check === undefined) return;
   const { head, count } = check;
-  // The watch knows entries that were there, and were cut off with the head; and it tells the log.
+  // The watch remembers entries that were cut off together with the head; it also logs that.
   const watched = await auditWatch.check();
   const fault = check.fault ?? watched.fault;
   await write(response, { chain: fault === undefined ? 'intact' : 'broken', fault, head, count });
 }
 
-/** Whether entries with numbers in a row are linked to one another; a filter leaves gaps by right. */
+/** Whether entries with consecutive numbers are linked to one another; a filter legitimately leaves gaps. */
 function followEachOther(entries: readonly AuditEntry[]): boolean {
   return entries.every((entry, at) => {
     const newer = entries[at - 1];
@@ -128,7 +128,7 @@ function followEachOther(entries: readonly AuditEntry[]): boolean {
   });
 }
 
-/** Entries with what they say of people who still exist. */
+/** Entries, with what they say about people who still exist. */
 async function shown(
   { storage, world }: Parts,
   entries: readonly AuditEntry[],
@@ -152,7 +152,7 @@ async function shown(
   );
 }
 
-/** Writes a line; waits for a reader that is slower than the database. */
+/** Writes a line, and waits for a reader that is slower than the database. */
 async function write(response: Response, value: object): Promise<void> {
   if (response.write(`${JSON.stringify(value)}\n`)) return;
   await new Promise<void>((resolve) => {

@@ -16,7 +16,7 @@ import {
 
 const offered = operationNames.filter((name) => leastRole(name) !== undefined);
 
-/** Every endpoint behind a session, with the least role that it asks for. */
+/** Every endpoint behind a session, with the least role that it requires. */
 function endpoints(poolId: string) {
   const read = (path: string, least: Role) => ({ method: 'GET', path, least }) as const;
   const write = (path: string, least: Role) => ({ method: 'POST', path, least }) as const;
@@ -120,7 +120,7 @@ test('every endpoint refuses every request that it must', async (t) => {
     });
   });
 
-  await t.test('what is not offered, or is no operation', async () => {
+  await t.test('an operation that is not offered, or does not exist', async () => {
     for (const name of [
       'AdminInitiateAuth',
       'SignUp',
@@ -134,7 +134,7 @@ test('every endpoint refuses every request that it must', async (t) => {
   });
 });
 
-test('a session ends with sign-out, disabling, leaving the role, and time', async (t) => {
+test('a session ends on sign-out, disabling, leaving the role, and after its time', async (t) => {
   let nowMs = Date.now();
   const running = await startServer(t, { replacements: { clock: { nowMs: () => nowMs } } });
   const status = async (who: Awaited<ReturnType<typeof administrator>>) =>
@@ -163,7 +163,7 @@ test('a session ends with sign-out, disabling, leaving the role, and time', asyn
   assert.equal(await status(idle), 401);
 });
 
-test('use prolongs a session, up to twelve hours', async (t) => {
+test('use extends a session, up to twelve hours', async (t) => {
   let nowMs = Date.now();
   const running = await startServer(t, { replacements: { clock: { nowMs: () => nowMs } } });
   const who = await administrator(running, 'viewer');
@@ -239,7 +239,7 @@ test('a session starts only with an access token of an administrator with a role
   }
 });
 
-test('the set-up link makes one owner, once', async (t) => {
+test('the set-up link creates one owner, once', async (t) => {
   const running = await startServer(t);
   const link = await running.server.setUpLink();
   const token = new URL(link ?? '').searchParams.get('token') ?? '';
@@ -291,7 +291,7 @@ test('the set-up link makes one owner, once', async (t) => {
   });
 });
 
-test('operations run as over the API, and are audited with the administrator’s name', async (t) => {
+test('operations run as they do over the API, and are audited with the administrator’s name', async (t) => {
   const running = await startServer(t);
   const owner = await administrator(running, 'owner', 'mara');
   const viewer = await administrator(running, 'viewer');

@@ -24,7 +24,7 @@ import { sendJson } from '../site/send.ts';
 import type { Mount } from '../site/site.ts';
 import type { SourceOf } from '../source-address.ts';
 
-/** What the console is served with. */
+/** What the console needs. */
 export interface ConsoleParts extends AdministratorParts {
   /** The one region that the configuration allows, if it pins one. */
   readonly region: string | undefined;
@@ -44,7 +44,7 @@ export function consoleMounts(parts: ConsoleParts): readonly Mount[] {
   ];
 }
 
-/** Whatever is asked about a pool in a path, it is not the administrators' own. */
+/** No path may name the administrators' own pool. */
 function notOfOwnPool(one: Route): Route {
   const handle: Handler = (request, response) =>
     isConsolesOwn({ pool: request.params['pool'] })
@@ -160,7 +160,7 @@ function shown({ username, email, role, csrfToken, expiresAtMs }: ConsoleSession
 
 const MOST_REGIONS = 1_000;
 
-/** Regions to choose from: the pinned one, or those that pools are in, and the default one. */
+/** Regions to choose from: the pinned one, or the default one and those of existing pools. */
 async function regions({ storage, region }: ConsoleParts): Promise<readonly string[]> {
   if (region !== undefined) return [region];
   const known = await storage.stores.pools.regions(MOST_REGIONS);

@@ -19,12 +19,12 @@ const refusals: Readonly<Record<Refusal, readonly [status: number, message: stri
   BadRequest: [400, 'The request cannot be understood.'],
 };
 
-/** Sends a refusal in the form of all errors of the console's API. */
+/** Sends a refusal in the form that all errors of the console's API have. */
 export function refuse(response: Response, code: Refusal, message = refusals[code][1]): void {
   sendJson(response, { code, message }, refusals[code][0]);
 }
 
-/** What a guarded request is handled with. */
+/** Handles a guarded request. */
 export type GuardedHandler<Names extends string> = (
   request: Request<Names>,
   response: Response,
@@ -33,21 +33,21 @@ export type GuardedHandler<Names extends string> = (
   source: string | undefined,
 ) => Promise<void>;
 
-/** Lets requests through that come from our own pages, with a session, the session's token, and the role. */
+/** Lets a request through if it comes from our own pages, with a session, the session's token, and the role. */
 export interface Guard {
   /** For requests that read. */
   reads<Names extends string>(least: Role, handle: GuardedHandler<Names>): Handler<Names>;
-  /** For requests that change something: JSON of our own origin with the CSRF token. */
+  /** For requests that change something: JSON from our own origin with the CSRF token. */
   writes<Names extends string>(least: Role, handle: GuardedHandler<Names>): Handler<Names>;
-  /** As `writes`, before there is a session. */
+  /** Like `writes`, before there is a session. */
   opens(
     handle: (request: Request, response: Response, source: string | undefined) => Promise<void>,
   ): Handler;
 }
 
-/** Makes the guard of all endpoints of the console. Source: security.md V08. */
+/** Makes the guard of all the console's endpoints. Source: security.md V08. */
 export function makeGuard(sessions: ConsoleSessions, world: World, sourceOf: SourceOf): Guard {
-  // Browsers say where a request comes from; what says it in Origin only has to name us.
+  // Browsers send Sec-Fetch-Site; from a client that sends only Origin, it must name us.
   const fromHere = (request: Request): boolean => {
     const site = request.headers['sec-fetch-site'];
     return site === undefined ? request.headers.origin === world.publicUrl : site === 'same-origin';
@@ -66,7 +66,7 @@ export function makeGuard(sessions: ConsoleSessions, world: World, sourceOf: Sou
       if (writing && !hasCsrfToken(request, session)) return refuse(response, 'Csrf');
       if (writing && !isJson(request)) return refuse(response, 'BadRequest');
       if (!includes(session.role, least)) return refuse(response, 'Forbidden');
-      // Only now: reading costs more than everything before it.
+      // Only now, because reading costs more than everything before it.
       if (writing && !(await readJson(request, MOST_VALUES.ofAdministrators)))
         return refuse(response, 'BadRequest');
       await handle(request, response, session, source);
@@ -87,7 +87,7 @@ export function makeGuard(sessions: ConsoleSessions, world: World, sourceOf: Sou
 const JSON_TYPE = 'application/json';
 const LONGEST_BODY_BYTES = 1_048_576;
 
-/** Puts the parsed body where handlers look for it; `false` where it cannot be read. */
+/** Puts the parsed body where handlers expect it; `false` if it cannot be read. */
 async function readJson(request: Request, mostValues: number): Promise<boolean> {
   if (!hasBodyOf(request, JSON_TYPE)) return true;
   const body = await readBody(request, LONGEST_BODY_BYTES);

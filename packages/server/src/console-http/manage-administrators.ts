@@ -5,32 +5,32 @@ import { isEmailAddress } from '@poolhouse/rules';
 import { object, oneOf, optional, text, where, type Shaped } from '../shape.ts';
 import { includes, ROLES, type Role } from './roles.ts';
 
-/** What administrators are called. Source: API model, UsernameType. */
+/** An administrator's name. Source: API model, UsernameType. */
 export const administratorsName = text({ least: 1, most: 128 });
 
-/** Somebody who is to use the console. */
+/** Input for a new administrator. */
 export const newAdministrator = object({
   username: administratorsName,
   role: oneOf(ROLES),
   email: optional(where(text(), isEmailAddress, 'Invalid email address')),
 });
 
-/** Somebody who may use the console. */
+/** An administrator in the list. */
 export interface ListedAdministrator {
   readonly username: string;
   readonly role: Role;
   readonly email: string | undefined;
-  /** As the API has it: `FORCE_CHANGE_PASSWORD` until somebody signs in and chooses a password. */
+  /** As in the API: `FORCE_CHANGE_PASSWORD` until the first sign-in with a new password. */
   readonly status: string | undefined;
-  /** A disabled one cannot sign in. */
+  /** If false, the administrator cannot sign in. */
   readonly enabled: boolean;
 }
 
 const PAGE = 60;
 
 /**
- * Makes an administrator; answers the temporary password, which is told only now and replaced at the first sign-in. The
- * account gets its role last, so that one that could not be finished may do nothing.
+ * Creates an administrator; returns the temporary password, which is shown only now and replaced at the first sign-in. The role is granted
+ * last, so that an account that could not be finished may do nothing.
  */
 export async function addAdministrator(
   parts: AdministratorParts,
@@ -55,8 +55,8 @@ export async function addAdministrator(
 }
 
 /**
- * Makes a password temporary again, for whoever lost it or never came: sessions end, and the answered one is asked to be changed
- * at the next sign-in.
+ * Sets a new temporary password, for people who lost theirs or never signed in. Their sessions end, and they must change the returned
+ * password at the next sign-in.
  */
 export async function renewTemporaryPassword(
   parts: AdministratorParts,
@@ -73,8 +73,8 @@ export async function renewTemporaryPassword(
 }
 
 /**
- * Gives an administrator another role. Greater ones are taken away first: where the last owner keeps that from being done,
- * nothing has changed.
+ * Gives an administrator another role. Greater roles are taken away first, so that nothing has changed if this is refused because of the
+ * last owner.
  */
 export async function changeRole(
   parts: AdministratorParts,
@@ -96,7 +96,7 @@ function makePassword({ world }: AdministratorParts): string {
   return randomToken(world.random).slice(0, 20);
 }
 
-/** Everybody who may use the console, with the greatest role of each. */
+/** Everybody who may use the console, each with the greatest role. */
 export async function listAdministrators(
   parts: AdministratorParts,
 ): Promise<readonly ListedAdministrator[]> {
@@ -126,7 +126,10 @@ async function* membersOf(parts: AdministratorParts, role: Role) {
   } while (NextToken !== undefined);
 }
 
-/** Deletes an administrator; the session ends at once. `false` when there is none. The last owner stays: see `last-owner.ts`. */
+/**
+ * Deletes an administrator and ends their sessions at once. `false` if there is none. The last owner cannot be deleted: see
+ * `last-owner.ts`.
+ */
 export async function removeAdministrator(
   parts: AdministratorParts,
   username: string,

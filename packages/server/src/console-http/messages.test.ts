@@ -4,7 +4,7 @@ import { PoolGoneError } from '@poolhouse/core';
 import { startServer } from '../testing/start-server.ts';
 import { administrator } from './testing/administrator.ts';
 
-test('a pool that goes while a test message is made is absent, not a fault of the server', async (t) => {
+test('a pool that is deleted while a test message is being composed is reported as missing, not as a server error', async (t) => {
   const running = await startServer(t);
   const owner = await administrator(running, 'owner');
   const { UserPool } = await owner.call('CreateUserPool', { PoolName: 'shop' });

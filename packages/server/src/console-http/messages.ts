@@ -21,7 +21,7 @@ import { sendJson } from '../site/send.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** How a pool's messages look, and a test sending. */
+/** Previews of a pool's messages, and sending a test message. */
 export function messageRoutes(
   guard: Guard,
   { storage, world }: { readonly storage: Storage; readonly world: World },
@@ -73,7 +73,7 @@ export function messageRoutes(
           await enqueueMessage(ctx, message, { to, cause: 'administrator' });
           sendJson(response, {});
         } catch (error) {
-          // A pool may want its messages written or sent by a function, and then none is.
+          // A pool may have a function that writes or sends its messages; then no message is sent.
           if (!sendFailure(error, response)) throw error;
         }
       }),
@@ -81,7 +81,7 @@ export function messageRoutes(
   ];
 }
 
-/** Example values for the occasion that the request names. The code is no code: nothing accepts it. */
+/** Example values for the occasion that the request names. The code is not a real one: nothing accepts it. */
 function factsOf(
   request: Request,
   publicUrl: string,

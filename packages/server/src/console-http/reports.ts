@@ -6,7 +6,7 @@ import { sendJson } from '../site/send.ts';
 const LONGEST_DAYS = 366;
 const DAY_MS = 86_400_000;
 
-/** What the console reads beside the API: daily metrics, and which settings refuse for now. */
+/** What the console reads outside the API: daily metrics, and which settings are refused for now. */
 export function reportRoutes(
   guard: Guard,
   { storage, world }: { readonly storage: Storage; readonly world: World },
@@ -45,7 +45,7 @@ export function reportRoutes(
   ];
 }
 
-/** A whole number of a query, or the default; never more than `most`. */
+/** A whole number from a query, or the default; never more than `most`. */
 export function numberOf(value: unknown, otherwise: number, most: number): number {
   const number = typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : otherwise;
   return Math.min(number, most);

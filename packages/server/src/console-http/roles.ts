@@ -1,10 +1,10 @@
 import { registry } from '@poolhouse/core';
 import { operations, type OperationName } from '@poolhouse/model';
 
-/** What an administrator may do, by the group of the administrators' pool that it is in. */
+/** What an administrator may do, by their group in the administrators' pool. */
 export type Role = 'viewer' | 'operator' | 'owner';
 
-/** From the least to the most. */
+/** In ascending order. */
 export const ROLES: readonly Role[] = ['viewer', 'operator', 'owner'];
 
 /** The least role that may run the operation; `undefined` for operations that the console does not offer. */
@@ -15,7 +15,7 @@ export function leastRole(name: OperationName): Role | undefined {
     case 'read':
       return 'viewer';
     case 'write':
-      // Users and who is in which group; not what pools, app clients and groups are.
+      // Operators manage users and their memberships, but not pools, app clients and groups.
       return namesUser ? 'operator' : 'owner';
     case 'sign-in':
       return undefined;

@@ -25,10 +25,7 @@ import { Misshapen } from '../shape.ts';
 import { sendJson } from '../site/send.ts';
 import { userAgentOf } from '../user-agent.ts';
 
-/**
- * Runs an operation of the API for an administrator: the same decoder, the same operation, the same encoder, with the role
- * in the place of a signature.
- */
+/** Runs an operation of the API for an administrator: the same decoder, operation and encoder, with a role in place of a signature. */
 export async function runOperation(
   { execute, region: pinned }: { readonly execute: Execute; readonly region: string | undefined },
   request: Request<'name'>,
@@ -66,7 +63,7 @@ export async function runOperation(
   }
 }
 
-/** Sends an operation's refusal, or what is wrong with an input; `false` for what is no refusal. */
+/** Sends an operation's refusal, or what is wrong with an input; `false` if the error is not a refusal. */
 export function sendFailure(error: unknown, response: Response): boolean {
   if (error instanceof Failure) {
     sendJson(response, { code: error.code, message: error.message }, 400);
@@ -76,7 +73,7 @@ export function sendFailure(error: unknown, response: Response): boolean {
     refuse(response, 'BadRequest', error.message);
     return true;
   }
-  // Beside the operations, which say it themselves: a report about a pool that goes just now.
+  // Operations report this themselves; this is for reports about a pool that is just being deleted.
   if (error instanceof PoolGoneError) {
     const message = messages.poolNotFound(error.poolId ?? '');
     sendJson(response, { code: 'ResourceNotFoundException', message }, 400);
@@ -90,7 +87,7 @@ export function sendFailure(error: unknown, response: Response): boolean {
   return false;
 }
 
-/** Only owners read secrets of app clients (security.md V11). */
+/** Only owners can read the secrets of app clients (security.md V11). */
 function masked(output: unknown, role: Role): unknown {
   if (role === 'owner') return output;
   const { UserPoolClient } = output as { UserPoolClient?: { ClientSecret?: unknown } };
@@ -98,7 +95,7 @@ function masked(output: unknown, role: Role): unknown {
   return { ...(output as object), UserPoolClient: { ...UserPoolClient, ClientSecret: '********' } };
 }
 
-/** The console's operations with the least role of each, for the application to offer what may be done. */
+/** The console's operations, each with its least role, so that the application offers only what is permitted. */
 export function offeredOperations(): Readonly<Record<string, Role>> {
   const offered: Record<string, Role> = {};
   for (const name of Object.keys(operations) as OperationName[]) {

@@ -12,14 +12,14 @@ import { ADMINISTRATORS_POOL } from '../administrators-pool.ts';
 import { roleOf, type Role } from './roles.ts';
 import type { Request, Response } from '../site/route.ts';
 
-/** How long a console session lasts at the most, and without use. */
+/** How long a console session lasts at most, and how long without use. */
 const LONGEST_MS = 12 * 3_600_000;
 const IDLE_MS = 3_600_000;
-/** A cookie this old is issued anew, so that use prolongs the session without a cookie in every answer. */
+/** A cookie of this age is reissued, so that use extends the session without a cookie in every response. */
 const RENEW_AFTER_MS = 5 * 60_000;
 const PURPOSE = 'console-session';
 
-/** What the cookie holds, sealed. It lives as long as the session of its sign-in in the pool, which older cookies call a family. */
+/** The sealed content of the cookie. It is valid as long as the session of its sign-in in the pool, which older cookies call a family. */
 interface SealedSession {
   readonly familyId: string;
   readonly sub: string;
@@ -28,28 +28,28 @@ interface SealedSession {
   readonly issuedAtMs: number;
 }
 
-/** An administrator who is signed in at the console, as the database has it now. */
+/** An administrator who is signed in to the console, as the database has them now. */
 export interface ConsoleSession {
   readonly familyId: string;
   readonly username: string;
   readonly email: string | undefined;
   readonly role: Role;
-  /** What requests that change something must send along. */
+  /** Must be sent along with requests that change something. */
   readonly csrfToken: string;
   readonly expiresAtMs: number;
 }
 
-/** Sessions of the console, in one cookie each. */
+/** The console's sessions, one cookie each. */
 export interface ConsoleSessions {
-  /** Starts a session of a sign-in that was proved. */
+  /** Starts a session for a sign-in that was proved. */
   start(response: Response, familyId: string, userSub: string): Promise<ConsoleSession | undefined>;
-  /** The session of a request, if it still holds: signing out, disabling and leaving a role's group end it at once. */
+  /** The session of a request, if it is still valid: sign-out, disabling and leaving a role's group end it at once. */
   find(request: Request, response: Response): Promise<ConsoleSession | undefined>;
-  /** Ends the session on the server and takes the cookie back. */
+  /** Ends the session on the server and removes the cookie. */
   end(request: Request, response: Response): Promise<void>;
 }
 
-/** Whether the token that a request brings is the session's own. */
+/** Whether the token in a request is the session's own. */
 export function hasCsrfToken(request: Request, session: ConsoleSession): boolean {
   const given = request.headers['x-poolhouse-csrf'];
   return typeof given === 'string' && equalInConstantTime(given, session.csrfToken);
@@ -131,7 +131,7 @@ function endOf({ startedAtMs, issuedAtMs }: SealedSession): number {
   return Math.min(startedAtMs + LONGEST_MS, issuedAtMs + IDLE_MS);
 }
 
-/** The value of a cookie; one that is sent twice is nobody's. */
+/** The value of a cookie; if it was sent twice, neither counts. */
 function cookieOf(request: Request, name: string): string | undefined {
   const values = (request.headers.cookie ?? '')
     .split(';')

@@ -14,7 +14,7 @@ import { ADMINISTRATORS_POOL } from '../administrators-pool.ts';
 const PURPOSE = 'console-set-up';
 const LIFETIME_MS = 3_600_000;
 
-/** Of all links that were ever printed, the one that counts stands here, as a code of nobody yet. */
+/** Of all links ever printed, the one that is valid is here, stored as a code without a user. */
 const PLACE: CodePlace = {
   poolId: ADMINISTRATORS_POOL,
   sub: sub('set-up'),
@@ -23,8 +23,8 @@ const PLACE: CodePlace = {
 };
 
 /**
- * Makes what the console needs in the database; answers the set-up link while nobody owns the server. A link ends those
- * before it, of this node and of others.
+ * Creates what the console needs in the database; returns the set-up link while the server has no owner. A new link invalidates earlier
+ * ones, of this node and of others.
  */
 export async function prepareConsole(parts: AdministratorParts): Promise<string | undefined> {
   await prepareAdministrators(parts);
@@ -32,7 +32,7 @@ export async function prepareConsole(parts: AdministratorParts): Promise<string 
   return `${parts.world.publicUrl}/console/set-up?token=${await makeSetUpToken(parts)}`;
 }
 
-/** Makes the token of a set-up link: good for an hour, once, and only while nobody owns the server. */
+/** Makes the token of a set-up link: valid once, for an hour, and only while the server has no owner. */
 async function makeSetUpToken({ storage, world }: AdministratorParts): Promise<string> {
   const key = (await world.vault.of(SERVER_SECRETS)).subkey('console-set-up');
   const id = randomToken(world.random);
@@ -45,18 +45,18 @@ async function makeSetUpToken({ storage, world }: AdministratorParts): Promise<s
     mac: hashToken(id),
     createdAtMs,
     expiresAtMs,
-    // It is looked up by its whole 256 bits, so guesses do not count.
+    // It is looked up by all of its 256 bits, so there are no attempts to count.
     attemptsLeft: 1,
   });
   return sealState(key, PURPOSE, { id }, expiresAtMs, { random: world.random });
 }
 
-/** What a token of a set-up link is worth, and, while it is good, its id. */
+/** Whether a set-up link's token is valid, and if so, its id. */
 export type SetUpWorth =
   | { readonly worth: 'good'; readonly id: string }
   | { readonly worth: 'invalid' | 'expired' | 'spent' };
 
-/** Looks at a token without spending it: a refused password must not cost the link. */
+/** Checks a token without using it up: a refused password must not cost the link. */
 export async function checkSetUpToken(
   { storage, world }: AdministratorParts,
   token: string,
@@ -69,7 +69,7 @@ export async function checkSetUpToken(
   return (await isCurrent(storage.stores, id, nowMs)) ? { worth: 'good', id } : { worth: 'spent' };
 }
 
-/** Spends a link for ever, in the transaction of what it is spent for; `false` when it counts no longer. */
+/** Uses a link up for good, in the transaction that it is used for; `false` if it is no longer valid. */
 export async function spendSetUpToken(
   stores: Pick<Stores, 'codes'>,
   id: string,

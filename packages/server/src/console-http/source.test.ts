@@ -5,7 +5,7 @@ import { administrator } from './testing/administrator.ts';
 
 const from = (address: string) => ({ 'X-Forwarded-For': `6.6.6.6, ${address}` });
 
-test('the audit names the administrator’s address behind a trusted proxy, and nobody’s word else', async (t) => {
+test('behind a trusted proxy, the audit has the administrator’s own address, and believes no other header', async (t) => {
   const cases = [
     [{ POOLHOUSE_MODE: 'development', POOLHOUSE_TRUSTED_PROXIES: '127.0.0.1' }, '203.0.113.9'],
     [{}, '127.0.0.1'],

@@ -4,7 +4,7 @@ import { ADMINISTRATORS_POOL } from '../administrators-pool.ts';
 import { startServer } from '../testing/start-server.ts';
 import { administrator } from './testing/administrator.ts';
 
-test('the list of users: in an order, with the last sign-in, a page at a time', async (t) => {
+test('the list of users: ordered, with the last sign-in, a page at a time', async (t) => {
   let nowMs = Date.now();
   const running = await startServer(t, { replacements: { clock: { nowMs: () => nowMs } } });
   const owner = await administrator(running, 'owner');
@@ -59,7 +59,7 @@ test('the list of users: in an order, with the last sign-in, a page at a time', 
   }
 });
 
-test('a server of one region has no list of another’s users', async (t) => {
+test('a server of one region does not list another region’s users', async (t) => {
   const running = await startServer(t, { environment: { POOLHOUSE_REGION: 'eu-west-1' } });
   const owner = await administrator(running, 'owner');
   const answer = await owner.send('POST', '/operations/CreateUserPool', {

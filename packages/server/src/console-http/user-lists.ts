@@ -13,7 +13,7 @@ import { sendFailure } from './run-operation.ts';
 import { route, type Route } from '../site/route.ts';
 import { sendJson } from '../site/send.ts';
 
-/** As ListUsers asks for a page, and in an order. Source: API model, ListUsersRequest. */
+/** A page as in ListUsers, plus an order. Source: API model, ListUsersRequest. */
 const asked = object({
   filter: withDefault(text({ most: 256 }), ''),
   sort: withDefault(oneOf(USER_SORTS), 'newest'),
@@ -22,8 +22,8 @@ const asked = object({
 });
 
 /**
- * The list of a pool's users as the console shows it: what ListUsers has no member for. It is asked by POST, since who is looked for
- * belongs into no log of addresses.
+ * The list of a pool's users for the console, with what ListUsers has no member for. It is a POST, so that no log of addresses shows whom
+ * an administrator looked for.
  */
 export function userListRoutes(
   guard: Guard,

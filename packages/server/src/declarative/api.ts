@@ -4,15 +4,15 @@ import { regionOfRequest } from '../region-of-request.ts';
 import type { DeclarationFile, Path } from './read-declaration.ts';
 import { droppedMember } from './same-settings.ts';
 
-/** The API as a declaration uses it: what an operation refuses becomes an error about the line that asked for it. */
+/** The API as a declaration uses it: a refusal becomes an error about the line that caused it. */
 export interface Api {
-  /** Checks settings by the model as this operation's input; `path` is where they stand in the file. */
+  /** Checks settings against the model of this operation's input; `path` is their place in the file. */
   check<Name extends OperationName>(
     name: Name,
     input: Readonly<Record<string, unknown>>,
     path: Path,
   ): InputOf<Name>;
-  /** Runs an operation. Errors named in `expected` are thrown as they are. */
+  /** Runs an operation. Errors named in `expected` are thrown unchanged. */
   run<Name extends OperationName>(
     name: Name,
     input: Readonly<Record<string, unknown>>,
@@ -23,7 +23,7 @@ export interface Api {
   explained<Result>(path: Path, work: () => Promise<Result>): Promise<Result>;
 }
 
-/** Makes the API for the region that new pools are made in; pools that are there are found in their own. */
+/** Makes the API for the region in which new pools are created; existing pools are found in their own. */
 export function makeApi(execute: Execute, file: DeclarationFile, region: string): Api {
   const callerFor = (name: OperationName, input: object): Caller => ({
     kind: 'server',

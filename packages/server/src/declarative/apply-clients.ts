@@ -12,12 +12,12 @@ import type { DeclaredClient } from './declaration.ts';
 import type { Path } from './read-declaration.ts';
 import { holds, without } from './same-settings.ts';
 
-/** Settings of CreateUserPoolClient that decide about the secret, which stays as it is. */
+/** Settings of CreateUserPoolClient that concern the secret, which stays as it is. */
 const FIXED = ['GenerateSecret', 'ClientSecret'];
-/** What describes a client and is not set. */
+/** Members that describe a client and cannot be set. */
 const MADE = ['ClientType'];
 
-/** Makes the app client, or brings the settings that the file names to what it says. */
+/** Creates the app client, or updates the settings that the file names. */
 export async function applyClient(
   parts: DeclarationParts,
   pool: Pool,
@@ -45,7 +45,7 @@ export async function applyClient(
         ),
       )
       .catch(async (error: unknown) => {
-        // An administrator may have made it since we looked: other nodes answer already.
+        // An administrator may have created it meanwhile: other nodes are already serving.
         if ((await findClient(parts, pool, declared, path)) === undefined) throw error;
         return undefined;
       });

@@ -35,7 +35,7 @@ async function openServer(t: TestContext) {
 
 const repositoryFile = new URL('../../../../poolhouse.yaml', import.meta.url).pathname;
 
-test("the repository's own file makes the pool of the tutorial, with an administrator who can sign in", async (t) => {
+test("the repository's own file creates the tutorial’s pool, with an administrator who can sign in", async (t) => {
   const { server, call } = await openServer(t);
   const first = await applyDeclaration(server, readDeclaration(repositoryFile));
   const [pool] = first.pools;
@@ -101,7 +101,7 @@ pools:
     users: [{ username: mara, attributes: { given_name: Mara }, groups: [staff]${user} }]
 `;
 
-test('what the file names is set again, what it leaves out stays, and nothing is deleted', async (t) => {
+test('what the file names is restored, what it omits is left alone, and nothing is deleted', async (t) => {
   const { call, apply, server } = await openServer(t);
   const made = await apply(small());
   const UserPoolId = made.pools[0]?.id ?? '';
@@ -149,7 +149,7 @@ test('what the file names is set again, what it leaves out stays, and nothing is
   assert.equal((await apply(changed)).pools[0]?.result, 'kept');
 });
 
-test('a given password is not told, a lasting one needs no change', async (t) => {
+test('a given password is not printed; a permanent one need not be changed', async (t) => {
   const { apply, call } = await openServer(t);
   const { newUsers, pools } = await apply(
     small('', 'ExplicitAuthFlows: [ALLOW_USER_PASSWORD_AUTH]', ', password: Correct-horse-1'),
@@ -245,7 +245,7 @@ for (const [source, message] of refused) {
   });
 }
 
-test('what can never change is said, not passed over', async (t) => {
+test('settings that can never change are reported, not ignored', async (t) => {
   const { apply } = await openServer(t);
   const attribute = 'Schema: [{ Name: team, AttributeDataType: String, Mutable: false }]';
   await apply(small(attribute));
@@ -271,14 +271,14 @@ test('what can never change is said, not passed over', async (t) => {
   }
 });
 
-test('a file that is not there is named', () => {
+test('a missing file is named', () => {
   assert.throws(() => readDeclaration('/nowhere/poolhouse.yaml'), {
     name: 'ConfigError',
     message: /POOLHOUSE_DECLARATION names the file .*ENOENT/,
   });
 });
 
-test('whether a change of password leaves other sign-ins alone is set, kept through updates, and taken back', async (t) => {
+test('whether changing a password leaves other sign-ins alone can be set, survives updates, and can be reset', async (t) => {
   const { server, call, apply } = await openServer(t);
   const id = 'local_Sessions1';
   const declare = async (line: string, days = 7) => {
@@ -315,7 +315,7 @@ ${line}
     ],
   );
   assert.equal(await declare('    changePasswordKeepsSessions: true'), 'kept');
-  // Updates of other settings, by the file and by the API, leave it as it is; so does a file that says nothing.
+  // Updates of other settings, by the file and by the API, leave it as it is; so does a file that does not mention it.
   assert.equal(await declare('    changePasswordKeepsSessions: true', 8), 'updated');
   await call('UpdateUserPool', { UserPoolId: id });
   await declare('', 9);
@@ -325,7 +325,7 @@ ${line}
   await assert.rejects(declare('    changePasswordKeepsSessions: maybe'), /must be true or false/);
 });
 
-test('a data folder keeps the pool that it has under a former id, and is told so', async (t) => {
+test('a data folder keeps a pool that it has under a former id, and start-up says so', async (t) => {
   const { apply, server } = await openServer(t);
   const source = (ids: string) =>
     `pools: [{ ${ids}, name: shop, settings: {}, clients: [{ id: 7formerclient0000000000000, name: web, settings: {} }] }]`;
@@ -338,7 +338,7 @@ test('a data folder keeps the pool that it has under a former id, and is told so
   assert.equal(await server.storage.stores.pools.get(poolId('ph-local-1_Former001')), undefined);
 });
 
-test('a pool without region or id is found in what was the default region when it was made', async (t) => {
+test('a pool without region or id is found in the region that was the default when it was created', async (t) => {
   const { apply } = await openServer(t);
   const former = await apply('pools: [{ name: shop, region: local, settings: {} }]');
   const again = await apply('pools: [{ name: shop, settings: {} }]');

@@ -6,27 +6,26 @@ import { applyGroup, applyUser, type NewUser } from './apply-people.ts';
 import { applyPool, type DeclarationParts, type Result } from './apply-pool.ts';
 import { readDeclaration, type DeclarationFile } from './read-declaration.ts';
 
-/** A declared pool as it stands now, for what the start tells. */
+/** A declared pool as it is now, for the start-up text. */
 export interface AppliedPool {
   readonly id: string;
   readonly name: string;
   readonly result: Result;
-  /** The id that the file asks for, where the pool has its former one. */
+  /** The id that the file asks for, if the pool has its former one. */
   readonly wantedId?: string;
   readonly clients: readonly { readonly id: string; readonly name: string }[];
 }
 
-/** What a declaration came to. */
+/** The result of applying a declaration. */
 export interface AppliedDeclaration {
   readonly pools: readonly AppliedPool[];
   readonly newUsers: readonly NewUser[];
 }
 
 /**
- * Brings about what a declaration file says: makes the pools, app clients, groups and users that are missing, and sets what
- * the file names and the server has otherwise. Never deletes, and never touches a user that is there. Doing it again changes
- * nothing; of nodes that start together one does it, and the others find it done. Throws {@link ConfigError} with the line of
- * the file for whatever cannot be.
+ * Applies a declaration file: creates the pools, app clients, groups and users that are missing, and updates the settings that the file
+ * names. Never deletes anything, and never touches an existing user. Applying it again changes nothing; of nodes that start together, one
+ * does it and the others find it done. Throws {@link ConfigError} with the line of the file for whatever is impossible.
  */
 export async function applyDeclaration(
   what: Applying,

@@ -5,19 +5,19 @@ import type { DeclaredPool, DeclaredUser } from './declaration.ts';
 import type { Path } from './read-declaration.ts';
 import { holds, without } from './same-settings.ts';
 
-/** A user that was just made. */
+/** A user that was just created. */
 export interface NewUser {
   readonly poolId: string;
   readonly poolName: string;
   readonly username: string;
-  /** Present when the server made it: told once, kept nowhere in the clear. */
+  /** Present if the server chose it: printed once, and stored nowhere in clear. */
   readonly temporaryPassword?: string;
 }
 
 /** The word in a file that asks the server for a temporary password. */
 const GENERATE = 'generate';
 
-/** Makes the group, or brings what the file says of it up to date. */
+/** Creates the group, or updates what the file says about it. */
 export async function applyGroup(
   parts: DeclarationParts,
   pool: Pool,
@@ -47,15 +47,15 @@ export async function applyGroup(
     await api.run('CreateGroup', input, path);
     return 'created';
   } catch (error) {
-    // An administrator may have made it since we looked: other nodes answer already.
+    // An administrator may have created it meanwhile: other nodes are already serving.
     if ((await storage.stores.groups.get(pool.id, name)) === undefined) throw error;
     return applyGroup(parts, pool, declared, path);
   }
 }
 
 /**
- * Makes the user with its groups; one that is there already is left alone: its password, what it changed, and what groups an
- * administrator took it out of.
+ * Creates the user with its groups. An existing user is left alone: the password, what they changed, and the groups that an administrator
+ * removed them from.
  */
 export async function applyUser(
   parts: DeclarationParts,
@@ -80,7 +80,7 @@ export async function applyUser(
     MessageAction: 'SUPPRESS',
   };
   const created = await api.run('AdminCreateUser', input, path).catch(async (error: unknown) => {
-    // Somebody may have taken the name since we looked: other nodes answer already.
+    // Somebody may have taken the name meanwhile: other nodes are already serving.
     if (await isThere(parts, pool, username, path)) return undefined;
     throw error;
   });

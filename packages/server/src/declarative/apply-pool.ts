@@ -16,7 +16,7 @@ import type { DeclaredPool } from './declaration.ts';
 import type { DeclarationFile, Path } from './read-declaration.ts';
 import { holds, without } from './same-settings.ts';
 
-/** What declaring works with. */
+/** What applying a declaration needs. */
 export interface DeclarationParts {
   readonly storage: Storage;
   readonly world: World;
@@ -24,21 +24,21 @@ export interface DeclarationParts {
   readonly file: DeclarationFile;
 }
 
-/** What became of something declared. */
+/** What was done with something declared. */
 export type Result = 'created' | 'updated' | 'kept';
 
-/** Source: API model, UpdateUserPool: what it cannot set. */
+/** Settings that UpdateUserPool cannot change. Source: API model, UpdateUserPool. */
 const FIXED = ['AliasAttributes', 'UsernameAttributes', 'UsernameConfiguration'] as const;
-/** Two names of one text: giving one must not bring back the other's old value. Source: behaviour.md 3.1. */
+/** Each text can be set under two names: setting one must not bring back the other's old value. Source: behaviour.md 3.1. */
 const MIRRORED = ['EmailVerificationMessage', 'EmailVerificationSubject', 'SmsVerificationMessage'];
 
-/** A pool of the file, and what became of it. */
+/** A pool of the file, and what was done with it. */
 interface AppliedPool {
   readonly pool: Pool;
   readonly result: Result;
 }
 
-/** Makes the pool, or brings the settings that the file names to what it says. */
+/** Creates the pool, or updates the settings that the file names. */
 export async function applyPool(
   parts: DeclarationParts,
   declared: DeclaredPool,
@@ -51,7 +51,7 @@ export async function applyPool(
   return { pool, result: isSame ? applied.result : 'updated' };
 }
 
-/** Sets what no operation sets; answers the same pool when there is nothing to do. */
+/** Sets what no operation can set; returns the same pool if there is nothing to do. */
 async function applyOwnSettings(
   { storage, world }: DeclarationParts,
   pool: Pool,
@@ -93,7 +93,7 @@ async function applyApiSettings(
         ),
       )
       .catch(async (error: unknown) => {
-        // A node of an older build does not wait for its turn: its pool counts as found.
+        // A node of an older build does not wait for its turn; a pool that it has created counts as found.
         if ((await findPool(parts, declared, region, path)) === undefined) throw error;
         return undefined;
       });
@@ -138,7 +138,7 @@ async function findPool(
   return found[0];
 }
 
-/** A pool that says no region may be in what was the default when it was made. */
+/** A pool without a region may be in the one that was the default when it was created. */
 function searchedRegions(declared: DeclaredPool, region: string): readonly string[] {
   return declared.region === undefined ? [region, FORMER_DEFAULT_REGION] : [region];
 }
@@ -186,7 +186,7 @@ function refuseFixed(
   }
 }
 
-/** Custom attributes that the file has and the pool lacks are added; what standard ones demand is fixed for good. */
+/** Adds custom attributes that the file has and the pool lacks; the rules of standard attributes can never change. */
 async function addAttributes(
   { api, file }: DeclarationParts,
   pool: Pool,

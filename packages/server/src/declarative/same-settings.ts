@@ -1,6 +1,6 @@
 /**
- * Whether everything that `wanted` says already holds in `present`. Lists of plain values compare as sets, and an empty list is
- * an absent one, as in the API; what `wanted` leaves out may be anything.
+ * Whether `present` already has everything that `wanted` asks for. Lists of plain values are compared as sets, and an empty list is the
+ * same as none, as in the API. What `wanted` leaves out may be anything.
  */
 export function holds(wanted: unknown, present: unknown): boolean {
   if (Array.isArray(wanted)) {
@@ -18,7 +18,7 @@ export function holds(wanted: unknown, present: unknown): boolean {
   return wanted === present;
 }
 
-/** The first member, as a path, of what was given that decoding has dropped: the API knows no such name. */
+/** The path of the first given member that decoding has dropped, because the API knows no such name. */
 export function droppedMember(
   given: unknown,
   decoded: unknown,
@@ -35,7 +35,7 @@ export function droppedMember(
   return undefined;
 }
 
-/** The settings that are set, without those named. */
+/** The settings that are set, except those named. */
 export function without(
   settings: object,
   names: readonly string[],

@@ -16,7 +16,7 @@ export interface Administrator {
   readonly sub: string;
   readonly cookie: string;
   readonly csrfToken: string;
-  /** Sends a request as the console's application does; `headers` replace its own, `undefined` leaves one out. */
+  /** Sends a request as the console's application does; `headers` replace its own, and `undefined` omits one. */
   send(
     method: 'GET' | 'POST' | 'DELETE',
     path: string,
@@ -40,7 +40,7 @@ export async function asServer<Name extends OperationName>(
   return await server.execute(operation, decoded.input, caller);
 }
 
-/** Makes an administrator with a role, or with none, without a session. */
+/** Creates an administrator with a role, or with none, without a session. */
 export async function addAdministrator(
   running: RunningServer,
   username: string,
@@ -58,7 +58,7 @@ export async function addAdministrator(
   return User?.Attributes?.find(({ Name }) => Name === 'sub')?.Value ?? '';
 }
 
-/** Signs in by SRP; answers the access token. */
+/** Signs in by SRP; returns the access token. */
 export async function accessTokenOf(running: RunningServer, username: string): Promise<string> {
   const done = await signInBySrp(running, {
     pool: ADMINISTRATORS_POOL,
@@ -72,7 +72,7 @@ export async function accessTokenOf(running: RunningServer, username: string): P
   return AuthenticationResult?.AccessToken ?? '';
 }
 
-/** Makes an administrator and opens the console as it. */
+/** Creates an administrator and opens the console as that one. */
 export async function administrator(
   running: RunningServer,
   role: Role,
