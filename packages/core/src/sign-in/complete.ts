@@ -1,4 +1,4 @@
-import type { AuthenticationResultType } from '@poolhouse/model';
+import type { AuthenticationResultType, ChallengeNameType } from '@poolhouse/model';
 import { hashToken, makeRefreshToken, randomUuid } from '../crypto/index.ts';
 import { passwordMark } from '../passwords/password.ts';
 import { requireUnjudgedSignIn } from '../triggers/fail-closed.ts';
@@ -12,7 +12,8 @@ import type { User } from '../domain/users/user.ts';
 import type { OperationContext, TransactionContext } from '../operation.ts';
 import { USER_ADMIN_SCOPE } from '../tokens/authenticate.ts';
 import { sealLastUse } from '../tokens/last-use.ts';
-import { grantTokens } from '../tokens/mint.ts';
+import { causeAfter } from '../tokens/ask-for-override.ts';
+import { decideClaims, grantTokens, type TokenError } from '../tokens/mint.ts';
 
 /** Stores that the end of every sign-in touches. */
 export type SignInStore = 'users' | 'sessions' | 'replayCache' | 'groups' | 'limits';
@@ -25,6 +26,8 @@ export interface CompletedSignIn {
   /** In their order. */
   readonly proofs: readonly Proof[];
   readonly origin: SignInOrigin;
+  /** What the last answer was to. */
+  readonly answered: ChallengeNameType;
   /** Of the password that was proved, empty where none was. */
   readonly passwordMark: string;
   /** Spends the attempt that led here, where there was one. */
@@ -36,15 +39,12 @@ export interface CompletedSignIn {
 }
 
 /**
- * Starts a session and answers its first tokens. In one transaction: the attempt is spent, the user is read again and
- * must still have the password that was proved, failures are forgotten, the sign-in is noted, it is decided what the tokens
- * say, and the session is kept. Where no token may be made, nothing of that is.
+ * Starts a session and answers its first tokens. What they say is decided first. Then, in one transaction: the attempt is spent, the user
+ * is read again, must still have the password that was proved and be allowed tokens, failures are forgotten, the sign-in is noted, and the
+ * session is kept. Where no token may be made, nothing of that is.
  */
 export async function completeSignIn(
-  ctx: OperationContext<
-    'NotAuthorizedException' | 'UnexpectedLambdaException',
-    Exclude<SignInStore, 'limits'>
-  >,
+  ctx: OperationContext<TokenError, Exclude<SignInStore, 'limits'>>,
   signIn: CompletedSignIn,
 ): Promise<AuthenticationResultType> {
   const { pool, client } = signIn;
@@ -67,10 +67,12 @@ export async function completeSignIn(
     lastUsedAtMs: ctx.nowMs,
     ...(await sealLastUse(ctx, client, id)),
   };
+  const grant = { pool, client, user: signIn.user, session };
+  const claims = await decideClaims(ctx, grant, causeAfter(signIn.answered));
   const sign = await ctx.atomically(async (tx) => {
     await signIn.spend(tx);
     const user = await settledUser(tx, signIn);
-    const granted = await grantTokens(tx, { pool, client, user, session });
+    const granted = grantTokens(tx, { ...grant, user }, claims);
     await tx.stores.sessions.create(session, hashToken(refreshToken));
     return granted;
   });

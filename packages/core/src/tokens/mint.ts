@@ -1,7 +1,6 @@
 import type { AuthenticationResultType } from '@poolhouse/model';
-import { requireNoTrigger } from '../triggers/fail-closed.ts';
 import { randomUuid, signJwt } from '../crypto/index.ts';
-import { tokenClaims } from '../domain/tokens/claims.ts';
+import { tokenClaims, type TokenClaims } from '../domain/tokens/claims.ts';
 import type { Client } from '../domain/clients/client.ts';
 import { issuerOf } from '../domain/tokens/issuer.ts';
 import type { Pool } from '../domain/pools/pool.ts';
@@ -11,8 +10,10 @@ import type { Session } from '../domain/tokens/session.ts';
 import { tokenValidity } from '@poolhouse/rules';
 import type { User } from '../domain/users/user.ts';
 import type { OperationContext, TransactionContext } from '../operation.ts';
+import type { TriggerError } from '../triggers/call-trigger.ts';
+import { askForOverride, type TokenCause } from './ask-for-override.ts';
 
-/** For whom tokens are made. `user` and `session` are as the database has them now. */
+/** For whom tokens are made. `user` and `session` are as they were read last. */
 export interface Grant {
   readonly pool: Pool;
   readonly client: Client;
@@ -20,43 +21,47 @@ export interface Grant {
   readonly session: Session;
 }
 
+/** Errors that may keep tokens from being made. */
+export type TokenError = 'NotAuthorizedException' | TriggerError;
+
 /** Signs what was granted. It needs the world, and so waits until a transaction is over. */
 type Sign = (
   ctx: OperationContext<'NotAuthorizedException', never>,
 ) => Promise<AuthenticationResultType>;
 
 /**
- * Decides what the access and ID tokens of a grant say, and answers what signs them. **Every token of a user is made here and
- * nowhere else**, so these checks hold on every path: enabled, confirmed, not waiting for a new password, as many factors
- * proved as the pool requires, client and session of this user and pool, session neither revoked nor over. Callers have given the more telling errors before; these are the last
- * word. Whoever starts a session asks in its transaction, so that a refusal leaves nothing behind.
+ * Decides what the tokens of a grant say, before anything is stored and never in a transaction, as a function of the pool's owner may be
+ * asked. They show the user and the groups as this request read them, also where somebody changes those before the transaction: that is the
+ * one state which the function was asked about, and a token that says less than the newest is what a sign-in of a moment before would
+ * have given, to the same end. What must hold at once, {@link grantTokens} asks of the state as it is then.
  */
-export async function grantTokens(
-  ctx: TransactionContext<'NotAuthorizedException' | 'UnexpectedLambdaException', 'groups'>,
+export async function decideClaims(
+  ctx: OperationContext<TokenError, 'groups'>,
   grant: Grant,
-): Promise<Sign> {
-  const { pool, client, user, session } = grant;
-  const refuse = (detail: string) =>
-    ctx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword, detail);
-  // What it would have taken out of the tokens must not be in them.
-  requireNoTrigger(ctx, pool, 'PreTokenGeneration');
-  const refusal = tokenRefusal(user);
-  if (refusal === 'disabled') ctx.fail('NotAuthorizedException', messages.userDisabled);
-  if (refusal !== undefined) return refuse(refusal);
-  if (lacksFactor(pool, session.proofs)) ctx.fail('NotAuthorizedException', messages.mfaNotBuilt);
-  const ids = [client.poolId, user.poolId, session.poolId];
-  if (ids.some((id) => id !== pool.id)) return refuse('another pool');
-  if (session.clientId !== client.id || session.sub !== user.sub) return refuse('another session');
-  if (session.revokedAtMs !== undefined) {
-    ctx.fail('NotAuthorizedException', messages.refreshTokenRevoked);
-  }
-  if (ctx.nowMs >= session.expiresAtMs) {
-    ctx.fail('NotAuthorizedException', messages.refreshTokenExpired);
-  }
+  cause: TokenCause,
+): Promise<TokenClaims> {
+  // No function is asked about tokens that nobody may have.
+  requireGrant(ctx, grant);
+  const { pool, user } = grant;
   const { publicUrl, random, nowMs } = ctx;
   const groups = await ctx.stores.groups.ofUser(pool.id, user.sub);
   const jtis = { access: randomUuid(random), id: randomUuid(random) };
-  const claims = tokenClaims({ ...grant, groups, issuer: issuerOf(pool, publicUrl), nowMs, jtis });
+  const facts = { ...grant, groups, issuer: issuerOf(pool, publicUrl), nowMs, jtis };
+  return tokenClaims(facts, await askForOverride(ctx, facts, cause));
+}
+
+/**
+ * Grants tokens that say what was decided, and answers what signs them. **Every token of a user is made here and nowhere else**, so that
+ * what {@link requireGrant} checks holds on every path. Callers have given the more telling errors before; this is the last word.
+ * Whoever starts a session asks in its transaction, so that a refusal leaves nothing behind.
+ */
+export function grantTokens(
+  ctx: TransactionContext<'NotAuthorizedException', never>,
+  grant: Grant,
+  claims: TokenClaims,
+): Sign {
+  requireGrant(ctx, grant);
+  const { pool, client } = grant;
   return async ({ world, fail }) => {
     const keys = await world.signingKeys.of(pool.id);
     if (keys === undefined) {
@@ -76,11 +81,27 @@ export async function grantTokens(
   };
 }
 
-/** The access and ID tokens of a grant whose session exists already. */
-export async function mintTokens(
-  ctx: OperationContext<'NotAuthorizedException' | 'UnexpectedLambdaException', 'groups'>,
-  grant: Grant,
-): Promise<AuthenticationResultType> {
-  const sign = await grantTokens(ctx, grant);
-  return sign(ctx);
+/**
+ * Enabled, confirmed, not waiting for a new password, as many factors proved as the pool requires, client and session of this user and
+ * pool, session neither revoked nor over.
+ */
+function requireGrant(
+  ctx: TransactionContext<'NotAuthorizedException', never>,
+  { pool, client, user, session }: Grant,
+): void {
+  const refuse = (detail: string) =>
+    ctx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword, detail);
+  const refusal = tokenRefusal(user);
+  if (refusal === 'disabled') ctx.fail('NotAuthorizedException', messages.userDisabled);
+  if (refusal !== undefined) refuse(refusal);
+  if (lacksFactor(pool, session.proofs)) ctx.fail('NotAuthorizedException', messages.mfaNotBuilt);
+  const ids = [client.poolId, user.poolId, session.poolId];
+  if (ids.some((id) => id !== pool.id)) refuse('another pool');
+  if (session.clientId !== client.id || session.sub !== user.sub) refuse('another session');
+  if (session.revokedAtMs !== undefined) {
+    ctx.fail('NotAuthorizedException', messages.refreshTokenRevoked);
+  }
+  if (ctx.nowMs >= session.expiresAtMs) {
+    ctx.fail('NotAuthorizedException', messages.refreshTokenExpired);
+  }
 }

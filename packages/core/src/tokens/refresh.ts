@@ -2,11 +2,12 @@ import type { AuthenticationResultType } from '@poolhouse/model';
 import { hashToken, looksLikeRefreshToken, successorOf } from '../crypto/index.ts';
 import type { Client } from '../domain/clients/client.ts';
 import type { Pool } from '../domain/pools/pool.ts';
+import { hasTrigger } from '../domain/pools/unbuilt-settings.ts';
 import { messages } from '../domain/texts.ts';
 import type { RefreshState } from '../ports/stores/sessions.ts';
 import type { OperationContext, TransactionContext } from '../operation.ts';
 import { noteUse, sealLastUse } from './last-use.ts';
-import { mintTokens } from './mint.ts';
+import { decideClaims, grantTokens, type TokenError } from './mint.ts';
 
 /** The session and user of a refresh token of this client, or the service's own refusal. Source: behaviour.md 7.4. */
 export async function requireRefreshState(
@@ -37,14 +38,13 @@ const LONGEST_GRACE_MS = 60_000;
  * out while the client did stays out, and after the longest grace that there is its use ends the session, as if the client still did.
  */
 export async function refreshTokens(
-  ctx: OperationContext<
-    'NotAuthorizedException' | 'UnexpectedLambdaException',
-    'groups' | 'sessions'
-  >,
+  ctx: OperationContext<TokenError, 'groups' | 'sessions'>,
   pool: Pool,
   client: Client,
-  { session, user, rotatedAtMs }: RefreshState,
+  refreshToken: string,
+  state: RefreshState,
 ): Promise<AuthenticationResultType> {
+  const { session, rotatedAtMs } = state;
   if (rotatedAtMs !== undefined) {
     if (ctx.nowMs - rotatedAtMs >= LONGEST_GRACE_MS) {
       await ctx.stores.sessions.revoke(session.id, ctx.nowMs);
@@ -52,7 +52,7 @@ export async function refreshTokens(
     }
     ctx.fail('NotAuthorizedException', messages.refreshTokenRevoked, 'rotated out');
   }
-  const tokens = await mintTokens(ctx, { pool, client, user, session });
+  const tokens = await newTokens(ctx, pool, client, refreshToken, state);
   await noteUse(ctx, client, session);
   return tokens;
 }
@@ -64,17 +64,15 @@ export async function refreshTokens(
  * session (R06).
  */
 export async function rotateTokens(
-  ctx: OperationContext<
-    'NotAuthorizedException' | 'RefreshTokenReuseException' | 'UnexpectedLambdaException',
-    'sessions' | 'groups'
-  >,
+  ctx: OperationContext<TokenError | 'RefreshTokenReuseException', 'sessions' | 'groups'>,
   pool: Pool,
   client: Client,
   refreshToken: string,
-  { session, user }: RefreshState,
+  state: RefreshState,
 ): Promise<AuthenticationResultType> {
+  const { session } = state;
   // Made first: a user who may have no tokens must not use up the refresh token.
-  const tokens = await mintTokens(ctx, { pool, client, user, session });
+  const tokens = await newTokens(ctx, pool, client, refreshToken, state);
   const secrets = await ctx.secretsOf(pool.id);
   const next = successorOf(secrets.subkey('refresh-tokens'), refreshToken);
   const graceMs = (client.settings.RefreshTokenRotation?.RetryGracePeriodSeconds ?? 0) * 1000;
@@ -98,4 +96,22 @@ export async function rotateTokens(
     case 'missing':
       return ctx.fail('NotAuthorizedException', messages.refreshTokenRevoked);
   }
+}
+
+/** The access and ID tokens of a refresh token's session. */
+async function newTokens(
+  ctx: OperationContext<TokenError, 'groups' | 'sessions'>,
+  pool: Pool,
+  client: Client,
+  refreshToken: string,
+  state: RefreshState,
+): Promise<AuthenticationResultType> {
+  const { session, user } = state;
+  const claims = await decideClaims(ctx, { pool, client, user, session }, 'RefreshTokens');
+  // A function takes its time, in which the session may have ended. Where none is asked, nothing is read twice.
+  const now = hasTrigger(pool, 'PreTokenGeneration')
+    ? await requireRefreshState(ctx, client, refreshToken)
+    : state;
+  const sign = grantTokens(ctx, { pool, client, user: now.user, session: now.session }, claims);
+  return sign(ctx);
 }

@@ -51,7 +51,7 @@ export async function callTrigger(
     userPoolId: pool.id,
     userName: user.username,
     callerContext: { awsSdkVersion: UNKNOWN_SDK, clientId: client?.id ?? NO_CLIENT },
-    triggerSource: `${trigger}_${cause}`,
+    triggerSource: `${sourceOf(trigger)}_${cause}`,
     request: {
       userAttributes: userAttributesOf(user),
       ...request,
@@ -90,6 +90,11 @@ function responseIn(output: unknown): Readonly<Record<string, unknown>> | undefi
   return typeof response === 'object' && response !== null && !Array.isArray(response)
     ? (response as Readonly<Record<string, unknown>>)
     : undefined;
+}
+
+/** One trigger's events are called otherwise than the trigger. Source: behaviour.md 7.5. */
+function sourceOf(trigger: Trigger): string {
+  return trigger === 'PreTokenGeneration' ? 'TokenGeneration' : trigger;
 }
 
 /** Strings, as the service has them; `sub` and status only of somebody who is stored already. */

@@ -29,13 +29,25 @@ export function requireNoTrigger(
 
 /** Refuses a sign-in that the pool wants to be judged by what this server does not have yet. */
 export function requireUnjudgedSignIn(
-  ctx: TransactionContext<'NotAuthorizedException' | 'UnexpectedLambdaException', never>,
+  ctx: OperationContext<'NotAuthorizedException' | 'UnexpectedLambdaException', never>,
   pool: Pool,
 ): void {
   if (requiresThreatProtection(pool)) {
     ctx.fail('NotAuthorizedException', messages.securityReasons, 'threat protection is not built');
   }
   requireNoTrigger(ctx, pool, ...SIGN_IN_TRIGGERS);
+  requireOwnClaims(ctx, pool);
+}
+
+/** Refuses tokens where the pool wants a function to be asked before them that cannot be asked here: what it would take out must not be in. */
+export function requireOwnClaims(
+  ctx: OperationContext<'UnexpectedLambdaException', never>,
+  pool: Pool,
+): void {
+  const { LambdaVersion = 'V1_0' } = pool.settings.LambdaConfig?.PreTokenGenerationConfig ?? {};
+  if (ctx.world.triggers === undefined || LambdaVersion !== 'V1_0') {
+    requireNoTrigger(ctx, pool, 'PreTokenGeneration');
+  }
 }
 
 /** Refuses a message where the pool wants a function to send it. */

@@ -4,11 +4,10 @@ import type { Pool } from './pool.ts';
 /** A function of the pool's owner that the service calls at some point. Source: API model, LambdaConfigType. */
 export type Trigger = Exclude<keyof LambdaConfigType, 'PreTokenGenerationConfig' | 'KMSKeyID'>;
 
-/** Triggers without which nobody may be let in. */
+/** Triggers that cannot be asked yet, and without which nobody may be let in. */
 export const SIGN_IN_TRIGGERS = [
   'PreAuthentication',
   'PostAuthentication',
-  'PreTokenGeneration',
 ] as const satisfies readonly Trigger[];
 
 /** Whether the pool names a function for the trigger. */

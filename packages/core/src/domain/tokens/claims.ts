@@ -26,6 +26,12 @@ export interface TokenFacts {
   readonly jtis: Readonly<Record<'access' | 'id', string>>;
 }
 
+/** Roles that groups bring, and which of them applications prefer. */
+export interface Roles {
+  readonly roles: readonly string[];
+  readonly preferredRole?: string | undefined;
+}
+
 /** What the two tokens of a grant say. */
 export interface TokenClaims {
   readonly access: Claims;
@@ -38,9 +44,7 @@ const seconds = (ms: number) => Math.floor(ms / 1000);
 export function tokenClaims(facts: TokenFacts, override: ClaimsOverride = {}): TokenClaims {
   const { id = {}, access = {}, groups } = override;
   const names = groupClaims(groups?.names ?? facts.groups.map((group) => group.name));
-  const roles = groups
-    ? roleClaimsOf(groups.roles, groups.preferredRole)
-    : roleClaims(facts.groups);
+  const roles = groups ? roleClaimsOf(groups) : roleClaimsOf(rolesOf(facts.groups));
   const said = accessClaims(facts, names);
   const scope = changeScope(facts.session.scope, access.addScopes, access.suppressScopes);
   return {
@@ -104,18 +108,18 @@ function groupClaims(names: readonly string[]): Claims {
  * Roles of all groups, and the preferred one: that of the lowest precedence; none when groups of that precedence
  * have different roles. Source: behaviour.md 7.3.
  */
-function roleClaims(groups: readonly Group[]): Claims {
+export function rolesOf(groups: readonly Group[]): Roles {
   const withRole = groups.filter((group) => group.roleArn !== undefined);
   const rank = (group: Group) => group.precedence ?? Number.POSITIVE_INFINITY;
   const best = Math.min(...withRole.map(rank));
   const leading = new Set(
     withRole.filter((group) => rank(group) === best).map((group) => group.roleArn),
   );
-  const roles = withRole.map((group) => group.roleArn);
-  return roleClaimsOf(roles, leading.size === 1 ? [...leading][0] : undefined);
+  const roles = new Set(withRole.flatMap((group) => group.roleArn ?? []));
+  return { roles: [...roles], preferredRole: leading.size === 1 ? [...leading][0] : undefined };
 }
 
-function roleClaimsOf(roles: readonly unknown[], preferred: string | undefined): Claims {
+function roleClaimsOf({ roles, preferredRole: preferred }: Roles): Claims {
   if (roles.length === 0) return {};
   return {
     'cognito:roles': [...new Set(roles)],

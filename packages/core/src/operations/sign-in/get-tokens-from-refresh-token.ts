@@ -27,7 +27,7 @@ export const getTokensFromRefreshToken = operation('GetTokensFromRefreshToken', 
     return {
       AuthenticationResult: rotating
         ? await rotateTokens(ctx, pool, client, input.RefreshToken, state)
-        : await refreshTokens(ctx, pool, client, state),
+        : await refreshTokens(ctx, pool, client, input.RefreshToken, state),
     };
   },
 });

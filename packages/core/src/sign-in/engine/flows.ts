@@ -7,6 +7,7 @@ import {
 } from '../../domain/clients/auth-flow-permissions.ts';
 import type { SignInOrigin } from '../../domain/tokens/session.ts';
 import type { OperationContext } from '../../operation.ts';
+import type { TokenError } from '../../tokens/mint.ts';
 import { refreshTokens, requireRefreshState } from '../../tokens/refresh.ts';
 import { requireGiven } from '../challenges/challenge.ts';
 import { passwordVerifier } from '../challenges/password-verifier.ts';
@@ -109,10 +110,7 @@ export async function startSignIn(
 
 /** REFRESH_TOKEN_AUTH and REFRESH_TOKEN: new access and ID tokens, the refresh token stays. Source: behaviour.md 7.4. */
 async function refresh(
-  ctx: OperationContext<
-    'InvalidParameterException' | 'NotAuthorizedException' | 'UnexpectedLambdaException',
-    'sessions' | 'groups'
-  >,
+  ctx: OperationContext<'InvalidParameterException' | TokenError, 'sessions' | 'groups'>,
   { pool, client, parameters }: SignInRequest,
 ): Promise<Outcome> {
   const token = requireGiven(ctx, parameters, 'REFRESH_TOKEN');
@@ -121,5 +119,5 @@ async function refresh(
   await requireRefreshSecretHash(ctx, client, undefined, hash);
   const state = await requireRefreshState(ctx, client, token);
   await requireRefreshSecretHash(ctx, client, state.user.username, hash);
-  return { kind: 'tokens', tokens: await refreshTokens(ctx, pool, client, state) };
+  return { kind: 'tokens', tokens: await refreshTokens(ctx, pool, client, token, state) };
 }

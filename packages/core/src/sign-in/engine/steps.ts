@@ -1,4 +1,4 @@
-import type { ErrorOf } from '@poolhouse/model';
+import type { ChallengeNameType, ErrorOf } from '@poolhouse/model';
 import { passwordMark } from '../../passwords/password.ts';
 import type { Trial } from '../../limits/trial.ts';
 import { refOf } from '../../users/find-user.ts';
@@ -77,8 +77,9 @@ export async function checkFactor(
     return refuseWrong(ctx, trial, progress, subject, detail);
   }
   const { user } = subject;
-  const next: Progress = {
+  const next = {
     ...progress,
+    answered: factor.name,
     proofs: [...progress.proofs, { challenge: factor.name, atMs: ctx.nowMs }],
     passwordMark: progress.passwordMark || passwordMark(user),
     sealedSrp: verdict.sealedSrp,
@@ -101,7 +102,10 @@ export async function carryOutTask(
   if (step.kind === 'tokens' || step.name !== task.name) return overtaken(ctx, progress);
   const { pool, client, attempt } = progress;
   const changed = await task.carryOut(ctx, user, { pool, client, attempt, given });
-  const next = { ...progress, attempt: undefined, passwordMark: passwordMark(changed) };
+  const next = {
+    ...{ ...progress, attempt: undefined },
+    ...{ answered: task.name, passwordMark: passwordMark(changed) },
+  };
   return proceed(ctx, undefined, next, changed);
 }
 
@@ -139,7 +143,7 @@ export async function ask(
 async function proceed(
   ctx: OperationContext<SharedError, SignInStore>,
   trial: Trial | undefined,
-  progress: Progress,
+  progress: Progress & { readonly answered: ChallengeNameType },
   user: User,
 ): Promise<Outcome> {
   const step = stepOf(ctx, progress, user);
