@@ -1,6 +1,7 @@
 import type { Random } from './crypto/index.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Metrics } from './ports/metrics.ts';
+import type { MessageMedium } from './messages/mailbox.ts';
 import type { AttemptBudgets } from './ports/attempt-budgets.ts';
 import type { PasswordHasher } from './ports/hasher.ts';
 import type { Log } from './ports/log.ts';
@@ -23,6 +24,8 @@ export interface World {
   readonly attemptBudgets: AttemptBudgets;
   /** Calls the functions of pools' owners. Without one, what would need such a call is refused. */
   readonly triggers?: TriggerRunner;
+  /** Media whose messages nobody carries: the inbox of development shows them once they are stored, which is all their sending. */
+  readonly shownOnly: ReadonlySet<MessageMedium>;
   /** Whether more than one request is at work, so that what one computes holds up others. */
   readonly isBusy: () => boolean;
   /** Origin of this server without a trailing slash; links and issuers are made from it, never from a request. */

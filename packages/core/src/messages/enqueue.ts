@@ -25,6 +25,8 @@ export interface DraftedMessage {
   readonly pool: Pool;
   readonly occasion: MessageFacts['occasion'];
   readonly unaddressed: Omit<OutboxMessage, 'to'>;
+  /** Whether somebody carries it, once it is stored. */
+  readonly state: 'waiting' | 'sent';
 }
 
 /** Writes and seals a message. It takes an operation's context: texts are written before the transaction that stores them. */
@@ -41,6 +43,7 @@ export async function draftMessage(
   return {
     pool,
     occasion: facts.occasion,
+    state: ctx.world.shownOnly.has(medium) ? 'sent' : 'waiting',
     unaddressed: { id, poolId: pool.id, medium, sealedContent, createdAtMs: nowMs, expiresAtMs },
   };
 }
@@ -51,17 +54,15 @@ export async function draftMessage(
  */
 export async function enqueueMessage(
   ctx: TransactionContext<'UnexpectedLambdaException', 'outbox' | 'limits'>,
-  { pool, occasion, unaddressed }: DraftedMessage,
+  { pool, occasion, unaddressed, state }: DraftedMessage,
   { to, cause }: { readonly to: string; readonly cause: MessageCause },
 ): Promise<boolean> {
   const { medium } = unaddressed;
   requireOwnSending(ctx, pool, medium);
   if (!(await takeMessage(ctx, { pool, medium, to, occasion, cause }))) return false;
-  await ctx.stores.outbox.add({
-    ...unaddressed,
-    // To the domain by which the address was compared: mail programs map odd letters to other ones.
-    to: medium === 'EMAIL' ? (mailAddress(to) ?? to) : to,
-  });
+  // To the domain by which the address was compared: mail programs map odd letters to other ones.
+  const recipient = medium === 'EMAIL' ? (mailAddress(to) ?? to) : to;
+  await ctx.stores.outbox.add({ ...unaddressed, to: recipient }, state);
   return true;
 }
 

@@ -7,6 +7,7 @@ import {
 import { makeDayMetrics } from '../adapters/day-metrics.ts';
 import { slowWorkOf } from '../adapters/slow-work.ts';
 import type { ServerConfig } from '../config/config.ts';
+import { shownOnly } from '../delivery/transport.ts';
 import type { Base } from './open-base.ts';
 import type { Replacements } from './replacements.ts';
 
@@ -48,6 +49,7 @@ export async function worldOf(
       return publicUrl();
     },
     issuerOfNewPools: config.issuer,
+    shownOnly: shownOnly(config.mode, { mail: config.mail }),
     isBusy,
     accountId: ACCOUNT_ID,
   };

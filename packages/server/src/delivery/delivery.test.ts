@@ -19,14 +19,27 @@ import { deliverDue, delivery, pauseAfter, type DeliveryParts } from './delivery
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
+/** With nobody to carry them, messages do not wait in the outbox. */
+const mailServer = {
+  POOLHOUSE_SMTP_URL: 'smtp://127.0.0.1:1',
+  POOLHOUSE_MAIL_FROM: 'users@example.com',
+};
+
 /** A server that does not listen, with a pool, and a transport that does as it is told. */
-async function openOutbox(t: TestContext) {
+async function openOutbox(
+  t: TestContext,
+  environment: Readonly<Record<string, string>> = mailServer,
+) {
   const folder = await mkdtemp(join(tmpdir(), 'poolhouse-test-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   let nowMs = Date.UTC(2026, 10, 23, 9);
   const clock = { nowMs: () => nowMs };
   const open = async (): Promise<Server> => {
-    const config = readConfig({ POOLHOUSE_DATA: folder, POOLHOUSE_PASSWORD_HASH: 'test' });
+    const config = readConfig({
+      POOLHOUSE_DATA: folder,
+      POOLHOUSE_PASSWORD_HASH: 'test',
+      ...environment,
+    });
     const server = await composeServer(config, { clock, log: quiet });
     t.after(() => server.stop());
     return server;
@@ -87,6 +100,15 @@ test('a message is opened, handed over once and noted as sent', async (t) => {
   assert.equal(delivered[0]?.to, 'mara@example.com');
   assert.match(delivered[0]?.content.body ?? '', /^Your verification code is \d{6}\. $/);
   assert.equal((await entries())[0]?.state, 'sent');
+});
+
+test('what only the inbox of development shows is sent as soon as it is stored, and nobody takes it', async (t) => {
+  const { parts, delivered, signUp, entries } = await openOutbox(t, {});
+  await signUp('mara');
+  const [message] = await entries();
+  assert.deepEqual([message?.state, message?.attempts], ['sent', 0]);
+  assert.equal(await deliverDue(parts), 0);
+  assert.deepEqual(delivered, []);
 });
 
 test('what fails is tried again after 1 s, 2 s ... 5 min, and says why', async (t) => {

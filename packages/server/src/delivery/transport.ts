@@ -24,7 +24,7 @@ export class UndeliverableError extends Error {
 /** Transports by the medium of the message. */
 export type Transports = Readonly<Record<OutboxEntry['medium'], Transport>>;
 
-/** In development messages need no carrier: the inbox reads them from the outbox. */
+/** In development messages need no carrier: the inbox reads them from the outbox. Only what was stored to be carried comes here. */
 const inboxTransport: Transport = { deliver: async () => undefined, close: () => undefined };
 
 /** Mails wait for a mail server until their codes end, so that setting one up and restarting still delivers them. */
@@ -44,18 +44,30 @@ const noSmsTransport: Transport = {
   close: () => undefined,
 };
 
+/** The media whose messages the inbox of development shows, and nobody carries. */
+export function shownOnly(
+  mode: 'development' | 'production',
+  carriers: { readonly mail?: object; readonly sms?: object },
+): ReadonlySet<OutboxEntry['medium']> {
+  const shown = new Set<OutboxEntry['medium']>();
+  if (mode === 'production') return shown;
+  if (carriers.mail === undefined) shown.add('EMAIL');
+  if (carriers.sms === undefined) shown.add('SMS');
+  return shown;
+}
+
 /** Chooses the transports: a mail server wherever one is set up, else the inbox in development; production is warned where there is none. */
 export function chooseTransports(
   mode: 'development' | 'production',
   carriers: { readonly mail?: Transport; readonly sms?: Transport },
   log?: Log,
 ): Transports {
-  const development = mode === 'development';
-  if (!development && carriers.mail === undefined) {
+  const shown = shownOnly(mode, carriers);
+  if (mode === 'production' && carriers.mail === undefined) {
     log?.warn('mail.unconfigured', { fix: 'Set POOLHOUSE_SMTP_URL and POOLHOUSE_MAIL_FROM.' });
   }
   return {
-    EMAIL: carriers.mail ?? (development ? inboxTransport : noMailTransport),
-    SMS: carriers.sms ?? (development ? inboxTransport : noSmsTransport),
+    EMAIL: carriers.mail ?? (shown.has('EMAIL') ? inboxTransport : noMailTransport),
+    SMS: carriers.sms ?? (shown.has('SMS') ? inboxTransport : noSmsTransport),
   };
 }

@@ -21,6 +21,19 @@ export function outboxContract(make: MakeDatabase): void {
       assert.equal(await outbox.nextDueAtMs(), undefined);
     });
 
+    test('a message that is only to be read is sent as soon as it is stored: nobody takes it or hears of it', async () => {
+      const { outbox } = subject.stores;
+      let heard = 0;
+      subject.storage.onMessage(() => (heard += 1));
+      await outbox.add(aMessage(await subject.newPool(), 'shown'), 'sent');
+      assert.equal((await outbox.get('shown'))?.state, 'sent');
+      assert.equal(await outbox.nextDueAtMs(), undefined);
+      assert.deepEqual(await outbox.claimDue(t0, 10, 1_000), []);
+      assert.equal(heard, 0);
+      await outbox.purge(t0 + 1, 10);
+      assert.equal(await outbox.get('shown'), undefined);
+    });
+
     test('a message whose transaction fails is never sent', async () => {
       const message = aMessage(await subject.newPool(), 'undone');
       const failing = subject.storage.transaction(async ({ outbox }) => {

@@ -26,19 +26,19 @@ export class SqlOutbox implements OutboxStore {
   readonly #sql: Sql;
   readonly #added: () => void;
 
-  /** `added` is called once a message is committed. */
+  /** `added` is called once a message that waits is committed. */
   constructor(sql: Sql, added: () => void) {
     this.#sql = sql;
     this.#added = added;
   }
 
-  async add(message: OutboxMessage): Promise<void> {
+  async add(message: OutboxMessage, state: 'waiting' | 'sent' = 'waiting'): Promise<void> {
     const { createdAtMs: nextAttemptAtMs } = message;
     await this.#sql.run(
       messages.insert,
-      messages.values({ ...message, state: 'waiting', attempts: 0, nextAttemptAtMs }),
+      messages.values({ ...message, state, attempts: 0, nextAttemptAtMs }),
     );
-    this.#sql.afterCommit(this.#added);
+    if (state === 'waiting') this.#sql.afterCommit(this.#added);
   }
 
   async claimDue(nowMs: number, limit: number, leaseMs: number): Promise<readonly OutboxEntry[]> {

@@ -26,7 +26,8 @@ export interface OutboxEntry extends OutboxMessage {
 
 /** The transactional outbox: at-least-once delivery that survives restarts. */
 export interface OutboxStore {
-  add(message: OutboxMessage): Promise<void>;
+  /** One that is `sent` is there to be read only: nobody takes it, and nobody hears of it. */
+  add(message: OutboxMessage, state?: 'waiting' | 'sent'): Promise<void>;
   /** Takes up to `limit` due messages for `leaseMs`: nobody else gets them meanwhile; counts the attempt. */
   claimDue(nowMs: number, limit: number, leaseMs: number): Promise<readonly OutboxEntry[]>;
   markSent(id: string): Promise<void>;
