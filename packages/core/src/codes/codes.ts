@@ -29,7 +29,7 @@ export const codeLifetimeMs = {
   'reset-password': HOUR_MS,
 } as const;
 /**
- * Wrong guesses that kill a code, from however many sources (security.md B01): at most 5 in a million chances per code. How many
+ * Wrong attempts that kill a code, from however many sources (security.md B01): at most 5 in a million chances per code. How many
  * codes there can be is the matter of `takeMessage`.
  */
 const ATTEMPTS = 5;

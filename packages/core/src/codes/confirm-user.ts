@@ -52,7 +52,7 @@ class AliasTaken extends Error {
 
 /**
  * Confirms a user who signed up, by the code that proves an address; the one way for the API and for links in mails, with one budget of
- * guesses.
+ * attempts.
  * Source: behaviour.md 5.3, 5.5, 6.5.
  */
 export async function confirmUser(
@@ -83,10 +83,10 @@ async function confirmation(
   const refusal = refusalOf(user);
   if (user !== undefined && refusal === undefined) return useCode(ctx, request, user, decoy);
   if (refusal !== undefined && !hidesUsers(client)) return refusal;
-  const { guess } = await ctx.atomically((tx) =>
+  const { attempt } = await ctx.atomically((tx) =>
     consumeCodeOrDecoy(tx, undefined, decoy, 'confirm-sign-up', client.id, request.code),
   );
-  return { kind: guess === 'wrong' ? 'wrong-code' : 'expired-code' };
+  return { kind: attempt === 'wrong' ? 'wrong-code' : 'expired-code' };
 }
 
 /** Why this user cannot be confirmed whatever the code. */
@@ -107,8 +107,8 @@ async function useCode(
       const outcome = hidesUsers(client)
         ? await consumeCodeOrDecoy(tx, user, decoy, 'confirm-sign-up', client.id, code)
         : await consumeCodeOf(tx, user, 'confirm-sign-up', client.id, code);
-      if (outcome.guess !== 'right') {
-        return { kind: outcome.guess === 'wrong' ? 'wrong-code' : 'expired-code' };
+      if (outcome.attempt !== 'right') {
+        return { kind: outcome.attempt === 'wrong' ? 'wrong-code' : 'expired-code' };
       }
       if (forceAlias) await takeAliases(tx, pool, user, outcome.attribute);
       const change = await tx.stores.users.change(refOf(user), (current) =>

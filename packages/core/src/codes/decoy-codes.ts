@@ -31,7 +31,7 @@ const HOUR_MS = 3_600_000;
 
 /**
  * Who stands in for a user who is not there, or must not be seen to be there. Its codes, which nobody can type, decide what a wrong
- * guess is told; those of its double are kept and counted as a user's own, so that both do the same work.
+ * attempt is told; those of its double are kept and counted as a user's own, so that both do the same work.
  */
 export interface Decoy extends CodeHolder {
   /** The name as typed, in the form in which names are compared. */
@@ -60,7 +60,7 @@ async function decoyKey(ctx: TransactionContext<never, never>, pool: Pool): Prom
 }
 
 /**
- * Sends a code that somebody asked for by a name. Where the client hides who exists, what guesses at it will be told is noted
+ * Sends a code that somebody asked for by a name. Where the client hides who exists, what attempts at it will be told is noted
  * as if nobody had the name: whether the code was sent, or the budget of its destination was spent, then shows in nothing.
  */
 export async function sendCodeAskedFor(
@@ -94,7 +94,7 @@ export interface DecoyRequest {
 
 /**
  * Does all that sending a code does, but for the message: the answer, the work, the budget of the destination, and what a later
- * guess is told do not tell a user from nobody. Source: behaviour.md 6.5; security.md B08.
+ * attempt is told do not tell a user from nobody. Source: behaviour.md 6.5; security.md B08.
  */
 export async function pretendToSendCode(
   ctx: OperationContext<'UnexpectedLambdaException', 'codes' | 'limits' | 'users'>,

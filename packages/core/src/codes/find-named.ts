@@ -20,7 +20,7 @@ export interface Named {
 }
 
 /**
- * Looks up whom a request for a code, or with one, names, in the one order that tells nothing: first a guess of where it comes from,
+ * Looks up whom a request for a code, or with one, names, in the one order that tells nothing: first an attempt of where it comes from,
  * at last one of the hourly budget, for somebody and for nobody. A request for a code needs no luck, so nothing of it is given back when it succeeds.
  */
 export async function findNamed(

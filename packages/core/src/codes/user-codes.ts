@@ -10,8 +10,8 @@ export type CodeHolder = Pick<User, 'poolId' | 'sub' | 'attributes'>;
 
 /** What became of a typed code; a right one proves the address of `attribute`. */
 export type CodeOutcome =
-  | { readonly guess: 'right'; readonly attribute: VerifiableAttribute }
-  | { readonly guess: 'wrong' | 'expired' };
+  | { readonly attempt: 'right'; readonly attribute: VerifiableAttribute }
+  | { readonly attempt: 'wrong' | 'expired' };
 
 /**
  * Checks a typed code against the user's live one of the purpose, wherever it was sent, and uses it up if it is right.
@@ -24,19 +24,19 @@ export async function consumeCodeOf(
   clientId: string,
   code: string,
 ): Promise<CodeOutcome> {
-  let guess: 'wrong' | 'expired' = 'expired';
+  let attempt: 'wrong' | 'expired' = 'expired';
   for (const attribute of codeAttributes) {
     const place = { poolId: holder.poolId, sub: holder.sub, purpose, attribute };
     const address = holder.attributes[attribute] ?? '';
     const one = await consumeCode(ctx, place, clientId, code, address);
-    if (one === 'right') return { guess: one, attribute };
-    if (one === 'wrong') guess = one;
+    if (one === 'right') return { attempt: one, attribute };
+    if (one === 'wrong') attempt = one;
   }
-  return { guess };
+  return { attempt };
 }
 
 /**
- * The same for a user name that may belong to nobody. The user's code decides what is right. A wrong guess also counts at the
+ * The same for a user name that may belong to nobody. The user's code decides what is right. A wrong attempt also counts at the
  * stand-in's, and is told to be wrong while one of both lives: a code that was only said to be sent is wrong, not missing
  * (behaviour.md 6.5), and as often as one that was sent. A stand-in's is never right.
  */
@@ -49,10 +49,10 @@ export async function consumeCodeOrDecoy(
   code: string,
 ): Promise<CodeOutcome> {
   const outcome = await consumeCodeOf(ctx, holder ?? decoy.double, purpose, clientId, code);
-  if (outcome.guess === 'right') {
+  if (outcome.attempt === 'right') {
     await forgetCodes(ctx, decoy, { purpose });
     return outcome;
   }
   const told = await consumeCodeOf(ctx, decoy, purpose, clientId, code);
-  return outcome.guess === 'wrong' ? outcome : told;
+  return outcome.attempt === 'wrong' ? outcome : told;
 }

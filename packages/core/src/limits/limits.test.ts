@@ -100,10 +100,10 @@ for (const [name, database, skip] of databases) {
         answered: 20,
         LimitExceededException: 10,
       });
-      const guesses = await spend((at) =>
+      const attempts = await spend((at) =>
         ends('ConfirmForgotPassword', reset('mara', '000000'), stranger, nodeOf(at)),
       );
-      assert.deepEqual(guesses, {
+      assert.deepEqual(attempts, {
         CodeMismatchException: 5,
         ExpiredCodeException: 15,
         LimitExceededException: 10,
@@ -132,9 +132,10 @@ for (const [name, database, skip] of databases) {
       const user = { ClientId, Username: 'new' };
       await harness.call('SignUp', { ...user, Password: right, UserAttributes }, owner);
       const resend = () => ends('ResendConfirmationCode', user, stranger);
-      const guess = () => ends('ConfirmSignUp', { ...user, ConfirmationCode: '000000' }, stranger);
+      const attempt = () =>
+        ends('ConfirmSignUp', { ...user, ConfirmationCode: '000000' }, stranger);
       assert.deepEqual(await times(8, resend), { answered: 5, LimitExceededException: 3 });
-      assert.deepEqual(await times(20, guess), {
+      assert.deepEqual(await times(20, attempt), {
         CodeMismatchException: 5,
         ExpiredCodeException: 10,
         LimitExceededException: 5,
@@ -147,22 +148,22 @@ for (const [name, database, skip] of databases) {
   );
 }
 
-test('many sources together have five guesses at a code, and no code more than the mailbox gets', async (t) => {
+test('many sources together have five attempts at a code, and no code more than the mailbox gets', async (t) => {
   const { harness, add, ends, reset, ClientId } = await open(t);
   await add('mara');
   const mara = { ClientId, Username: 'mara' };
   const sources = Array.from({ length: 40 }, (_, at) => from(`192.0.2.${at}`));
-  let guesses = 0;
+  let attempts = 0;
   for (const source of sources) {
     harness.advance(1);
     assert.equal(await ends('ForgotPassword', mara, source), 'answered');
     const outcomes = await Promise.all(
-      sources.map((guesser) => ends('ConfirmForgotPassword', reset('mara', 'x'), guesser)),
+      sources.map((source) => ends('ConfirmForgotPassword', reset('mara', 'x'), source)),
     );
-    guesses += counted(outcomes)['CodeMismatchException'] ?? 0;
+    attempts += counted(outcomes)['CodeMismatchException'] ?? 0;
   }
   assert.equal((await harness.messages('mara@example.com')).length, 20);
-  assert.equal(guesses, 20 * 5);
+  assert.equal(attempts, 20 * 5);
 });
 
 test('requests whose source nobody can tell share one budget', async (t) => {
@@ -199,7 +200,7 @@ test('at back ends limits are by user: one who is abused blocks no other', async
   assert.equal(await forgot('mara', owner)(), 'answered');
 });
 
-/** What somebody sees who asks for a code and guesses at it, on and on. */
+/** What somebody sees who keeps asking for codes and trying wrong ones. */
 async function seen(t: TestContext, who: 'somebody' | 'nobody') {
   const { harness, add, reset, ClientId } = await open(t, {
     PreventUserExistenceErrors: 'ENABLED',
@@ -223,7 +224,7 @@ async function seen(t: TestContext, who: 'somebody' | 'nobody') {
   };
   const forgot = (source: string) =>
     note(harness.call('ForgotPassword', { ClientId, Username }, from(source)));
-  const guess = (source: string) =>
+  const attempt = (source: string) =>
     note(harness.call('ConfirmForgotPassword', reset(Username, 'no'), from(source)));
   // Others' sign-ups use up what the mailbox gets, where there is one and where there is none.
   for (let at = 0; at < 20; at += 1) {
@@ -233,19 +234,19 @@ async function seen(t: TestContext, who: 'somebody' | 'nobody') {
   }
   for (let at = 0; at < 7; at += 1) {
     await forgot(`192.0.2.${at}`);
-    for (let guesses = 0; guesses < at; guesses += 1) await guess(`192.0.2.${at}`);
+    for (let attempts = 0; attempts < at; attempts += 1) await attempt(`192.0.2.${at}`);
     harness.advance(300_000);
   }
-  for (let at = 0; at < 9; at += 1) await guess('192.0.2.20');
+  for (let at = 0; at < 9; at += 1) await attempt('192.0.2.20');
   harness.advance(1_500_000);
   for (const source of ['192.0.2.8', '192.0.2.8', '192.0.2.9']) {
     await forgot(source);
-    for (let at = 0; at < 4; at += 1) await guess('192.0.2.21');
+    for (let at = 0; at < 4; at += 1) await attempt('192.0.2.21');
   }
   harness.advance(3_599_000);
-  for (let at = 0; at < 3; at += 1) await guess('192.0.2.22');
+  for (let at = 0; at < 3; at += 1) await attempt('192.0.2.22');
   harness.advance(2_000);
-  await guess('192.0.2.22');
+  await attempt('192.0.2.22');
   return sight;
 }
 

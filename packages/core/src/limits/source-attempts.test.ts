@@ -87,7 +87,7 @@ async function srpAnswer(
   return answer;
 }
 
-test('a guess is taken before anybody is looked up, and given back when it was right (security.md S14)', async (t) => {
+test('an attempt is taken before anybody is looked up, and given back when it was right (security.md S14)', async (t) => {
   const { asked, harness, ...made } = await open(t);
   const { ClientId } = made;
   const [take, back] = [`take ${source}`, `give back ${source}`];
@@ -126,7 +126,7 @@ test('a guess is taken before anybody is looked up, and given back when it was r
   }
 });
 
-test('what proves itself in another way is no guess', async (t) => {
+test('a request that is proved in another way is not an attempt', async (t) => {
   const { asked, harness, ...made } = await open(t);
   const { ClientId } = made;
   const tokens = await harness.call('InitiateAuth', password(made, 'mara', right), app);
@@ -140,7 +140,7 @@ test('what proves itself in another way is no guess', async (t) => {
   ]);
 });
 
-test('back ends, which guess for all their users, are not held by their address', async (t) => {
+test('back ends, which send the attempts of all their users, are not limited by their address', async (t) => {
   const { asked, harness, UserPoolId, ClientId } = await open(t);
   const { AuthParameters } = password({ ClientId }, 'mara', 'x');
   const admin = {

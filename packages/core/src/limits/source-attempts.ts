@@ -4,9 +4,9 @@ import type { Caller, OperationContext } from '../operation.ts';
 import type { Trial } from './trial.ts';
 
 /**
- * Takes a guess at a password, a code or a name from the budgets of where it comes from, or ends with
+ * Takes an attempt at a password, a code or a name from the budgets of where it comes from, or ends with
  * TooManyRequestsException. Call it before the user is looked up: that it ends must tell nothing about anybody. A request that
- * succeeds whoever it names keeps its guess.
+ * succeeds whoever it names keeps its attempt.
  */
 export function takeSourceAttempt(
   ctx: OperationContext<'TooManyRequestsException', never>,
@@ -17,7 +17,7 @@ export function takeSourceAttempt(
   const { attemptBudgets } = ctx.world;
   const source = sourceOf(ctx.caller, client);
   if (!attemptBudgets.take(client.poolId, source)) {
-    ctx.fail('TooManyRequestsException', messages.tooManyRequests, 'too many failed guesses');
+    ctx.fail('TooManyRequestsException', messages.tooManyRequests, 'too many failed attempts');
   }
   trial.stake({
     backOnSuccess: onSuccess === 'given-back',
@@ -37,7 +37,7 @@ export function takeSignUp(
   ctx.fail('TooManyRequestsException', messages.tooManyRequests, 'too many sign-ups');
 }
 
-/** Back ends send the guesses of all their users from one address: those that sign, and those that know a client's secret. */
+/** Back ends send the attempts of all their users from one address: those that sign, and those that know a client's secret. */
 function sourceOf(caller: Caller, client: Client): string | undefined {
   return caller.kind === 'anyone' && client.secrets.length === 0 ? caller.source : undefined;
 }

@@ -20,7 +20,10 @@ const app: Caller = { kind: 'anyone', source: '192.0.2.1' };
 
 /** A harness whose slow work fails as told, with a user `mara`, a client that hides users, and one that does not. */
 async function open(t: TestContext, database: MakeDatabase) {
-  const state: { failure: Error | undefined; guesses: number } = { failure: undefined, guesses: 0 };
+  const state: { failure: Error | undefined; attempts: number } = {
+    failure: undefined,
+    attempts: 0,
+  };
   const orFail = async <T>(work: () => Promise<T>): Promise<T> => {
     if (state.failure !== undefined) throw state.failure;
     return work();
@@ -30,7 +33,7 @@ async function open(t: TestContext, database: MakeDatabase) {
     hasher: {
       hash: (...asked) => orFail(() => testHasher.hash(...asked)),
       verify: (...asked) => orFail(() => testHasher.verify(...asked)),
-      verifyNothing: (...asked) => orFail(() => testHasher.verifyNothing(...asked)),
+      verifyDecoy: (...asked) => orFail(() => testHasher.verifyDecoy(...asked)),
     },
     srp: {
       verifier: (...asked) => orFail(() => srpHere.verifier(...asked)),
@@ -38,8 +41,8 @@ async function open(t: TestContext, database: MakeDatabase) {
       claim: (...asked) => orFail(() => srpHere.claim(...asked)),
     },
     attemptBudgets: {
-      take: () => ((state.guesses += 1), true),
-      giveBack: () => void (state.guesses -= 1),
+      take: () => ((state.attempts += 1), true),
+      giveBack: () => void (state.attempts -= 1),
       takeSignUp: () => true,
     },
   });
@@ -131,18 +134,18 @@ for (const [name, database, skip] of [
             }
             state.failure = undefined;
           }
-          assert.equal(state.guesses, 0);
+          assert.equal(state.attempts, 0);
           assert.equal(await byPassword('mara', right), 'answered');
           assert.equal(await send(await srpAnswer('mara', right)), 'answered');
-          assert.equal(state.guesses, 0);
+          assert.equal(state.attempts, 0);
           assert.equal(await byPassword('nobody', wrong), incorrect);
-          assert.equal(state.guesses, 1);
-          state.guesses = 0;
+          assert.equal(state.attempts, 1);
+          state.attempts = 0;
         }
       });
     }
 
-    test('a failed end between wrong guesses gives back its own attempt and no other', async (t) => {
+    test('a failed end between wrong attempts gives back its own attempt and no other', async (t) => {
       const { harness, state, byPassword, srpAnswer, send } = await open(t, database);
       for (const username of ['mara', 'nobody']) {
         const answer = await srpAnswer(username, wrong);
@@ -161,7 +164,7 @@ for (const [name, database, skip] of [
       assert.equal(await byPassword('mara', right), 'answered');
     });
 
-    test('of 24 parallel wrong guesses exactly 5 are looked at', async (t) => {
+    test('of 24 parallel wrong attempts exactly 5 are looked at', async (t) => {
       const { state, byPassword } = await open(t, database);
       for (const username of ['mara', 'nobody']) {
         const told = await Promise.all(
@@ -169,7 +172,7 @@ for (const [name, database, skip] of [
         );
         assert.deepEqual(tally(told), { [incorrect]: 5, [locked]: 19 }, username);
       }
-      assert.equal(state.guesses, 10);
+      assert.equal(state.attempts, 10);
     });
 
     test('one right SRP answer sent ten times at once: one signs in, nobody is locked', async (t) => {
@@ -178,7 +181,7 @@ for (const [name, database, skip] of [
       const told = tally(await Promise.all(Array.from({ length: 10 }, () => send(answer))));
       assert.equal(told['answered'], 1, JSON.stringify(told));
       assert.equal(told[incorrect], undefined);
-      assert.equal(state.guesses, 0);
+      assert.equal(state.attempts, 0);
       for (let count = 0; count < 5; count += 1) {
         assert.equal(await send(answer), 'NotAuthorizedException: Invalid session for the user.');
       }
@@ -210,8 +213,8 @@ for (const [name, database, skip] of [
         }
       }
       state.failure = undefined;
-      assert.equal(state.guesses, 1, 'the guess at a name of ForgotPassword stays');
-      // What the policy refuses was no guess either.
+      assert.equal(state.attempts, 1, 'the attempt at a name of ForgotPassword stays');
+      // What the policy refuses was no attempt either.
       for (let count = 0; count < 8; count += 1) {
         await harness.refuses(
           'ChangePassword',
@@ -220,16 +223,16 @@ for (const [name, database, skip] of [
         );
       }
       assert.equal(await outcome(harness.call('ConfirmForgotPassword', reset, app)), 'answered');
-      assert.equal(state.guesses, 1);
+      assert.equal(state.attempts, 1);
     });
 
     test('wrong previous passwords and codes do use the budget up', async (t) => {
       const { harness, ClientId } = await open(t, database);
-      const guess = { ClientId, Username: 'mara', Password: right, ConfirmationCode: '000000' };
+      const attempt = { ClientId, Username: 'mara', Password: right, ConfirmationCode: '000000' };
       await harness.call('ForgotPassword', { ClientId, Username: 'mara' });
       const told: string[] = [];
       for (let count = 0; count < 22; count += 1) {
-        told.push(await outcome(harness.call('ConfirmForgotPassword', guess, app)));
+        told.push(await outcome(harness.call('ConfirmForgotPassword', attempt, app)));
       }
       assert.match(told.at(-1) ?? '', /^LimitExceededException/);
       assert.match(told[0] ?? '', /^CodeMismatchException/);
@@ -238,7 +241,7 @@ for (const [name, database, skip] of [
 }
 
 test(
-  'over two nodes, 24 parallel wrong guesses are looked at exactly 5 times, and what fails on one is given back for both',
+  'over two nodes, 24 parallel wrong attempts are looked at exactly 5 times, and what fails on one is given back for both',
   { skip: postgresSkipReason ?? false },
   async (t) => {
     const { harness, state, ClientId, byPassword } = await open(t, postgresTestDatabase);

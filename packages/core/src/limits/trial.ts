@@ -1,6 +1,6 @@
 import type { OperationContext } from '../operation.ts';
 
-/** Something that is taken before a secret is looked at: a guess of where the request comes from, an attempt at a user, one of an hourly budget. */
+/** Taken before a secret is checked: an attempt from the budget of the source, an attempt on the user, or one of an hourly budget. */
 export interface Stake {
   /** Gives it back, as if it had not been taken; what others have taken since stays taken. */
   giveBack(): Promise<void> | void;

@@ -35,8 +35,8 @@ export interface WantedMessage {
  * Takes a message from the budget of its destination, in the caller's transaction; `false`: none is left this hour. Whoever asked
  * is answered as if it had been sent, no code is made, and the last one that was sent stays good.
  *
- * This also bounds how well codes can be guessed, from however many sources: a code dies with its fifth wrong guess, so 20 codes
- * an hour are 100 guesses at a million, one chance in 10,000 an hour, while their owner gets 20 messages.
+ * This also bounds how well codes can be guessed, from however many sources: a code dies with its fifth wrong attempt, so 20 codes
+ * an hour are 100 attempts at a million, one chance in 10,000 an hour, while their owner gets 20 messages.
  */
 export async function takeMessage(
   ctx: TransactionContext<never, 'limits'>,

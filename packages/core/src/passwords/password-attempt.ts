@@ -7,7 +7,7 @@ import { refOf } from '../users/find-user.ts';
 
 /**
  * Takes one password attempt before the password is looked at: it counts as failed until the success clears it or the trial
- * gives it back, so that parallel guesses cannot outrun the lock (security.md F27, S12). Every path that checks a password
+ * gives it back, so that parallel attempts cannot outrun the lock (security.md F27, S12). Every path that checks a password
  * starts here.
  */
 export async function takePasswordAttempt(

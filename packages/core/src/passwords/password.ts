@@ -135,7 +135,7 @@ export async function passwordMatches(
   user: User,
   password: string,
 ): Promise<boolean> {
-  if (user.sealedPassword === undefined) return ctx.world.hasher.verifyNothing(password, ctx.order);
+  if (user.sealedPassword === undefined) return ctx.world.hasher.verifyDecoy(password, ctx.order);
   return opensWith(ctx, user, user.sealedPassword, password);
 }
 
@@ -149,7 +149,7 @@ async function opensWith(
   const stored = secrets.open(sealedPlaces.password(user.sub), sealedPassword).toString('utf8');
   if (!stored.startsWith(MADE)) return ctx.world.hasher.verify(stored, password, ctx.order);
   // As long as for any other password: the time must not tell who has not signed in yet.
-  await ctx.world.hasher.verifyNothing(password, ctx.order);
+  await ctx.world.hasher.verifyDecoy(password, ctx.order);
   const [rowId = '', mac = ''] = stored.slice(MADE.length).split('.');
   return equalInConstantTime(madeMac(secrets, user.poolId, user.sub, rowId, password), mac);
 }

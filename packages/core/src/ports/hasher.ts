@@ -6,6 +6,6 @@ export interface PasswordHasher {
   hash(password: string, order: WorkOrder): Promise<string>;
   /** Whether the password is the hashed one. */
   verify(phc: string, password: string, order: WorkOrder): Promise<boolean>;
-  /** Costs as much as `verify` and is never true: what an unknown user's sign-in spends. */
-  verifyNothing(password: string, order: WorkOrder): Promise<false>;
+  /** Costs as much as `verify` and is never true: for the decoy of an unknown user. */
+  verifyDecoy(password: string, order: WorkOrder): Promise<false>;
 }

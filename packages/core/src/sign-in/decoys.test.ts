@@ -155,7 +155,7 @@ function counted(harness: Awaited<ReturnType<typeof openHarness>>) {
     hasher: {
       hash: (...asked) => (calls.push('hash'), hasher.hash(...asked)),
       verify: (...asked) => (calls.push('hash'), hasher.verify(...asked)),
-      verifyNothing: (...asked) => (calls.push('hash'), hasher.verifyNothing(...asked)),
+      verifyDecoy: (...asked) => (calls.push('hash'), hasher.verifyDecoy(...asked)),
     },
   };
   const execute = makeExecute({ ...harness.storage, ...storage }, world);

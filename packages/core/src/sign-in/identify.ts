@@ -20,7 +20,7 @@ export type Subject =
   | { readonly kind: 'user'; readonly user: User }
   | {
       readonly kind: 'decoy';
-      /** The same on every call and node. Guesses are counted by it, so that what people type, at times their password, is stored nowhere. */
+      /** The same on every call and node. Attempts are counted by it, so that what people type, at times their password, is stored nowhere. */
       readonly id: string;
     };
 

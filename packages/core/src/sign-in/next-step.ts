@@ -18,7 +18,7 @@ export interface StepFacts {
 /** A challenge as far as its turn goes. */
 export interface Turn {
   readonly name: ChallengeNameType;
-  /** Whether an answer is a guess at a secret: budgets and locks count it, and a right one proves something. */
+  /** Whether an answer is an attempt at a secret: budgets and locks count it, and a right one proves something. */
   readonly isFactor: boolean;
   /** Whether it has to be answered still. First factors are asked by their flow, and are never due. */
   readonly isDue: (facts: StepFacts) => boolean;

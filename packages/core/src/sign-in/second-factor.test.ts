@@ -150,7 +150,7 @@ test('a wrong code leaves the Session as it is and counts at the user', async (t
   const { start, answer } = await open(t);
   const asked = await start();
   const wrong = { SOFTWARE_TOKEN_MFA_CODE: '000000' };
-  for (let guess = 0; guess < 5; guess += 1) {
+  for (let attempt = 0; attempt < 5; attempt += 1) {
     await assert.rejects(answer(asked, wrong), refused('NotAuthorizedException', incorrect));
   }
   await assert.rejects(
@@ -163,19 +163,19 @@ test('a wrong code leaves the Session as it is and counts at the user', async (t
 test('the right password again does not begin the count of wrong codes anew', async (t) => {
   const { harness, start, answer } = await open(t);
   const wrong = { SOFTWARE_TOKEN_MFA_CODE: '000000' };
-  let guesses = 0;
-  const guess = async () => {
+  let attempts = 0;
+  const attempt = async () => {
     const asked = await start();
-    guesses += 1;
+    attempts += 1;
     await assert.rejects(answer(asked, wrong), refused('NotAuthorizedException', incorrect));
   };
   await assert.rejects(
     (async () => {
-      while (guesses < 20) await guess();
+      while (attempts < 20) await attempt();
     })(),
     refused('NotAuthorizedException', 'Password attempts exceeded'),
   );
-  assert.equal(guesses, 5);
+  assert.equal(attempts, 5);
   harness.advance(3_600_000);
   assert.equal((await answer(await start())).kind, 'tokens');
 });

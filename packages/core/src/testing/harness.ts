@@ -74,7 +74,7 @@ export interface Harness {
 export const testHasher: PasswordHasher = {
   hash: async (password) => `$test$${createHash('sha256').update(password).digest('hex')}`,
   verify: async (phc, password, order) => phc === (await testHasher.hash(password, order)),
-  verifyNothing: async () => false,
+  verifyDecoy: async () => false,
 };
 
 /** SRP's powers on this very thread. */

@@ -22,7 +22,7 @@ const controls: readonly Control[] = [
   {
     name: 'locked',
     impose: async (harness, target) => {
-      for (let guess = 0; guess < 6; guess += 1) {
+      for (let attempt = 0; attempt < 6; attempt += 1) {
         await harness
           .call('AdminInitiateAuth', {
             UserPoolId: target.UserPoolId,

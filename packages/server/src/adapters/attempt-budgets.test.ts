@@ -144,7 +144,7 @@ test('sign-ups from an address have a budget of their own: three hundred, then o
   assert.equal(budgets.takeSignUp(other, '192.0.2.1'), false, 'whatever the pool');
   assert.equal(signUps(10, '192.0.2.2'), 10);
   assert.equal(signUps(1_000, undefined), 1_000, 'a back end is no address');
-  assert.equal(failing(400, '192.0.2.1'), 300, 'guesses are counted apart');
+  assert.equal(failing(400, '192.0.2.1'), 300, 'attempts are counted separately');
   advance(10_000);
   assert.equal(signUps(100, '192.0.2.1'), 10);
   assert.deepEqual(logged[0], {

@@ -32,7 +32,7 @@ export function makeArgon2Hasher(queue: FairQueue, compute: Argon2id): PasswordH
     hash,
     verify: (phc, password, order) =>
       verifyWith((work) => queue(order, work), compute, phc, password),
-    async verifyNothing(password, order) {
+    async verifyDecoy(password, order) {
       await hash(password, order);
       return false;
     },
@@ -163,7 +163,7 @@ export function makeTestHasher(): PasswordHasher {
         ? timingSafeEqual(expected, macOf(password))
         : false;
     },
-    verifyNothing: async (password) => {
+    verifyDecoy: async (password) => {
       macOf(password);
       return false;
     },

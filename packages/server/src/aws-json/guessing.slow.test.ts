@@ -19,16 +19,16 @@ async function open(t: TestContext, environment: Readonly<Record<string, string>
     PreventUserExistenceErrors: 'ENABLED',
   });
   const { ClientId } = UserPoolClient ?? {};
-  let guesses = 0;
+  let attempts = 0;
   const AuthFlow = 'USER_PASSWORD_AUTH';
   /** One attempt on a name that nobody has tried before. */
-  const guess = async (headers: Record<string, string> = {}) => {
-    guesses += 1;
-    const AuthParameters = { USERNAME: `user${guesses}`, PASSWORD: 'Spring-2026' };
+  const attempt = async (headers: Record<string, string> = {}) => {
+    attempts += 1;
+    const AuthParameters = { USERNAME: `user${attempts}`, PASSWORD: 'Spring-2026' };
     const body = JSON.stringify({ ClientId, AuthFlow, AuthParameters });
     return (await post('InitiateAuth', body, headers)).json()['__type'];
   };
-  return { ...running, guess };
+  return { ...running, attempt };
 }
 
 const production = {
@@ -38,24 +38,24 @@ const production = {
 };
 
 test('one attempt on each of many users is slowed down in production, by address (security.md S14)', async (t) => {
-  const { guess, logged } = await open(t, {
+  const { attempt, logged } = await open(t, {
     ...production,
     POOLHOUSE_TRUSTED_PROXIES: '127.0.0.0/8',
   });
   const from = (address: string) => ({ 'x-forwarded-for': `6.6.6.6, ${address}` });
   const answers: unknown[] = [];
-  for (let count = 0; count < 320; count += 1) answers.push(await guess(from('192.0.2.1')));
+  for (let count = 0; count < 320; count += 1) answers.push(await attempt(from('192.0.2.1')));
   const through = answers.filter((code) => code === 'NotAuthorizedException').length;
   assert.equal(through, 300);
   assert.equal(answers.at(-1), 'TooManyRequestsException');
-  assert.equal(await guess(from('192.0.2.2')), 'NotAuthorizedException');
+  assert.equal(await attempt(from('192.0.2.2')), 'NotAuthorizedException');
   const slowed = logged.filter(({ event }) => event === 'guessing.slowed');
   assert.equal(slowed.length, 1);
   assert.equal(slowed[0]?.fields['source'], '192.0.2.1');
 });
 
 test('a stranger’s header counts for nothing: an address that is not configured as a proxy is itself held to account', async (t) => {
-  const { guess, logged } = await open(t, production);
+  const { attempt, logged } = await open(t, production);
   const headers: Record<string, string>[] = [
     { 'x-forwarded-for': '198.51.100.7' },
     { forwarded: 'for=198.51.100.8' },
@@ -63,7 +63,7 @@ test('a stranger’s header counts for nothing: an address that is not configure
     {},
   ];
   const answers: unknown[] = [];
-  for (let count = 0; count < 340; count += 1) answers.push(await guess(headers[count % 4]));
+  for (let count = 0; count < 340; count += 1) answers.push(await attempt(headers[count % 4]));
   const refused = answers.filter((code) => code === 'TooManyRequestsException').length;
   assert.equal(refused, 40);
   const warned = logged.filter(({ event }) => event === 'proxy.untrusted');
@@ -73,13 +73,13 @@ test('a stranger’s header counts for nothing: an address that is not configure
 });
 
 test('honest development is not slowed down, but endless guessing is, even there', async (t) => {
-  const { guess, server } = await open(t, {});
+  const { attempt, server } = await open(t, {});
   for (let count = 0; count < 320; count += 1) {
-    assert.equal(await guess(), 'NotAuthorizedException');
+    assert.equal(await attempt(), 'NotAuthorizedException');
   }
   const pool = poolId('eu-west-1_other');
   for (let count = 320; count < 10_000; count += 1) {
     assert.equal(server.world.attemptBudgets.take(pool, '127.0.0.1'), true);
   }
-  assert.equal(await guess(), 'TooManyRequestsException');
+  assert.equal(await attempt(), 'TooManyRequestsException');
 });

@@ -14,7 +14,7 @@ test('refusals for overload wait half a second, all others are sent at once', as
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const holdBack = makeHoldBack();
   const others = [
-    new Failure('TooManyRequestsException', 'Too many requests', 'too many failed guesses'),
+    new Failure('TooManyRequestsException', 'Too many requests', 'too many failed attempts'),
     new Failure('NotAuthorizedException', 'Incorrect username or password.'),
     new OverloadError('not told by an operation'),
     new Error('a bug'),

@@ -15,7 +15,7 @@ const quiet = { info: () => undefined, warn: () => undefined, error: () => undef
 const plainHasher: PasswordHasher = {
   hash: async (password) => `$plain$${password}`,
   verify: async (phc, password) => phc === `$plain$${password}`,
-  verifyNothing: async () => false,
+  verifyDecoy: async () => false,
 };
 
 async function openServer(t: TestContext) {

@@ -57,7 +57,7 @@ export interface RunningServer {
 const testHasher: PasswordHasher = {
   hash: async (password) => `$fast$${password.length}`,
   verify: async (phc, password) => phc === `$fast$${password.length}`,
-  verifyNothing: async () => false,
+  verifyDecoy: async () => false,
 };
 
 /** Over all servers of a process: no two of their pools share keys. */

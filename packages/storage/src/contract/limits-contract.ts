@@ -142,11 +142,11 @@ export function limitsContract(make: MakeDatabase): void {
       for (const [sinceMs, back] of steps) {
         const atMs = t0 + sinceMs;
         const ofUser = await users.takePasswordAttempt(user, atMs, lockMs);
-        const ofNobody = await limits.takePasswordAttempt(poolId, 'nobody', atMs, lockMs);
-        assert.equal(ofNobody !== undefined, ofUser !== undefined, `${sinceMs}`);
-        if (!back || ofUser === undefined || ofNobody === undefined) continue;
+        const ofDecoy = await limits.takePasswordAttempt(poolId, 'nobody', atMs, lockMs);
+        assert.equal(ofDecoy !== undefined, ofUser !== undefined, `${sinceMs}`);
+        if (!back || ofUser === undefined || ofDecoy === undefined) continue;
         await users.giveBackPasswordAttempt(user, ofUser, lockMs);
-        await limits.giveBackPasswordAttempt(poolId, 'nobody', ofNobody);
+        await limits.giveBackPasswordAttempt(poolId, 'nobody', ofDecoy);
       }
       assert.equal((await users.bySub(user))?.failedAttempts, 5);
     });

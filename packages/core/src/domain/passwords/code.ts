@@ -22,6 +22,6 @@ export interface SentCode extends CodePlace {
   readonly mac: string;
   readonly createdAtMs: number;
   readonly expiresAtMs: number;
-  /** Wrong guesses still allowed. */
+  /** Wrong attempts still allowed. */
   readonly attemptsLeft: number;
 }

@@ -64,7 +64,7 @@ test('what cannot be proved is refused', async (t) => {
   await harness.refuses('VerifyUserAttribute', never, 'ExpiredCodeException', expired);
 });
 
-test('a code dies after a day, after five wrong guesses, and when a new one is sent', async (t) => {
+test('a code dies after a day, after five wrong attempts, and when a new one is sent', async (t) => {
   const harness = await openHarness(t);
   const { made, ask } = await withUser(harness);
   const send = async () => {
@@ -78,7 +78,7 @@ test('a code dies after a day, after five wrong guesses, and when a new one is s
   await harness.refuses('VerifyUserAttribute', { ...later, Code: late }, 'ExpiredCodeException');
   await harness.call('GetUserAttributeVerificationCode', later);
   const guessed = await harness.code('ada@x.com');
-  for (let guess = 0; guess < 5; guess += 1) {
+  for (let attempt = 0; attempt < 5; attempt += 1) {
     const bad = { ...later, Code: otherThan(guessed) };
     await harness.refuses('VerifyUserAttribute', bad, 'CodeMismatchException');
   }
@@ -100,7 +100,7 @@ test('a code dies after a day, after five wrong guesses, and when a new one is s
   await harness.call('VerifyUserAttribute', { ...later, Code: second });
 });
 
-test('five codes and fifteen guesses an hour (B01, B02)', async (t) => {
+test('five codes and fifteen attempts an hour (B01, B02)', async (t) => {
   const harness = await openHarness(t);
   const { ask } = await withUser(harness);
   const limit = 'Attempt limit exceeded, please try after some time.';
@@ -113,8 +113,8 @@ test('five codes and fifteen guesses an hour (B01, B02)', async (t) => {
   assert.equal((await harness.messages()).length, 5);
   const Code = await harness.code('ada@x.com');
   const bad = { ...ask, Code: otherThan(Code) };
-  for (let guess = 0; guess < 15; guess += 1) {
-    const error = guess < 5 ? 'CodeMismatchException' : 'ExpiredCodeException';
+  for (let attempt = 0; attempt < 15; attempt += 1) {
+    const error = attempt < 5 ? 'CodeMismatchException' : 'ExpiredCodeException';
     await harness.refuses('VerifyUserAttribute', bad, error);
   }
   await harness.refuses('VerifyUserAttribute', bad, exceeded, limit);
@@ -178,12 +178,12 @@ test("proving another's verified alias fails, and the owner keeps it (A08)", asy
   assert.equal(owner.UserAttributes?.[0]?.Value, victim);
 });
 
-test('eight parallel right guesses have one winner', async (t) => {
+test('eight parallel right attempts have one winner', async (t) => {
   const harness = await openHarness(t);
   const { ask } = await withUser(harness);
   await harness.call('GetUserAttributeVerificationCode', ask);
   const input = { ...ask, Code: await harness.code('ada@x.com') };
-  const guesses = Array.from({ length: 8 }, () => harness.call('VerifyUserAttribute', input));
-  const outcomes = await Promise.allSettled(guesses);
+  const attempts = Array.from({ length: 8 }, () => harness.call('VerifyUserAttribute', input));
+  const outcomes = await Promise.allSettled(attempts);
   assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 1);
 });

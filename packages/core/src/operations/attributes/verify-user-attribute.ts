@@ -25,10 +25,10 @@ export const verifyUserAttribute = operation('VerifyUserAttribute', {
       const purpose = 'verify-attribute';
       const place = { poolId: pool.id, sub: user.sub, purpose, attribute } as const;
       const address = user.pendingAttributes[attribute] ?? user.attributes[attribute] ?? '';
-      // A wrong guess is written down and then answered; a right one that leads nowhere is not used up.
-      const guess = await ctx.atomically(async (tx) => {
-        const guessed = await consumeCode(tx, place, client.id, Code, address);
-        if (guessed !== 'right') return guessed;
+      // A wrong attempt is recorded before the answer; a right one that comes to nothing is not used up.
+      const attempt = await ctx.atomically(async (tx) => {
+        const tried = await consumeCode(tx, place, client.id, Code, address);
+        if (tried !== 'right') return tried;
         const done = await tx.stores.users.change<'expired'>(refOf(user), (current) => {
           const now = current.pendingAttributes[attribute] ?? current.attributes[attribute];
           if (now !== address) return { refusal: 'expired' };
@@ -36,7 +36,7 @@ export const verifyUserAttribute = operation('VerifyUserAttribute', {
         });
         switch (done.kind) {
           case 'changed':
-            return guessed;
+            return tried;
           case 'refused':
             return done.refusal;
           case 'missing':
@@ -45,9 +45,9 @@ export const verifyUserAttribute = operation('VerifyUserAttribute', {
             return tx.fail('AliasExistsException', messages.aliasTaken(done.nameKind));
         }
       });
-      if (guess !== 'right') trial.foundWrong();
-      if (guess === 'wrong') return ctx.fail('CodeMismatchException', messages.codeMismatch);
-      if (guess === 'expired') return ctx.fail('ExpiredCodeException', messages.codeExpired);
+      if (attempt !== 'right') trial.foundWrong();
+      if (attempt === 'wrong') return ctx.fail('CodeMismatchException', messages.codeMismatch);
+      if (attempt === 'expired') return ctx.fail('ExpiredCodeException', messages.codeExpired);
       return {};
     });
   },

@@ -292,7 +292,7 @@ test('failures lock for 2^(n-5) seconds, on every path, and a success forgets th
   assert.equal(await code(signIn()), 'in');
 });
 
-test('sixty parallel guesses are five evaluated ones', async (t) => {
+test('sixty parallel attempts are five evaluated ones', async (t) => {
   let checked = 0;
   const hasher = {
     hash: async (password: string) => `h:${password}`,
@@ -300,13 +300,13 @@ test('sixty parallel guesses are five evaluated ones', async (t) => {
       checked += 1;
       return phc === `h:${password}`;
     },
-    verifyNothing: async () => false as const,
+    verifyDecoy: async () => false as const,
   };
   const harness = await openHarness(t, { hasher });
   const { signIn } = await withUser(harness);
   checked = 0;
-  const guesses = Array.from({ length: 60 }, (_, n) => signIn(`Wrong-${n}`).catch(() => 0));
-  await Promise.all(guesses);
+  const attempts = Array.from({ length: 60 }, (_, n) => signIn(`Wrong-${n}`).catch(() => 0));
+  await Promise.all(attempts);
   assert.equal(checked, 5);
 });
 
@@ -315,7 +315,7 @@ test('an unknown user costs a hash as well', async (t) => {
   const hasher = {
     hash: async (password: string) => `h:${password}`,
     verify: async () => false,
-    verifyNothing: async () => {
+    verifyDecoy: async () => {
       spent += 1;
       return false as const;
     },

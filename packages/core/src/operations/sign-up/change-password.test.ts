@@ -148,9 +148,9 @@ test('five tries an hour', async (t) => {
 test('a wrong previous password counts like one at sign-in, and a lock holds here too (S12)', async (t) => {
   const harness = await openHarness(t);
   const { change, signIn, user } = await signedIn(harness);
-  const guess = { ...change, PreviousPassword: 'wrong' };
+  const attempt = { ...change, PreviousPassword: 'wrong' };
   for (let failure = 1; failure <= 3; failure += 1) {
-    await harness.refuses('ChangePassword', guess, ...wrong);
+    await harness.refuses('ChangePassword', attempt, ...wrong);
   }
   assert.equal((await user()).failedAttempts, 3);
   await assert.rejects(signIn('wrong'), /Incorrect/);
@@ -166,9 +166,9 @@ test('a wrong previous password counts like one at sign-in, and a lock holds her
 test('five wrong previous passwords lock the sign-in', async (t) => {
   const harness = await openHarness(t);
   const { change, signIn } = await signedIn(harness);
-  const guess = { ...change, PreviousPassword: 'wrong' };
+  const attempt = { ...change, PreviousPassword: 'wrong' };
   for (let failure = 1; failure <= 5; failure += 1) {
-    await harness.refuses('ChangePassword', guess, ...wrong);
+    await harness.refuses('ChangePassword', attempt, ...wrong);
   }
   await assert.rejects(signIn(Password), /Password attempts exceeded/);
 });

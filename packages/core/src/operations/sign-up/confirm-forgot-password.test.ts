@@ -140,7 +140,7 @@ test('a lock does not stand in the way of a reset, and ends with it (S13)', asyn
   assert.ok((await signIn(better)).AuthenticationResult);
 });
 
-test('a code lives one hour, dies with the fifth wrong guess, and with a newer one (B01, B02)', async (t) => {
+test('a code lives one hour, dies with the fifth wrong attempt, and with a newer one (B01, B02)', async (t) => {
   const harness = await openHarness(t);
   const { forgot, reset } = await forgetful(harness);
   const late = await forgot();
@@ -151,7 +151,7 @@ test('a code lives one hour, dies with the fifth wrong guess, and with a newer o
   if (former !== newer) {
     await harness.refuses('ConfirmForgotPassword', reset(former), ...mismatch);
   }
-  for (let guess = former === newer ? 1 : 2; guess <= 5; guess += 1) {
+  for (let attempt = former === newer ? 1 : 2; attempt <= 5; attempt += 1) {
     await harness.refuses('ConfirmForgotPassword', reset(notThe(newer)), ...mismatch);
   }
   await harness.refuses('ConfirmForgotPassword', reset(newer), ...expired);
@@ -229,7 +229,7 @@ test('who has no right code costs no hash, whether the user exists or not (B09)'
   const hasher: PasswordHasher = {
     hash: count,
     verify: async () => (await count()) === '',
-    verifyNothing: async () => (await count(), false),
+    verifyDecoy: async () => (await count(), false),
   };
   const harness = await openHarness(t, { hasher });
   const { forgot, reset } = await forgetful(harness, {}, 'ENABLED');
@@ -237,8 +237,8 @@ test('who has no right code costs no hash, whether the user exists or not (B09)'
   hashed = 0;
   for (const Username of ['ada', 'nobody']) {
     const [error, message] = Username === 'ada' ? mismatch : expired;
-    const guess = { ...reset(notThe(code)), Username };
-    await harness.refuses('ConfirmForgotPassword', guess, error, message);
+    const attempt = { ...reset(notThe(code)), Username };
+    await harness.refuses('ConfirmForgotPassword', attempt, error, message);
   }
   assert.equal(hashed, 0);
   await harness.call('ConfirmForgotPassword', reset(code));
@@ -249,24 +249,24 @@ test('clients that hide users answer alike for every name', async (t) => {
   const harness = await openHarness(t);
   const { ClientId, named, reset, user } = await forgetful(harness, {}, 'ENABLED');
   await harness.call('SignUp', { ClientId, Username: 'fresh', Password });
-  const guesses = async (Username: string) => {
+  const attempts = async (Username: string) => {
     const input = { ...reset('000000'), Username };
     await harness.refuses('ConfirmForgotPassword', input, ...expired);
     await harness.call('ForgotPassword', { ClientId, Username });
-    for (let guess = 1; guess <= 5; guess += 1) {
+    for (let attempt = 1; attempt <= 5; attempt += 1) {
       await harness.refuses('ConfirmForgotPassword', input, ...mismatch);
     }
     await harness.refuses('ConfirmForgotPassword', input, ...expired);
-    for (let guess = 8; guess <= 20; guess += 1) {
+    for (let attempt = 8; attempt <= 20; attempt += 1) {
       await harness.refuses('ConfirmForgotPassword', input, ...expired);
     }
     await harness.refuses('ConfirmForgotPassword', input, 'LimitExceededException');
   };
-  await guesses('nobody');
-  await guesses('fresh');
+  await attempts('nobody');
+  await attempts('fresh');
   await harness.call('AdminDisableUser', named);
   const before = await user();
-  await guesses('ada');
+  await attempts('ada');
   assert.deepEqual(await user(), before);
 });
 

@@ -75,21 +75,21 @@ async function tryReset(
   if (holder === undefined && !hidesUsers(client)) {
     return refuseState(ctx, trial, user);
   }
-  const guess: Guess = { client, holder, decoy, code };
-  await requireRightCode(ctx, trial, guess);
+  const attempt: CodeAttempt = { client, holder, decoy, code };
+  await requireRightCode(ctx, trial, attempt);
   if (holder === undefined) return refuseCode(ctx, 'wrong');
   await requireNewPassword(ctx, pool, holder, password);
   const sealed = await sealPassword(ctx, pool, holder, password);
   const set = await ctx.atomically(async (tx) => {
-    const outcome = await tryCode(tx, guess);
-    if (outcome.guess !== 'right') return outcome.guess;
+    const outcome = await tryCode(tx, attempt);
+    if (outcome.attempt !== 'right') return outcome.attempt;
     const done = await setPassword(tx, pool, holder, outcome.attribute, sealed);
     return done ? 'right' : 'expired';
   });
   return set === 'right' ? {} : refuseCode(ctx, set);
 }
 
-interface Guess {
+interface CodeAttempt {
   readonly client: Client;
   /** The user, where there is one who may reset the password. */
   readonly holder: User | undefined;
@@ -101,24 +101,27 @@ function mayReset(user: User | undefined): user is User {
   return user !== undefined && user.enabled && canResetPassword(user);
 }
 
-function tryCode(ctx: TransactionContext<never, 'codes'>, guess: Guess): Promise<CodeOutcome> {
-  const { client, holder, decoy, code } = guess;
+function tryCode(
+  ctx: TransactionContext<never, 'codes'>,
+  attempt: CodeAttempt,
+): Promise<CodeOutcome> {
+  const { client, holder, decoy, code } = attempt;
   return hidesUsers(client) || holder === undefined
     ? consumeCodeOrDecoy(ctx, holder, decoy, 'reset-password', client.id, code)
     : consumeCodeOf(ctx, holder, 'reset-password', client.id, code);
 }
 
-/** Counts a wrong guess; leaves a right code as it is. */
+/** Counts a wrong attempt; leaves a right code as it is. */
 async function requireRightCode(
   ctx: OperationContext<CodeErrors, 'codes'>,
   trial: Trial,
-  guess: Guess,
+  attempt: CodeAttempt,
 ): Promise<void> {
   try {
     const outcome = await ctx.atomically(async (tx) => {
-      const tried = await tryCode(tx, guess);
-      if (tried.guess === 'right') throw new RightCode();
-      return tried.guess;
+      const tried = await tryCode(tx, attempt);
+      if (tried.attempt === 'right') throw new RightCode();
+      return tried.attempt;
     });
     trial.foundWrong();
     refuseCode(ctx, outcome);
@@ -165,8 +168,11 @@ function refuseState(
     : refuseCode(ctx, 'expired');
 }
 
-function refuseCode(ctx: TransactionContext<CodeErrors, never>, guess: 'wrong' | 'expired'): never {
-  return guess === 'wrong'
+function refuseCode(
+  ctx: TransactionContext<CodeErrors, never>,
+  attempt: 'wrong' | 'expired',
+): never {
+  return attempt === 'wrong'
     ? ctx.fail('CodeMismatchException', messages.codeMismatch)
     : ctx.fail('ExpiredCodeException', messages.codeExpired);
 }

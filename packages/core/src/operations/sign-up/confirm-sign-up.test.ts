@@ -81,7 +81,7 @@ test('only the medium that received the code is verified', async (t) => {
   });
 });
 
-test('a code lives 24 hours, dies with the fifth wrong guess, and with a newer one (B01, B02)', async (t) => {
+test('a code lives 24 hours, dies with the fifth wrong attempt, and with a newer one (B01, B02)', async (t) => {
   const harness = await openHarness(t);
   const { ClientId, add } = await signedUp(harness);
   const confirm = (Username: string, ConfirmationCode: string) => ({
@@ -94,7 +94,7 @@ test('a code lives 24 hours, dies with the fifth wrong guess, and with a newer o
   const guessed = await add('guessed');
   const former = await add('renewed');
   harness.advance(1);
-  for (let guess = 1; guess <= 5; guess += 1) {
+  for (let attempt = 1; attempt <= 5; attempt += 1) {
     await harness.refuses('ConfirmSignUp', confirm('guessed', notThe(guessed)), ...mismatch);
   }
   await harness.refuses('ConfirmSignUp', confirm('guessed', guessed), ...expired);
@@ -262,9 +262,9 @@ test('who cannot be confirmed is told why by LEGACY clients; clients that hide u
     const input = { ClientId, Username, ConfirmationCode: disabled };
     await harness.refuses('ConfirmSignUp', input, code, message);
     await harness.refuses('ConfirmSignUp', { ...input, ClientId: hiding }, ...expired);
-    // Once a code was asked for, a guess is wrong, whoever it is for.
+    // Once a code was asked for, an attempt is wrong, whoever it is for.
     await harness.call('ResendConfirmationCode', { ClientId: hiding, Username });
-    for (let guess = 1; guess <= 5; guess += 1) {
+    for (let attempt = 1; attempt <= 5; attempt += 1) {
       await harness.refuses('ConfirmSignUp', { ...input, ClientId: hiding }, ...mismatch);
     }
     await harness.refuses('ConfirmSignUp', { ...input, ClientId: hiding }, ...expired);

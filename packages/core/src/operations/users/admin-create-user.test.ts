@@ -67,7 +67,7 @@ test('a password that we made needs no slow hash to be kept, and takes as long a
       return `$plain$${password}`;
     },
     verify: note('verify'),
-    verifyNothing: note('verifyNothing'),
+    verifyDecoy: note('verifyDecoy'),
   };
   const harness = await openHarness(t, { hasher });
   const { UserPoolId, ClientId } = await harness.makePool({
@@ -89,7 +89,7 @@ test('a password that we made needs no slow hash to be kept, and takes as long a
   await assert.rejects(tryPassword(harness, ClientId, 'ada', `${password}x`), {
     code: 'NotAuthorizedException',
   });
-  assert.deepEqual(asked.splice(0), ['verifyNothing', 'verifyNothing']);
+  assert.deepEqual(asked.splice(0), ['verifyDecoy', 'verifyDecoy']);
   await harness.refuses(
     'RespondToAuthChallenge',
     {

@@ -1,6 +1,6 @@
 import type { CodePlace, SentCode } from '../../domain/passwords/code.ts';
 
-/** What became of a guess. `expired` covers codes never sent, used up and out of time. */
+/** What became of an attempt. `expired` covers codes never sent, used up and out of time. */
 export type CodeCheck = 'right' | 'wrong' | 'expired';
 
 /** One-time codes: at most one lives per place; a new one replaces the old. */
@@ -8,7 +8,7 @@ export interface CodeStore {
   put(code: SentCode): Promise<void>;
   /**
    * Reads the live code under a lock and asks `isRight`. Right: the code is gone. Wrong: one attempt fewer, and the
-   * code dies with the last. Eight parallel right guesses have one winner; the others see `expired`.
+   * code dies with the last. Eight parallel right attempts have one winner; the others see `expired`.
    */
   consume(
     place: CodePlace,

@@ -1,7 +1,7 @@
 import type { PoolId } from '../../domain/ids.ts';
 import type { PasswordAttempt } from './users.ts';
 
-/** Counts actions per subject: in fixed windows, for LimitExceededException, and guesses at who does not exist. */
+/** Counts actions per subject: in fixed windows, for LimitExceededException, and password attempts on decoys. */
 export interface LimitStore {
   /**
    * Takes one of the `max` that the budget of the window has that holds `nowMs`; `false` when none is left.

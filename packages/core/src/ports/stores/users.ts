@@ -123,7 +123,7 @@ export interface UserStore {
     after?: readonly string[],
   ): Promise<Page<ListedUser, readonly string[]>>;
   /**
-   * Reserves one password attempt before the password is looked at, in one atomic step, so that parallel guesses
+   * Reserves one password attempt before the password is looked at, in one atomic step, so that parallel attempts
    * cannot outrun the lock: one more failed attempt (from one, if `lastFailedAtMs` lies 15 minutes or more back) and,
    * where `lockMs(count)` is above 0, a lock until then. `undefined`, and nothing changes, while a lock holds or without such a user.
    * A lock that would still hold for a minute longer than `lockMs` says is left from before the clock was set back, and holds nobody.

@@ -40,7 +40,7 @@ interface ChallengeForm extends Turn {
   ) => void;
 }
 
-/** A challenge whose answer is a guess at a secret of the user. */
+/** A challenge whose answer is an attempt at a secret of the user. */
 export interface FactorChallenge extends ChallengeForm {
   readonly isFactor: true;
   /** Whether the user has such a secret. */

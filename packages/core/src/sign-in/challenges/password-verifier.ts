@@ -67,7 +67,7 @@ export const passwordVerifier = {
     const matches = claim !== undefined && equalInConstantTime(claim, signature);
     return matches && subject.kind === 'user'
       ? { kind: 'right' }
-      : { kind: 'wrong', detail: subject.kind === 'user' ? 'signature' : 'nobody' };
+      : { kind: 'wrong', detail: subject.kind === 'user' ? 'signature' : 'decoy' };
   },
 } as const satisfies FactorChallenge;
 

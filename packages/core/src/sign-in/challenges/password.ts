@@ -13,8 +13,8 @@ export const password: FactorChallenge = {
   async check(ctx, subject, { pool, given }) {
     const typed = given['PASSWORD'] ?? '';
     if (subject.kind === 'decoy') {
-      await ctx.world.hasher.verifyNothing(typed, ctx.order);
-      return { kind: 'wrong', detail: 'nobody' };
+      await ctx.world.hasher.verifyDecoy(typed, ctx.order);
+      return { kind: 'wrong', detail: 'decoy' };
     }
     const { user } = subject;
     if (!(await passwordMatches(ctx, user, typed))) return { kind: 'wrong', detail: 'password' };

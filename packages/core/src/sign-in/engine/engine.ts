@@ -63,7 +63,7 @@ export async function startWithAnswer(
   });
 }
 
-/** Starts a sign-in whose first request gets a question. That is no guess yet, but who is locked may not ask. */
+/** Starts a sign-in whose first request gets a question. That is not an attempt yet, but a locked user may not start either. */
 export async function startWithQuestion(
   ctx: OperationContext<SharedError | 'UserNotFoundException', SignInStore>,
   request: SignInRequest,
@@ -78,7 +78,7 @@ export async function startWithQuestion(
     const subject = await identify(ctx, request, username, factor.hasSecret);
     await requireAdmissible(ctx, request, subject);
     if (subject.kind === 'decoy' && !hidesUsers(client)) {
-      return refuseWrong(ctx, trial, request, subject, 'nobody');
+      return refuseWrong(ctx, trial, request, subject, 'decoy');
     }
     const question = await factor.question.ask(ctx, subject, { ...request, given });
     return ask(ctx, beginning(ctx, request), subject, factor, question);

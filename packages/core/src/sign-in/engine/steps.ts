@@ -52,19 +52,19 @@ export interface Progress extends At {
   readonly sealedSrp?: string;
 }
 
-/** A guess at a secret. */
-export interface Guess {
+/** An attempt at a secret. */
+export interface FactorAttempt {
   readonly factor: FactorChallenge;
   readonly subject: Subject;
   readonly given: Given;
 }
 
-/** Checks a guess, counted before it is looked at, and goes on where it is right. Its budget was taken already. */
+/** Counts an attempt, then checks it, and goes on if it is right. Its budget has already been taken. */
 export async function checkFactor(
   ctx: OperationContext<SharedError, SignInStore>,
   trial: Trial,
   progress: Progress,
-  { factor, subject, given }: Guess,
+  { factor, subject, given }: FactorAttempt,
 ): Promise<Outcome> {
   await requireAdmissible(ctx, progress, subject);
   await takeAttempt(ctx, trial, progress, subject);
@@ -73,7 +73,7 @@ export async function checkFactor(
   const verdict = await factor.check(ctx, subject, { pool, given, memory });
   if (verdict.kind === 'wrong' || subject.kind === 'decoy') {
     ctx.world.metrics.count(pool.id, 'sign-in-failure');
-    const detail = verdict.kind === 'wrong' ? verdict.detail : 'nobody';
+    const detail = verdict.kind === 'wrong' ? verdict.detail : 'decoy';
     return refuseWrong(ctx, trial, progress, subject, detail);
   }
   const { user } = subject;
@@ -165,7 +165,7 @@ async function proceed(
   }
   if (challenge.question === undefined) throw new Error(`${step.name} cannot be asked`);
   await spend(ctx);
-  // Who knows one secret may not begin the count of guesses at the next one again: failures are forgotten at the end.
+  // Knowing one secret must not reset the count of attempts at the next one, so failures are cleared only at the end.
   trial?.unsettled();
   const question = await challenge.question.ask(ctx, subject, { ...progress, given: {} });
   return ask(ctx, progress, subject, challenge, question);
