@@ -32,7 +32,7 @@ export function writeOperations({ operations }: MergedModel): string {
 /** Writes the shapes as data for the decoder and the encoder; names of shapes stand for references. */
 export function writeShapes(shapes: ReadonlyMap<string, Shape>): string {
   const lines = [...shapes].map(([name, shape]) => `  ${name}: ${literal(shape)},\n`);
-  return `import type { Shape } from '../shape.ts';\n\nexport const shapes: Readonly<Record<string, Shape>> = {\n${lines.join('')}};\n`;
+  return `import type { Shape } from '../shape/shape.ts';\n\nexport const shapes: Readonly<Record<string, Shape>> = {\n${lines.join('')}};\n`;
 }
 
 function writeOperationType({

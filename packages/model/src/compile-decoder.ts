@@ -5,7 +5,7 @@ import { emptyRecord, isJsonObject, unexpectedField } from './json-type.ts';
 import { keeps, scalarOf, type Scalar } from './scalar.ts';
 import { holdsSensitive } from './sensitive-members.ts';
 import { shapeNamed } from './shape-named.ts';
-import type { ListShape, MapShape, StructureShape } from './shape.ts';
+import type { ListShape, MapShape, StructureShape } from './shape/shape.ts';
 import type { Violations } from './violations.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { isPasswordLike, passwordPattern } from './password-form.ts';
 import { enumAsPrinted, patternInForce } from './departures.ts';
 import { compilePattern, type Matcher } from './pattern.ts';
-import type { StringShape } from './shape.ts';
+import type { StringShape } from './shape/shape.ts';
 
 /** One rule of a shape: the service's own text for it, and the test. Source: behaviour.md 1.5. */
 export interface Rule<T> {

@@ -1,4 +1,4 @@
-import type { StringShape } from './shape.ts';
+import type { StringShape } from './shape/shape.ts';
 
 /*
  * Where the live service differs from its published model. Each entry was read in an answer of the service; its source

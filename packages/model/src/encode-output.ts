@@ -1,6 +1,6 @@
 import { operations, type OperationName, type OutputOf } from './operations.ts';
 import { shapeNamed } from './shape-named.ts';
-import type { StructureShape } from './shape.ts';
+import type { StructureShape } from './shape/shape.ts';
 
 type Encoder = (value: never) => unknown;
 

@@ -31,7 +31,7 @@ export type {
   Shape,
   StringShape,
   StructureShape,
-} from './shape.ts';
+} from './shape/shape.ts';
 export { decodeInput, shapeProblem, type Decoded } from './decode-input.ts';
 export { encodeOutput } from './encode-output.ts';
 export { isSensitive, sensitiveMembers } from './sensitive-members.ts';

@@ -1,5 +1,5 @@
 import { shapes } from './generated/shapes.ts';
-import type { Shape } from './shape.ts';
+import type { Shape } from './shape/shape.ts';
 
 /** The shape of that name; throws for a name that the model does not have. */
 export function shapeNamed(name: string): Shape {

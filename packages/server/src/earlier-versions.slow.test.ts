@@ -14,7 +14,7 @@ import {
   SERVER_SECRETS,
 } from '@poolhouse/core';
 import { postgresSkipReason } from '@poolhouse/storage/testing';
-import { ADMINISTRATORS_POOL, CONSOLE_CLIENT } from './administrators-pool.ts';
+import { ADMINISTRATORS_POOL, CONSOLE_CLIENT } from './pools/administrators-pool.ts';
 import { finishJob } from './jobs/finish-job.ts';
 import { call } from './testing/call.ts';
 import {

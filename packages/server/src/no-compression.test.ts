@@ -6,7 +6,7 @@ import { mountsOf } from './compose/pages.ts';
 import { readConfig } from './config/config.ts';
 import { administrator } from './console-http/testing/administrator.ts';
 import { offeredOperations } from './console-http/run-operation.ts';
-import { makeSourceOf } from './source-address.ts';
+import { makeSourceOf } from './http/source-address.ts';
 import { signed } from './testing/sign-request.ts';
 import { startServer, type RunningServer } from './testing/start-server.ts';
 

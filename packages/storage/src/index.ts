@@ -1,3 +1,3 @@
-export { openStorage } from './open-storage.ts';
-export type { StorageOptions } from './open-storage.ts';
-export { StorageError, StorageOpenError } from './storage-errors.ts';
+export { openStorage } from './storage/open-storage.ts';
+export type { StorageOptions } from './storage/open-storage.ts';
+export { StorageError, StorageOpenError } from './sql/storage-errors.ts';

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { aClient, aPool, t0 } from './contract/records.ts';
-import { SqlStorage } from './sql-storage.ts';
-import type { Database } from './sql.ts';
+import { SqlStorage } from './storage/sql-storage.ts';
+import type { Database } from './sql/sql.ts';
 import { openSqlite } from './sqlite/open-sqlite.ts';
 
 /** A storage, and the tables that it has read since the last call, not counting reads in transactions. */

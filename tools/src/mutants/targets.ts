@@ -23,5 +23,5 @@ export const LIMITS: readonly Target[] = [
     `${CORE}/messages/message-budget`,
     BUDGETS,
   ].map((path) => ({ file: `${path}.ts`, tests: [`${path}.test.ts`] })),
-  { file: 'packages/server/src/levels.ts', tests: [`${BUDGETS}.test.ts`] },
+  { file: 'packages/server/src/http/levels.ts', tests: [`${BUDGETS}.test.ts`] },
 ];

@@ -1,5 +1,5 @@
 import type { Clock, AttemptBudgets, Log, PoolId } from '@poolhouse/core';
-import { makeLevels } from '../levels.ts';
+import { makeLevels } from '../http/levels.ts';
 
 /** How many attempts may fail in five minutes. */
 export interface AttemptBudgetSizes {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Failure, type Caller, type Execute, type Log, type Registry } from '@poolhouse/core';
 import { decodeInput, encodeOutput } from '@poolhouse/model';
-import { userAgentOf } from '../user-agent.ts';
+import { userAgentOf } from '../http/user-agent.ts';
 import { sendAnswer, sendError, sendPreflight } from './answer.ts';
 import { errorResponse, OVERLOADED } from './error-response.ts';
 import { makeHoldBack } from './hold-back.ts';

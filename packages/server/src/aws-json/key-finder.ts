@@ -1,6 +1,6 @@
 import type { Log } from '@poolhouse/core';
 import type { AccessKeys } from '../access-keys/access-keys.ts';
-import { toldOfThisMachine } from '../this-machine.ts';
+import { toldOfThisMachine } from '../http/this-machine.ts';
 import type { KeyFinder } from './signature.ts';
 
 /** The id and the secret of the well-known key. */

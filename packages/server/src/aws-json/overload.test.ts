@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream';
 import { test } from 'node:test';
 import type { Operation } from '@poolhouse/core';
 import type { OperationName } from '@poolhouse/model';
-import { makeServer } from '../server.ts';
+import { makeServer } from '../listener/server.ts';
 import { sendTo, targetHeaders } from '../testing/start-server.ts';
 import { makeAwsJson } from './aws-json.ts';
 import { ClientGoneError, makeReadBody } from './read-body.ts';

@@ -1,4 +1,4 @@
-import { MOST_VALUES, parseBoundedJson, UnreadableJson } from '../bounded-json.ts';
+import { MOST_VALUES, parseBoundedJson, UnreadableJson } from '../http/bounded-json.ts';
 import { ProtocolFailure } from './protocol-failure.ts';
 
 /**

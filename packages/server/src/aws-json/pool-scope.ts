@@ -1,6 +1,6 @@
 import { Failure, messages, type Caller } from '@poolhouse/core';
 import { operations, poolNamedBy, type OperationName } from '@poolhouse/model';
-import { ADMINISTRATORS_POOL, isConsolesOwn } from '../administrators-pool.ts';
+import { ADMINISTRATORS_POOL, isConsolesOwn } from '../pools/administrators-pool.ts';
 
 /**
  * Refuses what an access key limited to some pools may not do: requests for other pools, whether these exist or not, and requests that name

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { dropRest } from '../drop-rest.ts';
+import { dropRest } from '../http/drop-rest.ts';
 import { ProtocolFailure } from './protocol-failure.ts';
 
 /** The longest body that is read: every input of the API is far smaller, including branding assets. */

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Caller, Clock, Log } from '@poolhouse/core';
 import { isOperationName, operations } from '@poolhouse/model';
 import { isRegionName } from '@poolhouse/rules';
-import type { ArrivedRequest } from '../this-machine.ts';
+import type { ArrivedRequest } from '../http/this-machine.ts';
 import { parseAuthorization, type SignatureClaim } from './authorization-header.ts';
 import { ProtocolFailure } from './protocol-failure.ts';
 

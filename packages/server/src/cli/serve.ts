@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import { composeServer, type Server } from '../compose/compose-server.ts';
 import type { AppliedDeclaration } from '../declarative/apply-declaration.ts';
 import { unknownSettings, type ServerConfig } from '../config/config.ts';
-import { hiddenPoolsText } from '../hidden-pools.ts';
-import { refusingPools, refusingText } from '../refusing-pools.ts';
-import { isLoopbackName } from '../loopback.ts';
+import { hiddenPoolsText } from '../pools/hidden-pools.ts';
+import { refusingPools, refusingText } from '../pools/refusing-pools.ts';
+import { isLoopbackName } from '../http/loopback.ts';
 
 /** Starts the server and keeps it running until the process is told to end. Source: security.md F21, F29. */
 export async function serve(given: ServerConfig): Promise<void> {

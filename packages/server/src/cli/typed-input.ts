@@ -1,4 +1,4 @@
-import { Misshapen, type Shape } from '../shape.ts';
+import { Misshapen, type Shape } from '../shapes/shape.ts';
 import { UsageError } from '../commands/usage-error.ts';
 
 /** What somebody typed, as a command takes it; throws {@link UsageError}, in the words that `tell` chooses. */

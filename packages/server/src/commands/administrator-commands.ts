@@ -6,7 +6,7 @@ import {
   newAdministrator,
   removeAdministrator,
 } from '../console-http/manage-administrators.ts';
-import { object, text } from '../shape.ts';
+import { object, text } from '../shapes/shape.ts';
 import type { Command } from './command-socket.ts';
 import { RefusedCommand } from './usage-error.ts';
 

@@ -1,6 +1,6 @@
 import type { Storage } from '@poolhouse/core';
 import type { AuditWatch, ChainStatus } from '../jobs/audit-watch.ts';
-import { object, optional, wholeNumber } from '../shape.ts';
+import { object, optional, wholeNumber } from '../shapes/shape.ts';
 import type { Command } from './command-socket.ts';
 
 const verifyInput = object({ number: optional(wholeNumber({ least: 1 })) });

@@ -1,5 +1,5 @@
 import type { AccessKeys } from '../access-keys/access-keys.ts';
-import { listOf, object, optional, text, where, withDefault } from '../shape.ts';
+import { listOf, object, optional, text, where, withDefault } from '../shapes/shape.ts';
 import type { CommandHandler } from './command-socket.ts';
 
 const POOL_ID = /^[\w-]{1,45}_[0-9a-zA-Z]{1,55}$/;

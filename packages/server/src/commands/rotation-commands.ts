@@ -6,7 +6,7 @@ import {
   SERVER_SECRETS,
   type RotationParts,
 } from '@poolhouse/core';
-import { object, text, yesOrNo } from '../shape.ts';
+import { object, text, yesOrNo } from '../shapes/shape.ts';
 import type { Command } from './command-socket.ts';
 import { RefusedCommand } from './usage-error.ts';
 

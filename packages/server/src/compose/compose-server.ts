@@ -12,7 +12,7 @@ import { makeAddressWatch } from '../jobs/address-watch.ts';
 import { makeAuditWatch, type AuditWatch } from '../jobs/audit-watch.ts';
 import { makeNameReview } from '../jobs/name-review.ts';
 import { makeRunner } from '../jobs/runner.ts';
-import { listen } from '../listen.ts';
+import { listen } from '../listener/listen.ts';
 import { backgroundOf } from './background.ts';
 import { httpOf } from './http.ts';
 import { openBase } from './open-base.ts';

@@ -8,8 +8,8 @@ import type { AppliedDeclaration } from '../declarative/apply-declaration.ts';
 import { makeClientSettings } from '../discovery-http/client-settings.ts';
 import { makeDiscovery } from '../discovery-http/discovery.ts';
 import type { AuditWatch } from '../jobs/audit-watch.ts';
-import { makeServer, type HttpServer } from '../server.ts';
-import { makeSourceOf } from '../source-address.ts';
+import { makeServer, type HttpServer } from '../listener/server.ts';
+import { makeSourceOf } from '../http/source-address.ts';
 import type { Replacements } from './replacements.ts';
 
 /** What answers requests: the API, the documents that every application reads, and the pages. */

@@ -17,7 +17,7 @@ import type { ServerConfig } from '../config/config.ts';
 import { makeDataFolder } from '../config/data-folder.ts';
 import { keyFileOf, type KeyFile } from '../config/key-file.ts';
 import { refuseLostDatabase } from '../config/lost-database.ts';
-import { keepLastOwner } from '../last-owner.ts';
+import { keepLastOwner } from '../pools/last-owner.ts';
 import type { Replacements } from './replacements.ts';
 
 /** What the server and the command line both need. */

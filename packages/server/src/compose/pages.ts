@@ -12,8 +12,8 @@ import { confirmationRoutes } from '../login-http/confirmation.ts';
 import { confirmationStateRoutes } from '../login-http/confirmation-state.ts';
 import { PAGE_FILES_PATH, pageFiles } from '../pages/page.ts';
 import type { Mount } from '../site/site.ts';
-import type { SourceOf } from '../source-address.ts';
-import { isOfThisMachine } from '../this-machine.ts';
+import type { SourceOf } from '../http/source-address.ts';
+import { isOfThisMachine } from '../http/this-machine.ts';
 
 /** What the site is composed of. */
 export interface PageParts {

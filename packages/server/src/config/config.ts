@@ -1,10 +1,10 @@
 import { join, resolve } from 'node:path';
 import { isRegionName } from '@poolhouse/rules';
-import { isLoopbackName } from '../loopback.ts';
+import { isLoopbackName } from '../http/loopback.ts';
 import { ConfigError } from './config-error.ts';
 import { decideMode, ON_YOUR_OWN_MACHINE, type DecidedMode } from './mode.ts';
 import { parseKeys, type ConfiguredKey } from './key-encryption-keys.ts';
-import { isNetwork } from '../source-address.ts';
+import { isNetwork } from '../http/source-address.ts';
 
 /** The server's whole configuration, checked. */
 export interface ServerConfig {

@@ -1,4 +1,4 @@
-import { isLoopbackName } from '../loopback.ts';
+import { isLoopbackName } from '../http/loopback.ts';
 import { ConfigError } from './config-error.ts';
 
 /** The mode of the server, and the reason for it, as the end of the sentence "Poolhouse runs in <mode>: ...". */

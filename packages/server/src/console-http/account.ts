@@ -1,4 +1,4 @@
-import { ADMINISTRATORS_POOL } from '../administrators-pool.ts';
+import { ADMINISTRATORS_POOL } from '../pools/administrators-pool.ts';
 import { runAsConsole, type AdministratorParts } from './administrators.ts';
 import type { Guard } from './guard.ts';
 import type { ConsoleSessions } from './session.ts';

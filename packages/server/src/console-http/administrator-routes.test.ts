@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { ADMINISTRATORS_POOL, CONSOLE_CLIENT } from '../administrators-pool.ts';
+import { ADMINISTRATORS_POOL, CONSOLE_CLIENT } from '../pools/administrators-pool.ts';
 import { signInBySrp } from '../testing/sign-in-by-srp.ts';
 import { startServer } from '../testing/start-server.ts';
 import type { ListedAdministrator } from './manage-administrators.ts';

@@ -1,6 +1,6 @@
-import { ADMINISTRATORS_POOL } from '../administrators-pool.ts';
+import { ADMINISTRATORS_POOL } from '../pools/administrators-pool.ts';
 import { runAsConsole, type AdministratorParts } from './administrators.ts';
-import { object, oneOf, type Shape } from '../shape.ts';
+import { object, oneOf, type Shape } from '../shapes/shape.ts';
 import type { Guard } from './guard.ts';
 import {
   addAdministrator,
@@ -38,7 +38,7 @@ const actions = {
 /** The actions, by the last part of their paths. */
 export const ADMINISTRATOR_ACTIONS = Object.keys(actions);
 
-/** What owners do with the people who may use the console. The last owner cannot go: see `last-owner.ts`. */
+/** What owners do with the people who may use the console. The last owner cannot go: see `pools/last-owner.ts`. */
 export function administratorRoutes(guard: Guard, parts: AdministratorParts): readonly Route[] {
   return [
     route(

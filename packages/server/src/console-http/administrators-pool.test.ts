@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isOperationName } from '@poolhouse/model';
-import { ADMINISTRATORS_POOL } from '../administrators-pool.ts';
+import { ADMINISTRATORS_POOL } from '../pools/administrators-pool.ts';
 import { parseDeclaration } from '../declarative/read-declaration.ts';
 import { startServer } from '../testing/start-server.ts';
 import { administrator } from './testing/administrator.ts';

@@ -18,7 +18,7 @@ import {
   ADMINISTRATORS_REGION,
   CONSOLE_CLIENT,
   OWNERS,
-} from '../administrators-pool.ts';
+} from '../pools/administrators-pool.ts';
 import { ROLES } from './roles.ts';
 
 /** What manages the administrators' pool. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { registry } from '@poolhouse/core';
 import { operationNames } from '@poolhouse/model';
-import { ADMINISTRATORS_POOL, CONSOLE_CLIENT } from '../administrators-pool.ts';
+import { ADMINISTRATORS_POOL, CONSOLE_CLIENT } from '../pools/administrators-pool.ts';
 import { startServer } from '../testing/start-server.ts';
 import { ADMINISTRATOR_ACTIONS } from './administrator-routes.ts';
 import { includes, leastRole, ROLES, type Role } from './roles.ts';

@@ -4,8 +4,8 @@ import {
   ADMINISTRATORS_REGION,
   CONSOLE_CLIENT,
   isConsolesOwn,
-} from '../administrators-pool.ts';
-import { DEFAULT_REGION } from '../default-region.ts';
+} from '../pools/administrators-pool.ts';
+import { DEFAULT_REGION } from '../pools/default-region.ts';
 import type { AuditWatch } from '../jobs/audit-watch.ts';
 import { hasOwner, makeFirstOwner, type AdministratorParts } from './administrators.ts';
 import { appFiles } from './app-files.ts';
@@ -22,7 +22,7 @@ import { checkSetUpToken, spendSetUpToken, type SetUpWorth } from './set-up.ts';
 import { below, route, type Handler, type Request, type Route } from '../site/route.ts';
 import { sendJson } from '../site/send.ts';
 import type { Mount } from '../site/site.ts';
-import type { SourceOf } from '../source-address.ts';
+import type { SourceOf } from '../http/source-address.ts';
 
 /** What the console needs. */
 export interface ConsoleParts extends AdministratorParts {

@@ -1,6 +1,6 @@
 import type { World } from '@poolhouse/core';
-import { MOST_VALUES, parseBoundedJson, UnreadableJson } from '../bounded-json.ts';
-import type { SourceOf } from '../source-address.ts';
+import { MOST_VALUES, parseBoundedJson, UnreadableJson } from '../http/bounded-json.ts';
+import type { SourceOf } from '../http/source-address.ts';
 import { includes, type Role } from './roles.ts';
 import { hasBodyOf, readBody } from '../site/body.ts';
 import type { Handler, Request, Response } from '../site/route.ts';

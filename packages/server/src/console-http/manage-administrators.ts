@@ -1,8 +1,8 @@
 import { Failure, randomToken } from '@poolhouse/core';
-import { ADMINISTRATORS_POOL } from '../administrators-pool.ts';
+import { ADMINISTRATORS_POOL } from '../pools/administrators-pool.ts';
 import { runAsConsole, type AdministratorParts } from './administrators.ts';
 import { isEmailAddress } from '@poolhouse/rules';
-import { object, oneOf, optional, text, where, type Shaped } from '../shape.ts';
+import { object, oneOf, optional, text, where, type Shaped } from '../shapes/shape.ts';
 import { includes, ROLES, type Role } from './roles.ts';
 
 /** An administrator's name. Source: API model, UsernameType. */
@@ -128,7 +128,7 @@ async function* membersOf(parts: AdministratorParts, role: Role) {
 
 /**
  * Deletes an administrator and ends their sessions at once. `false` if there is none. The last owner cannot be deleted: see
- * `last-owner.ts`.
+ * `pools/last-owner.ts`.
  */
 export async function removeAdministrator(
   parts: AdministratorParts,

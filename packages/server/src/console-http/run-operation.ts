@@ -15,15 +15,15 @@ import {
   type OperationName,
 } from '@poolhouse/model';
 import { isRegionName } from '@poolhouse/rules';
-import { isConsolesOwn } from '../administrators-pool.ts';
-import { regionOfRequest } from '../region-of-request.ts';
+import { isConsolesOwn } from '../pools/administrators-pool.ts';
+import { regionOfRequest } from '../pools/region-of-request.ts';
 import { refuse } from './guard.ts';
 import { includes, leastRole, type Role } from './roles.ts';
 import type { ConsoleSession } from './session.ts';
 import type { Request, Response } from '../site/route.ts';
-import { Misshapen } from '../shape.ts';
+import { Misshapen } from '../shapes/shape.ts';
 import { sendJson } from '../site/send.ts';
-import { userAgentOf } from '../user-agent.ts';
+import { userAgentOf } from '../http/user-agent.ts';
 
 /** Runs an operation of the API for an administrator: the same decoder, operation and encoder, with a role in place of a signature. */
 export async function runOperation(

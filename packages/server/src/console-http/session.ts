@@ -8,7 +8,7 @@ import {
   type Storage,
   type World,
 } from '@poolhouse/core';
-import { ADMINISTRATORS_POOL } from '../administrators-pool.ts';
+import { ADMINISTRATORS_POOL } from '../pools/administrators-pool.ts';
 import { roleOf, type Role } from './roles.ts';
 import type { Request, Response } from '../site/route.ts';
 

@@ -9,7 +9,7 @@ import {
   type CodePlace,
   type Stores,
 } from '@poolhouse/core';
-import { ADMINISTRATORS_POOL } from '../administrators-pool.ts';
+import { ADMINISTRATORS_POOL } from '../pools/administrators-pool.ts';
 
 const PURPOSE = 'console-set-up';
 const LIFETIME_MS = 3_600_000;

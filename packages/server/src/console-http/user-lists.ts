@@ -7,7 +7,7 @@ import {
   type World,
 } from '@poolhouse/core';
 import { encodeOutput } from '@poolhouse/model';
-import { object, oneOf, optional, text, wholeNumber, withDefault } from '../shape.ts';
+import { object, oneOf, optional, text, wholeNumber, withDefault } from '../shapes/shape.ts';
 import { refuse, type Guard } from './guard.ts';
 import { sendFailure } from './run-operation.ts';
 import { route, type Route } from '../site/route.ts';

@@ -1,6 +1,6 @@
 import { Failure, registry, type Caller, type Execute } from '@poolhouse/core';
 import { decodeInput, type InputOf, type OperationName, type OutputOf } from '@poolhouse/model';
-import { regionOfRequest } from '../region-of-request.ts';
+import { regionOfRequest } from '../pools/region-of-request.ts';
 import type { DeclarationFile, Path } from './read-declaration.ts';
 import { droppedMember } from './same-settings.ts';
 

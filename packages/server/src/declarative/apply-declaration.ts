@@ -1,5 +1,5 @@
 import { regionOf, poolId, type Execute, type Storage, type World } from '@poolhouse/core';
-import { DEFAULT_REGION } from '../default-region.ts';
+import { DEFAULT_REGION } from '../pools/default-region.ts';
 import { makeApi } from './api.ts';
 import { applyClient } from './apply-clients.ts';
 import { applyGroup, applyUser, type NewUser } from './apply-people.ts';

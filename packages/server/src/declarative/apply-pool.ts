@@ -9,7 +9,7 @@ import {
   type World,
 } from '@poolhouse/core';
 import type { SchemaAttributeType } from '@poolhouse/model';
-import { FORMER_DEFAULT_REGION } from '../default-region.ts';
+import { FORMER_DEFAULT_REGION } from '../pools/default-region.ts';
 import { finishJob } from '../jobs/finish-job.ts';
 import type { Api } from './api.ts';
 import type { DeclaredPool } from './declaration.ts';

@@ -1,5 +1,5 @@
 import { isRegionName } from '@poolhouse/rules';
-import { ADMINISTRATORS_REGION, CONSOLE_CLIENT } from '../administrators-pool.ts';
+import { ADMINISTRATORS_REGION, CONSOLE_CLIENT } from '../pools/administrators-pool.ts';
 import {
   anything,
   listOf,
@@ -13,7 +13,7 @@ import {
   yesOrNo,
   type Shape,
   type Shaped,
-} from '../shape.ts';
+} from '../shapes/shape.ts';
 
 const text = plainText({ least: 1, problem: 'must be a text: put it in quotes' });
 const settings = withDefault(recordOf(anything), {});

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
 import { ConfigError } from '../config/config-error.ts';
-import { Misshapen } from '../shape.ts';
+import { Misshapen } from '../shapes/shape.ts';
 import { declaration, type Declaration } from './declaration.ts';
 
 /** The place of a value in a file. */

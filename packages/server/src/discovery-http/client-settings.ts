@@ -7,8 +7,8 @@ import {
   type Log,
   type Stores,
 } from '@poolhouse/core';
-import { makeSourceBudget } from '../levels.ts';
-import type { SourceOf } from '../source-address.ts';
+import { makeSourceBudget } from '../http/levels.ts';
+import type { SourceOf } from '../http/source-address.ts';
 import { makePublicDocument, type PublicDocuments } from './public-document.ts';
 
 /** What the settings of app clients are answered from. */

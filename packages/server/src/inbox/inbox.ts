@@ -1,12 +1,12 @@
 import type { Log, Stores, Vault } from '@poolhouse/core';
 import { english, inbox } from '@poolhouse/login';
-import { DEFAULT_REGION } from '../default-region.ts';
+import { DEFAULT_REGION } from '../pools/default-region.ts';
 import { mailDocument } from '../delivery/mail-document.ts';
 import type { Mount } from '../site/site.ts';
 import { sendPage } from '../pages/page.ts';
 import { below, PASS, route, type Request, type Response, type Route } from '../site/route.ts';
 import { send, sendJson, setHeaders } from '../site/send.ts';
-import { toldOfThisMachine } from '../this-machine.ts';
+import { toldOfThisMachine } from '../http/this-machine.ts';
 import { INBOX_PATH, refuseInbox } from './refusal.ts';
 import { shownMessage, type ShownMessage } from './shown-message.ts';
 

@@ -1,5 +1,5 @@
 import { isConfirmed, serverContext, type Storage, type World } from '@poolhouse/core';
-import { makeSourceBudget } from '../levels.ts';
+import { makeSourceBudget } from '../http/levels.ts';
 import { charsetOf, hasBodyOf, readBody } from '../site/body.ts';
 import {
   BadRequest,
@@ -11,7 +11,7 @@ import {
   type Route,
 } from '../site/route.ts';
 import { sendJson, setHeaders } from '../site/send.ts';
-import type { SourceOf } from '../source-address.ts';
+import type { SourceOf } from '../http/source-address.ts';
 
 /** Requests of one source in five minutes. A tab that waits asks some thirty times in that time. */
 const PER_SOURCE = 6_000;

@@ -20,8 +20,8 @@ import { isUsername } from '@poolhouse/rules';
 import { sendPage } from '../pages/page.ts';
 import { charsetOf, hasBodyOf, readBody } from '../site/body.ts';
 import { BadRequest, route, type Request, type Response, type Route } from '../site/route.ts';
-import type { SourceOf } from '../source-address.ts';
-import { userAgentOf } from '../user-agent.ts';
+import type { SourceOf } from '../http/source-address.ts';
+import { userAgentOf } from '../http/user-agent.ts';
 import { applicationAddress } from './application-address.ts';
 
 /** What the confirmation pages work with. */

@@ -5,7 +5,7 @@ import {
   createInflate,
   createZstdDecompress,
 } from 'node:zlib';
-import { dropRest } from '../drop-rest.ts';
+import { dropRest } from '../http/drop-rest.ts';
 import { BadRequest, type Request } from './route.ts';
 
 const CODINGS: ReadonlyMap<string, () => Transform> = new Map<string, () => Transform>([

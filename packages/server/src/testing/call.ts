@@ -1,7 +1,7 @@
 import { Failure, registry, type Caller } from '@poolhouse/core';
 import { decodeInput, type InputOf, type OperationName, type OutputOf } from '@poolhouse/model';
 import type { Server } from '../compose/compose-server.ts';
-import { regionOfRequest } from '../region-of-request.ts';
+import { regionOfRequest } from '../pools/region-of-request.ts';
 
 /** Runs an operation past HTTP and signatures, so that the clock may stand anywhere: in the region of the pool that it names. */
 export async function call<Name extends OperationName>(

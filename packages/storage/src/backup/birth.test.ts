@@ -6,7 +6,7 @@ import { test, type TestContext } from 'node:test';
 import { stepsOfAnOlderBuild } from '../contract/older-build.ts';
 import { postgresSkipReason, postgresTestDatabase } from '../contract/postgres-test-database.ts';
 import { aPool } from '../contract/records.ts';
-import { openStorage, type StorageOptions } from '../open-storage.ts';
+import { openStorage, type StorageOptions } from '../storage/open-storage.ts';
 import { restoreBackup, writeBackup } from './index.ts';
 
 function newFolder(t: TestContext): string {

@@ -6,7 +6,7 @@ import {
   type EndLine,
   type RowLine,
   type TableLine,
-} from '../backup-format.ts';
+} from './format/backup-format.ts';
 
 /** What a backup contains. The header comes first. */
 export type BackupItem =

@@ -1,12 +1,12 @@
 import { existsSync, linkSync, mkdirSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { StorageOptions } from '../open-storage.ts';
-import type { Sql } from '../sql.ts';
+import type { StorageOptions } from '../storage/open-storage.ts';
+import type { Sql } from '../sql/sql.ts';
 import { Connection } from '../sqlite/connection.ts';
 import { takeLock } from '../sqlite/open-sqlite.ts';
 import { SqliteTransaction } from '../sqlite/sqlite-transaction.ts';
-import { BackupError } from '../backup-format.ts';
+import { BackupError } from './format/backup-format.ts';
 import { restoreRows } from './restore.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { noteBirth, migrations, takeStep } from '../migrations/migrate.ts';
 import type { Migration } from '../migrations/migration.ts';
-import type { Sql, SqlValue } from '../sql.ts';
-import { BackupError, type BackupHeader } from '../backup-format.ts';
+import type { Sql, SqlValue } from '../sql/sql.ts';
+import { BackupError, type BackupHeader } from './format/backup-format.ts';
 import { readBackup } from './read-backup.ts';
 import { tablesOf } from './schema-tables.ts';
 

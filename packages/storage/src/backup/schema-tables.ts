@@ -1,5 +1,5 @@
 import type { Migration } from '../migrations/migration.ts';
-import { sqliteDialect } from '../dialect.ts';
+import { sqliteDialect } from '../sql/dialect.ts';
 
 /** The tables that these migrations create, oldest first, so a table comes after those it refers to. */
 export function tablesOf(steps: readonly Migration[]): readonly string[] {

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { StorageOptions } from '../open-storage.ts';
+import type { StorageOptions } from '../storage/open-storage.ts';
 import { fromSqlite, isDamage } from '../sqlite/sqlite-error.ts';
-import { BackupError, type RowLine, type Snapshot } from '../backup-format.ts';
+import { BackupError, type RowLine, type Snapshot } from './format/backup-format.ts';
 
 const BATCH = 500;
 /** How long to wait for another process's lock. */

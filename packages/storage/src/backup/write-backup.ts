@@ -6,8 +6,13 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { nameKeys } from '../migrations/0005-name-keys.ts';
 import { BIRTH, migrations } from '../migrations/migrate.ts';
-import type { StorageOptions } from '../open-storage.ts';
-import { BackupError, type BackupHeader, type EndLine, type Snapshot } from '../backup-format.ts';
+import type { StorageOptions } from '../storage/open-storage.ts';
+import {
+  BackupError,
+  type BackupHeader,
+  type EndLine,
+  type Snapshot,
+} from './format/backup-format.ts';
 import { openSnapshot } from './snapshot.ts';
 import { tablesOf } from './schema-tables.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { openStorage } from '../open-storage.ts';
+import { openStorage } from '../storage/open-storage.ts';
 import type { TestDatabase } from './subject.ts';
 
 /** The URL of a PostgreSQL server for tests; schemas are created in its database and dropped again. */

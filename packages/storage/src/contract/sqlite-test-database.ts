@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openStorage } from '../open-storage.ts';
+import { openStorage } from '../storage/open-storage.ts';
 import type { TestDatabase } from './subject.ts';
 
 /** Creates an empty SQLite database in a folder of its own. */

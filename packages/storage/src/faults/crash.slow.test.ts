@@ -8,8 +8,8 @@ import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { postgresSkipReason, postgresTestDatabase } from '../contract/postgres-test-database.ts';
-import { openStorage } from '../open-storage.ts';
-import type { StorageOptions } from '../open-storage.ts';
+import { openStorage } from '../storage/open-storage.ts';
+import type { StorageOptions } from '../storage/open-storage.ts';
 import { checkFacts, checkWholeness } from './facts.ts';
 import type { Fact } from './facts.ts';
 

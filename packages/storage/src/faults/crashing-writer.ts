@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import type { User } from '@poolhouse/core';
 import { aSession, aPool, aUser, poolId, t0 } from '../contract/records.ts';
-import { openStorage } from '../open-storage.ts';
-import type { StorageOptions } from '../open-storage.ts';
+import { openStorage } from '../storage/open-storage.ts';
+import type { StorageOptions } from '../storage/open-storage.ts';
 import type { Fact } from './facts.ts';
 
 const storage = await openStorage(JSON.parse(process.argv[2] ?? '') as StorageOptions);

@@ -8,7 +8,7 @@ import { after, test } from 'node:test';
 import { StorageUnavailableError } from '@poolhouse/core';
 import type { Storage } from '@poolhouse/core';
 import { aPool, aUser } from '../contract/records.ts';
-import { openStorage } from '../open-storage.ts';
+import { openStorage } from '../storage/open-storage.ts';
 
 const disk = mkdtempSync(join(tmpdir(), 'poolhouse-disk-'));
 const mounted =

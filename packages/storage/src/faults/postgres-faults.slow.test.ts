@@ -11,10 +11,10 @@ import {
 } from '../contract/postgres-test-database.ts';
 import type { PostgresTestDatabase } from '../contract/postgres-test-database.ts';
 import { aClient, aPool, aUser, t0 } from '../contract/records.ts';
-import { openStorage } from '../open-storage.ts';
+import { openStorage } from '../storage/open-storage.ts';
 import { openPostgres } from '../postgres/open-postgres.ts';
-import { SqlStorage } from '../sql-storage.ts';
-import { StorageOpenError } from '../storage-errors.ts';
+import { SqlStorage } from '../storage/sql-storage.ts';
+import { StorageOpenError } from '../sql/storage-errors.ts';
 import { cuttingProxy } from './cutting-proxy.ts';
 
 const unavailable = { name: 'StorageUnavailableError' };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sqliteDialect } from '../dialect.ts';
-import type { Database } from '../sql.ts';
+import { sqliteDialect } from '../sql/dialect.ts';
+import type { Database } from '../sql/sql.ts';
 import { Connection } from '../sqlite/connection.ts';
 import { SqliteTransaction } from '../sqlite/sqlite-transaction.ts';
 import type { Migration } from './migration.ts';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '@poolhouse/core';
-import type { Dialect } from '../dialect.ts';
-import { sqlState } from '../sql-state.ts';
-import type { Database, Sql } from '../sql.ts';
-import { StorageError, StorageOpenError } from '../storage-errors.ts';
+import type { Dialect } from '../sql/dialect.ts';
+import { sqlState } from '../sql/sql-state.ts';
+import type { Database, Sql } from '../sql/sql.ts';
+import { StorageError, StorageOpenError } from '../sql/storage-errors.ts';
 import { initial } from './0001-initial.ts';
 import { audit } from './0002-audit.ts';
 import { sealedAudit } from './0003-sealed-audit.ts';

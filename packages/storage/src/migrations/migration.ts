@@ -1,4 +1,4 @@
-import type { Dialect } from '../dialect.ts';
+import type { Dialect } from '../sql/dialect.ts';
 
 /** One step of the schema's history. Never edited once released: its checksum is recorded in every database. */
 export interface Migration {

@@ -6,7 +6,7 @@ import { postgresSkipReason, postgresTestDatabase } from '../contract/postgres-t
 import { aPool, aUser } from '../contract/records.ts';
 import { sqliteTestDatabase } from '../contract/sqlite-test-database.ts';
 import type { TestDatabase } from '../contract/subject.ts';
-import { postgresDialect, sqliteDialect } from '../dialect.ts';
+import { postgresDialect, sqliteDialect } from '../sql/dialect.ts';
 import { migrations } from './migrate.ts';
 import type { Migration } from './migration.ts';
 

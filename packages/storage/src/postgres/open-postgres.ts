@@ -3,9 +3,9 @@ import type { PoolConfig } from 'pg';
 import { StorageUnavailableError } from '@poolhouse/core';
 import type { Log } from '@poolhouse/core';
 import { migrate, type MigrateOptions } from '../migrations/migrate.ts';
-import { StorageOpenError } from '../storage-errors.ts';
+import { StorageOpenError } from '../sql/storage-errors.ts';
 import { PostgresDatabase } from './postgres-database.ts';
-import { sqlState } from '../sql-state.ts';
+import { sqlState } from '../sql/sql-state.ts';
 
 /** The type id of int8, which the driver returns as text by default; all of ours fit into a number. */
 const int8 = 20;

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { StorageUnavailableError, type Health } from '@poolhouse/core';
-import { postgresDialect } from '../dialect.ts';
-import type { Database, Sql, SqlValue } from '../sql.ts';
+import { postgresDialect } from '../sql/dialect.ts';
+import type { Database, Sql, SqlValue } from '../sql/sql.ts';
 import { asksForRetry, fromPostgres, isLostConnection } from './postgres-error.ts';
 import { PostgresTransaction, query } from './postgres-transaction.ts';
 

@@ -1,6 +1,6 @@
 import { PoolGoneError, StorageUnavailableError } from '@poolhouse/core';
-import { sqlState } from '../sql-state.ts';
-import { StorageError } from '../storage-errors.ts';
+import { sqlState } from '../sql/sql-state.ts';
+import { StorageError } from '../sql/storage-errors.ts';
 
 /** The database asks to run the transaction again: a deadlock, or a serialization failure. */
 export function asksForRetry(error: unknown): boolean {

@@ -1,4 +1,4 @@
-import type { RowLine, Snapshot } from '../backup-format.ts';
+import type { RowLine, Snapshot } from '../backup/format/backup-format.ts';
 import { makePatientPool, openError } from './open-postgres.ts';
 import { fromPostgres } from './postgres-error.ts';
 

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
-import { postgresDialect } from '../dialect.ts';
-import type { Sql, SqlValue } from '../sql.ts';
-import { StorageError } from '../storage-errors.ts';
+import { postgresDialect } from '../sql/dialect.ts';
+import type { Sql, SqlValue } from '../sql/sql.ts';
+import { StorageError } from '../sql/storage-errors.ts';
 import { fromPostgres } from './postgres-error.ts';
 import { preparedText } from './prepared-text.ts';
 

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
-import type { SqlValue } from '../sql.ts';
-import { straight } from '../straight.ts';
+import type { SqlValue } from '../sql/sql.ts';
+import { straight } from '../sql/straight.ts';
 import { fromSqlite } from './sqlite-error.ts';
 
 /** Enough for every text in this package. Bounded all the same, because the texts of user changes are composed. */

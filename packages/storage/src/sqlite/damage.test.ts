@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { aPool, aUser } from '../contract/records.ts';
-import { openStorage } from '../open-storage.ts';
+import { openStorage } from '../storage/open-storage.ts';
 import { lookThrough } from './integrity.ts';
 import { openSqlite } from './open-sqlite.ts';
 

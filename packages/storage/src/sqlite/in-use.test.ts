@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { after, test } from 'node:test';
 import { aPool } from '../contract/records.ts';
 import { openSnapshot } from '../backup/snapshot.ts';
-import { openStorage } from '../open-storage.ts';
+import { openStorage } from '../storage/open-storage.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'poolhouse-in-use-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -44,7 +44,7 @@ test('a copy of a cleanly closed database is complete, and so is what a killed p
   await (await open('b.db')).close();
   copyFileSync(join(folder, 'b.db'), join(folder, 'c.db'));
   await (await open('c.db')).close();
-  const dies = `import { openStorage } from ${JSON.stringify(import.meta.resolve('../open-storage.ts'))};
+  const dies = `import { openStorage } from ${JSON.stringify(import.meta.resolve('../storage/open-storage.ts'))};
     await openStorage({ kind: 'sqlite', file: ${JSON.stringify(join(folder, 'b.db'))} }); process.kill(process.pid, 'SIGKILL');`;
   spawnSync(process.execPath, [...process.execArgv, '--input-type=module', '-e', dies]);
   await (await open('b.db')).close();
@@ -52,7 +52,7 @@ test('a copy of a cleanly closed database is complete, and so is what a killed p
 
 test('backing up what a killed process left takes nothing away from the next start', async () => {
   const file = join(folder, 'e.db');
-  const writes = `import { openStorage } from ${JSON.stringify(import.meta.resolve('../open-storage.ts'))};
+  const writes = `import { openStorage } from ${JSON.stringify(import.meta.resolve('../storage/open-storage.ts'))};
     await openStorage({ kind: 'sqlite', file: ${JSON.stringify(file)} });
     process.kill(process.pid, 'SIGKILL');`;
   spawnSync(process.execPath, [...process.execArgv, '--input-type=module', '-e', writes]);
@@ -64,7 +64,7 @@ test('backing up what a killed process left takes nothing away from the next sta
 });
 
 test('a start that fails after a crash leaves the mark as it was: the file is complete', async () => {
-  const dies = `import { openStorage } from ${JSON.stringify(import.meta.resolve('../open-storage.ts'))};
+  const dies = `import { openStorage } from ${JSON.stringify(import.meta.resolve('../storage/open-storage.ts'))};
     await openStorage({ kind: 'sqlite', file: ${JSON.stringify(join(folder, 'd.db'))} }); process.kill(process.pid, 'SIGKILL');`;
   spawnSync(process.execPath, [...process.execArgv, '--input-type=module', '-e', dies]);
   const edit = (text: string) => {

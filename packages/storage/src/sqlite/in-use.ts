@@ -1,4 +1,4 @@
-import { StorageOpenError } from '../storage-errors.ts';
+import { StorageOpenError } from '../sql/storage-errors.ts';
 import type { Connection } from './connection.ts';
 
 /*

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, test } from 'node:test';
 import { aPool } from '../contract/records.ts';
-import { openStorage } from '../open-storage.ts';
-import { StorageOpenError } from '../storage-errors.ts';
+import { openStorage } from '../storage/open-storage.ts';
+import { StorageOpenError } from '../sql/storage-errors.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'poolhouse-open-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -50,7 +50,7 @@ test('a second opener is refused, in this process and in another, until the firs
   await refused(file, /in use by another Poolhouse process/);
   await first.close();
 
-  const holds = `import { openStorage } from ${JSON.stringify(import.meta.resolve('../open-storage.ts'))};
+  const holds = `import { openStorage } from ${JSON.stringify(import.meta.resolve('../storage/open-storage.ts'))};
     await openStorage(${JSON.stringify(options)}); console.log('open'); setInterval(() => {}, 1e9);`;
   const child = spawn(process.execPath, [...process.execArgv, '--input-type=module', '-e', holds], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,6 +1,6 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { StorageOpenError } from '../storage-errors.ts';
+import { StorageOpenError } from '../sql/storage-errors.ts';
 import { migrate, type MigrateOptions } from '../migrations/migrate.ts';
 import { Connection } from './connection.ts';
 import { closeInOrder, markOpen, refuseWithoutLog } from './in-use.ts';

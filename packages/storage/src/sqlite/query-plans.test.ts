@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { SearchAttribute } from '@poolhouse/core';
 import { aGroup, aPool, clientId, poolId, sub, t0 } from '../contract/records.ts';
-import { SqlStorage } from '../sql-storage.ts';
-import type { Database } from '../sql.ts';
+import { SqlStorage } from '../storage/sql-storage.ts';
+import type { Database } from '../sql/sql.ts';
 import {
   removeRemainsOfClient,
   removeRemainsOfPool,

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { StorageUnavailableError, type Health, type Log } from '@poolhouse/core';
-import { sqliteDialect } from '../dialect.ts';
-import type { Database, Sql, SqlValue } from '../sql.ts';
+import { sqliteDialect } from '../sql/dialect.ts';
+import type { Database, Sql, SqlValue } from '../sql/sql.ts';
 import { makeCheckpoints, type Checkpoints } from './checkpoints.ts';
 import { closeInOrder } from './in-use.ts';
 import type { Connection } from './connection.ts';

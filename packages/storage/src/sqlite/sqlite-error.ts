@@ -1,5 +1,5 @@
 import { PoolGoneError, StorageUnavailableError } from '@poolhouse/core';
-import { StorageError } from '../storage-errors.ts';
+import { StorageError } from '../sql/storage-errors.ts';
 
 /** SQLite's extended result code of a driver error, or of an error from {@link fromSqlite}; 0 for anything else. */
 export function sqliteCode(error: unknown): number {

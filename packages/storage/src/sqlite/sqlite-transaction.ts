@@ -1,6 +1,6 @@
-import { sqliteDialect } from '../dialect.ts';
-import type { Sql, SqlValue } from '../sql.ts';
-import { StorageError } from '../storage-errors.ts';
+import { sqliteDialect } from '../sql/dialect.ts';
+import type { Sql, SqlValue } from '../sql/sql.ts';
+import { StorageError } from '../sql/storage-errors.ts';
 import type { Connection } from './connection.ts';
 
 /** One unit of work on the writing connection. Cannot be used once it has ended. */

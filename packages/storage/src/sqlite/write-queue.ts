@@ -1,7 +1,7 @@
 import { setImmediate as afterInput, setTimeout as delay } from 'node:timers/promises';
 import { StorageUnavailableError } from '@poolhouse/core';
-import type { Sql } from '../sql.ts';
-import { StorageError } from '../storage-errors.ts';
+import type { Sql } from '../sql/sql.ts';
+import { StorageError } from '../sql/storage-errors.ts';
 import type { Connection } from './connection.ts';
 import { isBusy, isFailedFlush } from './sqlite-error.ts';
 import { SqliteTransaction } from './sqlite-transaction.ts';

@@ -1,7 +1,7 @@
 import type { AccessKey, AccessKeyStore } from '@poolhouse/core';
-import type { RecordCache } from '../record-cache.ts';
-import { flag, json, recordsOf, type RowOf } from '../columns.ts';
-import type { Sql, SqlValue } from '../sql.ts';
+import type { RecordCache } from './record-cache.ts';
+import { flag, json, recordsOf, type RowOf } from '../sql/columns.ts';
+import type { Sql, SqlValue } from '../sql/sql.ts';
 
 const { member, optional, table } = recordsOf<AccessKey>();
 

@@ -6,8 +6,8 @@ import type {
   ChainPlace,
   Page,
 } from '@poolhouse/core';
-import { recordsOf, type RowOf } from '../columns.ts';
-import type { Sql, SqlValue } from '../sql.ts';
+import { recordsOf, type RowOf } from '../sql/columns.ts';
+import type { Sql, SqlValue } from '../sql/sql.ts';
 import { pageOf } from './page-of.ts';
 
 const { member, optional, table } = recordsOf<AuditEntry>();

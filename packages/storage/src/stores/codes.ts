@@ -1,6 +1,6 @@
 import type { CodeCheck, CodePlace, CodeStore, SentCode } from '@poolhouse/core';
-import { recordsOf, type RowOf } from '../columns.ts';
-import type { Sql, SqlValue } from '../sql.ts';
+import { recordsOf, type RowOf } from '../sql/columns.ts';
+import type { Sql, SqlValue } from '../sql/sql.ts';
 
 const { member, table } = recordsOf<SentCode>();
 

@@ -7,9 +7,9 @@ import {
   type ConfigurationValues,
   type PoolConfiguration,
 } from '@poolhouse/core';
-import { json, recordsOf, type RowOf } from '../columns.ts';
-import type { RecordCache } from '../record-cache.ts';
-import type { Sql } from '../sql.ts';
+import { json, recordsOf, type RowOf } from '../sql/columns.ts';
+import type { RecordCache } from './record-cache.ts';
+import type { Sql } from '../sql/sql.ts';
 import { inLivePool, ofLiveClient } from './live-records.ts';
 
 /** The pool's own configurations have an empty client id. */

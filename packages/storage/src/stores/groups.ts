@@ -1,7 +1,7 @@
 import { deletionOfGroup } from '@poolhouse/core';
 import type { Group, GroupStore, ListedUser, Page, PoolId, Sub, UserRef } from '@poolhouse/core';
-import { recordsOf, type RowOf } from '../columns.ts';
-import type { Sql } from '../sql.ts';
+import { recordsOf, type RowOf } from '../sql/columns.ts';
+import type { Sql } from '../sql/sql.ts';
 import { addDeletion, awaitSlice } from './jobs.ts';
 import { lockPool, inLivePool, keepPool } from './live-records.ts';
 import { pageOf } from './page-of.ts';

@@ -1,6 +1,6 @@
 import { JOB_KINDS, type HeldJob, type Job, type JobStore, type PoolId } from '@poolhouse/core';
-import { recordsOf, type RowOf } from '../columns.ts';
-import type { Sql } from '../sql.ts';
+import { recordsOf, type RowOf } from '../sql/columns.ts';
+import type { Sql } from '../sql/sql.ts';
 
 const { member, optional, written, table } = recordsOf<Job>();
 

@@ -5,9 +5,9 @@ import type {
   StoredSigningKey,
   WrappedDataKey,
 } from '@poolhouse/core';
-import { recordsOf, type RowOf } from '../columns.ts';
-import type { RecordCache } from '../record-cache.ts';
-import type { Sql, SqlValue } from '../sql.ts';
+import { recordsOf, type RowOf } from '../sql/columns.ts';
+import type { RecordCache } from './record-cache.ts';
+import type { Sql, SqlValue } from '../sql/sql.ts';
 
 const ofDataKeys = recordsOf<WrappedDataKey>();
 const ofSigningKeys = recordsOf<StoredSigningKey>();

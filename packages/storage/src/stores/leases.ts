@@ -1,6 +1,6 @@
 import type { Lease, LeaseStore } from '@poolhouse/core';
-import { recordsOf, type RowOf } from '../columns.ts';
-import type { Sql } from '../sql.ts';
+import { recordsOf, type RowOf } from '../sql/columns.ts';
+import type { Sql } from '../sql/sql.ts';
 
 const { member, table } = recordsOf<Lease>();
 

@@ -1,5 +1,5 @@
 import type { LimitStore, PasswordAttempt, PoolId } from '@poolhouse/core';
-import type { Sql } from '../sql.ts';
+import type { Sql } from '../sql/sql.ts';
 
 /** Requests in progress at the same time started at most this far apart, and nodes' clocks may differ by as much. */
 export const overlapMs = 60_000;

@@ -1,5 +1,5 @@
 import type { DayMetric, MetricStore, PoolId } from '@poolhouse/core';
-import type { Sql } from '../sql.ts';
+import type { Sql } from '../sql/sql.ts';
 
 /** Daily metrics in SQL. */
 export class SqlMetrics implements MetricStore {

@@ -8,8 +8,8 @@ import { stepsOfAnOlderBuild } from '../contract/older-build.ts';
 import { aPool, aUser, sub, t0 } from '../contract/records.ts';
 import type { MigrateOptions } from '../migrations/migrate.ts';
 import { openPostgres } from '../postgres/open-postgres.ts';
-import { SqlStorage } from '../sql-storage.ts';
-import type { Database } from '../sql.ts';
+import { SqlStorage } from '../storage/sql-storage.ts';
+import type { Database } from '../sql/sql.ts';
 import { openSqlite } from '../sqlite/open-sqlite.ts';
 
 async function sqlite(t: TestContext, options?: MigrateOptions): Promise<Database> {

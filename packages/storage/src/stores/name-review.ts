@@ -8,7 +8,7 @@ import type {
 } from '@poolhouse/core';
 import { nameKeys } from '../migrations/0005-name-keys.ts';
 import { BIRTH } from '../migrations/migrate.ts';
-import type { Sql } from '../sql.ts';
+import type { Sql } from '../sql/sql.ts';
 import {
   isSearchable,
   reviewColumns,

@@ -1,6 +1,6 @@
 import type { OutboxEntry, OutboxMessage, OutboxStore } from '@poolhouse/core';
-import { recordsOf, type RowOf } from '../columns.ts';
-import type { Sql } from '../sql.ts';
+import { recordsOf, type RowOf } from '../sql/columns.ts';
+import type { Sql } from '../sql/sql.ts';
 import { lastText } from './search-text.ts';
 
 const { member, optional, table } = recordsOf<OutboxEntry>();

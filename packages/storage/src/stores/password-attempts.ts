@@ -1,5 +1,5 @@
 import type { PasswordAttempt, UserRef } from '@poolhouse/core';
-import type { Sql, SqlValue } from '../sql.ts';
+import type { Sql, SqlValue } from '../sql/sql.ts';
 import { failureMemoryMs, overlapMs } from './limits.ts';
 import type { UserRow } from './user-row.ts';
 

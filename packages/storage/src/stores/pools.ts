@@ -1,8 +1,8 @@
 import { deletionOfPool } from '@poolhouse/core';
 import type { DeletionStep, Pool, PoolId, PoolListKey, PoolStore, Page } from '@poolhouse/core';
-import type { RecordCache } from '../record-cache.ts';
-import { flag, json, recordsOf, type RowOf } from '../columns.ts';
-import type { Sql } from '../sql.ts';
+import type { RecordCache } from './record-cache.ts';
+import { flag, json, recordsOf, type RowOf } from '../sql/columns.ts';
+import type { Sql } from '../sql/sql.ts';
 import { addDeletion } from './jobs.ts';
 import { keepPool } from './live-records.ts';
 import { pageOf } from './page-of.ts';

@@ -1,5 +1,5 @@
 import type { ReplayCacheStore } from '@poolhouse/core';
-import type { Sql } from '../sql.ts';
+import type { Sql } from '../sql/sql.ts';
 
 /** Spent one-time proofs in SQL. */
 export class SqlReplayCache implements ReplayCacheStore {

@@ -12,8 +12,8 @@ import type {
   User,
   UserRef,
 } from '@poolhouse/core';
-import { json, recordsOf, type Joined, type RowOf } from '../columns.ts';
-import type { Sql } from '../sql.ts';
+import { json, recordsOf, type Joined, type RowOf } from '../sql/columns.ts';
+import type { Sql } from '../sql/sql.ts';
 import { inLivePool, ofLiveClient } from './live-records.ts';
 import { removeTokens } from './remains.ts';
 import { resealSessions } from './reseal-sessions.ts';

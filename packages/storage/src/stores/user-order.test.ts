@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { aPool, aUser, t0 } from '../contract/records.ts';
-import { SqlStorage } from '../sql-storage.ts';
+import { SqlStorage } from '../storage/sql-storage.ts';
 import { openSqlite } from '../sqlite/open-sqlite.ts';
 
 test('the last sign-in of a user whom an older build created is unknown until the next one', async () => {

@@ -1,5 +1,5 @@
 import type { StateFilter, UserOrder } from '@poolhouse/core';
-import type { Sql } from '../sql.ts';
+import type { Sql } from '../sql/sql.ts';
 import { pageOf } from './page-of.ts';
 import { lastText } from './search-text.ts';
 import { listedColumns, type NumberedRow, type Place, type UserPage } from './user-list.ts';

@@ -8,8 +8,8 @@ import type {
   UserSecrets,
   UserStatus,
 } from '@poolhouse/core';
-import { json, recordsOf, type Form, type RowOf } from '../columns.ts';
-import type { SqlValue } from '../sql.ts';
+import { json, recordsOf, type Form, type RowOf } from '../sql/columns.ts';
+import type { SqlValue } from '../sql/sql.ts';
 import { searchText } from './search-text.ts';
 
 const everyStatus: Readonly<Record<UserStatus, true>> = {

@@ -12,7 +12,7 @@ import type {
   UserSecrets,
   UserStore,
 } from '@poolhouse/core';
-import type { Sql } from '../sql.ts';
+import type { Sql } from '../sql/sql.ts';
 import { claimNames, replaceNames } from './claimed-names.ts';
 import { addDeletion } from './jobs.ts';
 import { lockPool, inLivePool, keepPool } from './live-records.ts';

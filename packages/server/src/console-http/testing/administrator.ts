@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { registry, sub } from '@poolhouse/core';
 import { decodeInput, type InputOf, type OperationName, type OutputOf } from '@poolhouse/model';
-import { ADMINISTRATORS_POOL, CONSOLE_CLIENT } from '../../administrators-pool.ts';
+import { ADMINISTRATORS_POOL, CONSOLE_CLIENT } from '../../pools/administrators-pool.ts';
 import { signInBySrp } from '../../testing/sign-in-by-srp.ts';
 import type { Answer, RunningServer } from '../../testing/start-server.ts';
 import { prepareAdministrators } from '../administrators.ts';

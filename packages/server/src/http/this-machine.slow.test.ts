@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { suite, test } from 'node:test';
 import { isOfThisMachine, toldOfThisMachine, type ArrivedRequest } from './this-machine.ts';
-import { plainProxy, type ProxyManner } from './testing/plain-proxy.ts';
-import { INVALID_TOKEN, refused, signed } from './testing/sign-request.ts';
-import { sendTo, startServer } from './testing/start-server.ts';
+import { plainProxy, type ProxyManner } from '../testing/plain-proxy.ts';
+import { INVALID_TOKEN, refused, signed } from '../testing/sign-request.ts';
+import { sendTo, startServer } from '../testing/start-server.ts';
 
 const straight: ArrivedRequest = {
   url: '/inbox/messages',

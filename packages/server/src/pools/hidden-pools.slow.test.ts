@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { CreateUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { hiddenPoolsText } from './hidden-pools.ts';
-import { runMain } from './testing/run-main.ts';
-import { startServer } from './testing/start-server.ts';
+import { runMain } from '../testing/run-main.ts';
+import { startServer } from '../testing/start-server.ts';
 
 test('start-up names the user pools that a pinned region keeps out of reach', async (t) => {
   const { client, server } = await startServer(t);
@@ -42,7 +42,7 @@ test(
       POOLHOUSE_PORT: '0',
       POOLHOUSE_DATA: data,
       POOLHOUSE_PASSWORD_HASH: 'test',
-      POOLHOUSE_DECLARATION: new URL('../../../poolhouse.yaml', import.meta.url).pathname,
+      POOLHOUSE_DECLARATION: new URL('../../../../poolhouse.yaml', import.meta.url).pathname,
       POOLHOUSE_REGION: 'eu-west-1',
     });
     await new Promise<void>((resolve) => {

@@ -5,7 +5,7 @@ import { suite, test } from 'node:test';
 import type { Operation } from '@poolhouse/core';
 import type { OperationName } from '@poolhouse/model';
 import { makeServer, type ServerParts } from './server.ts';
-import { startServer, type RunningServer } from './testing/start-server.ts';
+import { startServer, type RunningServer } from '../testing/start-server.ts';
 
 const SIGN_UP = '{"ClientId":"1h57kf5cpq17m0eml12EXAMPLE","Username":"a","Password":"Abc123!x"}';
 

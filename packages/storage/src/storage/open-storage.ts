@@ -1,7 +1,7 @@
 import type { Storage } from '@poolhouse/core';
-import type { MigrateOptions } from './migrations/migrate.ts';
+import type { MigrateOptions } from '../migrations/migrate.ts';
 import { SqlStorage } from './sql-storage.ts';
-import { openSqlite } from './sqlite/open-sqlite.ts';
+import { openSqlite } from '../sqlite/open-sqlite.ts';
 
 /** Which kind of database, and where it is. */
 export type StorageOptions = (
@@ -17,6 +17,6 @@ export type StorageOptions = (
 export async function openStorage(options: StorageOptions): Promise<Storage> {
   if (options.kind === 'sqlite') return new SqlStorage(await openSqlite(options.file, options));
   // Loaded only when needed: a server on SQLite needs no PostgreSQL driver in memory.
-  const { openPostgres } = await import('./postgres/open-postgres.ts');
+  const { openPostgres } = await import('../postgres/open-postgres.ts');
   return new SqlStorage(await openPostgres(options.url, options));
 }

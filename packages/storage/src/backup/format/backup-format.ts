@@ -1,4 +1,4 @@
-import type { SqlValue } from './sql.ts';
+import type { SqlValue } from '../../sql/sql.ts';
 
 /** The first line of a backup. */
 export interface BackupHeader {

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { registry } from '@poolhouse/core';
 import { operationNames, operations } from '@poolhouse/model';
-import { administrator } from './console-http/testing/administrator.ts';
+import { administrator } from '../console-http/testing/administrator.ts';
 import { MOST_VALUES, parseBoundedJson, UnreadableJson } from './bounded-json.ts';
-import { startServer, type Answer } from './testing/start-server.ts';
+import { startServer, type Answer } from '../testing/start-server.ts';
 
 const parse = (text: string, most = 100) => parseBoundedJson(Buffer.from(text), most);
 const list = (count: number, item = '0') => Array<string>(count).fill(item).join(',');

@@ -1,11 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Log, Storage } from '@poolhouse/core';
-import type { AwsJson } from './aws-json/aws-json.ts';
-import type { PublicDocuments } from './discovery-http/public-document.ts';
+import type { AwsJson } from '../aws-json/aws-json.ts';
+import type { PublicDocuments } from '../discovery-http/public-document.ts';
 import { makeEnding } from './ending.ts';
 import { makeLoad } from './load.ts';
-import { makeSite, type Mount } from './site/site.ts';
+import { makeSite, type Mount } from '../site/site.ts';
 
 // An import would read every name that the module has, and one of them loads a whole WebSocket client: 3 MB, 20 ms.
 const { createServer } = process.getBuiltinModule('node:http');

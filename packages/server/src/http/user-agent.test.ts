@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Execute, Operation } from '@poolhouse/core';
-import { runOperation } from './console-http/run-operation.ts';
-import type { Request, Response } from './site/route.ts';
-import { startServer } from './testing/start-server.ts';
+import { runOperation } from '../console-http/run-operation.ts';
+import type { Request, Response } from '../site/route.ts';
+import { startServer } from '../testing/start-server.ts';
 
 test('what a request says of its program reaches the operation, as much of it as a browser would say', async (t) => {
   const seen: (string | undefined)[] = [];

@@ -5,21 +5,21 @@ import { Failure, type GroupStore, type StoreRules, type Stores } from '@poolhou
 import { openStorage } from '@poolhouse/storage';
 import { postgresSkipReason, postgresTestDatabase } from '@poolhouse/storage/testing';
 import { ADMINISTRATORS_POOL } from './administrators-pool.ts';
-import { hasOwner } from './console-http/administrators.ts';
+import { hasOwner } from '../console-http/administrators.ts';
 import {
   addAdministrator as addByCommand,
   listAdministrators,
   removeAdministrator,
-} from './console-http/manage-administrators.ts';
-import { checkSetUpToken, prepareConsole } from './console-http/set-up.ts';
+} from '../console-http/manage-administrators.ts';
+import { checkSetUpToken, prepareConsole } from '../console-http/set-up.ts';
 import {
   accessTokenOf,
   addAdministrator,
   asServer,
   PASSWORD,
-} from './console-http/testing/administrator.ts';
+} from '../console-http/testing/administrator.ts';
 import { keepLastOwner } from './last-owner.ts';
-import { startServer, type RunningServer } from './testing/start-server.ts';
+import { startServer, type RunningServer } from '../testing/start-server.ts';
 
 const UserPoolId = ADMINISTRATORS_POOL;
 const IS_LAST = /^ada is the last owner\. Add another owner first\.$/;

@@ -11,8 +11,8 @@ import {
   CreateUserPoolCommand,
   ListGroupsCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { signed } from './testing/sign-request.ts';
-import { startServer } from './testing/start-server.ts';
+import { signed } from '../testing/sign-request.ts';
+import { startServer } from '../testing/start-server.ts';
 
 const TABLE = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
    0: 0100007F:20D0 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 81001 1 0000000000000000 100 0 0 10 0

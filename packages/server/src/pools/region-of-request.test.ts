@@ -9,8 +9,8 @@ import {
   ListTagsForResourceCommand,
   ListUserPoolsCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { administrator } from './console-http/testing/administrator.ts';
-import { startServer, type RunningServer } from './testing/start-server.ts';
+import { administrator } from '../console-http/testing/administrator.ts';
+import { startServer, type RunningServer } from '../testing/start-server.ts';
 
 const HERE = 'eu-west-1';
 const THERE = 'us-east-1';

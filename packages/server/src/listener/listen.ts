@@ -1,5 +1,5 @@
-import { ConfigError } from './config/config-error.ts';
-import type { ServerConfig } from './config/config.ts';
+import { ConfigError } from '../config/config-error.ts';
+import type { ServerConfig } from '../config/config.ts';
 
 /** Listens on the configured address; answers the port. Throws {@link ConfigError} where the address cannot be had. */
 export async function listen(

@@ -8,26 +8,26 @@ import type {
   Stores,
   WrappedDataKey,
 } from '@poolhouse/core';
-import { RecordCache } from './record-cache.ts';
-import type { Database, Sql } from './sql.ts';
-import { SqlAccessKeys } from './stores/access-keys.ts';
-import { SqlAddresses } from './stores/addresses.ts';
-import { SqlAudit } from './stores/audit.ts';
-import { SqlClients } from './stores/clients.ts';
-import { SqlCodes } from './stores/codes.ts';
-import { SqlConfigurations, type RememberedConfiguration } from './stores/configurations.ts';
-import { SqlMetrics } from './stores/metrics.ts';
-import { SqlGroups } from './stores/groups.ts';
-import { SqlDataKeys, SqlSigningKeys } from './stores/keys.ts';
-import { SqlJobs } from './stores/jobs.ts';
-import { OwnLeases, SqlLeases } from './stores/leases.ts';
-import { SqlLimits } from './stores/limits.ts';
-import { SqlNameReview } from './stores/name-review.ts';
-import { SqlOutbox } from './stores/outbox.ts';
-import { SqlPools } from './stores/pools.ts';
-import { SqlReplayCache } from './stores/replay-cache.ts';
-import { SqlSessions } from './stores/sessions.ts';
-import { SqlUsers } from './stores/users.ts';
+import { RecordCache } from '../stores/record-cache.ts';
+import type { Database, Sql } from '../sql/sql.ts';
+import { SqlAccessKeys } from '../stores/access-keys.ts';
+import { SqlAddresses } from '../stores/addresses.ts';
+import { SqlAudit } from '../stores/audit.ts';
+import { SqlClients } from '../stores/clients.ts';
+import { SqlCodes } from '../stores/codes.ts';
+import { SqlConfigurations, type RememberedConfiguration } from '../stores/configurations.ts';
+import { SqlMetrics } from '../stores/metrics.ts';
+import { SqlGroups } from '../stores/groups.ts';
+import { SqlDataKeys, SqlSigningKeys } from '../stores/keys.ts';
+import { SqlJobs } from '../stores/jobs.ts';
+import { OwnLeases, SqlLeases } from '../stores/leases.ts';
+import { SqlLimits } from '../stores/limits.ts';
+import { SqlNameReview } from '../stores/name-review.ts';
+import { SqlOutbox } from '../stores/outbox.ts';
+import { SqlPools } from '../stores/pools.ts';
+import { SqlReplayCache } from '../stores/replay-cache.ts';
+import { SqlSessions } from '../stores/sessions.ts';
+import { SqlUsers } from '../stores/users.ts';
 
 /** A clock that never goes backwards, in milliseconds. */
 export type ElapsedMs = () => number;

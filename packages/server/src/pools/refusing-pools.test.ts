@@ -5,7 +5,7 @@ import {
   type CreateUserPoolCommandInput,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { refusingPools, refusingText } from './refusing-pools.ts';
-import { startServer } from './testing/start-server.ts';
+import { startServer } from '../testing/start-server.ts';
 
 const guard = 'arn:aws:lambda:eu-west-1:000000000000:function:guard';
 
