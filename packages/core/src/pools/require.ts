@@ -27,17 +27,29 @@ export async function requirePool(
   return pool ?? ctx.fail('ResourceNotFoundException', messages.poolNotFound(id));
 }
 
+/** An app client with its pool. */
+export interface ClientOfPool {
+  readonly client: Client;
+  readonly pool: Pool;
+}
+
+/** The app client with its pool, if both are there. */
+export async function findClient(
+  ctx: TransactionContext<never, 'clients' | 'pools'>,
+  id: string,
+): Promise<ClientOfPool | undefined> {
+  const client = await ctx.stores.clients.get(clientId(id));
+  const pool = client && (await ctx.stores.pools.get(client.poolId));
+  return client && pool && { client, pool };
+}
+
 /** The app client with its pool, for operations that name only the client. Source: behaviour.md 3.4. */
 export async function requireClient(
   ctx: TransactionContext<'ResourceNotFoundException', 'clients' | 'pools'>,
   id: string,
-): Promise<{ readonly client: Client; readonly pool: Pool }> {
-  const client = await ctx.stores.clients.get(clientId(id));
-  const pool = client && (await ctx.stores.pools.get(client.poolId));
-  if (client === undefined || pool === undefined) {
-    return ctx.fail('ResourceNotFoundException', messages.clientNotFound(id));
-  }
-  return { client, pool };
+): Promise<ClientOfPool> {
+  const found = await findClient(ctx, id);
+  return found ?? ctx.fail('ResourceNotFoundException', messages.clientNotFound(id));
 }
 
 /** The app client of this very pool; another pool's client is as absent as none (security.md V07). */

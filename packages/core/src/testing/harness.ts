@@ -92,7 +92,6 @@ interface HarnessOptions {
   readonly srp?: SrpPowers;
   readonly attemptBudgets?: AttemptBudgets;
   readonly isBusy?: World['isBusy'];
-  readonly shownOnly?: World['shownOnly'];
   readonly triggers?: TriggerRunner;
   readonly issuerOfNewPools?: World['issuerOfNewPools'];
   /** A fresh SQLite file where nothing is said. */
@@ -148,7 +147,7 @@ function furnish(
     log: { info: quiet, warn: quiet, error: quiet },
     metrics: { count: (_, kind) => void metrics.push(kind) },
     ...(options.triggers && { triggers: options.triggers }),
-    shownOnly: options.shownOnly ?? new Set(),
+    shownOnly: new Set(),
     isBusy: options.isBusy ?? (() => false),
     attemptBudgets: options.attemptBudgets ?? {
       take: () => true,

@@ -16,7 +16,7 @@ import {
   type ConfirmationEnd,
   type ConfirmationLink,
 } from '@poolhouse/login';
-import { isUsername } from '@poolhouse/rules';
+import { decodeInput } from '@poolhouse/model';
 import { sendPage } from '../pages/page.ts';
 import { charsetOf, hasBodyOf, readBody } from '../site/body.ts';
 import { BadRequest, route, type Request, type Response, type Route } from '../site/route.ts';
@@ -36,13 +36,6 @@ type AtPool = Request<'pool'>;
 
 const LONGEST_FORM_BYTES = 16_384;
 const MOST_FIELDS = 10;
-/** More than any name, id or code that the API takes. Source: API model, UsernameType, ClientIdType, ConfirmationCodeType. */
-const LONGEST: Readonly<Record<string, number>> = {
-  client_id: 128,
-  user_name: 128,
-  confirmation_code: 2048,
-};
-
 /** One of a user's own limits, or the budget of guesses of where the request comes from. */
 const LIMITED: ReadonlySet<string> = new Set([
   'LimitExceededException',
@@ -143,16 +136,16 @@ const FORM_ENCODINGS: ReadonlyMap<string, BufferEncoding> = new Map([
   ['iso-8859-1', 'latin1'],
 ]);
 
-/** The link's three values, each given once and in bounds, or `undefined`. */
+/** The link's three values, as ConfirmSignUp would take them, or `undefined`. */
 function linkOf(values: Readonly<Record<string, unknown>>): ConfirmationLink | undefined {
-  const [id, username, code] = Object.entries(LONGEST).map(([name, longest]) => {
-    const value = values[name];
-    if (typeof value !== 'string' || value === '' || value.length > longest) return undefined;
-    // Of a form: what stands in an address is read without. PostgreSQL would refuse to look for it.
-    return value.includes('\0') ? undefined : value;
+  const decoded = decodeInput('ConfirmSignUp', {
+    ClientId: values['client_id'],
+    Username: values['user_name'],
+    ConfirmationCode: values['confirmation_code'],
   });
-  if (id === undefined || username === undefined || code === undefined) return undefined;
-  return isUsername(username) ? { clientId: id, username, code } : undefined;
+  if (!decoded.ok) return undefined;
+  const { ClientId, Username, ConfirmationCode } = decoded.input;
+  return { clientId: ClientId, username: Username, code: ConfirmationCode };
 }
 
 /**
