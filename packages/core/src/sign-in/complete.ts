@@ -16,7 +16,8 @@ import { causeAfter } from '../tokens/ask-for-override.ts';
 import { decideClaims, grantTokens, type TokenError } from '../tokens/mint.ts';
 
 /** Stores that the end of every sign-in touches. */
-export type SignInStore = 'users' | 'sessions' | 'replayCache' | 'groups' | 'limits';
+export type SignInStore =
+  'configurations' | 'users' | 'sessions' | 'replayCache' | 'groups' | 'limits';
 
 /** A sign-in in which everything has been proved. */
 export interface CompletedSignIn {
@@ -44,7 +45,7 @@ export interface CompletedSignIn {
  * session is kept. Where no token may be made, nothing of that is.
  */
 export async function completeSignIn(
-  ctx: OperationContext<TokenError, Exclude<SignInStore, 'limits'>>,
+  ctx: OperationContext<TokenError, Exclude<SignInStore, 'configurations' | 'limits'>>,
   signIn: CompletedSignIn,
 ): Promise<AuthenticationResultType> {
   const { pool, client } = signIn;

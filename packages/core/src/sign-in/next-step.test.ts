@@ -3,7 +3,13 @@ import { test } from 'node:test';
 import type { ChallengeNameType } from '@poolhouse/model';
 import type { User } from '../domain/users/user.ts';
 import { challenges } from './challenges/index.ts';
-import { nextStep, type NextStep, type StepFacts, type Turn } from './next-step.ts';
+import {
+  configurationOf,
+  nextStep,
+  type NextStep,
+  type StepFacts,
+  type Turn,
+} from './next-step.ts';
 
 const built: readonly Turn[] = Object.values(challenges).filter((one) => one !== 'not-built');
 
@@ -167,9 +173,17 @@ for (const [what, who, MfaConfiguration, proved, turns, next] of rows) {
       proofs: proved.map((challenge) => ({ challenge, atMs: now })),
       pool: { settings: { MfaConfiguration } as StepFacts['pool']['settings'] },
       client: { settings: {} },
+      configurations: {},
       user: who,
       nowMs: now,
     };
     assert.deepEqual(nextStep(facts, turns), next);
   });
 }
+
+test('what a turn needs is what was read, and what was not read is nothing to go by', () => {
+  const mfa = { SoftwareTokenMfaConfiguration: { Enabled: true } };
+  assert.deepEqual(configurationOf({ configurations: { mfa } }, 'mfa'), mfa);
+  assert.equal(configurationOf({ configurations: { mfa: undefined } }, 'mfa'), undefined);
+  assert.throws(() => configurationOf({ configurations: { mfa } }, 'risk'), /risk/);
+});

@@ -1,15 +1,23 @@
 import type { ChallengeNameType } from '@poolhouse/model';
 import type { Client } from '../domain/clients/client.ts';
+import type { ConfigurationKind, ConfigurationValues } from '../domain/pools/pool-configuration.ts';
 import type { Pool } from '../domain/pools/pool.ts';
 import { lacksFactor, tokenRefusal, type TokenRefusal } from '../domain/tokens/token-gate.ts';
 import type { Proof } from '../domain/tokens/session.ts';
 import type { User } from '../domain/users/user.ts';
+
+/** Configurations of a pool by kind, as they were read; `undefined` where nothing is set. */
+export type StepConfigurations = {
+  readonly [Kind in ConfigurationKind]?: ConfigurationValues[Kind] | undefined;
+};
 
 /** What the next step depends on. */
 export interface StepFacts {
   /** In their order. */
   readonly proofs: readonly Proof[];
   readonly pool: Pick<Pool, 'settings'>;
+  /** Those that turns need; see {@link configurationOf}. */
+  readonly configurations: StepConfigurations;
   readonly client: Pick<Client, 'settings'>;
   readonly user: User;
   readonly nowMs: number;
@@ -20,8 +28,19 @@ export interface Turn {
   readonly name: ChallengeNameType;
   /** Whether an answer is an attempt at a secret: budgets and locks count it, and a right one proves something. */
   readonly isFactor: boolean;
+  /** The kinds of configuration that `isDue` looks at. Where no turn needs any, none is read. */
+  readonly needs?: readonly ConfigurationKind[];
   /** Whether it has to be answered still. First factors are asked by their flow, and are never due. */
   readonly isDue: (facts: StepFacts) => boolean;
+}
+
+/** A configuration that a turn needs. What nobody has read must not pass for what is not set: a factor would be left out. */
+export function configurationOf<Kind extends ConfigurationKind>(
+  { configurations }: Pick<StepFacts, 'configurations'>,
+  kind: Kind,
+): StepConfigurations[Kind] {
+  if (!(kind in configurations)) throw new Error(`a turn looks at ${kind} and does not need it`);
+  return configurations[kind];
 }
 
 /** Why a sign-in ends although everything asked so far is proved. */

@@ -6,7 +6,16 @@ import { operation } from '../../operation.ts';
 
 /** Starts a sign-in from a trusted back end. Source: API model, AdminInitiateAuth; behaviour.md 6.1. */
 export const adminInitiateAuth = operation('AdminInitiateAuth', {
-  needs: ['pools', 'clients', 'users', 'sessions', 'replayCache', 'groups', 'limits'],
+  needs: [
+    'pools',
+    'clients',
+    'configurations',
+    'users',
+    'sessions',
+    'replayCache',
+    'groups',
+    'limits',
+  ],
   async run(ctx, input) {
     const pool = await requirePool(ctx, input.UserPoolId);
     const client = await requireClientOf(ctx, pool.id, input.ClientId);

@@ -9,6 +9,7 @@ export const adminRespondToAuthChallenge = operation('AdminRespondToAuthChalleng
   needs: [
     'pools',
     'clients',
+    'configurations',
     'users',
     'codes',
     'outbox',

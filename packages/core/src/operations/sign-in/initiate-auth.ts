@@ -7,7 +7,16 @@ import { operation } from '../../operation.ts';
 
 /** Starts a sign-in for a user's app. Source: API model, InitiateAuth; behaviour.md 6.1. */
 export const initiateAuth = operation('InitiateAuth', {
-  needs: ['pools', 'clients', 'users', 'sessions', 'replayCache', 'groups', 'limits'],
+  needs: [
+    'pools',
+    'clients',
+    'configurations',
+    'users',
+    'sessions',
+    'replayCache',
+    'groups',
+    'limits',
+  ],
   async run(ctx, input) {
     const { pool, client } = await requireClient(ctx, input.ClientId);
     const parameters = input.AuthParameters ?? {};

@@ -10,6 +10,7 @@ export const respondToAuthChallenge = operation('RespondToAuthChallenge', {
   needs: [
     'pools',
     'clients',
+    'configurations',
     'users',
     'codes',
     'outbox',

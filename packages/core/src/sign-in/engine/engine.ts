@@ -22,6 +22,7 @@ import {
   ask,
   carryOutTask,
   checkFactor,
+  readingOnce,
   requireSamePassword,
   type Progress,
   type SharedError,
@@ -86,11 +87,12 @@ export async function startWithQuestion(
 }
 
 function beginning(
-  { nowMs }: TransactionContext<never, never>,
+  ctx: TransactionContext<never, 'configurations'>,
   { pool, client, origin, challenges = built }: SignInRequest,
 ): Progress {
   const nothing = { proofs: [], passwordMark: '' };
-  return { pool, client, origin, challenges, startedAtMs: nowMs, ...nothing };
+  const configurations = readingOnce(ctx, pool, challenges);
+  return { pool, client, origin, challenges, configurations, startedAtMs: ctx.nowMs, ...nothing };
 }
 
 /** Takes the answer to a challenge that was asked. */
@@ -115,6 +117,7 @@ export async function answerChallenge(
   const { origin, startedAtMs, proofs, passwordMark } = attempt;
   const progress = {
     ...{ pool, client, challenges, attempt },
+    configurations: readingOnce(ctx, pool, challenges),
     ...{ origin, startedAtMs, proofs, passwordMark },
   };
   const subjectNow = async () =>

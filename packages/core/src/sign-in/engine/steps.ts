@@ -3,6 +3,7 @@ import { passwordMark } from '../../passwords/password.ts';
 import type { Trial } from '../../limits/trial.ts';
 import { refOf } from '../../users/find-user.ts';
 import { messages } from '../../domain/texts.ts';
+import type { Pool } from '../../domain/pools/pool.ts';
 import type { Proof, SignInOrigin } from '../../domain/tokens/session.ts';
 import type { User } from '../../domain/users/user.ts';
 import type { OperationContext, TransactionContext } from '../../operation.ts';
@@ -31,7 +32,13 @@ import {
   takeAttempt,
   type Subject,
 } from '../identify.ts';
-import { nextStep, type NextStep, type StepRefusal } from '../next-step.ts';
+import {
+  nextStep,
+  type NextStep,
+  type StepConfigurations,
+  type StepRefusal,
+  type Turn,
+} from '../next-step.ts';
 import type { Outcome } from '../outcome.ts';
 
 /** Errors that InitiateAuth, RespondToAuthChallenge and their admin twins all declare. */
@@ -40,6 +47,8 @@ export type SharedError = TaskError & ErrorOf<'InitiateAuth'> & ErrorOf<'AdminIn
 /** How far a sign-in has come. */
 export interface Progress extends At {
   readonly challenges: Challenges;
+  /** What the challenges need of the pool's configurations: read once a request, when it is first asked for. */
+  readonly configurations: () => Promise<StepConfigurations>;
   readonly origin: SignInOrigin;
   readonly startedAtMs: number;
   /** In their order. */
@@ -97,7 +106,7 @@ export async function carryOutTask(
 ): Promise<Outcome> {
   if (!user.enabled) ctx.fail('NotAuthorizedException', messages.userDisabled);
   await requireSamePassword(ctx, progress, user);
-  const step = stepOf(ctx, progress, user);
+  const step = await stepOf(ctx, progress, user);
   if (step.kind === 'refuse') return refuseStep(ctx, step.reason);
   if (step.kind === 'tokens' || step.name !== task.name) return overtaken(ctx, progress);
   const { pool, client, attempt } = progress;
@@ -146,7 +155,7 @@ async function proceed(
   progress: Progress & { readonly answered: ChallengeNameType },
   user: User,
 ): Promise<Outcome> {
-  const step = stepOf(ctx, progress, user);
+  const step = await stepOf(ctx, progress, user);
   const spend = (tx: TransactionContext<'NotAuthorizedException', 'replayCache'>) =>
     spendIn(tx, progress);
   if (step.kind === 'tokens') {
@@ -171,13 +180,34 @@ async function proceed(
   return ask(ctx, progress, subject, challenge, question);
 }
 
-function stepOf(
+async function stepOf(
   { nowMs }: TransactionContext<never, never>,
-  { challenges, ...facts }: Progress,
+  { challenges, ...progress }: Progress,
   user: User,
-): NextStep {
-  const turns = Object.values(challenges).filter((one) => one !== 'not-built');
-  return nextStep({ ...facts, user, nowMs }, turns);
+): Promise<NextStep> {
+  const configurations = await progress.configurations();
+  return nextStep({ ...progress, configurations, user, nowMs }, turnsOf(challenges));
+}
+
+function turnsOf(challenges: Challenges): readonly Turn[] {
+  return Object.values(challenges).filter((one) => one !== 'not-built');
+}
+
+/** Reads what the challenges need of the pool's configurations when it is first asked for, and nothing again. */
+export function readingOnce(
+  ctx: TransactionContext<never, 'configurations'>,
+  { id: poolId }: Pool,
+  challenges: Challenges,
+): Progress['configurations'] {
+  let reading: Promise<StepConfigurations> | undefined;
+  const read = async (): Promise<StepConfigurations> => {
+    const found: [string, unknown][] = [];
+    for (const kind of new Set(turnsOf(challenges).flatMap(({ needs = [] }) => needs))) {
+      found.push([kind, (await ctx.stores.configurations.get({ poolId, kind }))?.value]);
+    }
+    return Object.fromEntries(found);
+  };
+  return () => (reading ??= read());
 }
 
 /** Whether a right secret ends the count of wrong ones although the sign-in ends here. */
