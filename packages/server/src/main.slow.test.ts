@@ -39,7 +39,7 @@ const aws = (endpoint: string, id = 'local', secret = 'local') =>
     maxAttempts: 1,
   });
 
-/** One clear line, and a code that says that nothing runs (F30). */
+/** One clear line, and an exit code that says that nothing is running (F30). */
 function assertRefused(ended: Ended, message: RegExp): void {
   assert.equal(ended.code, 1);
   assert.match(ended.stderr, message);
@@ -168,7 +168,7 @@ suite('the process', () => {
     }
   });
 
-  test('has its database to itself: a second process is told so (F07)', async (t) => {
+  test('has exclusive use of its database: a second process is told so (F07)', async (t) => {
     const data = await dataFolder(t);
     const first = await startMain(t, { POOLHOUSE_DATA: data });
     const second = await runMain([], { POOLHOUSE_PORT: '0', POOLHOUSE_DATA: data }).ended;
@@ -183,7 +183,7 @@ suite('access keys on the command line', () => {
     secret: /AWS_SECRET_ACCESS_KEY=(\S+)/.exec(stdout)?.[1] ?? '',
   });
 
-  test('are made, listed and disabled while the server runs, and while it does not', async (t) => {
+  test('are created, listed and disabled while the server runs, and while it does not', async (t) => {
     const data = await dataFolder(t);
     const settings = { POOLHOUSE_DATA: data };
     const keys = (...args: string[]) => runMain(['keys', ...args], settings).ended;
@@ -257,7 +257,7 @@ suite('administrators on the command line', () => {
     assertRefused(await administrators('remove', 'ada'), /ada is the last owner/);
     assertRefused(await administrators('remove', 'nobody'), /There is no administrator nobody/);
     assert.equal((await administrators('remove', 'vera')).code, 0);
-    // With an owner there is no set-up link.
+    // Once there is an owner, there is no set-up link.
     server.child.kill('SIGTERM');
     const { stdout } = await server.ended;
     assert.doesNotMatch(stdout, /set-up\?token/);

@@ -10,7 +10,7 @@ import { UsageError } from './commands/usage-error.ts';
 import { ConfigError } from './config/config-error.ts';
 import { readConfig } from './config/config.ts';
 
-/** What prints something and ends; what it takes is the rest of the line. */
+/** Commands that print something and end; they take the rest of the command line. */
 const COMMANDS: Readonly<Record<string, typeof runKeys>> = {
   keys: runKeys,
   administrators: runAdministrators,
@@ -22,7 +22,7 @@ const COMMANDS: Readonly<Record<string, typeof runKeys>> = {
 const USAGES = [KEYS_USAGE, ADMINISTRATORS_USAGE, AUDIT_USAGE, ROTATE_USAGE, BACKUP_USAGE];
 const USAGE = `Usage: poolhouse [serve]\n${USAGES.join('\n').replaceAll(/^/gm, '       ')}`;
 
-/** Errors of the operator's own making, by name: one line each says all there is to say. */
+/** Errors that the operator can fix, by name: their one-line message is complete. */
 const PLAIN = new Set([
   'BackupError',
   'RefusedCommand',

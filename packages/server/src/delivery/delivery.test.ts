@@ -25,7 +25,7 @@ const mailServer = {
   POOLHOUSE_MAIL_FROM: 'users@example.com',
 };
 
-/** A server that does not listen, with a pool, and a transport that does as it is told. */
+/** A server that does not listen, with a pool, and a transport that the test controls. */
 async function openOutbox(
   t: TestContext,
   environment: Readonly<Record<string, string>> = mailServer,
@@ -91,7 +91,7 @@ async function openOutbox(
   };
 }
 
-test('a message is opened, handed over once and noted as sent', async (t) => {
+test('a message is opened, handed over once and marked as sent', async (t) => {
   const { delivered, parts, signUp, entries } = await openOutbox(t);
   await signUp('mara');
   assert.equal(await deliverDue(parts), 1);
@@ -102,7 +102,7 @@ test('a message is opened, handed over once and noted as sent', async (t) => {
   assert.equal((await entries())[0]?.state, 'sent');
 });
 
-test('what only the inbox of development shows is sent as soon as it is stored, and nobody takes it', async (t) => {
+test('messages that only the development inbox shows count as sent once they are stored, and no node takes them', async (t) => {
   const { parts, delivered, signUp, entries } = await openOutbox(t, {});
   await signUp('mara');
   const [message] = await entries();
@@ -111,7 +111,7 @@ test('what only the inbox of development shows is sent as soon as it is stored, 
   assert.deepEqual(delivered, []);
 });
 
-test('what fails is tried again after 1 s, 2 s ... 5 min, and says why', async (t) => {
+test('a failed message is tried again after 1 s, 2 s ... 5 min, and has the reason', async (t) => {
   const { delivered, parts, signUp, entries, answers, advance } = await openOutbox(t);
   await signUp('mara');
   answers(() => Promise.reject(new Error('away')));
@@ -139,7 +139,7 @@ test('what fails is tried again after 1 s, 2 s ... 5 min, and says why', async (
   );
 });
 
-test('a dead code is not sent any more', async (t) => {
+test('an expired code is no longer sent', async (t) => {
   const { delivered, parts, signUp, entries, advance } = await openOutbox(t);
   await signUp('mara');
   advance(24 * 3_600_000);
@@ -150,7 +150,7 @@ test('a dead code is not sent any more', async (t) => {
   assert.match(entry?.lastError ?? '', /code ended/);
 });
 
-test('what can never arrive is put aside, and holds up nothing', async (t) => {
+test('a message that can never arrive is put aside, and delays nothing', async (t) => {
   const { delivered, parts, signUp, entries, answers, server } = await openOutbox(t);
   await signUp('mara');
   await signUp('jun');
@@ -184,7 +184,7 @@ test('two nodes send no message twice', async (t) => {
   assert.equal(new Set(delivered.map(({ id }) => id)).size, 12);
 });
 
-test('a process that ends while sending loses nothing: the message is sent again once its lease is over', async (t) => {
+test('a process that ends while sending loses nothing: the message is sent again once its lease ends', async (t) => {
   const { server, delivered, parts, partsOf, open, signUp, answers, advance } = await openOutbox(t);
   await signUp('mara');
   const cut = Promise.withResolvers<void>();
@@ -203,7 +203,7 @@ test('a process that ends while sending loses nothing: the message is sent again
   assert.equal(delivered.length, 1);
 });
 
-test('a node sends what waits, and what it is woken for; stopped, it sends nothing', async (t) => {
+test('a node sends waiting messages, and those it is woken for; once stopped, it sends nothing', async (t) => {
   const { parts, signUp, answers, delivered } = await openOutbox(t);
   const arrived: (() => void)[] = [];
   const next = () => new Promise<void>((resolve) => arrived.push(resolve));
@@ -227,7 +227,7 @@ test('a node sends what waits, and what it is woken for; stopped, it sends nothi
   );
 });
 
-test('a message of a request is not kept waiting for the next look', async (t) => {
+test('the message of a request does not wait for the next regular look', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const { server } = await startServer(t);
   const { UserPool } = await call(server, 'CreateUserPool', { PoolName: 'test' });
@@ -245,7 +245,7 @@ test('a message of a request is not kept waiting for the next look', async (t) =
   assert.equal(state, 'sent');
 });
 
-test('stopping cuts off what hangs, and leaves it to be sent again', async (t) => {
+test('stopping cuts off a hanging attempt, and the message is sent again later', async (t) => {
   const { parts, signUp, entries } = await openOutbox(t);
   await signUp('mara');
   const begun = Promise.withResolvers<void>();
@@ -267,7 +267,7 @@ test('stopping cuts off what hangs, and leaves it to be sent again', async (t) =
   assert.deepEqual([entry?.state, entry?.lastError], ['waiting', 'cut off']);
 });
 
-test('without carriers: development keeps messages for the inbox, production lets mails wait and puts SMS aside', async (t) => {
+test('without transports, development keeps messages for the inbox; production lets mails wait and puts SMS aside', async (t) => {
   const { server, partsOf, signUp, entries } = await openOutbox(t);
   const smsTo = async () => {
     const [mail] = await entries();
@@ -307,7 +307,7 @@ test('without carriers: development keeps messages for the inbox, production let
   assert.equal(jun?.state, 'sent');
 });
 
-test('a message that waits is logged when its state changes, not at every attempt', async (t) => {
+test('a waiting message is logged when its state changes, not at every attempt', async (t) => {
   const { server, parts, partsOf, signUp, answers, advance } = await openOutbox(t);
   const logged: string[] = [];
   const note = (event: string, facts?: object) =>
@@ -324,7 +324,7 @@ test('a message that waits is logged when its state changes, not at every attemp
   await attemptFor(unconfigured, 2);
   const reason = 'No mail server is configured. Set POOLHOUSE_SMTP_URL and POOLHOUSE_MAIL_FROM.';
   assert.deepEqual(logged.splice(0), Array(4).fill(`message.postponed: ${reason}`));
-  // The process starts anew, with a mail server that does not answer at first.
+  // The process restarts, with a mail server that does not answer at first.
   answers(() => Promise.reject(new Error('away')));
   await attemptFor({ ...parts, log }, 2);
   assert.deepEqual(logged.splice(0), Array(4).fill('message.postponed: away'));
@@ -333,7 +333,7 @@ test('a message that waits is logged when its state changes, not at every attemp
   assert.deepEqual(logged, Array(4).fill('message.sent: '));
 });
 
-test('where noting one message fails, the others are settled before it is told, by stopping too', async (t) => {
+test('if recording one message fails, the others are settled before that is reported, even when stopping', async (t) => {
   const { parts, signUp, entries, answers } = await openOutbox(t);
   for (let user = 0; user < 4; user += 1) await signUp(`user${user}`);
   const [broken] = (await entries()).map(({ id }) => id);
@@ -351,7 +351,7 @@ test('where noting one message fails, the others are settled before it is told, 
   answers(async () => {
     under += 1;
     if (under === 4) begun.resolve();
-    // The first is noted, and fails, long before the others arrive.
+    // The first is recorded, and fails, long before the others arrive.
     if (under > 1) await slow.promise;
   });
   const failures: unknown[] = [];

@@ -9,7 +9,7 @@ import {
 import type { Work } from '../jobs/work.ts';
 import { UndeliverableError, type Transports } from './transport.ts';
 
-/** What delivery works with. */
+/** What delivery needs. */
 export interface DeliveryParts {
   readonly stores: Pick<Stores, 'outbox'>;
   readonly vault: Vault;
@@ -18,19 +18,19 @@ export interface DeliveryParts {
   readonly log: Log;
 }
 
-/** Messages under way at a time. Each claimed message is begun at once, so that its lease covers its whole attempt. */
+/** Messages in progress at the same time. Each claimed message is started immediately, so that its lease covers its whole attempt. */
 const AT_ONCE = 5;
-/** An attempt is given up well before another node may take the message. */
+/** An attempt is abandoned well before another node may take the message. */
 const LONGEST_ATTEMPT_MS = 60_000;
 const LEASE_MS = 120_000;
 /** Source: security.md F14. */
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 300_000;
-/** About a day of pauses: a message that was tried so often, or that ends the process each time, is put aside. */
+/** About a day of pauses. A message that was tried this often, or that crashes the process each time, is put aside. */
 const MOST_ATTEMPTS = 300;
-/** How often the outbox is looked at, for messages that wait or that other nodes wrote. */
+/** How often to look at the outbox, for messages that wait or that other nodes wrote. */
 const LOOK_EVERY_MS = 1_000;
-/** How long messages under way may still take when the server stops; cut off, they are sent again. */
+/** How long messages in progress may still take when the server stops; those cut off are sent again. */
 const GRACE_MS = 2_000;
 
 /** Pause before the next attempt, in milliseconds: 1 s, doubling, 5 min at most. `attempts` >= 1. */
@@ -39,8 +39,8 @@ export function pauseAfter(attempts: number): number {
 }
 
 /**
- * Sends what is due now, at most {@link AT_ONCE} messages; answers how many it took. Each message is taken by one node
- * at a time; it may arrive twice only when a process ends, or the database fails, between handing over and noting that.
+ * Sends what is due now, at most {@link AT_ONCE} messages; returns how many it took. Only one node at a time has a message. It may arrive
+ * twice only if the process ends, or the database fails, after it was handed over and before that was recorded.
  */
 export async function deliverDue(
   parts: DeliveryParts,
@@ -48,12 +48,12 @@ export async function deliverDue(
 ): Promise<number> {
   const { outbox } = parts.stores;
   const nowMs = parts.clock.nowMs();
-  // Claiming takes the write lock, even for nothing; asking does not.
+  // Claiming takes the write lock even if nothing is due; asking does not.
   const dueAtMs = await outbox.nextDueAtMs();
   if (dueAtMs === undefined || dueAtMs > nowMs) return 0;
   const entries = await outbox.claimDue(nowMs, AT_ONCE, LEASE_MS);
   const ends = await Promise.allSettled(entries.map((entry) => settle(parts, entry, stopping)));
-  // What fails here is the database. It is told once all attempts have ended: none runs on past the round's end.
+  // Only the database can fail here. That is reported once all attempts have ended, so that none outlasts the round.
   const failed = ends.find((end) => end.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
   return entries.length;
@@ -84,7 +84,7 @@ async function settle(
     if (error instanceof UndeliverableError) return park(reason);
     const nextMs = clock.nowMs() + pauseAfter(entry.attempts);
     await outbox.retryAt(entry.id, nextMs, reason);
-    // Once per change, not per attempt: without a mail server everything that waits is tried for as long as it is good.
+    // Once per change, not per attempt: without a mail server, every waiting message is tried for as long as it is valid.
     if (reason !== entry.lastError) {
       log.warn('message.postponed', { ...facts, reason, attempts: entry.attempts });
     }

@@ -1,4 +1,4 @@
-/** A mail's HTML as it is sent and shown: the pool's template as it stands, in a plain document unless it is one already. */
+/** A mail's HTML as it is sent and shown: the pool's template unchanged, wrapped in a plain document unless it already is one. */
 export function mailDocument(body: string): string {
   if (/<(?:!doctype|html)[\s>]/i.test(body)) return body;
   return `<!doctype html>

@@ -20,14 +20,14 @@ for (const [html, text] of cases) {
   test(`the text of ${html.slice(0, 40)}`, () => assert.equal(textOfHtml(html), text));
 }
 
-test('templates made to be slow are not', () => {
+test('templates that are meant to be slow are not', () => {
   for (const piece of ['<a href="', '<a ', '<style>', '<!--', '<a href="x">', '&#', '< ']) {
     const html = piece.repeat(Math.ceil(20_000 / piece.length));
     assert(textOfHtml(html).length <= html.length);
   }
 });
 
-test('a document is left as it is, a fragment becomes one', () => {
+test('a document is left unchanged, a fragment becomes one', () => {
   const whole = '<!DOCTYPE html><html><body>x</body></html>';
   assert.equal(mailDocument(whole), whole);
   assert.match(

@@ -7,7 +7,7 @@ const NAMED: Readonly<Record<string, string>> = {
   nbsp: ' ',
 };
 
-/** None of these looks past the next `<` inside a tag: a template of 20,000 opened tags must not cost their square. */
+/** None of these looks past the next `<` inside a tag: the cost of 20,000 unclosed tags must not be quadratic. */
 const INVISIBLE = /<(style|script|head|title)\b[^<>]*>[\s\S]*?(?:<\/\1\s*>|$)/gi;
 const COMMENT = /<!--[\s\S]*?(?:-->|$)/g;
 const LINK =
@@ -19,8 +19,8 @@ const TAG = /<\/?[a-z][^<>]*>|<![^<>]*>/gi;
 const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,6}));/gi;
 
 /**
- * The plain text of a mail's HTML, for readers without HTML: links are followed by their address, blocks end lines.
- * For mails only: nothing here makes a text safe to be used as HTML.
+ * The plain text of a mail's HTML, for readers without HTML: links are followed by their address, and blocks end lines. For mails only: the
+ * result is not safe to be used as HTML.
  */
 export function textOfHtml(html: string): string {
   const text = html

@@ -1,18 +1,18 @@
 import type { Log, MessageContent, OutboxEntry } from '@poolhouse/core';
 
-/** A message ready to hand over: to exactly one recipient. */
+/** A message that is ready to hand over, to exactly one recipient. */
 export interface OutgoingMessage extends Pick<OutboxEntry, 'id' | 'medium' | 'to' | 'createdAtMs'> {
   readonly content: MessageContent;
 }
 
-/** Hands messages over to what carries them: a mail server, a short message gateway. */
+/** Hands messages over to a mail server or an SMS provider. */
 export interface Transport {
   /**
-   * Resolves once the message was accepted. Throws {@link UndeliverableError} for a message that will never be; any other
-   * error means that a later attempt may succeed. The signal aborts when the attempt has taken too long.
+   * Resolves once the message has been accepted. Throws {@link UndeliverableError} for a message that never will be; after any other error
+   * a later attempt may succeed. The signal aborts when the attempt has taken too long.
    */
   deliver(message: OutgoingMessage, signal: AbortSignal): Promise<void>;
-  /** Lets go of connections. */
+  /** Closes connections. */
   close(): void;
 }
 

@@ -42,7 +42,7 @@ async function withClient(t: TestContext) {
 
 const pathOf = (pool: string, client: string) => `/${pool}/clients/${client}/settings`;
 
-test('an application in a browser learns which fields and rules its pool has, and nothing else', async (t) => {
+test('an application in a browser learns its pool’s fields and rules, and nothing else', async (t) => {
   const { get, pool, client, path } = await withClient(t);
   const answer = await get(path);
   assert.equal(answer.status, 200);
@@ -72,7 +72,7 @@ test('an application in a browser learns which fields and rules its pool has, an
   assert.equal((await get(path, 'POST')).status, 405);
 });
 
-test('a change of the pool is told at once; who signs up changes nothing', async (t) => {
+test('a change of the pool is visible at once; sign-ups change nothing', async (t) => {
   const { aws, get, pool, client, path } = await withClient(t);
   const { body } = await get(path);
   await aws.send(
@@ -90,7 +90,7 @@ test('a change of the pool is told at once; who signs up changes nothing', async
   assert.equal(signUp.open, false);
 });
 
-test('what is not there, of another pool, deleted or for servers has no settings', async (t) => {
+test('app clients that are missing, deleted, of another pool or for servers have no settings', async (t) => {
   const { aws, get, pool, client, newClient } = await withClient(t);
   const { UserPool } = await aws.send(new CreateUserPoolCommand({ PoolName: 'other' }));
   const other = UserPool?.Id ?? '';
@@ -114,7 +114,7 @@ test('what is not there, of another pool, deleted or for servers has no settings
   }
 });
 
-test('one source that asks without end is refused for a while, and nobody else', async () => {
+test('a source that asks endlessly is refused for a while, and no other is', async () => {
   let nowMs = 0;
   const answers = makeClientSettings({
     stores: {

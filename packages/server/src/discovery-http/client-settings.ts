@@ -11,7 +11,7 @@ import { makeSourceBudget } from '../http/levels.ts';
 import type { SourceOf } from '../http/source-address.ts';
 import { makePublicDocument, type PublicDocuments } from './public-document.ts';
 
-/** What the settings of app clients are answered from. */
+/** What the settings of app clients are read from. */
 export interface ClientSettingsParts {
   readonly stores: Pick<Stores, 'pools' | 'clients'>;
   readonly clock: Clock;
@@ -20,12 +20,13 @@ export interface ClientSettingsParts {
 }
 
 const PATH = /^\/([\w-]{1,45}_[0-9a-zA-Z]{1,55})\/clients\/([\w+]{1,128})\/settings(?:\?|$)/;
-/** Requests of one source in five minutes. A browser asks once in that time; an office behind one address has thousands. */
+/** Requests from one source in five minutes. A browser asks once in that time; an office behind one address has thousands. */
 const PER_SOURCE = 6_000;
 
 /**
- * Answers, at `/<pool id>/clients/<client id>/settings`, what an application in a browser must know of its pool: which fields to show and
- * which passwords to take. Public as the page that shows them; of clients with a secret, which belong on servers, it tells nothing.
+ * Answers, at `/<pool id>/clients/<client id>/settings`, what an application in a browser must know about its pool: which fields to show
+ * and which passwords to accept. As public as the page that shows them. It reveals nothing about clients with a secret, which belong on
+ * servers.
  */
 export function makeClientSettings(parts: ClientSettingsParts): PublicDocuments {
   const { stores, clock, log, sourceOf } = parts;

@@ -16,7 +16,7 @@ async function withPool(t: TestContext, environment?: Record<string, string>) {
   return { ...running, aws, get, id: UserPool?.Id ?? '' };
 }
 
-test('a pool’s key set holds the public halves of its keys, and may be kept for a while', async (t) => {
+test('a pool’s key set contains its public keys, and may be cached for a while', async (t) => {
   const { get, id, server } = await withPool(t);
   const answer = await get(`/${id}/.well-known/jwks.json`, 'GET', {
     origin: 'https://app.example.com',
@@ -60,7 +60,7 @@ test('a pool’s configuration comes from our own settings, whatever the request
   });
 });
 
-test('pools that do not exist, or no longer, have neither', async (t) => {
+test('missing and deleted pools have neither', async (t) => {
   const { get, id, aws } = await withPool(t);
   await aws.send(new DeleteUserPoolCommand({ UserPoolId: id }));
   for (const pool of ['eu-west-1_nosuchone', id]) {
@@ -74,7 +74,7 @@ test('pools that do not exist, or no longer, have neither', async (t) => {
   }
 });
 
-test('HEAD and preflights are answered, other methods and other paths are not', async (t) => {
+test('HEAD and preflights are answered; other methods and other paths are not', async (t) => {
   const { get, id } = await withPool(t);
   const path = `/${id}/.well-known/jwks.json`;
   const head = await get(path, 'HEAD');

@@ -9,7 +9,7 @@ import {
 } from '@poolhouse/core';
 import { makePublicDocument, type PublicDocuments } from './public-document.ts';
 
-/** What discovery answers from. */
+/** What discovery needs. */
 export interface DiscoveryParts {
   readonly stores: Pick<Stores, 'pools'>;
   readonly signingKeys: SigningKeys;
@@ -22,8 +22,8 @@ const PATH =
   /^\/([\w-]{1,45}_[0-9a-zA-Z]{1,55})\/\.well-known\/(jwks\.json|openid-configuration)(?:\?|$)/;
 
 /**
- * Makes the endpoints of all pools that hold a pool's key set and its OpenID configuration. Every application that checks tokens reads them.
- * Source: behaviour.md 1.6 and 11.1.
+ * Makes the endpoints for every pool's key set and OpenID configuration, which every application that checks tokens reads. Source:
+ * behaviour.md 1.6 and 11.1.
  */
 export function makeDiscovery(parts: DiscoveryParts): PublicDocuments {
   const { stores, signingKeys, log } = parts;
@@ -45,7 +45,7 @@ export function makeDiscovery(parts: DiscoveryParts): PublicDocuments {
   });
 }
 
-/** Without a domain a pool has no authorization, token, userinfo, revocation and sign-out endpoint to name. */
+/** A pool without a domain has no authorization, token, userinfo, revocation and sign-out endpoints to list. */
 function configurationOf(issuer: string, pool: PoolId, publicUrl: string): object {
   return {
     id_token_signing_alg_values_supported: ['RS256'],

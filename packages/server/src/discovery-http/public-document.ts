@@ -1,22 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from '@poolhouse/core';
 
-/** Answers a request for a public document; `false` when its path names none. */
+/** Answers a request for a public document; `false` if its path names none. */
 export type PublicDocuments = (request: IncomingMessage, response: ServerResponse) => boolean;
 
-/** What is found at the path of a public document. Others may keep what is answered with 200. */
+/** The answer at the path of a public document. Others may cache it if its status is 200. */
 export interface PublicAnswer {
   readonly status: 200 | 400 | 404 | 429;
   readonly value: object;
 }
 
-/** How long others may keep an answer; a new signing key is published longer than that before its first use. */
+/** How long others may cache an answer; a new signing key is published for longer than that before its first use. */
 const CACHE_CONTROL = 'public, max-age=300';
 /** After how many seconds a client that asked too often may ask again. */
 const RETRY_AFTER_SECONDS = '10';
 
 /**
- * Makes the answers for paths that match `pattern`, on the bare HTTP server: every application reads them, of any origin. `read` gets the
+ * Makes the answers for paths that match `pattern`, on the bare HTTP server: every application reads them, from any origin. `read` gets the
  * groups of the match.
  */
 export function makePublicDocument(

@@ -5,7 +5,7 @@ import { startServer } from '../testing/start-server.ts';
 
 const BROWSER = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
 
-test('a browser finds a page with the links at /, programs what they found before', async (t) => {
+test('a browser finds a page with the links at /; programs get what they got before', async (t) => {
   const { send, url } = await startServer(t);
   const page = await send({ method: 'GET', path: '/', headers: BROWSER });
   assert.equal(page.status, 200);
@@ -27,7 +27,7 @@ test('a browser finds a page with the links at /, programs what they found befor
   assert.equal((await send({ method: 'GET', path: '/nowhere', headers: BROWSER })).status, 404);
 });
 
-test('who is not of this machine finds no link to the inbox, which answers nobody else', async (t) => {
+test('a client that is not on this machine gets no link to the inbox, which answers nobody else', async (t) => {
   const { send } = await startServer(t);
   const headers = { ...BROWSER, host: 'auth.example.com' };
   const { status, body } = await send({ method: 'GET', path: '/', headers });
@@ -35,7 +35,7 @@ test('who is not of this machine finds no link to the inbox, which answers nobod
   assert(!body.includes('inbox'));
 });
 
-test('production links to no inbox, and names its public URL', async (t) => {
+test('production has no link to an inbox, and names its public URL', async (t) => {
   const { send } = await startServer(t, {
     environment: {
       POOLHOUSE_MODE: 'production',

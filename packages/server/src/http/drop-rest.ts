@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 
-/** How long a client whose body was refused may go on sending until its connection is cut: it shall read our answer. */
+/** How long a client whose body was refused may go on sending before its connection is cut: long enough to read our answer. */
 const GRACE_AFTER_REFUSAL_MS = 500;
 
-/** Drops what still comes of a body that nobody reads any more, for as long as it takes the client to read the answer. */
+/** Discards the rest of a body that nobody reads any more, long enough for the client to read the answer. */
 export function dropRest(request: IncomingMessage): void {
   request.resume();
   setTimeout(() => {

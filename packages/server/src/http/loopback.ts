@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net';
 
-/** Tells whether a host name or address, as it stands in a URL or a setting, always means this very machine. */
+/** Whether a host name or address, as written in a URL or a setting, always means this very machine. */
 export function isLoopbackName(name: string): boolean {
   const bare = name.replace(/^\[(.*)\]$/, '$1').toLowerCase();
   if (bare === '::1' || bare === 'localhost' || bare.endsWith('.localhost')) return true;

@@ -47,7 +47,7 @@ async function openInbox(t: TestContext, verified: VerifiedAttributeType = 'emai
   };
 }
 
-test('a mail shows with its code, once it was written', async (t) => {
+test('a mail appears with its code as soon as it has been written', async (t) => {
   const { messages, signUp, poolId } = await openInbox(t);
   assert.deepEqual(await messages(), []);
   await signUp('mara');
@@ -71,7 +71,7 @@ test('a mail shows with its code, once it was written', async (t) => {
   });
 });
 
-test('an SMS shows too', async (t) => {
+test('an SMS appears too', async (t) => {
   const { messages, signUp } = await openInbox(t, 'phone_number');
   await signUp('mara');
   const [message] = await messages('?to=%2B15550100');
@@ -79,7 +79,7 @@ test('an SMS shows too', async (t) => {
   assert.equal(message.text, `Your verification code is ${message.code}. `);
 });
 
-test('messages are found by their whole recipient, by a part of it, and a page at a time', async (t) => {
+test('messages are found by their whole recipient or a part of it, and a page at a time', async (t) => {
   const { messages, signUp } = await openInbox(t);
   for (const name of ['mara', 'mark', 'jun']) await signUp(name);
   const to = (found: readonly ShownMessage[]) => found.map((message) => message.to).sort();
@@ -109,7 +109,7 @@ test("a mail's own HTML runs nothing, loads nothing and has no origin", async (t
   assert.equal((await send({ method: 'GET', path: '/inbox/messages/none/body' })).status, 404);
 });
 
-test('the page brings all it needs from here, and lets in no script of others', async (t) => {
+test('the page loads everything it needs from here, and allows no foreign scripts', async (t) => {
   const { send } = await startServer(t);
   const page = await send({ method: 'GET', path: '/inbox' });
   assert.equal(page.status, 200);
@@ -154,7 +154,7 @@ test('other names for this machine do not lead to the inbox', async (t) => {
   }
 });
 
-test('production has no inbox, in the words that strangers get in development, and its log says so once', async (t) => {
+test('production has no inbox, says so in the words that strangers get in development, and logs it once', async (t) => {
   const { send, logged } = await startServer(t, {
     environment: {
       POOLHOUSE_MODE: 'production',

@@ -17,20 +17,20 @@ export interface InboxParts {
   readonly log: Log;
   /** Origin of this server without a trailing slash. */
   readonly publicUrl: () => string;
-  /** Whether a mail server gets the mails too. */
+  /** Whether the mails also go to a mail server. */
   readonly sendsMail: boolean;
-  /** An app client to name in the example of the empty inbox. */
+  /** An app client for the example in the empty inbox. */
   readonly exampleClient: () => { readonly id: string; readonly region: string } | undefined;
 }
 
 const USUAL_PAGE = 100;
 const LONGEST_PAGE = 200;
-/** How far back a search looks. */
+/** How many messages back a search looks. */
 const LONGEST_SEARCH = 2_000;
 
 /**
- * The inbox of development: every mail and SMS that users would have got, as JSON and as a page. It shows codes and links, so
- * it answers this machine only, and is never mounted in production.
+ * The development inbox: every mail and SMS that users would have received, as JSON and as a page. It shows codes and links, so it answers
+ * only this machine, and is never mounted in production.
  */
 export function inboxRoutes(parts: InboxParts): readonly Mount[] {
   const { stores, vault } = parts;
@@ -70,7 +70,7 @@ export function inboxRoutes(parts: InboxParts): readonly Mount[] {
     return all.slice(0, limit);
   }
 
-  /** The mail alone, for a frame: it may hold any HTML, so it runs nothing, loads nothing and has no origin. */
+  /** Only the mail, for a frame: it may contain any HTML, so it runs nothing, loads nothing and has no origin. */
   async function body(id: string, response: Response): Promise<unknown> {
     const entry = await stores.outbox.get(id);
     if (entry?.medium !== 'EMAIL') return PASS;
@@ -84,7 +84,7 @@ export function inboxRoutes(parts: InboxParts): readonly Mount[] {
       'X-Content-Type-Options': 'nosniff',
       'X-Frame-Options': 'SAMEORIGIN',
     });
-    // Browsers heed a base element wherever it stands: links leave the frame, as they leave a mail.
+    // Browsers respect a base element wherever it is: links open outside of the frame, as they would from a mail.
     return send(response, `${mailDocument(message.body)}<base target="_blank">`);
   }
 
@@ -103,7 +103,7 @@ function matches(message: ShownMessage, search: string): boolean {
   return [message.to, message.username].some((text) => text.toLowerCase().includes(search));
 }
 
-/** For everybody else there is nothing here. */
+/** For everybody else, there is nothing here. */
 function onlyThisMachine(log: Log): Route {
   const isForInbox = toldOfThisMachine((told) =>
     log.warn('inbox.refused', {

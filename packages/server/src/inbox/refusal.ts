@@ -2,15 +2,15 @@ import type { Log } from '@poolhouse/core';
 import { below, type Response, type Route } from '../site/route.ts';
 import { sendJson } from '../site/send.ts';
 
-/** Where the inbox is in development, and in production is not. */
+/** Where the inbox is in development; production has none. */
 export const INBOX_PATH = '/inbox';
 
-/** The same words whoever asks, and in both modes: a stranger learns nothing of them, and who runs the server reads the reason. */
+/** The same words for everybody, in both modes: strangers learn nothing, and whoever runs the server finds the reason. */
 export function refuseInbox(response: Response): void {
   sendJson(response, { message: 'Not Found. The log of this server says why.' }, 404);
 }
 
-/** What is in the place of the inbox in production. */
+/** Takes the inbox's place in production. */
 export function noInbox(log: Log): Route {
   let isTold = false;
   return below('/', (_, response) => {

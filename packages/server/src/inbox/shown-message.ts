@@ -1,7 +1,7 @@
 import { openMessage, type MessageContent, type OutboxEntry, type Vault } from '@poolhouse/core';
 import { textOfHtml } from '../delivery/text-of-html.ts';
 
-/** A message as the inbox answers it in JSON. */
+/** A message as the inbox returns it in JSON. */
 export interface ShownMessage {
   readonly id: string;
   readonly to: string;
@@ -19,11 +19,11 @@ export interface ShownMessage {
   /** When it was written, ISO 8601. */
   readonly sentAt: string;
   readonly state: OutboxEntry['state'];
-  /** Why it was not delivered yet, or never will be. */
+  /** Why it has not been delivered yet, or never will be. */
   readonly reason?: string;
 }
 
-/** Opens an outbox entry for people. One that cannot be opened is shown as such, so that the others still are. */
+/** Opens an outbox entry for people to read. One that cannot be opened is shown as such, so that the others still appear. */
 export async function shownMessage(vault: Vault, entry: OutboxEntry): Promise<ShownMessage> {
   const content = await openMessage(vault, entry).catch(() => undefined);
   const { id, to, medium, poolId, state, lastError, createdAtMs } = entry;

@@ -40,7 +40,7 @@ for (const [name, make, skip] of [
       return { state, events, node };
     }
 
-    test('that changed since the last start is told once', async (t) => {
+    test('is reported once if it has changed since the last start', async (t) => {
       const { state, events, node } = await ground(t);
       const first = node('http://localhost:8400');
       assert.equal(await first.arrive(), undefined);
@@ -57,11 +57,11 @@ for (const [name, make, skip] of [
       assert.deepEqual(events, ['address.changed']);
     });
 
-    test('that other nodes have otherwise is warned of, until they have been silent for long', async (t) => {
+    test('causes a warning if other nodes have a different one, until they have been silent for long', async (t) => {
       const { state, events, node } = await ground(t);
       await node('https://a.example').arrive();
       state.nowMs += 1_000;
-      // A node that was killed says no farewell.
+      // A node that was killed does not sign off.
       const second = await node('https://b.example').arrive();
       assert.match(
         second ?? '',
@@ -76,7 +76,7 @@ for (const [name, make, skip] of [
       assert.deepEqual(events, ['address.differs', 'address.differs', 'address.changed']);
     });
 
-    test('that is the same on all nodes is no news', async (t) => {
+    test('causes no message if it is the same on all nodes', async (t) => {
       const { events, node } = await ground(t);
       const nodes = [node('https://a.example'), node('https://a.example')];
       assert.deepEqual(await Promise.all(nodes.map((one) => one.arrive())), [undefined, undefined]);

@@ -2,18 +2,21 @@ import type { Clock, KnownAddress, Log, Stores } from '@poolhouse/core';
 import type { Work } from './work.ts';
 
 const EVERY_MS = 30_000;
-/** A node that has not been heard of for so long is believed gone. */
+/** A node that has not reported for this long is assumed to be gone. */
 const LIVE_MS = 90_000;
 const REMEMBERED_MS = 90 * 24 * 3_600_000;
 
-/** Tells when the public URL is not what it was, or not what other nodes on the database have. */
+/** Reports if the public URL has changed, or differs from other nodes' on the same database. */
 export interface AddressWatch {
   readonly work: Work;
-  /** Notes this node's address for the first time; answers what the operator should read, if anything. */
+  /** Registers this node's address for the first time; returns what the operator should read, if anything. */
   arrive(): Promise<string | undefined>;
 }
 
-/** Links, and the issuer of tokens, begin with the public URL: a node that has another one works, and fits nothing else. */
+/**
+ * Links, and the issuer of tokens, begin with the public URL: a node with a different one works, but its links and tokens do not match the
+ * others'.
+ */
 export function makeAddressWatch(
   stores: Pick<Stores, 'addresses'>,
   parts: { readonly clock: Clock; readonly log: Log; readonly publicUrl: () => string },
@@ -26,7 +29,7 @@ export function makeAddressWatch(
     return stores.addresses.note(publicUrl(), nowMs + liveMs, nowMs - REMEMBERED_MS);
   }
 
-  /** Others that live now; each is told once. */
+  /** Other addresses in use now; each is reported once. */
   function tellOthers(known: readonly KnownAddress[]): string | undefined {
     const others = known.filter(
       (address) => address.publicUrl !== publicUrl() && address.liveUntilMs > clock.nowMs(),
@@ -61,7 +64,7 @@ export function makeAddressWatch(
       },
       failed: (error) => log.warn('address.unnoted', { err: error }),
       async end() {
-        // Whoever starts next with another address takes this one's place; other nodes that have it say so again.
+        // The next node to start may have another address; any other node with this one registers it again.
         await note(0).catch(() => undefined);
       },
     },

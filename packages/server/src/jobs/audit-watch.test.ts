@@ -7,7 +7,7 @@ import { startServer } from '../testing/start-server.ts';
 
 const DAY_MS = 86_400_000;
 
-/** A watch that keeps thirty days, its rounds, and its database as somebody sees it who can write to the file. */
+/** A watch that keeps thirty days, its rounds, and its database as seen by somebody who can write to the file. */
 async function ground(t: TestContext) {
   let nowMs = Date.UTC(2026, 10, 27);
   const clock = { nowMs: () => nowMs };
@@ -25,7 +25,7 @@ async function ground(t: TestContext) {
   return { storage, accessKeys, watch, logged, pass, round, database };
 }
 
-test('the watch tells once of what is broken, and removes what is older than it is to be kept', async (t) => {
+test('the watch reports damage once, and removes entries older than the retention time', async (t) => {
   const { storage, accessKeys, watch, logged, pass, round, database } = await ground(t);
   await accessKeys.create({ note: 'old' });
   const old = (await storage.stores.audit.head()).number;
@@ -48,7 +48,7 @@ test('the watch tells once of what is broken, and removes what is older than it 
   assert.deepEqual(logged, ['audit.pruned', 'audit.broken']);
 });
 
-test('what was cut off stays missed, and retention leaves what was tampered with', async (t) => {
+test('entries that were cut off stay missing, and retention does not touch what was tampered with', async (t) => {
   const { storage, accessKeys, watch, logged, round, database } = await ground(t);
   for (const name of ['one', 'two', 'three']) await accessKeys.create({ note: name });
   const { number } = await storage.stores.audit.head();
@@ -65,7 +65,7 @@ test('what was cut off stays missed, and retention leaves what was tampered with
     assert.deepEqual(watch.status()?.fault, { kind: 'missing', number });
     assert.deepEqual((await watch.check()).fault, { kind: 'missing', number });
   }
-  // Others come in its place: they are not it.
+  // Other entries that take their place do not count.
   await accessKeys.create({ note: 'other' });
   await round();
   assert.deepEqual(watch.status()?.fault, { kind: 'changed', number });
@@ -76,7 +76,7 @@ test('what was cut off stays missed, and retention leaves what was tampered with
   await round();
   assert.equal(watch.status()?.fault, undefined);
 
-  // Between two looks at the whole, what is old is not looked at; whoever makes an entry look old does not get rid of it.
+  // Between two checks of the whole chain old entries are not read; making an entry look old does not get rid of it.
   database.exec('UPDATE audit SET at_ms = 0 WHERE number = 1');
   await round();
   await round();

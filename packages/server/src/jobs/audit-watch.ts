@@ -19,10 +19,10 @@ export interface ChainStatus extends ChainCheck {
   readonly checkedAtMs: number;
 }
 
-/** Watches over the audit: checks its chain again and again, and removes what is older than it is to be kept. */
+/** Watches the audit: checks its chain again and again, and removes entries older than the retention time. */
 export interface AuditWatch {
   readonly work: Work;
-  /** `undefined` before the first check is done. */
+  /** `undefined` until the first check is done. */
   status(): ChainStatus | undefined;
   /** Checks the whole chain now. */
   check(): Promise<ChainStatus>;
@@ -30,14 +30,14 @@ export interface AuditWatch {
 
 const FIRST_MS = 10_000;
 const EVERY_MS = 10 * 60_000;
-/** Between two checks of the whole; those between them go from the newest entry down to where the last one began. */
+/** Between two checks of the whole chain; the checks in between go from the newest entry down to where the last one started. */
 const WHOLE_EVERY_MS = 24 * 3_600_000;
 /** Entries in one read: some five milliseconds of work. */
 const PAGE = 200;
 const PRUNE_BATCH = 200;
 const DAY_MS = 86_400_000;
 
-/** Makes it. `keepDays`: how long entries are kept; for ever where it is absent. */
+/** Makes the watch. `keepDays`: how long entries are kept; without it, for ever. */
 export function makeAuditWatch(
   storage: Storage,
   parts: { readonly vault: Vault; readonly clock: Clock; readonly log: Log },
@@ -46,7 +46,7 @@ export function makeAuditWatch(
   const { vault, clock, log } = parts;
   const { audit } = storage.stores;
   let status: ChainStatus | undefined;
-  /** The newest place that was ever found right. It is gone only where somebody cut it off, and stays missed. */
+  /** The newest place that was ever found correct. It can only disappear by being cut off, and then stays missing. */
   let known: ChainPlace | undefined;
   let wholeAtMs = Number.NEGATIVE_INFINITY;
   let told: string | undefined;
@@ -57,10 +57,10 @@ export function makeAuditWatch(
       walkChain(audit, key, {
         pageSize: PAGE,
         downTo,
-        // Requests get their turn between two pages, whatever the database.
+        // Requests get their turn between two pages, on either database.
         onPage: () => setImmediate(),
       });
-    // A chain of which the newest entries were cut off is whole by itself.
+    // A chain whose newest entries were cut off is intact in itself.
     let found = known && (await walk(known));
     if (found === undefined || (isWhole && found.fault === undefined)) found = await walk();
     if (found.fault === undefined) known = found.head;
@@ -97,12 +97,12 @@ export function makeAuditWatch(
       const isWhole = status?.fault !== undefined || clock.nowMs() - wholeAtMs >= WHOLE_EVERY_MS;
       if (isWhole) wholeAtMs = clock.nowMs();
       const { fault } = await check(isWhole);
-      // What shows that something is wrong stays.
+      // Evidence of tampering must stay.
       if (fault === undefined) await prune(round);
     } catch (error) {
       if (!(error instanceof BrokenChainError)) throw error;
       tell(error.fault);
-      // Old entries are seldom looked at; the next round does.
+      // Old entries are seldom checked; the next round checks them.
       wholeAtMs = Number.NEGATIVE_INFINITY;
     }
   }
@@ -111,7 +111,7 @@ export function makeAuditWatch(
     status: () => status,
     check: () => check(),
     work: {
-      // What a node has verified stays in its memory, where nobody who can write to the database can change it.
+      // What a node has verified stays in its memory, where nobody with access to the database can change it.
       scope: 'node',
       firstAfterMs: FIRST_MS,
       everyMs: EVERY_MS,

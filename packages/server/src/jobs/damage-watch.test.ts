@@ -6,7 +6,7 @@ import { damageWatch } from './damage-watch.ts';
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const DAY_MS = 24 * 3_600_000;
 
-test('a look comes after the start and once a day, and ten minutes after it was put off', async (t) => {
+test('an inspection runs after the start and once a day, and ten minutes after it was postponed', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const outcomes = [true, false, false, true];
   let looks = 0;

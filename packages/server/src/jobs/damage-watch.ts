@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import type { Log, Storage } from '@poolhouse/core';
 import type { Work } from './work.ts';
 
-/** Past the rush of the start. */
+/** After the rush of the start. */
 const FIRST_AFTER_MS = 10_000;
 const EVERY_MS = 24 * 3_600_000;
-/** When it was put off: what writes so much has ended by then. */
+/** After it was postponed: by then, the heavy writing has ended. */
 const AGAIN_AFTER_MS = 10 * 60_000;
 
-/** Looks through the database for damage after the start and once a day. Requests meet only the pages that they read. */
+/** Inspects the database for damage after the start and once a day. Requests only see the pages that they read. */
 export function damageWatch(storage: Pick<Storage, 'inspect'>, log: Log): Work {
   return {
     // The file is on this node's disk; PostgreSQL checks its own.

@@ -38,7 +38,7 @@ interface Line {
   readonly fields: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** A pool with people that is deleted, not yet carried out, in a database that may be opened several times. */
+/** A deleted pool with users whose deletion has not been carried out, in a database that may be opened several times. */
 async function deletedPool(t: TestContext, make: MakeDatabase) {
   const database = await make();
   const opened: Storage[] = [];
@@ -91,31 +91,27 @@ const databases = [
 ] as const;
 
 for (const [name, database, skip] of databases) {
-  test(
-    `a runner does a job in slices, and others wait for none of them (${name})`,
-    { skip },
-    async (t) => {
-      const made = await deletedPool(t, database);
-      const runner = runnerOf(dueJobs(made));
-      runner.start();
-      t.after(() => runner.stop());
-      await made.untilDone();
-      const done = made.lines.filter(({ event }) => event === 'job.done');
-      assert.equal(done.length, 1);
-      assert.equal(done[0]?.fields?.['kind'], 'delete-pool');
-      // 450 rows by 100, or by fewer on a slow machine, and on PostgreSQL the record, which stays for two seconds.
-      assert.ok(Number(done[0]?.fields?.['slices']) <= 19);
-      assert.equal(await made.storage.stores.pools.carryOutDeletion(POOL, 1, 0), 'gone');
-      await runner.stop();
-    },
-  );
+  test(`a runner does a job in slices without delaying others (${name})`, { skip }, async (t) => {
+    const made = await deletedPool(t, database);
+    const runner = runnerOf(dueJobs(made));
+    runner.start();
+    t.after(() => runner.stop());
+    await made.untilDone();
+    const done = made.lines.filter(({ event }) => event === 'job.done');
+    assert.equal(done.length, 1);
+    assert.equal(done[0]?.fields?.['kind'], 'delete-pool');
+    // 450 rows in slices of 100, or of fewer on a slow machine, and on PostgreSQL the record, which stays for two seconds.
+    assert.ok(Number(done[0]?.fields?.['slices']) <= 19);
+    assert.equal(await made.storage.stores.pools.carryOutDeletion(POOL, 1, 0), 'gone');
+    await runner.stop();
+  });
 
   test(
-    `what a node that was killed had begun is ended by the next (${name})`,
+    `what a killed node had started is finished by the next one (${name})`,
     { skip },
     async (t) => {
       const made = await deletedPool(t, database);
-      // It holds the job and is never heard of again.
+      // It takes the job and is never heard of again.
       assert.ok(await claimJob(made));
       const runner = runnerOf(dueJobs(made));
       runner.start();
@@ -136,7 +132,7 @@ test('a runner that is stopped hands its job over at once', async (t) => {
   await workOn(made, job, AbortSignal.abort());
   const next = await claimJob(made);
   assert.ok(next);
-  // Whoever lost the job stops without a word.
+  // Whoever has lost the job stops silently.
   await workOn(made, job, new AbortController().signal);
   assert.deepEqual(made.lines, []);
   await workOn(made, next, new AbortController().signal);
@@ -165,7 +161,7 @@ test('a job that fails is logged, and tried again later', async (t) => {
 });
 
 test(
-  'two nodes never have one job at a time (PostgreSQL)',
+  'two nodes never have the same job at the same time (PostgreSQL)',
   { skip: postgresSkipReason ?? false },
   async (t) => {
     const made = await deletedPool(t, postgresTestDatabase);
@@ -181,7 +177,7 @@ test(
   },
 );
 
-test('a declared pool and app client that were deleted are made again at the next start, without their people', async (t) => {
+test('a declared pool and app client that were deleted are created again at the next start, without their users', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'poolhouse-jobs-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const file = join(folder, 'poolhouse.yaml');

@@ -10,21 +10,21 @@ import {
 import { makeSlicePace, type SlicePace } from './slice-pace.ts';
 import type { Work } from './work.ts';
 
-/** What jobs are worked on with. */
+/** What working on jobs needs. */
 export interface JobParts {
   readonly storage: Storage;
   readonly world: Pick<World, 'clock' | 'log' | 'vault' | 'random'>;
 }
 
-/** How often jobs are looked for, also those that other nodes added or left behind. */
+/** How often to look for jobs, including those that other nodes added or left behind. */
 const LOOK_EVERY_MS = 1_000;
-/** When a job that failed is tried again. */
+/** When to retry a job that failed. */
 const RETRY_AFTER_MS = 30_000;
 
-/** Rows of a slice: more at once do not make it faster. */
+/** Rows per slice: more at once would not make it faster. */
 const ROWS_BESIDE_OTHERS = { first: 100, fewest: 25, most: 100 };
 
-/** Takes a due job, or this one; `undefined` when there is none, or another node has it. */
+/** Claims a due job, or this one; `undefined` if there is none, or another node has it. */
 export function claimJob({ storage, world }: JobParts, id?: string): Promise<HeldJob | undefined> {
   const lease = randomToken(systemRandom);
   return storage.stores.jobs.claim({
@@ -35,7 +35,7 @@ export function claimJob({ storage, world }: JobParts, id?: string): Promise<Hel
   });
 }
 
-/** Works on a job slice by slice, until it is done or rests, another node has it, or `stopping` says so. */
+/** Works on a job slice by slice, until it is done or rests, another node has it, or `stopping` is aborted. */
 export async function workOn(
   { storage, world }: JobParts,
   held: HeldJob,
@@ -52,10 +52,10 @@ export async function workOn(
       if (outcome.kind === 'done') log.info('job.done', { ...facts, slices });
       if (outcome.kind !== 'more') return;
       job = outcome.job;
-      // It fails only where `stopping` says so.
+      // It fails only if `stopping` is aborted.
       await pace.pause().catch(() => undefined);
     }
-    // Another node goes on at once.
+    // So that another node continues at once.
     await storage.stores.jobs.release(job, clock.nowMs());
   } catch (error) {
     log.error('job.failed', { ...facts, err: error });
@@ -64,7 +64,7 @@ export async function workOn(
   }
 }
 
-/** Does what jobs are due, one at a time. */
+/** Does the jobs that are due, one at a time. */
 export function dueJobs(parts: JobParts): Work {
   const { clock, log } = parts.world;
   const { jobs } = parts.storage.stores;
@@ -74,7 +74,7 @@ export function dueJobs(parts: JobParts): Work {
     everyMs: LOOK_EVERY_MS,
     async run({ stopping }) {
       while (!stopping.aborted) {
-        // Claiming takes the write lock, even for nothing; asking does not.
+        // Claiming takes the write lock even if nothing is due; asking does not.
         const dueAtMs = await jobs.nextDueAtMs();
         if (dueAtMs === undefined || dueAtMs > clock.nowMs()) return;
         const job = await claimJob(parts);

@@ -2,15 +2,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { claimJob, workOn, type JobParts } from './due-jobs.ts';
 import type { SlicePace } from './slice-pace.ts';
 
-/** How often a job that another node holds, or that rests, is looked at. */
+/** How often to look at a job that another node holds, or that rests. */
 const LOOK_EVERY_MS = 100;
 
-/** Whoever waits for it has the machine to itself, as at the start of a server: far faster than beside others. */
+/** Whoever waits for it has the machine to itself, as when a server starts, so it can be far faster than beside requests. */
 const AT_ONCE: SlicePace = { rows: 2_000, pause: () => Promise.resolve() };
 
 /**
- * Brings a job to its end before what follows, here where nobody else has it; at once where there is none. What is declared under a
- * fixed id may have been deleted a moment ago: its remains go first.
+ * Finishes a job before something that depends on it, here unless another node has it; returns at once if there is none. A declared fixed
+ * id may have been deleted a moment ago: what is left of it has to go first.
  */
 export async function finishJob(parts: JobParts, id: string): Promise<void> {
   const { jobs } = parts.storage.stores;

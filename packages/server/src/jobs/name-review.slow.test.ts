@@ -21,7 +21,7 @@ async function makeByAnOlderBuild(file: string): Promise<void> {
   await (await openStorage({ kind: 'sqlite', file, steps: stepsOfAnOlderBuild })).close();
 }
 
-/** Puts a user in as a build did that compared names in case-sensitive pools as they were typed. */
+/** Adds a user as an older build did, which compared names in case-sensitive pools as they were typed. */
 async function addOlder(storage: Storage, UserPoolId: string, username: string, number: number) {
   const id = `0000000${number}-0000-4000-8000-000000000000`;
   const user = aUser(poolId(UserPoolId), username, { sub: sub(id), createdAtMs: number });
@@ -29,7 +29,7 @@ async function addOlder(storage: Storage, UserPoolId: string, username: string, 
   return id;
 }
 
-test('names of an older build have their keys before the first answer, and who yields one is listed at every start', async (t) => {
+test('names of an older build get their keys before the first answer, and users who yield one are listed at every start', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'poolhouse-names-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const keys = `test:${randomBytes(32).toString('base64')}`;
@@ -79,7 +79,7 @@ test('names of an older build have their keys before the first answer, and who y
   }
 });
 
-test('names are looked at in slices as large as their time allows, and an end is not waited for', async (t) => {
+test('the slices of a review are as large as their time allows, and nobody waits for its end', async (t) => {
   const { storage: opened } = await openedStorage(t);
   const pool = aPool();
   await opened.stores.pools.createIfAbsent(pool);

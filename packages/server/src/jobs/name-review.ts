@@ -10,22 +10,22 @@ import {
 import { makeSlicePace, type SliceTime } from './slice-pace.ts';
 import type { Work } from './work.ts';
 
-/** Users of a slice while nobody waits for an answer, and beside those who do: most are only read. */
+/** Users per slice while nobody waits for an answer, and beside requests: most users are only read. */
 const ROWS_BEFORE_REQUESTS = 2_000;
 const ROWS_BESIDE_REQUESTS = { first: 20, fewest: 5, most: 2_000 };
 
-/** The review of names that an older build keyed otherwise (ADR 10). One that is broken off is begun again by the next start. */
+/** The review of names for which an older build had other keys (ADR 10). If it is interrupted, the next start continues it. */
 export interface NameReview {
   /**
-   * What has to be done before requests are answered; costs nothing where it has been. Answers users who yield a name to
-   * another, one line each, for whoever starts the server.
+   * What must be done before requests are answered; costs nothing if it has been done. Returns the users who yield a name to another, one
+   * line each, for whoever starts the server.
    */
   beforeRequests(stopping: AbortSignal): Promise<readonly string[]>;
-  /** One more look where a node of the build before may have written since. */
+  /** Another review where a node of the previous build may have written since. */
   readonly work: Work;
 }
 
-/** Makes it. */
+/** Makes the review. */
 export function makeNameReview(
   storage: Storage,
   { clock, log, time }: { readonly clock: Clock; readonly log: Log; readonly time?: SliceTime },
@@ -41,7 +41,7 @@ export function makeNameReview(
       return hasMore ? [...lines, 'and more'] : lines;
     },
     work: {
-      // A rolling upgrade replaces nodes one by one: the last one to start has to look again, whoever has looked before.
+      // A rolling upgrade replaces nodes one by one: the last one to start has to review again, whoever did so before.
       scope: 'node',
       run: ({ stopping }) =>
         reviewRecentPools({

@@ -4,7 +4,7 @@ import type { Stores } from '@poolhouse/core';
 import { runnerOf } from '../testing/runner-of.ts';
 import { purge } from './purge.ts';
 
-test('everything that expires is removed in batches; a store that fails stops no other', async (t) => {
+test('everything that expires is removed in batches; a store that fails does not stop the others', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const left: Record<string, number> = {
     codes: 1200,

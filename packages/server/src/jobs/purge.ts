@@ -2,11 +2,11 @@ import type { Clock, Log, Stores } from '@poolhouse/core';
 import type { Work } from './work.ts';
 
 const EVERY_MS = 60_000;
-/** Rows a store removes in one go: a batch holds up other writers for a few milliseconds only. */
+/** Rows that a store removes at once: a batch delays other writers by only a few milliseconds. */
 const BATCH = 500;
-/** An access token may outlive the refresh token that it came of, and lives a day at the most: until then its session tells of it. */
+/** An access token may outlive the refresh token that it came from, and is valid for at most a day: until then it needs its session. */
 const KEEP_SESSIONS_MS = 24 * 3_600_000;
-/** Delivered messages are kept for a day, for the inbox of development and for questions. */
+/** Delivered messages are kept for a day, for the development inbox and for support questions. */
 const KEEP_MESSAGES_MS = 24 * 3_600_000;
 
 /** Removes what has expired: codes, used proofs, limits, sessions and delivered messages. */

@@ -13,7 +13,7 @@ import { postgresSkipReason, postgresTestDatabase } from '@poolhouse/storage/tes
 import { call } from '../testing/call.ts';
 import { startServer } from '../testing/start-server.ts';
 
-test('the key-encryption key is replaced in two starts, and the old one is needed no more (F17)', async (t) => {
+test('the key-encryption key is replaced in two starts, after which the old one is no longer needed (F17)', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'poolhouse-rewrap-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const [old, fresh] = ['old', 'fresh'].map((id) => `${id}:${randomBytes(32).toString('base64')}`);
@@ -24,7 +24,7 @@ test('the key-encryption key is replaced in two starts, and the old one is neede
         environment: {
           POOLHOUSE_DATA: folder,
           POOLHOUSE_KEYS: keys.join(','),
-          // The port is another one at each start, which is worth a line by itself.
+          // The port differs at each start, which would be reported.
           POOLHOUSE_PUBLIC_URL: 'http://localhost:8400',
         },
       },
@@ -53,7 +53,7 @@ test('the key-encryption key is replaced in two starts, and the old one is neede
 });
 
 test(
-  'on several nodes the new key is second before it is first: nobody is refused, and data keys made meanwhile are not forgotten',
+  'on several nodes the new key is added second before it becomes first: no request is refused, and data keys created meanwhile are not forgotten',
   { skip: postgresSkipReason ?? false },
   async (t) => {
     const database = await postgresTestDatabase();
@@ -84,7 +84,7 @@ test(
       );
     const all = pools.map(() => 200);
     const owners = [...pools.map((pool) => poolId(pool)), SERVER_SECRETS] as const;
-    // While one node brings the keys under the new one, the other makes some under the old one.
+    // While one node re-wraps keys with the new one, the other wraps some with the old one.
     const [after] = await Promise.all([
       start(fresh, old),
       ...owners.map((owner) => rotateDataKey(before.server, owner)),

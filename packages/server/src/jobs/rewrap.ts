@@ -2,8 +2,8 @@ import type { Log, Vault } from '@poolhouse/core';
 import type { Work } from './work.ts';
 
 /**
- * Brings the data keys under the key-encryption key that is configured first, once after each start; meanwhile, and where it
- * fails, the older keys still open them. After its line in the log an older key is needed no more. Source: security.md F17.
+ * Re-wraps the data keys with the key-encryption key that is configured first, once after each start. Until then, or if it fails, the older
+ * keys still open them. After its line in the log, an older key is no longer needed. Source: security.md F17.
  */
 export function rewrap(vault: Vault, log: Log): Work {
   return {

@@ -8,7 +8,7 @@ import type { Round, Work } from './work.ts';
 const START_MS = Date.UTC(2026, 10, 28);
 const MINUTE = 60_000;
 
-/** One clock for all, and nodes on it that share their leases. */
+/** One clock for all, and nodes that share it and their leases. */
 function shared(t: TestContext) {
   t.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: START_MS });
   const leases = new OwnLeases();
@@ -16,7 +16,7 @@ function shared(t: TestContext) {
   return {
     leases,
     passed,
-    /** Lets time pass in steps, in each of which everybody gets on. */
+    /** Advances the time in steps; in each of them, all pending work continues. */
     async pass(ms: number, stepMs = 50) {
       for (let left = ms; left > 0; left -= stepMs) {
         t.mock.timers.tick(Math.min(stepMs, left));
@@ -29,7 +29,7 @@ function shared(t: TestContext) {
       t.after(() => runner.stop());
       return runner;
     },
-    /** Work that notes when its rounds begin. */
+    /** Work that records when its rounds start. */
     noted(over: Partial<Work> = {}) {
       const atMs: number[] = [];
       const failures: unknown[] = [];
@@ -49,7 +49,7 @@ function shared(t: TestContext) {
 
 const gotOn = () => new Promise((resolve) => setImmediate(resolve));
 
-test('rounds come when they are due, from the end of one to the next, and once where that is all', async (t) => {
+test('a round comes when it is due after the end of the last one, or once if there is only one', async (t) => {
   const { node, noted, pass } = shared(t);
   const ends = [300, 0, 5_000];
   const often = noted({ everyMs: 1_000, run: () => wait(ends.shift() ?? 0) });
@@ -66,7 +66,7 @@ test('rounds come when they are due, from the end of one to the next, and once w
   assert.deepEqual(once.atMs, [2_000]);
 });
 
-test('what only one node should do is done by one at a time, and not more often for more nodes', async (t) => {
+test('work for a single node is done by one at a time, and no more often if there are more nodes', async (t) => {
   const { node, noted, pass } = shared(t);
   let atOnce = 0;
   let most = 0;
@@ -88,7 +88,7 @@ test('what only one node should do is done by one at a time, and not more often 
   assert.equal(own.atMs.length, 9 * 3 + 1);
 });
 
-test('long work keeps its lease while it gets on; the work of a node that is not heard of again is taken over', async (t) => {
+test('long work keeps its lease while it progresses; the work of a node that falls silent is taken over', async (t) => {
   const { node, noted, pass, passed } = shared(t);
   const isDead = Promise.withResolvers<void>();
   const goesOn: boolean[] = [];
@@ -111,11 +111,11 @@ test('long work keeps its lease while it gets on; the work of a node that is not
   await pass(MINUTE + 39_500, 500);
   assert.deepEqual([first.atMs, second.atMs], [[MINUTE], []]);
   assert.deepEqual(new Set(goesOn), new Set([true]));
-  // Its last slice was ended at 100 s, and its lease at most ten seconds later.
+  // Its last slice ended at 100 s, and its lease at most ten seconds later.
   await pass(10_500);
   const [tookOverAtMs = 0] = second.atMs;
   assert(tookOverAtMs > 106_000 && tookOverAtMs <= passed(), String(second.atMs));
-  // The first one lives after all. It has lost the work, and takes nothing from whoever has it.
+  // The first node is alive after all. It has lost the work, and takes nothing from the node that has it.
   isDead.resolve();
   await gotOn();
   assert.equal(goesOn.at(-1), false);
@@ -123,7 +123,7 @@ test('long work keeps its lease while it gets on; the work of a node that is not
   assert.equal(second.atMs.length + first.atMs.length, 3);
 });
 
-test('a node that stops in the middle leaves its work to the next look of another', async (t) => {
+test('when a node stops half-way, another continues at its next look', async (t) => {
   const { node, noted, pass, leases } = shared(t);
   const stopped = noted({
     scope: 'cluster',
@@ -143,7 +143,7 @@ test('a node that stops in the middle leaves its work to the next look of anothe
   assert.equal(await leases.hold(taken), undefined);
 });
 
-test('clocks that are set forward or back, and differ, keep nobody from the work', async (t) => {
+test('clocks that are set forward or back, or that differ, do not prevent the work', async (t) => {
   const { node, noted, pass } = shared(t);
   let aheadMs = 365 * 24 * 3_600_000;
   const wrong = noted({ scope: 'cluster', everyMs: MINUTE });
@@ -164,7 +164,7 @@ test('clocks that are set forward or back, and differ, keep nobody from the work
   );
 });
 
-test('a clock that is seconds behind does not take what another node has just done', async (t) => {
+test('a node whose clock is seconds behind does not repeat what another has just done', async (t) => {
   const { node, noted, pass } = shared(t);
   const work = noted({ scope: 'cluster', firstAfterMs: 0, everyMs: MINUTE });
   node({ purge: work.work }).start();
@@ -174,7 +174,7 @@ test('a clock that is seconds behind does not take what another node has just do
   assert.equal(work.atMs.length, 1);
 });
 
-test('what fails comes later and later, up to ten seconds, until it succeeds; the others go on', async (t) => {
+test('failing work is retried later and later, up to ten seconds, until it succeeds; other work continues', async (t) => {
   const { node, noted, pass } = shared(t);
   let isAway = true;
   const failing = noted({
@@ -209,7 +209,7 @@ test('what fails comes later and later, up to ten seconds, until it succeeds; th
   assert.deepEqual(failing.atMs.slice(-2), [last + 4_000, last + 6_000], 'from the beginning');
 });
 
-test('where leases cannot be had that is told, and the work is done once they can', async (t) => {
+test('if no lease can be obtained, that is reported, and the work is done once one can', async (t) => {
   const { node, noted, pass, leases } = shared(t);
   const away = t.mock.method(leases, 'hold', () => Promise.reject(new Error('no database')));
   const work = noted({ scope: 'cluster', everyMs: 1_000 });
@@ -221,7 +221,7 @@ test('where leases cannot be had that is told, and the work is done once they ca
   assert.deepEqual(work.atMs, [7_000]);
 });
 
-test('a stop waits for what is being done, tells it, ends each kind, and begins nothing more', async (t) => {
+test('a stop waits for running work and tells it, ends each kind, and starts nothing more', async (t) => {
   const { node, noted, pass } = shared(t);
   const events: string[] = [];
   const slice = Promise.withResolvers<void>();
@@ -254,7 +254,7 @@ test('a stop waits for what is being done, tells it, ends each kind, and begins 
   assert.deepEqual(aborted.failures, [], 'that it was told to stop is no failure');
 });
 
-test('a runner that was never started ends nothing, and waits for what the start waits for', async (t) => {
+test('a runner that was never started ends nothing, and waits for the work that the start waits for', async (t) => {
   const { node, noted } = shared(t);
   const events: string[] = [];
   const work = noted({ end: () => void events.push('end') });
@@ -274,7 +274,7 @@ test('a runner that was never started ends nothing, and waits for what the start
   assert.deepEqual([events, work.atMs], [['first'], []]);
 });
 
-test('what is woken begins at once, once for many wakes, and once more where it is being done', async (t) => {
+test('woken work starts at once, once for several wake-ups, and once more if it is already running', async (t) => {
   const { node, noted, pass } = shared(t);
   const woken = noted({ firstAfterMs: 0, everyMs: MINUTE, run: () => wait(200) });
   const runner = node({ delivery: woken.work });

@@ -1,20 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** How long one slice of work beside the requests should hold them up, in milliseconds: nobody notices twice that. */
+/** How long one slice of background work should delay requests, in milliseconds: nobody notices twice that. */
 const SLICE_MS = 10;
-/** The longest pause: whoever holds a job must not lose it meanwhile. */
+/** The longest pause: the node that holds a job must not lose it meanwhile. */
 const LONGEST_PAUSE_MS = 1_000;
 
 /** How many rows a slice may have. */
 export interface SliceRows {
-  /** In the first, when nobody knows yet what a row costs here. */
+  /** In the first slice, when it is not known yet what a row costs here. */
   readonly first: number;
-  /** However slow: what a slice costs by itself, a wait for the disk, must stay the smaller part. */
+  /** At least, however slow: the fixed cost of a slice, a wait for the disk, must stay the smaller part. */
   readonly fewest: number;
   readonly most: number;
 }
 
-/** What measures slices and waits between them; tests replace it. */
+/** Measures slices and waits between them; tests replace it. */
 export interface SliceTime {
   /** Milliseconds since some moment. */
   nowMs(): number;
@@ -26,17 +26,17 @@ const realTime: SliceTime = {
   wait: (ms, signal) => delay(ms, undefined, { signal, ref: false }),
 };
 
-/** How work beside the requests is cut into slices. */
+/** How background work is cut into slices. */
 export interface SlicePace {
   /** How many rows the next slice may take. */
   readonly rows: number;
-  /** Called after each slice: others get at least half of the time. Throws once the signal came. */
+  /** Called after each slice, so that others get at least half of the time. Throws once the signal is aborted. */
   pause(): Promise<void>;
 }
 
 /**
  * Cuts work into slices of about {@link SLICE_MS}, whatever a row costs on this machine and in this database: a slice that took longer is
- * followed by a smaller one. The first begins now.
+ * followed by a smaller one. The first one starts now.
  */
 export function makeSlicePace(
   stopping: AbortSignal,
@@ -51,7 +51,7 @@ export function makeSlicePace(
     },
     async pause() {
       const tookMs = time.nowMs() - sinceMs;
-      // By half or double at most: one slice may have met a disk that was busy, or ended early.
+      // At most half or double: one slice may have met a busy disk, or ended early.
       const wanted = Math.round((rows * SLICE_MS) / Math.max(tookMs, 1));
       const next = Math.min(Math.max(wanted, Math.floor(rows / 2)), rows * 2);
       rows = Math.min(Math.max(next, fewest), most);

@@ -1,7 +1,7 @@
 import { ConfigError } from '../config/config-error.ts';
 import type { ServerConfig } from '../config/config.ts';
 
-/** Listens on the configured address; answers the port. Throws {@link ConfigError} where the address cannot be had. */
+/** Listens on the configured address; returns the port. Throws {@link ConfigError} if the address is not available. */
 export async function listen(
   open: (port: number, host: string) => Promise<number>,
   { port, host }: ServerConfig,

@@ -15,7 +15,7 @@ async function open(t: TestContext) {
     server.close();
   });
   const { port } = server.address() as AddressInfo;
-  /** Sends a request, and answers once the server has it. */
+  /** Sends a request; resolves once the server has received it. */
   const send = async () => {
     const before = waiting.length;
     const answer = new Promise<IncomingMessage>((resolve, reject) => {
@@ -32,7 +32,7 @@ async function open(t: TestContext) {
   return { isBusy, send };
 }
 
-test('one request is no load, two that overlap are', async (t) => {
+test('one request is not a load, two that overlap are', async (t) => {
   const { isBusy, send } = await open(t);
   await delay(60);
   assert.equal(isBusy(), false);
@@ -47,7 +47,7 @@ test('one request is no load, two that overlap are', async (t) => {
   while (isBusy()) await delay(10);
 });
 
-test('a loop that never rests is a load, and is none once it rests', async (t) => {
+test('a busy event loop is a load until it rests', async (t) => {
   const { isBusy } = await open(t);
   isBusy();
   const endMs = performance.now() + 120;

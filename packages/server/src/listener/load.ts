@@ -1,13 +1,13 @@
 import type { Server as NodeServer, ServerResponse } from 'node:http';
 
-/** How long the event loop is looked at before it is judged. */
+/** How long to observe the event loop before judging it. */
 const WINDOW_MS = 50;
-/** A lone client that asks again at once keeps it some three quarters full. */
+/** A single client that asks again immediately keeps the loop some three quarters busy. */
 const FULL = 0.85;
 
 /**
- * Tells whether more than one request is at work. Requests that are answered without waiting never overlap, however many wait their
- * turn: then the event loop is full. Those that wait for something overlap, while the loop has time.
+ * Tells whether more than one request is in progress. Requests that are answered without waiting never overlap, however many are queued:
+ * then the event loop is full. Requests that wait for something overlap, while the loop has time.
  */
 export function makeLoad(server: NodeServer): () => boolean {
   let atWork = 0;

@@ -5,12 +5,12 @@ import { applicationAddress } from './application-address.ts';
 const addressOf = (DefaultRedirectURI: string | undefined, ...CallbackURLs: string[]) =>
   applicationAddress({ settings: { DefaultRedirectURI, CallbackURLs } });
 
-test('an application is where its owner said that people go by default', () => {
+test('an application is at its owner’s default redirect', () => {
   assert.equal(addressOf('https://shop.example.com/in?x=1'), 'https://shop.example.com/in?x=1');
   assert.equal(addressOf('http://localhost:8401/'), 'http://localhost:8401/');
 });
 
-test('else on the site of the first https callback', () => {
+test('otherwise it is on the site of the first https callback', () => {
   const more = ['https://shop.example.com:8443/callback', 'https://other.example.com/'];
   assert.equal(
     addressOf(undefined, 'shop://in', 'http://localhost/x', ...more),
@@ -19,7 +19,7 @@ test('else on the site of the first https callback', () => {
   assert.equal(addressOf('shop://in', ...more), 'https://shop.example.com:8443');
 });
 
-test('and nowhere without an address of the web', () => {
+test('and nowhere without a web address', () => {
   for (const other of [
     'shop://in',
     'javascript:alert(1)',

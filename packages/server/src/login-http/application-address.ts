@@ -1,8 +1,8 @@
 import type { Client } from '@poolhouse/core';
 
 /**
- * Where the application of an app client is, as its owner registered it: the default redirect, else the site of the first https callback.
- * `undefined` where that is no page, such as a phone's own scheme; nothing else may become a link.
+ * Where an app client's application is, as its owner registered it: the default redirect, otherwise the site of the first https callback.
+ * `undefined` if that is not a page, for instance a phone app's own scheme; nothing else may become a link.
  */
 export function applicationAddress({ settings }: Pick<Client, 'settings'>): string | undefined {
   const { DefaultRedirectURI, CallbackURLs = [] } = settings;

@@ -5,7 +5,7 @@ import { startServer, type Answer } from '../testing/start-server.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** A server with two pools whose mails hold links, and a client of each. */
+/** A server with two pools that send links by mail, and a client of each. */
 async function openPools(t: TestContext) {
   let nowMs = Date.UTC(2026, 10, 23, 9);
   const { server, send } = await startServer(t, {
@@ -55,12 +55,12 @@ async function openPools(t: TestContext) {
   };
 }
 
-/** All that an answer says, to the last bit, but for when it came. */
+/** Every bit of a response except its date. */
 function bits({ status, headers, body }: Answer): string {
   return JSON.stringify([status, { ...headers, date: undefined }, body]);
 }
 
-test('whoever signed up learns when the account is confirmed', async (t) => {
+test('a person who signed up learns when the account is confirmed', async (t) => {
   const { signUp, ask, confirm } = await openPools(t);
   const session = await signUp('mara');
   assert.match(session, /^[\w-]{300,2048}$/);
@@ -72,7 +72,7 @@ test('whoever signed up learns when the account is confirmed', async (t) => {
   assert.equal((await ask(session)).body, '{"confirmed":true}');
 });
 
-test('whatever proves nothing gets every bit of the answer of somebody not confirmed yet', async (t) => {
+test('an invalid proof gets, bit for bit, the answer for an unconfirmed user', async (t) => {
   const { server, pool, makePool, signUp, ask, confirm, advance } = await openPools(t);
   const unconfirmed = bits(await ask(await signUp('anna')));
   const other = await makePool('CONFIRM_WITH_LINK');
@@ -89,7 +89,7 @@ test('whatever proves nothing gets every bit of the answer of somebody not confi
   for (const decoy of [gone, foreign, flipped, challenge, '', 'x', 'é', 'A'.repeat(2_048)]) {
     assert.equal(bits(await ask(decoy)), unconfirmed, decoy);
   }
-  // Right, but at another app client, and where there is no such client or pool.
+  // A valid proof, but with another app client, or without such a client or pool.
   const beside = { ...pool, app: await pool.makeClient() };
   for (const place of [beside, { ...other, app: pool.app }, { ...pool, app: 'nobody' }]) {
     assert.equal(bits(await ask(mara, place)), unconfirmed);
@@ -98,7 +98,7 @@ test('whatever proves nothing gets every bit of the answer of somebody not confi
   assert.equal(bits(await ask(mara)), unconfirmed, 'a session ends with its link');
 });
 
-test('the session serves for nothing else, and is given where somebody waits for a link only', async (t) => {
+test('the session is good for nothing else, and is given only if somebody waits for a link', async (t) => {
   const { server, pool, makePool, signUp, confirm } = await openPools(t);
   const byCode = await makePool('CONFIRM_WITH_CODE');
   assert.equal(await signUp('mara', byCode), '');
@@ -115,7 +115,7 @@ test('the session serves for nothing else, and is given where somebody waits for
   );
 });
 
-test('it is asked by POST, with a session, from anywhere, and not without end', async (t) => {
+test('it is asked by POST, with a session, from any origin, and not endlessly', async (t) => {
   const { send, pool, ask } = await openPools(t);
   const path = `/${pool.id}/clients/${pool.app}/confirmation`;
   const preflight = await send({ method: 'OPTIONS', path });

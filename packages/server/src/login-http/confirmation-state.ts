@@ -13,14 +13,14 @@ import {
 import { sendJson, setHeaders } from '../site/send.ts';
 import type { SourceOf } from '../http/source-address.ts';
 
-/** Requests of one source in five minutes. A tab that waits asks some thirty times in that time. */
+/** Requests from one source in five minutes. A waiting tab sends some thirty in that time. */
 const PER_SOURCE = 6_000;
 const LONGEST_BYTES = 8_192;
 
 /**
- * `POST /<pool id>/clients/<client id>/confirmation`: tells the page that waits for a link in a mail to be opened whether it was. The
- * session of SignUp is the one proof, and whatever is none gets the answer of somebody not confirmed yet. Any origin may ask, as with
- * the API. Source: ADR 19.
+ * `POST /<pool id>/clients/<client id>/confirmation`: tells a page that waits for the link in a mail whether it has been opened. The only
+ * proof is the session of SignUp; anything else gets the answer for an unconfirmed user. Any origin may ask, as with the API. Source: ADR
+ * 19.
  */
 export function confirmationStateRoutes(parts: {
   readonly storage: Storage;
@@ -63,7 +63,7 @@ function ofAnyOrigin(request: Request, response: Response): unknown {
   return sendJson(response, { message: 'Method Not Allowed' }, 405);
 }
 
-/** The JSON of a request; nothing where its body is none. */
+/** The JSON of a request; empty if its body is not JSON. */
 async function readGiven(request: Request): Promise<Readonly<Record<string, unknown>>> {
   if (!hasBodyOf(request, 'application/json')) return {};
   const charset = charsetOf(request);

@@ -9,7 +9,7 @@ import { startServer, type Answer } from '../testing/start-server.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
-/** A server with a pool whose mails hold links. */
+/** A server with a pool that sends links by mail. */
 async function openPool(t: TestContext, client: Partial<UserPoolClientType> = {}) {
   let nowMs = Date.UTC(2026, 10, 23, 9);
   const running = await startServer(t, { replacements: { clock: { nowMs: () => nowMs } } });
@@ -43,7 +43,7 @@ async function openPool(t: TestContext, client: Partial<UserPoolClientType> = {}
         Password: 'Correct-horse-1',
         UserAttributes: [{ Name: 'email', Value: email }],
       }),
-    /** The path and query of the link in the newest mail to the address. */
+    /** The path and query of the link in the latest mail to the address. */
     async link(to: string): Promise<string> {
       const [entry] = await storage.stores.outbox.list({ to, limit: 1 });
       assert(entry);
@@ -98,7 +98,7 @@ test('opening the link changes nothing, its button confirms', async (t) => {
   assert.deepEqual([again.status, title(again)], [200, 'This account is already confirmed']);
 });
 
-test('a confirmed person gets back to the application by the address that its owner registered', async (t) => {
+test('after confirming, people return to the application at the address that its owner registered', async (t) => {
   const DefaultRedirectURI = `https://shop.example.com/in?a=1&b="'<i>`;
   const { signUp, link, submit } = await openPool(t, {
     CallbackURLs: [DefaultRedirectURI],
@@ -116,7 +116,7 @@ test('a confirmed person gets back to the application by the address that its ow
   }
 });
 
-test('without such an address the page says where to go, and links nowhere', async (t) => {
+test('without such an address the page says where to go, and has no link', async (t) => {
   const { signUp, link, submit } = await openPool(t, { CallbackURLs: ['shop://in'] });
   await signUp('mara');
   const done = await submit(await link('mara@example.com'));
@@ -124,7 +124,7 @@ test('without such an address the page says where to go, and links nowhere', asy
   assert.doesNotMatch(done.body, /<a /);
 });
 
-test('the form in the page holds exactly what the link says', async (t) => {
+test('the form in the page contains exactly what the link says', async (t) => {
   const { signUp, link, get, submit, status } = await openPool(t);
   await signUp(`o'neil"&+<b>`, 'oneil@example.com');
   const page = await get(await link('oneil@example.com'));
@@ -146,7 +146,7 @@ function unescaped(text: string): string {
     .replaceAll('&amp;', '&');
 }
 
-test('neither page is kept, framed, scripted or tells its address', async (t) => {
+test('neither page is cached, framed or scripted, nor leaks its address', async (t) => {
   const { signUp, link, get, submit } = await openPool(t);
   await signUp('mara');
   const path = await link('mara@example.com');
@@ -208,7 +208,7 @@ test('a link with anything wrong in it is refused, whichever way it comes', asyn
   assert.equal(await status('mara'), 'UNCONFIRMED');
 });
 
-test('codes that are wrong, old or replaced, and addresses that are taken, are told apart', async (t) => {
+test('wrong, expired and replaced codes, and addresses that are taken, get different answers', async (t) => {
   const { signUp, link, submit, advance, server, app, pool } = await openPool(t);
   await signUp('mara');
   const path = await link('mara@example.com');
@@ -222,7 +222,7 @@ test('codes that are wrong, old or replaced, and addresses that are taken, are t
   await call(server, 'ResendConfirmationCode', { ClientId: app, Username: 'mara' });
   assert.equal((await submit(await link('mara@example.com'))).status, 200);
 
-  // The newest mail is told by its time.
+  // The latest mail is recognised by its time.
   advance(1_000);
   await signUp('jun', 'mara@example.com');
   const taken = await submit(await link('mara@example.com'));
@@ -230,7 +230,7 @@ test('codes that are wrong, old or replaced, and addresses that are taken, are t
   await call(server, 'AdminDeleteUser', { UserPoolId: pool, Username: 'mara' });
 });
 
-test('guessing ends in a page that says when to come back', async (t) => {
+test('too many attempts lead to a page that says when to come back', async (t) => {
   const { signUp, link, submit } = await openPool(t);
   await signUp('mara');
   const path = await link('mara@example.com');
@@ -244,7 +244,7 @@ test('guessing ends in a page that says when to come back', async (t) => {
   assert.deepEqual([last?.status, last && title(last)], [429, 'Too many attempts']);
 });
 
-test('a body that is too large, or no form, confirms nothing', async (t) => {
+test('a body that is too large, or not a form, confirms nothing', async (t) => {
   const { pool, submit, send } = await openPool(t);
   const path = `/d/${pool}/confirmUser/`;
   const large = await submit(`${path}?client_id=${'a'.repeat(20_000)}`);
@@ -257,7 +257,7 @@ test('a body that is too large, or no form, confirms nothing', async (t) => {
   assert.equal(json.status, 400);
 });
 
-test('the page and ConfirmSignUp take guesses from one budget, by where they come from', async (t) => {
+test('the page and ConfirmSignUp take attempts from one budget, by source', async (t) => {
   const { server, pool, app, signUp, link, get, submit, post } = await openPool(t);
   await signUp('mara');
   const right = await link('mara@example.com');
@@ -277,7 +277,7 @@ test('the page and ConfirmSignUp take guesses from one budget, by where they com
     );
   assert.equal((await confirm()).json()['__type'], 'UserNotFoundException');
   assert.equal((await submit(to('nobody'))).status, 400);
-  // What nobody nearby is trusted to say changes nothing.
+  // A header from an untrusted client changes nothing.
   const forged = { 'sec-fetch-site': 'same-origin', 'x-forwarded-for': '203.0.113.9' };
   assert.equal((await submit(to('mara'), forged)).status, 400);
   for (const path of [to('mara'), to('nobody'), to('gone', 'x'), right]) {
@@ -286,7 +286,7 @@ test('the page and ConfirmSignUp take guesses from one budget, by where they com
   assert.equal((await confirm()).json()['__type'], 'TooManyRequestsException');
   assert.deepEqual(new Set(budget.sources), new Set(['127.0.0.1']));
   assert.equal(budget.sources.length, 8);
-  // Opening a link looks at no user and no code, so it tells nothing and takes nothing.
+  // Opening a link looks at no user and no code, so it reveals nothing and takes nothing.
   const opened = await Promise.all([to('mara'), to('nobody'), right].map(get));
   assert.deepEqual(
     opened.map(({ status }) => status),
@@ -299,7 +299,7 @@ test('the page and ConfirmSignUp take guesses from one budget, by where they com
 });
 
 test(
-  'a NUL in the link or its form is refused before PostgreSQL would refuse to look for it',
+  'a NUL in the link or its form is refused before PostgreSQL would refuse to look it up',
   { skip: postgresSkipReason ?? false },
   async (t) => {
     const database = await postgresTestDatabase();

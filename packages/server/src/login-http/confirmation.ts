@@ -24,7 +24,7 @@ import type { SourceOf } from '../http/source-address.ts';
 import { userAgentOf } from '../http/user-agent.ts';
 import { applicationAddress } from './application-address.ts';
 
-/** What the confirmation pages work with. */
+/** What the confirmation pages need. */
 export interface ConfirmationParts {
   readonly storage: Storage;
   readonly world: World;
@@ -36,7 +36,7 @@ type AtPool = Request<'pool'>;
 
 const LONGEST_FORM_BYTES = 16_384;
 const MOST_FIELDS = 10;
-/** One of a user's own limits, or the budget of guesses of where the request comes from. */
+/** One of a user's own limits, or the attempt budget of the request's source. */
 const LIMITED: ReadonlySet<string> = new Set([
   'LimitExceededException',
   'TooManyRequestsException',
@@ -54,14 +54,14 @@ const STATUSES: Readonly<Record<ConfirmationEnd, number>> = {
 };
 
 /**
- * The pages behind the link of sign-up mails, `/d/<pool>/confirmUser/`: a page that asks, and, on its button, the confirmation
- * itself. To be mounted at the root. Source: behaviour.md 5.3, link form; security.md B07.
+ * The pages behind the link in sign-up mails, `/d/<pool>/confirmUser/`: a page that asks, and, on its button, the confirmation itself. Must
+ * be mounted at the root. Source: behaviour.md 5.3, link form; security.md B07.
  */
 export function confirmationRoutes(parts: ConfirmationParts): readonly Route[] {
   const { storage, world, sourceOf } = parts;
   const path = '/d/:pool/confirmUser';
 
-  /** Looks at no user and no code: there is nothing to guess at here. */
+  /** Looks at no user and no code, so there is nothing to try out here. */
   async function show(request: AtPool, response: Response): Promise<void> {
     const link = linkOf(request.query);
     const client = link && (await clientOf(request, link));
@@ -120,7 +120,7 @@ function pathOf(client: Client): string {
   return `/d/${client.poolId}/confirmUser/`;
 }
 
-/** The fields of a form; none where the body is no form. Source: URL Standard, section 5.1. */
+/** The fields of a form; empty if the body is not a form. Source: URL Standard, section 5.1. */
 async function readForm(request: Request): Promise<Readonly<Record<string, unknown>>> {
   if (!hasBodyOf(request, 'application/x-www-form-urlencoded')) return {};
   const charset = charsetOf(request);
@@ -136,7 +136,7 @@ const FORM_ENCODINGS: ReadonlyMap<string, BufferEncoding> = new Map([
   ['iso-8859-1', 'latin1'],
 ]);
 
-/** The link's three values, as ConfirmSignUp would take them, or `undefined`. */
+/** The link's three values, as ConfirmSignUp would accept them, or `undefined`. */
 function linkOf(values: Readonly<Record<string, unknown>>): ConfirmationLink | undefined {
   const decoded = decodeInput('ConfirmSignUp', {
     ClientId: values['client_id'],
@@ -149,8 +149,8 @@ function linkOf(values: Readonly<Record<string, unknown>>): ConfirmationLink | u
 }
 
 /**
- * Whether a request comes from a page of ours. Browsers say so in Sec-Fetch-Site; older ones only in Origin, and what says
- * neither is no browser with our page in it.
+ * Whether a request comes from one of our pages. Browsers say so in Sec-Fetch-Site, older ones only in Origin; a client that sends neither
+ * is not a browser with our page.
  */
 function isOwnForm({ headers }: Request, publicUrl: string): boolean {
   const site = headers['sec-fetch-site'];

@@ -33,7 +33,7 @@ test('start-up names the user pools that a pinned region keeps out of reach', as
 });
 
 test(
-  'a declared pool of another region than the pinned one is named by the start that makes it',
+  'a declared pool outside the pinned region is named by the start that creates it',
   { timeout: 60_000 },
   async (t) => {
     const data = await mkdtemp(join(tmpdir(), 'poolhouse-hidden-'));

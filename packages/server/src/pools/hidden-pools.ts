@@ -2,10 +2,10 @@ import type { Pool, Stores } from '@poolhouse/core';
 import { ADMINISTRATORS_REGION } from './administrators-pool.ts';
 
 const MOST_REGIONS = 50;
-/** The most pools that are named. */
+/** How many pools are named at most. */
 const MOST = 10;
 
-/** What start-up prints where `POOLHOUSE_REGION` keeps user pools of other regions from administrators; empty where it does not. */
+/** What start-up prints if `POOLHOUSE_REGION` hides user pools of other regions from administrators; otherwise empty. */
 export async function hiddenPoolsText(
   { pools }: Pick<Stores, 'pools'>,
   pinned: string | undefined,
