@@ -36,7 +36,7 @@ interface Answered {
   readonly AuthenticationResult?: Readonly<Record<string, string>>;
 }
 
-/** The requests of people of that database. */
+/** The requests of that database's users. */
 async function upgraded(t: TestContext, version: EarlierVersion, kind: 'sqlite' | 'postgres') {
   const server = await upgradedServer(t, version, kind);
   const { running, known } = server;
@@ -124,7 +124,7 @@ for (const [version, kind, skip] of [
       assert.equal(wrong.status, 400);
     });
 
-    // Sessions have another form: for the three minutes that they would live, people type their password once more.
+    // Sessions have another format. They are valid for only three minutes, so people just type their password once more.
     check('sign-ins that were under way begin anew', async ({ known, post, signIn }) => {
       const { publicClient: ClientId } = known.pool;
       const proved = await post('RespondToAuthChallenge', {
@@ -299,7 +299,7 @@ for (const [version, kind, skip] of [
       const { items } = await storage.stores.audit.list({}, 500);
       assert.equal(items.length, count);
       const text = JSON.stringify(items);
-      // As a word: a few letters in a row stand in sealed texts by chance.
+      // As a word, because a few letters in a row occur in sealed texts by chance.
       assert.doesNotMatch(text, /\b(?:ida|ann@example\.com|twin)\b/);
       if (version === 'schema-2') assert.equal(items[0]?.operation, 'audit sealed anew');
     });
@@ -346,7 +346,7 @@ for (const [version, kind, skip] of [
       const { running, known, signIn, refresh, advance, hashOf } = ground;
       const { accessKeys, auditWatch, storage, world } = running.server;
       const owners = [poolId(known.pool.id), SERVER_SECRETS] as const;
-      // In schema 9 that has been done, and its jobs wait.
+      // In the schema-9 database this has been done, and its jobs are waiting.
       for (const owner of owners) await rotateDataKey({ storage, world }, owner);
       advance(120_000);
       await finishJob({ storage, world }, `reseal-pool ${known.pool.id}`);

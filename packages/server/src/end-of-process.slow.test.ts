@@ -35,7 +35,7 @@ async function start(
     how,
   );
   t.after(async () => {
-    // A launcher that is killed could not tell its child; a second signal, once it is one, means "at once".
+    // A launcher that is killed cannot tell its child. Once the server is ending, a second signal means "at once".
     const insist = setInterval(() => running.child.kill('SIGTERM'), 1_100);
     running.child.kill('SIGTERM');
     await running.ended;
@@ -46,7 +46,7 @@ async function start(
   return { ...running, port: Number(environment['POOLHOUSE_PORT'] ?? port) };
 }
 
-/** A port that nobody uses right now, for a server that comes back to it. */
+/** A free port, for a server that is restarted on it. */
 async function freePort(): Promise<string> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -58,7 +58,7 @@ async function freePort(): Promise<string> {
 const post = (port: number, operation: string, body: object) =>
   sendTo(port, { headers: targetHeaders(operation), body: JSON.stringify(body) });
 
-test('a server that drains says so, answers what comes meanwhile, and ends at once at a second signal', async (t) => {
+test('a draining server says so, answers what comes meanwhile, and ends at once at a second signal', async (t) => {
   const { child, ended, port } = await start(t, { POOLHOUSE_DRAIN_SECONDS: '60' });
   const ready = () => sendTo(port, { method: 'GET', path: '/readyz' });
   assert.equal((await ready()).status, 200);
@@ -67,7 +67,7 @@ test('a server that drains says so, answers what comes meanwhile, and ends at on
   while (answer.status === 200) answer = await ready();
   assert.deepEqual([answer.status, answer.json()], [503, { status: 'draining' }]);
   assert.equal((await sendTo(port, { method: 'GET', path: '/livez' })).status, 200);
-  // Over a kept connection, which the answer takes leave of.
+  // Over a kept-alive connection, which the answer closes.
   const agent = new Agent({ keepAlive: true });
   t.after(() => agent.destroy());
   const request = httpRequest({
@@ -88,7 +88,7 @@ test('a server that drains says so, answers what comes meanwhile, and ends at on
   assert.equal(code, 1);
 });
 
-test('a signal that comes twice, as to a whole group of processes, is one; a closed terminal ends it in good order too', async (t) => {
+test('a signal that arrives twice, as when sent to a process group, counts once; a closed terminal also ends the server cleanly', async (t) => {
   for (const [how, signals] of [
     ['node', ['SIGTERM', 'SIGTERM', 'SIGINT']],
     ['node', ['SIGHUP', 'SIGHUP']],
@@ -117,7 +117,7 @@ test('a signal that comes twice, as to a whole group of processes, is one; a clo
   }
 });
 
-test('requests that have arrived and were not read yet are answered', async (t) => {
+test('requests that have arrived but were not read yet are answered', async (t) => {
   for (const kept of [false, true]) {
     const { child, ended, port } = await start(t);
     const body = JSON.stringify(SIGN_UP);
@@ -134,7 +134,7 @@ test('requests that have arrived and were not read yet are answered', async (t) 
         return socket;
       }),
     );
-    // The process stands still while all of them send: nothing of it is read when it learns that it shall end.
+    // The process is suspended while all of them send, so it has read nothing when it is told to end.
     child.kill('SIGSTOP');
     const answers = sockets.map(async (socket: Socket) => {
       let text = '';
@@ -158,10 +158,10 @@ test('requests that have arrived and were not read yet are answered', async (t) 
 });
 
 test(
-  'every way to start it hands the signal on, or ends with it, and leaves nothing behind',
+  'every way to start the server passes the signal on, or ends with it, and leaves nothing behind',
   { timeout: 120_000 },
   async (t) => {
-    // SIGINT to npm alone stays with the shell that it starts commands with, where that is dash.
+    // If the shell is dash, a SIGINT to npm alone does not get past the shell in which npm starts commands.
     for (const [how, signal] of [
       ['poolhouse', 'SIGTERM'],
       ['poolhouse', 'SIGKILL'],
@@ -173,7 +173,7 @@ test(
     ] as const) {
       const { child, ended, port } = await start(t, {}, how);
       child.kill(signal);
-      // Not before the last process has let go of its output.
+      // Only when the last process has closed its output.
       await ended;
       await assert.rejects(
         sendTo(port, { method: 'GET', path: '/livez' }),
@@ -185,7 +185,7 @@ test(
 );
 
 suite('on PostgreSQL', { skip: postgresSkipReason ?? false }, () => {
-  test('a database that has stopped answering does not keep the process', async (t) => {
+  test('an unresponsive database does not keep the process from ending', async (t) => {
     const database = await postgresTestDatabase();
     t.after(() => database.drop());
     const target = new URL(database.url);
@@ -222,7 +222,7 @@ suite('on PostgreSQL', { skip: postgresSkipReason ?? false }, () => {
     await Promise.all(unanswered);
   });
 
-  test('a rolling restart of two nodes behind a proxy that follows /readyz fails nobody', async (t) => {
+  test('during a rolling restart of two nodes behind a proxy that follows /readyz, no request fails', async (t) => {
     const database = await postgresTestDatabase();
     t.after(() => database.drop());
     const settings = {
@@ -231,7 +231,7 @@ suite('on PostgreSQL', { skip: postgresSkipReason ?? false }, () => {
       POOLHOUSE_PUBLIC_URL: 'http://localhost:8400',
       POOLHOUSE_DECLARATION: new URL('../../../poolhouse.yaml', import.meta.url).pathname,
       POOLHOUSE_DRAIN_SECONDS: '1',
-      // The hash of tests dies with its process.
+      // The test hash's key dies with its process.
       POOLHOUSE_PASSWORD_HASH: 'argon2id',
     };
     const ports = [await freePort(), await freePort()];

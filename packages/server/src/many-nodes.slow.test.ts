@@ -24,7 +24,7 @@ async function folderOf(t: TestContext): Promise<string> {
   return folder;
 }
 
-/** Settings of nodes that share an empty database and one key. */
+/** Settings for nodes that share an empty database and one key. */
 async function sharedSettings(t: TestContext): Promise<Record<string, string>> {
   const database = await postgresTestDatabase();
   t.after(() => database.drop());
@@ -40,7 +40,7 @@ async function sharedSettings(t: TestContext): Promise<Record<string, string>> {
 }
 
 suite('nodes that start together', { skip: postgresSkipReason ?? false }, () => {
-  test('on an empty database with a declaration: all start, and one of them makes it', async (t) => {
+  test('on an empty database with a declaration: all start, and one of them applies it', async (t) => {
     const settings = await sharedSettings(t);
     const nodes = await Promise.all(
       Array.from({ length: NODES }, async () =>
@@ -63,11 +63,11 @@ suite('nodes that start together', { skip: postgresSkipReason ?? false }, () => 
     assert.equal(times(/"kind":"group".*"declaration.created"/g), 2);
     assert.equal(times(/temporary password \S{16}/g), 1);
     assert.equal(times(/declaration.updated/g), 0);
-    // Each tells the way to the console; the newest link counts, and works once.
+    // Each prints the link to the console; the newest one is valid, and works once.
     assert.equal(times(/set-up\?token=/g), NODES);
   });
 
-  test('make a declared pool without an id once, and the console too', async (t) => {
+  test('create a declared pool without an id once, and the console too', async (t) => {
     const settings = await sharedSettings(t);
     const nodes = await Promise.all(
       Array.from({ length: NODES }, async () => {
@@ -92,7 +92,7 @@ suite('nodes that start together', { skip: postgresSkipReason ?? false }, () => 
 });
 
 test(
-  'what one node does for all is taken over where that node is killed in the middle of it',
+  'work that one node does for all is taken over if that node is killed in the middle of it',
   { skip: postgresSkipReason ?? false },
   async (t) => {
     const database = await postgresTestDatabase();
@@ -100,11 +100,11 @@ test(
     const keys = `common:${randomBytes(32).toString('base64')}`;
     await (await database.open()).close();
     await database.run("INSERT INTO spent_proofs (id, expires_at_ms) VALUES ('long-ended', 1)");
-    // Who removes what has expired begins with codes, and waits there.
+    // The purge starts with codes, and waits there.
     const locked = database.run(
       'BEGIN; LOCK TABLE codes IN SHARE ROW EXCLUSIVE MODE; SELECT pg_sleep(15); COMMIT',
     );
-    // The first round comes after a second here, not after a minute.
+    // Here the first round comes after a second, not after a minute.
     const sooner = `const later = globalThis.setTimeout;
       globalThis.setTimeout = (work, ms, ...rest) => later(work, ms === 60_000 ? 1_000 : ms, ...rest);`;
     const nodes = await Promise.all(
@@ -142,13 +142,13 @@ test(
   },
 );
 
-test('what a declaration names and somebody makes meanwhile by the API counts as found', async (t) => {
+test('what a declaration names and somebody creates meanwhile by the API counts as found', async (t) => {
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const config = readConfig({ POOLHOUSE_DATA: await folderOf(t), POOLHOUSE_PASSWORD_HASH: 'test' });
   const server = await composeServer({ ...config, declaration: undefined }, { log });
   t.after(() => server.stop());
   const file = readDeclaration(REPOSITORY_FILE);
-  // A node of a build that waits for nobody: each of both looks before the other has made anything.
+  // Like a node of a build that does not wait: both look before either has created anything.
   server.storage.exclusively = (work) => work();
   const both = await Promise.all([server, server].map((one) => applyDeclaration(one, file)));
   assert.equal(both.flatMap(({ newUsers }) => newUsers).length, 1);
@@ -158,7 +158,7 @@ test('what a declaration names and somebody makes meanwhile by the API counts as
   );
 });
 
-test('processes that share a data folder read one key file, whole', async (t) => {
+test('processes that share a data folder read one complete key file', async (t) => {
   const folder = await folderOf(t);
   const script = `import { readKeyFile } from ${JSON.stringify(import.meta.resolve('./config/key-file.ts'))};
     const { keys, isNew } = readKeyFile(${JSON.stringify(folder)}, { mayMake: true, databaseFile: undefined });

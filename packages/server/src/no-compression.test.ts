@@ -10,10 +10,10 @@ import { makeSourceOf } from './http/source-address.ts';
 import { signed } from './testing/sign-request.ts';
 import { startServer, type RunningServer } from './testing/start-server.ts';
 
-/** Files that are the same for everybody. Whatever else is added here has to hold nothing that somebody could want to guess. */
+/** Files that are the same for everybody. Anything added here must contain nothing that somebody could want to guess. */
 const FILES = ['/console/{*path}', '/static/:name'];
 
-/** Every route of the site, as it is declared: `GET /console/api/pools/:pool/metrics`. */
+/** Every route of the site as it is declared, such as `GET /console/api/pools/:pool/metrics`. */
 async function routesOf({
   server,
 }: RunningServer): Promise<readonly (readonly [string, string])[]> {
@@ -34,7 +34,7 @@ async function routesOf({
   );
 }
 
-test('only files that are the same for everybody are compressed: no length tells of a token (BREACH)', async (t) => {
+test('only files that are the same for everybody are compressed, so that no length reveals a token (BREACH)', async (t) => {
   const running = await startServer(t);
   const owner = await administrator(running, 'owner');
   const { UserPool } = await owner.call('CreateUserPool', {
@@ -80,7 +80,7 @@ test('only files that are the same for everybody are compressed: no length tells
 
   const routes = await routesOf(running);
   assert(routes.length > 15);
-  // Last, what ends the session.
+  // The route that ends the session comes last.
   for (const [method, route] of routes.toSorted(([one], [other]) => other.localeCompare(one))) {
     const filled = (path: string): readonly string[] => {
       const [name] = /\{\*\w+\}|:\w+/.exec(path) ?? [];

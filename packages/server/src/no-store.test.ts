@@ -6,7 +6,7 @@ import { startServer, type Answer } from './testing/start-server.ts';
 
 const isKept = ({ headers }: Answer) => headers['cache-control'] !== 'no-store';
 
-test('nothing that carries a token or people’s data is kept by any cache, errors included (security.md R12)', async (t) => {
+test('no cache keeps anything with a token or personal data, errors included (security.md R12)', async (t) => {
   const running = await startServer(t);
   const { send, post } = running;
   const owner = await administrator(running, 'owner');

@@ -26,15 +26,15 @@ const TABLE = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->whe
 const localPort = 8400;
 const keyOf = (remotePort: number) => farEndKey({ localPort, remotePort }) ?? '';
 
-/** In pieces that end anywhere, as the kernel hands them out. */
+/** In pieces of any length, as from the kernel. */
 const pieces = (text: string) => text.match(/[^]{1,50}/g) ?? [];
 
-test('the user at the far end of a connection is read of the kernel’s table', async () => {
+test('the user at the far end of a connection is read from the kernel’s table', async () => {
   const keys = [50_000, 50_001, 50_002, 50_003, 8400].map(keyOf);
   const { users, tells } = await findFarEnds([pieces(TABLE)], new Set(keys));
   assert.deepEqual(
     keys.map((key) => users.get(key)),
-    // Nobody holds the third one; the last names the ports the other way round.
+    // Nobody holds the third one; the last has the ports the other way round.
     [[33], [1000], undefined, [65_534], undefined],
   );
   assert.equal(tells, true);
@@ -44,7 +44,7 @@ test('the user at the far end of a connection is read of the kernel’s table', 
   assert.deepEqual(other.users.get(swapped), [1000]);
 });
 
-test('a far end that nobody holds any more is nobody’s own', async () => {
+test('a far end that nobody holds any more does not count as our own user’s', async () => {
   const isAnothers = async (remotePort: number, tables = [[], pieces(TABLE)]) => {
     const key = keyOf(remotePort);
     return isAnothersEnd(await findFarEnds(tables, new Set([key])), key, 1000);
@@ -57,7 +57,7 @@ test('a far end that nobody holds any more is nobody’s own', async () => {
   assert.equal(await isAnothers(50_000, []), false);
 });
 
-test('hundreds of connections at once are answered by a reading or two', async (t) => {
+test('hundreds of simultaneous connections are answered by one or two readings', async (t) => {
   if (process.platform !== 'linux') return;
   const opened = t.mock.method(fs, 'createReadStream');
   syncBuiltinESMExports();
@@ -75,7 +75,7 @@ test('hundreds of connections at once are answered by a reading or two', async (
   });
   const first = isOfAnotherUser(sockets[0] ?? {});
   await new Promise((resolve) => setImmediate(resolve));
-  // The one that runs may be past their places.
+  // The current reading may be past their places.
   const others = sockets.slice(1).map((socket) => isOfAnotherUser(socket));
   assert.deepEqual(new Set(await Promise.all([first, ...others])), new Set([false]));
   assert(opened.mock.callCount() <= 4, String(opened.mock.callCount()));
@@ -87,19 +87,19 @@ const FETCH = `const [url, user] = process.argv.slice(1);
   if (user) process.setuid(Number(user));
   fetch(url).then((answer) => console.log(answer.status));`;
 
-test('the inbox is there for programs of one’s own, and not for those of another user', async (t) => {
+test('the inbox is there for the user’s own programs, but not for another user’s', async (t) => {
   const { port } = await startServer(t);
   const url = `http://127.0.0.1:${port}/inbox/messages`;
   const run = promisify(execFile);
   const statusFor = async (...user: string[]) =>
     (await run(process.execPath, ['-e', FETCH, url, ...user])).stdout.trim();
   assert.equal(await statusFor(), '200');
-  // Only root can become somebody else, and only Linux tells.
+  // Only root can act as another user, and only Linux has the tables.
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return;
   assert.equal(await statusFor('65534'), '404');
 });
 
-/** Sends what it is given on one connection each, and goes away without waiting for an answer. */
+/** Sends each given request on its own connection, and leaves without waiting for an answer. */
 const SEND_AND_GO = `const [port, user, ...requests] = process.argv.slice(1);
   process.setuid(Number(user));
   for (const request of requests) {
@@ -108,7 +108,7 @@ const SEND_AND_GO = `const [port, user, ...requests] = process.argv.slice(1);
     socket.write(Buffer.from(request, 'base64'), () => socket.destroy());
   }`;
 
-test('who sends a signed request as another user and goes away at once has changed nothing', async (t) => {
+test('another user’s program that sends a signed request and leaves at once has changed nothing', async (t) => {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return;
   const running = await startServer(t);
   const client = running.client(undefined, 'ph-local-1');
@@ -133,6 +133,6 @@ test('who sends a signed request as another user and goes away at once has chang
   await new Promise((resolve) => setTimeout(resolve, 300));
   const { Groups } = await client.send(new ListGroupsCommand(pool));
   assert.deepEqual(Groups, []);
-  // They were good, from one who stays to hear the answer.
+  // The requests were valid: they work for a client that stays for the answer.
   assert.equal((await running.send(requests[0] ?? {})).status, 200);
 });

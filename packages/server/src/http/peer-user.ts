@@ -1,37 +1,37 @@
 import { createReadStream } from 'node:fs';
 
-/** The ends of a connection, as its socket tells them. */
+/** The two ends of a connection, as known to its socket. */
 export interface ConnectionEnds {
   readonly remotePort?: number | undefined;
   readonly localPort?: number | undefined;
 }
 
-/** What the kernel's tables tell of the connections that were looked for. */
+/** What the kernel's tables say about the connections in question. */
 export interface FarEnds {
-  /** The users of the sockets at the far end, by {@link farEndKey}; those that no program holds any more are left out. */
+  /** The users of the sockets at the far ends, by {@link farEndKey}; sockets that no program holds any more are left out. */
   readonly users: ReadonlyMap<string, readonly number[]>;
-  /** Whether the tables told anything at all. */
+  /** Whether the tables said anything at all. */
   readonly tells: boolean;
 }
 
-/** Where Linux tells every connection of this machine with the user whose it is. Source: proc(5), /proc/net/tcp. */
+/** Where Linux lists every connection of this machine with its user. Source: proc(5), /proc/net/tcp. */
 const TABLES = ['/proc/net/tcp', '/proc/net/tcp6'];
 const ROOT = 0;
 
 const asked = new WeakMap<ConnectionEnds, Promise<boolean>>();
 
 /**
- * Whether the program at the other end of a loopback connection belongs to another user of this machine, as the workers of
- * a web server do, which may hide every other trace of it. Root does not count: it forwards ports to where a developer sits, as
- * WSL does. `false` where the system does not tell. Asked once for each connection.
+ * Whether the program at the other end of a loopback connection belongs to another user of this machine, like the workers of a web server,
+ * which may hide every other trace of it. Root does not count, because it forwards ports to where a developer sits, as in WSL. `false` if
+ * the system does not tell. Asked once per connection.
  */
 export async function isOfAnotherUser(connection: ConnectionEnds): Promise<boolean> {
-  // First, and alone for all requests of a connection but its first: whose it is stays as it is.
+  // First, because all requests of a connection after its first one need only this: its user cannot change.
   const known = asked.get(connection);
   if (known !== undefined) return known;
   const ownUser = process.getuid?.();
   const key = farEndKey(connection);
-  // None of a network at all, or no users.
+  // Not a network connection, or a system without users.
   if (key === undefined || ownUser === undefined) return false;
   const answer = nextReading(key).then((farEnds) => isAnothersEnd(farEnds, key, ownUser));
   asked.set(connection, answer);
@@ -39,8 +39,8 @@ export async function isOfAnotherUser(connection: ConnectionEnds): Promise<boole
 }
 
 /**
- * Whether a far end is held by somebody who is neither `ownUser` nor root, or by nobody: a web server lets go as soon as its own
- * client has, and the request that it sent on before is still a stranger's. Tables that tell nothing leave the answer at no.
+ * Whether a far end is held by a user other than `ownUser` and root, or by nobody: a web server closes its end as soon as its own client
+ * has, and the request that it passed on is still a stranger's. If the tables say nothing, the answer is no.
  */
 export function isAnothersEnd({ users, tells }: FarEnds, key: string, ownUser: number): boolean {
   const holders = users.get(key);
@@ -53,8 +53,8 @@ let next: Promise<FarEnds> | undefined;
 let last: Promise<unknown> = Promise.resolve();
 
 /**
- * The reading that begins next, since the one that runs may be past the place already. One at a time, for all who have come until it
- * begins: the tables of a busy machine take tens of milliseconds, and somebody may open hundreds of connections.
+ * The next reading to start, since the current one may already be past the place. One at a time, for everybody who asks before it starts:
+ * the tables of a busy machine take tens of milliseconds, and somebody may open hundreds of connections.
  */
 function nextReading(key: string): Promise<FarEnds> {
   wanted.add(key);
@@ -69,7 +69,7 @@ function nextReading(key: string): Promise<FarEnds> {
   return next;
 }
 
-/** Looks for far ends in tables that come in pieces, and looks at the next table only for what the ones before do not hold. */
+/** Searches tables that arrive in pieces for far ends, and reads the next table only for those that are not in the ones before. */
 export async function findFarEnds(
   tables: Iterable<AsyncIterable<string> | Iterable<string>>,
   keys: ReadonlySet<string>,
@@ -94,7 +94,7 @@ export async function findFarEnds(
   return { users, tells };
 }
 
-/** Names the far end of a connection: seen from there, its own port comes first. */
+/** The key of a connection's far end: seen from there, its own port comes first. */
 export function farEndKey({ remotePort, localPort }: ConnectionEnds): string | undefined {
   if (remotePort === undefined || localPort === undefined) return undefined;
   return `${hex(remotePort)} ${hex(localPort)}`;
@@ -102,7 +102,10 @@ export function farEndKey({ remotePort, localPort }: ConnectionEnds): string | u
 
 const hex = (port: number) => port.toString(16).toUpperCase().padStart(4, '0');
 
-/** Like `0: 0100007F:C350 0100007F:20D0 01 ...`; the first line has no number. No expression, for there are tens of thousands. */
+/**
+ * A line looks like `0: 0100007F:C350 0100007F:20D0 01 ...`; the header line has no number. No regular expression, because there are tens
+ * of thousands.
+ */
 function keyOfLine(line: string): string | undefined {
   const address = line.indexOf(': ') + 2;
   if (address === 1) return undefined;
@@ -111,11 +114,11 @@ function keyOfLine(line: string): string | undefined {
   return `${line.slice(end - 4, end)} ${line.slice(farEnd - 4, farEnd)}`;
 }
 
-/** The kernel hands out one page at a time; nothing where there is no such table, or it breaks off. */
+/** The kernel returns one page at a time; nothing if there is no such table, or it breaks off. */
 async function* textsOf(file: string): AsyncGenerator<string> {
   try {
     yield* createReadStream(file, 'latin1') as AsyncIterable<string>;
   } catch {
-    // Other systems do not tell.
+    // Other systems have no such table.
   }
 }

@@ -3,9 +3,8 @@ import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
 import type { Log } from '@poolhouse/core';
 
 /**
- * The network address that a request came from: the connection's own, or, behind a proxy that the configuration trusts, what
- * that proxy says. What anybody else says in headers counts for nothing. `undefined` only once the connection is gone, so ask
- * when the request arrives.
+ * The network address that a request came from: the connection's own, or, behind a proxy that the configuration trusts, what that proxy
+ * says. Nobody else's headers count. `undefined` only once the connection is gone, so ask when the request arrives.
  */
 export type SourceOf = (
   request: Pick<IncomingMessage, 'headers'> & {
@@ -13,7 +12,7 @@ export type SourceOf = (
   },
 ) => string | undefined;
 
-/** Addresses that are never a stranger's on the internet: of this machine, and of private networks. Proxies stand there. */
+/** Addresses that no stranger on the internet has: this machine's, and private networks'. Proxies have such addresses. */
 const nearby = listOf([
   '127.0.0.0/8',
   '10.0.0.0/8',
@@ -27,8 +26,8 @@ const nearby = listOf([
 ]);
 
 /**
- * Makes it; `trustedProxies` are addresses and networks such as `10.0.0.0/8`. Somebody nearby who forwards requests and is none
- * of them is most likely a proxy that was forgotten: everybody behind it counts as one, so the log is told, once of each.
+ * Makes it; `trustedProxies` are addresses and networks such as `10.0.0.0/8`. A nearby client that forwards requests and is not listed is
+ * most likely a forgotten proxy. Everybody behind it counts as one source, so this is logged, once for each.
  */
 export function makeSourceOf(trustedProxies: readonly string[], log: Pick<Log, 'warn'>): SourceOf {
   const trusted = listOf(trustedProxies);
@@ -67,7 +66,7 @@ export function makeSourceOf(trustedProxies: readonly string[], log: Pick<Log, '
       if (forwards && holds(nearby, peer.address)) note(peer.address);
       return peer.network;
     }
-    // Each proxy adds, on the right, whom it heard from.
+    // Each proxy appends, on the right, the address that it heard from.
     const hops = String(forwarded ?? '')
       .split(',')
       .slice(-MOST_HOPS)
@@ -80,7 +79,7 @@ export function makeSourceOf(trustedProxies: readonly string[], log: Pick<Log, '
   };
 }
 
-/** Who a connection comes from. */
+/** The client end of a connection. */
 interface Peer {
   readonly address: string;
   readonly isTrusted: boolean;
@@ -88,7 +87,7 @@ interface Peer {
   readonly network: string;
 }
 
-/** Peers that are kept: most requests come from one that sent another before. */
+/** How many peers are remembered: most requests come from one that has sent another before. */
 const MOST_KNOWN = 1_000;
 const MOST_HOPS = 20;
 const MOST_NOTED = 10;
@@ -117,10 +116,10 @@ function holds(list: BlockList, address: string): boolean {
   return list.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
 }
 
-/** How every address begins: most other texts are told from one by their first letter. */
+/** How every address begins: most other texts are ruled out by their first character. */
 const BEGINS_AS_ADDRESS = /^\s*\[?[\da-f]*[:.]/i;
 
-/** A plain address of a text that may have a port, or `undefined`; IPv4 in IPv6 is IPv4. */
+/** The plain address in a text that may have a port, or `undefined`; IPv4 in IPv6 counts as IPv4. */
 export function addressOf(text: string): string | undefined {
   if (!BEGINS_AS_ADDRESS.test(text)) return undefined;
   const trimmed = text.trim().toLowerCase();
@@ -130,7 +129,7 @@ export function addressOf(text: string): string | undefined {
   return isIP(plain) === 0 ? undefined : plain;
 }
 
-/** One customer of a provider has at least 2^64 addresses of IPv6: what counts is the first half. */
+/** Every customer of a provider has at least 2^64 IPv6 addresses, so only the first half counts. */
 function networkOf(address: string): string {
   if (!isIPv6(address)) return address;
   const [head = '', tail] = address.split('::');

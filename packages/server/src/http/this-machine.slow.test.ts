@@ -29,7 +29,7 @@ suite('a request of this machine', () => {
       withHeaders({ host: '[::1]:8400' }),
       withHeaders({ host: 'pools.localhost:8400' }),
       withHeaders({ origin: 'http://localhost:4200' }),
-      // A page at 127.0.0.1 that asks localhost is of another site to a browser, but of this machine.
+      // To a browser, a page at 127.0.0.1 that asks localhost is cross-site, but it is of this machine.
       withHeaders({ origin: 'http://127.0.0.1:4200', 'sec-fetch-site': 'cross-site' }),
       withHeaders({ 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors' }),
       withHeaders({ 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate' }),
@@ -112,7 +112,7 @@ suite('a request of this machine', () => {
     x_forwarded_for: 'a',
     http_x_real_ip: 'a',
     remote_addr: 'a',
-    // Whatever it is called: it tells where somebody is.
+    // Whatever the header is called: its value is a network address.
     'my-visitor': '203.0.113.9',
     'my-visitors': 'unknown, 2001:db8::1',
     'my-visitor-and-port': '203.0.113.9:51234',
@@ -169,7 +169,7 @@ suite('a request of this machine', () => {
   }
 });
 
-/** What proxies on this machine send on, of a request that came to auth.example.com. */
+/** What proxies on this machine pass on of a request for auth.example.com. */
 const proxies: readonly (readonly [string, ProxyManner])[] = [
   ['as nginx does by default', { httpVersion: '1.0', host: 'upstream' }],
   ['as nginx does with proxy_set_header Host', { httpVersion: '1.0', host: 'kept' }],
@@ -230,14 +230,14 @@ suite('inbox and local key behind a proxy on this machine, in development', () =
         // The server itself is reached: this is not the proxy's own refusal.
         const ready = await sendTo(port, { method: 'GET', path: '/readyz', headers: { host } });
         assert.equal(ready.status, 200);
-        // And here they are.
+        // And here both are available.
         assert.equal((await running.send(await signed(running))).status, 200);
         assert.equal((await running.send({ method: 'GET', path: '/inbox/messages' })).status, 200);
       });
     }
   }
 
-  test('are not there under the public URL’s name, even when it comes straight', async (t) => {
+  test('are not there under the public URL’s name, even without a proxy', async (t) => {
     const running = await startServer(t, {
       environment: {
         POOLHOUSE_MODE: 'development',
@@ -251,9 +251,9 @@ suite('inbox and local key behind a proxy on this machine, in development', () =
   });
 });
 
-test('what a proxy adds is not overlooked behind any number of headers that a stranger sent', async (t) => {
+test('what a proxy adds is noticed behind any number of headers from a stranger', async (t) => {
   const running = await startServer(t);
-  // Some versions of Node drop in silence what comes after the first 1,000; others refuse the request.
+  // Some versions of Node silently drop everything after the first 1,000; others refuse the request.
   for (const count of [900, 998, 1_001, 3_000]) {
     const { status } = await sendTo(running.port, {
       method: 'GET',
@@ -265,7 +265,7 @@ test('what a proxy adds is not overlooked behind any number of headers that a st
 });
 
 suite('the local key', () => {
-  test('works for requests of this very machine only, not for web pages of other sites and not through proxies (V12)', async (t) => {
+  test('works only for requests of this very machine, not for web pages of other sites and not through proxies (V12)', async (t) => {
     const running = await startServer(t);
     for (const headers of [
       { origin: 'https://evil.example' },
@@ -291,7 +291,7 @@ suite('the local key', () => {
     }
   });
 
-  test('does not exist in production, whether it is written out or a public URL says so', async (t) => {
+  test('does not exist in production, whether that is set explicitly or implied by a public URL', async (t) => {
     const keys = `main:${createHash('sha256').update('of this test').digest('base64')}`;
     for (const mode of ['production', '']) {
       const running = await startServer(t, {
@@ -307,7 +307,7 @@ suite('the local key', () => {
   });
 });
 
-test('a developer whose request is refused finds each reason once in the log', async () => {
+test('if a developer’s request is refused, the log has each reason once', async () => {
   const told: string[] = [];
   const isForInbox = toldOfThisMachine(({ reason }) => told.push(reason));
   assert.equal(await isForInbox(straight), true);
@@ -321,7 +321,7 @@ test('a developer whose request is refused finds each reason once in the log', a
   assert.equal(told.length, 20);
 });
 
-test('who is refused reads where the reason is, and the log names the way out', async (t) => {
+test('the refusal says where to find the reason, and the log says what to do', async (t) => {
   const running = await startServer(t);
   const headers = { host: 'evil.example' };
   await refused(running, await signed(running, { headers }), 'UnrecognizedClientException');

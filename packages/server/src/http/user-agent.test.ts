@@ -5,7 +5,7 @@ import { runOperation } from '../console-http/run-operation.ts';
 import type { Request, Response } from '../site/route.ts';
 import { startServer } from '../testing/start-server.ts';
 
-test('what a request says of its program reaches the operation, as much of it as a browser would say', async (t) => {
+test('the user agent of a request reaches the operation, up to the length that browsers use', async (t) => {
   const seen: (string | undefined)[] = [];
   const run: Operation['run'] = async ({ request }) => {
     seen.push(request.userAgent);
@@ -21,7 +21,7 @@ test('what a request says of its program reaches the operation, as much of it as
   assert.deepEqual(seen, ['browser/1', 'a'.repeat(512), undefined]);
 });
 
-test('the console’s requests bring it, too', async () => {
+test('the console’s requests have one, too', async () => {
   const seen: Parameters<Execute>[3][] = [];
   const execute: Execute = async (_, __, ___, facts) => {
     seen.push(facts);

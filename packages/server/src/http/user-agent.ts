@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Longer than any browser's; what goes on is cut off. */
+/** Longer than any browser's; the rest is cut off. */
 const LONGEST = 512;
 
-/** What a request says of the program that sent it, in the form of an operation's facts. Nobody has proved it. */
+/** What a request says about the program that sent it, as one of an operation's facts. It is not verified. */
 export function userAgentOf({ headers }: Pick<IncomingMessage, 'headers'>): {
   readonly userAgent?: string;
 } {

@@ -15,7 +15,7 @@ const FILES = {
   'main-ABCDEFGH.js': 'text/javascript; charset=utf-8',
 } as const;
 
-/** Serves a built application below `/console`, and files from memory below `/static`. */
+/** Serves a built application under `/console`, and files from memory under `/static`. */
 async function serving(t: TestContext) {
   const folder = await mkdtemp(join(tmpdir(), 'built-files-'));
   t.after(() => rm(folder, { recursive: true }));
@@ -60,7 +60,7 @@ function opened({ headers, content }: Answer): string {
   return (coding === 'gzip' ? gunzipSync(content) : content).toString();
 }
 
-test('files come in the form that the client likes best, under their own type, each form with its own tag', async (t) => {
+test('files are sent in the encoding that the client prefers, with their own type, and each encoding has its own tag', async (t) => {
   const { get, lasting } = await serving(t);
   const immutable = 'public, max-age=31536000, immutable';
   for (const [path, type, cacheControl] of [
@@ -90,7 +90,7 @@ test('files come in the form that the client likes best, under their own type, e
   }
 });
 
-test('a form that is known is not sent again, HEAD tells of it, and a part is answered with the whole', async (t) => {
+test('a known version is not sent again, HEAD describes it, and a range request gets the whole', async (t) => {
   const { get, lasting } = await serving(t);
   for (const path of ['/console/main-ABCDEFGH.js', '/console/', lasting]) {
     const br = { 'accept-encoding': 'br' };
@@ -112,7 +112,7 @@ test('a form that is known is not sent again, HEAD tells of it, and a part is an
   }
 });
 
-test('without a compressed form the plain one is sent, and none is found under its own name', async (t) => {
+test('without a compressed version the plain one is sent, and no compressed file has an address of its own', async (t) => {
   const { get } = await serving(t);
   const { headers, content } = await get('/console/plain-ABCDEFGH.js', { 'accept-encoding': 'br' });
   assert.equal(headers['content-encoding'], undefined);

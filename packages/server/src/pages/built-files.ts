@@ -6,7 +6,7 @@ import { codingsFor, type Coding } from './content-coding.ts';
 
 const SUFFIXES: Readonly<Record<Coding, string>> = { br: '.br', gzip: '.gz' };
 
-/** What the builds make, with the types of their names. Source: IANA, media types. */
+/** The media types of the files that builds produce, by file extension. Source: IANA, media types. */
 const TYPES: ReadonlyMap<string, string> = new Map([
   ['.css', 'text/css; charset=utf-8'],
   ['.html', 'text/html; charset=utf-8'],
@@ -21,12 +21,12 @@ const TYPES: ReadonlyMap<string, string> = new Map([
   ['.woff2', 'font/woff2'],
 ]);
 
-/** Sends the file at a decoded path of a request; `false` where there is none. */
+/** Sends the file at a request's decoded path; `false` if there is none. */
 export type SendFile = (request: Request, response: Response, path: string) => Promise<boolean>;
 
 /**
- * Serves the files of a build, in the compressed form beside them where the client takes it. They are the same for everybody,
- * so that their length tells nothing. `headersOf` gets the plain file's path.
+ * Serves the files of a build, in the compressed version beside them if the client accepts it. They are the same for everybody, so their
+ * length reveals nothing. `headersOf` gets the plain file's path.
  */
 export function builtFiles(
   folder: string,
@@ -35,7 +35,7 @@ export function builtFiles(
   return async (request, response, path) => {
     const plain = inside(folder, path);
     if (plain === undefined) return false;
-    // Each form is looked for anew: a build may have replaced the files since.
+    // Each version is looked up again, because a build may have replaced the files since.
     for (const coding of [...codingsFor(request.headers['accept-encoding']), undefined]) {
       const file = await opened(coding === undefined ? plain : plain + SUFFIXES[coding]);
       if (file === undefined) continue;
@@ -56,7 +56,7 @@ export function builtFiles(
   };
 }
 
-/** Where a path leads in the folder; nowhere for what leaves it, is hidden, or would be sent as what it is not. */
+/** Where a path leads inside the folder; nowhere if it leaves the folder, is hidden, or would be sent with a wrong type. */
 function inside(folder: string, path: string): string | undefined {
   if (path.includes('\0') || /[\\/]$/.test(path)) return undefined;
   if ([...Object.values(SUFFIXES)].includes(extname(path))) return undefined;
@@ -98,7 +98,7 @@ async function sendFile(request: Request, response: Response, file: FileHandle):
   else await stream(file, response);
 }
 
-/** Sends a file as fast as its reader takes it; whoever goes away in the middle ends it. */
+/** Sends a file as fast as its reader accepts it; a client that leaves ends it. */
 function stream(file: FileHandle, response: Response): Promise<void> {
   return new Promise((resolve, reject) => {
     const read = file.createReadStream({ autoClose: false });

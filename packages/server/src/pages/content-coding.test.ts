@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { codingsFor } from './content-coding.ts';
 
-test('a client gets the smallest form that it takes, and its weights count first', () => {
+test('a client gets the smallest encoding that it accepts, and its weights come first', () => {
   for (const [header, codings] of [
     [undefined, []],
     ['', []],

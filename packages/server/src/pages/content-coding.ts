@@ -1,12 +1,12 @@
-/** The forms in which a text can be sent besides its plain one, the smallest first. */
+/** The encodings in which a text can be sent besides plain, the smallest first. */
 export const CODINGS = ['br', 'gzip'] as const;
 /** One of {@link CODINGS}. */
 export type Coding = (typeof CODINGS)[number];
 
-/** The codings that a client takes at least as gladly as the plain form, the best one first. Source: RFC 9110, section 12.5.3. */
+/** The encodings that a client accepts and likes at least as much as plain, best first. Source: RFC 9110, section 12.5.3. */
 export function codingsFor(acceptEncoding: string | undefined): readonly Coding[] {
   const weights = new Map(acceptEncoding?.toLowerCase().split(',').map(weighed));
-  // Whoever names a coding wants it rather than what is not named.
+  // A client that names an encoding prefers it to whatever it does not name.
   const plain = weights.get('identity') ?? 0;
   const weightOf = (coding: Coding) => weights.get(coding) ?? weights.get('*') ?? 0;
   return CODINGS.filter((coding) => weightOf(coding) > 0 && weightOf(coding) >= plain).sort(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startServer } from '../testing/start-server.ts';
 
-test('the style sheet names its fonts with the hash under which browsers may keep them, as the pages do', async (t) => {
+test('like the pages, the style sheet names its fonts with a hash, so that browsers may keep them', async (t) => {
   const { send } = await startServer(t);
   const get = (path: string) =>
     send({ method: 'GET', path, headers: { accept: 'text/html', 'accept-encoding': 'br' } });
@@ -24,11 +24,11 @@ test('the style sheet names its fonts with the hash under which browsers may kee
   }
 });
 
-/** Of a page on which people sign in, with all that it loads. Source: performance.md, the managed login's first page. */
+/** For a sign-in page with everything that it loads. Source: performance.md, the managed login's first page. */
 const MOST_BYTES = 30_000;
 const MOST_REQUESTS = 3;
 
-test('a card is a page, a style sheet and an icon, in few bytes: it is set in the font of the system', async (t) => {
+test('a card is a page, a style sheet and an icon, and small: it uses the system’s font', async (t) => {
   const { send } = await startServer(t);
   const headers = { accept: 'text/html', 'accept-encoding': 'gzip' };
   const page = await send({ method: 'GET', path: '/', headers });

@@ -5,7 +5,7 @@ import { PASS, route, type Route } from '../site/route.ts';
 import { send, setHeaders } from '../site/send.ts';
 import { codingsFor, type Coding } from './content-coding.ts';
 
-/** Files that browsers may keep for good, as their names change with their content; served from memory. */
+/** Files that browsers may keep for good, because their names change with their content; served from memory. */
 export interface LastingFiles {
   readonly routes: readonly Route[];
   /** The address of a file, such as `page.css`. */
@@ -36,7 +36,7 @@ export function lastingFiles(folder: string, path: string): LastingFiles {
   );
   const serve = route('GET', '/:name', (request, response) => {
     const { name } = request.params;
-    // Asked under the hash of another build, as while nodes are renewed one by one: a page is better off with this one's than with none.
+    // The hash may be another build's, as during a rolling upgrade: this build's file is better for the page than none.
     const file = files.get(withoutHash(name));
     if (file === undefined) return PASS;
     const lasts = name === file.name && HASHED.test(name);
@@ -69,7 +69,7 @@ function fileAt(path: string, name: string): File {
   return { name, content, type, forms: type.startsWith('font/') ? {} : compressed(content) };
 }
 
-/** A few kilobytes each, so that this takes no longer than reading them. */
+/** A few kilobytes each, so this takes no longer than reading them. */
 function compressed(content: Buffer): Readonly<Record<Coding, Buffer>> {
   return { br: brotliCompressSync(content), gzip: gzipSync(content) };
 }

@@ -10,7 +10,9 @@ export const PAGE_FILES_PATH = '/static';
 /** What all pages load. */
 export const pageFiles = lastingFiles(filesFolder, PAGE_FILES_PATH);
 
-/** Nothing is loaded from elsewhere, nothing runs, nobody frames the page; a page adds what it needs. Source: security.md X19, X22. */
+/**
+ * Nothing is loaded from elsewhere, nothing runs, and nobody can frame the page; a page adds what it needs. Source: security.md X19, X22.
+ */
 const BASE_POLICY = [
   "default-src 'none'",
   "style-src 'self'",
@@ -20,7 +22,7 @@ const BASE_POLICY = [
   "frame-ancestors 'none'",
 ];
 
-/** Sends a page that no cache keeps and whose address goes to no other site. */
+/** Sends a page that no cache keeps and whose address is sent to no other site. */
 export function sendPage(response: Response, status: number, page: Page): void {
   response.statusCode = status;
   setHeaders(response, {
