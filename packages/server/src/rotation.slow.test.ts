@@ -16,16 +16,16 @@ import { startServer, type RunningServer } from './testing/start-server.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-/** How long a node may answer from memory what another one has changed, in real time. */
+/** How long a node may keep answering from memory after another has changed something, in real time. */
 const REMEMBERED_MS = 1_100;
 /** How far the second node's clock is behind. */
 const SKEW_MS = 20_000;
-/** How long verifiers keep a key set: discovery's max-age. */
+/** How long verifiers cache a key set: discovery's max-age. */
 const KEY_SET_AGE_MS = 5 * MINUTE;
 const PASSWORD = 'Right-1234';
 const PEOPLE = 6;
 
-/** Two nodes on one database, whose clocks are moved together and differ. */
+/** Two nodes on one database, whose clocks differ and are moved together. */
 async function twoNodes(t: TestContext) {
   const database = await postgresTestDatabase();
   t.after(() => database.drop());
@@ -65,7 +65,7 @@ async function twoNodes(t: TestContext) {
     client: UserPoolClient?.ClientId ?? '',
     rotate: (...args: string[]) => runRotate(args, config),
     nowMs: () => nowMs,
-    /** Moves both clocks, in steps in which others get on. */
+    /** Advances both clocks, in steps in which other work continues. */
     async advance(ms: number, steps = 60) {
       for (let step = 0; step < steps; step += 1) {
         nowMs += ms / steps;
@@ -77,7 +77,7 @@ async function twoNodes(t: TestContext) {
 
 type Nodes = Awaited<ReturnType<typeof twoNodes>>;
 
-/** A back end that checks tokens by a key set which it keeps as long as it may, and never asks for it in between. */
+/** A back end that checks tokens with a key set that it caches for as long as it may, without reloading it in between. */
 function makeVerifier({ nowMs, pool }: Nodes, node: RunningServer) {
   let kept:
     { readonly keys: ReadonlyMap<string, KeyObject>; readonly readAtMs: number } | undefined;
@@ -113,7 +113,7 @@ interface Tokens {
   readonly RefreshToken: string;
 }
 
-/** People who sign in, read themselves and refresh at one node, and are looked at by the other and by two back ends. */
+/** Users who sign in, call GetUser and refresh on one node, and whose tokens the other node and two back ends check. */
 function makeLoad(nodes: Nodes) {
   const { a, b, client } = nodes;
   const verifiers = [makeVerifier(nodes, a), makeVerifier(nodes, b)];
@@ -162,7 +162,7 @@ function makeLoad(nodes: Nodes) {
   return {
     faults,
     count: () => count,
-    /** Looks at tokens again that were issued long before. */
+    /** Checks again tokens that were issued long before. */
     checkKept: () => Promise.all(kept.map((tokens) => check(tokens, b))),
     async end() {
       isOver = true;
@@ -172,7 +172,7 @@ function makeLoad(nodes: Nodes) {
 }
 
 suite('two nodes under load', { skip: postgresSkipReason ?? false }, () => {
-  test('signing keys that are rotated on one refuse no token on the other, nor at verifiers', async (t) => {
+  test('rotating the signing keys on one node makes no token invalid on the other, nor at verifiers', async (t) => {
     const nodes = await twoNodes(t);
     const { a, b, pool, rotate, advance } = nodes;
     const load = makeLoad(nodes);
@@ -194,7 +194,7 @@ suite('two nodes under load', { skip: postgresSkipReason ?? false }, () => {
     assert.deepEqual([...new Set(load.faults)], []);
     assert(load.count() > 300, `${load.count()} requests`);
 
-    // The last token of the first three pairs has ended.
+    // The last token of the first three pairs has expired.
     await advance(26 * HOUR, 1);
     await until(
       async () => (await a.server.storage.stores.signingKeys.of(poolId(pool))).length === 2,
@@ -207,7 +207,7 @@ suite('two nodes under load', { skip: postgresSkipReason ?? false }, () => {
     assert.deepEqual([...new Set(after.faults)], []);
   });
 
-  test('a data key that is rotated on one, and all that is sealed anew, hold up nobody on the other', async (t) => {
+  test('rotating a data key on one node, and re-sealing everything, delays nobody on the other', async (t) => {
     const nodes = await twoNodes(t);
     const { a, pool, rotate, advance } = nodes;
     const load = makeLoad(nodes);

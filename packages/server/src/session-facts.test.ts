@@ -6,7 +6,7 @@ import { hashToken, poolId, sealedPlaces } from '@poolhouse/core';
 import { call } from './testing/call.ts';
 import { startServer } from './testing/start-server.ts';
 
-test('where somebody signs in from is kept for whoever has the keys, and legible in no file', async (t) => {
+test('where somebody signs in from is stored for whoever has the keys, and is legible in no file', async (t) => {
   const { server, post, dataFolder } = await startServer(t, {
     environment: { POOLHOUSE_MODE: 'development', POOLHOUSE_TRUSTED_PROXIES: '127.0.0.1' },
   });
@@ -41,7 +41,7 @@ test('where somebody signs in from is kept for whoever has the keys, and legible
   const secrets = await server.world.vault.of(UserPoolId);
   const opened = secrets.open(sealedPlaces.lastUse(session.id), session.sealedLastUse);
   assert.deepEqual(JSON.parse(opened.toString()), { address, userAgent });
-  // Bound to its session: in another's row it does not open.
+  // It is bound to its session: in another session's row it does not open.
   assert.throws(() => secrets.open(sealedPlaces.lastUse('other'), session.sealedLastUse ?? ''));
 
   const files = await readdir(dataFolder);

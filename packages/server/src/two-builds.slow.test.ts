@@ -5,7 +5,7 @@ import { migrations, postgresSkipReason, postgresTestDatabase } from '@poolhouse
 import { call } from './testing/call.ts';
 import { startServer, type RunningServer } from './testing/start-server.ts';
 
-/** What a later build might do: columns, an index and tables that this one knows nothing of. */
+/** What a later build might add: columns, an index and tables that this one does not know. */
 const further = ['users', 'token_families'].map((table, index) => ({
   version: migrations.length + 1 + index,
   name: `later ${table}`,
@@ -41,7 +41,7 @@ test(
     let [isOver, answered] = [false, 0];
     const client = async (number: number) => {
       for (let count = 0; !isOver; count += 1) {
-        // Each step of one person on whichever node: the builds read what the other one wrote.
+        // One person's steps, each on either node: each build reads what the other wrote.
         const next = async (operation: string, body: object) => {
           const node = nodes[answered % nodes.length] ?? old;
           const answer = await node.post(operation, JSON.stringify(body));
@@ -71,11 +71,11 @@ test(
       while (answered < count) await Promise.race([load, new Promise((go) => setImmediate(go))]);
     };
     await reached(40);
-    // The later build starts under load, and changes the tables under the running one.
+    // The later build starts under load, and changes the tables while the older one uses them.
     const replacements = { migrations: [...migrations, ...further] };
     nodes.push(await startServer(t, { environment, replacements }));
     await reached(answered + 60);
-    // One of the old build that ends comes back.
+    // A node of the older build that ends can start again.
     nodes.push(await startServer(t, { environment }));
     await reached(answered + 60);
     isOver = true;

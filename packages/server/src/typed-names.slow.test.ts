@@ -7,7 +7,7 @@ import { postgresSkipReason, postgresTestDatabase } from '@poolhouse/storage/tes
 import { call } from './testing/call.ts';
 import { startServer, type RunningServer } from './testing/start-server.ts';
 
-/* What people type as the name of somebody who does not exist is at times their password: it is stored and logged nowhere. */
+/* When people type an unknown user name, it is sometimes their password: it must not be stored or logged anywhere. */
 
 interface Typed {
   readonly name: string;
@@ -15,7 +15,7 @@ interface Typed {
   readonly code: string;
 }
 
-/** Sends every request by which somebody without a token can name nobody. */
+/** Sends every request with which somebody without a token can name an unknown user. */
 async function typeEverywhere(running: RunningServer, client: string, pool: string, typed: Typed) {
   const { name, password, code } = typed;
   const ClientId = client;
@@ -33,7 +33,7 @@ async function typeEverywhere(running: RunningServer, client: string, pool: stri
       ChallengeResponses: { USERNAME: name, ...responses },
     });
   const user = { ClientId, Username: name };
-  // More than any of their limits allows, so that refusals are among them.
+  // More than any of their limits allows, so that refusals are included.
   for (let at = 0; at < 7; at += 1) {
     await auth('USER_PASSWORD_AUTH', { PASSWORD: password });
     await auth('USER_SRP_AUTH', { SRP_A: 'abcdef' });
@@ -51,7 +51,7 @@ async function typeEverywhere(running: RunningServer, client: string, pool: stri
     PASSWORD_CLAIM_SIGNATURE: Buffer.from(name).toString('base64'),
     TIMESTAMP: 'Mon Nov 23 09:00:00 UTC 2026',
   });
-  // Refused for one reason or another: no user comes of them.
+  // Refused for one reason or another, so none creates a user.
   await send('SignUp', { ...user, Password: name.toLowerCase() });
   await send('SignUp', {
     ...user,
@@ -84,7 +84,7 @@ async function typeEverywhere(running: RunningServer, client: string, pool: stri
   assert.ok(page.status < 500, page.body);
 }
 
-/** Texts that nothing else holds. */
+/** Texts that occur nowhere else. */
 function canaries(): readonly Typed[] {
   const mark = () => `Zq7${randomBytes(8).toString('hex')}`;
   return [
@@ -95,7 +95,7 @@ function canaries(): readonly Typed[] {
   ].map((name) => ({ name, password: `Pw-1${mark()}`, code: `c${mark()}` }));
 }
 
-/** What of a typed text could show: itself in the form of its key too, and as other encodings write it. */
+/** The forms in which a typed text could appear: as it is, as its key, and in other encodings. */
 function tracesOf({ name, password, code }: Typed): readonly string[] {
   return [name, password, code].flatMap((text) => {
     const core = /zq7[\da-f]{16}|1555\d{9}/i.exec(text)?.[0] ?? text;
@@ -129,7 +129,7 @@ async function search(running: RunningServer, contents: () => Promise<string>): 
       typed.push(one);
     }
   }
-  // Stands there, or the search has not read what it should.
+  // This one must be found, or the search has not read what it should.
   const { UserPool } = await call(server, 'CreateUserPool', { PoolName: 'control' });
   const control = { UserPoolId: UserPool?.Id ?? '', Username: 'control@example.com' };
   await call(server, 'AdminCreateUser', control);
@@ -140,7 +140,7 @@ async function search(running: RunningServer, contents: () => Promise<string>): 
   }
 }
 
-test('SQLite: what is typed as the name of nobody is kept in no file and no log', async (t) => {
+test('SQLite: an unknown name that somebody types is kept in no file and no log', async (t) => {
   const running = await startServer(t);
   await search(running, async () => {
     const files = await readdir(running.dataFolder);
@@ -152,7 +152,7 @@ test('SQLite: what is typed as the name of nobody is kept in no file and no log'
 });
 
 test(
-  'PostgreSQL: what is typed as the name of nobody is kept in no table and no log',
+  'PostgreSQL: an unknown name that somebody types is kept in no table and no log',
   { skip: postgresSkipReason ?? false },
   async (t) => {
     const database = await postgresTestDatabase();

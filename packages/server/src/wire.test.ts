@@ -10,7 +10,7 @@ const SIGNED_OUT =
   '401 {"code":"SignedOut","message":"You are signed out. Sign in again to go on."}';
 const ELSEWHERE = '403 {"code":"Origin","message":"This request comes from another site."}';
 const UNREADABLE = '400 {"code":"BadRequest","message":"The request cannot be understood."}';
-/** Or, where the console is not built, the page that says so. */
+/** Or, if the console is not built, the page that says so. */
 const THE_APPLICATION = /^(?:200|503) <!doctype html>/;
 const NO_SESSION = '400 {"message":"A session is missing"}';
 
@@ -26,7 +26,7 @@ type Row = readonly [
   body?: string,
 ];
 
-/** As it was with Express, whose answers to 2,300 requests were compared when it left; docs/adr/0023 names what differs. */
+/** As it was with Express, whose answers to 2,300 requests were compared when it was removed; docs/adr/0023 names what differs. */
 const ROWS: readonly Row[] = [
   ['GET /', NOT_FOUND],
   ['GET /', /^200 <!doctype html>[^]*This is a user pool server/, { accept: 'text/html' }],
@@ -98,7 +98,7 @@ const ROWS: readonly Row[] = [
   [`POST ${STATE}`, `415 ${BAD}`, { 'content-type': 'application/json; charset=latin1' }, '{}'],
 ];
 
-test('what is asked of the pages and their endpoints is answered as ever', async (t) => {
+test('requests to the pages and their endpoints are answered as before', async (t) => {
   const { send, url } = await startServer(t);
   const secure = (await send({ method: 'GET', path: '/nonsense' })).headers;
   for (const [request, wanted, headers, body] of ROWS) {

@@ -32,13 +32,13 @@ const shape = object(
   { strict: true },
 );
 
-test('what fits is answered with its defaults, and what is left out stays out', () => {
+test('a valid input is returned with its defaults, and what is left out stays out', () => {
   assert.deepEqual(shape({ name: 'abc' }), { name: 'abc', count: 7 });
   const whole = { name: 'a', count: 60, size: 'm', open: false, tags: ['y'], more: { a: null } };
   assert.deepEqual(shape(whole), whole);
 });
 
-test('of what does not fit, the first problem is said, with its place', () => {
+test('for an invalid input, the first problem is reported with its place', () => {
   for (const [given, message, kind = 'value'] of [
     [null, ': Invalid input: expected object, received null', 'type'],
     [[], ': Invalid input: expected object, received array', 'type'],

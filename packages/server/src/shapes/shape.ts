@@ -1,16 +1,16 @@
-/** Where in an input something stands. */
+/** A place in an input. */
 export type Path = readonly (string | number)[];
 
-/** What is wrong: something of another type, names that nobody knows, or a value that is out of bounds. */
+/** What is wrong: another type, unknown names, or a value out of bounds. */
 type Kind = 'type' | 'names' | 'value';
 
-/** An input that is not what it has to be; says of the first such thing where it is. */
+/** An invalid input; names its first problem and where it is. */
 export class Misshapen extends Error {
   override readonly name = 'Misshapen';
   readonly path: Path;
   readonly problem: string;
   readonly kind: Kind;
-  /** Of `names`. */
+  /** Only for `names`: the unknown ones. */
   readonly unknown: readonly string[];
 
   constructor(path: Path, problem: string, kind: Kind, unknown: readonly string[] = []) {
@@ -22,17 +22,17 @@ export class Misshapen extends Error {
   }
 }
 
-/** Answers what is given as what it has to be, or throws {@link Misshapen}. */
+/** Returns the input as the wanted type, or throws {@link Misshapen}. */
 export type Shape<Value> = (given: unknown, path?: Path) => Value;
 
-/** What a shape answers. */
+/** The type that a shape returns. */
 export type Shaped<Of> = Of extends Shape<infer Value> ? Value : never;
 
-/** How many characters, items, or how large. */
+/** Bounds: the number of characters or items, or the value. */
 interface Bounds {
   readonly least?: number;
   readonly most?: number;
-  /** What is said of anything of another type. */
+  /** The message for a value of another type. */
   readonly problem?: string;
 }
 
@@ -65,7 +65,7 @@ export function yesOrNo({ problem }: Pick<Bounds, 'problem'> = {}): Shape<boolea
   };
 }
 
-/** One of some texts. */
+/** One of several texts. */
 export function oneOf<Text extends string>(options: readonly Text[]): Shape<Text> {
   return (given, path = []) => {
     const found = options.find((option) => option === given);
@@ -103,7 +103,7 @@ export const anything: Shape<unknown> = (given) => given;
 
 type Fields = Readonly<Record<string, Shape<unknown>>>;
 
-/** What may be undefined may be left out. */
+/** Members that may be undefined may be left out. */
 type Members<Of extends Fields> = {
   readonly [Name in keyof Of as undefined extends Shaped<Of[Name]> ? never : Name]: Shaped<
     Of[Name]
@@ -114,7 +114,7 @@ type Members<Of extends Fields> = {
   >;
 };
 
-/** An object with these members; others are left out, or refused where it is `strict`. */
+/** An object with these members; other members are dropped, or refused if it is `strict`. */
 export function object<Of extends Fields>(
   fields: Of,
   { strict = false }: { readonly strict?: boolean } = {},
@@ -135,17 +135,17 @@ export function object<Of extends Fields>(
   };
 }
 
-/** What may be left out. */
+/** A member that may be left out. */
 export function optional<Value>(shape: Shape<Value>): Shape<Value | undefined> {
   return (given, path) => (given === undefined ? undefined : shape(given, path));
 }
 
-/** What may be left out, and then is `otherwise`. */
+/** A member that may be left out, and then is `otherwise`. */
 export function withDefault<Value>(shape: Shape<Value>, otherwise: Value): Shape<Value> {
   return (given, path) => (given === undefined ? otherwise : shape(given, path));
 }
 
-/** What holds beyond the shape; `below` says where in it the problem is. */
+/** A rule beyond the shape; `below` says where in the value the problem is. */
 export function where<Value>(
   shape: Shape<Value>,
   holds: (value: Value) => boolean,
@@ -159,7 +159,7 @@ export function where<Value>(
   };
 }
 
-/** As JSON has them: YAML knows bytes too. */
+/** An object as in JSON: YAML also has byte arrays. */
 function isObject(given: unknown): given is Readonly<Record<string, unknown>> {
   if (typeof given !== 'object' || given === null) return false;
   const prototype: unknown = Object.getPrototypeOf(given);

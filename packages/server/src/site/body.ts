@@ -24,15 +24,15 @@ export function hasBodyOf(request: Request, type: string): boolean {
   return hasBody && given.trim().toLowerCase() === type;
 }
 
-/** The charset that a request's type names, in lower case. */
+/** The charset in a request's content type, in lower case. */
 export function charsetOf({ headers }: Request): string {
   const given = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(headers['content-type'] ?? '')?.[1];
   return given?.toLowerCase() ?? 'utf-8';
 }
 
 /**
- * Reads a whole body of at most `longestBytes`, which are counted once it is decompressed. How long that may take is the server's own
- * limit; of what is refused the rest is dropped, and a client that never ends is cut off.
+ * Reads a whole body of at most `longestBytes` after decompression. The server limits how long that may take. The rest of a refused body is
+ * discarded, and a client that keeps sending is cut off.
  */
 export async function readBody(request: Request, longestBytes: number): Promise<Buffer> {
   const coding = request.headers['content-encoding']?.toLowerCase() || 'identity';
@@ -43,7 +43,7 @@ export async function readBody(request: Request, longestBytes: number): Promise<
     if (isPlain && Number(request.headers['content-length']) > longestBytes) throw tooLong();
     if (decoder === undefined) return await collected(request, request, longestBytes);
     const decompressed = decoder();
-    // What comes after the end of the compressed part, or after its refusal, is nobody's.
+    // What follows the compressed part, or its refusal, is ignored.
     decompressed.on('error', () => undefined);
     request.pipe(decompressed);
     try {
@@ -59,7 +59,7 @@ export async function readBody(request: Request, longestBytes: number): Promise<
   }
 }
 
-/** Collects `stream`, which is made of the request, or is it. */
+/** Collects `stream`, which is the request or derived from it. */
 function collected(stream: Readable, request: Request, longestBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -77,7 +77,7 @@ function collected(stream: Readable, request: Request, longestBytes: number): Pr
     stream.on('data', collect);
     stream.on('end', () => resolve(Buffer.concat(chunks, bytes)));
     stream.on('error', () => refuse(new BadRequest(400, 'the body is broken')));
-    // Without an error where the client has gone away.
+    // Without an error if the client has gone away.
     request.on('close', () => {
       if (!request.complete) refuse(new BadRequest(400, 'the body ended too early'));
     });

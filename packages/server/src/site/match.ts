@@ -1,26 +1,26 @@
 import { BadRequest, type Route } from './route.ts';
 
-/** A request's path, taken apart once for all routes. */
+/** A request's path, parsed once for all routes. */
 export interface Target {
   readonly path: string;
   readonly query: string;
   readonly segments: readonly string[];
 }
 
-/** What a path has for a route. */
+/** A route's parameters in a path. */
 export interface Match {
   readonly params: Readonly<Record<string, string>>;
   readonly rest: string;
 }
 
-/** Tells what a path has for a route; `undefined` where it is not the route's. Throws for a parameter that cannot be decoded. */
+/** Returns a route's parameters in a path; `undefined` if the route does not match. Throws for a parameter that cannot be decoded. */
 export type Matcher = (target: Target) => Match | undefined;
 
 const ANYTHING = '{*path}';
-/** How a proxy is asked, and thus every server may be. Source: RFC 9112, section 3.2.2. */
+/** Requests to a proxy have a host in their target, and every server has to accept that form. Source: RFC 9112, section 3.2.2. */
 const ORIGIN = /^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i;
 
-/** Takes a request's target apart. */
+/** Parses a request's target. */
 export function targetOf(url: string): Target {
   const local = url.startsWith('/') ? url : url.replace(ORIGIN, '');
   const [whole = ''] = local.split('#', 1);
@@ -33,7 +33,7 @@ export function targetOf(url: string): Target {
   };
 }
 
-/** Makes the matcher of a route that is mounted below a path. */
+/** Makes the matcher of a route that is mounted under a path. */
 export function matcherOf(base: string, { method, path }: Pick<Route, 'method' | 'path'>): Matcher {
   const all = [...segmentsOf(base), ...segmentsOf(path)];
   const takesAnything = all.at(-1) === ANYTHING;

@@ -3,21 +3,21 @@ import type { ParsedUrlQuery } from 'node:querystring';
 
 /** A request as it reaches a route; `Names` are the parameters of the route's path. */
 export type Request<Names extends string = string> = IncomingMessage & {
-  /** Path of the target, as it was sent: neither decoded nor normalised. */
+  /** The path of the target as it was sent, neither decoded nor normalised. */
   readonly path: string;
-  /** What stands below the part of the path that the route names. */
+  /** The rest of the path below what the route names. */
   readonly rest: string;
   readonly query: ParsedUrlQuery;
   /** Decoded. */
   readonly params: Readonly<Record<Names, string>>;
-  /** What was read of the body, where the route reads one. */
+  /** The parsed body, if the route reads one. */
   body?: unknown;
 };
 
-/** The answer that is being made. */
+/** The response being made. */
 export type Response = ServerResponse;
 
-/** What a handler returns that leaves the request to the routes after its own. */
+/** Returned by a handler to leave the request to the routes after its own. */
 export const PASS = Symbol('pass');
 
 /** Answers a request, or returns {@link PASS}. What it throws is answered as an error. */
@@ -26,14 +26,17 @@ export type Handler<Names extends string = string> = (
   response: Response,
 ) => unknown;
 
-/** What the site takes; a GET answers HEAD too. */
+/** The methods of the site; a GET route answers HEAD too. */
 export type Method = 'GET' | 'POST' | 'DELETE';
 
 /** A path with its handler. */
 export interface Route {
-  /** `undefined` for all methods, and everything below the path. */
+  /** `undefined` for all methods, and for everything below the path. */
   readonly method: Method | undefined;
-  /** Of texts, `:names`, and, at the end, perhaps `{*path}`: anything, or nothing. Case does not count, nor a slash at the end. */
+  /**
+   * Consists of texts, `:names`, and, at the end, perhaps `{*path}`, which matches anything or nothing. Case and a trailing slash make no
+   * difference.
+   */
   readonly path: string;
   readonly handle: Handler;
 }
@@ -47,25 +50,25 @@ type NamesIn<Path extends string> = Path extends `${string}:${infer Name}/${infe
       ? Name
       : never;
 
-/** A route of one method. */
+/** A route for one method. */
 export function route<Path extends string>(
   method: Method,
   path: Path,
   handle: Handler<NamesIn<Path>>,
 ): Route {
-  // The path has what the handler asks for.
+  // The path has the parameters that the handler asks for.
   return { method, path, handle };
 }
 
-/** A handler of all that is asked at a path and below it. */
+/** A route for every request at a path and below it. */
 export function below<Path extends string>(path: Path, handle: Handler<NamesIn<Path>>): Route {
   return { method: undefined, path, handle };
 }
 
-/** A request that cannot be understood, or goes past a limit: the client's own mistake. */
+/** A request that cannot be understood, or exceeds a limit: the client's own mistake. */
 export class BadRequest extends Error {
   override readonly name = 'BadRequest';
-  /** Of the answer. */
+  /** The status of the response. */
   readonly status: 400 | 412 | 413 | 415;
 
   constructor(status: BadRequest['status'], reason: string) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Response } from './route.ts';
 
-/** Sets headers of an answer, in the place of those that all answers have. */
+/** Sets headers of a response, replacing those that all responses have. */
 export function setHeaders(response: Response, headers: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 }
@@ -14,7 +14,7 @@ export function sendJson(response: Response, value: unknown, status = 200): void
   send(response, JSON.stringify(value));
 }
 
-/** Sends a body, whose type and status are set already; a client that has it is told so. */
+/** Sends a body, whose type and status are already set; if the client already has it, sends 304 instead. */
 export function send(response: Response, body: string | Buffer): void {
   const { req: request, statusCode } = response;
   const lengthBytes = Buffer.byteLength(body);
@@ -31,27 +31,27 @@ export function send(response: Response, body: string | Buffer): void {
   else response.end(body);
 }
 
-/** Tells a client that it has what it asks for. */
+/** Tells a client that it already has what it asks for. */
 export function sendNotModified(response: Response): void {
   response.statusCode = 304;
   response.removeHeader('Content-Type');
   response.end();
 }
 
-/** Whether a client says that it has just this already. Source: RFC 9110, section 13.2.2. */
+/** Whether a client says that it already has exactly this. Source: RFC 9110, section 13.2.2. */
 export function isKnown(
   headers: IncomingHttpHeaders,
   { tag, modified = '' }: { readonly tag: string; readonly modified?: string },
 ): boolean {
   const tags = headers['if-none-match'];
   const since = headers['if-modified-since'];
-  // A reload wants all of it anew.
+  // A reload wants everything again.
   if (/(?:^|,)\s*no-cache\s*(?:,|$)/.test(headers['cache-control'] ?? '')) return false;
   if (tags) return tags === '*' || tags.split(',').some((one) => isSame(one.trim(), tag));
   return since ? Date.parse(modified) <= Date.parse(since) : false;
 }
 
-/** Whether a client wants a file only as it was, and it is that no longer. Source: RFC 9110, section 13.2.2. */
+/** Whether a client wants only an unchanged file, and it has changed. Source: RFC 9110, section 13.2.2. */
 export function isOther(
   headers: IncomingHttpHeaders,
   { tag, modified }: { readonly tag: string; readonly modified: string },
@@ -61,7 +61,7 @@ export function isOther(
   return Date.parse(modified) > Date.parse(headers['if-unmodified-since'] ?? '');
 }
 
-/** Weakly compared. Source: RFC 9110, section 8.8.3.2. */
+/** Weak comparison. Source: RFC 9110, section 8.8.3.2. */
 function isSame(one: string, other: string): boolean {
   return one.replace(/^W\//, '') === other.replace(/^W\//, '');
 }

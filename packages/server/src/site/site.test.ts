@@ -12,7 +12,7 @@ import { send, sendJson, setHeaders } from './send.ts';
 
 const LONGEST_BYTES = 1_000;
 
-/** A site with what can happen at one. */
+/** A site with every kind of route and failure. */
 async function serving(t: TestContext) {
   const left: string[] = [];
   const routes = [
@@ -67,7 +67,7 @@ async function serving(t: TestContext) {
 }
 
 suite('the site', () => {
-  test('a path is compared without its case and the slash at its end, and parameters are decoded', async (t) => {
+  test('the case and the trailing slash of a path are ignored, and parameters are decoded', async (t) => {
     const { ask } = await serving(t);
     for (const [path, shown] of [
       ['/base/pools/A/users/b', '200 {"pool":"A","user":"b","rest":"/"}'],
@@ -103,7 +103,7 @@ suite('the site', () => {
     }
   });
 
-  test('HEAD is a GET without its body, OPTIONS names the methods, and what no route takes is not found', async (t) => {
+  test('HEAD is a GET without its body, OPTIONS names the methods, and what no route accepts is not found', async (t) => {
     const { ask } = await serving(t);
     const whole = await ask('GET', '/base/things');
     const { headers, shown } = await ask('HEAD', '/base/things');
@@ -120,7 +120,7 @@ suite('the site', () => {
     assert.equal(unknown.headers.allow, 'GET, HEAD, POST, OPTIONS, PUT, PATCH, DELETE');
   });
 
-  test('what a client has already is not sent again', async (t) => {
+  test('what a client already has is not sent again', async (t) => {
     const { ask } = await serving(t);
     const { headers } = await ask('GET', '/base/things');
     const tag = String(headers.etag);
@@ -137,7 +137,7 @@ suite('the site', () => {
     assert.equal((await ask('POST', '/base/things', { 'if-none-match': '*' })).status, 201);
   });
 
-  test('a body is read up to its limit, however it comes', async (t) => {
+  test('a body is read up to its limit, however it arrives', async (t) => {
     const { port, ask, left } = await serving(t);
     const post = async (body: string | Buffer, headers = {}) =>
       (await ask('POST', '/base/body', { 'content-type': 'text/plain; x=y', ...headers }, body))
@@ -171,7 +171,7 @@ suite('the site', () => {
   });
 
   test(
-    'a body that never ends is refused at once, and its connection cut',
+    'an endless body is refused at once, and its connection is cut',
     { timeout: 10_000 },
     async (t) => {
       const { port, ask } = await serving(t);
@@ -189,7 +189,7 @@ suite('the site', () => {
     },
   );
 
-  test('whatever a handler does, the client learns nothing of it and the next request is answered', async (t) => {
+  test('whatever a handler does, the client learns nothing about it and the next request is answered', async (t) => {
     const { port, ask, errors } = await serving(t);
     const internal = '500 {"message":"Internal server error"}';
     assert.equal((await ask('GET', '/base/throws')).shown, internal);

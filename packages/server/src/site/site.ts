@@ -5,7 +5,7 @@ import { matcherOf, targetOf, type Target } from './match.ts';
 import { BadRequest, PASS, type Request, type Response, type Route } from './route.ts';
 import { sendJson } from './send.ts';
 
-/** A part of the site, and the path below which it stands. */
+/** A part of the site, and the path under which it is mounted. */
 export interface Mount {
   readonly path: string;
   readonly routes: readonly Route[];
@@ -21,7 +21,7 @@ const METHODS: ReadonlySet<unknown> = new Set([
   'DELETE',
 ]);
 
-/** Every answer has them, unless its own route says otherwise. Source: security.md X19 to X23. */
+/** Every response has them, unless its own route says otherwise. Source: security.md X19 to X23. */
 const SECURE_HEADERS = Object.entries({
   'Content-Security-Policy':
     "default-src 'self';base-uri 'none';form-action 'self';frame-ancestors 'none';object-src 'none'",
@@ -39,8 +39,8 @@ const SECURE_HEADERS = Object.entries({
 });
 
 /**
- * Makes the listener for everything that is not answered on the bare HTTP server. Of the routes that a request fits, the first that does not
- * pass it on answers, in the order of the mounts.
+ * Makes the listener for everything that the bare HTTP server does not answer. Of the matching routes, in the order of the mounts, the
+ * first that does not pass the request on answers it.
  */
 export function makeSite(mounts: readonly Mount[], log: Log): RequestListener {
   const parts = mounts.map(({ path, routes }) =>
@@ -52,7 +52,7 @@ export function makeSite(mounts: readonly Mount[], log: Log): RequestListener {
     response: Response,
     target: Target,
   ): Promise<void> {
-    // PostgreSQL refuses to look for a text with one.
+    // PostgreSQL refuses to look for a text that contains it.
     if (request.url?.includes('%00')) throw new BadRequest(400, 'a NUL');
     const query = parse(target.query);
     for (const routes of parts) {
@@ -74,11 +74,11 @@ export function makeSite(mounts: readonly Mount[], log: Log): RequestListener {
   }
 
   return (request, response) => {
-    // Else to write where nothing more is taken would end the process.
+    // Otherwise, writing to a closed connection would end the process.
     response.on('error', (error) =>
       log.error('page.failed', { method: request.method, err: error }),
     );
-    // Nothing is kept unless its own route says so: pages, and their errors too, hold what belongs to one person (security.md R12).
+    // Nothing is cached unless its own route says so: pages, including errors, contain what belongs to one person (security.md R12).
     response.setHeader('Cache-Control', 'no-store');
     if (!METHODS.has(request.method)) {
       response.setHeader('Allow', [...METHODS].join(', '));
@@ -102,7 +102,7 @@ function takes(method: string | undefined, asked: string | undefined): boolean {
   return method === undefined || method === asked || (method === 'GET' && asked === 'HEAD');
 }
 
-/** What OPTIONS answers where a route does not answer itself. */
+/** The answer to OPTIONS if no route answers it. */
 function sendMethods(response: Response, methods: string): void {
   response.setHeader('Allow', methods);
   response.setHeader('Content-Type', 'text/plain');

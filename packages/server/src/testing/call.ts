@@ -3,7 +3,7 @@ import { decodeInput, type InputOf, type OperationName, type OutputOf } from '@p
 import type { Server } from '../compose/compose-server.ts';
 import { regionOfRequest } from '../pools/region-of-request.ts';
 
-/** Runs an operation past HTTP and signatures, so that the clock may stand anywhere: in the region of the pool that it names. */
+/** Runs an operation without HTTP and signatures, so that the clock can have any time; in the region of the pool that it names. */
 export async function call<Name extends OperationName>(
   server: Pick<Server, 'execute'>,
   name: Name,

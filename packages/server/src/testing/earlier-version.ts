@@ -6,12 +6,12 @@ import { brotliDecompressSync } from 'node:zlib';
 import { postgresTestDatabase } from '@poolhouse/storage/testing';
 import { startServer, type RunningServer } from './start-server.ts';
 
-/** Databases by the schema that the version had which made them. */
+/** Databases, named by the schema of the version that created them. */
 export type EarlierVersion = 'schema-2' | 'schema-9';
 
-/** What people and programs knew of a database that an earlier version made. */
+/** What people and programs knew about a database that an earlier version created. */
 export interface KnownThen {
-  /** When it was made, in ISO 8601. */
+  /** When it was created, in ISO 8601. */
   readonly madeAt: string;
   readonly keys: string;
   readonly pool: {
@@ -19,7 +19,7 @@ export interface KnownThen {
     readonly publicClient: string;
     readonly secretClient: { readonly id: string; readonly secret: string };
     readonly rotatingClient: string;
-    /** One that is to be deleted, and is not yet; from schema 9 on. */
+    /** One that is marked for deletion but not deleted yet; from schema 9 on. */
     readonly goneClient?: string;
   };
   readonly subs: Readonly<Record<string, string>>;
@@ -50,7 +50,7 @@ export interface KnownThen {
   readonly administrator: { readonly username: string; readonly temporaryPassword: string };
 }
 
-/** Today's server over a database of an earlier version, a second after that one ended. */
+/** Today's server on a database of an earlier version, a second after that one ended. */
 export interface UpgradedServer {
   readonly running: RunningServer;
   readonly known: KnownThen;
@@ -60,7 +60,7 @@ export interface UpgradedServer {
 const folderOf = (version: EarlierVersion) =>
   join(import.meta.dirname, 'earlier-versions', version);
 
-/** Starts today's server over a copy of what an earlier version left. */
+/** Starts today's server on a copy of what an earlier version left. */
 export async function upgradedServer(
   t: TestContext,
   version: EarlierVersion,
@@ -82,7 +82,7 @@ export async function upgradedServer(
       ...database,
       ...environment,
     },
-    // The hashes of then are real ones.
+    // Its password hashes are real ones.
     replacements: { clock: { nowMs: () => nowMs }, hasher: undefined },
   });
   return { running, known, advance: (ms) => void (nowMs += ms) };

@@ -2,18 +2,18 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 
-/** How a reverse proxy speaks to what is behind it. */
+/** How a reverse proxy talks to the server behind it. */
 export interface ProxyManner {
   readonly httpVersion: '1.0' | '1.1';
-  /** The host that it names; `kept` is the one that the client asked for. */
+  /** The host that it sends; `kept` means the one that the client asked for. */
   readonly host: 'kept' | 'upstream';
   /** Headers that it adds. */
   readonly adds?: Readonly<Record<string, string>>;
 }
 
 /**
- * A reverse proxy on this machine, in front of `port`, that writes requests byte by byte as it was told; nginx's defaults are
- * HTTP/1.0, the upstream's host, and nothing added. Answers its own port.
+ * A reverse proxy on this machine, in front of `port`, that writes requests byte by byte in a given manner; nginx's defaults are HTTP/1.0,
+ * the upstream's host, and no added headers. Returns its own port.
  */
 export async function plainProxy(
   t: Pick<TestContext, 'after'>,
@@ -27,7 +27,7 @@ export async function plainProxy(
       const upstream = connect(port, '127.0.0.1');
       const answer: Buffer[] = [];
       upstream.on('data', (chunk) => answer.push(chunk));
-      // Connection: close, so the end of the answer is the end of the connection.
+      // Connection: close, so the end of the response is the end of the connection.
       upstream.on('close', () => {
         const [head = '', ...body] = Buffer.concat(answer).toString('latin1').split('\r\n\r\n');
         response.writeHead(Number(head.split(' ')[1] ?? 502));

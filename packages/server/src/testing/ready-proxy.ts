@@ -3,15 +3,15 @@ import type { AddressInfo } from 'node:net';
 
 const ASK_EVERY_MS = 100;
 
-/** A small balancer as operators have one: it asks each node at `/readyz` and sends requests to those that are ready, once each. */
+/** A small load balancer like operators' own: it asks each node at `/readyz` and sends each request once, to a ready node. */
 export interface ReadyProxy {
   readonly port: number;
-  /** Waits until the node is ready, or no longer ready, in the proxy's eyes. */
+  /** Waits until the proxy considers the node ready, or no longer ready. */
   until(node: number, ready: boolean): Promise<void>;
   close(): void;
 }
 
-/** Balances over nodes on ports of this machine, over kept connections. */
+/** Balances between nodes on ports of this machine, over kept-alive connections. */
 export async function readyProxy(nodePorts: readonly number[]): Promise<ReadyProxy> {
   const ready = new Set<number>();
   const agents = new Map(nodePorts.map((port) => [port, new Agent({ keepAlive: true })]));

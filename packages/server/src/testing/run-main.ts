@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
-/** How a process of the command line ended. */
+/** How a command-line process ended. */
 export interface Ended {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -10,18 +10,18 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** A process of the command line. */
+/** A command-line process. */
 export interface MainProcess {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
-  /** The URL at which the server says it runs; fails when it ends before. */
+  /** The URL at which the server says it runs; fails if it ends before that. */
   readonly url: Promise<string>;
 }
 
 const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const REPOSITORY = pathOf('../../../..');
 
-/** The ways to start it: the sources alone, and what people type. */
+/** The ways to start it: directly from the sources, and what people type. */
 const STARTS = {
   node: [process.execPath, '-C', 'poolhouse-source', pathOf('../main.ts')],
   poolhouse: [process.execPath, pathOf('../../bin/poolhouse.mjs')],
@@ -29,7 +29,7 @@ const STARTS = {
   'npm run server': ['npm', 'run', '--prefix', REPOSITORY, 'server', '--'],
 } as const;
 
-/** Runs `poolhouse` with these arguments and settings, and nothing of this process's own settings. */
+/** Runs `poolhouse` with these arguments and settings, and none of this process's own settings. */
 export function runMain(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
@@ -43,7 +43,7 @@ export function runMain(
   const [command, ...first] = STARTS[start];
   const child = spawn(command, [...first, ...args], {
     env: { ...inherited, ...environment },
-    // A folder without a declaration of pools.
+    // A folder without a declaration file.
     cwd: tmpdir(),
     stdio: ['ignore', 'pipe', 'pipe'],
   });

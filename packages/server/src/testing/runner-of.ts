@@ -3,7 +3,7 @@ import { OwnLeases } from '@poolhouse/storage/testing';
 import { makeRunner, type Runner } from '../jobs/runner.ts';
 import type { Work } from '../jobs/work.ts';
 
-/** A runner that does work of one kind. */
+/** A runner for one kind of work. */
 export function runnerOf(
   work: Work,
   clock: Clock = { nowMs: () => Date.now() },

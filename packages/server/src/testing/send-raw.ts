@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 
-/** Sends bytes as they are, and answers what comes until the connection closes; `hangUp` closes it once they are sent. */
+/** Sends bytes unchanged, and returns everything received until the connection closes; `hangUp` closes it after sending. */
 export function sendRaw(
   port: number,
   bytes: string,

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import { makeSite, type Mount } from '../site/site.ts';
 
-/** Serves a site for one test; answers its port, and the errors that it logs. */
+/** Serves a site for one test; returns its port, and the errors that it logs. */
 export async function serveSite(
   test: Pick<TestContext, 'after'>,
   mounts: readonly Mount[],

@@ -7,11 +7,11 @@ export interface SrpCredentials {
   readonly client: string;
   readonly username: string;
   readonly password: string;
-  /** Goes with every request; for app clients with a secret. */
+  /** Sent with every request; for app clients with a secret. */
   readonly secretHash?: string;
 }
 
-/** Signs in by SRP over HTTP with a second implementation of it; answers what RespondToAuthChallenge answers. */
+/** Signs in by SRP over HTTP with a second implementation of it; returns RespondToAuthChallenge's output. */
 export async function signInBySrp(
   running: RunningServer,
   { pool, client, username, password, secretHash }: SrpCredentials,
@@ -46,7 +46,7 @@ export async function signInBySrp(
   );
 }
 
-/** The form that clients send: `Tue Aug 4 09:05:07 UTC 2026`. Source: behaviour.md 6.6. */
+/** The format that clients send: `Tue Aug 4 09:05:07 UTC 2026`. Source: behaviour.md 6.6. */
 function timestampOf(ms: number): string {
   const [day, date, month, year, time] = new Date(ms).toUTCString().replace(',', '').split(' ');
   return `${day} ${month} ${Number(date)} ${time} UTC ${year}`;

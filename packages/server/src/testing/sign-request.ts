@@ -17,7 +17,7 @@ function bytesOf(data: Bytes): Buffer {
     : Buffer.from(data);
 }
 
-/** The hash that the signer of the SDK is given. */
+/** The hash function for the SDK's signer. */
 class Sha256 {
   readonly #hash: Hash | Hmac;
   constructor(secret?: Bytes) {
@@ -33,7 +33,7 @@ class Sha256 {
   reset(): void {}
 }
 
-/** What is signed, and with what; by default a list of pools with the local key. */
+/** What to sign, and with which key; by default a list of pools with the local key. */
 export interface Signing {
   readonly operation?: string;
   readonly body?: string;
@@ -102,13 +102,13 @@ export async function refused(
   if (message) assert.match(String(answer.json()['message']), message);
 }
 
-/** The texts of the two refusals that tell nothing. */
+/** The texts of the two refusals that reveal nothing. */
 export const MISMATCH =
   /^The request signature we calculated does not match the signature you provided\./;
-/** For keys and tokens that are not known. */
+/** For unknown keys and tokens. */
 export const INVALID_TOKEN = /^The security token included in the request is invalid\.$/;
 
-/** A registry in which every signed operation is built and notes who called it. */
+/** A registry in which every signed operation is built and records its caller. */
 export function listening(): {
   readonly calls: Caller[];
   readonly registry: Map<OperationName, Operation>;

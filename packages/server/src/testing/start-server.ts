@@ -21,7 +21,7 @@ export interface Logged {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** An answer as it came over the wire. */
+/** A response as it arrived. */
 export interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
@@ -37,12 +37,12 @@ export interface RunningServer {
   readonly port: number;
   readonly dataFolder: string;
   readonly logged: readonly Logged[];
-  /** A real client with the local key, or the one given. */
+  /** A real client with the local key, or with the given one. */
   client(
     credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string },
     region?: string,
   ): CognitoIdentityProviderClient;
-  /** Sends a request as it is. */
+  /** Sends a request unchanged. */
   send(options: {
     readonly method?: string;
     readonly path?: string;
@@ -53,17 +53,17 @@ export interface RunningServer {
   post(operation: string, body: string | Buffer, headers?: OutgoingHttpHeaders): Promise<Answer>;
 }
 
-/** Hashes fast, for tests about everything but hashing. */
+/** A fast hash, for tests about everything except hashing. */
 const testHasher: PasswordHasher = {
   hash: async (password) => `$fast$${password.length}`,
   verify: async (phc, password) => phc === `$fast$${password.length}`,
   verifyDecoy: async () => false,
 };
 
-/** Over all servers of a process: no two of their pools share keys. */
+/** Across all servers of a process, so that no two of their pools share keys. */
 const counted = { pools: 0 };
 
-/** Starts a server for one test, and takes it down after it. */
+/** Starts a server for one test, and stops it afterwards. */
 export async function startServer(
   test: Pick<TestContext, 'after'>,
   options: {
@@ -81,7 +81,7 @@ export async function startServer(
   const config = readConfig({
     POOLHOUSE_PORT: '0',
     POOLHOUSE_DATA: dataFolder,
-    // In production it would answer for some seconds more after each test.
+    // In production it would drain for some seconds after each test.
     POOLHOUSE_DRAIN_SECONDS: '0',
     ...options.environment,
   });
@@ -92,7 +92,7 @@ export async function startServer(
     ...options.replacements,
   });
   const { url, port } = await server.start().catch(async (error: unknown) => {
-    // Else its timers and sockets would keep the test's process for ever.
+    // Otherwise its timers and sockets would keep the test's process alive.
     await server.stop();
     throw error;
   });
@@ -134,7 +134,7 @@ export function targetHeaders(operation: string): Record<string, string> {
   };
 }
 
-/** Sends a request as it is to a port of this machine. */
+/** Sends a request unchanged to a port of this machine. */
 export function sendTo(
   port: number,
   options: Parameters<RunningServer['send']>[0],
