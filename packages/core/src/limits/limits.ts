@@ -93,3 +93,24 @@ export async function tryTakeFromBudget(
 ): Promise<boolean> {
   return ctx.stores.limits.take(pool, subject, action, hourly[action], HOUR_MS, ctx.nowMs);
 }
+
+/**
+ * Takes one of the wrong answers to a challenge that a user may give in an hour, or ends with TooManyRequestsException, as sign-in declares
+ * no LimitExceededException. Only a wrong answer uses it up.
+ */
+export async function takeAnswerFromBudget(
+  ctx: TransactionContext<'TooManyRequestsException', 'limits'>,
+  trial: Trial,
+  pool: PoolId,
+  subject: string,
+  { name, wrongAnHour }: { readonly name: string; readonly wrongAnHour: number },
+): Promise<void> {
+  const { limits } = ctx.stores;
+  if (!(await limits.take(pool, subject, name, wrongAnHour, HOUR_MS, ctx.nowMs))) {
+    ctx.fail('TooManyRequestsException', messages.attemptLimitExceeded);
+  }
+  trial.stake({
+    backOnSuccess: true,
+    giveBack: () => limits.giveBack(pool, subject, name, HOUR_MS, ctx.nowMs),
+  });
+}

@@ -38,12 +38,14 @@ export interface SignInAttempt {
   readonly passwordMark: string;
   /** The challenge that was asked. */
   readonly step: ChallengeNameType;
+  /** Which answer to that challenge it waits for, from 1; each round has an attempt of its own. */
+  readonly round: number;
   /** What the challenge itself has to remember until its answer. */
   readonly memory: Readonly<Record<string, string>>;
 }
 
-/** As a node may have sealed it that still runs a build of before: proofs in two lists, or without their times. */
-type FormerAttempt = Omit<SignInAttempt, 'proofs'> & {
+/** As a node may have sealed it that still runs a build of before: proofs in two lists, or without their times, and no rounds. */
+type FormerAttempt = Omit<SignInAttempt, 'proofs' | 'round'> & {
   readonly proved: readonly ChallengeNameType[];
   readonly provedAtMs?: readonly number[];
 };
@@ -121,7 +123,7 @@ function presentAttempt(stored: SignInAttempt | FormerAttempt): SignInAttempt {
     challenge,
     atMs: provedAtMs[index] ?? stored.startedAtMs,
   }));
-  return { ...rest, proofs };
+  return { ...rest, proofs, round: 1 };
 }
 
 /** Ends with what an attempt that is worth nothing gets. */

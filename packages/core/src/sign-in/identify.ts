@@ -1,5 +1,6 @@
 import { decoySub } from '../crypto/index.ts';
 import { takePasswordAttempt } from '../passwords/password-attempt.ts';
+import { takeAnswerFromBudget } from '../limits/limits.ts';
 import type { Trial } from '../limits/trial.ts';
 import { findByName } from '../users/find-user.ts';
 import { hidesUsers } from '../domain/clients/user-existence.ts';
@@ -124,6 +125,25 @@ export async function takeAttempt(
     (await limits.takePasswordAttempt(pool.id, subject.id, ctx.nowMs, lockMsAfter)) ??
     ctx.fail('NotAuthorizedException', messages.attemptsExceeded);
   trial.stake({ giveBack: () => limits.giveBackPasswordAttempt(pool.id, subject.id, attempt) });
+}
+
+/** A challenge that may bound the wrong answers to it. */
+interface Limited {
+  readonly name: string;
+  readonly limit?: { readonly wrongAnHour?: number };
+}
+
+/** Takes one of the wrong answers that the challenge itself allows, of the same subjects as {@link takeAttempt}. */
+export async function takeAnswer(
+  ctx: TransactionContext<'TooManyRequestsException', 'limits'>,
+  trial: Trial,
+  { pool, client }: At,
+  subject: Subject,
+  { name, limit: { wrongAnHour } = {} }: Limited,
+): Promise<void> {
+  if (wrongAnHour === undefined || (subject.kind === 'decoy' && !hidesUsers(client))) return;
+  const { id } = attemptSubject(subject);
+  await takeAnswerFromBudget(ctx, trial, pool.id, id, { name, wrongAnHour });
 }
 
 /** Ends the attempt with what a wrong secret gets; where the client tells who exists, a decoy is told as nobody. */

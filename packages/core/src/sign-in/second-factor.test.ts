@@ -74,7 +74,7 @@ for (const [what, timesOf] of [
     assert(asked.kind === 'challenge');
     const { session = '', name } = asked;
     const attempt = await requireAttempt(context(), await at(), 'Session', session, name);
-    const { proofs, ...rest } = attempt;
+    const { proofs, round: _, ...rest } = attempt;
     const proved = proofs.map(({ challenge }) => challenge);
     const provedAtMs = timesOf(attempt);
     const before = { ...rest, proved, ...(provedAtMs && { provedAtMs }) };

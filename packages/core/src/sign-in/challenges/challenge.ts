@@ -27,7 +27,16 @@ export interface Answer extends At {
 export type Verdict =
   | { readonly kind: 'right'; readonly sealedSrp?: string }
   /** `detail` is for the log. */
-  | { readonly kind: 'wrong'; readonly detail: string };
+  | { readonly kind: 'wrong'; readonly detail: string }
+  /**
+   * The same challenge asks again, in an attempt of its own: the one that was answered is spent, whether the answer was right or wrong.
+   * Unlike another try at a wrong answer, for which the attempt stays.
+   */
+  | {
+      readonly kind: 'another-round';
+      readonly answered: 'right' | 'wrong';
+      readonly question: Question;
+    };
 
 /** What every challenge has. The engine does all that they share: secret hash, budgets, locks, attempts, decoys. */
 interface ChallengeForm extends Turn {
@@ -43,6 +52,13 @@ interface ChallengeForm extends Turn {
 /** A challenge whose answer is an attempt at a secret of the user. */
 export interface FactorChallenge extends ChallengeForm {
   readonly isFactor: true;
+  /** Bounds of its own, beside the lock that counts wrong answers to all factors together. */
+  readonly limit?: {
+    /** Answers that one sign-in takes, where a verdict may want another round; one where nothing is said. */
+    readonly rounds?: number;
+    /** Wrong answers that a user may give in an hour. */
+    readonly wrongAnHour?: number;
+  };
   /** Whether the user has such a secret. */
   readonly hasSecret: (user: User) => boolean;
   /** Absent where nothing is asked: the first request of the flow brings the answer. */

@@ -22,6 +22,7 @@ import type {
   Question,
   TaskChallenge,
   TaskError,
+  Verdict,
 } from '../challenges/challenge.ts';
 import type { Challenges } from '../challenges/index.ts';
 import { completeSignIn, type SignInStore } from '../complete.ts';
@@ -29,6 +30,7 @@ import {
   attemptSubject,
   refuseWrong,
   requireAdmissible,
+  takeAnswer,
   takeAttempt,
   type Subject,
 } from '../identify.ts';
@@ -68,6 +70,8 @@ export interface FactorAttempt {
   readonly given: Given;
 }
 
+type AnotherRound = Extract<Verdict, { readonly kind: 'another-round' }>;
+
 /** Counts an attempt, then checks it, and goes on if it is right. Its budget has already been taken. */
 export async function checkFactor(
   ctx: OperationContext<SharedError, SignInStore>,
@@ -77,9 +81,13 @@ export async function checkFactor(
 ): Promise<Outcome> {
   await requireAdmissible(ctx, progress, subject);
   await takeAttempt(ctx, trial, progress, subject);
+  await takeAnswer(ctx, trial, progress, subject, factor);
   const { pool, attempt } = progress;
   const memory = attempt?.memory ?? {};
   const verdict = await factor.check(ctx, subject, { pool, given, memory });
+  if (verdict.kind === 'another-round') {
+    return askAgain(ctx, trial, progress, { factor, subject, verdict });
+  }
   if (verdict.kind === 'wrong' || subject.kind === 'decoy') {
     ctx.world.metrics.count(pool.id, 'sign-in-failure');
     const detail = verdict.kind === 'wrong' ? verdict.detail : 'decoy';
@@ -94,6 +102,28 @@ export async function checkFactor(
     sealedSrp: verdict.sealedSrp,
   };
   return proceed(ctx, trial, next, user);
+}
+
+/** Asks the next round of a challenge, of decoys too, unless it was the last. What was answered is spent first: nobody answers a round twice. */
+async function askAgain(
+  ctx: OperationContext<SharedError, SignInStore>,
+  trial: Trial,
+  progress: Progress,
+  { factor, subject, verdict }: Omit<FactorAttempt, 'given'> & { readonly verdict: AnotherRound },
+): Promise<Outcome> {
+  if (verdict.answered === 'wrong') {
+    // Before the attempt is spent: who answers one round many times at once has guessed as often.
+    trial.foundWrong();
+    ctx.world.metrics.count(progress.pool.id, 'sign-in-failure');
+  }
+  await spendIn(ctx, progress);
+  const { round = 1 } = progress.attempt ?? {};
+  if (round >= (factor.limit?.rounds ?? 1)) {
+    const { incorrectUsernameOrPassword } = messages;
+    return ctx.fail('NotAuthorizedException', incorrectUsernameOrPassword, 'too many rounds');
+  }
+  if (verdict.answered === 'right') trial.unsettled();
+  return ask(ctx, progress, subject, factor, verdict.question, round + 1);
 }
 
 /** Carries out what a challenge asked for, where it is still asked for, and goes on. */
@@ -135,12 +165,13 @@ export async function ask(
   subject: Subject,
   challenge: Challenge,
   { parameters, memory = {} }: Question,
+  round = 1,
 ): Promise<Outcome> {
   const { pool, client, origin, startedAtMs, proofs, passwordMark } = progress;
   const { name, carrier } = challenge;
   const attempt = newAttempt(ctx, client, {
     ...{ subject: attemptSubject(subject), origin, startedAtMs, proofs, passwordMark },
-    ...{ step: name, memory },
+    ...{ step: name, round, memory },
   });
   const sealed = await sealAttempt(ctx, pool, carrier, attempt);
   return carrier === 'Session'
