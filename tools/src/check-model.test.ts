@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { operations } from '@poolhouse/model';
 import { checkModel } from './check-model.ts';
-import { readSdkOperations } from './sdk-schema.ts';
+import { readSdkOperations } from './generate/sdk-schema.ts';
 
 test('the generated model has the operations of the installed SDK; otherwise run npm run generate', () => {
   assert.deepEqual(checkModel(), []);

@@ -1,7 +1,7 @@
 import { operations, type OperationDeclaration } from '@poolhouse/model';
-import { authorisationOf } from './authorisation.ts';
-import { readUnsignedOperations } from './sdk-declarations.ts';
-import { readSdkOperations, readSdkStructures, type SdkOperation } from './sdk-schema.ts';
+import { authorisationOf } from './generate/authorisation.ts';
+import { readUnsignedOperations } from './generate/sdk-declarations.ts';
+import { readSdkOperations, readSdkStructures, type SdkOperation } from './generate/sdk-schema.ts';
 
 /**
  * Compares the installed SDK package with the generated model: a sentence for each difference, none when they agree.

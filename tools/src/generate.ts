@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { mergeModel } from './merge-model.ts';
-import { readPublicModel } from './public-model.ts';
-import { writeEnums, writeErrors, writeOperations, writeShapes } from './write-data.ts';
-import { writeStructures } from './write-structures.ts';
+import { mergeModel } from './generate/merge-model.ts';
+import { readPublicModel } from './generate/public-model.ts';
+import { writeEnums, writeErrors, writeOperations, writeShapes } from './generate/write-data.ts';
+import { writeStructures } from './generate/write-structures.ts';
 
 // Writes packages/model/src/generated from the installed SDK package and the public API model, a file in the `service-2.json`
 // format that is not part of the repository: npm run generate [-- path/to/service-2.json]

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { operationNames } from '@poolhouse/model';
-import { REFERENCE_FOLDER, referencePages } from './reference-pages.ts';
+import { REFERENCE_FOLDER, referencePages } from './reference/reference-pages.ts';
 
 const pages = await referencePages();
 

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { REFERENCE_FOLDER, referencePages } from './reference-pages.ts';
+import { REFERENCE_FOLDER, referencePages } from './reference/reference-pages.ts';
 
 // Writes docs/reference from the code: npm run reference
 

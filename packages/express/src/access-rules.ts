@@ -1,6 +1,6 @@
-import type { Auth } from './auth.ts';
-import { ConfigurationError } from './configuration-error.ts';
-import { Refusal, texts } from './refusal.ts';
+import type { Auth } from './tokens/auth.ts';
+import { ConfigurationError } from './errors/configuration-error.ts';
+import { Refusal, texts } from './errors/refusal.ts';
 
 /** Which callers may pass. Omitted rules are not checked. */
 export interface AccessRules {

@@ -1,8 +1,8 @@
 import type { Gate } from './access-rules.ts';
-import type { Auth } from './auth.ts';
-import { Refusal, texts } from './refusal.ts';
-import type { RevocationCheck } from './revocation-check.ts';
-import type { TokenVerifier, VerifiedToken } from './token-verifier.ts';
+import type { Auth } from './tokens/auth.ts';
+import { Refusal, texts } from './errors/refusal.ts';
+import type { RevocationCheck } from './tokens/revocation-check.ts';
+import type { TokenVerifier, VerifiedToken } from './tokens/token-verifier.ts';
 
 /** Decides about one request's token; synchronous if nothing has to be fetched. */
 export type Admission = (token: string | undefined) => Auth | Refusal | Promise<Auth | Refusal>;

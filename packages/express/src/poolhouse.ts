@@ -1,13 +1,13 @@
 import { COGNITO_ROLES, gateOf, type AccessRules } from './access-rules.ts';
 import { admission, type Admission } from './admission.ts';
-import type { Auth } from './auth.ts';
-import { ConfigurationError } from './configuration-error.ts';
-import { KeySet } from './key-set.ts';
-import { issuersOf, type Issuer, type PoolOptions } from './pool-options.ts';
-import { NotAuthorizedError, Refusal, type RefusalReason } from './refusal.ts';
+import type { Auth } from './tokens/auth.ts';
+import { ConfigurationError } from './errors/configuration-error.ts';
+import { KeySet } from './tokens/key-set.ts';
+import { issuersOf, type Issuer, type PoolOptions } from './tokens/pool-options.ts';
+import { NotAuthorizedError, Refusal, type RefusalReason } from './errors/refusal.ts';
 import { requireAuthWith, type AuthMiddleware } from './require-auth.ts';
-import { RevocationCheck, type RevocationOptions } from './revocation-check.ts';
-import { TokenVerifier } from './token-verifier.ts';
+import { RevocationCheck, type RevocationOptions } from './tokens/revocation-check.ts';
+import { TokenVerifier } from './tokens/token-verifier.ts';
 
 /** How an application checks tokens; only `pools` is required. */
 export interface PoolhouseOptions {

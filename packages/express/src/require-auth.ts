@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Admission } from './admission.ts';
-import type { Auth } from './auth.ts';
+import type { Auth } from './tokens/auth.ts';
 import { answerRefusal, bearerToken } from './bearer.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from './errors/refusal.ts';
 
 declare global {
   // Express's types let middleware declare here what it adds to requests.

@@ -11,7 +11,7 @@ import { leaveStartPicture } from './shell/start-picture';
 import { Theme } from './shell/theme';
 import { ToastStack } from './shell/toast-stack';
 import { UnsavedDialog } from './shell/unsaved-dialog';
-import { FailurePanel } from './shared/failure-panel';
+import { FailurePanel } from './shared/pieces/failure-panel';
 import { Sessions } from './api/session';
 
 /** What is there on every page. */

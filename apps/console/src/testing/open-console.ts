@@ -7,7 +7,7 @@ import { Requests } from '../app/api/request';
 import { Sessions } from '../app/api/session';
 import { App } from '../app/app';
 import { appConfig } from '../app/app-config';
-import { UnsavedQuestion } from '../app/shared/unsaved';
+import { UnsavedQuestion } from '../app/shared/dialogs/unsaved';
 import { ConsolePage } from './console-page';
 import { FakeServer } from './fake-server';
 

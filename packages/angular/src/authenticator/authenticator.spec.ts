@@ -6,7 +6,7 @@ import { englishTexts } from '../texts/english';
 import { Authenticator } from './authenticator';
 import type { Next } from './forms/carried';
 import type { AttributeName, SignUpField } from '../config/screens-config';
-import { provideJourney } from './journey-provider';
+import { provideJourney } from './journey/journey-provider';
 import { SignIn } from './sign-in';
 import { SignUp } from './sign-up';
 import { SignedInContent } from './signed-in-content';

@@ -10,14 +10,14 @@ import {
 } from '@angular/core';
 import { inBrowser } from '../config/in-browser';
 import { POOLHOUSE_CONFIG } from '../config/poolhouse-config';
-import { confirmationAsker, watchConfirmation } from './confirmation-watch';
-import { FormField } from './form-field';
+import { confirmationAsker, watchConfirmation } from './journey/confirmation-watch';
+import { FormField } from './fields/form-field';
 import type { Next } from './forms/carried';
 import { Journey } from './forms/journey';
-import { provideJourney } from './journey-provider';
+import { provideJourney } from './journey/journey-provider';
 import { ScreenFrame } from './screen-frame';
 import { SendAgain } from './send-again';
-import { injectWays } from './ways';
+import { injectWays } from './journey/ways';
 import { fill } from '../texts/screen-texts';
 
 /** Confirms a new account: asks for the code, or waits until the person has opened the link in the mail. */

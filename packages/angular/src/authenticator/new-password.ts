@@ -1,10 +1,10 @@
 import { ChangeDetectionStrategy, Component, computed, inject, output } from '@angular/core';
-import { FormField } from './form-field';
+import { FormField } from './fields/form-field';
 import type { Next } from './forms/carried';
 import { Journey } from './forms/journey';
-import { provideJourney } from './journey-provider';
+import { provideJourney } from './journey/journey-provider';
 import { ScreenFrame } from './screen-frame';
-import { injectWays } from './ways';
+import { injectWays } from './journey/ways';
 
 /** The password that replaces a temporary one, and the attributes that the pool still misses. */
 @Component({

@@ -1,11 +1,11 @@
 import { ChangeDetectionStrategy, Component, computed, inject, output } from '@angular/core';
-import { FormField } from './form-field';
+import { FormField } from './fields/form-field';
 import type { Next } from './forms/carried';
 import { Journey } from './forms/journey';
-import { provideJourney } from './journey-provider';
+import { provideJourney } from './journey/journey-provider';
 import { ScreenFrame } from './screen-frame';
 import { SendAgain } from './send-again';
-import { injectWays } from './ways';
+import { injectWays } from './journey/ways';
 import { fill } from '../texts/screen-texts';
 
 /** A forgotten password: asks where to send a code, then for the code and a new password. */

@@ -11,10 +11,10 @@ import {
   signal,
   ViewEncapsulation,
 } from '@angular/core';
-import { injectWords } from './inject-words';
+import { injectWords } from './fields/inject-words';
 import type { Form } from './forms/form';
 import { Journey } from './forms/journey';
-import { AFTER_PRESS } from './after-press';
+import { AFTER_PRESS } from './fields/after-press';
 import { HEADING_LEVEL } from './heading-level';
 
 let count = 0;

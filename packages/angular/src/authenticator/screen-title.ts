@@ -1,6 +1,6 @@
 import { DOCUMENT } from '@angular/common';
 import { DestroyRef, inject } from '@angular/core';
-import { injectWords } from './inject-words';
+import { injectWords } from './fields/inject-words';
 import { fill } from '../texts/screen-texts';
 
 /** The document's title while the screens show; the application's own before and after. */

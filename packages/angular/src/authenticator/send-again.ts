@@ -8,7 +8,7 @@ import {
   NgZone,
   signal,
 } from '@angular/core';
-import { injectWords } from './inject-words';
+import { injectWords } from './fields/inject-words';
 import type { Form } from './forms/form';
 import { fill } from '../texts/screen-texts';
 

@@ -1,11 +1,11 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
-import { FormField } from './form-field';
+import { FormField } from './fields/form-field';
 import type { Next } from './forms/carried';
 import { Journey } from './forms/journey';
 import { fill } from '../texts/screen-texts';
-import { provideJourney } from './journey-provider';
+import { provideJourney } from './journey/journey-provider';
 import { ScreenFrame } from './screen-frame';
-import { injectWays } from './ways';
+import { injectWays } from './journey/ways';
 
 /** Name and password, with the ways to a new account and to a new password. */
 @Component({

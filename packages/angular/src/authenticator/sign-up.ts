@@ -8,12 +8,12 @@ import {
   output,
   untracked,
 } from '@angular/core';
-import { FormField } from './form-field';
+import { FormField } from './fields/form-field';
 import type { Next } from './forms/carried';
 import { Journey } from './forms/journey';
-import { provideJourney } from './journey-provider';
+import { provideJourney } from './journey/journey-provider';
 import { ScreenFrame } from './screen-frame';
-import { injectWays } from './ways';
+import { injectWays } from './journey/ways';
 import type { AttributeName, SignUpField } from '../config/screens-config';
 import { fill } from '../texts/screen-texts';
 

@@ -20,7 +20,7 @@ import {
   paginateListUsersInGroup,
   type CognitoIdentityProviderClientConfig,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { regionOf } from '../pool-options.ts';
+import { regionOf } from '../tokens/pool-options.ts';
 import { mediumsOf, usualInvitation, type Invitation } from './invitation.ts';
 import { attributeList, poolUser, type PoolUser } from './pool-user.ts';
 

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomUUID, sign, type KeyObject } from 'node:crypto';
-import type { JwkSet } from '../key-set.ts';
-import { awsHost, regionOf, type PoolOptions } from '../pool-options.ts';
+import type { JwkSet } from '../tokens/key-set.ts';
+import { awsHost, regionOf, type PoolOptions } from '../tokens/pool-options.ts';
 
 /** The apparent location of the fake pool; all members are optional. */
 export interface FakePoolOptions {

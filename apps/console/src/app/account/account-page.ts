@@ -3,12 +3,12 @@ import { Router } from '@angular/router';
 import { ConsoleApi } from '../api/console-api';
 import { KitSignIns } from '../api/kit-sign-ins';
 import { Sessions } from '../api/session';
-import { ConfirmDialog } from '../shared/confirm-dialog';
+import { ConfirmDialog } from '../shared/dialogs/confirm-dialog';
 import { manageTexts } from '../shared/manage-texts';
-import { PasswordField } from '../shared/password-field';
-import { passwordRules, ruleTexts } from '../shared/administrator-password';
+import { PasswordField } from '../shared/pieces/password-field';
+import { passwordRules, ruleTexts } from '../shared/checks/administrator-password';
 import { roleHints, roleNames } from '../shared/roles';
-import { Toasts } from '../shared/toasts';
+import { Toasts } from '../shared/dialogs/toasts';
 import { accountTexts } from './texts';
 
 /** The signed-in administrator's own account: who it is, its password, its sessions. */

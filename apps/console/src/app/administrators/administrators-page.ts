@@ -1,12 +1,12 @@
 import { Component, inject, resource, signal } from '@angular/core';
 import { Sessions, type Role } from '../api/session';
-import { Anchored } from '../shared/anchored';
-import { ConfirmDialog } from '../shared/confirm-dialog';
-import { FailurePanel } from '../shared/failure-panel';
+import { Anchored } from '../shared/pieces/anchored';
+import { ConfirmDialog } from '../shared/dialogs/confirm-dialog';
+import { FailurePanel } from '../shared/pieces/failure-panel';
 import { manageTexts } from '../shared/manage-texts';
 import { roleNames } from '../shared/roles';
-import { SkeletonRows } from '../shared/skeleton-rows';
-import { Toasts } from '../shared/toasts';
+import { SkeletonRows } from '../shared/lists/skeleton-rows';
+import { Toasts } from '../shared/dialogs/toasts';
 import {
   AdministratorsApi,
   type Administrator,

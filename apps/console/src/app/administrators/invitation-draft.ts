@@ -1,5 +1,5 @@
 import { isEmailAddress } from '@poolhouse/rules';
-import { isAdministratorName } from '../shared/administrator-name.ts';
+import { isAdministratorName } from '../shared/checks/administrator-name.ts';
 import type { Invitation } from './administrators-api';
 
 /** An invitation as it is being entered. */

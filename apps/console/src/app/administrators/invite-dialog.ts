@@ -1,7 +1,7 @@
 import { Component, computed, inject, output, signal } from '@angular/core';
-import { Busy } from '../shared/busy';
+import { Busy } from '../shared/dialogs/busy';
 import { manageTexts } from '../shared/manage-texts';
-import { Modal } from '../shared/modal';
+import { Modal } from '../shared/dialogs/modal';
 import { sharedTexts } from '../shared/texts';
 import { AdministratorsApi } from './administrators-api';
 import { invitationProblems, toInvitation, type InvitationDraft } from './invitation-draft';

@@ -1,6 +1,6 @@
 import { Component, input, output } from '@angular/core';
-import { CopyButton } from '../shared/copy-button';
-import { Modal } from '../shared/modal';
+import { CopyButton } from '../shared/pieces/copy-button';
+import { Modal } from '../shared/dialogs/modal';
 import { sharedTexts } from '../shared/texts';
 import type { MadeLink } from './invite-dialog';
 import { administratorTexts } from './texts';

@@ -1,8 +1,8 @@
 import { Component, inject, input, linkedSignal, output } from '@angular/core';
 import type { Role } from '../api/session';
-import { Busy } from '../shared/busy';
+import { Busy } from '../shared/dialogs/busy';
 import { manageTexts } from '../shared/manage-texts';
-import { Modal } from '../shared/modal';
+import { Modal } from '../shared/dialogs/modal';
 import { sharedTexts } from '../shared/texts';
 import { AdministratorsApi, type Administrator } from './administrators-api';
 import { RoleChoice } from './role-choice';

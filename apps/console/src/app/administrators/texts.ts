@@ -1,4 +1,4 @@
-import { badAdministratorName } from '../shared/administrator-name';
+import { badAdministratorName } from '../shared/checks/administrator-name';
 import type { AdministratorAction } from './administrators-api';
 
 /** Texts of this feature, ready to be translated. */

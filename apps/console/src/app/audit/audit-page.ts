@@ -3,12 +3,12 @@ import { toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute, Router } from '@angular/router';
 import { ConsoleApi } from '../api/console-api';
 import { Sessions } from '../api/session';
-import { AfterTyping } from '../shared/after-typing';
-import { FailurePanel } from '../shared/failure-panel';
-import { PageList } from '../shared/page-list';
-import { Pager } from '../shared/pager';
-import { SkeletonRows } from '../shared/skeleton-rows';
-import { TokenPages } from '../shared/token-pages.ts';
+import { AfterTyping } from '../shared/checks/after-typing';
+import { FailurePanel } from '../shared/pieces/failure-panel';
+import { PageList } from '../shared/lists/page-list';
+import { Pager } from '../shared/lists/pager';
+import { SkeletonRows } from '../shared/lists/skeleton-rows';
+import { TokenPages } from '../shared/lists/token-pages.ts';
 import { When } from '../shared/when';
 import {
   diffOf,

@@ -12,7 +12,7 @@ import {
   ranges,
   unitMs,
 } from '@poolhouse/rules';
-import { isTypedInRange } from '../shared/whole-number.ts';
+import { isTypedInRange } from '../shared/checks/whole-number.ts';
 import { urlsOf, type UrlValues } from './urls.ts';
 
 /** A way to sign in that an app client may allow. */

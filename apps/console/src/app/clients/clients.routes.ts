@@ -1,5 +1,5 @@
 import type { Routes } from '@angular/router';
-import { unsavedGuard } from '../shared/unsaved';
+import { unsavedGuard } from '../shared/dialogs/unsaved';
 
 /** The list of app clients, and the page of one. */
 export const routes: Routes = [

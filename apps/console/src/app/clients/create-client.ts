@@ -1,9 +1,9 @@
 import { Component, inject, input, output, signal } from '@angular/core';
 import { ConsoleApi } from '../api/console-api';
-import { Busy } from '../shared/busy';
-import { CopyButton } from '../shared/copy-button';
+import { Busy } from '../shared/dialogs/busy';
+import { CopyButton } from '../shared/pieces/copy-button';
 import { manageTexts } from '../shared/manage-texts';
-import { Modal } from '../shared/modal';
+import { Modal } from '../shared/dialogs/modal';
 import { sharedTexts } from '../shared/texts';
 import { ClientDraft } from './client-draft.ts';
 import { clientProblems, clientTexts } from './texts';

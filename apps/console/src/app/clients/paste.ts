@@ -1,5 +1,5 @@
 import { Component, computed, input, linkedSignal } from '@angular/core';
-import { CopyButton } from '../shared/copy-button';
+import { CopyButton } from '../shared/pieces/copy-button';
 import { configurationsOf, type ConfigurationFacts } from '../shared/configurations';
 import { clientTexts } from './texts';
 

@@ -1,5 +1,5 @@
 import { ranges } from '@poolhouse/rules';
-import { redirectUrlProblem } from '../shared/redirect-urls.ts';
+import { redirectUrlProblem } from '../shared/checks/redirect-urls.ts';
 
 /** Where an application is, as it is edited: addresses one a line. */
 export interface UrlValues {

@@ -1,8 +1,8 @@
 import { Component, inject, input, output, signal } from '@angular/core';
 import { ConsoleApi } from '../api/console-api';
-import { Busy } from '../shared/busy';
+import { Busy } from '../shared/dialogs/busy';
 import { manageTexts } from '../shared/manage-texts';
-import { Modal } from '../shared/modal';
+import { Modal } from '../shared/dialogs/modal';
 import { sharedTexts } from '../shared/texts';
 import { GroupDraft } from './group-draft.ts';
 import { GroupFields } from './group-fields';

@@ -1,7 +1,7 @@
 import type { CreateGroupRequest, GroupType, UpdateGroupRequest } from '@poolhouse/model';
 import { isGroupName, ranges } from '@poolhouse/rules';
-import { isArn } from '../shared/arn.ts';
-import { isTypedInRange } from '../shared/whole-number.ts';
+import { isArn } from '../shared/checks/arn.ts';
+import { isTypedInRange } from '../shared/checks/whole-number.ts';
 
 /** What is entered for a group; numbers as typed. */
 export interface GroupValues {

@@ -2,15 +2,15 @@ import { Component, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { UserType } from '@poolhouse/model';
 import { ConsoleApi } from '../api/console-api';
-import { Busy } from '../shared/busy';
-import { FailurePanel } from '../shared/failure-panel';
-import { Needs } from '../shared/needs';
-import { PageList } from '../shared/page-list';
-import { Pager } from '../shared/pager';
-import { segmentOf } from '../shared/path-segment.ts';
-import { SkeletonRows } from '../shared/skeleton-rows';
-import { Toasts } from '../shared/toasts';
-import { TokenPages } from '../shared/token-pages.ts';
+import { Busy } from '../shared/dialogs/busy';
+import { FailurePanel } from '../shared/pieces/failure-panel';
+import { Needs } from '../shared/pieces/needs';
+import { PageList } from '../shared/lists/page-list';
+import { Pager } from '../shared/lists/pager';
+import { segmentOf } from '../shared/checks/path-segment.ts';
+import { SkeletonRows } from '../shared/lists/skeleton-rows';
+import { Toasts } from '../shared/dialogs/toasts';
+import { TokenPages } from '../shared/lists/token-pages.ts';
 import { groupTexts } from './texts';
 
 /** Who is in a group: added by user name, removed with a way back. */

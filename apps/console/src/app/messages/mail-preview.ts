@@ -1,5 +1,5 @@
 import { Component, input } from '@angular/core';
-import { MailFrame } from '../shared/mail-frame';
+import { MailFrame } from '../shared/pieces/mail-frame';
 import { messageTexts } from './texts';
 
 /** A mail as it will look. */

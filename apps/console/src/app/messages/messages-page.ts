@@ -12,13 +12,13 @@ import {
 import { ConsoleApi } from '../api/console-api';
 import { wholeUpdate } from '../api/pool-update.ts';
 import { Sessions } from '../api/session';
-import { Busy } from '../shared/busy';
-import { CurrentPool } from '../shared/current-pool';
-import { FailurePanel } from '../shared/failure-panel';
+import { Busy } from '../shared/dialogs/busy';
+import { CurrentPool } from '../shared/pieces/current-pool';
+import { FailurePanel } from '../shared/pieces/failure-panel';
 import { manageTexts, needsText } from '../shared/manage-texts';
-import { SkeletonRows } from '../shared/skeleton-rows';
-import { Toasts } from '../shared/toasts';
-import type { HoldsChanges } from '../shared/unsaved';
+import { SkeletonRows } from '../shared/lists/skeleton-rows';
+import { Toasts } from '../shared/dialogs/toasts';
+import type { HoldsChanges } from '../shared/dialogs/unsaved';
 import { MailPreview } from './mail-preview';
 import {
   DEFAULTS,

@@ -1,11 +1,11 @@
 import { Component, computed, inject, input, linkedSignal, resource, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { ConsoleApi } from '../api/console-api';
-import { CopyButton } from '../shared/copy-button';
-import { CurrentPool } from '../shared/current-pool';
-import { FailurePanel } from '../shared/failure-panel';
-import { PoolName } from '../shared/pool-name';
-import { SkeletonRows } from '../shared/skeleton-rows';
+import { CopyButton } from '../shared/pieces/copy-button';
+import { CurrentPool } from '../shared/pieces/current-pool';
+import { FailurePanel } from '../shared/pieces/failure-panel';
+import { PoolName } from '../shared/pieces/pool-name';
+import { SkeletonRows } from '../shared/lists/skeleton-rows';
 import { DayChart } from './day-chart';
 import { totalsOf, type Metrics, type Measure } from './metrics.ts';
 import { nextSteps } from './next-steps.ts';

@@ -6,7 +6,7 @@ import { Connection } from '../api/connection';
 import { ConsoleApi } from '../api/console-api';
 import { Regions } from '../api/region';
 import { Sessions } from '../api/session';
-import { FailurePanel } from '../shared/failure-panel';
+import { FailurePanel } from '../shared/pieces/failure-panel';
 import { poolsTexts } from './texts';
 
 const PAGE = 60;

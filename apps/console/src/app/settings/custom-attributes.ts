@@ -1,13 +1,13 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
 import type { AttributeDataType, SchemaAttributeType } from '@poolhouse/model';
 import { ConsoleApi } from '../api/console-api';
-import { Busy } from '../shared/busy';
+import { Busy } from '../shared/dialogs/busy';
 import { typeNames } from '../shared/glossary.ts';
 import { manageTexts } from '../shared/manage-texts';
-import { Modal } from '../shared/modal';
-import { Needs } from '../shared/needs';
+import { Modal } from '../shared/dialogs/modal';
+import { Needs } from '../shared/pieces/needs';
 import { sharedTexts } from '../shared/texts';
-import { Toasts } from '../shared/toasts';
+import { Toasts } from '../shared/dialogs/toasts';
 import { addInput, customProblem, type CustomAttribute } from './custom-attribute.ts';
 import { customProblems, settingsTexts } from './texts';
 

@@ -1,8 +1,8 @@
 import type { RecoveryOptionType, UpdateUserPoolRequest, UserPoolType } from '@poolhouse/model';
 import { isResourceName, ranges, tagKeysProblem } from '@poolhouse/rules';
 import { wholeUpdate } from '../api/pool-update.ts';
-import { isArn } from '../shared/arn.ts';
-import { isTypedInRange, TEMPORARY_DAYS } from '../shared/whole-number.ts';
+import { isArn } from '../shared/checks/arn.ts';
+import { isTypedInRange, TEMPORARY_DAYS } from '../shared/checks/whole-number.ts';
 
 /** How people get back in who forgot their password; `unset` is the rule of pools that say nothing. */
 export type Recovery =

@@ -1,5 +1,5 @@
 import type { Routes } from '@angular/router';
-import { unsavedGuard } from '../shared/unsaved';
+import { unsavedGuard } from '../shared/dialogs/unsaved';
 
 /** The page of settings. */
 export const routes: Routes = [

@@ -9,7 +9,7 @@ import {
 } from '@angular/core';
 import { Connection } from '../api/connection';
 import { Sessions } from '../api/session';
-import { Toasts } from '../shared/toasts';
+import { Toasts } from '../shared/dialogs/toasts';
 import { shellTexts } from './texts';
 
 const RETRY_EVERY_MS = 10_000;

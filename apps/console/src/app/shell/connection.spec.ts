@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { Connection } from '../api/connection';
-import { Toasts } from '../shared/toasts';
+import { Toasts } from '../shared/dialogs/toasts';
 import { openConsole } from '../../testing/open-console';
 import { SHOP, shopServer } from '../../testing/shop';
 

@@ -1,8 +1,8 @@
 import { effect, inject, Injectable, signal } from '@angular/core';
 import { Title } from '@angular/platform-browser';
 import { type RouterStateSnapshot, TitleStrategy } from '@angular/router';
-import { CurrentPool } from '../shared/current-pool';
-import { RecordTitle } from '../shared/record-title';
+import { CurrentPool } from '../shared/pieces/current-pool';
+import { RecordTitle } from '../shared/pieces/record-title';
 import { shellTexts } from './texts';
 
 /** Titles of the window: record, page, pool, product. */

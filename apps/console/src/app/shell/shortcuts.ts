@@ -1,8 +1,8 @@
 import { Component, inject } from '@angular/core';
 import { Router } from '@angular/router';
 import { Commands } from '../shared/commands';
-import { CurrentPool } from '../shared/current-pool';
-import { Modal } from '../shared/modal';
+import { CurrentPool } from '../shared/pieces/current-pool';
+import { Modal } from '../shared/dialogs/modal';
 import type { POOL_PAGES } from './pool-pages';
 import { ShortcutKeys } from './shortcut-keys';
 import { shellTexts } from './texts';

@@ -1,5 +1,5 @@
 import { afterRenderEffect, Component, type ElementRef, inject, viewChild } from '@angular/core';
-import { Toasts, type Toast } from '../shared/toasts';
+import { Toasts, type Toast } from '../shared/dialogs/toasts';
 import { shellTexts } from './texts';
 
 const ROOM_PX = 8;

@@ -1,6 +1,6 @@
 import { Component, inject } from '@angular/core';
-import { Modal } from '../shared/modal';
-import { UnsavedQuestion } from '../shared/unsaved';
+import { Modal } from '../shared/dialogs/modal';
+import { UnsavedQuestion } from '../shared/dialogs/unsaved';
 import { shellTexts } from './texts';
 
 /** Asks before a page is left with changes that are not saved. */

@@ -3,12 +3,12 @@ import { Component, computed, inject, input, output, signal } from '@angular/cor
 import type { GroupType } from '@poolhouse/model';
 import { toApiError } from '../api/api-error';
 import { manageTexts } from '../shared/manage-texts';
-import { Modal } from '../shared/modal';
+import { Modal } from '../shared/dialogs/modal';
 import { sharedTexts } from '../shared/texts';
-import { Toasts } from '../shared/toasts';
-import { BulkRun, type BulkState } from './bulk-run.ts';
-import { actionTexts, userTexts } from './texts';
-import { UserActions, type UserAction } from './user-actions';
+import { Toasts } from '../shared/dialogs/toasts';
+import { BulkRun, type BulkState } from './model/bulk-run.ts';
+import { actionTexts, userTexts } from './model/texts';
+import { UserActions, type UserAction } from './model/user-actions';
 
 /** Asks, then does one thing with many users: how far it is, stopping it, and whom it failed for. */
 @Component({

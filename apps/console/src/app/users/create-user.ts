@@ -10,23 +10,23 @@ import {
 } from '@angular/core';
 import type { DeliveryMediumType, UserPoolType } from '@poolhouse/model';
 import { ConsoleApi } from '../api/console-api';
-import { Busy } from '../shared/busy';
-import { CopyButton } from '../shared/copy-button';
+import { Busy } from '../shared/dialogs/busy';
+import { CopyButton } from '../shared/pieces/copy-button';
 import { attributeName } from '../shared/glossary.ts';
 import { manageTexts } from '../shared/manage-texts';
-import { Modal } from '../shared/modal';
+import { Modal } from '../shared/dialogs/modal';
 import { sharedTexts } from '../shared/texts';
-import { Toasts } from '../shared/toasts';
+import { Toasts } from '../shared/dialogs/toasts';
 import {
   generatedPassword,
   NewUser,
   policyOf,
   secureRandom,
   type FirstPassword,
-} from './new-user.ts';
+} from './model/new-user.ts';
 import { PasswordEntry } from './password-entry';
-import { firstTexts, problemTexts, userTexts } from './texts';
-import { shownUser } from '../shared/user-shown.ts';
+import { firstTexts, problemTexts, userTexts } from './model/texts';
+import { shownUser } from '../shared/lists/user-shown.ts';
 
 /** Creates a user: who it is, and how the first sign-in works. A password that was set is shown once at the end. */
 @Component({

@@ -1,6 +1,6 @@
 import { Component, input } from '@angular/core';
 import { When } from '../shared/when';
-import { userTexts } from './texts';
+import { userTexts } from './model/texts';
 
 /** When somebody signed in last: how long ago, never, or that nobody knows. */
 @Component({

@@ -1,7 +1,7 @@
 import { Component, computed, input, model, signal } from '@angular/core';
 import type { PasswordPolicyType } from '@poolhouse/model';
-import { generatedPassword, rulesOf, secureRandom, unmet } from './new-user.ts';
-import { ruleTexts, userTexts } from './texts';
+import { generatedPassword, rulesOf, secureRandom, unmet } from './model/new-user.ts';
+import { ruleTexts, userTexts } from './model/texts';
 
 /** A password that an administrator sets: typed or made, with the pool's rules being met as one types. */
 @Component({

@@ -1,14 +1,14 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
 import type { UserPoolType } from '@poolhouse/model';
 import { ConsoleApi } from '../api/console-api';
-import { Busy } from '../shared/busy';
-import { CopyButton } from '../shared/copy-button';
+import { Busy } from '../shared/dialogs/busy';
+import { CopyButton } from '../shared/pieces/copy-button';
 import { manageTexts } from '../shared/manage-texts';
-import { Modal } from '../shared/modal';
+import { Modal } from '../shared/dialogs/modal';
 import { sharedTexts } from '../shared/texts';
-import { policyOf, unmet } from './new-user.ts';
+import { policyOf, unmet } from './model/new-user.ts';
 import { PasswordEntry } from './password-entry';
-import { userTexts } from './texts';
+import { userTexts } from './model/texts';
 
 /** Sets a user's password, temporary or lasting, and shows it once. */
 @Component({

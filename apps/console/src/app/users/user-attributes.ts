@@ -11,12 +11,12 @@ import {
 import type { AttributeType, SchemaAttributeType } from '@poolhouse/model';
 import { ConsoleApi } from '../api/console-api';
 import { Sessions } from '../api/session';
-import { Busy } from '../shared/busy';
+import { Busy } from '../shared/dialogs/busy';
 import { attributeName } from '../shared/glossary.ts';
 import { manageTexts, needsText } from '../shared/manage-texts';
-import { Toasts } from '../shared/toasts';
-import { AttributeDraft, type AttributeRow } from './attribute-draft.ts';
-import { problemTexts, userTexts } from './texts';
+import { Toasts } from '../shared/dialogs/toasts';
+import { AttributeDraft, type AttributeRow } from './model/attribute-draft.ts';
+import { problemTexts, userTexts } from './model/texts';
 
 /** A user's attributes as the pool's schema has them, to be edited and saved at once. */
 @Component({

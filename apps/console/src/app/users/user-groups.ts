@@ -1,13 +1,13 @@
 import { Component, computed, inject, input, output, resource } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { GroupType } from '@poolhouse/model';
-import { Busy } from '../shared/busy';
-import { Needs } from '../shared/needs';
-import { segmentOf } from '../shared/path-segment.ts';
-import { Toasts } from '../shared/toasts';
-import { rolesOf } from './roles-of.ts';
-import { userTexts } from './texts';
-import { UserActions } from './user-actions';
+import { Busy } from '../shared/dialogs/busy';
+import { Needs } from '../shared/pieces/needs';
+import { segmentOf } from '../shared/checks/path-segment.ts';
+import { Toasts } from '../shared/dialogs/toasts';
+import { rolesOf } from './model/roles-of.ts';
+import { userTexts } from './model/texts';
+import { UserActions } from './model/user-actions';
 
 /** The groups of a user, and the roles that they give. */
 @Component({

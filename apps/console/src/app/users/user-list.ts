@@ -11,28 +11,40 @@ import {
 } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { Connection } from '../api/connection';
-import { AfterTyping } from '../shared/after-typing';
-import { Anchored } from '../shared/anchored';
-import { CurrentPool } from '../shared/current-pool';
-import { FailurePanel } from '../shared/failure-panel';
+import { AfterTyping } from '../shared/checks/after-typing';
+import { Anchored } from '../shared/pieces/anchored';
+import { CurrentPool } from '../shared/pieces/current-pool';
+import { FailurePanel } from '../shared/pieces/failure-panel';
 import { manageTexts } from '../shared/manage-texts';
-import { Needs } from '../shared/needs';
-import { PageList } from '../shared/page-list';
-import { Pager } from '../shared/pager';
-import { segmentOf } from '../shared/path-segment.ts';
-import { SkeletonRows } from '../shared/skeleton-rows';
-import type { TokenPage } from '../shared/token-pages.ts';
+import { Needs } from '../shared/pieces/needs';
+import { PageList } from '../shared/lists/page-list';
+import { Pager } from '../shared/lists/pager';
+import { segmentOf } from '../shared/checks/path-segment.ts';
+import { SkeletonRows } from '../shared/lists/skeleton-rows';
+import type { TokenPage } from '../shared/lists/token-pages.ts';
 import { When } from '../shared/when';
 import { BulkDialog } from './bulk-dialog';
 import { CreateUser } from './create-user';
 import { LastSignIn } from './last-sign-in';
 import { SortHead } from './sort-head';
-import { actionTexts, filterNames, searchNames, sortNames, stateNames, userTexts } from './texts';
-import { operationOf, type UserAction } from './user-actions';
-import { UserLists } from './user-lists';
-import { userPages } from '../shared/user-pages.ts';
-import { SEARCHES, SORTS, STATES, UserQuery, type UserSort } from '../shared/user-query.ts';
-import { shownUser, stateTones, type ListedUser, type UserShown } from '../shared/user-shown.ts';
+import {
+  actionTexts,
+  filterNames,
+  searchNames,
+  sortNames,
+  stateNames,
+  userTexts,
+} from './model/texts';
+import { operationOf, type UserAction } from './model/user-actions';
+import { UserLists } from './model/user-lists';
+import { userPages } from '../shared/lists/user-pages.ts';
+import { SEARCHES, SORTS, STATES, UserQuery, type UserSort } from '../shared/lists/user-query.ts';
+import {
+  shownUser,
+  stateTones,
+  type ListedUser,
+  type UserShown,
+} from '../shared/lists/user-shown.ts';
 
 const TYPING_MS = 180;
 

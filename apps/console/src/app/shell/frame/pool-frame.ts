@@ -3,8 +3,8 @@ import { Component, effect, inject, input } from '@angular/core';
 import { RouterLink, RouterOutlet } from '@angular/router';
 import { Connection } from '../../api/connection';
 import { toApiError } from '../../api/api-error';
-import { CurrentPool } from '../../shared/current-pool';
-import { FailurePanel } from '../../shared/failure-panel';
+import { CurrentPool } from '../../shared/pieces/current-pool';
+import { FailurePanel } from '../../shared/pieces/failure-panel';
 import { shellTexts } from '../texts';
 
 /** Around the pages of one pool: knows which one, and says when there is none. */

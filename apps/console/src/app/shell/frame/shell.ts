@@ -3,7 +3,7 @@ import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { NavigationEnd, Router, RouterLink, RouterOutlet } from '@angular/router';
 import { filter, fromEvent } from 'rxjs';
 import { Commands } from '../../shared/commands';
-import { Modal } from '../../shared/modal';
+import { Modal } from '../../shared/dialogs/modal';
 import { Rail } from '../rail/rail';
 import { shellTexts } from '../texts';
 

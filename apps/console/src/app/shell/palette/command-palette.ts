@@ -1,10 +1,10 @@
 import { Component, computed, effect, inject, signal, untracked } from '@angular/core';
 import { Router } from '@angular/router';
 import { Sessions } from '../../api/session';
-import { AfterTyping } from '../../shared/after-typing';
+import { AfterTyping } from '../../shared/checks/after-typing';
 import { Commands, type Command } from '../../shared/commands';
-import { CurrentPool } from '../../shared/current-pool';
-import { Modal } from '../../shared/modal';
+import { CurrentPool } from '../../shared/pieces/current-pool';
+import { Modal } from '../../shared/dialogs/modal';
 import { KnownPools } from '../known-pools';
 import { pageName, POOL_PAGES } from '../pool-pages';
 import { Theme, type ThemeChoice } from '../theme';

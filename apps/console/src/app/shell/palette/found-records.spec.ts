@@ -3,7 +3,7 @@ import { provideRouter } from '@angular/router';
 import { Requests } from '../../api/request';
 import { Sessions } from '../../api/session';
 import { Commands } from '../../shared/commands';
-import { CurrentPool } from '../../shared/current-pool';
+import { CurrentPool } from '../../shared/pieces/current-pool';
 import { SHOP, shopServer } from '../../../testing/shop';
 import { FoundRecords } from './found-records';
 

@@ -3,11 +3,11 @@ import { Router } from '@angular/router';
 import { ConsoleApi } from '../../api/console-api';
 import { Sessions } from '../../api/session';
 import { Commands, type Command } from '../../shared/commands';
-import { CurrentPool } from '../../shared/current-pool';
-import { segmentOf } from '../../shared/path-segment.ts';
-import { userPages } from '../../shared/user-pages.ts';
-import { UserQuery } from '../../shared/user-query.ts';
-import { shownUser } from '../../shared/user-shown.ts';
+import { CurrentPool } from '../../shared/pieces/current-pool';
+import { segmentOf } from '../../shared/checks/path-segment.ts';
+import { userPages } from '../../shared/lists/user-pages.ts';
+import { UserQuery } from '../../shared/lists/user-query.ts';
+import { shownUser } from '../../shared/lists/user-shown.ts';
 
 /** The most that the API answers of groups and app clients at once: enough to choose from by name. */
 const MOST = 60;

@@ -1,9 +1,9 @@
 import { Component, inject } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { Sessions } from '../../api/session';
-import { Anchored } from '../../shared/anchored';
+import { Anchored } from '../../shared/pieces/anchored';
 import { roleHints, roleNames } from '../../shared/roles';
-import { Toasts } from '../../shared/toasts';
+import { Toasts } from '../../shared/dialogs/toasts';
 import { ShortcutKeys } from '../shortcut-keys';
 import { shellTexts } from '../texts';
 import { Theme, type ThemeChoice } from '../theme';

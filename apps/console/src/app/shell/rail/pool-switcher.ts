@@ -2,9 +2,9 @@ import { Component, computed, inject, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { Regions } from '../../api/region';
 import { Sessions } from '../../api/session';
-import { Anchored } from '../../shared/anchored';
-import { CurrentPool } from '../../shared/current-pool';
-import { PoolName } from '../../shared/pool-name';
+import { Anchored } from '../../shared/pieces/anchored';
+import { CurrentPool } from '../../shared/pieces/current-pool';
+import { PoolName } from '../../shared/pieces/pool-name';
 import { KnownPools } from '../known-pools';
 import { shellTexts } from '../texts';
 

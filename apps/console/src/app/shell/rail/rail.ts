@@ -2,7 +2,7 @@ import { Component, computed, inject, output } from '@angular/core';
 import { RouterLink, RouterLinkActive } from '@angular/router';
 import { Sessions } from '../../api/session';
 import { Commands } from '../../shared/commands';
-import { CurrentPool } from '../../shared/current-pool';
+import { CurrentPool } from '../../shared/pieces/current-pool';
 import { pageName, type PoolPage } from '../pool-pages';
 import { shellTexts } from '../texts';
 import { AccountMenu } from './account-menu';

@@ -1,6 +1,9 @@
 import { isEmailAddress } from '@poolhouse/rules';
-import { isAdministratorName } from '../../shared/administrator-name';
-import { passwordRules, type AdministratorPassword } from '../../shared/administrator-password';
+import { isAdministratorName } from '../../shared/checks/administrator-name';
+import {
+  passwordRules,
+  type AdministratorPassword,
+} from '../../shared/checks/administrator-password';
 
 /** What is wrong with each field. */
 export function setUpProblems(draft: AdministratorPassword): {

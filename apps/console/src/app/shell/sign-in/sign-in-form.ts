@@ -12,8 +12,8 @@ import type { KitSignIn } from '../../api/kit-sign-in';
 import { KitSignIns } from '../../api/kit-sign-ins';
 import { Sessions } from '../../api/session';
 import { ApiError } from '../../api/api-error';
-import { ruleTexts } from '../../shared/administrator-password';
-import { PasswordField } from '../../shared/password-field';
+import { ruleTexts } from '../../shared/checks/administrator-password';
+import { PasswordField } from '../../shared/pieces/password-field';
 import { signInTexts } from './texts';
 
 /** A name and its temporary password, out of a link that an owner handed on. */

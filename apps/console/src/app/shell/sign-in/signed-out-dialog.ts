@@ -1,7 +1,7 @@
 import { Component, inject } from '@angular/core';
 import { Router } from '@angular/router';
 import { Sessions } from '../../api/session';
-import { Modal } from '../../shared/modal';
+import { Modal } from '../../shared/dialogs/modal';
 import { SignInForm } from './sign-in-form';
 import { signInTexts } from './texts';
 

@@ -1,5 +1,5 @@
-import { badAdministratorName } from '../../shared/administrator-name';
-import { ruleTexts } from '../../shared/administrator-password';
+import { badAdministratorName } from '../../shared/checks/administrator-name';
+import { ruleTexts } from '../../shared/checks/administrator-password';
 
 /** Texts of signing in and setting up, ready to be translated. */
 export const signInTexts = {

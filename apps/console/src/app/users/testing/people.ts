@@ -1,5 +1,5 @@
 import type { AdminGetUserResponse } from '@poolhouse/model';
-import type { ListedUser } from '../../shared/user-shown.ts';
+import type { ListedUser } from '../../shared/lists/user-shown.ts';
 import type { FakeServer } from '../../../testing/fake-server';
 import { SHOP, shopServer } from '../../../testing/shop';
 

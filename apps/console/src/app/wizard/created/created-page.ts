@@ -1,10 +1,10 @@
 import { Component, computed, inject, input, resource, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { Sessions } from '../../api/session';
-import { CopyButton } from '../../shared/copy-button';
-import { FailurePanel } from '../../shared/failure-panel';
-import { titledBy } from '../../shared/record-title';
-import { SkeletonRows } from '../../shared/skeleton-rows';
+import { CopyButton } from '../../shared/pieces/copy-button';
+import { FailurePanel } from '../../shared/pieces/failure-panel';
+import { titledBy } from '../../shared/pieces/record-title';
+import { SkeletonRows } from '../../shared/lists/skeleton-rows';
 import { Creation } from '../draft/creation';
 import { configurationsOf, type Configuration } from '../../shared/configurations';
 import { commandsOf } from '../draft/commands';

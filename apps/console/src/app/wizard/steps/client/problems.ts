@@ -1,5 +1,5 @@
 import { isRefreshValidity, isResourceName, isShortValidity, unitMs } from '@poolhouse/rules';
-import { redirectUrlProblem } from '../../../shared/redirect-urls.ts';
+import { redirectUrlProblem } from '../../../shared/checks/redirect-urls.ts';
 import { writableOf } from '../../draft/attributes.ts';
 import { when, type Check } from '../../draft/problem.ts';
 

@@ -1,5 +1,5 @@
 import { Component, computed, input } from '@angular/core';
-import { MailFrame } from '../../../shared/mail-frame';
+import { MailFrame } from '../../../shared/pieces/mail-frame';
 import { filled } from './filled';
 
 /** The mail as it will look. */

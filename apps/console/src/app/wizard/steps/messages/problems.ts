@@ -1,5 +1,5 @@
 import { isEmailAddress, isMailSender } from '@poolhouse/rules';
-import { isArn } from '../../../shared/arn.ts';
+import { isArn } from '../../../shared/checks/arn.ts';
 import { when, type Check } from '../../draft/problem.ts';
 
 /** What can be wrong with messages and their senders. Source: API model, CreateUserPool. */

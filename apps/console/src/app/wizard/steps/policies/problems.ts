@@ -1,5 +1,5 @@
 import { ranges } from '@poolhouse/rules';
-import { TEMPORARY_DAYS } from '../../../shared/whole-number.ts';
+import { TEMPORARY_DAYS } from '../../../shared/checks/whole-number.ts';
 import { outside, type Check } from '../../draft/problem.ts';
 
 /** What can be wrong with the numbers of the policies. Source: API model, CreateUserPool. */
