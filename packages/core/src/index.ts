@@ -35,6 +35,7 @@ export type { Clock } from './ports/clock.ts';
 export type { PasswordHasher } from './ports/hasher.ts';
 export type { SrpPowers } from './ports/srp-powers.ts';
 export { OverloadError, type WorkOrder } from './ports/work-order.ts';
+export type { EventKind, EventListener, UserEvent } from './ports/events.ts';
 export type { Metrics } from './ports/metrics.ts';
 export type { AttemptBudgets } from './ports/attempt-budgets.ts';
 export type { Log } from './ports/log.ts';

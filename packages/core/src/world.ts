@@ -3,6 +3,7 @@ import type { Clock } from './ports/clock.ts';
 import type { Metrics } from './ports/metrics.ts';
 import type { MessageMedium } from './messages/mailbox.ts';
 import type { AttemptBudgets } from './ports/attempt-budgets.ts';
+import type { EventListener } from './ports/events.ts';
 import type { PasswordHasher } from './ports/hasher.ts';
 import type { Log } from './ports/log.ts';
 import type { TriggerRunner } from './ports/triggers.ts';
@@ -22,6 +23,8 @@ export interface World {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly attemptBudgets: AttemptBudgets;
+  /** Hears what happens to users, where somebody listens. */
+  readonly events?: EventListener;
   /** Calls the functions of pools' owners. Without one, what would need such a call is refused. */
   readonly triggers?: TriggerRunner;
   /** Media whose messages nobody carries: the inbox of development shows them once they are stored, which is all their sending. */

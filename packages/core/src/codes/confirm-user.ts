@@ -7,6 +7,7 @@ import type { OperationContext, TransactionContext } from '../operation.ts';
 import type { VerifiableAttribute } from './codes.ts';
 import type { Decoy } from './decoy-codes.ts';
 import { requireNoTrigger } from '../triggers/fail-closed.ts';
+import { tell } from '../triggers/tell.ts';
 import { refOf } from '../users/find-user.ts';
 import { findNamed } from './find-named.ts';
 import type { Trial } from '../limits/trial.ts';
@@ -120,7 +121,7 @@ async function useCode(
       if (change.kind === 'name-taken') throw new AliasTaken(change.nameKind);
       return { kind: change.kind === 'changed' ? 'confirmed' : 'expired-code' };
     });
-    if (outcome.kind === 'confirmed') ctx.world.metrics.count(pool.id, 'confirmation');
+    if (outcome.kind === 'confirmed') tell(ctx, { kind: 'confirmation', pool, client, user });
     return outcome;
   } catch (error) {
     if (error instanceof AliasTaken) return { kind: 'alias-taken', alias: error.alias };

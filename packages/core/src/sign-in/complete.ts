@@ -2,6 +2,7 @@ import type { AuthenticationResultType, ChallengeNameType } from '@poolhouse/mod
 import { hashToken, makeRefreshToken, randomUuid } from '../crypto/index.ts';
 import { passwordMark } from '../passwords/password.ts';
 import { requireUnjudgedSignIn } from '../triggers/fail-closed.ts';
+import { tell } from '../triggers/tell.ts';
 import { refOf } from '../users/find-user.ts';
 import type { Client } from '../domain/clients/client.ts';
 import { tokenValidity } from '@poolhouse/rules';
@@ -78,7 +79,7 @@ export async function completeSignIn(
     return granted;
   });
   const tokens = await sign(ctx);
-  ctx.world.metrics.count(pool.id, 'sign-in');
+  tell(ctx, { kind: 'sign-in', id: session.eventId, pool, client, user: signIn.user });
   return { ...tokens, RefreshToken: refreshToken };
 }
 

@@ -17,6 +17,7 @@ import { Failure } from '../failure.ts';
 import { openMessage } from '../messages/enqueue.ts';
 import type { MessageContent } from '../messages/content.ts';
 import type { Caller } from '../operation.ts';
+import type { EventListener } from '../ports/events.ts';
 import type { PasswordHasher } from '../ports/hasher.ts';
 import type { SrpPowers } from '../ports/srp-powers.ts';
 import type { MetricKind, Storage } from '../ports/stores/index.ts';
@@ -93,6 +94,7 @@ interface HarnessOptions {
   readonly attemptBudgets?: AttemptBudgets;
   readonly isBusy?: World['isBusy'];
   readonly triggers?: TriggerRunner;
+  readonly events?: EventListener;
   readonly issuerOfNewPools?: World['issuerOfNewPools'];
   /** A fresh SQLite file where nothing is said. */
   readonly database?: MakeDatabase;
@@ -147,6 +149,7 @@ function furnish(
     log: { info: quiet, warn: quiet, error: quiet },
     metrics: { count: (_, kind) => void metrics.push(kind) },
     ...(options.triggers && { triggers: options.triggers }),
+    ...(options.events && { events: options.events }),
     shownOnly: new Set(),
     isBusy: options.isBusy ?? (() => false),
     attemptBudgets: options.attemptBudgets ?? {

@@ -85,6 +85,8 @@ function guardedVault(vault: Vault): Vault {
 export function guardedWorld(world: World): World {
   const guarded: Partial<World> = {
     hasher: outsideTransactions('the hasher', world.hasher),
+    metrics: outsideTransactions('metrics', world.metrics),
+    ...(world.events && { events: outsideTransactions('events', world.events) }),
     ...(world.triggers && { triggers: outsideTransactions('triggers', world.triggers) }),
     vault: outsideTransactions('the outer vault', guardedVault(world.vault), ['of', 'rewrapAll']),
     signingKeys: outsideTransactions('signingKeys', world.signingKeys, ['of', 'generate']),

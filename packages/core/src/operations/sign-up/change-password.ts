@@ -15,6 +15,7 @@ import { onTrial, type Trial } from '../../limits/trial.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import { messages } from '../../domain/texts.ts';
 import type { User } from '../../domain/users/user.ts';
+import { tell } from '../../triggers/tell.ts';
 import { operation, type OperationContext, type TransactionContext } from '../../operation.ts';
 import { requireSignedIn } from '../../tokens/authenticate.ts';
 
@@ -25,7 +26,7 @@ import { requireSignedIn } from '../../tokens/authenticate.ts';
 export const changePassword = operation('ChangePassword', {
   needs: ['pools', 'clients', 'users', 'codes', 'limits', 'sessions'],
   async run(ctx, input) {
-    const { pool, user, sessionId } = await requireSignedIn(ctx, input.AccessToken);
+    const { pool, client, user, sessionId } = await requireSignedIn(ctx, input.AccessToken);
     const sealed = await onTrial(ctx, (trial) =>
       checkedPassword(ctx, trial, { pool, user }, input),
     );
@@ -39,9 +40,12 @@ export const changePassword = operation('ChangePassword', {
           mayChange(current, user) ? current : { refusal: 'changed meanwhile' },
       }),
     );
-    if (done.kind === 'changed') return {};
-    // Somebody else changed the password or disabled the user while this one was hashed.
-    return ctx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword);
+    if (done.kind !== 'changed') {
+      // Somebody else changed the password or disabled the user while this one was hashed.
+      return ctx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword);
+    }
+    tell(ctx, { kind: 'password-changed', pool, client, user });
+    return {};
   },
 });
 

@@ -18,6 +18,7 @@ import type { Client } from '../../domain/clients/client.ts';
 import { canResetPassword } from '../../domain/passwords/password-reset.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import { requireNoTrigger } from '../../triggers/fail-closed.ts';
+import { tell } from '../../triggers/tell.ts';
 import { messages } from '../../domain/texts.ts';
 import { hidesUsers } from '../../domain/clients/user-existence.ts';
 import type { User } from '../../domain/users/user.ts';
@@ -86,7 +87,9 @@ async function tryReset(
     const done = await setPassword(tx, pool, holder, outcome.attribute, sealed);
     return done ? 'right' : 'expired';
   });
-  return set === 'right' ? {} : refuseCode(ctx, set);
+  if (set !== 'right') return refuseCode(ctx, set);
+  tell(ctx, { kind: 'password-reset', pool, client, user: holder });
+  return {};
 }
 
 interface CodeAttempt {

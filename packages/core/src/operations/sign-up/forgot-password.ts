@@ -5,6 +5,7 @@ import { refOf } from '../../users/find-user.ts';
 import { findNamed } from '../../codes/find-named.ts';
 import { onTrial, type Trial } from '../../limits/trial.ts';
 import { requireOwnCodes } from '../../triggers/fail-closed.ts';
+import { tell } from '../../triggers/tell.ts';
 import { requireClient } from '../../pools/require.ts';
 import { autoVerified, codeAttributes } from '../../domain/attributes/confirmation-address.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
@@ -50,9 +51,9 @@ export const forgotPassword = operation('ForgotPassword', {
         return to && sendCodeAskedFor(tx, codes, to, decoy);
       });
       // The user was disabled or changed between the two reads.
-      return sent === undefined
-        ? ctx.fail('NotAuthorizedException', messages.notResettable)
-        : { CodeDeliveryDetails: sent };
+      if (sent === undefined) return ctx.fail('NotAuthorizedException', messages.notResettable);
+      tell(ctx, { kind: 'reset-requested', pool, client, user });
+      return { CodeDeliveryDetails: sent };
     });
   },
 });

@@ -5,6 +5,7 @@ import { refOf } from '../../users/find-user.ts';
 import { findNamed } from '../../codes/find-named.ts';
 import { onTrial, type Trial } from '../../limits/trial.ts';
 import { requireOwnCodes } from '../../triggers/fail-closed.ts';
+import { tell } from '../../triggers/tell.ts';
 import { requireClient } from '../../pools/require.ts';
 import { autoVerified, confirmationAddress } from '../../domain/attributes/confirmation-address.ts';
 import { messages } from '../../domain/texts.ts';
@@ -49,9 +50,11 @@ export const resendConfirmationCode = operation('ResendConfirmationCode', {
         return to && sendCodeAskedFor(tx, codes, to, decoy);
       });
       // The user was confirmed or changed between the two reads: what it is now decides.
-      return sent === undefined
-        ? ctx.fail('InvalidParameterException', messages.resendWhenConfirmed)
-        : { CodeDeliveryDetails: sent };
+      if (sent === undefined) {
+        return ctx.fail('InvalidParameterException', messages.resendWhenConfirmed);
+      }
+      tell(ctx, { kind: 'code-resent', pool, client, user });
+      return { CodeDeliveryDetails: sent };
     });
   },
 });

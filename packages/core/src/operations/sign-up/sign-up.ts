@@ -30,6 +30,7 @@ import { sub } from '../../domain/ids.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import { usesAddressesAsNames } from '../../domain/users/sign-in-names.ts';
 import { requireNoTrigger } from '../../triggers/fail-closed.ts';
+import { tell } from '../../triggers/tell.ts';
 import { messages } from '../../domain/texts.ts';
 import { addressAttributeOf, usernameProblem } from '../../domain/users/username-form.ts';
 import { operation, type OperationContext, type TransactionContext } from '../../operation.ts';
@@ -87,7 +88,7 @@ export const signUp = operation('SignUp', {
         return refuseName(tx, created.nameKind, messages.userExists);
       return address && sendCode(tx, codes, address);
     });
-    ctx.world.metrics.count(pool.id, 'sign-up');
+    tell(ctx, { kind: 'sign-up', pool, client, user });
     return {
       UserConfirmed: false,
       UserSub: id,

@@ -3,6 +3,7 @@ import { requireUser } from '../../users/find-user.ts';
 import { forgetCodes } from '../../codes/forget-codes.ts';
 import { requirePool } from '../../pools/require.ts';
 import { requireNoTrigger } from '../../triggers/fail-closed.ts';
+import { tell } from '../../triggers/tell.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
 
@@ -23,7 +24,7 @@ export const adminConfirmSignUp = operation('AdminConfirmSignUp', {
       );
       await forgetCodes(tx, user, { purpose: 'confirm-sign-up' });
     });
-    ctx.world.metrics.count(pool.id, 'confirmation');
+    tell(ctx, { kind: 'confirmation', pool, client: undefined, user });
     return {};
   },
 });

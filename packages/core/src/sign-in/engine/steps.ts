@@ -1,6 +1,7 @@
 import type { ChallengeNameType, ErrorOf } from '@poolhouse/model';
 import { passwordMark } from '../../passwords/password.ts';
 import type { Trial } from '../../limits/trial.ts';
+import { tell } from '../../triggers/tell.ts';
 import { refOf } from '../../users/find-user.ts';
 import { messages } from '../../domain/texts.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
@@ -89,7 +90,8 @@ export async function checkFactor(
     return askAgain(ctx, trial, progress, { factor, subject, verdict });
   }
   if (verdict.kind === 'wrong' || subject.kind === 'decoy') {
-    ctx.world.metrics.count(pool.id, 'sign-in-failure');
+    const user = subject.kind === 'user' ? subject.user : undefined;
+    tell(ctx, { kind: 'sign-in-failure', pool, client: progress.client, user });
     const detail = verdict.kind === 'wrong' ? verdict.detail : 'decoy';
     return refuseWrong(ctx, trial, progress, subject, detail);
   }
