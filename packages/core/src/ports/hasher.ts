@@ -4,7 +4,7 @@ import type { WorkOrder } from './work-order.ts';
 export interface PasswordHasher {
   /** A PHC string of the password. */
   hash(password: string, order: WorkOrder): Promise<string>;
-  /** Whether the password is the hashed one. */
+  /** Whether this is the hashed password. */
   verify(phc: string, password: string, order: WorkOrder): Promise<boolean>;
   /** Costs as much as `verify` and is never true: for the decoy of an unknown user. */
   verifyDecoy(password: string, order: WorkOrder): Promise<false>;

@@ -9,7 +9,7 @@ import { startServer, type RunningServer } from '../testing/start-server.ts';
 
 const SIGN_UP = '{"ClientId":"1h57kf5cpq17m0eml12EXAMPLE","Username":"a","Password":"Abc123!x"}';
 
-/** Sends bytes as they are, and answers everything that comes until the server ends the connection. */
+/** Sends bytes unchanged, and returns everything received until the server ends the connection. */
 async function raw(port: number, ...parts: readonly string[]): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   for (const part of parts) socket.write(part);
@@ -20,12 +20,12 @@ async function readAll(socket: Socket): Promise<string> {
   let text = '';
   socket.on('error', () => undefined);
   socket.setEncoding('latin1').on('data', (chunk: string) => (text += chunk));
-  // Not `once`: a connection that is cut while it still sends ends with an error, and what it got before counts.
+  // Not `once`: a connection that is cut while it is sending ends with an error, and what it received before counts.
   await new Promise<void>((closed) => socket.on('close', () => closed()));
   return text;
 }
 
-/** A registry whose SignUp waits until it is let go. */
+/** A registry whose SignUp waits until the test releases it. */
 function waiting() {
   const arrived: (() => void)[] = [];
   const run: Operation['run'] = () =>
@@ -52,7 +52,7 @@ function quietParts(): ServerParts {
 }
 
 suite('the HTTP server', () => {
-  test('says whether it is ready, and no more', async (t) => {
+  test('says whether it is ready, and nothing more', async (t) => {
     const { send, server } = await startServer(t);
     const answer = await send({ method: 'GET', path: '/readyz' });
     assert.deepEqual([answer.status, answer.json()], [200, { status: 'ok' }]);
@@ -112,7 +112,7 @@ suite('the HTTP server', () => {
     }
   });
 
-  test('requests that two servers could read differently are refused (X31)', async (t) => {
+  test('requests that two servers could interpret differently are refused (X31)', async (t) => {
     const { port } = await startServer(t);
     const head = 'POST / HTTP/1.1\r\nHost: x\r\n';
     const attempts: readonly (readonly [string, string])[] = [
@@ -131,7 +131,7 @@ suite('the HTTP server', () => {
     }
   });
 
-  test('headers and addresses have an end (X31)', async (t) => {
+  test('headers and addresses have a maximum length (X31)', async (t) => {
     const { port, post } = await startServer(t);
     const head = 'GET / HTTP/1.1\r\nHost: x\r\n';
     const headers = (count: number) =>
@@ -145,7 +145,7 @@ suite('the HTTP server', () => {
     assert.equal((await post('SignUp', SIGN_UP)).json()['__type'], 'ResourceNotFoundException');
   });
 
-  test('a client that sends less than it promised holds nothing up', async (t) => {
+  test('a client that sends less than it announced blocks nothing', async (t) => {
     const { port, post, logged } = await startServer(t);
     const socket = connect(port, '127.0.0.1');
     socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"a":');
@@ -176,7 +176,7 @@ suite('the HTTP server', () => {
 suite('the end of the server (F21)', () => {
   const request = `POST / HTTP/1.1\r\nHost: x\r\nX-Amz-Target: AWSCognitoIdentityProviderService.SignUp\r\nContent-Length: ${SIGN_UP.length}\r\n\r\n${SIGN_UP}`;
 
-  test('what was accepted is answered, idle connections are closed, new ones are refused', async (t) => {
+  test('accepted requests are answered, idle connections are closed, new ones are refused', async (t) => {
     const { arrived, registry } = waiting();
     const running: RunningServer = await startServer(t, { replacements: { registry } });
     const idle = connect(running.port, '127.0.0.1');
@@ -201,7 +201,7 @@ suite('the end of the server (F21)', () => {
   });
 });
 
-test('requests that come before everything is prepared wait for it', async (t) => {
+test('requests that arrive before everything is prepared wait for it', async (t) => {
   const server = makeServer(quietParts());
   t.after(() => server.stop());
   const port = await server.listen(0, '127.0.0.1');

@@ -7,15 +7,15 @@ import { makeEnding } from './ending.ts';
 import { makeLoad } from './load.ts';
 import { makeSite, type Mount } from '../site/site.ts';
 
-// An import would read every name that the module has, and one of them loads a whole WebSocket client: 3 MB, 20 ms.
+// An import would read every export of the module, and one of them loads a whole WebSocket client: 3 MB, 20 ms.
 const { createServer } = process.getBuiltinModule('node:http');
 
-/** What one server answers with. */
+/** What a server answers with. */
 export interface ServerParts {
   readonly awsJson: AwsJson;
   /** Key sets and the like, which every application reads. */
   readonly documents: readonly PublicDocuments[];
-  /** Loads the pages and endpoints of people's browsers, at the first request for one: most servers are seldom asked. */
+  /** Loads the browser pages and their endpoints at the first request for one: most servers are seldom asked. */
   readonly mounts: () => Promise<readonly Mount[]>;
   readonly storage: Pick<Storage, 'health'>;
   readonly log: Log;
@@ -23,15 +23,15 @@ export interface ServerParts {
 
 /** An HTTP server, not yet listening. */
 export interface HttpServer {
-  /** Listens, and answers the port; requests wait until `open`. */
+  /** Starts listening; returns the port. Requests wait until `open`. */
   listen(port: number, host: string): Promise<number>;
-  /** Begins to answer: everything that the start prepares is there. */
+  /** Starts answering, once the start has prepared everything. */
   open(): void;
-  /** Whether more than one request is at work. */
+  /** Whether more than one request is in progress. */
   isBusy(): boolean;
-  /** From now on `/readyz` sends balancers elsewhere, and each answer asks for another connection; all are answered still. */
+  /** From now on `/readyz` sends load balancers elsewhere, and each response closes its connection; requests are still answered. */
   drain(): void;
-  /** Answers what has arrived, takes no new connections, and ends within {@link LONGEST_STOP_MS}. */
+  /** Answers what has arrived, accepts no new connections, and ends within {@link LONGEST_STOP_MS}. */
   stop(): Promise<void>;
 }
 
@@ -46,15 +46,17 @@ const LIMITS = {
   maxHeaderSize: 16_384,
 } as const;
 const MOST_CONNECTIONS = 10_000;
-/** A connection on which nothing moves for so long is cut: clients that do not read their answer. */
+/** A connection with no activity for this long is cut: its client does not read the answer. */
 const IDLE_SOCKET_MS = 90_000;
-/** A request on a database that has stopped answering ends after some 5 s. Source: security.md F21. */
+/** A request to an unresponsive database ends after some 5 s. Source: security.md F21. */
 const LONGEST_STOP_MS = 7_000;
 
-/** Whether the process lives: not whether its database does, or an orchestrator would restart all nodes when that is away. */
+/**
+ * Whether the process lives, not whether its database does: otherwise an orchestrator would restart all nodes when the database is down.
+ */
 const LIVENESS = '/livez';
 
-/** Joins the API and what else is answered at once, and the site of pages. Tests shorten the limits. */
+/** Combines the API and other immediate answers with the site of pages. Tests shorten the limits. */
 export function makeServer(
   parts: ServerParts,
   limits: Partial<Record<keyof typeof LIMITS, number>> = {},
@@ -107,7 +109,7 @@ export function makeServer(
   }
 
   const server = createServer({ ...LIMITS, ...limits }, (request, response) => {
-    // Who asks whether the process lives does not ask whether it is prepared.
+    // A liveness check does not depend on whether the server is prepared.
     if (waiting === undefined || request.url === LIVENESS) answer(request, response);
     else waiting.push(() => answer(request, response));
   });

@@ -24,7 +24,7 @@ import { startServer, type RunningServer } from '../testing/start-server.ts';
 const UserPoolId = ADMINISTRATORS_POOL;
 const IS_LAST = /^ada is the last owner\. Add another owner first\.$/;
 
-/** Starts nodes on one database; SQLite has one node, so there it is asked twice. */
+/** Starts nodes on one database; SQLite has only one node, which is then asked twice. */
 type StartNodes = (t: TestContext) => Promise<readonly [RunningServer, RunningServer]>;
 
 const onSqlite: StartNodes = async (t) => {
@@ -57,7 +57,7 @@ const refusedAsLast = (work: Promise<unknown>) =>
     return true;
   });
 
-/** Every way by which an owner can go, or cease to be one who can sign in. */
+/** Every way in which an owner can disappear, or lose the ability to sign in. */
 const waysOut: Readonly<
   Record<string, (running: RunningServer, Username: string) => Promise<unknown>>
 > = {
@@ -83,7 +83,7 @@ for (const [database, start, skip] of [
   ['PostgreSQL, two nodes', onPostgres, postgresSkipReason ?? false],
 ] as const) {
   suite(`the last owner, on ${database}`, { skip }, () => {
-    test('can’t go by any way', async (t) => {
+    test('cannot be removed in any way', async (t) => {
       const [running, other] = await start(t);
       await addAdministrator(running, 'ada', 'owner');
       for (const [way, leave] of Object.entries(waysOut)) {
@@ -106,7 +106,7 @@ for (const [database, start, skip] of [
       assert.deepEqual(entries.items, [], 'what was refused is not on the audit');
     });
 
-    test('is one who could sign in: with another owner each way is open, with a disabled one none', async (t) => {
+    test('is one who can sign in: another owner permits every way out, a disabled one none', async (t) => {
       const [running] = await start(t);
       await addAdministrator(running, 'ada', 'owner');
       for (const [index, [way, leave]] of Object.entries(waysOut).entries()) {
@@ -117,7 +117,7 @@ for (const [database, start, skip] of [
       await asServer(running, 'AdminUserGlobalSignOut', { UserPoolId, Username: 'ada' });
     });
 
-    test('is who is left of two owners who remove each other at once', async (t) => {
+    test('is whoever is left of two owners who remove each other at once', async (t) => {
       const [one, other] = await start(t);
       const ways = Object.entries(waysOut).filter(([way]) => way !== 'DeleteUser');
       let owner = 'ada';
@@ -134,7 +134,7 @@ for (const [database, start, skip] of [
       }
     });
 
-    test('comes with a set-up link that is spent once for ever, and that a newer one ends', async (t) => {
+    test('is created with a set-up link that works only once, and that a newer one invalidates', async (t) => {
       const [one, other] = await start(t);
       const tokenOf = (link: string | undefined) =>
         new URL(link ?? '').searchParams.get('token') ?? '';
@@ -185,7 +185,7 @@ export const newMethod = (
   // @ts-expect-error: a new method of a store that owners can leave by is not decided
   rules;
 
-test('a guarded storage has every method of every store, outside a transaction and in one', async (t) => {
+test('a guarded storage has every method of every store, outside a transaction and inside one', async (t) => {
   const storage = await openStorage({ kind: 'sqlite', file: ':memory:' });
   t.after(() => storage.close());
   const kept = keepLastOwner(storage);
@@ -201,7 +201,7 @@ test('a guarded storage has every method of every store, outside a transaction a
   await kept.transaction(async (stores) => assertWhole(stores));
 });
 
-test('more administrators than one page holds are listed, each with its greatest role', async (t) => {
+test('if there are more administrators than one page holds, all are listed, each with their greatest role', async (t) => {
   const running = await startServer(t);
   const { storage } = running.server;
   await addAdministrator(running, 'ada', 'owner');

@@ -10,9 +10,9 @@ import {
 import { ADMINISTRATORS_POOL, OWNERS } from './administrators-pool.ts';
 
 /**
- * The storage, in which the last owner of this server stays: who tries to delete, to disable or to demote it, or to delete its
- * group or its pool, gets NotAuthorizedException, whatever way led there. Under the group's lock and in the transaction of the
- * change, so that of two owners who remove each other at once one stays.
+ * The storage, in which the last owner of this server cannot disappear: attempts to delete, disable or demote them, or to delete their
+ * group or pool, get NotAuthorizedException, whichever way they come. This is checked under the group's lock, in the transaction of the
+ * change, so that if two owners remove each other at once, one stays.
  */
 export function keepLastOwner(storage: Storage): Storage {
   const outside: Guard = {
@@ -34,15 +34,15 @@ export function keepLastOwner(storage: Storage): Storage {
   };
 }
 
-/** What a guarded change is made with. */
+/** What a guarded change uses. */
 interface Guard {
-  /** The stores as they are. */
+  /** The unguarded stores. */
   readonly stores: Stores;
-  /** Runs a change in a transaction, on the stores as they are. */
+  /** Runs a change in a transaction, with the unguarded stores. */
   readonly inTransaction: <T>(change: (stores: Stores) => Promise<T>) => Promise<T>;
 }
 
-/** What can take no owner away says why. */
+/** A method that cannot remove an owner states why. */
 type KeepsOwners = 'reads' | `keeps owners: ${string}`;
 
 const adds: KeepsOwners = 'keeps owners: only adds';
@@ -51,7 +51,7 @@ const ofSignIn: KeepsOwners = 'keeps owners: who is held off by it can sign in a
 const sealedAnew: KeepsOwners = 'keeps owners: the same as before, sealed with another key';
 const notOfWhoTheyAre: KeepsOwners = 'keeps owners: says nothing of who is one, or may sign in';
 
-/** What becomes of every store and every method. One that is decided nowhere does not compile. */
+/** How every store and every method is guarded. One without a rule does not compile. */
 const rules: StoreRules<Guard, KeepsOwners> = {
   users: {
     bySub: 'reads',
@@ -150,7 +150,7 @@ const guardedStores = storeViews(rules);
 
 const isElsewhere = ({ poolId }: UserRef): boolean => poolId !== ADMINISTRATORS_POOL;
 
-/** Makes changes of owners come one after the other. */
+/** Serializes changes of owners. */
 function lockOwners({ groups }: Stores): Promise<unknown> {
   return groups.change(ADMINISTRATORS_POOL, OWNERS, (group) => group);
 }
@@ -162,7 +162,7 @@ async function requireAnotherOwner(stores: Stores, { sub }: UserRef): Promise<vo
   refuse(`${user?.username ?? 'This administrator'} is the last owner. Add another owner first`);
 }
 
-/** Whether nobody else owns this server who could sign in. */
+/** Whether no other owner of this server could sign in. */
 async function isLastOwner({ groups }: Stores, sub: Sub): Promise<boolean> {
   let isOwner = false;
   let after: string | undefined;

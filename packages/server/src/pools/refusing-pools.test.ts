@@ -9,7 +9,7 @@ import { startServer } from '../testing/start-server.ts';
 
 const guard = 'arn:aws:lambda:eu-west-1:000000000000:function:guard';
 
-test('start-up tells of pools whose settings refuse, and of no others', async (t) => {
+test('start-up names the pools whose settings cause refusals, and no others', async (t) => {
   const { client, server } = await startServer(t);
   const make = (PoolName: string, settings: Partial<CreateUserPoolCommandInput> = {}) =>
     client().send(new CreateUserPoolCommand({ PoolName, ...settings }));

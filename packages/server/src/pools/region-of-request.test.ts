@@ -46,7 +46,7 @@ test('a signed request finds the pools of its own region, and lists them', async
     ).UserPools?.map(({ Id }) => Id);
   assert.deepEqual(await listed(HERE), [pool.id]);
   assert.deepEqual(await listed(THERE), []);
-  // A key that is bound to the pool is bound to its region by that.
+  // A key that is limited to the pool is thereby limited to its region.
   const key = await running.server.accessKeys.create({ pools: [pool.id], note: '' });
   const bound = { accessKeyId: key.id, secretAccessKey: key.secret };
   const describe = new DescribeUserPoolCommand({ UserPoolId: pool.id });
@@ -70,7 +70,7 @@ test('a request without a signature has no region', async (t) => {
   });
 });
 
-test('the console asks for a pool in its own region, whichever is chosen for lists', async (t) => {
+test('the console looks for a pool in its own region, whichever is chosen for lists', async (t) => {
   const running = await startServer(t);
   const pool = await makePool(running);
   const owner = await administrator(running, 'owner');
@@ -88,7 +88,7 @@ test('the console asks for a pool in its own region, whichever is chosen for lis
   assert.match(made.UserPool.Id, /^us-east-1_/);
 });
 
-test('a pinned region is the only one that the console reaches, by a pool’s name too', async (t) => {
+test('a pinned region is the only one that the console reaches, even by a pool’s name', async (t) => {
   const running = await startServer(t, { environment: { POOLHOUSE_REGION: HERE } });
   const pool = await makePool(running);
   const owner = await administrator(running, 'owner');

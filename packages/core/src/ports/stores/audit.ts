@@ -13,21 +13,21 @@ export type AuditedRecord =
   | 'access-key'
   | 'signing-key'
   | 'data-key'
-  /** The audit itself, where it was put in another form. */
+  /** The audit itself, when it was converted to another form. */
   | 'audit';
 
-/** One record before and after a change, without secrets; a member that is absent did not exist. */
+/** One record before and after a change, without secrets; an absent member did not exist. */
 export interface AuditedChange {
   readonly record: AuditedRecord;
-  /** Name of the record for people: the pool's, client's or group's name, the user name. */
+  /** Name of the record for people: the name of the pool, client or group, or the user name. */
   readonly name: string;
-  /** Members that differ, as they were. */
+  /** The members that differ, before the change. */
   readonly before?: Readonly<Record<string, unknown>>;
-  /** Members that differ, as they are now. */
+  /** The members that differ, after the change. */
   readonly after?: Readonly<Record<string, unknown>>;
 }
 
-/** A change of a person's record as it is stored: what it says of the person can be read only while the person exists. */
+/** A change of a person's record as it is stored: what it says about the person can be read only while the person exists. */
 export interface SealedChange {
   readonly record: 'user' | 'membership' | 'sign-ins';
   readonly sub: Sub;
@@ -38,10 +38,10 @@ export interface SealedChange {
 /** What one request of an administrator changed. */
 export interface AuditFacts {
   readonly atMs: number;
-  /** The access key's id, the administrator's user name, or what the server did by itself: `declaration`, `command line`. */
+  /** The access key's id, the administrator's user name, or, for what the server did by itself, `declaration` or `command line`. */
   readonly actor: string;
   readonly actorKind: 'access-key' | 'administrator' | 'server';
-  /** Network address that the request came from, where it came over a network. */
+  /** The network address that the request came from, if it came over a network. */
   readonly source?: string;
   readonly operation: string;
   readonly poolId?: PoolId;
@@ -59,11 +59,11 @@ export interface AuditEntry extends AuditFacts, ChainPlace {
   /** 1 for the first; without gaps. */
   readonly number: number;
   readonly previousHash: string;
-  /** Keyed MAC of everything above, the previous hash included. */
+  /** A keyed MAC of everything above, including the previous hash. */
   readonly hash: string;
 }
 
-/** The newest entry that retention has removed. `mac` proves that it was we who did; number 0 and empty texts: none yet. */
+/** The newest entry that retention has removed. `mac` proves that we removed it. Number 0 and empty texts mean that none has been. */
 export interface ChainFloor extends ChainPlace {
   readonly mac: string;
 }
@@ -77,28 +77,28 @@ export interface AuditFilter {
   readonly untilMs?: number;
 }
 
-/** The audit trail: appended to in the transaction of what it tells about, and removed from its old end only. */
+/** The audit trail: entries are appended in the transaction that they describe, and removed only from the oldest on. */
 export interface AuditStore {
   /**
-   * Appends the entry that `link` makes of the last one (`undefined` before the first). Two transactions that append
-   * do so one after the other, so it comes last in a transaction.
+   * Appends the entry that `link` makes from the last one (`undefined` before the first). Two transactions that append do so one after the
+   * other, so append last in a transaction.
    */
   append(link: (last: ChainPlace | undefined) => AuditEntry): Promise<void>;
-  /** Newest first. `before` is the number of the last item of the former page. */
+  /** Newest first. `before` is the number of the previous page's last item. */
   list(filter: AuditFilter, limit: number, before?: number): Promise<Page<AuditEntry, number>>;
-  /** The last entry's place, as it is kept beside the entries; number 0 before the first. */
+  /** The last entry's place, as stored beside the entries; number 0 before the first. */
   head(): Promise<ChainPlace>;
   floor(): Promise<ChainFloor>;
   /**
-   * Removes at most `limit` of the oldest entries, as far as they are older than `beforeMs`, and moves the floor behind
-   * them; answers how many. `macOf` sees what goes, oldest first, and the floor it stood on; nothing goes where it throws.
+   * Removes at most `limit` of the oldest entries that are older than `beforeMs`, and moves the floor after them; returns how many. `macOf`
+   * gets the entries, oldest first, and the previous floor; if it throws, nothing is removed.
    */
   prune(
     beforeMs: number,
     limit: number,
     macOf: (place: ChainPlace, removed: readonly AuditEntry[], floor: ChainFloor) => string,
   ): Promise<number>;
-  /** Puts every entry, oldest first, in its place in another form; in one transaction that keeps all appends waiting. */
+  /** Replaces every entry, oldest first, by another form of it, in one transaction that makes all appends wait. */
   rewrite(
     change: (entry: AuditEntry, previous: ChainPlace | undefined) => Promise<AuditEntry>,
   ): Promise<void>;

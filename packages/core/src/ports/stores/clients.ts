@@ -9,7 +9,7 @@ export const deletionOfClient = (id: ClientId): string => `delete-client ${id}`;
 /** The secrets of an app client. */
 export type ClientSecrets = Pick<Client, 'id' | 'secrets'>;
 
-/** App clients. Ids are unique over all pools. Reads may be at most one second old across nodes. */
+/** App clients. Ids are unique across all pools. Reads may be at most one second old across nodes. */
 export interface ClientStore {
   /** Inserts the client unless its id is taken. */
   createIfAbsent(client: Client): Promise<boolean>;
@@ -17,11 +17,11 @@ export interface ClientStore {
   /** Applies `change` to the current record under a lock. */
   change(id: ClientId, change: (current: Client) => Client): Promise<Client | undefined>;
   /**
-   * Removes the client for everybody: it and its refresh tokens are absent, on every node. The rest is removed by the job that this
-   * adds, {@link deletionOfClient}; until then its id is taken.
+   * Removes the client for everybody: it and its refresh tokens are absent on every node. The job that this adds, {@link deletionOfClient},
+   * removes the rest; until then the id stays taken.
    */
   delete(id: ClientId, nowMs: number): Promise<boolean>;
-  /** Removes at most `limit` rows of each kind that a deleted client has left, and its record when there are none. */
+  /** Removes at most `limit` rows of a deleted client, and its record once there are none. */
   carryOutDeletion(id: ClientId, limit: number): Promise<DeletionStep>;
   /** Clients of a pool by name, then id. `after` is the last item's `[name, id]`. */
   list(
@@ -31,8 +31,8 @@ export interface ClientStore {
   ): Promise<Page<Client, readonly [name: string, id: string]>>;
   count(poolId: PoolId): Promise<number>;
   /**
-   * Replaces the secrets of the next `limit` clients of the pool, by id, by what the pure function `reseal` makes of them; answers
-   * where to go on, or `undefined` when there is nothing left to do. Nothing else of a client changes.
+   * Replaces the secrets of the pool's next `limit` clients, by id, with what the pure function `reseal` returns for them; returns where to
+   * continue, or `undefined` if nothing is left to do. Nothing else about a client changes.
    */
   reseal(
     poolId: PoolId,

@@ -7,7 +7,7 @@ import type { ListedUser, UserRef } from './users.ts';
 export const deletionOfGroup = (poolId: PoolId, name: string): string =>
   `delete-group ${poolId} ${name}`;
 
-/** Groups and who is in them. */
+/** Groups and their members. */
 export interface GroupStore {
   /** Inserts the group unless its name is taken in the pool. */
   createIfAbsent(group: Group): Promise<boolean>;
@@ -19,13 +19,13 @@ export interface GroupStore {
     change: (current: Group) => Group,
   ): Promise<Group | undefined>;
   /**
-   * Removes the group and its memberships: they are absent on every node, and a group that is made under its name has none of them. Of a
-   * large one the rows are removed by the job that this adds, {@link deletionOfGroup}.
+   * Removes the group and its memberships: they are absent on every node, and a group that is made again under its name has none of them.
+   * If the group is large, the job that this adds, {@link deletionOfGroup}, removes the rows.
    */
   delete(poolId: PoolId, name: string, nowMs: number): Promise<boolean>;
   /**
-   * Looks at the next `limit` memberships, in order of `sub`, that a deleted group has left, and removes them; answers where to go
-   * on, or `undefined` when there is nothing left to do.
+   * Removes the memberships of a deleted group among the next `limit`, in order of `sub`; returns where to continue, or `undefined` if
+   * nothing is left to do.
    */
   carryOutDeletion(
     poolId: PoolId,
@@ -36,11 +36,11 @@ export interface GroupStore {
   count(poolId: PoolId): Promise<number>;
   /** Groups of a pool by name. */
   list(poolId: PoolId, limit: number, after?: string): Promise<Page<Group, string>>;
-  /** Puts the user in the group; `missing` when the group or the user does not exist; adding twice is no error. */
+  /** Adds the user to the group; `missing` if the group or the user does not exist; adding twice is not an error. */
   addMember(ref: UserRef, group: string, nowMs: number): Promise<'added' | 'missing'>;
-  /** Takes the user out; no error when not in it. */
+  /** Removes the user; not an error if they are not a member. */
   removeMember(ref: UserRef, group: string): Promise<void>;
-  /** All groups of a user (at most 100), by precedence (none last), then name. */
+  /** All groups of a user (at most 100), by precedence (those without one last), then name. */
   ofUser(poolId: PoolId, sub: Sub): Promise<readonly Group[]>;
   /** Groups of a user by name, a page at a time. */
   listOfUser(ref: UserRef, limit: number, after?: string): Promise<Page<Group, string>>;

@@ -16,7 +16,7 @@ import type { ReplayCacheStore } from './replay-cache.ts';
 import type { SessionStore } from './sessions.ts';
 import type { UserStore } from './users.ts';
 
-/** Everything that core keeps, one store per aggregate, each atomic by contract. */
+/** Everything that core stores, one store per aggregate, each atomic by contract. */
 export interface Stores {
   readonly pools: PoolStore;
   readonly clients: ClientStore;
@@ -42,22 +42,22 @@ export interface Stores {
 /** The name of a store. */
 export type StoreName = keyof Stores;
 
-/** Whether a database answers and takes writes; `isDamaged` where waiting does not help. The reason is for the log. */
+/** Whether a database answers and accepts writes; `isDamaged` if waiting does not help. The reason is for the log. */
 export type Health =
   | { readonly ok: true }
   | { readonly ok: false; readonly reason: string; readonly isDamaged?: true };
 
-/** A database that holds the stores. */
+/** A database that contains the stores. */
 export interface Storage {
   readonly stores: Stores;
   /**
-   * Runs `work` with the same stores in one transaction: all of its writes happen, or, if it throws, none.
-   * `work` awaits stores only, never the network or a hash, and may be run again when the database asks for it.
+   * Runs `work` with the same stores in one transaction: all of its writes happen, or none if it throws. `work` awaits only stores, never
+   * the network or a hash, and may be run again if the database asks for it.
    */
   transaction<T>(work: (stores: Stores) => Promise<T>): Promise<T>;
   /**
-   * Runs `work` while no other node on this database runs such work: what is done once, at the start of one of many nodes. The
-   * others wait. Not a transaction: what `work` has written stays when it throws.
+   * Runs `work` while no other node on this database runs such work, for what must be done once when many nodes start; the others wait. Not
+   * a transaction: what `work` has written stays if it throws.
    */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
   /** From now on, `listener` is called whenever a message that this process added to the outbox is committed. */
@@ -65,23 +65,22 @@ export interface Storage {
   /** Whether the database answers and takes writes. */
   health(): Promise<Health>;
   /**
-   * Looks through the whole database for damage without holding up anybody; what it finds ends {@link health} for good. Does
-   * nothing where the database looks after its pages itself. `false` where it was put off: so much is written just now that a long look
-   * would hold up others after all.
+   * Inspects the whole database for damage without delaying anybody; damage ends {@link health} for good. Does nothing if the database
+   * checks its pages itself. `false` if it was postponed, because so much is being written that a long inspection would delay others.
    */
   inspect(): Promise<boolean>;
   close(): Promise<void>;
 }
 
-/** The database did not answer or refused a write; the request may be tried again. Carries no driver text to callers. */
+/** The database did not answer or refused a write; the request may be retried. Carries no driver text to callers. */
 export class StorageUnavailableError extends Error {
   override readonly name = 'StorageUnavailableError';
 }
 
-/** The user pool of a write was deleted meanwhile; to callers it is as absent as one that never was. */
+/** The user pool of a write has been deleted meanwhile; to callers it is as if it had never existed. */
 export class PoolGoneError extends Error {
   override readonly name = 'PoolGoneError';
-  /** Absent where the database alone noticed. */
+  /** Absent if only the database noticed. */
   readonly poolId: string | undefined;
 
   constructor(poolId: string | undefined, options?: ErrorOptions) {

@@ -8,19 +8,19 @@ export interface WrappedDataKey {
   readonly createdAtMs: number;
 }
 
-/** Data keys, wrapped. Reads may be at most one second old across nodes, inside a transaction too. */
+/** Data keys, wrapped. Reads may be at most one second old across nodes, even inside a transaction. */
 export interface DataKeyStore {
   /** Inserts the key unless that version exists. */
   createIfAbsent(key: WrappedDataKey): Promise<boolean>;
   /** All versions, newest first. */
   of(owner: string): Promise<readonly WrappedDataKey[]>;
-  /** Replaces the wrapping of one version (re-wrap under a new key-encryption key). */
+  /** Replaces the wrapping of one version, to re-wrap it with a new key-encryption key. */
   rewrap(owner: string, version: number, wrapped: string): Promise<boolean>;
-  /** Every key, for a re-wrap run: `after` is the last item's `[owner, version]`. */
+  /** Every key, for re-wrapping: `after` is the last item's `[owner, version]`. */
   list(limit: number, after?: readonly [string, number]): Promise<readonly WrappedDataKey[]>;
 }
 
-/** A pool's token signing key; the private half is sealed. */
+/** A pool's token signing key; the private key is sealed. */
 export interface StoredSigningKey {
   readonly poolId: PoolId;
   /** `id` signs ID tokens, `access` access tokens (behaviour.md 7.1: the two differ). */
@@ -37,7 +37,7 @@ export interface SigningKeyStore {
   createIfAbsent(key: StoredSigningKey): Promise<boolean>;
   /** All keys of a pool, oldest first. */
   of(poolId: PoolId): Promise<readonly StoredSigningKey[]>;
-  /** Replaces the sealed half of a key by the same, sealed anew. */
+  /** Replaces a key's sealed private key with the same key, re-sealed. */
   reseal(poolId: PoolId, kid: string, sealedPrivate: string): Promise<boolean>;
   delete(poolId: PoolId, kid: string): Promise<boolean>;
 }
@@ -60,6 +60,6 @@ export interface AccessKeyStore {
   get(id: string): Promise<AccessKey | undefined>;
   list(): Promise<readonly AccessKey[]>;
   setEnabled(id: string, enabled: boolean): Promise<boolean>;
-  /** Replaces the sealed secret by the same, sealed anew. */
+  /** Replaces the sealed secret with the same secret, re-sealed. */
   reseal(id: string, sealedSecret: string): Promise<boolean>;
 }

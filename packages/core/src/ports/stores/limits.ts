@@ -4,8 +4,8 @@ import type { PasswordAttempt } from './users.ts';
 /** Counts actions per subject: in fixed windows, for LimitExceededException, and password attempts on decoys. */
 export interface LimitStore {
   /**
-   * Takes one of the `max` that the budget of the window has that holds `nowMs`; `false` when none is left.
-   * Refused takes do not count and do not prolong the window (behaviour.md 1.7).
+   * Takes one from the budget of `max` in the window that contains `nowMs`; `false` if none is left. Refused takes do not count and do not
+   * prolong the window (behaviour.md 1.7).
    */
   take(
     poolId: PoolId,
@@ -15,9 +15,7 @@ export interface LimitStore {
     windowMs: number,
     nowMs: number,
   ): Promise<boolean>;
-  /**
-   * Gives back what was taken at `takenAtMs`, once. A window that has begun since keeps all of its own.
-   */
+  /** Gives back what was taken at `takenAtMs`, once. A window that has started since is not affected. */
   giveBack(
     poolId: PoolId,
     subject: string,
@@ -25,17 +23,14 @@ export interface LimitStore {
     windowMs: number,
     takenAtMs: number,
   ): Promise<void>;
-  /**
-   * Does for a subject that is no user what `UserStore.takePasswordAttempt` does for one, so that a lock tells nothing
-   * about who exists.
-   */
+  /** Does for a decoy what `UserStore.takePasswordAttempt` does for a user, so that a lock does not reveal who exists. */
   takePasswordAttempt(
     poolId: PoolId,
     subject: string,
     nowMs: number,
     lockMs: (failedAttempts: number) => number,
   ): Promise<PasswordAttempt | undefined>;
-  /** Does the same for `UserStore.giveBackPasswordAttempt`. */
+  /** The same for `UserStore.giveBackPasswordAttempt`. */
   giveBackPasswordAttempt(poolId: PoolId, subject: string, attempt: PasswordAttempt): Promise<void>;
   /** Whether such a lock holds. */
   isLocked(
@@ -44,6 +39,6 @@ export interface LimitStore {
     nowMs: number,
     lockMs: (failedAttempts: number) => number,
   ): Promise<boolean>;
-  /** Removes at most `limit` windows that ended before `nowMs`; answers how many. */
+  /** Removes at most `limit` windows that ended before `nowMs`; returns how many. */
   purge(nowMs: number, limit: number): Promise<number>;
 }

@@ -14,8 +14,8 @@ export interface DayMetric {
 
 /** Daily metrics of pools. */
 export interface MetricStore {
-  /** Adds to the counts; a pool that is gone meanwhile is left out. */
+  /** Adds to the counts; a pool that has been deleted meanwhile is skipped. */
   add(metrics: readonly DayMetric[]): Promise<void>;
-  /** Days in order, those without anything left out. Both days are inclusive. */
+  /** Days in order, without those that have no counts. Both days are inclusive. */
   between(poolId: PoolId, firstDay: string, lastDay: string): Promise<readonly DayMetric[]>;
 }

@@ -1,6 +1,6 @@
 import type { PoolId } from '../../domain/ids.ts';
 
-/** A message to deliver, written in the same transaction as what it tells about. */
+/** A message to deliver, written in the same transaction as the change that it announces. */
 export interface OutboxMessage {
   /** Sortable by creation: time-prefixed. */
   readonly id: string;
@@ -11,11 +11,11 @@ export interface OutboxMessage {
   /** JSON of a {@link MessageContent}, sealed with the pool's data key: it holds codes and links. */
   readonly sealedContent: string;
   readonly createdAtMs: number;
-  /** Not delivered any more after this moment: the code in it is dead. */
+  /** Not delivered after this moment: the code in it has expired. */
   readonly expiresAtMs: number;
 }
 
-/** An outbox message on its way. */
+/** An outbox message with the state of its delivery. */
 export interface OutboxEntry extends OutboxMessage {
   readonly state: 'waiting' | 'sent' | 'parked';
   readonly attempts: number;
@@ -26,17 +26,17 @@ export interface OutboxEntry extends OutboxMessage {
 
 /** The transactional outbox: at-least-once delivery that survives restarts. */
 export interface OutboxStore {
-  /** One that is `sent` is there to be read only: nobody takes it, and nobody hears of it. */
+  /** A message that is already `sent` is there only to be read: no node takes it, and no listener hears of it. */
   add(message: OutboxMessage, state?: 'waiting' | 'sent'): Promise<void>;
-  /** Takes up to `limit` due messages for `leaseMs`: nobody else gets them meanwhile; counts the attempt. */
+  /** Takes up to `limit` due messages for `leaseMs`, during which no other node gets them; counts the attempt. */
   claimDue(nowMs: number, limit: number, leaseMs: number): Promise<readonly OutboxEntry[]>;
   markSent(id: string): Promise<void>;
   retryAt(id: string, nextAttemptAtMs: number, error: string): Promise<void>;
   /** Gives up on a message. */
   park(id: string, error: string): Promise<void>;
-  /** When the next waiting message is due; `undefined` when none waits. */
+  /** When the next waiting message is due; `undefined` if none is waiting. */
   nextDueAtMs(): Promise<number | undefined>;
-  /** Newest first, of every state, for the inbox of development; `after` is the last item's id. */
+  /** Newest first, in every state, for the development inbox; `after` is the last item's id. */
   list(options: {
     readonly to?: string;
     readonly limit: number;

@@ -1,7 +1,7 @@
-/** Ids of one-time proofs (challenge sessions, secret blocks) that were used, kept until they expire by themselves. */
+/** Ids of one-time proofs (challenge sessions, secret blocks) that were used, kept until they would have expired anyway. */
 export interface ReplayCacheStore {
-  /** Notes the use of `id`; `false` when it was used before. Eight parallel takers have one winner. */
+  /** Records the use of `id`; `false` if it was used before. Of eight parallel takers, one wins. */
   spend(id: string, expiresAtMs: number): Promise<boolean>;
-  /** Removes at most `limit` ids that expired before `nowMs`; answers how many. */
+  /** Removes at most `limit` ids that expired before `nowMs`; returns how many. */
   purge(nowMs: number, limit: number): Promise<number>;
 }

@@ -7,23 +7,23 @@ import type { UserRef } from './users.ts';
 export interface RefreshState {
   readonly session: Session;
   readonly user: User;
-  /** When this very token was rotated out; absent for the current one. */
+  /** When this very token was replaced by a rotation; absent for the current one. */
   readonly rotatedAtMs?: number;
 }
 
 /**
- * What became of a rotation. `rotated`: the successor is the session's live token, now or still. `overtaken`: within the grace, but
- * the successor has been used already; nothing changed. `reused`: the grace is over, and the whole session has been revoked.
+ * The result of a rotation. `rotated`: the successor is now, or still, the session's valid token. `overtaken`: within the grace period, but
+ * the successor has already been used; nothing changed. `reused`: the grace period is over, and the whole session has been revoked.
  */
 export type Rotation = 'rotated' | 'overtaken' | 'reused' | 'missing';
 
-/** What has become of a session. `unknown`: there is none of this user under the id, or no longer. */
+/** The state of a session. `unknown`: this user has no session with that id, or no longer. */
 export type SessionState = 'live' | 'revoked' | 'unknown';
 
 /** A use of a session. */
 export type NotedUse = Required<Pick<Session, 'lastUsedAtMs'>> & Pick<Session, 'sealedLastUse'>;
 
-/** What is sealed of a session, and whose it is. */
+/** The sealed values of a session, and which session they belong to. */
 export type SessionSecrets = Pick<Session, 'id'> & Required<Pick<Session, 'sealedLastUse'>>;
 
 /** Refresh tokens, as hashes, in sessions. Reads see every acknowledged write, on every node. */
@@ -32,10 +32,10 @@ export interface SessionStore {
   create(session: Session, tokenHash: string): Promise<void>;
   byToken(tokenHash: string): Promise<RefreshState | undefined>;
   /**
-   * Makes `successorHash` the live token of the session in one conditional write that stamps `tokenHash`. Until `graceMs` after
-   * that the same rotation may be asked for again (a client that lost the answer), as long as nobody has rotated the successor;
-   * later it revokes the session. The caller gives one token always the same successor. The first rotation of a token is noted as the
-   * session's last use, with `sealedLastUse`.
+   * Makes `successorHash` the session's valid token in one conditional write that marks `tokenHash` as rotated. Until `graceMs` later the
+   * same rotation can be repeated (by a client that lost the answer), as long as nobody has rotated the successor; after that, it revokes
+   * the session. The caller always gives one token the same successor. The first rotation of a token is recorded as the session's last use,
+   * with `sealedLastUse`.
    */
   rotate(
     tokenHash: string,
@@ -45,23 +45,23 @@ export interface SessionStore {
     sealedLastUse?: string,
   ): Promise<Rotation>;
   /**
-   * Notes a use that rotates nothing, unless one is noted within `withinMs` before it, or as long after it: later still was noted by a
-   * clock that was wrong.
+   * Records a use without a rotation, unless one is recorded within `withinMs` before it or after it. A recorded use that is even later
+   * came from a wrong clock.
    */
   noteUse(sessionId: string, use: NotedUse, withinMs: number): Promise<void>;
-  /** The user, and what has become of the session: what an access token's use needs, in one read. */
+  /** The user, and the session's state: everything that the use of an access token needs, in one read. */
   liveUser(
     poolId: PoolId,
     sub: Sub,
     sessionId: string,
   ): Promise<{ readonly user: User; readonly session: SessionState } | undefined>;
-  /** Revokes one session. Nothing happens when it is unknown or revoked already. */
+  /** Revokes one session. Does nothing if it is unknown or already revoked. */
   revoke(sessionId: string, nowMs: number): Promise<void>;
-  /** Revokes every session of the user, but for `exceptSessionId` where given. */
+  /** Revokes every session of the user, except `exceptSessionId` if given. */
   revokeAllOf(ref: UserRef, nowMs: number, exceptSessionId?: string): Promise<void>;
   /**
-   * Replaces what is sealed of the next sessions of the pool, about `limit` of them, by what the pure function `reseal` makes of it;
-   * answers where to go on, or `undefined` when there is nothing left to do. Nothing else of a session changes.
+   * Replaces the sealed values of the pool's next sessions, about `limit` of them, with what the pure function `reseal` returns; returns
+   * where to continue, or `undefined` if nothing is left to do. Nothing else about a session changes.
    */
   reseal(
     poolId: PoolId,
@@ -69,6 +69,6 @@ export interface SessionStore {
     after: string,
     reseal: (secrets: SessionSecrets) => SessionSecrets,
   ): Promise<string | undefined>;
-  /** Removes at most `limit` sessions whose refresh tokens ended before `beforeMs`, and their tokens; answers how many of both. */
+  /** Removes at most `limit` sessions whose refresh tokens ended before `beforeMs`, and their tokens; returns the total number. */
   purge(beforeMs: number, limit: number): Promise<number>;
 }

@@ -1,18 +1,18 @@
 import type { StoreName, Stores } from './index.ts';
 
-/** What becomes of each method of a store: a reason why it stays as it is, or what is done instead, with `Parts`. */
+/** How each method of a store is treated: a reason why it is unchanged, or what is done instead, with `Parts`. */
 export type MethodRules<Store, Parts, Reason extends string> = {
   readonly [Method in keyof Store]: Store[Method] extends (...args: infer Args) => infer Result
     ? Reason | ((parts: Parts, ...args: Args) => Result)
     : never;
 };
 
-/** What becomes of each store. A store, or a method of a store with rules of its own, that is decided nowhere does not compile. */
+/** How each store is treated. A store, or a method of a store with rules of its own, that has no rule does not compile. */
 export type StoreRules<Parts, Reason extends string, Kept = Stores> = {
   readonly [Name in keyof Kept]: Reason | MethodRules<Kept[Name], Parts, Reason>;
 };
 
-/** Does what a rule says with the parts that it needs. */
+/** Applies a rule, with the parts that it needs. */
 type CarryOut<Parts> = (rule: (parts: Parts) => Promise<unknown>) => Promise<unknown>;
 
 type Args = readonly unknown[];
@@ -22,8 +22,8 @@ type AnyRules<Parts> = Readonly<
 >;
 
 /**
- * Views of the stores, in which what has a rule is done by its rule, and all else by the store itself. Its classes are made here, once,
- * so that a request makes only one small object for each store with rules.
+ * Views of the stores in which methods with a rule follow it, and all others are the store's own. The classes are made here, once, so that
+ * a request creates only one small object for each store with rules.
  */
 export function storeViews<Parts>(
   rules: StoreRules<Parts, string>,

@@ -3,16 +3,16 @@ import type { SignInNameKind, User } from '../../domain/users/user.ts';
 import type { Page } from './page.ts';
 import type { DeletionStep } from './pools.ts';
 
-/** Which user. */
+/** Identifies a user. */
 export interface UserRef {
   readonly poolId: PoolId;
   readonly sub: Sub;
 }
 
-/** The name of the job that removes the many tokens of a user who is deleted. */
+/** The name of the job that removes the many tokens of a deleted user. */
 export const deletionOfUser = ({ poolId, sub }: UserRef): string => `delete-user ${poolId} ${sub}`;
 
-/** What became of a change: done, refused by the change itself, no such user, or a sign-in name is another's. */
+/** The result of a change: done, refused by the change itself, no such user, or a sign-in name that belongs to another user. */
 export type UserChange<Refusal> =
   | { readonly kind: 'changed'; readonly user: User }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
@@ -39,31 +39,31 @@ export interface UserFilter {
   readonly value: string;
 }
 
-/** A {@link UserFilter} of how users get in. */
+/** A {@link UserFilter} by status or enabled state. */
 export type StateFilter = UserFilter & { readonly attribute: 'status' | 'cognito:user_status' };
 
-/** One reserved password attempt, for giving it back. */
+/** A reserved password attempt, for giving it back. */
 export interface PasswordAttempt {
   readonly atMs: number;
-  /** When the attempt before it was, if one is remembered. */
+  /** When the previous attempt was, if one is remembered. */
   readonly formerAtMs: number | undefined;
-  /** Which count it belongs to: a success, or a new password, begins another. */
+  /** Which count it belongs to: a success, or a new password, starts another. */
   readonly run: number;
 }
 
-/** The columns that a list shows: everything of a user but its secrets. */
+/** What a list shows: everything about a user except secrets. */
 export type ListedUser = Pick<
   User,
   'sub' | 'username' | 'status' | 'enabled' | 'attributes' | 'createdAtMs' | 'modifiedAtMs'
 > & {
-  /** When tokens were made for a sign-in last; 0 for never. Absent where nobody noted it: before this was noted. */
+  /** When tokens were last issued for a sign-in; 0 for never. Absent if unknown, because it was before this was recorded. */
   readonly lastSignInAtMs?: number;
 };
 
 /**
- * An order to look through users in. The title is what a user goes by: the user name, whatever its case as far as ASCII goes; where that
- * is the `sub`, the email address, else the phone number, else the `sub`. By `created`, `only` narrows it to a status, or to those who
- * are enabled or not.
+ * An order in which to browse users. The title is what a user is called: the user name, ignoring case within ASCII; if that is the `sub`,
+ * the email address, or else the phone number, or else the `sub`. With `created`, `only` restricts the list to a status, or to users who
+ * are enabled or disabled.
  */
 export type UserOrder =
   | { readonly by: 'title'; readonly descending: boolean }
@@ -81,7 +81,7 @@ export type UserSecrets = Pick<User, 'sub' | 'sealedPassword' | 'sealedSrp' | 's
  * Every list costs the same at any depth and for any pool size.
  */
 export interface UserStore {
-  /** Inserts the user and its names, or tells which name is taken already. */
+  /** Inserts the user and its names, or says which kind of name is taken. */
   create(
     user: User,
   ): Promise<
@@ -89,7 +89,7 @@ export interface UserStore {
     | { readonly kind: 'name-taken'; readonly nameKind: SignInNameKind }
   >;
   bySub(ref: UserRef): Promise<User | undefined>;
-  /** In a transaction: the user as it is now and stays until the transaction ends; other changes of it wait. */
+  /** In a transaction: the user as it is now, and stays until the transaction ends; other changes of it wait. */
   lockForUpdate(ref: UserRef): Promise<User | undefined>;
   /** The user that holds the sign-in name. `key` is already in its compared form. */
   byName(poolId: PoolId, key: string): Promise<User | undefined>;
@@ -102,20 +102,20 @@ export interface UserStore {
     change: (current: User) => User | { readonly refusal: Refusal },
   ): Promise<UserChange<Refusal>>;
   /**
-   * Removes the user with names, codes, sessions and group memberships. Sessions beyond a hundred are dead from then on, and
-   * removed by the job that this adds, {@link deletionOfUser}.
+   * Removes the user with names, codes, sessions and group memberships. The job that this adds, {@link deletionOfUser}, removes the rows of
+   * users with many sessions, which are invalid immediately.
    */
   delete(ref: UserRef, nowMs: number): Promise<boolean>;
-  /** Carries a deletion on by at most `limit` rows; `gone` when there are no more. */
+  /** Removes up to `limit` more rows of a deletion; returns `gone` if none are left. */
   carryOutDeletion(ref: UserRef, limit: number): Promise<DeletionStep>;
-  /** Users that match, in order of `sub` (or of the filtered attribute, then of arrival). `after` is opaque to callers. */
+  /** Matching users, in order of `sub` (or of the filtered attribute, then of arrival). `after` is opaque to callers. */
   list(
     poolId: PoolId,
     limit: number,
     filter?: UserFilter,
     after?: readonly string[],
   ): Promise<Page<ListedUser, readonly string[]>>;
-  /** Users in an order that people look through, which {@link list} has none of. `after` is opaque to callers. */
+  /** Users in an order for browsing, which {@link list} does not offer. `after` is opaque to callers. */
   inOrder(
     poolId: PoolId,
     limit: number,
@@ -123,10 +123,10 @@ export interface UserStore {
     after?: readonly string[],
   ): Promise<Page<ListedUser, readonly string[]>>;
   /**
-   * Reserves one password attempt before the password is looked at, in one atomic step, so that parallel attempts
-   * cannot outrun the lock: one more failed attempt (from one, if `lastFailedAtMs` lies 15 minutes or more back) and,
-   * where `lockMs(count)` is above 0, a lock until then. `undefined`, and nothing changes, while a lock holds or without such a user.
-   * A lock that would still hold for a minute longer than `lockMs` says is left from before the clock was set back, and holds nobody.
+   * Reserves one password attempt before the password is checked, in one atomic step, so that parallel attempts cannot outrun the lock. It
+   * counts one more failed attempt (starting from one if `lastFailedAtMs` is 15 minutes or more ago) and, if `lockMs(count)` is above 0,
+   * sets a lock of that length. Returns `undefined`, and changes nothing, while a lock holds or if there is no such user. A lock that would
+   * hold for more than a minute longer than `lockMs` says dates from before the clock was set back, and is ignored.
    */
   takePasswordAttempt(
     ref: UserRef,
@@ -134,26 +134,26 @@ export interface UserStore {
     lockMs: (failedAttempts: number) => number,
   ): Promise<PasswordAttempt | undefined>;
   /**
-   * Gives a reserved attempt back, once, where no password was found wrong: count, time and lock become what they would be without
-   * it. Attempts of others stay, those after a success or a new password too; where the count was forgotten since, nothing happens.
+   * Gives a reserved attempt back, once, if no password was found wrong: count, time and lock become what they would be without it. Other
+   * attempts stay, including those after a success or a new password; if the count has been reset since, nothing happens.
    */
   giveBackPasswordAttempt(
     ref: UserRef,
     attempt: PasswordAttempt,
     lockMs: (failedAttempts: number) => number,
   ): Promise<void>;
-  /** Forgets failures after a success. Does nothing when there are none. */
+  /** Clears the failures after a success. Does nothing if there are none. */
   clearFailedAttempts(ref: UserRef): Promise<void>;
-  /** Forgets failures as well, and notes the moment as the user's last sign-in: one write, not a second one. */
+  /** Clears the failures too, and records the time as the user's last sign-in, in a single write. */
   noteSignIn(ref: UserRef, nowMs: number): Promise<void>;
   /**
-   * Removes the SRP verifiers of the next users of the pool, at most `limit`, unless an app client allows SRP; answers where to go on,
-   * or `undefined` when there is nothing left to do.
+   * Removes the SRP verifiers of the pool's next users, at most `limit`, unless an app client allows SRP; returns where to continue, or
+   * `undefined` if nothing is left to do.
    */
   dropSrpVerifiers(poolId: PoolId, limit: number, after: string): Promise<string | undefined>;
   /**
-   * Replaces the secrets of the next users of the pool, at most `limit`, by what the pure function `reseal` makes of them; answers
-   * where to go on, or `undefined` when there is nothing left to do. Nothing else of a user changes, not even its modification time.
+   * Replaces the secrets of the pool's next users, at most `limit`, with what the pure function `reseal` returns; returns where to
+   * continue, or `undefined` if nothing is left to do. Nothing else about a user changes, not even the modification time.
    */
   reseal(
     poolId: PoolId,
