@@ -1,16 +1,16 @@
 import { createHmac, type KeyObject } from 'node:crypto';
 import { frame } from './primitives/framing.ts';
 
-/** What a sent code belongs to; a code proves nothing for any other binding. */
+/** What a sent code is bound to; it proves nothing for anything else. */
 export interface CodeBinding {
   readonly purpose: string;
   readonly poolId: string;
   readonly userSub: string;
-  /** Empty when an administrator asked for the code. */
+  /** Empty if an administrator asked for the code. */
   readonly clientId: string;
   /** The attribute that the code was sent to. */
   readonly attribute: string;
-  /** Random, so that equal codes of one user do not show as equal rows. */
+  /** Random, so that equal codes of one user are not stored as equal rows. */
   readonly rowId: string;
 }
 

@@ -33,7 +33,7 @@ test('SECRET_HASH of another name, client, secret or spelling does not match', (
   assert.ok(!secretHashMatches(given.replace('=', ''), 'secret', 'alice', 'client'));
 });
 
-test('the MAC of a code changes with every part of what it is bound to', () => {
+test('the MAC of a code changes with everything that it is bound to', () => {
   const key = createSecretKey(Buffer.alloc(32, 1));
   const binding: CodeBinding = {
     purpose: 'confirm-sign-up',
@@ -49,7 +49,7 @@ test('the MAC of a code changes with every part of what it is bound to', () => {
   }
   macs.add(codeMac(key, binding, '123457'));
   macs.add(codeMac(createSecretKey(Buffer.alloc(32, 2)), binding, '123456'));
-  // Moving a character over a border must not give the same bytes.
+  // Moving a character from one part to the next must not produce the same bytes.
   macs.add(codeMac(key, { ...binding, rowId: 'row1' }, '23456'));
   assert.equal(macs.size, 10);
   assert.equal(codeMac(key, { ...binding }, '123456'), [...macs][0]);

@@ -12,7 +12,7 @@ const claims = { sub: 'ü', exp: 1, 'cognito:groups': ['a'] };
 const encode = (value: unknown): string =>
   Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
 
-/** A token with any header and payload, properly signed by the pool's key. */
+/** A token with any header and payload, correctly signed with the pool's key. */
 function signed(header: unknown, payload: unknown = claims): string {
   const input = `${encode(header)}.${encode(payload)}`;
   return `${input}.${sign('sha256', Buffer.from(input), privateKey).toString('base64url')}`;
@@ -35,7 +35,7 @@ describe('signing', () => {
     assert.equal(await signJwt(signer, claims, 'threads'), await signJwt(signer, claims, 'here'));
   });
 
-  test('a key that cannot sign is an error on the threads, too', async () => {
+  test('a key that cannot sign is an error on the threads too', async () => {
     const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     for (const place of ['here', 'threads'] as const) {
       await assert.rejects(signJwt({ kid, privateKey: publicKey }, claims, place));
@@ -116,7 +116,7 @@ describe('refused', async () => {
     test(what, async () => assert.deepEqual(await verifyJwt(text, keyOf), { ok: false }));
   }
 
-  test('a look-up that gives a secret or private key', async () => {
+  test('a look-up that returns a secret or private key', async () => {
     assert.ok(!(await verifyJwt(token, () => createSecretKey(Buffer.alloc(32)))).ok);
     assert.ok(!(await verifyJwt(token, () => privateKey)).ok);
   });
@@ -126,7 +126,7 @@ describe('refused', async () => {
     assert.ok(!(await verifyJwt(token, () => other)).ok);
   });
 
-  test('a token over the size is not parsed: its key is never asked for', async () => {
+  test('an oversized token is not parsed: its key is never looked up', async () => {
     const filled = (length: number) => signJwt(signer, { filler: 'x'.repeat(length) });
     const noKey = () => assert.fail('asked for a key');
     assert.ok(!(await verifyJwt(await filled(62_000), noKey)).ok);

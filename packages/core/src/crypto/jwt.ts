@@ -1,22 +1,22 @@
 import { sign, verify, type KeyObject } from 'node:crypto';
 import { decodeCanonical } from './primitives/base64-text.ts';
 
-/** A private RSA key and the name under which its public half is published. */
+/** A private RSA key and the name under which its public key is published. */
 export interface JwtSigner {
   readonly kid: string;
   readonly privateKey: KeyObject;
 }
 
-/** The members of a JWT's payload, as yet unjudged; has no prototype. */
+/** The members of a JWT's payload, not yet checked; has no prototype. */
 export type JwtClaims = Record<string, unknown>;
 
-/** What `verifyJwt` found. */
+/** The result of `verifyJwt`. */
 export type VerifiedJwt =
   { readonly ok: true; readonly claims: JwtClaims } | { readonly ok: false };
 
 /**
- * Characters beyond which a token is not looked at. The longest access token that we issue has some 72,000: 100 groups of 128 characters
- * of 4 bytes each, and as long a user name, in base64url.
+ * Tokens longer than this are not examined. The longest access token that we issue has some 72,000 characters: 100 groups of 128 characters
+ * of 4 bytes each, and a user name of the same length, in base64url.
  */
 const MAXIMUM_LENGTH = 80 * 1024;
 /** The same for its header: ours have about 90. */
@@ -27,7 +27,7 @@ const REFUSED_HEADERS = ['jku', 'x5u', 'jwk', 'x5c', 'crit', 'b64', 'zip', 'enc'
 
 const REFUSED: VerifiedJwt = { ok: false };
 
-/** Where a signature is made: on this very thread, which is quickest for one alone, or on those of the pool, beside other work. */
+/** Where to sign: on this thread, which is fastest for a single request, or on those of the pool, in parallel with other work. */
 export type SigningPlace = 'here' | 'threads';
 
 /** Signs claims with RS256; the header is exactly `{kid, alg}`. Source: behaviour.md 7.1. */
@@ -55,9 +55,9 @@ function signOnThreads({ privateKey }: JwtSigner, bytes: Buffer): Promise<Buffer
 }
 
 /**
- * Checks form, algorithm and signature of a token; never rejects for a bad one. `keyOf` sees the claims before they are proved,
- * so that it can tell whose keys to ask, and may use them for nothing else.
- * Time, issuer, audience and use are the caller's to check: it holds the clock and knows the pool.
+ * Checks form, algorithm and signature of a token; never rejects for an invalid one. `keyOf` sees the claims before they are verified, so
+ * that it can tell whose keys to use, and must not use them for anything else. Time, issuer, audience and use are up to the caller, which
+ * has the clock and knows the pool.
  */
 export async function verifyJwt(
   token: string,
@@ -82,7 +82,7 @@ export async function verifyJwt(
   return verify('sha256', input, key, signature) ? { ok: true, claims } : REFUSED;
 }
 
-/** Headers that were read before: all tokens of a key begin alike. */
+/** Headers that were parsed before: all tokens of a key begin with the same one. */
 const knownHeaders = new Map<string, string>();
 const MOST_KNOWN_HEADERS = 1_000;
 
@@ -95,7 +95,7 @@ function kidOf(headerText: string): string | undefined {
   if (REFUSED_HEADERS.some((name) => name in header)) return undefined;
   const kid = header['kid'];
   if (typeof kid !== 'string') return undefined;
-  // Anybody can send a thousand harmless headers: then it starts anew. Long ones are not worth their memory.
+  // Anybody can send a thousand harmless headers; then the cache starts over. Long ones are not worth their memory.
   if (knownHeaders.size >= MOST_KNOWN_HEADERS) knownHeaders.clear();
   if (headerText.length <= 256) knownHeaders.set(headerText, kid);
   return kid;
@@ -109,7 +109,7 @@ function encodeObject(value: object): string {
   return Buffer.from(JSON.stringify(value), 'utf8').toString('base64url');
 }
 
-/** Reads a JSON object; a member named `__proto__` becomes a member like any other. */
+/** Parses a JSON object; a member named `__proto__` becomes a member like any other. */
 function decodeObject(text: string): JwtClaims | undefined {
   const bytes = decodeCanonical(text, 'base64url');
   if (bytes === undefined) return undefined;

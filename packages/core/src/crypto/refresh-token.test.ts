@@ -17,13 +17,13 @@ test('a refresh token has five parts and the header that clients expect', () => 
   assert.ok(looksLikeRefreshToken(token));
 });
 
-test('two refresh tokens share nothing but the header', () => {
+test('two refresh tokens have nothing in common but the header', () => {
   const [, ...first] = makeRefreshToken(systemRandom).split('.');
   const [, ...second] = makeRefreshToken(systemRandom).split('.');
   for (const part of first) assert.ok(!second.includes(part));
 });
 
-test('other texts are told apart before they are looked up', () => {
+test('other texts are recognised before they are looked up', () => {
   const token = makeRefreshToken(systemRandom);
   const [header, ...rest] = token.split('.');
   const others = [
@@ -43,7 +43,7 @@ test('other texts are told apart before they are looked up', () => {
   for (const text of others) assert.ok(!looksLikeRefreshToken(text), text.slice(0, 80));
 });
 
-test('a successor is the same every time, and another for another token or key', () => {
+test('a successor is the same every time, but differs for another token or key', () => {
   const [key, otherKey] = [systemRandom.bytes(32), systemRandom.bytes(32)].map((bytes) =>
     createSecretKey(bytes),
   );

@@ -5,23 +5,23 @@ import type { Random } from './primitives/random.ts';
 /** The header that the service's refresh tokens begin with; clients do not read it. Source: behaviour.md 2. */
 const HEADER = Buffer.from('{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}').toString('base64url');
 
-/** Bytes in the parts after the header: where a JWE has encrypted key, nonce, ciphertext and tag. */
+/** The sizes, in bytes, of the parts after the header, where a JWE has encrypted key, nonce, ciphertext and tag. */
 const PART_BYTES = [32, 12, 32, 16] as const;
 const ALL_BYTES = PART_BYTES.reduce((sum: number, count) => sum + count, 0);
 
 const REST = /^(?:\.[A-Za-z0-9_-]{16,128}){4}$/;
 
 /**
- * Makes an opaque refresh token of 736 random bits that looks like the service's.
- * Nothing is encrypted in it: it is found again by its `hashToken`.
+ * Makes an opaque refresh token of 736 random bits that looks like the service's. Nothing is encrypted in it: it is found by its
+ * `hashToken`.
  */
 export function makeRefreshToken(random: Random): string {
   return tokenOf(random.bytes(ALL_BYTES));
 }
 
 /**
- * The one refresh token that follows another: whoever asks again for a lost answer gets the same text, on every node, and no
- * refresh token is stored for it. Only who has the pool's key **and** the token before it can make it (security.md R01).
+ * The one refresh token that follows another: a client that asks again, because an answer was lost, gets the same text on every node,
+ * without any refresh token being stored. Making it takes both the pool's key and the previous token (security.md R01).
  */
 export function successorOf(key: KeyObject, refreshToken: string): string {
   const secret = createHmac('sha256', key)
@@ -36,7 +36,7 @@ function tokenOf(bytes: Buffer): string {
   return [HEADER, ...parts.map((part) => part.toString('base64url'))].join('.');
 }
 
-/** Tells whether a text has the shape and size of our refresh tokens, before it is hashed and looked up. */
+/** Whether a text has the form and size of our refresh tokens, before it is hashed and looked up. */
 export function looksLikeRefreshToken(text: string): boolean {
   return text.length < 1024 && text.startsWith(HEADER) && REST.test(text.slice(HEADER.length));
 }

@@ -6,7 +6,7 @@ export function secretHash(secret: string, username: string, clientId: string): 
   return createHmac('sha256', secret).update(username).update(clientId).digest('base64');
 }
 
-/** Tells, in constant time, whether `given` is the SECRET_HASH of this user name (as sent in the same request). */
+/** Whether `given` is the SECRET_HASH of this user name, as sent in the same request; takes constant time. */
 export function secretHashMatches(
   given: string,
   secret: string,

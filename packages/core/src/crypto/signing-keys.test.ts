@@ -3,7 +3,7 @@ import { sign, verify } from 'node:crypto';
 import { test } from 'node:test';
 import { generateSigningKey, importPrivateKey, publicKeyFromJwk } from './signing-keys.ts';
 
-test('a generated pair fits together, through its stored forms', async () => {
+test('a generated pair belongs together, also after it was stored', async () => {
   const { kid, publicJwk, privatePkcs8 } = await generateSigningKey();
   const data = Buffer.from('data');
   const signature = sign('sha256', data, importPrivateKey(privatePkcs8));
@@ -12,7 +12,7 @@ test('a generated pair fits together, through its stored forms', async () => {
   assert.match(kid, /^[A-Za-z0-9+/]{43}=$/);
 });
 
-test('the published form lists exactly the members of the key set, none of them private', async () => {
+test('the published form has exactly the members of a key set, none of them private', async () => {
   const { kid, publicJwk } = await generateSigningKey();
   assert.deepEqual(Object.keys(publicJwk), ['alg', 'e', 'kid', 'kty', 'n', 'use']);
   const { n, ...rest } = publicJwk;

@@ -20,7 +20,7 @@ export interface PublicSigningJwk {
 export interface GeneratedSigningKey {
   readonly kid: string;
   readonly publicJwk: PublicSigningJwk;
-  /** PKCS#8 in DER; stored only sealed. */
+  /** PKCS#8 in DER; stored only in sealed form. */
   readonly privatePkcs8: Buffer;
 }
 
@@ -38,7 +38,7 @@ export function generateSigningKey(): Promise<GeneratedSigningKey> {
 
 function describe(publicKey: KeyObject, privateKey: KeyObject): GeneratedSigningKey {
   const { e = '', n = '' } = publicKey.export({ format: 'jwk' });
-  // The members and their order are those that RFC 7638 3.2 hashes.
+  // The members, in the order that RFC 7638 3.2 hashes.
   const kid = createHash('sha256')
     .update(JSON.stringify({ e, kty: 'RSA', n }))
     .digest('base64');
@@ -54,7 +54,7 @@ export function importPrivateKey(privatePkcs8: Buffer): KeyObject {
   return createPrivateKey({ key: privatePkcs8, format: 'der', type: 'pkcs8' });
 }
 
-/** Reads a public RSA key, to verify with. */
+/** Reads a public RSA key for verifying. */
 export function publicKeyFromJwk(jwk: Pick<PublicSigningJwk, 'kty' | 'n' | 'e'>): KeyObject {
   return createPublicKey({ format: 'jwk', key: { kty: jwk.kty, n: jwk.n, e: jwk.e } });
 }

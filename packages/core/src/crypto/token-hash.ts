@@ -5,7 +5,7 @@ export function hashToken(token: string): string {
   return digestText(token);
 }
 
-/** SHA-256 of a text in base64url, for chains of records that must show a change. */
+/** The SHA-256 of a text in base64url, for chains of records in which a change must show. */
 export function digestText(text: string): string {
   return hash('sha256', text, 'base64url');
 }

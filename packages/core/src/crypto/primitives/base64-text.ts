@@ -2,8 +2,8 @@
 export type Base64Form = 'base64url' | 'base64';
 
 /**
- * Decodes base64 only in its one canonical spelling.
- * Node's decoder skips what it does not know, so that many texts would stand for the same token.
+ * Decodes base64 only in its one canonical spelling. Node's decoder skips unknown characters, so that many texts would stand for the same
+ * token.
  */
 export function decodeCanonical(text: string, form: Base64Form): Buffer | undefined {
   const bytes = Buffer.from(text, form);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { frame } from './framing.ts';
 
-test('lists that join to the same text frame differently', () => {
+test('lists that concatenate to the same text are framed differently', () => {
   const lists = [
     ['ab', 'c'],
     ['a', 'bc'],

@@ -1,6 +1,6 @@
 /**
- * Joins texts so that no two different lists give the same bytes: a count, then each text after its length in bytes.
- * A separator would not do, because user names and attributes may contain it.
+ * Joins texts so that no two different lists result in the same bytes: a count, then each text after its length in bytes. A separator would
+ * not do, because user names and attributes may contain it.
  */
 export function frame(parts: readonly string[]): Buffer {
   const pieces: Buffer[] = [lengthOf(parts.length)];

@@ -9,7 +9,7 @@ import {
   type Random,
 } from './random.ts';
 
-/** Hands out the given bytes in order, then starts again. */
+/** Returns the given bytes in order, then starts again. */
 function repeating(...values: number[]): Random {
   let next = 0;
   return {
@@ -18,7 +18,7 @@ function repeating(...values: number[]): Random {
   };
 }
 
-test('digits keep leading zeros and skip the bytes that would favour some', () => {
+test('digits keep leading zeros, and bytes that would favour some digits are skipped', () => {
   assert.equal(randomDigits(repeating(250, 255, 0, 10, 249, 7), 6), '009700');
 });
 
@@ -32,23 +32,23 @@ test('every character of an alphabet is about equally frequent', () => {
   for (const [character, count] of counts) assert.ok(Math.abs(count - 1000) < 250, character);
 });
 
-test('a text has exactly the length asked for, zero included', () => {
+test('a text has exactly the requested length, including zero', () => {
   assert.equal(randomText(systemRandom, 'ab', 0), '');
   assert.equal(randomText(systemRandom, 'x', 5), 'xxxxx');
   assert.throws(() => randomText(systemRandom, '', 1), RangeError);
 });
 
-test('a source that repeats one refused byte is reported, not waited for', () => {
+test('a source that keeps repeating a refused byte is reported, not waited for', () => {
   assert.throws(() => randomDigits(repeating(255), 6), /stuck/);
 });
 
-test('a UUID carries version 4 and its variant whatever the bytes', () => {
+test('a UUID has version 4 and its variant, whatever the bytes', () => {
   assert.equal(randomUuid(repeating(0xff)), 'ffffffff-ffff-4fff-bfff-ffffffffffff');
   assert.equal(randomUuid(repeating(0)), '00000000-0000-4000-8000-000000000000');
   assert.notEqual(randomUuid(systemRandom), randomUuid(systemRandom));
 });
 
-test("system randomness of every size is never handed out twice, and is the caller's own", () => {
+test('system randomness of any size is never handed out twice, and belongs to the caller', () => {
   const seen = new Set<string>();
   for (let round = 0; round < 2_000; round += 1) {
     for (const count of [8, 12, 16, 127, 128, 129]) {
@@ -62,7 +62,7 @@ test("system randomness of every size is never handed out twice, and is the call
   assert.equal(systemRandom.bytes(0).length, 0);
 });
 
-test('a token holds 32 bytes unless told otherwise', () => {
+test('a token has 32 bytes by default', () => {
   assert.match(randomToken(systemRandom), /^[\w-]{43}$/);
   assert.equal(randomToken(repeating(0xfb, 0xff), 3), '-__7');
 });

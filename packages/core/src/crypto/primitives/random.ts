@@ -1,16 +1,16 @@
 import { randomBytes, randomFillSync } from 'node:crypto';
 
-/** The port through which core gets randomness, so that tests can choose it. */
+/** The port through which core gets random bytes, so that tests can choose them. */
 export interface Random {
   /** Returns `count` unpredictable bytes. */
   bytes(count: number): Buffer;
 }
 
-/** A draw costs about the same for 12 bytes and for some thousand: small requests share one. */
+/** A draw costs about the same for 12 bytes and for some thousand, so small requests share one. */
 const POOL_BYTES = 4_096;
 const MOST_POOLED_BYTES = 128;
 
-/** The operating system's cryptographic randomness. Bytes are handed out once, and nothing stays behind of them. */
+/** The operating system's cryptographic randomness. Each byte is handed out once and kept nowhere. */
 export const systemRandom: Random = { bytes: makePooledBytes() };
 
 function makePooledBytes(): Random['bytes'] {
@@ -31,12 +31,12 @@ function makePooledBytes(): Random['bytes'] {
 
 const DIGITS = '0123456789';
 
-/** More refused draws in a row than chance can explain: the source repeats itself. */
+/** More refused draws in a row than chance can explain: the source is repeating itself. */
 const STUCK_AFTER_DRAWS = 200;
 
 /**
- * Returns `length` characters, each drawn uniformly from `alphabet`.
- * Bytes above the largest multiple of the alphabet's size are drawn again: a plain remainder would favour its first characters.
+ * Returns `length` characters, each drawn uniformly from `alphabet`. Bytes above the largest multiple of the alphabet's size are drawn
+ * again, because a plain remainder would favour the first characters.
  */
 export function randomText(random: Random, alphabet: string, length: number): string {
   const size = alphabet.length;
@@ -64,7 +64,7 @@ export function randomUuid(random: Random): string {
   return uuidOfBytes(random.bytes(16));
 }
 
-/** Makes a version 4 UUID of 16 bytes, of which 122 bits are kept. Source: RFC 9562 5.4. */
+/** Makes a version 4 UUID from 16 bytes, of which it keeps 122 bits. Source: RFC 9562 5.4. */
 export function uuidOfBytes(bytes: Buffer): string {
   const marked = Buffer.from(bytes);
   marked.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6);

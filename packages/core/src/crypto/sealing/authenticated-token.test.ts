@@ -8,19 +8,19 @@ const nowMs = 1_785_000_000_000;
 const value = { step: 'mfa', user: 'ü', nested: { list: [1, null] } };
 const invalid = { ok: false, reason: 'invalid' };
 
-test('opens what was sealed, until the very millisecond of its end', () => {
+test('opens what was sealed, until the exact millisecond of its end', () => {
   const text = sealState(key, 'session', value, nowMs + 1);
   assert.match(text, /^[\w-]{20,}$/);
   assert.deepEqual(openState(key, 'session', text, nowMs), { ok: true, value });
   assert.deepEqual(openState(key, 'session', text, nowMs + 1), { ok: false, reason: 'expired' });
 });
 
-test('a state without an end stays open', () => {
+test('a state without an end stays valid', () => {
   const text = sealState(key, 'page', value, Infinity);
   assert.ok(openState(key, 'page', text, Number.MAX_SAFE_INTEGER).ok);
 });
 
-test('hides its content and never repeats', () => {
+test('hides its content, and no two are equal', () => {
   const text = sealState(key, 'session', { canary: 'canary' }, nowMs);
   assert.ok(!Buffer.from(text, 'base64url').includes('canary'));
   assert.notEqual(text, sealState(key, 'session', { canary: 'canary' }, nowMs));
@@ -33,7 +33,7 @@ test('another purpose or key is invalid, even after the end', () => {
   assert.deepEqual(openState(other, 'session', text, nowMs + 5), invalid);
 });
 
-test('a text with any character changed or missing is invalid, so each state has one spelling', () => {
+test('a text with any character changed or missing is invalid, so each state has exactly one spelling', () => {
   const text = sealState(key, 'session', value, nowMs + 1);
   for (let index = 0; index < text.length; index += 1) {
     const changed = text.charAt(index) === 'A' ? 'B' : 'A';
@@ -46,7 +46,7 @@ test('a text with any character changed or missing is invalid, so each state has
   }
 });
 
-test('the standard alphabet serves protocols that want it, and only them', () => {
+test('the standard alphabet is for protocols that need it, and only for those', () => {
   const form = 'base64';
   for (let round = 0; round < 20; round += 1) {
     const text = sealState(key, 'srp', value, nowMs + 1, { form });

@@ -4,29 +4,29 @@ import { decodeCanonical, type Base64Form } from '../primitives/base64-text.ts';
 import { frame } from '../primitives/framing.ts';
 import { systemRandom, type Random } from '../primitives/random.ts';
 
-/** What `openState` found; only an authentic text is ever called expired. */
+/** The result of `openState`; only an authentic text is ever reported as expired. */
 export type OpenedState<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly reason: 'invalid' | 'expired' };
 
-/** How a sealed state is written; both sides must agree on the form. */
+/** How a sealed state is encoded; both sides must use the same form. */
 export interface StateOptions {
-  /** `base64url` unless a protocol wants the standard alphabet, as SECRET_BLOCK does. */
+  /** `base64url` unless a protocol needs the standard alphabet, as SECRET_BLOCK does. */
   readonly form?: Base64Form;
   readonly random?: Random;
-  /** Fills the content up to so many bytes, so that the text's length tells nothing of it; a longer one is a RangeError. */
+  /** Pads the content to this many bytes, so that the text's length reveals nothing about it; longer content is a RangeError. */
   readonly contentBytes?: number;
 }
 
-/** The longest text that is looked at, and the longest that is made. */
+/** The longest text that is accepted, and the longest that is made. */
 const MAXIMUM_LENGTH = 8192;
 
 const EXPIRY_BYTES = 8;
 
 /**
- * Seals an object into an opaque text that its holder can neither read nor change:
- * challenge sessions, secret blocks, pagination tokens. `key` is 32 bytes; `purpose` keeps one kind from passing for another.
- * The object must survive JSON. Not single-use by itself: put an id inside where a text may be used only once.
+ * Seals an object into an opaque text that its holder can neither read nor change: challenge sessions, secret blocks, pagination tokens.
+ * `key` is 32 bytes; `purpose` keeps one kind from being accepted as another. The object must survive JSON. Not single-use by itself:
+ * include an id if a text may be used only once.
  */
 export function sealState(
   key: KeyObject,
@@ -45,8 +45,8 @@ export function sealState(
 }
 
 /**
- * Opens what `sealState` made with the same key and purpose. It ends at `expiresAtMs` exactly.
- * `Value` is the caller's promise that it seals nothing else under this purpose.
+ * Opens what `sealState` made with the same key and purpose. It ends exactly at `expiresAtMs`. `Value` is the caller's promise that it
+ * seals nothing else with this purpose.
  */
 export function openState<Value extends object>(
   key: KeyObject,
@@ -63,7 +63,7 @@ export function openState<Value extends object>(
   return { ok: true, value: JSON.parse(plain.toString('utf8', EXPIRY_BYTES)) as Value };
 }
 
-/** JSON ends before white space, so what is filled up is read like the rest. */
+/** JSON ignores trailing white space, so padded content is parsed like the rest. */
 function contentOf(purpose: string, value: object, bytes: number | undefined): Buffer {
   const json = Buffer.from(JSON.stringify(value), 'utf8');
   if (bytes === undefined) return json;

@@ -31,7 +31,7 @@ export function sealErasable(
   return `e1.${sealed.toString('base64url')}`;
 }
 
-/** Undoes {@link sealErasable}; `undefined` when a half of the key is another, or the text was changed or moved. */
+/** Reverses {@link sealErasable}; `undefined` if a half of the key differs, or the text was changed or moved. */
 export function openErasable(
   { key, salt }: ErasableKey,
   place: string,

@@ -18,7 +18,7 @@ test('the first key wraps and every key unwraps', () => {
   assert.deepEqual(unwrapDataKey(ring, 'pool', after), dataKey);
 });
 
-test('a missing key is named', () => {
+test('the error names a missing key', () => {
   const wrapped = wrapDataKey(makeKeyRing([older]), systemRandom, 'pool', dataKey);
   assert.throws(
     () => unwrapDataKey(makeKeyRing([newer]), 'pool', wrapped),
@@ -26,7 +26,7 @@ test('a missing key is named', () => {
   );
 });
 
-test('another key under the same id, another place and a changed bit are refused', () => {
+test('another key with the same id, another place and a changed bit are refused', () => {
   const ring = makeKeyRing([older]);
   const wrapped = wrapDataKey(ring, systemRandom, 'pool', dataKey);
   const impostor = makeKeyRing([{ id: older.id, key: newer.key }]);
@@ -53,12 +53,12 @@ for (const text of [
   'k1.k-2025.AAA=',
   'k1..AAAA',
 ]) {
-  test(`"${text}" is no wrapped key`, () => {
+  test(`"${text}" is not a wrapped key`, () => {
     assert.throws(() => unwrapDataKey(makeKeyRing([older]), 'pool', text), TamperedError);
   });
 }
 
-test('a ring refuses what was configured wrongly', () => {
+test('a ring refuses an invalid configuration', () => {
   const key = Buffer.alloc(32);
   assert.throws(() => makeKeyRing([]), /at least one/);
   assert.throws(() => makeKeyRing([{ id: 'a', key: Buffer.alloc(31) }]), /31 bytes instead of 32/);

@@ -5,14 +5,14 @@ import { frame } from '../primitives/framing.ts';
 import type { Random } from '../primitives/random.ts';
 import { TamperedError, WrongKeyError } from './sealing-errors.ts';
 
-/** A key-encryption key as it is configured: 32 bytes under a name that is written beside what it wraps. */
+/** A configured key-encryption key: 32 bytes, and a name that is stored with what it wraps. */
 export interface KeyEncryptionKey {
   /** 1 to 64 of letters, digits, `_` and `-`. */
   readonly id: string;
   readonly key: Buffer;
 }
 
-/** The key-encryption keys of this server: the first wraps, all unwrap, so that keys can be replaced while running. */
+/** The key-encryption keys of this server: the first wraps, all unwrap, so that keys can be replaced while the server runs. */
 export interface KeyRing {
   /** The id of the key that wraps. */
   readonly currentId: string;
@@ -23,7 +23,7 @@ const KEY_BYTES = 32;
 const KEY_ID = /^[A-Za-z0-9_-]{1,64}$/;
 const WRAPPED = /^k1\.([A-Za-z0-9_-]{1,64})\.([A-Za-z0-9_-]+)$/;
 
-/** Makes a ring of configured keys; throws when there is none, or one is of the wrong length or named twice. */
+/** Makes a ring from configured keys; throws if there is none, or if one has the wrong length or appears twice. */
 export function makeKeyRing(configured: readonly KeyEncryptionKey[]): KeyRing {
   const [first] = configured;
   if (first === undefined) throw new Error('a key ring needs at least one key');
@@ -39,7 +39,7 @@ export function makeKeyRing(configured: readonly KeyEncryptionKey[]): KeyRing {
   return { currentId: first.id, keys };
 }
 
-/** Wraps a data key under the ring's first key, bound to the place `aad`: `k1.<key id>.<base64url>`. */
+/** Wraps a data key with the ring's first key, bound to the place `aad`: `k1.<key id>.<base64url>`. */
 export function wrapDataKey(ring: KeyRing, random: Random, aad: string, dataKey: Buffer): string {
   const key = ring.keys.get(ring.currentId);
   if (key === undefined) throw new WrongKeyError(ring.currentId, 'is not loaded');
@@ -47,7 +47,7 @@ export function wrapDataKey(ring: KeyRing, random: Random, aad: string, dataKey:
   return `k1.${ring.currentId}.${sealed.toString('base64url')}`;
 }
 
-/** Unwraps a data key; throws `WrongKeyError` when the key it names is absent or another, `TamperedError` when malformed. */
+/** Unwraps a data key; throws `WrongKeyError` if the key that it names is missing or different, `TamperedError` if it is malformed. */
 export function unwrapDataKey(ring: KeyRing, aad: string, wrapped: string): Buffer {
   const id = wrappingKeyId(wrapped);
   const key = ring.keys.get(id);
@@ -64,7 +64,7 @@ export function unwrapDataKey(ring: KeyRing, aad: string, wrapped: string): Buff
   return dataKey;
 }
 
-/** The id of the key that a data key is wrapped under, to find what is still to be wrapped anew. */
+/** The id of the key that wraps a data key, to find those that still have to be re-wrapped. */
 export function wrappingKeyId(wrapped: string): string {
   const id = WRAPPED.exec(wrapped)?.[1];
   if (id === undefined) throw new TamperedError('the wrapped data key is malformed');

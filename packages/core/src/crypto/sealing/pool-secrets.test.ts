@@ -22,7 +22,7 @@ test('what is sealed opens in its place, on another node and as bytes', () => {
   assert.equal(elsewhere.open(place, secrets.seal(systemRandom, place, '')).length, 0);
 });
 
-test('the sealed text tells its version, hides the value and never repeats', () => {
+test('the sealed text has its version, hides the value, and no two are equal', () => {
   const first = secrets.seal(systemRandom, place, 'password');
   assert.match(first, /^v1\.3\.[\w-]+$/);
   assert.notEqual(first, secrets.seal(systemRandom, place, 'password'));
@@ -45,7 +45,7 @@ describe('a sealed value does not open', () => {
     assert.throws(() => one('local_x', dataKey, 3).open(place, sealed), TamperedError);
   });
 
-  test('under another data key, or relabelled to its version', () => {
+  test('under another data key, or relabelled as that version', () => {
     const next = one('local_abc', dataKey, 4);
     assert.throws(() => next.open(place, sealed), /version 3, which is gone/);
     assert.throws(() => next.open(place, sealed.replace('v1.3.', 'v1.4.')), TamperedError);
@@ -76,7 +76,7 @@ test('the error does not show the sealed value or the row', () => {
   );
 });
 
-test('sub-keys are stable and differ by purpose, pool and data key', () => {
+test('subkeys are stable, and differ by purpose, pool and data key', () => {
   const bytes = (key: { export(): Buffer }): string => key.export().toString('hex');
   const keys = [
     secrets.subkey('code'),
@@ -93,7 +93,7 @@ test('a data key of another length is refused', () => {
   assert.throws(() => one('local_abc', Buffer.alloc(16), 1), /32 bytes/);
 });
 
-test('after a rotation the new version seals, every version opens, and subkeys stay', () => {
+test('after a rotation the new version seals, every version opens, and subkeys stay the same', () => {
   const younger = systemRandom.bytes(32);
   const both = [
     { key: younger, version: 4 },
@@ -107,13 +107,13 @@ test('after a rotation the new version seals, every version opens, and subkeys s
   assert.equal(rotated.open(place, sealed).toString(), 'after');
   assert.throws(() => secrets.open(place, sealed), /version 4, which is gone/);
   assert.throws(() => rotated.open(place, sealed.replace('v1.4.', 'v1.3.')), TamperedError);
-  // A version that is not in use yet is read already.
+  // A version that is not in use yet can already be opened.
   assert.equal(makePoolSecrets('local_abc', both, 3).open(place, sealed).toString(), 'after');
   assert.ok(rotated.subkey('code').equals(secrets.subkey('code')));
   assert.throws(() => makePoolSecrets('local_abc', both, 5), /no data key of version 5/);
 });
 
-test('what is sealed anew opens under the new version alone, and is still the same value', () => {
+test('a re-sealed value opens only under the new version, and still counts as the same value', () => {
   const younger = systemRandom.bytes(32);
   const both = [
     { key: younger, version: 4 },
@@ -127,17 +127,17 @@ test('what is sealed anew opens under the new version alone, and is still the sa
   assert.equal(youngOnly.open(place, after).toString(), 'before');
   assert.equal(sealedMark(after), sealedMark(before));
   assert.equal(rotated.reseal(systemRandom, place, after), after);
-  // Nor does a node whose clock was set back bring a value under an older key.
+  // A node whose clock was set back does not bring a value back under an older key either.
   const late = makePoolSecrets('local_abc', both, 3);
   assert.equal(late.reseal(systemRandom, place, after), after);
   const again = secrets.seal(systemRandom, place, 'before');
   assert.notEqual(sealedMark(again), sealedMark(before));
-  // Nothing but the first nonce: what was sealed cannot be told from it.
+  // Only the first nonce, which reveals nothing about the value.
   assert.equal(sealedMark(before).length, 16);
   const elsewhere = { ...place, row: 'sub-2' };
   assert.throws(() => rotated.reseal(systemRandom, elsewhere, before), TamperedError);
   assert.throws(() => rotated.reseal(systemRandom, place, 'v1.3.AAAA'), TamperedError);
-  // The mark belongs to the value: another in its place, or none, does not open.
+  // The mark is bound to the value: with another mark, or none, it does not open.
   const [format, version, mark, sealed] = after.split('.');
   assert.equal(mark, sealedMark(before));
   for (const moved of [
@@ -152,7 +152,7 @@ test('what is sealed anew opens under the new version alone, and is still the sa
   );
 });
 
-test('who knows an older key cannot choose under which nonce the newer one seals', () => {
+test('knowing an older key does not let anybody choose the nonce with which the newer one seals', () => {
   const younger = systemRandom.bytes(32);
   const both = [
     { key: younger, version: 4 },
@@ -161,7 +161,7 @@ test('who knows an older key cannot choose under which nonce the newer one seals
   const rotated = makePoolSecrets('local_abc', both, 4);
   const secret = rotated.seal(systemRandom, place, 'a secret of after');
   const nonceOf = (sealed: string) => sealed.split('.').at(-1)?.slice(0, 16) ?? '';
-  // What they put in its place, or anywhere else, is a value of the older key under the secret's nonce.
+  // They put in its place, or elsewhere, a value sealed with the older key and the secret's nonce.
   const chosen = { ...systemRandom, bytes: () => Buffer.from(nonceOf(secret), 'base64url') };
   const planted = secrets.seal(chosen, place, 'a text that they know');
   assert.equal(nonceOf(planted), nonceOf(secret));

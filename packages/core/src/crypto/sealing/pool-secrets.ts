@@ -5,7 +5,7 @@ import { frame } from '../primitives/framing.ts';
 import type { Random } from '../primitives/random.ts';
 import { TamperedError } from './sealing-errors.ts';
 
-/** The one place where a sealed value may stand. */
+/** The only place where a sealed value can be opened. */
 export interface SealedPlace {
   readonly table: string;
   /** The row's identity, unique in the table. */
@@ -13,9 +13,9 @@ export interface SealedPlace {
   readonly column: string;
 }
 
-/** What can be done with a pool's data keys, which themselves are not handed out. Source: security.md 4. */
+/** The operations on a pool's data keys, which themselves are never handed out. Source: security.md 4. */
 export interface PoolSecrets {
-  /** The version of the data key that seals, written into every sealed value. */
+  /** The version of the data key that seals; it is part of every sealed value. */
   readonly version: number;
   /** Encrypts a value for one place: `v1.<data key version>.<base64url>`. */
   seal(random: Random, place: SealedPlace, plaintext: Buffer | string): string;
@@ -45,8 +45,8 @@ const SEALED = new RegExp(
 );
 
 /**
- * Tells a sealed value from any that was sealed before or after it, and nothing else of it: the nonce that it was sealed under first. A
- * value that a rotation sealed anew has another nonce, and its mark beside it.
+ * Distinguishes a sealed value from any that was sealed before or after it, and reveals nothing else: it is the nonce with which it was
+ * first sealed. A re-sealed value has another nonce, with the mark beside it.
  */
 export function sealedMark(sealed: string): string {
   const [, , mark, encoded] = SEALED.exec(sealed) ?? [];
@@ -54,8 +54,8 @@ export function sealedMark(sealed: string): string {
 }
 
 /**
- * Makes the secrets of a pool (or another owner) of all versions of its data key, one of which seals. Subkeys come of the oldest,
- * so that a rotation ends no code and no session, and changes no simulated user.
+ * Makes the secrets of a pool (or another owner) from all versions of its data key, one of which seals. Subkeys are derived from the
+ * oldest, so that a rotation invalidates no code and no session, and changes no simulated user.
  */
 export function makePoolSecrets(
   poolId: string,
@@ -108,7 +108,7 @@ export function makePoolSecrets(
     reseal(random, place, text) {
       const { version, plain } = opened(place, text);
       if (Number(version) >= sealingVersion) return text;
-      // Never under the nonce that it has: whoever knows an older key could have chosen it, to meet one that this key has used.
+      // Never with its present nonce: somebody who knows an older key could have chosen that to match one that this key has used.
       const mark = sealedMark(text);
       return `v1.${sealingVersion}.${mark}.${encrypted(random, place, plain, mark)}`;
     },

@@ -3,7 +3,7 @@ export class TamperedError extends Error {
   override readonly name = 'TamperedError';
 }
 
-/** A data key cannot be unwrapped with the loaded keys; says which key it needs. */
+/** A data key cannot be unwrapped with the loaded keys; names the key that it needs. */
 export class WrongKeyError extends Error {
   override readonly name = 'WrongKeyError';
   /** The id of the key-encryption key that is needed. */

@@ -8,7 +8,7 @@ import { groupPrime, integerOfHex, publicPower } from './srp-group.ts';
 
 const keyBytes = systemRandom.bytes(32);
 
-test('a name always gets the same values, on every node that has the key', () => {
+test('a name always has the same values, on every node that has the key', () => {
   const key = createSecretKey(keyBytes);
   assert.equal(decoySalt(key, 'nobody'), decoySalt(keyBytes, 'nobody'));
   assert.deepEqual(decoySrpVerifier(key, 'nobody'), decoySrpVerifier(keyBytes, 'nobody'));
@@ -16,7 +16,7 @@ test('a name always gets the same values, on every node that has the key', () =>
   assert.equal(decoySrpVerifier(key, 'nobody').saltHex, decoySalt(key, 'nobody'));
 });
 
-test('another name or another key gets others, however long the name', () => {
+test('another name or another key has others, however long the name', () => {
   const long = 'x'.repeat(2048);
   const names = ['nobody', 'nobody\0', 'Nobody', '', long, `${long}y`];
   assert.equal(new Set(names.map((name) => decoySalt(keyBytes, name))).size, names.length);

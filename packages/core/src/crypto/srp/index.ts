@@ -1,3 +1,3 @@
-/** What the threads of SRP's powers load, and no more. */
+/** Only what the SRP threads need to load. */
 export { systemRandom } from '../primitives/random.ts';
 export { runSrpTask, type SrpTask, type SrpTaskResult } from './srp-task.ts';

@@ -1,4 +1,4 @@
-// Every claim here is made twice: by our server side and by a client that people really use.
+// Everything here is computed twice: by our server side and by a client in real use.
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { createRequire } from 'node:module';
@@ -35,7 +35,7 @@ const identities = [
   { username: 'Alice+tag@example.com', password: ':' + ' '.repeat(3) + 'x'.repeat(200) },
 ];
 
-/** Draws until the server's public key has the wanted look. */
+/** Draws until the server's public key has the wanted form. */
 function serverKeysLike(look: RegExp, verifierHex: string): SrpServerKeys {
   for (;;) {
     const keys = makeSrpServerKeys(systemRandom, verifierHex);

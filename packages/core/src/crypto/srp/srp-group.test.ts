@@ -12,7 +12,7 @@ import {
   secretPower,
 } from './srp-group.ts';
 
-/** The plain square-and-multiply that everything here is measured by. */
+/** Plain square-and-multiply, as the reference for everything here. */
 function power(base: bigint, exponent: bigint): bigint {
   let result = 1n;
   for (let square = base % groupPrime, rest = exponent; rest > 0n; rest >>= 1n) {
@@ -29,7 +29,7 @@ test('the group is the one of RFC 3526 with 3072 bits', () => {
 });
 
 // Guards the undocumented use of DiffieHellman.prototype.setPrivateKey on a named group.
-test('the reused group takes each new exponent', () => {
+test('the shared group accepts each new exponent', () => {
   for (let round = 0; round < 10; round += 1) {
     const exponent = systemRandom.bytes(32);
     const asInteger = integerOfBytes(exponent);
@@ -39,7 +39,7 @@ test('the reused group takes each new exponent', () => {
   }
 });
 
-test('exponents with leading zeros and small ones are taken as they are', () => {
+test('small exponents, and ones with leading zeros, are used unchanged', () => {
   const short = Buffer.from([0, 0, 0, 0, 1, 2]);
   assert.equal(powerOfGenerator(short), power(2n, 258n));
   assert.equal(secretPower(5n, short), power(5n, 258n));
@@ -61,7 +61,7 @@ test('a public exponent may be odd, even, short or long', () => {
   assert.equal(publicPower(1n, long), 1n);
 });
 
-test('hashed integers carry a sign bit and nothing more', () => {
+test('hashed integers have a sign bit and nothing more', () => {
   const padded = (value: bigint): string => paddedBytes(value).toString('hex');
   assert.equal(padded(0n), '00');
   assert.equal(padded(0x14n), '14');

@@ -8,8 +8,8 @@ import {
 } from 'node:crypto';
 
 /**
- * The group of SRP: RFC 3526 group 15 (3072 bits) with generator 2. Source: behaviour.md 6.6.
- * One object is reused: `createDiffieHellman` with this prime would test it for primality, 1.6 seconds each time.
+ * The group of SRP: RFC 3526 group 15 (3072 bits) with generator 2. Source: behaviour.md 6.6. One object is reused, because
+ * `createDiffieHellman` would test this prime for primality, 1.6 seconds each time.
  */
 const group = getDiffieHellman('modp15');
 

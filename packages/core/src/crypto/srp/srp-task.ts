@@ -9,13 +9,13 @@ import {
   type SrpVerifier,
 } from './srp.ts';
 
-/** One piece of SRP's slow work, in a form that travels between threads. */
+/** One piece of SRP's slow work, in a form that can be sent to another thread. */
 export type SrpTask =
   | { readonly kind: 'verifier'; readonly identity: SrpIdentity }
   | { readonly kind: 'server-keys'; readonly verifierHex: string }
   | { readonly kind: 'claim'; readonly exchange: SrpExchange };
 
-/** What a task comes to. */
+/** The result of a task. */
 export interface SrpTaskResult {
   readonly verifier: SrpVerifier;
   readonly 'server-keys': SrpServerKeys;
@@ -23,7 +23,7 @@ export interface SrpTaskResult {
   readonly claim: string | undefined;
 }
 
-/** Does the work, on the thread that calls it. */
+/** Does the work, on the calling thread. */
 export function runSrpTask(random: Random, task: SrpTask): SrpTaskResult[SrpTask['kind']] {
   switch (task.kind) {
     case 'verifier':

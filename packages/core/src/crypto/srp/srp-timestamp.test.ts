@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { isSrpTimestamp } from './srp-timestamp.ts';
 
-test('knows what clients send', () => {
+test('accepts what clients send', () => {
   for (const text of [
     'Tue Aug 4 09:05:07 UTC 2026',
     'Thu Feb 29 23:59:59 UTC 2024',
@@ -14,7 +14,7 @@ test('knows what clients send', () => {
   }
 });
 
-test('knows what amazon-cognito-identity-js writes', () => {
+test('accepts what amazon-cognito-identity-js writes', () => {
   interface DateHelper {
     getNowString(): string;
   }

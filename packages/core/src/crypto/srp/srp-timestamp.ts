@@ -5,8 +5,8 @@ const FORM =
   /^([A-Z][a-z]{2}) ([A-Z][a-z]{2}) ([1-9]|[12]\d|3[01]) (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d UTC ([1-9]\d{3})$/;
 
 /**
- * Whether the TIMESTAMP of an SRP answer has its form, `ddd MMM D HH:mm:ss UTC YYYY` in English. Not so a zero-padded day, a date
- * that does not exist, a weekday that is not that date's. Source: behaviour.md 6.1, 6.6, security.md S07.
+ * Whether the TIMESTAMP of an SRP answer has its form, `ddd MMM D HH:mm:ss UTC YYYY` in English. A zero-padded day, a date that does not
+ * exist, or a weekday that does not match the date is refused. Source: behaviour.md 6.1, 6.6, security.md S07.
  */
 export function isSrpTimestamp(text: string): boolean {
   const match = FORM.exec(text);

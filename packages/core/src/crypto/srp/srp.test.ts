@@ -24,7 +24,7 @@ import {
 const identity = { poolName: 'abc123', username: 'alice', password: 'Pässword-1' };
 const { verifierHex } = srpVerifierWithSalt(77n, identity);
 
-/** Hands out these values first, then real randomness. */
+/** Returns these values first, then real randomness. */
 function startingWith(...first: Buffer[]): Random {
   return { bytes: (count) => first.shift() ?? systemRandom.bytes(count) };
 }
@@ -63,7 +63,7 @@ describe('server keys', () => {
     assert.equal(publicHex, hexOfInteger(expected));
   });
 
-  test('are drawn again when B would be zero', () => {
+  test('are drawn again if B would be zero', () => {
     const unlucky = Buffer.alloc(32, 0x5a);
     // v = -g^b / k, by Fermat.
     let inverse = 1n;
@@ -77,7 +77,7 @@ describe('server keys', () => {
     assert.notEqual(integerOfHex(keys.publicHex), 0n);
   });
 
-  test('are drawn again when b is zero or small', () => {
+  test('are drawn again if b is zero or small', () => {
     const small = Buffer.alloc(32);
     small.fill(0xff, 8);
     const { privateHex } = makeSrpServerKeys(startingWith(Buffer.alloc(32), small), verifierHex);
@@ -85,7 +85,7 @@ describe('server keys', () => {
     assert.notEqual(privateHex, '00'.repeat(32));
   });
 
-  test('are not waited for when the random source is broken', () => {
+  test('are not waited for if the random source is broken', () => {
     const broken: Random = { bytes: (count) => Buffer.alloc(count) };
     assert.throws(() => makeSrpServerKeys(broken, verifierHex), /stuck/);
   });
@@ -138,7 +138,7 @@ describe('a claim', () => {
     timestamp: 'Tue Aug 4 09:05:07 UTC 2026',
   };
 
-  test('binds everything of the exchange', () => {
+  test('covers everything in the exchange', () => {
     const other = makeSrpServerKeys(systemRandom, verifierHex);
     const changes = {
       poolName: 'abc124',
@@ -165,13 +165,13 @@ describe('a claim', () => {
     }
   });
 
-  test('does not exist when u is zero', () => {
+  test('does not exist if u is zero', () => {
     const secret = Buffer.from(keys.privateHex, 'hex');
     assert.equal(srpServerSecret(4n, integerOfHex(verifierHex), 0n, secret), undefined);
     assert.notEqual(srpServerSecret(4n, integerOfHex(verifierHex), 1n, secret), undefined);
   });
 
-  test('does not exist when the client cancels the verifier out', () => {
+  test('does not exist if the client cancels the verifier out', () => {
     const verifier = integerOfHex(verifierHex);
     const scrambler = 12345n;
     const power = publicPower(verifier, scrambler);

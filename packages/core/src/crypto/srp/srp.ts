@@ -13,7 +13,7 @@ import {
   secretPower,
 } from './srp-group.ts';
 
-/** What the server keeps of a password for SRP. Both are integers in hex; stored sealed. Source: behaviour.md 6.6. */
+/** What the server stores of a password for SRP. Both are integers in hex; stored sealed. Source: behaviour.md 6.6. */
 export interface SrpVerifier {
   /** Sent to clients as SALT. */
   readonly saltHex: string;
@@ -22,7 +22,7 @@ export interface SrpVerifier {
 
 /** The server's half of one SRP exchange. */
 export interface SrpServerKeys {
-  /** Secret; lives only inside the sealed SECRET_BLOCK. */
+  /** Secret; exists only inside the sealed SECRET_BLOCK. */
   readonly privateHex: string;
   /** Sent to clients as SRP_B. */
   readonly publicHex: string;
@@ -55,7 +55,7 @@ export interface SrpExchange {
 const SALT_BYTES = 16;
 const EXPONENT_BYTES = 32;
 
-/** A smaller exponent than this comes from a broken random source, never from chance (2^-64). */
+/** A smaller exponent comes from a broken random source, never from chance (2^-64). */
 const SMALLEST_EXPONENT = 1n << 192n;
 
 const SESSION_KEY_BYTES = 16;
@@ -63,7 +63,7 @@ const SESSION_KEY_INFO = 'Caldera Derived Key';
 
 const multiplier = integerOfBytes(sha256(paddedBytes(groupPrime), paddedBytes(2n)));
 
-/** Makes the salt and verifier of a password; asked for wherever the plain password is seen. */
+/** Makes the salt and verifier of a password; needed wherever the plain password is available. */
 export function makeSrpVerifier(random: Random, identity: SrpIdentity): SrpVerifier {
   return srpVerifierWithSalt(integerOfBytes(random.bytes(SALT_BYTES)), identity);
 }
@@ -79,7 +79,7 @@ export function srpVerifierWithSalt(salt: bigint, identity: SrpIdentity): SrpVer
   };
 }
 
-/** Makes a fresh pair b, B = k·v + g^b; draws again when B would be 0 modulo N or b is small (security.md S04). */
+/** Makes a fresh pair b, B = k·v + g^b; draws again if B would be 0 modulo N or b is small (security.md S04). */
 export function makeSrpServerKeys(random: Random, verifierHex: string): SrpServerKeys {
   const masked = multiplier * reduce(integerOfHex(verifierHex));
   for (let draws = 0; draws < 100; draws += 1) {
@@ -94,13 +94,13 @@ export function makeSrpServerKeys(random: Random, verifierHex: string): SrpServe
 
 /** Reads a client's SRP_A; `undefined` unless it is hex of an integer from 1 to N - 1 (security.md S01). */
 export function parseSrpPublic(hex: string): string | undefined {
-  // Two more digits than N has: some clients send the sign byte too.
+  // Two digits more than N has, because some clients send the sign byte too.
   if (hex.length > elementBytes * 2 + 2 || !/^[0-9a-f]+$/i.test(hex)) return undefined;
   const value = integerOfHex(hex);
   return value > 0n && value < groupPrime ? hexOfInteger(value) : undefined;
 }
 
-/** The signature that a client knowing the password sends; `undefined` when the exchange itself must be refused. */
+/** The signature that a client with the password sends; `undefined` if the exchange itself must be refused. */
 export function srpClaim(exchange: SrpExchange): Buffer | undefined {
   const clientPublic = parseSrpPublic(exchange.clientPublicHex);
   if (clientPublic === undefined) return undefined;
@@ -115,7 +115,7 @@ export function srpClaim(exchange: SrpExchange): Buffer | undefined {
     Buffer.from(exchange.serverPrivateHex, 'hex'),
   );
   if (secret === undefined) return undefined;
-  // Key objects: both functions are slower by more than their own work when they are given bytes.
+  // As key objects: with bytes, converting them would take both functions longer than their own work.
   const key = hkdfSync(
     'sha256',
     createSecretKey(paddedBytes(secret)),
@@ -131,7 +131,7 @@ export function srpClaim(exchange: SrpExchange): Buffer | undefined {
     .digest();
 }
 
-/** S = (A·v^u)^b. Nothing when u is 0, which would leave the password out of the proof (security.md S03). */
+/** S = (A·v^u)^b. Nothing if u is 0, which would leave the password out of the proof (security.md S03). */
 export function srpServerSecret(
   clientPublic: bigint,
   verifier: bigint,
