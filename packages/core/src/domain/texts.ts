@@ -15,6 +15,8 @@ export const messages = {
   triggerOutput: 'Unrecognizable lambda output',
   /** settings.md 5.3 [field]. */
   securityReasons: 'Request not allowed due to security reasons.',
+  /** settings.md 8 [field]. */
+  challengeNotAvailable: 'Selected challenge is not available',
   /** Ours: what the service would ask for is not built. */
   mfaNotBuilt:
     'This user pool requires multi-factor authentication, which is not supported by this server yet.',

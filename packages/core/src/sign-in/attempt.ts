@@ -38,6 +38,8 @@ export interface SignInAttempt {
   readonly passwordMark: string;
   /** The challenge that was asked. */
   readonly step: ChallengeNameType;
+  /** The challenges that may be chosen, where that one is a choice. */
+  readonly offered?: readonly ChallengeNameType[];
   /** Which answer to that challenge it waits for, from 1; each round has an attempt of its own. */
   readonly round: number;
   /** What the challenge itself has to remember until its answer. */

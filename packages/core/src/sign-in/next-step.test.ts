@@ -167,7 +167,62 @@ const rows: readonly Row[] = [
   ],
 ];
 
-for (const [what, who, MfaConfiguration, proved, turns, next] of rows) {
+/** Users have it who carry the attribute `phone`. */
+const phone: Turn = {
+  name: 'SMS_MFA',
+  isFactor: true,
+  isDue: ({ user }) => user.attributes['phone'] === 'yes',
+};
+const choice: Turn = {
+  name: 'SELECT_MFA_TYPE',
+  isFactor: false,
+  isChoice: true,
+  isDue: () => true,
+};
+const withChoice = [...withToken, choice, phone];
+const both: User = { ...user, attributes: { token: 'yes', phone: 'yes' } };
+const offers = (...offered: readonly ChallengeNameType[]): NextStep => ({
+  ...{ kind: 'challenge', name: 'SELECT_MFA_TYPE', offered },
+});
+const choices: readonly Row[] = [
+  [
+    'who has two factors chooses',
+    both,
+    'ON',
+    byPassword,
+    withChoice,
+    offers('SOFTWARE_TOKEN_MFA', 'SMS_MFA'),
+  ],
+  ['who has one is asked for it', holder, 'ON', byPassword, withChoice, asks('SOFTWARE_TOKEN_MFA')],
+  ['who has none chooses nothing', user, 'OPTIONAL', byPassword, withChoice, tokens],
+  ['a choice is no factor', user, 'ON', byPassword, withChoice, refuse('factor-missing')],
+  [
+    'where there is no choice, the first is asked for',
+    both,
+    'ON',
+    byPassword,
+    [...withToken, phone],
+    asks('SOFTWARE_TOKEN_MFA'),
+  ],
+  [
+    'a choice that is not due is none',
+    both,
+    'ON',
+    byPassword,
+    [...withToken, { ...choice, isDue: () => false }, phone],
+    asks('SOFTWARE_TOKEN_MFA'),
+  ],
+  [
+    'a new password comes before the choice',
+    { ...both, status: 'FORCE_CHANGE_PASSWORD' },
+    'ON',
+    byPassword,
+    withChoice,
+    asks('NEW_PASSWORD_REQUIRED'),
+  ],
+];
+
+for (const [what, who, MfaConfiguration, proved, turns, next] of [...rows, ...choices]) {
   test(what, () => {
     const facts: StepFacts = {
       proofs: proved.map((challenge) => ({ challenge, atMs: now })),

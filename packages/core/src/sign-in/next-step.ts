@@ -28,6 +28,8 @@ export interface Turn {
   readonly name: ChallengeNameType;
   /** Whether an answer is an attempt at a secret: budgets and locks count it, and a right one proves something. */
   readonly isFactor: boolean;
+  /** Whether it only asks which of several due factors is answered; where fewer than two are due, it is left out. */
+  readonly isChoice?: boolean;
   /** The kinds of configuration that `isDue` looks at. Where no turn needs any, none is read. */
   readonly needs?: readonly ConfigurationKind[];
   /** Whether it has to be answered still. First factors are asked by their flow, and are never due. */
@@ -49,7 +51,12 @@ export type StepRefusal = TokenRefusal | 'temporary-password-expired' | 'factor-
 /** What follows in a sign-in. */
 export type NextStep =
   | { readonly kind: 'refuse'; readonly reason: StepRefusal }
-  | { readonly kind: 'challenge'; readonly name: ChallengeNameType }
+  /** `offered`, of a choice: the challenges that may be chosen. */
+  | {
+      readonly kind: 'challenge';
+      readonly name: ChallengeNameType;
+      readonly offered?: readonly ChallengeNameType[];
+    }
   | { readonly kind: 'tokens' };
 
 /**
@@ -64,11 +71,17 @@ export function nextStep(facts: StepFacts, turns: readonly Turn[]): NextStep {
   if (mustChange && nowMs >= (user.temporaryPasswordExpiresAtMs ?? Infinity)) {
     return { kind: 'refuse', reason: 'temporary-password-expired' };
   }
-  const due = turns.filter(({ isDue }) => isDue(facts));
-  if (lacksFactor(pool, proofs) && !due.some(({ isFactor }) => isFactor)) {
+  const allDue = turns.filter(({ isDue }) => isDue(facts));
+  const due = allDue.filter(({ isChoice }) => !isChoice);
+  const factors = due.filter(({ isFactor }) => isFactor);
+  if (lacksFactor(pool, proofs) && factors.length === 0) {
     return { kind: 'refuse', reason: 'factor-missing' };
   }
   const [next] = due;
+  const choice = allDue.find(({ isChoice }) => isChoice);
+  if (choice !== undefined && next?.isFactor && factors.length > 1) {
+    return { kind: 'challenge', name: choice.name, offered: factors.map(({ name }) => name) };
+  }
   if (next !== undefined) return { kind: 'challenge', name: next.name };
   return refusal === undefined ? { kind: 'tokens' } : { kind: 'refuse', reason: refusal };
 }

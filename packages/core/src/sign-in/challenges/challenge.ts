@@ -1,4 +1,4 @@
-import type { ErrorOf } from '@poolhouse/model';
+import type { ChallengeNameType, ErrorOf } from '@poolhouse/model';
 import type { User } from '../../domain/users/user.ts';
 import type { OperationContext, TransactionContext } from '../../operation.ts';
 import type { At, Carrier, SignInAttempt } from '../attempt.ts';
@@ -52,6 +52,7 @@ interface ChallengeForm extends Turn {
 /** A challenge whose answer is an attempt at a secret of the user. */
 export interface FactorChallenge extends ChallengeForm {
   readonly isFactor: true;
+  readonly isChoice?: false;
   /** Bounds of its own, beside the lock that counts wrong answers to all factors together. */
   readonly limit?: {
     /** Answers that one sign-in takes, where a verdict may want another round; one where nothing is said. */
@@ -85,6 +86,7 @@ export interface FactorChallenge extends ChallengeForm {
 /** A challenge that is something to do for a user who has proved who they are. */
 export interface TaskChallenge extends ChallengeForm {
   readonly isFactor: false;
+  readonly isChoice?: false;
   readonly ask: (user: User, at: At) => Question;
   /** Does it, spends the attempt in the same transaction, and answers the user as changed. */
   readonly carryOut: (
@@ -94,8 +96,15 @@ export interface TaskChallenge extends ChallengeForm {
   ) => Promise<User>;
 }
 
+/** A challenge that asks which of several factors is answered. Its answer is ANSWER, the name of one, and proves nothing. */
+export interface ChoiceChallenge extends ChallengeForm {
+  readonly isFactor: false;
+  readonly isChoice: true;
+  readonly ask: (offered: readonly ChallengeNameType[]) => Question;
+}
+
 /** One challenge of the API. */
-export type Challenge = FactorChallenge | TaskChallenge;
+export type Challenge = FactorChallenge | TaskChallenge | ChoiceChallenge;
 
 /** Errors that an answer may end with: RespondToAuthChallenge and its admin twin both declare them. */
 export type TaskError = ErrorOf<'RespondToAuthChallenge'> & ErrorOf<'AdminRespondToAuthChallenge'>;

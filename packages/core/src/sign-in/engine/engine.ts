@@ -21,6 +21,7 @@ import type { Outcome } from '../outcome.ts';
 import {
   ask,
   carryOutTask,
+  choose,
   checkFactor,
   readingOnce,
   requireSamePassword,
@@ -125,9 +126,12 @@ export async function answerChallenge(
     refuseAttempt(ctx, carrier, 'USERNAME is somebody else, or gone');
   if (!challenge.isFactor) {
     const subject = await subjectNow();
-    return subject.kind === 'user'
-      ? carryOutTask(ctx, progress, challenge, subject.user, given)
-      : refuseAttempt(ctx, carrier, 'a decoy has proved nothing');
+    if (subject.kind === 'user') {
+      return challenge.isChoice
+        ? choose(ctx, progress, challenge, subject.user, given)
+        : carryOutTask(ctx, progress, challenge, subject.user, given);
+    }
+    return refuseAttempt(ctx, carrier, 'a decoy has proved nothing');
   }
   return onTrial(ctx, async (trial) => {
     takeSourceAttempt(ctx, trial, client);

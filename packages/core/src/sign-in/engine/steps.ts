@@ -18,6 +18,7 @@ import {
 } from '../attempt.ts';
 import type {
   Challenge,
+  ChoiceChallenge,
   FactorChallenge,
   Given,
   Question,
@@ -125,7 +126,7 @@ async function askAgain(
     return ctx.fail('NotAuthorizedException', incorrectUsernameOrPassword, 'too many rounds');
   }
   if (verdict.answered === 'right') trial.unsettled();
-  return ask(ctx, progress, subject, factor, verdict.question, round + 1);
+  return ask(ctx, progress, subject, factor, verdict.question, { round: round + 1 });
 }
 
 /** Carries out what a challenge asked for, where it is still asked for, and goes on. */
@@ -167,13 +168,13 @@ export async function ask(
   subject: Subject,
   challenge: Challenge,
   { parameters, memory = {} }: Question,
-  round = 1,
+  { round = 1, offered }: Partial<Pick<SignInAttempt, 'round' | 'offered'>> = {},
 ): Promise<Outcome> {
   const { pool, client, origin, startedAtMs, proofs, passwordMark } = progress;
   const { name, carrier } = challenge;
   const attempt = newAttempt(ctx, client, {
     ...{ subject: attemptSubject(subject), origin, startedAtMs, proofs, passwordMark },
-    ...{ step: name, round, memory },
+    ...{ step: name, round, memory, ...(offered && { offered }) },
   });
   const sealed = await sealAttempt(ctx, pool, carrier, attempt);
   return carrier === 'Session'
@@ -201,16 +202,52 @@ async function proceed(
   const challenge = progress.challenges[step.name];
   if (challenge === 'not-built') throw new Error(`${step.name} is due, but not built`);
   const subject = { kind: 'user', user } as const;
-  if (!challenge.isFactor) {
+  if (!challenge.isFactor && !challenge.isChoice) {
     await forgetFailures(ctx, progress, user);
     return ask(ctx, progress, subject, challenge, challenge.ask(user, progress));
   }
-  if (challenge.question === undefined) throw new Error(`${step.name} cannot be asked`);
   await spend(ctx);
   // Knowing one secret must not reset the count of attempts at the next one, so failures are cleared only at the end.
   trial?.unsettled();
-  const question = await challenge.question.ask(ctx, subject, { ...progress, given: {} });
-  return ask(ctx, progress, subject, challenge, question);
+  if (challenge.isFactor) return askFactor(ctx, progress, user, challenge);
+  const { offered = [] } = step;
+  return ask(ctx, progress, subject, challenge, challenge.ask(offered), { offered });
+}
+
+async function askFactor(
+  ctx: OperationContext<SharedError, SignInStore>,
+  progress: Progress,
+  user: User,
+  factor: FactorChallenge,
+): Promise<Outcome> {
+  if (factor.question === undefined) throw new Error(`${factor.name} cannot be asked`);
+  const subject = { kind: 'user', user } as const;
+  const question = await factor.question.ask(ctx, subject, { ...progress, given: {} });
+  return ask(ctx, progress, subject, factor, question);
+}
+
+/** Asks the factor that was chosen, of those that were offered and still are. A choice that is refused leaves the attempt as it is. */
+export async function choose(
+  ctx: OperationContext<SharedError, SignInStore>,
+  progress: Progress & { readonly attempt: SignInAttempt },
+  choice: ChoiceChallenge,
+  user: User,
+  given: Given,
+): Promise<Outcome> {
+  // Whom a lock keeps from answering is not asked either.
+  await requireAdmissible(ctx, progress, { kind: 'user', user });
+  await requireSamePassword(ctx, progress, user);
+  const step = await stepOf(ctx, progress, user);
+  if (step.kind === 'refuse') return refuseStep(ctx, step.reason);
+  if (step.kind === 'tokens' || step.name !== choice.name) return overtaken(ctx, progress);
+  const { attempt, challenges } = progress;
+  const chosen = step.offered?.find((name) => name === given['ANSWER']);
+  const factor = chosen && attempt.offered?.includes(chosen) ? challenges[chosen] : undefined;
+  if (factor === undefined || factor === 'not-built' || !factor.isFactor) {
+    return ctx.fail('InvalidParameterException', messages.challengeNotAvailable);
+  }
+  await spendIn(ctx, progress);
+  return askFactor(ctx, progress, user, factor);
 }
 
 async function stepOf(
