@@ -1,6 +1,6 @@
 /**
- * The region of an ARN that is another one than the pool's; `undefined` when it is the same or says none. Regions that
- * AWS has not, such as `local`, hold no functions, keys or topics of their own: there, ARNs of any region are as good.
+ * The region of an ARN, if it differs from the pool's; `undefined` if it is the same or missing. In regions that AWS does not have, such as
+ * `local`, there are no functions, keys or topics, so ARNs of any region are accepted.
  */
 export function otherRegionOf(arn: string | undefined, region: string): string | undefined {
   if (arn === undefined || !isRegionOfAws(region)) return undefined;
@@ -8,7 +8,7 @@ export function otherRegionOf(arn: string | undefined, region: string): string |
   return own === undefined || own === region ? undefined : own;
 }
 
-/** The fourth part of an ARN; `undefined` where it is empty. */
+/** The fourth part of an ARN; `undefined` if it is empty. */
 export function regionOfArn(arn: string): string | undefined {
   return arn.split(':')[3] || undefined;
 }

@@ -1,12 +1,12 @@
-/** The key that is used now, and until when, in UTC milliseconds: then a newer one takes its place. */
+/** The key in use now, and until when, in UTC milliseconds: then a newer one takes its place. */
 export interface KeyInUse<Key> {
   readonly current: Key;
   readonly untilMs: number;
 }
 
 /**
- * Of an owner's keys, oldest first, the newest that has been known for `announcedMs`; the oldest where none has, as right after
- * it was made. So every node and every verifier has read a key before it is used for the first time.
+ * Of an owner's keys, oldest first: the newest that has been published for `announcedMs`, or the oldest if none has, as right after it was
+ * made. So every node and every verifier has read a key before its first use.
  */
 export function keyInUse<Key extends { readonly createdAtMs: number }>(
   oldestFirst: readonly Key[],
@@ -25,8 +25,8 @@ export function keyInUse<Key extends { readonly createdAtMs: number }>(
 }
 
 /**
- * Of an owner's keys, oldest first, all that another has taken the place of or will, each with the moment from which on nobody
- * needs it any more, in UTC milliseconds: `neededMs` after its last use.
+ * Of an owner's keys, oldest first: all that have been or will be replaced, each with the time from which nobody needs it any more, in UTC
+ * milliseconds: `neededMs` after its last use.
  */
 export function endsOfKeys<Key extends { readonly createdAtMs: number }>(
   oldestFirst: readonly Key[],

@@ -10,7 +10,7 @@ import {
   ranges,
 } from '@poolhouse/rules';
 
-/** The rules of forms repeat these of the API's constraints, since a browser has no model. */
+/** The rules for forms repeat these of the API's constraints, because a browser does not have the model. */
 const passes = (operation: OperationName, input: object) =>
   decodeInput(operation, { UserPoolId: 'local_a', ...input }).ok;
 
@@ -41,9 +41,9 @@ for (const [name, holds] of Object.entries(inTheApi) as [
   keyof typeof ranges,
   (n: number) => boolean,
 ][]) {
-  test(`the API takes the numbers that forms take: ${name}`, () => {
+  test(`the API accepts the numbers that forms accept: ${name}`, () => {
     const [least, greatest] = ranges[name];
-    // A list has no fewer members than none.
+    // A list cannot have fewer members than none.
     const below = name === 'redirectUrls' ? [] : [least - 1];
     for (const number of [...below, least, least + 1, greatest, greatest + 1]) {
       assert.equal(isInRange(number, ranges[name]), holds(number), String(number));
@@ -51,7 +51,7 @@ for (const [name, holds] of Object.entries(inTheApi) as [
   });
 }
 
-test('the API takes the names that forms take', () => {
+test('the API accepts the names that forms accept', () => {
   const names = ['', 'a', 'Größe', 'a b', 'a\tb', 'a+b=c,d.e@f-g_h', 'a/b', '\u200b', '😀', 'é'];
   const long = [20, 21, 64, 65, 128, 129].flatMap((length) => [
     'x'.repeat(length),

@@ -22,8 +22,8 @@ export interface PoolSecrets {
   /** Decrypts a value in its place, whichever version sealed it; throws `TamperedError`. */
   open(place: SealedPlace, sealed: string): Buffer;
   /**
-   * Seals a value anew under the version that seals now, in its place: `v1.<data key version>.<mark>.<base64url>`. One that is so
-   * already, or younger, comes back as it is. It stays the same value for {@link sealedMark}. Throws `TamperedError`.
+   * Re-seals a value in its place with the version that seals now: `v1.<data key version>.<mark>.<base64url>`. A value that already has
+   * this version, or a newer one, is returned unchanged. For {@link sealedMark} it stays the same value. Throws `TamperedError`.
    */
   reseal(random: Random, place: SealedPlace, sealed: string): string;
   /** The key for one purpose, the same on every node and in every version: for MACs, sealed states, simulated users. */

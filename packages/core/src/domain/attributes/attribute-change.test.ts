@@ -34,7 +34,7 @@ const keeps = poolWith({
 const replaces = poolWith({ AutoVerifiedAttributes: ['email'] });
 const toNew = [{ attribute: 'email', destination: 'new@x.com' }];
 
-test('new values replace old ones, blank ones delete, addresses become unproved', () => {
+test('new values replace old ones, blank ones delete, addresses become unverified', () => {
   const cases: readonly [string, Pool, typeof user, Record<string, string>, object][] = [
     [
       'plain values',
@@ -129,7 +129,7 @@ test('the last address that is a sign-in name cannot be deleted', () => {
   assert.ok(!('problem' in changeAttributes(pool, both, { email: '' })));
 });
 
-test('proving an address moves the waiting value in and spares the others', () => {
+test('verifying an address moves the pending value in and leaves the others alone', () => {
   const waiting = { ...user, pendingAttributes: { email: 'new@x.com', phone_number: '+316' } };
   assert.deepEqual(proveAddress(waiting, 'email'), {
     attributes: { ...user.attributes, email: 'new@x.com' },
@@ -137,7 +137,7 @@ test('proving an address moves the waiting value in and spares the others', () =
   });
 });
 
-test('what may not be written is refused in the words of the service', () => {
+test('what may not be written is refused in the service’s words', () => {
   const fixed = (name: string) => `user.${name}: Attribute cannot be updated.\n`;
   const pool = poolWith();
   for (const name of [

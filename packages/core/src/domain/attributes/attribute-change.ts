@@ -21,22 +21,22 @@ export function isAddress(name: string): name is Address {
   return name === 'email' || name === 'phone_number';
 }
 
-/** What a change of attributes leaves behind. */
+/** The result of a change of attributes. */
 export interface AttributeChange {
   readonly attributes: User['attributes'];
   readonly pendingAttributes: User['pendingAttributes'];
-  /** Addresses whose value or pending value is another now: codes sent before prove nothing any more. */
+  /** Addresses whose value or pending value has changed: codes that were sent before prove nothing any more. */
   readonly altered: readonly Address[];
-  /** The altered addresses to which a code goes, with the value that it proves. */
+  /** The changed addresses to which a code is sent, with the value that it proves. */
   readonly toProve: readonly { readonly attribute: Address; readonly destination: string }[];
 }
 
-/** The values of a request by name; the last of a repeated name counts. A missing value is a blank one, which deletes. */
+/** The values in a request by name; the last one of a repeated name counts. A missing value is a blank one, which deletes. */
 export function requestedValues(list: readonly AttributeType[]): AttributeValues {
   return Object.fromEntries(list.map(({ Name, Value }) => [Name, Value ?? '']));
 }
 
-/** Why a signed-in user may never write the attribute over the API, whatever the app client allows (security.md A03, A05). */
+/** Why a signed-in user may never write the attribute through the API, whatever the app client allows (security.md A03, A05). */
 export function reservedProblem(names: readonly string[]): string | undefined {
   const reserved = names.filter(
     (name) =>
@@ -77,9 +77,9 @@ export function deletionProblem(pool: Pool, names: readonly string[]): string | 
 }
 
 /**
- * What the values make of the user's attributes. New addresses are unproved; where the pool keeps the old address until
- * the new one is proved, they wait. An administrator, and nobody else, passes `*_verified` and so decides it himself.
- * Source: behaviour.md 5.6 and API model, AdminUpdateUserAttributesRequest.
+ * Applies the values to the user's attributes. New addresses are unverified; if the pool keeps the old address until the new one is
+ * verified, they are pending. Only an administrator can pass `*_verified` and so decides it. Source: behaviour.md 5.6 and API model,
+ * AdminUpdateUserAttributesRequest.
  */
 export function changeAttributes(
   pool: Pool,
@@ -125,15 +125,15 @@ export function changeAttributes(
 }
 
 /**
- * Why the marks that an administrator wishes for mark nothing: an address that is not there cannot be verified, and mails to
- * it would never arrive. Source: API model, AdminCreateUserRequest.UserAttributes; the text is unsure.
+ * Why an administrator's verification marks have no effect: a missing address cannot be verified, and mails to it would never arrive.
+ * Source: API model, AdminCreateUserRequest.UserAttributes; the text is unsure.
  */
 export function emptyProof(wished: AttributeValues, after: AttributeValues): string | undefined {
   const empty = addresses.find((name) => wished[`${name}_verified`] === 'true' && !after[name]);
   return empty && messages.nothingToVerify(empty);
 }
 
-/** What proving an address makes of the user's attributes: a pending value takes the place of the old one. */
+/** Marks an address as verified: a pending value replaces the old one. */
 export function proveAddress(
   user: Pick<User, 'attributes' | 'pendingAttributes'>,
   attribute: Address,
@@ -172,7 +172,9 @@ function namelessProblem(
   return { problem: messages.requiredNotDeletable(lost) };
 }
 
-/** Whether the pool keeps an address in use until the one that replaces it is proved. Source: API model, AttributesRequireVerificationBeforeUpdate. */
+/**
+ * Whether the pool keeps using an address until its replacement is verified. Source: API model, AttributesRequireVerificationBeforeUpdate.
+ */
 export function keepsOldAddress(pool: Pool, attribute: Address): boolean {
   const kept = pool.settings.UserAttributeUpdateSettings?.AttributesRequireVerificationBeforeUpdate;
   return kept?.includes(attribute) ?? false;

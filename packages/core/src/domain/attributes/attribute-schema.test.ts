@@ -69,14 +69,14 @@ for (const [attributes, problem] of cases) {
   });
 }
 
-test('updates are told in their own form', () => {
+test('problems of updates have their own wording', () => {
   assert.equal(
     checkAttributeValues(pool, { 'custom:x': '1' }, 'update'),
     'user.custom:x: Attribute does not exist in the schema.\n',
   );
 });
 
-test('required attributes are named in the order of the schema, each on its line', () => {
+test('required attributes are named in the order of the schema, one per line', () => {
   assert.deepEqual(missingRequired(pool, { email: '' }), ['name', 'email']);
   assert.deepEqual(missingRequired(pool, { email: 'a@example.com', name: 'A' }), []);
   assert.equal(
@@ -85,7 +85,7 @@ test('required attributes are named in the order of the schema, each on its line
   );
 });
 
-test('the schema tells what is known and what may change; booleans are stored in lower case', () => {
+test('the schema says what is known and what may change; booleans are stored in lower case', () => {
   assert.equal(knownAttribute(pool, 'custom:age')?.AttributeDataType, 'Number');
   assert.equal(knownAttribute(pool, 'age'), undefined);
   assert.deepEqual(
@@ -98,14 +98,14 @@ test('the schema tells what is known and what may change; booleans are stored in
   });
 });
 
-test('a preferred user name does not look like somebody’s address where addresses are aliases', () => {
+test('a preferred user name cannot look like an address if addresses are aliases', () => {
   const withAliases = (...AliasAttributes: ('email' | 'preferred_username')[]) =>
     ({ settings: { SchemaAttributes: schema.attributes, AliasAttributes } }) as unknown as Pool;
   const address = { preferred_username: 'mara@example.com' };
   const both = withAliases('email', 'preferred_username');
   assert.match(checkAttributeValues(both, address, 'update') ?? '', /^user\.preferred_username: /);
   assert.equal(checkAttributeValues(both, { preferred_username: 'mara' }), undefined);
-  // As long as a user name, where it is one.
+  // As long as a user name, if it is one.
   const names = [128, 129].map((length) => ({ preferred_username: 'm'.repeat(length) }));
   assert.deepEqual(
     names.map((name) => checkAttributeValues(both, name) === undefined),

@@ -17,7 +17,7 @@ export type AttributeValues = Readonly<Record<string, string>>;
 /** Which wording a schema problem gets: sign-ups and updates are answered differently (behaviour.md 5.2, 5.6). */
 export type AttributeOccasion = 'create' | 'update';
 
-/** The schema's entry of an attribute, by its full name; `undefined` when the pool has none. */
+/** The schema's entry for an attribute, by its full name; `undefined` if the pool has none. */
 export function knownAttribute(pool: Pool, name: string): SchemaAttributeType | undefined {
   if (name === identities.Name) return identities;
   return pool.settings.SchemaAttributes.find((attribute) => attribute.Name === name);
@@ -41,7 +41,7 @@ export function missingRequired(pool: Pool, attributes: AttributeValues): readon
   return requiredNames(pool).filter((name) => !attributes[name]);
 }
 
-/** What a sign-up without required attributes is told: one line each. Source: behaviour.md 5.2. */
+/** The refusal of a sign-up without required attributes: one line each. Source: behaviour.md 5.2. */
 export function missingRequiredMessage(names: readonly string[]): string {
   return schemaMessage(
     'create',
@@ -59,8 +59,8 @@ export function storedValues(pool: Pool, attributes: AttributeValues): Attribute
 }
 
 /**
- * The values of a new user: an empty one is an absent one, since elsewhere it deletes the attribute (behaviour.md 5.6).
- * That of an attribute which the pool has not stays, to be refused.
+ * The values of a new user. An empty value counts as absent, since elsewhere it deletes the attribute (behaviour.md 5.6). If the pool does
+ * not have the attribute, the value stays, so that it is refused.
  */
 export function valuesToStore(pool: Pool, values: AttributeValues): AttributeValues {
   return Object.fromEntries(
@@ -71,9 +71,8 @@ export function valuesToStore(pool: Pool, values: AttributeValues): AttributeVal
 }
 
 /**
- * Why the values do not fit the pool's schema, in the service's words, or `undefined`. An empty text is a value here:
- * callers for whom it means deletion take it out first. Costs time linear in the values.
- * Source: behaviour.md 5.2, 5.6; security.md A12.
+ * Why the values do not fit the pool's schema, in the service's words, or `undefined`. An empty text counts as a value here: callers for
+ * whom it means deletion remove it first. The cost is linear in the values. Source: behaviour.md 5.2, 5.6; security.md A12.
  */
 export function checkAttributeValues(
   pool: Pool,
@@ -117,7 +116,7 @@ function valueProblem(
   return problem && valueText(problem);
 }
 
-/** Those of length are from the field; see `messages`. */
+/** The texts about length come from practice; see `messages`. */
 function valueText(problem: AttributeValueProblem): string {
   switch (problem.rule) {
     case 'not-text':
@@ -143,9 +142,8 @@ function valueText(problem: AttributeValueProblem): string {
 const LONGEST_NAME = 128;
 
 /**
- * A preferred user name that is an alias must fit where user names are asked for, and may not be compared like an address
- * where addresses are aliases too: it would be taken for that address at sign-in, and keep its owner from it. The service's
- * rule is unsure.
+ * A preferred user name that is an alias must have the form of a user name. If addresses are aliases too, it must not be comparable to an
+ * address: it would be taken for that address at sign-in, and lock out its owner. The service's rule is unsure.
  */
 function preferredNameProblem(pool: Pool, name: string, value: string): string | undefined {
   const aliases = pool.settings.AliasAttributes ?? [];

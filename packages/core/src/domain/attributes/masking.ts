@@ -1,6 +1,5 @@
 /**
- * How an address is shown to somebody who has not proved to own it: `t***@t***`, `+*******4444`.
- * Source: behaviour.md 2, masking.
+ * How an address is shown to somebody who has not proved that it is theirs: `t***@t***`, `+*******4444`. Source: behaviour.md 2, masking.
  */
 export function maskDestination(attribute: 'email' | 'phone_number', value: string): string {
   if (attribute === 'phone_number') {

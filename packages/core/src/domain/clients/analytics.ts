@@ -1,10 +1,10 @@
 import type { AnalyticsConfigurationType } from '@poolhouse/model';
 
-/** The role by which the service reaches applications that are named by their ARN. Source: settings.md 4.3. */
+/** The role that the service uses for applications that are named by their ARN. Source: settings.md 4.3. */
 export const SERVICE_ROLE =
   'aws-service-role/cognito-idp.amazonaws.com/AWSServiceRoleForAmazonCognitoIdp';
 
-/** Analytics settings as answered: with the service's role beside an ARN. Source: settings.md 4.3. */
+/** Analytics settings as they are returned: with the service's role if there is an ARN. Source: settings.md 4.3. */
 export function describedAnalytics(
   analytics: AnalyticsConfigurationType | undefined,
   accountId: string,

@@ -12,7 +12,7 @@ const neverWritable: ReadonlySet<string> = new Set([
   'identities',
 ]);
 
-/** Developer-only attributes by their full names, `dev:custom:…`: for administrators alone. Source: API model. */
+/** Developer-only attributes by their full names, `dev:custom:…`: only for administrators. Source: API model. */
 function developerOnly({ settings }: Pool): ReadonlySet<string | undefined> {
   const known = developerOnlyBySettings.get(settings);
   if (known !== undefined) return known;
@@ -22,11 +22,11 @@ function developerOnly({ settings }: Pool): ReadonlySet<string | undefined> {
   return names;
 }
 
-/** Settings are never changed in place, and every token asks for these. */
+/** Settings are never changed in place, and every token needs these. */
 const developerOnlyBySettings = new WeakMap<Pool['settings'], ReadonlySet<string | undefined>>();
 
 /**
- * What the client may read of a user: its ReadAttributes, or, unset, everything in the schema, custom ones too
+ * What the client may read about a user: its ReadAttributes, or, if unset, everything in the schema, including custom attributes
  * (behaviour.md 4.1). `sub` is always readable; developer-only attributes never are.
  */
 export function readableAttributes(pool: Pool, client: Client): AttributePredicate {
@@ -37,8 +37,8 @@ export function readableAttributes(pool: Pool, client: Client): AttributePredica
 }
 
 /**
- * What the client may write: its WriteAttributes, or, unset, everything in the schema. Never `sub`, the verification
- * marks or developer-only attributes. Source: behaviour.md 4.1, 5.2.
+ * What the client may write: its WriteAttributes, or, if unset, everything in the schema. Never `sub`, the verification marks or
+ * developer-only attributes. Source: behaviour.md 4.1, 5.2.
  */
 export function writableAttributes(pool: Pool, client: Client): AttributePredicate {
   const closed = new Set([...neverWritable, ...developerOnly(pool)]);

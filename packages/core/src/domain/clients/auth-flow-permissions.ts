@@ -1,17 +1,17 @@
 import type { ExplicitAuthFlowsType } from '@poolhouse/model';
 import type { Client } from './client.ts';
 
-/** A flow that a client may use, in the current names. */
+/** A flow that a client may use, under its current name. */
 export type AllowedFlow = Extract<ExplicitAuthFlowsType, `ALLOW_${string}`>;
 
-/** What clients without ExplicitAuthFlows may do. Source: API model; behaviour.md 4.1. */
+/** The flows of clients without ExplicitAuthFlows. Source: API model; behaviour.md 4.1. */
 const byDefault: readonly AllowedFlow[] = [
   'ALLOW_REFRESH_TOKEN_AUTH',
   'ALLOW_USER_SRP_AUTH',
   'ALLOW_CUSTOM_AUTH',
 ];
 
-/** What each value of the years before `ALLOW_...` adds to the defaults. */
+/** What each of the old values, before `ALLOW_...`, adds to the defaults. */
 const legacy: Readonly<
   Record<Exclude<ExplicitAuthFlowsType, AllowedFlow>, readonly AllowedFlow[]>
 > = {
@@ -24,15 +24,15 @@ function isLegacy(flow: ExplicitAuthFlowsType): flow is keyof typeof legacy {
   return Object.hasOwn(legacy, flow);
 }
 
-/** Whether old and new names stand together, which the API forbids. Source: behaviour.md 4.1. */
+/** Whether old and new names are mixed, which the API forbids. Source: behaviour.md 4.1. */
 export function mixesFlowNames(flows: readonly ExplicitAuthFlowsType[]): boolean {
   return flows.some(isLegacy) && !flows.every(isLegacy);
 }
 
 /**
- * The flows that the client may use, in the current names: old values keep SRP, custom and refresh usable unless
- * CUSTOM_AUTH_FLOW_ONLY takes SRP away; no value at all means the defaults. Clients that rotate refresh with
- * GetTokensFromRefreshToken alone: the flow would take a token that was rotated out. Source: behaviour.md 4.1, 7.4.
+ * The flows that the client may use, under their current names: with old values, SRP, custom and refresh stay usable unless
+ * CUSTOM_AUTH_FLOW_ONLY takes SRP away; no value at all means the defaults. Clients that rotate can refresh only with
+ * GetTokensFromRefreshToken, because the flow would accept a token that was rotated out. Source: behaviour.md 4.1, 7.4.
  */
 export function effectiveAuthFlows(client: Pick<Client, 'settings'>): ReadonlySet<AllowedFlow> {
   const allowed = statedFlows(client);
@@ -57,7 +57,7 @@ function statedFlows(client: Pick<Client, 'settings'>): Set<AllowedFlow> {
   return allowed;
 }
 
-/** Whether the client may prove passwords by SRP: directly, or as a first factor of choice-based sign-in. */
+/** Whether the client may prove passwords by SRP: directly, or as the first factor of choice-based sign-in. */
 export function allowsSrp(client: Pick<Client, 'settings'>): boolean {
   const flows = effectiveAuthFlows(client);
   return flows.has('ALLOW_USER_SRP_AUTH') || flows.has('ALLOW_USER_AUTH');

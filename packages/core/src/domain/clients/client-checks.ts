@@ -9,7 +9,7 @@ import { clientSettings, type ChangeableClientSettings } from './client-settings
 import { redirectUrlProblem } from './redirect-urls.ts';
 import { tokenValidityProblem } from './token-validity.ts';
 
-/** The errors that an app client's settings may be refused with. */
+/** The errors with which an app client's settings may be refused. */
 export type ClientSettingsError =
   | 'InvalidParameterException'
   | 'InvalidOAuthFlowException'
@@ -29,8 +29,8 @@ type RequestCheck = (given: ChangeableClientSettings) => Problem;
 type Check = (request: ClientSettingsRequest) => Problem;
 
 /**
- * Why CreateUserPoolClient or UpdateUserPoolClient refuses what a request says, whatever its pool and client are: this is
- * told before they are looked for (settings.md 1). Source: settings.md 2.4.
+ * Why CreateUserPoolClient or UpdateUserPoolClient refuses a request regardless of its pool and client: this is reported before they are
+ * looked up (settings.md 1). Source: settings.md 2.4.
  */
 export function clientRequestProblem(given: ChangeableClientSettings): Problem {
   return firstProblem<ChangeableClientSettings, ClientSettingsError>(
@@ -50,7 +50,7 @@ export function clientSettingsProblem(request: ClientSettingsRequest): Problem {
 const flowNames: RequestCheck = (given) =>
   mixesFlowNames(given.ExplicitAuthFlows ?? []) ? invalid(settingsTexts.flowNamesMixed) : undefined;
 
-/** Rotating clients refresh with GetTokensFromRefreshToken alone. Clients that name no flow may rotate all the same. */
+/** Rotating clients can refresh only with GetTokensFromRefreshToken. Clients that name no flow may rotate all the same. */
 const rotation: RequestCheck = (given) =>
   given.RefreshTokenRotation?.Feature === 'ENABLED' &&
   given.ExplicitAuthFlows?.includes('ALLOW_REFRESH_TOKEN_AUTH')
@@ -72,7 +72,7 @@ const redirects: RequestCheck = ({ CallbackURLs = [], LogoutURLs = [], DefaultRe
     : undefined;
 };
 
-/** A role that the service itself adds to its answers may come back. */
+/** A role that the service itself adds to its answers may be sent back. */
 const analytics: RequestCheck = ({ AnalyticsConfiguration }) => {
   const { ApplicationArn, ApplicationId, RoleArn, ExternalId } = AnalyticsConfiguration ?? {};
   const ownRole = RoleArn?.endsWith(`:role/${SERVICE_ROLE}`) ? undefined : RoleArn;
@@ -91,7 +91,7 @@ const neverWritable: ReadonlySet<string> = new Set([
   'phone_number_verified',
 ]);
 
-/** What is written must hold all that the pool asks of a user, or nobody could sign up here. Source: settings.md 2.4. */
+/** The writable attributes must include all that the pool requires, or nobody could sign up here. Source: settings.md 2.4. */
 const attributes: Check = ({ given: { ReadAttributes, WriteAttributes }, pool, occasion }) => {
   const doing = occasion === 'create' ? 'creating' : 'updating';
   const unknown = (name: string) => knownAttribute(pool, name) === undefined;
@@ -111,7 +111,7 @@ const providers: Check = ({ given, pool }) => {
     : invalid(settingsTexts.providerUnknown(unknown, pool.id));
 };
 
-/** Flows without AllowedOAuthFlowsUserPoolClient are kept but do nothing (behaviour.md 4.2). */
+/** Flows without AllowedOAuthFlowsUserPoolClient are stored but have no effect (behaviour.md 4.2). */
 const oauth: Check = ({ given, hasSecret }) => {
   const { AllowedOAuthFlows: flows = [], AllowedOAuthScopes: asked = [] } = given;
   if (given.AllowedOAuthFlowsUserPoolClient && (flows.length === 0 || asked.length === 0)) {
@@ -143,7 +143,7 @@ const builtInScopes: ReadonlySet<string> = new Set([
   'aws.cognito.signin.user.admin',
 ]);
 
-/** Custom scopes belong to resource servers; a pool without any has the built-in ones alone. */
+/** Custom scopes belong to resource servers; a pool without any has only the built-in ones. */
 const scopes: Check = ({ given }) => {
   const unknown = given.AllowedOAuthScopes?.find((scope) => !builtInScopes.has(scope));
   return unknown === undefined

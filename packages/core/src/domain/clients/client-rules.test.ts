@@ -43,7 +43,7 @@ test('old and new flow names do not mix', () => {
   assert.equal(mixesFlowNames([]), false);
 });
 
-test('validities stay in their ranges', () => {
+test('validities must be within their ranges', () => {
   const seconds = { AccessToken: 'seconds', IdToken: 'seconds', RefreshToken: 'seconds' } as const;
   const problem = (given: ChangeableClientSettings) =>
     tokenValidityProblem(clientOf({ TokenValidityUnits: seconds, ...given }));
@@ -83,7 +83,7 @@ test('clients read and write what they may', () => {
   assert.equal(writableAttributes(pool, clientOf({ WriteAttributes: ['name'] }))('email'), false);
 });
 
-test('redirect URLs lead to applications over HTTPS, to this computer, or by their own scheme', () => {
+test('redirect URLs lead to applications over HTTPS, to this computer, or use their own scheme', () => {
   const good = [
     'https://example.com/callback?x=1',
     'https://example.com:8443',

@@ -1,16 +1,15 @@
 import type { CreateUserPoolClientRequest } from '@poolhouse/model';
 import type { ClientSettings } from './client.ts';
 
-/** What CreateUserPoolClient and UpdateUserPoolClient may set alike. */
+/** What both CreateUserPoolClient and UpdateUserPoolClient can set. */
 export type ChangeableClientSettings = Omit<
   CreateUserPoolClientRequest,
   'UserPoolId' | 'ClientName' | 'GenerateSecret' | 'ClientSecret'
 >;
 
 /**
- * An app client's settings as kept: what the request leaves out gets the service's default, on updates too. Members
- * without a default stay absent, but rotation that was set once: left out, it is off. Source: behaviour.md 4.1;
- * settings.md 4.3.
+ * An app client's settings as they are stored: what the request omits gets the service's default, in updates too. Members without a default
+ * stay absent, except rotation: if it was set once, omitting it turns it off. Source: behaviour.md 4.1; settings.md 4.3.
  */
 export function clientSettings(
   given: ChangeableClientSettings,
@@ -44,7 +43,7 @@ export function clientSettings(
   };
 }
 
-/** Each item once; an empty list is none. */
+/** Each item once; an empty list counts as none. */
 function filled<Item>(items: readonly Item[] | undefined): readonly Item[] | undefined {
   return items === undefined || items.length === 0 ? undefined : [...new Set(items)];
 }

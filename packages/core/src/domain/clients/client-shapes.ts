@@ -3,8 +3,8 @@ import { describedAnalytics } from './analytics.ts';
 import type { Client } from './client.ts';
 
 /**
- * An app client as its operations answer it, with its newest secret where it has one. Lists that are sets come sorted.
- * Source: behaviour.md 4.1; settings.md 4.3.
+ * An app client as its operations return it, with its newest secret if it has one. Lists that are sets are sorted. Source: behaviour.md
+ * 4.1; settings.md 4.3.
  */
 export function toUserPoolClientType(
   client: Client,
@@ -35,7 +35,7 @@ export function toUserPoolClientType(
   };
 }
 
-/** An app client as ListUserPoolClients answers it: never with a secret. Source: behaviour.md 4.1. */
+/** An app client as ListUserPoolClients returns it, never with a secret. Source: behaviour.md 4.1. */
 export function toUserPoolClientDescription(client: Client): UserPoolClientDescription {
   return { ClientId: client.id, UserPoolId: client.poolId, ClientName: client.name };
 }

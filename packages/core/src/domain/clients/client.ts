@@ -1,13 +1,13 @@
 import type { UserPoolClientType } from '@poolhouse/model';
 import type { ClientId, PoolId } from '../ids.ts';
 
-/** Everything of an app client that the API sets, in the API's own shapes, defaults filled in (behaviour.md 4.1). */
+/** Everything about an app client that the API sets, in the API's own shapes, with defaults filled in (behaviour.md 4.1). */
 export type ClientSettings = Omit<
   UserPoolClientType,
   'UserPoolId' | 'ClientId' | 'ClientName' | 'ClientSecret' | 'CreationDate' | 'LastModifiedDate'
 >;
 
-/** One live secret of an app client; two may live at a time, for rotation (behaviour.md 2). */
+/** One valid secret of an app client; it can have two at a time, for rotation (behaviour.md 2). */
 export interface ClientSecret {
   /** `<client id>--<epoch>`. */
   readonly id: string;

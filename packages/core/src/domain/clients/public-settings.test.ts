@@ -23,7 +23,7 @@ function settingsOf(
   return publicSettings(pool, { id: 'c', settings: clientSettings(client) } as Client);
 }
 
-test('a pool without a wish tells the defaults of the service', () => {
+test('a pool without settings of its own has the service’s defaults', () => {
   assert.deepEqual(settingsOf({}), {
     userPoolId: 'p_1',
     clientId: 'c',
@@ -50,7 +50,7 @@ test('what people type to sign in: a user name with its aliases, or addresses', 
   assert.deepEqual(names({ UsernameAttributes: ['phone_number'] }), ['phone_number']);
 });
 
-test('what a sign-up needs, whether it is open, and how it is confirmed', () => {
+test('what a sign-up requires, whether it is open, and how it is confirmed', () => {
   const schema = schemaOf([
     { Name: 'family_name', AttributeDataType: 'String', Required: true },
     { Name: 'plan', AttributeDataType: 'String' },
@@ -71,7 +71,7 @@ test('what a sign-up needs, whether it is open, and how it is confirmed', () => 
   });
 });
 
-test('the password policy and the flows are those that count', () => {
+test('the password policy and the flows are the effective ones', () => {
   const { passwordPolicy, authFlows } = settingsOf(
     { Policies: { PasswordPolicy: { MinimumLength: 15 } } },
     {},

@@ -4,8 +4,8 @@ import { effectiveAuthFlows } from './auth-flow-permissions.ts';
 import type { Client } from './client.ts';
 
 /**
- * What an application in a browser must know of its pool to show the right fields and rules, all of which anybody could find out by trying.
- * Nothing of users, and nothing that only the server needs.
+ * What an application in a browser must know about its pool to show the right fields and rules, all of which anybody could find out by
+ * trying. Nothing about users, and nothing that only the server needs.
  */
 export interface PublicSettings {
   readonly userPoolId: string;
@@ -15,11 +15,11 @@ export interface PublicSettings {
   readonly signUp: {
     /** Whether people may create accounts themselves. */
     readonly open: boolean;
-    /** Attributes without which nobody is created, in the order of the pool's schema. */
+    /** The attributes that every new user must have, in the order of the pool's schema. */
     readonly requiredAttributes: readonly string[];
-    /** Of these addresses one has to be given, or nobody but an administrator can confirm the account; none where none is verified. */
+    /** One of these addresses must be given, or only an administrator can confirm the account; empty if none is verified. */
     readonly verifiedAttributes: readonly ('email' | 'phone_number')[];
-    /** What a mail that confirms a sign-up holds; an SMS holds a code. */
+    /** Whether the mail that confirms a sign-up contains a code or a link; an SMS contains a code. */
     readonly verification: 'code' | 'link';
   };
   readonly passwordPolicy: {
@@ -29,11 +29,11 @@ export interface PublicSettings {
     readonly requireNumbers: boolean;
     readonly requireSymbols: boolean;
   };
-  /** The flows that the app client may use, such as `ALLOW_USER_SRP_AUTH`, in the order of the alphabet. */
+  /** The flows that the app client may use, such as `ALLOW_USER_SRP_AUTH`, in alphabetical order. */
   readonly authFlows: readonly string[];
 }
 
-/** The public part of what a pool and one of its app clients are set to. */
+/** The public part of the settings of a pool and one of its app clients. */
 export function publicSettings(pool: Pool, client: Client): PublicSettings {
   const { settings } = pool;
   const { UsernameAttributes = [], AliasAttributes = [] } = settings;
@@ -48,7 +48,7 @@ export function publicSettings(pool: Pool, client: Client): PublicSettings {
       requiredAttributes: settings.SchemaAttributes.flatMap(({ Name, Required }) =>
         Name !== undefined && Name !== 'sub' && Required === true ? [Name] : [],
       ),
-      // Mail first: it costs nobody anything.
+      // Mail first, because it costs nothing.
       verifiedAttributes: autoVerified(pool).toReversed(),
       verification: confirmsByLink(pool) ? 'link' : 'code',
     },

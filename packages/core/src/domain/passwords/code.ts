@@ -3,13 +3,13 @@ import type { PoolId, Sub } from '../ids.ts';
 /** What a code proves; a code for one purpose is never accepted for another (security.md B04). */
 export type CodePurpose = 'confirm-sign-up' | 'reset-password' | 'verify-attribute';
 
-/** Where the one live code of a user for a purpose (and attribute) stands. */
+/** The place of a user's only valid code for a purpose (and attribute). */
 export interface CodePlace {
   readonly poolId: PoolId;
   readonly sub: Sub;
-  /** `set-up` is the link to a server that nobody owns yet: printed, not sent, and of no user. */
+  /** `set-up` is for the link to a server that has no owner yet: it is printed, not sent, and has no user. */
   readonly purpose: CodePurpose | 'set-up';
-  /** The attribute that the code verifies: `email` or `phone_number`; also tells by which way it was sent. */
+  /** The attribute that the code verifies: `email` or `phone_number`; it also says how the code was sent. */
   readonly attribute: string;
 }
 
@@ -17,7 +17,7 @@ export interface CodePlace {
 export interface SentCode extends CodePlace {
   /** Random; part of what the MAC binds. */
   readonly rowId: string;
-  /** The app client that asked for it, or empty when an administrator did. */
+  /** The app client that asked for it; empty if an administrator did. */
   readonly clientId: string;
   readonly mac: string;
   readonly createdAtMs: number;

@@ -7,15 +7,15 @@ test('locks from the fifth failure on, twice as long each time, at most 15 minut
   assert.deepEqual(seconds, [0, 0, 1, 2, 4, 32, 512, 900, 900, 900]);
 });
 
-test('a lock ends at its very millisecond', () => {
+test('a lock ends at its exact millisecond', () => {
   assert.equal(isLocked({ failedAttempts: 0 }, 0), false);
   assert.equal(isLocked({ failedAttempts: 5, lockedUntilMs: 1000 }, 999), true);
   assert.equal(isLocked({ failedAttempts: 5, lockedUntilMs: 1000 }, 1000), false);
 });
 
-test('a lock from before the clock was set back holds nobody (security.md F13)', () => {
+test('a lock from before the clock was set back is ignored (security.md F13)', () => {
   const user = { failedAttempts: 5, lockedUntilMs: 5_000 };
-  // A request may have begun before the one that set the lock.
+  // A request may have started before the one that set the lock.
   assert.equal(isLocked(user, 4_000 - 60_000), true);
   assert.equal(isLocked(user, 4_000 - 60_001), false);
 });

@@ -2,12 +2,12 @@ import type { User } from '../users/user.ts';
 
 const FREE_FAILURES = 5;
 const LONGEST_MS = 15 * 60_000;
-/** Requests at work together have begun this far apart at the most; so may the clocks of nodes be. */
+/** Requests in progress at the same time started at most this far apart, and nodes' clocks may differ by as much. */
 const OVERLAP_MS = 60_000;
 
 /**
- * How long a user is locked after the n-th failed password check, in milliseconds; 0 means not at all.
- * From the fifth on 2^(n-5) seconds, at most 15 minutes. Source: behaviour.md 6.2.
+ * How long a user is locked after the n-th failed password check, in milliseconds; 0 means not at all. From the fifth on it is 2^(n-5)
+ * seconds, at most 15 minutes. Source: behaviour.md 6.2.
  */
 export function lockMsAfter(failures: number): number {
   if (failures < FREE_FAILURES) return 0;
@@ -15,8 +15,8 @@ export function lockMsAfter(failures: number): number {
 }
 
 /**
- * Whether password checks are refused unseen; such attempts count for nothing. A lock that would hold for much longer than it
- * was set for is left from before the clock was set back, and holds nobody (security.md F13). Source: behaviour.md 6.2.
+ * Whether password checks are refused without a look at the password; such attempts do not count. A lock that would hold for much longer
+ * than it was set for dates from before the clock was set back, and is ignored (security.md F13). Source: behaviour.md 6.2.
  */
 export function isLocked(
   user: Pick<User, 'lockedUntilMs' | 'failedAttempts'>,

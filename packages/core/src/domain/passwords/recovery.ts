@@ -19,8 +19,8 @@ const unset = [
 ] as const;
 
 /**
- * The way by which a user gets back in: the first verified address in the order of the pool's AccountRecoverySetting.
- * Source: behaviour.md 3.1 and 5.7.
+ * How a user recovers the account: by the first verified address in the order of the pool's AccountRecoverySetting. Source: behaviour.md
+ * 3.1 and 5.7.
  */
 export function recoveryDestination(pool: Pool, user: Pick<User, 'attributes'>): Recovery {
   const mechanisms = pool.settings.AccountRecoverySetting?.RecoveryMechanisms ?? [];

@@ -3,8 +3,8 @@ import type { Pool } from '../pools/pool.ts';
 const DAY_MS = 86_400_000;
 
 /**
- * When a temporary password that is set now ends. 0 days mean the default, 7; the older setting
- * `UnusedAccountValidityDays` counts where the policy has none. Source: behaviour.md 5.1.
+ * When a temporary password that is set now expires. 0 days mean the default, 7; the older setting `UnusedAccountValidityDays` counts if
+ * the policy has none. Source: behaviour.md 5.1.
  */
 export function temporaryPasswordEndsAtMs(pool: Pool, nowMs: number): number {
   const { Policies, AdminCreateUserConfig } = pool.settings;

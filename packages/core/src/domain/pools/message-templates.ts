@@ -1,6 +1,6 @@
 import type { PoolSettings } from './pool.ts';
 
-/** The members that say the same thing twice: once on the pool, once in its template. */
+/** The members that exist twice: on the pool, and in its template. */
 type Texts = Pick<
   PoolSettings,
   | 'SmsVerificationMessage'
@@ -10,8 +10,8 @@ type Texts = Pick<
 >;
 
 /**
- * Verification texts as they are kept: the template and the pool's older members mirror each other, the template wins
- * where both are given, and the mail carries a code unless told otherwise. Source: behaviour.md 3.1.
+ * Verification texts as they are stored: the template and the pool's older members mirror each other, the template wins if both are given,
+ * and the mail has a code unless a link is asked for. Source: behaviour.md 3.1.
  */
 export function mirroredTexts(given: Texts): Texts {
   const template = given.VerificationMessageTemplate ?? {};

@@ -6,7 +6,7 @@ import type { ChangeablePoolSettings, FixedPoolSettings } from './pool-settings.
 import { firstProblem, invalid, type SettingsProblem } from './settings-problem.ts';
 import { tagsProblem } from './tags.ts';
 
-/** The errors that a pool's settings may be refused with. */
+/** The errors with which a pool's settings may be refused. */
 export type PoolSettingsError = 'InvalidParameterException' | 'FeatureUnavailableInTierException';
 
 /** What a request sets, and the region that its pool is in. */
@@ -15,9 +15,9 @@ export interface PoolSettingsRequest {
   readonly region: string;
 }
 
-/** What a pool would have then, and by which operation. */
+/** The settings that the pool would have, and the operation. */
 export interface PoolSettingsResult {
-  /** With what an update leaves as it was. */
+  /** Including what an update leaves unchanged. */
   readonly settings: ChangeablePoolSettings;
   readonly occasion: 'create' | 'update';
 }
@@ -27,8 +27,8 @@ type RequestCheck = (request: PoolSettingsRequest) => Problem;
 type ResultCheck = (result: PoolSettingsResult) => Problem;
 
 /**
- * Why CreateUserPool or UpdateUserPool refuses what a request says, whatever the pool has already: an update is told so
- * before its pool is looked for (settings.md 1). Source: settings.md 2.2.
+ * Why CreateUserPool or UpdateUserPool refuses a request, whatever the pool already has: for an update, this is reported before its pool is
+ * looked up (settings.md 1). Source: settings.md 2.2.
  */
 export function poolRequestProblem(request: PoolSettingsRequest): Problem {
   return firstProblem<PoolSettingsRequest, PoolSettingsError>(
@@ -37,7 +37,7 @@ export function poolRequestProblem(request: PoolSettingsRequest): Problem {
   );
 }
 
-/** Why a pool may not have these settings together, of which an update may keep some. Source: settings.md 2.2, 3. */
+/** Why a pool may not have this combination of settings, some of which an update may keep. Source: settings.md 2.2, 3. */
 export function poolSettingsProblem(result: PoolSettingsResult): Problem {
   return firstProblem<PoolSettingsResult, PoolSettingsError>(
     [mfa, autoVerification, codesBySms, recoveryBesideMfa, tier],
@@ -45,7 +45,7 @@ export function poolSettingsProblem(result: PoolSettingsResult): Problem {
   );
 }
 
-/** Names are either the user name itself or aliases beside it. Source: settings.md 2.2. */
+/** People sign in either with the user name and its aliases, or with addresses as user names. Source: settings.md 2.2. */
 export function signInNamesProblem(
   fixed: Pick<FixedPoolSettings, 'AliasAttributes' | 'UsernameAttributes'>,
 ): SettingsProblem | undefined {
@@ -55,8 +55,8 @@ export function signInNamesProblem(
 }
 
 /**
- * One way to send SMS, in the pool's own region. The service refuses roles of other accounts as well; this server passes
- * no roles, and real pools' definitions carry their own account. Source: SDK, SmsConfigurationType; settings.md 2.2.
+ * One way to send SMS, in the pool's own region. The service also refuses roles of other accounts; this server uses no roles, and
+ * definitions of real pools contain their own account. Source: SDK, SmsConfigurationType; settings.md 2.2.
  */
 const sms: RequestCheck = ({ given: { SmsConfiguration }, region }) => {
   if (SmsConfiguration === undefined) return undefined;
@@ -70,14 +70,14 @@ const sms: RequestCheck = ({ given: { SmsConfiguration }, region }) => {
     : undefined;
 };
 
-/** Where the service lets identities be, whatever the pool's region. Source: settings.md 2.2. */
+/** The regions in which the service permits identities, whatever the pool's region. Source: settings.md 2.2. */
 const identityRegions: ReadonlySet<string | undefined> = new Set([
   'eu-west-1',
   'us-east-1',
   'us-west-2',
 ]);
 
-/** A sender becomes a mail header: one address, a name before it at most, on one line (security.md X09). */
+/** A sender becomes a mail header: one address, at most with a name before it, on one line (security.md X09). */
 const email: RequestCheck = ({ given: { EmailConfiguration } }) => {
   const { From, ReplyToEmailAddress, SourceArn, EmailSendingAccount } = EmailConfiguration ?? {};
   if (EmailSendingAccount === 'DEVELOPER' && SourceArn === undefined) {
@@ -95,14 +95,14 @@ const email: RequestCheck = ({ given: { EmailConfiguration } }) => {
     : invalid(messages.invalidEmail);
 };
 
-/** Equal days are let pass, as described pools have them: what was read can be written back. Source: settings.md 2.2. */
+/** Equal days are accepted, because described pools have them: what was read can be written back. Source: settings.md 2.2. */
 const temporaryPasswords: RequestCheck = ({ given }) => {
   const days = given.Policies?.PasswordPolicy?.TemporaryPasswordValidityDays;
   const older = given.AdminCreateUserConfig?.UnusedAccountValidityDays;
   return days && older && days !== older ? invalid(settingsTexts.olderTemporaryDays) : undefined;
 };
 
-/** Source: API model, SignInPolicyType: passwords stay, and software tokens are second factors only. */
+/** Source: API model, SignInPolicyType: passwords are always included, and software tokens are only second factors. */
 const firstFactors: RequestCheck = ({ given }) => {
   const factors = given.Policies?.SignInPolicy?.AllowedFirstAuthFactors;
   if (factors === undefined) return undefined;
@@ -122,7 +122,7 @@ const recovery: RequestCheck = ({ given }) => {
     : undefined;
 };
 
-/** An attribute that waits for its code must be one that gets a code. */
+/** An attribute that is pending until it is verified must be one that gets a code. */
 const updates: RequestCheck = ({ given }) => {
   const waiting =
     given.UserAttributeUpdateSettings?.AttributesRequireVerificationBeforeUpdate ?? [];
@@ -159,7 +159,7 @@ const keys: RequestCheck = ({ given: { KeyConfiguration } }) =>
 
 const tags: RequestCheck = ({ given }) => tagsProblem(given.UserPoolTags ?? {});
 
-/** These two operations know only SMS as a second factor. Source: behaviour.md 3.4; settings.md 3. */
+/** These two operations know SMS only as a second factor. Source: behaviour.md 3.4; settings.md 3. */
 const mfa: ResultCheck = ({ settings: { MfaConfiguration, SmsConfiguration }, occasion }) => {
   if ((MfaConfiguration ?? 'OFF') === 'OFF' || SmsConfiguration !== undefined) return undefined;
   return invalid(
@@ -182,8 +182,8 @@ const codesBySms: ResultCheck = ({ settings: { Policies, SmsConfiguration } }) =
     : undefined;
 
 /**
- * One phone must not be both factors. Whether a second mechanism cures it is unsure; here it does, since pools that have
- * both are common. Source: settings.md 2.2.
+ * One phone must not be both factors. Whether a second mechanism makes it acceptable is unsure; here it does, since pools that have both
+ * are common. Source: settings.md 2.2.
  */
 const recoveryBesideMfa: ResultCheck = ({ settings }) => {
   const mechanisms = settings.AccountRecoverySetting?.RecoveryMechanisms ?? [];

@@ -10,19 +10,19 @@ import type {
 import type { ClientId, PoolId } from '../ids.ts';
 
 /**
- * What operations of their own set for a pool, or for one of its app clients, and UpdateUserPool does not: by kind, in the API's own
- * shapes. Pictures stand elsewhere. None of it is secret; a kind that will hold a secret seals that member (ADR 27).
+ * What operations of their own set for a pool, or for one of its app clients, but UpdateUserPool does not: by kind, in the API's own
+ * shapes. Pictures are stored elsewhere. None of it is secret; a kind that comes to hold a secret must seal that member (ADR 27).
  */
 export interface ConfigurationValues {
-  /** But for what UpdateUserPool sets too: whether factors are asked for, and how text messages are sent. */
+  /** Without what UpdateUserPool also sets: whether factors are required, and how text messages are sent. */
   readonly mfa: Pick<
     SetUserPoolMfaConfigRequest,
     'SoftwareTokenMfaConfiguration' | 'EmailMfaConfiguration' | 'WebAuthnConfiguration'
   >;
-  /** Of the pool, or of an app client instead of it. */
+  /** For the pool, or for an app client instead. */
   readonly risk: Omit<SetRiskConfigurationRequest, 'UserPoolId' | 'ClientId'>;
   readonly 'log-delivery': Omit<SetLogDeliveryConfigurationRequest, 'UserPoolId'>;
-  /** Classic login pages: of the pool, or of an app client instead of it. */
+  /** Classic login pages, for the pool or for an app client instead. */
   readonly 'ui-customization': Pick<
     UICustomizationType,
     'CSS' | 'CSSVersion' | 'ImageUrl' | 'CreationDate'
@@ -42,11 +42,11 @@ export interface ConfigurationValues {
 /** A kind of configuration. */
 export type ConfigurationKind = keyof ConfigurationValues;
 
-/** Which configuration. */
+/** Identifies a configuration. */
 export interface ConfigurationPlace<Kind extends ConfigurationKind = ConfigurationKind> {
   readonly poolId: PoolId;
   readonly kind: Kind;
-  /** Absent for the pool's own. */
+  /** Absent for the pool's own configuration. */
   readonly clientId?: ClientId;
 }
 

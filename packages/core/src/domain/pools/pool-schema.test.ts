@@ -33,7 +33,7 @@ test('a schema lists every standard attribute in the order of the service, then 
   });
 });
 
-test('constraints are kept as given, those of another kind are dropped', () => {
+test('constraints are stored as given, those of another kind are dropped', () => {
   const bounds = {
     StringAttributeConstraints: { MinLength: '2' },
     NumberAttributeConstraints: { MaxValue: '9' },
@@ -72,7 +72,7 @@ test('constraints are kept as given, those of another kind are dropped', () => {
   });
 });
 
-test('standard attributes take new bounds only beside their data type; sub stays as it is', () => {
+test('standard attributes accept new bounds only together with their data type; sub cannot change', () => {
   const StringAttributeConstraints = { MinLength: '4', MaxLength: '10' };
   const birthdateOf = (attribute: SchemaAttributeType) =>
     schemaOf(attribute).find(({ Name }) => Name === 'birthdate')?.StringAttributeConstraints;
@@ -158,7 +158,7 @@ for (const [requested, message] of refusals) {
   });
 }
 
-test('a pool has at most 50 custom attributes, and a developer-only one blocks its name', () => {
+test('a pool has at most 50 custom attributes, and a developer-only one reserves its name', () => {
   const many = Array.from({ length: 50 }, (_, at) => ({ Name: `a${at}`, ...text }));
   const full = schemaOf(...many);
   assert.equal(withCustomAttributes(full, [{ Name: 'more', ...text }]).ok, false);
@@ -172,7 +172,7 @@ test('a pool has at most 50 custom attributes, and a developer-only one blocks i
   });
 });
 
-test('the limit of 50 counts no attribute that is every pool’s own, in the decoder either', () => {
+test('the limit of 50 does not count the attributes that every pool has, in the decoder either', () => {
   const custom = Array.from({ length: 50 }, (_, at) => ({ Name: `a${at}`, ...text }));
   const standard = [...adjustableAttributes].map((Name) => ({ Name }));
   const Schema = [...standard, ...custom];

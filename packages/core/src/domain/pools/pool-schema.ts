@@ -63,8 +63,8 @@ export function withCustomAttributes(
 }
 
 /**
- * A pool's attributes as they are shown: with `identities`, which stands behind the last standard one and which nobody sets.
- * Source: settings.md 4.2.
+ * A pool's attributes as they are shown: with `identities`, which follows the last standard one and which nobody sets. Source: settings.md
+ * 4.2.
  */
 export function shownSchema(
   schema: readonly SchemaAttributeType[],
@@ -77,7 +77,7 @@ function refused(message: string): SchemaResult {
   return { ok: false, problem: invalid(message) };
 }
 
-/** Constraints count only beside the data type, as in the service. Source: behaviour.md 3.3. */
+/** Constraints count only together with the data type, as in the service. Source: behaviour.md 3.3. */
 function adjust(
   standard: SchemaAttributeType,
   request: SchemaAttributeType | undefined,
@@ -91,7 +91,7 @@ function adjust(
   };
 }
 
-/** Whether a custom attribute may change is unsure when the request does not say; here it may (behaviour.md 3.2). */
+/** Whether a custom attribute may change is unsure if the request does not say; here it may (behaviour.md 3.2). */
 function customAttribute(request: SchemaAttributeType): SchemaAttributeType {
   const developerOnly = request.DeveloperOnlyAttribute ?? false;
   return {
@@ -109,7 +109,7 @@ type Constraints = Pick<
   'StringAttributeConstraints' | 'NumberAttributeConstraints'
 >;
 
-/** What is left of the constraints: those of the attribute's own kind, only the bounds that were given. */
+/** The effective constraints: those of the attribute's own kind, with only the given bounds. */
 function constraintsOf(request: SchemaAttributeType, onlyGiven: boolean): Constraints {
   const { AttributeDataType, StringAttributeConstraints, NumberAttributeConstraints } = request;
   if (AttributeDataType === 'String' && !(onlyGiven && StringAttributeConstraints === undefined)) {

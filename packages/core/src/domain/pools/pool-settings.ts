@@ -9,7 +9,7 @@ import { mirroredTexts } from './message-templates.ts';
 import type { PoolSettings } from './pool.ts';
 
 /**
- * What a pool keeps, whatever an update leaves out: how it was made (only custom attributes are added), what is ours, and the
+ * What a pool keeps, whatever an update omits: how it was created (custom attributes can only be added), settings of our own, and the
  * issuer, which most tools cannot send (ADR 5).
  */
 export type FixedPoolSettings = Pick<
@@ -22,15 +22,15 @@ export type FixedPoolSettings = Pick<
   | 'ChangePasswordKeepsSessions'
 >;
 
-/** What CreateUserPool and UpdateUserPool may set alike. */
+/** What both CreateUserPool and UpdateUserPool can set. */
 export type ChangeablePoolSettings = Omit<
   CreateUserPoolRequest,
   'PoolName' | 'Schema' | 'AliasAttributes' | 'UsernameAttributes' | 'UsernameConfiguration'
 >;
 
 /**
- * A pool's settings as kept: what is left out gets the service's default. Members without a default stay absent, so
- * that answers leave them out. Updates go through {@link withKeptSettings} first. Source: behaviour.md 3.1.
+ * A pool's settings as they are stored: what is omitted gets the service's default. Members without a default stay absent, so that answers
+ * omit them. Updates go through {@link withKeptSettings} first. Source: behaviour.md 3.1.
  */
 export function poolSettings(
   given: ChangeablePoolSettings,
@@ -80,9 +80,9 @@ export function poolSettings(
 }
 
 /**
- * An update's settings with what it leaves as it was: both policies, each by itself, and multi-factor authentication,
- * with the SMS that it is sent by. All else goes back to its default. Source: settings.md 3#9 to 3#11; the SMS settings are
- * our conclusion, a pool that keeps asking for codes must go on sending them.
+ * An update's settings with what it leaves unchanged: both policies, each by itself, and multi-factor authentication with its SMS settings.
+ * Everything else goes back to its default. Source: settings.md 3#9 to 3#11; keeping the SMS settings is our conclusion: a pool that keeps
+ * asking for codes must be able to send them.
  */
 export function withKeptSettings(
   given: ChangeablePoolSettings,
@@ -112,7 +112,7 @@ function keptPasswordPolicy(
   return kept && days ? { ...kept, TemporaryPasswordValidityDays: days } : kept;
 }
 
-/** Each item once; an empty list is none. */
+/** Each item once; an empty list counts as none. */
 function filled<Item>(items: readonly Item[] | undefined): readonly Item[] | undefined {
   return items === undefined || items.length === 0 ? undefined : [...new Set(items)];
 }
@@ -126,7 +126,7 @@ function temporaryPasswordDays(given: ChangeablePoolSettings): number {
   );
 }
 
-/** A policy that is given asks only for what it says; without one, all kinds of characters are asked for. */
+/** A given policy requires only what it says; without one, all kinds of characters are required. */
 function policies(
   given: UserPoolPolicyType | undefined,
   temporaryDays: number,
@@ -149,7 +149,7 @@ function policies(
   };
 }
 
-/** Both ways to name the pre token generation trigger are kept in step (unsure). Source: API model, LambdaConfigType. */
+/** The two ways to set the pre token generation trigger are kept in sync (unsure). Source: API model, LambdaConfigType. */
 function lambdaConfig(given: LambdaConfigType = {}): LambdaConfigType {
   const arn = given.PreTokenGenerationConfig?.LambdaArn ?? given.PreTokenGeneration;
   if (arn === undefined) return given;

@@ -3,7 +3,7 @@ import { poolArn } from './arn.ts';
 import type { Pool } from './pool.ts';
 import { shownSchema } from './pool-schema.ts';
 
-/** A pool as CreateUserPool and DescribeUserPool answer it. Source: behaviour.md 3.1; settings.md 4.1, 4.2. */
+/** A pool as CreateUserPool and DescribeUserPool return it. Source: behaviour.md 3.1; settings.md 4.1, 4.2. */
 export function toUserPoolType(pool: Pool, userCount: number, accountId: string): UserPoolType {
   return {
     ...pool.settings,
@@ -21,7 +21,7 @@ export function toUserPoolType(pool: Pool, userCount: number, accountId: string)
   };
 }
 
-/** A pool as ListUserPools answers it. Source: behaviour.md 3.1, last point. */
+/** A pool as ListUserPools returns it. Source: behaviour.md 3.1, last point. */
 export function toUserPoolDescription(pool: Pool): UserPoolDescriptionType {
   return {
     Id: pool.id,

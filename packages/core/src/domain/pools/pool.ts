@@ -2,15 +2,15 @@ import type { CreateUserPoolRequest, SchemaAttributeType } from '@poolhouse/mode
 import type { PoolId } from '../ids.ts';
 
 /**
- * Everything of a user pool that the API sets, in the API's own shapes, defaults filled in.
- * Members that the API leaves out of its answers when unset are absent here too (behaviour.md 3.1).
+ * Everything about a user pool that the API sets, in the API's own shapes, with defaults filled in. Members that the API omits from its
+ * answers when unset are absent here too (behaviour.md 3.1).
  */
 export interface PoolSettings extends Omit<CreateUserPoolRequest, 'PoolName' | 'Schema'> {
   /** Standard attributes in the service's order, then custom ones in the order they were added. */
   readonly SchemaAttributes: readonly SchemaAttributeType[];
   /**
-   * Whether ChangePassword leaves the user's other sign-ins alone. The API has no member for it: declarations set it, answers do
-   * not show it, and UpdateUserPool keeps it.
+   * Whether ChangePassword leaves the user's other sign-ins alone. The API has no member for it: declarations set it, answers do not show
+   * it, and UpdateUserPool keeps it.
    */
   readonly ChangePasswordKeepsSessions?: true;
 }
@@ -21,7 +21,7 @@ export interface Pool {
   readonly region: string;
   readonly name: string;
   readonly settings: PoolSettings;
-  /** Whether some app client of the pool allows SRP; only then are SRP verifiers kept (security.md 4). */
+  /** Whether some app client of the pool allows SRP; only then are SRP verifiers stored (security.md 4). */
   readonly allowsSrp: boolean;
   readonly createdAtMs: number;
   readonly modifiedAtMs: number;

@@ -52,7 +52,10 @@ export const standardAttributes: readonly SchemaAttributeType[] = [
   },
 ];
 
-/** Where the service notes a user's federated accounts. It is not kept in schemas, being the same in every pool. Source: settings.md 4.2. */
+/**
+ * Where the service records a user's federated accounts. It is not stored in schemas, because it is the same in every pool. Source:
+ * settings.md 4.2.
+ */
 export const identities: SchemaAttributeType = {
   Name: 'identities',
   AttributeDataType: 'String',
@@ -63,8 +66,8 @@ export const identities: SchemaAttributeType = {
 };
 
 /**
- * Standard attributes that a request's `Schema` may name. The two verification marks are not among them: the service
- * takes those names for custom attributes.
+ * Standard attributes that a request's `Schema` may name. The two verification marks are not included: the service takes those names for
+ * custom attributes.
  */
 export const adjustableAttributes: ReadonlySet<string | undefined> = new Set(
   standardAttributes.map(({ Name }) => Name).filter((name) => !name?.endsWith('_verified')),

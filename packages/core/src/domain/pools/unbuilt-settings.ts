@@ -4,7 +4,7 @@ import type { Pool } from './pool.ts';
 /** A function of the pool's owner that the service calls at some point. Source: API model, LambdaConfigType. */
 export type Trigger = Exclude<keyof LambdaConfigType, 'PreTokenGenerationConfig' | 'KMSKeyID'>;
 
-/** Triggers that cannot be asked yet, and without which nobody may be let in. */
+/** Triggers that cannot be called yet, and without which nobody may be let in. */
 export const SIGN_IN_TRIGGERS = [
   'PreAuthentication',
   'PostAuthentication',
@@ -22,12 +22,12 @@ export function requiresMfa({ settings }: Pick<Pool, 'settings'>): boolean {
   return settings.MfaConfiguration === 'ON';
 }
 
-/** Whether every sign-in must be judged by threat protection, which this server has not yet. */
+/** Whether every sign-in must be assessed by threat protection, which this server does not have yet. */
 export function requiresThreatProtection({ settings }: Pick<Pool, 'settings'>): boolean {
   return settings.UserPoolAddOns?.AdvancedSecurityMode === 'ENFORCED';
 }
 
-/** A setting that is kept, but whose protection this server cannot give yet. */
+/** A setting that is stored, but whose protection this server cannot provide yet. */
 export interface UnbuiltSetting {
   /** The member of the API: `MfaConfiguration`, `LambdaConfig.PreSignUp`. */
   readonly setting: string;
@@ -54,7 +54,7 @@ const effects: Readonly<Record<Trigger, string>> = {
   InboundFederation: 'Nobody signs in through a provider.',
 };
 
-/** The pool's settings that promise protection which this server cannot give yet: it refuses instead, and says so. */
+/** The pool's settings that promise protection which this server cannot provide yet: it refuses requests instead, and says so. */
 export function unbuiltSettings(pool: Pick<Pool, 'settings'>): readonly UnbuiltSetting[] {
   const found: UnbuiltSetting[] = [];
   if (requiresMfa(pool)) {

@@ -1,27 +1,27 @@
 /** Claims by name. */
 export type Claims = Record<string, unknown>;
 
-/** What one token says beside, or instead of, what it would. A claim that is added and suppressed is suppressed. */
+/** What one token says in addition, or instead. A claim that is both added and suppressed is suppressed. */
 export interface ClaimsChange {
   readonly add?: Readonly<Claims>;
   readonly suppress?: readonly string[];
 }
 
-/** Groups and roles of both tokens, in place of those that the user is in. */
+/** Groups and roles in both tokens, instead of the user's own. */
 export interface GroupsOverride {
   readonly names: readonly string[];
   readonly roles: readonly string[];
   readonly preferredRole?: string;
 }
 
-/** What a function of the pool's owner changes of a user's tokens. Source: behaviour.md 7.5. */
+/** What a function of the pool's owner changes in a user's tokens. Source: behaviour.md 7.5. */
 export interface ClaimsOverride {
   readonly id?: ClaimsChange;
   readonly access?: ClaimsChange & {
     readonly addScopes?: readonly string[];
     readonly suppressScopes?: readonly string[];
   };
-  /** Empty lists take the user's groups out of the tokens; absent, they stay. */
+  /** An empty list removes the user's groups from the tokens; if it is absent, they stay. */
   readonly groups?: GroupsOverride;
 }
 
@@ -30,7 +30,7 @@ const inBothTokens = [
   ...['iss', 'jti', 'nbf', 'nonce', 'origin_jti', 'sub', 'token_use'],
 ];
 
-/** Claims that nothing changes. Those of the access token are [unsure]; its scope has lists of its own. Source: behaviour.md 7.5. */
+/** Claims that cannot be changed. Those of the access token are [unsure]; its scope has lists of its own. Source: behaviour.md 7.5. */
 export const fixedClaims = {
   // Without an `origin_jti`, `event_id` names the session here.
   id: new Set([...inBothTokens, 'aud', 'event_id']),
@@ -40,7 +40,7 @@ export const fixedClaims = {
   ]),
 } as const;
 
-/** The claims with a change carried out, but for what is fixed. */
+/** The claims with a change applied, except those that are fixed. */
 export function changeClaims(
   claims: Claims,
   { add = {}, suppress = [] }: ClaimsChange,
@@ -53,8 +53,8 @@ export function changeClaims(
 }
 
 /**
- * A space-separated scope with some added and some taken out. None of the service's own can be added, as it would open more of this
- * API than the sign-in did [unsure], and none that would read as several.
+ * A space-separated scope with some added and some removed. None of the service's own can be added, because it would allow more of this API
+ * than the sign-in did [unsure], nor any that would be read as several.
  */
 export function changeScope(
   scope: string,

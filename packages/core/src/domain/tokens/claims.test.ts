@@ -36,7 +36,7 @@ const facts: TokenFacts = {
   jtis: { access: 'ja', id: 'ji' },
 };
 
-test('without an override, tokens say what they always said, in the same order', () => {
+test('without an override, the tokens are unchanged, in the same order', () => {
   const { access, id } = tokenClaims(facts);
   assert.equal(
     JSON.stringify(access),
@@ -52,7 +52,7 @@ test('without an override, tokens say what they always said, in the same order',
   );
 });
 
-/** What an override changes; a claim that goes is undefined. */
+/** What an override changes; undefined for a claim that is removed. */
 const cases: Readonly<Record<string, [ClaimsOverride, { access?: object; id?: object }]>> = {
   'a claim of the ID token alone is added': [
     { id: { add: { tier: 'gold' } } },
@@ -116,7 +116,7 @@ for (const [name, [override, change]] of Object.entries(cases)) {
   });
 }
 
-test('override: what is fixed is neither added, overridden nor suppressed', () => {
+test('override: fixed claims are neither added, overridden nor suppressed', () => {
   for (const use of ['access', 'id'] as const) {
     const names = [...fixedClaims[use]];
     assert(

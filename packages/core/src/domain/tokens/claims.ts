@@ -13,7 +13,7 @@ import type { Session } from './session.ts';
 import { tokenValidity } from '@poolhouse/rules';
 import type { User } from '../users/user.ts';
 
-/** What tokens are made of. `groups` are by precedence (none last), then name. */
+/** What tokens are made from. `groups` are ordered by precedence (those without one last), then name. */
 export interface TokenFacts {
   readonly pool: Pool;
   readonly client: Client;
@@ -26,13 +26,13 @@ export interface TokenFacts {
   readonly jtis: Readonly<Record<'access' | 'id', string>>;
 }
 
-/** Roles that groups bring, and which of them applications prefer. */
+/** The roles of groups, and which one applications prefer. */
 export interface Roles {
   readonly roles: readonly string[];
   readonly preferredRole?: string | undefined;
 }
 
-/** What the two tokens of a grant say. */
+/** The claims of the two tokens of a grant. */
 export interface TokenClaims {
   readonly access: Claims;
   readonly id: Claims;
@@ -40,7 +40,7 @@ export interface TokenClaims {
 
 const seconds = (ms: number) => Math.floor(ms / 1000);
 
-/** The claims of both tokens, with what a function of the pool's owner changes of them. */
+/** The claims of both tokens, with the changes made by a function of the pool's owner. */
 export function tokenClaims(facts: TokenFacts, override: ClaimsOverride = {}): TokenClaims {
   const { id = {}, access = {}, groups } = override;
   const names = groupClaims(groups?.names ?? facts.groups.map((group) => group.name));
@@ -91,8 +91,8 @@ function accessClaims(facts: TokenFacts, groups: Claims): Claims {
 }
 
 /**
- * `origin_jti` and `jti` stand only where the client's tokens can be revoked (behaviour.md 7.3). The others name their session by
- * `event_id`, so that a sign-out ends those that were issued before it and none after, to the millisecond.
+ * `origin_jti` and `jti` are present only if the client's tokens can be revoked (behaviour.md 7.3). Other tokens name their session by
+ * `event_id`, so that a sign-out ends those that were issued before it and none after it, to the millisecond.
  */
 function sessionClaims({ client, session }: TokenFacts, jti: string): Claims {
   return (client.settings.EnableTokenRevocation ?? true)
@@ -105,8 +105,8 @@ function groupClaims(names: readonly string[]): Claims {
 }
 
 /**
- * Roles of all groups, and the preferred one: that of the lowest precedence; none when groups of that precedence
- * have different roles. Source: behaviour.md 7.3.
+ * The roles of all groups, and the preferred one: the one with the lowest precedence; none if groups with that precedence have different
+ * roles. Source: behaviour.md 7.3.
  */
 export function rolesOf(groups: readonly Group[]): Roles {
   const withRole = groups.filter((group) => group.roleArn !== undefined);
@@ -127,10 +127,10 @@ function roleClaimsOf({ roles, preferredRole: preferred }: Roles): Claims {
   };
 }
 
-/** Claims that no attribute of a user can take the place of. */
+/** Claims that no user attribute can replace. */
 const reserved = new Set(['sub', 'identities']);
 
-/** The attributes that the client may read, in the types that ID tokens give them. Source: behaviour.md 7.1, 5.6. */
+/** The attributes that the client may read, with their types in ID tokens. Source: behaviour.md 7.1, 5.6. */
 function readableClaims({ pool, client, user }: TokenFacts): Claims {
   const readable = readableAttributes(pool, client);
   const claims: Claims = {};

@@ -11,8 +11,8 @@ export interface Proof {
 }
 
 /**
- * One sign-in and all tokens that descend from it. Its id is the tokens' `origin_jti`, or their `event_id` where they have none.
- * What may be absent of how it came about is not known of sessions that a build of before has started.
+ * One sign-in and all tokens that descend from it. Its id is the tokens' `origin_jti`, or their `event_id` if they have none. The optional
+ * members are unknown for sessions that an older build started.
  */
 export interface Session {
   readonly id: string;
@@ -28,15 +28,15 @@ export interface Session {
   /** The end of the refresh tokens; rotation does not move it (security.md R06). */
   readonly expiresAtMs: number;
   readonly revokedAtMs?: number;
-  /** In their order. No refresh adds to them. */
+  /** In order. A refresh adds none. */
   readonly proofs?: readonly Proof[];
   readonly origin?: SignInOrigin;
-  /** The identity provider that vouched for the user; absent where the pool itself did. */
+  /** The identity provider that vouched for the user; absent if the pool itself did. */
   readonly identityProvider?: string;
-  /** The device that the user signed in on, where the pool knows it. */
+  /** The device on which the user signed in, if the pool knows it. */
   readonly deviceKey?: string;
-  /** The sign-in, or a later refresh; see `tokens/last-use.ts` for which are noted. */
+  /** The sign-in, or a later refresh; `tokens/last-use.ts` decides which are recorded. */
   readonly lastUsedAtMs?: number;
-  /** Where from that was, sealed; absent where nothing is known of it. */
+  /** Where the last use came from, sealed; absent if nothing is known about it. */
   readonly sealedLastUse?: string;
 }

@@ -12,7 +12,7 @@ const lacks = (...proved: readonly ChallengeNameType[]) =>
     proved.map((challenge) => ({ challenge })),
   );
 
-/** Challenges that prove the same thing stand together. */
+/** Challenges that prove the same thing are in one group. */
 const factors: readonly (readonly ChallengeNameType[])[] = [
   ['PASSWORD', 'PASSWORD_VERIFIER', 'ADMIN_NO_SRP_AUTH'],
   ['SMS_MFA', 'SMS_OTP'],
@@ -36,7 +36,7 @@ test('any two different factors are two, and nothing else is', () => {
   }
 });
 
-test('only a pool that requires MFA asks for two', () => {
+test('only a pool that requires MFA requires two', () => {
   const proofs = [{ challenge: 'PASSWORD' }] as const;
   assert.equal(lacksFactor(pool('OFF'), proofs), false);
   assert.equal(lacksFactor(pool('OPTIONAL'), proofs), false);
@@ -44,6 +44,6 @@ test('only a pool that requires MFA asks for two', () => {
   assert.equal(lacksFactor(pool('ON'), []), true);
 });
 
-test('a session of which nothing is known is as good as before', () => {
+test('a session about which nothing is known is as good as before', () => {
   assert.equal(lacksFactor(pool('ON'), undefined), false);
 });

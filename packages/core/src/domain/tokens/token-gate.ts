@@ -8,8 +8,8 @@ import type { Proof } from './session.ts';
 export type TokenRefusal = 'disabled' | 'unconfirmed' | 'reset-required' | 'must-change-password';
 
 /**
- * Whether the user's state allows tokens at all, whatever was proved. Every path to a token asks here, at the moment
- * the token is made (security.md, opening; behaviour.md 5.1).
+ * Whether the user's state permits tokens at all, whatever was proved. Every token path checks this at the moment when the token is made
+ * (security.md, opening; behaviour.md 5.1).
  */
 export function tokenRefusal(user: Pick<User, 'enabled' | 'status'>): TokenRefusal | undefined {
   if (!user.enabled) return 'disabled';
@@ -26,12 +26,12 @@ export function tokenRefusal(user: Pick<User, 'enabled' | 'status'>): TokenRefus
   }
 }
 
-/** Something that a user knows or holds. */
+/** Something that a user knows or has. */
 type Factor = 'password' | 'phone' | 'email' | 'software-token' | 'passkey' | 'device' | 'custom';
 
 /**
- * What a right answer to a challenge proves. Challenges that ask for the same thing in two ways are one factor; those that prove
- * nothing by themselves have none. Source: API model, ChallengeNameType.
+ * What a right answer to a challenge proves. Challenges that ask for the same thing in two ways are one factor; those that prove nothing by
+ * themselves have none. Source: API model, ChallengeNameType.
  */
 const factorOf: Readonly<Record<ChallengeNameType, Factor | undefined>> = {
   PASSWORD: 'password',
@@ -44,7 +44,7 @@ const factorOf: Readonly<Record<ChallengeNameType, Factor | undefined>> = {
   WEB_AUTHN: 'passkey',
   DEVICE_PASSWORD_VERIFIER: 'device',
   CUSTOM_CHALLENGE: 'custom',
-  // These only begin an exchange, which the verifier ends.
+  // These only begin an exchange, which the verifier finishes.
   PASSWORD_SRP: undefined,
   DEVICE_SRP_AUTH: undefined,
   NEW_PASSWORD_REQUIRED: undefined,
@@ -54,9 +54,9 @@ const factorOf: Readonly<Record<ChallengeNameType, Factor | undefined>> = {
 };
 
 /**
- * Whether the pool wants a further factor beside those that were proved; one that is proved twice is one. `proofs` are a sign-in's or a
- * session's, so a session of one factor ends once the pool requires two (security.md R05). Of a session that a build of before has
- * started nothing is known: it was judged when it was made, is as good as before, and ends with its refresh token.
+ * Whether the pool requires another factor besides those that were proved; a factor that is proved twice counts once. `proofs` are a
+ * sign-in's or a session's, so a session with one factor ends once the pool requires two (security.md R05). Nothing is known about a
+ * session that an older build started: it was checked when it was made, is as good as before, and ends with its refresh token.
  */
 export function lacksFactor(
   pool: Pick<Pool, 'settings'>,

@@ -1,7 +1,7 @@
 import type { GroupType } from '@poolhouse/model';
 import type { Group } from './group.ts';
 
-/** A group as the API answers it; what was never set is absent. Source: API model, GroupType; behaviour.md 10. */
+/** A group as the API returns it; members that were never set are absent. Source: API model, GroupType; behaviour.md 10. */
 export function toGroupType(group: Group): GroupType {
   return {
     GroupName: group.name,

@@ -10,7 +10,7 @@ import {
 import type { SignInName, User } from './user.ts';
 import { aliasFormOf } from './username-form.ts';
 
-/** Whether the record of a user, maybe written by an older build, has the names that today's keys give it. */
+/** Whether a user's record, possibly written by an older build, has the names that follow from today's keys. */
 export function isSettled(pool: Pool, user: NamedUser & Pick<User, 'names'>): boolean {
   const wanted = signInNames(pool, user);
   const isHeld = (name: SignInName) => user.names.some((held) => isSameName(held, name));
@@ -22,15 +22,15 @@ export function isSettled(pool: Pool, user: NamedUser & Pick<User, 'names'>): bo
   );
 }
 
-/** Whether a name that is no proved address is compared as one: it keeps the address from its owner. */
+/** Whether a name that is not a verified address could be taken for one, and so keeps the address from its owner. */
 export function isForged(pool: Pool, { kind, key }: SignInName): boolean {
   const isProved = kind === 'email' || kind === 'phone_number';
   return !isProved && aliasFormOf(pool, key) !== undefined;
 }
 
 /**
- * The user's record without the names that it yields. Keys of an older build stay beside today's, which are never equal to
- * one of them, until the user changes: a node of that build finds the user by them.
+ * The user's record without the names that it yields. An older build's keys stay beside today's, which are never equal to one of them,
+ * until the user changes: nodes of that build find the user by them.
  */
 export function settled(pool: Pool, user: User, yielded: readonly SignInName[]): User {
   const next = { ...user, yieldedNames: yielded.length === 0 ? undefined : yielded };
@@ -38,7 +38,7 @@ export function settled(pool: Pool, user: User, yielded: readonly SignInName[]):
   return { ...next, names: [...signInNames(pool, next), ...former] };
 }
 
-/** Of two users whose texts have one key, whether the first keeps it. Exactly one of the two does. */
+/** If two users' texts have the same key, whether the first keeps it. Exactly one of the two does. */
 export function keepsName(pool: Pool, key: string, one: User, other: User): boolean {
   const ranks = [rankOf(pool, key, one), rankOf(pool, key, other)] as const;
   for (const [at, rank] of ranks[0].entries()) {
@@ -48,7 +48,7 @@ export function keepsName(pool: Pool, key: string, one: User, other: User): bool
   return one.sub < other.sub;
 }
 
-/** Who writes the name as it is compared; then who has proved it; then who was there first. */
+/** First whoever typed the name as its key; then whoever has verified it; then whoever was there first. */
 function rankOf(pool: Pool, key: string, user: User): readonly number[] {
   const own = ownNames(pool, user).filter((name) => name.key === key && !isForged(pool, name));
   const isTyped = own.some(({ kind }) => textOf(user, kind) === key);

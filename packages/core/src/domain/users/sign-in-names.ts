@@ -2,27 +2,27 @@ import { canonicalName } from '@poolhouse/rules';
 import type { Pool } from '../pools/pool.ts';
 import type { SignInName, User } from './user.ts';
 
-/** Whether the pool tells `A@x` from `a@x`; pools made over the API do unless told otherwise (behaviour.md 3.1). */
+/** Whether the pool distinguishes `A@x` from `a@x`; pools created through the API do by default (behaviour.md 3.1). */
 export function isCaseSensitive(pool: Pool): boolean {
   return pool.settings.UsernameConfiguration?.CaseSensitive ?? true;
 }
 
-/** The form in which a typed name or address is compared, checked and looked up: the one entrance to the rule (ADR 10). */
+/** The form in which a typed name or address is compared, checked and looked up: the only way to the rule (ADR 10). */
 export function nameKey(pool: Pool, typed: string): string {
   return canonicalName(typed, { ignoresCase: !isCaseSensitive(pool) });
 }
 
-/** Whether people's addresses are their user names, so that the stored user name is the `sub`. */
+/** Whether addresses are the user names, so that the stored user name is the `sub`. */
 export function usesAddressesAsNames(pool: Pool): boolean {
   return (pool.settings.UsernameAttributes?.length ?? 0) > 0;
 }
 
-/** What of a user decides its sign-in names. */
+/** The part of a user that determines its sign-in names. */
 export type NamedUser = Pick<User, 'sub' | 'username' | 'status' | 'attributes' | 'yieldedNames'>;
 
 /**
- * All names that find the user, as its record now stands, without those that it yields. Who yields the user name itself
- * is found by `sub` instead.
+ * All names that find the user, from the record as it is now, without those that it yields. A user who yields the user name itself is found
+ * by `sub` instead.
  */
 export function signInNames(pool: Pool, user: NamedUser): readonly SignInName[] {
   const { yieldedNames = [] } = user;
@@ -35,14 +35,14 @@ export function signInNames(pool: Pool, user: NamedUser): readonly SignInName[] 
   return isNamed ? names : [{ kind: 'username', key: user.sub }, ...names];
 }
 
-/** Whether two names are of one kind and one key. */
+/** Whether two names have the same kind and key. */
 export function isSameName(one: SignInName, other: SignInName): boolean {
   return one.kind === other.kind && one.key === other.key;
 }
 
 /**
- * The names that a user's texts stand for, whoever holds them; some may have one key. Addresses that are user names always count; aliases count
- * when verified, the preferred user name once the user is confirmed. Source: behaviour.md 5.5.
+ * The names that follow from a user's texts, whoever holds them; some may have the same key. Addresses that are user names always count;
+ * aliases count once verified, the preferred user name once the user is confirmed. Source: behaviour.md 5.5.
  */
 export function ownNames(
   pool: Pool,
@@ -63,7 +63,7 @@ export function ownNames(
   return names;
 }
 
-/** Whether the user has proved the address. */
+/** Whether the user has verified the address. */
 export function isVerified(
   user: Pick<User, 'attributes'>,
   attribute: 'email' | 'phone_number',

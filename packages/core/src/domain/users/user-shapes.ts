@@ -1,15 +1,15 @@
 import type { AttributeType, UserType } from '@poolhouse/model';
 import type { User } from './user.ts';
 
-/** The columns that an answer about a user shows; a listed user has them too. */
+/** The columns that answers about a user show; a listed user has them too. */
 export type ShownUser = Pick<
   User,
   'sub' | 'username' | 'status' | 'enabled' | 'attributes' | 'createdAtMs' | 'modifiedAtMs'
 >;
 
 /**
- * A user's attributes as the API lists them: `sub` first, values as text. `shows` keeps those that the asker may see.
- * Source: behaviour.md 5.1.
+ * A user's attributes as the API lists them: `sub` first, values as text. `shows` selects those that the caller may see. Source:
+ * behaviour.md 5.1.
  */
 export function attributeList(
   user: Pick<User, 'sub' | 'attributes'>,
@@ -22,7 +22,7 @@ export function attributeList(
   return list.filter(({ Name }) => shows(Name));
 }
 
-/** A user as ListUsers, ListUsersInGroup and AdminCreateUser answer it. Source: API model, UserType. */
+/** A user as ListUsers, ListUsersInGroup and AdminCreateUser return it. Source: API model, UserType. */
 export function toUserType(user: ShownUser, shows?: (name: string) => boolean): UserType {
   return {
     Username: user.username,

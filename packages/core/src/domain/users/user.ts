@@ -4,11 +4,12 @@ import type { PoolId, Sub } from '../ids.ts';
 export type UserStatus =
   'UNCONFIRMED' | 'CONFIRMED' | 'RESET_REQUIRED' | 'FORCE_CHANGE_PASSWORD' | 'EXTERNAL_PROVIDER';
 
-/** What a sign-in name is: the stored user name, or an attribute that stands for it. */
+/** The kind of a sign-in name: the stored user name, or an attribute that stands for it. */
 export type SignInNameKind = 'username' | 'email' | 'phone_number' | 'preferred_username';
 
 /**
- * A name under which a user is found. `key` is compared exactly: it is the text's `nameKey`. All kinds share one name space per pool, so that one text never means two people.
+ * A name by which a user is found. `key` is compared exactly: it is the text's `nameKey`. All kinds share one name space per pool, so that
+ * one text never means two people.
  */
 export interface SignInName {
   readonly kind: SignInNameKind;
@@ -25,18 +26,18 @@ export interface User {
   readonly enabled: boolean;
   /** Attribute values by name, without `sub`; booleans are "true" or "false". */
   readonly attributes: Readonly<Record<string, string>>;
-  /** New values of `email` or `phone_number` that wait for their code (AttributesRequireVerificationBeforeUpdate). */
+  /** New values of `email` or `phone_number` that are pending until verified (AttributesRequireVerificationBeforeUpdate). */
   readonly pendingAttributes: Readonly<Record<string, string>>;
   readonly names: readonly SignInName[];
-  /** Names that this user's texts stand for, but that another user keeps since names are compared by their key (ADR 10). */
+  /** This user's names that another user has kept, since names are compared by their key (ADR 10). */
   readonly yieldedNames?: readonly SignInName[];
-  /** PHC string of the password, sealed; absent when the user has none. */
+  /** PHC string of the password, sealed; absent if the user has none. */
   readonly sealedPassword?: string;
-  /** JSON of an SRP salt and verifier, sealed; present only where a client of the pool allows SRP. */
+  /** JSON of an SRP salt and verifier, sealed; present only if a client of the pool allows SRP. */
   readonly sealedSrp?: string;
   /** Former passwords' sealed PHC strings, newest first, the current one excluded. */
   readonly sealedHistory: readonly string[];
-  /** End of a temporary password's validity; absent for passwords that users chose. */
+  /** When a temporary password expires; absent for passwords that users chose. */
   readonly temporaryPasswordExpiresAtMs?: number;
   readonly createdAtMs: number;
   readonly modifiedAtMs: number;
@@ -44,7 +45,7 @@ export interface User {
   readonly failedAttempts: number;
   readonly lastFailedAtMs?: number;
   readonly lockedUntilMs?: number;
-  /** This person's half of the key to what the audit says of them; made at the first entry about them, and deleted with them. */
+  /** This person's half of the key to what the audit says about them; created with the first entry about them, and deleted with them. */
   readonly auditSalt?: string;
   /** Access tokens issued before this moment are refused by our own API. */
   readonly signedOutAtMs?: number;

@@ -7,7 +7,7 @@ const poolWith = (settings: Partial<PoolSettings>): Pool => ({ settings }) as Po
 const mail = 'ada@example.com';
 const phone = '+31612345678';
 
-test('user names have the form that the pool asks for', () => {
+test('user names have the form that the pool requires', () => {
   const email = poolWith({ UsernameAttributes: ['email'] });
   const number = poolWith({ UsernameAttributes: ['phone_number'] });
   const both = poolWith({ UsernameAttributes: ['email', 'phone_number'] });
@@ -35,7 +35,7 @@ test('user names have the form that the pool asks for', () => {
   }
 });
 
-test('an address that is a user name is told by its form', () => {
+test('an address that is a user name is recognised by its form', () => {
   const both = poolWith({ UsernameAttributes: ['email', 'phone_number'] });
   assert.equal(addressAttributeOf(both, mail), 'email');
   assert.equal(addressAttributeOf(both, phone), 'phone_number');

@@ -3,7 +3,7 @@ import type { Pool } from '../pools/pool.ts';
 import { messages } from '../texts.ts';
 import { nameKey } from './sign-in-names.ts';
 
-/** The attribute that a user name of this form is: an email address or a phone number, where the pool uses those as names. */
+/** The attribute that a user name of this form stands for: an email address or a phone number, if the pool uses those as names. */
 export function addressAttributeOf(
   pool: Pool,
   username: string,
@@ -22,12 +22,12 @@ export function aliasFormOf(pool: Pool, key: string): 'email' | 'phone_number' |
   return undefined;
 }
 
-/** Ends of lines, other controls, halves of characters, and what Unicode has not assigned: how it folds is not known yet. */
+/** Line breaks, other control characters, lone surrogates, and what Unicode has not assigned, because its folding is not known yet. */
 const noText = /[\p{Cc}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/u;
 /** In UTF-16 units. One character may fold to eighteen, and an index entry of PostgreSQL holds some 2,700 bytes. */
 const LONGEST_KEY = 256;
 
-/** Why no new name may be this text, or `undefined`. Names that exist already stay. */
+/** Why a new name may not be this text, or `undefined`. Existing names stay. */
 export function nameTextProblem(pool: Pool, typed: string): string | undefined {
   const key = nameKey(pool, typed);
   const isGood = key !== '' && key.length <= LONGEST_KEY && !noText.test(typed);
@@ -35,9 +35,9 @@ export function nameTextProblem(pool: Pool, typed: string): string | undefined {
 }
 
 /**
- * Why a new user may not have this name, in the service's words, or `undefined`. Addresses where the pool wants them;
- * none where they are aliases, so that a name never looks like somebody's address, nor is compared as one.
- * Source: behaviour.md 5.2.
+ * Why a new user may not have this name, in the service's words, or `undefined`. It must be an address if the pool uses those as names, and
+ * must not be one if they are aliases, so that a name never looks like somebody's address and is never compared as one. Source:
+ * behaviour.md 5.2.
  */
 export function usernameProblem(pool: Pool, username: string): string | undefined {
   const attributes = pool.settings.UsernameAttributes ?? [];
