@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import { postgresDialect } from '../sql/dialect.ts';
-import type { Sql, SqlValue } from '../sql/sql.ts';
-import { StorageError } from '../sql/storage-errors.ts';
+import { SqlTransaction } from '../sql/sql-transaction.ts';
+import type { SqlValue } from '../sql/sql.ts';
 import { fromPostgres } from './postgres-error.ts';
 import { preparedText } from './prepared-text.ts';
 
@@ -20,21 +20,14 @@ export async function query(
   }
 }
 
-/** One transaction on one connection. Cannot be used once it has ended. */
-export class PostgresTransaction implements Sql {
+/** A transaction of PostgreSQL, which refuses all statements after the first that failed. */
+export class PostgresTransaction extends SqlTransaction {
   readonly dialect = postgresDialect;
   readonly #client: PoolClient;
-  readonly #effects: (() => void)[] = [];
-  #open = true;
-  #failure: Error | undefined;
 
   constructor(client: PoolClient) {
+    super();
     this.#client = client;
-  }
-
-  /** The first failure of a statement: PostgreSQL refuses all statements after it, and so must the commit. */
-  get failure(): Error | undefined {
-    return this.#failure;
   }
 
   async one<Row>(text: string, params: readonly SqlValue[]): Promise<Row | undefined> {
@@ -52,32 +45,12 @@ export class PostgresTransaction implements Sql {
     return rowCount;
   }
 
-  async transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
-    return work(this);
-  }
-
-  afterCommit(effect: () => void): void {
-    this.#effects.push(effect);
-  }
-
-  /** Refuses further statements: a late one would end up in somebody else's transaction. */
-  end(): void {
-    this.#open = false;
-  }
-
-  /** Runs the effects that wait for the commit. */
-  committed(): void {
-    for (const effect of this.#effects) effect();
-  }
-
   async #query(text: string, params: readonly SqlValue[]): ReturnType<typeof query> {
-    if (!this.#open)
-      throw new StorageError('The transaction is over: await every store call in it');
+    this.requireOpen();
     try {
       return await query(this.#client, text, params);
     } catch (error) {
-      this.#failure ??= error as Error;
-      throw error;
+      throw this.failed(error);
     }
   }
 }

@@ -1,24 +1,17 @@
 import { sqliteDialect } from '../sql/dialect.ts';
-import type { Sql, SqlValue } from '../sql/sql.ts';
-import { StorageError } from '../sql/storage-errors.ts';
+import { SqlTransaction } from '../sql/sql-transaction.ts';
+import type { SqlValue } from '../sql/sql.ts';
 import type { Connection } from './connection.ts';
 
-/** One unit of work on the writing connection. Cannot be used once it has ended. */
-export class SqliteTransaction implements Sql {
+/** One unit of work on the writing connection. */
+export class SqliteTransaction extends SqlTransaction {
   readonly dialect = sqliteDialect;
   readonly #writer: Pick<Connection, 'one' | 'all' | 'run'>;
-  readonly #effects: (() => void)[] = [];
-  #open = true;
-  #failure: Error | undefined;
   #changes = 0;
 
   constructor(writer: Pick<Connection, 'one' | 'all' | 'run'>) {
+    super();
     this.#writer = writer;
-  }
-
-  /** The first failure of a statement: the unit must not be committed, even if its caller went on. */
-  get failure(): Error | undefined {
-    return this.#failure;
   }
 
   /** How many rows it has changed so far. */
@@ -40,32 +33,12 @@ export class SqliteTransaction implements Sql {
     return changes;
   }
 
-  async transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
-    return work(this);
-  }
-
-  afterCommit(effect: () => void): void {
-    this.#effects.push(effect);
-  }
-
-  /** Refuses further statements: a late one would end up in somebody else's transaction. */
-  end(): void {
-    this.#open = false;
-  }
-
-  /** Runs the effects that wait for the commit. */
-  committed(): void {
-    for (const effect of this.#effects) effect();
-  }
-
   #call<T>(statement: () => T): T {
-    if (!this.#open)
-      throw new StorageError('The transaction is over: await every store call in it');
+    this.requireOpen();
     try {
       return statement();
     } catch (error) {
-      this.#failure ??= error as Error;
-      throw error;
+      throw this.failed(error);
     }
   }
 }
