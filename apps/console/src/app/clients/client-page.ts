@@ -17,8 +17,8 @@ import { ConfirmDialog } from '../shared/dialogs/confirm-dialog';
 import { CopyButton } from '../shared/pieces/copy-button';
 import { CurrentPool } from '../shared/pieces/current-pool';
 import { FailurePanel } from '../shared/pieces/failure-panel';
-import { manageTexts, needsText } from '../shared/manage-texts';
-import { Needs } from '../shared/pieces/needs';
+import { manageTexts } from '../shared/manage-texts';
+import { injectNeedsText, Needs } from '../shared/pieces/needs';
 import { titledBy } from '../shared/pieces/record-title';
 import { SkeletonRows } from '../shared/lists/skeleton-rows';
 import { Toasts } from '../shared/dialogs/toasts';
@@ -90,9 +90,7 @@ export class ClientPage implements HoldsChanges {
   });
   protected readonly mayEdit = computed(() => this.#sessions.may('UpdateUserPoolClient'));
   protected readonly isOwner = computed(() => this.#sessions.is('owner'));
-  protected readonly reason = computed(() =>
-    needsText(this.#sessions.session()?.operations.UpdateUserPoolClient, this.#sessions.role()),
-  );
+  protected readonly reason = injectNeedsText('UpdateUserPoolClient');
   protected readonly readable = computed(() =>
     (this.#pool.pool()?.SchemaAttributes ?? []).map(({ Name }) => Name ?? ''),
   );

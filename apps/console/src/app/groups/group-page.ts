@@ -6,8 +6,8 @@ import { Sessions } from '../api/session';
 import { Busy } from '../shared/dialogs/busy';
 import { ConfirmDialog } from '../shared/dialogs/confirm-dialog';
 import { FailurePanel } from '../shared/pieces/failure-panel';
-import { manageTexts, needsText } from '../shared/manage-texts';
-import { Needs } from '../shared/pieces/needs';
+import { manageTexts } from '../shared/manage-texts';
+import { injectNeedsText, Needs } from '../shared/pieces/needs';
 import { nameOf } from '../shared/checks/path-segment.ts';
 import { titledBy } from '../shared/pieces/record-title';
 import { SkeletonRows } from '../shared/lists/skeleton-rows';
@@ -140,9 +140,7 @@ export class GroupPage implements HoldsChanges {
     return error !== undefined && toApiError(error).code === 'ResourceNotFoundException';
   });
   protected readonly mayEdit = computed(() => this.#sessions.may('UpdateGroup'));
-  protected readonly reason = computed(() =>
-    needsText(this.#sessions.session()?.operations.UpdateGroup, this.#sessions.role()),
-  );
+  protected readonly reason = injectNeedsText('UpdateGroup');
 
   constructor() {
     titledBy(() => (this.isGone() ? undefined : this.name()));

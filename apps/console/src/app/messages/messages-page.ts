@@ -15,7 +15,8 @@ import { Sessions } from '../api/session';
 import { Busy } from '../shared/dialogs/busy';
 import { CurrentPool } from '../shared/pieces/current-pool';
 import { FailurePanel } from '../shared/pieces/failure-panel';
-import { manageTexts, needsText } from '../shared/manage-texts';
+import { manageTexts } from '../shared/manage-texts';
+import { injectNeedsText } from '../shared/pieces/needs';
 import { SkeletonRows } from '../shared/lists/skeleton-rows';
 import { Toasts } from '../shared/dialogs/toasts';
 import type { HoldsChanges } from '../shared/dialogs/unsaved';
@@ -91,9 +92,7 @@ export class MessagesPage implements HoldsChanges {
   protected readonly to = linkedSignal(() => this.#sessions.session()?.email ?? '');
   protected readonly mayEdit = computed(() => this.#sessions.may('UpdateUserPool'));
   protected readonly maySend = computed(() => this.#sessions.is('operator'));
-  protected readonly reason = computed(() =>
-    needsText(this.#sessions.session()?.operations.UpdateUserPool, this.#sessions.role()),
-  );
+  protected readonly reason = injectNeedsText('UpdateUserPool');
   /** What the server would send now; asked again whenever the pool was read anew. */
   readonly #server = resource({
     params: () => ({ pool: this.current.pool(), kind: this.kind() }),

@@ -16,8 +16,8 @@ import { ConfirmDialog } from '../shared/dialogs/confirm-dialog';
 import { CopyButton } from '../shared/pieces/copy-button';
 import { CurrentPool } from '../shared/pieces/current-pool';
 import { FailurePanel } from '../shared/pieces/failure-panel';
-import { manageTexts, needsText } from '../shared/manage-texts';
-import { Needs } from '../shared/pieces/needs';
+import { manageTexts } from '../shared/manage-texts';
+import { injectNeedsText, Needs } from '../shared/pieces/needs';
 import { SkeletonRows } from '../shared/lists/skeleton-rows';
 import { Toasts } from '../shared/dialogs/toasts';
 import type { HoldsChanges } from '../shared/dialogs/unsaved';
@@ -99,9 +99,7 @@ export class SettingsPage implements HoldsChanges {
   protected readonly deleting = signal(false);
   #isDeleted = false;
   protected readonly mayEdit = computed(() => this.#sessions.may('UpdateUserPool'));
-  protected readonly reason = computed(() =>
-    needsText(this.#sessions.session()?.operations.UpdateUserPool, this.#sessions.role()),
-  );
+  protected readonly reason = injectNeedsText('UpdateUserPool');
   protected readonly region = computed(() => regionOf(this.poolId()));
   protected readonly isProtected = computed(
     () => this.current.pool()?.DeletionProtection === 'ACTIVE',

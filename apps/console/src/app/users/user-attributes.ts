@@ -13,7 +13,8 @@ import { ConsoleApi } from '../api/console-api';
 import { Sessions } from '../api/session';
 import { Busy } from '../shared/dialogs/busy';
 import { attributeName } from '../shared/glossary.ts';
-import { manageTexts, needsText } from '../shared/manage-texts';
+import { manageTexts } from '../shared/manage-texts';
+import { injectNeedsText } from '../shared/pieces/needs';
 import { Toasts } from '../shared/dialogs/toasts';
 import { AttributeDraft, type AttributeRow } from './model/attribute-draft.ts';
 import { problemTexts, userTexts } from './model/texts';
@@ -43,12 +44,7 @@ export class UserAttributes {
   readonly #all = signal(false);
   readonly #tried = signal(false);
   protected readonly mayEdit = computed(() => this.#sessions.may('AdminUpdateUserAttributes'));
-  protected readonly reason = computed(() =>
-    needsText(
-      this.#sessions.session()?.operations.AdminUpdateUserAttributes,
-      this.#sessions.role(),
-    ),
-  );
+  protected readonly reason = injectNeedsText('AdminUpdateUserAttributes');
   protected readonly rows = computed(() => {
     const { shown, others } = this.draft().rows;
     return this.#all() ? [...shown, ...others] : shown;

@@ -1,4 +1,4 @@
-import { computed, Directive, ElementRef, inject, input } from '@angular/core';
+import { computed, Directive, ElementRef, inject, input, type Signal } from '@angular/core';
 import type { OperationName } from '@poolhouse/model';
 import { Sessions } from '../../api/session';
 import { needsText } from '../manage-texts';
@@ -35,4 +35,10 @@ export class Needs {
     };
     button.addEventListener('click', stop, { capture: true });
   }
+}
+
+/** Which role the operation needs, in a sentence. To be called where a component is made. */
+export function injectNeedsText(operation: OperationName): Signal<string> {
+  const sessions = inject(Sessions);
+  return computed(() => needsText(sessions.session()?.operations[operation], sessions.role()));
 }
