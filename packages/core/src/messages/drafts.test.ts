@@ -12,7 +12,11 @@ const phone = { phone_number: '+15550100', phone_number_verified: 'true' };
 const mail = { email: 'ada@example.com', email_verified: 'true' };
 
 /** A pool whose messages a function writes, which may take its time. */
-async function fixture(t: TestContext, pool: Partial<InputOf<'CreateUserPool'>> = {}) {
+async function fixture(
+  t: TestContext,
+  pool: Partial<InputOf<'CreateUserPool'>> = {},
+  client: Partial<InputOf<'CreateUserPoolClient'>> = {},
+) {
   let meanwhile: () => Promise<unknown> = async () => undefined;
   let calls = 0;
   const triggers: TriggerRunner = {
@@ -23,11 +27,12 @@ async function fixture(t: TestContext, pool: Partial<InputOf<'CreateUserPool'>> 
     },
   };
   const harness = await openHarness(t, { triggers });
-  const made = await harness.makePool({
-    AutoVerifiedAttributes: ['email', 'phone_number'],
+  const settings = {
+    AutoVerifiedAttributes: ['email' as const, 'phone_number' as const],
     LambdaConfig: { CustomMessage },
     ...pool,
-  });
+  };
+  const made = await harness.makePool(settings, client);
   const { UserPoolId } = made;
   return {
     harness,
@@ -105,6 +110,21 @@ test('a message is not sent where its transaction refuses', async (t) => {
   const { UserAttributes } = invited;
   await harness.refuses('SignUp', { ...signUp, UserAttributes }, 'UsernameExistsException');
   assert.deepEqual(await harness.messages(), []);
+});
+
+test('a name that is taken is told before a function writes the invitation', async (t) => {
+  const withoutSrp = { ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH' as const] };
+  const { harness, made, calls } = await fixture(t, {}, withoutSrp);
+  const invited = {
+    UserPoolId: made.UserPoolId,
+    Username: 'ada',
+    UserAttributes: attributes({ email: 'ada@example.com' }),
+    DesiredDeliveryMediums: ['EMAIL' as const],
+  };
+  await harness.call('AdminCreateUser', invited);
+  assert.equal(calls(), 1);
+  await harness.refuses('AdminCreateUser', invited, 'UsernameExistsException');
+  assert.equal(calls(), 1);
 });
 
 test('a spent budget is told before a function writes anything', async (t) => {
