@@ -11,16 +11,16 @@ interface Branding {
   save(logo: string): Promise<void>;
 }
 
-// The type check fails where one of these compiles.
+// The type check fails if one of these compiles.
 
 export const newStore = (rules: AuditRules): AuditRules<Stores & { branding: Branding }> =>
-  // @ts-expect-error: a new store is not decided
+  // @ts-expect-error: a new store has no rule
   rules;
 
 export const newMethod = (
   rules: StoreAudit<GroupStore>,
 ): StoreAudit<GroupStore & { rename(from: string, to: string): Promise<void> }> =>
-  // @ts-expect-error: a new method of an audited store is not decided
+  // @ts-expect-error: a new method of an audited store has no rule
   rules;
 
 export const leftOut = (rules: Omit<AuditRules, 'codes'>): AuditRules =>
@@ -28,12 +28,12 @@ export const leftOut = (rules: Omit<AuditRules, 'codes'>): AuditRules =>
   rules;
 
 export const withoutReason: AuditRules<{ branding: Branding }> = {
-  // @ts-expect-error: what is not audited says why
+  // @ts-expect-error: a method that is not audited must say why
   branding: 'not audited',
 };
 
 export const otherAnswer: StoreAudit<Branding> = {
-  // @ts-expect-error: a rule answers what its method does
+  // @ts-expect-error: a rule must return what its method does
   save: (_audit, logo: string) => Promise.resolve(logo),
 };
 
@@ -50,7 +50,7 @@ test('an audited view has every method of every store', async (t) => {
   });
 });
 
-test('a configuration is noted as it was and is, by its kind and whose it is', async (t) => {
+test('a change of a configuration is recorded before and after, by its kind and its owner', async (t) => {
   const { storage, makePool } = await openHarness(t);
   const { UserPoolId, ClientId } = await makePool();
   const place = { poolId: poolId(UserPoolId), kind: 'log-delivery' } as const;
@@ -83,7 +83,7 @@ test('a configuration is noted as it was and is, by its kind and whose it is', a
   ]);
 });
 
-test('reads, and what is not audited, go to the store itself', async (t) => {
+test('reads, and methods that are not audited, use the store itself', async (t) => {
   const { storage, makePool } = await openHarness(t);
   const { UserPoolId } = await makePool();
   const ref = { poolId: poolId(UserPoolId), sub: sub('nobody') };

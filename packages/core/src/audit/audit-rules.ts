@@ -16,13 +16,13 @@ import {
   type AuditedConfiguration,
 } from './shown-records.ts';
 
-/** What is left out says why. */
+/** A method that is not audited states why. */
 type NotAudited = `not audited: ${string}`;
 
-/** What becomes of each method of a store: a write is done on the recorder's stores, and what it changed noted. */
+/** How each method of a store is treated: a write is done on the recorder's stores, and its changes are recorded. */
 export type StoreAudit<Store> = MethodRules<Store, Recorder, 'reads' | NotAudited>;
 
-/** What becomes of each store. */
+/** How each store is treated. */
 export type AuditRules<Kept = Stores> = {
   readonly [Name in keyof Kept]: NotAudited | StoreAudit<Kept[Name]>;
 };
@@ -32,10 +32,7 @@ const sealedAnew: NotAudited = 'not audited: the same as before, sealed with ano
 const carriedOut: NotAudited = 'not audited: carries out a deletion that stands on the audit';
 const counted: NotAudited = 'not audited: counts what happens, and settles nothing';
 
-/**
- * What the audit notes of every store and every method. A store, or a method of an audited one, that is decided nowhere does not
- * compile.
- */
+/** What the audit records for every store and every method. A store, or a method of an audited store, without a rule does not compile. */
 export const auditRules: AuditRules = {
   pools: {
     get: 'reads',
@@ -129,7 +126,7 @@ export const auditRules: AuditRules = {
     async delete(audit, ref, nowMs) {
       const { poolId, sub } = ref;
       const deleted = await audit.inner.users.delete(ref, nowMs);
-      // Of somebody who is gone, an entry says only who it was, by an id that means nothing any more.
+      // About a person who is gone, an entry says only who it was, by an id that means nothing any more.
       if (deleted) audit.noteChange(poolId, { record: 'user', name: sub, before: { sub } });
       return deleted;
     },

@@ -138,12 +138,12 @@ test('who changed what, before and after, in one chain', async (t) => {
   assert.deepEqual(shown('AdminAddUserToGroup'), [
     { record: 'membership', name: 'mara', after: { group: 'readers' } },
   ]);
-  // As administrators read it: what is stored of people is sealed as a whole.
+  // As administrators read it: what is stored about people is sealed as a whole.
   const all = JSON.stringify(whileThere);
   for (const secret of ['Canary', 'argon2', '$test$', 'sealed']) assert.ok(!all.includes(secret));
 });
 
-test('what is refused, read, or done by users leaves no entry', async (t) => {
+test('refusals, reads and users’ own actions leave no entry', async (t) => {
   const harness = await openHarness(t);
   const { UserPoolId, ClientId } = await harness.makePool();
   const before = (await trail(harness)).length;
@@ -182,7 +182,7 @@ test('an entry that cannot be written undoes the change', async (t) => {
   await harness.refuses('GetGroup', { UserPoolId, GroupName: 'lost' }, 'ResourceNotFoundException');
 });
 
-test('what the audit says of people is sealed, and goes with them', async (t) => {
+test('what the audit says about people is sealed, and is erased with them', async (t) => {
   const harness = await openHarness(t);
   const { UserPoolId } = await harness.makePool();
   const email = [{ Name: 'email', Value: 'canary@example.com' }];
@@ -215,13 +215,13 @@ test('what the audit says of people is sealed, and goes with them', async (t) =>
   const check = await walkChain(harness.storage.stores.audit, key, { pageSize: 100 });
   assert.deepEqual([check.fault, check.count], [undefined, after.length]);
 
-  // The same name again is another person.
+  // A new user with the same name is another person.
   await make('canary-one');
   const again = (await shownTrail(harness)).flatMap(({ changes }) => changes);
   assert.equal(again.filter((change) => change.erased).length, 5);
 });
 
-test('a user who deletes the own account takes along what administrators changed', async (t) => {
+test('deleting one’s own account also erases what administrators changed', async (t) => {
   const harness = await openHarness(t);
   const { UserPoolId, ClientId } = await harness.makePool();
   const { AccessToken, username: Username } = await signUpAndIn(harness, UserPoolId, ClientId);

@@ -1,8 +1,8 @@
 import { operations, type OperationName } from '@poolhouse/model';
 
 /**
- * Whether the operation changes what administrators answer for: every signed write. Sign-ins by a back end are the user's doing,
- * counted and not audited.
+ * Whether the operation changes something that administrators answer for: every signed write. Sign-ins through a back end are the user's
+ * own actions: they are counted but not audited.
  */
 export function isAudited(name: OperationName): boolean {
   const { authorisation, access } = operations[name];

@@ -6,19 +6,19 @@ import { linkEntry } from './entry.ts';
 import { newAuditSalt, sealChange } from './people.ts';
 import { Recorder, type PeopleSealer } from './recorder.ts';
 
-/** Who asks for what; the changes are found out. */
+/** Who requests which operation; the changes are recorded as they happen. */
 export type AuditedRequest = Omit<AuditFacts, 'changes' | 'poolId'>;
 
-/** The keys of an audited request, opened before its transaction begins: inside one nothing else may be waited for. */
+/** The keys of an audited request, opened before its transaction begins, because nothing but stores may be awaited inside. */
 export interface AuditKeys {
   readonly chain: KeyObject;
-  /** For the people of the pool that the request names; absent where it names none that exists. */
+  /** For the users of the pool that the request names; absent if it names no existing one. */
   readonly people: KeyObject | undefined;
 }
 
 /**
- * The storage as one request of an administrator sees it: every transaction that changes something ends with an entry of
- * the audit, and a change outside any transaction gets one of its own. What is not on the audit did not happen.
+ * The storage for one request of an administrator: every transaction that changes something ends with an audit entry, and a change outside
+ * of any transaction gets a transaction and an entry of its own. No change happens without its entry.
  */
 export function auditedStorage(
   storage: Storage,
@@ -51,7 +51,7 @@ function peopleSealer({ people }: AuditKeys, random: Random): PeopleSealer {
   return {
     newSalt: () => newAuditSalt(random),
     seal(person, change) {
-      // Fails closed: what cannot be sealed is not written, and then the change is not made either.
+      // Fails closed: if something cannot be sealed, neither the entry nor the change is written.
       if (people === undefined) throw new Error('a person was changed in a pool without keys');
       return sealChange(people, random, person, change);
     },

@@ -12,7 +12,7 @@ import { openHarness, type Harness } from '../testing/harness.ts';
 import { pruningMac } from './entry.ts';
 import { chainKey, walkChain } from './walk-chain.ts';
 
-/** Nodes that append, shorten and check one audit at the same time. */
+/** Nodes that append to, shorten and check one audit at the same time. */
 async function race(
   t: TestContext,
   database: MakeDatabase,

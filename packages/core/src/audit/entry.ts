@@ -7,15 +7,15 @@ import type {
   ChainPlace,
 } from '../ports/stores/audit.ts';
 
-/** What the first entry of a chain names as the hash before it. */
+/** The previous hash in the first entry of a chain. */
 export const CHAIN_START = '0'.repeat(43);
 
-/** Begins every keyed hash; what came before keys were used has none. */
+/** The prefix of every keyed hash; hashes from before keys were used have none. */
 const KEYED = 'm1.';
 
 /**
- * Links facts to the last entry of the chain. Each hash is a MAC over the entry and the hash before it, so that nobody
- * without the server's keys can change, insert or remove an entry without its showing.
+ * Links facts to the last entry of the chain. Each hash is a MAC over the entry and the previous hash, so that nobody without the server's
+ * keys can change, insert or remove an entry unnoticed.
  */
 export function linkEntry(
   key: KeyObject,
@@ -27,17 +27,17 @@ export function linkEntry(
   return { ...facts, number, previousHash, hash: hashOf(key, facts, number, previousHash) };
 }
 
-/** Whether this very entry was written by a server with this key. Says nothing about its neighbours. */
+/** Whether exactly this entry was written by a server with this key. Says nothing about its neighbours. */
 export function isAuthentic(key: KeyObject, entry: AuditEntry): boolean {
   return equalInConstantTime(entry.hash, hashOf(key, entry, entry.number, entry.previousHash));
 }
 
-/** Whether the chain was begun before its hashes were keyed. */
+/** Whether the chain was started before its hashes were keyed. */
 export function isKeyed({ hash }: ChainPlace): boolean {
   return hash.startsWith(KEYED);
 }
 
-/** The members stand in a fixed order, absent ones as null, so that a stored entry gives the same text again. */
+/** The members are in a fixed order, absent ones as null, so that a stored entry results in the same text again. */
 function hashOf(key: KeyObject, facts: AuditFacts, number: number, previousHash: string): string {
   const { atMs, actor, actorKind, source, operation, poolId, changes } = facts;
   const text = JSON.stringify([
@@ -54,7 +54,7 @@ function hashOf(key: KeyObject, facts: AuditFacts, number: number, previousHash:
   return KEYED + macText(key, text);
 }
 
-/** Proves that it was this server that removed everything up to a place. */
+/** Proves that this server itself removed everything up to a place. */
 export function floorMac(key: KeyObject, { number, hash }: ChainPlace): string {
   return macText(key, JSON.stringify(['floor', number, hash]));
 }
@@ -64,16 +64,16 @@ export interface ChainFault {
   readonly kind:
     /** The entry is not what was written. */
     | 'changed'
-    /** The entry of this number is not there. */
+    /** The entry with this number is missing. */
     | 'missing'
-    /** The record of where the chain begins, after retention, is not what was written. */
+    /** The record of where the chain begins after retention is not what was written. */
     | 'floor';
   readonly number: number;
 }
 
 /**
- * Checks entries, newest first, against the place where the first of them must stand; answers the place where the next older
- * one must stand, or what is wrong. With {@link verifyFloor} at the end this is the whole check of a chain.
+ * Checks entries, newest first, against the place that the first of them must have; returns the place that the next older one must have, or
+ * what is wrong. Together with {@link verifyFloor} at the end, this is the complete check of a chain.
  */
 export function verifyLinks(
   key: KeyObject,
@@ -91,7 +91,7 @@ export function verifyLinks(
   return { next };
 }
 
-/** What was to be removed is not what was written; as long as it is there, this can be seen. */
+/** An entry to be removed is not what was written. While it stays, that remains visible. */
 export class BrokenChainError extends Error {
   override readonly name = 'BrokenChainError';
   readonly fault: ChainFault;
@@ -103,8 +103,8 @@ export class BrokenChainError extends Error {
 }
 
 /**
- * Proves a floor like {@link floorMac}, after a look at what is to be removed below it: otherwise whoever can make entries look
- * old could have the server itself sign that they went. Throws {@link BrokenChainError}.
+ * Proves a floor like {@link floorMac}, after checking what is to be removed below it: otherwise, somebody who makes entries look old could
+ * have the server itself sign their removal. Throws {@link BrokenChainError}.
  */
 export function pruningMac(
   key: KeyObject,
@@ -117,7 +117,7 @@ export function pruningMac(
   };
 }
 
-/** Checks that nothing is missing below the oldest entry. `next` is where one more would stand. */
+/** Checks that nothing is missing below the oldest entry. `next` is where an older one would be. */
 export function verifyFloor(
   key: KeyObject,
   next: ChainPlace,
@@ -126,7 +126,7 @@ export function verifyFloor(
   const isOurs = floor.number === 0 || equalInConstantTime(floor.mac, floorMac(key, floor));
   if (!isOurs) return { kind: 'floor', number: floor.number };
   if (next.number > floor.number) return { kind: 'missing', number: next.number };
-  // Retention has gone on while the chain was read: what was there is known to be right.
+  // Retention has removed more while the chain was being read: what was there is known to be right.
   if (next.number < floor.number) return undefined;
   // Before the first entry there is no hash at all.
   const isStart = floor.number === 0 && (next.hash === CHAIN_START || next.hash === '');
@@ -136,7 +136,7 @@ export function verifyFloor(
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** A change reduced to the members that differ. Records are compared by their JSON. */
+/** A change, reduced to the members that differ. Records are compared by their JSON. */
 export function difference(
   record: AuditedChange['record'],
   name: string,

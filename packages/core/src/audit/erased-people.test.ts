@@ -13,7 +13,7 @@ import { chainKey, walkChain } from './walk-chain.ts';
 
 const PEOPLE = ['canary-administered', 'canary-own'];
 
-/** People whom administrators changed in all ways, and who then went: one was deleted, the other deleted itself. */
+/** People whom administrators changed in every way, and who are then gone: one was deleted, the other deleted the account. */
 async function comeAndGo(harness: Harness): Promise<void> {
   const { UserPoolId, ClientId } = await harness.makePool();
   await harness.call('CreateGroup', { UserPoolId, GroupName: 'readers' });
@@ -66,7 +66,7 @@ async function isWhole({ storage, world }: Harness): Promise<boolean> {
   return (await walkChain(storage.stores.audit, key, { pageSize: 10 })).fault === undefined;
 }
 
-test('of people who went nothing is left on SQLite, in no row and in no free part of the file', async (t) => {
+test('on SQLite nothing is left of people who are gone, in no row and in no free part of the file', async (t) => {
   const folder = await folderOf(t);
   const file = join(folder, 'poolhouse.db');
   const harness = await openHarness(t, {
@@ -87,7 +87,7 @@ test('of people who went nothing is left on SQLite, in no row and in no free par
 });
 
 test(
-  'of people who went nothing is left in any row of PostgreSQL',
+  'on PostgreSQL nothing is left in any row of people who are gone',
   { skip: postgresSkipReason },
   async (t) => {
     let url = '';

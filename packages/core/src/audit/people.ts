@@ -16,19 +16,19 @@ export type ShownChange = AuditedChange & { readonly erased?: true };
 /** An entry as it is shown. */
 export type ShownEntry = Omit<AuditEntry, 'changes'> & { readonly changes: readonly ShownChange[] };
 
-/** The pool's half of the keys to what the audit says of its people. */
+/** The pool's half of the keys to what the audit says about its users. */
 export function peopleKey(secrets: PoolSecrets): KeyObject {
   return secrets.subkey('audit-people');
 }
 
-/** A fresh half for one person. */
+/** A new half for one person. */
 export function newAuditSalt(random: Random): string {
   return randomToken(random);
 }
 
 const placeOf = (sub: Sub) => `audit ${sub}`;
 
-/** Seals what a change says of a person. */
+/** Seals what a change says about a person. */
 export function sealChange(
   key: KeyObject,
   random: Random,
@@ -40,7 +40,7 @@ export function sealChange(
   return { record: change.record, sub, sealed };
 }
 
-/** An entry with the changes of people opened, as far as those people still exist. */
+/** An entry in which changes of people are opened, as far as those people still exist. */
 export async function showEntry(
   entry: AuditEntry,
   keyOf: (poolId: string) => Promise<KeyObject | undefined>,

@@ -5,7 +5,7 @@ import type { Stores, UserRef } from '../ports/stores/index.ts';
 import { difference } from './entry.ts';
 import { shownUser, type ShownRecord } from './shown-records.ts';
 
-/** How the recorder keeps what a change says of a person. */
+/** How the recorder stores what a change says about a person. */
 export interface PeopleSealer {
   newSalt(): string;
   seal(person: { readonly sub: Sub; readonly salt: string }, change: PersonChange): SealedChange;
@@ -13,14 +13,14 @@ export interface PeopleSealer {
 
 type PersonChange = AuditedChange & { readonly record: SealedChange['record'] };
 
-/** Notes what one transaction changes. What a change says of a person is sealed, so that it goes with them. */
+/** Records what one transaction changes. What a change says about a person is sealed, so that it is erased with them. */
 export class Recorder {
-  /** The stores of the transaction, as they are. */
+  /** The transaction's own stores. */
   readonly inner: Stores;
   readonly changes: (AuditedChange | SealedChange)[] = [];
   /** The pool of the first change. */
   poolId: PoolId | undefined;
-  /** Pools that are made here: that they have keys is no news. */
+  /** Pools that this transaction creates: the creation of their keys needs no entry of its own. */
   readonly madePools = new Set<string>();
   readonly #people: PeopleSealer;
 
@@ -29,31 +29,31 @@ export class Recorder {
     this.#people = people;
   }
 
-  /** Notes what a record was before and is after; one that is made, or is gone, has only one of the two. */
+  /** Records a record before and after a change; one that is created or deleted has only one of the two. */
   note<Item>(shown: ShownRecord<Item>, before: Item | undefined, after?: Item): void {
     const item = after ?? before;
     if (item !== undefined) this.noteChange(shown.poolOf?.(item), changeOf(shown, before, after));
   }
 
-  /** Notes a change; one in which nothing differs is none. */
+  /** Records a change, unless nothing differs. */
   noteChange(poolId: PoolId | undefined, change: AuditedChange): void {
     if (isEmpty(change)) return;
     this.poolId ??= poolId;
     this.changes.push(change);
   }
 
-  /** Notes what a user was before and is after. */
+  /** Records a user before and after a change. */
   noteUser(before: User | undefined, after: User): void {
     this.#notePerson(after, changeOf(shownUser, before, after) as PersonChange);
   }
 
-  /** Notes what happened to a user, beside the record. */
+  /** Records what happened to a user besides changes of the record. */
   async noteAbout(ref: UserRef, change: Omit<PersonChange, 'name'>): Promise<void> {
     const person = await this.#personOf(ref);
     if (person) this.#notePerson(person, { ...change, name: person.username });
   }
 
-  /** The user, with a salt to seal by. */
+  /** The user, with a salt for sealing. */
   withSalt(user: User): User {
     return { ...user, auditSalt: user.auditSalt ?? this.#people.newSalt() };
   }
@@ -65,7 +65,7 @@ export class Recorder {
     this.changes.push(this.#people.seal({ sub, salt }, change));
   }
 
-  /** The person as an entry names them; whoever has no salt yet gets one. */
+  /** The person as an entry refers to them; a person without a salt gets one. */
   async #personOf(ref: UserRef): Promise<User | undefined> {
     const found = await this.inner.users.bySub(ref);
     if (found === undefined || found.auditSalt !== undefined) return found;

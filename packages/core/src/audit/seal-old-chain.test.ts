@@ -8,7 +8,7 @@ import { peopleKey, showEntry } from './people.ts';
 import { sealOldChain } from './seal-old-chain.ts';
 import { chainKey, walkChain } from './walk-chain.ts';
 
-test('an audit from before hashes were keyed is sealed and linked anew, once', async (t) => {
+test('an audit from before hashes were keyed is sealed and relinked, once', async (t) => {
   const harness = await openHarness(t);
   const { storage, world } = harness;
   const { audit, users } = storage.stores;
@@ -63,7 +63,7 @@ test('an audit from before hashes were keyed is sealed and linked anew, once', a
   assert.equal(await sealOldChain(storage, world), 0, 'the second time there is nothing to do');
 });
 
-test('whoever makes an audit look old cannot have it linked anew unseen', async (t) => {
+test('an audit that is made to look old cannot be relinked unnoticed', async (t) => {
   const harness = await openHarness(t);
   const { storage, world } = harness;
   const { audit } = storage.stores;
@@ -73,7 +73,7 @@ test('whoever makes an audit look old cannot have it linked anew unseen', async 
   const check = () => walkChain(audit, key, { pageSize: 3 });
   const { items } = await audit.list({}, 100);
 
-  // One keyed hash is left, wherever: then it is no old audit, and stays broken.
+  // One keyed hash is left, anywhere: then it is not an old audit, and stays broken.
   for (const left of items.slice(1)) {
     await audit.rewrite(async (entry, previous) => ({
       ...entry,
@@ -84,7 +84,7 @@ test('whoever makes an audit look old cannot have it linked anew unseen', async 
     assert.equal((await check()).fault?.kind, 'changed');
   }
 
-  // None is left: it is linked anew, and says so for good.
+  // None is left: it is relinked, and says so for good.
   await audit.rewrite(async (entry, previous) => old({ ...entry, changes: [] }, previous));
   assert.equal(await sealOldChain(storage, world), items.length);
   assert.equal((await check()).fault, undefined);
@@ -94,7 +94,7 @@ test('whoever makes an audit look old cannot have it linked anew unseen', async 
   assert.deepEqual(operations, ['audit sealed anew', 'audit sealed anew']);
 });
 
-test('retention has shortened keyed audits only', async (t) => {
+test('only keyed audits were ever shortened by retention', async (t) => {
   const harness = await openHarness(t);
   const { storage, world } = harness;
   const { audit } = storage.stores;

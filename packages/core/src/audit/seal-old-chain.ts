@@ -21,7 +21,7 @@ export async function sealOldChain(
   const head = await storage.stores.audit.head();
   if (head.number === 0 || isKeyed(head)) return 0;
   const chain = await chainKey(world.vault);
-  // Opened before the transaction, in which nothing but its own stores may be waited for.
+  // Opened before the transaction, in which nothing but its own stores may be awaited.
   const people = await peopleKeys(storage, world);
   const isOld = await storage.transaction(async (stores) => {
     const now = await stores.audit.head();
@@ -53,7 +53,7 @@ export async function sealOldChain(
   return isOld ? head.number : 0;
 }
 
-/** What the entry that tells of it names as the operation. */
+/** The operation that the entry about it names. */
 const SEALED_ANEW = 'audit sealed anew';
 
 async function hasKeyedEntry({ audit }: Stores): Promise<boolean> {
@@ -106,7 +106,7 @@ async function sealed(
   return sealChange(key, random, { sub: user.sub, salt }, { ...change, record });
 }
 
-/** Old entries name people by their user name only. */
+/** Old entries name people only by their user names. */
 async function namedUser(stores: Stores, poolId: PoolId, username: string) {
   const filter = { attribute: 'username', match: 'equals', value: username } as const;
   const [listed] = (await stores.users.list(poolId, 1, filter)).items;

@@ -10,11 +10,11 @@ import type { AccessKey } from '../ports/stores/keys.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** How the audit shows records of a kind. */
+/** How the audit shows one kind of record. */
 export interface ShownRecord<Item> {
   readonly record: AuditedChange['record'];
   readonly nameOf: (item: Item) => string;
-  /** Absent where the record belongs to no pool. */
+  /** Absent if the record belongs to no pool. */
   readonly poolOf?: (item: Item) => PoolId;
   readonly valuesOf: (item: Item) => Values;
 }
@@ -27,7 +27,7 @@ export const shownPool: ShownRecord<Pool> = {
   valuesOf: ({ name, settings }) => ({ name, ...settings }),
 };
 
-/** An app client as the audit shows it: its secrets by id only. */
+/** An app client as the audit shows it: its secrets only by id. */
 export const shownClient: ShownRecord<Client> = {
   record: 'app-client',
   nameOf: ({ name }) => name,
@@ -39,7 +39,7 @@ export const shownClient: ShownRecord<Client> = {
   }),
 };
 
-/** A configuration, whenever it was written. */
+/** A configuration, without the time when it was written. */
 export type AuditedConfiguration = Omit<PoolConfiguration, 'modifiedAtMs'>;
 
 /** A configuration of a pool or an app client as the audit shows it. */
@@ -50,7 +50,7 @@ export const shownConfiguration: ShownRecord<AuditedConfiguration> = {
   valuesOf: ({ value }) => ({ ...value }),
 };
 
-/** A user as the audit shows it: of the password only that it is another one. */
+/** A user as the audit shows it: of the password, only whether it is another one. */
 export const shownUser: ShownRecord<User> = {
   record: 'user',
   nameOf: ({ username }) => username,
@@ -59,7 +59,7 @@ export const shownUser: ShownRecord<User> = {
     username: user.username,
     status: user.status,
     enabled: user.enabled,
-    // Enough of it to tell one password's record from the next, and nothing of the password; a rotation of keys changes it not.
+    // Enough to tell one password's record from the next, and nothing about the password; a rotation of keys does not change it.
     password: user.sealedPassword && sealedMark(user.sealedPassword).slice(0, 8),
     temporaryPasswordExpiresAtMs: user.temporaryPasswordExpiresAtMs,
     ...prefixed('attribute.', user.attributes),
@@ -80,7 +80,7 @@ export const shownGroup: ShownRecord<Group> = {
   }),
 };
 
-/** An access key as the audit shows it: nothing of its secret. */
+/** An access key as the audit shows it: nothing about its secret. */
 export const shownAccessKey: ShownRecord<AccessKey> = {
   record: 'access-key',
   nameOf: ({ id }) => id,

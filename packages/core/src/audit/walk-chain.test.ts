@@ -11,7 +11,7 @@ import { chainKey, walkChain } from './walk-chain.ts';
 
 const ENTRIES = 8;
 
-/** A harness with an audit of eight entries, and its database as somebody sees it who can write to the file. */
+/** A harness with an audit of eight entries, and its database as seen by somebody who can write to the file. */
 async function fixture(t: Parameters<typeof openHarness>[0]) {
   const folder = await mkdtemp(join(tmpdir(), 'poolhouse-audit-'));
   const file = join(folder, 'poolhouse.db');
@@ -32,7 +32,7 @@ async function fixture(t: Parameters<typeof openHarness>[0]) {
   return { harness, key, database, check };
 }
 
-test('a chain as it was written is whole, whatever the size of the pages', async (t) => {
+test('an untouched chain is intact, whatever the size of the pages', async (t) => {
   const { check } = await fixture(t);
   for (const pageSize of [1, 3, 7, 8, 9, 100]) {
     const { fault, head, count } = await check(pageSize);
@@ -40,7 +40,7 @@ test('a chain as it was written is whole, whatever the size of the pages', async
   }
 });
 
-test('an empty audit is whole', async (t) => {
+test('an empty audit is intact', async (t) => {
   const harness = await openHarness(t);
   const key = await chainKey(harness.world.vault);
   const { fault, count } = await walkChain(harness.storage.stores.audit, key, { pageSize: 10 });
@@ -48,14 +48,14 @@ test('an empty audit is whole', async (t) => {
 });
 
 for (let number = 1; number <= ENTRIES; number += 1) {
-  test(`entry ${number} does not vanish unseen`, async (t) => {
+  test(`entry ${number} cannot disappear unnoticed`, async (t) => {
     const { database, check } = await fixture(t);
     database.exec(`DELETE FROM audit WHERE number = ${number}`);
     assert.deepEqual((await check()).fault, { kind: 'missing', number });
   });
 
   const columns = ['actor', 'operation', 'changes', 'at_ms', 'source', 'pool_id', 'actor_kind'];
-  test(`entry ${number} is not changed unseen, whatever column`, async (t) => {
+  test(`entry ${number} cannot be changed unnoticed, in any column`, async (t) => {
     const { database, check } = await fixture(t);
     for (const column of columns) {
       const row = database.prepare('SELECT * FROM audit WHERE number = ?').get(number);
@@ -69,7 +69,7 @@ for (let number = 1; number <= ENTRIES; number += 1) {
   });
 }
 
-test('whoever has no key cannot link anew: not the last entry, not the whole', async (t) => {
+test('without the key nobody can relink the chain: neither the last entry nor all of it', async (t) => {
   const { harness, database, check } = await fixture(t);
   const other = (await harness.world.vault.of('server')).subkey('another purpose');
   const { items } = await harness.storage.stores.audit.list({}, 100);
@@ -84,7 +84,7 @@ test('whoever has no key cannot link anew: not the last entry, not the whole', a
   assert.deepEqual((await check()).fault, { kind: 'changed', number: ENTRIES });
 });
 
-test('a head without its entries, and entries behind their head', async (t) => {
+test('a head without its entries, and entries beyond their head', async (t) => {
   const { database, check } = await fixture(t);
   database.exec('UPDATE audit_head SET number = 9');
   assert.deepEqual((await check()).fault, { kind: 'missing', number: 9 });
@@ -93,7 +93,7 @@ test('a head without its entries, and entries behind their head', async (t) => {
   assert.deepEqual((await check()).fault, { kind: 'changed', number: ENTRIES });
 });
 
-test('a check from where the last one began sees the newest entries cut off', async (t) => {
+test('a check from where the last one began notices that the newest entries were cut off', async (t) => {
   const { harness, key, database, check } = await fixture(t);
   const { audit } = harness.storage.stores;
   const { head } = await check();
@@ -103,12 +103,12 @@ test('a check from where the last one began sees the newest entries cut off', as
   assert.equal((await again()).fault, undefined);
   database.exec(`DELETE FROM audit WHERE number = ${ENTRIES}`);
   database.prepare('UPDATE audit_head SET number = ?, hash = ?').run(before.number, before.hash);
-  // By itself the shorter chain is whole: that is why a head is remembered.
+  // By itself, the shorter chain is intact: that is why a head is remembered.
   assert.equal((await check()).fault, undefined);
   assert.deepEqual((await again()).fault, { kind: 'missing', number: ENTRIES });
 });
 
-test('retention removes the old end and says so in a way that nobody else can', async (t) => {
+test('retention removes the oldest entries and proves it in a way that nobody else can', async (t) => {
   const { harness, key, database, check } = await fixture(t);
   const { audit } = harness.storage.stores;
   const { items } = await audit.list({}, 100);
@@ -117,7 +117,7 @@ test('retention removes the old end and says so in a way that nobody else can', 
   assert.equal(await prune(3), 3);
   assert.deepEqual([(await check()).fault, (await check()).count], [undefined, ENTRIES - 3]);
   assert.equal((await audit.floor()).number, 3);
-  // Not as old as that: nothing goes.
+  // They are not old enough: nothing is removed.
   assert.equal(await audit.prune(cutMs - 1, 3, () => 'unused'), 0);
 
   database.exec('DELETE FROM audit WHERE number = 4');
@@ -127,7 +127,7 @@ test('retention removes the old end and says so in a way that nobody else can', 
   assert.deepEqual((await check()).fault, { kind: 'floor', number: 4 });
 });
 
-test('changes that cannot be read are changed ones, and no reason to fail', async (t) => {
+test('changes that cannot be parsed count as changed, and do not make the check fail', async (t) => {
   const { database, check } = await fixture(t);
   for (const text of ['nonsense', '', '5', 'null', '[null]', '[5]', '{"a":1}', '[[]]']) {
     database.prepare('UPDATE audit SET changes = ? WHERE number = 5').run(text);
@@ -135,7 +135,7 @@ test('changes that cannot be read are changed ones, and no reason to fail', asyn
   }
 });
 
-test('an entry above the head was not appended, or is left of those that were cut off', async (t) => {
+test('an entry above the head was never appended, or is left over from those that were cut off', async (t) => {
   const { harness, key, database, check } = await fixture(t);
   const [last, before] = (await harness.storage.stores.audit.list({}, 2)).items;
   assert(last && before);
@@ -194,7 +194,7 @@ for (const [what, sql] of Object.entries(tamperings)) {
   });
 }
 
-test('retention in slices passes its own look, and a check from what it has removed is no fault', async (t) => {
+test('retention in slices passes its own check, and a check that starts at a removed entry reports no fault', async (t) => {
   const { harness, key, check } = await fixture(t);
   const { audit } = harness.storage.stores;
   const { head } = await check();
@@ -209,7 +209,7 @@ test('retention in slices passes its own look, and a check from what it has remo
   assert.deepEqual([fault, count], [undefined, 1]);
 });
 
-test('an audit that retention has emptied goes on where it was', async (t) => {
+test('an audit that retention has emptied continues where it was', async (t) => {
   const { harness, key, check } = await fixture(t);
   const { audit } = harness.storage.stores;
   harness.advance(10_000);

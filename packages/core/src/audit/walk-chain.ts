@@ -3,30 +3,30 @@ import { SERVER_SECRETS, type Vault } from '../vault/vault.ts';
 import type { AuditEntry, AuditStore, ChainPlace } from '../ports/stores/audit.ts';
 import { verifyFloor, verifyLinks, type ChainFault } from './entry.ts';
 
-/** The key of the audit chain: the server's own, whatever pool an entry is about. */
+/** The key of the audit chain: the server's own, whichever pool an entry is about. */
 export async function chainKey(vault: Vault): Promise<KeyObject> {
   return (await vault.of(SERVER_SECRETS)).subkey('audit-chain');
 }
 
-/** What the check of a chain came to. */
+/** The result of checking a chain. */
 export interface ChainCheck {
-  /** Absent where the chain is whole. */
+  /** Absent if the chain is intact. */
   readonly fault?: ChainFault;
-  /** The newest entry that was there when the check began. */
+  /** The newest entry when the check started. */
   readonly head: ChainPlace;
   /** How many entries were read. */
   readonly count: number;
 }
 
-/** How a chain is read. */
+/** How to read a chain. */
 export interface ChainWalk {
-  /** Entries in one read. */
+  /** Entries per read. */
   readonly pageSize: number;
-  /** Checks down to this place only, which was found right before; the newest `head` of an earlier check. */
+  /** Checks only down to this place, which an earlier check found correct: its `head`. */
   readonly downTo?: ChainPlace;
-  /** Sees every page before the next one is read. */
+  /** Gets every page before the next one is read. */
   readonly onPage?: (page: readonly AuditEntry[]) => Promise<void>;
-  /** Goes on behind a fault, so that `onPage` sees everything; the first fault counts. */
+  /** Continues after a fault, so that `onPage` gets everything; the first fault counts. */
   readonly readsAll?: boolean;
 }
 
@@ -59,7 +59,7 @@ export async function walkChain(
   }
   if (fault === undefined) {
     const floor = await audit.floor();
-    // Retention may have gone on beyond what was known.
+    // Retention may have removed more than was known.
     const isKnownThere = downTo !== undefined && floor.number < downTo.number;
     fault = isKnownThere ? fromKnown(next, downTo) : verifyFloor(key, next, floor);
   }
@@ -67,16 +67,16 @@ export async function walkChain(
   return { ...(fault && { fault }), head, count };
 }
 
-/** An entry above the head, which every append moves along, was not appended; or newer ones were cut off with the head alone. */
+/** An entry above the head, which every append moves along, was never appended; or newer ones were cut off together with the head. */
 async function aboveHead(audit: AuditStore, head: ChainPlace): Promise<ChainFault | undefined> {
   const [newest] = (await audit.list({}, 1)).items;
   if (newest === undefined || newest.number <= head.number) return undefined;
-  // Appended while the chain was read, where the head has moved as well.
+  // Appended while the chain was being read, if the head has moved as well.
   if (newest.number <= (await audit.head()).number) return undefined;
   return { kind: 'changed', number: newest.number };
 }
 
-/** Where a check ends that goes only as far as an earlier one began. */
+/** The end of a check that goes only to where an earlier one started. */
 function fromKnown(next: ChainPlace, known: ChainPlace): ChainFault | undefined {
   if (next.number > known.number) return { kind: 'missing', number: next.number };
   return next.hash === known.hash ? undefined : { kind: 'changed', number: known.number };

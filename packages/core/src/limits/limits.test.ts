@@ -14,7 +14,7 @@ import type { Caller } from '../operation.ts';
 import { openHarness, type Harness } from '../testing/harness.ts';
 import { tryTakeFromBudget, type LimitedAction } from './limits.ts';
 
-/* Limits that strangers can spend count the user and the source, so that the owner gets through (findings D7, security.md S13). */
+/* Limits that strangers can use up count the user together with the source, so that the owner gets through (findings D7, security.md S13). */
 
 const right = 'Passw0rd!x';
 const from = (source?: string): Caller => ({ kind: 'anyone', source });
@@ -65,7 +65,7 @@ async function open(
   return { harness, add, ends, signIn, reset, ...made };
 }
 
-/** What a request ended with, how often. */
+/** How often requests ended in which way. */
 function counted(outcomes: readonly string[]): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const outcome of outcomes) counts[outcome] = (counts[outcome] ?? 0) + 1;
@@ -85,7 +85,7 @@ const databases: readonly (readonly [string, MakeDatabase, string | false])[] = 
 
 for (const [name, database, skip] of databases) {
   test(
-    `${name}: a stranger who spends all there is to spend does not keep the owner out`,
+    `${name}: a stranger who uses everything up does not keep the owner out`,
     { skip },
     async (t) => {
       const { harness, add, ends, signIn, reset, ClientId } = await open(t, { database });
@@ -109,7 +109,7 @@ for (const [name, database, skip] of databases) {
         LimitExceededException: 10,
       });
       await spend((at) => ends('InitiateAuth', signIn('mara', 'wrong'), stranger, nodeOf(at)));
-      // The lock is the user's own: nobody guesses on from elsewhere.
+      // The lock is the user's own: nobody can continue from elsewhere.
       assert.equal(
         await ends('InitiateAuth', signIn('mara', right), owner),
         'NotAuthorizedException',
@@ -124,7 +124,7 @@ for (const [name, database, skip] of databases) {
   );
 
   test(
-    `${name}: a stranger does not keep somebody from confirming a sign-up`,
+    `${name}: a stranger does not keep anybody from confirming a sign-up`,
     { skip },
     async (t) => {
       const { harness, ends, ClientId } = await open(t, { database });
@@ -148,7 +148,7 @@ for (const [name, database, skip] of databases) {
   );
 }
 
-test('many sources together have five attempts at a code, and no code more than the mailbox gets', async (t) => {
+test('many sources together have five attempts at a code, and get no more codes than the mailbox may receive', async (t) => {
   const { harness, add, ends, reset, ClientId } = await open(t);
   await add('mara');
   const mara = { ClientId, Username: 'mara' };
@@ -166,7 +166,7 @@ test('many sources together have five attempts at a code, and no code more than 
   assert.equal(attempts, 20 * 5);
 });
 
-test('requests whose source nobody can tell share one budget', async (t) => {
+test('requests whose source is unknown share one budget', async (t) => {
   const { add, ends, ClientId } = await open(t);
   await add('mara');
   const mara = { ClientId, Username: 'mara' };
@@ -179,7 +179,7 @@ test('requests whose source nobody can tell share one budget', async (t) => {
   assert.equal(await forgot(owner)(), 'answered');
 });
 
-test('at back ends limits are by user: one who is abused blocks no other', async (t) => {
+test('for back ends limits are by user: one who is abused blocks no other', async (t) => {
   const { add, ends, ClientId } = await open(t);
   for (const name of ['mara', 'bob']) await add(name);
   const backEnd = (source: string): Caller => ({
@@ -194,7 +194,7 @@ test('at back ends limits are by user: one who is abused blocks no other', async
     answered: 20,
     LimitExceededException: 5,
   });
-  // Its other machine is the same back end.
+  // Another machine of the same back end.
   assert.equal(await forgot('mara', backEnd('10.0.0.2'))(), 'LimitExceededException');
   assert.equal(await forgot('bob', backEnd('10.0.0.1'))(), 'answered');
   assert.equal(await forgot('mara', owner)(), 'answered');
@@ -226,7 +226,7 @@ async function seen(t: TestContext, who: 'somebody' | 'nobody') {
     note(harness.call('ForgotPassword', { ClientId, Username }, from(source)));
   const attempt = (source: string) =>
     note(harness.call('ConfirmForgotPassword', reset(Username, 'no'), from(source)));
-  // Others' sign-ups use up what the mailbox gets, where there is one and where there is none.
+  // Others' sign-ups use up what the mailbox may receive, whether it exists or not.
   for (let at = 0; at < 20; at += 1) {
     const UserAttributes = [{ Name: 'email', Value: Username }];
     const user = { ClientId, Username: `user${at}`, Password: right, UserAttributes };
@@ -250,13 +250,13 @@ async function seen(t: TestContext, who: 'somebody' | 'nobody') {
   return sight;
 }
 
-test('whether a mailbox is used up shows in nothing to who may not see who exists', async (t) => {
+test('if user existence is hidden, nothing shows whether a mailbox’s budget is used up', async (t) => {
   const [somebody, nobody] = [await seen(t, 'somebody'), await seen(t, 'nobody')];
   assert.deepEqual(somebody, nobody);
   assert.equal(somebody.length, 56);
 });
 
-test('each action may be done exactly so often an hour', async (t) => {
+test('each action may be done exactly this often per hour', async (t) => {
   const harness = await openHarness(t);
   const { UserPoolId } = await harness.makePool();
   // Source: behaviour.md 9; the last is ours.

@@ -8,7 +8,7 @@ import type { Trial } from './trial.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** Actions that may be done only so often for one user, with how many an hour. Source: behaviour.md 9. */
+/** Actions that are limited per user, with the number per hour. Source: behaviour.md 9. */
 const hourly = {
   ConfirmForgotPassword: 20,
   ForgotPassword: 20,
@@ -17,8 +17,8 @@ const hourly = {
   ChangePassword: 5,
   GetUserAttributeVerificationCode: 5,
   VerifyUserAttribute: 15,
-  // Ours: the service states none, but every change of an address sends a message to whom the user likes. So it counts the
-  // user alone: what it bounds is what one account can do to others, and only its own tokens can spend it.
+  // Ours: the service states none, but every change of an address sends a message to whomever the user likes. So it counts only the user:
+  // it bounds what one account can do to others, and only that user's tokens can use it up.
   UpdateUserAttributes: 20,
 } as const;
 
@@ -26,10 +26,10 @@ const hourly = {
 export type LimitedAction = keyof typeof hourly;
 
 /**
- * Whom a limit counts that strangers can spend: the user together with the source of the request, so that nobody shuts out the
- * owner, who asks from elsewhere (findings D7). More sources have more tries, but not at one code, and not with more codes: see
- * `takeMessage` for the chances. Back ends ask for all users from one source, so there the user counts alone. For who does not
- * exist `sub` is the decoy's, so that both cost and answer alike, and what was typed is stored nowhere.
+ * The subject of a limit that strangers can use up: the user together with the source of the request, so that nobody locks out the owner,
+ * who uses another source (findings D7). More sources have more tries, but not at one code, and not with more codes: see `takeMessage` for
+ * the chances. Back ends ask for all users from one source, so there the subject is only the user. For an unknown user, `sub` is the
+ * decoy's, so that both cost and answer alike, and what was typed is stored nowhere.
  */
 export async function limitedBySource(
   ctx: TransactionContext<never, never>,
@@ -43,8 +43,8 @@ export async function limitedBySource(
 }
 
 /**
- * Takes one of the tries that the hourly budget of the action has, or ends with LimitExceededException. `subject` is whom the limit counts: see
- * {@link limitedBySource}.
+ * Takes one from the action's hourly budget, or ends with LimitExceededException. `subject` is whom the limit counts: see {@link
+ * limitedBySource}.
  */
 export async function takeFromBudget(
   ctx: TransactionContext<'LimitExceededException', 'limits'>,
@@ -57,7 +57,7 @@ export async function takeFromBudget(
   }
 }
 
-/** As `takeFromBudget`, for a try at a secret: what finds nothing wrong in the end gives it back to the budget, a success uses it up. */
+/** Like `takeFromBudget`, for an attempt at a secret: it is given back unless something is found wrong, and a success uses it up. */
 export async function takeAttemptFromBudget(
   ctx: TransactionContext<'LimitExceededException', 'limits'>,
   trial: Trial,
@@ -70,7 +70,7 @@ export async function takeAttemptFromBudget(
   }
 }
 
-/** As `takeAttemptFromBudget` where something is left, for operations that do not declare LimitExceededException. */
+/** Like `takeAttemptFromBudget`, but takes nothing if nothing is left, for operations that do not declare LimitExceededException. */
 export async function tryTakeAttemptFromBudget(
   ctx: TransactionContext<never, 'limits'>,
   trial: Trial,
@@ -84,7 +84,7 @@ export async function tryTakeAttemptFromBudget(
   return true;
 }
 
-/** Takes from the budget where something is left; tells whether. */
+/** Takes one from the budget if any is left; returns whether it did. */
 export async function tryTakeFromBudget(
   ctx: TransactionContext<never, 'limits'>,
   pool: PoolId,
@@ -95,8 +95,8 @@ export async function tryTakeFromBudget(
 }
 
 /**
- * Takes one of the wrong answers to a challenge that a user may give in an hour, or ends with TooManyRequestsException, as sign-in declares
- * no LimitExceededException. Only a wrong answer uses it up.
+ * Takes one of the wrong answers to a challenge that a user may give per hour, or ends with TooManyRequestsException, because sign-in
+ * declares no LimitExceededException. Only a wrong answer uses it up.
  */
 export async function takeAnswerFromBudget(
   ctx: TransactionContext<'TooManyRequestsException', 'limits'>,

@@ -87,7 +87,7 @@ async function srpAnswer(
   return answer;
 }
 
-test('an attempt is taken before anybody is looked up, and given back when it was right (security.md S14)', async (t) => {
+test('an attempt is taken before anybody is looked up, and given back if it was right (security.md S14)', async (t) => {
   const { asked, harness, ...made } = await open(t);
   const { ClientId } = made;
   const [take, back] = [`take ${source}`, `give back ${source}`];
@@ -159,11 +159,11 @@ test('back ends, which send the attempts of all their users, are not limited by 
     GenerateSecret: true,
   });
   const confidential = { ClientId: UserPoolClient?.ClientId ?? '', Username: 'mara' };
-  // Who does not know the secret gets no further.
+  // Without the secret, a client gets no further.
   assert.deepEqual(await asked('ForgotPassword', confidential), ['NotAuthorizedException']);
 });
 
-test('when the budget is used up, everybody is told the same, and nothing has happened', async (t) => {
+test('when the budget is used up, everybody gets the same answer, and nothing has happened', async (t) => {
   const { asked, harness, state, ...made } = await open(t);
   const { ClientId } = made;
   const answer = await srpAnswer(harness, made, right);
@@ -186,7 +186,7 @@ test('when the budget is used up, everybody is told the same, and nothing has ha
   assert.equal((await asked('RespondToAuthChallenge', answer))[0], 'answered');
 });
 
-test('a sign-up is counted for its source before its password is hashed, and a back end is no source', async (t) => {
+test('a sign-up is counted for its source before its password is hashed, and a back end is not a source', async (t) => {
   const { asked, harness, state, signUps, UserPoolId, ClientId } = await open(t);
   const { hasher } = harness.world;
   let hashes = 0;
@@ -210,7 +210,7 @@ test('a sign-up is counted for its source before its password is hashed, and a b
     GenerateSecret: true,
   });
   const confidential = { ...user, ClientId: UserPoolClient.ClientId ?? '' };
-  // Who does not know the secret gets no further; who does is a back end.
+  // Without the secret a client gets no further; with it, it is a back end.
   assert.deepEqual(await asked('SignUp', confidential), ['NotAuthorizedException']);
   state.full = false;
   const SecretHash = secretHash(UserPoolClient.ClientSecret ?? '', 'back', confidential.ClientId);

@@ -4,9 +4,8 @@ import type { Caller, OperationContext } from '../operation.ts';
 import type { Trial } from './trial.ts';
 
 /**
- * Takes an attempt at a password, a code or a name from the budgets of where it comes from, or ends with
- * TooManyRequestsException. Call it before the user is looked up: that it ends must tell nothing about anybody. A request that
- * succeeds whoever it names keeps its attempt.
+ * Takes an attempt at a password, a code or a name from the budgets of its source, or ends with TooManyRequestsException. Call it before
+ * the user is looked up: the refusal must reveal nothing about anybody. A request that succeeds whomever it names keeps its attempt.
  */
 export function takeSourceAttempt(
   ctx: OperationContext<'TooManyRequestsException', never>,
@@ -26,8 +25,8 @@ export function takeSourceAttempt(
 }
 
 /**
- * Takes a sign-up from the budget of where it comes from, or ends with TooManyRequestsException. Strangers need nothing for one, and
- * it costs a hash and a message. Nothing gives it back.
+ * Takes a sign-up from the budget of its source, or ends with TooManyRequestsException. Strangers need nothing for one, and it costs a hash
+ * and a message. It is never given back.
  */
 export function takeSignUp(
   ctx: OperationContext<'TooManyRequestsException', never>,

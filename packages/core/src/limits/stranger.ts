@@ -2,9 +2,8 @@ import type { Client } from '../domain/clients/client.ts';
 import type { Caller } from '../operation.ts';
 
 /**
- * Where a request of somebody unknown comes from: a network address, or `unknown`, which all share of whom nobody can tell. It is
- * `undefined` for back ends, which send the requests of all their users from one address: those that sign, and those that know the
- * app client's secret.
+ * The source of a stranger's request: a network address, or `unknown`, which all requests without a known address share. `undefined` for
+ * back ends, which send the requests of all their users from one address: those that sign, and those that know the app client's secret.
  */
 export function strangerOf(caller: Caller, client: Client): string | undefined {
   if (caller.kind !== 'anyone' || client.secrets.length > 0) return undefined;

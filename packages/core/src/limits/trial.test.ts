@@ -18,7 +18,7 @@ const right = 'Right-1234';
 const wrong = 'Wrong-1234';
 const app: Caller = { kind: 'anyone', source: '192.0.2.1' };
 
-/** A harness whose slow work fails as told, with a user `mara`, a client that hides users, and one that does not. */
+/** A harness whose slow work fails on demand, with a user `mara`, a client that hides users, and one that does not. */
 async function open(t: TestContext, database: MakeDatabase) {
   const state: { failure: Error | undefined; attempts: number } = {
     failure: undefined,
@@ -91,7 +91,7 @@ async function open(t: TestContext, database: MakeDatabase) {
   return { harness, state, UserPoolId, ClientId, byPassword, srpAnswer, send };
 }
 
-/** What became of a request. */
+/** How a request ended. */
 async function outcome(answer: Promise<unknown>): Promise<string> {
   try {
     return (await answer) === undefined ? 'nothing' : 'answered';
@@ -118,9 +118,9 @@ for (const [name, database, skip] of [
   ['SQLite', sqliteTestDatabase, undefined],
   ['PostgreSQL', postgresTestDatabase, postgresSkipReason],
 ] as const) {
-  suite(`only a secret found wrong is a failed attempt: ${name}`, { skip: skip ?? false }, () => {
+  suite(`only a wrong secret is a failed attempt: ${name}`, { skip: skip ?? false }, () => {
     for (const [end, failure, told] of ends) {
-      test(`${end} at sign-in, for a user and for nobody alike`, async (t) => {
+      test(`${end} at sign-in, for a user and a decoy alike`, async (t) => {
         const { state, byPassword, srpAnswer, send } = await open(t, database);
         const refused = (what: string) =>
           typeof told === 'string' ? assert.equal(what, told) : assert.match(what, told);
@@ -145,7 +145,7 @@ for (const [name, database, skip] of [
       });
     }
 
-    test('a failed end between wrong attempts gives back its own attempt and no other', async (t) => {
+    test('a failure between wrong attempts gives back its own attempt and no other', async (t) => {
       const { harness, state, byPassword, srpAnswer, send } = await open(t, database);
       for (const username of ['mara', 'nobody']) {
         const answer = await srpAnswer(username, wrong);
@@ -157,14 +157,14 @@ for (const [name, database, skip] of [
           await send(answer);
           state.failure = undefined;
         }
-        // The lock of the fifth lasts a second, which does not pass here.
+        // The lock after the fifth lasts a second, which does not pass here.
         assert.deepEqual(tally(told), { [incorrect]: 5, [locked]: 3 }, username);
       }
       harness.advance(1_000);
       assert.equal(await byPassword('mara', right), 'answered');
     });
 
-    test('of 24 parallel wrong attempts exactly 5 are looked at', async (t) => {
+    test('of 24 parallel wrong attempts exactly 5 are evaluated', async (t) => {
       const { state, byPassword } = await open(t, database);
       for (const username of ['mara', 'nobody']) {
         const told = await Promise.all(
@@ -190,7 +190,7 @@ for (const [name, database, skip] of [
       assert.equal(user?.failedAttempts, 0);
     });
 
-    test('budgets and attempts of changing, resetting and confirming come back too', async (t) => {
+    test('budgets and attempts for changing, resetting and confirming are given back too', async (t) => {
       const { harness, state, ClientId } = await open(t, database);
       const signIn = await harness.call('InitiateAuth', {
         ClientId,
@@ -214,7 +214,7 @@ for (const [name, database, skip] of [
       }
       state.failure = undefined;
       assert.equal(state.attempts, 1, 'the attempt at a name of ForgotPassword stays');
-      // What the policy refuses was no attempt either.
+      // What the policy refuses was not an attempt either.
       for (let count = 0; count < 8; count += 1) {
         await harness.refuses(
           'ChangePassword',
@@ -241,7 +241,7 @@ for (const [name, database, skip] of [
 }
 
 test(
-  'over two nodes, 24 parallel wrong attempts are looked at exactly 5 times, and what fails on one is given back for both',
+  'over two nodes, 24 parallel wrong attempts are evaluated exactly 5 times, and failures on one are given back for both',
   { skip: postgresSkipReason ?? false },
   async (t) => {
     const { harness, state, ClientId, byPassword } = await open(t, postgresTestDatabase);

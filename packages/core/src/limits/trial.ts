@@ -4,24 +4,24 @@ import type { OperationContext } from '../operation.ts';
 export interface Stake {
   /** Gives it back, as if it had not been taken; what others have taken since stays taken. */
   giveBack(): Promise<void> | void;
-  /** Whether a success gives it back too; one that a success settles by itself, or uses up, is not. */
+  /** Whether a success gives it back too; not if the success itself settles it or uses it up. */
   readonly backOnSuccess?: boolean;
 }
 
-/** One look at a secret: what was taken for it, and what came of it. */
+/** One check of a secret: what was taken for it, and its result. */
 export interface Trial {
-  /** Notes what was taken. */
+  /** Adds something that was taken. */
   stake(stake: Stake): void;
-  /** The secret is wrong, or the name belongs to nobody: what was taken stays taken. */
+  /** The secret is wrong, or the user does not exist: what was taken stays taken. */
   foundWrong(): void;
   /** The secret is right, but nothing settles what was taken for it: all of it is given back. */
   unsettled(): void;
 }
 
 /**
- * Looks at a secret. What is taken for it stays taken only where the secret is found wrong; at every other end (a busy server, a
- * database that fails, a proof that is spent, a bug) it is given back: only a wrong secret is a failed attempt. A process that
- * dies in between has taken it, which errs on the safe side; a lock of that kind lasts a second, and a success ends it.
+ * Checks a secret. What is taken for it stays taken only if the secret is found wrong. In every other case (a busy server, a failing
+ * database, a used proof, a bug) it is given back: only a wrong secret is a failed attempt. If the process dies in between, it stays taken,
+ * which is the safe side; such a lock lasts a second, and a success ends it.
  */
 export async function onTrial<T>(
   ctx: OperationContext<never, never>,
@@ -35,7 +35,7 @@ export async function onTrial<T>(
       try {
         await stake.giveBack();
       } catch (error) {
-        // How the request ended matters more, and what stays taken drains by itself.
+        // The request's own result matters more, and what stays taken drains by itself.
         ctx.world.log.warn('attempt.not-given-back', { err: error });
       }
     }

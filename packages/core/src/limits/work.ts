@@ -4,10 +4,13 @@ import type { Caller, OperationContext } from '../operation.ts';
 import type { StoreName } from '../ports/stores/index.ts';
 import type { WorkOrder } from '../ports/work-order.ts';
 
-/** A back end sends the requests of many people from one address. */
+/** A back end sends many people's requests from one address. */
 const BACK_END_WEIGHT = 8;
 
-/** Whose work a request is, and whether it belongs to the share that is kept free of strangers and of administration. Work of the server itself names no operation. */
+/**
+ * Whose work a request is, and whether it belongs to the share that strangers and administration cannot take. The server's own work names
+ * no operation.
+ */
 export function orderOf(caller: Caller, operation: OperationName | undefined): WorkOrder {
   const purpose =
     operation !== undefined && operations[operation].isForAccounts ? 'account' : 'other';
@@ -17,8 +20,8 @@ export function orderOf(caller: Caller, operation: OperationName | undefined): W
 }
 
 /**
- * The same context for a request that has proved to know the app client's secret: what it costs counts for that client, not for
- * the address that its back end shares with everybody. Nothing slow is done before the secret is proved.
+ * The same context for a request that has proved that it knows the app client's secret: its work counts for that client, not for the
+ * address that the back end shares with everybody. Nothing slow is done before the secret is proved.
  */
 export function onBehalfOf<Code extends string, Store extends StoreName>(
   ctx: OperationContext<Code, Store>,

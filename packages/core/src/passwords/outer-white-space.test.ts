@@ -27,7 +27,7 @@ async function plantPassword(harness: Harness, { UserPoolId }: MadePool, passwor
   await users.change(user, (now) => ({ ...now, ...sealed }));
 }
 
-test('who has a password with outer white space signs in on every flow, and can choose another by recovery', async (t) => {
+test('users whose passwords have outer white space can sign in with every flow, and choose another by recovery', async (t) => {
   const harness = await openHarness(t);
   const made = await harness.makePool();
   await addUser(harness, made, 'ada', { email: 'ada@example.com', email_verified: 'true' });
@@ -57,7 +57,7 @@ test('who has a password with outer white space signs in on every flow, and can 
   await signIn(harness, made, 'ada');
 });
 
-test('a new password with outer white space is refused in both forms, and the session stays good', async (t) => {
+test('a new password with outer white space is refused in both forms, and the session stays valid', async (t) => {
   const harness = await openHarness(t);
   const made = await harness.makePool();
   const { UserPoolId, ClientId } = made;

@@ -6,9 +6,8 @@ import type { Trial } from '../limits/trial.ts';
 import { refOf } from '../users/find-user.ts';
 
 /**
- * Takes one password attempt before the password is looked at: it counts as failed until the success clears it or the trial
- * gives it back, so that parallel attempts cannot outrun the lock (security.md F27, S12). Every path that checks a password
- * starts here.
+ * Takes one password attempt before the password is checked: it counts as failed until the success clears it or the trial gives it back, so
+ * that parallel attempts cannot outrun the lock (security.md F27, S12). Every path that checks a password starts here.
  */
 export async function takePasswordAttempt(
   ctx: TransactionContext<'NotAuthorizedException', 'users'>,

@@ -15,7 +15,7 @@ import { messages } from '../domain/texts.ts';
 import type { User } from '../domain/users/user.ts';
 import type { OperationContext, TransactionContext } from '../operation.ts';
 
-/** The sealed columns that a password becomes. */
+/** The sealed columns of a password. */
 export type SealedPassword = Pick<User, 'sealedPassword' | 'sealedSrp'>;
 
 /** Refuses a password against the pool's policy. Source: behaviour.md 5.2. */
@@ -31,11 +31,11 @@ export function requirePolicy(
 /** A password for a user's first sign-in. */
 export interface FirstPassword {
   readonly text: string;
-  /** Whether we made it: some 100 random bits, which nobody guesses however fast a hash is. */
+  /** Whether we generated it: some 100 random bits, which nobody can guess however fast the hash is. */
   readonly isMade: boolean;
 }
 
-/** Hashes and seals a password, with an SRP verifier where the pool's clients use one. Never call it in a transaction. */
+/** Hashes and seals a password, with an SRP verifier if the pool's clients use one. Never call it in a transaction. */
 export async function sealPassword(
   ctx: OperationContext<never, never>,
   pool: Pool,
@@ -45,7 +45,7 @@ export async function sealPassword(
   return sealed(ctx, pool, user, password, await ctx.world.hasher.hash(password, ctx.order));
 }
 
-/** The same for a first password; the slow hash protects what people choose, a keyed MAC does for what we made. */
+/** The same for a first password. The slow hash protects passwords that people choose; for generated ones a keyed MAC is enough. */
 export async function sealFirstPassword(
   ctx: OperationContext<never, never>,
   pool: Pool,
@@ -59,7 +59,7 @@ export async function sealFirstPassword(
   return sealed(ctx, pool, user, text, `${MADE}${rowId}.${mac}`);
 }
 
-/** Begins what is stored of a password that we made, where others have a PHC string; then the row's id, a dot, the MAC. */
+/** Begins the stored form of a generated password, where others have a PHC string; it is followed by the row's id, a dot, and the MAC. */
 const MADE = 'made.';
 
 function madeMac(
@@ -105,7 +105,7 @@ async function sealedVerifier(
   return secrets.seal(random, sealedPlaces.srpVerifier(user.sub), JSON.stringify(verifier));
 }
 
-/** The verifier that a just checked password would have, where the pool wants one and the user lacks it. */
+/** The SRP verifier for a password that was just checked, if the pool wants one and the user lacks it. */
 export async function missingVerifier(
   ctx: OperationContext<never, never>,
   pool: Pool,
@@ -116,7 +116,7 @@ export async function missingVerifier(
   return sealedVerifier(ctx, await ctx.secretsOf(pool.id), pool, user, password);
 }
 
-/** Whether a user still has the password of before: the same one, not one that reads the same. */
+/** Whether a user still has the earlier password: not merely one with the same text. */
 export function isSamePassword(
   now: Pick<User, 'sealedPassword'>,
   before: Pick<User, 'sealedPassword'>,
@@ -124,7 +124,7 @@ export function isSamePassword(
   return passwordMark(now) === passwordMark(before);
 }
 
-/** Tells the user's password from any other that they had or will have, and nothing else of it; empty without one. */
+/** Tells the user's password from any earlier or later one, and reveals nothing else about it; empty without a password. */
 export function passwordMark({ sealedPassword }: Pick<User, 'sealedPassword'>): string {
   return sealedPassword === undefined ? '' : sealedMark(sealedPassword);
 }
@@ -148,13 +148,13 @@ async function opensWith(
   const secrets = await ctx.secretsOf(user.poolId);
   const stored = secrets.open(sealedPlaces.password(user.sub), sealedPassword).toString('utf8');
   if (!stored.startsWith(MADE)) return ctx.world.hasher.verify(stored, password, ctx.order);
-  // As long as for any other password: the time must not tell who has not signed in yet.
+  // As long as for any other password: the timing must not reveal who has not signed in yet.
   await ctx.world.hasher.verifyDecoy(password, ctx.order);
   const [rowId = '', mac = ''] = stored.slice(MADE.length).split('.');
   return equalInConstantTime(madeMac(secrets, user.poolId, user.sub, rowId, password), mac);
 }
 
-/** The user's SRP salt and verifier, when one is kept. */
+/** The user's SRP salt and verifier, if one is stored. */
 export async function openVerifier(
   ctx: TransactionContext<never, never>,
   user: User,
@@ -167,8 +167,8 @@ export async function openVerifier(
 }
 
 /**
- * Refuses the temporary password as the one that replaces it: others know it, or it lies in a mailbox. Where the pool has a history,
- * {@link requireNewPassword} has refused it already. Cognito takes it (behaviour.md 5.2); security.md D13.
+ * Refuses the temporary password as its own replacement: others know it, or it is in a mailbox. If the pool has a history, {@link
+ * requireNewPassword} has already refused it. Cognito accepts it (behaviour.md 5.2); security.md D13.
  */
 export async function requireOtherThanTemporary(
   ctx: OperationContext<'InvalidPasswordException', never>,
@@ -180,10 +180,10 @@ export async function requireOtherThanTemporary(
   }
 }
 
-/** A sealed verifier of each pool that is nobody's. */
+/** A sealed decoy verifier for each pool. */
 const decoys = new WeakMap<PoolSecrets, string>();
 
-/** Opens a verifier that fits no password, for what opening a user's costs (security.md B09). */
+/** Opens a verifier that fits no password, at the same cost as opening a user's (security.md B09). */
 export async function openDecoyVerifier(
   ctx: TransactionContext<never, never>,
   pool: Pool,

@@ -7,24 +7,24 @@ import { forgetCodes } from '../codes/forget-codes.ts';
 import { refOf } from '../users/find-user.ts';
 import { historyAfterChange, type SealedPassword } from './password.ts';
 
-/** A password that is to be replaced. */
+/** A password replacement. */
 export interface PasswordReplacement<Refusal> {
   readonly pool: Pool;
   readonly user: Pick<User, 'poolId' | 'sub'>;
-  /** The new one; `undefined` where the old one only ends, and a code to choose another follows. */
+  /** The new password; `undefined` if the old one just ends, and a code to choose another follows. */
   readonly sealed: SealedPassword | undefined;
-  /** End of a temporary password's validity, in UTC milliseconds. */
+  /** When a temporary password expires, in UTC milliseconds. */
   readonly temporaryUntilMs?: number;
-  /** Sign-ins that go on: all, or the one session; none where nothing is said. */
+  /** Sign-ins that continue: all, or the one session; none if absent. */
   readonly sessionsThatGoOn?: 'all' | { readonly sessionId: string };
-  /** What else the path changes, of the record as it is now, or why the password stays. */
+  /** What else the path changes in the present record, or why the password stays. */
   readonly change: (current: User) => User | { readonly refusal: Refusal };
 }
 
 /**
- * Replaces a password: the one function for every path but the making of a user. In the caller's transaction what was begun with
- * the old password ends: addresses that wait for their proof, all codes, failures and locks, and the sign-ins that are not to go
- * on. The old password joins the history. Source: security.md A14, A16.
+ * Replaces a password: the one function for every path except the creation of a user. In the caller's transaction, everything that was
+ * started with the old password ends: pending addresses, all codes, failures and locks, and the sign-ins that are not to continue. The old
+ * password is added to the history. Source: security.md A14, A16.
  */
 export async function replacePassword<Refusal>(
   tx: TransactionContext<never, 'users' | 'codes' | 'sessions'>,
@@ -48,7 +48,7 @@ export async function replacePassword<Refusal>(
   if (changed.kind !== 'changed') return changed;
   await forgetCodes(tx, ref, { purpose: 'verify-attribute' });
   await forgetCodes(tx, ref, { purpose: 'confirm-sign-up' });
-  // The code that follows the end of a password takes the place of the one before it by itself.
+  // A code that is sent when a password ends replaces the previous one by itself.
   if (sealed !== undefined) await forgetCodes(tx, ref, { purpose: 'reset-password' });
   if (!goOn) {
     await tx.stores.sessions.revokeAllOf(ref, tx.nowMs, sessionsThatGoOn?.sessionId);

@@ -12,7 +12,7 @@ import {
   sealClientSecret,
 } from './client-secret.ts';
 
-test('a secret hash is checked against every live secret and the user name as typed', async (t) => {
+test('a secret hash is checked against every valid secret and the user name as typed', async (t) => {
   const harness = await openHarness(t);
   const {
     UserPoolId,
@@ -77,7 +77,7 @@ test('a public client needs no hash and has no secret to match', async (t) => {
   assert.deepEqual(await openClientSecrets(ctx, client), []);
 });
 
-test('a refresh says that the hash does not match, whichever way it does not', async (t) => {
+test('a refresh always gets the same text about the hash, however it is wrong', async (t) => {
   const harness = await openHarness(t);
   const made = await harness.makePool({ UsernameAttributes: ['email'] }, { GenerateSecret: true });
   const { UserPoolId, ClientId, secret = '' } = made;
@@ -98,7 +98,7 @@ test('a refresh says that the hash does not match, whichever way it does not', a
     AuthParameters: { REFRESH_TOKEN, ...given },
   });
   for (const flow of ['REFRESH_TOKEN_AUTH', 'REFRESH_TOKEN'] as const) {
-    // The name as typed is not the one that the user is stored under.
+    // The typed name differs from the stored user name.
     for (const given of [{ SECRET_HASH: hash(Username) }, { SECRET_HASH: 'x' }, {}]) {
       const text = `SecretHash does not match for the client: ${ClientId}`;
       const input = refresh(flow, given);

@@ -9,12 +9,12 @@ import type { ClientId, PoolId } from '../domain/ids.ts';
 import { messages } from '../domain/texts.ts';
 import type { TransactionContext } from '../operation.ts';
 
-/** A fresh secret: 52 characters, some 268 bits. Source: behaviour.md 2. */
+/** A new secret: 52 characters, some 268 bits. Source: behaviour.md 2. */
 export function newClientSecret(ctx: TransactionContext<never, never>): string {
   return randomText(ctx.random, '0123456789abcdefghijklmnopqrstuvwxyz', 52);
 }
 
-/** Seals a secret for its client. The pool's data key must exist already: never call it in the transaction that makes the pool. */
+/** Seals a secret for its client. The pool's data key must already exist: never call it in the transaction that creates the pool. */
 export async function sealClientSecret(
   ctx: TransactionContext<never, never>,
   pool: PoolId,
@@ -27,7 +27,7 @@ export async function sealClientSecret(
   return { id, sealed, createdAtMs: ctx.nowMs };
 }
 
-/** The client's live secrets, oldest first; none for a public client. */
+/** The client's valid secrets, oldest first; none for a public client. */
 export async function openClientSecrets(
   ctx: TransactionContext<never, never>,
   client: Client,
@@ -39,7 +39,7 @@ export async function openClientSecrets(
   );
 }
 
-/** Whether the text is one of the client's live secrets; never true for a public client. */
+/** Whether the text is one of the client's valid secrets; never true for a public client. */
 export async function isClientSecret(
   ctx: TransactionContext<never, never>,
   client: Client,
@@ -51,8 +51,8 @@ export async function isClientSecret(
 }
 
 /**
- * Checks the SECRET_HASH of a request against the user name in the same request, as typed. Clients without a secret
- * need none; a hash that they send all the same is refused (unsure). Source: behaviour.md 4.3.
+ * Checks a request's SECRET_HASH against the user name in the same request, as typed. Clients without a secret need none; if they send one
+ * all the same, it is refused (unsure). Source: behaviour.md 4.3.
  */
 export async function requireSecretHash(
   ctx: TransactionContext<'NotAuthorizedException', never>,
@@ -70,8 +70,8 @@ export async function requireSecretHash(
 }
 
 /**
- * The same for a refresh, which has no USERNAME: the hash is over the name that the user is stored under, and a missing
- * one is told like a wrong one. `username` is undefined before the token was looked at. Source: settings.md 12#2.
+ * The same for a refresh, which has no USERNAME: the hash is over the stored user name, and a missing hash gets the same answer as a wrong
+ * one. `username` is undefined before the token has been looked up. Source: settings.md 12#2.
  */
 export async function requireRefreshSecretHash(
   ctx: TransactionContext<'NotAuthorizedException', never>,
@@ -97,7 +97,7 @@ async function hashMatches(
   );
 }
 
-/** Asks every secret, so that the time does not tell which one matched. */
+/** Tries every secret, so that the timing does not reveal which one matched. */
 function someMatch(secrets: readonly string[], matches: (secret: string) => boolean): boolean {
   return secrets.map(matches).includes(true);
 }

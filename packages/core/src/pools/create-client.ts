@@ -17,19 +17,19 @@ import { changingClients } from './srp-allowance.ts';
 /** Source: features.md 1.2. */
 const MOST_CLIENTS = 1000;
 
-/** What may end the making of an app client. */
+/** The errors that creating an app client can end with. */
 export type CreateClientError =
   ClientSettingsError | 'ResourceNotFoundException' | 'LimitExceededException';
 
-/** An app client just made, with its secret in the clear where it has one. */
+/** A new app client, with its secret in clear if it has one. */
 export interface CreatedClient {
   readonly client: Client;
   readonly secret: string | undefined;
 }
 
 /**
- * Makes an app client: CreateUserPoolClient, and the clients that configuration declares, which may fix the id and the
- * secret. A fixed secret makes a client with a secret, whatever `GenerateSecret` says. Never call it in a transaction.
+ * Creates an app client: for CreateUserPoolClient, and for clients in a declaration, which may fix the id and the secret. A fixed secret
+ * makes a client with a secret, whatever `GenerateSecret` says. Never call it in a transaction.
  */
 export async function createClient(
   ctx: OperationContext<CreateClientError, 'pools' | 'clients' | 'jobs'>,

@@ -15,13 +15,13 @@ import type { OperationContext, TransactionContext } from '../operation.ts';
 
 const alphanumeric = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
-/** What may end the making of a pool. */
+/** The errors that creating a pool can end with. */
 export type CreatePoolError =
   'InvalidParameterException' | 'FeatureUnavailableInTierException' | 'NotAuthorizedException';
 
 /**
- * Makes a pool with its data key and signing keys: CreateUserPool, and the pools that configuration declares. The
- * caller's region decides where it is, unless `id` fixes it (`<region>_<alphanumeric>`). Never call it in a transaction.
+ * Creates a pool with its data key and signing keys: for CreateUserPool, and for pools in a declaration. Its region is the caller's, unless
+ * `id` fixes it (`<region>_<alphanumeric>`). Never call it in a transaction.
  */
 export async function createPool(
   ctx: OperationContext<CreatePoolError, 'pools' | 'nameReview' | 'dataKeys' | 'signingKeys'>,
@@ -34,7 +34,7 @@ export async function createPool(
     if (!(await tx.stores.pools.createIfAbsent(pool))) {
       tx.fail('InvalidParameterException', messages.poolIdTaken(pool.id));
     }
-    // Nobody is in it whose names were keyed otherwise.
+    // It has no users whose names have older keys.
     await tx.stores.nameReview.note({ poolId: pool.id, doneAtMs: ctx.nowMs });
     const secrets = await ctx.world.vault.create(tx.stores, pool.id, ctx.nowMs);
     await ctx.world.signingKeys.store(tx.stores, pool.id, secrets, keys, ctx.nowMs);
@@ -72,7 +72,7 @@ function newPool(
   };
 }
 
-/** A key that is limited to some pools makes no further ones: it could not even describe them. */
+/** A key that is limited to some pools cannot create others: it could not even describe them. */
 function callersRegion(ctx: TransactionContext<CreatePoolError, never>): string {
   const { caller } = ctx;
   if (caller.kind === 'anyone') throw new Error('a pool needs a region or a fixed id');

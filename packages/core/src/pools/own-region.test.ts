@@ -8,7 +8,7 @@ import { openHarness } from '../testing/harness.ts';
 const home: Caller = { kind: 'access-key', id: 'local', region: 'eu-west-1' };
 const elsewhere: Caller = { ...home, region: 'us-east-1' };
 
-/** Something valid for every member that an operation may demand. */
+/** A valid value for every member that an operation may require. */
 const samples: Readonly<Record<string, unknown>> = {
   Username: 'ann',
   GroupName: 'team',
@@ -24,7 +24,7 @@ const samples: Readonly<Record<string, unknown>> = {
   MaxResults: 10,
 };
 
-/** Every built operation that names a pool, read from the model: one that is built later is asked as well. */
+/** Every built operation that names a pool, read from the model, so that later operations are included. */
 const namingPools = [...registry.keys()].filter((name) => {
   const shape = shapeNamed(operations[name].input);
   return (
@@ -44,7 +44,7 @@ function inputFor(name: OperationName, given: Readonly<Record<string, string>>):
   return input;
 }
 
-test('pools of another region than the request’s are not there, for whatever operation', async (t) => {
+test('pools outside the request’s region cannot be found, by any operation', async (t) => {
   const harness = await openHarness(t);
   assert(namingPools.length >= 30);
   for (const caller of [
@@ -85,7 +85,7 @@ test('operations without a signature have no region: pools are found by their ap
   assert(signedUp.UserSub);
 });
 
-test('a pool in a region of the server’s own is found by its name, and in no other', async (t) => {
+test('a pool in a region of the server’s own is found by its name, and in no other region', async (t) => {
   const harness = await openHarness(t);
   const { UserPool } = await harness.call(
     'CreateUserPool',

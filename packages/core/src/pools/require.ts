@@ -5,8 +5,8 @@ import { messages } from '../domain/texts.ts';
 import type { TransactionContext } from '../operation.ts';
 
 /**
- * The id of a pool that the caller may mean: the region that a request is signed for has no other region's pools.
- * Source: behaviour.md 3.4.
+ * The id of a pool that the caller may use: in the region that a request is signed for, other regions' pools do not exist. Source:
+ * behaviour.md 3.4.
  */
 export function requireOwnRegion(
   { caller, fail }: Pick<TransactionContext<'ResourceNotFoundException', never>, 'caller' | 'fail'>,
@@ -52,7 +52,7 @@ export async function requireClient(
   return found ?? ctx.fail('ResourceNotFoundException', messages.clientNotFound(id));
 }
 
-/** The app client of this very pool; another pool's client is as absent as none (security.md V07). */
+/** The app client of exactly this pool; another pool's client counts as missing (security.md V07). */
 export async function requireClientOf(
   ctx: TransactionContext<'ResourceNotFoundException', 'clients'>,
   pool: PoolId,

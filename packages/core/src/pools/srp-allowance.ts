@@ -6,9 +6,9 @@ import { messages } from '../domain/texts.ts';
 import type { OperationContext, TransactionContext } from '../operation.ts';
 
 /**
- * Runs a change of the pool's app clients and then notes on the pool whether any of them still allows SRP; when none
- * does, the users' verifiers go (security.md 4), in a job: until it is done nobody can use them, because no client allows it. One transaction, in which the pool's record is locked first, so that
- * of two changes at a time the second sees what the first one did.
+ * Runs a change of the pool's app clients and then records on the pool whether any of them still allows SRP. If none does, a job removes
+ * the users' verifiers (security.md 4); until it is done nobody can use them, because no client allows SRP. One transaction, in which the
+ * pool's record is locked first, so that the second of two simultaneous changes sees the result of the first.
  */
 export async function changingClients<Code extends string, Result>(
   ctx: OperationContext<Code | 'ResourceNotFoundException', 'pools' | 'clients' | 'jobs'>,

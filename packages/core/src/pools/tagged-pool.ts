@@ -13,8 +13,8 @@ type TagContext = OperationContext<
 >;
 
 /**
- * The pool whose ARN a tag operation names. Keys that are limited to some pools are held to them here, since these
- * requests have no UserPoolId, and pools of another region are not there.
+ * The pool whose ARN a tag operation names. Keys that are limited to some pools are checked here, because these requests have no
+ * UserPoolId; pools of another region do not exist.
  */
 export function requirePoolOfArn(ctx: TagContext, arn: string): PoolId {
   const id = poolOfArn(arn, ctx.world.accountId);

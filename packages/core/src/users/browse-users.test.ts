@@ -30,7 +30,7 @@ async function fixture(harness: Harness) {
   return { made, page, names };
 }
 
-test('users come in the order that is asked for', async (t) => {
+test('users come in the requested order', async (t) => {
   const harness = await openHarness(t);
   const { made, names } = await fixture(harness);
   assert.deepEqual(await names({}), ['bob', 'Ada', 'cleo']);
@@ -47,7 +47,7 @@ test('users come in the order that is asked for', async (t) => {
   }
 });
 
-test('a page goes on where the one before ended, in its own order alone', async (t) => {
+test('a page continues where the previous one ended, in its own order only', async (t) => {
   const harness = await openHarness(t);
   const { page, names } = await fixture(harness);
   for (const sort of USER_SORTS) {
@@ -68,7 +68,7 @@ test('a page goes on where the one before ended, in its own order alone', async 
   await assert.rejects(page({ filter: 'shoe_size = "44"' }), /Invalid search attribute/);
 });
 
-test('each user has its last sign-in, and never had none', async (t) => {
+test('each user has the last sign-in, or 0 for never', async (t) => {
   const harness = await openHarness(t);
   const { made, page } = await fixture(harness);
   await signIn(harness, made, 'bob');

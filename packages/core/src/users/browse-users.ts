@@ -6,26 +6,25 @@ import type { StateFilter, UserFilter, UserOrder } from '../ports/stores/users.t
 import { readPageToken, writePageToken, type PageContext } from '../paging.ts';
 import { parseUserFilter } from './user-filter.ts';
 
-/** Orders that people look through users in. */
+/** Orders in which to browse users. */
 export const USER_SORTS = ['newest', 'oldest', 'a-z', 'z-a'] as const;
 
 /** One of {@link USER_SORTS}. */
 export type UserSort = (typeof USER_SORTS)[number];
 
-/** Which page of a pool's users. */
+/** Identifies a page of a pool's users. */
 export interface BrowsedPage {
   /** As in ListUsers; empty for everybody. */
   readonly filter: string;
   readonly sort: UserSort;
   readonly limit: number;
-  /** What the page before ended with. */
+  /** The token at the end of the previous page. */
   readonly token: string | undefined;
 }
 
 /**
- * A page of users for people who look through them: in an order, and with the last sign-in of each, neither of which ListUsers of the API
- * has. What is searched comes in the order of what is found. People of one status come newest or oldest first alone: no index has
- * them by name.
+ * A page of users for browsing: in an order, and with the last sign-in of each, neither of which ListUsers has. Search results come in the
+ * order in which they are found. Users of one status can only be listed newest or oldest first, because no index has them by name.
  */
 export async function browseUsers(
   ctx: TransactionContext<'InvalidParameterException', 'users'>,
@@ -55,7 +54,7 @@ export async function browseUsers(
   };
 }
 
-/** The order that the store can walk in; `undefined` where a search has one of its own. */
+/** The order in which the store can walk; `undefined` if a search determines it. */
 function orderOf(sort: UserSort, filter: UserFilter | undefined): UserOrder | undefined {
   const byCreated = { by: 'created', descending: sort !== 'oldest' } as const;
   if (filter !== undefined) {

@@ -7,8 +7,8 @@ import type { UserChange } from '../ports/stores/users.ts';
 import { refOf } from './find-user.ts';
 
 /**
- * Applies an administrator's change to the user's current record. `change` refuses with the text that the caller ends
- * with. A sign-in name that becomes active with the change, but is another's, is an invalid parameter (unsure).
+ * Applies an administrator's change to the user's current record. `change` refuses with the text for the error. If the change activates a
+ * sign-in name that belongs to another user, that is an invalid parameter (unsure).
  */
 export async function changeUser(
   ctx: TransactionContext<
@@ -26,7 +26,7 @@ export async function changeUser(
   return requireChanged(ctx, done);
 }
 
-/** The user after an administrator's change, or the error that says why there is none. */
+/** The user after an administrator's change, or an error that says why there is none. */
 export function requireChanged(
   ctx: TransactionContext<
     'UserNotFoundException' | 'NotAuthorizedException' | 'InvalidParameterException',
