@@ -1,6 +1,6 @@
 /**
- * Builds an Angular application of this repository, when what it is made of has changed since the last time: the note
- * `built-from` in its `dist` says what that was.
+ * Builds an Angular application of this repository if its inputs have changed since the last build: the file `built-from` in its `dist`
+ * records them.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -12,7 +12,7 @@ import { compressFiles } from './compress-files.mjs';
 import { finishPages } from './finish-pages.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-/** What every build reads: the installed packages, for which the lock file stands, and its own steps. */
+/** What every build reads: the installed packages, represented by the lock file, and its own steps. */
 const OF_EVERY_BUILD = [
   'package-lock.json',
   'scripts/{angular-build,finish-pages,compress-files}.mjs',
@@ -45,7 +45,7 @@ export async function buildAngularApp(app, { onStart, signal } = {}) {
   const wanted = await fingerprint(app.sources);
   if ((await readFile(note, 'utf8').catch(() => '')) === wanted) return;
   onStart?.();
-  // The application that may be running keeps its files until the new ones are there.
+  // An application that is running keeps its files until the new ones are there.
   const fresh = join(root, 'node_modules', '.cache', 'poolhouse', `${app.name}-${process.pid}`);
   try {
     await ngBuild(app, fresh, signal);
@@ -85,7 +85,7 @@ async function ngBuild(app, output, signal) {
   const child = spawn(process.execPath, [ng, 'build', '--output-path', output], {
     cwd: join(root, app.folder),
     signal,
-    // Asks nothing and tells nobody: a build needs no network.
+    // No questions and no telemetry: a build needs no network.
     env: { ...process.env, NG_CLI_ANALYTICS: 'false', FORCE_COLOR: '0', NO_UPDATE_NOTIFIER: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

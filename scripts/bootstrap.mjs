@@ -1,7 +1,7 @@
 /**
- * Makes a fresh clone ready: installs the locked packages when what is installed is not what the repository asks for.
- * Runs on whatever Node the machine has (>= 18), so it has no dependencies. `run.mjs` calls it before every command;
- * `node scripts/bootstrap.mjs` alone does nothing but install.
+ * Prepares a fresh clone: installs the locked packages if those that are installed differ from what the repository needs. Runs on whatever
+ * Node the machine has (>= 18), so it has no dependencies. `run.mjs` calls it before every command; `node scripts/bootstrap.mjs` alone only
+ * installs.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -18,7 +18,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const notePath = join(root, 'node_modules', '.cache', 'poolhouse', 'installed');
-/** The oldest Node that the sources run on: type stripping without a flag, `node:sqlite`, `crypto.argon2`. */
+/** The oldest Node that runs the sources: type stripping without a flag, `node:sqlite`, `crypto.argon2`. */
 const NEEDED = { major: 24, minor: 15 };
 const DEPENDENCY_FIELDS = [
   'name',
@@ -33,8 +33,8 @@ const DEPENDENCY_FIELDS = [
 ];
 
 /**
- * Installs what is missing, and ends the process with a plain explanation when that is not possible.
- * @returns {string} the path of a Node that is new enough: the packaged one, else the one that runs this
+ * Installs what is missing, and ends the process with a plain explanation if that is not possible.
+ * @returns {string} the path of a Node that is new enough: the packaged one, otherwise the one that runs this
  */
 export function bootstrap() {
   const wanted = fingerprint();
@@ -65,7 +65,7 @@ export function pathWith(node) {
   return [binaries, dirname(node), process.env['PATH']].join(delimiter);
 }
 
-/** A hash of everything that decides what is installed; scripts and descriptions may change freely. */
+/** A hash of everything that determines what is installed; scripts and descriptions may change freely. */
 function fingerprint() {
   const hash = createHash('sha256');
   hash.update(`${process.platform} ${process.arch}\n`);
@@ -108,23 +108,23 @@ function readNote() {
   return existsSync(notePath) ? readFileSync(notePath, 'utf8') : undefined;
 }
 
-/** Runs npm with its output held back: one line when all is well, npm's own words when not. */
+/** Runs npm with its output held back: one line if all is well, npm's own output if not. */
 function install() {
   const startedAtMs = Date.now();
   process.stderr.write('Installing packages, about a minute the first time ... ');
-  // Not `npm ci`, which starts by deleting everything, under a server that may be running. `--no-save` installs the versions
-  // and checksums of the lock file just the same, and leaves that file as it is.
+  // Not `npm ci`, which starts by deleting everything, even under a running server. `--no-save` installs the versions and checksums of the
+  // lock file just the same, and leaves that file unchanged.
   const npmArguments = [
     'install',
     '--no-save',
     '--include=dev',
     '--include=optional',
-    // For any npm; .npmrc says what newer ones do when people install by hand.
+    // For any npm; .npmrc tells newer ones the same when people install by hand.
     '--ignore-scripts',
     '--no-progress',
   ];
   const npmCli = process.env['npm_execpath'];
-  // npm's own program file when npm started us; a pnpm or yarn would name its own here.
+  // npm's own program file if npm started us; pnpm and yarn would put their own here.
   const viaNpm = npmCli !== undefined && /npm-cli\.c?js$/.test(npmCli);
   const result = viaNpm
     ? spawnSync(process.execPath, [npmCli, ...npmArguments], options())
@@ -156,7 +156,7 @@ function runnableNode() {
   return isNewEnough(said.replace(/^v/, '')) ? packaged : undefined;
 }
 
-/** Where npm put the Node that package.json lists among its optional dependencies, for this platform. */
+/** Where npm installed the Node that package.json lists among its optional dependencies, for this platform. */
 function packagedNode() {
   const platform = process.platform === 'win32' ? 'win' : process.platform;
   const folder = join(root, 'node_modules', `node-${platform}-${process.arch}`, 'bin');

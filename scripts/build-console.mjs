@@ -1,6 +1,6 @@
 /**
- * Builds the console, when what it is made of has changed since the last time.
- * `node scripts/build-console.mjs` does it by hand; `npm start` and `npm test` do it by themselves.
+ * Builds the console if its inputs have changed since the last build.
+ * `node scripts/build-console.mjs` builds it by hand; `npm start` and `npm test` do so by themselves.
  */
 import { realpath } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';

@@ -1,6 +1,6 @@
 /**
- * Joins the server's sources into a few files of JavaScript, when they have changed since the last time. From source it would carry
- * the compiler that strips the types, some 35 MB and two thirds of a second, and open 500 files.
+ * Bundles the server's sources into a few JavaScript files if they have changed since the last build. Running from source would load the
+ * compiler that strips the types, some 35 MB and two thirds of a second, and open 500 files.
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -9,9 +9,9 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const packages = join(root, 'packages');
-/** The server and what it needs of ours; everything else stays in packages of its own. */
+/** The server and those of our packages that it needs; all others stay separate packages. */
 const OURS = ['model', 'rules', 'core', 'storage', 'login', 'server'];
-/** What the pages load is made of these. */
+/** What the pages load is made from these. */
 const OF_PAGES = [
   'packages/login/build',
   'packages/login/styles',
@@ -24,9 +24,9 @@ const ALSO_SOURCES = [
   'scripts/build-server.mjs',
 ];
 const NO_SOURCE = /\.(md|test\.ts)$|[\\/]testing[\\/]/;
-/** As deep under the root as the sources: what they find beside the repository's folders, they find from there. */
+/** As deep below the root as the sources, so that relative paths into the repository's folders still work. */
 const BUILDS = join(root, 'node_modules', '.cache', 'poolhouse-server');
-/** The main file. What an earlier start has compiled is taken from beside it, which spares some 20 ms of each start. */
+/** The main file. It uses the compile cache of earlier starts, which lies beside it and saves some 20 ms per start. */
 const ENTRY = `import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 enableCompileCache(join(import.meta.dirname, 'compiled'));
@@ -34,13 +34,13 @@ await import('./server.mjs');
 `;
 
 /**
- * Builds the server where its sources are not those of a build that is there.
+ * Builds the server unless there is a build of its present sources.
  * @param {object} [how]
  * @param {() => void} [how.onStart] called when there is something to do, before it is done
  * @returns {Promise<string>} the main file
  */
 export async function builtServer({ onStart } = {}) {
-  // Not above: on a fresh clone nothing is installed when this file is read.
+  // Not at the top: on a fresh clone nothing is installed yet when this file is read.
   const { keptBuild } = await import('@poolhouse/login/build');
   const folder = await keptBuild(BUILDS, fingerprint(), (fresh) => {
     onStart?.();
@@ -50,7 +50,7 @@ export async function builtServer({ onStart } = {}) {
 }
 
 /**
- * Writes the server as JavaScript into a folder under `node_modules`: our own sources joined, other packages as they are installed.
+ * Writes the server as JavaScript to a folder under `node_modules`: our own sources bundled, other packages as they are installed.
  * @param {string} folder
  * @returns {Promise<string>} its main file
  */
@@ -61,7 +61,7 @@ export async function buildServer(folder) {
   await build({
     entryPoints: {
       server: join(packages, 'server/src/main.ts'),
-      // Threads are started by file: it lies beside whatever file starts them.
+      // Threads are started by file name, and their file lies beside the one that starts them.
       'srp-thread': join(packages, 'server/src/adapters/srp-thread.ts'),
     },
     outdir: folder,
@@ -72,7 +72,7 @@ export async function buildServer(folder) {
     format: 'esm',
     target: 'node24',
     conditions: ['poolhouse-source'],
-    // What runs from source builds what its pages load; here that lies beside the main file.
+    // A server that runs from source builds what its pages load; here that lies beside the main file.
     alias: { '@poolhouse/login/files': join(packages, 'login/build/files-beside.mjs') },
     external: OURS.flatMap(dependenciesOf),
     logLevel: 'error',

@@ -1,6 +1,6 @@
 /**
- * Builds the web half of the starter application, when what it is made of has changed since the last time.
- * `node scripts/build-starter.mjs` does it by hand; `npm start` and `npm test` do it by themselves.
+ * Builds the web half of the starter application if its inputs have changed since the last build.
+ * `node scripts/build-starter.mjs` builds it by hand; `npm start` and `npm test` do so by themselves.
  */
 import { realpath } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';

@@ -1,7 +1,7 @@
 /**
- * `npm run lock`, after package.json files changed: brings package-lock.json up to date and completes it.
- * npm leaves an optional package out of the lock file when the registry at hand lacks it, as mirrors do with packages for other
- * platforms; `npm ci` then refuses that lock file ("Missing: ... from lock file"), on every machine.
+ * `npm run lock`, after package.json files changed: updates package-lock.json and completes it. npm omits an optional package from the lock
+ * file if the registry at hand lacks it, as mirrors do with packages for other platforms. On every machine, `npm ci` then refuses that lock
+ * file ("Missing: ... from lock file").
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
@@ -23,7 +23,7 @@ export function readLock() {
 }
 
 /**
- * The entries that the optional dependencies of locked packages ask for and the lock file lacks, by their place.
+ * The entries that optional dependencies of locked packages need and the lock file lacks, by their location.
  * @param {Lock} lock
  * @returns {Record<string, Entry>}
  */
@@ -47,7 +47,7 @@ export function missingEntries({ packages }) {
 }
 
 /**
- * Whether Node, looking upwards from a package's place, would find a locked package.
+ * Whether Node, looking upwards from a package's location, would find a locked package.
  * @param {Record<string, Entry>} packages
  * @param {string} place
  * @param {string} name

@@ -31,7 +31,7 @@ test('no installed package runs a script of its own (else: allowScripts in packa
   assert.deepEqual(denied, withScripts);
 });
 
-test('an optional package that npm left out is given its platform', () => {
+test('an optional package that npm omitted gets its platform', () => {
   const optionalDependencies = {
     '@x/parser-linux-arm64-gnu': '1.2.0',
     '@x/parser-darwin-x64': '1.2.0',
@@ -51,7 +51,7 @@ test('an optional package that npm left out is given its platform', () => {
   });
 });
 
-test('a package that lies beside its dependent counts as locked', () => {
+test('a package beside its dependent counts as locked', () => {
   const packages = {
     'node_modules/parser': { optionalDependencies: { 'parser-linux-x64': '1.0.0' } },
     'node_modules/parser/node_modules/parser-linux-x64': { version: '1.0.0' },
@@ -59,7 +59,7 @@ test('a package that lies beside its dependent counts as locked', () => {
   assert.deepEqual(missingEntries({ packages }), {});
 });
 
-test('an optional package without a platform is not guessed at', () => {
+test('for an optional package without a platform, none is invented', () => {
   const packages = { 'node_modules/a': { optionalDependencies: { b: '1.0.0' } } };
   assert.throws(() => missingEntries({ packages }), /b names no platform/);
 });

@@ -1,6 +1,6 @@
 /**
- * Puts the brotli and the gzip form of built files beside them (`main.js.br`, `main.js.gz`), so that the servers compress nothing
- * themselves and may take the time for the smallest form.
+ * Writes brotli and gzip versions beside built files (`main.js.br`, `main.js.gz`), so that the servers compress nothing themselves, and the
+ * compression can take the time for the smallest size.
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 
 /** Text; fonts are compressed already. */
 const COMPRESSIBLE = /\.(?:css|html|js|json|svg|txt|webmanifest)$/;
-/** What fits into one packet arrives no sooner when it is smaller. */
+/** What fits into one packet does not arrive sooner if it is smaller. */
 const LEAST_BYTES = 1_000;
 
 const FORMS = [

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { compressFiles } from './compress-files.mjs';
 
-test('large texts get a brotli and a gzip form beside them; fonts and what fits into one packet stay alone', async (t) => {
+test('large texts get brotli and gzip versions beside them; fonts and files that fit into one packet do not', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'compress-'));
   t.after(() => rm(folder, { recursive: true }));
   await mkdir(join(folder, 'media'));

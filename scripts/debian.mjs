@@ -1,4 +1,4 @@
-/** Programs that tests need and npm cannot bring: found on the machine, or installed from Debian where that is allowed. */
+/** Programs that tests need and npm cannot install: found on the machine, or installed from Debian if that is allowed. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -10,8 +10,8 @@ const INSTALL_LIMIT_MS = 300_000;
 let listsUpdated;
 
 /**
- * Finds a program, and installs its Debian package first when it is absent and this process may do so: it is root, `apt-get`
- * exists, and `POOLHOUSE_TEST_INSTALL` is not `0`.
+ * Finds a program; if it is missing, first installs its Debian package, if this process may do so: it is root, `apt-get` exists, and
+ * `POOLHOUSE_TEST_INSTALL` is not `0`.
  * @param {() => string | undefined | Promise<string | undefined>} find `() => onPath('chromium')`, `() => pythonWith('boto3')`
  * @param {string} packageName the Debian package, such as `python3-boto3`
  * @param {readonly string[]} more packages that it needs here
@@ -51,8 +51,8 @@ export function onPath(name) {
 }
 
 /**
- * The Python interpreter that can import a module. The first `python3` on PATH need not be the one that Debian's packages
- * belong to, so that both are asked; callers run the returned path, never plain `python3`.
+ * The Python interpreter that can import a module. The first `python3` on PATH need not be the one that Debian's packages belong to, so
+ * both are asked; callers run the returned path, never plain `python3`.
  * @param {string} moduleName such as `boto3`
  * @returns {Promise<string | undefined>}
  */
@@ -63,7 +63,7 @@ export async function pythonWith(moduleName) {
       await execute(python, ['-c', `import ${moduleName}`]);
       return python;
     } catch {
-      // This interpreter lacks the module: ask the next.
+      // This interpreter lacks the module, so ask the next.
     }
   }
   return undefined;

@@ -1,8 +1,8 @@
-// Loaded into each process of tests: one that a failed test has left a server or a timer in ends soon after its last test. Node's own
-// `--test-force-exit` ends it at once, and what was not reported yet is lost with it: tests go missing, and nobody hears of them.
+// Loaded into each test process, so that a process in which a failed test has left a server or a timer ends soon after its last test.
+// Node's own `--test-force-exit` ends it immediately and loses what has not been reported yet: tests go missing without anybody noticing.
 import { after } from 'node:test';
 
-/** Reports are out long before. */
+/** By then, all reports have been written. */
 const LINGER_MS = 2_000;
 
 after(() => {

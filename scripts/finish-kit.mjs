@@ -1,7 +1,7 @@
 /**
- * Makes what a kit's build wrote into the package that is published: the licence, the README, and a manifest that knows only what is in
- * it. The manifest in the sources is private and refuses to be packed, so that nobody publishes the sources by mistake. Runs in the
- * kit's folder. `finish-kit.mjs commonjs` says what kind of modules the build made.
+ * Turns the output of a kit's build into the package that is published: adds the licence, the README, and a manifest that mentions only
+ * what the package contains. The manifest in the sources is private and refuses to be packed, so that nobody publishes the sources by
+ * mistake. Runs in the kit's folder. The argument, as in `finish-kit.mjs commonjs`, says which kind of modules the build produced.
  */
 import { copyFileSync, cpSync, existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,7 @@ const OF_THE_REPOSITORY = ['private', 'scripts', 'devDependencies'];
 
 /** @type {Record<string, unknown> & { exports: Record<string, string | Record<string, string>> }} */
 const manifest = JSON.parse(
-  // ng-packagr has written one already, with its own additions.
+  // ng-packagr has already written one, with its own additions.
   readFileSync(existsSync('dist/package.json') ? 'dist/package.json' : 'package.json', 'utf8'),
 );
 for (const member of OF_THE_REPOSITORY) delete manifest[member];
@@ -29,7 +29,7 @@ if (existsSync('schematics')) {
     cpSync(file, `dist/${file}`);
   }
 }
-// The kind of modules that the build made, where the sources are of another.
+// The kind of modules that the build produced, if the sources are of another.
 const [type] = process.argv.slice(2);
 if (type !== undefined) manifest['type'] = type;
 writeFileSync('dist/package.json', `${JSON.stringify(manifest, undefined, 2)}\n`);

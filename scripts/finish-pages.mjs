@@ -1,14 +1,14 @@
 /**
- * Finishes the page of a built application, which begins as a picture of itself (`.start` in its index.html) until its script runs:
- * the sign-in page gets a page of its own, `sign-in.html`, that has the form in the picture and names the script of its route. In both,
- * the browser is told of the font before it has read a style sheet.
+ * Finishes the page of a built application, which starts as a static picture of itself (`.start` in its index.html) until its script runs.
+ * The sign-in page becomes a page of its own, `sign-in.html`, which has the form in the picture and names the script of its route. Both
+ * tell the browser about the font before it has read a style sheet.
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const PLACE_OF_FORM = '<!-- start-sign-in.html -->';
 const FONT = /^instrument-sans-latin-wght-normal-[\w-]{8}\.woff2$/;
-/** The part of the application that its route loads, called after its file. */
+/** The part of the application that a route loads, named after its file. */
 const SCRIPT = /^sign-in(?:-page)?-[\w-]{8}\.js$/;
 
 /**

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { finishPages } from './finish-pages.mjs';
 
-test('the sign-in page has the form in it and names its script, other pages do not, and both tell of the font', async (t) => {
+test('the sign-in page contains the form and names its script, other pages do not, and both name the font', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'pages-'));
   t.after(() => rm(folder, { recursive: true }));
   await mkdir(join(folder, 'media'));

@@ -1,7 +1,7 @@
 /**
- * Folders that import from each other, directly or around: none may. A folder and one within it count as two. Tests may import what
- * they like. dependency-cruiser's own folder rules would take a folder's tests, and all that is within it, for the folder itself. Files directly in
- * a package's `src` count as a folder of their own.
+ * Folders that import from each other, directly or indirectly, which none may. A folder and one inside it count as two. Tests may import
+ * anything. dependency-cruiser's own folder rules would count a folder's tests, and everything inside it, as the folder itself. Files
+ * directly in a package's `src` count as a folder of their own.
  */
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,7 +10,7 @@ import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
 import config from '../.dependency-cruiser.mjs';
 
 const SOURCES = ['packages', 'apps'];
-/** Folders that are left out, and why. */
+/** Folders that are excluded, and why. */
 const EXCEPTIONS = new Map([
   [
     'packages/core/src',
@@ -21,7 +21,7 @@ const TESTS = ['[.](test|spec)[.]ts$', '/(testing|contract)/'];
 
 /**
  * @param {readonly (readonly [from: string, to: string])[]} imports of files, by their paths
- * @returns {string[][]} the folders of each circle, sorted
+ * @returns {string[][]} the folders of each cycle, sorted
  */
 export function folderCycles(imports) {
   /** @type {Map<string, Set<string>>} */

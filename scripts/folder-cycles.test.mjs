@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { folderCycles } from './folder-cycles.mjs';
 
-test('folders that import from each other are found, around corners too, and within each other', () => {
+test('folders that import from each other are found, also indirectly, and inside each other', () => {
   assert.deepEqual(folderCycles([['a/1.ts', 'b/1.ts']]), []);
   assert.deepEqual(
     folderCycles([

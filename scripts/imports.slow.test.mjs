@@ -1,4 +1,4 @@
-/** Every rule of .dependency-cruiser.mjs sees a breach that is planted for it, and nothing else, in a small project. */
+/** Every rule of .dependency-cruiser.mjs detects a violation that is planted for it, and nothing else, in a small project. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -81,7 +81,7 @@ const SOUND = {
 };
 
 /**
- * Each breach: the rule that has to see it, the file that commits it, and that file's text.
+ * Each violation: the rule that has to detect it, the file that commits it, and that file's text.
  * @type {readonly (readonly [rule: string, file: string, source: string])[]}
  */
 const BREACHES = [
@@ -245,7 +245,7 @@ const BREACHES = [
   ],
 ];
 
-/** What the breaches lead to, and is itself sound. @type {Record<string, string>} */
+/** Valid files that the violations import. @type {Record<string, string>} */
 const TARGETS = {
   'packages/core/src/flows.ts': EMPTY,
   'packages/core/src/oauth/token.ts': EMPTY,
@@ -266,11 +266,11 @@ before(() => {
 
 after(() => rmSync(project, { recursive: true, force: true }));
 
-test('a sound project breaks no rule', async () => {
+test('a valid project breaks no rule', async () => {
   assert.deepEqual(await violations(), []);
 });
 
-test('every rule has a breach planted for it', () => {
+test('every rule has a violation planted for it', () => {
   const planted = new Set(BREACHES.map(([rule]) => rule));
   assert.deepEqual(
     (config.forbidden ?? []).map(({ name }) => name ?? '').filter((name) => !planted.has(name)),
@@ -278,7 +278,7 @@ test('every rule has a breach planted for it', () => {
   );
 });
 
-test('every planted breach is seen by its rule', async (t) => {
+test('every planted violation is detected by its rule', async (t) => {
   write(TARGETS);
   write(Object.fromEntries(BREACHES.map(([, file, source]) => [file, source])));
   const seen = await violations();
@@ -287,7 +287,7 @@ test('every planted breach is seen by its rule', async (t) => {
       assert.ok(seen.includes(`${rule} ${file}`), `not among what was seen:\n${seen.join('\n')}`);
     });
   }
-  await t.test('and no sound file is blamed', () => {
+  await t.test('and no valid file is blamed', () => {
     const guilty = new Set([...BREACHES.map(([, file]) => file), ...Object.keys(TARGETS)]);
     assert.deepEqual(
       seen.filter((violation) => !guilty.has(violation.split(' ')[1] ?? '')),
@@ -305,7 +305,7 @@ async function violations() {
     [program, '--config', join(root, '.dependency-cruiser.mjs'), '-T', 'json', ...folders],
     { cwd: project, maxBuffer: 1 << 26 },
   ).catch((error) => {
-    // The exit code is the number of violations; anything that printed no report is a failure of the tool.
+    // The exit code is the number of violations; output without a report means that the tool itself failed.
     if (typeof error?.stdout === 'string' && error.stdout.startsWith('{')) return error;
     throw error;
   });

@@ -1,6 +1,6 @@
 /**
- * Puts the rules of `@poolhouse/rules` beside a kit's built file, as one file of its own, so that nobody who installs the kit has a second
- * package to keep in step. Runs in the kit's folder, after ng-packagr, which leaves every import of a package as it is.
+ * Writes the rules of `@poolhouse/rules` beside a kit's built file, as a single file, so that users of the kit have no second package to
+ * keep in sync. Runs in the kit's folder, after ng-packagr, which leaves every import of a package unchanged.
  */
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -1,12 +1,12 @@
 import { chmodSync, existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 
-/** Linux's disk that is memory. */
+/** Linux's file system in memory. */
 const MEMORY = '/dev/shm';
 const NEEDED_BYTES = 1 << 30;
 
 /**
- * Databases of unit tests write through to the disk at every commit, and wait for it: where memory will do as a disk, the work makes
- * its temporary files there. What is about disks themselves is no unit test.
+ * In unit tests, databases write through to the disk at every commit, and wait for it. If memory can serve as a disk, the work puts its
+ * temporary files there. A test that is about disks is not a unit test.
  * @template T
  * @param {() => Promise<T>} work
  * @returns {Promise<T>}
@@ -14,7 +14,7 @@ const NEEDED_BYTES = 1 << 30;
 export async function withTemporaryFilesInMemory(work) {
   if (!existsSync(MEMORY) || freeBytes() < NEEDED_BYTES) return work();
   const folder = mkdtempSync(`${MEMORY}/poolhouse-tests-`);
-  // As of any temporary folder: some tests run programs as another user.
+  // Like any temporary folder, because some tests run programs as another user.
   chmodSync(folder, 0o1777);
   const remove = () => rmSync(folder, { recursive: true, force: true });
   const before = process.env['TMPDIR'];

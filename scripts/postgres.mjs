@@ -1,4 +1,4 @@
-/** A PostgreSQL server of one's own for a run of tests or measurements: in a temporary folder, on a free port of loopback. */
+/** A PostgreSQL server for one run of tests or measurements: in a temporary folder, on a free loopback port. */
 import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { chown, mkdtemp, readFile } from 'node:fs/promises';
@@ -12,13 +12,13 @@ const execute = promisify(execFile);
 const START_ATTEMPTS = 3;
 
 /**
- * A running server; `url` is its superuser's, so that tests create databases of their own. `stop` ends it and deletes its folder;
- * the end of this process does the same.
+ * A running server. `url` is its superuser's, so that tests can create databases. `stop` ends it and deletes its folder; so does the end of
+ * this process.
  * @typedef {{ url: string, stop: () => Promise<void> }} Postgres
  */
 
 /**
- * Starts a server, installing PostgreSQL first where `ensureDebianPackage` may.
+ * Starts a server; if PostgreSQL is missing, first installs it, if `ensureDebianPackage` may.
  * @param {{ durable?: boolean }} [choices] `durable`: commits reach the disk, as in production; needless and slow in tests
  * @returns {Promise<Postgres | { missing: string }>} `missing` is one sentence on why there is none
  */
@@ -33,7 +33,7 @@ export async function startPostgres({ durable = false } = {}) {
 }
 
 /**
- * The folder that holds both `initdb` and `pg_ctl`; the newest release when there are several.
+ * The folder that contains both `initdb` and `pg_ctl`; the newest release if there are several.
  * @returns {string | undefined}
  */
 function findBinaries() {
@@ -54,7 +54,7 @@ function findBinaries() {
  * @returns {Promise<Postgres>}
  */
 async function start(binaries, durable) {
-  // PostgreSQL refuses to run as root: there it runs as the user that its package made.
+  // PostgreSQL refuses to run as root, so in that case it runs as the user that its package created.
   const owner = process.getuid?.() === 0 ? await postgresUser() : undefined;
   const folder = await mkdtemp(join(tmpdir(), 'poolhouse-postgres-'));
   const data = join(folder, 'data');
@@ -66,7 +66,7 @@ async function start(binaries, durable) {
     const words = ['-D', data, '-m', 'immediate', '-w', 'stop'];
     spawnSync(pgCtl, words, { stdio: 'ignore', cwd: '/', ...owner });
     rmSync(folder, { recursive: true, force: true });
-    // Last: a signal that comes twice must not cut this short.
+    // Last, so that a signal that arrives twice does not interrupt this.
     for (const signal of SIGNALS) process.off(signal, stopAndEnd);
   };
   /** @param {NodeJS.Signals} signal */
@@ -114,7 +114,7 @@ function serverOptions(port, durable) {
 }
 
 /**
- * Another process may take the port between our looking and PostgreSQL's listening, hence more than one attempt.
+ * Another process may take the port between our check and PostgreSQL's start, hence more than one attempt.
  * @param {(port: number) => Promise<void>} startOn
  * @param {string} log
  */
@@ -133,7 +133,7 @@ async function startOnFreePort(startOn, log) {
 }
 
 /**
- * The server that `pg_ctl` leaves behind must not hold our output open, hence no pipes for it: its words go to the log.
+ * The server that `pg_ctl` leaves running must not keep our output open, so it gets no pipes: its output goes to the log.
  * @param {string} program
  * @param {string[]} words
  * @param {{ uid: number, gid: number } | undefined} owner

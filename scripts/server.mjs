@@ -1,6 +1,6 @@
 /**
- * `npm run server [-- ARGUMENT...]`: the server alone, joined from the sources when they have changed. The console is built beside
- * it where that is due. Runs on whatever Node the machine has, as `run.mjs` does.
+ * `npm run server [-- ARGUMENT...]`: only the server, bundled again if its sources have changed. The console is built at the same time if
+ * necessary. Runs on whatever Node the machine has, like `run.mjs`.
  */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +16,7 @@ const main = await builtServer({
 launch(node, [...SERVER_OPTIONS, main, ...words], { PATH: pathWith(node) });
 if (words.length === 0) buildConsole();
 
-/** In a process of its own, which ends with this one. */
+/** In a separate process, which ends with this one. */
 function buildConsole() {
   const script = fileURLToPath(new URL('build-console.mjs', import.meta.url));
   const child = spawn(node, [script, '--said'], { stdio: ['ignore', 'ignore', 'inherit'] });

@@ -1,8 +1,7 @@
 /**
- * `npm start`: runs the server and the starter application, as children of one process: a signal that it gets goes to all of
- * them, and where one ends, the others end too. The server is joined from its sources, and the web pages of the
- * console and of the starter are built while it runs already: each only when it has changed. `--pool ID [--client ID]` puts the starter
- * on another pool of the server.
+ * `npm start`: runs the server and the starter application as children of one process, which passes its signals on to all of them; if one
+ * ends, the others end too. The server is bundled from its sources, and the web pages of the console and of the starter are built while it
+ * is already running, each only if it has changed. `--pool ID [--client ID]` connects the starter to another pool of the server.
  */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -23,7 +22,7 @@ const children = [];
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
   process.on(signal, () => end(signal));
 }
-// Whoever started this is gone, and could not say so.
+// Whoever started this is gone, and could not send a signal.
 process.on('disconnect', () => end('SIGTERM'));
 process.channel?.unref();
 
@@ -60,7 +59,7 @@ function readArguments() {
   }
 }
 
-/** Where the server is that this process starts. */
+/** The address of the server that this process starts. */
 function serverUrl() {
   const { POOLHOUSE_PORT: port = '8400', POOLHOUSE_PUBLIC_URL: publicUrl } = process.env;
   return publicUrl ?? `http://localhost:${port}`;
@@ -99,7 +98,7 @@ function start(name, file, env) {
 }
 
 /**
- * A later signal goes on as well: to a server it means "at once".
+ * Later signals are passed on as well: to a server they mean "at once".
  * @param {NodeJS.Signals} signal
  */
 function end(signal) {
@@ -107,7 +106,7 @@ function end(signal) {
   for (const child of children) child.kill(signal);
 }
 
-/** The server warns of settings that it does not know. */
+/** Removed because the server warns about settings that it does not know. */
 function withoutStarterSettings() {
   return Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !name.startsWith('POOLHOUSE_STARTER_')),
@@ -115,8 +114,8 @@ function withoutStarterSettings() {
 }
 
 /**
- * The starter finds the server where this process has put it. Its API adds users with the access key that the server knows in
- * development; a pool elsewhere, or one of Amazon Cognito, gets whatever credentials the AWS SDK finds.
+ * The starter finds the server where this process started it. Its API creates users with the access key that the server knows in
+ * development; for a pool elsewhere, or one of Amazon Cognito, it uses whatever credentials the AWS SDK finds.
  */
 function starterSettings() {
   const {
@@ -134,7 +133,7 @@ function starterSettings() {
   const settings = { ...process.env, POOLHOUSE_STARTER_ENDPOINT: endpoint };
   const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(new URL(endpoint).hostname);
   if (!isHere || process.env['POOLHOUSE_MODE'] === 'production') return settings;
-  // A profile would go before the key, and a session's token does not belong to it.
+  // A profile would take precedence over the key, and a session token does not belong to it.
   const { AWS_PROFILE, AWS_SESSION_TOKEN, ...others } = settings;
   return { ...others, AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
 }

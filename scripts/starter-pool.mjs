@@ -1,4 +1,4 @@
-/** `npm start -- --pool ID [--client ID]`: the starter application on another pool of this server, without a file to edit. */
+/** `npm start -- --pool ID [--client ID]`: connects the starter application to another pool of this server, without editing a file. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -21,7 +21,7 @@ const READY_WITHIN_MS = 60_000;
 const LOOK_EVERY_MS = 200;
 
 /**
- * Reads the command line. Throws with how it is written.
+ * Reads the command line. Throws an error that explains the syntax.
  * @param {readonly string[]} args
  * @returns {{ pool: string, client?: string | undefined } | undefined} `undefined` where no pool is named
  */
@@ -34,14 +34,14 @@ export function chosenPool(args) {
     if (values.pool) return { pool: values.pool, client: values.client };
     if (!values.client) return undefined;
   } catch {
-    // Said below, as for everything that cannot be read.
+    // The error is thrown below, as for everything that cannot be parsed.
   }
   throw new Error(`Usage: ${USAGE}`);
 }
 
 /**
- * Asks the server, once it answers, for the pool and its app client, and writes the configuration that the starter reads. Throws in
- * words for whoever typed the command.
+ * Waits for the server, asks it for the pool and its app client, and writes the configuration that the starter reads. Throws errors that
+ * are written for whoever typed the command.
  * @param {{ pool: string, client?: string | undefined }} chosen
  * @param {string} endpoint
  * @param {AbortSignal} signal

@@ -1,4 +1,4 @@
-/** Which files a change touches: those that changed, and those that import or name one of them, however far away. */
+/** Which files a change affects: those that changed, and those that import or name one of them, directly or indirectly. */
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, posix } from 'node:path';
@@ -6,9 +6,9 @@ import { promisify } from 'node:util';
 import { SOURCES } from './test-parts.mjs';
 
 const execute = promisify(execFile);
-/** What everything depends on: what stands at the root and is no text, and what decides how sources are read. */
+/** What everything depends on: files in the root folder except texts, and whatever determines how sources are read. */
 const CONCERNS_ALL = /^[^/]+(?<!\.md)$|(^|\/)(package|tsconfig[^/]*)\.json$/;
-/** A path in quotation marks: from the file that names it, or from the repository's root. */
+/** A path in quotation marks, relative to the file that names it or to the repository's root. */
 const NAMED_PATH =
   /['"`](\.{1,2}\/[^'"`\s]+|(?:packages|apps|examples|tools|bench|e2e|scripts|docs)\/[^'"`\s]+)['"`]/g;
 
@@ -58,7 +58,10 @@ export function reach(changed, used) {
   return touched;
 }
 
-/** What a check of the whole is about; `lint` and `format` look at the changed files alone. @type {Record<string, RegExp>} */
+/**
+ * The files that each whole-repository check is about; `lint` and `format` look only at the changed files.
+ * @type {Record<string, RegExp>}
+ */
 const ABOUT = {
   types: /\.[cm]?[jt]s$/,
   lint: /\.([cm]?[jt]s|html)$/,
@@ -83,7 +86,7 @@ export function isTouched(part, touched) {
 /** Imports as dependency-cruiser sees them, and paths in texts: programs that are started, templates, files that are read. */
 async function usedPaths() {
   const words = ['--config', '.dependency-cruiser.mjs', '--output-type', 'json', SOURCES];
-  // Its exit code tells about the rules, which are another part's business.
+  // Its exit code is about the rules, which another part checks.
   const { stdout } = await execute('depcruise', words, {
     maxBuffer: 1 << 28,
     shell: process.platform === 'win32',

@@ -6,7 +6,7 @@ import { isTouched, namedPaths, reach, touchedBy } from './test-changed.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
-/** Of each file, what it uses. */
+/** What each file uses. */
 const USED = new Map([
   ['a.test.ts', ['a.ts']],
   ['a.ts', ['b.ts', 'pages']],
@@ -26,20 +26,20 @@ for (const [changed = '', ...touched] of [
   });
 }
 
-test('a program that is started, a template, and a folder that is read are used', () => {
+test('programs that are started, templates, and folders that are read count as used', () => {
   const server = namedPaths('packages/server/src/testing/run-main.ts');
   assert(server.includes('packages/server/src/main.ts'), server.join(' '));
   assert(!server.includes('.'), 'the whole repository');
   assert(namedPaths('scripts/build-starter.mjs').includes('examples/starter/web'));
 });
 
-test('what decides how everything is read touches everything', async () => {
+test('a file that determines how everything is read affects everything', async () => {
   for (const file of ['package-lock.json', 'eslint.config.mjs', 'packages/core/package.json']) {
     assert.equal(await touchedBy([file]), 'everything', file);
   }
 });
 
-test('a check of the whole runs for what it is about', () => {
+test('a whole-repository check runs if the change concerns it', () => {
   const touches = (/** @type {string} */ part, /** @type {string} */ file) =>
     isTouched(part, new Set([file]));
   assert(touches('console', 'packages/ui/look.css'));

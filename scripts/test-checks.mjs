@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
  * @type {readonly { part: string, heading: string, script: string, files?: string[] }[]}
  */
 export const CHECKS = [
-  // The longest first, so that nothing has to wait for it alone at the end.
+  // The longest first, so that nothing waits for it alone at the end.
   { part: 'angular', heading: 'Angular kit', script: 'test:angular' },
   {
     part: 'lint',
@@ -31,7 +31,7 @@ const CHECKS_AT_ONCE = 2;
 /** @typedef {{ part: string, ok: boolean, note: string, seconds: number }} Outcome */
 
 /**
- * Starts the next check whenever one ends, and prints each one's words together.
+ * Starts the next check whenever one ends, and prints the output of each one together.
  * @param {ReadonlySet<string>} parts
  * @param {readonly string[] | undefined} files what lint and format look at; everything where it is not given
  * @param {(line: string) => void} print

@@ -6,17 +6,17 @@ import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { pathToFileURL } from 'node:url';
 
-/** A test that hangs fails instead of holding up everything. */
+/** A test that hangs fails instead of blocking everything. */
 const TEST_LIMIT_MS = 180_000;
 const END_AFTER_TESTS = new URL('end-after-tests.mjs', import.meta.url).href;
 const RUN_LIMIT_MS = 15 * 60_000;
 
-/** A process for a file costs more than most files' tests: so many processes for each that runs at a time share them. */
+/** A process costs more than most files' tests, so files share this many processes for each that runs at a time. */
 const BATCHES_EACH = 4;
 const BATCHES = resolve('node_modules/.cache/poolhouse/batches');
 
 /**
- * Runs files that share processes, one after another in each: for tests that leave nothing behind in theirs.
+ * Runs files that share processes, one after another in each: for tests that clean up after themselves.
  * @param {readonly string[]} files
  * @param {number} atOnce
  */
@@ -35,7 +35,7 @@ export async function runTogether(files, atOnce) {
 }
 
 /**
- * Runs files, each in a process of its own.
+ * Runs files, each in its own process.
  * @param {readonly string[]} files
  * @param {number} atOnce
  * @returns {Promise<{ passed: number, failed: number, skipped: number, failedFiles: readonly string[] }>} `failedFiles`: as named
@@ -52,7 +52,7 @@ export async function runTestFiles(files, atOnce) {
   /** @type {Set<string>} */
   const sound = new Set();
   events.on('test:summary', ({ file, success, counts: seen }) => {
-    // Without a file it is the summary of the whole run.
+    // Without a file, it is the summary of the whole run.
     if (file !== undefined) {
       if (success) sound.add(resolve(file));
       return;

@@ -1,10 +1,10 @@
-/** Which part of `npm test` runs a test file: its folder and its name say so. CONTRIBUTING.md tells which to choose. */
+/** Which part of `npm test` runs a test file: its folder and its name decide. CONTRIBUTING.md says which one to choose. */
 import { globSync } from 'node:fs';
 
 /** The folders that hold sources. */
 export const SOURCES = '{packages,apps,examples,tools,bench,e2e,scripts}';
 
-/** The first that fits a path is its part. Those of `angular`, `console` and `starter` are run by builds of their own. */
+/** The first pattern that matches a path is its part. `angular`, `console` and `starter` have builds of their own that run their files. */
 const PARTS = [
   { part: 'angular', fits: /^packages\/angular\/(src|testing)\/.*\.(test|spec)\.ts$/ },
   { part: 'angular', fits: /^packages\/angular\/test\/[^/]*\.test\.ts$/ },

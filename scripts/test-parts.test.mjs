@@ -8,7 +8,7 @@ import { partOf, sourceFiles } from './test-parts.mjs';
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const files = sourceFiles();
 
-test('a file that is named like a test, or begins with one, is in a part', () => {
+test('a file that is named like a test, or starts like one, is in a part', () => {
   const named = /[._](test|spec)s?\.[cm]?[jt]s$/;
   const runner = /^import .*'(node:test|vitest)'/m;
   const begins = /^(test|it|describe|suite)(\.\w+)?\(/m;

@@ -1,7 +1,7 @@
 /**
- * `npm test`: everything that has to hold before a change is taken, in order, with a summary at the end.
- * `--only unit` or `--only types,lint` runs these parts; `--changed` or `--changed REF` runs what the change since `main` or REF
- * touches; names of test files run those. CONTRIBUTING.md tells what is in which part.
+ * `npm test`: everything that must hold before a change is accepted, in order, with a summary at the end. `--only unit` or `--only
+ * types,lint` runs only these parts; `--changed` or `--changed REF` runs what the change since `main` or REF affects; names of test files
+ * run those files. CONTRIBUTING.md says what is in which part.
  */
 import { resolve } from 'node:path';
 import { availableParallelism } from 'node:os';
@@ -17,25 +17,25 @@ import { CHECKS, runChecks, secondsSince } from './test-checks.mjs';
 import { runTestFiles, runTogether } from './test-files.mjs';
 import { partOf, testFiles } from './test-parts.mjs';
 
-/** The parts whose files Node's own test runner takes one by one. */
+/** The parts whose files Node's own test runner runs one by one. */
 const BY_FILE = [
   { part: 'unit', heading: 'Unit tests' },
   { part: 'slow', heading: 'Slow tests' },
   { part: 'e2e', heading: 'End-to-end tests' },
 ];
 const PARTS = [...CHECKS, ...BY_FILE].map(({ part }) => part);
-/** More end-to-end files than that do not fail by chance. */
+/** More end-to-end files than this do not fail by chance. */
 const MOST_TRIED_AGAIN = 2;
-/** What a change is compared with where nothing else is named. */
+/** What a change is compared with by default. */
 const USUAL_REFERENCE = 'main';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-// A process that starts takes what an earlier one has compiled: most of a short test's time would go there.
+// New processes use what earlier ones have compiled, because otherwise compiling would take most of a short test's time.
 process.env['NODE_COMPILE_CACHE'] ??= resolve('node_modules/.cache/poolhouse/compiled');
 const startedAtMs = performance.now();
 /** @type {import('./test-checks.mjs').Outcome[]} */
 const outcomes = [];
-/** What could not be tested here, a sentence each. @type {string[]} */
+/** What could not be tested here, one sentence each. @type {string[]} */
 const leftOut = [];
 
 const chosen = await choose();
@@ -116,7 +116,8 @@ async function runTests(tests) {
 async function runPart(part, heading, files) {
   print(`\n== ${heading}: ${files.length} files`);
   const partStartedAtMs = performance.now();
-  // One more than there are processors: unit tests wait for disks and databases. The others have processes and browsers of their own.
+  // One more than there are processors, because unit tests wait for disks and databases. The others start processes and browsers of their
+  // own.
   const atOnce = availableParallelism() + (part === 'unit' ? 1 : 0);
   const counts =
     part === 'unit'

@@ -1,4 +1,4 @@
-/** Builds a kit, packs what the build made as npm publishes it, and looks at every file that is in it. */
+/** Builds a kit, packs the result as npm publishes it, and checks every file in it. */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ import { runOutside } from './run-outside.mjs';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * What each kit has to hold, and all that it may hold.
+ * What each kit must contain, and everything that it may contain.
  * @type {Record<Kit, { needed: readonly string[], allowed: RegExp }>}
  */
 const CONTENTS = {
@@ -36,7 +36,7 @@ const OF_EVERY_PACKAGE = ['LICENSE', 'README.md', 'package.json'];
  */
 
 /**
- * Packs what `npm run build` of the kit makes. Rejects with what is missing or has no place in it.
+ * Packs what the kit's `npm run build` produces. Rejects with what is missing or does not belong in it.
  * @param {Kit} kit
  * @param {string} folder where the tarball goes
  * @returns {Promise<PackedKit>}
@@ -57,7 +57,7 @@ export async function packKit(kit, folder) {
 }
 
 /**
- * What a package lacks, and what it holds that nobody who installs it needs: sources, tests, notes of the build.
+ * What a package lacks, and what it contains that its users do not need: sources, tests, build notes.
  * @param {Kit} kit
  * @param {readonly string[]} paths
  * @returns {string[]} a few words each

@@ -1,6 +1,6 @@
 /**
- * The `prepack` script of each kit. npm runs it for `npm pack` and for `npm publish`, and goes no further: a tarball of the sources
- * would work nowhere.
+ * The `prepack` script of each kit. npm runs it for `npm pack` and `npm publish`, and then stops: a tarball of the sources would not work
+ * anywhere.
  */
 const name = process.env['npm_package_name'] ?? 'This package';
 process.stderr.write(

@@ -1,13 +1,13 @@
-/** Runs programs as somebody does who is outside the repository. */
+/** Runs programs as somebody outside the repository would. */
 import { spawn } from 'node:child_process';
 
 const LIMIT_MS = 8 * 60_000;
-/** What leads Node or npm back into the repository, or belongs to whoever started this. */
+/** Variables that lead Node or npm back into the repository, or belong to whoever started this. */
 const OF_THE_REPOSITORY =
   /^(NODE_OPTIONS|NODE_TEST_CONTEXT|INIT_CWD|POOLHOUSE_.*|AWS_.*|npm_(?!config_(registry|cache|cafile|https?_proxy|proxy)$).*)$/i;
 
 /**
- * Runs a program to its end, without a terminal. Rejects with all that it said.
+ * Runs a program to its end, without a terminal. Rejects with all of its output.
  * @param {string} file
  * @param {readonly string[]} args
  * @param {string} cwd

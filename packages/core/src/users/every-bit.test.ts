@@ -6,7 +6,7 @@ import { openHarness } from '../testing/harness.ts';
 
 const right = 'Right-1234';
 
-/** A pool with users of every length of name, some unconfirmed, and a client that hides them. */
+/** A pool with users whose names have every length, some unconfirmed, and a client that hides them. */
 async function open(t: TestContext, poolSettings: Partial<InputOf<'CreateUserPool'>> = {}) {
   const harness = await openHarness(t);
   const { UserPoolId, ClientId } = await harness.makePool(
@@ -25,7 +25,7 @@ async function open(t: TestContext, poolSettings: Partial<InputOf<'CreateUserPoo
     });
     if (confirmed) await harness.call('AdminConfirmSignUp', { UserPoolId, Username });
   };
-  /** The answer's text as it would go over the wire, or the refusal's. */
+  /** The answer's text, or the refusal's, as sent over the wire. */
   const wire = async <Name extends OperationName>(name: Name, input: InputOf<Name>) => {
     try {
       return JSON.stringify(await harness.call(name, input, { kind: 'anyone' }));
@@ -37,7 +37,7 @@ async function open(t: TestContext, poolSettings: Partial<InputOf<'CreateUserPoo
   return { harness, UserPoolId, ClientId, add, wire };
 }
 
-/** The text without what is random, its form and its length kept; integers in hex may be a byte shorter by chance. */
+/** The text without its random parts, keeping their form and length; integers in hex may be a byte shorter by chance. */
 const form = (text: string): string =>
   text
     .replaceAll(/"(SALT|SRP_B)":"[0-9a-f]+"/g, '"$1":"hex"')
@@ -46,9 +46,9 @@ const form = (text: string): string =>
       (_, block: string) => `block ${block.length}`,
     );
 
-test('the answers to users and to nobody have one form and one length (security.md S09, B08)', async (t) => {
+test('the answers for users and decoys have the same form and the same length (security.md S09, B08)', async (t) => {
   const { ClientId, add, wire } = await open(t);
-  // Pairs of names of one length: the first is a user, the second nobody.
+  // Pairs of names with the same length: the first is a user, the second a decoy.
   const pairs = [1, 2, 8, 31, 64, 127, 128].map((length) => [
     'u'.repeat(length),
     'n'.repeat(length),
@@ -67,7 +67,7 @@ test('the answers to users and to nobody have one form and one length (security.
   for (const [user = '', nobody = ''] of [...pairs, ['fresh', 'frosh']]) {
     for (const way of ways) {
       const [somebody, none] = [form(await way(user)), form(await way(nobody))];
-      // An address is shown by its first letters, which a name that is nobody's does not choose.
+      // An address is shown by its first letters, which do not follow from a decoy's name.
       const plain = (text: string, name: string) =>
         text.replaceAll(`"${name}"`, '"NAME"').replaceAll(/"Destination":"[^"]+"/g, 'destination');
       assert.equal(plain(none, nobody), plain(somebody, user));
@@ -75,7 +75,7 @@ test('the answers to users and to nobody have one form and one length (security.
   }
 });
 
-test('a secret block has one size, whoever it is about and however long the name is', async (t) => {
+test('a secret block has one size, whomever it is about and however long the name is', async (t) => {
   const sizes = new Set<number>();
   for (const settings of [
     {},
@@ -120,7 +120,7 @@ test('a session has one size', async (t) => {
   assert.equal(sizes.size, 1, [...sizes].join());
 });
 
-test('who has not confirmed hears it before the password is looked at, where users are not hidden (behaviour.md 6.1)', async (t) => {
+test('if users are not hidden, an unconfirmed user is told before the password is checked (behaviour.md 6.1)', async (t) => {
   const { harness, UserPoolId, ClientId, add, wire } = await open(t);
   await add('fresh', false);
   const made = await harness.call('CreateUserPoolClient', {
@@ -147,7 +147,7 @@ test('who has not confirmed hears it before the password is looked at, where use
       AuthFlow: 'USER_SRP_AUTH',
       AuthParameters: { USERNAME: 'fresh', SRP_A: 'abcdef' },
     });
-  // More than would lock: nothing was looked at.
+  // More than would lock: no password was checked.
   for (let count = 0; count < 8; count += 1) {
     assert.equal(await byPassword(legacy, 'Wrong-1234'), unconfirmed);
   }

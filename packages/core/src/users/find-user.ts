@@ -11,8 +11,8 @@ import type { TransactionContext } from '../operation.ts';
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
- * The user who signs in, or proves something, under a typed name: a user name or an active alias. `sub` is one only where it
- * is the user name. Source: behaviour.md 5.5; measured for USER_SRP_AUTH (UserNotFoundException), elsewhere by analogy.
+ * The user who signs in, or proves something, under a typed name: a user name or an active alias. A `sub` counts only if it is the user
+ * name. Source: behaviour.md 5.5; measured for USER_SRP_AUTH (UserNotFoundException), elsewhere by analogy.
  */
 export async function findByName(
   ctx: TransactionContext<never, 'users'>,
@@ -22,20 +22,20 @@ export async function findByName(
   return ctx.stores.users.byName(pool.id, nameKey(pool, typed));
 }
 
-/** The user whom an administrator means: by `sub`, user name or active alias. Source: behaviour.md 5.4, 5.5. */
+/** The user whom an administrator names, by `sub`, user name or active alias. Source: behaviour.md 5.4, 5.5. */
 export async function findUser(
   ctx: TransactionContext<never, 'users'>,
   pool: Pool,
   typed: string,
 ): Promise<User | undefined> {
   const key = nameKey(pool, typed);
-  // First, so that nobody is found instead by a name that looks like somebody else's `sub`.
+  // First, so that a name that looks like a user's `sub` cannot lead to somebody else.
   return (await bySub(ctx, pool, key)) ?? ctx.stores.users.byName(pool.id, key);
 }
 
 /**
- * Whether a new user may not have the name: it is somebody's already, or somebody's `sub` in whatever case or style, even
- * where the pool tells cases apart. Cheap, and spares a hash; the insert decides.
+ * Whether a new user may not have the name: it belongs to another user, or is another user's `sub` in any case or style, even if the pool
+ * is case-sensitive. Cheap, and saves a hash; the insert decides.
  */
 export async function isNameTaken(
   ctx: TransactionContext<never, 'users'>,
@@ -46,12 +46,12 @@ export async function isNameTaken(
   return holder !== undefined;
 }
 
-/** Whether a name, in whatever case or style, may be somebody's `sub`. */
+/** Whether a name, in any case or style, could be a user's `sub`. */
 export function hasFormOfSub(typed: string): boolean {
   return uuid.test(foldText(typed));
 }
 
-/** Whether the user would get a preferred user name to sign in with that is another's `sub`, as in {@link isNameTaken}. */
+/** Whether the user would get a preferred user name for sign-in that is another user's `sub`, as in {@link isNameTaken}. */
 export async function prefersAnothersSub(
   ctx: TransactionContext<never, 'users'>,
   pool: Pool,
@@ -84,7 +84,7 @@ export async function requireUser(
   );
 }
 
-/** Names a user's row. */
+/** Identifies a user's row. */
 export function refOf(user: { readonly poolId: PoolId; readonly sub: User['sub'] }): UserRef {
   return { poolId: user.poolId, sub: user.sub };
 }

@@ -13,7 +13,7 @@ import type { SignInNameKind, User } from '../domain/users/user.ts';
 import { addressAttributeOf } from '../domain/users/username-form.ts';
 import type { TransactionContext } from '../operation.ts';
 
-/** The attributes that a new user is given, the user name's own address among them; not checked yet. */
+/** The attributes that a new user is given, including the user name if it is an address; not checked yet. */
 export function givenAttributes(
   ctx: TransactionContext<'InvalidParameterException', never>,
   pool: Pool,
@@ -40,13 +40,13 @@ export function requireStorable(
   return storedValues(pool, given);
 }
 
-/** Whether people may be without a password, since codes let them in. Source: API model, SignUpRequest.Password. */
+/** Whether people may have no password, because codes let them in. Source: API model, SignUpRequest.Password. */
 export function mayLackPassword(pool: Pool): boolean {
   const factors = pool.settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
   return factors.includes('EMAIL_OTP') || factors.includes('SMS_OTP');
 }
 
-/** The record of a user who is made now, with the sign-in names that follow from it. */
+/** The record of a user who is created now, with the sign-in names that follow from it. */
 export function newUser(
   nowMs: number,
   pool: Pool,
@@ -66,14 +66,14 @@ export function newUser(
   };
 }
 
-/** Refuses a name that is another's; `userExists` is what the operation says of user names. */
+/** Refuses a name that belongs to another user; `userExists` is the operation's text about user names. */
 export function refuseName(
   ctx: TransactionContext<'UsernameExistsException', never>,
   kind: SignInNameKind,
   userExists: string,
 ): never {
-  // For aliases the API's text promises AliasExistsException, but the model does not declare it where users are made, so SDKs would
-  // not know it.
+  // The API's text promises AliasExistsException for aliases, but the model does not declare it for the operations that create users, so
+  // SDKs would not know it.
   return ctx.fail(
     'UsernameExistsException',
     kind === 'username' ? userExists : messages.aliasTaken(kind),

@@ -11,7 +11,7 @@ const mailAlias = {
   AutoVerifiedAttributes: ['email'] as const,
 };
 const mutable = <T extends object>(settings: T) => structuredClone(settings) as never;
-/** Texts that are compared as the address of somebody, and are none. */
+/** Texts that are compared like somebody's address, but are not addresses. */
 const nearlyMail = ['mar\u212a@example.com', 'ma\u034frk@example.com', 'mark@exam\u00adple.com'];
 const nearlyMailByStyle = ['ｍark@example.com', 'mark＠example.com', 'mark@example․com'];
 const nearlyPhone = ['+3161234\u034f5678'];
@@ -25,7 +25,7 @@ for (const [kind, settings, texts] of [
   ],
   ['tells cases apart', {}, [...nearlyMail, ...nearlyPhone]],
 ] as const) {
-  test(`where the pool ${kind}, no name is compared as an address that nobody proved (D2)`, async (t) => {
+  test(`if the pool ${kind}, no name is compared as an address that nobody proved (D2)`, async (t) => {
     const harness = await openHarness(t);
     const made = await harness.makePool(mutable({ ...mailAlias, ...settings }));
     const { UserPoolId, ClientId } = made;
@@ -93,7 +93,7 @@ for (const [kind, settings, texts] of [
   });
 }
 
-test('names that cannot be seen, or whose folding is not known, are none', async (t) => {
+test('invisible names, and names whose folding is unknown, are refused', async (t) => {
   const harness = await openHarness(t);
   const made = await harness.makePool({ ...ignoringCase, AliasAttributes: ['preferred_username'] });
   const { UserPoolId, ClientId } = made;
@@ -114,7 +114,7 @@ test('names that cannot be seen, or whose folding is not known, are none', async
   }
 });
 
-test('every operation finds a user by every way to write the name, and shows it as it was typed first', async (t) => {
+test('every operation finds a user by every way to write the name, and shows it as it was first typed', async (t) => {
   const harness = await openHarness(t);
   const made = await harness.makePool({ ...ignoringCase, AutoVerifiedAttributes: ['email'] });
   const { UserPoolId, ClientId } = made;
@@ -167,12 +167,12 @@ test('every operation finds a user by every way to write the name, and shows it 
   assert.ok(answer.AuthenticationResult?.AccessToken);
 });
 
-test('an address is one person’s however its domain is written, and mails go to the domain that was compared (D15)', async (t) => {
+test('an address belongs to one person however its domain is written, and mails go to the domain that was compared (D15)', async (t) => {
   const harness = await openHarness(t);
   const made = await harness.makePool(mutable({ ...ignoringCase, ...mailAlias }));
   const { ClientId, UserPoolId } = made;
   const add = async (Username: string, email: string) => {
-    // The newest message is told by its time.
+    // The newest message is recognised by its time.
     harness.advance(1);
     const UserAttributes = attributes({ email });
     await harness.call('SignUp', { ClientId, Username, Password: goodPassword, UserAttributes });
@@ -213,7 +213,7 @@ test('an address is one person’s however its domain is written, and mails go t
   }
 });
 
-test('who exists and who does not are shown the same address, in whatever way the name was typed', async (t) => {
+test('users and decoys are shown the same address, however the name was typed', async (t) => {
   const harness = await openHarness(t);
   const made = await harness.makePool(mutable({ ...ignoringCase, ...mailAlias }), {
     PreventUserExistenceErrors: 'ENABLED',
@@ -228,7 +228,7 @@ test('who exists and who does not are shown the same address, in whatever way th
   }
 });
 
-test('nobody gets another’s sub as a name, in whatever case or style', async (t) => {
+test('nobody gets another’s sub as a name, in any case or style', async (t) => {
   const harness = await openHarness(t);
   for (const settings of [{}, ignoringCase]) {
     const made = await harness.makePool({ ...settings, AliasAttributes: ['preferred_username'] });

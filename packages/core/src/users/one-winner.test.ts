@@ -16,7 +16,7 @@ for (const [name, database, skip] of [
   ['PostgreSQL', postgresTestDatabase, postgresSkipReason],
 ] as const) {
   test(
-    `${name}: of sign-ups at once with one name in several writings, one wins`,
+    `${name}: of simultaneous sign-ups with one name in several spellings, one wins`,
     {
       skip: skip ?? false,
     },

@@ -6,8 +6,8 @@ import type { TransactionContext } from '../operation.ts';
 import { refOf } from './find-user.ts';
 
 /**
- * Takes a verified alias from whoever else holds it, for ForceAliasCreation: the former holder keeps the value, but no
- * longer as a proved one, so that it is not its sign-in name any more. User names never move. Source: behaviour.md 5.3.
+ * Takes a verified alias from whoever else holds it, for ForceAliasCreation: the former holder keeps the value, but unverified, so that it
+ * no longer is a sign-in name. User names never move. Source: behaviour.md 5.3.
  */
 export async function releaseAlias(
   ctx: TransactionContext<never, 'users'>,

@@ -5,8 +5,8 @@ import type { TransactionContext } from '../operation.ts';
 import type { SignedIn } from '../tokens/authenticate.ts';
 
 /**
- * Refuses attributes that no user writes, then those that this app client may not write; the whole request, whatever
- * else is in it. Source: behaviour.md 5.2; security.md A01, A03, A05.
+ * Refuses the whole request if it contains attributes that no user may write, or that this app client may not write. Source: behaviour.md
+ * 5.2; security.md A01, A03, A05.
  */
 export function requireWritable(
   ctx: TransactionContext<'InvalidParameterException' | 'NotAuthorizedException', never>,

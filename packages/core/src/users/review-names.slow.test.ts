@@ -23,7 +23,7 @@ const aliases = {
   AutoVerifiedAttributes: ['email' as const],
 };
 
-/** A harness with users as the build before wrote them: keyed by lower-casing alone, or not at all. */
+/** A harness with users as the previous build wrote them: with keys that were only lower-cased, or not changed at all. */
 async function olderHarness(
   t: TestContext,
   make: MakeDatabase,
@@ -280,7 +280,7 @@ for (const [database, make, skip] of databases) {
       const older = await olderHarness(t, make, ignoringCase);
       const id = await older.add('Ａda', older.named('ａda'));
       await review(older);
-      // That node keys by lower-casing, knows no yielded names, and replaces what stands there.
+      // That node lower-cases keys, does not know yielded names, and overwrites them.
       await older.parts.storage.stores.users.change(
         { poolId: older.poolId, sub: sub(id) },
         (current) => ({ ...current, names: older.named('ａda') }),

@@ -4,7 +4,7 @@ import type { Log } from '../ports/log.ts';
 import type { PoolToReview, ReviewedUser, Storage, UserRef } from '../ports/stores/index.ts';
 import { settleNames } from './settle-names.ts';
 
-/** What a review needs of the world. */
+/** What a review needs. */
 export interface ReviewParts {
   readonly storage: Storage;
   readonly clock: Clock;
@@ -12,27 +12,27 @@ export interface ReviewParts {
   readonly pace: ReviewPace;
 }
 
-/** How a review shares the machine with the requests that wait. */
+/** How a review shares the machine with waiting requests. */
 export interface ReviewPace {
   /** How many users the next slice reads. */
   readonly rows: number;
-  /** Lets them have their turn, after a slice. */
+  /** Gives requests their turn, after a slice. */
   pause(): Promise<unknown>;
 }
 
-/** How many users are written at a time: what is written together costs a database one wait for its disk. */
+/** How many users to write at a time: what is written together costs the database a single wait for its disk. */
 const AT_ONCE = 16;
-/** For how long after a pool was done a node of the build before may still write names as it keys them. */
+/** For how long after a pool was done a node of the previous build may still write names with its own keys. */
 const ROLLING_UPGRADE_MS = 7 * 86_400_000;
 
 /**
- * Gives the names in pools of an older build today's keys. Memory does not grow with a pool, and a review that was broken off goes
- * on where it was. Call it before requests are answered: until then, such a name is not found.
+ * Gives the names in an older build's pools today's keys. Memory use does not grow with the pool, and an interrupted review continues where
+ * it was. Call it before requests are answered: until then, such names are not found.
  */
 export async function reviewUnfinishedPools(parts: ReviewParts): Promise<void> {
   const { storage, clock, log } = parts;
   if ((await storage.stores.nameReview.unfinishedPools()).length === 0) return;
-  // One node does it; the others wait here, and find nothing left.
+  // One node does it; the others wait here, and find nothing left to do.
   await storage.exclusively(async () => {
     for (const pool of await storage.stores.nameReview.unfinishedPools()) {
       const changed = await review(parts, pool, (done) => storage.stores.nameReview.note(done));
@@ -42,7 +42,7 @@ export async function reviewUnfinishedPools(parts: ReviewParts): Promise<void> {
   });
 }
 
-/** Looks through pools that were done lately once more: a node of the build before may have written there since. */
+/** Reviews recently finished pools once more: a node of the previous build may have written there since. */
 export async function reviewRecentPools(parts: ReviewParts): Promise<void> {
   const { storage, clock, log } = parts;
   const since = clock.nowMs() - ROLLING_UPGRADE_MS;
@@ -53,8 +53,8 @@ export async function reviewRecentPools(parts: ReviewParts): Promise<void> {
 }
 
 /**
- * Tries once more to give users the names that they yield, since who held them may be gone, and answers who still yields one:
- * the first 20, and whether there are more.
+ * Tries again to give users the names that they yield, since the holders may be gone, and returns who still yields one: the first 20, and
+ * whether there are more.
  */
 export async function reviewYieldedNames(
   parts: ReviewParts,
@@ -72,7 +72,7 @@ export async function reviewYieldedNames(
   return { users: left.slice(0, 20), hasMore: left.length > 20 };
 }
 
-/** Walks over a pool; answers how many users were changed. */
+/** Walks through a pool; returns how many users were changed. */
 async function review(
   parts: ReviewParts,
   from: PoolToReview,
@@ -106,7 +106,7 @@ async function renew(parts: ReviewParts, { user, isSearchable }: ReviewedUser): 
 async function settle({ storage, log }: ReviewParts, ref: UserRef): Promise<void> {
   const pool = await storage.stores.pools.get(ref.poolId);
   if (pool === undefined) return;
-  // Somebody may take a name between the look at it and the claim: then it is somebody else's now.
+  // A name may be taken between this check and the claim: then it belongs to somebody else.
   for (let tries = 1; tries <= 3; tries += 1) {
     if (await storage.transaction((stores) => settleNames(stores, pool, ref))) return;
   }

@@ -5,8 +5,8 @@ import type { SignInName, User } from '../domain/users/user.ts';
 import type { Stores, UserRef } from '../ports/stores/index.ts';
 
 /**
- * Gives a user the names that today's keys make of its texts, in the caller's transaction. Of two users with one key one
- * keeps it, and the other yields it; nothing is merged. `false` where somebody took a name meanwhile: then try again.
+ * Gives a user the names that follow from today's keys, in the caller's transaction. If two users have the same key, one keeps it and the
+ * other yields it; nothing is merged. `false` if somebody took a name meanwhile: then try again.
  */
 export async function settleNames(
   { users }: Pick<Stores, 'users'>,
@@ -23,7 +23,7 @@ export async function settleNames(
   return done.kind !== 'name-taken';
 }
 
-/** Whether the user gets the name, taken from another where that one yields it. */
+/** Whether the user gets the name, if necessary from another user who yields it. */
 async function isToBeHad(
   users: Stores['users'],
   pool: Pool,

@@ -8,7 +8,7 @@ const ignoringCase = { UsernameConfiguration: { CaseSensitive: false } };
 const mailAlias = { AliasAttributes: ['email', 'phone_number', 'preferred_username'] as const };
 const mutable = <T extends object>(settings: T) => structuredClone(settings) as never;
 
-/** What a flow answers when it is asked under the name: the error, or everything but what is random. */
+/** How a flow answers for a name: the error, or everything except random parts. */
 async function told(attempt: Promise<object>): Promise<unknown> {
   try {
     return Object.keys(await attempt).toSorted();
@@ -57,7 +57,7 @@ function flows(
 }
 
 for (const PreventUserExistenceErrors of ['LEGACY', 'ENABLED'] as const) {
-  test(`a sub that is no user name is nobody’s name to sign in with, ${PreventUserExistenceErrors} (F8)`, async (t) => {
+  test(`a sub that is not a user name cannot be used to sign in, ${PreventUserExistenceErrors} (F8)`, async (t) => {
     const harness = await openHarness(t);
     for (const settings of [{}, ignoringCase, mailAlias]) {
       const made = await harness.makePool(
@@ -79,7 +79,7 @@ for (const PreventUserExistenceErrors of ['LEGACY', 'ENABLED'] as const) {
   });
 }
 
-test('a sub is the user name where addresses are, and administrators name anybody by it', async (t) => {
+test('a sub is the user name if addresses are names, and administrators can name anybody by it', async (t) => {
   const harness = await openHarness(t);
   const made = await harness.makePool({ ...ignoringCase, UsernameAttributes: ['email'] });
   const id = await addUser(harness, made, 'ada@example.com');

@@ -25,7 +25,7 @@ test('an empty filter means everybody', () => {
   for (const text of ['', '   ']) assert.deepEqual(parseUserFilter(text), { kind: 'everybody' });
 });
 
-test('what is no filter is refused', () => {
+test('an invalid filter is refused', () => {
   const unreadable = 'Error while parsing filter.';
   const cases: readonly [string, string][] = [
     ['email', unreadable],

@@ -1,6 +1,6 @@
 import type { SearchAttribute, UserFilter } from '../ports/stores/users.ts';
 
-/** What a filter text means; `everybody` for an empty one, `problem` in the service's words. */
+/** The meaning of a filter text; `everybody` for an empty one, `problem` in the service's words. */
 export type ParsedFilter =
   | { readonly kind: 'everybody' }
   | { readonly kind: 'filter'; readonly filter: UserFilter }
@@ -23,8 +23,8 @@ const searchable: ReadonlySet<string> = new Set<SearchAttribute>([
 const unreadable: ParsedFilter = { kind: 'problem', message: 'Error while parsing filter.' };
 
 /**
- * Reads ListUsers' `Filter`: `name = "value"` or `name ^= "value"`, the name quoted or not. One walk over the text,
- * so that no text takes long. Source: behaviour.md 10.
+ * Parses ListUsers' `Filter`: `name = "value"` or `name ^= "value"`, with or without quotes around the name. A single pass, so that no text
+ * takes long. Source: behaviour.md 10.
  */
 export function parseUserFilter(text: string): ParsedFilter {
   const reader = new FilterReader(text);
@@ -83,7 +83,7 @@ class FilterReader {
     return this.#text.slice(from, this.#at);
   }
 
-  /** A text in quotation marks, where a backslash takes the next character as it is; `undefined` if none stands here. */
+  /** A text in quotation marks, in which a backslash escapes the next character; `undefined` if there is none here. */
   quoted(): string | undefined {
     if (!this.takes('"')) return undefined;
     let value = '';

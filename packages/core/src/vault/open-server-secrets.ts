@@ -3,8 +3,8 @@ import type { Storage } from '../ports/stores/index.ts';
 import { SERVER_SECRETS, type Vault } from './vault.ts';
 
 /**
- * Makes the server's own data key where there is none, and proves that the loaded keys open it: WrongKeyError if not. Answers
- * whether the database was new.
+ * Creates the server's own data key if there is none, and proves that the loaded keys open it: WrongKeyError if not. Returns whether the
+ * database was new.
  */
 export async function openServerSecrets(
   storage: Storage,

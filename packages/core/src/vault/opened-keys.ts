@@ -1,28 +1,28 @@
 import type { Clock } from '../ports/clock.ts';
 
-/** What became of the rows of one owner, and until when, in UTC milliseconds, if the clock decides. */
+/** The result of opening one owner's rows, and, if the clock decides, until when it is valid, in UTC milliseconds. */
 export interface Opened<Value> {
   readonly value: Value;
   readonly untilMs: number;
 }
 
-/** How rows of keys are opened. */
+/** How to open rows of keys. */
 export interface OpenedKeysParts<Row, Value> {
   readonly clock: Clock;
-  /** Names the rows' content: nothing is opened again while it stays the same. */
+  /** Identifies the rows' content: nothing is opened again while it stays the same. */
   readonly contentOf: (row: Row) => string;
   readonly open: (
     owner: string,
     rows: readonly Row[],
     nowMs: number,
   ) => Opened<Value> | Promise<Opened<Value>>;
-  /** Owners in memory at most. */
+  /** How many owners are kept in memory at most. */
   readonly capacity: number;
 }
 
 /**
- * Remembers what was opened of key rows. The rows come from their store each time, which knows how old they may be; here their
- * content decides, so that a key which was replaced or deleted on another node is never used longer than its rows are.
+ * Remembers opened keys. The rows are read from their store each time, which decides how old they may be; here their content decides, so
+ * that a key that was replaced or deleted on another node is never used longer than its rows.
  */
 export function makeOpenedKeys<Row, Value>({
   clock,

@@ -13,26 +13,26 @@ import type { WrappedDataKey } from '../ports/stores/keys.ts';
 import { PoolGoneError, type Stores } from '../ports/stores/index.ts';
 import { makeOpenedKeys } from './opened-keys.ts';
 
-/** The owner name of the data key that seals what belongs to the server and not to a pool. */
+/** The owner name of the data key that seals what belongs to the server rather than to a pool. */
 export const SERVER_SECRETS = 'server';
 
-/** How long a new version of a data key is only opened with: meanwhile every node reads it, also one whose clock is behind. */
+/** How long a new version of a data key is used only for opening: meanwhile every node reads it, even one whose clock is slow. */
 export const SEALS_AFTER_MS = 60_000;
 
-/** Opens and makes data keys: one per pool, in versions, wrapped by the key-encryption key (security.md 4). */
+/** Opens and creates data keys: one per pool, in versions, wrapped with the key-encryption key (security.md 4). */
 export interface Vault {
   /**
-   * The secrets of a pool or of the server. Throws PoolGoneError when a pool has none (any more), and when the wrapping key is
-   * not loaded.
+   * The secrets of a pool or of the server. Throws PoolGoneError if a pool has none (any more), and an error if the wrapping key is not
+   * loaded.
    */
   of(owner: string): Promise<PoolSecrets>;
   /** This vault for a transaction: what is not in memory is read through the transaction's stores, on its own connection. */
   within(stores: Pick<Stores, 'dataKeys'>): Vault;
-  /** Makes the owner's first data key inside the caller's transaction. */
+  /** Creates the owner's first data key inside the caller's transaction. */
   create(stores: Pick<Stores, 'dataKeys'>, owner: string, nowMs: number): Promise<PoolSecrets>;
   /**
-   * Makes a further version of the owner's data key inside the caller's transaction; answers `false` where somebody else has made that
-   * version. It is opened with at once, and seals from {@link SEALS_AFTER_MS} on.
+   * Creates another version of the owner's data key inside the caller's transaction; returns `false` if somebody else has created that
+   * version. It can open values immediately, and seals from {@link SEALS_AFTER_MS} on.
    */
   addVersion(
     stores: Pick<Stores, 'dataKeys'>,
@@ -41,8 +41,8 @@ export interface Vault {
     nowMs: number,
   ): Promise<boolean>;
   /**
-   * Wraps anew, under the ring's first key, every data key that is still wrapped under another; answers how many. Costs a
-   * little per pool, changes no sealed value, and may run on several nodes at once (security.md F17).
+   * Re-wraps, with the ring's first key, every data key that is still wrapped with another; returns how many. Costs little per pool,
+   * changes no sealed value, and may run on several nodes at once (security.md F17).
    */
   rewrapAll(): Promise<number>;
 }
@@ -51,14 +51,14 @@ function wrappingPlace(owner: string, version: number): string {
   return `data-key|${owner}|${version}`;
 }
 
-/** Opens each of these data keys, to prove that it can be; throws WrongKeyError about the first that this ring does not open. */
+/** Opens each of these data keys, to prove that it can be opened; throws WrongKeyError for the first that this ring does not open. */
 export function proveRing(ring: KeyRing, dataKeys: Iterable<WrappedDataKey>): void {
   for (const { owner, version, wrapped } of dataKeys) {
     unwrapDataKey(ring, wrappingPlace(owner, version), wrapped);
   }
 }
 
-/** A vault over the data key store; opened keys stay in memory, at most `capacity` owners' of them. */
+/** A vault over the data key store. The opened keys of at most `capacity` owners stay in memory. */
 export function makeVault(
   stores: Pick<Stores, 'dataKeys'>,
   parts: { readonly ring: KeyRing; readonly random: Random; readonly clock: Clock },
@@ -78,7 +78,7 @@ export function makeVault(
       return { value: makePoolSecrets(owner, dataKeys, current.version), untilMs };
     },
   });
-  /** Makes one version of a data key; whether it is the one that is kept. */
+  /** Creates one version of a data key; returns whether it is the one that is kept. */
   const add = async (
     { dataKeys }: Pick<Stores, 'dataKeys'>,
     {
