@@ -1,6 +1,6 @@
 /**
- * What the server has answered, it has kept: it is killed again and again in the middle of many writes, and whatever it had
- * acknowledged by then is there when it runs again, whole. Source: security.md F01.
+ * Whatever the server has acknowledged is kept: it is killed again and again in the middle of many writes, and after each restart
+ * everything acknowledged by then is there, complete. Source: security.md F01.
  */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ const WORKERS = 12;
 /** Writes that are acknowledged between two kills, at most. */
 const LONGEST_ROUND = 200;
 
-// Most of the time would go into hashing passwords, which this is not about.
+// Otherwise most of the time would go into hashing passwords, which this is not about.
 const server = await startServer({ POOLHOUSE_PASSWORD_HASH: 'test' });
 after(() => server.remove());
 // A request is sent once: a retry would hide whether the first attempt was lost.
@@ -30,12 +30,12 @@ const { UserPoolId, ClientId } = await makeTutorialPool(
   {},
   {
     ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH'],
-    // Somebody whose answer was lost comes again with the old token.
+    // A user whose answer was lost comes again with the old token.
     RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 60 },
   },
 );
 
-/** What the API tells of a user, and what it was told. */
+/** What the API says about a user, and what it was told. */
 interface State {
   readonly status: string;
   readonly enabled: boolean;
@@ -45,13 +45,13 @@ interface State {
   readonly member: boolean;
 }
 
-/** A user, written by one worker alone; `undefined` stands for one that is not there. */
+/** A user, written by only one worker; `undefined` stands for one that does not exist. */
 interface Person {
   readonly name: string;
   state: State | undefined;
-  /** What was asked for and not answered: done or not, but never in part. */
+  /** What was requested but not answered: it may or may not be done, but never in part. */
   pending: { readonly state: State | undefined } | undefined;
-  /** The newest refresh token, if this person has signed in. */
+  /** The latest refresh token, if this person has signed in. */
   refreshToken?: string;
   /** Signed out: the refresh token must be refused. */
   revoked: boolean | 'perhaps';
@@ -111,7 +111,7 @@ const attributes = ({ email, nickname }: State, verified = true) => [
   ...(verified ? [{ Name: 'email_verified', Value: 'true' }] : []),
 ];
 
-/** An administrator makes a user, and may change and delete it. */
+/** An administrator creates a user, and may change and delete it. */
 async function administrator(number: number): Promise<void> {
   const person = add(`made${number}`);
   const key = { UserPoolId, Username: person.name };
@@ -121,7 +121,7 @@ async function administrator(number: number): Promise<void> {
     aws.adminCreateUser({ ...key, UserAttributes, MessageAction: 'SUPPRESS' }),
   );
   for (let change = 1; change <= 6; change += 1) {
-    // The address is an alias: with it, another row changes.
+    // The address is an alias, so another row changes along with it.
     const email = change % 3 === 0 ? `${person.name}.${change}@example.com` : state.email;
     state = { ...state, email, nickname: String(change) };
     const changed = attributes(state);
@@ -136,7 +136,7 @@ async function administrator(number: number): Promise<void> {
   if (number % 5 === 0) await write(person, undefined, () => aws.adminDeleteUser(key));
 }
 
-/** Somebody signs up, signs in, and uses up refresh tokens. */
+/** A person signs up, signs in, and uses up refresh tokens. */
 async function visitor(number: number): Promise<void> {
   const person = add(`came${number}`);
   const key = { UserPoolId, Username: person.name };
@@ -188,14 +188,14 @@ async function work(): Promise<void> {
   }
 }
 
-/** Writes with many hands, and kills the server somewhere in the middle. */
+/** Writes in parallel, and kills the server somewhere in the middle. */
 async function interruptedRound(): Promise<void> {
   const untilCount = acknowledged + 20 + Math.floor(Math.random() * LONGEST_ROUND);
   const killed = new Promise<void>((resolve, reject) => {
     onAcknowledged = () => {
       if (acknowledged < untilCount) return;
       onAcknowledged = () => {};
-      // Not right behind an answer: some milliseconds later, something else is half done.
+      // Not right after an answer: some milliseconds later, something else is half done.
       setTimeout(() => void server.killNow().then(resolve, reject), Math.random() * 6);
     };
   });
@@ -212,7 +212,7 @@ async function found(Username: string) {
   }
 }
 
-/** A user as it is now, by every name that it has or had: found by all names that it should have, and by no other. */
+/** Checks a user as it is now: every name that it should have finds it, and no former name does. */
 async function observed(person: Person): Promise<State | undefined> {
   const user = await found(person.name);
   const list = new Map(user?.UserAttributes?.map(({ Name, Value }) => [Name, Value]));
@@ -261,7 +261,7 @@ function sameState(one: State | undefined, other: State | undefined): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** Checks with as many hands as have written. */
+/** Checks in parallel. */
 async function checkAll(some: readonly Person[]): Promise<void> {
   const waiting = [...some];
   const checkNext = async () => {

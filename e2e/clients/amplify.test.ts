@@ -1,4 +1,4 @@
-/** Amplify v6, unmodified, with nothing but `userPoolEndpoint` set: what today's web applications run on. */
+/** Amplify v6, unmodified, with only `userPoolEndpoint` set: what today's web applications use. */
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
 import { Amplify } from 'aws-amplify';
@@ -44,7 +44,7 @@ Amplify.configure({
   },
 });
 
-/** Puts a fresh device in place of the last: nobody is signed in on it. */
+/** Replaces the last device by a fresh one, on which nobody is signed in. */
 function takeNewDevice(): void {
   const kept = new Map<string, string>();
   cognitoUserPoolsTokenProvider.setKeyValueStorage({
@@ -71,7 +71,7 @@ async function tokens(forceRefresh = false) {
   return { access: found.accessToken, id: found.idToken };
 }
 
-/** A refusal as applications see it: by its name, and by its text where they show it. */
+/** A refusal as applications see it: its name, and its text if they show it. */
 async function refuses(attempt: Promise<unknown>, name: string, message?: string): Promise<void> {
   await assert.rejects(attempt, (error) => {
     assert(error instanceof AuthError, String(error));
@@ -230,7 +230,7 @@ suite('signing in', () => {
     });
   }
 
-  test('happens once: somebody who is signed in cannot sign in again', async () => {
+  test('happens once: a user who is signed in cannot sign in again', async () => {
     await makeUser(aws, pool.UserPoolId, 'twice');
     await enter('twice');
     await refuses(
@@ -241,7 +241,7 @@ suite('signing in', () => {
 });
 
 suite('somebody who is signed in', () => {
-  test('changes attributes; a new address counts once its code came back', async () => {
+  test('changes attributes; a new address counts once its code has been entered', async () => {
     await makeUser(aws, pool.UserPoolId, 'mover');
     await enter('mover');
     const updated = await updateUserAttributes({

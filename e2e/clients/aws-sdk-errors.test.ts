@@ -178,7 +178,7 @@ suite('a refusal', () => {
     });
   }
 
-  test('of too many wrong passwords names the lockout, also for the right one', async () => {
+  test('for too many wrong passwords names the lockout, even with the right one', async () => {
     for (let attempt = 0; attempt < 5; attempt += 1) {
       await assert.rejects(signIn('bob', 'wrong'), { message: 'Incorrect username or password.' });
     }
@@ -219,14 +219,14 @@ suite('a signature', () => {
     assert.equal((await listing(aws)).UserPools?.[0]?.Id, UserPoolId);
   });
 
-  test('of a clock that is an hour wrong: the SDK finds the right time and succeeds', async () => {
+  test('by a clock that is an hour wrong: the SDK finds the right time and succeeds', async () => {
     const late = server.client({ systemClockOffset: -3_600_000 });
     const { $metadata } = await listing(late);
     assert.equal($metadata.attempts, 2);
     assert.equal((await listing(late)).$metadata.attempts, 1);
   });
 
-  test('is not asked for where people speak for themselves', async () => {
+  test('is not required where people act for themselves', async () => {
     const anonymous = server.client({ credentials: undefined, signer: { sign: refuseToSign } });
     const { AuthenticationResult } = await anonymous.initiateAuth({
       ClientId,
@@ -244,7 +244,7 @@ function refuseToSign(): never {
   throw new Error('this request needs no signature');
 }
 
-test('what the server does not offer yet is said so, without a retry', async () => {
+test('an operation that the server does not offer yet gets that answer, without a retry', async () => {
   await assert.rejects(aws.listDevices({ AccessToken: 'token' }), (error) => {
     assert(error instanceof sdk.CognitoIdentityProviderServiceException);
     assert.equal(error.name, 'UnknownOperationException');
@@ -253,7 +253,7 @@ test('what the server does not offer yet is said so, without a retry', async () 
   });
 });
 
-test('many requests at once are all answered, over connections that are kept', async () => {
+test('many simultaneous requests are all answered, over kept-alive connections', async () => {
   const answers = await Promise.all(
     Array.from({ length: 200 }, () => aws.adminGetUser({ UserPoolId, Username: 'ada' })),
   );

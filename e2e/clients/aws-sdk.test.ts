@@ -1,4 +1,4 @@
-/** The AWS SDK for JavaScript, unmodified: every operation that this server offers, and what the SDK makes of the answers. */
+/** The AWS SDK for JavaScript, unmodified: every operation that this server offers, and how the SDK understands the answers. */
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
 import * as sdk from '@aws-sdk/client-cognito-identity-provider';
@@ -11,7 +11,7 @@ const server = await startServer();
 after(() => server.remove());
 const aws = server.client();
 
-/** Operations that were sent here, and those of them that the server answered with success. */
+/** Operations that were sent here, and those that the server answered with success. */
 const succeeded = new Set<string>();
 aws.middlewareStack.add(
   (next, context) => async (request) => {
@@ -344,7 +344,7 @@ suite('people', () => {
   });
 });
 
-test('what cannot be set yet is read as unset', async () => {
+test('settings that are not supported yet are read as unset', async () => {
   const pool = { UserPoolId };
   assert.equal((await aws.getUserPoolMfaConfig(pool)).MfaConfiguration, 'OFF');
   assert.deepEqual((await aws.listIdentityProviders(pool)).Providers, []);
@@ -358,7 +358,7 @@ test('what cannot be set yet is read as unset', async () => {
   assert.equal(RiskConfiguration?.UserPoolId, UserPoolId);
 });
 
-test('every operation that the server knows succeeded here', async () => {
+test('every operation that the server offers succeeded here', async () => {
   const all = Object.keys(sdk)
     .filter((name) => name.endsWith('Command') && name !== '$Command')
     .map((name) => name.replace(/Command$/, ''));

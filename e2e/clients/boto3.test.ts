@@ -1,4 +1,4 @@
-/** boto3 from Debian's packages, unmodified; what it does stands in boto3_flow.py. */
+/** boto3 from Debian's packages, unmodified; its steps are in boto3_flow.py. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { test } from 'node:test';
@@ -16,7 +16,7 @@ const python = given
 const skip = 'missing' in python && `No tests with the AWS SDK for Python: ${python.missing}`;
 
 test(
-  'boto3 makes a pool, signs people up and in, pages through lists and knows refusals',
+  'boto3 creates a pool, signs people up and in, pages through lists and recognises refusals',
   {
     skip,
   },

@@ -1,4 +1,6 @@
-/** Secrets go through the API in every way there is; then neither the database nor the log holds one. Source: security.md R10, X26. */
+/**
+ * Secrets go through the API in every possible way; afterwards neither the database nor the log contains one. Source: security.md R10, X26.
+ */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -20,10 +22,10 @@ import { startServer, type ServerUnderTest } from './server-under-test.ts';
 import { BY_CODE, makeTutorialPool, makeUser } from './tutorial-pool.ts';
 
 const execute = promisify(execFile);
-/** Stands in the database in clear, or the search has not read it. */
+/** In clear in the database, or the search has not read it. */
 const CONTROL = 'control@example.com';
 
-/** Hundreds of random or signed bits: by the digests of refresh tokens the server knows them again. */
+/** Hundreds of random or signed bits: the server recognises refresh tokens by their digests. */
 const UNGUESSABLE = new Set([
   'refresh tokens',
   'access tokens',
@@ -33,7 +35,7 @@ const UNGUESSABLE = new Set([
   'secret blocks',
 ]);
 
-/** Uses secrets of every kind through the API, and answers them all. */
+/** Uses secrets of every kind through the API, and returns them all. */
 async function spreadSecrets(server: ServerUnderTest): Promise<readonly Canaries[]> {
   const aws = server.client();
   const flows = [
@@ -75,7 +77,7 @@ async function spreadSecrets(server: ServerUnderTest): Promise<readonly Canaries
       UserAttributes: [{ Name: 'email', Value: `${Username}@example.com` }],
     });
 
-  // Codes, three of a kind, which stay in force.
+  // Codes, three of a kind, which stay valid.
   for (const number of [1, 2, 3]) {
     const [newcomer, forgetful, mover] = [`new${number}`, `forgot${number}`, `moved${number}`];
     await signUp(newcomer, password());
@@ -104,7 +106,7 @@ async function spreadSecrets(server: ServerUnderTest): Promise<readonly Canaries
     });
   }
 
-  // A life in the pool: sign-ins, refreshes, changed and mistyped passwords.
+  // Everyday use of the pool: sign-ins, refreshes, changed and mistyped passwords.
   const first = password();
   await signUp('control', first);
   await aws.adminConfirmSignUp({ UserPoolId, Username: 'control' });
@@ -136,7 +138,7 @@ async function spreadSecrets(server: ServerUnderTest): Promise<readonly Canaries
   await refused(aws.getTokensFromRefreshToken({ ClientId, RefreshToken }));
   await aws.globalSignOut(keepTokens(await signIn('control', second)));
 
-  // Temporary passwords, one of the administrator's choice and one that the server chose; the sessions of their replacement.
+  // Temporary passwords, one chosen by the administrator and one by the server, and the sessions for replacing them.
   for (const [Username, TemporaryPassword] of [
     ['invited', password('temporary passwords')],
     ['chosen', undefined],
@@ -195,7 +197,7 @@ async function spreadSecrets(server: ServerUnderTest): Promise<readonly Canaries
     .client({ credentials: { accessKeyId, secretAccessKey: secretAccessKey ?? '' } })
     .listUserPools({ MaxResults: 1 });
 
-  // Requests that are refused before anybody looks at them.
+  // Requests that are refused before anything in them is examined.
   const post = (operation: string, body: string) =>
     fetch(server.url, {
       method: 'POST',
@@ -224,7 +226,7 @@ async function spreadSecrets(server: ServerUnderTest): Promise<readonly Canaries
   }));
 }
 
-/** Nothing that only this server may know stands anywhere; what everybody may know stands there, so that the search has worked. */
+/** Nothing that only this server may know is found anywhere; what everybody may know is found, which shows that the search works. */
 function assertNoSecrets(
   places: Readonly<Record<string, Buffer>>,
   canaries: readonly Canaries[],
@@ -309,7 +311,7 @@ async function filesOf(folder: string): Promise<Record<string, Buffer>> {
   return Object.fromEntries(await Promise.all(read));
 }
 
-/** A program of PostgreSQL, as new as the newest server that Debian's packages have put here. */
+/** A PostgreSQL program, from the newest release that Debian's packages have installed. */
 function postgresProgram(name: string): string | undefined {
   const debian = '/usr/lib/postgresql';
   const releases = existsSync(debian)

@@ -1,4 +1,4 @@
-/** amazon-cognito-identity-js, unmodified, with nothing but its `endpoint` set: what older web applications run on. */
+/** amazon-cognito-identity-js, unmodified, with only its `endpoint` set: what older web applications use. */
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
 import {
@@ -19,7 +19,7 @@ const aws = server.client();
 const pool = await makeTutorialPool(aws, BY_CODE);
 const strict = await makeTutorialPool(aws, BY_CODE, { PreventUserExistenceErrors: 'ENABLED' });
 
-/** A device of its own: the library keeps tokens and the last user there. */
+/** A device of its own: the library stores tokens and the last user there. */
 function memory(): ICognitoStorage {
   const kept = new Map<string, string>();
   return {
@@ -38,7 +38,7 @@ function userNamed(Username: string, Pool = userPool(), Storage = memory()): Cog
   return new CognitoUser({ Username, Pool, Storage });
 }
 
-/** Turns the library's callbacks with two arguments into a promise. */
+/** Converts the library's callbacks with two arguments into a promise. */
 function answerOf<Result>(
   start: (callback: (error: Error | null | undefined, result: Result) => void) => void,
 ): Promise<Result> {
@@ -47,7 +47,7 @@ function answerOf<Result>(
   });
 }
 
-/** How a sign-in ended: with a session, or with the wish for a new password. */
+/** How a sign-in ended: with a session, or with a request for a new password. */
 type SignedIn =
   | { readonly session: CognitoUserSession }
   | { readonly given: Record<string, string>; readonly required: readonly string[] };
@@ -55,7 +55,7 @@ type SignedIn =
 function authenticate(
   user: CognitoUser,
   Password = PASSWORD,
-  // The library's SRP takes half a second: it is used where it is the point.
+  // The library's SRP takes half a second, so it is used only where it matters.
   flow: 'USER_SRP_AUTH' | 'USER_PASSWORD_AUTH' = 'USER_PASSWORD_AUTH',
 ): Promise<SignedIn> {
   user.setAuthenticationFlowType(flow);
@@ -76,7 +76,7 @@ async function sessionOf(...words: Parameters<typeof authenticate>): Promise<Cog
   return answer.session;
 }
 
-/** Signs somebody up and answers what the library does. */
+/** Signs a user up and returns the library's result. */
 function signUp(name: string, password = PASSWORD): Promise<ISignUpResult> {
   const email = new CognitoUserAttribute({ Name: 'email', Value: `${name}@example.com` });
   return answerOf<ISignUpResult | undefined>((callback) =>
@@ -140,7 +140,7 @@ suite('signing up', () => {
 
 suite('signing in', () => {
   for (const flow of ['USER_SRP_AUTH', 'USER_PASSWORD_AUTH'] as const) {
-    test(`by ${flow}: the session is kept, found again and renewed`, async () => {
+    test(`by ${flow}: the session is stored, found again and renewed`, async () => {
       const name = `in-${flow}`;
       await makeUser(aws, pool.UserPoolId, name, ['member']);
       const Storage = memory();
@@ -172,7 +172,7 @@ suite('signing in', () => {
       });
     });
 
-    test(`by ${flow}: strangers are told apart only where the app client says so`, async () => {
+    test(`by ${flow}: unknown users are told apart only if the app client says so`, async () => {
       await assert.rejects(sessionOf(userNamed('nobody'), PASSWORD, flow), {
         code: 'UserNotFoundException',
         message: 'User does not exist.',

@@ -1,6 +1,6 @@
 /**
- * Every "configuration to paste", as the console and `npm start` make it, run on the pool that it names. The Angular kit's and the
- * starter's are used by the journeys in a browser.
+ * Every "configuration to paste", as the console and `npm start` produce it, run on the pool that it names. The Angular kit's and the
+ * starter's are used by the browser journeys.
  */
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
@@ -21,7 +21,7 @@ const server = await startServer();
 after(() => server.remove());
 const aws = server.client();
 const configurations = await makePool();
-// In the repository, so that packages are found as an application finds them.
+// Inside the repository, so that packages are found as an application finds them.
 const folder = mkdtempSync(join(fileURLToPath(new URL('.', import.meta.url)), '.configurations-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -49,7 +49,7 @@ suite('configurations to paste', () => {
     assert.equal((await runNode(file)).trim(), 'mara');
   });
 
-  test('Express tells who sends a token', async (t) => {
+  test('Express recognises who sends a token', async (t) => {
     const port = await freePort();
     const file = write('express.mjs', [textOf('express').replace('3000', String(port))]);
     const child = spawn(process.execPath, ['-C', 'poolhouse-source', file], {

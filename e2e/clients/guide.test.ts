@@ -1,4 +1,4 @@
-/** Every example of docs/guides/clients.md, as it stands there, on the pool that `npm start` makes. */
+/** Every example in docs/guides/clients.md, unchanged, on the pool that `npm start` creates. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { inheritedEnvironment, startServer } from './server-under-test.ts';
 const run = promisify(execFile);
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const guide = readFileSync(join(repository, 'docs/guides/clients.md'), 'utf8');
-/** Where scripts find the packages of this repository, and, nearer, those that only the guide needs. */
+/** Where scripts find this repository's packages, and, nearer, those that only the guide needs. */
 const folder = join(repository, 'node_modules/.cache/poolhouse/guide');
 const packages = join(repository, 'e2e/clients/guide-packages');
 
@@ -30,7 +30,7 @@ const POOL = 'ph-local-1_Poolhouse1';
 const CLIENT = '7poolhousestarter000000000';
 const PASSWORD = 'Correct-horse-1';
 const EXAMPLE_LIMIT_MS = 60_000;
-/** What an example must print for it to have done its work. */
+/** What an example must print to have done its work. */
 const proofs: Readonly<Record<string, RegExp>> = {
   'settings.sh': /"signInNames":\["username","email","preferred_username"\].*"verification":"link"/,
   'aws-cli.sh': /"Username": "mara"[\s\S]*"AccessToken"/,
@@ -77,7 +77,7 @@ suite('the guide of clients', () => {
   }
 });
 
-/** What runs an example; skips the test where the machine cannot have it. */
+/** The program that runs an example; skips the test if the machine cannot have it. */
 async function commandFor(
   { language, file }: Example,
   t: TestContext,
@@ -99,7 +99,7 @@ async function commandFor(
   return undefined;
 }
 
-/** Installs the packages that only the guide needs, once for each state of their lock file; says why where it cannot. */
+/** Installs the packages that only the guide needs, once for each state of their lock file; returns why if that is impossible. */
 async function installPackages(): Promise<string | undefined> {
   mkdirSync(folder, { recursive: true });
   const lock = readFileSync(join(packages, 'package-lock.json'), 'utf8');
@@ -118,7 +118,7 @@ async function installPackages(): Promise<string | undefined> {
   return undefined;
 }
 
-/** Makes the guide's user, in the declared pool and in one whose issuer has Amazon's form. */
+/** Creates the guide's user, in the declared pool and in one whose issuer has Amazon's form. */
 async function prepare(): Promise<NodeJS.ProcessEnv> {
   await makeUser(POOL);
   const { UserPool } = await aws.createUserPool({

@@ -1,4 +1,4 @@
-/** The pool that `npm start` makes, with its tokens checked by unchanged verifiers: over https, and with Amazon's form of issuer. */
+/** Tokens of the pool that `npm start` creates, checked by unmodified verifiers: over https, and with an issuer in Amazon's form. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
@@ -31,7 +31,7 @@ const { 'cognito:username': name } = await idTokens.verify(id);
 console.log(username, name);
 `;
 
-test('JwtVerifier over https, and CognitoJwtVerifier, take the tokens of the starter’s pool', async (t) => {
+test('JwtVerifier over https, and CognitoJwtVerifier, accept the tokens of the starter’s pool', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'poolhouse-https-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];

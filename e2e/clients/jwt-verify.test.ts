@@ -1,4 +1,4 @@
-/** aws-jwt-verify, unmodified: tokens of pools with an issuer of their own, and of pools with an AWS-shaped one. */
+/** aws-jwt-verify, unmodified: tokens of pools with their own issuer, and of pools with an AWS-shaped one. */
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
 import { CognitoJwtVerifier, JwtVerifier } from 'aws-jwt-verify';
@@ -49,7 +49,7 @@ async function keySetOf(UserPoolId: string): Promise<Jwks> {
   return (await response.json()) as Jwks;
 }
 
-/** A token of which one character of one part is another. */
+/** A token with one character of one part changed. */
 function tampered(token: string, part: 0 | 1 | 2): string {
   const parts = token.split('.');
   const text = parts[part] ?? '';
@@ -60,7 +60,7 @@ function tampered(token: string, part: 0 | 1 | 2): string {
 }
 
 suite('JwtVerifier on an issuer of its own', () => {
-  // The verifier's own fetcher speaks https only; a server in development speaks http.
+  // The verifier's own fetcher supports only https; a server in development uses http.
   const fetched: string[] = [];
   const fetcher = {
     async fetch(uri: string): Promise<ArrayBuffer> {
@@ -107,7 +107,7 @@ suite('JwtVerifier on an issuer of its own', () => {
     assert.deepEqual(await (await fetch(found.jwks_uri)).json(), await keySetOf(ours.UserPoolId));
   });
 
-  test('the key set holds public keys only', async () => {
+  test('the key set contains only public keys', async () => {
     const { keys } = await keySetOf(ours.UserPoolId);
     assert.equal(keys.length, 2);
     for (const key of keys) {

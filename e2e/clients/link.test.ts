@@ -20,7 +20,7 @@ async function signUp(Username: string, email = `${Username}@example.com`): Prom
   return linkTo(email);
 }
 
-/** The link of the newest mail to an address, as a mail program reads it from the body. */
+/** The link in the latest mail to an address, as a mail program reads it from the body. */
 async function linkTo(email: string): Promise<string> {
   const [mail] = await server.messages(email);
   assert(mail);
@@ -40,7 +40,7 @@ function unescaped(html: string): string {
     .replaceAll('&amp;', '&');
 }
 
-/** A page's one form, as a browser would send it. */
+/** The one form of a page, as a browser would send it. */
 interface Form {
   readonly action: string;
   readonly fields: Readonly<Record<string, string>>;
@@ -90,7 +90,7 @@ const signIn = (USERNAME: string) =>
   });
 
 suite('the link in the mail', () => {
-  test('opened by GET confirms nobody; the button on its page does; then sign-in works', async () => {
+  test('opening it by GET confirms nobody; the button on its page does; then sign-in works', async () => {
     const link = await signUp('ada');
     assert(link.startsWith(`${server.publicUrl}/`));
     for (let opened = 0; opened < 3; opened += 1) await open(link);
@@ -135,7 +135,7 @@ suite('the link in the mail', () => {
     assert.equal((await stateOf('target')).status, 'CONFIRMED');
   });
 
-  test('shows the user name as text, whatever it is made of', async () => {
+  test('shows the user name as text, whatever it contains', async () => {
     const name = `<b>"o'&amp;</b>`;
     const link = await signUp(name, 'strange@example.com');
     const page = await (await fetch(link)).text();
@@ -146,7 +146,7 @@ suite('the link in the mail', () => {
     assert.equal((await stateOf(name)).status, 'CONFIRMED');
   });
 
-  test('is replaced by that of a newer mail', async () => {
+  test('is replaced by the link in a newer mail', async () => {
     const first = await open(await signUp('again'));
     await aws.resendConfirmationCode({ ClientId, Username: 'again' });
     const second = await open(await linkTo('again@example.com'));
@@ -156,7 +156,7 @@ suite('the link in the mail', () => {
     assert.equal((await send(second)).status, 200);
   });
 
-  test('does not take an address from the account that has it verified', async () => {
+  test('does not take an address from the account that has verified it', async () => {
     await makeUser(aws, UserPoolId, 'owner');
     const { status, page } = await send(await open(await signUp('thief', 'owner@example.com')));
     assert.equal(status, 409);
@@ -166,7 +166,7 @@ suite('the link in the mail', () => {
     assert.equal(Username, 'owner');
   });
 
-  test('holds a code that ConfirmSignUp takes as well', async () => {
+  test('contains a code that ConfirmSignUp accepts as well', async () => {
     const { searchParams } = new URL(await signUp('direct'));
     assert.deepEqual([...searchParams.keys()], ['client_id', 'user_name', 'confirmation_code']);
     const ConfirmationCode = searchParams.get('confirmation_code') ?? '';

@@ -1,4 +1,4 @@
-/** Mails reach a real mail server, as its users would read them, also when it was away and Poolhouse was killed meanwhile. */
+/** Mails reach a real mail server, as its users would read them, even if it was down and Poolhouse was killed meanwhile. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -9,7 +9,7 @@ import { SMTPServer } from 'smtp-server';
 import { startServer } from './server-under-test.ts';
 import { BY_CODE, makeTutorialPool, PASSWORD } from './tutorial-pool.ts';
 
-/** A mail as it came in: its headers, and its HTML part. */
+/** A mail as it arrived: its headers, and its HTML part. */
 interface Mail {
   readonly to: readonly string[];
   readonly head: string;
@@ -39,7 +39,7 @@ const post = new SMTPServer({
     });
   },
 });
-// A client that is killed leaves its connection in the middle.
+// A client that is killed breaks off its connection.
 post.on('error', () => undefined);
 post.listen(0, '127.0.0.1');
 await once(post.server, 'listening');
@@ -53,7 +53,7 @@ const server = await startServer({
 after(() => server.remove());
 const aws = server.client();
 
-/** The HTML of a mail of two forms, with its transfer encoding undone. */
+/** The HTML part of a mail with two parts, decoded. */
 function htmlOf(raw: string): string {
   const boundary = /boundary="([^"]+)"/.exec(raw)?.[1];
   assert(boundary, raw);
@@ -103,13 +103,13 @@ test('the link of a sign-up arrives by mail, and confirms', async () => {
   assert.equal(UserStatus, 'CONFIRMED');
 });
 
-test('a code that the mail server would not take arrives later, although Poolhouse was killed', async () => {
+test('a code that the mail server refused arrives later, although Poolhouse was killed', async () => {
   const { ClientId } = await makeTutorialPool(aws, BY_CODE);
   isAway = true;
   const [Username, Value] = ['bob', 'bob@example.com'];
   const UserAttributes = [{ Name: 'email', Value }];
   await aws.signUp({ ClientId, Username, Password: PASSWORD, UserAttributes });
-  // Killed before it has noted the refusal, it would wait for the lease of that attempt to end.
+  // If it were killed before it has recorded the refusal, it would have to wait for the attempt's lease to end.
   while ((await server.messages(Value))[0]?.reason === undefined) await pause(20);
   await server.killNow();
   isAway = false;

@@ -1,4 +1,4 @@
-/** Clients prove a password for the name that the challenge gives back, USER_ID_FOR_SRP, and people type theirs in any case. */
+/** Clients prove a password for the name that the challenge returns, USER_ID_FOR_SRP, while people type theirs in any case. */
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { AuthenticationDetails, CognitoUser, CognitoUserPool } from 'amazon-cognito-identity-js';
@@ -24,7 +24,7 @@ const pool = await makeTutorialPool(
 const { UserPoolId, ClientId } = pool;
 await makeUser(aws, UserPoolId, 'Ada');
 
-/** What each client's access token says of the user whom it signed in. */
+/** What each client's access token says about the user who signed in. */
 const clients: Readonly<Record<string, (username: string) => Promise<unknown>>> = {
   async 'aws-amplify'(username) {
     Amplify.configure({
@@ -62,7 +62,7 @@ const clients: Readonly<Record<string, (username: string) => Promise<unknown>>> 
       wrapAuthChallenge(signSrpSession(session, started), {
         ClientId,
         ChallengeName: 'PASSWORD_VERIFIER' as const,
-        // As somebody typed it: the helper's own example sends that.
+        // As it was typed: the library's own example sends that.
         ChallengeResponses: { USERNAME },
       }),
     );

@@ -1,4 +1,4 @@
-/** What people reported of the live service's refusals, asked of this server by the unmodified AWS SDK. */
+/** Refusals that people reported from the live service, requested from this server with the unmodified AWS SDK. */
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { after, test } from 'node:test';
@@ -31,7 +31,7 @@ async function makeClient(
 
 const invalid = (message: string | RegExp) => ({ name: 'InvalidParameterException', message });
 
-test('an app client that could never sign anybody up is refused, as one that changes is', async () => {
+test('an app client that could never sign anybody up is refused, and so is a change to one', async () => {
   const UserPoolId = await makePool({
     Schema: [{ Name: 'email', AttributeDataType: 'String', Required: true, Mutable: true }],
   });
@@ -46,7 +46,7 @@ test('an app client that could never sign anybody up is refused, as one that cha
   );
 });
 
-test('messages that could never go out are refused with the pool that would send them', async () => {
+test('messages that could never be sent are refused together with the pool that would send them', async () => {
   await assert.rejects(
     makePool({ AutoVerifiedAttributes: ['phone_number'] }),
     invalid('SMS configuration is required when phone_number is selected for auto verification'),
@@ -65,7 +65,7 @@ test('messages that could never go out are refused with the pool that would send
   );
 });
 
-test('a tier that lacks a feature says which, by the exception that SDKs know for it', async () => {
+test('for a feature that the tier lacks, the refusal names it, with the exception that SDKs know', async () => {
   await assert.rejects(
     makePool({
       UserPoolTier: 'LITE',
@@ -82,7 +82,7 @@ test('a tier that lacks a feature says which, by the exception that SDKs know fo
   );
 });
 
-test('rotation that is off is described with the grace that Terraform computes', async () => {
+test('disabled rotation is described with the grace period that Terraform computes', async () => {
   const UserPoolId = await makePool();
   const { ClientId } = await makeClient(UserPoolId, {
     RefreshTokenRotation: { Feature: 'DISABLED' },
@@ -91,7 +91,7 @@ test('rotation that is off is described with the grace that Terraform computes',
   assert.equal(UserPoolClient?.RefreshTokenRotation?.RetryGracePeriodSeconds, 0);
 });
 
-test('a refresh whose hash is over the address as typed is told that the hash does not match', async () => {
+test('a refresh whose hash is over the typed address is told that the hash does not match', async () => {
   const UserPoolId = await makePool({ UsernameAttributes: ['email'] });
   const { ClientId = '', ClientSecret = '' } = await makeClient(UserPoolId, {
     GenerateSecret: true,
@@ -120,7 +120,7 @@ test('a refresh whose hash is over the address as typed is told that the hash do
   );
 });
 
-test('a pool in another region than the SDK is set to is not there', async () => {
+test('a pool outside the SDK’s region is not found', async () => {
   const UserPoolId = await makePool();
   const elsewhere = server.client({ region: 'us-east-1' });
   await assert.rejects(elsewhere.describeUserPool({ UserPoolId }), {

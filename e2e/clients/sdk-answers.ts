@@ -1,4 +1,4 @@
-/** What tests look at in answers of the AWS SDK for JavaScript. */
+/** What tests examine in answers of the AWS SDK for JavaScript. */
 import assert from 'node:assert/strict';
 import type { ServiceOutputTypes } from '@aws-sdk/client-cognito-identity-provider';
 
@@ -17,7 +17,7 @@ export async function collected<Page, Item>(
   return items;
 }
 
-/** What an operation answered, without the SDK's own words about the exchange. */
+/** The output of an operation, without the SDK's own metadata. */
 export async function outputOf<Output extends ServiceOutputTypes>(
   answer: Promise<Output>,
 ): Promise<Omit<Output, '$metadata'>> {
@@ -28,7 +28,7 @@ export async function outputOf<Output extends ServiceOutputTypes>(
   return output;
 }
 
-/** Members without a value are absent: `null` would surprise the SDK's types. */
+/** Members without a value are absent: `null` would contradict the SDK's types. */
 export function assertNothingIsNull(value: unknown): boolean {
   assert.notEqual(value, null);
   if (typeof value === 'object' && value !== null)

@@ -4,23 +4,23 @@ import { createHash } from 'node:crypto';
 export interface Canaries {
   readonly kind: string;
   readonly values: readonly string[];
-  /** Random enough that a plain digest tells nothing; digests of everything else are as good as clear. */
+  /** Random enough that a plain digest reveals nothing; digests of anything else are as good as clear text. */
   readonly isUnguessable?: boolean;
 }
 
-/** A secret that was found, and the form in which it stood there. */
+/** A secret that was found, and in which form. */
 export interface Hit {
   readonly kind: string;
   readonly place: string;
   readonly form: string;
 }
 
-/** Six digits stand somewhere in any large file; where codes leak, all codes of their kind do. */
+/** Any six digits occur somewhere in a large file; where codes leak, all codes of their kind do. */
 const SHORT = 8;
 
 /**
- * Looks for secrets, in clear and in every form that is as good as clear. Of codes, a hit counts when all of their kind are
- * there: give three or more, or chance looks like a leak.
+ * Looks for secrets, in clear and in every form that is as good as clear. For codes, a hit counts only if all of their kind are found: give
+ * three or more, or chance looks like a leak.
  */
 export function searchSecrets(
   places: Readonly<Record<string, Buffer>>,
@@ -38,10 +38,10 @@ export function searchSecrets(
   });
 }
 
-/** The first form of a secret that stands in a text. */
+/** The first form of a secret that occurs in a text. */
 function formFoundIn(text: string, secret: string, withDigests: boolean): string | undefined {
   return formsOf(secret, withDigests).find(({ needle, name }) =>
-    // Digits within a longer number, such as a time, are no code.
+    // Digits inside a longer number, such as a time, are not a code.
     name === 'clear' && /^\d+$/.test(secret)
       ? new RegExp(`(?<!\\d)${secret}(?!\\d)`).test(text)
       : text.includes(needle),
@@ -86,7 +86,7 @@ function encodingsOf(bytes: Buffer, what: string): readonly Form[] {
   ];
 }
 
-/** Base64 wherever the secret begins within longer bytes; without the characters at both ends that hold neighbours' bits. */
+/** Base64, whatever the offset of the secret in longer bytes; without the characters at both ends that contain neighbours' bits. */
 function base64FormsOf(bytes: Buffer): readonly string[] {
   return [0, 1, 2].flatMap((before) => {
     const padded = Buffer.concat([Buffer.alloc(before), bytes]);

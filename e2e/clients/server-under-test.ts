@@ -15,7 +15,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { builtServer } from '../../scripts/build-server.mjs';
 
-/** A message of the inbox, as `GET /inbox/messages` answers it. */
+/** A message of the inbox, as `GET /inbox/messages` returns it. */
 export interface InboxMessage {
   readonly to: string;
   readonly medium: 'EMAIL' | 'SMS';
@@ -26,33 +26,33 @@ export interface InboxMessage {
   readonly code?: string;
   /** The link in the body. */
   readonly link?: string;
-  /** Why it was not delivered yet. */
+  /** Why it has not been delivered yet. */
   readonly reason?: string;
 }
 
-/** A Poolhouse server in a process of its own, over a data folder of its own. */
+/** A Poolhouse server in its own process, with its own data folder. */
 export interface ServerUnderTest {
   /** Where it listens. */
   readonly url: string;
-  /** What stands in front of a pool's id in its issuer. */
+  /** What precedes a pool's id in its issuer. */
   readonly publicUrl: string;
   readonly dataFolder: string;
   readonly process: () => ChildProcess;
-  /** Everything that it wrote to standard output and standard error so far, over all its starts. */
+  /** Everything that it has written to standard output and standard error so far, over all its starts. */
   readonly log: () => string;
-  /** An unmodified AWS SDK client; by default it signs with the key that development knows. */
+  /** An unmodified AWS SDK client; by default it signs with the well-known key of development. */
   client(config?: CognitoIdentityProviderClientConfig): CognitoIdentityProvider;
   /** Messages of the inbox to an address, newest first. */
   messages(to: string): Promise<readonly InboxMessage[]>;
   /** The code of the newest message to an address. */
   code(to: string): Promise<string>;
-  /** Runs `poolhouse` with these words beside it, on the same data; answers its standard output. */
+  /** Runs `poolhouse` with these arguments on the same data; returns its standard output. */
   command(...words: string[]): Promise<string>;
-  /** Ends it at once, as a power cut would. */
+  /** Kills it, as a power cut would. */
   killNow(): Promise<void>;
-  /** Starts it again on the same data and the same port; answers when it is ready. */
+  /** Starts it again on the same data and the same port; resolves when it is ready. */
   startAgain(): Promise<void>;
-  /** Ends it in good order, and answers its exit code. */
+  /** Stops it gracefully, and returns its exit code. */
   end(): Promise<number | null>;
   /** Ends it if it still runs, and deletes its data. */
   remove(): Promise<void>;
@@ -65,8 +65,8 @@ const LOOK_AGAIN_MS = 15;
 export const REGION = 'eu-west-1';
 
 /**
- * Starts a server as `npm run server` does, in development and without a mail server. Settings are added to, or put in place of,
- * those of a fresh data folder and a free port.
+ * Starts a server as `npm run server` does, in development and without a mail server. The given settings are added to those of a fresh data
+ * folder and a free port, or replace them.
  */
 export async function startServer(
   settings: Readonly<Record<string, string>> = {},
@@ -77,7 +77,7 @@ export async function startServer(
   const logFile = join(dataFolder, 'output.txt');
   const program = [await builtServer()];
   const options = {
-    // In its own folder it finds no declaration of pools.
+    // In its own folder it finds no declaration file.
     cwd: dataFolder,
     env: {
       ...inheritedEnvironment(),
@@ -89,7 +89,7 @@ export async function startServer(
   let child = launch();
 
   function launch(): ChildProcess {
-    // A file takes what a killed process wrote last, and never makes it wait.
+    // A file gets the last output of a killed process, and never makes it wait.
     const output = openSync(logFile, 'a');
     const started = spawn(process.execPath, program, {
       ...options,
@@ -191,7 +191,7 @@ async function isReady(url: string): Promise<boolean> {
   }
 }
 
-/** Nothing of the settings that this process was started with, and no credentials of whoever runs the tests. */
+/** None of the settings that this process was started with, and no credentials of whoever runs the tests. */
 export function inheritedEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(process.env).filter(
@@ -201,8 +201,8 @@ export function inheritedEnvironment(): NodeJS.ProcessEnv {
 }
 
 /**
- * A port on which nothing listens at this moment. It lies below those that the system gives to whoever asks for any: a server that is
- * started again must find its port, and not somebody who was given it meanwhile.
+ * A port on which nothing is listening. It is below those that the system assigns to anybody who asks for any port: a server that is
+ * restarted must get its port again, and nobody else may have been given it meanwhile.
  */
 export async function freePort(): Promise<number> {
   for (;;) {

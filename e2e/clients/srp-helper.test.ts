@@ -1,4 +1,4 @@
-/** cognito-srp-helper, unmodified, beside the AWS SDK: the password is proved without leaving the client. */
+/** cognito-srp-helper, unmodified, with the AWS SDK: the password is proved without leaving the client. */
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
 import {
@@ -28,7 +28,7 @@ const isPublic = await makeTutorialPool(aws);
 const isConfidential = await makeTutorialPool(aws, {}, { GenerateSecret: true });
 for (const { UserPoolId } of [isPublic, isConfidential]) await makeUser(aws, UserPoolId, 'ada');
 
-/** What a sign-in is made of; `hash` proves the app client, by default with the pool's own secret. */
+/** The inputs of a sign-in; `hash` proves the app client, by default with the pool's own secret. */
 interface SignIn {
   readonly pool: TutorialPool;
   readonly username: string;
@@ -90,7 +90,7 @@ for (const [kind, pool] of Object.entries({ isPublic, isConfidential })) {
       await assertSignedIn(await signIn({ pool, username: 'ada' }));
     });
 
-    test('signs in by an alias: the challenge names the user that the proof is about', async () => {
+    test('signs in by an alias: the challenge names the user whom the proof is about', async () => {
       await assertSignedIn(await signIn({ pool, username: 'ada@example.com' }));
     });
 
@@ -111,7 +111,7 @@ for (const [kind, pool] of Object.entries({ isPublic, isConfidential })) {
   });
 }
 
-test('a secret that is missing or wrong is told apart from the password', async () => {
+test('a missing or wrong secret is distinguished from a wrong password', async () => {
   const { ClientId } = isConfidential;
   for (const [secret, message] of [
     [undefined, `Client ${ClientId} is configured with secret but SECRET_HASH was not received`],
@@ -124,7 +124,7 @@ test('a secret that is missing or wrong is told apart from the password', async 
   }
 });
 
-test('ten pairs of names and passwords of every kind are proved, whatever their bytes', async () => {
+test('ten pairs of all kinds of names and passwords are proved, whatever their bytes', async () => {
   const { UserPoolId } = isPublic;
   const names = ['ü', 'Ωmega', '名前', 'a.b+c', 'x'.repeat(128)];
   const passwords = ['Aa1! inner space', 'Pä55wörd!ñ', '密码Aa1!xxxx', `Aa1!${'z'.repeat(252)}`];

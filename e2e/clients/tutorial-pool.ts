@@ -5,25 +5,25 @@ import type {
   CreateUserPoolCommandInput,
 } from '@aws-sdk/client-cognito-identity-provider';
 
-/** A pool with an app client, as the tutorial makes them. */
+/** A pool with an app client, as the tutorial creates them. */
 export interface TutorialPool {
   readonly UserPoolId: string;
   readonly ClientId: string;
-  /** Only where the app client was made with one. */
+  /** Only if the app client was created with one. */
   readonly secret: string | undefined;
 }
 
-/** Keeps the default password policy. */
+/** Meets the default password policy. */
 export const PASSWORD = 'Correct-Horse-7';
 
-/** Settings that turn the tutorial's link in the mail into a code. */
+/** Settings that replace the tutorial's link in the mail with a code. */
 export const BY_CODE: Partial<CreateUserPoolCommandInput> = {
   VerificationMessageTemplate: { DefaultEmailOption: 'CONFIRM_WITH_CODE' },
 };
 
 /**
- * Makes the pool of the tutorial: a user name with email and preferred_username as aliases, sign-up by oneself, a link to verify
- * the address, an app client without a secret that signs in with passwords, and two groups with roles.
+ * Creates the tutorial's pool: a user name with email and preferred_username as aliases, self sign-up, a link to verify the address, an app
+ * client without a secret that signs in with passwords, and two groups with roles.
  */
 export async function makeTutorialPool(
   aws: CognitoIdentityProvider,
@@ -73,7 +73,7 @@ export function roleOf(group: 'admin' | 'member'): string {
   return `arn:aws:iam::000000000000:role/poolhouse-${group}`;
 }
 
-/** Makes a confirmed user with {@link PASSWORD} and a verified address. */
+/** Creates a confirmed user with {@link PASSWORD} and a verified address. */
 export async function makeUser(
   aws: CognitoIdentityProvider,
   UserPoolId: string,

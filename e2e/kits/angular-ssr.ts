@@ -1,4 +1,4 @@
-/** The Angular kit in an application that is rendered in advance and on a server. */
+/** The Angular kit in an application that is prerendered and rendered on a server. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { environmentOutside } from '../../scripts/release/run-outside.mjs';
 import { freePort } from '../clients/server-under-test.ts';
 import { inEmptyFolder, install, runNode, write, type Check } from './check.ts';
 
-/** The newest version of which all of Angular's packages are to be had. */
+/** The newest version for which all Angular packages are available. */
 const ANGULAR = '22.2.0';
 const LIMIT_MS = 30_000;
 
@@ -113,7 +113,7 @@ if (isMainModule(import.meta.url)) {
 `,
 };
 
-/** Two pages: one written by the build, one by a running server. Both leave it to the browser who is signed in. */
+/** Two pages: one written by the build, one by a running server. Both leave it to the browser to find out who is signed in. */
 export const ANGULAR_SSR: Check = {
   name: `Angular ${ANGULAR}, rendered in advance and on a server`,
   run: ({ angular }) =>

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { test } from 'node:test';
 import { NotRun, outside } from './check.ts';
 
-/** A program that says this, and fails. */
+/** A program that prints this, and fails. */
 const failing = (said: string) =>
   outside(
     process.execPath,
@@ -11,7 +11,7 @@ const failing = (said: string) =>
     tmpdir(),
   );
 
-test('a package that npm cannot get makes a check one that was not run, without the address', async () => {
+test('if npm cannot get a package, the check counts as not run, and the address is not shown', async () => {
   const said =
     'npm error code E404\nnpm error 404 Not Found - GET https://npm.example.com/left-pad - Not found';
   await assert.rejects(failing(said), (error: Error) => {
@@ -22,7 +22,7 @@ test('a package that npm cannot get makes a check one that was not run, without 
   });
 });
 
-test('everything else that fails is a failure', async () => {
+test('every other failure is a failure', async () => {
   for (const said of ['npm error code ERESOLVE', 'Error: connect ECONNREFUSED 127.0.0.1:1', '']) {
     await assert.rejects(failing(said), (error) => !(error instanceof NotRun));
   }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { runOutside } from '../../scripts/release/run-outside.mjs';
 
-/** The tarballs, as npm takes them in the place of a name. */
+/** The tarballs, as npm accepts them instead of a name. */
 export interface Tarballs {
   readonly angular: string;
   readonly express: string;
@@ -13,14 +13,14 @@ export interface Tarballs {
 /** One way to use the kits, outside the repository. */
 export interface Check {
   readonly name: string;
-  /** Rejects where something does not hold; with {@link NotRun} where it could not be tried. */
+  /** Rejects if something does not hold; with {@link NotRun} if it could not be tried. */
   run(tarballs: Tarballs): Promise<void>;
 }
 
-/** What a check needs is not to be had here; it neither passed nor failed. */
+/** Something that a check needs is not available here; it neither passed nor failed. */
 export class NotRun extends Error {}
 
-/** What npm says where it cannot get a package, with the line that names it. */
+/** What npm prints if it cannot get a package, with the line that names it. */
 const NPM_CANNOT_GET =
   /npm error code (E404|ETARGET|E401|E403|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT)\b.*(\n.*)?/;
 
@@ -34,7 +34,7 @@ export async function inEmptyFolder(use: (folder: string) => Promise<void>): Pro
   }
 }
 
-/** Writes files with their folders; what is no text becomes JSON. */
+/** Writes files and their folders; anything but text becomes JSON. */
 export async function write(
   folder: string,
   files: Readonly<Record<string, string | object>>,
@@ -48,7 +48,7 @@ export async function write(
   }
 }
 
-/** Installs packages beside those of `package.json`. Throws {@link NotRun} where npm cannot get one. */
+/** Installs packages besides those in `package.json`. Throws {@link NotRun} if npm cannot get one. */
 export async function install(folder: string, ...packages: string[]): Promise<void> {
   await outside(
     'npm',
@@ -57,7 +57,7 @@ export async function install(folder: string, ...packages: string[]): Promise<vo
   );
 }
 
-/** Runs a program that may ask npm for packages. Throws {@link NotRun} where npm cannot get one. */
+/** Runs a program that may ask npm for packages. Throws {@link NotRun} if npm cannot get one. */
 export async function outside(file: string, args: string[], folder: string): Promise<string> {
   try {
     return await runOutside(file, args, folder);

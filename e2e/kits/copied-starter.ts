@@ -1,4 +1,4 @@
-/** The starter, copied out of the repository, on the packed kits. */
+/** The starter, copied out of the repository, with the packed kits. */
 import assert from 'node:assert/strict';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
@@ -13,7 +13,7 @@ import { inEmptyFolder, install, NotRun, outside, type Check } from './check.ts'
 const REPOSITORY = resolve(import.meta.dirname, '../..');
 const NOT_COPIED = ['node_modules', 'dist', '.angular'];
 
-/** It is installed and built, its own tests pass, and somebody signs in. */
+/** It is installed and built, its own tests pass, and a user signs in. */
 export const COPIED_STARTER: Check = {
   name: 'the starter, copied into an empty folder',
   run: (tarballs) =>

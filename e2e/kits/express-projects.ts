@@ -1,8 +1,8 @@
-/** The Express kit in empty projects: each way in which back ends are written. */
+/** The Express kit in empty projects: every way to write a back end. */
 import assert from 'node:assert/strict';
 import { inEmptyFolder, install, runNode, write, type Check } from './check.ts';
 
-/** What every application below says of a token with the group, one without it, and none. */
+/** How every application below answers a token with the group, one without it, and none. */
 const SAID = ['200 staff', '403', '401'];
 
 const PROTECTED = `

@@ -1,4 +1,4 @@
-/** What a stranger does in the first minutes, in an empty folder: each step with its time. */
+/** What a newcomer does in the first minutes, in an empty folder: each step with its time. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
@@ -23,7 +23,7 @@ import {
 
 const LIMIT_MS = 30_000;
 
-/** All that a newcomer writes by hand on the side of Angular. */
+/** Everything that a newcomer writes by hand for Angular. */
 const APP = `
 import { HttpClient } from '@angular/common/http';
 import { Component, inject, signal } from '@angular/core';
@@ -62,7 +62,7 @@ export class App {
 }
 `;
 
-/** And on the side of Express. */
+/** And for Express. */
 const API = `
 import express from 'express';
 import { authOf, poolhouse } from '@poolhouse/express';
@@ -189,7 +189,7 @@ async function livesASession(
     await confirmation.getByRole('button', { name: 'Confirm my account' }).click();
     await seesHeading(confirmation, 'Your account is confirmed');
     await confirmation.close();
-    // The page that waits notices by itself, and signs in.
+    // The waiting page notices by itself, and signs in.
     await sees(page, 'Hello mara');
   });
   await step('a protected API', async () => {
@@ -221,7 +221,7 @@ async function step(name: string, does: () => Promise<unknown>): Promise<void> {
   process.stdout.write(`         ${seconds.padStart(5)} s  ${name}\n`);
 }
 
-/** Runs the Angular CLI that is installed in one folder, in another. */
+/** Runs the Angular CLI that is installed in one folder, in another one. */
 function ng(cli: string, folder: string, ...words: string[]): Promise<string> {
   return outside(
     process.execPath,

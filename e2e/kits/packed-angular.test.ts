@@ -90,7 +90,7 @@ export const code: AuthErrorCode = 'NotAuthorizedException';
 // @ts-expect-error nobody may be signed in
 export const sub: string = fake.user().sub;
 `,
-  /** A server that renders: no window, no document. */
+  /** A server that renders: it has no window and no document. */
   'server.js': `
 import '@angular/compiler';
 import { Injector, PLATFORM_ID, createEnvironmentInjector } from '@angular/core';
@@ -151,10 +151,10 @@ test('the packed files work in an empty project', async (t) => {
     assert.ok(main, built.join());
     const text = await readFile(join(project, 'out/browser', main), 'utf8');
     assert.match(text, /GetTokensFromRefreshToken/);
-    // Whoever shows none of the screens carries nothing of them: no fields, no words.
+    // Without any of the screens, the bundle contains nothing of them: no fields, no texts.
     const screens = /ph-(screen|field|control|alone)|passwordrules|one-time-code|Forgot password/;
     assert.equal(screens.exec(text)?.[0], undefined);
-    // What is for tests stays out.
+    // What is for tests is not included.
     assert.doesNotMatch(text, /access-token-/);
   });
 

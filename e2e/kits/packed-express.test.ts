@@ -36,7 +36,7 @@ const server = app.listen(0, '127.0.0.1', async () => {
 });
 `;
 
-/** Takes the place of the README's last line, and needs no port of its own. */
+/** Replaces the README's last line, and needs no fixed port. */
 const ASK_WITHOUT_TOKEN = `
 const server = app.listen(0, '127.0.0.1', async () => {
   const url = 'http://127.0.0.1:' + server.address().port;
@@ -46,7 +46,7 @@ const server = app.listen(0, '127.0.0.1', async () => {
 });
 `;
 
-/** The same for the compiler, with what types promise and what they must not let through. */
+/** The same for the compiler, with what the types promise and what they must refuse. */
 const TYPED_APP = `
 import express from 'express';
 import { authOf, poolhouse, type Auth } from '@poolhouse/express';
@@ -131,7 +131,7 @@ test('the packed files work in an empty project', async (t) => {
       'function',
       true,
     ]);
-    // As Jest and older Nodes load it: no require() of ES modules.
+    // As Jest and older Nodes load it: without require() of ES modules.
     const words = [
       '--no-experimental-require-module',
       '-p',

@@ -8,7 +8,7 @@ import { packKit } from '../../scripts/release/pack-kit.mjs';
 import { runOutside } from '../../scripts/release/run-outside.mjs';
 import { MODULES } from './link-installed.ts';
 
-/** A form, which hands the rules what the API stores, and what types must not let through. */
+/** A form that passes the rules what the API stores, and what the types must refuse. */
 const FORM = `
 import { attributeValueProblem, isEmailAddress, passwordRules, type PasswordRule } from '@poolhouse/rules';
 

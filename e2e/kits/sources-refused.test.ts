@@ -22,7 +22,7 @@ async function published(): Promise<[folder: string, name: string][]> {
     .map(([path, { name }]) => [dirname(path), name]);
 }
 
-test('the sources of a kit are packed and published by nobody', async (t) => {
+test('nobody can pack or publish the sources of a kit', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'poolhouse-sources-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   await writeFile(join(folder, 'npmrc'), '');
@@ -31,7 +31,7 @@ test('the sources of a kit are packed and published by nobody', async (t) => {
       npm_config_cache: join(folder, 'cache'),
       npm_config_userconfig: join(folder, 'npmrc'),
       npm_config_pack_destination: folder,
-      // Nothing listens there, should anything get as far as that.
+      // Nothing listens there, in case anything gets that far.
       npm_config_registry: 'http://127.0.0.1:1/',
     });
   const kits = await published();

@@ -3,7 +3,7 @@ import sparticuz from '@sparticuz/chromium';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { ensureChromium } from '../../scripts/chromium.mjs';
 
-/** Nothing that a browser does by itself: no sandbox (it refuses root), no updates, no traffic but the pages'. */
+/** Nothing that a browser does on its own: no sandbox (it refuses root), no updates, no traffic except the pages'. */
 const FLAGS = [
   '--headless',
   '--no-sandbox',
@@ -15,12 +15,12 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** Where Chromium is, or one sentence on why there is none; tests leave themselves out with that. */
+/** Where Chromium is, or one sentence on why there is none, with which tests are skipped. */
 export async function findChromium(): Promise<
   { readonly path: string } | { readonly missing: string }
 > {
   const found = await ensureChromium();
-  // The build that npm brings runs on x64 Linux only, and only where its system libraries are.
+  // The build that npm installs runs only on x64 Linux with its system libraries.
   if ('path' in found || process.platform !== 'linux' || process.arch !== 'x64') return found;
   try {
     return { path: await sparticuz.executablePath() };
@@ -29,24 +29,24 @@ export async function findChromium(): Promise<
   }
 }
 
-/** Opens Chromium with a profile of its own, which ends with it. The caller closes it. */
+/** Opens Chromium with a temporary profile of its own. The caller closes it. */
 export async function openBrowser(): Promise<Browser> {
   const found = await findChromium();
   if ('missing' in found) throw new Error(`There is no browser: ${found.missing}.`);
   return chromium.launch({ executablePath: found.path, args: FLAGS });
 }
 
-/** Runs in the page: colours that are still on their way from light to dark are nobody's. */
+/** Runs in the page. Colours in transition from light to dark belong to neither. */
 const TRANSITIONS_DONE = `new Promise(requestAnimationFrame).then(() => Promise.allSettled(
   document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished),
 ))`;
 
-/** Waits until no colour of a page is on its way to another. */
+/** Waits until no colour of a page is in transition. */
 export async function coloursSettled(page: Page): Promise<void> {
   await page.evaluate(TRANSITIONS_DONE);
 }
 
-/** What axe finds on a page, a line each, with the element that it is about: WCAG 2.2 A and AA, and its best practices. */
+/** axe's findings on a page, one line each, with the element concerned: WCAG 2.2 A and AA, and its best practices. */
 export async function axeProblems(
   page: Page,
   rules?: readonly string[],

@@ -23,7 +23,7 @@ async function byKeyboard(fixture: ConsoleFixture): Promise<void> {
   await page.keyboard.press('Enter');
   await seesHeading(page, 'User pools');
 
-  // The palette, from anywhere; focus returns where it was.
+  // The palette opens from anywhere; the focus returns to where it was.
   const search = page.getByRole('searchbox');
   await search.waitFor();
   await page.keyboard.press('/');

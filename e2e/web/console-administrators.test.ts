@@ -1,4 +1,4 @@
-/** Who may come into the console: an owner invites, changes and removes; everybody has the own account in hand. */
+/** Who may use the console: an owner invites, changes and removes administrators; everybody manages their own account. */
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { axeProblems } from './browser.ts';
@@ -19,7 +19,7 @@ consoleJourneys('administrators of the console', {
   'everybody changes the own password and ends the own sessions': ownAccount,
 });
 
-/** An owner on the page of the administrators. */
+/** An owner on the administrators' page. */
 async function ownersPage(fixture: ConsoleFixture): Promise<Page> {
   const page = await (await fixture.as('owner')).newPage();
   await page.goto('/console/');
@@ -28,7 +28,7 @@ async function ownersPage(fixture: ConsoleFixture): Promise<Page> {
   return page;
 }
 
-/** Invites somebody as a viewer; answers the link. */
+/** Invites a viewer; returns the link. */
 async function invite(page: Page, username: string): Promise<string> {
   await press(page, 'Invite somebody');
   const dialog = page.getByRole('dialog', { name: 'Invite somebody' });
@@ -51,7 +51,7 @@ async function takeLink(page: Page, username: string): Promise<string> {
   return link;
 }
 
-/** Comes in by a link, in a browser of its own. */
+/** Opens the link in a separate browser. */
 async function comeIn(fixture: ConsoleFixture, link: string): Promise<Page> {
   const page = await fixture.page();
   await page.goto(link);
@@ -63,7 +63,7 @@ async function comeIn(fixture: ConsoleFixture, link: string): Promise<Page> {
   return page;
 }
 
-/** Chooses something that is done with an administrator, and says yes where that is asked. */
+/** Chooses an action on an administrator, and confirms it if asked. */
 async function choose(page: Page, username: string, action: string, yes = true): Promise<void> {
   await page.getByRole('button', { name: `What to do with ${username}` }).click();
   await page.getByRole('button', { name: action, exact: true }).click();

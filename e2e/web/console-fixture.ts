@@ -6,22 +6,22 @@ import { startServer, type ServerUnderTest } from '../clients/server-under-test.
 import { makeTutorialPool, makeUser } from '../clients/tutorial-pool.ts';
 import { openProfiles, suiteOfJourneys, type Profiles } from './profiles.ts';
 
-/** What an administrator may do, from the least to the most. */
+/** What an administrator may do, in ascending order. */
 export type Role = 'viewer' | 'operator' | 'owner';
 
 /** Long enough for the administrators' pool. */
 export const ADMINISTRATOR_PASSWORD = 'four words make one';
 
-/** What a journey of the console has: a server with an owner and a pool, a browser, and people to be. */
+/** What a console journey has: a server with an owner and a pool, a browser, and users. */
 export interface ConsoleFixture extends Profiles {
   readonly server: ServerUnderTest;
-  /** Signs with the key that development knows. */
+  /** Signs with the well-known key of development. */
   readonly aws: CognitoIdentityProvider;
   readonly poolId: string;
   readonly clientId: string;
   /** Addresses of the pool's pages: `pool('/users')`. */
   pool(path: string): string;
-  /** Makes a confirmed user of the pool whose address is `<name>@example.com`. */
+  /** Creates a confirmed user of the pool whose address is `<name>@example.com`. */
   user(name: string, groups?: readonly ('admin' | 'member')[]): Promise<void>;
   /** A browser profile that is signed in to the console; its administrator is called as the role is. */
   as(role: Role, options?: BrowserContextOptions): Promise<BrowserContext>;
@@ -30,10 +30,10 @@ export interface ConsoleFixture extends Profiles {
 /** Journeys through the console of one server, with the tutorial's pool and an owner. */
 export const consoleJourneys = suiteOfJourneys(openConsoleFixture);
 
-/** Builds the console where it has changed, and starts a server with an owner and the tutorial's pool. */
+/** Builds the console if it has changed, and starts a server with an owner and the tutorial's pool. */
 export async function openConsoleFixture(): Promise<ConsoleFixture> {
   const [server] = await Promise.all([
-    // Passwords are hashed for tests: what hashing costs is no matter of these journeys.
+    // Passwords use the test hash: these journeys are not about hashing.
     startServer({ POOLHOUSE_PASSWORD_HASH: 'test' }),
     buildConsole(),
   ]);
@@ -72,7 +72,7 @@ type SignedIn = Awaited<ReturnType<BrowserContext['storageState']>>;
 /** The link that a server without an owner prints. */
 export async function setUpLink(server: ServerUnderTest): Promise<URL> {
   const link = /http:\S+\/console\/set-up\?token=\S+/;
-  // It is printed after the server has begun to answer.
+  // It is printed after the server has started answering.
   while (!link.test(server.log())) await new Promise((resolve) => setImmediate(resolve));
   return new URL(link.exec(server.log())?.[0] ?? '');
 }
@@ -92,7 +92,7 @@ async function setUp(server: ServerUnderTest): Promise<void> {
   assert(response.ok, await response.text());
 }
 
-/** Signs in as somebody would for the first time: others than the owner choose their own password. */
+/** Signs in as people do the first time: everybody but the owner chooses a new password. */
 async function signedIn(
   server: ServerUnderTest,
   profiles: Profiles,
