@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { suite, test, type TestContext } from 'node:test';
 import { Failure, type GroupStore, type StoreRules, type Stores } from '@poolhouse/core';
 import { openStorage } from '@poolhouse/storage';
@@ -186,8 +189,12 @@ export const newMethod = (
   rules;
 
 test('a guarded storage has every method of every store, outside a transaction and inside one', async (t) => {
-  const storage = await openStorage({ kind: 'sqlite', file: ':memory:' });
-  t.after(() => storage.close());
+  const folder = await mkdtemp(join(tmpdir(), 'poolhouse-owner-'));
+  const storage = await openStorage({ kind: 'sqlite', file: join(folder, 'poolhouse.db') });
+  t.after(async () => {
+    await storage.close();
+    await rm(folder, { recursive: true, force: true });
+  });
   const kept = keepLastOwner(storage);
   const assertWhole = (guarded: Stores) => {
     for (const [name, store] of Object.entries(storage.stores) as [keyof Stores, object][]) {
