@@ -11,7 +11,7 @@ import {
   removeRemainsOfClient,
   removeRemainsOfPool,
   removeRemainsOfUser,
-} from '../stores/remains.ts';
+} from '../stores/records/remains.ts';
 import { resealSessions } from '../stores/reseal-sessions.ts';
 import { openSqlite } from './open-sqlite.ts';
 

@@ -8,7 +8,7 @@ import type {
   Stores,
   WrappedDataKey,
 } from '@poolhouse/core';
-import { RecordCache } from '../stores/record-cache.ts';
+import { RecordCache } from '../stores/records/record-cache.ts';
 import type { Database, Sql } from '../sql/sql.ts';
 import { SqlAccessKeys } from '../stores/access-keys.ts';
 import { SqlAddresses } from '../stores/addresses.ts';

@@ -1,5 +1,5 @@
 import type { AccessKey, AccessKeyStore } from '@poolhouse/core';
-import type { RecordCache } from './record-cache.ts';
+import type { RecordCache } from './records/record-cache.ts';
 import { flag, json, recordsOf, type RowOf } from '../sql/columns.ts';
 import type { Sql, SqlValue } from '../sql/sql.ts';
 

@@ -8,7 +8,7 @@ import type {
 } from '@poolhouse/core';
 import { recordsOf, type RowOf } from '../sql/columns.ts';
 import type { Sql, SqlValue } from '../sql/sql.ts';
-import { pageOf } from './page-of.ts';
+import { pageOf } from './records/page-of.ts';
 
 const { member, optional, table } = recordsOf<AuditEntry>();
 

@@ -8,13 +8,13 @@ import type {
   Page,
   PoolId,
 } from '@poolhouse/core';
-import type { RecordCache } from './record-cache.ts';
+import type { RecordCache } from './records/record-cache.ts';
 import { json, recordsOf, type RowOf } from '../sql/columns.ts';
 import type { Sql } from '../sql/sql.ts';
 import { addDeletion } from './jobs.ts';
-import { keepPool } from './live-records.ts';
-import { pageOf } from './page-of.ts';
-import { removeRemainsOfClient } from './remains.ts';
+import { keepPool } from './records/live-records.ts';
+import { pageOf } from './records/page-of.ts';
+import { removeRemainsOfClient } from './records/remains.ts';
 
 type ListKey = readonly [name: string, id: string];
 

@@ -8,9 +8,9 @@ import {
   type PoolConfiguration,
 } from '@poolhouse/core';
 import { json, recordsOf, type RowOf } from '../sql/columns.ts';
-import type { RecordCache } from './record-cache.ts';
+import type { RecordCache } from './records/record-cache.ts';
 import type { Sql } from '../sql/sql.ts';
-import { inLivePool, ofLiveClient } from './live-records.ts';
+import { inLivePool, ofLiveClient } from './records/live-records.ts';
 
 /** The pool's own configurations have an empty client id. */
 type StoredConfiguration = Required<PoolConfiguration<ConfigurationKind>>;

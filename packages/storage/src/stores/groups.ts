@@ -3,12 +3,12 @@ import type { Group, GroupStore, ListedUser, Page, PoolId, Sub, UserRef } from '
 import { recordsOf, type RowOf } from '../sql/columns.ts';
 import type { Sql } from '../sql/sql.ts';
 import { addDeletion, awaitSlice } from './jobs.ts';
-import { lockPool, inLivePool, keepPool } from './live-records.ts';
-import { pageOf } from './page-of.ts';
-import { lastText } from './search-text.ts';
-import { listedColumns } from './user-list.ts';
-import type { ListedRow } from './user-list.ts';
-import { listedUsers } from './user-row.ts';
+import { lockPool, inLivePool, keepPool } from './records/live-records.ts';
+import { pageOf } from './records/page-of.ts';
+import { lastText } from './records/search-text.ts';
+import { listedColumns } from './users/user-list.ts';
+import type { ListedRow } from './users/user-list.ts';
+import { listedUsers } from './users/user-row.ts';
 
 const { member, optional, table } = recordsOf<Group>();
 

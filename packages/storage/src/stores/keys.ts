@@ -6,7 +6,7 @@ import type {
   WrappedDataKey,
 } from '@poolhouse/core';
 import { recordsOf, type RowOf } from '../sql/columns.ts';
-import type { RecordCache } from './record-cache.ts';
+import type { RecordCache } from './records/record-cache.ts';
 import type { Sql, SqlValue } from '../sql/sql.ts';
 
 const ofDataKeys = recordsOf<WrappedDataKey>();

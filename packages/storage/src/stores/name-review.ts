@@ -18,7 +18,7 @@ import {
   users,
   type ReviewRow,
   type UserRow,
-} from './user-row.ts';
+} from './users/user-row.ts';
 
 /** Excludes every pool of a database to which only builds with today's name keys have written. */
 const ofAnOlderBuild = `AND NOT EXISTS

@@ -1,7 +1,7 @@
 import type { OutboxEntry, OutboxMessage, OutboxStore } from '@poolhouse/core';
 import { recordsOf, type RowOf } from '../sql/columns.ts';
 import type { Sql } from '../sql/sql.ts';
-import { lastText } from './search-text.ts';
+import { lastText } from './records/search-text.ts';
 
 const { member, optional, table } = recordsOf<OutboxEntry>();
 

@@ -1,7 +1,7 @@
 import type { PasswordAttempt, UserRef } from '@poolhouse/core';
 import type { Sql, SqlValue } from '../sql/sql.ts';
 import { failureMemoryMs, overlapMs } from './limits.ts';
-import type { UserRow } from './user-row.ts';
+import type { UserRow } from './users/user-row.ts';
 
 type LockMs = (failedAttempts: number) => number;
 

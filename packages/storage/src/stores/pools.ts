@@ -1,12 +1,12 @@
 import { deletionOfPool } from '@poolhouse/core';
 import type { DeletionStep, Pool, PoolId, PoolListKey, PoolStore, Page } from '@poolhouse/core';
-import type { RecordCache } from './record-cache.ts';
+import type { RecordCache } from './records/record-cache.ts';
 import { flag, json, recordsOf, type RowOf } from '../sql/columns.ts';
 import type { Sql } from '../sql/sql.ts';
 import { addDeletion } from './jobs.ts';
-import { keepPool } from './live-records.ts';
-import { pageOf } from './page-of.ts';
-import { removeRemainsOfPool } from './remains.ts';
+import { keepPool } from './records/live-records.ts';
+import { pageOf } from './records/page-of.ts';
+import { removeRemainsOfPool } from './records/remains.ts';
 
 const { member, table } = recordsOf<Pool>();
 

@@ -1,7 +1,7 @@
 import type { PoolId, SessionSecrets } from '@poolhouse/core';
 import { recordsOf, type RowOf } from '../sql/columns.ts';
 import type { Sql } from '../sql/sql.ts';
-import { resealRows } from './reseal-rows.ts';
+import { resealRows } from './records/reseal-rows.ts';
 
 const { member, table } = recordsOf<SessionSecrets>();
 const secretsOfSession = table('token_families', {

@@ -14,11 +14,11 @@ import type {
 } from '@poolhouse/core';
 import { json, recordsOf, type Joined, type RowOf } from '../sql/columns.ts';
 import type { Sql } from '../sql/sql.ts';
-import { inLivePool, ofLiveClient } from './live-records.ts';
-import { removeTokens } from './remains.ts';
+import { inLivePool, ofLiveClient } from './records/live-records.ts';
+import { removeTokens } from './records/remains.ts';
 import { resealSessions } from './reseal-sessions.ts';
-import { userColumns, users } from './user-row.ts';
-import type { UserRow } from './user-row.ts';
+import { userColumns, users } from './users/user-row.ts';
+import type { UserRow } from './users/user-row.ts';
 
 const { member, optional, table } = recordsOf<Session>();
 

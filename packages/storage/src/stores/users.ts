@@ -13,17 +13,17 @@ import type {
   UserStore,
 } from '@poolhouse/core';
 import type { Sql } from '../sql/sql.ts';
-import { claimNames, replaceNames } from './claimed-names.ts';
+import { claimNames, replaceNames } from './users/claimed-names.ts';
 import { addDeletion } from './jobs.ts';
-import { lockPool, inLivePool, keepPool } from './live-records.ts';
+import { lockPool, inLivePool, keepPool } from './records/live-records.ts';
 import { clearAttempts, giveBackAttempt, noteSignIn, takeAttempt } from './password-attempts.ts';
-import { removeRemainsOfUser } from './remains.ts';
-import { listUsers } from './user-list.ts';
-import { usersInOrder } from './user-order.ts';
-import { userColumns, users, userUpdate } from './user-row.ts';
-import { resealUsers } from './reseal-users.ts';
-import type { UserRow } from './user-row.ts';
-import { nextStretch } from './user-walk.ts';
+import { removeRemainsOfUser } from './records/remains.ts';
+import { listUsers } from './users/user-list.ts';
+import { usersInOrder } from './users/user-order.ts';
+import { userColumns, users, userUpdate } from './users/user-row.ts';
+import { resealUsers } from './users/reseal-users.ts';
+import type { UserRow } from './users/user-row.ts';
+import { nextStretch } from './users/user-walk.ts';
 
 const selectBySub = `SELECT ${userColumns} FROM users u WHERE u.pool_id = ? AND u.sub = ?
   ${inLivePool('u.pool_id')}`;

@@ -1,7 +1,7 @@
 import type { StateFilter, UserOrder } from '@poolhouse/core';
-import type { Sql } from '../sql/sql.ts';
-import { pageOf } from './page-of.ts';
-import { lastText } from './search-text.ts';
+import type { Sql } from '../../sql/sql.ts';
+import { pageOf } from '../records/page-of.ts';
+import { lastText } from '../records/search-text.ts';
 import { listedColumns, type NumberedRow, type Place, type UserPage } from './user-list.ts';
 import { listedUsers, stateOf, userStatuses } from './user-row.ts';
 

@@ -1,5 +1,5 @@
 import type { PoolId, SignInName, SignInNameKind, Sub } from '@poolhouse/core';
-import type { Sql } from '../sql/sql.ts';
+import type { Sql } from '../../sql/sql.ts';
 
 const insertName =
   'INSERT INTO sign_in_names (pool_id, name_key, sub, kind) VALUES (?, ?, ?, ?) ON CONFLICT (pool_id, name_key) DO NOTHING';

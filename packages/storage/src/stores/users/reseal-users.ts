@@ -1,9 +1,9 @@
 import type { PoolId, UserSecrets } from '@poolhouse/core';
-import type { Sql } from '../sql/sql.ts';
-import { resealRows } from './reseal-rows.ts';
+import type { Sql } from '../../sql/sql.ts';
+import { resealRows } from '../records/reseal-rows.ts';
 import { nextStretch } from './user-walk.ts';
 import { userSecrets } from './user-row.ts';
-import type { RowOf } from '../sql/columns.ts';
+import type { RowOf } from '../../sql/columns.ts';
 
 /**
  * Replaces the secrets of the next `limit` users of a pool, in the caller's transaction, with one read and few writes however many they are.

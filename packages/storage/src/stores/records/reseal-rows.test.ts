@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Sql, SqlValue } from '../sql/sql.ts';
+import type { Sql, SqlValue } from '../../sql/sql.ts';
 import { MOST_ROWS_PER_WRITE, resealRows } from './reseal-rows.ts';
 
 interface Secrets {

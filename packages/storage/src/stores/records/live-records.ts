@@ -1,5 +1,5 @@
 import { PoolGoneError, type PoolId } from '@poolhouse/core';
-import type { Sql } from '../sql/sql.ts';
+import type { Sql } from '../../sql/sql.ts';
 
 /** Ends a WHERE: the pool that a column names is not being deleted. Costs a look-up in an index that is nearly always empty. */
 export const inLivePool = (column: string): string =>

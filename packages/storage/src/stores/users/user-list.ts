@@ -1,9 +1,9 @@
 import { foldText } from '@poolhouse/rules';
 import type { ListedUser, Page, PoolId, SearchAttribute, UserFilter } from '@poolhouse/core';
-import type { Sql } from '../sql/sql.ts';
-import { pageOf } from './page-of.ts';
-import { lastText, maxSearchLength, prefixEnd, searchText } from './search-text.ts';
-import type { RowOf } from '../sql/columns.ts';
+import type { Sql } from '../../sql/sql.ts';
+import { pageOf } from '../records/page-of.ts';
+import { lastText, maxSearchLength, prefixEnd, searchText } from '../records/search-text.ts';
+import type { RowOf } from '../../sql/columns.ts';
 import { listedUsers, stateOf, userStatuses } from './user-row.ts';
 
 /** The select list of a {@link ListedRow} from `users u`. */

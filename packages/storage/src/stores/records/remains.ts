@@ -1,5 +1,5 @@
 import type { UserRef } from '@poolhouse/core';
-import type { Sql, SqlValue } from '../sql/sql.ts';
+import type { Sql, SqlValue } from '../../sql/sql.ts';
 
 /** A table that has rows of a deleted pool, app client or user. */
 interface Remains {

@@ -1,6 +1,6 @@
 import type { PoolId } from '@poolhouse/core';
-import type { Sql, SqlValue } from '../sql/sql.ts';
-import { lastText } from './search-text.ts';
+import type { Sql, SqlValue } from '../../sql/sql.ts';
+import { lastText } from '../records/search-text.ts';
 
 /** The next users of a walk, as a condition on `users`, and where to continue; `undefined` at the end. */
 export interface Stretch {

@@ -1,4 +1,4 @@
-import type { Sql, SqlValue } from '../sql/sql.ts';
+import type { Sql, SqlValue } from '../../sql/sql.ts';
 
 /** How many rows one statement writes: SQLite takes 32,766 parameters, and a stretch may be longer than asked for. */
 export const MOST_ROWS_PER_WRITE = 1_000;

@@ -8,9 +8,9 @@ import type {
   UserSecrets,
   UserStatus,
 } from '@poolhouse/core';
-import { json, recordsOf, type Form, type RowOf } from '../sql/columns.ts';
-import type { SqlValue } from '../sql/sql.ts';
-import { searchText } from './search-text.ts';
+import { json, recordsOf, type Form, type RowOf } from '../../sql/columns.ts';
+import type { SqlValue } from '../../sql/sql.ts';
+import { searchText } from '../records/search-text.ts';
 
 const everyStatus: Readonly<Record<UserStatus, true>> = {
   CONFIRMED: true,

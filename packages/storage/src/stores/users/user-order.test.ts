@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { aPool, aUser, t0 } from '../contract/records.ts';
-import { SqlStorage } from '../storage/sql-storage.ts';
-import { openSqlite } from '../sqlite/open-sqlite.ts';
+import { aPool, aUser, t0 } from '../../contract/records.ts';
+import { SqlStorage } from '../../storage/sql-storage.ts';
+import { openSqlite } from '../../sqlite/open-sqlite.ts';
 
 test('the last sign-in of a user whom an older build created is unknown until the next one', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'poolhouse-order-'));
