@@ -1,4 +1,4 @@
-/** What an owner does with a pool every day: people, groups, app clients, messages, settings; and the audit of it. */
+/** What an owner does with a pool every day: users, groups, app clients, messages, settings; and the audit of it. */
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { consoleJourneys, seesSaved, type ConsoleFixture } from './console-fixture.ts';
@@ -14,7 +14,7 @@ consoleJourneys('running a pool in the console', {
   'messages are written, looked at and tried': messages,
 });
 
-/** The dialog that is open. */
+/** The open dialog. */
 function dialogOf(page: Page): Locator {
   return page.getByRole('dialog');
 }
@@ -47,7 +47,7 @@ async function people(fixture: ConsoleFixture): Promise<void> {
 
   await page.goto(fixture.pool('/users'));
   const anna = page.getByRole('row', { name: /anna/ });
-  // A list that is still read has no row that could go.
+  // While a list is still loading, it has no row that could be removed.
   await anna.waitFor();
   await page.getByRole('searchbox').fill('tom');
   await anna.waitFor({ state: 'detached' });
@@ -119,7 +119,7 @@ async function dotNames({ aws, poolId: UserPoolId, ...fixture }: ConsoleFixture)
   }
 }
 
-/** Does something with the user that is shown, by the menu. What can be taken back is not asked for twice. */
+/** Chooses an action for the shown user from the menu. Actions that can be undone need no confirmation. */
 async function act(page: Page, verb: string): Promise<void> {
   await page.getByRole('button', { name: /^More/ }).click();
   await page.locator('#user-menu').getByRole('button', { name: verb, exact: true }).click();
@@ -163,7 +163,7 @@ async function clients(fixture: ConsoleFixture): Promise<void> {
   assert.equal(UserPoolClient?.AccessTokenValidity, 30);
   assert.equal(UserPoolClient?.TokenValidityUnits?.AccessToken, 'minutes');
   assert.equal(UserPoolClient?.PreventUserExistenceErrors, 'ENABLED');
-  // What was not touched is as it was.
+  // What was not touched is unchanged.
   assert(UserPoolClient?.ExplicitAuthFlows?.includes('ALLOW_USER_PASSWORD_AUTH'));
   await page.getByText(fixture.clientId).first().waitFor();
 }
@@ -193,7 +193,7 @@ async function settingsAndAudit(fixture: ConsoleFixture): Promise<void> {
   assert.match(await line.innerText(), /owner\s+administrator/);
 }
 
-/** Types into a field and presses what comes next, at once: faster than people, as a script does it. */
+/** Types into a field and presses the next control immediately: faster than people, as a script does. */
 function typeAndPress(page: Page, text: string, next: string): Promise<void> {
   return page.evaluate(`{
     const field = document.querySelector('[data-search]');

@@ -1,13 +1,13 @@
 import type { ConsoleFixture } from './console-fixture.ts';
 
-/** A page of the console, for what is asked of every page. */
+/** A page of the console, for checks that every page must pass. */
 export interface ConsolePage {
-  /** What its pictures are called. */
+  /** The name of its pictures. */
   readonly name: string;
   readonly path: (fixture: ConsoleFixture) => string;
-  /** Its title, which stands there once there is something to see. */
+  /** Its title, which appears once there is something to see. */
   readonly heading: string;
-  /** Whether it is shown to those who are not signed in. */
+  /** Whether it is shown to people who are not signed in. */
   readonly isPublic?: true;
 }
 

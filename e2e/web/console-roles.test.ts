@@ -1,4 +1,4 @@
-/** What each role may do on each page: what it may not is shown, does nothing, and says why. */
+/** What each role may do on each page: a control that is not permitted is shown, does nothing, and says why. */
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { consoleJourneys, type ConsoleFixture, type Role } from './console-fixture.ts';
@@ -7,7 +7,7 @@ import { sees, seesHeading } from './journey.ts';
 const ROLES: readonly Role[] = ['viewer', 'operator', 'owner'];
 const REASON = /Only (owners|operators and owners) may/;
 
-/** The controls of a page, with the least role that each does something for. */
+/** The controls of a page, with the least role that each one works for. */
 interface RolePage {
   readonly heading: string;
   readonly buttons?: Readonly<Record<string, Role>>;
@@ -123,7 +123,7 @@ async function makesPools(page: Page, role: Role): Promise<void> {
   if (role !== 'owner') await sees(page, 'Only owners create pools.');
 }
 
-/** What the page keeps from being done, the server refuses. */
+/** What the page prevents, the server refuses. */
 async function asksTheServer(page: Page, fixture: ConsoleFixture, role: Role): Promise<void> {
   const GroupName = `made-by-${role}`;
   const status = await page.evaluate(

@@ -1,6 +1,6 @@
 /**
- * Makes the pictures of docs/images/console: `npm run screenshots:console`. Every page of the console, on a desktop and on a
- * phone, in light and dark, over a pool with some people in it. What differs from run to run is replaced on the page.
+ * Makes the pictures of docs/images/console: `npm run screenshots:console`. Every page of the console, on a desktop and on a phone, in
+ * light and dark, with a pool that has some users. What differs from run to run is replaced on the page.
  */
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -55,7 +55,7 @@ async function fillThePool({ aws, user, poolId, clientId }: ConsoleFixture): Pro
   }
 }
 
-/** Puts the same ids into every picture. */
+/** Uses the same ids in every picture. */
 async function steady(page: Page, { poolId, clientId }: ConsoleFixture): Promise<void> {
   await page.locator('body').evaluate(
     (body, replaced) => {
@@ -86,7 +86,7 @@ async function takePictures(fixture: ConsoleFixture): Promise<void> {
       const place = isPublic ? stranger : page;
       await place.goto(path(fixture), { waitUntil: 'networkidle' });
       await seesHeading(place, heading);
-      // The draft of the first step is that of the next ones.
+      // The draft of the first step is also that of the next ones.
       if (name === 'new-name') await place.getByLabel('Pool name').fill('shop-customers');
       await steady(place, fixture);
       for (const colorScheme of ['light', 'dark'] as const) {

@@ -1,4 +1,4 @@
-/** What survives a reload, the back button, another tab, a lost session, and a server that is gone for a while. */
+/** What survives a reload, the back button, another tab, a lost session, and a server that is down for a while. */
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import {
@@ -37,7 +37,7 @@ async function draftSurvives(fixture: ConsoleFixture): Promise<void> {
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByLabel('Minimum length').fill('3');
   await page.getByRole('button', { name: 'Continue' }).click();
-  // What is wrong keeps one on the page, and is where one looks.
+  // A mistake keeps people on the page, and is visible where they look.
   await seesHeading(page, 'What makes a good password here?');
   assert.equal(await page.locator(':focus').getAttribute('aria-invalid'), 'true');
   // Another tab has a draft of its own.
@@ -97,7 +97,7 @@ async function lostSession(fixture: ConsoleFixture): Promise<void> {
   await dialog.getByRole('alert').waitFor();
   await dialog.getByLabel('Password', { exact: true }).fill(ADMINISTRATOR_PASSWORD);
   await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
-  // What had been pressed is done, without pressing it again.
+  // What was pressed before is done, without pressing it again.
   await seesSaved(page);
   assert.equal(await length.inputValue(), '18');
   const { UserPool } = await fixture.aws.describeUserPool({ UserPoolId: fixture.poolId });

@@ -1,4 +1,4 @@
-/** What pages say is so: the review shows what was chosen, settings show it later, titles name the record, questions are our own. */
+/** Pages tell the truth: the review shows what was chosen, settings show it later, titles name the record, questions are our own. */
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { axeProblems } from './browser.ts';
@@ -16,7 +16,7 @@ consoleJourneys('pages of the console tell the truth', {
   'Back leaves the messages, however much was typed there': backFromMessages,
 });
 
-/** What stands beside a label of the page. */
+/** The value beside a label on the page. */
 const beside = (page: Page, label: string) =>
   page.locator('.facts > div').filter({ hasText: label }).locator('dd').first();
 
@@ -127,7 +127,7 @@ async function welcome(fixture: ConsoleFixture): Promise<void> {
   assert.equal(page.url(), address);
   assert.equal(await page.locator('.facts').innerText(), facts);
   assert.deepEqual(await axeProblems(page), []);
-  // Back leads to a new pool, and not to the review of one that is made.
+  // Back leads to a new pool, not to the review of one that has been created.
   await page.goBack();
   await page.getByRole('button', { name: 'Continue' }).waitFor();
   assert.equal(await page.getByText('Something is missing').count(), 0);

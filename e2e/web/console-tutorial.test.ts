@@ -1,4 +1,6 @@
-/** The tutorial in the console, as docs/tutorial tells it: from the link that the first start prints to an administrator in the starter. */
+/**
+ * The tutorial in the console, as docs/tutorial describes it: from the link that the first start prints to an administrator in the starter.
+ */
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -77,7 +79,7 @@ async function tutorial(fixture: Fixture): Promise<void> {
   }
 }
 
-/** Does what the tutorial says, page by page; the starter is where this journey has put it. */
+/** Does what the tutorial says, page by page; the starter is where this journey has started it. */
 async function follow(
   page: Page,
   pages: readonly TutorialPage[],
@@ -92,7 +94,7 @@ async function follow(
         const value = action.value === STARTER ? starter : action.value;
         await place.getByLabel(action.fill, { exact: true }).fill(value);
       } else if ('choose' in action) {
-        // What stands beside a choice belongs to its name.
+        // The text beside a choice is part of its name.
         const choice = place.locator('label.opt', { hasText: action.choose }).locator('input');
         await choice.first().check();
       } else {
@@ -103,7 +105,7 @@ async function follow(
   }
 }
 
-/** Puts the ids that the console shows into a configuration file of the starter. */
+/** Enters the ids that the console shows into a configuration file of the starter. */
 async function pastedConfiguration(page: Page, server: ServerUnderTest): Promise<string> {
   const shown = await page.locator('pre.code-block').innerText();
   const [, userPoolId] = /userPoolId: '(ph-local-1_\w{9})'/.exec(shown) ?? [];
@@ -163,7 +165,7 @@ async function confirmsByTheLink(page: Page, server: ServerUnderTest, url: strin
   ]);
   await confirmation.getByRole('button', { name: 'Confirm my account' }).click();
   await seesHeading(confirmation, 'Your account is confirmed');
-  // The page that waits notices by itself.
+  // The waiting page notices by itself.
   await page.waitForURL('**/profile');
   await seesHeading(page, MARA.username);
   // The page that confirmed leads back to the application.
@@ -172,7 +174,7 @@ async function confirmsByTheLink(page: Page, server: ServerUnderTest, url: strin
   await seesHeading(confirmation, /^Welcome/);
 }
 
-/** By her email this time: an alias of the new pool. The group stands in the new tokens. */
+/** By her email this time, an alias of the new pool. The group is in the new tokens. */
 async function runsTheUsers(page: Page, url: string): Promise<void> {
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await seesHeading(page, 'Sign in');
@@ -185,7 +187,7 @@ async function runsTheUsers(page: Page, url: string): Promise<void> {
   await page.getByRole('row', { name: /mara@example\.com/ }).waitFor();
 }
 
-/** The pool has made him and sent his temporary password, and the form is empty for the next one. */
+/** The pool has created him and sent his temporary password, and the form is empty for the next user. */
 async function isInvited(page: Page, server: ServerUnderTest): Promise<void> {
   await sees(page, `Added. The invitation was sent to ${OTTO.email}.`);
   const row = page.getByRole('row', { name: new RegExp(OTTO.email) });
@@ -204,7 +206,7 @@ suite('docs/tutorial', () => {
     '3-the-back-end.md': [...THE_GROUP, ...THE_INVITATION],
   };
   for (const [file, pages] of Object.entries(parts)) {
-    test(`${file} tells what the journey does, in the same order`, () => {
+    test(`${file} says what the journey does, in the same order`, () => {
       const text = readFileSync(join(DOCS, file), 'utf8').replaceAll(/\s+/g, ' ');
       const told = [...text.matchAll(/\*\*([^*]+)\*\*(?::? `([^`]+)`)?/g)];
       const done = pages.flatMap(({ actions }) => actions.map(wordsOf));

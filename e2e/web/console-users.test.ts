@@ -1,4 +1,4 @@
-/** The list of users: in which order, what it says of each, and on a phone. */
+/** The list of users: its order, what it says about each, and how it works on a phone. */
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { axeProblems } from './browser.ts';
@@ -17,7 +17,7 @@ consoleJourneys('the list of users', {
 
 const LONG_NAME = 'Hubert Blaine Wolfeschlegelsteinhausenbergerdorff';
 
-/** More than a page, the last of them the newest; names come in another order than people. */
+/** More than one page, the last of them the newest; by name the order differs. */
 async function crowd({ aws, poolId: UserPoolId }: ConsoleFixture, prefix: string): Promise<void> {
   for (let number = 0; number < 30; number += 1) {
     const Username = `${prefix}-${String((number * 7) % 30).padStart(2, '0')}`;
@@ -55,7 +55,7 @@ async function orders(fixture: ConsoleFixture): Promise<void> {
   assert.equal(sortOf(page), 'a-z');
   const head = page.getByRole('button', { name: 'User', exact: true });
   assert(await head.evaluate((button) => button === button.ownerDocument.activeElement));
-  // By the keyboard, from where the focus is.
+  // By keyboard, from where the focus is.
   await page.keyboard.press('Enter');
   await sortedAs(page, 'User', 'descending');
   await first(page, 'sorted-29');
@@ -74,7 +74,7 @@ async function orders(fixture: ConsoleFixture): Promise<void> {
   await page.goBack();
   await page.getByText(/^26 to 30/).waitFor();
   await first(page, 'sorted-25');
-  // Another order begins at its first page.
+  // Another order starts at its first page.
   await press(page, 'Created');
   await page.waitForURL((url) => !url.search);
   await first(page, 'sorted-23');
@@ -84,7 +84,7 @@ async function orders(fixture: ConsoleFixture): Promise<void> {
   await press(page, 'Next');
   await first(page, 'sorted-25');
 
-  // What is searched has an order of its own; one status has none by name.
+  // Search results have an order of their own; users of one status cannot be ordered by name.
   await page.goto(fixture.pool('/users?sort=z-a'));
   await first(page, 'sorted-29');
   await page.getByRole('searchbox').fill('sorted-1');
@@ -198,7 +198,7 @@ async function smallest(fixture: ConsoleFixture): Promise<void> {
     }
     const fits = await page.evaluate('document.documentElement.scrollWidth <= innerWidth');
     assert(fits, `${width} px`);
-    // There are no heads here: the order is chosen above the list.
+    // There are no column headers here: the order is chosen above the list.
     await page.getByLabel('Order').selectOption('Z to A');
     await first(page, 'wolfeschlegelsteinhausenbergerdorff.hubert');
     assert.equal(sortOf(page), 'z-a');
@@ -221,13 +221,13 @@ async function bulkOnPhone(fixture: ConsoleFixture): Promise<void> {
   assert(box && box.height <= 80 && box.y / height > LEAST_LEFT, JSON.stringify(box));
   assert.deepEqual(await axeProblems(page), []);
 
-  // At the end of the page the ways on are above it.
+  // At the end of the page, the links to other pages are above it.
   await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)');
   const next = await page.getByRole('button', { name: 'Next', exact: true }).boundingBox();
   const atEnd = await bar.boundingBox();
   assert(next && atEnd && next.y + next.height <= atEnd.y);
 
-  // By keyboard: in, through, out, and back where one was.
+  // By keyboard: in, through, out, and back to where one was.
   const actions = bar.getByRole('button', { name: /^Actions/ });
   await actions.focus();
   await page.keyboard.press('Enter');

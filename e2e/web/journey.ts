@@ -6,16 +6,16 @@ import { POOL, startStarter, type StarterUnderTest } from './starter-under-test.
 
 export { SIZES } from './profiles.ts';
 
-/** What a journey has: the running application, a browser, and people to be. */
+/** What a journey has: the running application, a browser, and users. */
 export interface Fixture extends Profiles {
   readonly starter: StarterUnderTest;
-  /** Signs with the key that development knows. */
+  /** Signs with the well-known key of development. */
   readonly aws: CognitoIdentityProvider;
-  /** Makes a confirmed user whose password is `PASSWORD` and whose address is `<name>@example.com`. */
+  /** Creates a confirmed user whose password is `PASSWORD` and whose address is `<name>@example.com`. */
   user(name: string, groups?: readonly ('admin' | 'member')[]): Promise<void>;
 }
 
-/** A suite of journeys over one running application; each ends without a mishap. */
+/** A suite of journeys with one running application; each must end without a mishap. */
 export const journeys = suiteOfJourneys(openFixture);
 
 async function openFixture(): Promise<Fixture> {
@@ -39,12 +39,12 @@ async function openFixture(): Promise<Fixture> {
   }
 }
 
-/** Waits until a text stands on the page. */
+/** Waits until a text is on the page. */
 export function sees(page: Page, text: string | RegExp): Promise<void> {
   return page.getByText(text).first().waitFor();
 }
 
-/** Waits until a page has this title on it, and answers when it has the focus or is at least there. */
+/** Waits until a page has this title, and checks that it has the focus or at least is there. */
 export function seesHeading(page: Page, name: string | RegExp): Promise<void> {
   return page.getByRole('heading', { name, exact: true }).waitFor();
 }
@@ -56,14 +56,14 @@ export async function fill(page: Page, values: Readonly<Record<string, string>>)
   }
 }
 
-/** Presses a button or follows a link, by its words. */
+/** Presses a button or follows a link, by its text. */
 export function press(page: Page, name: string): Promise<void> {
   const within = page.getByRole('main');
   const button = within.getByRole('button', { name, exact: true });
   return button.or(within.getByRole('link', { name, exact: true })).click();
 }
 
-/** What stands in a field at this moment. */
+/** The present value of a field. */
 export function typed(page: Page, label: string): Promise<string> {
   return page.getByLabel(label, { exact: true }).inputValue();
 }

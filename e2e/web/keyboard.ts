@@ -1,4 +1,4 @@
-/** A page in the hands of somebody who has no mouse: all by keys, and the focus always somewhere that is seen. */
+/** A page used without a mouse: everything by keyboard, and the focus always visible. */
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { focusOf } from './measure.ts';
@@ -6,7 +6,7 @@ import { focusOf } from './measure.ts';
 const MOST_TABS = 120;
 const LONGEST_WAIT_MS = 5_000;
 
-/** Goes on with Tab until something has the focus, which has to be seen. */
+/** Presses Tab until something has the focus, which must be visible. */
 export async function tabTo(page: Page, target: Locator): Promise<void> {
   await target.waitFor();
   for (let tabs = 0; tabs < MOST_TABS; tabs += 1) {
@@ -18,20 +18,20 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
   assert.fail(`Tab does not lead to ${String(target)}`);
 }
 
-/** Goes to a control and presses a key there. */
+/** Moves to a control and presses a key there. */
 export async function hit(page: Page, target: Locator, key = 'Enter'): Promise<void> {
   await tabTo(page, target);
   await page.keyboard.press(key);
 }
 
-/** Goes to a field and types in place of what is there. */
+/** Moves to a field and replaces its text by typing. */
 export async function typeInto(page: Page, target: Locator, text: string): Promise<void> {
   await tabTo(page, target);
   await page.keyboard.press('Control+a');
   await page.keyboard.type(text);
 }
 
-/** Goes to the chosen one of several and with the arrow to another. */
+/** Moves to the selected one of several and, with the arrow key, to another. */
 export async function choose(page: Page, from: Locator, to: Locator): Promise<void> {
   await tabTo(page, from);
   for (let keys = 0; keys < 5 && !(await to.isChecked()); keys += 1) {
@@ -40,13 +40,13 @@ export async function choose(page: Page, from: Locator, to: Locator): Promise<vo
   assert(await to.isChecked(), `the arrow does not lead to ${String(to)}`);
 }
 
-/** The focus is on something, and that is not under a bar or out of the window. */
+/** Something has the focus, and is neither under a bar nor outside the window. */
 export async function seesFocus(page: Page, after: string): Promise<void> {
   await page
     .locator(':focus')
     .waitFor({ state: 'attached', timeout: LONGEST_WAIT_MS })
     .catch(() => assert.fail(`${after}: nothing has the focus`));
-  // What has to make room for it does so with the next frame.
+  // Whatever has to make room for it does so in the next frame.
   await page.evaluate(
     'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))',
   );
@@ -54,7 +54,7 @@ export async function seesFocus(page: Page, after: string): Promise<void> {
   assert(!isHidden, `${after}: the focus is at ${at}, which is not seen`);
 }
 
-/** This very element has the focus. */
+/** Exactly this element has the focus. */
 export async function hasFocus(page: Page, target: Locator, after: string): Promise<void> {
   await seesFocus(page, after);
   const isThere = await target.evaluate((one) => one === one.ownerDocument.activeElement);

@@ -1,9 +1,9 @@
-/** What axe does not measure: edges of controls against what is beside them, sizes of targets, and focus under bars. */
+/** What axe does not measure: edges of controls against their surroundings, sizes of targets, and focus under bars. */
 import type { Page } from 'playwright-core';
 import { coloursSettled } from './browser.ts';
 
 /**
- * Runs in the page, before the measures. A colour is `[red, green, blue, alpha]`, from 0 to 1. Source of the sums: WCAG 2.2,
+ * Runs in the page, before the measurements. A colour is `[red, green, blue, alpha]`, from 0 to 1. Source of the formulas: WCAG 2.2,
  * contrast ratio and relative luminance.
  */
 const TOOLS = `
@@ -18,7 +18,7 @@ const TOOLS = `
   function over([r, g, b, a], ground) {
     return [...[r, g, b].map((part, index) => part * a + ground[index] * (1 - a)), 1];
   }
-  /** What lies behind an element: the grounds of all that it stands in, the farthest first. */
+  /** What is behind an element: the backgrounds of all elements that contain it, the farthest first. */
   function groundOf(element) {
     const layers = [];
     for (let one = element; one; one = one.parentElement) {
@@ -48,8 +48,8 @@ const TOOLS = `
 `;
 
 /**
- * Controls whose edge has less than 3:1 against what is beside it. What is switched off, what only shows a value, and a button
- * that is known by its words alone need none. Source: WCAG 2.2, 1.4.11.
+ * Controls whose edge has less than 3:1 contrast with its surroundings. Disabled controls, those that only show a value, and buttons that
+ * are recognised by their text alone need none. Source: WCAG 2.2, 1.4.11.
  */
 const FAINT = `(() => {
   ${TOOLS}
@@ -85,7 +85,7 @@ const FAINT = `(() => {
     if (isDrawnByTheBrowser(element)) problems.push(called(element) + ': drawn by the browser, in its own colours');
     const isField = element.matches(fields);
     const whole = isField ? framed(element) : element;
-    // Rows and tabs have no edge: they are known by their words.
+    // Rows and tabs have no edge: their text identifies them.
     if (!isField && (isBare(whole) || whole.matches('.menu *, .tabs *, .row, .account'))) continue;
     if (!isField && whole.matches('.segments *') && whole.ariaPressed !== 'true') continue;
     const pressed = whole.matches('.segments *') ? getComputedStyle(whole).boxShadow : 'none';
@@ -94,7 +94,7 @@ const FAINT = `(() => {
       : contrast(colour(edgeIn(pressed)), groundOf(whole));
     if (ratio < LEAST) problems.push(called(element) + ': its edge has ' + ratio.toFixed(2) + ':1');
   }
-  // Charts: every series against the card, and its key as the series.
+  // Charts: every series against the card, and its legend like the series.
   for (const part of document.querySelectorAll('.plot .bar, .legend .key')) {
     const { backgroundColor, boxShadow } = getComputedStyle(part);
     const ground = groundOf(part.parentElement);
@@ -106,15 +106,15 @@ const FAINT = `(() => {
 })()`;
 
 /**
- * Targets smaller than 24 by 24 px that have no room of that size around them. Links in a sentence are as high as its lines.
- * Source: WCAG 2.2, 2.5.8.
+ * Targets smaller than 24 by 24 px without that much free space around them. Links in a sentence are as high as its lines. Source: WCAG
+ * 2.2, 2.5.8.
  */
 const SMALL = `(() => {
   ${TOOLS}
   const LEAST = 24;
   const targets = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
     .filter((element) => isShown(element) && !element.matches(':disabled'));
-  /** A box is as large as the label that it is chosen by. */
+  /** A checkbox is as large as the label that selects it. */
   const boxOf = (element) => {
     const label = ['checkbox', 'radio'].includes(element.type) ? element.closest('label') : null;
     return (label ?? element).getBoundingClientRect();
@@ -139,8 +139,8 @@ const SMALL = `(() => {
 })()`;
 
 /**
- * What has the focus, and whether most of it is outside the window or under a bar: of nine points in it, five are seen. Source:
- * WCAG 2.2, 2.4.11.
+ * What has the focus, and whether most of it is outside the window or under a bar: at least five of nine points in it must be visible.
+ * Source: WCAG 2.2, 2.4.11.
  */
 const HIDDEN_FOCUS = `(() => {
   ${TOOLS}
@@ -154,7 +154,7 @@ const HIDDEN_FOCUS = `(() => {
     return false;
   }
   const across = [0.1, 0.5, 0.9].map((part) => left + (right - left) * part);
-  // What is tall is scrolled in itself: that some of it stands in the window is enough.
+  // Something tall is scrolled within itself: it is enough if part of it is in the window.
   const isTall = bottom - top > innerHeight / 4;
   const [from, to] = isTall ? [Math.max(top, 0), Math.min(bottom, innerHeight)] : [top, bottom];
   const along = [0.1, 0.5, 0.9].map((part) => from + (to - from) * part);
@@ -167,13 +167,13 @@ const HIDDEN_FOCUS = `(() => {
   return { at: called(element), isHidden: isTall ? seen.length === 0 : seen.length < 5 };
 })()`;
 
-/** Controls and parts of charts that are hard to see, a line each. */
+/** Controls and parts of charts that are hard to see, one line each. */
 export async function faintEdges(page: Page): Promise<readonly string[]> {
   await coloursSettled(page);
   return page.evaluate<readonly string[]>(FAINT);
 }
 
-/** Targets that are too small to be met, a line each. */
+/** Targets that are too small to hit, one line each. */
 export function smallTargets(page: Page): Promise<readonly string[]> {
   return page.evaluate<readonly string[]>(SMALL);
 }
@@ -188,7 +188,7 @@ export async function tooWide(page: Page): Promise<readonly string[]> {
 
 const MOST_STOPS = 150;
 
-/** Goes through a page with the tabulator and answers the stops that lie under something. */
+/** Tabs through a page and returns the stops that are under something. */
 export async function hiddenStops(page: Page): Promise<readonly string[]> {
   const hidden: string[] = [];
   const first = await nextStop(page);
@@ -200,7 +200,7 @@ export async function hiddenStops(page: Page): Promise<readonly string[]> {
   return hidden;
 }
 
-/** What has the focus, `end` where nothing has, and whether that lies under something. */
+/** What has the focus, `end` if nothing has, and whether it is under something. */
 export function focusOf(page: Page): Promise<{ readonly at: string; readonly isHidden?: boolean }> {
   return page.evaluate(HIDDEN_FOCUS);
 }

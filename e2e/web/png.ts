@@ -1,10 +1,10 @@
 import { crc32, deflateSync, inflateSync } from 'node:zlib';
 
 const SIGNATURE_BYTES = 8;
-/** Of a chunk: its length and its type before the data, the checksum after. */
+/** The overhead of a chunk: its length and type before the data, the checksum after it. */
 const [HEAD_BYTES, CHECKSUM_BYTES] = [8, 4];
 
-/** The same picture in fewer bytes: browsers compress in haste. Source: PNG specification, 5.3 and 10. */
+/** The same picture in fewer bytes: browsers compress for speed. Source: PNG specification, 5.3 and 10. */
 export function smallerPng(png: Buffer): Buffer {
   const before: Buffer[] = [png.subarray(0, SIGNATURE_BYTES)];
   const data: Buffer[] = [];

@@ -10,19 +10,19 @@ export const SIZES = {
 } as const satisfies Record<string, BrowserContextOptions>;
 
 /**
- * How many times slower than this machine the pages' scripts run: `POOLHOUSE_TEST_SLOW_PAGES=6`. A journey that looks before the
- * page is there passes on a quiet machine and fails here.
+ * How many times slower than this machine the pages' scripts run: `POOLHOUSE_TEST_SLOW_PAGES=6`. A journey that looks before the page is
+ * ready passes on a quiet machine and fails with this.
  */
 const SLOWER = Number(process.env['POOLHOUSE_TEST_SLOW_PAGES'] ?? 1);
 const LONGEST_WAIT_MS = 20_000 * SLOWER;
 
-/** A browser, for people who know nothing of each other. */
+/** A browser, for people who know nothing about each other. */
 export interface Profiles {
-  /** A browser profile without memories, whose addresses begin at the application. Closed with the journey. */
+  /** An empty browser profile whose base address is the application's. Closed with the journey. */
   profile(options?: BrowserContextOptions): Promise<BrowserContext>;
   /** A page in a profile of its own. */
   page(options?: BrowserContextOptions): Promise<Page>;
-  /** What no page may do and one did: errors that nobody caught, and refusals of the content security policy. */
+  /** What pages must not do and one did: uncaught errors, and violations of the content security policy. */
   readonly mishaps: readonly string[];
   /** What the open pages show, for whoever reads why a journey failed. */
   scene(): Promise<string>;
@@ -31,7 +31,7 @@ export interface Profiles {
   close(): Promise<void>;
 }
 
-/** Opens a browser on an application. */
+/** Opens a browser for an application. */
 export async function openProfiles(baseURL: string): Promise<Profiles> {
   const browser = await openBrowser();
   const mishaps: string[] = [];
@@ -46,7 +46,7 @@ export async function openProfiles(baseURL: string): Promise<Profiles> {
     if (SLOWER > 1) context.on('page', slowDown);
     context.on('weberror', (error) => mishaps.push(String(error.error())));
     context.on('console', (message) => {
-      // Chromium writes a line for every refused or failed request, too; those are no mishaps.
+      // Chromium also logs every refused or failed request; those are not mishaps.
       const isOwn = !message.text().startsWith('Failed to load resource');
       if (message.type() === 'error' && isOwn) mishaps.push(message.text());
     });
@@ -76,7 +76,7 @@ async function slowDown(page: Page): Promise<void> {
 const chromium = await findChromium();
 const skip = 'missing' in chromium ? `there is no browser: ${chromium.missing}` : false;
 
-/** Makes suites of journeys over one fixture each, in which every journey ends without a mishap. */
+/** Makes suites of journeys, each with its own fixture; every journey must end without a mishap. */
 export function suiteOfJourneys<Fixture extends Profiles>(
   open: () => Promise<Fixture>,
 ): (title: string, each: Readonly<Record<string, (fixture: Fixture) => Promise<void>>>) => void {

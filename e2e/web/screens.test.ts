@@ -1,6 +1,6 @@
 /**
- * Every screen, in both themes, on a phone and on a desktop: axe finds nothing, nothing is wider than the window, and no
- * keyboard is needed but one's own. With `POOLHOUSE_SCREENSHOTS=<folder>` each screen is kept there as a picture.
+ * Every screen, in both themes, on a phone and on a desktop: axe finds nothing, nothing is wider than the window, and no keyboard but the
+ * device's own is needed. With `POOLHOUSE_SCREENSHOTS=<folder>` each screen is saved there as a picture.
  */
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
@@ -15,7 +15,7 @@ import { seesHeading, SIZES, journeys, type Fixture } from './journey.ts';
 const PICTURES = process.env['POOLHOUSE_SCREENSHOTS'];
 const PICTURED = ['desktop-light', 'phone-dark'];
 const MOST_TABS = 12;
-/** What has the focus, and whether one sees it. */
+/** What has the focus, and whether it is visible. */
 const FOCUSED = `(() => {
   const element = document.activeElement;
   const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
@@ -24,7 +24,7 @@ const FOCUSED = `(() => {
     isSeen: (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none',
   };
 })()`;
-/** All of them; in the other theme only the colours are others. */
+/** All of them; the other theme has only other colours. */
 const RULES = { light: undefined, dark: ['color-contrast'] };
 
 for (const size of ['desktop', 'phone'] as const) {
@@ -55,7 +55,7 @@ function visitAll(size: keyof typeof SIZES) {
   };
 }
 
-/** Turns the lights on or off, and waits until no colour is on its way. */
+/** Switches between light and dark, and waits until no colour is in transition. */
 async function show(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme });
   await page.evaluate(`(async () => {
@@ -66,7 +66,7 @@ async function show(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
 
 async function keep(page: Page, name: string, folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  // The bar keeps to the top of the window, not of the page.
+  // The bar sticks to the top of the window, not of the page.
   await page.evaluate('scrollTo(0, 0)');
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 }
@@ -94,13 +94,13 @@ async function byKeyboard(fixture: Fixture): Promise<void> {
   await arrives(page, 'Sign in');
 }
 
-/** A new page is there, and the keyboard goes on from its beginning. */
+/** There is a new page, and the keyboard continues from its beginning. */
 async function arrives(page: Page, heading: string): Promise<void> {
   await seesHeading(page, heading);
   await page.locator('main:focus').waitFor();
 }
 
-/** Presses the tabulator until something has the focus, which has to be seen on everything on the way. */
+/** Presses Tab until something has the focus; every stop on the way must be visible. */
 async function tabTo(page: Page, name: string): Promise<void> {
   const way: string[] = [];
   while (way.at(-1) !== name) {

@@ -3,10 +3,10 @@ import type { Page } from 'playwright-core';
 import { PASSWORD } from '../clients/tutorial-pool.ts';
 import { fill, NAME, press, sees, seesHeading, signIn, type Fixture } from './journey.ts';
 
-/** Is handed every screen, once it is complete. */
+/** Gets every screen, once it is complete. */
 export type Visit = (page: Page, screen: string) => Promise<void>;
 
-/** Goes through every screen of the starter application, with the states that its forms have. Once per fixture. */
+/** Goes through every screen of the starter application, with all states of its forms. Once per fixture. */
 export async function visitScreens(fixture: Fixture, page: Page, visit: Visit): Promise<void> {
   await beforeSigningIn(page, visit);
   await signingUp(fixture, page, visit);

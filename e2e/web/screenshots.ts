@@ -1,7 +1,7 @@
 /**
- * Makes the pictures of docs/images: `npm run screenshots`. A server of its own, on the pool of `poolhouse.yaml`; a person
- * signs up, another is invited, a third forgets her password; then the inbox and the page behind the link, in light and
- * dark, on a desktop and on a phone. A page with a problem of accessibility stops it.
+ * Makes the pictures of docs/images: `npm run screenshots`. With its own server and the pool of `poolhouse.yaml`, a person signs up,
+ * another is invited, a third forgets her password; then the inbox and the page behind the link, in light and dark, on a desktop and on a
+ * phone. An accessibility problem on a page stops it.
  */
 import assert from 'node:assert/strict';
 import { mkdirSync, statSync } from 'node:fs';
@@ -15,7 +15,7 @@ const REPOSITORY = resolve(import.meta.dirname, '../..');
 const IMAGES = join(REPOSITORY, 'docs/images');
 const LARGEST_BYTES = 300_000;
 const MARA = 'mara@example.com';
-/** As poolhouse.yaml names them. */
+/** As in poolhouse.yaml. */
 const POOL = { UserPoolId: 'ph-local-1_Poolhouse1', ClientId: '7poolhousestarter000000000' };
 /** Sizes in CSS pixels. */
 const SCREENS = {

@@ -1,4 +1,4 @@
-/** What one sees of controls: edges, focus under bars, sizes, forced colours; what keys do; where paging leaves one. */
+/** What is visible of controls: edges, focus under bars, sizes, forced colours; what keys do; where paging leaves one. */
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { consoleJourneys, type ConsoleFixture } from './console-fixture.ts';
@@ -23,7 +23,7 @@ consoleJourneys('what is seen of the console and the inbox', {
   'a message at the end of a page covers nothing there': toasts,
 });
 
-/** Goes to every page of the console and to the inbox, as the owner or a stranger. */
+/** Opens every page of the console and the inbox, as the owner or without a sign-in. */
 async function everyPage(
   fixture: ConsoleFixture,
   size: { readonly viewport: { readonly width: number; readonly height: number } },
@@ -120,7 +120,7 @@ async function paging(fixture: ConsoleFixture): Promise<void> {
   assert.equal(await page.getByLabel('Operation').inputValue(), 'CreateGroup');
 }
 
-/** From the page whose first row has this place to the next one. */
+/** Goes from the page whose first row has this index to the next one. */
 async function goOn(page: Page, from: number): Promise<void> {
   await page.getByText(new RegExp(`^${from} to `)).waitFor();
   await page.getByRole('button', { name: 'Next', exact: true }).click();
@@ -149,7 +149,7 @@ async function singleKeys(fixture: ConsoleFixture): Promise<void> {
   await page.getByRole('button', { name: 'Show the shortcuts' }).click();
   await page.getByRole('dialog').getByText('Single-key shortcuts are turned off').waitFor();
 
-  // The inbox is of the same origin, and keeps to the same choice.
+  // The inbox has the same origin, and so the same choice.
   await page.goto('/inbox');
   await search.waitFor();
   const inInbox = page.getByRole('switch', { name: 'Keyboard shortcuts' });
@@ -180,7 +180,7 @@ async function forcedColours(fixture: ConsoleFixture): Promise<void> {
   assert.equal(marks[1], 'none');
 }
 
-/** What is at the end of a long page is not under the message on what was done there. */
+/** The end of a long page is not under the message about what was done there. */
 async function toasts(fixture: ConsoleFixture): Promise<void> {
   const { aws, poolId: UserPoolId } = fixture;
   for (let number = 0; number < 30; number += 1) {
@@ -194,7 +194,7 @@ async function toasts(fixture: ConsoleFixture): Promise<void> {
     await page.getByRole('button', { name: 'Next', exact: true }).waitFor();
     await page.getByRole('button', { name: 'Delete group' }).waitFor();
     await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)');
-    // By the keyboard, so that the page does not move for the pointer.
+    // By keyboard, so that the page does not move for the pointer.
     await page
       .getByRole('button', { name: /^Remove crowd/ })
       .last()

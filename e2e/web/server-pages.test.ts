@@ -1,6 +1,6 @@
 /**
- * The pages that the server renders: axe finds nothing in any theme and contrast, nothing is wider than the window, cards are few bytes
- * in few requests, and people confirm without a script. With `POOLHOUSE_SCREENSHOTS=<folder>` each is kept there as a picture.
+ * The pages that the server renders: axe finds nothing in any theme and contrast, nothing is wider than the window, cards need few bytes in
+ * few requests, and people can confirm without a script. With `POOLHOUSE_SCREENSHOTS=<folder>` each page is saved there as a picture.
  */
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
@@ -16,9 +16,9 @@ import { openProfiles, SIZES, suiteOfJourneys, type Profiles } from './profiles.
 
 const REPOSITORY = resolve(import.meta.dirname, '../..');
 const PICTURES = process.env['POOLHOUSE_SCREENSHOTS'];
-/** As poolhouse.yaml names it. */
+/** As in poolhouse.yaml. */
 const UserPoolId = 'ph-local-1_Poolhouse1';
-/** As long as names may be, almost, and without a place to break at. */
+/** Nearly as long as names may be, and without a place to break at. */
 const LONG_NAME = 'x'.repeat(118);
 const ADDRESS = 'https://shop.example.com/';
 const LOOKS = [
@@ -27,14 +27,14 @@ const LOOKS = [
   { name: 'light-contrast', colorScheme: 'light', contrast: 'more' },
   { name: 'dark-contrast', colorScheme: 'dark', contrast: 'more' },
 ] as const;
-/** Of the first page that people see where they sign in. Source: performance.md. */
+/** For the first page that people see when they sign in. Source: performance.md. */
 const MOST_BYTES = 30_000;
 const MOST_REQUESTS = 3;
 
 interface Fixture extends Profiles {
   readonly server: ServerUnderTest;
   readonly aws: CognitoIdentityProvider;
-  /** Signs somebody up; answers the link in the mail. */
+  /** Signs a user up; returns the link in the mail. */
   linkOf(name: string): Promise<string>;
 }
 

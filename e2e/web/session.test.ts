@@ -1,4 +1,4 @@
-/** What becomes of a session over time and over tabs: it is renewed unnoticed, once for all who ask, and ends everywhere at once. */
+/** What happens to a session over time and across tabs: it is renewed unnoticed, once for all tabs, and ends everywhere at once. */
 import assert from 'node:assert/strict';
 import type { BrowserContext, Page, Request, Route } from 'playwright-core';
 import { PASSWORD } from '../clients/tutorial-pool.ts';
@@ -18,14 +18,14 @@ journeys('a session', {
   'ends when the pool says so': endedByThePool,
 });
 
-/** The refreshes that a profile asks for; each waits for `release` when it is held. */
+/** A profile's refresh requests; if they are held, each waits for `release`. */
 interface Refreshes {
   readonly requests: readonly Request[];
   hold(): void;
   release(): void;
 }
 
-/** A profile whose clock the journey moves; it is the journey's from the start, as pages keep the one that they began with. */
+/** A profile whose clock the journey controls from the start, because pages keep the clock that they started with. */
 async function profileOutOfTime(fixture: Fixture): Promise<BrowserContext> {
   const context = await fixture.profile();
   await context.clock.setFixedTime(Date.now());
@@ -86,9 +86,9 @@ async function renewedOnce(fixture: Fixture): Promise<void> {
 
   await context.clock.setFixedTime(Date.now() + LATER_MS);
   refreshes.hold();
-  // Each profile calls the API and the pool; none of them can go on before the token is new.
+  // Each profile calls the API and the pool; none of them can continue before there is a new token.
   for (const page of [first, second]) {
-    // Chromium hardly draws a tab that is behind another.
+    // Chromium hardly renders a tab that is behind another.
     await page.bringToFront();
     for (let round = 0; round < ROUNDS; round += 1) {
       await page.getByRole('link', { name: 'Starter' }).click();
@@ -109,7 +109,7 @@ async function renewedOnce(fixture: Fixture): Promise<void> {
   assert.equal(await accessToken(first), after);
 }
 
-/** By the clock of the browser the token is good: only the API's answer tells. */
+/** By the browser's clock the token is valid: only the API's answer shows that it is not. */
 async function refusedByTheApi(fixture: Fixture): Promise<void> {
   await fixture.user('ben');
   const context = await fixture.profile();
@@ -160,12 +160,12 @@ async function endsInAllTabs(fixture: Fixture): Promise<void> {
   for (const page of [first, second]) await seesHeading(page, 'Sign in');
   assert.equal(await second.getByText('dora').count(), 0);
   assert.deepEqual(await second.evaluate(() => Object.entries(localStorage)), []);
-  // And one tab that signs in brings the other along, to where it was.
+  // And one tab that signs in takes the other along, to where it was.
   await signIn(first, 'dora', PASSWORD);
   await second.waitForURL('**/admin');
 }
 
-/** Everywhere ends the sessions of other devices; they hear of it when they renew. */
+/** Signing out everywhere ends the sessions of other devices; they notice when they renew. */
 async function endedByThePool(fixture: Fixture): Promise<void> {
   await fixture.user('eve');
   const here = await fixture.page();

@@ -20,7 +20,7 @@ journeys('the steps of signing in', {
   'the page behind the link': behindTheLink,
   'a forgotten password': forgottenPassword,
   'a temporary password': temporaryPassword,
-  // The last one: it changes the pool.
+  // The last one, because it changes the pool.
   'a new account with a code': newAccountByCode,
 });
 
@@ -67,7 +67,7 @@ async function newAccount(fixture: Fixture): Promise<void> {
   const back = tab.getByRole('link', { name: 'Go to starter' });
   assert.equal(await back.getAttribute('href'), 'http://localhost:8401/');
   await tab.close();
-  // The page notices by itself; the password was in the memory that the reload has emptied.
+  // The page notices by itself; the password was in the memory that the reload has cleared.
   await isAt(page, 'Sign in');
   await sees(page, 'Your account is confirmed. You can sign in now.');
   assert.equal(await typed(page, NAME), 'nora');
@@ -78,7 +78,7 @@ async function newAccount(fixture: Fixture): Promise<void> {
   assert.equal(await page.evaluate('sessionStorage.length'), 0);
 }
 
-/** Begins an account, and answers the page that waits for its confirmation. */
+/** Starts creating an account, and returns the page that waits for its confirmation. */
 async function signUp(fixture: Fixture, username: string, waits: string): Promise<Page> {
   const page = await fixture.page();
   await page.goto('/sign-in?start=sign-up');
@@ -106,7 +106,7 @@ async function behindTheLink(fixture: Fixture): Promise<void> {
   }
   await press(first, 'Confirm my account');
   await seesHeading(first, 'Your account is confirmed');
-  // Whoever asks again, in whatever way, hears that the link has done its work, and gets the same way back.
+  // Asking again, in whatever way, shows that the link has been used, and offers the same way back.
   await press(second, 'Confirm my account');
   await isUsed(second);
   await first.reload();
@@ -115,7 +115,7 @@ async function behindTheLink(fixture: Fixture): Promise<void> {
   await seesHeading(first, 'Confirm your account');
   await press(first, 'Confirm my account');
   await isUsed(first);
-  // The page that waited has signed her in.
+  // The waiting page has signed her in.
   await page.waitForURL('**/profile');
   await page.goBack();
   await page.waitForURL('**/profile');
@@ -184,7 +184,7 @@ async function temporaryPassword(fixture: Fixture): Promise<void> {
   await page.goto('/sign-in');
   await press(page, 'Forgot password?');
   await isAt(page, 'Reset your password');
-  // By its address the page begins anew.
+  // Opened by its address, the page starts over.
   await page.goto('/sign-in');
   await isAt(page, 'Sign in');
   const password = fixture.starter.temporaryPassword('admin');
@@ -195,13 +195,13 @@ async function temporaryPassword(fixture: Fixture): Promise<void> {
   await isAt(page, 'Sign in');
   await page.goForward();
   await isAt(page, 'Choose your password');
-  // What proved the temporary password is nowhere but in the page's memory.
+  // The proof of the temporary password is only in the page's memory.
   await page.reload();
   await isAt(page, 'Sign in');
   await sees(page, 'Sign in with the temporary password once more');
   assert.equal(await typed(page, NAME), 'admin');
 
-  // Somebody signs in in another tab: the steps here are done.
+  // A sign-in in another tab completes the steps here.
   await fixture.user('pola');
   await press(page, 'Create an account');
   await isAt(page, 'Create an account');
@@ -212,10 +212,10 @@ async function temporaryPassword(fixture: Fixture): Promise<void> {
   await page.waitForURL('**/profile');
 }
 
-/** The step shows, and the document is called so. */
+/** The step is shown, and the document has its title. */
 async function isAt(page: Page, heading: string): Promise<void> {
   await seesHeading(page, heading);
-  // Not by a function that waits in the page: its policy lets no text become code.
+  // Not with a function that waits in the page: its policy does not let text become code.
   const title = page.locator(`xpath=//title[.="${heading} · Starter"]`);
   await title.waitFor({ state: 'attached' });
   assert.equal(new URL(page.url()).pathname, '/sign-in');
@@ -226,7 +226,7 @@ async function survivesReload(page: Page, heading: string): Promise<void> {
   await isAt(page, heading);
 }
 
-/** A tab that is opened beside begins at the beginning, and takes nothing from the first one. */
+/** A tab that is opened beside it starts at the beginning, and takes nothing from the first one. */
 async function secondTabBegins(page: Page): Promise<void> {
   const tab = await page.context().newPage();
   await tab.goto('/sign-in');

@@ -1,6 +1,6 @@
 /**
- * There is something to see before the script runs: the sign-in pages begin with a picture of their form, and other pages with the
- * frame. The page itself then takes its place, without anything moving.
+ * There is something to see before the script runs: the sign-in pages start with a picture of their form, other pages with the frame. The
+ * page itself then replaces it, without anything moving.
  */
 import assert from 'node:assert/strict';
 import type { Page, Request } from 'playwright-core';
@@ -9,9 +9,9 @@ import { SIZES, type Profiles } from './profiles.ts';
 import { seesHeading, journeys } from './journey.ts';
 
 const NEAR_PX = 1;
-/** A font that arrives after the first picture makes its words a little wider. Good is 0.1 (web.dev/cls). */
+/** A font that arrives after the first paint makes its text slightly wider. Good is 0.1 (web.dev/cls). */
 const MOST_SHIFTS = 0.005;
-/** At 400 kbit/s, 160 kB arrive in 3.2 s; the rest of the 6 s until the form can be used is for the way and the script. */
+/** At 400 kbit/s, 160 kB arrive in 3.2 s; the rest of the 6 s until the form can be used is for latency and the script. */
 const MOST_BYTES = 160_000;
 /** Fewer would mean that nothing was counted. */
 const LEAST_BYTES = 50_000;
@@ -38,10 +38,10 @@ consoleJourneys('the console before its script', {
     withoutScript(fixture, '/console/sign-in', 'The console needs JavaScript.'),
 });
 
-/** A text, or a field's empty string, and where it is in the window. */
+/** A text, or a field's empty string, and its position in the window. */
 type Place = readonly [text: string, x: number, y: number, width: number, height: number];
 
-/** Runs in the page: where everything is that one can read or type into. */
+/** Runs in the page: the position of everything that can be read or typed into. */
 const placesIn = (root: string): string => `(() => {
   const found = [];
   const note = (text, { x, y, width, height }) => width && found.push([text, x, y, width, height]);
@@ -58,7 +58,7 @@ const placesIn = (root: string): string => `(() => {
   return found;
 })()`;
 
-/** Once the style sheet and the fonts that it wants are there. */
+/** Once the style sheet and its fonts are there. */
 const DRAWN = `new Promise((resolve) => {
   const look = () =>
     getComputedStyle(document.querySelector('.start')).position === 'absolute' ? resolve() : setTimeout(look, 10);
@@ -69,7 +69,7 @@ const SHIFTS = `new Promise((resolve) => new PerformanceObserver((list) =>
   resolve(list.getEntries().reduce((sum, { value }) => sum + value, 0)),
 ).observe({ type: 'layout-shift', buffered: true }) || setTimeout(() => resolve(0), 200))`;
 
-/** Keeps the scripts of a page back until the answer is called. */
+/** Holds back the scripts of a page until the returned function is called. */
 async function holdScripts(page: Page): Promise<() => void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   await page.route('**/*.js', async (route) => {
@@ -126,7 +126,7 @@ async function signedIn(fixture: ConsoleFixture): Promise<void> {
   await seesHeading(page, 'User pools');
   assert.equal(await page.locator('.start').count(), 0);
   const real = await page.locator('pc-rail .brand').boundingBox();
-  // The link has some room around its words.
+  // The link has some padding around its text.
   assert.deepEqual([picture?.x, picture?.y], [(real?.x ?? 0) + 8, (real?.y ?? 0) + 4]);
 }
 

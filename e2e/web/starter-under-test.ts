@@ -11,10 +11,10 @@ import {
   type ServerUnderTest,
 } from '../clients/server-under-test.ts';
 
-/** As `poolhouse.yaml` names them. */
+/** As in `poolhouse.yaml`. */
 export const POOL = { UserPoolId: 'ph-local-1_Poolhouse1', ClientId: '7poolhousestarter000000000' };
 
-/** The tutorial's application, as `npm start` runs it, on ports of its own. */
+/** The tutorial's application, as `npm start` runs it, on its own ports. */
 export interface StarterUnderTest {
   /** Where the application is served. */
   readonly url: string;
@@ -29,7 +29,7 @@ const REPOSITORY = resolve(import.meta.dirname, '../..');
 const START_LIMIT_MS = 30_000;
 const LOOK_AGAIN_MS = 20;
 
-/** Builds the application where it has changed, and starts it on a server with the pool of `poolhouse.yaml`. */
+/** Builds the application if it has changed, and starts it with a server that has the pool of `poolhouse.yaml`. */
 export async function startStarter(): Promise<StarterUnderTest> {
   const [server] = await Promise.all([
     startServer({ POOLHOUSE_DECLARATION: join(REPOSITORY, 'poolhouse.yaml') }),
@@ -58,8 +58,8 @@ export async function startStarter(): Promise<StarterUnderTest> {
 }
 
 /**
- * Starts the built application beside a server. `configFile` is read in place of its own `poolhouse.config.json`, `main` started
- * in the place of the repository's, and `port` taken in place of a free one.
+ * Starts the built application with a server. `configFile` replaces its own `poolhouse.config.json`, `main` replaces the repository's main
+ * file, and `port` replaces a free one.
  */
 export async function startApplication(
   server: ServerUnderTest,

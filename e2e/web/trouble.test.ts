@@ -1,4 +1,4 @@
-/** What people meet when something is wrong: words that help, and nothing that they have to type again. */
+/** What people see when something goes wrong: words that help, and nothing that they have to type again. */
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { PASSWORD } from '../clients/tutorial-pool.ts';
@@ -37,7 +37,7 @@ async function triesToSignIn(page: Page, username: string, password: string): Pr
   await press(page, 'Sign in');
 }
 
-/** Nothing of the machine may show. */
+/** Nothing about the machine may show. */
 async function speaksPlainly(page: Page): Promise<void> {
   const text = await page.locator('body').innerText();
   assert.doesNotMatch(text, /Exception|\bError\b|\[object|undefined|\bnull\b|\bNaN\b|\n\s+at /);
@@ -67,7 +67,7 @@ async function forgotten(fixture: Fixture): Promise<void> {
   assert.equal(await typed(page, 'Code'), wrong);
   assert.equal(await typed(page, 'New password'), OTHER_PASSWORD);
   await speaksPlainly(page);
-  // As it is pasted from a mail.
+  // As pasted from a mail.
   await fill(page, { Code: ` ${code.slice(0, 3)} ${code.slice(3)} ` });
   await press(page, 'Change password');
   await page.waitForURL('**/profile');
@@ -90,7 +90,7 @@ async function wrongPassword(fixture: Fixture): Promise<void> {
   }
   await press(page, 'Forgot password?');
   await press(page, 'Send the code');
-  // Whether there is such a user is nobody's business.
+  // The page must not reveal whether there is such a user.
   await seesHeading(page, 'Choose a new password');
 }
 
@@ -148,7 +148,7 @@ async function resetRequired(fixture: Fixture): Promise<void> {
   await page.waitForURL('**/profile');
 }
 
-/** The wait doubles with each wrong password, so that at some time a press falls into it. */
+/** The wait doubles with each wrong password, so that eventually a press falls within it. */
 async function lockedOut(fixture: Fixture): Promise<void> {
   await fixture.user('kim');
   const page = await fixture.page();
@@ -217,7 +217,7 @@ async function pressedTwice(fixture: Fixture): Promise<void> {
   assert.equal((await fixture.starter.server.messages('moritz@example.com')).length, 1);
 }
 
-/** The last journey: the server ends. */
+/** The last journey, because the server ends. */
 async function serverGone(fixture: Fixture): Promise<void> {
   const { server } = fixture.starter;
   const cannotReach = 'We cannot reach the server. Please check your connection and try again.';

@@ -4,13 +4,13 @@ export type Action =
   | { readonly choose: string }
   | { readonly fill: string; readonly value: string };
 
-/** A page of the tutorial's way: its title as people see it, and what to do there. */
+/** A page of the tutorial: its title as people see it, and what to do there. */
 export interface TutorialPage {
   readonly heading: string;
   readonly actions: readonly Action[];
 }
 
-/** The one password of the tutorial, for its administrator and its user: 15 characters, as the pool asks for. */
+/** The tutorial's one password, for its administrator and its user: 15 characters, as the pool requires. */
 const PASSWORD = 'pond-light-gravel';
 
 /** Where `npm start` serves the starter; a journey has it elsewhere. */
@@ -71,7 +71,7 @@ export const THE_POOL: readonly TutorialPage[] = [
   { heading: 'tutorial is ready', actions: [] },
 ];
 
-/** docs/tutorial/2-the-front-end.md: somebody signs up in the starter, and signs in. */
+/** docs/tutorial/2-the-front-end.md: a person signs up in the starter, and signs in. */
 export const THE_FRONT_END: readonly TutorialPage[] = [
   { heading: 'Sign-up and sign-in that you own', actions: [{ press: 'Create an account' }] },
   {

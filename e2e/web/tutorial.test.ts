@@ -1,4 +1,4 @@
-/** The tutorial, from the first page to an administrator who invites somebody: on a phone in the dark, and on a desktop. */
+/** The tutorial, from the first page to an administrator who invites a user: on a phone in dark mode, and on a desktop. */
 import assert from 'node:assert/strict';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { PASSWORD } from '../clients/tutorial-pool.ts';
@@ -37,7 +37,7 @@ async function signsUp(page: Page): Promise<void> {
   await sees(page, 'We sent a link to mara@example.com.');
 }
 
-/** Through the inbox page, as a person would, and back to the page that waits. */
+/** Through the inbox page, as a person would, and back to the waiting page. */
 async function confirmsByTheLink({ starter }: Fixture, page: Page): Promise<void> {
   const [inbox] = await Promise.all([
     page.waitForEvent('popup'),
@@ -53,7 +53,7 @@ async function confirmsByTheLink({ starter }: Fixture, page: Page): Promise<void
   await seesHeading(confirmation, 'Your account is confirmed');
   await confirmation.close();
   await inbox.close();
-  // The page that waits notices by itself.
+  // The waiting page notices by itself.
   await page.waitForURL('**/profile');
 }
 
@@ -88,11 +88,11 @@ async function isKeptOut(page: Page): Promise<void> {
   await seesHeading(page, 'Sign in');
 }
 
-/** Answers the temporary password that the invited person got by mail. */
+/** Returns the temporary password that the invited person got by mail. */
 async function invitesTomas({ starter }: Fixture, page: Page): Promise<string> {
   await page.goto('/admin');
   await choosesAPassword(page, 'admin', starter.temporaryPassword('admin'));
-  // Where the guard had wanted to lead.
+  // Where the guard had been about to lead.
   await page.waitForURL('**/admin');
   await seesHeading(page, 'Users');
   await sees(page, 'mara@example.com');

@@ -1,10 +1,10 @@
-/** The steps of making a user pool: reload, Back, Forward and a second tab at each of them. */
+/** The steps of creating a user pool: reload, Back, Forward and a second tab at each of them. */
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { consoleJourneys, type ConsoleFixture } from './console-fixture.ts';
 import { press, sees, seesHeading } from './journey.ts';
 
-/** A step, what is changed there, and where it can be seen. */
+/** A step, what is changed there, and where the change shows. */
 interface Step {
   readonly name: string;
   readonly heading: string;
@@ -47,7 +47,7 @@ const STEPS: readonly Step[] = [
       await option(page, 'A link').check();
       await page.frameLocator('iframe').getByRole('link', { name: 'Verify Email' }).waitFor();
     },
-    // Texts that nobody changed need no way back to them.
+    // Unchanged texts need no way back to them.
     isChanged: async (page) =>
       (await option(page, 'A link').isChecked()) &&
       (await page.getByRole('button', { name: 'Restore the default texts' }).count()) === 0,
