@@ -47,6 +47,7 @@ type Row = readonly [
 const byPassword = ['PASSWORD'] as const;
 const byBoth = ['PASSWORD', 'SOFTWARE_TOKEN_MFA'] as const;
 const rows: readonly Row[] = [
+  ['nothing proved gets nothing', user, 'OFF', [], built, refuse('factor-missing')],
   ['a password is enough', user, undefined, byPassword, built, tokens],
   ['a password is enough where MFA is off', user, 'OFF', byPassword, withToken, tokens],
   ['optional MFA asks nobody who has no factor', user, 'OPTIONAL', byPassword, withToken, tokens],

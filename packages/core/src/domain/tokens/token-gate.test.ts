@@ -41,7 +41,13 @@ test('only a pool that requires MFA requires two', () => {
   assert.equal(lacksFactor(pool('OFF'), proofs), false);
   assert.equal(lacksFactor(pool('OPTIONAL'), proofs), false);
   assert.equal(lacksFactor(pool('ON'), proofs), true);
-  assert.equal(lacksFactor(pool('ON'), []), true);
+});
+
+test('every pool requires one factor, and what proves nothing is none', () => {
+  for (const mfa of ['OFF', 'OPTIONAL', 'ON'] as const) {
+    assert.equal(lacksFactor(pool(mfa), []), true);
+    assert.equal(lacksFactor(pool(mfa), [{ challenge: 'SELECT_CHALLENGE' }]), true);
+  }
 });
 
 test('a session about which nothing is known is as good as before', () => {

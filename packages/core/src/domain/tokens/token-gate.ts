@@ -54,16 +54,16 @@ const factorOf: Readonly<Record<ChallengeNameType, Factor | undefined>> = {
 };
 
 /**
- * Whether the pool requires another factor besides those that were proved; a factor that is proved twice counts once. `proofs` are a
- * sign-in's or a session's, so a session with one factor ends once the pool requires two (security.md R05). Nothing is known about a
+ * Whether the pool requires another factor besides those that were proved: two if it requires MFA, otherwise one, so that what proves
+ * nothing, such as a choice, never leads to tokens by itself. A factor that is proved twice counts once. `proofs` are a sign-in's or a session's, so a session with one factor ends once the pool requires two (security.md R05). Nothing is known about a
  * session that an older build started: it was checked when it was made, is as good as before, and ends with its refresh token.
  */
 export function lacksFactor(
   pool: Pick<Pool, 'settings'>,
   proofs: readonly Pick<Proof, 'challenge'>[] | undefined,
 ): boolean {
-  if (proofs === undefined || !requiresMfa(pool)) return false;
+  if (proofs === undefined) return false;
   const factors = new Set(proofs.map(({ challenge }) => factorOf[challenge]));
   factors.delete(undefined);
-  return factors.size < 2;
+  return factors.size < (requiresMfa(pool) ? 2 : 1);
 }
