@@ -42,7 +42,7 @@ function contextOver(
     secretsOf: (poolId) => vault.of(poolId),
     atomically: (work) =>
       storage.transaction((stores) => {
-        // Keys are read on the transaction's own connection: a burst that waits for second connections waits for itself.
+        // Keys are read on the transaction's own connection: a burst in which each waits for a second connection would deadlock.
         const inside = vault.within(stores);
         return work({ ...facts, stores, secretsOf: (poolId) => inside.of(poolId) });
       }),
@@ -53,8 +53,8 @@ function contextOver(
 }
 
 /**
- * A context outside any operation, for what the server itself does: start, links in mails, scheduled work. `source` is the
- * network address of whoever caused it, and `request` what they said; what is `audited` stands on the audit.
+ * A context outside of any operation, for the server's own work: start, links in mails, scheduled work. `source` is the network address of
+ * whoever caused it, and `request` what they sent; changes of `audited` work are audited.
  */
 export function serverContext(
   storage: Storage,
@@ -74,19 +74,19 @@ export function serverContext(
   return contextOver(view, world, caller, world.clock.nowMs(), { request });
 }
 
-/** Work of the server itself that belongs on the audit. */
+/** The server's own work that has to be audited. */
 export interface ServerWork {
-  /** What made the server do it: `declaration`, `set-up`, `command line`. */
+  /** Why the server does it: `declaration`, `set-up`, `command line`. */
   readonly actor: string;
   /** The operation that would do the same, or the command's own name. */
   readonly operation: string;
-  /** The pool whose people it may change. */
+  /** The pool whose users it may change. */
   readonly poolId?: string;
-  /** Network address of whoever caused it, where it came over a network. */
+  /** The network address of whoever caused it, if it came over a network. */
   readonly source?: string;
 }
 
-/** The storage as work of the server itself sees it, with all that it changes on the audit. */
+/** The storage for the server's own work, with everything that it changes audited. */
 export function auditedWork(
   storage: Storage,
   world: Pick<World, 'clock' | 'vault' | 'random'>,
@@ -118,7 +118,7 @@ async function auditKeys(
   };
 }
 
-/** Joins operations with the storage and the world they run in. What administrators change is audited. */
+/** Combines operations with their storage and world. Changes by administrators are audited. */
 export function makeExecute(storage: Storage, world: World): Execute {
   return async (operation, input, caller, facts) => {
     const nowMs = world.clock.nowMs();
@@ -139,7 +139,7 @@ export function makeExecute(storage: Storage, world: World): Execute {
   };
 }
 
-/** What the operation would have said a moment later: public operations name the app client only. Source: behaviour.md 3.4. */
+/** What the operation would have answered a moment later: public operations name only the app client. Source: behaviour.md 3.4. */
 function textOf(error: PoolGoneError, input: unknown): string {
   const { UserPoolId, ClientId } = input as Readonly<Record<string, string | undefined>>;
   return UserPoolId === undefined && ClientId !== undefined

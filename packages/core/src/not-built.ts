@@ -1,6 +1,6 @@
 /**
- * The API's operations that are not built yet: they are known, and answer UnknownOperationException.
- * Taking a name out of this list makes the compiler ask for its operation.
+ * The API's operations that are not built yet: they are known, and answer UnknownOperationException. Removing a name from this list makes
+ * the compiler demand its operation.
  */
 export type NotBuilt =
   | 'AddUserPoolClientSecret'

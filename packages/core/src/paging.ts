@@ -2,10 +2,10 @@ import { openState, sealState, type KeyObject } from './crypto/index.ts';
 import { messages } from './domain/texts.ts';
 import type { TransactionContext } from './operation.ts';
 
-/** How long a token lives. Source: behaviour.md 10. */
+/** How long a token is valid. Source: behaviour.md 10. */
 const LIFETIME_MS = 3_600_000;
 
-/** What a list reads: the operation's name, then every parameter that decides what is listed, but for the page's size. */
+/** Identifies what a list reads: the operation's name, then every parameter that determines the result, except the page size. */
 export type PageContext = readonly [operation: string, ...parameters: string[]];
 
 async function pagingKey(ctx: TransactionContext<never, never>, owner: string): Promise<KeyObject> {
@@ -17,8 +17,8 @@ function purposeOf(context: PageContext): string {
 }
 
 /**
- * Where a list goes on, of the token that a caller sends back; `undefined` without a token. Tokens are sealed: a
- * changed, expired or another list's token ends with InvalidParameterException. `owner` is the pool, or SERVER_SECRETS.
+ * Where a list continues, from the token that a caller sends back; `undefined` without a token. Tokens are sealed: a changed or expired
+ * token, or one from another list, ends with InvalidParameterException. `owner` is the pool, or SERVER_SECRETS.
  */
 export async function readPageToken<Key extends string | object>(
   ctx: TransactionContext<'InvalidParameterException', never>,
@@ -35,7 +35,7 @@ export async function readPageToken<Key extends string | object>(
   return opened.value.after;
 }
 
-/** The token with which the list goes on after `after`; `undefined` on the last page. Lives one hour. */
+/** The token that continues the list after `after`; `undefined` on the last page. Valid for one hour. */
 export async function writePageToken(
   ctx: TransactionContext<never, never>,
   owner: string,

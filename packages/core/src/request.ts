@@ -1,6 +1,6 @@
 import type { ContextDataType } from '@poolhouse/model';
 
-/** Who sends a request, as far as HTTP could prove it. */
+/** Who sent a request, as far as HTTP could prove it. */
 export type Caller =
   | {
       readonly kind: 'anyone';
@@ -10,9 +10,9 @@ export type Caller =
   | {
       /** A signed request, an administrator who is signed in at the console, or the server for somebody at its machine. */
       readonly kind: 'access-key' | 'administrator' | 'server';
-      /** The access key's id, the administrator's user name, or what the server does: `declaration`, `command line`. */
+      /** The access key's id, the administrator's user name, or why the server acts: `declaration`, `command line`. */
       readonly id: string;
-      /** The region that the request is for: of the signature's credential scope, or chosen in the console. */
+      /** The region that the request is for: from the signature's credential scope, or chosen in the console. */
       readonly region: string;
       /** Pools that the caller may act on; `undefined` means all. */
       readonly pools?: readonly string[];
@@ -20,11 +20,11 @@ export type Caller =
       readonly source?: string;
     };
 
-/** What a request says beside its matter, for functions of pools' owners, for risk and for sessions. Nobody has proved any of it. */
+/** The circumstances of a request, for functions of pools' owners, for risk and for sessions. None of it is verified. */
 export interface RequestFacts {
   readonly clientMetadata?: Readonly<Record<string, string>>;
-  /** What the request says of the user's device: UserContextData of apps, ContextData of back ends. */
+  /** What the request says about the user's device: UserContextData of apps, ContextData of back ends. */
   readonly contextData?: Readonly<Partial<ContextDataType>>;
-  /** The program that sent the request, by its own account; bounded. */
+  /** The program that sent the request, as it calls itself; bounded. */
   readonly userAgent?: string;
 }

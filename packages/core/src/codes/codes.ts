@@ -22,19 +22,19 @@ import { strangerOf } from '../limits/stranger.ts';
 export type VerifiableAttribute = 'email' | 'phone_number';
 
 const HOUR_MS = 3_600_000;
-/** How long codes live. Source: behaviour.md 9. */
+/** How long codes are valid. Source: behaviour.md 9. */
 export const codeLifetimeMs = {
   'confirm-sign-up': 24 * HOUR_MS,
   'verify-attribute': 24 * HOUR_MS,
   'reset-password': HOUR_MS,
 } as const;
 /**
- * Wrong attempts that kill a code, from however many sources (security.md B01): at most 5 in a million chances per code. How many
- * codes there can be is the matter of `takeMessage`.
+ * Wrong attempts that invalidate a code, from however many sources (security.md B01): at most 5 in a million chances per code.
+ * `takeMessage` limits how many codes there can be.
  */
 const ATTEMPTS = 5;
 
-/** An address that a code goes to. */
+/** An address to which a code is sent. */
 export interface CodeAddress {
   readonly attribute: VerifiableAttribute;
   /** The address itself: the attribute's value, or the pending one. */
@@ -47,25 +47,25 @@ export interface CodeRequest {
   readonly user: Pick<User, 'sub' | 'username' | 'status' | 'attributes'>;
   readonly purpose: CodePurpose;
   readonly occasion: MessageOccasion;
-  /** The app client that asks, which alone may use the code; `undefined` for administrators, whose codes any client may use. */
+  /** The app client that asks, and the only one that may use the code; `undefined` for administrators, whose codes any client may use. */
   readonly client: Client | undefined;
 }
 
-/** A code that is drawn, and the message with it. */
+/** A code with its message. */
 export interface DraftedCode {
   readonly code: string;
   readonly message: DraftedMessage;
 }
 
-/** Codes that are drawn, one for each way that one may go. Nothing of them is stored yet. */
+/** Codes for each possible destination. Nothing of them is stored yet. */
 export interface DraftedCodes {
   readonly request: CodeRequest;
   readonly drafts: ReadonlyMap<VerifiableAttribute, DraftedCode>;
 }
 
 /**
- * Draws a code and writes its message for each way by which the user is reached as far as is known, before the transaction that
- * decides what is sent: a function of the pool's owner may have a say in the texts, and no transaction waits for one.
+ * Draws a code and composes its message for each known way to reach the user, before the transaction that decides what is sent: a function
+ * of the pool's owner may change the texts, and no transaction waits for one.
  */
 export async function draftCodes(
   ctx: OperationContext<TriggerError, never>,
@@ -92,9 +92,9 @@ export async function draftCodes(
 }
 
 /**
- * Puts the message of a drafted code in the outbox and keeps the code's MAC; both in the caller's transaction. `to` is the address as
- * it is now. The former code of the same purpose and attribute is dead from then on (security.md B02).
- * Where the budget of the destination is spent, nothing is sent, nothing changes, and the answer is the same.
+ * Puts the message of a drafted code into the outbox and stores the code's MAC; both in the caller's transaction. `to` is the address as it
+ * is now. This invalidates the former code of the same purpose and attribute (security.md B02). If the budget of the destination is used
+ * up, nothing is sent, nothing changes, and the answer is the same.
  */
 export async function sendCode(
   ctx: TransactionContext<
@@ -138,9 +138,7 @@ function codeEndsAtMs({ nowMs }: TransactionContext<never, never>, purpose: Code
   return nowMs + codeLifetimeMs[purpose];
 }
 
-/**
- * Keeps a code's MAC as the only live one of its purpose (of its attribute, when it verifies one), in the caller's transaction.
- */
+/** Stores a code's MAC as the only valid one of its purpose (and of its attribute, if it verifies one), in the caller's transaction. */
 export async function keepCode(
   ctx: TransactionContext<never, 'codes'>,
   request: Pick<CodeRequest, 'pool' | 'purpose' | 'client'> &
@@ -169,8 +167,8 @@ export async function keepCode(
 }
 
 /**
- * What the service tells of a code's way: of the address's key, since of somebody who does not exist no other form is known.
- * Source: behaviour.md 2 (masks) and 5.2.
+ * What the service says about where a code was sent: the masked key of the address, since no other form is known for a user who does not
+ * exist. Source: behaviour.md 2 (masks) and 5.2.
  */
 export function deliveryDetails(
   pool: Pool,
@@ -185,8 +183,8 @@ export function deliveryDetails(
 }
 
 /**
- * Checks a typed code against the live one of its place and uses it up if it is right. `destination` is the address as
- * the user's record has it now: a code proves only the address that it was sent to, not one written there since (A07).
+ * Checks a typed code against the valid one of its place and uses it up if it is right. `destination` is the address in the user's record
+ * now: a code proves only the address that it was sent to, not one written there since (A07).
  */
 export async function consumeCode(
   ctx: TransactionContext<never, 'codes'>,
@@ -211,7 +209,7 @@ function macOf(key: CodeKey, sent: Binding & Pick<SentCode, 'rowId'>, code: stri
   return codeMac(key, { purpose, poolId, userSub, clientId, attribute, rowId }, code);
 }
 
-/** Names the address without showing it. As a part of the row's id it is bound by the code's own MAC. */
+/** Identifies the address without revealing it. As part of the row's id, it is bound by the code's own MAC. */
 function destinationTag(key: CodeKey, sent: Binding, uuid: string, destination: string): string {
   return macOf(key, { ...sent, rowId: `${uuid} destination` }, destination).slice(0, 22);
 }
@@ -221,7 +219,7 @@ function wentTo(key: CodeKey, sent: SentCode, destination: string): boolean {
   return equalInConstantTime(destinationTag(key, sent, uuid, destination), tag);
 }
 
-/** The link of a sign-up mail, where the pool wants one there instead of a code. Source: behaviour.md 5.3, link form. */
+/** The link in a sign-up mail, if the pool wants one instead of a code. Source: behaviour.md 5.3, link form. */
 function linkOf(
   { publicUrl }: TransactionContext<never, never>,
   { pool, user, purpose, client }: CodeRequest,

@@ -4,12 +4,12 @@ import { onTrial } from '../limits/trial.ts';
 import { findClient } from '../pools/require.ts';
 import { confirmUser } from './confirm-user.ts';
 
-/** What the confirmation page tells. `expired` covers links used up; clients that hide users say it for confirmed ones too. */
+/** What the confirmation page says. `expired` includes used links; for clients that hide users, also confirmed users. */
 export type LinkOutcome = 'confirmed' | 'already-confirmed' | 'invalid' | 'expired' | 'alias-taken';
 
 /**
- * Confirms a sign-up by the link of a mail, by the very steps of ConfirmSignUp, whose decoded input the link's values are. Throws LimitExceededException,
- * TooManyRequestsException and UnexpectedLambdaException like it. Source: behaviour.md 5.3, link form.
+ * Confirms a sign-up by the link in a mail, with exactly the steps of ConfirmSignUp, whose decoded input are the link's values. Like it,
+ * throws LimitExceededException, TooManyRequestsException and UnexpectedLambdaException. Source: behaviour.md 5.3, link form.
  */
 export async function confirmByLink(
   ctx: OperationContext<
@@ -23,7 +23,7 @@ export async function confirmByLink(
   const request = { ...found, username, code, forceAlias: false };
   const outcome = await onTrial(ctx, (trial) => confirmUser(ctx, trial, request)).catch(
     (error: unknown) => {
-      // The pool went while the link was looked at.
+      // The pool was deleted while the link was being checked.
       if (error instanceof PoolGoneError) return { kind: 'no-user' } as const;
       throw error;
     },

@@ -14,7 +14,7 @@ import type { Trial } from '../limits/trial.ts';
 import { releaseAlias } from '../users/release-alias.ts';
 import { consumeCodeOf, consumeCodeOrDecoy } from './user-codes.ts';
 
-/** A sign-up's confirmation as it was asked for. */
+/** A request to confirm a sign-up. */
 export interface ConfirmationRequest {
   readonly pool: Pool;
   readonly client: Client;
@@ -25,7 +25,7 @@ export interface ConfirmationRequest {
   readonly forceAlias: boolean;
 }
 
-/** What became of it. Clients that hide users never see the first three kinds of refusal. */
+/** The result. Clients that hide users never see the first three kinds of refusal. */
 export type Confirmation =
   | { readonly kind: 'confirmed' }
   | { readonly kind: 'no-user' }
@@ -40,7 +40,7 @@ type ConfirmContext = OperationContext<
   'users' | 'codes' | 'limits'
 >;
 
-/** Ends the transaction, so that the code stays good for another try with ForceAliasCreation. */
+/** Aborts the transaction, so that the code stays valid for another try with ForceAliasCreation. */
 class AliasTaken extends Error {
   override readonly name = 'AliasTaken';
   readonly alias: SignInNameKind;
@@ -52,8 +52,7 @@ class AliasTaken extends Error {
 }
 
 /**
- * Confirms a user who signed up, by the code that proves an address; the one way for the API and for links in mails, with one budget of
- * attempts.
+ * Confirms a user who signed up, by the code that proves an address. The API and links in mails share this, and one budget of attempts.
  * Source: behaviour.md 5.3, 5.5, 6.5.
  */
 export async function confirmUser(
@@ -66,7 +65,7 @@ export async function confirmUser(
   return outcome;
 }
 
-/** Ends at which a code, or a name, was guessed wrong. */
+/** Outcomes in which a code, or a name, was wrong. */
 const wrong: ReadonlySet<Confirmation['kind']> = new Set<Confirmation['kind']>([
   'no-user',
   'wrong-code',
@@ -90,7 +89,7 @@ async function confirmation(
   return { kind: attempt === 'wrong' ? 'wrong-code' : 'expired-code' };
 }
 
-/** Why this user cannot be confirmed whatever the code. */
+/** Why this user cannot be confirmed, whatever the code. */
 function refusalOf(user: User | undefined): Confirmation | undefined {
   if (user === undefined) return { kind: 'no-user' };
   if (!user.enabled) return { kind: 'disabled' };
@@ -137,7 +136,7 @@ function confirmed(user: User, proved: VerifiableAttribute): User {
   };
 }
 
-/** Only the address that the code has just proved moves. */
+/** Only the address that the code has just proved is moved. */
 async function takeAliases(
   tx: TransactionContext<never, 'users'>,
   pool: Pool,

@@ -30,8 +30,8 @@ import type { CodeHolder } from './user-codes.ts';
 const HOUR_MS = 3_600_000;
 
 /**
- * Who stands in for a user who is not there, or must not be seen to be there. Its codes, which nobody can type, decide what a wrong
- * attempt is told; those of its double are kept and counted as a user's own, so that both do the same work.
+ * Stands in for a user who does not exist, or whose existence must stay hidden. Its codes, which nobody can type, decide how a wrong
+ * attempt is answered; those of its double are stored and counted like a user's own, so that both do the same work.
  */
 export interface Decoy extends CodeHolder {
   /** The name as typed, in the form in which names are compared. */
@@ -39,7 +39,7 @@ export interface Decoy extends CodeHolder {
   readonly double: CodeHolder;
 }
 
-/** The stand-in of a typed name: the same on every call and node, and not to be found among the users. */
+/** The decoy for a typed name: the same on every call and node, and never equal to a user. */
 export async function decoyFor(
   ctx: TransactionContext<never, never>,
   pool: Pool,
@@ -60,8 +60,8 @@ async function decoyKey(ctx: TransactionContext<never, never>, pool: Pool): Prom
 }
 
 /**
- * Sends a code that somebody asked for by a name. Where the client hides who exists, what attempts at it will be told is noted
- * as if nobody had the name: whether the code was sent, or the budget of its destination was spent, then shows in nothing.
+ * Sends a code that was requested by a name. If the client hides who exists, the answers to later attempts are recorded as for a decoy: so
+ * nothing shows whether the code was sent, or the budget of its destination was used up.
  */
 export async function sendCodeAskedFor(
   ctx: TransactionContext<
@@ -79,7 +79,7 @@ export async function sendCodeAskedFor(
   return sendCode(ctx, drafted, to);
 }
 
-/** A code that is only said to be sent. */
+/** A code that is only claimed to be sent. */
 export interface DecoyRequest {
   readonly pool: Pool;
   readonly decoy: Decoy;
@@ -88,13 +88,13 @@ export interface DecoyRequest {
   readonly client: Client;
   /** The ways that the pool could use, the likeliest first; at least one. */
   readonly ways: readonly VerifiableAttribute[];
-  /** A user's own address, shown where there is a user who gets no code, so that it never seems to change. */
+  /** A user's own address, shown for a user who gets no code, so that it never seems to change. */
   readonly shown?: CodeAddress;
 }
 
 /**
- * Does all that sending a code does, but for the message: the answer, the work, the budget of the destination, and what a later
- * attempt is told do not tell a user from nobody. Source: behaviour.md 6.5; security.md B08.
+ * Does everything that sending a code does, except for the message: the answer, the work, the destination's budget, and the answers to
+ * later attempts do not distinguish a user from a decoy. Source: behaviour.md 6.5; security.md B08.
  */
 export async function pretendToSendCode(
   ctx: OperationContext<'UnexpectedLambdaException', 'codes' | 'limits' | 'users'>,
@@ -109,7 +109,7 @@ export async function pretendToSendCode(
   const wanted = {
     pool,
     medium,
-    // Of an address that was made up there are too few to share their budgets.
+    // Made-up addresses are too few to share budgets.
     to: address.isMadeUp === true ? decoy.sub : destination,
     occasion,
     cause: causeOf(ctx, client),
@@ -121,14 +121,14 @@ export async function pretendToSendCode(
     await tx.stores.users.bySub(decoy);
     await keepDecoy(tx, { ...request, attribute }, decoy);
     if (!(await takeMessage(tx, wanted))) return;
-    // Stands for the row in the outbox, which would be seen there; this one goes with the hour.
+    // Takes the place of the row in the outbox, which would be visible there; this one disappears within the hour.
     await tx.stores.limits.take(pool.id, decoy.sub, 'Decoy', 1_000_000, HOUR_MS, ctx.nowMs);
     await keepDecoy(tx, { ...request, attribute }, decoy.double);
   });
   return deliveryDetails(pool, attribute, destination);
 }
 
-/** Keeps a code that nobody can type. */
+/** Stores a code that nobody can type. */
 async function keepDecoy(
   ctx: TransactionContext<never, 'codes'>,
   request: Pick<CodeRequest, 'pool' | 'purpose' | 'client'> & Pick<CodeAddress, 'attribute'>,
@@ -141,7 +141,7 @@ interface PlausibleAddress extends CodeAddress {
   readonly isMadeUp?: true;
 }
 
-/** The typed name where it is an address that the pool could use, else an address made of the name. */
+/** The typed name if it is an address that the pool could use, otherwise an address derived from the name. */
 function plausibleAddress(key: KeyObject, { decoy, ways }: DecoyRequest): PlausibleAddress {
   const typed = decoy.username;
   if (ways.includes('email') && isEmailAddress(typed)) {

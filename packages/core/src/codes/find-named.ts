@@ -13,15 +13,16 @@ import type { Trial } from '../limits/trial.ts';
 import { findByName } from '../users/find-user.ts';
 import { decoyFor, type Decoy } from './decoy-codes.ts';
 
-/** Whom a request without a token names. */
+/** The user whom a request without a token names. */
 export interface Named {
   readonly user: User | undefined;
   readonly decoy: Decoy;
 }
 
 /**
- * Looks up whom a request for a code, or with one, names, in the one order that tells nothing: first an attempt of where it comes from,
- * at last one of the hourly budget, for somebody and for nobody. A request for a code needs no luck, so nothing of it is given back when it succeeds.
+ * Looks up the user named in a request for a code, or with one, in the only order that reveals nothing: first an attempt from the source's
+ * budget, at last one from the hourly budget, for users and decoys alike. A request for a code needs no luck, so none of it is given back
+ * on success.
  */
 export async function findNamed(
   ctx: OperationContext<'LimitExceededException' | 'TooManyRequestsException', 'users' | 'limits'>,

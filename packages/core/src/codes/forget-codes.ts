@@ -6,8 +6,8 @@ const purposes: readonly CodePurpose[] = ['confirm-sign-up', 'reset-password', '
 const attributes = ['email', 'phone_number'] as const;
 
 /**
- * Kills a user's live codes: all of them, or those for one purpose or one address. What was sent to an old address must
- * prove nothing about a new one.
+ * Invalidates a user's codes: all of them, or those for one purpose or one address. What was sent to an old address must prove nothing
+ * about a new one.
  */
 export async function forgetCodes(
   ctx: TransactionContext<never, 'codes'>,

@@ -5,17 +5,17 @@ import type { TransactionContext } from '../operation.ts';
 import { consumeCode, type VerifiableAttribute } from './codes.ts';
 import { forgetCodes } from './forget-codes.ts';
 
-/** Whose codes: a user, or the stand-in for one who does not exist. */
+/** Whose codes: a user's, or a decoy's. */
 export type CodeHolder = Pick<User, 'poolId' | 'sub' | 'attributes'>;
 
-/** What became of a typed code; a right one proves the address of `attribute`. */
+/** The result for a typed code; a right one proves the address of `attribute`. */
 export type CodeOutcome =
   | { readonly attempt: 'right'; readonly attribute: VerifiableAttribute }
   | { readonly attempt: 'wrong' | 'expired' };
 
 /**
- * Checks a typed code against the user's live one of the purpose, wherever it was sent, and uses it up if it is right.
- * It must have been sent to an address that the user still has.
+ * Checks a typed code against the user's valid one of the purpose, wherever it was sent, and uses it up if it is right. It must have been
+ * sent to an address that the user still has.
  */
 export async function consumeCodeOf(
   ctx: TransactionContext<never, 'codes'>,
@@ -36,9 +36,9 @@ export async function consumeCodeOf(
 }
 
 /**
- * The same for a user name that may belong to nobody. The user's code decides what is right. A wrong attempt also counts at the
- * stand-in's, and is told to be wrong while one of both lives: a code that was only said to be sent is wrong, not missing
- * (behaviour.md 6.5), and as often as one that was sent. A stand-in's is never right.
+ * The same for a user name that may not exist. The user's code decides what is right. A wrong attempt also counts for the decoy's, and is
+ * reported as wrong while either is valid: a code that was only claimed to be sent is wrong rather than missing (behaviour.md 6.5), and as
+ * often as one that was sent. A decoy's is never right.
  */
 export async function consumeCodeOrDecoy(
   ctx: TransactionContext<never, 'codes'>,

@@ -6,9 +6,9 @@ import type { TransactionContext } from '../operation.ts';
 import { PoolGoneError } from '../ports/stores/index.ts';
 import { codeLifetimeMs } from './codes.ts';
 
-/** The purpose under which these sessions are sealed: none of them can answer a challenge. */
+/** The purpose with which these sessions are sealed: none of them can answer a challenge. */
 const WAITING_SESSION = 'waiting-session';
-/** More than the longest content needs, so that every session has one size. */
+/** More than the longest content, so that every session has one size. */
 const CONTENT_BYTES = 256;
 
 interface WaitingSession {
@@ -16,7 +16,7 @@ interface WaitingSession {
   readonly sub: Sub;
 }
 
-/** What SignUp hands to whoever waits for the link to be opened: good for {@link isConfirmed} alone, and as long as the link. */
+/** What SignUp returns for waiting until the link is opened: good only for {@link isConfirmed}, and as long as the link is valid. */
 export async function waitingSession(
   ctx: TransactionContext<never, never>,
   pool: Pool,
@@ -32,8 +32,8 @@ export async function waitingSession(
 }
 
 /**
- * Whether the account of a session from SignUp is confirmed by now. Whatever is no such session, of this app client and in time, and
- * whoever is not there any more, is somebody not confirmed: with the same work, and no word on why. Source: ADR 19.
+ * Whether the account of a session from SignUp has been confirmed. An invalid or expired session, one of another app client, and a user who
+ * no longer exists all count as not confirmed: with the same work, and without a reason. Source: ADR 19.
  */
 export async function isConfirmed(
   ctx: TransactionContext<never, 'clients' | 'users'>,

@@ -15,7 +15,7 @@ import { finishJobs } from '../testing/finish-jobs.ts';
 import { openHarness, type Harness } from '../testing/harness.ts';
 import { addUser, attributes, goodPassword, signIn } from '../testing/signed-in.ts';
 
-/** What a request came to; anything but an answer and a refusal is a bug. */
+/** How a request ended; anything but an answer or a refusal is a bug. */
 async function outcomeOf(request: Promise<unknown>): Promise<string> {
   try {
     await request;
@@ -33,7 +33,7 @@ const databases = [
 
 for (const [name, database, skip] of databases) {
   suite(`deletion on ${name}`, { skip }, () => {
-    test('requests of all kinds that race DeleteUserPool are done or refused as the API says', async (t) => {
+    test('requests of all kinds that race DeleteUserPool are done, or refused as the API says', async (t) => {
       const harness = await openHarness(t, { database });
       for (let round = 0; round < 6; round += 1) {
         const made = await harness.makePool({ AutoVerifiedAttributes: ['email'] });
@@ -85,7 +85,7 @@ for (const [name, database, skip] of databases) {
         const expected = [
           'done',
           'ResourceNotFoundException',
-          // The user was gone a moment before the pool was seen to be.
+          // The user was gone a moment before the pool appeared to be.
           'UserNotFoundException',
           'NotAuthorizedException',
         ];
@@ -95,7 +95,7 @@ for (const [name, database, skip] of databases) {
       }
     });
 
-    test('a pool and a client are made again under their ids with nothing of the former ones', async (t) => {
+    test('a pool and a client that are made again under their ids have nothing of the former ones', async (t) => {
       const harness = await openHarness(t, { database });
       const ctx = () => serverContext(harness.storage, harness.world);
       const id = 'eu-west-1_fixed';
@@ -139,7 +139,7 @@ for (const [name, database, skip] of databases) {
 }
 
 suite('deletion seen by another node', { skip: postgresSkipReason ?? false }, () => {
-  test('users and tokens are gone there at once, keys within a second, and a pool made again is the new one', async (t) => {
+  test('on the other node users and tokens are gone at once, keys within a second, and a pool made again is the new one', async (t) => {
     const harness = await openHarness(t, { database: postgresTestDatabase });
     const other = await harness.secondNode();
     const id = 'eu-west-1_again';

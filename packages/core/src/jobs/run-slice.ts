@@ -12,11 +12,11 @@ import { resealing, resealPool, resealServer } from '../rotation/reseal.ts';
 import { retireSigningKeys } from '../rotation/rotate-signing-keys.ts';
 import type { World } from '../world.ts';
 
-/** Rows of one slice where nothing is said. */
+/** Rows per slice by default. */
 const SLICE_ROWS = 100;
-/** How long a node holds a job without a sign of life. Each slice prolongs it. */
+/** How long a node holds a job without a sign of life. Each slice extends it. */
 export const JOB_LEASE_MS = 10_000;
-/** When what must wait is looked at again: the record of a deleted pool, a data key that does not seal yet. */
+/** When to look again at what must wait: the record of a deleted pool, a data key that does not seal yet. */
 const LOOK_AGAIN_MS = 500;
 
 /** How much a slice may do, and when it is done. */
@@ -25,16 +25,16 @@ interface Slice {
   readonly nowMs: number;
 }
 
-/** What a slice came to. */
+/** The result of a slice. */
 type Step =
   | { readonly kind: 'more'; readonly cursor: string }
   | { readonly kind: 'later'; readonly atMs: number }
   | { readonly kind: 'done' };
 
-/** What slices work with. */
+/** What slices need. */
 type Parts = Stores & Pick<World, 'vault' | 'random'>;
 
-/** The next slice of each kind of job, in the transaction that also notes how far it came. */
+/** The next slice of each kind of job, in the transaction that also records its progress. */
 const slices: Readonly<Record<JobKind, (parts: Parts, job: Job, at: Slice) => Promise<Step>>> = {
   'delete-pool': async ({ pools }, job, { rows, nowMs }) =>
     afterDeletion(await pools.carryOutDeletion(poolOf(job), rows, nowMs), nowMs),
@@ -73,7 +73,7 @@ function after(cursor: string | undefined): Step {
   return cursor === undefined ? { kind: 'done' } : { kind: 'more', cursor };
 }
 
-/** Works with the version of the data key that the job names; waits where this node's clock does not let it seal yet. */
+/** Uses the version of the data key that the job names; waits if that does not seal yet by this node's clock. */
 async function withNewestKey(
   { vault }: Parts,
   { poolId, subject }: Job,
@@ -103,13 +103,13 @@ function afterDeletion(step: DeletionStep, nowMs: number): Step {
   }
 }
 
-/** What became of a job after a slice: it goes on with the job as it is now, it rests, it is done, or another node has it. */
+/** The state of a job after a slice: it continues as it is now, it rests, it is done, or another node has it. */
 export type SliceOutcome =
   { readonly kind: 'more'; readonly job: HeldJob } | { readonly kind: 'later' | 'done' | 'lost' };
 
 /**
- * Does the next slice of a job that this node holds, in one transaction: however a node ends, what a slice did and how far the job
- * came agree, and no two nodes do the same slice at once.
+ * Does the next slice of a job that this node holds, in one transaction: however a node ends, the work and the recorded progress agree, and
+ * no two nodes do the same slice at once.
  */
 export function runSlice(
   {

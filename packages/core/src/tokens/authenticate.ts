@@ -10,7 +10,7 @@ import type { SessionStore } from '../ports/stores/sessions.ts';
 /** The scope that a token needs at the user pool's own API. Source: behaviour.md 1.2. */
 export const USER_ADMIN_SCOPE = 'aws.cognito.signin.user.admin';
 
-/** Who an access token stands for. */
+/** The user whom an access token stands for. */
 export interface SignedIn {
   readonly pool: Pool;
   readonly client: Client;
@@ -20,9 +20,9 @@ export interface SignedIn {
 }
 
 /**
- * The user behind an access token of our own, checked against the database at once: revoked, disabled and deleted
- * hold immediately (security.md J09). It is known by key, pool and session, not by its issuer: one that was issued before the
- * server or the pool changed its address stays good until it expires (ADR 5). Source: behaviour.md 1.2 and 7.4.
+ * The user behind one of our own access tokens, checked against the database: revocation, disabling and deletion take effect immediately
+ * (security.md J09). It is recognised by key, pool and session, not by its issuer: one that was issued before the server or the pool
+ * changed its address stays valid until it expires (ADR 5). Source: behaviour.md 1.2 and 7.4.
  */
 export async function requireSignedIn(
   ctx: OperationContext<'NotAuthorizedException', 'pools' | 'clients' | 'users' | 'sessions'>,
@@ -60,8 +60,8 @@ export async function requireSignedIn(
 }
 
 /**
- * Tokens without `origin_jti` that were issued before they named their session by `event_id` are ended by a global sign-out alone,
- * to the second; none of them outlives the day of the upgrade.
+ * Tokens without `origin_jti` that were issued before they named their session by `event_id` are ended only by a global sign-out, to the
+ * second; all of them expire within a day of the upgrade.
  */
 function isLive(
   { user, session }: NonNullable<Awaited<ReturnType<SessionStore['liveUser']>>>,
@@ -72,7 +72,7 @@ function isLive(
   return issuedAtSeconds > Math.floor((user.signedOutAtMs ?? 0) / 1000);
 }
 
-/** The pool that a token claims to come from, read without trust, only to find the keys that check it. */
+/** The pool that a token claims to come from, not trusted, only to find the keys for checking it. */
 function poolOfIssuer(issuer: unknown): PoolId | undefined {
   if (typeof issuer !== 'string') return undefined;
   const id = issuer.slice(issuer.lastIndexOf('/') + 1);

@@ -4,7 +4,7 @@ import type { Session } from '../domain/tokens/session.ts';
 import type { OperationContext } from '../operation.ts';
 import { StorageUnavailableError } from '../ports/stores/index.ts';
 
-/** Where a session was used from, as far as it is known. Nobody has proved the program, nor what a back end says of its users. */
+/** Where a session was used from, as far as it is known. The program's name, and what a back end says about its users, are not verified. */
 export interface LastUse {
   /** A network address. Source: API model, SessionDescriptionType.LastIPAddress. */
   readonly address?: string;
@@ -17,12 +17,12 @@ const LONGEST_ADDRESS = 128;
 const LONGEST_USER_AGENT = 512;
 
 /**
- * How long the use of a refresh token that stays as it is goes unnoted after one that was noted: nearly always a refresh only reads.
- * One that rotates writes anyway, and is always noted.
+ * How long further uses of a refresh token that does not rotate go unrecorded after a recorded one, so that nearly every refresh only
+ * reads. A refresh that rotates writes anyway, and is always recorded.
  */
 const NOTED_EVERY_MS = 3_600_000;
 
-/** Seals where a request that uses a session comes from; has no member where nothing is known of it. */
+/** Seals where a request that uses a session comes from; has no member if nothing is known. */
 export async function sealLastUse(
   ctx: OperationContext<never, never>,
   client: Client,
@@ -46,8 +46,8 @@ export function openLastUse(
 }
 
 /**
- * Notes the use of a session whose refresh token stays, unless one of the last hour is noted. A database that cannot write just now does
- * not keep people from what only reads.
+ * Records the use of a session whose refresh token stays, unless one within the last hour is recorded. A database that cannot write at the
+ * moment does not keep people from what only reads.
  */
 export async function noteUse(
   ctx: OperationContext<never, 'sessions'>,
@@ -55,7 +55,7 @@ export async function noteUse(
   { id, lastUsedAtMs = 0 }: Session,
 ): Promise<void> {
   const sinceMs = ctx.nowMs - lastUsedAtMs;
-  // What lies further ahead was noted by a clock that was wrong, and would else stay until its time has come.
+  // A time further ahead came from a wrong clock, and would otherwise stay until it is reached.
   if (sinceMs < NOTED_EVERY_MS && sinceMs >= -NOTED_EVERY_MS) return;
   const use = { lastUsedAtMs: ctx.nowMs, ...(await sealLastUse(ctx, client, id)) };
   try {
@@ -67,8 +67,8 @@ export async function noteUse(
 }
 
 /**
- * A back end that signs speaks for its users, and so does one with a client's secret where the client allows it; what anybody else
- * says of a device is not believed. Source: API model, EnablePropagateAdditionalUserContextData.
+ * A back end that signs speaks for its users, and so does one with a client's secret if the client allows it; what anybody else says about
+ * a device is not believed. Source: API model, EnablePropagateAdditionalUserContextData.
  */
 function useOf(
   { caller, request: { userAgent, contextData } }: OperationContext<never, never>,

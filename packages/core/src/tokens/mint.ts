@@ -13,7 +13,7 @@ import type { OperationContext, TransactionContext } from '../operation.ts';
 import type { TriggerError } from '../triggers/call-trigger.ts';
 import { askForOverride, type TokenCause } from './ask-for-override.ts';
 
-/** For whom tokens are made. `user` and `session` are as they were read last. */
+/** Whom tokens are made for. `user` and `session` are as they were last read. */
 export interface Grant {
   readonly pool: Pool;
   readonly client: Client;
@@ -21,10 +21,10 @@ export interface Grant {
   readonly session: Session;
 }
 
-/** Errors that may keep tokens from being made. */
+/** Errors that may prevent tokens from being made. */
 export type TokenError = 'NotAuthorizedException' | TriggerError;
 
-/** Signs what was granted. It needs the world, and so waits until a transaction is over. */
+/** Signs what was granted. It needs the world, and so waits until the transaction is over. */
 type Sign = (
   ctx: OperationContext<'NotAuthorizedException', never>,
 ) => Promise<AuthenticationResultType>;
@@ -51,9 +51,9 @@ export async function decideClaims(
 }
 
 /**
- * Grants tokens that say what was decided, and answers what signs them. **Every token of a user is made here and nowhere else**, so that
- * what {@link requireGrant} checks holds on every path. Callers have given the more telling errors before; this is the last word.
- * Whoever starts a session asks in its transaction, so that a refusal leaves nothing behind.
+ * Grants tokens with the claims that were decided, and returns what signs them. **Every token of a user is made here and nowhere else**, so
+ * that what {@link requireGrant} checks holds on every path. Callers have already returned the more specific errors; this is the last
+ * check. A caller that starts a session asks in its transaction, so that a refusal leaves nothing behind.
  */
 export function grantTokens(
   ctx: TransactionContext<'NotAuthorizedException', never>,
@@ -82,8 +82,8 @@ export function grantTokens(
 }
 
 /**
- * Enabled, confirmed, not waiting for a new password, as many factors proved as the pool requires, client and session of this user and
- * pool, session neither revoked nor over.
+ * The user is enabled, confirmed, and needs no new password; as many factors are proved as the pool requires; client and session belong to
+ * this user and pool; the session is neither revoked nor expired.
  */
 function requireGrant(
   ctx: TransactionContext<'NotAuthorizedException', never>,
