@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
+import type { UserEvent } from '../ports/events.ts';
 import { CODE, openWithChallenges, refused, testFactor } from '../testing/test-challenges.ts';
 import { startWithQuestion } from './engine/engine.ts';
 import type { Outcome } from './outcome.ts';
@@ -81,6 +82,16 @@ test('wrong rounds count at the user like other wrong answers, right ones do not
   await answer(asked, 'wrong');
   assert.equal(metrics.filter((kind) => kind === 'sign-in-failure').length, 5);
   await assert.rejects(start(), refused('NotAuthorizedException', 'Password attempts exceeded'));
+});
+
+test('a wrong round is told like every failure, a right one is not', async (t) => {
+  const { harness, start, answer } = await open(t);
+  const told: unknown[] = [];
+  Object.assign(harness.world, {
+    events: { tell: ({ kind, user }: UserEvent) => told.push([kind, user?.username]) },
+  });
+  await answer(await answer(await start(), 'next'), 'wrong');
+  assert.deepEqual(told, [['sign-in-failure', 'ann']]);
 });
 
 test('one round is answered once, and each wrong answer at the same time counts', async (t) => {

@@ -91,8 +91,7 @@ export async function checkFactor(
     return askAgain(ctx, trial, progress, { factor, subject, verdict });
   }
   if (verdict.kind === 'wrong' || subject.kind === 'decoy') {
-    const user = subject.kind === 'user' ? subject.user : undefined;
-    tell(ctx, { kind: 'sign-in-failure', pool, client: progress.client, user });
+    tellFailure(ctx, progress, subject);
     const detail = verdict.kind === 'wrong' ? verdict.detail : 'decoy';
     return refuseWrong(ctx, trial, progress, subject, detail);
   }
@@ -107,6 +106,15 @@ export async function checkFactor(
   return proceed(ctx, trial, next, user);
 }
 
+function tellFailure(
+  ctx: OperationContext<never, never>,
+  { pool, client }: At,
+  subject: Subject,
+): void {
+  const user = subject.kind === 'user' ? subject.user : undefined;
+  tell(ctx, { kind: 'sign-in-failure', pool, client, user });
+}
+
 /** Asks the next round of a challenge, of decoys too, unless it was the last. What was answered is spent first: nobody answers a round twice. */
 async function askAgain(
   ctx: OperationContext<SharedError, SignInStore>,
@@ -117,7 +125,7 @@ async function askAgain(
   if (verdict.answered === 'wrong') {
     // Before the attempt is spent: who answers one round many times at once has guessed as often.
     trial.foundWrong();
-    ctx.world.metrics.count(progress.pool.id, 'sign-in-failure');
+    tellFailure(ctx, progress, subject);
   }
   await spendIn(ctx, progress);
   const { round = 1 } = progress.attempt ?? {};
