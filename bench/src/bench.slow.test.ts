@@ -25,7 +25,7 @@ test('a run ends with a table of floor, product and goal', () => {
   );
 });
 
-test('options that mean nothing are refused in one line', () => {
+test('invalid options are refused in one line', () => {
   for (const [options, said] of [
     [['--only', 'nothing'], /^There is no scenario nothing\.\n/],
     [['--users', '10'], /^--users takes whole numbers from 400 on\.\n/],

@@ -15,13 +15,13 @@ import {
   type Subject,
 } from './subject.ts';
 
-/** Populations from this size on are kept: they take long to make. */
+/** Populations from this size on are kept, because creating them takes long. */
 const KEPT_FROM = 50_000;
 
 /** Source: performance.md. */
 const GOALS = { start: 1.4, idleMb: 20, loadMb: 110 } as const;
 
-/** Runs what the options ask for; answers the table's lines. `tell` hears how far it is. */
+/** Runs what the options ask for; returns the table's lines. `tell` is informed of the progress. */
 export async function bench(
   options: Options,
   tell: (text: string) => void,
@@ -52,7 +52,7 @@ export async function bench(
   }
 }
 
-/** Only the databases of the tables as they are now are worth their space. */
+/** Only databases with the present tables are worth their space. */
 async function cacheFolder(cache: string): Promise<string> {
   const name = await schemaName();
   mkdirSync(cache, { recursive: true });

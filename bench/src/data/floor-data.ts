@@ -9,7 +9,7 @@ export function floorTokenOf(number: number): string {
   return `floor-token-of-${number}`.padEnd(43, '-');
 }
 
-/** Makes the floor's database of so many people, unless the file is there. */
+/** Creates the floor's database with this many people, unless the file exists. */
 export function makeFloorData(file: string, people: number, sessions: number): void {
   if (existsSync(file)) return;
   mkdirSync(dirname(file), { recursive: true });

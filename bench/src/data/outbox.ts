@@ -11,9 +11,9 @@ import {
 } from '@poolhouse/core';
 import type { ProductData } from './product-data.ts';
 
-/** Reads the codes that the server has sent, from its database and not through the server, so that it costs the server nothing. */
+/** Reads the codes that the server has sent, from its database rather than through the server, so that it costs the server nothing. */
 export interface Outbox {
-  /** The code of the newest message to an address. */
+  /** The code in the latest message to an address. */
   codeFor(address: string): Promise<string>;
   close(): void;
 }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 
-/** A made-up user: the same for the same number, in no order, so that neighbours in one index are none in another. */
+/** A made-up user: always the same for a number, and in no order, so that neighbours in one index are not neighbours in another. */
 export interface Person {
   readonly username: string;
   /** A version 4 UUID. */
@@ -13,7 +13,7 @@ export interface Person {
 const GIVEN = ['Ada', 'Grace', 'Alan', 'Edsger', 'Barbara', 'Donald', 'Frances', 'John'];
 const FAMILY = ['Lovelace', 'Hopper', 'Turing', 'Dijkstra', 'Liskov', 'Knuth', 'Allen', 'Backus'];
 
-/** The person of a number. Every email address begins with `u`. */
+/** The person with this number. Every email address begins with `u`. */
 export function personOf(number: number): Person {
   const digest = hash('sha256', `person ${number}`, 'buffer');
   const hex = digest.toString('hex');
@@ -37,7 +37,7 @@ export function attributesOf(person: Person): Record<string, string> {
   };
 }
 
-/** `count` numbers spread evenly over a population, all even or all odd like `first`. */
+/** `count` numbers, spread evenly over a population, all even or all odd like `first`. */
 export function spread(count: number, population: number, first: number): number[] {
   const step = Math.max(2, Math.floor(population / count / 2) * 2);
   return Array.from({ length: count }, (_, index) => (first + index * step) % population);

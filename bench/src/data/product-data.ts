@@ -12,35 +12,35 @@ import { attributesOf, personOf, spread } from './people.ts';
 /** The password of everybody who has one. */
 export const PASSWORD = 'Bench-Passw0rd!';
 
-/** People who sign in by password or SRP: so many that requests at one time are never the same person's. */
+/** People who sign in by password or SRP: so many that concurrent requests are never from the same person. */
 export const WITH_PASSWORD = 64;
-/** Users that one transaction makes. */
+/** How many users one transaction creates. */
 const BATCH = 2_000;
 
-/** A database of the product with everything that the measurements need to know of it. */
+/** A database of the product, with everything that the measurements need to know about it. */
 export interface ProductData {
   readonly folder: string;
-  /** The key-encryption key as the server's setting has it. */
+  /** The key-encryption key, as in the server's setting. */
   readonly keys: string;
   readonly poolId: string;
   readonly clientId: string;
-  /** A pool whose clients do not use SRP, for what costs more where they do. */
+  /** A pool whose clients do not use SRP, for operations that cost more if they do. */
   readonly poolIdWithoutSrp: string;
   /** How many there are. */
   readonly people: number;
   /** Names of people who have {@link PASSWORD}. */
   readonly withPassword: readonly string[];
-  /** Names of others, who get it under the hash of the test profile each time. */
+  /** Names of others, who get it with the test profile's hash each time. */
   readonly withTestPassword: readonly string[];
   readonly refreshTokens: readonly string[];
 }
 
-/** How many people are signed in: enough that their rows lie all over the tables. */
+/** How many people are signed in: enough that their rows are spread all over the tables. */
 export function sessionsOf(people: number): number {
   return Math.min(1_000, Math.floor(people / 2));
 }
 
-/** Makes a database of so many people in a folder, unless it is there. `tell` hears how far it is. */
+/** Creates a database with this many people in a folder, unless it exists. `tell` is informed of the progress. */
 export async function makeProductData(
   folder: string,
   people: number,
@@ -63,7 +63,7 @@ export async function makeProductData(
       setPassword(port, connections, ids.poolId, withPassword[index] ?? ''),
     ),
   );
-  // Nobody signs in by these passwords again, so the fast hash will do.
+  // Nobody signs in with these passwords again, so the fast hash is enough.
   const fast = { POOLHOUSE_KEYS: keys, POOLHOUSE_PASSWORD_HASH: 'test' };
   const refreshTokens = await withServer(folder, fast, (port, connections) =>
     signInMany(port, connections, ids, spread(sessionsOf(people), people, 0)),
@@ -74,7 +74,7 @@ export async function makeProductData(
   return data;
 }
 
-/** Gives a person {@link PASSWORD} for good. */
+/** Gives a person {@link PASSWORD} permanently. */
 export async function setPassword(
   port: number,
   connections: Connections,
@@ -102,7 +102,7 @@ async function withServer<T>(
 
 type Ids = Pick<ProductData, 'poolId' | 'clientId' | 'poolIdWithoutSrp'>;
 
-/** The pool has email as an alias, like the tutorial's; its client may sign in in every way. */
+/** The pool has email as an alias, like the tutorial's; its client may use every way to sign in. */
 async function makePool(port: number, connections: Connections): Promise<Ids> {
   const pool = await sendOne<OutputOf<'CreateUserPool'>>(
     connections,
@@ -136,7 +136,7 @@ async function makePool(port: number, connections: Connections): Promise<Ids> {
   };
 }
 
-/** Through the storage's own door, many to a transaction; secrets come later, for the few who need them. */
+/** Through the storage itself, many per transaction; secrets are added later, for the few who need them. */
 async function addPeople(
   folder: string,
   pool: string,

@@ -6,10 +6,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { openStorage } from '@poolhouse/storage';
 import { FLOOR_INDEX, FLOOR_TABLES } from '../floor/floor-database.ts';
 
-/** Raise it when the made-up data changes. */
+/** Increase it when the made-up data changes. */
 const DATA_VERSION = 2;
 
-/** A name that changes with the tables of product and floor: databases under another one are of no use any more. */
+/** A name that changes with the tables of product and floor: databases under another name are no longer usable. */
 export async function schemaName(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'poolhouse-bench-'));
   try {

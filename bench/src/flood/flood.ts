@@ -9,13 +9,13 @@ import { freePort, startProduct } from '../measured-process.ts';
 import type { Hostile, HostileTally } from './hostile.ts';
 import { live, signIn, type Felt, type Honest } from './honest.ts';
 
-/** Strangers' requests at work at any time. */
+/** Strangers' requests in progress at any time. */
 const STRANGERS = 60;
 /** People who sign in meanwhile, all from one address. */
 const HONEST = 8;
 const PEOPLE = 400;
 
-/** How the two sides are told apart: by the connection's own address, or by what a configured proxy says. */
+/** How to distinguish the two sides: by the connection's own address, or by what a configured proxy says. */
 const sides = [
   {
     title: 'own address',
@@ -32,8 +32,8 @@ const sides = [
 ] as const;
 
 /**
- * What people who sign in feel while strangers of one other address flood the server, in production; answers a table. The goals
- * are security.md X28 and F23: 95 in 100 sign-ins succeed, the key set's p99 is below 100 ms, nobody is locked.
+ * What people who sign in notice while strangers from another address flood the server, in production; returns a table. The goals are
+ * security.md X28 and F23: 95 of 100 sign-ins succeed, the key set's p99 is below 100 ms, nobody is locked.
  */
 export async function flood(seconds: number, tell: (text: string) => void): Promise<string> {
   const temporary = mkdtempSync(join(tmpdir(), 'poolhouse-flood-'));
@@ -62,7 +62,7 @@ async function underFlood(
   kind: Hostile['kind'] | 'none',
   seconds: number,
 ): Promise<string> {
-  // The public URL has to name it before the server listens.
+  // The public URL must contain the port before the server listens.
   const port = await freePort();
   const server = await startProduct(data.folder, {
     POOLHOUSE_KEYS: data.keys,

@@ -5,24 +5,24 @@ import { unsigned } from '../load/aws-json.ts';
 import type { Connections, Prepared } from '../load/send.ts';
 import { answerSrp, SRP_A, type SrpChallenge } from '../load/srp-side.ts';
 
-/** What people felt. */
+/** What people noticed. */
 export interface Felt {
-  /** Milliseconds of each sign-in that came to tokens. */
+  /** Milliseconds of each sign-in that ended with tokens. */
   readonly signedInMs: number[];
-  /** Refusals, with how often each came. */
+  /** Refusals, with how often each occurred. */
   readonly refusals: Map<string, number>;
-  /** Milliseconds until the key set was there. */
+  /** Milliseconds until the key set arrived. */
   readonly keySetMs: number[];
 }
 
-/** Somebody who signs in, by password and by SRP in turns. */
+/** A person who signs in, alternately by password and by SRP. */
 export interface Honest {
   readonly connections: Connections;
   readonly headers: Readonly<Record<string, string>>;
   readonly data: ProductData;
 }
 
-/** Signs in; answers the refusal, if it was refused. */
+/** Signs in; returns the refusal, if it was refused. */
 export async function signIn(
   { connections, headers, data }: Honest,
   username: string,
@@ -65,7 +65,7 @@ export async function signIn(
     : `${String(answer.output['__type'])}: ${String(answer.output['message'])}`;
 }
 
-/** People who each sign in, wait a moment, and sign in again; beside them somebody who asks for the key set. */
+/** People who each sign in, wait a moment, and sign in again; beside them, a client that asks for the key set. */
 export async function live(
   honest: Honest,
   people: readonly string[],

@@ -4,25 +4,25 @@ import { freshName } from '../load/fresh-name.ts';
 import { connect, type Prepared } from '../load/send.ts';
 import { SRP_A } from '../load/srp-side.ts';
 
-/** What a flood is made of. */
+/** What a flood consists of. */
 export interface Hostile {
   readonly port: number;
   readonly clientId: string;
   readonly kind: 'sign-up' | 'srp-start';
-  /** Whom SRP is started for. */
+  /** The user name for which SRP is started. */
   readonly victims: readonly string[];
   readonly localAddress: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly atOnce: number;
 }
 
-/** What became of a flood's requests. */
+/** The results of a flood's requests. */
 export interface HostileTally {
   readonly served: number;
   readonly refused: number;
 }
 
-/** A thread of its own, so that it does not slow down those whose time is measured. Floods until it is told to stop. */
+/** A separate thread, so that it does not slow down those whose time is measured. Floods until it is told to stop. */
 async function flood(hostile: Hostile): Promise<HostileTally> {
   const { port, clientId, atOnce, localAddress, headers } = hostile;
   const connections = connect(port, atOnce, localAddress);

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 
-/** The measure for starting: a server that answers everything with one JSON text. */
+/** The reference for start-up times: a server that answers everything with one JSON text. */
 const server = createServer((request, response) => {
   request.resume();
   request.on('end', () => {

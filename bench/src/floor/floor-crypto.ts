@@ -19,7 +19,7 @@ import {
   verify,
 } from 'node:crypto';
 
-/** The parts of cryptography that no sign-in can do without, each as the fastest way of Node's own library has it. */
+/** The cryptography that no sign-in can do without, each part in the fastest way that Node's own library offers. */
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const sealingKey = randomBytes(32);
 const requestKey = createSecretKey(randomBytes(32));
@@ -39,13 +39,13 @@ export function signToken(claims: object): string {
   return `${input}.${sign('sha256', Buffer.from(input), privateKey).toString('base64url')}`;
 }
 
-/** The MAC of a request over its body, its headers and the string to sign, as AWS Signature Version 4 has them. */
+/** The MAC of a request over its body, its headers and the string to sign, as in AWS Signature Version 4. */
 export function requestMac(path: string, host: string, body: string): Buffer {
   const request = `POST\n/${path}\n\nhost:${host}\n\nhost\n${hash('sha256', body)}`;
   return createHmac('sha256', requestKey).update(hash('sha256', request)).digest();
 }
 
-/** The MAC of an entry of the audit. */
+/** The MAC of an audit entry. */
 export function auditMac(entry: string): string {
   return createHmac('sha256', requestKey).update(entry).digest('base64');
 }
@@ -61,7 +61,7 @@ export function verifyToken(token: string): { readonly sub: string } {
   return JSON.parse(Buffer.from(claims, 'base64url').toString()) as { sub: string };
 }
 
-/** AES-256-GCM under a fresh nonce. */
+/** AES-256-GCM with a fresh nonce. */
 export function seal(text: string): string {
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', sealingKey, nonce);
@@ -73,7 +73,7 @@ export function seal(text: string): string {
   ]).toString('base64');
 }
 
-/** Undoes {@link seal}. */
+/** Reverses {@link seal}. */
 export function open(sealed: string): string {
   const bytes = Buffer.from(sealed, 'base64');
   const decipher = createDecipheriv('aes-256-gcm', sealingKey, bytes.subarray(0, 12));
@@ -81,14 +81,14 @@ export function open(sealed: string): string {
   return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]).toString();
 }
 
-// A variable, so that no tool takes the package for a dependency that must be there.
+// A variable, so that no tool takes the package for a required dependency.
 const NODE_RS = '@node-rs/argon2';
 const nodeRs = await import(NODE_RS).then(
   (loaded) => loaded as NodeRsArgon2,
   () => undefined,
 );
 
-/** Argon2id of 19 MiB, t=2, p=1, by the implementation that the product uses. */
+/** Argon2id of 19 MiB, t=2, p=1, with the implementation that the product uses. */
 export function hashPassword(password: string, salt = randomBytes(16)): Promise<Buffer> {
   if (nodeRs !== undefined) {
     const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 };
@@ -110,12 +110,12 @@ export function hashPassword(password: string, salt = randomBytes(16)): Promise<
   });
 }
 
-/** What is used of the package that the product takes where it is installed. */
+/** The part that is used of the package that the product takes if it is installed. */
 interface NodeRsArgon2 {
   hashRaw(password: Buffer, options: object): Promise<Buffer>;
 }
 
-/** A keyed hash in the place of argon2id. */
+/** A keyed hash instead of argon2id. */
 export function testHash(password: string): Buffer {
   return createHmac('sha256', sealingKey).update(password).digest();
 }
@@ -134,14 +134,14 @@ export function powerOfGenerator(exponent: Buffer): bigint {
 const verifier = powerOfGenerator(randomBytes(32));
 const masked = verifier * numberOf(randomBytes(32));
 
-/** The server's first half of an SRP exchange: one power. */
+/** The server's first half of an SRP exchange: one exponentiation. */
 export function srpStart(): { readonly secret: string; readonly publicHex: string } {
   const secret = randomBytes(32);
   const B = (masked + powerOfGenerator(secret)) % N;
   return { secret: secret.toString('hex'), publicHex: B.toString(16) };
 }
 
-/** The second half: a power with a public exponent and one with the secret one; answers the expected signature. */
+/** The second half: one exponentiation with a public exponent and one with the secret exponent; returns the expected signature. */
 export function srpFinish(
   clientHex: string,
   exchange: { secret: string; publicHex: string },

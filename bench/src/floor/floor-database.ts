@@ -10,7 +10,7 @@ export interface FloorUser {
   readonly created_at_ms: number;
 }
 
-/** The tables of the floor: users, sessions and names, each found by one key; messages that wait, and what administrators did. */
+/** The tables of the floor: users, sessions and names, each found by one key; waiting messages, and what administrators did. */
 export const FLOOR_TABLES = `
   CREATE TABLE users (name TEXT PRIMARY KEY, email TEXT NOT NULL, status TEXT NOT NULL, attributes TEXT NOT NULL,
     created_at_ms INTEGER NOT NULL, sealed TEXT) WITHOUT ROWID;
@@ -18,10 +18,10 @@ export const FLOOR_TABLES = `
   CREATE TABLE names (key TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE outbox (id INTEGER PRIMARY KEY, name TEXT NOT NULL, sealed TEXT NOT NULL);
   CREATE TABLE audit (id INTEGER PRIMARY KEY, entry TEXT NOT NULL, mac TEXT NOT NULL);`;
-/** Built after the rows are in. */
+/** Created after the rows are in. */
 export const FLOOR_INDEX = 'CREATE INDEX users_by_email ON users (email)';
 
-/** The statements of the floor over one file, opened as the product opens its own. */
+/** The floor's statements on one file, opened as the product opens its own. */
 export interface FloorDatabase {
   readonly userByName: StatementSync;
   readonly userByToken: StatementSync;
@@ -32,11 +32,11 @@ export interface FloorDatabase {
   readonly insertName: StatementSync;
   readonly insertMessage: StatementSync;
   readonly insertEntry: StatementSync;
-  /** Runs a write; writes that come in one turn of the event loop share a commit. Resolves when it is on disk. */
+  /** Runs a write; writes that arrive in one turn of the event loop share a commit. Resolves once it is on disk. */
   write(work: () => void): Promise<void>;
 }
 
-/** Opens the floor's file. The settings are those of the product's connections. */
+/** Opens the floor's file, with the same settings as the product's connections. */
 export function openFloor(file: string): FloorDatabase {
   const writer = new DatabaseSync(file);
   writer.exec(

@@ -5,9 +5,9 @@ import * as parts from './floor-crypto.ts';
 import { openFloor, type FloorUser } from './floor-database.ts';
 
 /**
- * The server that does for each operation only the parts that nobody could leave out (performance.md, "Floors"): one HTTP
- * request and answer of `node:http`, one read or one insert, the signatures, the hash, the powers. No protocol, and of checks only the
- * signature of what administrators send.
+ * A server that does for each operation only what nobody could leave out (performance.md, "Floors"): one HTTP request and response with
+ * `node:http`, one read or one insert, the signatures, the hash, the exponentiations. It has no protocol, and checks only the signature of
+ * administrators' requests.
  */
 interface Input {
   readonly name: string;
@@ -51,7 +51,7 @@ function tokensOf(user: FloorUser) {
   };
 }
 
-/** The end of every sign-in: one row is kept, two tokens are signed. */
+/** The end of every sign-in: one row is stored, two tokens are signed. */
 async function signIn(user: FloorUser) {
   const token = randomBytes(32).toString('base64url');
   await database.write(() => database.insertSession.run(token, user.name));
@@ -75,7 +75,7 @@ async function insertUser({ name, email }: Input, status: string, sealed: string
   );
 }
 
-/** What an administrator's new user takes beside its row, in the same commit: two names, the mail with the password, the audit's entry. */
+/** What an administrator's new user needs besides its row, in the same commit: two names, the mail with the password, the audit entry. */
 async function createUser(input: Input, sealed: string): Promise<object> {
   const { name, email } = input;
   const message = parts.seal('Your password is in here, and a text around it.');
@@ -151,7 +151,7 @@ const operations: Readonly<Record<string, (input: Input) => unknown>> = {
 async function answer(request: IncomingMessage, body: string): Promise<string> {
   const path = request.url?.slice(1) ?? '';
   const operation = operations[path];
-  // As the product checks a signature, and looks at the result.
+  // Computed as the product does for a signature, and compared with the result.
   if (
     path.startsWith('admin-') &&
     parts.requestMac(path, String(request.headers.host), body).length !== 32
