@@ -116,9 +116,9 @@ async function runTests(tests) {
 async function runPart(part, heading, files) {
   print(`\n== ${heading}: ${files.length} files`);
   const partStartedAtMs = performance.now();
-  // One more than there are processors, because unit tests wait for disks and databases. The others start processes and browsers of their
-  // own.
-  const atOnce = availableParallelism() + (part === 'unit' ? 1 : 0);
+  // One more than there are processors, because unit tests wait for disks and databases, and browsers for pages. Slow tests kill processes
+  // and count seconds: they keep the processors to themselves.
+  const atOnce = availableParallelism() + (part === 'slow' ? 0 : 1);
   const counts =
     part === 'unit'
       ? await withTemporaryFilesInMemory(() => runTogether(files, atOnce))
