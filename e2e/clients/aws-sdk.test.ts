@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
 import * as sdk from '@aws-sdk/client-cognito-identity-provider';
 import { createSrpSession, signSrpSession, wrapAuthChallenge } from 'cognito-srp-helper';
+import { sessionOperations } from './session-operations.ts';
 import { assertNothingIsNull, collected, outputOf } from './sdk-answers.ts';
 import { REGION, startServer } from './server-under-test.ts';
 import { BY_CODE, makeTutorialPool, makeUser, PASSWORD, roleOf } from './tutorial-pool.ts';
@@ -358,6 +359,10 @@ test('settings that are not supported yet are read as unset', async () => {
   assert.equal(RiskConfiguration?.UserPoolId, UserPoolId);
 });
 
+suite('sessions', () => {
+  sessionOperations(aws, () => makeTutorialPool(aws, BY_CODE, { ExplicitAuthFlows: [...flows] }));
+});
+
 test('every operation that the server offers succeeded here', async () => {
   const all = Object.keys(sdk)
     .filter((name) => name.endsWith('Command') && name !== '$Command')
@@ -375,6 +380,6 @@ test('every operation that the server offers succeeded here', async () => {
     const { __type } = (await response.json()) as { __type: string };
     if (__type !== 'UnknownOperationException') known.push(name);
   }
-  assert(known.length >= 61, `${known.length}`);
+  assert(known.length >= 65, `${known.length}`);
   assert.deepEqual([...succeeded].sort(), known.sort());
 });

@@ -52,6 +52,8 @@ test('every signed operation that changes something is audited, and no other', (
     'DeleteGroup',
     'DeleteUserPool',
     'DeleteUserPoolClient',
+    'SetUserPoolClientSessionConfiguration',
+    'SetUserPoolSessionConfiguration',
     'TagResource',
     'UntagResource',
     'UpdateGroup',

@@ -77,6 +77,11 @@ export const messages = {
   temporaryPasswordAgain:
     'Password did not conform with policy: Password must differ from the temporary password', // ours: the service takes it (5.2)
   temporaryPasswordExpired: 'Temporary password has expired and must be reset by an administrator.',
+  /** 1.5 for the form; which rule of this operation would be broken is [unsure]. */
+  numberTooSmall: (member: string, value: number, least: number) =>
+    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must have value greater than or equal to ${least}`,
+  numberTooLarge: (member: string, value: number, most: number) =>
+    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must have value less than or equal to ${most}`,
   // 5.2, 5.6: the reasons stand behind "Attributes did not conform to the schema: <name>: " or "user.<name>: "
   attributeUnknown: 'Attribute does not exist in the schema.',
   invalidName: 'Value is not a valid name.', // ours
@@ -112,6 +117,10 @@ export const messages = {
   invalidSession: 'Invalid session for the user.',
   expiredSession: 'Invalid session for the user, session is expired.',
   usedSession: 'Invalid session for the user, session can only be used once.', // settings.md 6
+  // settings.md 13.1, where no text was measured
+  sessionsAboveTier: (tier: string) =>
+    `Session tracking is not available in the ${tier} pricing tier.`, // [unsure]
+  sessionsNotTracked: 'Session tracking is not enabled for this user pool.', // [unsure]
   // 10
   invalidPageToken: 'Invalid pagination token', // [unsure]
   groupNotFound: 'Group not found.', // [unsure]

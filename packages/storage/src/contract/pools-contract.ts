@@ -79,6 +79,40 @@ export function poolsContract(make: MakeDatabase): void {
       assert.equal((await subject.stores.pools.get(pool.id))?.name, 'after');
     });
 
+    test('a pool says how many sessions its users may have, as its configuration does at that moment', async () => {
+      const { stores } = subject;
+      const pool = aPool();
+      const other = aPool({ region: pool.region });
+      await stores.pools.createIfAbsent(pool);
+      await stores.pools.createIfAbsent(other);
+      const set = (UserSessionTracking: 'ENABLED' | 'DISABLED', MaxPerUser: number) =>
+        subject.stores.configurations.change(
+          { poolId: pool.id, kind: 'sessions' },
+          () => ({ UserSessionTracking, TokenSession: { MaxPerUser } }),
+          t0,
+        );
+      assert.deepEqual(await stores.pools.get(pool.id), pool);
+      await set('ENABLED', 3);
+      const tracking = { ...pool, sessionsPerUser: 3 };
+      assert.deepEqual(await stores.pools.get(pool.id), tracking);
+      assert.deepEqual(await stores.pools.get(other.id), other);
+      const { items } = await stores.pools.list(pool.region, 1_000);
+      assert.deepEqual(
+        items.find(({ id }) => id === pool.id),
+        tracking,
+      );
+      assert.deepEqual(
+        await stores.pools.change(pool.id, (current) => ({ ...current, name: 'renamed' })),
+        { ...tracking, name: 'renamed' },
+      );
+      await subject.restart();
+      assert.equal((await subject.stores.pools.get(pool.id))?.sessionsPerUser, 3);
+      await set('ENABLED', 4);
+      assert.equal((await subject.stores.pools.get(pool.id))?.sessionsPerUser, 4);
+      await set('DISABLED', 4);
+      assert.deepEqual(await subject.stores.pools.get(pool.id), { ...pool, name: 'renamed' });
+    });
+
     test('lists cover one region, oldest first, equal ages by id, at every page size', async () => {
       const region = 'list-1';
       for (const [id, createdAtMs] of [

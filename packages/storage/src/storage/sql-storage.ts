@@ -131,8 +131,14 @@ function makeStores(
       clients.forget(id);
       configurations.forgetWhere(({ clientId }) => clientId === id);
     }),
-    configurations: new SqlConfigurations(sql, cached ? configurations : undefined, (key) =>
-      configurations.forget(key),
+    configurations: new SqlConfigurations(
+      sql,
+      cached ? configurations : undefined,
+      (key, poolId) => {
+        configurations.forget(key);
+        // A pool is remembered with what it says of its sessions.
+        pools.forget(poolId);
+      },
     ),
     users: new SqlUsers(sql),
     nameReview: new SqlNameReview(sql),

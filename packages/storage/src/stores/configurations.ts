@@ -6,6 +6,7 @@ import {
   type ConfigurationStore,
   type ConfigurationValues,
   type PoolConfiguration,
+  type PoolId,
 } from '@poolhouse/core';
 import { json, recordsOf, type RowOf } from '../sql/columns.ts';
 import type { RecordCache } from './records/record-cache.ts';
@@ -38,16 +39,16 @@ export interface RememberedConfiguration extends ConfigurationPlace {
   readonly found: PoolConfiguration | undefined;
 }
 
-/** Configurations in SQL. `cache` is absent inside transactions; `written` is called after every committed write. */
+/** Configurations in SQL. `cache` is absent inside transactions; `written` is called after every committed write, with the key of the place. */
 export class SqlConfigurations implements ConfigurationStore {
   readonly #sql: Sql;
   readonly #cache: RecordCache<RememberedConfiguration> | undefined;
-  readonly #written: (key: string) => void;
+  readonly #written: (key: string, poolId: PoolId) => void;
 
   constructor(
     sql: Sql,
     cache: RecordCache<RememberedConfiguration> | undefined,
-    written: (key: string) => void,
+    written: (key: string, poolId: PoolId) => void,
   ) {
     this.#sql = sql;
     this.#cache = cache;
@@ -84,7 +85,7 @@ export class SqlConfigurations implements ConfigurationStore {
           configurations.values({ ...place, clientId, value, modifiedAtMs: nowMs }),
         );
       }
-      tx.afterCommit(() => this.#written(keyOf(place)));
+      tx.afterCommit(() => this.#written(keyOf(place), place.poolId));
       return true;
     });
   }

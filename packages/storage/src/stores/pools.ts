@@ -1,5 +1,13 @@
 import { deletionOfPool } from '@poolhouse/core';
-import type { DeletionStep, Pool, PoolId, PoolListKey, PoolStore, Page } from '@poolhouse/core';
+import type {
+  ConfigurationValues,
+  DeletionStep,
+  Page,
+  Pool,
+  PoolId,
+  PoolListKey,
+  PoolStore,
+} from '@poolhouse/core';
 import type { RecordCache } from './records/record-cache.ts';
 import { flag, json, recordsOf, type RowOf } from '../sql/columns.ts';
 import type { Sql } from '../sql/sql.ts';
@@ -8,7 +16,9 @@ import { keepPool } from './records/live-records.ts';
 import { pageOf } from './records/page-of.ts';
 import { removeRemainsOfPool } from './records/remains.ts';
 
-const { member, table } = recordsOf<Pool>();
+type StoredPool = Omit<Pool, 'sessionsPerUser'>;
+
+const { member, table } = recordsOf<StoredPool>();
 
 const pools = table('pools', {
   id: member('id'),
@@ -21,9 +31,23 @@ const pools = table('pools', {
 });
 const changeable = pools.only('name', 'settings', 'allows_srp', 'modified_at_ms');
 
-type PoolRow = RowOf<typeof pools>;
+type PoolRow = RowOf<typeof pools> & { readonly session_configuration: string | null };
 
-const selectById = `SELECT ${pools.select()} FROM pools WHERE id = ? AND deleted_at_ms IS NULL`;
+/** The pool's own configuration of its sessions is read with it, so that no sign-in has to ask for it. */
+const selection = `${pools.select()}, (SELECT c.value FROM pool_configurations c
+  WHERE c.pool_id = pools.id AND c.client_id = '' AND c.kind = 'sessions') AS session_configuration`;
+const selectById = `SELECT ${selection} FROM pools WHERE id = ? AND deleted_at_ms IS NULL`;
+
+function poolOf(row: PoolRow): Pool {
+  const pool = pools.record(row);
+  if (row.session_configuration === null) return pool;
+  const { UserSessionTracking, TokenSession } = JSON.parse(
+    row.session_configuration,
+  ) as ConfigurationValues['sessions'];
+  return UserSessionTracking === 'ENABLED'
+    ? { ...pool, sessionsPerUser: TokenSession.MaxPerUser }
+    : pool;
+}
 
 /** Listeners for committed writes. */
 export interface PoolListeners {
@@ -65,7 +89,7 @@ export class SqlPools implements PoolStore {
   async get(id: PoolId): Promise<Pool | undefined> {
     const load = async (): Promise<Pool | undefined> => {
       const row = await this.#sql.one<PoolRow>(selectById, [id]);
-      return row && pools.record(row);
+      return row && poolOf(row);
     };
     return this.#cache === undefined ? load() : this.#cache.get(id, load);
   }
@@ -74,7 +98,7 @@ export class SqlPools implements PoolStore {
     return this.#sql.transaction(async (tx) => {
       const row = await tx.one<PoolRow>(selectById + tx.dialect.forUpdate, [id]);
       if (row === undefined) return undefined;
-      const current = pools.record(row);
+      const current = poolOf(row);
       const { region, createdAtMs } = current;
       const pool: Pool = { ...change(current), id, region, createdAtMs };
       await tx.run(`UPDATE pools SET ${changeable.set} WHERE id = ?`, [
@@ -128,11 +152,11 @@ export class SqlPools implements PoolStore {
 
   async list(region: string, limit: number, after?: PoolListKey): Promise<Page<Pool, PoolListKey>> {
     const rows = await this.#sql.all<PoolRow>(
-      `SELECT ${pools.select()} FROM pools WHERE region = ? AND (created_at_ms, id) > (?, ?) AND deleted_at_ms IS NULL
+      `SELECT ${selection} FROM pools WHERE region = ? AND (created_at_ms, id) > (?, ?) AND deleted_at_ms IS NULL
         ORDER BY created_at_ms, id LIMIT ?`,
       [region, after?.createdAtMs ?? -1, after?.id ?? '', limit + 1],
     );
-    return pageOf(rows, limit, pools.record, (row) => ({
+    return pageOf(rows, limit, poolOf, (row) => ({
       createdAtMs: row.created_at_ms,
       id: row.id,
     }));

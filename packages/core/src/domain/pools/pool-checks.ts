@@ -20,6 +20,8 @@ export interface PoolSettingsResult {
   /** Including what an update leaves unchanged. */
   readonly settings: ChangeablePoolSettings;
   readonly occasion: 'create' | 'update';
+  /** Whether the pool tracks sessions, which is set elsewhere. */
+  readonly tracksSessions?: boolean;
 }
 
 type Problem = SettingsProblem<PoolSettingsError> | undefined;
@@ -197,7 +199,7 @@ const recoveryBesideMfa: ResultCheck = ({ settings }) => {
  * Source: behaviour.md 3.4 and SDK, AcrConfiguration and DcrConfiguration, for what is closed; settings.md 2.2, 2.6, for the names
  * "Passwordless Sign-In", "Token Customization ..." and "Threat Protection". The others are unsure.
  */
-const tier: ResultCheck = ({ settings }) => {
+const tier: ResultCheck = ({ settings, tracksSessions = false }) => {
   const { UserPoolTier = 'ESSENTIALS', Policies, LambdaConfig } = settings;
   const factors = Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
   const version = LambdaConfig?.PreTokenGenerationConfig?.LambdaVersion ?? 'V1_0';
@@ -207,6 +209,7 @@ const tier: ResultCheck = ({ settings }) => {
     [`Token Customization with Pre-Token Generation Lambda ${version}`, version !== 'V1_0'],
     ['ACR Configuration', settings.AcrConfiguration !== undefined],
     ['Dynamic Client Registration', settings.DcrConfiguration !== undefined],
+    ['Session Tracking', tracksSessions],
   ];
   const plusOnly: readonly (readonly [string, boolean])[] = [
     ['Threat Protection', (settings.UserPoolAddOns?.AdvancedSecurityMode ?? 'OFF') !== 'OFF'],

@@ -23,6 +23,11 @@ export interface Pool {
   readonly settings: PoolSettings;
   /** Whether some app client of the pool allows SRP; only then are SRP verifiers stored (security.md 4). */
   readonly allowsSrp: boolean;
+  /**
+   * How many sessions a user may have at once; absent unless the pool tracks sessions. It is read from the configuration `sessions`, which
+   * alone sets it: writing a pool does not.
+   */
+  readonly sessionsPerUser?: number;
   readonly createdAtMs: number;
   readonly modifiedAtMs: number;
 }

@@ -25,7 +25,8 @@ export const updateUserPool = operation('UpdateUserPool', {
     let problem: SettingsProblem<PoolSettingsError> | undefined;
     const changed = await ctx.stores.pools.change(id, (pool) => {
       const given = withKeptSettings(input, pool.settings);
-      problem = poolSettingsProblem({ settings: given, occasion: 'update' });
+      const tracksSessions = pool.sessionsPerUser !== undefined;
+      problem = poolSettingsProblem({ settings: given, occasion: 'update', tracksSessions });
       if (problem !== undefined) return pool;
       return {
         ...pool,
