@@ -21,6 +21,15 @@ export const BY_CODE: Partial<CreateUserPoolCommandInput> = {
   VerificationMessageTemplate: { DefaultEmailOption: 'CONFIRM_WITH_CODE' },
 };
 
+/** Settings that confirm a sign-up by SMS instead. */
+export const BY_SMS: Partial<CreateUserPoolCommandInput> = {
+  AliasAttributes: ['phone_number'],
+  AutoVerifiedAttributes: ['phone_number'],
+  Schema: [{ Name: 'phone_number', AttributeDataType: 'String', Required: true, Mutable: true }],
+  SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::000000000000:role/sms', ExternalId: 'tutorial' },
+  VerificationMessageTemplate: { SmsMessage: 'Ihr Code für Poolhouse: {####}' },
+};
+
 /**
  * Creates the tutorial's pool: a user name with email and preferred_username as aliases, self sign-up, a link to verify the address, an app
  * client without a secret that signs in with passwords, and two groups with roles.

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
-import type { MessageContent } from '@poolhouse/core';
+import { poolId, type MessageContent } from '@poolhouse/core';
 import { UndeliverableError, type OutgoingMessage } from '../delivery/transport.ts';
 import { makeSmtpTransport } from './smtp.ts';
 
@@ -55,7 +55,9 @@ const message = (
   id: '0abc-1',
   medium: 'EMAIL',
   to,
+  poolId: poolId('eu-west-1_Abcdefghi'),
   createdAtMs: Date.UTC(2026, 10, 23, 9),
+  expiresAtMs: Date.UTC(2026, 10, 24, 9),
   content: {
     occasion: 'SignUp',
     subject: 'Your verification code',

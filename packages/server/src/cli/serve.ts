@@ -54,6 +54,14 @@ function mailText(mode: ServerConfig['mode'], mail: ServerConfig['mail']): strin
     : 'NOT SENT: mails wait until POOLHOUSE_SMTP_URL and POOLHOUSE_MAIL_FROM are set';
 }
 
+/** Of the receiver's address only the origin: its path may be a secret. */
+function smsText(mode: ServerConfig['mode'], sms: ServerConfig['sms']): string {
+  if (sms !== undefined) return `posted to ${new URL(sms.url).origin}`;
+  return mode === 'development'
+    ? 'kept in the inbox: POOLHOUSE_SMS_URL is not set'
+    : 'NOT SENT: they wait until POOLHOUSE_SMS_URL and POOLHOUSE_SMS_SECRET are set';
+}
+
 /** Development uses the file in its working folder; production only a file that is named. */
 function usualDeclaration({ mode }: ServerConfig): string | undefined {
   const file = resolve('poolhouse.yaml');
@@ -140,7 +148,7 @@ function welcome(
   server: Server,
   { url, port }: { readonly url: string; readonly port: number },
 ): string {
-  const { mode, modeBecause, publicUrl, dataFolder, database, mail } = config;
+  const { mode, modeBecause, publicUrl, dataFolder, database, mail, sms } = config;
   const isDevelopment = mode === 'development';
   // The inbox and the local key work only under loopback names, whatever the public URL is.
   const here =
@@ -157,6 +165,7 @@ function welcome(
     `  Data        ${dataFolder}`,
     `  Passwords   ${server.passwordHash}`,
     `  Mail        ${mailText(mode, mail)}`,
+    `  SMS         ${smsText(mode, sms)}`,
     `  Console     ${url}/console`,
     ...(isDevelopment ? [`  Inbox       ${here}/inbox   (mails and SMS to users)`] : []),
   ];

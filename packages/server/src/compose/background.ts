@@ -21,7 +21,10 @@ export async function backgroundOf(
   const { vault, log, clock } = world;
   // Loaded only when needed, like everything that not every server uses: this keeps the start fast and idle memory low.
   const mail = config.mail && (await import('../adapters/smtp.ts')).makeSmtpTransport(config.mail);
-  const transports = chooseTransports(config.mode, { mail }, log);
+  const sms =
+    config.sms &&
+    (await import('../adapters/sms/webhook.ts')).makeSmsWebhook(config.sms, { clock });
+  const transports = chooseTransports(config.mode, { mail, sms }, log);
   return {
     jobs: dueJobs({ storage, world }),
     delivery: delivery({ stores, vault, transports, clock, log }),

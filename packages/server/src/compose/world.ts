@@ -49,7 +49,7 @@ export async function worldOf(
       return publicUrl();
     },
     issuerOfNewPools: config.issuer,
-    shownOnly: shownOnly(config.mode, { mail: config.mail }),
+    shownOnly: shownOnly(config.mode, config),
     isBusy,
     accountId: ACCOUNT_ID,
   };

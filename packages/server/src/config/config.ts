@@ -5,6 +5,13 @@ import { ConfigError } from './config-error.ts';
 import { decideMode, ON_YOUR_OWN_MACHINE, type DecidedMode } from './mode.ts';
 import { parseKeys, type ConfiguredKey } from './key-encryption-keys.ts';
 import { isNetwork } from '../http/source-address.ts';
+import {
+  HOW_TO_MAKE_A_SECRET,
+  postAddress,
+  smsSettings,
+  webhookSecrets,
+  type SmsSettings,
+} from './sms-settings.ts';
 
 /** The server's whole configuration, checked. */
 export interface ServerConfig {
@@ -30,6 +37,7 @@ export interface ServerConfig {
   /** Key-encryption keys, the first encrypts; `undefined` means the key file in the data folder. */
   readonly keys: readonly ConfiguredKey[] | undefined;
   readonly mail: { readonly smtpUrl: string; readonly from: string } | undefined;
+  readonly sms: SmsSettings | undefined;
   /** The file that declares pools, clients, groups and users. */
   readonly declaration: string | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -94,6 +102,8 @@ const settings = {
   POOLHOUSE_KEYS: anything,
   POOLHOUSE_SMTP_URL: schemed('smtp:', 'smtps:'),
   POOLHOUSE_MAIL_FROM: matching(/^[^\r\n,]*[^\s@]+@[^\s@]+$/),
+  POOLHOUSE_SMS_URL: postAddress,
+  POOLHOUSE_SMS_SECRET: webhookSecrets,
   POOLHOUSE_DECLARATION: anything,
   POOLHOUSE_LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent'),
   POOLHOUSE_LOG_FILE: anything,
@@ -136,6 +146,9 @@ const FIXES: Partial<Record<Setting, string>> = {
   POOLHOUSE_KEYS: 'Use id:base64 keys of 32 bytes, separated by commas; the first one encrypts.',
   POOLHOUSE_SMTP_URL: 'Use smtp://USER:PASSWORD@HOST:PORT or smtps://...',
   POOLHOUSE_MAIL_FROM: 'Use one address, such as no-reply@example.com.',
+  POOLHOUSE_SMS_URL:
+    'Use the https address that text messages are posted to, or an http address of this very machine, without a user name and a password.',
+  POOLHOUSE_SMS_SECRET: `Use whsec_ and 24 to 64 random bytes in base64; during a change, the new and the old one, separated by a comma. ${HOW_TO_MAKE_A_SECRET}.`,
   POOLHOUSE_DECLARATION: 'Use the path of a YAML file of pools, or leave it out.',
   POOLHOUSE_LOG_LEVEL: 'Use debug, info, warn, error or silent.',
   POOLHOUSE_LOG_FILE: 'Use the path of a file, or leave it out for standard output.',
@@ -178,6 +191,7 @@ export function readConfig(environment: Environment, folder = process.cwd()): Se
         ? undefined
         : parseKeys('POOLHOUSE_KEYS', values.POOLHOUSE_KEYS),
     mail: mailOf(values.POOLHOUSE_SMTP_URL, values.POOLHOUSE_MAIL_FROM),
+    sms: smsSettings(values),
     declaration:
       values.POOLHOUSE_DECLARATION === undefined
         ? undefined
@@ -199,7 +213,7 @@ function listed(text: string | undefined): readonly string[] {
 }
 
 function readValues(environment: Environment): Values {
-  const values: Partial<Record<Setting, string | number>> = {};
+  const values: Partial<Record<Setting, Value<Setting>>> = {};
   for (const name of Object.keys(settings) as Setting[]) {
     const text = environment[name] || defaultOf(name);
     if (text === undefined) continue;

@@ -10,6 +10,7 @@ import { call } from '../testing/call.ts';
 import { runnerOf } from '../testing/runner-of.ts';
 import { startServer } from '../testing/start-server.ts';
 import {
+  BusyError,
   chooseTransports,
   UndeliverableError,
   type Transports,
@@ -137,6 +138,24 @@ test('a failed message is tried again after 1 s, 2 s ... 5 min, and has the reas
     [(await entries())[0]?.state, (await entries())[0]?.lastError],
     ['sent', undefined],
   );
+});
+
+test('a carrier that asks for a longer pause gets it, up to an hour', async (t) => {
+  const { parts, signUp, entries, answers } = await openOutbox(t);
+  await signUp('mara');
+  const pauses = async (wishMs: number) => {
+    answers(() => Promise.reject(new BusyError('busy', wishMs)));
+    const [before] = await entries();
+    assert(before);
+    await parts.stores.outbox.retryAt(before.id, parts.clock.nowMs(), '');
+    assert.equal(await deliverDue(parts), 1);
+    const [entry] = await entries();
+    assert.deepEqual([entry?.state, entry?.lastError], ['waiting', 'busy']);
+    return (entry?.nextAttemptAtMs ?? 0) - parts.clock.nowMs();
+  };
+  assert.equal(await pauses(90_000), 90_000);
+  assert.equal(await pauses(1), pauseAfter(2));
+  assert.equal(await pauses(86_400_000), 3_600_000);
 });
 
 test('an expired code is no longer sent', async (t) => {
@@ -267,7 +286,7 @@ test('stopping cuts off a hanging attempt, and the message is sent again later',
   assert.deepEqual([entry?.state, entry?.lastError], ['waiting', 'cut off']);
 });
 
-test('without transports, development keeps messages for the inbox; production lets mails wait and puts SMS aside', async (t) => {
+test('without transports, development keeps messages for the inbox; production lets them wait', async (t) => {
   const { server, partsOf, signUp, entries } = await openOutbox(t);
   const smsTo = async () => {
     const [mail] = await entries();
@@ -294,7 +313,11 @@ test('without transports, development keeps messages for the inbox; production l
     lastError,
   ]);
   assert.deepEqual(inProduction, [
-    ['SMS', 'parked', 'This server cannot send SMS.'],
+    [
+      'SMS',
+      'waiting',
+      'Nothing is configured that sends SMS. Set POOLHOUSE_SMS_URL and POOLHOUSE_SMS_SECRET.',
+    ],
     [
       'EMAIL',
       'waiting',

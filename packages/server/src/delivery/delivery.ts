@@ -7,7 +7,7 @@ import {
   type Vault,
 } from '@poolhouse/core';
 import type { Work } from '../jobs/work.ts';
-import { UndeliverableError, type Transports } from './transport.ts';
+import { BusyError, UndeliverableError, type Transports } from './transport.ts';
 
 /** What delivery needs. */
 export interface DeliveryParts {
@@ -26,6 +26,8 @@ const LEASE_MS = 120_000;
 /** Source: security.md F14. */
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 300_000;
+/** The longest pause that a carrier may ask for: a message must not depend on a stranger's clock. */
+const LONGEST_WISH_MS = 3_600_000;
 /** About a day of pauses. A message that was tried this often, or that crashes the process each time, is put aside. */
 const MOST_ATTEMPTS = 300;
 /** How often to look at the outbox, for messages that wait or that other nodes wrote. */
@@ -82,7 +84,8 @@ async function settle(
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     if (error instanceof UndeliverableError) return park(reason);
-    const nextMs = clock.nowMs() + pauseAfter(entry.attempts);
+    const wishMs = error instanceof BusyError ? Math.min(error.pauseMs, LONGEST_WISH_MS) : 0;
+    const nextMs = clock.nowMs() + Math.max(pauseAfter(entry.attempts), wishMs);
     await outbox.retryAt(entry.id, nextMs, reason);
     // Once per change, not per attempt: without a mail server, every waiting message is tried for as long as it is valid.
     if (reason !== entry.lastError) {
@@ -102,9 +105,8 @@ async function attempt(
   const content = await openMessage(parts.vault, entry).catch((cause: unknown) => {
     throw new UndeliverableError('The message cannot be decrypted.', { cause });
   });
-  const { id, medium, to, createdAtMs } = entry;
   const signal = AbortSignal.any([AbortSignal.timeout(LONGEST_ATTEMPT_MS), stopping]);
-  await parts.transports[medium].deliver({ id, medium, to, createdAtMs, content }, signal);
+  await parts.transports[entry.medium].deliver({ ...entry, content }, signal);
 }
 
 /** Empties the outbox. */

@@ -1,7 +1,10 @@
 import type { Log, MessageContent, OutboxEntry } from '@poolhouse/core';
 
 /** A message that is ready to hand over, to exactly one recipient. */
-export interface OutgoingMessage extends Pick<OutboxEntry, 'id' | 'medium' | 'to' | 'createdAtMs'> {
+export interface OutgoingMessage extends Pick<
+  OutboxEntry,
+  'id' | 'poolId' | 'medium' | 'to' | 'createdAtMs' | 'expiresAtMs'
+> {
   readonly content: MessageContent;
 }
 
@@ -21,28 +24,39 @@ export class UndeliverableError extends Error {
   override readonly name = 'UndeliverableError';
 }
 
+/** A later attempt may succeed, but not before this pause: whoever carries the message asks for it. */
+export class BusyError extends Error {
+  override readonly name = 'BusyError';
+  readonly pauseMs: number;
+
+  constructor(message: string, pauseMs: number) {
+    super(message);
+    this.pauseMs = pauseMs;
+  }
+}
+
 /** Transports by the medium of the message. */
 export type Transports = Readonly<Record<OutboxEntry['medium'], Transport>>;
 
 /** In development messages need no carrier: the inbox reads them from the outbox. Only what was stored to be carried comes here. */
 const inboxTransport: Transport = { deliver: async () => undefined, close: () => undefined };
 
-/** Mails wait for a mail server until their codes end, so that setting one up and restarting still delivers them. */
-const noMailTransport: Transport = {
-  deliver: async () => {
-    throw new Error(
-      'No mail server is configured. Set POOLHOUSE_SMTP_URL and POOLHOUSE_MAIL_FROM.',
-    );
-  },
-  close: () => undefined,
-};
+/** Messages wait until their codes end, so that setting up a transport and restarting still delivers them. */
+function noTransport(reason: string): Transport {
+  return {
+    deliver: async () => {
+      throw new Error(reason);
+    },
+    close: () => undefined,
+  };
+}
 
-const noSmsTransport: Transport = {
-  deliver: async () => {
-    throw new UndeliverableError('This server cannot send SMS.');
-  },
-  close: () => undefined,
-};
+const noMailTransport = noTransport(
+  'No mail server is configured. Set POOLHOUSE_SMTP_URL and POOLHOUSE_MAIL_FROM.',
+);
+const noSmsTransport = noTransport(
+  'Nothing is configured that sends SMS. Set POOLHOUSE_SMS_URL and POOLHOUSE_SMS_SECRET.',
+);
 
 /** The media whose messages the inbox of development shows, and nobody carries. */
 export function shownOnly(

@@ -1,0 +1,127 @@
+/** Text messages reach a receiver that checks their signatures, even if it was down and Poolhouse was killed meanwhile. */
+import assert from 'node:assert/strict';
+import { createHmac, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { after, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { startServer } from './server-under-test.ts';
+import { BY_SMS, makeTutorialPool, PASSWORD } from './tutorial-pool.ts';
+
+/** A text message as it arrived. */
+interface Sms {
+  readonly id: string;
+  readonly to: string;
+  readonly text: string;
+  readonly poolId: string;
+  readonly occasion: string;
+  readonly expiresAt: string;
+}
+
+const key = randomBytes(32);
+const received: Sms[] = [];
+const forged: string[] = [];
+let isAway = false;
+let onSms = () => {};
+
+/** Checks a request as the specification describes it, by code of its own. */
+function isGenuine(headers: Headers, body: string): boolean {
+  const [id, timestamp] = [headers.get('webhook-id'), headers.get('webhook-timestamp')];
+  const isRecent = Math.abs(Date.now() / 1_000 - Number(timestamp)) < 300;
+  const mac = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
+  return isRecent && headers.get('webhook-signature') === `v1,${mac}`;
+}
+
+const receiver = createServer((request, response) => {
+  void text(request).then((body) => {
+    const headers = new Headers(request.headers as Record<string, string>);
+    if (!isGenuine(headers, body)) {
+      forged.push(body);
+      return response.writeHead(401).end();
+    }
+    if (isAway) return response.writeHead(503).end();
+    const sms = JSON.parse(body) as Sms;
+    assert.equal(sms.id, headers.get('webhook-id'));
+    received.push(sms);
+    response.writeHead(204).end();
+    return onSms();
+  });
+});
+receiver.listen(0, '127.0.0.1');
+await once(receiver, 'listening');
+after(() => {
+  receiver.closeAllConnections();
+  receiver.close();
+});
+
+const { port } = receiver.address() as AddressInfo;
+const server = await startServer({
+  POOLHOUSE_SMS_URL: `http://127.0.0.1:${port}/sms?token=path-of-the-receiver`,
+  POOLHOUSE_SMS_SECRET: `whsec_${key.toString('base64')}`,
+  POOLHOUSE_LOG_LEVEL: 'debug',
+});
+after(() => server.remove());
+const aws = server.client();
+
+async function smsTo(number: string): Promise<Sms> {
+  for (;;) {
+    const sms = received.find(({ to }) => to === number);
+    if (sms !== undefined) return sms;
+    await new Promise<void>((resolve) => (onSms = resolve));
+  }
+}
+
+const signUp = (ClientId: string, Username: string, number: string) =>
+  aws.signUp({
+    ClientId,
+    Username,
+    Password: PASSWORD,
+    UserAttributes: [{ Name: 'phone_number', Value: number }],
+  });
+
+test('the code of a sign-up arrives by SMS, signed, and confirms', async () => {
+  const { UserPoolId, ClientId } = await makeTutorialPool(aws, BY_SMS);
+  const { CodeDeliveryDetails } = await signUp(ClientId, 'ada', '+15550100');
+  assert.equal(CodeDeliveryDetails?.DeliveryMedium, 'SMS');
+  const sms = await smsTo('+15550100');
+  assert.deepEqual([sms.poolId, sms.occasion], [UserPoolId, 'SignUp']);
+  assert(Date.parse(sms.expiresAt) > Date.now());
+  const ConfirmationCode = /\b\d{6}\b/.exec(sms.text)?.[0];
+  await aws.confirmSignUp({ ClientId, Username: 'ada', ConfirmationCode });
+  const { UserStatus } = await aws.adminGetUser({ UserPoolId, Username: 'ada' });
+  assert.equal(UserStatus, 'CONFIRMED');
+  assert.deepEqual(forged, []);
+});
+
+test('a code that the receiver refused arrives later, once, although Poolhouse was killed', async () => {
+  const { ClientId } = await makeTutorialPool(aws, BY_SMS);
+  isAway = true;
+  const number = '+15550101';
+  await signUp(ClientId, 'bob', number);
+  // If it were killed before it has recorded the refusal, it would have to wait for the attempt's lease to end.
+  while ((await server.messages(number))[0]?.reason === undefined) await pause(20);
+  await server.killNow();
+  isAway = false;
+  await server.startAgain();
+  const sms = await smsTo(number);
+  const ConfirmationCode = /\b\d{6}\b/.exec(sms.text)?.[0];
+  await aws.confirmSignUp({ ClientId, Username: 'bob', ConfirmationCode });
+  assert.equal(received.filter(({ to }) => to === number).length, 1);
+});
+
+test('the log has neither the secret nor the address of the receiver, nor codes and numbers', () => {
+  const log = server.log();
+  assert.match(log, new RegExp(`SMS +posted to http://127\\.0\\.0\\.1:${port}$`, 'm'));
+  assert.match(log, /answered 503\..*message\.postponed/);
+  assert.match(log, /message\.sent/);
+  for (const secret of [key.toString('base64'), 'path-of-the-receiver', '+1555010']) {
+    assert(!log.includes(secret), secret);
+  }
+  for (const { text: sms } of received) {
+    const code = /\b\d{6}\b/.exec(sms)?.[0];
+    assert(code);
+    assert.doesNotMatch(log, new RegExp(`(?<!\\d)${code}(?!\\d)`));
+  }
+});
