@@ -22,6 +22,10 @@ const samples: Readonly<Record<string, unknown>> = {
   Tags: { a: 'b' },
   TagKeys: ['a'],
   MaxResults: 10,
+  SSOSession: { MaxValidityMinutes: 60 },
+  SessionId: 'tkn0000000000000000000000000',
+  TokenSession: { MaxPerUser: 20 },
+  UserSessionTracking: 'ENABLED',
 };
 
 /** Every built operation that names a pool, read from the model, so that later operations are included. */
