@@ -180,6 +180,12 @@ export const auditRules: AuditRules = {
   sessions: {
     byToken: 'reads',
     liveUser: 'reads',
+    liveOf: 'reads',
+    async revokeOneOf(audit, ref, sessionId, nowMs) {
+      const ended = await audit.inner.sessions.revokeOneOf(ref, sessionId, nowMs);
+      if (ended) await audit.noteAbout(ref, { record: 'sign-ins', after: { revoked: sessionId } });
+      return ended;
+    },
     async revokeAllOf(audit, ref, nowMs, exceptSessionId) {
       await audit.inner.sessions.revokeAllOf(ref, nowMs, exceptSessionId);
       await audit.noteAbout(ref, { record: 'sign-ins', after: { revoked: true } });

@@ -6,6 +6,7 @@ import type { AuditEntry } from '../ports/stores/audit.ts';
 import { poolId } from '../domain/ids.ts';
 import { registry } from '../registry.ts';
 import { openHarness, type Harness } from '../testing/harness.ts';
+import { addUser, sessionOf, signIn } from '../testing/signed-in.ts';
 import { isAudited } from './audited-operations.ts';
 import { CHAIN_START, isAuthentic } from './entry.ts';
 import { peopleKey, showEntry, type ShownEntry } from './people.ts';
@@ -43,6 +44,7 @@ test('every signed operation that changes something is audited, and no other', (
     'AdminEnableUser',
     'AdminRemoveUserFromGroup',
     'AdminResetUserPassword',
+    'AdminRevokeUserSession',
     'AdminSetUserPassword',
     'AdminUpdateUserAttributes',
     'AdminUserGlobalSignOut',
@@ -143,6 +145,37 @@ test('who changed what, before and after, in one chain', async (t) => {
   // As administrators read it: what is stored about people is sealed as a whole.
   const all = JSON.stringify(whileThere);
   for (const secret of ['Canary', 'argon2', '$test$', 'sealed']) assert.ok(!all.includes(secret));
+});
+
+test('an administrator who ends one session of a user is noted, a user who does so is not', async (t) => {
+  const harness = await openHarness(t);
+  const made = await harness.makePool();
+  const user = { UserPoolId: made.UserPoolId, Username: 'mara' };
+  await harness.call('SetUserPoolSessionConfiguration', {
+    UserPoolId: made.UserPoolId,
+    UserSessionTracking: 'ENABLED',
+    TokenSession: { MaxPerUser: 5 },
+  });
+  await addUser(harness, made, 'mara');
+  const [one, two, { AccessToken }] = [
+    await signIn(harness, made, 'mara'),
+    await signIn(harness, made, 'mara'),
+    await signIn(harness, made, 'mara'),
+  ];
+  const idOf = async (token: string) => {
+    const { Sessions = [] } = await harness.call('ListUserSessions', { AccessToken: token });
+    return Sessions.find(({ IsCurrentSession }) => IsCurrentSession)?.SessionId ?? '';
+  };
+  const before = (await trail(harness)).length;
+  await harness.call('RevokeUserSession', { AccessToken, SessionId: await idOf(one.AccessToken) });
+  assert.equal((await trail(harness)).length, before);
+  const { id } = await sessionOf(harness, two.RefreshToken);
+  const SessionId = await idOf(two.AccessToken);
+  await harness.call('AdminRevokeUserSession', { ...user, SessionId });
+  const [entry, ...others] = await shownTrail(harness);
+  assert.equal(others.length, before);
+  assert.equal(entry?.operation, 'AdminRevokeUserSession');
+  assert.deepEqual(entry.changes, [{ record: 'sign-ins', name: 'mara', after: { revoked: id } }]);
 });
 
 test('refusals, reads and users’ own actions leave no entry', async (t) => {

@@ -51,4 +51,5 @@ export {
   type SrpVerifier,
 } from './srp/srp.ts';
 export { isSrpTimestamp } from './srp/srp-timestamp.ts';
+export { sessionName } from './session-name.ts';
 export { hashToken } from './token-hash.ts';

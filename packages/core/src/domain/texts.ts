@@ -120,6 +120,8 @@ export const messages = {
   // settings.md 13.1, where no text was measured
   sessionsAboveTier: (tier: string) =>
     `Session tracking is not available in the ${tier} pricing tier.`, // [unsure]
+  sessionNotFound: 'Session does not exist.', // [unsure]
+  sessionIsCurrent: 'The current session cannot be revoked.', // [unsure]
   sessionsNotTracked: 'Session tracking is not enabled for this user pool.', // [unsure]
   // 10
   invalidPageToken: 'Invalid pagination token', // [unsure]

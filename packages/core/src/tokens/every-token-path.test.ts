@@ -93,6 +93,22 @@ const controls: readonly Control[] = [
     spares: (way) => (way.refreshes ? undefined : 'a new sign-in is a new sign-in'),
   },
   {
+    name: 'sessions revoked one by one',
+    impose: async (harness, target) => {
+      await harness.call('SetUserPoolSessionConfiguration', {
+        UserPoolId: target.UserPoolId,
+        UserSessionTracking: 'ENABLED',
+        TokenSession: { MaxPerUser: 100 },
+      });
+      const { Sessions = [] } = await harness.call('AdminListUserSessions', ref(target));
+      for (const { SessionId = '' } of Sessions) {
+        await harness.call('AdminRevokeUserSession', { ...ref(target), SessionId });
+      }
+    },
+    codes: ['NotAuthorizedException'],
+    spares: (way) => (way.refreshes ? undefined : 'a new sign-in is a new sign-in'),
+  },
+  {
     name: 'flow not allowed',
     impose: (harness, { UserPoolId, ClientId }) =>
       harness.call('UpdateUserPoolClient', {
@@ -231,6 +247,7 @@ const endsTokens = new Set([
   'deleted',
   'deleted and made again',
   'signed out everywhere',
+  'sessions revoked one by one',
   'client deleted',
   'pool deleted',
 ]);

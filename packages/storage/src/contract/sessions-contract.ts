@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import type { Session, User } from '@poolhouse/core';
+import type { Session, SessionListKey, User } from '@poolhouse/core';
 import { aSession, aUser, sub, t0 } from './records.ts';
-import { describeStore, eightTakers } from './subject.ts';
+import { allPages, describeStore, eightTakers } from './subject.ts';
 import type { MakeDatabase, Subject } from './subject.ts';
 
 async function signedIn(
@@ -163,6 +163,55 @@ export function sessionsContract(make: MakeDatabase): void {
       await sessions.revokeAllOf(user, t0 + 2);
       assert.equal((await sessions.byToken(hash))?.session.revokedAtMs, t0 + 2);
       assert.equal((await sessions.byToken(other.hash))?.session.revokedAtMs, undefined);
+    });
+
+    test('the live sessions of a user are listed newest first, at every page size, and nobody else’s', async () => {
+      const { sessions } = subject.stores;
+      const { user, session } = await signedIn(subject, { authTimeMs: t0 });
+      const stranger = aUser(user.poolId, 'bob');
+      await subject.stores.users.create(stranger);
+      await sessions.create(aSession(stranger.poolId, stranger.sub), randomUUID());
+      const add = async (over: Partial<Session>) => {
+        const one = aSession(user.poolId, user.sub, over);
+        await sessions.create(one, randomUUID());
+        return one;
+      };
+      const [b, a] = [await add({ id: 'b', authTimeMs: 7 }), await add({ id: 'a', authTimeMs: 7 })];
+      const newest = await add({ authTimeMs: t0 + 1, sealedLastUse: 'sealed' });
+      await add({ authTimeMs: t0 + 2, expiresAtMs: t0 + 9 });
+      const revoked = await add({ authTimeMs: t0 + 3 });
+      await sessions.revoke(revoked.id, t0);
+      for (const limit of [1, 2, 3, 4, 5]) {
+        const pages = await allPages((after?: SessionListKey) =>
+          sessions.liveOf(user, t0 + 9, limit, after),
+        );
+        assert.deepEqual(pages.flat(), [newest, session, b, a]);
+        assert.equal(pages.length, Math.ceil(4 / limit));
+      }
+      assert.equal((await sessions.liveOf(user, t0 + 8, 9)).items.length, 5);
+    });
+
+    test('one session of a user is revoked, once, and only where it is this user’s', async () => {
+      const { sessions } = subject.stores;
+      const { user, session, hash } = await signedIn(subject);
+      const second = randomUUID();
+      await sessions.create(aSession(user.poolId, user.sub), second);
+      const stranger = aUser(user.poolId, 'bob');
+      await subject.stores.users.create(stranger);
+      for (const [ref, id] of [
+        [stranger, session.id],
+        [{ ...user, poolId: await subject.newPool() }, session.id],
+        [user, 'unknown'],
+      ] as const) {
+        assert.equal(await sessions.revokeOneOf(ref, id, t0 + 1), false);
+      }
+      assert.equal((await sessions.byToken(hash))?.session.revokedAtMs, undefined);
+      const outcomes = await eightTakers((taker) =>
+        sessions.revokeOneOf(user, session.id, t0 + taker),
+      );
+      assert.deepEqual(Object.fromEntries(outcomes), { true: 1, false: 7 });
+      assert.notEqual((await sessions.byToken(hash))?.session.revokedAtMs, undefined);
+      assert.equal((await sessions.byToken(second))?.session.revokedAtMs, undefined);
     });
 
     test('purging removes ended sessions with their tokens, a batch at a time', async () => {

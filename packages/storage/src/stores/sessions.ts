@@ -1,5 +1,6 @@
 import type {
   NotedUse,
+  Page,
   Proof,
   SessionState,
   PoolId,
@@ -7,6 +8,7 @@ import type {
   Rotation,
   Sub,
   Session,
+  SessionListKey,
   SessionSecrets,
   SessionStore,
   User,
@@ -15,6 +17,7 @@ import type {
 import { json, recordsOf, type Joined, type RowOf } from '../sql/columns.ts';
 import type { Sql } from '../sql/sql.ts';
 import { inLivePool, ofLiveClient } from './records/live-records.ts';
+import { pageOf } from './records/page-of.ts';
 import { removeTokens } from './records/remains.ts';
 import { resealSessions } from './reseal-sessions.ts';
 import { userColumns, users } from './users/user-row.ts';
@@ -83,6 +86,9 @@ const noteLastUse =
   'UPDATE token_families SET last_used_at_ms = ?, sealed_last_use = ? WHERE id = ?';
 const noteLastUseUnlessAround = `${noteLastUse}
   AND (last_used_at_ms IS NULL OR last_used_at_ms <= ? OR last_used_at_ms > ?)`;
+const selectLive = (start: string) => `SELECT ${sessions.select()} FROM token_families
+  WHERE pool_id = ? AND sub = ? AND revoked_at_ms IS NULL AND expires_at_ms > ? ${start}
+  ORDER BY auth_time_ms DESC, id DESC LIMIT ?`;
 const revokeSession =
   'UPDATE token_families SET revoked_at_ms = ? WHERE id = ? AND revoked_at_ms IS NULL';
 
@@ -169,6 +175,26 @@ export class SqlSessions implements SessionStore {
 
   async revoke(sessionId: string, nowMs: number): Promise<void> {
     await this.#sql.run(revokeSession, [nowMs, sessionId]);
+  }
+
+  async liveOf(
+    { poolId, sub }: UserRef,
+    nowMs: number,
+    limit: number,
+    after?: SessionListKey,
+  ): Promise<Page<Session, SessionListKey>> {
+    const text = selectLive(after === undefined ? '' : 'AND (auth_time_ms, id) < (?, ?)');
+    const start = after === undefined ? [] : [after.authTimeMs, after.id];
+    const rows = await this.#sql.all<SessionRow>(text, [poolId, sub, nowMs, ...start, limit + 1]);
+    return pageOf(rows, limit, sessions.record, (row) => ({
+      authTimeMs: row.auth_time_ms,
+      id: row.id,
+    }));
+  }
+
+  async revokeOneOf({ poolId, sub }: UserRef, sessionId: string, nowMs: number): Promise<boolean> {
+    const text = `${revokeSession} AND pool_id = ? AND sub = ?`;
+    return (await this.#sql.run(text, [nowMs, sessionId, poolId, sub])) === 1;
   }
 
   async revokeAllOf(

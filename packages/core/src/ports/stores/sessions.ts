@@ -1,6 +1,7 @@
 import type { PoolId, Sub } from '../../domain/ids.ts';
 import type { Session } from '../../domain/tokens/session.ts';
 import type { User } from '../../domain/users/user.ts';
+import type { Page } from './page.ts';
 import type { UserRef } from './users.ts';
 
 /** A refresh token's row with its session and user, read in one step. */
@@ -25,6 +26,12 @@ export type NotedUse = Required<Pick<Session, 'lastUsedAtMs'>> & Pick<Session, '
 
 /** The sealed values of a session, and which session they belong to. */
 export type SessionSecrets = Pick<Session, 'id'> & Required<Pick<Session, 'sealedLastUse'>>;
+
+/** Where a list of a user's sessions continues. */
+export interface SessionListKey {
+  readonly authTimeMs: number;
+  readonly id: string;
+}
 
 /** Refresh tokens, as hashes, in sessions. Reads see every acknowledged write, on every node. */
 export interface SessionStore {
@@ -55,8 +62,17 @@ export interface SessionStore {
     sub: Sub,
     sessionId: string,
   ): Promise<{ readonly user: User; readonly session: SessionState } | undefined>;
+  /** The user's sessions that are not revoked and end after `nowMs`, newest first. */
+  liveOf(
+    ref: UserRef,
+    nowMs: number,
+    limit: number,
+    after?: SessionListKey,
+  ): Promise<Page<Session, SessionListKey>>;
   /** Revokes one session. Does nothing if it is unknown or already revoked. */
   revoke(sessionId: string, nowMs: number): Promise<void>;
+  /** Revokes a session of this user; returns `false` if the user has none with that id, or it is revoked already. */
+  revokeOneOf(ref: UserRef, sessionId: string, nowMs: number): Promise<boolean>;
   /** Revokes every session of the user, except `exceptSessionId` if given. */
   revokeAllOf(ref: UserRef, nowMs: number, exceptSessionId?: string): Promise<void>;
   /**
