@@ -1,13 +1,17 @@
 /** Text messages reach a receiver that checks their signatures, even if it was down and Poolhouse was killed meanwhile. */
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { createHmac, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { startServer } from './server-under-test.ts';
+import { freePort, inheritedEnvironment, startServer } from './server-under-test.ts';
 import { BY_SMS, makeTutorialPool, PASSWORD } from './tutorial-pool.ts';
 
 /** A text message as it arrived. */
@@ -109,6 +113,52 @@ test('a code that the receiver refused arrives later, once, although Poolhouse w
   const ConfirmationCode = /\b\d{6}\b/.exec(sms.text)?.[0];
   await aws.confirmSignUp({ ClientId, Username: 'bob', ConfirmationCode });
   assert.equal(received.filter(({ to }) => to === number).length, 1);
+});
+
+test("the guide's receiver, exactly as written, knows our requests from others", async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'poolhouse-guide-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const guide = await readFile(
+    new URL('../../docs/guides/text-messages.md', import.meta.url),
+    'utf8',
+  );
+  const example = /^```js run=sms-receiver\.mjs\n([\s\S]*?)^```$/m.exec(guide)?.[1] ?? '';
+  const file = join(folder, 'sms-receiver.mjs');
+  const ownPort = await freePort();
+  await writeFile(file, example.replace('9000', String(ownPort)));
+  const settings = {
+    POOLHOUSE_SMS_URL: `http://127.0.0.1:${ownPort}/`,
+    POOLHOUSE_SMS_SECRET: `whsec_${randomBytes(32).toString('base64')}`,
+  };
+  const child = spawn(process.execPath, [file], {
+    env: { ...inheritedEnvironment(), ...settings },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  t.after(() => child.kill());
+  let written = '';
+  child.stdout.setEncoding('utf8').on('data', (part: string) => (written += part));
+  const guided = await startServer(settings);
+  t.after(() => guided.remove());
+  const { ClientId } = await makeTutorialPool(guided.client(), BY_SMS);
+  await guided.client().signUp({
+    ClientId,
+    Username: 'ada',
+    Password: PASSWORD,
+    UserAttributes: [{ Name: 'phone_number', Value: '+15550102' }],
+  });
+  while (!written.includes('\n')) await pause(20);
+  assert.match(written, /^to \+15550102: Ihr Code für Poolhouse: \d{6}\n$/);
+  const requests: readonly Record<string, string>[] = [
+    {},
+    { 'webhook-id': '1', 'webhook-timestamp': String(Math.floor(Date.now() / 1_000)) },
+    { 'webhook-id': '1', 'webhook-timestamp': 'soon', 'webhook-signature': 'v1, v2' },
+  ];
+  for (const headers of requests) {
+    const body = JSON.stringify({ id: '1', to: '+15550103', text: 'forged' });
+    const { status } = await fetch(settings.POOLHOUSE_SMS_URL, { method: 'POST', headers, body });
+    assert.equal(status, 401);
+  }
+  assert.doesNotMatch(written, /forged/);
 });
 
 test('the log has neither the secret nor the address of the receiver, nor codes and numbers', () => {

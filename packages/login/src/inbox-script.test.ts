@@ -8,7 +8,10 @@ const script = readFileSync(new URL('../browser/inbox.js', import.meta.url), 'ut
 const words = english.inbox.script;
 
 test('the script of the inbox gets its texts from the page', () => {
-  const page = inbox({ sendsMail: false, example: { url: '', region: 'local' } }, english);
+  const page = inbox(
+    { sends: { mail: false, sms: false }, example: { url: '', region: 'local' } },
+    english,
+  );
   const [given] = readPage(page).flatMap(({ attributes }) => attributes['data-words'] ?? []);
   assert.deepEqual(JSON.parse(given ?? ''), words);
 });

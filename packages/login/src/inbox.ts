@@ -5,8 +5,8 @@ import type { Texts } from './texts/texts.ts';
 
 /** What the inbox of development knows before it has asked for messages. */
 export interface Inbox {
-  /** Whether a mail server gets the mails too. */
-  readonly sendsMail: boolean;
+  /** What is also sent to its recipients. */
+  readonly sends: { readonly mail: boolean; readonly sms: boolean };
   /** The command that the empty inbox proposes. */
   readonly example: { readonly url: string; readonly clientId?: string; readonly region: string };
 }
@@ -21,7 +21,7 @@ const POLICY = [
 ];
 
 /** The frame of the inbox; its script fills the list and the reading pane. */
-export function inbox({ sendsMail, example }: Inbox, texts: Texts): Page {
+export function inbox({ sends, example }: Inbox, texts: Texts): Page {
   const words = texts.inbox;
   return {
     texts,
@@ -37,7 +37,7 @@ export function inbox({ sendsMail, example }: Inbox, texts: Texts): Page {
           <h1>${words.title}</h1>
         </div>
         <span class="chip plain">${words.mode}</span>
-        <p class="told faint">${sendsMail ? words.sendsMail : words.keepsMail}</p>
+        <p class="told faint">${toldOf(sends, words.sends)}</p>
         <p class="live chip good" id="live" role="status">${words.script.live}</p>
       </header>
       <main class="panes" data-pane="list" data-words="${JSON.stringify(words.script)}">
@@ -103,4 +103,10 @@ function empty({ url, clientId, region }: Inbox['example'], words: Texts['inbox'
       <button class="btn" type="button" data-copy="command">${words.copyCommand}</button>
     </div>
   </div>`;
+}
+
+function toldOf({ mail, sms }: Inbox['sends'], words: Texts['inbox']['sends']): string {
+  if (mail && sms) return words.both;
+  if (mail) return words.mail;
+  return sms ? words.sms : words.none;
 }

@@ -33,7 +33,7 @@ const PAGES: Readonly<Record<string, (given: Given) => Page>> = {
   inbox: (given) =>
     views.inbox(
       {
-        sendsMail: true,
+        sends: { mail: true, sms: true },
         example: { url: given('url'), clientId: given('clientId'), region: given('region') },
       },
       english,

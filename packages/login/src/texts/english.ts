@@ -81,8 +81,12 @@ export const english = {
   inbox: {
     title: 'Inbox',
     mode: 'Development',
-    sendsMail: 'Mails also go to your mail server.',
-    keepsMail: 'Mails and SMS stay on this machine.',
+    sends: {
+      none: 'Mails and SMS stay on this machine.',
+      mail: 'Mails also go to your mail server.',
+      sms: 'SMS also go to their recipients.',
+      both: 'Mails and SMS also go to their recipients.',
+    },
     messages: 'Messages',
     message: 'Message',
     search: 'Search by recipient',

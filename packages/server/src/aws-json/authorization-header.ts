@@ -1,3 +1,4 @@
+import { ALGORITHM } from '../http/signature-v4.ts';
 import { ProtocolFailure } from './protocol-failure.ts';
 
 /** What a request claims about its own signature. */
@@ -16,7 +17,6 @@ export interface SignatureClaim {
   readonly signature: string;
 }
 
-const ALGORITHM = 'AWS4-HMAC-SHA256';
 const LONGEST = 4096;
 const HEADER_NAME = /^[a-z0-9-]{1,128}$/;
 const SIGNATURE = /^[0-9a-f]{64}$/;

@@ -1,8 +1,9 @@
-import { createHmac, createSecretKey, hash, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { hash, timingSafeEqual, type KeyObject } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Caller, Clock, Log } from '@poolhouse/core';
 import { isOperationName, operations } from '@poolhouse/model';
 import { isRegionName } from '@poolhouse/rules';
+import { formatTimestamp, signatureOf, signingKey, TERMINATOR } from '../http/signature-v4.ts';
 import type { ArrivedRequest } from '../http/this-machine.ts';
 import { parseAuthorization, type SignatureClaim } from './authorization-header.ts';
 import { ProtocolFailure } from './protocol-failure.ts';
@@ -32,7 +33,6 @@ export interface KeyFinder {
 export type Verify = (request: SignedRequest) => Promise<Caller>;
 
 const SERVICE = 'cognito-idp';
-const TERMINATOR = 'aws4_request';
 /** How far off the client's clock may be, and so how long a request can be replayed (security.md V03). */
 const SKEW_MS = 15 * 60_000;
 const TIMESTAMP = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
@@ -69,9 +69,11 @@ export function makeVerify(
     const key = await keys.find(claim.keyId, request);
     if (key === undefined) throw unrecognized('no such key');
     const bodyHash = hash('sha256', body);
-    const expected = createHmac('sha256', signingKeys(claim, key.secret))
-      .update(stringToSign(claim, timestamp, canonicalRequest(claim, url, headers, bodyHash)))
-      .digest();
+    const { scope, signedHeaders } = claim;
+    const expected = signatureOf(
+      { scope, timestamp, url, headers, signedHeaders, bodyHash },
+      signingKeys(claim, key.secret),
+    );
     const declaredHash = headers['x-amz-content-sha256'];
     const bodyAsDeclared = declaredHash === undefined || declaredHash === bodyHash;
     if (!timingSafeEqual(expected, Buffer.from(claim.signature, 'hex')) || !bodyAsDeclared) {
@@ -140,42 +142,14 @@ function checkAge(timestamp: string, signedAtMs: number, nowMs: number): void {
   );
 }
 
-function canonicalRequest(
-  { signedHeaders }: SignatureClaim,
-  url: string,
-  headers: IncomingHttpHeaders,
-  bodyHash: string,
-): string {
-  // No client of this protocol sends a query: it is kept as it came, so that adding one breaks the signature.
-  const question = url.indexOf('?');
-  const path = question < 0 ? url : url.slice(0, question);
-  let text = `POST\n${path}\n${question < 0 ? '' : url.slice(question + 1)}\n`;
-  for (const name of signedHeaders) {
-    text += `${name}:${String(headers[name]).trim().replaceAll(/ {2,}/g, ' ')}\n`;
-  }
-  return `${text}\n${signedHeaders.join(';')}\n${bodyHash}`;
-}
-
-function stringToSign({ scope }: SignatureClaim, timestamp: string, canonical: string): string {
-  const digest = hash('sha256', canonical);
-  return `AWS4-HMAC-SHA256\n${timestamp}\n${scope.date}/${scope.region}/${SERVICE}/${TERMINATOR}\n${digest}`;
-}
-
-/**
- * Derives signing keys. A key is good for a whole day, so the latest ones are kept. They are key objects, because bytes would be converted
- * at every use, which takes longer than the MAC itself.
- */
+/** Derives signing keys, and keeps the latest ones. */
 function makeSigningKeyCache(capacity = 256): (claim: SignatureClaim, secret: string) => KeyObject {
   const derived = new Map<string, { readonly secret: string; readonly key: KeyObject }>();
-  return ({ keyId, scope: { date, region } }, secret) => {
-    const name = `${keyId}/${date}/${region}`;
+  return ({ keyId, scope }, secret) => {
+    const name = `${keyId}/${scope.date}/${scope.region}`;
     const known = derived.get(name);
     if (known?.secret === secret) return known.key;
-    let bytes: string | Buffer = `AWS4${secret}`;
-    for (const step of [date, region, SERVICE, TERMINATOR]) {
-      bytes = createHmac('sha256', bytes).update(step).digest();
-    }
-    const key = createSecretKey(bytes as Buffer);
+    const key = signingKey(scope, secret);
     if (derived.size >= capacity) {
       const oldest = derived.keys().next();
       if (!oldest.done) derived.delete(oldest.value);
@@ -243,10 +217,6 @@ function parseTimestamp(text: string): number | undefined {
   if (Number.isNaN(ms)) return undefined;
   lastTimestamp = { text, ms };
   return ms;
-}
-
-function formatTimestamp(ms: number): string {
-  return `${new Date(ms).toISOString().replaceAll(/[-:]/g, '').slice(0, 15)}Z`;
 }
 
 function missing(): ProtocolFailure {

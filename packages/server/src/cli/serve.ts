@@ -5,6 +5,7 @@ import type { AppliedDeclaration } from '../declarative/apply-declaration.ts';
 import { unknownSettings, type ServerConfig } from '../config/config.ts';
 import { hiddenPoolsText } from '../pools/hidden-pools.ts';
 import { refusingPools, refusingText } from '../pools/refusing-pools.ts';
+import { unsentSmsText } from '../pools/unsent-sms.ts';
 import { isLoopbackName } from '../http/loopback.ts';
 
 /** Starts the server and keeps it running until the process is told to end. Source: security.md F21, F29. */
@@ -34,6 +35,7 @@ export async function serve(given: ServerConfig): Promise<void> {
   });
   if (link !== undefined) process.stdout.write(setUpText(link));
   process.stdout.write(await hiddenPoolsText(server.storage.stores, config.region).catch(() => ''));
+  process.stdout.write(await unsentSmsText(server.storage.stores, config).catch(() => ''));
   process.stdout.write(refusingText(await refusingPools(server.storage).catch(() => [])));
 }
 
@@ -56,10 +58,11 @@ function mailText(mode: ServerConfig['mode'], mail: ServerConfig['mail']): strin
 
 /** Of the receiver's address only the origin: its path may be a secret. */
 function smsText(mode: ServerConfig['mode'], sms: ServerConfig['sms']): string {
+  if (sms?.kind === 'sns') return `sent by Amazon SNS in ${sms.region}`;
   if (sms !== undefined) return `posted to ${new URL(sms.url).origin}`;
   return mode === 'development'
-    ? 'kept in the inbox: POOLHOUSE_SMS_URL is not set'
-    : 'NOT SENT: they wait until POOLHOUSE_SMS_URL and POOLHOUSE_SMS_SECRET are set';
+    ? 'kept in the inbox: neither POOLHOUSE_SMS_URL nor POOLHOUSE_SMS_SNS_REGION is set'
+    : 'NOT SENT: they wait until POOLHOUSE_SMS_URL or POOLHOUSE_SMS_SNS_REGION is set';
 }
 
 /** Development uses the file in its working folder; production only a file that is named. */

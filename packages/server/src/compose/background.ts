@@ -1,7 +1,8 @@
-import type { Storage, World } from '@poolhouse/core';
+import type { Clock, Storage, World } from '@poolhouse/core';
 import type { ServerConfig } from '../config/config.ts';
+import type { SmsSettings } from '../config/sms-settings.ts';
 import { delivery } from '../delivery/delivery.ts';
-import { chooseTransports } from '../delivery/transport.ts';
+import { chooseTransports, type Transport } from '../delivery/transport.ts';
 import { damageWatch } from '../jobs/damage-watch.ts';
 import { dueJobs } from '../jobs/due-jobs.ts';
 import { purge } from '../jobs/purge.ts';
@@ -21,9 +22,7 @@ export async function backgroundOf(
   const { vault, log, clock } = world;
   // Loaded only when needed, like everything that not every server uses: this keeps the start fast and idle memory low.
   const mail = config.mail && (await import('../adapters/smtp.ts')).makeSmtpTransport(config.mail);
-  const sms =
-    config.sms &&
-    (await import('../adapters/sms/webhook.ts')).makeSmsWebhook(config.sms, { clock });
+  const sms = config.sms && (await smsTransportOf(config.sms, clock));
   const transports = chooseTransports(config.mode, { mail, sms }, log);
   return {
     jobs: dueJobs({ storage, world }),
@@ -36,4 +35,10 @@ export async function backgroundOf(
     address: given.address.work,
     audit: given.audit.work,
   };
+}
+
+async function smsTransportOf(settings: SmsSettings, clock: Clock): Promise<Transport> {
+  return settings.kind === 'sns'
+    ? (await import('../adapters/sms/sns.ts')).makeSns(settings, { clock })
+    : (await import('../adapters/sms/webhook.ts')).makeSmsWebhook(settings, { clock });
 }

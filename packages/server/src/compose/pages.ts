@@ -50,7 +50,7 @@ export function mountsOf(parts: PageParts): readonly Mount[] {
       vault: world.vault,
       log: world.log,
       publicUrl: () => world.publicUrl,
-      sendsMail: config.mail !== undefined,
+      sends: { mail: config.mail !== undefined, sms: config.sms !== undefined },
       exampleClient: () => firstClient(parts.declared()),
     });
   return [

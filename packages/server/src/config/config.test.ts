@@ -9,7 +9,6 @@ import { readConfig, unknownSettings } from './config.ts';
 import { readKeyFile } from './key-file.ts';
 
 const key = () => randomBytes(32).toString('base64');
-const whsec = (bytes: number) => `whsec_${randomBytes(bytes).toString('base64')}`;
 const production = {
   POOLHOUSE_MODE: 'production',
   POOLHOUSE_PUBLIC_URL: 'https://auth.example.com',
@@ -57,8 +56,6 @@ suite('settings', () => {
       POOLHOUSE_KEYS: `new:${first}, old:${second}`,
       POOLHOUSE_SMTP_URL: 'smtps://me:secret@mail.example.com:465',
       POOLHOUSE_MAIL_FROM: 'Pools <no-reply@example.com>'.replace(/.*<|>/g, ''),
-      POOLHOUSE_SMS_URL: 'https://sms.example.com/hooks/poolhouse?team=1',
-      POOLHOUSE_SMS_SECRET: `${whsec(32)}, ${whsec(24)}`,
       POOLHOUSE_LOG_LEVEL: 'warn',
     });
     assert.equal(config.port, 443);
@@ -72,11 +69,6 @@ suite('settings', () => {
     assert.equal(config.mail?.from, 'no-reply@example.com');
     assert.equal(config.publicUrl, 'https://auth.example.com');
     assert.equal(config.auditDays, 400);
-    assert.equal(config.sms?.url, 'https://sms.example.com/hooks/poolhouse?team=1');
-    assert.deepEqual(
-      config.sms?.secrets.map(({ length }) => length),
-      [32, 24],
-    );
   });
 
   const modes: readonly (readonly [Record<string, string>, 'development' | 'production'])[] = [
@@ -187,40 +179,6 @@ suite('settings', () => {
     ['POOLHOUSE_SMTP_URL', { POOLHOUSE_SMTP_URL: 'mail.example.com' }, /smtp:\/\//],
     ['POOLHOUSE_MAIL_FROM', { POOLHOUSE_SMTP_URL: 'smtp://mail' }, /is not set/],
     ['POOLHOUSE_MAIL_FROM', { POOLHOUSE_MAIL_FROM: 'a@b.example, c@d.example' }, /one address/],
-    ...[
-      'http://sms.example.com',
-      'http://localhost.example.com',
-      'http://127.0.0.1@sms.example.com',
-      'https://me:secret@sms.example.com',
-      'https://sms.example.com/#part',
-      'file:///etc/passwd',
-      'gopher://127.0.0.1/',
-      'sms.example.com',
-    ].map((url) => ['POOLHOUSE_SMS_URL', { POOLHOUSE_SMS_URL: url }, /https address/] as const),
-    [
-      'POOLHOUSE_SMS_SECRET',
-      { POOLHOUSE_SMS_URL: 'https://sms.example.com' },
-      /is not set.*whsec_/,
-    ],
-    ['POOLHOUSE_SMS_URL', { POOLHOUSE_SMS_SECRET: whsec(32) }, /is not set, but/],
-    ...[
-      same,
-      `whsec_${same}x`,
-      `whsec_${same.slice(0, 30)}`,
-      `${whsec(32)},`,
-      `${whsec(32)} ${whsec(32)}`,
-      whsec(23),
-      whsec(65),
-      `whsec_${Buffer.alloc(32).toString('base64')}`,
-      'whsec_secret',
-    ].map(
-      (secret) =>
-        [
-          'POOLHOUSE_SMS_SECRET',
-          { POOLHOUSE_SMS_URL: 'https://sms.example.com', POOLHOUSE_SMS_SECRET: secret },
-          /has an invalid value.*24 to 64 random bytes/,
-        ] as const,
-    ),
     ['POOLHOUSE_LOG_LEVEL', { POOLHOUSE_LOG_LEVEL: 'loud' }, /silent/],
     ['POOLHOUSE_PASSWORD_HASH', { POOLHOUSE_PASSWORD_HASH: 'none' }, /Leave it out/],
     [
@@ -253,13 +211,6 @@ suite('settings', () => {
           return true;
         },
       );
-    });
-  }
-
-  for (const url of ['http://127.0.0.1:9000/sms', 'http://localhost:9000', 'http://[::1]/']) {
-    test(`text messages may be posted to ${url}, which is this machine`, () => {
-      const environment = { POOLHOUSE_SMS_URL: url, POOLHOUSE_SMS_SECRET: whsec(32) };
-      assert.equal(readConfig(environment).sms?.url, new URL(url).href);
     });
   }
 

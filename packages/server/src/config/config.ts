@@ -9,6 +9,7 @@ import {
   HOW_TO_MAKE_A_SECRET,
   postAddress,
   smsSettings,
+  snsEndpoint,
   webhookSecrets,
   type SmsSettings,
 } from './sms-settings.ts';
@@ -104,12 +105,20 @@ const settings = {
   POOLHOUSE_MAIL_FROM: matching(/^[^\r\n,]*[^\s@]+@[^\s@]+$/),
   POOLHOUSE_SMS_URL: postAddress,
   POOLHOUSE_SMS_SECRET: webhookSecrets,
+  POOLHOUSE_SMS_SNS_REGION: matching({ test: isRegionName }),
+  POOLHOUSE_SMS_SNS_ENDPOINT: snsEndpoint,
+  POOLHOUSE_SMS_SNS_SENDER_ID: matching(/^(?=\d*[A-Za-z])[A-Za-z\d]{1,11}$/),
+  POOLHOUSE_SMS_SNS_MAX_PRICE: matching(/^(?=.*[1-9])\d{1,3}(?:\.\d{1,5})?$/),
   POOLHOUSE_DECLARATION: anything,
   POOLHOUSE_LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent'),
   POOLHOUSE_LOG_FILE: anything,
   POOLHOUSE_DRAIN_SECONDS: seconds,
   POOLHOUSE_PASSWORD_HASH: oneOf('argon2id', 'test'),
   POOLHOUSE_AUDIT_DAYS: days,
+  // Names that the AWS SDKs have given them.
+  AWS_ACCESS_KEY_ID: anything,
+  AWS_SECRET_ACCESS_KEY: anything,
+  AWS_SESSION_TOKEN: anything,
   NODE_ENV: anything,
 };
 
@@ -149,6 +158,14 @@ const FIXES: Partial<Record<Setting, string>> = {
   POOLHOUSE_SMS_URL:
     'Use the https address that text messages are posted to, or an http address of this very machine, without a user name and a password.',
   POOLHOUSE_SMS_SECRET: `Use whsec_ and 24 to 64 random bytes in base64; during a change, the new and the old one, separated by a comma. ${HOW_TO_MAKE_A_SECRET}.`,
+  POOLHOUSE_SMS_SNS_REGION:
+    'Use the region whose Amazon SNS sends text messages, such as eu-west-1, with AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, for temporary keys, AWS_SESSION_TOKEN.',
+  POOLHOUSE_SMS_SNS_ENDPOINT:
+    'Use https://HOST of your own way to Amazon SNS, such as a VPC endpoint, or leave it out.',
+  POOLHOUSE_SMS_SNS_SENDER_ID:
+    'Use 1 to 11 letters and digits with at least one letter, or leave it out.',
+  POOLHOUSE_SMS_SNS_MAX_PRICE:
+    'Use the most that one message may cost, in US dollars, such as 0.50, or leave it out.',
   POOLHOUSE_DECLARATION: 'Use the path of a YAML file of pools, or leave it out.',
   POOLHOUSE_LOG_LEVEL: 'Use debug, info, warn, error or silent.',
   POOLHOUSE_LOG_FILE: 'Use the path of a file, or leave it out for standard output.',

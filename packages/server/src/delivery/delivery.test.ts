@@ -316,7 +316,7 @@ test('without transports, development keeps messages for the inbox; production l
     [
       'SMS',
       'waiting',
-      'Nothing is configured that sends SMS. Set POOLHOUSE_SMS_URL and POOLHOUSE_SMS_SECRET.',
+      'Nothing is configured that sends SMS. Set POOLHOUSE_SMS_URL or POOLHOUSE_SMS_SNS_REGION.',
     ],
     [
       'EMAIL',

@@ -55,7 +55,7 @@ const noMailTransport = noTransport(
   'No mail server is configured. Set POOLHOUSE_SMTP_URL and POOLHOUSE_MAIL_FROM.',
 );
 const noSmsTransport = noTransport(
-  'Nothing is configured that sends SMS. Set POOLHOUSE_SMS_URL and POOLHOUSE_SMS_SECRET.',
+  'Nothing is configured that sends SMS. Set POOLHOUSE_SMS_URL or POOLHOUSE_SMS_SNS_REGION.',
 );
 
 /** The media whose messages the inbox of development shows, and nobody carries. */
@@ -70,7 +70,10 @@ export function shownOnly(
   return shown;
 }
 
-/** Chooses the transports: a mail server wherever one is set up, else the inbox in development; production is warned where there is none. */
+/**
+ * Chooses the transports: what is set up, else the inbox in development. Production is warned where there is no mail server; start-up
+ * names the pools that need SMS.
+ */
 export function chooseTransports(
   mode: 'development' | 'production',
   carriers: { readonly mail?: Transport; readonly sms?: Transport },

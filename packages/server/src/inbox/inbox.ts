@@ -17,8 +17,8 @@ export interface InboxParts {
   readonly log: Log;
   /** Origin of this server without a trailing slash. */
   readonly publicUrl: () => string;
-  /** Whether the mails also go to a mail server. */
-  readonly sendsMail: boolean;
+  /** What is also sent to its recipients. */
+  readonly sends: { readonly mail: boolean; readonly sms: boolean };
   /** An app client for the example in the empty inbox. */
   readonly exampleClient: () => { readonly id: string; readonly region: string } | undefined;
 }
@@ -38,7 +38,7 @@ export function inboxRoutes(parts: InboxParts): readonly Mount[] {
     route('GET', '/', (_, response) => {
       const { id: clientId, region = DEFAULT_REGION } = parts.exampleClient() ?? {};
       const example = { url: parts.publicUrl(), clientId, region };
-      sendPage(response, 200, inbox({ sendsMail: parts.sendsMail, example }, english));
+      sendPage(response, 200, inbox({ sends: parts.sends, example }, english));
     }),
     route('GET', '/messages', list),
     route('GET', '/messages/:id/body', (request, response) => body(request.params.id, response)),

@@ -1,9 +1,8 @@
 import { unbuiltSettings, type Pool, type Storage, type UnbuiltSetting } from '@poolhouse/core';
+import { everyPool } from './every-pool.ts';
 
-const PAGE = 50;
 /** The most pools that start-up lists; the console's overview shows them all. */
 const MOST = 10;
-const MOST_REGIONS = 50;
 
 /** A pool with settings that make it refuse requests until the feature that they require is built. */
 export interface RefusingPool {
@@ -14,17 +13,10 @@ export interface RefusingPool {
 /** Pools with such settings, oldest first; at most ten. */
 export async function refusingPools({ stores }: Storage): Promise<readonly RefusingPool[]> {
   const found: RefusingPool[] = [];
-  for (const region of await stores.pools.regions(MOST_REGIONS)) {
-    let page = await stores.pools.list(region, PAGE);
-    for (;;) {
-      for (const pool of page.items) {
-        const refusing = unbuiltSettings(pool);
-        if (refusing.length > 0) found.push({ pool, refusing });
-        if (found.length >= MOST) return found;
-      }
-      if (page.after === undefined) break;
-      page = await stores.pools.list(region, PAGE, page.after);
-    }
+  for await (const pool of everyPool(stores)) {
+    const refusing = unbuiltSettings(pool);
+    if (refusing.length > 0) found.push({ pool, refusing });
+    if (found.length >= MOST) break;
   }
   return found;
 }

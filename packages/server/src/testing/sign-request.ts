@@ -18,7 +18,7 @@ function bytesOf(data: Bytes): Buffer {
 }
 
 /** The hash function for the SDK's signer. */
-class Sha256 {
+export class Sha256 {
   readonly #hash: Hash | Hmac;
   constructor(secret?: Bytes) {
     this.#hash =

@@ -15,9 +15,12 @@ export interface Carrier {
 
 /** How long a carrier may take to answer. Source: Standard Webhooks, "Request timeouts": 15 to 30 s. */
 export const ANSWER_LIMIT_MS = 15_000;
+/** The most that is read of an answer. */
+const LONGEST_ANSWER_BYTES = 16_384;
 
 /**
  * Posts once, and follows no redirect: the address is the operator's own, and an answer must not choose another one (security.md X11, X12).
+ * Reading the answer counts towards the time limit.
  */
 export async function post(
   { url, headers, body }: Post,
@@ -43,6 +46,23 @@ export async function post(
 function reasonOf(error: unknown): string {
   const { cause, message } = error as Error & { readonly cause?: Error & { code?: string } };
   return cause?.code ?? cause?.message ?? message;
+}
+
+/** The beginning of an answer; what is cut off, late or broken is left out. */
+export async function beginningOf(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of response.body ?? []) {
+      chunks.push(chunk);
+      bytes += chunk.byteLength;
+      // Leaving the loop closes the connection.
+      if (bytes >= LONGEST_ANSWER_BYTES) break;
+    }
+  } catch {
+    // What has arrived has to do.
+  }
+  return Buffer.concat(chunks).toString('utf8', 0, LONGEST_ANSWER_BYTES);
 }
 
 /** The error for an answer after which a later attempt may succeed; it respects `Retry-After`. Source: RFC 9110, 10.2.3. */
