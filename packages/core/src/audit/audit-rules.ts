@@ -191,6 +191,7 @@ export const auditRules: AuditRules = {
       await audit.noteAbout(ref, { record: 'sign-ins', after: { revoked: true } });
     },
     create: ownSignIn,
+    keepRecent: ownSignIn,
     rotate: ownSignIn,
     noteUse: ownSignIn,
     reseal: sealedAnew,

@@ -42,8 +42,8 @@ export interface CompletedSignIn {
 
 /**
  * Starts a session and answers its first tokens. What they say is decided first. Then, in one transaction: the attempt is spent, the user
- * is read again, must still have the password that was proved and be allowed tokens, failures are forgotten, the sign-in is noted, and the
- * session is kept. Where no token may be made, nothing of that is.
+ * is read again, must still have the password that was proved and be allowed tokens, failures are forgotten, the sign-in is noted, sessions
+ * that are more than the pool lets a user have end, and the session is kept. Where no token may be made, nothing of that is.
  */
 export async function completeSignIn(
   ctx: OperationContext<TokenError, Exclude<SignInStore, 'configurations' | 'limits'>>,
@@ -75,6 +75,9 @@ export async function completeSignIn(
     await signIn.spend(tx);
     const user = await settledUser(tx, signIn);
     const granted = grantTokens(tx, { ...grant, user }, claims);
+    if (pool.sessionsPerUser !== undefined) {
+      await tx.stores.sessions.keepRecent(refOf(user), pool.sessionsPerUser - 1, ctx.nowMs);
+    }
     await tx.stores.sessions.create(session, hashToken(refreshToken));
     return granted;
   });

@@ -1,5 +1,6 @@
 import { sealedPlaces, type PoolSecrets } from '../crypto/index.ts';
 import type { Client } from '../domain/clients/client.ts';
+import type { Pool } from '../domain/pools/pool.ts';
 import type { Session } from '../domain/tokens/session.ts';
 import type { OperationContext } from '../operation.ts';
 import { StorageUnavailableError } from '../ports/stores/index.ts';
@@ -18,7 +19,8 @@ const LONGEST_USER_AGENT = 512;
 
 /**
  * How long further uses of a refresh token that does not rotate go unrecorded after a recorded one, so that nearly every refresh only
- * reads. A refresh that rotates writes anyway, and is always recorded.
+ * reads. A refresh that rotates writes anyway, and is always recorded. So is every one in a pool that tracks sessions: it shows people when
+ * each was last used, and ends the one that was not used for the longest time.
  */
 const NOTED_EVERY_MS = 3_600_000;
 
@@ -46,20 +48,22 @@ export function openLastUse(
 }
 
 /**
- * Records the use of a session whose refresh token stays, unless one within the last hour is recorded. A database that cannot write at the
+ * Records the use of a session whose refresh token stays, unless a recent enough one is recorded. A database that cannot write at the
  * moment does not keep people from what only reads.
  */
 export async function noteUse(
   ctx: OperationContext<never, 'sessions'>,
+  { sessionsPerUser }: Pool,
   client: Client,
   { id, lastUsedAtMs = 0 }: Session,
 ): Promise<void> {
+  const everyMs = sessionsPerUser === undefined ? NOTED_EVERY_MS : 0;
   const sinceMs = ctx.nowMs - lastUsedAtMs;
   // A time further ahead came from a wrong clock, and would otherwise stay until it is reached.
-  if (sinceMs < NOTED_EVERY_MS && sinceMs >= -NOTED_EVERY_MS) return;
+  if (sinceMs < everyMs && sinceMs >= -everyMs) return;
   const use = { lastUsedAtMs: ctx.nowMs, ...(await sealLastUse(ctx, client, id)) };
   try {
-    await ctx.stores.sessions.noteUse(id, use, NOTED_EVERY_MS);
+    await ctx.stores.sessions.noteUse(id, use, everyMs);
   } catch (error) {
     if (!(error instanceof StorageUnavailableError)) throw error;
     ctx.world.log.warn('session.use.not-noted', { session: id, err: error });

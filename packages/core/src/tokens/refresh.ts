@@ -53,7 +53,7 @@ export async function refreshTokens(
     ctx.fail('NotAuthorizedException', messages.refreshTokenRevoked, 'rotated out');
   }
   const tokens = await newTokens(ctx, pool, client, refreshToken, state);
-  await noteUse(ctx, client, session);
+  await noteUse(ctx, pool, client, session);
   return tokens;
 }
 

@@ -13,6 +13,7 @@ import { poolId } from '../domain/ids.ts';
 import { StorageUnavailableError, type Storage } from '../ports/stores/index.ts';
 import { registry } from '../registry.ts';
 import { openHarness, type Harness } from '../testing/harness.ts';
+import { noting } from '../testing/noting-stores.ts';
 import { addUser, goodPassword, sessionOf, signIn, type MadePool } from '../testing/signed-in.ts';
 import { waysToAToken } from '../testing/token-paths.ts';
 import { openLastUse } from './last-use.ts';
@@ -137,32 +138,6 @@ for (const [name, database, skip] of databases) {
       assert.equal(await last(), clock());
     });
   });
-}
-
-/** The methods of stores that a request called, in their order, in transactions as well. */
-function noting(storage: Storage): { readonly storage: Storage; readonly calls: string[] } {
-  const calls: string[] = [];
-  const noted = (stores: Storage['stores']): Storage['stores'] => {
-    const views = Object.entries(stores).map(([name, store]: [string, object]) => [
-      name,
-      new Proxy(store, {
-        get(target, key) {
-          const value: unknown = Reflect.get(target, key, target);
-          if (typeof value !== 'function') return value;
-          return (...args: readonly unknown[]): unknown => {
-            calls.push(`${name}.${String(key)}`);
-            return Reflect.apply(value, target, args);
-          };
-        },
-      }),
-    ]);
-    return Object.fromEntries(views);
-  };
-  const view: Partial<Storage> = {
-    stores: noted(storage.stores),
-    transaction: (work) => storage.transaction((stores) => work(noted(stores))),
-  };
-  return { storage: Object.setPrototypeOf(view, storage) as Storage, calls };
 }
 
 /** Sends a request as {@link Harness.call} does, over another view of its storage. */

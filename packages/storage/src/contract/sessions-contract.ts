@@ -214,6 +214,43 @@ export function sessionsContract(make: MakeDatabase): void {
       assert.equal((await sessions.byToken(second))?.session.revokedAtMs, undefined);
     });
 
+    test('the least recently used sessions of a user end, and nobody else’s, until as many are left as may be', async () => {
+      const { sessions } = subject.stores;
+      const { user, session } = await signedIn(subject, { authTimeMs: t0 + 4 });
+      const stranger = aUser(user.poolId, 'bob');
+      await subject.stores.users.create(stranger);
+      const theirs = randomUUID();
+      await sessions.create(aSession(stranger.poolId, stranger.sub, { authTimeMs: 1 }), theirs);
+      const add = async (id: string, over: Partial<Session>) => {
+        await sessions.create(aSession(user.poolId, user.sub, { id, ...over }), `hash of ${id}`);
+      };
+      const used = (authTimeMs: number, lastUsedAtMs: number) => ({ authTimeMs, lastUsedAtMs });
+      // In the order in which they end; the first has ended already.
+      await add('ended', { ...used(t0, t0 + 99), expiresAtMs: t0 + 9 });
+      await add('older', used(t0, t0 + 2));
+      await add('younger', used(t0 + 1, t0 + 2));
+      await add('long ago, and used since', used(t0 - 9, t0 + 5));
+      const left = async () =>
+        (await sessions.liveOf(user, t0 + 9, 99)).items.map(({ id }) => id).toSorted();
+      const all = [session.id, 'older', 'younger', 'long ago, and used since'];
+      for (const [most, gone] of [
+        [4, []],
+        [3, ['older']],
+        [2, ['older', 'younger']],
+        [1, ['older', 'younger', session.id]],
+        [0, all],
+      ] as const) {
+        await sessions.keepRecent(user, most, t0 + 9);
+        const those: readonly string[] = gone;
+        assert.deepEqual(await left(), all.filter((id) => !those.includes(id)).toSorted());
+      }
+      const revokedAtMs = async (hash: string) =>
+        (await sessions.byToken(hash))?.session.revokedAtMs;
+      assert.equal(await revokedAtMs('hash of older'), t0 + 9);
+      assert.equal(await revokedAtMs('hash of ended'), undefined);
+      assert.equal(await revokedAtMs(theirs), undefined);
+    });
+
     test('purging removes ended sessions with their tokens, a batch at a time', async () => {
       const { sessions } = subject.stores;
       const ended = await Promise.all(

@@ -86,9 +86,12 @@ const noteLastUse =
   'UPDATE token_families SET last_used_at_ms = ?, sealed_last_use = ? WHERE id = ?';
 const noteLastUseUnlessAround = `${noteLastUse}
   AND (last_used_at_ms IS NULL OR last_used_at_ms <= ? OR last_used_at_ms > ?)`;
+const isLive = 'pool_id = ? AND sub = ? AND revoked_at_ms IS NULL AND expires_at_ms > ?';
 const selectLive = (start: string) => `SELECT ${sessions.select()} FROM token_families
-  WHERE pool_id = ? AND sub = ? AND revoked_at_ms IS NULL AND expires_at_ms > ? ${start}
-  ORDER BY auth_time_ms DESC, id DESC LIMIT ?`;
+  WHERE ${isLive} ${start} ORDER BY auth_time_ms DESC, id DESC LIMIT ?`;
+const revokeBeyond = `UPDATE token_families SET revoked_at_ms = ? WHERE id IN (SELECT r.id FROM (SELECT id,
+  ROW_NUMBER() OVER (ORDER BY COALESCE(last_used_at_ms, auth_time_ms) DESC, auth_time_ms DESC, id DESC) AS place
+  FROM token_families WHERE ${isLive}) r WHERE r.place > ?)`;
 const revokeSession =
   'UPDATE token_families SET revoked_at_ms = ? WHERE id = ? AND revoked_at_ms IS NULL';
 
@@ -195,6 +198,10 @@ export class SqlSessions implements SessionStore {
   async revokeOneOf({ poolId, sub }: UserRef, sessionId: string, nowMs: number): Promise<boolean> {
     const text = `${revokeSession} AND pool_id = ? AND sub = ?`;
     return (await this.#sql.run(text, [nowMs, sessionId, poolId, sub])) === 1;
+  }
+
+  async keepRecent({ poolId, sub }: UserRef, most: number, nowMs: number): Promise<void> {
+    await this.#sql.run(revokeBeyond, [nowMs, poolId, sub, nowMs, most]);
   }
 
   async revokeAllOf(

@@ -73,6 +73,11 @@ export interface SessionStore {
   revoke(sessionId: string, nowMs: number): Promise<void>;
   /** Revokes a session of this user; returns `false` if the user has none with that id, or it is revoked already. */
   revokeOneOf(ref: UserRef, sessionId: string, nowMs: number): Promise<boolean>;
+  /**
+   * Revokes the least recently used of the user's sessions that {@link liveOf} lists, until no more than `most` are left. The sign-in is
+   * the last use of those that have none recorded. The caller holds the user's lock.
+   */
+  keepRecent(ref: UserRef, most: number, nowMs: number): Promise<void>;
   /** Revokes every session of the user, except `exceptSessionId` if given. */
   revokeAllOf(ref: UserRef, nowMs: number, exceptSessionId?: string): Promise<void>;
   /**
