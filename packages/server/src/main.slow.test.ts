@@ -95,6 +95,7 @@ suite('the process', () => {
       const [first = ''] = stdout.split('\n').filter((text) => text.startsWith('Poolhouse runs'));
       assert.match(first, line);
       const isDevelopment = first.includes('in development');
+      assert.match(stdout, isDevelopment ? /^ {2}SMS +kept in the inbox/m : /^ {2}SMS +NOT SENT/m);
       assert.equal(/Inbox +http:\/\/localhost:\d+\/inbox/.test(stdout), isDevelopment, stdout);
     }
     assertRefused(

@@ -11,7 +11,7 @@ export const messageTexts = {
   subject: 'Subject',
   body: 'Mail (HTML)',
   sms: 'SMS',
-  smsHint: 'This server cannot send SMS yet: in development they appear in its inbox.',
+  smsHint: glossary.smsWay,
   smsCount: (length: number) => `${length} of 140 characters`,
   placeholders: 'Placeholders',
   defaultUsed: 'If empty, the default text is sent.',

@@ -65,8 +65,7 @@ export const settingsTexts = {
   verifyEmail: 'Email address',
   verifyPhone: 'Phone number',
   smsRole: glossary.smsRole,
-  smsRoleHint:
-    'This server cannot send SMS yet: in development they appear in its inbox. The role is only stored, so that the same settings create the same pool at AWS.',
+  smsRoleHint: `${glossary.smsWay} The role is only stored, so that the same settings create the same pool at AWS.`,
   smsExternalId: glossary.smsExternalId,
   smsExternalIdHint: 'AWS passes it when it assumes the role; the role’s trust policy checks it.',
   keeps: glossary.addressLater,

@@ -22,6 +22,9 @@ export const glossary = {
   flowPassword: 'User name and password',
   flowAdminPassword: 'Password through your server',
   repliesTo: 'Replies to',
+  /** How SMS leave, which no setting of a pool decides. */
+  smsWay:
+    'The server’s own settings decide how SMS are sent. In development, without any, they stay in the inbox.',
   smsRole: 'Role that sends SMS',
   smsExternalId: 'External id',
   addressLater: 'Use a new address only once it is verified',

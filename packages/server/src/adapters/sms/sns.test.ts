@@ -178,12 +178,12 @@ const strange: readonly (readonly [what: string, answering: Answering, reason: R
 
 for (const [what, answering, reason] of strange) {
   test(`${what}: tried again`, async (t) => {
-    const { transport, closed } = await open(t, answering);
+    const { transport, wasCut } = await open(t, answering);
     await assert.rejects(transport.deliver(textMessage(), never), (error) => {
       assert.match(String(error), reason);
       return !(error instanceof UndeliverableError);
     });
-    if (answering.endless) await closed();
+    if (answering.endless) assert(await wasCut());
   });
 }
 

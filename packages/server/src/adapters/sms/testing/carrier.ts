@@ -19,7 +19,7 @@ export interface Answering {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Its answer never ends. */
+  /** Its answer is longer than anybody should read. */
   readonly endless?: boolean;
   /** It closes the connection instead of answering. */
   readonly breaks?: boolean;
@@ -27,10 +27,13 @@ export interface Answering {
   readonly silent?: boolean;
 }
 
+const PART = 'x'.repeat(65_536);
+const ENDLESS_BYTES = 1_024 * PART.length;
+
 /** Opens a server on a loopback address that text messages are posted to. */
 export async function openCarrier(t: TestContext, answering: Answering = { status: 200 }) {
   const requests: Arrived[] = [];
-  const cut = Promise.withResolvers<void>();
+  const cut = Promise.withResolvers<boolean>();
   const server = createServer((request, response) => {
     void text(request).then((body) => {
       const { method = '', url: path = '', headers } = request;
@@ -39,9 +42,14 @@ export async function openCarrier(t: TestContext, answering: Answering = { statu
       if (answering.breaks) return void request.socket.destroy();
       response.writeHead(answering.status, answering.headers);
       if (!answering.endless) return void response.end(answering.body);
-      response.on('close', cut.resolve);
+      response.on('close', () => cut.resolve(!response.writableFinished));
+      let left = ENDLESS_BYTES / PART.length;
       const more = () => {
-        while (response.write('x'.repeat(65_536)));
+        while (left > 0) {
+          left -= 1;
+          if (!response.write(PART)) return;
+        }
+        response.end();
       };
       response.on('drain', more);
       more();
@@ -59,8 +67,8 @@ export async function openCarrier(t: TestContext, answering: Answering = { statu
     url: `http://127.0.0.1:${port}`,
     requests,
     close,
-    /** Resolves once the other side has closed the connection of an endless answer. */
-    closed: () => cut.promise,
+    /** Whether the other side has closed the connection of an endless answer before it has read it all. */
+    wasCut: () => cut.promise,
   };
 }
 

@@ -12,7 +12,7 @@ export const messagesTexts = {
   },
   phone: {
     title: 'Phone numbers',
-    hint: 'By SMS, which this server cannot send yet outside development. If a user has both, the phone number is verified at sign-up.',
+    hint: 'By SMS, which cost money and must be set up on the server. If a user has both, the phone number is verified at sign-up.',
   },
   by: 'Verify email by',
   code: {
@@ -61,8 +61,7 @@ export const messagesTexts = {
   replyTo: glossary.repliesTo,
   smsSender: 'SMS',
   smsRole: glossary.smsRole,
-  smsRoleHint:
-    'This server cannot send SMS yet: in development they appear in its inbox. The role is only stored, so that the same settings create the same pool at AWS, where this role needs sns:Publish. It is not a role of your users: those belong to groups.',
+  smsRoleHint: `${glossary.smsWay} The role is only stored, so that the same settings create the same pool at AWS, where this role needs sns:Publish. It is not a role of your users: those belong to groups.`,
   smsExternalId: glossary.smsExternalId,
   smsExternalIdHint: 'AWS passes it when it assumes the role; the role’s trust policy checks it.',
   smsMake: 'Fill in an example',
