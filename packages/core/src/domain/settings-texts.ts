@@ -32,6 +32,9 @@ export const settingsTexts = {
   keyElsewhere: (region: string) => `Invalid arn ${region}`,
   functionElsewhere: 'Cross-region lambda functions are not supported',
   customerKeyMissing: 'KmsKeyArn is required for CUSTOMER_MANAGED_KEY.', // [unsure]
+  acrLevelUnknown: 'AcrConfiguration has only Level1, Level2, Level3 and Level4.', // [unsure]
+  acrValueInvalid: 'AcrValue has 1 to 64 characters that are valid in a URI.', // [unsure]
+  acrValueTwice: 'AcrValue must be unique across all levels.', // [unsure]
   smsWays: 'Provide either SnsCallerArn or EumsSms in SmsConfiguration.', // [unsure]
   eumsElsewhere: "EumsSms must be in the user pool's Region.", // [unsure]
   snsElsewhere: (region: string) =>

@@ -2,6 +2,7 @@ import { isEmailAddress, isMailSender } from '@poolhouse/rules';
 import { isRegionOfAws, otherRegionOf, regionOfArn } from '../arn-region.ts';
 import { settingsTexts } from '../settings-texts.ts';
 import { messages } from '../texts.ts';
+import { acrProblem, customAcrLevels } from './acr-levels.ts';
 import type { ChangeablePoolSettings, FixedPoolSettings } from './pool-settings.ts';
 import { firstProblem, invalid, type SettingsProblem } from './settings-problem.ts';
 import { tagsProblem } from './tags.ts';
@@ -34,7 +35,7 @@ type ResultCheck = (result: PoolSettingsResult) => Problem;
  */
 export function poolRequestProblem(request: PoolSettingsRequest): Problem {
   return firstProblem<PoolSettingsRequest, PoolSettingsError>(
-    [sms, email, temporaryPasswords, firstFactors, recovery, updates, triggers, keys, tags],
+    [sms, email, temporaryPasswords, firstFactors, recovery, updates, triggers, keys, tags, acr],
     request,
   );
 }
@@ -161,6 +162,8 @@ const keys: RequestCheck = ({ given: { KeyConfiguration } }) =>
 
 const tags: RequestCheck = ({ given }) => tagsProblem(given.UserPoolTags ?? {});
 
+const acr: RequestCheck = ({ given }) => acrProblem(given.AcrConfiguration);
+
 /** These two operations know SMS only as a second factor. Source: behaviour.md 3.4; settings.md 3. */
 const mfa: ResultCheck = ({ settings: { MfaConfiguration, SmsConfiguration }, occasion }) => {
   if ((MfaConfiguration ?? 'OFF') === 'OFF' || SmsConfiguration !== undefined) return undefined;
@@ -207,7 +210,7 @@ const tier: ResultCheck = ({ settings, tracksSessions = false }) => {
     ['Password History', (Policies?.PasswordPolicy?.PasswordHistorySize ?? 0) > 0],
     ['Passwordless Sign-In', factors.some((factor) => factor !== 'PASSWORD')],
     [`Token Customization with Pre-Token Generation Lambda ${version}`, version !== 'V1_0'],
-    ['ACR Configuration', settings.AcrConfiguration !== undefined],
+    ['ACR Configuration', customAcrLevels(settings.AcrConfiguration) !== undefined],
     ['Dynamic Client Registration', settings.DcrConfiguration !== undefined],
     ['Session Tracking', tracksSessions],
   ];

@@ -5,6 +5,7 @@ import type {
   SmsConfigurationType,
   UserPoolPolicyType,
 } from '@poolhouse/model';
+import { customAcrLevels } from './acr-levels.ts';
 import { mirroredTexts } from './message-templates.ts';
 import type { PoolSettings } from './pool.ts';
 
@@ -75,7 +76,7 @@ export function poolSettings(
     IssuerConfiguration: given.IssuerConfiguration?.Type
       ? given.IssuerConfiguration
       : fixed.IssuerConfiguration,
-    AcrConfiguration: given.AcrConfiguration,
+    AcrConfiguration: customAcrLevels(given.AcrConfiguration),
   };
 }
 

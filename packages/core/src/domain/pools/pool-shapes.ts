@@ -1,4 +1,5 @@
 import type { UserPoolDescriptionType, UserPoolType } from '@poolhouse/model';
+import { shownAcrLevels } from './acr-levels.ts';
 import { poolArn } from './arn.ts';
 import type { Pool } from './pool.ts';
 import { shownSchema } from './pool-schema.ts';
@@ -12,6 +13,7 @@ export function toUserPoolType(pool: Pool, userCount: number, accountId: string)
       AttributesRequireVerificationBeforeUpdate: [],
     },
     KeyConfiguration: pool.settings.KeyConfiguration ?? { KeyType: 'AWS_OWNED_KEY' },
+    AcrConfiguration: shownAcrLevels(pool.settings),
     Id: pool.id,
     Name: pool.name,
     Arn: poolArn(pool, accountId),

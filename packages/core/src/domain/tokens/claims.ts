@@ -1,3 +1,4 @@
+import { assuranceClaims } from './assurance.ts';
 import type { Client } from '../clients/client.ts';
 import { readableAttributes } from '../clients/attribute-permissions.ts';
 import type { Group } from '../users/group.ts';
@@ -67,6 +68,7 @@ function idClaims(facts: TokenFacts, groups: Claims, roles: Claims): Claims {
     aud: client.id,
     token_use: 'id',
     auth_time: seconds(facts.session.authTimeMs),
+    ...assuranceClaims(facts.pool, facts.session),
     exp: seconds(nowMs + tokenValidity(client.settings).idMs),
     iat: seconds(nowMs),
   };
@@ -84,6 +86,7 @@ function accessClaims(facts: TokenFacts, groups: Claims): Claims {
     token_use: 'access',
     scope: session.scope,
     auth_time: seconds(session.authTimeMs),
+    ...assuranceClaims(facts.pool, session),
     exp: seconds(nowMs + tokenValidity(client.settings).accessMs),
     iat: seconds(nowMs),
     username: user.username,

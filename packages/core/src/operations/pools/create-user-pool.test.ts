@@ -29,6 +29,12 @@ test('a pool of which only the name is given has the defaults of the service', a
       },
       SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD'] },
     },
+    AcrConfiguration: {
+      Level1: { AcrValue: 'urn:cognito:loa:1' },
+      Level2: { AcrValue: 'urn:cognito:loa:2' },
+      Level3: { AcrValue: 'urn:cognito:loa:3' },
+      Level4: { AcrValue: 'urn:cognito:loa:4' },
+    },
     DeletionProtection: 'INACTIVE',
     LambdaConfig: {},
     LastModifiedDate: 1795424400,

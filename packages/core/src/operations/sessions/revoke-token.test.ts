@@ -45,6 +45,29 @@ test('RevokeToken ends one sign-in, GlobalSignOut all of them', async (t) => {
   await harness.call('GetUser', await signIn());
 });
 
+test('RevokeToken with linked sessions ends the token’s own sign-in and no other, whether the pool tracks sessions or not', async (t) => {
+  const harness = await openHarness(t);
+  const { ClientId, UserPoolId, signIn } = await signedIn(harness);
+  const other = await signIn();
+  for (const UserSessionTracking of ['DISABLED', 'ENABLED'] as const) {
+    await harness.call('SetUserPoolSessionConfiguration', {
+      UserPoolId,
+      UserSessionTracking,
+      TokenSession: { MaxPerUser: 5 },
+    });
+    for (const RevokeAssociatedSessions of ['LINKED', 'NONE'] as const) {
+      const one = await signIn();
+      const input = { ClientId, Token: one.RefreshToken, RevokeAssociatedSessions };
+      assert.deepEqual(await harness.call('RevokeToken', input), {});
+      await harness.refuses('GetUser', one, 'NotAuthorizedException');
+      await harness.call('GetUser', other);
+    }
+  }
+  const input = { ClientId, Token: other.RefreshToken, RevokeAssociatedSessions: 'ALL' as 'NONE' };
+  await harness.refuses('RevokeToken', input, 'InvalidParameterException');
+  await harness.call('GetUser', other);
+});
+
 test('RevokeToken refuses what it must', async (t) => {
   const harness = await openHarness(t);
   const { ClientId, signIn } = await signedIn(harness);

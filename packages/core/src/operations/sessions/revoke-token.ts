@@ -5,6 +5,8 @@ import { operation } from '../../operation.ts';
 
 /**
  * Revokes a refresh token with all tokens of its sign-in. Unknown and already revoked tokens are answered like any other.
+ * RevokeAssociatedSessions changes nothing: `LINKED` also ends the session at the login pages that the tokens came from, and none come from
+ * one.
  * Source: API model, RevokeToken; behaviour.md 7.4.
  */
 export const revokeToken = operation('RevokeToken', {
