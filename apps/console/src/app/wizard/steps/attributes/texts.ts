@@ -16,7 +16,7 @@ export const attributesTexts = {
     },
     phone: {
       title: 'With a phone number',
-      hint: 'The number is the name. Needs SMS, which cost money and must be set up on the server. Numbers can also pass to other people.',
+      hint: 'The number is the name. Needs SMS, which costs money and must be set up on the server. Numbers can also pass to other people.',
     },
     'email-or-phone': {
       title: 'With an email address or a phone number',

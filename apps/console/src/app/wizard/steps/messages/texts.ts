@@ -12,7 +12,7 @@ export const messagesTexts = {
   },
   phone: {
     title: 'Phone numbers',
-    hint: 'By SMS, which cost money and must be set up on the server. If a user has both, the phone number is verified at sign-up.',
+    hint: 'By SMS, which costs money and must be set up on the server. If a user has both, the phone number is verified at sign-up.',
   },
   by: 'Verify email by',
   code: {
