@@ -11,6 +11,11 @@ export const GATES: readonly Target[] = [
     file: `${CORE}/domain/tokens/token-gate.ts`,
     tests: [`${SIGN_IN}/next-step.test.ts`, `${CORE}/domain/tokens/token-gate.test.ts`],
   },
+  // Applications let people in by what their tokens say of this.
+  {
+    file: `${CORE}/domain/tokens/assurance.ts`,
+    tests: [`${CORE}/domain/tokens/assurance.test.ts`],
+  },
 ];
 
 /** What counts and bounds: survivors are looked at by hand, as sizes of memories and labels of keys are among them. */
