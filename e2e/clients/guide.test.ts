@@ -1,4 +1,4 @@
-/** Every example in docs/guides/clients.md, unchanged, on the pool that `npm start` creates. */
+/** Every example in the guides of clients and of ways to sign in, unchanged, on the pool that `npm start` creates. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,9 @@ import { inheritedEnvironment, startServer } from './server-under-test.ts';
 
 const run = promisify(execFile);
 const repository = fileURLToPath(new URL('../..', import.meta.url));
-const guide = readFileSync(join(repository, 'docs/guides/clients.md'), 'utf8');
+const guides = ['clients', 'sign-in-password', 'sign-in-srp', 'sign-in-refresh']
+  .map((name) => readFileSync(join(repository, `docs/guides/${name}.md`), 'utf8'))
+  .join('\n');
 /** Where scripts find this repository's packages, and, nearer, those that only the guide needs. */
 const folder = join(repository, 'node_modules/.cache/poolhouse/guide');
 const packages = join(repository, 'e2e/clients/guide-packages');
@@ -22,7 +24,7 @@ interface Example {
 }
 
 const examples: readonly Example[] = [
-  ...guide.matchAll(/^```(\w+) run=(\S+)\n([\s\S]*?)^```$/gm),
+  ...guides.matchAll(/^```(\w+) run=(\S+)\n([\s\S]*?)^```$/gm),
 ].map(([, language = '', file = '', text = '']) => ({ file, language, text }));
 
 const REGION = 'ph-local-1';
@@ -41,6 +43,13 @@ const proofs: Readonly<Record<string, RegExp>> = {
   'amplify-6.mjs': /^mara$/m,
   'identity-js.mjs': /^mara$/m,
   'backup-restore.mjs': /^true$/m,
+  'password.mjs':
+    /^NEW_PASSWORD_REQUIRED\nAccessToken ExpiresIn IdToken RefreshToken TokenType\n3600$/m,
+  'password-back-end.mjs': /^Bearer$/m,
+  'srp.mjs': /^PASSWORD_VERIFIER\nBearer$/m,
+  'refresh.mjs':
+    /^AccessToken ExpiresIn IdToken TokenType\nNotAuthorizedException: Refresh Token has been revoked$/m,
+  'rotation.mjs': /^true\nRefreshTokenReuseException\nNotAuthorizedException$/m,
   'jose.mjs': /^mara$/m,
   'express-jwt.mjs': /200 {"username":"mara"}/,
   'oauth2-jwt-bearer.mjs': /200 {"username":"mara"}/,
@@ -56,7 +65,7 @@ const aws = server.client({ region: REGION });
 const missing = await installPackages();
 const environment = await prepare();
 
-suite('the guide of clients', () => {
+suite('the guides', () => {
   test('has an example for each proof, and a proof for each example', () => {
     assert.deepEqual(examples.map(({ file }) => file).sort(), Object.keys(proofs).sort());
   });
