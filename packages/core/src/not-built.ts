@@ -4,7 +4,6 @@
  */
 export type NotBuilt =
   | 'AddUserPoolClientSecret'
-  | 'AdminDeleteSoftwareToken'
   | 'AdminDisableProviderForUser'
   | 'AdminForgetDevice'
   | 'AdminGetDevice'
@@ -12,11 +11,8 @@ export type NotBuilt =
   | 'AdminLinkProviderForUser'
   | 'AdminListDevices'
   | 'AdminListUserAuthEvents'
-  | 'AdminSetUserMFAPreference'
-  | 'AdminSetUserSettings'
   | 'AdminUpdateAuthEventFeedback'
   | 'AdminUpdateDeviceStatus'
-  | 'AssociateSoftwareToken'
   | 'CompleteWebAuthnRegistration'
   | 'ConfirmDevice'
   | 'CreateIdentityProvider'
@@ -58,9 +54,6 @@ export type NotBuilt =
   | 'SetLogDeliveryConfiguration'
   | 'SetRiskConfiguration'
   | 'SetUICustomization'
-  | 'SetUserMFAPreference'
-  | 'SetUserPoolMfaConfig'
-  | 'SetUserSettings'
   | 'StartUserImportJob'
   | 'StartWebAuthnRegistration'
   | 'StopUserImportJob'
@@ -72,5 +65,4 @@ export type NotBuilt =
   | 'UpdateResourceServer'
   | 'UpdateTerms'
   | 'UpdateUserPoolDomain'
-  | 'UpdateUserPoolReplica'
-  | 'VerifySoftwareToken';
+  | 'UpdateUserPoolReplica';

@@ -62,6 +62,8 @@ export const shownUser: ShownRecord<User> = {
     // Enough to tell one password's record from the next, and nothing about the password; a rotation of keys does not change it.
     password: user.sealedPassword && sealedMark(user.sealedPassword).slice(0, 8),
     temporaryPasswordExpiresAtMs: user.temporaryPasswordExpiresAtMs,
+    mfa: user.mfa,
+    softwareToken: user.sealedSoftwareToken && sealedMark(user.sealedSoftwareToken).slice(0, 8),
     ...prefixed('attribute.', user.attributes),
     ...prefixed('pending.', user.pendingAttributes),
   }),

@@ -1,4 +1,5 @@
 import type { CodeDeliveryDetailsType } from '@poolhouse/model';
+import { tokenValidity } from '@poolhouse/rules';
 import { codeMac, equalInConstantTime, randomDigits, randomUuid } from '../crypto/index.ts';
 import type { CodePlace, CodePurpose, SentCode } from '../domain/passwords/code.ts';
 import { confirmsByLink } from '../domain/attributes/confirmation-address.ts';
@@ -9,7 +10,7 @@ import { messages } from '../domain/texts.ts';
 import { nameKey } from '../domain/users/sign-in-names.ts';
 import type { User } from '../domain/users/user.ts';
 import type { MessageOccasion } from '../messages/content.ts';
-import { messageTemplates } from '../messages/custom-message.ts';
+import { messageTemplates, type MessagePlan } from '../messages/custom-message.ts';
 import { draftMessage, enqueueMessage, type DraftedMessage } from '../messages/enqueue.ts';
 import type { MessageMedium } from '../messages/mailbox.ts';
 import type { MessageCause } from '../messages/message-budget.ts';
@@ -22,7 +23,7 @@ import { strangerOf } from '../limits/stranger.ts';
 export type VerifiableAttribute = 'email' | 'phone_number';
 
 const HOUR_MS = 3_600_000;
-/** How long codes are valid. Source: behaviour.md 9. */
+/** How long codes are valid; one for a sign-in lives as long as its Session. Source: behaviour.md 9. */
 export const codeLifetimeMs = {
   'confirm-sign-up': 24 * HOUR_MS,
   'verify-attribute': 24 * HOUR_MS,
@@ -49,6 +50,8 @@ export interface CodeRequest {
   readonly occasion: MessageOccasion;
   /** The app client that asks, and the only one that may use the code; `undefined` for administrators, whose codes any client may use. */
   readonly client: Client | undefined;
+  /** Texts that the pool's settings do not hold. */
+  readonly ownTexts?: MessagePlan['ownTexts'];
 }
 
 /** A code with its message. */
@@ -72,7 +75,7 @@ export async function draftCodes(
   request: CodeRequest,
   attributes: readonly VerifiableAttribute[],
 ): Promise<DraftedCodes> {
-  const { pool, user, purpose, occasion } = request;
+  const { pool, user, occasion } = request;
   const drafts = new Map<VerifiableAttribute, DraftedCode>();
   if (attributes.length === 0) return { request, drafts };
   const templates = await messageTemplates(ctx, request);
@@ -84,7 +87,7 @@ export async function draftCodes(
       medium: mediumOf(attribute),
       facts: { occasion, username: user.username, code, link },
       templates,
-      expiresAtMs: codeEndsAtMs(ctx, purpose),
+      expiresAtMs: codeEndsAtMs(ctx, request),
     });
     drafts.set(attribute, { code, message });
   }
@@ -134,8 +137,13 @@ export function causeOf(
   return client === undefined ? 'administrator' : { source: strangerOf(caller, client) };
 }
 
-function codeEndsAtMs({ nowMs }: TransactionContext<never, never>, purpose: CodePurpose): number {
-  return nowMs + codeLifetimeMs[purpose];
+function codeEndsAtMs(
+  { nowMs }: TransactionContext<never, never>,
+  { purpose, client }: Pick<CodeRequest, 'purpose' | 'client'>,
+): number {
+  if (purpose !== 'sign-in') return nowMs + codeLifetimeMs[purpose];
+  if (client === undefined) throw new Error('a code for a sign-in without an app client');
+  return nowMs + tokenValidity(client.settings).sessionMs;
 }
 
 /** Stores a code's MAC as the only valid one of its purpose (and of its attribute, if it verifies one), in the caller's transaction. */
@@ -161,7 +169,7 @@ export async function keepCode(
     clientId,
     mac: macOf(key, { ...place, rowId, clientId }, code),
     createdAtMs: ctx.nowMs,
-    expiresAtMs: codeEndsAtMs(ctx, purpose),
+    expiresAtMs: codeEndsAtMs(ctx, request),
     attemptsLeft: ATTEMPTS,
   });
 }

@@ -2,7 +2,12 @@ import type { CodePurpose } from '../domain/passwords/code.ts';
 import type { User } from '../domain/users/user.ts';
 import type { TransactionContext } from '../operation.ts';
 
-const purposes: readonly CodePurpose[] = ['confirm-sign-up', 'reset-password', 'verify-attribute'];
+const purposes: readonly CodePurpose[] = [
+  'confirm-sign-up',
+  'reset-password',
+  'verify-attribute',
+  'sign-in',
+];
 const attributes = ['email', 'phone_number'] as const;
 
 /**

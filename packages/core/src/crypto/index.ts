@@ -53,3 +53,4 @@ export {
 export { isSrpTimestamp } from './srp/srp-timestamp.ts';
 export { sessionName } from './session-name.ts';
 export { hashToken } from './token-hash.ts';
+export { makeTotpSecret, totpCode, totpStepOf } from './totp.ts';

@@ -22,6 +22,18 @@ export const settingsTexts = {
     'Account Recovery Setting cannot have duplicate priorities or recovery mechanisms.',
   recoveryByMfaPhone:
     'Invalid account recovery setting parameter. Account Recovery Setting cannot use verified_phone_number as a recovery mechanism when SMS MFA is configured.',
+  recoveryByMfaEmail:
+    'Invalid account recovery setting parameter. Account Recovery Setting cannot use verified_email as a recovery mechanism when Email MFA is configured.', // [unsure]
+  mfaOffWithFactors:
+    "Invalid MFA configuration given, can't turn off MFA and configure an MFA together.", // 3
+  mfaWithoutFactors:
+    "Invalid MFA configuration given, can't disable all MFAs with a required or optional configuration.", // behaviour.md 3.4
+  mfaByPasskeyAlone:
+    'Invalid MFA Configuration given. SMS MFA, Email MFA, or Software Token MFA must be enabled.', // 3
+  codesBesideMfa:
+    'Only PASSWORD and WEB_AUTHN (if configured) can be enabled as an auth factor if MFA is enabled', // 3
+  passkeyBesideMfa:
+    'Cannot set WebAuthn factor configuration to SINGLE_FACTOR if MFA is required and WebAuthn is an allowed first auth factor', // 3
   passwordFactorMissing: 'Password should be configured as one of the allowed first auth factors.',
   softwareTokenFirst: 'SOFTWARE_TOKEN is not supported in AllowedFirstAuthFactors.', // [unsure]
   featuresAboveTier: (tier: string, features: readonly string[]) =>

@@ -17,9 +17,9 @@ export const messages = {
   securityReasons: 'Request not allowed due to security reasons.',
   /** settings.md 8 [field]. */
   challengeNotAvailable: 'Selected challenge is not available',
-  /** Ours: what the service would ask for is not built. */
-  mfaNotBuilt:
-    'This user pool requires multi-factor authentication, which is not supported by this server yet.',
+  /** Ours. */
+  factorMissing:
+    'This user pool requires multi-factor authentication, and the user has no second factor to be asked for.',
   // 1.7
   tooManyRequests: 'Too many requests', // [unsure]
   attemptLimitExceeded: 'Attempt limit exceeded, please try after some time.',
@@ -123,6 +123,16 @@ export const messages = {
   sessionNotFound: 'Session does not exist.', // [unsure]
   sessionIsCurrent: 'The current session cannot be revoked.', // [unsure]
   sessionsNotTracked: 'Session tracking is not enabled for this user pool.', // [unsure]
+  // settings.md 6, 7; behaviour.md 6.8
+  wrongSignInCode: 'Invalid code or auth state for the user.',
+  wrongSoftwareToken: 'Invalid code received for user',
+  usedSoftwareToken: 'Your software token has already been used once.',
+  softwareTokenNotVerified: 'Code mismatch and fail enable Software Token MFA',
+  softwareTokenOff: 'Software Token MFA has not been enabled by the userPool',
+  cannotTurnOn: (method: string) => `User does not have delivery config set to turn on ${method}`,
+  preferredTwice: 'Only one MFA method can be preferred.', // [unsure]
+  mfaRequired: 'User pool requires MFA: at least one MFA method must stay turned on.', // ours
+  tokenOrSession: 'Provide either AccessToken or Session.', // [unsure]
   // 10
   invalidPageToken: 'Invalid pagination token', // [unsure]
   groupNotFound: 'Group not found.', // [unsure]

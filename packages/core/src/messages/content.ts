@@ -24,4 +24,5 @@ export type MessageOccasion =
   | 'ForgotPassword'
   | 'UpdateUserAttribute'
   | 'VerifyUserAttribute'
-  | 'AdminCreateUser';
+  | 'AdminCreateUser'
+  | 'Authentication';

@@ -28,6 +28,8 @@ export interface MessagePlan {
   readonly client: Client | undefined;
   /** Of invitations: whether they tell a temporary password. */
   readonly hasPassword?: boolean;
+  /** Texts that the pool's settings do not hold, in place of theirs. */
+  readonly ownTexts?: Partial<MessageTemplates>;
 }
 
 /**
@@ -37,12 +39,12 @@ export interface MessagePlan {
  */
 export async function messageTemplates(
   ctx: OperationContext<TriggerError, never>,
-  { pool, occasion, user, client, hasPassword = true }: MessagePlan,
+  { pool, occasion, user, client, hasPassword = true, ownTexts }: MessagePlan,
 ): Promise<MessageTemplates> {
   const isInvitation = occasion === 'AdminCreateUser';
   const confirms = occasion === 'SignUp' || occasion === 'ResendCode';
   const byLink = confirms && confirmsByLink(pool);
-  const own = poolTemplates(pool, { occasion, byLink, hasPassword });
+  const own = { ...poolTemplates(pool, { occasion, byLink, hasPassword }), ...ownTexts };
   const given = await callTrigger(ctx, pool, {
     trigger: 'CustomMessage',
     cause: occasion,

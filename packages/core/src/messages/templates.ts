@@ -21,6 +21,7 @@ export interface MessageKind {
 const defaults = {
   codeSubject: 'Your verification code',
   code: 'Your verification code is {####}. ',
+  authentication: 'Your authentication code is {####}. ',
   linkSubject: 'Your verification link',
   link: 'Please click the link below to verify your email address. {##Verify Email##} ',
   inviteSubject: 'Your temporary password',
@@ -42,6 +43,13 @@ export function poolTemplates(
       subject: template?.EmailSubject ?? subject,
       email: template?.EmailMessage ?? text,
       sms: template?.SMSMessage ?? text,
+    };
+  }
+  if (occasion === 'Authentication') {
+    return {
+      subject: defaults.codeSubject,
+      email: defaults.authentication,
+      sms: settings.SmsAuthenticationMessage ?? defaults.authentication,
     };
   }
   const template = settings.VerificationMessageTemplate;

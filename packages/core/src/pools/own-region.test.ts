@@ -26,6 +26,7 @@ const samples: Readonly<Record<string, unknown>> = {
   SessionId: 'tkn0000000000000000000000000',
   TokenSession: { MaxPerUser: 20 },
   UserSessionTracking: 'ENABLED',
+  MFAOptions: [],
 };
 
 /** Every built operation that names a pool, read from the model, so that later operations are included. */

@@ -74,16 +74,19 @@ function resealedClient(reseal: Reseal, { id, secrets }: ClientSecrets): ClientS
 /** The same object where nothing changes, so that nothing is written. */
 function resealedUser(reseal: Reseal, user: UserSecrets): UserSecrets {
   const password = sealedPlaces.password(user.sub);
-  const [sealedPassword, sealedSrp] = [
-    user.sealedPassword && reseal(password, user.sealedPassword),
-    user.sealedSrp && reseal(sealedPlaces.srpVerifier(user.sub), user.sealedSrp),
-  ];
+  const token = sealedPlaces.softwareToken(user.sub);
+  const fresh = {
+    sealedPassword: user.sealedPassword && reseal(password, user.sealedPassword),
+    sealedSrp: user.sealedSrp && reseal(sealedPlaces.srpVerifier(user.sub), user.sealedSrp),
+    sealedSoftwareToken: user.sealedSoftwareToken && reseal(token, user.sealedSoftwareToken),
+    sealedNextSoftwareToken:
+      user.sealedNextSoftwareToken && reseal(token, user.sealedNextSoftwareToken),
+  };
   const sealedHistory = user.sealedHistory.map((one) => reseal(password, one));
   const isSame =
-    sealedPassword === user.sealedPassword &&
-    sealedSrp === user.sealedSrp &&
+    (Object.keys(fresh) as (keyof typeof fresh)[]).every((name) => fresh[name] === user[name]) &&
     sealedHistory.every((one, index) => one === user.sealedHistory[index]);
-  return isSame ? user : { sub: user.sub, sealedPassword, sealedSrp, sealedHistory };
+  return isSame ? user : { sub: user.sub, ...fresh, sealedHistory };
 }
 
 /** The same object where nothing changes, so that nothing is written. */

@@ -4,6 +4,7 @@ import type { Client } from '../domain/clients/client.ts';
 import { tokenValidity } from '@poolhouse/rules';
 import type { Pool } from '../domain/pools/pool.ts';
 import type { Proof, SignInOrigin } from '../domain/tokens/session.ts';
+import { poolId, type PoolId } from '../domain/ids.ts';
 import { messages } from '../domain/texts.ts';
 import type { TransactionContext } from '../operation.ts';
 
@@ -57,6 +58,8 @@ export type Carrier = 'Session' | 'SECRET_BLOCK';
 
 interface CarrierForm {
   readonly purpose: string;
+  /** Whether the pool's id stands before it, for operations that name neither pool nor app client. */
+  readonly namesPool: boolean;
   readonly form: 'base64' | 'base64url';
   /** More than the longest content needs, so that every attempt has one size, whoever it is about (security.md S09). */
   readonly contentBytes: number;
@@ -64,8 +67,13 @@ interface CarrierForm {
 
 /** `Session` has at most 2,048 characters. Source: API model, SessionType. */
 const carriers: Readonly<Record<Carrier, CarrierForm>> = {
-  Session: { purpose: 'sign-in-session', form: 'base64url', contentBytes: 1_024 },
-  SECRET_BLOCK: { purpose: 'sign-in-secret-block', form: 'base64', contentBytes: 2_304 },
+  Session: { purpose: 'sign-in-session', namesPool: true, form: 'base64url', contentBytes: 1_024 },
+  SECRET_BLOCK: {
+    purpose: 'sign-in-secret-block',
+    namesPool: false,
+    form: 'base64',
+    contentBytes: 2_304,
+  },
 };
 
 /** The next attempt of a sign-in: another id, and as long a life as the app client gives a challenge. */
@@ -90,10 +98,11 @@ export async function sealAttempt(
   attempt: SignInAttempt,
 ): Promise<string> {
   const { random } = ctx;
-  const { purpose, form, contentBytes } = carriers[carrier];
+  const { purpose, namesPool, form, contentBytes } = carriers[carrier];
   const key = (await ctx.secretsOf(pool.id)).subkey('sessions');
   const options = { random, form, contentBytes };
-  return sealState(key, purpose, attempt, attempt.expiresAtMs, options);
+  const sealed = sealState(key, purpose, attempt, attempt.expiresAtMs, options);
+  return namesPool ? `${pool.id}.${sealed}` : sealed;
 }
 
 /**
@@ -107,14 +116,32 @@ export async function requireAttempt(
   text: string,
   step: ChallengeNameType,
 ): Promise<SignInAttempt> {
-  const { purpose, form } = carriers[carrier];
-  const key = (await ctx.secretsOf(pool.id)).subkey('sessions');
-  const opened = openState<SignInAttempt | FormerAttempt>(key, purpose, text, ctx.nowMs, { form });
-  if (!opened.ok) return refuseAttempt(ctx, carrier, opened.reason);
-  const attempt = presentAttempt(opened.value);
+  const attempt = await openAttempt(ctx, pool, carrier, text);
   if (attempt.clientId !== client.id) refuseAttempt(ctx, carrier, 'of another client');
   if (attempt.step !== step) refuseAttempt(ctx, carrier, `at ${attempt.step}`);
   return attempt;
+}
+
+/** The pool that a Session says it is of; not trusted, only to find the key that opens it. */
+export function poolOfSession(session: string): PoolId {
+  return poolId(session.slice(0, Math.max(0, session.lastIndexOf('.'))));
+}
+
+/** Opens an attempt of this pool, whichever app client and step it is of. */
+export async function openAttempt(
+  ctx: TransactionContext<'NotAuthorizedException', never>,
+  pool: Pool,
+  carrier: Carrier,
+  text: string,
+): Promise<SignInAttempt> {
+  const { purpose, namesPool, form } = carriers[carrier];
+  const key = (await ctx.secretsOf(pool.id)).subkey('sessions');
+  // A build of before has named no pool.
+  const sealed = namesPool ? text.slice(text.lastIndexOf('.') + 1) : text;
+  const opened = openState<SignInAttempt | FormerAttempt>(key, purpose, sealed, ctx.nowMs, {
+    form,
+  });
+  return opened.ok ? presentAttempt(opened.value) : refuseAttempt(ctx, carrier, opened.reason);
 }
 
 /** A proof without a time is dated from the beginning of its sign-in. */
@@ -147,7 +174,22 @@ export async function spendAttempt(
   carrier: Carrier,
   { id, expiresAtMs }: Pick<SignInAttempt, 'id' | 'expiresAtMs'>,
 ): Promise<void> {
-  if (await ctx.stores.replayCache.spend(id, expiresAtMs)) return;
+  if (!(await ctx.stores.replayCache.spend(id, expiresAtMs))) refuseSpent(ctx, carrier);
+}
+
+/** Refuses an attempt that was used up before. Its code may have been used up with it: that is no wrong code. */
+export async function requireUnspent(
+  ctx: TransactionContext<'NotAuthorizedException', 'replayCache'>,
+  carrier: Carrier,
+  { id }: Pick<SignInAttempt, 'id'>,
+): Promise<void> {
+  if (await ctx.stores.replayCache.isSpent(id)) refuseSpent(ctx, carrier);
+}
+
+function refuseSpent(
+  ctx: TransactionContext<'NotAuthorizedException', never>,
+  carrier: Carrier,
+): never {
   const text = carrier === 'Session' ? messages.usedSession : messages.invalidSession;
-  ctx.fail('NotAuthorizedException', text, 'attempt used before');
+  return ctx.fail('NotAuthorizedException', text, 'attempt used before');
 }

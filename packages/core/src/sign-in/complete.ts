@@ -18,7 +18,15 @@ import { decideClaims, grantTokens, type TokenError } from '../tokens/mint.ts';
 
 /** Stores that the end of every sign-in touches. */
 export type SignInStore =
-  'configurations' | 'users' | 'sessions' | 'replayCache' | 'groups' | 'limits';
+  | 'configurations'
+  | 'users'
+  | 'sessions'
+  | 'replayCache'
+  | 'groups'
+  | 'limits'
+  // What a challenge may send.
+  | 'codes'
+  | 'outbox';
 
 /** A sign-in in which everything has been proved. */
 export interface CompletedSignIn {
@@ -46,7 +54,7 @@ export interface CompletedSignIn {
  * that are more than the pool lets a user have end, and the session is kept. Where no token may be made, nothing of that is.
  */
 export async function completeSignIn(
-  ctx: OperationContext<TokenError, Exclude<SignInStore, 'configurations' | 'limits'>>,
+  ctx: OperationContext<TokenError, 'users' | 'sessions' | 'replayCache' | 'groups'>,
   signIn: CompletedSignIn,
 ): Promise<AuthenticationResultType> {
   const { pool, client } = signIn;

@@ -10,7 +10,7 @@ import { configurationOf } from './next-step.ts';
 /* A factor may be due by what SetUserPoolMfaConfig will set. Who needs no configuration reads none. */
 
 const token = testFactor('SOFTWARE_TOKEN_MFA', 'token', {
-  needs: ['mfa'],
+  needs: () => ['mfa'],
   isDue: (facts) =>
     configurationOf(facts, 'mfa')?.SoftwareTokenMfaConfiguration?.Enabled === true &&
     !facts.proofs.some(({ challenge }) => challenge === 'SOFTWARE_TOKEN_MFA'),

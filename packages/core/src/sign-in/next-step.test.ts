@@ -11,7 +11,10 @@ import {
   type Turn,
 } from './next-step.ts';
 
-const built: readonly Turn[] = Object.values(challenges).filter((one) => one !== 'not-built');
+/** Without the choice, which the rows bring themselves. */
+const built: readonly Turn[] = Object.values(challenges)
+  .filter((one) => one !== 'not-built')
+  .filter(({ name }) => name !== 'SELECT_MFA_TYPE');
 
 /** A second factor that users have who carry the attribute. */
 const token: Turn = {
@@ -229,7 +232,7 @@ for (const [what, who, MfaConfiguration, proved, turns, next] of [...rows, ...ch
       proofs: proved.map((challenge) => ({ challenge, atMs: now })),
       pool: { settings: { MfaConfiguration } as StepFacts['pool']['settings'] },
       client: { settings: {} },
-      configurations: {},
+      configurations: { mfa: undefined },
       user: who,
       nowMs: now,
     };

@@ -30,8 +30,10 @@ export interface Turn {
   readonly isFactor: boolean;
   /** Whether it only asks which of several due factors is answered; where fewer than two are due, it is left out. */
   readonly isChoice?: boolean;
+  /** Whether it sets up the factor that is missing: where one is due, a missing factor is no reason to refuse yet. */
+  readonly setsUpFactor?: boolean;
   /** The kinds of configuration that `isDue` looks at. Where no turn needs any, none is read. */
-  readonly needs?: readonly ConfigurationKind[];
+  readonly needs?: (facts: Pick<StepFacts, 'pool' | 'user'>) => readonly ConfigurationKind[];
   /** Whether it has to be answered still. First factors are asked by their flow, and are never due. */
   readonly isDue: (facts: StepFacts) => boolean;
 }
@@ -74,7 +76,8 @@ export function nextStep(facts: StepFacts, turns: readonly Turn[]): NextStep {
   const allDue = turns.filter(({ isDue }) => isDue(facts));
   const due = allDue.filter(({ isChoice }) => !isChoice);
   const factors = due.filter(({ isFactor }) => isFactor);
-  if (lacksFactor(pool, proofs) && factors.length === 0) {
+  const setsUp = due.some(({ setsUpFactor }) => setsUpFactor);
+  if (lacksFactor(pool, proofs) && factors.length === 0 && !setsUp) {
     return { kind: 'refuse', reason: 'factor-missing' };
   }
   const [next] = due;

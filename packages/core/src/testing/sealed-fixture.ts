@@ -2,7 +2,8 @@ import type { TestContext } from 'node:test';
 import { hashToken, type sealedPlaces } from '../crypto/index.ts';
 import { clientId, poolId, sub } from '../domain/ids.ts';
 import { openHarness } from './harness.ts';
-import { addUser, goodPassword } from './signed-in.ts';
+import { authenticatorOf } from './authenticator.ts';
+import { addUser, goodPassword, signIn } from './signed-in.ts';
 
 const HISTORY = { Policies: { PasswordPolicy: { MinimumLength: 8, PasswordHistorySize: 3 } } };
 
@@ -26,6 +27,15 @@ export async function sealedFixture(
     Password: 'A-Third-Horse-9',
     Permanent: true,
   });
+  await harness.call('SetUserPoolMfaConfig', {
+    ...{ UserPoolId, MfaConfiguration: 'OPTIONAL' },
+    SoftwareTokenMfaConfiguration: { Enabled: true },
+  });
+  const target = { ...made, username: 'ann', password: 'A-Third-Horse-9' };
+  await authenticatorOf(harness, target).setUp();
+  const signedIn = await signIn(harness, made, 'ann', target.password);
+  // Another one, which is not verified yet.
+  await harness.call('AssociateSoftwareToken', { AccessToken: signedIn.AccessToken });
   const client = await harness.call('CreateUserPoolClient', {
     UserPoolId,
     ClientName: 'secret',
@@ -68,6 +78,7 @@ export async function versionsOf({
   return {
     password: [ann?.sealedPassword, ...(ann?.sealedHistory ?? [])].map(versionOf),
     srpVerifier: [versionOf(ann?.sealedSrp)],
+    softwareToken: [ann?.sealedSoftwareToken, ann?.sealedNextSoftwareToken].map(versionOf),
     clientSecret:
       (await clients.get(clientId(ClientId)))?.secrets.map((one) => versionOf(one.sealed)) ?? [],
     signingKey: (await signingKeys.of(id)).map(({ sealedPrivate }) => versionOf(sealedPrivate)),

@@ -1,17 +1,11 @@
-import { createHmac } from 'node:crypto';
 import { createSrpSession, signSrpSession } from 'cognito-srp-helper';
 import type { AuthenticationResultType, ChallengeNameType, InputOf } from '@poolhouse/model';
 import type { Harness } from './harness.ts';
+import { authenticatorOf } from './authenticator.ts';
+import { addressesOf, type Target } from './target.ts';
+import { secretHashOf } from './secret-hash.ts';
+import { sms } from './sms-role.ts';
 import { srpTimestamp } from './srp-client.ts';
-
-/** A client and a user at whom ways are tried. */
-export interface Target {
-  readonly UserPoolId: string;
-  readonly ClientId: string;
-  readonly secret?: string;
-  readonly username: string;
-  readonly password: string;
-}
 
 /** The last request of a way, ready to be sent: to the target, or to another one in its place. */
 export type LastStep = (at?: Partial<Target>) => Promise<AuthenticationResultType | undefined>;
@@ -21,26 +15,29 @@ export interface TokenPath {
   readonly name: string;
   /** Whether the user must stand before a new password for this way. */
   readonly forNewPassword?: boolean;
+  /** The challenges that are proved on it, in their order. */
+  readonly proves: readonly ChallengeNameType[];
+  /** Whether it ends with the proof of a second factor. */
+  readonly second?: boolean;
+  /** Whether the last request does what was asked of a user who has proved who they are. */
+  readonly doesTask?: boolean;
+  /** Makes a pool and a user ready for the way. */
+  readonly prepare?: (harness: Harness, target: Target) => Promise<unknown>;
   /** Whether the way goes on from tokens that the user has already. */
   readonly refreshes?: boolean;
   readonly begin: (harness: Harness, target: Target) => Promise<LastStep>;
 }
 
-function hash(target: Target, username = target.username): Record<string, string> {
-  if (target.secret === undefined) return {};
-  const mac = createHmac('sha256', target.secret).update(username + target.ClientId);
-  return { SECRET_HASH: mac.digest('base64') };
-}
-
 function password(AuthFlow: 'USER_PASSWORD_AUTH'): TokenPath {
   return {
     name: AuthFlow,
+    proves: ['PASSWORD'],
     begin: async (harness, target) => async (at) => {
       const aim = { ...target, ...at };
       const answer = await harness.call('InitiateAuth', {
         ClientId: aim.ClientId,
         AuthFlow,
-        AuthParameters: { USERNAME: aim.username, PASSWORD: aim.password, ...hash(aim) },
+        AuthParameters: { USERNAME: aim.username, PASSWORD: aim.password, ...secretHashOf(aim) },
       });
       return answer.AuthenticationResult;
     },
@@ -50,13 +47,14 @@ function password(AuthFlow: 'USER_PASSWORD_AUTH'): TokenPath {
 function adminPassword(AuthFlow: 'ADMIN_USER_PASSWORD_AUTH' | 'ADMIN_NO_SRP_AUTH'): TokenPath {
   return {
     name: AuthFlow,
+    proves: ['PASSWORD'],
     begin: async (harness, target) => async (at) => {
       const aim = { ...target, ...at };
       const answer = await harness.call('AdminInitiateAuth', {
         UserPoolId: aim.UserPoolId,
         ClientId: aim.ClientId,
         AuthFlow,
-        AuthParameters: { USERNAME: aim.username, PASSWORD: aim.password, ...hash(aim) },
+        AuthParameters: { USERNAME: aim.username, PASSWORD: aim.password, ...secretHashOf(aim) },
       });
       return answer.AuthenticationResult;
     },
@@ -83,12 +81,17 @@ async function respond(
 function srp(by: 'app' | 'administrator'): TokenPath {
   return {
     name: `USER_SRP_AUTH by ${by}`,
+    proves: ['PASSWORD_VERIFIER'],
     begin: async (harness, target) => {
       const session = createSrpSession(target.username, target.password, target.UserPoolId, false);
       const input: InputOf<'InitiateAuth'> = {
         ClientId: target.ClientId,
         AuthFlow: 'USER_SRP_AUTH',
-        AuthParameters: { USERNAME: target.username, SRP_A: session.largeA, ...hash(target) },
+        AuthParameters: {
+          USERNAME: target.username,
+          SRP_A: session.largeA,
+          ...secretHashOf(target),
+        },
       };
       const started =
         by === 'app'
@@ -104,7 +107,7 @@ function srp(by: 'app' | 'administrator'): TokenPath {
           PASSWORD_CLAIM_SECRET_BLOCK: signed.secret,
           PASSWORD_CLAIM_SIGNATURE: signed.passwordSignature,
           TIMESTAMP: timestamp,
-          ...hash(aim, username),
+          ...secretHashOf(aim, username),
         });
       };
     },
@@ -114,7 +117,9 @@ function srp(by: 'app' | 'administrator'): TokenPath {
 function newPassword(by: 'app' | 'administrator'): TokenPath {
   return {
     name: `NEW_PASSWORD_REQUIRED by ${by}`,
+    proves: ['PASSWORD'],
     forNewPassword: true,
+    doesTask: true,
     begin: async (harness, target) => {
       const started = await harness.call('InitiateAuth', {
         ClientId: target.ClientId,
@@ -122,7 +127,7 @@ function newPassword(by: 'app' | 'administrator'): TokenPath {
         AuthParameters: {
           USERNAME: target.username,
           PASSWORD: target.password,
-          ...hash(target),
+          ...secretHashOf(target),
         },
       });
       return (at) => {
@@ -130,8 +135,104 @@ function newPassword(by: 'app' | 'administrator'): TokenPath {
         return respond(harness, by, aim, 'NEW_PASSWORD_REQUIRED', started.Session, {
           USERNAME: aim.username,
           NEW_PASSWORD: 'Chosen-5678',
-          ...hash(aim),
+          ...secretHashOf(aim),
         });
+      };
+    },
+  };
+}
+
+/** The pool's factors, and a user who has the one of the way. */
+const factors = {
+  SMS_MFA: {
+    config: { SmsMfaConfiguration: { SmsConfiguration: sms } },
+    preference: { SMSMfaSettings: { Enabled: true } },
+    codeOf: (harness: Harness, target: Target) => harness.code(addressesOf(target).phone),
+  },
+  EMAIL_OTP: {
+    config: { EmailMfaConfiguration: {} },
+    preference: { EmailMfaSettings: { Enabled: true } },
+    codeOf: (harness: Harness, target: Target) => harness.code(addressesOf(target).email),
+  },
+  SOFTWARE_TOKEN_MFA: {
+    config: { SoftwareTokenMfaConfiguration: { Enabled: true } },
+    preference: { SoftwareTokenMfaSettings: { Enabled: true } },
+    codeOf: async (harness: Harness, target: Target) => authenticatorOf(harness, target).code(),
+  },
+} as const;
+
+function secondFactor(method: keyof typeof factors, by: 'app' | 'administrator'): TokenPath {
+  const { config, preference, codeOf } = factors[method];
+  return {
+    name: `${method} by ${by}`,
+    proves: ['PASSWORD', method],
+    second: true,
+    async prepare(harness, target) {
+      const { UserPoolId } = target;
+      const user = { UserPoolId, Username: target.username };
+      await harness.call('AdminUpdateUserAttributes', {
+        ...user,
+        UserAttributes: [
+          { Name: 'phone_number', Value: addressesOf(target).phone },
+          { Name: 'phone_number_verified', Value: 'true' },
+        ],
+      });
+      await harness.call('SetUserPoolMfaConfig', {
+        ...{ UserPoolId, MfaConfiguration: 'OPTIONAL' },
+        ...config,
+      });
+      if (method === 'SOFTWARE_TOKEN_MFA') await authenticatorOf(harness, target).setUp();
+      await harness.call('AdminSetUserMFAPreference', { ...user, ...preference });
+    },
+    begin: async (harness, target) => {
+      const started = await harness.call('InitiateAuth', {
+        ClientId: target.ClientId,
+        AuthFlow: 'USER_PASSWORD_AUTH',
+        AuthParameters: {
+          USERNAME: target.username,
+          PASSWORD: target.password,
+          ...secretHashOf(target),
+        },
+      });
+      const code = started.ChallengeName === method ? await codeOf(harness, target) : '';
+      return (at) => {
+        const aim = { ...target, ...at };
+        return respond(harness, by, aim, method, started.Session, {
+          USERNAME: aim.username,
+          [`${method}_CODE`]: code,
+          ...secretHashOf(aim),
+        });
+      };
+    },
+  };
+}
+
+function mfaSetup(by: 'app' | 'administrator'): TokenPath {
+  return {
+    name: `MFA_SETUP by ${by}`,
+    proves: ['PASSWORD', 'SOFTWARE_TOKEN_MFA'],
+    second: true,
+    doesTask: true,
+    prepare: (harness, { UserPoolId }) =>
+      harness.call('SetUserPoolMfaConfig', {
+        ...{ UserPoolId, MfaConfiguration: 'ON' },
+        SoftwareTokenMfaConfiguration: { Enabled: true },
+      }),
+    begin: async (harness, target) => {
+      const started = await harness.call('InitiateAuth', {
+        ClientId: target.ClientId,
+        AuthFlow: 'USER_PASSWORD_AUTH',
+        AuthParameters: {
+          USERNAME: target.username,
+          PASSWORD: target.password,
+          ...secretHashOf(target),
+        },
+      });
+      const { Session } = await authenticatorOf(harness, target).setUpIn(started.Session ?? '');
+      return (at) => {
+        const aim = { ...target, ...at };
+        const responses = { USERNAME: aim.username, ...secretHashOf(aim) };
+        return respond(harness, by, aim, 'MFA_SETUP', Session, responses);
       };
     },
   };
@@ -142,6 +243,7 @@ type Refresh = (harness: Harness, aim: Target, refreshToken: string) => ReturnTy
 function refresh(name: string, send: Refresh): TokenPath {
   return {
     name,
+    proves: ['PASSWORD'],
     refreshes: true,
     begin: async (harness, target) => {
       const { AuthenticationResult } = await harness.call('InitiateAuth', {
@@ -150,7 +252,7 @@ function refresh(name: string, send: Refresh): TokenPath {
         AuthParameters: {
           USERNAME: target.username,
           PASSWORD: target.password,
-          ...hash(target),
+          ...secretHashOf(target),
         },
       });
       const token = AuthenticationResult?.RefreshToken ?? '';
@@ -165,7 +267,7 @@ const refreshFlow =
     const input = {
       ClientId: aim.ClientId,
       AuthFlow,
-      AuthParameters: { REFRESH_TOKEN: token, ...hash(aim) },
+      AuthParameters: { REFRESH_TOKEN: token, ...secretHashOf(aim) },
     };
     const answer =
       by === 'app'
@@ -183,6 +285,12 @@ export const waysToAToken: readonly TokenPath[] = [
   srp('administrator'),
   newPassword('app'),
   newPassword('administrator'),
+  ...(['app', 'administrator'] as const).flatMap((by) => [
+    secondFactor('SMS_MFA', by),
+    secondFactor('EMAIL_OTP', by),
+    secondFactor('SOFTWARE_TOKEN_MFA', by),
+    mfaSetup(by),
+  ]),
   refresh('REFRESH_TOKEN_AUTH by app', refreshFlow('REFRESH_TOKEN_AUTH', 'app')),
   refresh('REFRESH_TOKEN by app', refreshFlow('REFRESH_TOKEN', 'app')),
   refresh(

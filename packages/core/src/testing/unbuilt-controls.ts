@@ -1,6 +1,7 @@
 import type { InputOf } from '@poolhouse/model';
 import type { Harness } from './harness.ts';
-import type { Target, TokenPath } from './token-paths.ts';
+import type { Target } from './target.ts';
+import type { TokenPath } from './token-paths.ts';
 
 /**
  * Every control on every way to a token (security.md, opening): each is imposed between the first request of a way and
@@ -33,25 +34,9 @@ const unbuilt = (
     refreshGoesOn && way.refreshes ? 'the sign-in was judged when it was made' : undefined,
 });
 const lambda = 'arn:aws:lambda:eu-west-1:000000000000:function:guard';
-const sms = { SnsCallerArn: 'arn:aws:iam::000000000000:role/sms', ExternalId: 'poolhouse' };
 
 /** One for each setting that refuses until what it promises is built. */
 export const unbuiltControls: readonly Control[] = [
-  unbuilt('MFA required', { MfaConfiguration: 'ON', SmsConfiguration: sms }, [
-    'UnsupportedOperationException',
-    'MFAMethodNotFoundException',
-  ]),
-  {
-    name: 'MFA required since',
-    impose: (harness, { UserPoolId }) =>
-      harness.call('UpdateUserPool', {
-        UserPoolId,
-        MfaConfiguration: 'ON',
-        SmsConfiguration: sms,
-      }),
-    codes: ['NotAuthorizedException'],
-    spares: (way) => (way.refreshes ? undefined : 'asked at the sign-in, with errors of its own'),
-  },
   unbuilt(
     'threat protection enforced',
     { UserPoolTier: 'PLUS', UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' } },

@@ -2,23 +2,37 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Failure } from '../failure.ts';
 import { openHarness, type Harness } from '../testing/harness.ts';
+import { sms } from '../testing/sms-role.ts';
 import { unbuiltControls, type Control } from '../testing/unbuilt-controls.ts';
-import { waysToAToken, type Target, type TokenPath } from '../testing/token-paths.ts';
+import { FLOWS, makeTarget, makeUser, type Target } from '../testing/target.ts';
+import { waysToAToken, type TokenPath } from '../testing/token-paths.ts';
 
-const FLOWS = [
-  'ALLOW_USER_PASSWORD_AUTH',
-  'ALLOW_USER_SRP_AUTH',
-  'ALLOW_ADMIN_USER_PASSWORD_AUTH',
-  'ALLOW_REFRESH_TOKEN_AUTH',
-] as const;
+/** What stands for an answer that asks for more. */
+const CHALLENGE = 'a challenge';
 
 const ref = ({ UserPoolId, username }: Target) => ({ UserPoolId, Username: username });
 const nothing = async () => undefined;
 const keepsSessions = (way: TokenPath) =>
   way.refreshes ? 'existing sign-ins go on through a lock (security.md S13)' : undefined;
 
+const requireMfa = (harness: Harness, { UserPoolId }: Target) =>
+  harness.call('UpdateUserPool', { UserPoolId, MfaConfiguration: 'ON', SmsConfiguration: sms });
+
 const controls: readonly Control[] = [
   ...unbuiltControls,
+  {
+    name: 'MFA required',
+    impose: requireMfa,
+    codes: [CHALLENGE],
+    spares: (way) =>
+      way.second ? 'has two factors' : way.refreshes ? 'is refused, see below' : undefined,
+  },
+  {
+    name: 'MFA required since',
+    impose: requireMfa,
+    codes: ['NotAuthorizedException'],
+    spares: (way) => (way.refreshes ? undefined : 'asked at the sign-in'),
+  },
   {
     name: 'locked',
     impose: async (harness, target) => {
@@ -34,8 +48,7 @@ const controls: readonly Control[] = [
       }
     },
     codes: ['NotAuthorizedException'],
-    spares: (way) =>
-      way.forNewPassword ? 'the password was proved before the lock' : keepsSessions(way),
+    spares: (way) => (way.doesTask ? 'everything was proved before the lock' : keepsSessions(way)),
   },
   {
     name: 'disabled',
@@ -66,7 +79,9 @@ const controls: readonly Control[] = [
     // The same password as before: a way that begins after it begins well.
     onlyLate: true,
     spares: (way) =>
-      way.forNewPassword || way.refreshes ? undefined : 'answers the challenge, which is no token',
+      way.forNewPassword || way.second || way.refreshes
+        ? undefined
+        : 'answers the challenge, which is no token',
   },
   {
     name: 'deleted',
@@ -117,7 +132,7 @@ const controls: readonly Control[] = [
         ExplicitAuthFlows: ['ALLOW_CUSTOM_AUTH'],
       }),
     codes: ['InvalidParameterException'],
-    spares: (way) => (way.forNewPassword ? 'an answer belongs to no flow' : undefined),
+    spares: (way) => (way.doesTask || way.second ? 'an answer belongs to no flow' : undefined),
   },
   {
     name: 'client deleted',
@@ -192,43 +207,10 @@ const controls: readonly Control[] = [
   },
 ];
 
-async function makeUser(
-  harness: Harness,
-  target: Target,
-  kind: 'permanent' | 'temporary',
-): Promise<void> {
-  await harness.call('AdminCreateUser', {
-    ...ref(target),
-    TemporaryPassword: kind === 'temporary' ? target.password : 'Temporary-1234',
-    MessageAction: 'SUPPRESS',
-    UserAttributes: [
-      { Name: 'email', Value: `${target.username}@example.com` },
-      { Name: 'email_verified', Value: 'true' },
-    ],
-  });
-  if (kind === 'permanent') {
-    await harness.call('AdminSetUserPassword', {
-      ...ref(target),
-      Password: target.password,
-      Permanent: true,
-    });
-  }
-}
-
-async function makeTarget(harness: Harness, way: TokenPath, withSecret = false): Promise<Target> {
-  const pool = await harness.makePool(
-    {},
-    { ExplicitAuthFlows: [...FLOWS], GenerateSecret: withSecret },
-  );
-  const target: Target = { ...pool, username: 'mara', password: 'Right-1234' };
-  await makeUser(harness, target, way.forNewPassword ? 'temporary' : 'permanent');
-  return target;
-}
-
-/** The code with which the way was refused; fails the test if it ended in tokens. */
+/** The code with which the way was refused, or that more was asked; fails the test if it ended in tokens. */
 async function refusal(attempt: () => Promise<unknown>): Promise<string> {
   try {
-    await attempt();
+    if ((await attempt()) === undefined) return CHALLENGE;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     return error.code;
@@ -277,7 +259,7 @@ for (const way of waysToAToken) {
     await t.test('leads to tokens, once', async () => {
       const last = await way.begin(harness, await makeTarget(harness, way));
       assert.ok((await last())?.AccessToken);
-      if (way.name.includes('SRP_AUTH by') || way.forNewPassword) {
+      if (way.name.includes('SRP_AUTH by') || way.doesTask || way.second) {
         assert.equal(await refusal(last), 'NotAuthorizedException');
       }
     });
@@ -320,6 +302,7 @@ for (const way of waysToAToken) {
       const target = await makeTarget(harness, way);
       const AccessToken = await formerToken(harness, target, way);
       await harness.call('GetUser', { AccessToken });
+      await harness.call('SetUserPoolMfaConfig', { UserPoolId: target.UserPoolId });
       const { AuthenticationResult } = await harness.call('AdminInitiateAuth', {
         UserPoolId: target.UserPoolId,
         ClientId: target.ClientId,
@@ -345,7 +328,7 @@ for (const way of waysToAToken) {
       });
     }
 
-    if (!way.forNewPassword && !way.refreshes) {
+    if (!way.forNewPassword && !way.second && !way.refreshes) {
       await t.test('unconfirmed', async () => {
         const pool = await harness.makePool({}, { ExplicitAuthFlows: [...FLOWS] });
         const target = { ...pool, username: 'new', password: 'Right-1234' };

@@ -94,7 +94,7 @@ function requireGrant(
   const refusal = tokenRefusal(user);
   if (refusal === 'disabled') ctx.fail('NotAuthorizedException', messages.userDisabled);
   if (refusal !== undefined) refuse(refusal);
-  if (lacksFactor(pool, session.proofs)) ctx.fail('NotAuthorizedException', messages.mfaNotBuilt);
+  if (lacksFactor(pool, session.proofs)) ctx.fail('NotAuthorizedException', messages.factorMissing);
   const ids = [client.poolId, user.poolId, session.poolId];
   if (ids.some((id) => id !== pool.id)) refuse('another pool');
   if (session.clientId !== client.id || session.sub !== user.sub) refuse('another session');

@@ -15,6 +15,7 @@ import { registry } from '../registry.ts';
 import { openHarness, type Harness } from '../testing/harness.ts';
 import { noting } from '../testing/noting-stores.ts';
 import { addUser, goodPassword, sessionOf, signIn, type MadePool } from '../testing/signed-in.ts';
+import { makeTarget } from '../testing/target.ts';
 import { waysToAToken } from '../testing/token-paths.ts';
 import { openLastUse } from './last-use.ts';
 
@@ -53,29 +54,23 @@ const refresh = ({ ClientId }: MadePool, RefreshToken: string) =>
 for (const way of waysToAToken.filter(({ refreshes }) => !refreshes)) {
   test(`${way.name}: the session knows what was proved, when, and who asked`, async (t) => {
     const harness = await openHarness(t);
-    const made = await harness.makePool();
-    const user = { UserPoolId: made.UserPoolId, Username: 'ann' };
-    const Password = goodPassword;
-    await addUser(harness, made, 'ann');
-    if (way.forNewPassword) {
-      await harness.call('AdminSetUserPassword', { ...user, Password: 'Temporary-7' });
-    }
-    const password = way.forNewPassword ? 'Temporary-7' : Password;
+    const target = await makeTarget(harness, way);
     const startMs = harness.world.clock.nowMs();
-    const last = await way.begin(harness, { ...made, username: 'ann', password });
+    const last = await way.begin(harness, target);
     harness.advance(1_000);
+    const endMs = harness.world.clock.nowMs();
     const session = await sessionOf(harness, (await last())?.RefreshToken);
-    const bySrp = way.name.startsWith('USER_SRP_AUTH');
-    assert.deepEqual(session.proofs, [
-      {
-        challenge: bySrp ? 'PASSWORD_VERIFIER' : 'PASSWORD',
-        // A new password comes after the proof, and is none.
-        atMs: way.forNewPassword ? startMs : startMs + 1_000,
-      },
-    ]);
+    const { proofs = [] } = session;
+    assert.deepEqual(
+      proofs.map(({ challenge }) => challenge),
+      way.proves,
+    );
+    // A first factor that another request follows was proved before it, and a task proves nothing.
+    assert.equal(proofs[0]?.atMs, way.doesTask || way.second ? startMs : endMs);
+    if (way.second) assert.equal(proofs[1]?.atMs, endMs);
     const isBackEnds = /^ADMIN_|^USER_SRP_AUTH by administrator/.test(way.name);
     assert.equal(session.origin, isBackEnds ? 'administrator' : 'app', 'who began');
-    assert.equal(session.lastUsedAtMs, startMs + 1_000);
+    assert.equal(session.lastUsedAtMs, endMs);
     assert.equal(session.identityProvider, undefined);
     assert.equal(session.deviceKey, undefined);
   });

@@ -57,6 +57,7 @@ test('nobody can reach the administrators’ pool, whatever they ask about it', 
         CustomAttributes: [{ Name: 'a' }],
         Tags: { a: 'b' },
         TagKeys: ['a'],
+        MFAOptions: [],
         PoolName: 'a',
         Domain: 'a',
       };

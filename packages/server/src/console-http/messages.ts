@@ -98,6 +98,7 @@ function factsOf(
     }
     case 'ForgotPassword':
     case 'VerifyUserAttribute':
+    case 'Authentication':
       return { occasion, username, code: '123456' };
     case 'AdminCreateUser':
       return { occasion, username, code: 'Temporary-Password-1' };

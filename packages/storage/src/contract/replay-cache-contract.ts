@@ -8,7 +8,9 @@ import type { MakeDatabase } from './subject.ts';
 export function replayCacheContract(make: MakeDatabase): void {
   describeStore('spent proofs', make, (subject) => {
     test('a proof can be spent once, before and after a restart', async () => {
+      assert.equal(await subject.stores.replayCache.isSpent('once'), false);
       assert.equal(await subject.stores.replayCache.spend('once', t0), true);
+      assert.equal(await subject.stores.replayCache.isSpent('once'), true);
       assert.equal(await subject.stores.replayCache.spend('once', t0 + 1), false);
       await subject.restart();
       assert.equal(await subject.stores.replayCache.spend('once', t0), false);

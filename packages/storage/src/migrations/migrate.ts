@@ -18,6 +18,7 @@ import { lastSignIns } from './0010-last-sign-ins.ts';
 import { sessionFacts } from './0011-session-facts.ts';
 import { poolConfigurations } from './0012-pool-configurations.ts';
 import { leases } from './0013-leases.ts';
+import { secondFactors } from './0014-second-factors.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, oldest first. */
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   sessionFacts,
   poolConfigurations,
   leases,
+  secondFactors,
 ];
 
 interface Applied {

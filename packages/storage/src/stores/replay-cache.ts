@@ -17,6 +17,10 @@ export class SqlReplayCache implements ReplayCacheStore {
     return inserted === 1;
   }
 
+  async isSpent(id: string): Promise<boolean> {
+    return (await this.#sql.one('SELECT 1 FROM spent_proofs WHERE id = ?', [id])) !== undefined;
+  }
+
   async purge(nowMs: number, limit: number): Promise<number> {
     return this.#sql.run(
       `DELETE FROM spent_proofs WHERE id IN

@@ -5,6 +5,12 @@ export const sealedPlaces = {
   /** Current and former passwords of a user. */
   password: (sub: string): SealedPlace => ({ table: 'users', row: sub, column: 'password' }),
   srpVerifier: (sub: string): SealedPlace => ({ table: 'users', row: sub, column: 'srp' }),
+  /** An authenticator application's secret, and that of one being set up. */
+  softwareToken: (sub: string): SealedPlace => ({
+    table: 'users',
+    row: sub,
+    column: 'software_token',
+  }),
   clientSecret: (client: string, id: string): SealedPlace => ({
     table: 'clients',
     row: client,

@@ -1,7 +1,7 @@
 import type { PoolId, Sub } from '../ids.ts';
 
 /** What a code proves; a code for one purpose is never accepted for another (security.md B04). */
-export type CodePurpose = 'confirm-sign-up' | 'reset-password' | 'verify-attribute';
+export type CodePurpose = 'confirm-sign-up' | 'reset-password' | 'verify-attribute' | 'sign-in';
 
 /** The place of a user's only valid code for a purpose (and attribute). */
 export interface CodePlace {

@@ -19,10 +19,14 @@ const unset = [
 ] as const;
 
 /**
- * How a user recovers the account: by the first verified address in the order of the pool's AccountRecoverySetting. Source: behaviour.md
- * 3.1 and 5.7.
+ * How a user recovers the account: by the first verified address in the order of the pool's AccountRecoverySetting that is not the user's
+ * second factor. Source: behaviour.md 3.1 and 5.7.
  */
-export function recoveryDestination(pool: Pool, user: Pick<User, 'attributes'>): Recovery {
+export function recoveryDestination(
+  pool: Pool,
+  user: Pick<User, 'attributes'>,
+  factors: ReadonlySet<string> = new Set(),
+): Recovery {
   const mechanisms = pool.settings.AccountRecoverySetting?.RecoveryMechanisms ?? [];
   const inOrder = (mechanisms.length === 0 ? unset : mechanisms).toSorted(
     (a, b) => a.Priority - b.Priority,
@@ -33,7 +37,7 @@ export function recoveryDestination(pool: Pool, user: Pick<User, 'attributes'>):
   for (const { Name } of inOrder) {
     const attribute = Name === 'verified_email' ? 'email' : 'phone_number';
     const destination = user.attributes[attribute];
-    if (destination && isVerified(user, attribute)) {
+    if (destination && isVerified(user, attribute) && !factors.has(attribute)) {
       return { kind: 'address', attribute, destination };
     }
   }

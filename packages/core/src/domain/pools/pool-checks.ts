@@ -3,6 +3,8 @@ import { isRegionOfAws, otherRegionOf, regionOfArn } from '../arn-region.ts';
 import { settingsTexts } from '../settings-texts.ts';
 import { messages } from '../texts.ts';
 import { acrProblem, customAcrLevels } from './acr-levels.ts';
+import { poolMethods } from '../mfa/mfa.ts';
+import type { ConfigurationValues } from './pool-configuration.ts';
 import type { ChangeablePoolSettings, FixedPoolSettings } from './pool-settings.ts';
 import { firstProblem, invalid, type SettingsProblem } from './settings-problem.ts';
 import { tagsProblem } from './tags.ts';
@@ -20,6 +22,8 @@ export interface PoolSettingsRequest {
 export interface PoolSettingsResult {
   /** Including what an update leaves unchanged. */
   readonly settings: ChangeablePoolSettings;
+  /** What SetUserPoolMfaConfig has set, or is setting. */
+  readonly factors?: ConfigurationValues['mfa'];
   readonly occasion: 'create' | 'update';
   /** Whether the pool tracks sessions, which is set elsewhere. */
   readonly tracksSessions?: boolean;
@@ -43,7 +47,7 @@ export function poolRequestProblem(request: PoolSettingsRequest): Problem {
 /** Why a pool may not have this combination of settings, some of which an update may keep. Source: settings.md 2.2, 3. */
 export function poolSettingsProblem(result: PoolSettingsResult): Problem {
   return firstProblem<PoolSettingsResult, PoolSettingsError>(
-    [mfa, autoVerification, codesBySms, recoveryBesideMfa, tier],
+    [mfa, firstFactorsBesideMfa, autoVerification, codesBySms, recoveryBesideMfa, tier],
     result,
   );
 }
@@ -167,11 +171,32 @@ const acr: RequestCheck = ({ given }) => acrProblem(given.AcrConfiguration);
 /** These two operations know SMS only as a second factor. Source: behaviour.md 3.4; settings.md 3. */
 const mfa: ResultCheck = ({ settings: { MfaConfiguration, SmsConfiguration }, occasion }) => {
   if ((MfaConfiguration ?? 'OFF') === 'OFF' || SmsConfiguration !== undefined) return undefined;
+/** CreateUserPool knows SMS only as a second factor, UpdateUserPool also what SetUserPoolMfaConfig has set. Source: behaviour.md 3.4; settings.md 3. */
+const mfa: ResultCheck = ({ settings, factors, occasion }) => {
+  const { MfaConfiguration = 'OFF' } = settings;
+  if (MfaConfiguration === 'OFF' || poolMethods({ settings }, factors).length > 0) return undefined;
   return invalid(
     occasion === 'update' && MfaConfiguration === 'ON'
       ? settingsTexts.mfaOnTooLate
       : settingsTexts.smsForMfa,
   );
+};
+
+/**
+ * Where MFA is required, a first factor must not be what a second one is, and a passkey must be both. Source: settings.md 3#5, 3#6; that it
+ * holds for UpdateUserPool too is unsure.
+ */
+const firstFactorsBesideMfa: ResultCheck = ({ settings, factors }) => {
+  if (settings.MfaConfiguration !== 'ON') return undefined;
+  const first = settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
+  if (first.includes('EMAIL_OTP') || first.includes('SMS_OTP')) {
+    return invalid(settingsTexts.codesBesideMfa);
+  }
+  const { FactorConfiguration } = factors?.WebAuthnConfiguration ?? {};
+  return first.includes('WEB_AUTHN') &&
+    FactorConfiguration !== 'MULTI_FACTOR_WITH_USER_VERIFICATION'
+    ? invalid(settingsTexts.passkeyBesideMfa)
+    : undefined;
 };
 
 const autoVerification: ResultCheck = ({ settings }) =>
@@ -187,14 +212,19 @@ const codesBySms: ResultCheck = ({ settings: { Policies, SmsConfiguration } }) =
     : undefined;
 
 /**
- * One phone must not be both factors. Whether a second mechanism makes it acceptable is unsure; here it does, since pools that have both
- * are common. Source: settings.md 2.2.
+ * One phone, or one mailbox, must not be both factors. Whether a second mechanism makes it acceptable is unsure; here it does, since pools
+ * that have both are common, and no user recovers by what is a second factor. Source: settings.md 2.2; the text for mails is unsure.
  */
-const recoveryBesideMfa: ResultCheck = ({ settings }) => {
-  const mechanisms = settings.AccountRecoverySetting?.RecoveryMechanisms ?? [];
-  const byPhoneAlone = mechanisms.length === 1 && mechanisms[0]?.Name === 'verified_phone_number';
-  return byPhoneAlone && (settings.MfaConfiguration ?? 'OFF') !== 'OFF'
-    ? invalid(settingsTexts.recoveryByMfaPhone)
+const recoveryBesideMfa: ResultCheck = ({ settings, factors }) => {
+  const [mechanism, ...others] = settings.AccountRecoverySetting?.RecoveryMechanisms ?? [];
+  if (mechanism === undefined || others.length > 0) return undefined;
+  const { Name } = mechanism;
+  const methods = poolMethods({ settings }, factors);
+  if (Name === 'verified_phone_number' && methods.includes('SMS_MFA')) {
+    return invalid(settingsTexts.recoveryByMfaPhone);
+  }
+  return Name === 'verified_email' && methods.includes('EMAIL_OTP')
+    ? invalid(settingsTexts.recoveryByMfaEmail)
     : undefined;
 };
 
@@ -203,14 +233,19 @@ const recoveryBesideMfa: ResultCheck = ({ settings }) => {
  * "Passwordless Sign-In", "Token Customization ..." and "Threat Protection". The others are unsure.
  */
 const tier: ResultCheck = ({ settings, tracksSessions = false }) => {
+const tier: ResultCheck = ({ settings, factors }) => {
   const { UserPoolTier = 'ESSENTIALS', Policies, LambdaConfig } = settings;
-  const factors = Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
+  const passkeys = factors?.WebAuthnConfiguration?.FactorConfiguration;
+  const first = Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
   const version = LambdaConfig?.PreTokenGenerationConfig?.LambdaVersion ?? 'V1_0';
   const aboveLite: readonly (readonly [string, boolean])[] = [
     ['Password History', (Policies?.PasswordPolicy?.PasswordHistorySize ?? 0) > 0],
-    ['Passwordless Sign-In', factors.some((factor) => factor !== 'PASSWORD')],
+    ['Passwordless Sign-In', first.some((factor) => factor !== 'PASSWORD')],
     [`Token Customization with Pre-Token Generation Lambda ${version}`, version !== 'V1_0'],
     ['ACR Configuration', customAcrLevels(settings.AcrConfiguration) !== undefined],
+    ['Email MFA', factors?.EmailMfaConfiguration !== undefined],
+    ['Passkey MFA', passkeys === 'MULTI_FACTOR_WITH_USER_VERIFICATION'],
+    ['ACR Configuration', settings.AcrConfiguration !== undefined],
     ['Dynamic Client Registration', settings.DcrConfiguration !== undefined],
     ['Session Tracking', tracksSessions],
   ];

@@ -14,11 +14,14 @@ import type { ClientId, PoolId } from '../ids.ts';
  * shapes. Pictures are stored elsewhere. None of it is secret; a kind that comes to hold a secret must seal that member (ADR 27).
  */
 export interface ConfigurationValues {
-  /** Without what UpdateUserPool also sets: whether factors are required, and how text messages are sent. */
+  /**
+   * Without what UpdateUserPool also sets: whether factors are required, and how text messages are sent. That they are a factor is an empty
+   * `SmsMfaConfiguration`.
+   */
   readonly mfa: Pick<
     SetUserPoolMfaConfigRequest,
     'SoftwareTokenMfaConfiguration' | 'EmailMfaConfiguration' | 'WebAuthnConfiguration'
-  >;
+  > & { readonly SmsMfaConfiguration?: Readonly<Record<string, never>> };
   /** For the pool, or for an app client instead. */
   readonly risk: Omit<SetRiskConfigurationRequest, 'UserPoolId' | 'ClientId'>;
   readonly 'log-delivery': Omit<SetLogDeliveryConfigurationRequest, 'UserPoolId'>;

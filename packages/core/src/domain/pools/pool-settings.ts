@@ -100,6 +100,8 @@ export function withKeptSettings(
     },
     MfaConfiguration,
     SmsConfiguration: given.SmsConfiguration ?? (keepsSms ? before.SmsConfiguration : undefined),
+    SmsAuthenticationMessage:
+      given.SmsAuthenticationMessage ?? (keepsSms ? before.SmsAuthenticationMessage : undefined),
   };
 }
 
@@ -164,7 +166,8 @@ function lambdaConfig(given: LambdaConfigType = {}): LambdaConfigType {
   };
 }
 
-function smsConfiguration(
+/** How text messages are sent, with the pool's own region where none is named. */
+export function smsConfiguration(
   given: SmsConfigurationType | undefined,
   region: string,
 ): SmsConfigurationType | undefined {

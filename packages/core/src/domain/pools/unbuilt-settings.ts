@@ -17,7 +17,7 @@ export function hasTrigger({ settings }: Pick<Pool, 'settings'>, trigger: Trigge
   return Boolean(configured[trigger]) || Boolean(versioned);
 }
 
-/** Whether every sign-in needs a second factor, which this server cannot ask for yet. */
+/** Whether every sign-in needs a second factor. */
 export function requiresMfa({ settings }: Pick<Pool, 'settings'>): boolean {
   return settings.MfaConfiguration === 'ON';
 }
@@ -29,7 +29,7 @@ export function requiresThreatProtection({ settings }: Pick<Pool, 'settings'>): 
 
 /** A setting that is stored, but whose protection this server cannot provide yet. */
 export interface UnbuiltSetting {
-  /** The member of the API: `MfaConfiguration`, `LambdaConfig.PreSignUp`. */
+  /** The member of the API: `LambdaConfig.PreSignUp`. */
   readonly setting: string;
   /** What does not work because of it, for people. */
   readonly effect: string;
@@ -57,13 +57,6 @@ const effects: Readonly<Record<Trigger, string>> = {
 /** The pool's settings that promise protection which this server cannot provide yet: it refuses requests instead, and says so. */
 export function unbuiltSettings(pool: Pick<Pool, 'settings'>): readonly UnbuiltSetting[] {
   const found: UnbuiltSetting[] = [];
-  if (requiresMfa(pool)) {
-    found.push({
-      setting: 'MfaConfiguration ON',
-      effect:
-        'Sign-in is refused, and so is the refresh of sessions that began with a password alone.',
-    });
-  }
   if (requiresThreatProtection(pool)) {
     found.push({ setting: 'AdvancedSecurityMode ENFORCED', effect: SIGNING_IN });
   }

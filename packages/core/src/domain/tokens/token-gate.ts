@@ -53,6 +53,11 @@ const factorOf: Readonly<Record<ChallengeNameType, Factor | undefined>> = {
   SELECT_CHALLENGE: undefined,
 };
 
+/** Whether right answers to the two challenges prove the same factor. */
+export function provesSameFactor(one: ChallengeNameType, other: ChallengeNameType): boolean {
+  return factorOf[one] !== undefined && factorOf[one] === factorOf[other];
+}
+
 /**
  * Whether the pool requires another factor besides those that were proved: two if it requires MFA, otherwise one, so that what proves
  * nothing, such as a choice, never leads to tokens by itself. A factor that is proved twice counts once. `proofs` are a sign-in's or a session's, so a session with one factor ends once the pool requires two (security.md R05). Nothing is known about a

@@ -1,4 +1,5 @@
 import type { PoolId, Sub } from '../ids.ts';
+import type { MfaPreference } from '../mfa/mfa.ts';
 
 /** Source: API model, UserStatusType (those still in use; behaviour.md 5.1). */
 export type UserStatus =
@@ -37,6 +38,14 @@ export interface User {
   readonly sealedSrp?: string;
   /** Former passwords' sealed PHC strings, newest first, the current one excluded. */
   readonly sealedHistory: readonly string[];
+  /** Which second factors the user has turned on; absent if none. */
+  readonly mfa?: MfaPreference;
+  /** JSON of an authenticator application's secret and name, sealed; absent if none is set up. */
+  readonly sealedSoftwareToken?: string;
+  /** The same for one that is being set up, until it is verified. */
+  readonly sealedNextSoftwareToken?: string;
+  /** The time step of the application's last accepted code: no code of this step or an earlier one is accepted again (security.md M02). */
+  readonly softwareTokenStep?: number;
   /** When a temporary password expires; absent for passwords that users chose. */
   readonly temporaryPasswordExpiresAtMs?: number;
   readonly createdAtMs: number;

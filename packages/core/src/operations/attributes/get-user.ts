@@ -1,4 +1,5 @@
 import { readableAttributes } from '../../domain/clients/attribute-permissions.ts';
+import { shownPreference } from '../../domain/mfa/mfa.ts';
 import { attributeList } from '../../domain/users/user-shapes.ts';
 import { operation } from '../../operation.ts';
 import { requireSignedIn } from '../../tokens/authenticate.ts';
@@ -11,6 +12,7 @@ export const getUser = operation('GetUser', {
     return {
       Username: user.username,
       UserAttributes: attributeList(user, readableAttributes(pool, client)),
+      ...shownPreference(user),
     };
   },
 });

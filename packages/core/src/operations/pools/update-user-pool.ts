@@ -16,17 +16,19 @@ import { operation } from '../../operation.ts';
  * settings.md 3.
  */
 export const updateUserPool = operation('UpdateUserPool', {
-  needs: ['pools'],
+  needs: ['pools', 'configurations'],
   async run(ctx, input) {
     const region = regionOf(poolId(input.UserPoolId));
     const refused = poolRequestProblem({ given: input, region });
     if (refused !== undefined) ctx.fail(refused.code, refused.message);
     const { id } = await requirePool(ctx, input.UserPoolId);
+    const factors = (await ctx.stores.configurations.get({ poolId: id, kind: 'mfa' }))?.value;
     let problem: SettingsProblem<PoolSettingsError> | undefined;
     const changed = await ctx.stores.pools.change(id, (pool) => {
       const given = withKeptSettings(input, pool.settings);
       const tracksSessions = pool.sessionsPerUser !== undefined;
-      problem = poolSettingsProblem({ settings: given, occasion: 'update', tracksSessions });
+      const result = { settings: given, factors, tracksSessions };
+      problem = poolSettingsProblem({ ...result, occasion: 'update' });
       if (problem !== undefined) return pool;
       return {
         ...pool,

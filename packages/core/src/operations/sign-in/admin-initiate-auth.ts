@@ -11,6 +11,8 @@ export const adminInitiateAuth = operation('AdminInitiateAuth', {
     'clients',
     'configurations',
     'users',
+    'codes',
+    'outbox',
     'sessions',
     'replayCache',
     'groups',
@@ -24,7 +26,7 @@ export const adminInitiateAuth = operation('AdminInitiateAuth', {
       ...{ pool, client, parameters, origin: 'administrator' },
     });
     if (outcome.kind === 'factor-missing') {
-      return ctx.fail('UnsupportedOperationException', messages.mfaNotBuilt);
+      return ctx.fail('UnsupportedOperationException', messages.factorMissing);
     }
     return authResponse(outcome);
   },

@@ -28,7 +28,7 @@ export const adminRespondToAuthChallenge = operation('AdminRespondToAuthChalleng
     });
     if (outcome.kind === 'factor-missing') {
       // The API declares no UnsupportedOperationException for answers.
-      return ctx.fail('MFAMethodNotFoundException', messages.mfaNotBuilt);
+      return ctx.fail('MFAMethodNotFoundException', messages.factorMissing);
     }
     return authResponse(outcome);
   },

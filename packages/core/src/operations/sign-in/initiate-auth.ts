@@ -12,6 +12,8 @@ export const initiateAuth = operation('InitiateAuth', {
     'clients',
     'configurations',
     'users',
+    'codes',
+    'outbox',
     'sessions',
     'replayCache',
     'groups',
@@ -24,7 +26,7 @@ export const initiateAuth = operation('InitiateAuth', {
       ...{ pool, client, parameters, origin: 'app' },
     });
     if (outcome.kind === 'factor-missing') {
-      return ctx.fail('UnsupportedOperationException', messages.mfaNotBuilt);
+      return ctx.fail('UnsupportedOperationException', messages.factorMissing);
     }
     return authResponse(outcome);
   },

@@ -147,7 +147,7 @@ test('every challenge but the one of plain SRP needs its session (behaviour.md 6
       ClientId: user.ClientId,
       ChallengeName: 'SMS_MFA',
       Session: 'a'.repeat(20),
-      ChallengeResponses: {},
+      ChallengeResponses: { USERNAME: 'mara', SMS_MFA_CODE: '123456' },
     },
     'NotAuthorizedException',
     'Invalid session for the user.',

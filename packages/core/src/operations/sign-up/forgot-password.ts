@@ -6,8 +6,11 @@ import { findNamed } from '../../codes/find-named.ts';
 import { onTrial, type Trial } from '../../limits/trial.ts';
 import { requireOwnCodes } from '../../triggers/fail-closed.ts';
 import { tell } from '../../triggers/tell.ts';
+import { mfaConfiguration } from '../../mfa/configuration.ts';
 import { requireClient } from '../../pools/require.ts';
 import { autoVerified, codeAttributes } from '../../domain/attributes/confirmation-address.ts';
+import { factorAddresses } from '../../domain/mfa/mfa.ts';
+import type { ConfigurationValues } from '../../domain/pools/pool-configuration.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import { recoveryDestination } from '../../domain/passwords/recovery.ts';
 import { canResetPassword } from '../../domain/passwords/password-reset.ts';
@@ -18,7 +21,7 @@ import { operation, type TransactionContext } from '../../operation.ts';
 
 /** Sends a code that lets a user choose a new password. Source: behaviour.md 5.7, 6.5. */
 export const forgotPassword = operation('ForgotPassword', {
-  needs: ['pools', 'clients', 'users', 'codes', 'limits', 'outbox'],
+  needs: ['pools', 'clients', 'configurations', 'users', 'codes', 'limits', 'outbox'],
   async run(ctx, input) {
     const { pool, client } = await requireClient(ctx, input.ClientId);
     await requireSecretHash(ctx, client, input.Username, input.SecretHash);
@@ -27,6 +30,7 @@ export const forgotPassword = operation('ForgotPassword', {
       ctx.fail('NotAuthorizedException', messages.administratorResets);
     }
     requireOwnCodes(ctx, pool, client, possibleWays(pool));
+    const reset = { pool, mfa: await mfaConfiguration(ctx, pool) };
     return onTrial(ctx, async (trial) => {
       const named = { pool, client, username: input.Username };
       const { user, decoy } = await findNamed(ctx, trial, named, 'ForgotPassword');
@@ -36,10 +40,10 @@ export const forgotPassword = operation('ForgotPassword', {
         occasion: 'ForgotPassword',
         client,
       } as const;
-      const address = resetAddress(pool, user);
+      const address = resetAddress(reset, user);
       if (user === undefined || address === undefined) {
-        if (!hidesUsers(client)) return refuse(ctx, trial, pool, user);
-        const shown = user && verifiedAddress(pool, user);
+        if (!hidesUsers(client)) return refuse(ctx, trial, reset, user);
+        const shown = user && verifiedAddress(reset, user);
         const ways = likelyWays(pool);
         return {
           CodeDeliveryDetails: await pretendToSendCode(ctx, { ...request, decoy, ways, shown }),
@@ -47,7 +51,7 @@ export const forgotPassword = operation('ForgotPassword', {
       }
       const codes = await draftCodes(ctx, { ...request, user }, [address.attribute]);
       const sent = await ctx.atomically(async (tx) => {
-        const to = resetAddress(pool, await tx.stores.users.bySub(refOf(user)));
+        const to = resetAddress(reset, await tx.stores.users.bySub(refOf(user)));
         return to && sendCodeAskedFor(tx, codes, to, decoy);
       });
       // The user was disabled or changed between the two reads.
@@ -58,15 +62,21 @@ export const forgotPassword = operation('ForgotPassword', {
   },
 });
 
-function verifiedAddress(pool: Pool, user: User): CodeAddress | undefined {
-  const recovery = recoveryDestination(pool, user);
+/** A pool, and what it asks for besides passwords. */
+interface ResetFacts {
+  readonly pool: Pool;
+  readonly mfa: ConfigurationValues['mfa'] | undefined;
+}
+
+function verifiedAddress({ pool, mfa }: ResetFacts, user: User): CodeAddress | undefined {
+  const recovery = recoveryDestination(pool, user, factorAddresses(pool, user, mfa));
   if (recovery.kind !== 'address') return undefined;
   return { attribute: recovery.attribute, destination: recovery.destination };
 }
 
-function resetAddress(pool: Pool, user: User | undefined): CodeAddress | undefined {
+function resetAddress(facts: ResetFacts, user: User | undefined): CodeAddress | undefined {
   if (user === undefined || !user.enabled || !canResetPassword(user)) return undefined;
-  return verifiedAddress(pool, user);
+  return verifiedAddress(facts, user);
 }
 
 function refuse(
@@ -75,7 +85,7 @@ function refuse(
     never
   >,
   trial: Trial,
-  pool: Pool,
+  facts: ResetFacts,
   user: User | undefined,
 ): never {
   if (user === undefined) {
@@ -83,7 +93,7 @@ function refuse(
     ctx.fail('UserNotFoundException', messages.userClientNotFound);
   }
   if (!user.enabled) ctx.fail('NotAuthorizedException', messages.userDisabled);
-  const unproved = user.status === 'UNCONFIRMED' && verifiedAddress(pool, user) === undefined;
+  const unproved = user.status === 'UNCONFIRMED' && verifiedAddress(facts, user) === undefined;
   // Who signed up and never proved an address is told about the address (behaviour.md 5.7, unsure).
   return unproved || canResetPassword(user)
     ? ctx.fail('InvalidParameterException', messages.noRecoveryAddress)

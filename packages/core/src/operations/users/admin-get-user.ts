@@ -1,5 +1,6 @@
 import { requireUser } from '../../users/find-user.ts';
 import { requirePool } from '../../pools/require.ts';
+import { shownPreference } from '../../domain/mfa/mfa.ts';
 import { attributeList } from '../../domain/users/user-shapes.ts';
 import { operation } from '../../operation.ts';
 
@@ -15,6 +16,7 @@ export const adminGetUser = operation('AdminGetUser', {
       UserLastModifiedDate: user.modifiedAtMs,
       Enabled: user.enabled,
       UserStatus: user.status,
+      ...shownPreference(user),
     };
   },
 });

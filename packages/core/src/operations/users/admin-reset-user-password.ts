@@ -5,6 +5,9 @@ import { replacePassword } from '../../passwords/replace-password.ts';
 import { requirePool } from '../../pools/require.ts';
 import { canResetPassword } from '../../domain/passwords/password-reset.ts';
 import { recoveryDestination } from '../../domain/passwords/recovery.ts';
+import { factorAddresses } from '../../domain/mfa/mfa.ts';
+import type { User } from '../../domain/users/user.ts';
+import { mfaConfiguration } from '../../mfa/configuration.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
 
@@ -13,11 +16,14 @@ import { operation } from '../../operation.ts';
  * by which the user recovers. Source: API model, AdminResetUserPassword; behaviour.md 5.7; security.md A14.
  */
 export const adminResetUserPassword = operation('AdminResetUserPassword', {
-  needs: ['pools', 'users', 'codes', 'outbox', 'limits', 'sessions'],
+  needs: ['pools', 'configurations', 'users', 'codes', 'outbox', 'limits', 'sessions'],
   run: async (ctx, { UserPoolId, Username }) => {
     const pool = await requirePool(ctx, UserPoolId);
     const found = await requireUser(ctx, pool, Username);
-    const way = recoveryDestination(pool, found);
+    const mfa = await mfaConfiguration(ctx, pool);
+    const recoveryOf = (user: User) =>
+      recoveryDestination(pool, user, factorAddresses(pool, user, mfa));
+    const way = recoveryOf(found);
     const codes = await draftCodes(
       ctx,
       {
@@ -41,7 +47,7 @@ export const adminResetUserPassword = operation('AdminResetUserPassword', {
         },
       });
       const user = requireChanged(tx, done);
-      const recovery = recoveryDestination(pool, user);
+      const recovery = recoveryOf(user);
       if (recovery.kind === 'administrator') {
         return ctx.fail('NotAuthorizedException', messages.administratorResets);
       }

@@ -74,7 +74,15 @@ export type UserOrder =
     };
 
 /** The sealed columns of a user. */
-export type UserSecrets = Pick<User, 'sub' | 'sealedPassword' | 'sealedSrp' | 'sealedHistory'>;
+export type UserSecrets = Pick<
+  User,
+  | 'sub'
+  | 'sealedPassword'
+  | 'sealedSrp'
+  | 'sealedHistory'
+  | 'sealedSoftwareToken'
+  | 'sealedNextSoftwareToken'
+>;
 
 /**
  * Users with their sign-in names. Reads see every acknowledged write, on every node.

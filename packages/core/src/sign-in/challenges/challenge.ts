@@ -4,7 +4,7 @@ import type { OperationContext, TransactionContext } from '../../operation.ts';
 import type { At, Carrier, SignInAttempt } from '../attempt.ts';
 import type { SignInStore } from '../complete.ts';
 import type { Subject } from '../identify.ts';
-import type { Turn } from '../next-step.ts';
+import type { StepFacts, Turn } from '../next-step.ts';
 
 /** Members of AuthParameters or ChallengeResponses, upper case but for `userAttributes.<name>`. */
 export type Given = Readonly<Record<string, string>>;
@@ -23,11 +23,14 @@ export interface Answer extends At {
   readonly given: Given;
 }
 
+/** What a wrong code is answered with: an error that answers declare, and its text. */
+export type WrongCode = readonly ['CodeMismatchException' | 'ExpiredCodeException', string];
+
 /** Whether a secret is right. `sealedSrp`: a verifier made of the password just proved, for a user who has none yet. */
 export type Verdict =
   | { readonly kind: 'right'; readonly sealedSrp?: string }
-  /** `detail` is for the log. */
-  | { readonly kind: 'wrong'; readonly detail: string }
+  /** `detail` is for the log; `told` is what is answered instead of the text for a wrong password. */
+  | { readonly kind: 'wrong'; readonly detail: string; readonly told?: WrongCode }
   /**
    * The same challenge asks again, in an attempt of its own: the one that was answered is spent, whether the answer was right or wrong.
    * Unlike another try at a wrong answer, for which the attempt stays.
@@ -70,30 +73,43 @@ export interface FactorChallenge extends ChallengeForm {
       given: Given,
     ) => void;
     readonly ask: (
-      ctx: OperationContext<'NotAuthorizedException', SignInStore>,
+      ctx: OperationContext<SharedError, SignInStore>,
       subject: Subject,
-      request: At & { readonly given: Given },
+      request: At & {
+        /** Of the request that leads to the question; the ANSWER of one that chose this challenge. */
+        readonly given: Given;
+      },
     ) => Promise<Question>;
   };
   /** Checks the secret, at the same cost for a decoy, which is never right. */
   readonly check: (
     ctx: OperationContext<'NotAuthorizedException', SignInStore>,
     subject: Subject,
-    answer: Pick<Answer, 'pool' | 'given'> & { readonly memory: SignInAttempt['memory'] },
+    answer: Pick<Answer, 'pool' | 'client' | 'given'> & {
+      readonly memory: SignInAttempt['memory'];
+    },
   ) => Promise<Verdict>;
+}
+
+/** What a task has led to. */
+export interface TaskResult {
+  /** As changed. */
+  readonly user: User;
+  /** The challenge that setting up its factor has proved. */
+  readonly proved?: ChallengeNameType;
 }
 
 /** A challenge that is something to do for a user who has proved who they are. */
 export interface TaskChallenge extends ChallengeForm {
   readonly isFactor: false;
   readonly isChoice?: false;
-  readonly ask: (user: User, at: At) => Question;
-  /** Does it, spends the attempt in the same transaction, and answers the user as changed. */
+  readonly ask: (facts: StepFacts & At) => Question;
+  /** Does it, and spends the attempt in the same transaction. */
   readonly carryOut: (
-    ctx: OperationContext<TaskError, SignInStore | 'codes' | 'outbox'>,
+    ctx: OperationContext<TaskError, SignInStore>,
     user: User,
     answer: Answer,
-  ) => Promise<User>;
+  ) => Promise<TaskResult>;
 }
 
 /** A challenge that asks which of several factors is answered. Its answer is ANSWER, the name of one, and proves nothing. */
@@ -108,6 +124,9 @@ export type Challenge = FactorChallenge | TaskChallenge | ChoiceChallenge;
 
 /** Errors that an answer may end with: RespondToAuthChallenge and its admin twin both declare them. */
 export type TaskError = ErrorOf<'RespondToAuthChallenge'> & ErrorOf<'AdminRespondToAuthChallenge'>;
+
+/** Errors that InitiateAuth, RespondToAuthChallenge and their admin twins all declare. */
+export type SharedError = TaskError & ErrorOf<'InitiateAuth'> & ErrorOf<'AdminInitiateAuth'>;
 
 /** A member that the flow or challenge cannot do without. Source: behaviour.md 6.1, step 5. */
 export function requireGiven(

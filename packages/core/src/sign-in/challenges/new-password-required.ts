@@ -24,7 +24,7 @@ export const newPasswordRequired: TaskChallenge = {
   carrier: 'Session',
   isFactor: false,
   isDue: ({ user }) => isWaiting(user),
-  ask({ username, attributes }, { pool, client }) {
+  ask({ pool, client, user: { username, attributes } }) {
     const readable = readableAttributes(pool, client);
     const shown = Object.entries(attributes).filter(([name]) => readable(name));
     const missing = missingRequired(pool, attributes);
@@ -75,7 +75,7 @@ export const newPasswordRequired: TaskChallenge = {
       switch (changed.kind) {
         case 'changed':
           for (const address of attributes.toProve) await sendCode(tx, codes, address);
-          return changed.user;
+          return { user: changed.user };
         case 'name-taken':
           return tx.fail('AliasExistsException', messages.aliasTaken(changed.nameKind));
         case 'missing':

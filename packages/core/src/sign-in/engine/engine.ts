@@ -12,6 +12,7 @@ import {
   requireGiven,
   type FactorChallenge,
   type Given,
+  type SharedError,
   type TaskError,
 } from '../challenges/challenge.ts';
 import { challenges as built, type Challenges } from '../challenges/index.ts';
@@ -26,7 +27,6 @@ import {
   readingOnce,
   requireSamePassword,
   type Progress,
-  type SharedError,
 } from './steps.ts';
 
 /** A sign-in at its beginning. */
@@ -98,7 +98,7 @@ function beginning(
 
 /** Takes the answer to a challenge that was asked. */
 export async function answerChallenge(
-  ctx: OperationContext<TaskError, SignInStore | 'codes' | 'outbox'>,
+  ctx: OperationContext<TaskError, SignInStore>,
   request: AnswerRequest,
 ): Promise<Outcome> {
   const { pool, client, name, session, responses: given, challenges = built } = request;
@@ -137,6 +137,9 @@ export async function answerChallenge(
     takeSourceAttempt(ctx, trial, client);
     const subject = await subjectNow();
     if (subject.kind === 'user') await requireSamePassword(ctx, progress, subject.user);
-    return checkFactor(ctx, trial, progress, { factor: challenge, subject, given });
+    return checkFactor(ctx, trial, progress, {
+      ...{ factor: challenge, subject, given },
+      tell: (told, detail) => ctx.fail(...told, detail),
+    });
   });
 }

@@ -15,7 +15,7 @@ import { password } from '../challenges/password.ts';
 import type { SignInStore } from '../complete.ts';
 import { startWithAnswer, startWithQuestion, type SignInRequest } from './engine.ts';
 import type { Outcome } from '../outcome.ts';
-import type { SharedError } from './steps.ts';
+import type { SharedError } from '../challenges/challenge.ts';
 
 /** Errors that can end a sign-in at its first request. */
 export type StartError = SharedError | 'UnsupportedOperationException' | 'UserNotFoundException';

@@ -1,9 +1,10 @@
-import type { ChallengeNameType, ErrorOf } from '@poolhouse/model';
+import type { ChallengeNameType } from '@poolhouse/model';
 import { passwordMark } from '../../passwords/password.ts';
 import type { Trial } from '../../limits/trial.ts';
 import { tell } from '../../triggers/tell.ts';
 import { refOf } from '../../users/find-user.ts';
 import { messages } from '../../domain/texts.ts';
+import type { ConfigurationKind } from '../../domain/pools/pool-configuration.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import type { Proof, SignInOrigin } from '../../domain/tokens/session.ts';
 import type { User } from '../../domain/users/user.ts';
@@ -12,6 +13,7 @@ import {
   type At,
   newAttempt,
   refuseAttempt,
+  requireUnspent,
   sealAttempt,
   spendAttempt,
   type SignInAttempt,
@@ -22,9 +24,11 @@ import type {
   FactorChallenge,
   Given,
   Question,
+  SharedError,
   TaskChallenge,
   TaskError,
   Verdict,
+  WrongCode,
 } from '../challenges/challenge.ts';
 import type { Challenges } from '../challenges/index.ts';
 import { completeSignIn, type SignInStore } from '../complete.ts';
@@ -45,14 +49,11 @@ import {
 } from '../next-step.ts';
 import type { Outcome } from '../outcome.ts';
 
-/** Errors that InitiateAuth, RespondToAuthChallenge and their admin twins all declare. */
-export type SharedError = TaskError & ErrorOf<'InitiateAuth'> & ErrorOf<'AdminInitiateAuth'>;
-
 /** How far a sign-in has come. */
 export interface Progress extends At {
   readonly challenges: Challenges;
-  /** What the challenges need of the pool's configurations: read once a request, when it is first asked for. */
-  readonly configurations: () => Promise<StepConfigurations>;
+  /** What the challenges need of the pool's configurations for this user: each is read once a request, when it is first asked for. */
+  readonly configurations: (user: User) => Promise<StepConfigurations>;
   readonly origin: SignInOrigin;
   readonly startedAtMs: number;
   /** In their order. */
@@ -70,6 +71,8 @@ export interface FactorAttempt {
   readonly factor: FactorChallenge;
   readonly subject: Subject;
   readonly given: Given;
+  /** Ends an answer with what its challenge says about a wrong one; a first request is told of a wrong password. */
+  readonly tell?: (told: WrongCode, detail: string) => never;
 }
 
 type AnotherRound = Extract<Verdict, { readonly kind: 'another-round' }>;
@@ -79,21 +82,26 @@ export async function checkFactor(
   ctx: OperationContext<SharedError, SignInStore>,
   trial: Trial,
   progress: Progress,
-  { factor, subject, given }: FactorAttempt,
+  { factor, subject, given, tell: tellWrong }: FactorAttempt,
 ): Promise<Outcome> {
   await requireAdmissible(ctx, progress, subject);
   await takeAttempt(ctx, trial, progress, subject);
   await takeAnswer(ctx, trial, progress, subject, factor);
-  const { pool, attempt } = progress;
+  const { pool, client, attempt } = progress;
   const memory = attempt?.memory ?? {};
-  const verdict = await factor.check(ctx, subject, { pool, given, memory });
+  const verdict = await factor.check(ctx, subject, { pool, client, given, memory });
   if (verdict.kind === 'another-round') {
     return askAgain(ctx, trial, progress, { factor, subject, verdict });
   }
   if (verdict.kind === 'wrong' || subject.kind === 'decoy') {
+    if (attempt !== undefined) await requireUnspent(ctx, factor.carrier, attempt);
     tellFailure(ctx, progress, subject);
-    const detail = verdict.kind === 'wrong' ? verdict.detail : 'decoy';
-    return refuseWrong(ctx, trial, progress, subject, detail);
+    const { detail, told } = verdict.kind === 'wrong' ? verdict : { detail: 'decoy' };
+    if (told === undefined || tellWrong === undefined) {
+      return refuseWrong(ctx, trial, progress, subject, detail);
+    }
+    trial.foundWrong();
+    return tellWrong(told, detail);
   }
   const { user } = subject;
   const next = {
@@ -120,7 +128,11 @@ async function askAgain(
   ctx: OperationContext<SharedError, SignInStore>,
   trial: Trial,
   progress: Progress,
-  { factor, subject, verdict }: Omit<FactorAttempt, 'given'> & { readonly verdict: AnotherRound },
+  {
+    factor,
+    subject,
+    verdict,
+  }: Pick<FactorAttempt, 'factor' | 'subject'> & { readonly verdict: AnotherRound },
 ): Promise<Outcome> {
   if (verdict.answered === 'wrong') {
     // Before the attempt is spent: who answers one round many times at once has guessed as often.
@@ -139,7 +151,7 @@ async function askAgain(
 
 /** Carries out what a challenge asked for, where it is still asked for, and goes on. */
 export async function carryOutTask(
-  ctx: OperationContext<TaskError, SignInStore | 'codes' | 'outbox'>,
+  ctx: OperationContext<TaskError, SignInStore>,
   progress: Progress & { readonly attempt: SignInAttempt },
   task: TaskChallenge,
   user: User,
@@ -151,9 +163,15 @@ export async function carryOutTask(
   if (step.kind === 'refuse') return refuseStep(ctx, step.reason);
   if (step.kind === 'tokens' || step.name !== task.name) return overtaken(ctx, progress);
   const { pool, client, attempt } = progress;
-  const changed = await task.carryOut(ctx, user, { pool, client, attempt, given });
+  const { user: changed, proved } = await task.carryOut(ctx, user, {
+    pool,
+    client,
+    attempt,
+    given,
+  });
+  const proofs = proved ? [{ challenge: proved, atMs: ctx.nowMs }] : [];
   const next = {
-    ...{ ...progress, attempt: undefined },
+    ...{ ...progress, attempt: undefined, proofs: [...progress.proofs, ...proofs] },
     ...{ answered: task.name, passwordMark: passwordMark(changed) },
   };
   return proceed(ctx, undefined, next, changed);
@@ -212,12 +230,14 @@ async function proceed(
   const subject = { kind: 'user', user } as const;
   if (!challenge.isFactor && !challenge.isChoice) {
     await forgetFailures(ctx, progress, user);
-    return ask(ctx, progress, subject, challenge, challenge.ask(user, progress));
+    const configurations = await progress.configurations(user);
+    const facts = { ...progress, configurations, user, nowMs: ctx.nowMs };
+    return ask(ctx, progress, subject, challenge, challenge.ask(facts));
   }
   await spend(ctx);
   // Knowing one secret must not reset the count of attempts at the next one, so failures are cleared only at the end.
   trial?.unsettled();
-  if (challenge.isFactor) return askFactor(ctx, progress, user, challenge);
+  if (challenge.isFactor) return askFactor(ctx, progress, user, challenge, {});
   const { offered = [] } = step;
   return ask(ctx, progress, subject, challenge, challenge.ask(offered), { offered });
 }
@@ -227,10 +247,11 @@ async function askFactor(
   progress: Progress,
   user: User,
   factor: FactorChallenge,
+  given: Given,
 ): Promise<Outcome> {
   if (factor.question === undefined) throw new Error(`${factor.name} cannot be asked`);
   const subject = { kind: 'user', user } as const;
-  const question = await factor.question.ask(ctx, subject, { ...progress, given: {} });
+  const question = await factor.question.ask(ctx, subject, { ...progress, given });
   return ask(ctx, progress, subject, factor, question);
 }
 
@@ -255,7 +276,7 @@ export async function choose(
     return ctx.fail('InvalidParameterException', messages.challengeNotAvailable);
   }
   await spendIn(ctx, progress);
-  return askFactor(ctx, progress, user, factor);
+  return askFactor(ctx, progress, user, factor, given);
 }
 
 async function stepOf(
@@ -263,7 +284,7 @@ async function stepOf(
   { challenges, ...progress }: Progress,
   user: User,
 ): Promise<NextStep> {
-  const configurations = await progress.configurations();
+  const configurations = await progress.configurations(user);
   return nextStep({ ...progress, configurations, user, nowMs }, turnsOf(challenges));
 }
 
@@ -271,21 +292,27 @@ function turnsOf(challenges: Challenges): readonly Turn[] {
   return Object.values(challenges).filter((one) => one !== 'not-built');
 }
 
-/** Reads what the challenges need of the pool's configurations when it is first asked for, and nothing again. */
+/** Reads what the challenges need of the pool's configurations for a user when it is first asked for, and nothing twice. */
 export function readingOnce(
   ctx: TransactionContext<never, 'configurations'>,
-  { id: poolId }: Pool,
+  pool: Pool,
   challenges: Challenges,
 ): Progress['configurations'] {
-  let reading: Promise<StepConfigurations> | undefined;
-  const read = async (): Promise<StepConfigurations> => {
+  const read = new Map<ConfigurationKind, Promise<unknown>>();
+  const reading = (kind: ConfigurationKind) => {
+    const place = { poolId: pool.id, kind };
+    const value = read.get(kind) ?? ctx.stores.configurations.get(place).then((one) => one?.value);
+    read.set(kind, value);
+    return value;
+  };
+  return async (user) => {
+    const kinds = new Set(
+      turnsOf(challenges).flatMap(({ needs }) => needs?.({ pool, user }) ?? []),
+    );
     const found: [string, unknown][] = [];
-    for (const kind of new Set(turnsOf(challenges).flatMap(({ needs = [] }) => needs))) {
-      found.push([kind, (await ctx.stores.configurations.get({ poolId, kind }))?.value]);
-    }
+    for (const kind of kinds) found.push([kind, await reading(kind)]);
     return Object.fromEntries(found);
   };
-  return () => (reading ??= read());
 }
 
 /** Whether a right secret ends the count of wrong ones although the sign-in ends here. */

@@ -25,8 +25,9 @@ export async function resealUsers(
     rows,
     userSecrets,
     reseal,
-    (fresh) => `WITH fresh (sub, password, srp, history) AS (${fresh})
-      UPDATE users SET sealed_password = fresh.password, sealed_srp = fresh.srp, sealed_history = fresh.history
+    (fresh) => `WITH fresh (sub, password, srp, history, token, next_token) AS (${fresh})
+      UPDATE users SET sealed_password = fresh.password, sealed_srp = fresh.srp, sealed_history = fresh.history,
+        sealed_software_token = fresh.token, sealed_next_software_token = fresh.next_token
       FROM fresh WHERE users.sub = fresh.sub AND users.pool_id = ?`,
     [poolId],
   );

@@ -116,6 +116,10 @@ export const users = table('users', {
     'sealedHistory',
     jsonUnlessEmpty<readonly string[]>(() => []),
   ),
+  mfa: optional('mfa', json()),
+  sealed_software_token: optional('sealedSoftwareToken'),
+  sealed_next_software_token: optional('sealedNextSoftwareToken'),
+  software_token_step: optional('softwareTokenStep'),
   yielded_names: optional('yieldedNames', {
     encode: (names) => (names.length === 0 ? null : shortNames.encode(names)),
     decode: shortNames.decode,
@@ -180,6 +184,8 @@ export const userSecrets = recordsOf<UserSecrets>().table('users', {
   sealed_password: columns.sealed_password,
   sealed_srp: columns.sealed_srp,
   sealed_history: columns.sealed_history,
+  sealed_software_token: columns.sealed_software_token,
+  sealed_next_software_token: columns.sealed_next_software_token,
 });
 
 /** What a review of names reads, besides the search columns. */
