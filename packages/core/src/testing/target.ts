@@ -1,5 +1,5 @@
+import type { AuthenticationResultType, ChallengeNameType } from '@poolhouse/model';
 import type { Harness } from './harness.ts';
-import type { TokenPath } from './token-paths.ts';
 
 /** Flows of an app client that takes every way which needs no factor but a password. */
 export const FLOWS = [
@@ -16,6 +16,27 @@ export interface Target {
   readonly secret?: string;
   readonly username: string;
   readonly password: string;
+}
+
+/** The last request of a way, ready to be sent: to the target, or to another one in its place. */
+export type LastStep = (at?: Partial<Target>) => Promise<AuthenticationResultType | undefined>;
+
+/** One way to a token: everything up to the request that answers it, then that request. */
+export interface TokenPath {
+  readonly name: string;
+  /** Whether the user must stand before a new password for this way. */
+  readonly forNewPassword?: boolean;
+  /** The challenges that are proved on it, in their order. */
+  readonly proves: readonly ChallengeNameType[];
+  /** Whether it ends with the proof of a second factor. */
+  readonly second?: boolean;
+  /** Whether the last request does what was asked of a user who has proved who they are. */
+  readonly doesTask?: boolean;
+  /** Makes a pool and a user ready for the way. */
+  readonly prepare?: (harness: Harness, target: Target) => Promise<unknown>;
+  /** Whether the way goes on from tokens that the user has already. */
+  readonly refreshes?: boolean;
+  readonly begin: (harness: Harness, target: Target) => Promise<LastStep>;
 }
 
 /** The user's addresses, which nobody has in another pool. */

@@ -1,7 +1,6 @@
 import type { InputOf } from '@poolhouse/model';
 import type { Harness } from './harness.ts';
-import type { Target } from './target.ts';
-import type { TokenPath } from './token-paths.ts';
+import type { Target, TokenPath } from './target.ts';
 
 /**
  * Every control on every way to a token (security.md, opening): each is imposed between the first request of a way and

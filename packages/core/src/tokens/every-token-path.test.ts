@@ -4,8 +4,8 @@ import { Failure } from '../failure.ts';
 import { openHarness, type Harness } from '../testing/harness.ts';
 import { sms } from '../testing/sms-role.ts';
 import { unbuiltControls, type Control } from '../testing/unbuilt-controls.ts';
-import { FLOWS, makeTarget, makeUser, type Target } from '../testing/target.ts';
-import { waysToAToken, type TokenPath } from '../testing/token-paths.ts';
+import { FLOWS, makeTarget, makeUser, type Target, type TokenPath } from '../testing/target.ts';
+import { waysToAToken } from '../testing/token-paths.ts';
 
 /** What stands for an answer that asks for more. */
 const CHALLENGE = 'a challenge';

@@ -1,48 +1,15 @@
-import type { ConfigurationValues } from '../pools/pool-configuration.ts';
-import type { Pool } from '../pools/pool.ts';
+import {
+  poolMethods,
+  type MfaConfiguration,
+  type MfaMethod,
+  type MfaPool,
+} from '../pools/mfa-methods.ts';
 import type { Proof } from '../tokens/session.ts';
 import { provesSameFactor } from '../tokens/token-gate.ts';
 import type { User } from '../users/user.ts';
 
-/** Challenges that ask for a second factor after a first one, in the order in which the API lists them. Source: settings.md 3#15. */
-export const mfaMethods = ['SMS_MFA', 'SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'] as const;
-
-/** A way to prove a second factor. */
-export type MfaMethod = (typeof mfaMethods)[number];
-
-/** Which second factors a user has turned on. */
-export interface MfaPreference {
-  /** In the order of {@link mfaMethods}. */
-  readonly enabled: readonly MfaMethod[];
-  /** One of them; absent if the user chooses at sign-in. */
-  readonly preferred?: MfaMethod;
-}
-
-interface PoolSettings {
-  readonly settings: Pick<Pool['settings'], 'MfaConfiguration' | 'SmsConfiguration'>;
-}
-type MfaConfiguration = ConfigurationValues['mfa'] | undefined;
 /** What of a user decides about second factors. */
 export type MfaUser = Pick<User, 'mfa' | 'attributes' | 'sealedSoftwareToken'>;
-
-/**
- * The methods of a pool. One that SetUserPoolMfaConfig has not configured has text messages alone, as CreateUserPool sets them up. Source:
- * settings.md 3.
- */
-export function poolMethods(
-  { settings }: PoolSettings,
-  configuration: MfaConfiguration,
-): readonly MfaMethod[] {
-  if ((settings.MfaConfiguration ?? 'OFF') === 'OFF') return [];
-  const offered: Readonly<Record<MfaMethod, boolean>> = {
-    SMS_MFA:
-      settings.SmsConfiguration !== undefined &&
-      (configuration === undefined || configuration.SmsMfaConfiguration !== undefined),
-    SOFTWARE_TOKEN_MFA: configuration?.SoftwareTokenMfaConfiguration?.Enabled === true,
-    EMAIL_OTP: configuration?.EmailMfaConfiguration !== undefined,
-  };
-  return mfaMethods.filter((method) => offered[method]);
-}
 
 /** Whether the user could answer the challenge: has the authenticator application, or an address to send a code to. */
 export function canAnswer(user: MfaUser, method: MfaMethod): boolean {
@@ -58,7 +25,7 @@ export function canAnswer(user: MfaUser, method: MfaMethod): boolean {
 
 /** What the second factor of a sign-in depends on. */
 export interface MfaFacts {
-  readonly pool: PoolSettings;
+  readonly pool: MfaPool;
   readonly user: MfaUser;
   readonly proofs: readonly Pick<Proof, 'challenge'>[];
 }
@@ -111,40 +78,12 @@ export function methodsToSetUp(
   return methods;
 }
 
-/** The preference with a method turned on. */
-export function withMethod(mfa: MfaPreference | undefined, method: MfaMethod): MfaPreference {
-  const { enabled = [], ...rest } = mfa ?? {};
-  return { ...rest, enabled: mfaMethods.filter((one) => one === method || enabled.includes(one)) };
-}
-
-/** The preference with a method turned off; `undefined` if none is left on. */
-export function withoutMethod(
-  mfa: MfaPreference | undefined,
-  method: MfaMethod,
-): MfaPreference | undefined {
-  const { enabled = [], preferred } = mfa ?? {};
-  const left = enabled.filter((one) => one !== method);
-  if (left.length === 0) return undefined;
-  return { enabled: left, ...(preferred && preferred !== method && { preferred }) };
-}
-
-/** Members that answers about a user have where second factors are turned on. Source: behaviour.md 1.3. */
-export function shownPreference({ mfa }: Pick<User, 'mfa'>): {
-  readonly UserMFASettingList?: readonly string[];
-  readonly PreferredMfaSetting?: string;
-} {
-  return {
-    ...(mfa && { UserMFASettingList: mfa.enabled }),
-    ...(mfa?.preferred !== undefined && { PreferredMfaSetting: mfa.preferred }),
-  };
-}
-
 /**
  * The addresses that are the user's second factor: none of them may recover the account, or one telephone would be both factors. Source:
  * behaviour.md 5.7; settings.md 2.2.
  */
 export function factorAddresses(
-  pool: PoolSettings,
+  pool: MfaPool,
   user: MfaUser,
   configuration: MfaConfiguration,
 ): ReadonlySet<'phone_number' | 'email'> {

@@ -3,7 +3,7 @@ import { isRegionOfAws, otherRegionOf, regionOfArn } from '../arn-region.ts';
 import { settingsTexts } from '../settings-texts.ts';
 import { messages } from '../texts.ts';
 import { acrProblem, customAcrLevels } from './acr-levels.ts';
-import { poolMethods } from '../mfa/mfa.ts';
+import { poolMethods } from './mfa-methods.ts';
 import type { ConfigurationValues } from './pool-configuration.ts';
 import type { ChangeablePoolSettings, FixedPoolSettings } from './pool-settings.ts';
 import { firstProblem, invalid, type SettingsProblem } from './settings-problem.ts';

@@ -1,5 +1,5 @@
 import type { PoolId, Sub } from '../ids.ts';
-import type { MfaPreference } from '../mfa/mfa.ts';
+import type { MfaPreference } from './mfa-preference.ts';
 
 /** Source: API model, UserStatusType (those still in use; behaviour.md 5.1). */
 export type UserStatus =

@@ -1,5 +1,5 @@
 import { readableAttributes } from '../../domain/clients/attribute-permissions.ts';
-import { shownPreference } from '../../domain/mfa/mfa.ts';
+import { shownPreference } from '../../domain/users/mfa-preference.ts';
 import { attributeList } from '../../domain/users/user-shapes.ts';
 import { operation } from '../../operation.ts';
 import { requireSignedIn } from '../../tokens/authenticate.ts';

@@ -1,4 +1,4 @@
-import { withoutMethod } from '../../domain/mfa/mfa.ts';
+import { withoutMethod } from '../../domain/users/mfa-preference.ts';
 import { operation } from '../../operation.ts';
 import { requirePool } from '../../pools/require.ts';
 import { changeUser } from '../../users/change-user.ts';

@@ -1,5 +1,5 @@
 import { makeTotpSecret } from '../../crypto/index.ts';
-import { poolMethods } from '../../domain/mfa/mfa.ts';
+import { poolMethods } from '../../domain/pools/mfa-methods.ts';
 import { messages } from '../../domain/texts.ts';
 import { sealSoftwareToken } from '../../mfa/software-token.ts';
 import { operation } from '../../operation.ts';

@@ -1,12 +1,11 @@
 import type { InputOf } from '@poolhouse/model';
+import { canAnswer } from '../../domain/mfa/mfa.ts';
+import { poolMethods, type MfaMethod } from '../../domain/pools/mfa-methods.ts';
 import {
-  canAnswer,
-  poolMethods,
   withMethod,
   withoutMethod,
-  type MfaMethod,
   type MfaPreference,
-} from '../../domain/mfa/mfa.ts';
+} from '../../domain/users/mfa-preference.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import { messages } from '../../domain/texts.ts';
 import { renewedUser } from '../../domain/users/renewed-user.ts';

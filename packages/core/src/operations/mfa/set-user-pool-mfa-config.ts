@@ -1,5 +1,5 @@
 import type { InputOf } from '@poolhouse/model';
-import { poolMethods } from '../../domain/mfa/mfa.ts';
+import { poolMethods } from '../../domain/pools/mfa-methods.ts';
 import { regionOf } from '../../domain/ids.ts';
 import { poolRequestProblem, poolSettingsProblem } from '../../domain/pools/pool-checks.ts';
 import type { ConfigurationValues } from '../../domain/pools/pool-configuration.ts';

@@ -1,5 +1,5 @@
 import type { OutputOf } from '@poolhouse/model';
-import { poolMethods } from '../../domain/mfa/mfa.ts';
+import { poolMethods } from '../../domain/pools/mfa-methods.ts';
 import type { ConfigurationValues } from '../../domain/pools/pool-configuration.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 

@@ -1,6 +1,6 @@
 import { requireUser } from '../../users/find-user.ts';
 import { requirePool } from '../../pools/require.ts';
-import { shownPreference } from '../../domain/mfa/mfa.ts';
+import { shownPreference } from '../../domain/users/mfa-preference.ts';
 import { attributeList } from '../../domain/users/user-shapes.ts';
 import { operation } from '../../operation.ts';
 

@@ -1,6 +1,7 @@
 import { checkAttributeValues, storedValues } from '../../domain/attributes/attribute-schema.ts';
 import { writableAttributes } from '../../domain/clients/attribute-permissions.ts';
-import { asksForMethod, methodsToSetUp, withMethod } from '../../domain/mfa/mfa.ts';
+import { asksForMethod, methodsToSetUp } from '../../domain/mfa/mfa.ts';
+import { withMethod } from '../../domain/users/mfa-preference.ts';
 import { messages } from '../../domain/texts.ts';
 import { renewedUser } from '../../domain/users/renewed-user.ts';
 import type { User } from '../../domain/users/user.ts';

@@ -1,4 +1,5 @@
-import { asksForMethod, dueMethods, type MfaMethod } from '../../domain/mfa/mfa.ts';
+import { asksForMethod, dueMethods } from '../../domain/mfa/mfa.ts';
+import { type MfaMethod } from '../../domain/pools/mfa-methods.ts';
 import { configurationOf, type Turn } from '../next-step.ts';
 
 /** When a second factor is asked for. */

@@ -1,5 +1,5 @@
 import { consumeCode, draftCodes, sendCode, type VerifiableAttribute } from '../../codes/codes.ts';
-import type { MfaMethod } from '../../domain/mfa/mfa.ts';
+import { type MfaMethod } from '../../domain/pools/mfa-methods.ts';
 import { messages } from '../../domain/texts.ts';
 import { requireGiven, type FactorChallenge } from './challenge.ts';
 import { mfaTurn } from './mfa-turn.ts';
