@@ -168,9 +168,6 @@ const tags: RequestCheck = ({ given }) => tagsProblem(given.UserPoolTags ?? {});
 
 const acr: RequestCheck = ({ given }) => acrProblem(given.AcrConfiguration);
 
-/** These two operations know SMS only as a second factor. Source: behaviour.md 3.4; settings.md 3. */
-const mfa: ResultCheck = ({ settings: { MfaConfiguration, SmsConfiguration }, occasion }) => {
-  if ((MfaConfiguration ?? 'OFF') === 'OFF' || SmsConfiguration !== undefined) return undefined;
 /** CreateUserPool knows SMS only as a second factor, UpdateUserPool also what SetUserPoolMfaConfig has set. Source: behaviour.md 3.4; settings.md 3. */
 const mfa: ResultCheck = ({ settings, factors, occasion }) => {
   const { MfaConfiguration = 'OFF' } = settings;
@@ -232,8 +229,7 @@ const recoveryBesideMfa: ResultCheck = ({ settings, factors }) => {
  * Source: behaviour.md 3.4 and SDK, AcrConfiguration and DcrConfiguration, for what is closed; settings.md 2.2, 2.6, for the names
  * "Passwordless Sign-In", "Token Customization ..." and "Threat Protection". The others are unsure.
  */
-const tier: ResultCheck = ({ settings, tracksSessions = false }) => {
-const tier: ResultCheck = ({ settings, factors }) => {
+const tier: ResultCheck = ({ settings, factors, tracksSessions = false }) => {
   const { UserPoolTier = 'ESSENTIALS', Policies, LambdaConfig } = settings;
   const passkeys = factors?.WebAuthnConfiguration?.FactorConfiguration;
   const first = Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
@@ -245,7 +241,6 @@ const tier: ResultCheck = ({ settings, factors }) => {
     ['ACR Configuration', customAcrLevels(settings.AcrConfiguration) !== undefined],
     ['Email MFA', factors?.EmailMfaConfiguration !== undefined],
     ['Passkey MFA', passkeys === 'MULTI_FACTOR_WITH_USER_VERIFICATION'],
-    ['ACR Configuration', settings.AcrConfiguration !== undefined],
     ['Dynamic Client Registration', settings.DcrConfiguration !== undefined],
     ['Session Tracking', tracksSessions],
   ];
