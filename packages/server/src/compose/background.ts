@@ -24,9 +24,11 @@ export async function backgroundOf(
   const mail = config.mail && (await import('../adapters/smtp.ts')).makeSmtpTransport(config.mail);
   const sms = config.sms && (await smsTransportOf(config.sms, clock));
   const transports = chooseTransports(config.mode, { mail, sms }, log);
+  const sending = { stores, vault, transports, clock, log };
   return {
     jobs: dueJobs({ storage, world }),
-    delivery: delivery({ stores, vault, transports, clock, log }),
+    mail: delivery(sending, 'EMAIL'),
+    sms: delivery(sending, 'SMS'),
     metrics: given.metrics.work,
     purge: purge(stores, { clock, log }),
     rewrap: rewrap(vault, log),

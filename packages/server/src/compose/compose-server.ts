@@ -73,7 +73,10 @@ export async function composeServer(
       { stores: storage.stores, clock },
       await backgroundOf(config, { storage, world }, works),
     );
-    storage.onMessage(() => runner.wake('delivery'));
+    storage.onMessage(() => {
+      runner.wake('mail');
+      runner.wake('sms');
+    });
     let isOpen = false;
     let commands: CommandSocket | undefined;
     const makeSetUpLink = async () => {

@@ -95,8 +95,8 @@ async function openOutbox(
 test('a message is opened, handed over once and marked as sent', async (t) => {
   const { delivered, parts, signUp, entries } = await openOutbox(t);
   await signUp('mara');
-  assert.equal(await deliverDue(parts), 1);
-  assert.equal(await deliverDue(parts), 0);
+  assert.equal(await deliverDue(parts, 'EMAIL'), 1);
+  assert.equal(await deliverDue(parts, 'EMAIL'), 0);
   assert.equal(delivered.length, 1);
   assert.equal(delivered[0]?.to, 'mara@example.com');
   assert.match(delivered[0]?.content.body ?? '', /^Your verification code is \d{6}\. $/);
@@ -108,7 +108,7 @@ test('messages that only the development inbox shows count as sent once they are
   await signUp('mara');
   const [message] = await entries();
   assert.deepEqual([message?.state, message?.attempts], ['sent', 0]);
-  assert.equal(await deliverDue(parts), 0);
+  assert.equal(await deliverDue(parts, 'EMAIL'), 0);
   assert.deepEqual(delivered, []);
 });
 
@@ -117,14 +117,14 @@ test('a failed message is tried again after 1 s, 2 s ... 5 min, and has the reas
   await signUp('mara');
   answers(() => Promise.reject(new Error('away')));
   for (let attempts = 1; attempts <= 12; attempts += 1) {
-    assert.equal(await deliverDue(parts), 1, `attempt ${attempts}`);
+    assert.equal(await deliverDue(parts, 'EMAIL'), 1, `attempt ${attempts}`);
     const [entry] = await entries();
     assert.deepEqual(
       [entry?.state, entry?.lastError, entry?.attempts],
       ['waiting', 'away', attempts],
     );
     advance(pauseAfter(attempts) - 1);
-    assert.equal(await deliverDue(parts), 0, `too early after attempt ${attempts}`);
+    assert.equal(await deliverDue(parts, 'EMAIL'), 0, `too early after attempt ${attempts}`);
     advance(1);
   }
   assert.deepEqual(
@@ -132,7 +132,7 @@ test('a failed message is tried again after 1 s, 2 s ... 5 min, and has the reas
     [1_000, 2_000, 4_000, 256_000, 300_000, 300_000],
   );
   answers(async () => undefined);
-  await deliverDue(parts);
+  await deliverDue(parts, 'EMAIL');
   assert.equal(delivered.length, 1);
   assert.deepEqual(
     [(await entries())[0]?.state, (await entries())[0]?.lastError],
@@ -148,7 +148,7 @@ test('a carrier that asks for a longer pause gets it, up to an hour', async (t) 
     const [before] = await entries();
     assert(before);
     await parts.stores.outbox.retryAt(before.id, parts.clock.nowMs(), '');
-    assert.equal(await deliverDue(parts), 1);
+    assert.equal(await deliverDue(parts, 'EMAIL'), 1);
     const [entry] = await entries();
     assert.deepEqual([entry?.state, entry?.lastError], ['waiting', 'busy']);
     return (entry?.nextAttemptAtMs ?? 0) - parts.clock.nowMs();
@@ -162,7 +162,7 @@ test('an expired code is no longer sent', async (t) => {
   const { delivered, parts, signUp, entries, advance } = await openOutbox(t);
   await signUp('mara');
   advance(24 * 3_600_000);
-  await deliverDue(parts);
+  await deliverDue(parts, 'EMAIL');
   const [entry] = await entries();
   assert.deepEqual(delivered, []);
   assert.equal(entry?.state, 'parked');
@@ -180,7 +180,7 @@ test('a message that can never arrive is put aside, and delays nothing', async (
   answers(async ({ to }) => {
     if (to === 'mara@example.com') throw new UndeliverableError('no such mailbox');
   });
-  await deliverDue(parts);
+  await deliverDue(parts, 'EMAIL');
   assert.deepEqual(
     delivered.map(({ to }) => to),
     ['jun@example.com'],
@@ -196,7 +196,7 @@ test('two nodes send no message twice', async (t) => {
   const { delivered, parts, signUp } = await openOutbox(t);
   for (let user = 0; user < 12; user += 1) await signUp(`user${user}`);
   const drain = async () => {
-    while ((await deliverDue(parts)) > 0);
+    while ((await deliverDue(parts, 'EMAIL')) > 0);
   };
   await Promise.all([drain(), drain(), drain()]);
   assert.equal(delivered.length, 12);
@@ -211,14 +211,14 @@ test('a process that ends while sending loses nothing: the message is sent again
     cut.resolve();
     return new Promise(() => undefined);
   });
-  void deliverDue(parts);
+  void deliverDue(parts, 'EMAIL');
   await cut.promise;
   await server.stop();
   const second = partsOf(await open());
   answers(async () => undefined);
-  assert.equal(await deliverDue(second), 0);
+  assert.equal(await deliverDue(second, 'EMAIL'), 0);
   advance(120_000);
-  assert.equal(await deliverDue(second), 1);
+  assert.equal(await deliverDue(second, 'EMAIL'), 1);
   assert.equal(delivered.length, 1);
 });
 
@@ -228,7 +228,7 @@ test('a node sends waiting messages, and those it is woken for; once stopped, it
   const next = () => new Promise<void>((resolve) => arrived.push(resolve));
   answers(async () => arrived.shift()?.());
   await signUp('mara');
-  const runner = runnerOf(delivery(parts));
+  const runner = runnerOf(delivery(parts, 'EMAIL'));
   const first = next();
   runner.start();
   await first;
@@ -277,7 +277,7 @@ test('stopping cuts off a hanging attempt, and the message is sent again later',
     close: () => undefined,
   };
   const runner = runnerOf(
-    delivery({ ...parts, transports: { EMAIL: transport, SMS: transport } }, 0),
+    delivery({ ...parts, transports: { EMAIL: transport, SMS: transport } }, 'EMAIL', 0),
   );
   runner.start();
   await begun.promise;
@@ -306,7 +306,9 @@ test('without transports, development keeps messages for the inbox; production l
   };
   await signUp('mara');
   await smsTo();
-  await deliverDue(partsOf(server, chooseTransports('production', {})));
+  const production = partsOf(server, chooseTransports('production', {}));
+  await deliverDue(production, 'EMAIL');
+  await deliverDue(production, 'SMS');
   const inProduction = (await entries()).map(({ medium, state, lastError }) => [
     medium,
     state,
@@ -325,7 +327,7 @@ test('without transports, development keeps messages for the inbox; production l
     ],
   ]);
   await signUp('jun');
-  await deliverDue(partsOf(server, chooseTransports('development', {})));
+  await deliverDue(partsOf(server, chooseTransports('development', {})), 'EMAIL');
   const jun = (await entries()).find(({ to }) => to === 'jun@example.com');
   assert.equal(jun?.state, 'sent');
 });
@@ -340,7 +342,7 @@ test('a waiting message is logged when its state changes, not at every attempt',
   const unconfigured = { ...partsOf(server, chooseTransports('production', {})), log };
   const attemptFor = async (working: DeliveryParts, hours: number) => {
     for (let minute = 0; minute < hours * 60; minute += 5) {
-      await deliverDue(working);
+      await deliverDue(working, 'EMAIL');
       advance(300_000);
     }
   };
@@ -380,7 +382,7 @@ test('if recording one message fails, the others are settled before that is repo
   const failures: unknown[] = [];
   const error = (event: string) => void failures.push(event);
   const runner = runnerOf(
-    delivery({ ...parts, stores: { outbox: failing }, log: { ...quiet, error } }),
+    delivery({ ...parts, stores: { outbox: failing }, log: { ...quiet, error } }, 'EMAIL'),
   );
   runner.start();
   await begun.promise;

@@ -18,7 +18,7 @@ export interface DeliveryParts {
   readonly log: Log;
 }
 
-/** Messages in progress at the same time. Each claimed message is started immediately, so that its lease covers its whole attempt. */
+/** Messages of a medium in progress at the same time. Each claimed message is started immediately, so that its lease covers its whole attempt. */
 const AT_ONCE = 5;
 /** An attempt is abandoned well before another node may take the message. */
 const LONGEST_ATTEMPT_MS = 60_000;
@@ -41,19 +41,20 @@ export function pauseAfter(attempts: number): number {
 }
 
 /**
- * Sends what is due now, at most {@link AT_ONCE} messages; returns how many it took. Only one node at a time has a message. It may arrive
+ * Sends what of a medium is due now, at most {@link AT_ONCE} messages; returns how many it took. Only one node at a time has a message. It may arrive
  * twice only if the process ends, or the database fails, after it was handed over and before that was recorded.
  */
 export async function deliverDue(
   parts: DeliveryParts,
+  medium: OutboxEntry['medium'],
   stopping = new AbortController().signal,
 ): Promise<number> {
   const { outbox } = parts.stores;
   const nowMs = parts.clock.nowMs();
   // Claiming takes the write lock even if nothing is due; asking does not.
-  const dueAtMs = await outbox.nextDueAtMs();
+  const dueAtMs = await outbox.nextDueAtMs(medium);
   if (dueAtMs === undefined || dueAtMs > nowMs) return 0;
-  const entries = await outbox.claimDue(nowMs, AT_ONCE, LEASE_MS);
+  const entries = await outbox.claimDue(medium, nowMs, AT_ONCE, LEASE_MS);
   const ends = await Promise.allSettled(entries.map((entry) => settle(parts, entry, stopping)));
   // Only the database can fail here. That is reported once all attempts have ended, so that none outlasts the round.
   const failed = ends.find((end) => end.status === 'rejected');
@@ -109,8 +110,12 @@ async function attempt(
   await parts.transports[entry.medium].deliver({ ...entry, content }, signal);
 }
 
-/** Empties the outbox. */
-export function delivery(parts: DeliveryParts, graceMs = GRACE_MS): Work {
+/** Empties the outbox of a medium. The media do not wait for each other, so that an SMS provider that hangs delays no mail. */
+export function delivery(
+  parts: DeliveryParts,
+  medium: OutboxEntry['medium'],
+  graceMs = GRACE_MS,
+): Work {
   return {
     // Each message has its own lease, so several nodes can send in parallel.
     scope: 'node',
@@ -124,15 +129,15 @@ export function delivery(parts: DeliveryParts, graceMs = GRACE_MS): Work {
       };
       stopping.addEventListener('abort', cutLater);
       try {
-        while (!stopping.aborted && (await deliverDue(parts, cut.signal)) > 0);
+        while (!stopping.aborted && (await deliverDue(parts, medium, cut.signal)) > 0);
       } finally {
         stopping.removeEventListener('abort', cutLater);
         clearTimeout(grace);
       }
     },
-    failed: (error) => parts.log.error('delivery.failed', { err: error }),
+    failed: (error) => parts.log.error('delivery.failed', { medium, err: error }),
     end() {
-      for (const transport of Object.values(parts.transports)) transport.close();
+      parts.transports[medium].close();
     },
   };
 }

@@ -1,6 +1,15 @@
 /** The kinds of background work. To add one: a file of its own, its name here, and its row in `compose/background.ts`. */
 export type WorkKind =
-  'jobs' | 'delivery' | 'metrics' | 'purge' | 'rewrap' | 'names' | 'damage' | 'address' | 'audit';
+  | 'jobs'
+  | 'mail'
+  | 'sms'
+  | 'metrics'
+  | 'purge'
+  | 'rewrap'
+  | 'names'
+  | 'damage'
+  | 'address'
+  | 'audit';
 
 /** Background work of one kind, done in rounds. */
 export interface Work {

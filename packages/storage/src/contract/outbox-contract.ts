@@ -15,10 +15,10 @@ export function outboxContract(make: MakeDatabase): void {
       const entry = { ...message, state: 'waiting', attempts: 0, nextAttemptAtMs: t0 };
       assert.deepEqual(await outbox.get('m1'), entry);
       assert.equal(await outbox.get('none'), undefined);
-      assert.equal(await outbox.nextDueAtMs(), t0);
+      assert.equal(await outbox.nextDueAtMs('SMS'), t0);
       await outbox.markSent('m1');
       assert.equal((await outbox.get('m1'))?.state, 'sent');
-      assert.equal(await outbox.nextDueAtMs(), undefined);
+      assert.equal(await outbox.nextDueAtMs('SMS'), undefined);
     });
 
     test('a message that is only to be read is sent as soon as it is stored: nobody takes it or hears of it', async () => {
@@ -27,8 +27,8 @@ export function outboxContract(make: MakeDatabase): void {
       subject.storage.onMessage(() => (heard += 1));
       await outbox.add(aMessage(await subject.newPool(), 'shown'), 'sent');
       assert.equal((await outbox.get('shown'))?.state, 'sent');
-      assert.equal(await outbox.nextDueAtMs(), undefined);
-      assert.deepEqual(await outbox.claimDue(t0, 10, 1_000), []);
+      assert.equal(await outbox.nextDueAtMs('EMAIL'), undefined);
+      assert.deepEqual(await outbox.claimDue('EMAIL', t0, 10, 1_000), []);
       assert.equal(heard, 0);
       await outbox.purge(t0 + 1, 10);
       assert.equal(await outbox.get('shown'), undefined);
@@ -41,7 +41,7 @@ export function outboxContract(make: MakeDatabase): void {
         throw new Error('undo');
       });
       await assert.rejects(failing, /undo/);
-      assert.deepEqual(await subject.stores.outbox.claimDue(t0, 10, 1_000), []);
+      assert.deepEqual(await subject.stores.outbox.claimDue('EMAIL', t0, 10, 1_000), []);
     });
 
     test('listeners hear of a message once it can be read, and never of one that was undone', async () => {
@@ -72,12 +72,14 @@ export function outboxContract(make: MakeDatabase): void {
       ] as const)
         await outbox.add(aMessage(pool, id, { createdAtMs }));
       const claim = async (nowMs: number, limit = 10): Promise<string[]> =>
-        (await outbox.claimDue(nowMs, limit, 1_000)).map(({ id, attempts }) => `${id} ${attempts}`);
+        (await outbox.claimDue('EMAIL', nowMs, limit, 1_000)).map(
+          ({ id, attempts }) => `${id} ${attempts}`,
+        );
       assert.deepEqual(await claim(t0 - 1), []);
       assert.deepEqual(await claim(t0 + 1, 1), ['l1 1']);
       assert.deepEqual(await claim(t0 + 2), ['l2 1', 'l3 1']);
       assert.deepEqual(await claim(t0 + 2), []);
-      assert.equal(await outbox.nextDueAtMs(), t0 + 1_001);
+      assert.equal(await outbox.nextDueAtMs('EMAIL'), t0 + 1_001);
       assert.deepEqual(await claim(t0 + 1_001), ['l1 2']);
       await outbox.retryAt('l2', t0 + 5_000, 'greylisted');
       assert.deepEqual(await claim(t0 + 4_999), ['l1 3', 'l3 2']);
@@ -89,6 +91,24 @@ export function outboxContract(make: MakeDatabase): void {
       const parked = await outbox.get('l3');
       assert.equal(parked?.state, 'parked');
       assert.equal(parked?.lastError, 'no such mailbox');
+    });
+
+    test('mails and SMS are due and taken apart', async () => {
+      const { outbox } = subject.stores;
+      const pool = await subject.newPool();
+      for (let index = 0; index < 3; index += 1) {
+        await outbox.add(aMessage(pool, `sms${index}`, { medium: 'SMS', to: '+491' }));
+      }
+      assert.equal(await outbox.nextDueAtMs('EMAIL'), undefined);
+      await outbox.add(aMessage(pool, 'mail', { createdAtMs: t0 + 1 }));
+      assert.equal(await outbox.nextDueAtMs('EMAIL'), t0 + 1);
+      const taken = async (medium: 'EMAIL' | 'SMS', limit: number) =>
+        (await outbox.claimDue(medium, t0 + 1, limit, 1_000)).map(({ id }) => id);
+      assert.deepEqual(await taken('EMAIL', 2), ['mail']);
+      assert.deepEqual(await taken('SMS', 2), ['sms0', 'sms1']);
+      assert.deepEqual(await taken('EMAIL', 2), []);
+      assert.equal(await outbox.nextDueAtMs('SMS'), t0);
+      for (const id of ['mail', 'sms0', 'sms1', 'sms2']) await outbox.markSent(id);
     });
 
     test('a late failure does not bring back a message that was sent', async () => {
@@ -106,10 +126,10 @@ export function outboxContract(make: MakeDatabase): void {
       for (let index = 0; index < 20; index += 1) await outbox.add(aMessage(pool, `e${index}`));
       const claimed: string[] = [];
       await eightTakers(async () => {
-        for (const { id } of await outbox.claimDue(t0, 3, 1_000)) claimed.push(id);
+        for (const { id } of await outbox.claimDue('EMAIL', t0, 3, 1_000)) claimed.push(id);
       });
       assert.equal(new Set(claimed).size, claimed.length);
-      for (const { id } of await outbox.claimDue(t0, 20, 1_000)) claimed.push(id);
+      for (const { id } of await outbox.claimDue('EMAIL', t0, 20, 1_000)) claimed.push(id);
       assert.equal(new Set(claimed).size, 20);
       for (const id of claimed) await outbox.markSent(id);
     });

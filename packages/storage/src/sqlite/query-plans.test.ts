@@ -73,7 +73,7 @@ test('no read scans a whole table or sorts what an index could provide', async (
   await stores.groups.list(pool, 60);
   await stores.groups.listOfUser(user, 60);
   await stores.codes.find({ ...user, purpose: 'reset-password', attribute: 'email' }, t0);
-  await stores.outbox.nextDueAtMs();
+  await stores.outbox.nextDueAtMs('EMAIL');
   await stores.outbox.list({ to: 'x', limit: 60 });
 
   assert.ok(texts.size > 30);

@@ -41,14 +41,19 @@ export class SqlOutbox implements OutboxStore {
     if (state === 'waiting') this.#sql.afterCommit(this.#added);
   }
 
-  async claimDue(nowMs: number, limit: number, leaseMs: number): Promise<readonly OutboxEntry[]> {
+  async claimDue(
+    medium: OutboxEntry['medium'],
+    nowMs: number,
+    limit: number,
+    leaseMs: number,
+  ): Promise<readonly OutboxEntry[]> {
     // A transaction, because it writes: the answer must come from the writing connection.
     const rows = await this.#sql.transaction((tx) =>
       tx.all<OutboxRow>(
         `UPDATE outbox SET attempts = attempts + 1, next_attempt_at_ms = ? WHERE id IN
-          (SELECT id FROM outbox WHERE state = 'waiting' AND next_attempt_at_ms <= ?
+          (SELECT id FROM outbox WHERE state = 'waiting' AND next_attempt_at_ms <= ? AND medium = ?
           ORDER BY next_attempt_at_ms LIMIT ?${tx.dialect.forUpdateSkipLocked}) RETURNING ${messages.select()}`,
-        [nowMs + leaseMs, nowMs, limit],
+        [nowMs + leaseMs, nowMs, medium, limit],
       ),
     );
     return rows.map(messages.record).sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -72,10 +77,11 @@ export class SqlOutbox implements OutboxStore {
     );
   }
 
-  async nextDueAtMs(): Promise<number | undefined> {
+  async nextDueAtMs(medium: OutboxEntry['medium']): Promise<number | undefined> {
     const row = await this.#sql.one<{ readonly due: number }>(
-      `SELECT next_attempt_at_ms AS due FROM outbox WHERE state = 'waiting' ORDER BY next_attempt_at_ms LIMIT 1`,
-      [],
+      `SELECT next_attempt_at_ms AS due FROM outbox WHERE state = 'waiting' AND medium = ?
+        ORDER BY next_attempt_at_ms LIMIT 1`,
+      [medium],
     );
     return row?.due;
   }

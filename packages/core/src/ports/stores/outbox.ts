@@ -28,14 +28,19 @@ export interface OutboxEntry extends OutboxMessage {
 export interface OutboxStore {
   /** A message that is already `sent` is there only to be read: no node takes it, and no listener hears of it. */
   add(message: OutboxMessage, state?: 'waiting' | 'sent'): Promise<void>;
-  /** Takes up to `limit` due messages for `leaseMs`, during which no other node gets them; counts the attempt. */
-  claimDue(nowMs: number, limit: number, leaseMs: number): Promise<readonly OutboxEntry[]>;
+  /** Takes up to `limit` due messages of a medium for `leaseMs`, during which no other node gets them; counts the attempt. */
+  claimDue(
+    medium: OutboxMessage['medium'],
+    nowMs: number,
+    limit: number,
+    leaseMs: number,
+  ): Promise<readonly OutboxEntry[]>;
   markSent(id: string): Promise<void>;
   retryAt(id: string, nextAttemptAtMs: number, error: string): Promise<void>;
   /** Gives up on a message. */
   park(id: string, error: string): Promise<void>;
-  /** When the next waiting message is due; `undefined` if none is waiting. */
-  nextDueAtMs(): Promise<number | undefined>;
+  /** When the next waiting message of a medium is due; `undefined` if none is waiting. */
+  nextDueAtMs(medium: OutboxMessage['medium']): Promise<number | undefined>;
   /** Newest first, in every state, for the development inbox; `after` is the last item's id. */
   list(options: {
     readonly to?: string;
