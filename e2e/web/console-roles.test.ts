@@ -36,7 +36,7 @@ const pages = (clientId: string): Readonly<Record<string, RolePage>> => ({
   },
   '/messages': {
     heading: 'Messages',
-    buttons: { 'Send the test': 'operator' },
+    buttons: { 'Send the mail': 'operator' },
     fields: { Subject: 'owner', 'Mail (HTML)': 'owner' },
   },
   '/settings': {

@@ -32,6 +32,7 @@ export { sealOldChain } from './audit/seal-old-chain.ts';
 export { chainKey, walkChain, type ChainCheck, type ChainWalk } from './audit/walk-chain.ts';
 export { isAudited } from './audit/audited-operations.ts';
 export type { Clock } from './ports/clock.ts';
+export type { LoadWebAuthn, WebAuthnLibrary } from './ports/web-authn.ts';
 export type { PasswordHasher } from './ports/hasher.ts';
 export type { SrpPowers } from './ports/srp-powers.ts';
 export { OverloadError, type WorkOrder } from './ports/work-order.ts';
@@ -74,6 +75,7 @@ export type {
   PoolConfiguration,
 } from './domain/pools/pool-configuration.ts';
 export type { Proof, Session, SignInOrigin } from './domain/tokens/session.ts';
+export type { Passkey } from './domain/passkeys/passkey.ts';
 export type { SignInName, SignInNameKind, User, UserStatus } from './domain/users/user.ts';
 export { unbuiltSettings, type UnbuiltSetting } from './domain/pools/unbuilt-settings.ts';
 export { messages } from './domain/texts.ts';

@@ -15,6 +15,7 @@ import { domainsOperations } from './operations/domains/index.ts';
 import { importOperations } from './operations/import/index.ts';
 import { mfaOperations } from './operations/mfa/index.ts';
 import { protectionOperations } from './operations/protection/index.ts';
+import { passkeysOperations } from './operations/passkeys/index.ts';
 import { providersOperations } from './operations/providers/index.ts';
 import { resourceServersOperations } from './operations/resource-servers/index.ts';
 import type { NotBuilt } from './not-built.ts';
@@ -28,6 +29,7 @@ const built: { readonly [Name in Exclude<OperationName, NotBuilt>]: Operation<Na
   ...groupsOperations,
   ...importOperations,
   ...mfaOperations,
+  ...passkeysOperations,
   ...poolsOperations,
   ...protectionOperations,
   ...providersOperations,

@@ -6,6 +6,7 @@ import type { AttemptBudgets } from './ports/attempt-budgets.ts';
 import type { EventListener } from './ports/events.ts';
 import type { PasswordHasher } from './ports/hasher.ts';
 import type { Log } from './ports/log.ts';
+import type { LoadWebAuthn } from './ports/web-authn.ts';
 import type { TriggerRunner } from './ports/triggers.ts';
 import type { SrpPowers } from './ports/srp-powers.ts';
 import type { SigningKeys } from './tokens/signing-keys.ts';
@@ -20,6 +21,8 @@ export interface World {
   readonly srp: SrpPowers;
   readonly vault: Vault;
   readonly signingKeys: SigningKeys;
+  /** An optional part: what passkeys need and nothing else does. */
+  readonly webAuthn: LoadWebAuthn;
   readonly log: Log;
   readonly metrics: Metrics;
   readonly attemptBudgets: AttemptBudgets;
@@ -33,6 +36,8 @@ export interface World {
   readonly isBusy: () => boolean;
   /** Origin of this server without a trailing slash; links and issuers are made from it, never from a request. */
   readonly publicUrl: string;
+  /** How long after a sign-in its tokens add a way to sign in; without it, as long as they are valid. */
+  readonly freshSignInMs?: number;
   /** The form of the issuer of pools that are made without saying one. */
   readonly issuerOfNewPools: IssuerForm;
   /** Twelve digits for ARNs; self-hosted pools have no AWS account. */

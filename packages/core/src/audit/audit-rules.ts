@@ -246,6 +246,7 @@ export const auditRules: AuditRules = {
     rewrap: 'not audited: the same key, wrapped with another one',
   },
   nameReview: 'not audited: keeps names findable, and changes none',
+  passkeys: 'not audited: a passkey is the user’s own doing',
   codes: 'not audited: a code changes nothing; what it confirms is the user’s own doing',
   replayCache: ownSignIn,
   limits: counted,

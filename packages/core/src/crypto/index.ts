@@ -5,6 +5,8 @@ export {
   type OpenedState,
   type StateOptions,
 } from './sealing/authenticated-token.ts';
+export { isSoundCoseKey } from './cose-key.ts';
+export { passkeyMac, type PasskeyBinding } from './passkey-mac.ts';
 export { codeMac, type CodeBinding } from './code-mac.ts';
 export { macText, openErasable, sealErasable, type ErasableKey } from './sealing/erasable.ts';
 export { equalInConstantTime } from './constant-time.ts';

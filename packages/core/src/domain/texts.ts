@@ -133,6 +133,18 @@ export const messages = {
   preferredTwice: 'Only one MFA method can be preferred.', // [unsure]
   mfaRequired: 'User pool requires MFA: at least one MFA method must stay turned on.', // ours
   tokenOrSession: 'Provide either AccessToken or Session.', // [unsure]
+  // 6.10, settings.md 9: all but the first [unsure]
+  passkeyInvalid: 'Credential data is not valid',
+  passkeysOff: 'WebAuthn is not enabled for this user pool.',
+  passkeysWithoutDomain: 'The user pool has no relying party ID and no domain.',
+  passkeyChallengeNotFound: 'The registration challenge was not found or has expired.',
+  passkeyOfOtherClient: 'The registration was started by another app client.',
+  passkeyOriginNotAllowed: 'The origin is not allowed for the relying party.',
+  passkeyOfOtherParty: 'The credential belongs to another relying party.',
+  passkeyNotSupported: 'The credential is not supported.',
+  passkeyNotFound: 'Credential does not exist.',
+  tooManyPasskeys: (most: number) => `Users have at most ${most} passkeys.`,
+  signInTooOld: 'Sign in again to do this.', // ours
   // 10
   invalidPageToken: 'Invalid pagination token', // [unsure]
   groupNotFound: 'Group not found.', // [unsure]

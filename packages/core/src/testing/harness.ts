@@ -26,6 +26,7 @@ import type { AttemptBudgets } from '../ports/attempt-budgets.ts';
 import { registry } from '../registry.ts';
 import { makeSigningKeys, type SigningKeys } from '../tokens/signing-keys.ts';
 import type { World } from '../world.ts';
+import { loadWebAuthn } from './web-authn.ts';
 import { keepingKeys } from './kept-keys.ts';
 import { guardedStorage, guardedWorld } from './transaction-guard.ts';
 
@@ -96,6 +97,7 @@ interface HarnessOptions {
   readonly triggers?: TriggerRunner;
   readonly events?: EventListener;
   readonly issuerOfNewPools?: World['issuerOfNewPools'];
+  readonly freshSignInMs?: number;
   /** A fresh SQLite file where nothing is said. */
   readonly database?: MakeDatabase;
 }
@@ -146,6 +148,8 @@ function furnish(
     srp: options.srp ?? srpHere,
     vault,
     signingKeys,
+    webAuthn: loadWebAuthn,
+    ...(options.freshSignInMs !== undefined && { freshSignInMs: options.freshSignInMs }),
     log: { info: quiet, warn: quiet, error: quiet },
     metrics: { count: (_, kind) => void metrics.push(kind) },
     ...(options.triggers && { triggers: options.triggers }),

@@ -17,6 +17,8 @@ export interface SignedIn {
   readonly user: User;
   /** The session that the token descends from. */
   readonly sessionId: string;
+  /** When the user signed in, to the second. */
+  readonly authTimeMs: number;
 }
 
 /**
@@ -56,7 +58,8 @@ export async function requireSignedIn(
   if (found === undefined) return invalid('user is gone');
   if (!isLive(found, claims, iat)) ctx.fail('NotAuthorizedException', messages.accessTokenRevoked);
   if (!found.user.enabled) ctx.fail('NotAuthorizedException', messages.userDisabled);
-  return { pool, client, user: found.user, sessionId };
+  const { auth_time: authTime = 0 } = claims;
+  return { pool, client, user: found.user, sessionId, authTimeMs: Number(authTime) * 1000 };
 }
 
 /**

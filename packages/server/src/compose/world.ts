@@ -5,6 +5,7 @@ import {
   PRODUCTION_BUDGETS,
 } from '../adapters/attempt-budgets.ts';
 import { makeDayMetrics } from '../adapters/day-metrics.ts';
+import { makeLoadWebAuthn } from '../adapters/web-authn.ts';
 import { slowWorkOf } from '../adapters/slow-work.ts';
 import type { ServerConfig } from '../config/config.ts';
 import { shownOnly } from '../delivery/transport.ts';
@@ -38,6 +39,8 @@ export async function worldOf(
     hasher: replacements.hasher ?? hasher,
     srp,
     vault,
+    webAuthn: makeLoadWebAuthn(),
+    ...(config.freshSignInMs !== undefined && { freshSignInMs: config.freshSignInMs }),
     signingKeys: replacements.signingKeys?.(signingKeys) ?? signingKeys,
     log,
     metrics,

@@ -35,6 +35,7 @@ suite('settings', () => {
       drainMs: 0,
       passwordHash: 'argon2id',
       auditDays: undefined,
+      freshSignInMs: undefined,
     });
     assert.deepEqual(
       readConfig({ POOLHOUSE_PORT: '', POOLHOUSE_MODE: '' }, '/srv'),
@@ -52,6 +53,7 @@ suite('settings', () => {
       POOLHOUSE_DATABASE_URL: 'postgres://me@db:5432/pools',
       POOLHOUSE_REGION: 'eu-west-1',
       POOLHOUSE_AUDIT_DAYS: '400',
+      POOLHOUSE_FRESH_SIGN_IN_MINUTES: '5',
       POOLHOUSE_TRUSTED_PROXIES: '10.0.0.1, fd00::/8',
       POOLHOUSE_KEYS: `new:${first}, old:${second}`,
       POOLHOUSE_SMTP_URL: 'smtps://me:secret@mail.example.com:465',
@@ -69,6 +71,7 @@ suite('settings', () => {
     assert.equal(config.mail?.from, 'no-reply@example.com');
     assert.equal(config.publicUrl, 'https://auth.example.com');
     assert.equal(config.auditDays, 400);
+    assert.equal(config.freshSignInMs, 300_000);
   });
 
   const modes: readonly (readonly [Record<string, string>, 'development' | 'production'])[] = [

@@ -50,6 +50,8 @@ export interface ServerConfig {
   readonly passwordHash: 'argon2id' | 'test';
   /** How many days audit entries are kept; `undefined`: no limit. */
   readonly auditDays: number | undefined;
+  /** How long after a sign-in its tokens add a way to sign in; `undefined`: as long as they are valid. */
+  readonly freshSignInMs: number | undefined;
 }
 
 /** The environment of a process. */
@@ -71,6 +73,10 @@ const port = (text: string): number | undefined =>
 /** A number of days, up to a hundred years. */
 const days = (text: string): number | undefined =>
   /^[1-9]\d{0,4}$/.test(text) && Number(text) <= 36_500 ? Number(text) : undefined;
+
+/** A number of minutes, up to a day. */
+const minutes = (text: string): number | undefined =>
+  /^[1-9]\d{0,3}$/.test(text) && Number(text) <= 1_440 ? Number(text) : undefined;
 
 const seconds = (text: string): number | undefined =>
   /^\d{1,3}$/.test(text) ? Number(text) : undefined;
@@ -115,6 +121,7 @@ const settings = {
   POOLHOUSE_DRAIN_SECONDS: seconds,
   POOLHOUSE_PASSWORD_HASH: oneOf('argon2id', 'test'),
   POOLHOUSE_AUDIT_DAYS: days,
+  POOLHOUSE_FRESH_SIGN_IN_MINUTES: minutes,
   // Names that the AWS SDKs have given them.
   AWS_ACCESS_KEY_ID: anything,
   AWS_SECRET_ACCESS_KEY: anything,
@@ -174,6 +181,8 @@ const FIXES: Partial<Record<Setting, string>> = {
   POOLHOUSE_PASSWORD_HASH: 'Leave it out.',
   POOLHOUSE_AUDIT_DAYS:
     'Use a number of days from 1 to 36500, or leave it out to keep audit entries without limit.',
+  POOLHOUSE_FRESH_SIGN_IN_MINUTES:
+    'Use minutes from 1 to 1440, such as 5: whoever signed in longer ago registers no passkey before signing in again. Leave it out for what Amazon Cognito does.',
 };
 
 /** Reads the settings, or throws {@link ConfigError} about the first invalid one; an empty setting counts as absent. */
@@ -222,7 +231,12 @@ export function readConfig(environment: Environment, folder = process.cwd()): Se
     drainMs: 1_000 * (values.POOLHOUSE_DRAIN_SECONDS ?? (mode === 'production' ? 5 : 0)),
     passwordHash: passwordHashOf(mode, values.POOLHOUSE_PASSWORD_HASH),
     auditDays: values.POOLHOUSE_AUDIT_DAYS,
+    freshSignInMs: msOf(values.POOLHOUSE_FRESH_SIGN_IN_MINUTES),
   };
+}
+
+function msOf(minutesGiven: number | undefined): number | undefined {
+  return minutesGiven && minutesGiven * 60_000;
 }
 
 function listed(text: string | undefined): readonly string[] {

@@ -13,7 +13,7 @@ import {
   type Storage,
   type World,
 } from '@poolhouse/core';
-import { isEmailAddress, isPhoneNumber } from '@poolhouse/rules';
+import { isEmailAddress } from '@poolhouse/rules';
 import { refuse, type Guard } from './guard.ts';
 import { sendFailure } from './run-operation.ts';
 import { route, type Request, type Route } from '../site/route.ts';
@@ -56,10 +56,8 @@ export function messageRoutes(
         const facts = factsOf(request, world.publicUrl, pool);
         if (pool === undefined || facts === undefined) return refuse(response, 'NotFound');
         const { to } = request.body as { to?: unknown };
-        const medium = mediumOf(to);
-        if (typeof to !== 'string' || medium === undefined) {
-          const fix = 'Enter one email address, or one phone number such as +15550100.';
-          return refuse(response, 'BadRequest', fix);
+        if (typeof to !== 'string' || !isEmailAddress(to)) {
+          return refuse(response, 'BadRequest', 'Enter one email address.');
         }
         const ctx = serverContext(storage, world);
         const expiresAtMs = ctx.nowMs + HOUR_MS;
@@ -67,13 +65,10 @@ export function messageRoutes(
           const templates = await messageTemplates(ctx, {
             pool,
             occasion: facts.occasion,
-            user: {
-              username: facts.username,
-              attributes: { [medium === 'EMAIL' ? 'email' : 'phone_number']: to },
-            },
+            user: { username: facts.username, attributes: { email: to } },
             client: undefined,
           });
-          const parts = { pool, medium, facts, templates, expiresAtMs };
+          const parts = { pool, medium: 'EMAIL', facts, templates, expiresAtMs } as const;
           const message = await draftMessage(ctx, parts);
           await enqueueMessage(ctx, message, { to, cause: 'administrator' });
           sendJson(response, {});
@@ -84,13 +79,6 @@ export function messageRoutes(
       }),
     ),
   ];
-}
-
-/** How a message reaches what was typed; `undefined` if it cannot. */
-function mediumOf(to: unknown): 'EMAIL' | 'SMS' | undefined {
-  if (typeof to !== 'string') return undefined;
-  if (isEmailAddress(to)) return 'EMAIL';
-  return isPhoneNumber(to) ? 'SMS' : undefined;
 }
 
 /** Example values for the occasion that the request names. The code is not a real one: nothing accepts it. */

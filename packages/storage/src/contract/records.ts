@@ -5,6 +5,7 @@ import type {
   ClientId,
   Group,
   OutboxMessage,
+  Passkey,
   Pool,
   PoolId,
   SentCode,
@@ -91,6 +92,26 @@ export function aCode(pool: PoolId, user: Sub, over: Partial<SentCode> = {}): Se
     createdAtMs: t0,
     expiresAtMs: t0 + 60_000,
     attemptsLeft: 3,
+    ...over,
+  };
+}
+
+/** A passkey of its own. */
+export function aPasskey({ poolId, sub }: User, over: Partial<Passkey> = {}): Passkey {
+  return {
+    poolId,
+    sub,
+    credentialId: randomUUID(),
+    publicKey: 'key',
+    mac: 'mac',
+    signCount: 1,
+    transports: ['usb'],
+    aaguid: '00000000-0000-0000-0000-000000000000',
+    isBackupEligible: false,
+    isBackedUp: false,
+    friendlyName: 'Passkey',
+    relyingPartyId: 'shop.example',
+    createdAtMs: t0,
     ...over,
   };
 }

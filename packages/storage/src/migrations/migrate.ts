@@ -19,6 +19,7 @@ import { sessionFacts } from './0011-session-facts.ts';
 import { poolConfigurations } from './0012-pool-configurations.ts';
 import { leases } from './0013-leases.ts';
 import { secondFactors } from './0014-second-factors.ts';
+import { passkeys } from './0015-passkeys.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, oldest first. */
@@ -37,6 +38,7 @@ export const migrations: readonly Migration[] = [
   poolConfigurations,
   leases,
   secondFactors,
+  passkeys,
 ];
 
 interface Applied {

@@ -69,6 +69,8 @@ test('no read scans a whole table or sorts what an index could provide', async (
   await stores.clients.get(clientId('x'));
   await stores.clients.list(pool, 60);
   await stores.configurations.get({ poolId: pool, kind: 'mfa' });
+  for (const after of [undefined, [1, 'x'] as const]) await stores.passkeys.list(user, 20, after);
+  await stores.passkeys.ofUser(user);
   await stores.groups.get(pool, 'x');
   await stores.groups.list(pool, 60);
   await stores.groups.listOfUser(user, 60);
@@ -135,7 +137,7 @@ test('what a deletion removes is found by its whole key, and chosen in an order 
   await removeRemainsOfPool(tx, 'p', 10);
   await removeRemainsOfClient(tx, ['p', 'c'], 10);
   await removeRemainsOfUser(tx, { poolId: poolId('p'), sub: sub('u') }, 10);
-  assert.equal(texts.length, 18);
+  assert.equal(texts.length, 19);
   for (const text of texts) {
     const plan = await database.all<{ readonly detail: string }>(
       `EXPLAIN QUERY PLAN ${text}`,
@@ -144,7 +146,7 @@ test('what a deletion removes is found by its whole key, and chosen in an order 
     const [found = '', ...others] = plan.map(({ detail }) => detail);
     assert.match(
       found,
-      /^SEARCH .*[( ](id|token_hash|sub|name_key|name|attribute|action|kind)=\?\)$/,
+      /^SEARCH .*[( ](id|token_hash|sub|name_key|name|attribute|action|kind|credential_id)=\?\)$/,
     );
     for (const detail of others) {
       if (detail !== 'SCAN f') assert.doesNotMatch(detail, /^SCAN|TEMP B-TREE|AUTOMATIC/, text);

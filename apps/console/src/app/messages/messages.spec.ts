@@ -121,7 +121,7 @@ describe('the messages of a pool', () => {
     const page = await openConsole(MESSAGES, server('operator'));
     expect((await page.notices())[0]).toContain('Only owners may do this');
     expect(await (await page.choice('With a link')).isOff()).toBe(true);
-    expect(await (await page.button('Send the test')).isOff()).toBe(false);
+    expect(await (await page.button('Send the mail')).isOff()).toBe(false);
   });
 });
 
@@ -130,7 +130,7 @@ describe('a test message', () => {
     const asked = server();
     const page = await openConsole(MESSAGES, asked);
     await page.press('Invitation');
-    await page.press('Send the test');
+    await page.press('Send the mail');
     expect(asked.inputs(TEST)).toEqual([{ to: 'olga@example.com', occasion: 'AdminCreateUser' }]);
     expect(await page.toasts()).toEqual(['A test is on its way to olga@example.com.']);
   });
@@ -138,7 +138,7 @@ describe('a test message', () => {
   it('says why it did not go', async () => {
     const page = await openConsole(MESSAGES, server().failNext(TEST, 'X', 'No mail server.'));
     await page.type('To', 'ann@example.com');
-    await page.press('Send the test');
+    await page.press('Send the mail');
     expect(await page.notices()).toEqual(['No mail server.']);
     expect(await page.value('To')).toBe('ann@example.com');
   });
@@ -146,13 +146,13 @@ describe('a test message', () => {
   it('waits until changes are saved, and is for operators and owners', async () => {
     const page = await openConsole(MESSAGES, server());
     await page.type('Subject', 'Welcome');
-    expect(await (await page.button('Send the test')).isOff()).toBe(true);
+    expect(await (await page.button('Send the mail')).isOff()).toBe(true);
     expect(await page.text()).toContain('Save your changes first');
   });
 
   it('is not for viewers', async () => {
     const page = await openConsole(MESSAGES, server('viewer'));
-    expect(await (await page.button('Send the test')).isOff()).toBe(true);
+    expect(await (await page.button('Send the mail')).isOff()).toBe(true);
     expect(await page.text()).toContain('Only operators and owners may send a test.');
   });
 });

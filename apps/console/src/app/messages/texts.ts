@@ -34,10 +34,9 @@ export const messageTexts = {
   notSaved: 'Not saved yet.',
   test: 'Send a test',
   testLead:
-    'A real message with example values; in development it appears in the inbox. Its code is not valid.',
+    'A real mail with example values; in development it appears in the inbox. Its code is not valid.',
   testTo: 'To',
-  testToHint: 'An email address or, for an SMS, a phone number such as +15550100.',
-  send: 'Send the test',
+  send: 'Send the mail',
   sent: (to: string) => `A test is on its way to ${to}.`,
   saveFirst: 'Save your changes first: the test sends what is saved.',
   testRole: 'Only operators and owners may send a test.',

@@ -7,8 +7,11 @@ export type CodePurpose = 'confirm-sign-up' | 'reset-password' | 'verify-attribu
 export interface CodePlace {
   readonly poolId: PoolId;
   readonly sub: Sub;
-  /** `set-up` is for the link to a server that has no owner yet: it is printed, not sent, and has no user. */
-  readonly purpose: CodePurpose | 'set-up';
+  /**
+   * `set-up` is for the link to a server that has no owner yet: it is printed, not sent, and has no user. `register-passkey` is for the
+   * challenge of a registration that was begun.
+   */
+  readonly purpose: CodePurpose | 'set-up' | 'register-passkey';
   /** The attribute that the code verifies: `email` or `phone_number`; it also says how the code was sent. */
   readonly attribute: string;
 }
