@@ -6,6 +6,7 @@ export {
   type StateOptions,
 } from './sealing/authenticated-token.ts';
 export { isSoundCoseKey } from './cose-key.ts';
+export { decoyPasskey, standInPasskeyKey } from './decoy-passkey.ts';
 export { passkeyMac, type PasskeyBinding } from './passkey-mac.ts';
 export { codeMac, type CodeBinding } from './code-mac.ts';
 export { macText, openErasable, sealErasable, type ErasableKey } from './sealing/erasable.ts';

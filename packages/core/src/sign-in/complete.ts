@@ -24,6 +24,7 @@ export type SignInStore =
   | 'replayCache'
   | 'groups'
   | 'limits'
+  | 'passkeys'
   // What a challenge may send.
   | 'codes'
   | 'outbox';

@@ -80,15 +80,16 @@ export function attemptSubject(subject: Subject): AttemptSubject {
 }
 
 /**
- * Refuses who may not even try, without counting: while a lock holds, and, where the client tells who exists, disabled and unconfirmed
- * users; where it hides them, only who knows the password is told. Source: behaviour.md 6.1, 6.2.
+ * Refuses who may not even try, without counting: while a lock holds, unless nobody finds the answer by trying, and, where the client tells
+ * who exists, disabled and unconfirmed users; where it hides them, only who knows the password is told. Source: behaviour.md 6.1, 6.2.
  */
 export async function requireAdmissible(
   ctx: TransactionContext<'NotAuthorizedException' | 'UserNotConfirmedException', 'limits'>,
   { pool, client }: At,
   subject: Subject,
+  { isUnguessable = false }: { readonly isUnguessable?: boolean } = {},
 ): Promise<void> {
-  if (await isSubjectLocked(ctx, { pool, client }, subject)) {
+  if (!isUnguessable && (await isSubjectLocked(ctx, { pool, client }, subject))) {
     ctx.fail('NotAuthorizedException', messages.attemptsExceeded);
   }
   if (subject.kind === 'decoy' || hidesUsers(client)) return;

@@ -27,7 +27,7 @@ export function canAnswer(user: MfaUser, method: MfaMethod): boolean {
 export interface MfaFacts {
   readonly pool: MfaPool;
   readonly user: MfaUser;
-  readonly proofs: readonly Pick<Proof, 'challenge'>[];
+  readonly proofs: readonly Pick<Proof, 'challenge' | 'isTwoFactors'>[];
 }
 
 /**
@@ -50,17 +50,21 @@ export function dueMethods(
   { pool, user, proofs }: MfaFacts,
   configuration: MfaConfiguration,
 ): readonly MfaMethod[] {
-  // The first proof is the first factor, whichever challenge asked for it.
-  if (proofs.length !== 1 || !asksForMethod({ pool, user })) return [];
-  const [first] = proofs;
+  const first = onlyFactor(proofs);
+  if (first === undefined || !asksForMethod({ pool, user })) return [];
   const possible = poolMethods(pool, configuration).filter(
-    (method) => canAnswer(user, method) && !(first && provesSameFactor(method, first.challenge)),
+    (method) => canAnswer(user, method) && !provesSameFactor(method, first.challenge),
   );
   const { enabled = [], preferred } = user.mfa ?? {};
   const on = possible.filter((method) => enabled.includes(method));
   if (preferred !== undefined && on.includes(preferred)) return [preferred];
   if (on.length > 0) return on;
   return pool.settings.MfaConfiguration === 'ON' ? possible : [];
+}
+
+/** The first factor, whichever challenge asked for it, as long as it is the only one. */
+function onlyFactor([first, ...more]: MfaFacts['proofs']): MfaFacts['proofs'][number] | undefined {
+  return more.length > 0 || first?.isTwoFactors ? undefined : first;
 }
 
 /**
@@ -72,7 +76,7 @@ export function methodsToSetUp(
   configuration: MfaConfiguration,
 ): readonly MfaMethod[] {
   const { pool, user, proofs } = facts;
-  if (pool.settings.MfaConfiguration !== 'ON' || proofs.length !== 1) return [];
+  if (pool.settings.MfaConfiguration !== 'ON' || onlyFactor(proofs) === undefined) return [];
   const methods = poolMethods(pool, configuration);
   if (methods.some((method) => canAnswer(user, method))) return [];
   return methods;

@@ -47,6 +47,12 @@ test('the level is the highest that the proofs reach together, and every method 
   }
 });
 
+test('a passkey that is carried along is named otherwise', () => {
+  const roaming = { challenge: 'WEB_AUTHN', atMs: 0, isRoaming: true } as const;
+  const claims = assuranceClaims(pool(), { proofs: [roaming] });
+  assert.deepEqual(claims, { acr: 'urn:cognito:loa:3', amr: ['hwk'] });
+});
+
 test('a level has the pool’s own name', () => {
   const named = pool({ AcrConfiguration: { Level1: { AcrValue: 'https://shop.example/low' } } });
   assert.equal(assuranceClaims(named, session('PASSWORD'))['acr'], 'https://shop.example/low');

@@ -2,14 +2,14 @@ import type { ChallengeNameType } from '@poolhouse/model';
 import { acrValue, type AcrLevel } from '../pools/acr-levels.ts';
 import type { Pool } from '../pools/pool.ts';
 import type { Claims } from './claims-override.ts';
-import type { Session } from './session.ts';
+import type { Proof, Session } from './session.ts';
 
 /** How a person was recognised, in the words of the `amr` claim. Source: managed-login.md 1.3; RFC 8176, which has most of them. */
-type Method = 'pwd' | 'otp' | 'sms' | 'email_otp' | 'swk' | 'fed';
+type Method = 'pwd' | 'otp' | 'sms' | 'email_otp' | 'swk' | 'hwk' | 'fed';
 
 /**
- * What a proof shows. For remembered devices and for challenges of the pool's own the service names nothing. Which kind of authenticator has
- * a passkey is not known here; `swk` claims the less.
+ * What a proof shows. For remembered devices and for challenges of the pool's own the service names nothing. A passkey is on the device itself
+ * unless its proof says otherwise.
  */
 const methodOf: Readonly<Record<ChallengeNameType, Method | undefined>> = {
   PASSWORD: 'pwd',
@@ -40,16 +40,22 @@ export function assuranceClaims(
   { proofs, identityProvider }: Pick<Session, 'proofs' | 'identityProvider'>,
 ): Claims {
   if (settings.UserPoolTier === 'LITE' || proofs === undefined) return {};
-  const methods = new Set(proofs.flatMap(({ challenge }) => methodOf[challenge] ?? []));
+  const methods = new Set(proofs.flatMap((proof) => methodBy(proof) ?? []));
   if (identityProvider !== undefined) methods.add('fed');
   const amr = [...methods, ...(methods.size > 1 ? ['mfa'] : [])];
   return { acr: acrValue(settings, levelOf(methods)), ...(amr.length > 0 && { amr }) };
+}
+
+function methodBy({ challenge, isRoaming }: Proof): Method | undefined {
+  const method = methodOf[challenge];
+  return method === 'swk' && isRoaming ? 'hwk' : method;
 }
 
 /** The highest level that the methods reach together; anything else that lets people in is the lowest. */
 function levelOf(methods: ReadonlySet<Method>): AcrLevel {
   const hasCode = methods.has('sms') || methods.has('email_otp');
   if (methods.has('pwd') && methods.has('otp')) return 'Level4';
-  if (methods.has('swk') || (methods.has('pwd') && hasCode)) return 'Level3';
+  const hasPasskey = methods.has('swk') || methods.has('hwk');
+  if (hasPasskey || (methods.has('pwd') && hasCode)) return 'Level3';
   return hasCode ? 'Level2' : 'Level1';
 }

@@ -8,6 +8,10 @@ export type SignInOrigin = 'app' | 'administrator';
 export interface Proof {
   readonly challenge: ChallengeNameType;
   readonly atMs: number;
+  /** Whether it counts as two factors: a passkey that verified its user, where the pool says that this is enough. */
+  readonly isTwoFactors?: true;
+  /** Whether it was a passkey on something that the user carries from device to device. */
+  readonly isRoaming?: true;
 }
 
 /**

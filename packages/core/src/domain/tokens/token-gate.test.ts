@@ -53,3 +53,9 @@ test('every pool requires one factor, and what proves nothing is none', () => {
 test('a session about which nothing is known is as good as before', () => {
   assert.equal(lacksFactor(pool('ON'), undefined), false);
 });
+
+test('a passkey with a verified user is two factors where its proof says so', () => {
+  const proof = { challenge: 'WEB_AUTHN' } as const;
+  assert.equal(lacksFactor(pool('ON'), [proof]), true);
+  assert.equal(lacksFactor(pool('ON'), [{ ...proof, isTwoFactors: true }]), false);
+});

@@ -60,14 +60,16 @@ export function provesSameFactor(one: ChallengeNameType, other: ChallengeNameTyp
 
 /**
  * Whether the pool requires another factor besides those that were proved: two if it requires MFA, otherwise one, so that what proves
- * nothing, such as a choice, never leads to tokens by itself. A factor that is proved twice counts once. `proofs` are a sign-in's or a session's, so a session with one factor ends once the pool requires two (security.md R05). Nothing is known about a
+ * nothing, such as a choice, never leads to tokens by itself. A factor that is proved twice counts once, and a proof of two factors is enough by
+ * itself. `proofs` are a sign-in's or a session's, so a session with one factor ends once the pool requires two (security.md R05), and one that
+ * began with two goes on, whatever the pool says of passkeys since. Nothing is known about a
  * session that an older build started: it was checked when it was made, is as good as before, and ends with its refresh token.
  */
 export function lacksFactor(
   pool: Pick<Pool, 'settings'>,
-  proofs: readonly Pick<Proof, 'challenge'>[] | undefined,
+  proofs: readonly Pick<Proof, 'challenge' | 'isTwoFactors'>[] | undefined,
 ): boolean {
-  if (proofs === undefined) return false;
+  if (proofs === undefined || proofs.some(({ isTwoFactors }) => isTwoFactors)) return false;
   const factors = new Set(proofs.map(({ challenge }) => factorOf[challenge]));
   factors.delete(undefined);
   return factors.size < (requiresMfa(pool) ? 2 : 1);

@@ -17,6 +17,7 @@ export const adminInitiateAuth = operation('AdminInitiateAuth', {
     'replayCache',
     'groups',
     'limits',
+    'passkeys',
   ],
   async run(ctx, input) {
     const pool = await requirePool(ctx, input.UserPoolId);

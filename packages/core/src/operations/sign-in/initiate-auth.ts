@@ -18,6 +18,7 @@ export const initiateAuth = operation('InitiateAuth', {
     'replayCache',
     'groups',
     'limits',
+    'passkeys',
   ],
   async run(ctx, input) {
     const { pool, client } = await requireClient(ctx, input.ClientId);

@@ -1,4 +1,5 @@
 import type { ChallengeNameType, ErrorOf } from '@poolhouse/model';
+import type { Proof } from '../../domain/tokens/session.ts';
 import type { User } from '../../domain/users/user.ts';
 import type { OperationContext, TransactionContext } from '../../operation.ts';
 import type { At, Carrier, SignInAttempt } from '../attempt.ts';
@@ -26,9 +27,16 @@ export interface Answer extends At {
 /** What a wrong code is answered with: an error that answers declare, and its text. */
 export type WrongCode = readonly ['CodeMismatchException' | 'ExpiredCodeException', string];
 
-/** Whether a secret is right. `sealedSrp`: a verifier made of the password just proved, for a user who has none yet. */
+/**
+ * Whether a secret is right. `sealedSrp`: a verifier made of the password just proved, for a user who has none yet. `proof`: what its
+ * proof says besides.
+ */
 export type Verdict =
-  | { readonly kind: 'right'; readonly sealedSrp?: string }
+  | {
+      readonly kind: 'right';
+      readonly sealedSrp?: string;
+      readonly proof?: Omit<Proof, 'challenge' | 'atMs'>;
+    }
   /** `detail` is for the log; `told` is what is answered instead of the text for a wrong password. */
   | { readonly kind: 'wrong'; readonly detail: string; readonly told?: WrongCode }
   /**
@@ -56,6 +64,11 @@ interface ChallengeForm extends Turn {
 export interface FactorChallenge extends ChallengeForm {
   readonly isFactor: true;
   readonly isChoice?: false;
+  /**
+   * Whether nobody finds an answer by trying: then no wrong answer counts at the user, and no lock stops an answer, so that guesses at the
+   * password keep nobody out (security.md S13).
+   */
+  readonly isUnguessable?: boolean;
   /** Bounds of its own, beside the lock that counts wrong answers to all factors together. */
   readonly limit?: {
     /** Answers that one sign-in takes, where a verdict may want another round; one where nothing is said. */

@@ -7,6 +7,7 @@ import { password } from './password.ts';
 import { selectMfaType } from './select-mfa-type.ts';
 import { emailOtp, smsMfa } from './sent-code.ts';
 import { softwareTokenMfa } from './software-token-mfa.ts';
+import { webAuthn } from './web-authn.ts';
 
 /** Every challenge of the API. Those that are due are asked in the order of these rows. */
 export type Challenges = Readonly<Record<ChallengeNameType, Challenge | 'not-built'>>;
@@ -24,7 +25,7 @@ export const challenges = {
   SELECT_CHALLENGE: 'not-built',
   EMAIL_OTP: emailOtp,
   SMS_OTP: 'not-built',
-  WEB_AUTHN: 'not-built',
+  WEB_AUTHN: webAuthn,
   CUSTOM_CHALLENGE: 'not-built',
   DEVICE_SRP_AUTH: 'not-built',
   DEVICE_PASSWORD_VERIFIER: 'not-built',

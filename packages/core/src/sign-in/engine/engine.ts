@@ -78,7 +78,7 @@ export async function startWithQuestion(
   return onTrial(ctx, async (trial) => {
     takeSourceAttempt(ctx, trial, client);
     const subject = await identify(ctx, request, username, factor.hasSecret);
-    await requireAdmissible(ctx, request, subject);
+    await requireAdmissible(ctx, request, subject, factor);
     if (subject.kind === 'decoy' && !hidesUsers(client)) {
       return refuseWrong(ctx, trial, request, subject, 'decoy');
     }

@@ -84,8 +84,8 @@ export async function checkFactor(
   progress: Progress,
   { factor, subject, given, tell: tellWrong }: FactorAttempt,
 ): Promise<Outcome> {
-  await requireAdmissible(ctx, progress, subject);
-  await takeAttempt(ctx, trial, progress, subject);
+  await requireAdmissible(ctx, progress, subject, factor);
+  if (!factor.isUnguessable) await takeAttempt(ctx, trial, progress, subject);
   await takeAnswer(ctx, trial, progress, subject, factor);
   const { pool, client, attempt } = progress;
   const memory = attempt?.memory ?? {};
@@ -107,7 +107,7 @@ export async function checkFactor(
   const next = {
     ...progress,
     answered: factor.name,
-    proofs: [...progress.proofs, { challenge: factor.name, atMs: ctx.nowMs }],
+    proofs: [...progress.proofs, { challenge: factor.name, atMs: ctx.nowMs, ...verdict.proof }],
     passwordMark: progress.passwordMark || passwordMark(user),
     sealedSrp: verdict.sealedSrp,
   };
