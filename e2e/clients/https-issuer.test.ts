@@ -2,16 +2,15 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { CognitoJwtVerifier } from 'aws-jwt-verify';
+import { makeCertificate } from './certificate.ts';
 import { inheritedEnvironment, startServer } from './server-under-test.ts';
 
 const run = promisify(execFile);
@@ -32,21 +31,9 @@ console.log(username, name);
 `;
 
 test('JwtVerifier over https, and CognitoJwtVerifier, accept the tokens of the starter’s pool', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'poolhouse-https-'));
-  t.after(() => rm(folder, { recursive: true, force: true }));
-  const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
-  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
-  const files = ['-keyout', key, '-out', certificate];
-  const made = await run('openssl', [
-    ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1'],
-    ...subject,
-    ...files,
-  ]).catch((error: unknown) => (error as NodeJS.ErrnoException).code);
-  if (made === 'ENOENT') return t.skip('openssl is not installed');
-  assert(typeof made === 'object', 'openssl made no certificate');
-
+  const tls = await makeCertificate(t);
+  if (tls === undefined) return;
   let port = 0;
-  const tls = { key: await readFile(key), cert: await readFile(certificate) };
   const proxy = createServer(tls, (incoming, answer) => {
     const { method, url: path, headers } = incoming;
     const onward = request({ port, method, path, headers }, (from) => {
@@ -88,7 +75,7 @@ test('JwtVerifier over https, and CognitoJwtVerifier, accept the tokens of the s
   t.after(() => rm(script, { force: true }));
   const words = [`${publicUrl}/${POOL}`, own.AccessToken, own.IdToken, CLIENT];
   const { stdout } = await run(process.execPath, [script, ...words], {
-    env: { ...inheritedEnvironment(), NODE_EXTRA_CA_CERTS: certificate },
+    env: { ...inheritedEnvironment(), NODE_EXTRA_CA_CERTS: tls.file },
   });
   assert.equal(stdout.trim(), 'mara mara');
 
