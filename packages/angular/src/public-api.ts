@@ -1,10 +1,10 @@
 export { Auth } from './auth/auth';
+export type { Destination } from './auth/destination';
 export type { AuthSession, AuthUser, UserClaims } from './auth/auth-user';
 export type {
   AuthStatus,
   AuthStep,
   Challenge,
-  Destination,
   ForgottenPasswordInput,
   NewPasswordInput,
   SignInInput,
@@ -12,6 +12,7 @@ export type {
   SignUpInput,
   SignUpResult,
 } from './auth/outcomes';
+export type { SecondFactor, SecondFactorChallenge } from './auth/second-factors';
 export type { SessionEnd } from './session/session-end';
 export { POOLHOUSE_CONFIG } from './config/poolhouse-config';
 export type { PoolhouseConfig, PoolhouseRoutes } from './config/poolhouse-config';
@@ -39,6 +40,7 @@ export { returnUrl } from './routing/return-url';
 export { poolhouseInterceptor } from './http/poolhouse-interceptor';
 export { PhInGroup } from './directives/ph-in-group';
 export { Authenticator } from './authenticator/authenticator';
+export { ChooseFactor } from './authenticator/choose-factor';
 export { CodeField } from './authenticator/fields/code-field';
 export { Confirm } from './authenticator/confirm';
 export { Journey } from './authenticator/forms/journey';
@@ -50,6 +52,7 @@ export { PasswordField } from './authenticator/fields/password-field';
 export { passwordRules } from './authenticator/forms/password-rules';
 export type { PasswordRule } from './authenticator/forms/password-rules';
 export { ResetPassword } from './authenticator/reset-password';
+export { EnterCode } from './authenticator/enter-code';
 export { SignIn } from './authenticator/sign-in';
 export { SignUp } from './authenticator/sign-up';
 export { SignedInContent } from './authenticator/signed-in-content';

@@ -12,6 +12,7 @@ import {
   type Destination,
   type ForgottenPasswordInput,
   type NewPasswordInput,
+  type SecondFactor,
   type SessionEnd,
   type SignInInput,
   type SignInResult,
@@ -67,6 +68,7 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
   readonly #accounts: Map<string, string> | undefined;
   readonly #toConfirm = new Set<string>();
   readonly #toReplacePassword = new Set<string>();
+  readonly #toProve = new Map<string, readonly SecondFactor[]>();
   readonly #failures = new Map<FakeMethod, AuthError>();
 
   /** What was called, in order, with its arguments. */
@@ -128,6 +130,11 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
     this.#toReplacePassword.add(username);
   }
 
+  /** This name needs a second factor when it signs in; where there are several, it chooses. */
+  askForSecondFactor(username: string, factors: readonly SecondFactor[]): void {
+    this.#toProve.set(username, factors);
+  }
+
   ready(): Promise<void> {
     return this.#quietly('ready', [], () => {
       this.#known.set(true);
@@ -171,24 +178,40 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
         return { next: 'confirmation-required', username };
       }
       if (this.#toReplacePassword.has(username)) {
-        this.#challenge.set({
-          kind: 'new-password',
-          username,
-          missingAttributes: [],
-          attributes: {},
-        });
-        this.#step.set('new-password-required');
+        const none = { missingAttributes: [], attributes: {} };
+        this.#ask('new-password-required', { kind: 'new-password', username, ...none });
         return { next: 'new-password-required', missingAttributes: [] };
       }
+      const factors = this.#toProve.get(username) ?? [];
+      const [only] = factors;
+      if (factors.length > 1) {
+        this.#ask('factor-choice-required', { kind: 'choose-factor', username, factors });
+        return { next: 'factor-choice-required', factors };
+      }
+      if (only !== undefined) return this.#askForCode(username, only);
       this.signInAs({ username });
       return { next: 'signed-in' };
     });
   }
 
+  enterCode(code: string): Promise<SignInResult> {
+    return this.#do<SignInResult>('enterCode', [code], () => {
+      const { username } = this.#asked('code');
+      checkCode(code);
+      this.signInAs({ username });
+      return { next: 'signed-in' };
+    });
+  }
+
+  chooseFactor(factor: SecondFactor): Promise<SignInResult> {
+    return this.#do<SignInResult>('chooseFactor', [factor], () =>
+      this.#askForCode(this.#asked('choose-factor').username, factor),
+    );
+  }
+
   completeNewPassword(input: NewPasswordInput): Promise<SignInResult> {
     return this.#do<SignInResult>('completeNewPassword', [input], () => {
-      const challenge = this.#challenge();
-      if (challenge?.kind !== 'new-password') throw failure('challenge-expired');
+      const challenge = this.#asked('new-password');
       this.#toReplacePassword.delete(challenge.username);
       this.#accounts?.set(challenge.username, input.password);
       this.signInAs({ username: challenge.username });
@@ -292,13 +315,25 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
   }
 
   #askToConfirm(username: string): void {
-    this.#challenge.set({
-      kind: 'confirm-sign-up',
-      username,
-      verification: 'code',
-      destination: DESTINATION,
-    });
-    this.#step.set('confirmation-required');
+    const asked = { kind: 'confirm-sign-up', username, verification: 'code' } as const;
+    this.#ask('confirmation-required', { ...asked, destination: DESTINATION });
+  }
+
+  #askForCode(username: string, factor: SecondFactor): SignInResult {
+    const destination = factor === 'authenticator' ? {} : { destination: CODE_SENT[factor] };
+    this.#ask('code-required', { kind: 'code', username, factor, ...destination });
+    return { next: 'code-required', factor, ...destination };
+  }
+
+  #ask(step: AuthStep, challenge: Challenge): void {
+    this.#challenge.set(challenge);
+    this.#step.set(step);
+  }
+
+  #asked<Kind extends Challenge['kind']>(kind: Kind): Extract<Challenge, { kind: Kind }> {
+    const challenge = this.#challenge();
+    if (challenge?.kind !== kind) throw failure('challenge-expired');
+    return challenge as Extract<Challenge, { kind: Kind }>;
   }
 
   #signedIn(): AuthUser {
@@ -327,9 +362,15 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
 }
 
 const DESTINATION: Destination = { medium: 'email', address: 'a***@e***', attribute: 'email' };
+const CODE_SENT = {
+  sms: { medium: 'sms', address: '+*******89' },
+  email: { medium: 'email', address: 'a***@e***' },
+} as const satisfies Readonly<Record<string, Destination>>;
 
 function checkCode(code: string): void {
-  if (code !== CODE) throw failure('wrong-code');
+  if (code.replaceAll(/\s/g, '') === CODE) return;
+  const wrong = { code: 'wrong-code', field: 'code' } as const;
+  throw new AuthError({ ...wrong, message: englishTexts.errors[wrong.code] });
 }
 
 function failure(code: AuthErrorCode): AuthError {

@@ -2,24 +2,20 @@ import { computed, DestroyRef, inject, Injectable, Injector, signal } from '@ang
 import { inBrowser } from '../config/in-browser';
 import { POOLHOUSE_CONFIG } from '../config/poolhouse-config';
 import type { AuthError } from '../errors/auth-error';
-import { authError, toAuthError } from '../failures/to-auth-error';
+import { toAuthError } from '../failures/to-auth-error';
 import { POOL_API } from '../pool/pool-api-token';
-import type { AuthAnswer, PoolOperations, SignedInOperation } from '../pool/wire';
+import type { PoolOperations, SignedInInput, SignedInOperation } from '../pool/wire';
 import { openSession } from '../session/open-session';
 import { PoolSettings } from '../settings/pool-settings';
 import type { StoredSession } from '../session/stored-session';
 import { POOLHOUSE_TEXTS } from '../texts/texts-token';
 import { userOf, type AuthSession } from './auth-user';
 import { callSignedIn } from './call-signed-in';
+import { destinationOf, type Destination } from './destination';
 import {
   confirmation,
   confirmedBy,
-  destinationOf,
-  newPasswordChallenge,
   type AuthStatus,
-  type AuthStep,
-  type Challenge,
-  type Destination,
   type ForgottenPasswordInput,
   type NewPasswordInput,
   type SignInInput,
@@ -28,8 +24,10 @@ import {
   type SignUpResult,
 } from './outcomes';
 import type { SessionEnd } from '../session/session-end';
-import { compact, listOf } from './typed-input';
-import { answerNewPassword, signInByPassword, signInBySrp } from './sign-in-flows';
+import { compact, listOf, newPasswordResponses } from './typed-input';
+import { FACTOR_NAMES, type SecondFactor } from './second-factors';
+import { signInByPassword, signInBySrp } from './sign-in-flows';
+import { SignInProgress } from './sign-in-progress';
 
 /** Sign-up, sign-in, and who is signed in. Failures throw an `AuthError`; if a person started the action, `error` holds it too. */
 @Injectable({ providedIn: 'root' })
@@ -40,15 +38,15 @@ export class Auth {
   readonly #inBrowser = inBrowser();
   readonly #injector = inject(Injector);
 
-  readonly #step = signal<AuthStep>('none');
   readonly #known = signal(false);
   readonly #stored = signal<StoredSession | null>(null);
   readonly #attributes = signal<Readonly<Record<string, string>>>({});
   readonly #error = signal<AuthError | null>(null);
-  readonly #challenge = signal<Challenge | null>(null);
   readonly #ended = signal<SessionEnd | null>(null);
-  /** What the pool needs back together with the answer to a challenge. */
-  #challengeSession: string | undefined;
+  readonly #progress = new SignInProgress({
+    ...{ call: this.#call, clientId: this.#config.clientId, texts: this.#texts },
+    begin: (tokens) => this.#keeper.begin(tokens),
+  });
 
   /** Whether somebody is signed in; `step` says what is in progress. */
   readonly status = computed<AuthStatus>(() => {
@@ -56,7 +54,7 @@ export class Auth {
     return this.#stored() ? 'signed-in' : 'signed-out';
   });
   /** What is in progress: a sign-in, or what a sign-in or sign-up still needs. Independent of who is signed in. */
-  readonly step = this.#step.asReadonly();
+  readonly step = this.#progress.step.asReadonly();
   /** Who is signed in. */
   readonly user = computed(
     () => {
@@ -76,7 +74,7 @@ export class Auth {
   /** Why the last action failed; null once another one starts. */
   readonly error = this.#error.asReadonly();
   /** What must be done before the person is signed in. */
-  readonly challenge = this.#challenge.asReadonly();
+  readonly challenge = this.#progress.challenge.asReadonly();
   /** How the last session ended; null while somebody is signed in, and before the first sign-in. */
   readonly ended = this.#ended.asReadonly();
 
@@ -127,7 +125,7 @@ export class Auth {
         Username: username.trim(),
         ConfirmationCode: compact(code),
       });
-      this.#setStep('none');
+      this.#progress.set('none');
     });
   }
 
@@ -140,7 +138,7 @@ export class Auth {
         Username: name,
       });
       const destination = destinationOf(answer.CodeDeliveryDetails);
-      if (this.#step() === 'confirmation-required') this.#askToConfirm(name, destination);
+      if (this.step() === 'confirmation-required') this.#askToConfirm(name, destination);
       return destination;
     });
   }
@@ -149,15 +147,15 @@ export class Auth {
   signIn({ username, password, flow }: SignInInput): Promise<SignInResult> {
     return this.#attempt(async () => {
       const name = username.trim();
-      this.#setStep('signing-in');
+      const goBack = this.#progress.begin();
       try {
         const { userPoolId, clientId } = this.#config;
         const chosen = flow ?? (await this.#injector.get(PoolSettings).ready()).signInFlow;
         const prove = chosen === 'password' ? signInByPassword : signInBySrp;
         const answer = await prove(this.#call, { userPoolId, clientId, username: name, password });
-        return await this.#goOn(answer, name);
+        return await this.#progress.goOn(answer, name);
       } catch (thrown) {
-        this.#setStep('none');
+        goBack();
         if (toAuthError(thrown, this.#texts).code !== 'not-confirmed') throw thrown;
         this.#askToConfirm(name, undefined);
         return { next: 'confirmation-required', username: name };
@@ -167,30 +165,36 @@ export class Auth {
 
   /** Answers the challenge `new-password`: replaces the password that an administrator set. */
   completeNewPassword({ password, attributes = {} }: NewPasswordInput): Promise<SignInResult> {
-    return this.#attempt(async () => {
-      const challenge = this.#challenge();
-      if (challenge?.kind !== 'new-password') {
-        throw authError({ code: 'challenge-expired' }, this.#texts);
-      }
-      const { clientId } = this.#config;
-      const { username } = challenge;
-      const session = this.#challengeSession;
-      const replacement = { clientId, username, session, password, attributes };
-      try {
-        const answer = await answerNewPassword(this.#call, replacement);
-        return await this.#goOn(answer, challenge.username);
-      } catch (thrown) {
-        const error = toAuthError(thrown, this.#texts);
-        if (error.code === 'challenge-expired') this.#setStep('none');
-        throw error;
-      }
-    });
+    return this.#attempt(() =>
+      this.#progress.answer('new-password', (respond) =>
+        respond('NEW_PASSWORD_REQUIRED', newPasswordResponses(password, attributes)),
+      ),
+    );
+  }
+
+  /** Answers the challenge `code`. After a wrong code, another one may be tried; for another message, sign in anew. */
+  enterCode(code: string): Promise<SignInResult> {
+    return this.#attempt(() =>
+      this.#progress.answer('code', (respond, { factor }) => {
+        const name = FACTOR_NAMES[factor];
+        return respond(name, { [`${name}_CODE`]: compact(code) });
+      }),
+    );
+  }
+
+  /** Answers the challenge `choose-factor`. For another choice afterwards, sign in anew. */
+  chooseFactor(factor: SecondFactor): Promise<SignInResult> {
+    return this.#attempt(() =>
+      this.#progress.answer('choose-factor', (respond) =>
+        respond('SELECT_MFA_TYPE', { ANSWER: FACTOR_NAMES[factor] }),
+      ),
+    );
   }
 
   /** Leaves a challenge: back to sign-in. */
   cancelChallenge(): void {
     this.#error.set(null);
-    this.#setStep('none');
+    this.#progress.set('none');
   }
 
   /** Forgets the last error. */
@@ -271,7 +275,7 @@ export class Auth {
       await this.ready();
       if (everywhere) await this.#endEverywhere();
       const ended = await this.#keeper.end('signed-out');
-      this.#setStep('none');
+      this.#progress.set('none');
       if (!ended?.refreshToken || everywhere) return;
       const revoke = { ClientId: this.#config.clientId, Token: ended.refreshToken };
       // The device has dropped the tokens, whether or not the pool can be reached or revokes them.
@@ -310,26 +314,9 @@ export class Auth {
     }
   }
 
-  /** Takes the tokens, or the next challenge. */
-  async #goOn(answer: AuthAnswer, username: string): Promise<SignInResult> {
-    if (answer.AuthenticationResult) {
-      await this.#keeper.begin(answer.AuthenticationResult);
-      this.#setStep('none');
-      return { next: 'signed-in' };
-    }
-    if (answer.ChallengeName !== 'NEW_PASSWORD_REQUIRED') {
-      const name = answer.ChallengeName ?? 'without a name';
-      throw authError({ code: 'unsupported' }, this.#texts, `challenge ${name}`);
-    }
-    const asked = newPasswordChallenge(answer.ChallengeParameters, username);
-    this.#challengeSession = answer.Session;
-    this.#setStep('new-password-required', asked);
-    return { next: 'new-password-required', missingAttributes: asked.missingAttributes };
-  }
-
   #callSignedIn<Name extends SignedInOperation>(
     operation: Name,
-    input: Omit<PoolOperations[Name]['input'], 'AccessToken'>,
+    input: SignedInInput<Name>,
   ): Promise<PoolOperations[Name]['output']> {
     const parts = { call: this.#call, keeper: this.#keeper, texts: this.#texts };
     return callSignedIn(parts, operation, input);
@@ -366,13 +353,7 @@ export class Auth {
   #askToConfirm(username: string, destination: Destination | undefined): void {
     const { signUpVerification } = this.#injector.get(PoolSettings).current();
     const asked = confirmation(username, signUpVerification, destination);
-    this.#setStep('confirmation-required', asked);
-  }
-
-  #setStep(step: AuthStep, challenge: Challenge | null = null): void {
-    if (step !== 'new-password-required') this.#challengeSession = undefined;
-    this.#challenge.set(challenge);
-    this.#step.set(step);
+    this.#progress.set('confirmation-required', asked);
   }
 
   #sessionChanged(session: StoredSession | null, end: SessionEnd | undefined): void {
@@ -382,7 +363,7 @@ export class Auth {
     this.#known.set(true);
     this.#ended.update((before) => (session ? null : (end ?? before)));
     // Another tab has signed in, which completes what was started here.
-    if (session && !before) this.#setStep('none');
+    if (session && !before) this.#progress.set('none');
   }
 
   /** Runs an action that a person started: its error is shown until they start another one. */

@@ -1,6 +1,6 @@
 import { authError, toAuthError } from '../failures/to-auth-error';
 import type { CallPool } from '../pool/pool-api';
-import type { PoolOperations, SignedInOperation } from '../pool/wire';
+import type { PoolOperations, SignedInInput, SignedInOperation } from '../pool/wire';
 import type { SessionKeeper } from '../session/session-keeper';
 import type { PoolhouseTexts } from '../texts/poolhouse-texts';
 
@@ -12,7 +12,7 @@ export async function callSignedIn<Name extends SignedInOperation>(
     readonly texts: PoolhouseTexts;
   },
   operation: Name,
-  input: Omit<PoolOperations[Name]['input'], 'AccessToken'>,
+  input: SignedInInput<Name>,
 ): Promise<PoolOperations[Name]['output']> {
   const { keeper, texts } = parts;
   const call = (AccessToken: string) => parts.call(operation, { ...input, AccessToken });

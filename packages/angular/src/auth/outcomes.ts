@@ -1,13 +1,21 @@
-import type { CodeDelivery } from '../pool/wire';
+import type { Destination } from './destination';
+import type { SecondFactor, SecondFactorChallenge } from './second-factors';
 
 /** Whether somebody is signed in. `unknown` until the storage has been read, and always on a server. */
 export type AuthStatus = 'unknown' | 'signed-out' | 'signed-in';
 
 /** The sign-in or confirmation in progress, whether or not somebody is already signed in. */
-export type AuthStep = 'none' | 'signing-in' | 'new-password-required' | 'confirmation-required';
+export type AuthStep =
+  | 'none'
+  | 'signing-in'
+  | 'new-password-required'
+  | 'confirmation-required'
+  | 'code-required'
+  | 'factor-choice-required';
 
 /** What must be done before the person is signed in. */
 export type Challenge =
+  | SecondFactorChallenge
   | {
       readonly kind: 'new-password';
       readonly username: string;
@@ -23,15 +31,6 @@ export type Challenge =
       readonly destination?: Destination;
       readonly verification: 'code' | 'link';
     };
-
-/** Where a message was sent. */
-export interface Destination {
-  readonly medium: 'email' | 'sms' | 'unknown';
-  /** Masked by the pool: `a***@e***`. */
-  readonly address: string;
-  /** The attribute that the message confirms. */
-  readonly attribute?: string;
-}
 
 /** How a sign-up ended. */
 export interface SignUpResult {
@@ -50,7 +49,16 @@ export interface SignUpResult {
 export type SignInResult =
   | { readonly next: 'signed-in' }
   | { readonly next: 'new-password-required'; readonly missingAttributes: readonly string[] }
-  | { readonly next: 'confirmation-required'; readonly username: string };
+  | { readonly next: 'confirmation-required'; readonly username: string }
+  | {
+      readonly next: 'code-required';
+      readonly factor: SecondFactor;
+      readonly destination?: Destination;
+    }
+  | {
+      readonly next: 'factor-choice-required';
+      readonly factors: readonly SecondFactor[];
+    };
 
 /** A new account. */
 export interface SignUpInput {
@@ -80,17 +88,6 @@ export interface ForgottenPasswordInput {
   readonly username: string;
   readonly code: string;
   readonly password: string;
-}
-
-/** Reads where the pool sent a message. */
-export function destinationOf(delivery: CodeDelivery | undefined): Destination | undefined {
-  if (!delivery) return undefined;
-  const { Destination: address = '', DeliveryMedium: medium, AttributeName: attribute } = delivery;
-  return {
-    medium: medium === 'EMAIL' ? 'email' : medium === 'SMS' ? 'sms' : 'unknown',
-    address,
-    ...(attribute !== undefined && { attribute }),
-  };
 }
 
 /** Reads a NEW_PASSWORD_REQUIRED challenge. Source: behaviour.md 6.8. */

@@ -51,31 +51,3 @@ export async function signInBySrp(
     ChallengeResponses: responses,
   });
 }
-
-/** Replaces the password that an administrator gave. Source: behaviour.md 6.8. */
-export function answerNewPassword(
-  call: CallPool,
-  replacement: {
-    readonly clientId: string;
-    readonly username: string;
-    readonly session: string | undefined;
-    readonly password: string;
-    readonly attributes: Readonly<Record<string, string>>;
-  },
-): Promise<AuthAnswer> {
-  const { clientId, username, session, password, attributes } = replacement;
-  const named = Object.entries(attributes).map(([name, value]) => [
-    `userAttributes.${name}`,
-    value,
-  ]);
-  return call('RespondToAuthChallenge', {
-    ClientId: clientId,
-    ChallengeName: 'NEW_PASSWORD_REQUIRED',
-    ...(session !== undefined && { Session: session }),
-    ChallengeResponses: {
-      USERNAME: username,
-      NEW_PASSWORD: password,
-      ...Object.fromEntries(named),
-    },
-  });
-}

@@ -9,3 +9,15 @@ export function listOf(attributes: Readonly<Record<string, string>>): Attribute[
 export function compact(code: string): string {
   return code.replaceAll(/\s/g, '');
 }
+
+/** The answer to NEW_PASSWORD_REQUIRED. Source: behaviour.md 6.8. */
+export function newPasswordResponses(
+  password: string,
+  attributes: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const named = Object.entries(attributes).map(([name, value]) => [
+    `userAttributes.${name}`,
+    value,
+  ]);
+  return { NEW_PASSWORD: password, ...Object.fromEntries(named) };
+}

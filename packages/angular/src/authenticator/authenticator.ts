@@ -20,6 +20,7 @@ import {
 } from '@angular/core';
 import { Auth } from '../auth/auth';
 import { inBrowser } from '../config/in-browser';
+import { ChooseFactor } from './choose-factor';
 import { Confirm } from './confirm';
 import type { Next, Screen } from './forms/carried';
 import { Journey } from './forms/journey';
@@ -29,6 +30,7 @@ import { provideJourney } from './journey/journey-provider';
 import { NewPassword } from './new-password';
 import { ResetPassword } from './reset-password';
 import { ScreenTitle } from './screen-title';
+import { EnterCode } from './enter-code';
 import type { AttributeName, SignUpField } from '../config/screens-config';
 import { SignIn } from './sign-in';
 import { SignUp } from './sign-up';
@@ -41,7 +43,16 @@ import { fill } from '../texts/screen-texts';
  */
 @Component({
   selector: 'ph-authenticator',
-  imports: [Confirm, NewPassword, NgTemplateOutlet, ResetPassword, SignIn, SignUp],
+  imports: [
+    ChooseFactor,
+    Confirm,
+    NewPassword,
+    NgTemplateOutlet,
+    ResetPassword,
+    EnterCode,
+    SignIn,
+    SignUp,
+  ],
   providers: [
     provideJourney(),
     { provide: HEADING_LEVEL, useFactory: () => inject(Authenticator).headingLevel },
@@ -85,6 +96,12 @@ import { fill } from '../texts/screen-texts';
           }
           @case ('new-password') {
             <ph-new-password (next)="went($event)" />
+          }
+          @case ('choose-factor') {
+            <ph-choose-factor (next)="went($event)" />
+          }
+          @case ('enter-code') {
+            <ph-enter-code (next)="went($event)" />
           }
           @case ('signed-in') {
             <div class="ph-signed-in">

@@ -15,6 +15,7 @@ export type AuthErrorCode =
   | 'password-used-before'
   | 'wrong-code'
   | 'expired-code'
+  | 'used-code'
   | 'code-not-sent'
   | 'attribute-missing'
   | 'attribute-invalid'

@@ -73,7 +73,11 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
     { means: { code: 'password-used-before', field: 'password' } },
   ],
   CodeMismatchException: [{ means: { code: 'wrong-code', field: 'code' } }],
-  ExpiredCodeException: [{ means: { code: 'expired-code', field: 'code' } }],
+  ExpiredCodeException: [
+    // settings.md 7#9: the code of an authenticator application works once.
+    { says: /already been used/i, means: { code: 'used-code', field: 'code' } },
+    { means: { code: 'expired-code', field: 'code' } },
+  ],
   CodeDeliveryFailureException: [{ means: { code: 'code-not-sent' } }],
   LimitExceededException: [
     { says: /email limit/i, means: { code: 'code-not-sent' } },
@@ -124,7 +128,7 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
       means: { code: 'invalid-password', field: 'password' },
     },
     { says: /'previousPassword'/, means: { code: 'wrong-password', field: 'previousPassword' } },
-    { says: /'(confirmationCode|code)'/, means: { code: 'wrong-code', field: 'code' } },
+    { says: /'(confirmationCode|code|userCode)'/, means: { code: 'wrong-code', field: 'code' } },
     { says: /'username'/, means: { code: 'invalid-input', field: 'username' } },
     {
       says: /missing required parameter USERNAME/i,

@@ -66,10 +66,16 @@ export type PoolOperation = keyof PoolOperations;
 
 /** Operations that a signed-in person calls. */
 export type SignedInOperation = {
-  [Name in PoolOperation]: PoolOperations[Name]['input'] extends { AccessToken: string }
-    ? Name
-    : never;
+  [Name in PoolOperation]: [ByToken<Name>] extends [never] ? never : Name;
 }[PoolOperation];
+
+/** What such an operation is given beside the access token. */
+export type SignedInInput<Name extends PoolOperation> = Omit<ByToken<Name>, 'AccessToken'>;
+
+type ByToken<Name extends PoolOperation> = Extract<
+  PoolOperations[Name]['input'],
+  { AccessToken: string }
+>;
 
 interface Call<Input, Output = object> {
   readonly input: Input;

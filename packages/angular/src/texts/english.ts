@@ -19,6 +19,7 @@ export const englishTexts: PoolhouseTexts = {
     'password-used-before': 'You used this password before. Please choose a new one.',
     'wrong-code': 'This code is not correct. Please check it and try again.',
     'expired-code': 'This code no longer works. Please ask for a new one.',
+    'used-code': 'This code was used before. Please wait for the next one.',
     'code-not-sent': 'We could not send the message. Please try again later.',
     'attribute-missing': 'Please fill in: {attributes}.',
     'attribute-invalid': 'Please check: {attributes}.',

@@ -1,6 +1,13 @@
 import { computed, linkedSignal, signal, type Signal } from '@angular/core';
 import type { Auth } from '../../auth/auth';
-import { confirmedBy, type Destination, type SignInResult } from '../../auth/outcomes';
+import {
+  confirmedBy,
+  type Challenge,
+  type SignInInput,
+  type SignInResult,
+} from '../../auth/outcomes';
+import type { Destination } from '../../auth/destination';
+import type { SecondFactor } from '../../auth/second-factors';
 import type { ClientSettings } from '../../settings/client-settings';
 import type { PoolhouseTexts } from '../../texts/poolhouse-texts';
 import { missingText, type ScreenTexts, wordsOf } from '../../texts/screen-texts';
@@ -13,7 +20,14 @@ import {
 } from './password-rules';
 
 /** One page of the ready-made screens. */
-export type Screen = 'sign-in' | 'sign-up' | 'confirm' | 'reset-password' | 'new-password';
+export type Screen =
+  | 'sign-in'
+  | 'sign-up'
+  | 'confirm'
+  | 'reset-password'
+  | 'new-password'
+  | 'choose-factor'
+  | 'enter-code';
 
 /** One step of the journey: a screen, or the second half of one. */
 export type Place = Screen | 'reset-code';
@@ -31,6 +45,8 @@ export type ScreensAuth = Pick<
   | 'forgotPassword'
   | 'confirmForgotPassword'
   | 'completeNewPassword'
+  | 'enterCode'
+  | 'chooseFactor'
   | 'challenge'
   | 'cancelChallenge'
 >;
@@ -72,6 +88,9 @@ export class Carried {
   });
   /** What the pool wants to know before a new password counts. */
   readonly missingAttributes = signal<readonly string[]>([]);
+  /** Which code is asked for, and what the person could choose instead. */
+  readonly factor = signal<SecondFactor | null>(null);
+  readonly factors = signal<readonly SecondFactor[]>([]);
   /** What the screen before has to say. */
   readonly notice = signal<string | null>(null);
   /** Whether the screen on show came after another one, so that focus has to follow. */
@@ -79,6 +98,8 @@ export class Carried {
   #signedUp: { name: string; attributes: Readonly<Record<string, string>> } | null = null;
   /** Signs the person in once the account is confirmed. */
   password = '';
+  /** What a second factor was asked for: signs in anew for another message, or another factor. */
+  #firstFactor: SignInInput | null = null;
 
   constructor(auth: ScreensAuth, texts: PoolhouseTexts, settings: Signal<ClientSettings>) {
     this.auth = auth;
@@ -152,6 +173,9 @@ export class Carried {
   /** Drops what was remembered for the way to being signed in. */
   protected forgetWay(): void {
     this.password = '';
+    this.#firstFactor = null;
+    this.factor.set(null);
+    this.factors.set([]);
     this.notice.set(null);
     this.#sent.set(null);
     this.#waiting.set(null);
@@ -192,19 +216,33 @@ export class Carried {
     );
   }
 
-  /** Where an answer to a sign-in leads. */
-  leadsTo(result: SignInResult, password: string): Next {
-    switch (result.next) {
-      case 'signed-in':
-        return 'signed-in';
-      case 'new-password-required':
-        this.missingAttributes.set(result.missingAttributes);
-        return 'new-password';
-      case 'confirmation-required':
-        this.takeChallenge();
-        this.password = password;
-        return 'confirm';
+  /** Whether the person could sign in anew without typing anything. */
+  get knowsFirstFactor(): boolean {
+    return this.#firstFactor !== null;
+  }
+
+  /** Signs in once more up to the code of this factor; fails as the service does. */
+  async signInAnew(factor: SecondFactor): Promise<Next> {
+    const known = this.#firstFactor;
+    if (known === null) return this.#beginAgain();
+    const result = await this.auth.signIn(known);
+    if (result.next !== 'factor-choice-required') return this.leadsTo(result);
+    this.factors.set(result.factors);
+    return this.leadsTo(await this.auth.chooseFactor(factor));
+  }
+
+  /** Where an answer to a sign-in leads; the password is the one that it began with. */
+  leadsTo(result: SignInResult, password = ''): Next {
+    if (result.next === 'signed-in') return 'signed-in';
+    const challenge = this.auth.challenge();
+    if (!challenge) return this.#beginAgain();
+    if (challenge.kind === 'confirm-sign-up') {
+      this.name.value.set(challenge.username);
+      this.password = password;
+    } else if (password !== '' && challenge.kind !== 'new-password') {
+      this.#firstFactor = { username: this.name.cleaned(), password };
     }
+    return this.#takeOver(challenge);
   }
 
   /** Takes over what the kit knows of a challenge, and answers the screen for it. */
@@ -212,13 +250,31 @@ export class Carried {
     const challenge = this.auth.challenge();
     if (!challenge) return null;
     this.name.value.set(challenge.username);
-    if (challenge.kind === 'new-password') {
-      this.missingAttributes.set(challenge.missingAttributes);
-      return 'new-password';
+    return this.#takeOver(challenge);
+  }
+
+  #takeOver(challenge: Challenge): Screen {
+    switch (challenge.kind) {
+      case 'new-password':
+        this.missingAttributes.set(challenge.missingAttributes);
+        return 'new-password';
+      case 'confirm-sign-up':
+        this.sentTo(challenge.destination);
+        this.verification.set(challenge.verification);
+        return 'confirm';
+      case 'code':
+        this.factor.set(challenge.factor);
+        this.sentTo(challenge.destination);
+        return 'enter-code';
+      case 'choose-factor':
+        this.factors.set(challenge.factors);
+        return 'choose-factor';
     }
-    this.sentTo(challenge.destination);
-    this.verification.set(challenge.verification);
-    return 'confirm';
+  }
+
+  #beginAgain(): Screen {
+    this.notice.set(this.words.secondFactorAgain);
+    return 'sign-in';
   }
 
   /** Signs in with a name and password that were typed on another screen; the sign-in screen takes over when it fails. */

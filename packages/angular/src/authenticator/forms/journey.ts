@@ -5,6 +5,7 @@ import { Carried, type Next, type Place, type Screen, type ScreensAuth } from '.
 import { ConfirmForm } from './confirm-form';
 import { NewPasswordForm } from './new-password-form';
 import { ResetForm } from './reset-form';
+import { SecondFactorForm } from './second-factor-form';
 import { SignInForm } from './sign-in-form';
 import { SignUpForm } from './sign-up-form';
 
@@ -19,6 +20,7 @@ export class Journey extends Carried {
   readonly confirm: ConfirmForm;
   readonly reset: ResetForm;
   readonly newPassword: NewPasswordForm;
+  readonly secondFactor: SecondFactorForm;
   /** Where the person is. */
   readonly place = computed<Place>(() =>
     this.screen() === 'reset-password' && this.reset.step() === 'change'
@@ -36,6 +38,8 @@ export class Journey extends Carried {
       'reset-password': words.resetTitle,
       'reset-code': words.resetCodeTitle,
       'new-password': words.newPasswordTitle,
+      'choose-factor': words.chooseFactorTitle,
+      'enter-code': words.secondFactorTitle,
     };
     return titles[this.place()];
   });
@@ -47,6 +51,7 @@ export class Journey extends Carried {
     this.confirm = new ConfirmForm(this);
     this.reset = new ResetForm(this);
     this.newPassword = new NewPasswordForm(this);
+    this.secondFactor = new SecondFactorForm(this);
   }
 
   /** Begins, or goes on with what was begun before the screens were opened, such as a challenge. */
@@ -87,6 +92,13 @@ export class Journey extends Carried {
         if (this.auth.challenge()?.kind === 'new-password') return this.screen.set(place);
         this.notice.set(this.words.newPasswordAgain);
         return this.screen.set('sign-in');
+      case 'choose-factor':
+        if (this.auth.challenge()?.kind === place) return this.screen.set(place);
+        if (this.knowsFirstFactor && this.factors().length > 0) return this.screen.set(place);
+        return this.#signInAgain();
+      case 'enter-code':
+        if (this.auth.challenge()?.kind === 'code') return this.screen.set(place);
+        return this.#signInAgain();
       case 'confirm':
         if (!this.confirm.isDone()) return this.screen.set(place);
         this.notice.set(this.words.confirmed);
@@ -96,6 +108,11 @@ export class Journey extends Carried {
       default:
         return this.screen.set(place);
     }
+  }
+
+  #signInAgain(): void {
+    this.notice.set(this.words.secondFactorAgain);
+    this.screen.set('sign-in');
   }
 
   /** Drops what nobody needs any more once the person is signed in. */
@@ -113,6 +130,13 @@ export class Journey extends Carried {
   }
 
   #forms() {
-    return [this.signIn, this.signUp, this.confirm, this.reset, this.newPassword];
+    return [
+      this.signIn,
+      this.signUp,
+      this.confirm,
+      this.reset,
+      this.newPassword,
+      this.secondFactor,
+    ];
   }
 }

@@ -4,6 +4,7 @@ import { attributeField, type AttributeField } from './attribute-field';
 import type { Field } from './field';
 import { Form } from './form';
 import type { Carried, Next } from './carried';
+import { backToPassword } from './second-factor-form';
 
 /** The password that replaces a temporary one, and what the pool requires and does not have yet. */
 export class NewPasswordForm {
@@ -48,11 +49,7 @@ export class NewPasswordForm {
         const result = await carried.auth.completeNewPassword({ password, attributes });
         return carried.leadsTo(result, password);
       },
-      ({ code, message }) => {
-        if (code !== 'challenge-expired') return null;
-        carried.notice.set(message);
-        return 'sign-in';
-      },
+      (error) => backToPassword(carried, error),
     );
   }
 

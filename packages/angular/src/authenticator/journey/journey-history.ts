@@ -13,6 +13,8 @@ const PLACES: Readonly<Record<Place, true>> = {
   'reset-password': true,
   'reset-code': true,
   'new-password': true,
+  'choose-factor': true,
+  'enter-code': true,
 };
 
 /** Whether a step was written into the history since the page was loaded. */

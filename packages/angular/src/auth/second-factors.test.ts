@@ -1,0 +1,149 @@
+import { AuthError } from '../errors/auth-error';
+import { newAuth } from '../testing/new-auth';
+import { lost, PoolDouble, refuse, tokensFor } from '../testing/pool-double';
+import type { AuthAnswer } from '../pool/wire';
+
+const CREDENTIALS = { username: 'ann@example.com', password: 'Correct-Horse-7' };
+const ASKS_APP: AuthAnswer = {
+  ChallengeName: 'SOFTWARE_TOKEN_MFA',
+  Session: 'first',
+  ChallengeParameters: { USER_ID_FOR_SRP: 'ann', FRIENDLY_DEVICE_NAME: 'Old phone' },
+};
+
+async function failureOf(promise: Promise<unknown>): Promise<AuthError> {
+  const failure: unknown = await promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  expect(failure).toBeInstanceOf(AuthError);
+  return failure as AuthError;
+}
+
+describe('a second factor at sign-in', () => {
+  let close = (): void => undefined;
+  afterEach(() => close());
+
+  function open(asked: AuthAnswer, answers: ConstructorParameters<typeof PoolDouble>[0] = {}) {
+    const pool = new PoolDouble({ InitiateAuth: () => asked, ...answers });
+    const opened = newAuth(pool, { clientId: 'kit', storage: 'memory' });
+    close = opened.close;
+    return { pool, auth: opened.auth };
+  }
+  const refused = (name: string, text: string) => () =>
+    refuse('RespondToAuthChallenge', name, text);
+
+  it.each([
+    ['SOFTWARE_TOKEN_MFA', 'authenticator'],
+    ['SMS_MFA', 'sms'],
+    ['EMAIL_OTP', 'email'],
+  ] as const)('the code of %s goes back with name and Session', async (ChallengeName, factor) => {
+    const { auth, pool } = open(
+      { ChallengeName, Session: 'first', ChallengeParameters: { USER_ID_FOR_SRP: 'ann' } },
+      { RespondToAuthChallenge: () => ({ AuthenticationResult: tokensFor() }) },
+    );
+    expect(await auth.signIn(CREDENTIALS)).toEqual({ next: 'code-required', factor });
+    expect([auth.status(), auth.step()]).toEqual(['signed-out', 'code-required']);
+    expect(await auth.enterCode(' 123 456 ')).toEqual({ next: 'signed-in' });
+    expect(pool.calls.at(-1)?.input).toEqual({
+      ...{ ClientId: 'kit', ChallengeName, Session: 'first' },
+      ChallengeResponses: { USERNAME: 'ann', [`${ChallengeName}_CODE`]: '123456' },
+    });
+    expect([auth.status(), auth.step(), auth.challenge()]).toEqual(['signed-in', 'none', null]);
+  });
+
+  it('tells where a code was sent, or which device shows it', async () => {
+    const sent = { CODE_DELIVERY_DELIVERY_MEDIUM: 'SMS', CODE_DELIVERY_DESTINATION: '+*******89' };
+    const { auth, pool } = open({ ChallengeName: 'SMS_MFA', ChallengeParameters: sent });
+    const destination = { medium: 'sms', address: '+*******89' };
+    expect(await auth.signIn(CREDENTIALS)).toMatchObject({ factor: 'sms', destination });
+    expect(auth.challenge()).toEqual({
+      ...{ kind: 'code', username: 'ann@example.com', factor: 'sms', destination },
+    });
+    pool.answer({ InitiateAuth: () => ASKS_APP });
+    await auth.signIn(CREDENTIALS);
+    expect(auth.challenge()).toEqual({
+      ...{ kind: 'code', username: 'ann', factor: 'authenticator', deviceName: 'Old phone' },
+    });
+  });
+
+  it('a wrong code keeps the Session for another one', async () => {
+    const { auth, pool } = open(ASKS_APP, {
+      RespondToAuthChallenge: refused('CodeMismatchException', 'Invalid code received for user'),
+    });
+    await auth.signIn(CREDENTIALS);
+    const wrong = await failureOf(auth.enterCode('000000'));
+    expect([wrong.code, wrong.field]).toEqual(['wrong-code', 'code']);
+    pool.answer({
+      RespondToAuthChallenge: refused(
+        'ExpiredCodeException',
+        'Your software token has already been used once.',
+      ),
+    });
+    const used = await failureOf(auth.enterCode('111111'));
+    expect([used.code, used.field]).toEqual(['used-code', 'code']);
+    pool.answer({
+      RespondToAuthChallenge: ({ Session }) => {
+        expect(Session).toBe('first');
+        return { AuthenticationResult: tokensFor() };
+      },
+    });
+    expect(await auth.enterCode('123456')).toEqual({ next: 'signed-in' });
+  });
+
+  it('a sign-in that the pool has ended leads back to the password', async () => {
+    const { auth } = open(ASKS_APP, {
+      RespondToAuthChallenge: refused(
+        'NotAuthorizedException',
+        'Invalid session for the user, session is expired.',
+      ),
+    });
+    await auth.signIn(CREDENTIALS);
+    expect((await failureOf(auth.enterCode('123456'))).code).toBe('challenge-expired');
+    expect([auth.step(), auth.challenge()]).toEqual(['none', null]);
+    expect((await failureOf(auth.enterCode('123456'))).code).toBe('challenge-expired');
+  });
+
+  it('a choice leads to the code, for which the pool does not repeat the name', async () => {
+    const choice = {
+      USER_ID_FOR_SRP: 'ann',
+      MFAS_CAN_CHOOSE: '["SMS_MFA","SOFTWARE_TOKEN_MFA","NEWER_MFA"]',
+    };
+    const asked = { ChallengeName: 'SELECT_MFA_TYPE', Session: 'first' };
+    const { auth, pool } = open(
+      { ...asked, ChallengeParameters: choice },
+      {
+        RespondToAuthChallenge: ({ ChallengeName }) =>
+          ChallengeName === 'SELECT_MFA_TYPE'
+            ? { ChallengeName: 'SOFTWARE_TOKEN_MFA', Session: 'second', ChallengeParameters: {} }
+            : { AuthenticationResult: tokensFor() },
+      },
+    );
+    const factors = ['sms', 'authenticator'];
+    expect(await auth.signIn(CREDENTIALS)).toEqual({ next: 'factor-choice-required', factors });
+    expect(auth.challenge()).toEqual({ kind: 'choose-factor', username: 'ann', factors });
+    expect(auth.step()).toBe('factor-choice-required');
+    expect(await auth.chooseFactor('authenticator')).toEqual({
+      ...{ next: 'code-required', factor: 'authenticator' },
+    });
+    expect(pool.calls.at(-1)?.input).toMatchObject({
+      ...{ ChallengeName: 'SELECT_MFA_TYPE', Session: 'first' },
+      ChallengeResponses: { USERNAME: 'ann', ANSWER: 'SOFTWARE_TOKEN_MFA' },
+    });
+    await auth.enterCode('123456');
+    expect(pool.calls.at(-1)?.input).toMatchObject({
+      ...{ Session: 'second', ChallengeResponses: { USERNAME: 'ann' } },
+    });
+  });
+
+  it('a new sign-in that fails leaves the code that was asked for before', async () => {
+    const { auth, pool } = open(ASKS_APP, {
+      RespondToAuthChallenge: () => ({ AuthenticationResult: tokensFor() }),
+    });
+    await auth.signIn(CREDENTIALS);
+    pool.answer({ InitiateAuth: () => lost('InitiateAuth') });
+    expect((await failureOf(auth.signIn(CREDENTIALS))).code).toBe('network');
+    expect(auth.step()).toBe('code-required');
+    expect(await auth.enterCode('123456')).toEqual({ next: 'signed-in' });
+    expect(pool.calls.at(-1)?.input).toMatchObject({ Session: 'first' });
+  });
+});

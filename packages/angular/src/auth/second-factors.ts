@@ -1,0 +1,69 @@
+import type { Destination } from './destination';
+
+/** A second factor: the code of an authenticator application, of a text message, or of a mail. */
+export type SecondFactor = 'authenticator' | 'sms' | 'email';
+
+/** What the API calls them. Source: API model, ChallengeNameType. */
+export const FACTOR_NAMES = {
+  authenticator: 'SOFTWARE_TOKEN_MFA',
+  sms: 'SMS_MFA',
+  email: 'EMAIL_OTP',
+} as const satisfies Readonly<Record<SecondFactor, string>>;
+
+/** What a sign-in asks for beyond the password. */
+export type SecondFactorChallenge =
+  | {
+      readonly kind: 'code';
+      readonly username: string;
+      readonly factor: SecondFactor;
+      /** Where the code was sent. */
+      readonly destination?: Destination;
+      /** What the person called the device with the authenticator application. */
+      readonly deviceName?: string;
+    }
+  | {
+      readonly kind: 'choose-factor';
+      readonly username: string;
+      readonly factors: readonly SecondFactor[];
+    };
+
+type Parameters = Readonly<Record<string, string>>;
+
+/** The factor with this name in the API. */
+function factorNamed(name: string | undefined): SecondFactor | undefined {
+  return (Object.keys(FACTOR_NAMES) as SecondFactor[]).find(
+    (factor) => FACTOR_NAMES[factor] === name,
+  );
+}
+
+/**
+ * Reads a challenge of second factors; undefined for others. After a choice the pool does not repeat the name, which is then the one before.
+ * Source: API model, RespondToAuthChallenge and AuthenticationResultType's ChallengeParameters.
+ */
+export function secondFactorChallenge(
+  name: string | undefined,
+  parameters: Parameters = {},
+  usernameBefore: string,
+): SecondFactorChallenge | undefined {
+  const username = parameters['USER_ID_FOR_SRP'] ?? usernameBefore;
+  if (name === 'SELECT_MFA_TYPE') {
+    return { kind: 'choose-factor', username, factors: factorsIn(parameters['MFAS_CAN_CHOOSE']) };
+  }
+  const factor = factorNamed(name);
+  if (factor === undefined) return undefined;
+  const { CODE_DELIVERY_DESTINATION: address, FRIENDLY_DEVICE_NAME: deviceName } = parameters;
+  return {
+    ...{ kind: 'code', username, factor },
+    ...(factor !== 'authenticator' && address && { destination: { medium: factor, address } }),
+    ...(deviceName && { deviceName }),
+  };
+}
+
+function factorsIn(json: string | undefined): readonly SecondFactor[] {
+  try {
+    const names: unknown = JSON.parse(json ?? '[]');
+    return Array.isArray(names) ? names.flatMap((name: string) => factorNamed(name) ?? []) : [];
+  } catch {
+    return [];
+  }
+}
