@@ -36,7 +36,7 @@ export interface World {
   readonly isBusy: () => boolean;
   /** Origin of this server without a trailing slash; links and issuers are made from it, never from a request. */
   readonly publicUrl: string;
-  /** How long after a sign-in its tokens add a way to sign in; without it, as long as they are valid. */
+  /** How long after a sign-in its tokens add or remove a way to sign in; without it, as long as they are valid. */
   readonly freshSignInMs?: number;
   /** The form of the issuer of pools that are made without saying one. */
   readonly issuerOfNewPools: IssuerForm;

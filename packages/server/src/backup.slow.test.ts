@@ -23,6 +23,21 @@ type Settings = Readonly<Record<string, string>>;
 
 const PASSWORD = 'Correct-horse-1';
 
+const PASSKEY = {
+  credentialId: 'id',
+  publicKey: 'key',
+  mac: 'mac',
+  signCount: 4_000_000_000,
+  transports: ['usb', 'nfc'],
+  attachment: 'cross-platform',
+  aaguid: '00000000-0000-0000-0000-000000000000',
+  isBackupEligible: true,
+  isBackedUp: false,
+  friendlyName: 'Roaming passkey',
+  relyingPartyId: 'shop.example',
+  createdAtMs: 1_790_000_000_000,
+};
+
 async function folderOf(t: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'poolhouse-backup-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
@@ -113,6 +128,9 @@ for (const [from, to] of [
       const place = { poolId: poolId(UserPoolId), kind: 'mfa' } as const;
       const factors = { SoftwareTokenMfaConfiguration: { Enabled: true } };
       await running.server.storage.stores.configurations.change(place, () => factors, 1);
+      const { passkeys } = running.server.storage.stores;
+      const passkey = { ...PASSKEY, poolId: place.poolId, sub: session.sub };
+      assert.equal(await passkeys.add(passkey, 1), 'added');
       const acknowledged: string[] = [];
       let isOver = false;
       const write = async (number: number) => {
@@ -151,6 +169,7 @@ for (const [from, to] of [
       const { configurations, sessions } = restored.server.storage.stores;
       assert.deepEqual((await configurations.get(place))?.value, factors);
       assert.deepEqual((await sessions.byToken(token))?.session, session);
+      assert.deepEqual(await restored.server.storage.stores.passkeys.ofUser(session), [passkey]);
       // Sealed values open, new rows get correct numbers, and the passwords are the same.
       const [known = ''] = before;
       await call(restored.server, 'AdminConfirmSignUp', { UserPoolId, Username: known });

@@ -50,7 +50,7 @@ export interface ServerConfig {
   readonly passwordHash: 'argon2id' | 'test';
   /** How many days audit entries are kept; `undefined`: no limit. */
   readonly auditDays: number | undefined;
-  /** How long after a sign-in its tokens add a way to sign in; `undefined`: as long as they are valid. */
+  /** How long after a sign-in its tokens add or remove a way to sign in; `undefined`: as long as they are valid. */
   readonly freshSignInMs: number | undefined;
 }
 
@@ -182,7 +182,7 @@ const FIXES: Partial<Record<Setting, string>> = {
   POOLHOUSE_AUDIT_DAYS:
     'Use a number of days from 1 to 36500, or leave it out to keep audit entries without limit.',
   POOLHOUSE_FRESH_SIGN_IN_MINUTES:
-    'Use minutes from 1 to 1440, such as 5: whoever signed in longer ago registers no passkey before signing in again. Leave it out for what Amazon Cognito does.',
+    'Use minutes from 1 to 1440, such as 5: whoever signed in longer ago registers and deletes no passkey before signing in again. Leave it out for what Amazon Cognito does.',
 };
 
 /** Reads the settings, or throws {@link ConfigError} about the first invalid one; an empty setting counts as absent. */

@@ -259,8 +259,10 @@ test('passkeys go with their user, and the next one of that name has none (A23)'
   await registerPasskey(harness, again, authenticator);
 });
 
-test('where the server wants a fresh sign-in, an old token begins nothing (P09)', async (t) => {
-  const { harness, made, AccessToken } = await open(t, PASSKEYS_FIRST, { freshSignInMs: 300_000 });
+test('where the server wants a fresh sign-in, an old token begins and deletes nothing (P09)', async (t) => {
+  const { harness, made, AccessToken, list } = await open(t, PASSKEYS_FIRST, {
+    freshSignInMs: 300_000,
+  });
   harness.advance(299_000);
   await registerPasskey(harness, AccessToken);
   harness.advance(2_000);
@@ -270,8 +272,16 @@ test('where the server wants a fresh sign-in, an old token begins nothing (P09)'
     'NotAuthorizedException',
     'Sign in again to do this.',
   );
+  const [one] = await list();
+  const CredentialId = one?.CredentialId ?? '';
+  await harness.refuses(
+    'DeleteWebAuthnCredential',
+    { AccessToken, CredentialId },
+    'NotAuthorizedException',
+  );
   const { AccessToken: fresh } = await signIn(harness, made, 'ann');
   await registerPasskey(harness, fresh);
+  await harness.call('DeleteWebAuthnCredential', { AccessToken: fresh, CredentialId });
 });
 
 test('a refresh does not make an old sign-in fresh (P09)', async (t) => {
