@@ -50,6 +50,8 @@ export interface CodeRequest {
   readonly occasion: MessageOccasion;
   /** The app client that asks, and the only one that may use the code; `undefined` for administrators, whose codes any client may use. */
   readonly client: Client | undefined;
+  /** Six, where nothing is said. */
+  readonly digits?: number;
   /** Texts that the pool's settings do not hold. */
   readonly ownTexts?: MessagePlan['ownTexts'];
 }
@@ -75,12 +77,12 @@ export async function draftCodes(
   request: CodeRequest,
   attributes: readonly VerifiableAttribute[],
 ): Promise<DraftedCodes> {
-  const { pool, user, occasion } = request;
+  const { pool, user, occasion, digits = 6 } = request;
   const drafts = new Map<VerifiableAttribute, DraftedCode>();
   if (attributes.length === 0) return { request, drafts };
   const templates = await messageTemplates(ctx, request);
   for (const attribute of attributes) {
-    const code = randomDigits(ctx.random, 6);
+    const code = randomDigits(ctx.random, digits);
     const link = linkOf(ctx, request, attribute, code);
     const message = await draftMessage(ctx, {
       pool,

@@ -12,6 +12,8 @@ export type Outcome =
       readonly parameters: Readonly<Record<string, string>>;
       /** The sealed attempt; absent where a parameter carries it. */
       readonly session?: string;
+      /** The first factors that may be chosen, while none is proved. Source: settings.md 8#1. */
+      readonly available?: readonly ChallengeNameType[];
     }
   | { readonly kind: 'tokens'; readonly tokens: AuthenticationResultType }
   /** The pool wants a further factor that cannot be asked for. Operations declare different errors for it. */
@@ -28,5 +30,6 @@ export function authResponse(
     ChallengeName: outcome.name,
     ...(outcome.session !== undefined && { Session: outcome.session }),
     ChallengeParameters: { ...outcome.parameters },
+    ...(outcome.available && { AvailableChallenges: outcome.available }),
   };
 }

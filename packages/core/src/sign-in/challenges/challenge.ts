@@ -1,4 +1,4 @@
-import type { ChallengeNameType, ErrorOf } from '@poolhouse/model';
+import type { AuthFactorType, ChallengeNameType, ErrorOf } from '@poolhouse/model';
 import type { Proof } from '../../domain/tokens/session.ts';
 import type { User } from '../../domain/users/user.ts';
 import type { OperationContext, TransactionContext } from '../../operation.ts';
@@ -49,9 +49,23 @@ export type Verdict =
       readonly question: Question;
     };
 
+/** A first factor that people may choose. */
+interface FirstFactor {
+  /** What the pool has to allow. */
+  readonly factor: AuthFactorType;
+  /** Whether this user can answer it; `needsSecond` if a second factor would have to follow it. */
+  readonly isReady: (
+    ctx: TransactionContext<never, SignInStore>,
+    user: User,
+    facts: At & { readonly needsSecond: boolean },
+  ) => boolean | Promise<boolean>;
+}
+
 /** What every challenge has. The engine does all that they share: secret hash, budgets, locks, attempts, decoys. */
 interface ChallengeForm extends Turn {
   readonly carrier: Carrier;
+  /** When it can be chosen as the first factor of USER_AUTH; absent where it never can. */
+  readonly asFirst?: FirstFactor;
   /** Refuses a malformed answer, before anything is looked up. */
   readonly readAnswer: (
     ctx: TransactionContext<'InvalidParameterException', never>,
@@ -91,6 +105,8 @@ export interface FactorChallenge extends ChallengeForm {
       request: At & {
         /** Of the request that leads to the question; the ANSWER of one that chose this challenge. */
         readonly given: Given;
+        /** Whether nothing is proved before it. */
+        readonly isFirst: boolean;
       },
     ) => Promise<Question>;
   };
@@ -132,8 +148,15 @@ export interface ChoiceChallenge extends ChallengeForm {
   readonly ask: (offered: readonly ChallengeNameType[]) => Question;
 }
 
+/** A challenge whose answer only opens another one, which is asked at once. */
+export interface OpeningChallenge extends ChallengeForm {
+  readonly isFactor: false;
+  readonly isChoice?: false;
+  readonly opens: ChallengeNameType;
+}
+
 /** One challenge of the API. */
-export type Challenge = FactorChallenge | TaskChallenge | ChoiceChallenge;
+export type Challenge = FactorChallenge | TaskChallenge | ChoiceChallenge | OpeningChallenge;
 
 /** Errors that an answer may end with: RespondToAuthChallenge and its admin twin both declare them. */
 export type TaskError = ErrorOf<'RespondToAuthChallenge'> & ErrorOf<'AdminRespondToAuthChallenge'>;

@@ -4,8 +4,10 @@ import { mfaSetup } from './mfa-setup.ts';
 import { newPasswordRequired } from './new-password-required.ts';
 import { passwordVerifier } from './password-verifier.ts';
 import { password } from './password.ts';
+import { passwordSrp } from './password-srp.ts';
+import { selectChallenge } from './select-challenge.ts';
 import { selectMfaType } from './select-mfa-type.ts';
-import { emailOtp, smsMfa } from './sent-code.ts';
+import { emailOtp, smsMfa, smsOtp } from './sent-code.ts';
 import { softwareTokenMfa } from './software-token-mfa.ts';
 import { webAuthn } from './web-authn.ts';
 
@@ -15,19 +17,28 @@ export type Challenges = Readonly<Record<ChallengeNameType, Challenge | 'not-bui
 /** Source: API model, ChallengeNameType. */
 export const challenges = {
   PASSWORD: password,
-  PASSWORD_SRP: 'not-built',
+  PASSWORD_SRP: passwordSrp,
   PASSWORD_VERIFIER: passwordVerifier,
   NEW_PASSWORD_REQUIRED: newPasswordRequired,
   SELECT_MFA_TYPE: selectMfaType,
   SMS_MFA: smsMfa,
   SOFTWARE_TOKEN_MFA: softwareTokenMfa,
   MFA_SETUP: mfaSetup,
-  SELECT_CHALLENGE: 'not-built',
+  SELECT_CHALLENGE: selectChallenge,
   EMAIL_OTP: emailOtp,
-  SMS_OTP: 'not-built',
+  SMS_OTP: smsOtp,
   WEB_AUTHN: webAuthn,
   CUSTOM_CHALLENGE: 'not-built',
   DEVICE_SRP_AUTH: 'not-built',
   DEVICE_PASSWORD_VERIFIER: 'not-built',
   ADMIN_NO_SRP_AUTH: 'not-built',
 } as const satisfies Challenges;
+
+/** The first factors of USER_AUTH, in the order in which they are offered. Source: settings.md 8#13. */
+export const firstFactors = [
+  'PASSWORD_SRP',
+  'PASSWORD',
+  'EMAIL_OTP',
+  'SMS_OTP',
+  'WEB_AUTHN',
+] as const satisfies readonly ChallengeNameType[];

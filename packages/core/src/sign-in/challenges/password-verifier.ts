@@ -5,7 +5,7 @@ import {
   decoySalt,
 } from '../../crypto/index.ts';
 import { openDecoyVerifier, openVerifier } from '../../passwords/password.ts';
-import { effectiveAuthFlows } from '../../domain/clients/auth-flow-permissions.ts';
+import { allowsSrp } from '../../domain/clients/auth-flow-permissions.ts';
 import { poolNameOf } from '../../domain/ids.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import { messages } from '../../domain/texts.ts';
@@ -30,7 +30,7 @@ export const passwordVerifier = {
   hasSecret: ({ sealedSrp }) => sealedSrp !== undefined,
   readAnswer(ctx, given, { client }) {
     // The client's setting may have changed since the question.
-    if (!effectiveAuthFlows(client).has('ALLOW_USER_SRP_AUTH')) {
+    if (!allowsSrp(client)) {
       ctx.fail('InvalidParameterException', 'USER_SRP_AUTH flow not enabled for this client');
     }
     requireGiven(ctx, given, 'PASSWORD_CLAIM_SECRET_BLOCK');

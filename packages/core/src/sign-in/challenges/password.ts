@@ -1,7 +1,7 @@
 import { missingVerifier, passwordMatches } from '../../passwords/password.ts';
 import { requireGiven, type FactorChallenge } from './challenge.ts';
 
-/** The password itself, given with the first request of a flow. Source: behaviour.md 6.1. */
+/** The password itself, given with the first request of a flow or chosen in USER_AUTH. Source: behaviour.md 6.1, 6.9. */
 export const password: FactorChallenge = {
   name: 'PASSWORD',
   carrier: 'Session',
@@ -9,6 +9,8 @@ export const password: FactorChallenge = {
   isDue: () => false,
   // Who has no password is refused like anybody with another one.
   hasSecret: () => true,
+  asFirst: { factor: 'PASSWORD', isReady: (_, user) => user.sealedPassword !== undefined },
+  question: { read: () => undefined, ask: async () => ({ parameters: {} }) },
   readAnswer: (ctx, given) => void requireGiven(ctx, given, 'PASSWORD'),
   async check(ctx, subject, { pool, given }) {
     const typed = given['PASSWORD'] ?? '';

@@ -1,70 +1,100 @@
+import type { CodeDeliveryDetailsType } from '@poolhouse/model';
 import { consumeCode, draftCodes, sendCode, type VerifiableAttribute } from '../../codes/codes.ts';
-import { type MfaMethod } from '../../domain/pools/mfa-methods.ts';
+import { decoyFor, pretendToSendCode } from '../../codes/decoy-codes.ts';
 import { messages } from '../../domain/texts.ts';
-import { requireGiven, type FactorChallenge } from './challenge.ts';
+import { isVerified } from '../../domain/users/sign-in-names.ts';
+import type { User } from '../../domain/users/user.ts';
+import { requireGiven, type FactorChallenge, type Question } from './challenge.ts';
 import { mfaTurn } from './mfa-turn.ts';
 
-/** A code that is sent to an address of the user. Source: settings.md 6, 7#3; behaviour.md 6.8. */
+/** Digits of a code. Source: settings.md 7#3. */
+const DIGITS = { first: 8, second: 6 } as const;
+
+/** A code that is sent to an address of the user. Source: settings.md 6, 7#3, 8#2; behaviour.md 6.8. */
 function sentCode(
-  method: Exclude<MfaMethod, 'SOFTWARE_TOKEN_MFA'>,
+  turn: Pick<FactorChallenge, 'name' | 'needs' | 'isDue'>,
   attribute: VerifiableAttribute,
+  asFirst?: FactorChallenge['asFirst'],
 ): FactorChallenge {
-  const answer = `${method}_CODE`;
+  const answer = `${turn.name}_CODE`;
   return {
-    ...mfaTurn(method),
+    ...turn,
+    ...(asFirst && { asFirst }),
     carrier: 'Session',
     isFactor: true,
     hasSecret: ({ attributes }) => Boolean(attributes[attribute]),
     question: {
       read: () => undefined,
-      async ask(ctx, subject, { pool, client, given }) {
-        if (subject.kind === 'decoy')
-          throw new Error(`${method} asks nobody who does not exist yet`);
+      async ask(ctx, subject, { pool, client, given, isFirst }) {
+        const purpose = 'sign-in';
+        const occasion = 'Authentication';
+        const request = { pool, client, purpose, occasion } as const;
+        if (subject.kind === 'decoy') {
+          const decoy = await decoyFor(ctx, pool, given['USERNAME'] ?? '');
+          const ways = [attribute];
+          return asked(await pretendToSendCode(ctx, { ...request, decoy, ways }));
+        }
         const { user } = subject;
         const place = { poolId: pool.id, kind: 'mfa' } as const;
         const { EmailMfaConfiguration: texts } =
           (await ctx.stores.configurations.get(place))?.value ?? {};
-        const codes = await draftCodes(
-          ctx,
-          {
-            ...{ pool, user, client, purpose: 'sign-in', occasion: 'Authentication' },
-            ownTexts: {
-              ...(texts?.Subject !== undefined && { subject: texts.Subject }),
-              ...(texts?.Message !== undefined && { email: texts.Message }),
-            },
-          },
-          [attribute],
-        );
+        const ownTexts = {
+          ...(texts?.Subject !== undefined && { subject: texts.Subject }),
+          ...(texts?.Message !== undefined && { email: texts.Message }),
+        };
+        const digits = DIGITS[isFirst ? 'first' : 'second'];
+        const codes = await draftCodes(ctx, { ...request, user, ownTexts, digits }, [attribute]);
         const destination = user.attributes[attribute] ?? '';
         const sent = await ctx.atomically((tx) => sendCode(tx, codes, { attribute, destination }));
-        return {
-          parameters: {
-            CODE_DELIVERY_DELIVERY_MEDIUM: sent.DeliveryMedium ?? '',
-            CODE_DELIVERY_DESTINATION: sent.Destination ?? '',
-            // Not after a choice, by analogy with SOFTWARE_TOKEN_MFA [unsure].
-            ...(given['ANSWER'] === undefined && { USER_ID_FOR_SRP: user.username }),
-          },
-        };
+        // Not of a first factor, and not after a choice, by analogy with SOFTWARE_TOKEN_MFA [unsure].
+        return asked(sent, isFirst || given['ANSWER'] !== undefined ? undefined : user);
       },
     },
     readAnswer: (ctx, given) => void requireGiven(ctx, given, answer),
     async check(ctx, subject, { pool, client, given }) {
       const told = ['CodeMismatchException', messages.wrongSignInCode] as const;
       const wrong = { kind: 'wrong', detail: 'sent code', told } as const;
-      if (subject.kind === 'decoy') return wrong;
-      const { sub, attributes } = subject.user;
+      const { sub, attributes } =
+        subject.kind === 'user'
+          ? subject.user
+          : { ...(await decoyFor(ctx, pool, given['USERNAME'] ?? '')).double };
       const place = { poolId: pool.id, sub, purpose: 'sign-in', attribute } as const;
       const code = given[answer] ?? '';
       const address = attributes[attribute] ?? '';
-      return (await consumeCode(ctx, place, client.id, code, address)) === 'right'
-        ? { kind: 'right' }
-        : wrong;
+      const tried = await consumeCode(ctx, place, client.id, code, address);
+      return tried === 'right' && subject.kind === 'user' ? { kind: 'right' } : wrong;
     },
   };
 }
 
-/** A code in a text message. */
-export const smsMfa = sentCode('SMS_MFA', 'phone_number');
+function asked(sent: CodeDeliveryDetailsType, user?: Pick<User, 'username'>): Question {
+  return {
+    parameters: {
+      CODE_DELIVERY_DELIVERY_MEDIUM: sent.DeliveryMedium ?? '',
+      CODE_DELIVERY_DESTINATION: sent.Destination ?? '',
+      ...(user && { USER_ID_FOR_SRP: user.username }),
+    },
+  };
+}
 
-/** A code in a mail. */
-export const emailOtp = sentCode('EMAIL_OTP', 'email');
+/** By a code alone sign in only those whose address is proved, and who need no second factor. Source: settings.md 8#4; behaviour.md 6.9. */
+function firstBy(factor: 'EMAIL_OTP' | 'SMS_OTP', attribute: VerifiableAttribute) {
+  return {
+    factor,
+    isReady: (_: unknown, user: User, { needsSecond }: { readonly needsSecond: boolean }) =>
+      !needsSecond && user.enabled && user.status === 'CONFIRMED' && isVerified(user, attribute),
+  };
+}
+
+/** A code in a text message, as a second factor. */
+export const smsMfa = sentCode(mfaTurn('SMS_MFA'), 'phone_number');
+
+/** A code in a text message, as a first factor. */
+export const smsOtp = sentCode(
+  { name: 'SMS_OTP', isDue: () => false },
+  'phone_number',
+  firstBy('SMS_OTP', 'phone_number'),
+);
+
+/** A code in a mail, as either factor. */
+export const emailOtp = sentCode(mfaTurn('EMAIL_OTP'), 'email', firstBy('EMAIL_OTP', 'email'));

@@ -5,11 +5,11 @@ import { requireUnjudgedSignIn } from '../../triggers/fail-closed.ts';
 import { onTrial } from '../../limits/trial.ts';
 import { hidesUsers } from '../../domain/clients/user-existence.ts';
 import { messages } from '../../domain/texts.ts';
-import type { SignInOrigin } from '../../domain/tokens/session.ts';
-import type { OperationContext, TransactionContext } from '../../operation.ts';
+import type { OperationContext } from '../../operation.ts';
 import { type At, refuseAttempt, requireAttempt } from '../attempt.ts';
 import {
   requireGiven,
+  type Challenge,
   type FactorChallenge,
   type Given,
   type SharedError,
@@ -19,6 +19,8 @@ import { challenges as built, type Challenges } from '../challenges/index.ts';
 import type { SignInStore } from '../complete.ts';
 import { identify, refuseWrong, requireAdmissible, subjectOf } from '../identify.ts';
 import type { Outcome } from '../outcome.ts';
+import { beginning, type SignInRequest } from './beginning.ts';
+import { chooseFirst, requireStillAvailable } from './first-factors.ts';
 import {
   ask,
   carryOutTask,
@@ -26,17 +28,7 @@ import {
   checkFactor,
   readingOnce,
   requireSamePassword,
-  type Progress,
 } from './steps.ts';
-
-/** A sign-in at its beginning. */
-export interface SignInRequest extends At {
-  readonly origin: SignInOrigin;
-  /** AuthParameters. */
-  readonly parameters: Given;
-  /** Those that are built, where nothing is said. */
-  readonly challenges?: Challenges;
-}
 
 /** An answer to a challenge, as it came in. */
 export interface AnswerRequest extends At {
@@ -82,18 +74,12 @@ export async function startWithQuestion(
     if (subject.kind === 'decoy' && !hidesUsers(client)) {
       return refuseWrong(ctx, trial, request, subject, 'decoy');
     }
-    const question = await factor.question.ask(ctx, subject, { ...request, given });
+    const question = await factor.question.ask(ctx, subject, {
+      ...request,
+      ...{ given, isFirst: true },
+    });
     return ask(ctx, beginning(ctx, request), subject, factor, question);
   });
-}
-
-function beginning(
-  ctx: TransactionContext<never, 'configurations'>,
-  { pool, client, origin, challenges = built }: SignInRequest,
-): Progress {
-  const nothing = { proofs: [], passwordMark: '' };
-  const configurations = readingOnce(ctx, pool, challenges);
-  return { pool, client, origin, challenges, configurations, startedAtMs: ctx.nowMs, ...nothing };
 }
 
 /** Takes the answer to a challenge that was asked. */
@@ -103,7 +89,7 @@ export async function answerChallenge(
 ): Promise<Outcome> {
   const { pool, client, name, session, responses: given, challenges = built } = request;
   requireUnjudgedSignIn(ctx, pool);
-  const challenge = challenges[name];
+  const challenge: Challenge | 'not-built' = challenges[name];
   const carrier = challenge === 'not-built' ? 'Session' : challenge.carrier;
   if (carrier === 'Session' && session === undefined) {
     ctx.fail('InvalidParameterException', messages.sessionMissing);
@@ -124,6 +110,12 @@ export async function answerChallenge(
   const subjectNow = async () =>
     (await subjectOf(ctx, request, attempt.subject, username)) ??
     refuseAttempt(ctx, carrier, 'USERNAME is somebody else, or gone');
+  if ('opens' in challenge || (challenge.isChoice && proofs.length === 0)) {
+    return onTrial(ctx, async (trial) => {
+      takeSourceAttempt(ctx, trial, client);
+      return chooseFirst(ctx, trial, progress, { challenge, subject: await subjectNow(), given });
+    });
+  }
   if (!challenge.isFactor) {
     const subject = await subjectNow();
     if (subject.kind === 'user') {
@@ -137,6 +129,7 @@ export async function answerChallenge(
     takeSourceAttempt(ctx, trial, client);
     const subject = await subjectNow();
     if (subject.kind === 'user') await requireSamePassword(ctx, progress, subject.user);
+    await requireStillAvailable(ctx, progress, subject);
     return checkFactor(ctx, trial, progress, {
       ...{ factor: challenge, subject, given },
       tell: (told, detail) => ctx.fail(...told, detail),

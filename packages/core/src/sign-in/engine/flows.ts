@@ -13,7 +13,9 @@ import { requireGiven } from '../challenges/challenge.ts';
 import { passwordVerifier } from '../challenges/password-verifier.ts';
 import { password } from '../challenges/password.ts';
 import type { SignInStore } from '../complete.ts';
-import { startWithAnswer, startWithQuestion, type SignInRequest } from './engine.ts';
+import type { SignInRequest } from './beginning.ts';
+import { startWithAnswer, startWithQuestion } from './engine.ts';
+import { startWithChoice } from './first-factors.ts';
 import type { Outcome } from '../outcome.ts';
 import type { SharedError } from '../challenges/challenge.ts';
 
@@ -81,8 +83,7 @@ const flows: Readonly<Record<AuthFlowType, AuthFlow>> = {
   USER_AUTH: {
     permission: 'ALLOW_USER_AUTH',
     by: anybody,
-    start: (ctx) =>
-      ctx.fail('UnsupportedOperationException', 'USER_AUTH is not supported by this server yet.'),
+    start: startWithChoice,
   },
 };
 

@@ -62,6 +62,8 @@ export interface Progress extends At {
   readonly passwordMark: string;
   /** The attempt that led here and is not spent yet. */
   readonly attempt?: SignInAttempt;
+  /** The first factors to choose from, in a sign-in by choice that has proved none. */
+  readonly available?: readonly ChallengeNameType[];
   /** A verifier made of the password just proved, for a user who has none yet. */
   readonly sealedSrp?: string;
 }
@@ -105,7 +107,7 @@ export async function checkFactor(
   }
   const { user } = subject;
   const next = {
-    ...progress,
+    ...{ ...progress, available: undefined },
     answered: factor.name,
     proofs: [...progress.proofs, { challenge: factor.name, atMs: ctx.nowMs, ...verdict.proof }],
     passwordMark: progress.passwordMark || passwordMark(user),
@@ -196,16 +198,22 @@ export async function ask(
   { parameters, memory = {} }: Question,
   { round = 1, offered }: Partial<Pick<SignInAttempt, 'round' | 'offered'>> = {},
 ): Promise<Outcome> {
-  const { pool, client, origin, startedAtMs, proofs, passwordMark } = progress;
+  const { pool, client, origin, startedAtMs, proofs, passwordMark, available } = progress;
   const { name, carrier } = challenge;
   const attempt = newAttempt(ctx, client, {
     ...{ subject: attemptSubject(subject), origin, startedAtMs, proofs, passwordMark },
-    ...{ step: name, round, memory, ...(offered && { offered }) },
+    ...{
+      step: name,
+      round,
+      memory,
+      ...((offered ?? available) && { offered: offered ?? available }),
+    },
   });
   const sealed = await sealAttempt(ctx, pool, carrier, attempt);
+  const asked = { kind: 'challenge', name, ...(available && { available }) } as const;
   return carrier === 'Session'
-    ? { kind: 'challenge', name, parameters, session: sealed }
-    : { kind: 'challenge', name, parameters: { ...parameters, SECRET_BLOCK: sealed } };
+    ? { ...asked, parameters, session: sealed }
+    : { ...asked, parameters: { ...parameters, SECRET_BLOCK: sealed } };
 }
 
 /** What follows what is proved. `trial` is the one in which the last of it was. */
@@ -228,6 +236,7 @@ async function proceed(
   const challenge = progress.challenges[step.name];
   if (challenge === 'not-built') throw new Error(`${step.name} is due, but not built`);
   const subject = { kind: 'user', user } as const;
+  if ('opens' in challenge) throw new Error(`${step.name} is due, which only a choice leads to`);
   if (!challenge.isFactor && !challenge.isChoice) {
     await forgetFailures(ctx, progress, user);
     const configurations = await progress.configurations(user);
@@ -251,7 +260,7 @@ async function askFactor(
 ): Promise<Outcome> {
   if (factor.question === undefined) throw new Error(`${factor.name} cannot be asked`);
   const subject = { kind: 'user', user } as const;
-  const question = await factor.question.ask(ctx, subject, { ...progress, given });
+  const question = await factor.question.ask(ctx, subject, { ...progress, given, isFirst: false });
   return ask(ctx, progress, subject, factor, question);
 }
 
@@ -353,7 +362,8 @@ async function forgetFailures(
   await ctx.stores.users.clearFailedAttempts(refOf(user));
 }
 
-async function spendIn(
+/** Uses up the attempt that led here, where there was one. */
+export async function spendIn(
   ctx: TransactionContext<'NotAuthorizedException', 'replayCache'>,
   { attempt, challenges }: Progress,
 ): Promise<void> {
@@ -364,7 +374,7 @@ async function spendIn(
  * Ends an attempt that the user's state has overtaken. Its own answer is the first thing that may have done so, which has a text of
  * its own: spending an attempt that is worth nothing changes nothing.
  */
-async function overtaken(
+export async function overtaken(
   ctx: TransactionContext<'NotAuthorizedException', 'replayCache'>,
   { attempt, challenges }: Progress,
 ): Promise<never> {

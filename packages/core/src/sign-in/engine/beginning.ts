@@ -1,0 +1,25 @@
+import type { SignInOrigin } from '../../domain/tokens/session.ts';
+import type { TransactionContext } from '../../operation.ts';
+import type { At } from '../attempt.ts';
+import type { Given } from '../challenges/challenge.ts';
+import { challenges as built, type Challenges } from '../challenges/index.ts';
+import { readingOnce, type Progress } from './steps.ts';
+
+/** A sign-in at its beginning. */
+export interface SignInRequest extends At {
+  readonly origin: SignInOrigin;
+  /** AuthParameters. */
+  readonly parameters: Given;
+  /** Those that are built, where nothing is said. */
+  readonly challenges?: Challenges;
+}
+
+/** A sign-in in which nothing is proved. */
+export function beginning(
+  ctx: TransactionContext<never, 'configurations'>,
+  { pool, client, origin, challenges = built }: SignInRequest,
+): Progress {
+  const nothing = { proofs: [], passwordMark: '' };
+  const configurations = readingOnce(ctx, pool, challenges);
+  return { pool, client, origin, challenges, configurations, startedAtMs: ctx.nowMs, ...nothing };
+}

@@ -1,0 +1,184 @@
+import type { ChallengeNameType } from '@poolhouse/model';
+import { hidesUsers } from '../../domain/clients/user-existence.ts';
+import { poolMethods } from '../../domain/pools/mfa-methods.ts';
+import { messages } from '../../domain/texts.ts';
+import type { User } from '../../domain/users/user.ts';
+import { takeSourceAttempt } from '../../limits/source-attempts.ts';
+import { onTrial, type Trial } from '../../limits/trial.ts';
+import { mfaConfiguration } from '../../mfa/configuration.ts';
+import type { OperationContext, TransactionContext } from '../../operation.ts';
+import { requireSecretHash } from '../../pools/client-secret.ts';
+import type { At, SignInAttempt } from '../attempt.ts';
+import {
+  requireGiven,
+  type Challenge,
+  type ChoiceChallenge,
+  type Given,
+  type OpeningChallenge,
+  type SharedError,
+} from '../challenges/challenge.ts';
+import { firstFactors, type Challenges } from '../challenges/index.ts';
+import type { SignInStore } from '../complete.ts';
+import { identify, refuseWrong, requireAdmissible, type Subject } from '../identify.ts';
+import type { Outcome } from '../outcome.ts';
+import { beginning, type SignInRequest } from './beginning.ts';
+import { ask, checkFactor, spendIn, type Progress } from './steps.ts';
+
+type Context = OperationContext<SharedError, SignInStore>;
+type Names = readonly ChallengeNameType[];
+
+/**
+ * Starts a sign-in in which the user chooses the first factor, or the app does by PREFERRED_CHALLENGE. One that the user cannot answer leads
+ * to the choice. Source: settings.md 8; behaviour.md 6.9.
+ */
+export async function startWithChoice(
+  ctx: OperationContext<SharedError | 'UserNotFoundException', SignInStore>,
+  request: SignInRequest,
+): Promise<Outcome> {
+  const { client, parameters: given } = request;
+  const username = requireGiven(ctx, given, 'USERNAME');
+  const { PREFERRED_CHALLENGE: preferred } = given;
+  const wanted = firstFactors.find((name) => name === preferred);
+  if (preferred !== undefined && wanted === undefined) {
+    ctx.fail('InvalidParameterException', messages.challengeNotAvailable); // [unsure]
+  }
+  await requireSecretHash(ctx, client, username, given['SECRET_HASH']);
+  return onTrial(ctx, async (trial) => {
+    takeSourceAttempt(ctx, trial, client);
+    const subject = await identify(ctx, request, username, () => true);
+    await requireAdmissible(ctx, request, subject);
+    if (subject.kind === 'decoy' && !hidesUsers(client)) {
+      return refuseWrong(ctx, trial, request, subject, 'decoy');
+    }
+    const start = beginning(ctx, request);
+    const available = await availableTo(ctx, start, subject);
+    const progress = { ...start, available };
+    if (wanted !== undefined && available.includes(wanted)) {
+      return takeFirst(ctx, trial, progress, subject, { name: wanted, given });
+    }
+    if (available.length === 0) {
+      const { incorrectUsernameOrPassword } = messages;
+      return ctx.fail('NotAuthorizedException', incorrectUsernameOrPassword, 'no first factor');
+    }
+    const choice = challengeNamed(progress.challenges, 'SELECT_CHALLENGE');
+    return ask(ctx, progress, subject, choice, { parameters: {} });
+  });
+}
+
+/** Goes on with the first factor that was chosen, of those that were offered and still are. */
+export async function chooseFirst(
+  ctx: Context,
+  trial: Trial,
+  progress: Progress & { readonly attempt: SignInAttempt },
+  {
+    challenge,
+    subject,
+    given,
+  }: {
+    readonly challenge: ChoiceChallenge | OpeningChallenge;
+    readonly subject: Subject;
+    readonly given: Given;
+  },
+): Promise<Outcome> {
+  await requireAdmissible(ctx, progress, subject);
+  const { attempt } = progress;
+  const { offered = [] } = attempt;
+  const chosen = challenge.isChoice ? given['ANSWER'] : challenge.name;
+  const name = firstFactors.find((one) => one === chosen && offered.includes(one));
+  const available = await availableTo(ctx, progress, subject);
+  if (name === undefined || !available.includes(name)) {
+    return ctx.fail('InvalidParameterException', messages.challengeNotAvailable);
+  }
+  return takeFirst(ctx, trial, { ...progress, available: offered }, subject, { name, given });
+}
+
+/**
+ * Refuses the answer to a first factor that the user may no longer sign in with alone, such as one who has turned a second factor on since
+ * the code was sent.
+ */
+export async function requireStillAvailable(
+  ctx: Context,
+  progress: Progress & { readonly attempt: SignInAttempt },
+  subject: Subject,
+): Promise<void> {
+  const { attempt } = progress;
+  if (attempt.offered === undefined || attempt.proofs.length > 0) return;
+  const opened = attempt.step === 'PASSWORD_VERIFIER' ? 'PASSWORD_SRP' : attempt.step;
+  if ((await availableTo(ctx, progress, subject)).includes(opened)) return;
+  ctx.fail('InvalidParameterException', messages.challengeNotAvailable);
+}
+
+/** Asks for a first factor, or checks it where the request brings its answer along. */
+async function takeFirst(
+  ctx: Context,
+  trial: Trial,
+  progress: Progress,
+  subject: Subject,
+  { name, given }: { readonly name: ChallengeNameType; readonly given: Given },
+): Promise<Outcome> {
+  let challenge = challengeNamed(progress.challenges, name);
+  if ('opens' in challenge && given['SRP_A'] !== undefined) {
+    challenge = challengeNamed(progress.challenges, challenge.opens);
+  }
+  if (challenge.name === 'PASSWORD' && challenge.isFactor && given['PASSWORD'] !== undefined) {
+    return checkFactor(ctx, trial, progress, { factor: challenge, subject, given });
+  }
+  if (!challenge.isFactor) {
+    await spendIn(ctx, progress);
+    return ask(ctx, progress, subject, challenge, { parameters: {} });
+  }
+  if (challenge.question === undefined) throw new Error(`${challenge.name} cannot be asked`);
+  challenge.question.read(ctx, given);
+  await spendIn(ctx, progress);
+  const request = { ...progress, given, isFirst: true };
+  const question = await challenge.question.ask(ctx, subject, request);
+  return ask(ctx, progress, subject, challenge, question);
+}
+
+/**
+ * The first factors that the pool allows and the user has. A decoy has what people usually have: a password, and a way to get a code. Whoever
+ * has less or more can be told from a decoy, as on the service.
+ */
+async function availableTo(ctx: Context, progress: Progress, subject: Subject): Promise<Names> {
+  const { pool, challenges } = progress;
+  const { AllowedFirstAuthFactors: allowed = ['PASSWORD'] } =
+    pool.settings.Policies?.SignInPolicy ?? {};
+  const needsSecond = subject.kind === 'user' && (await turnsOnSecond(ctx, progress, subject.user));
+  const names: ChallengeNameType[] = [];
+  for (const name of firstFactors) {
+    const challenge = challenges[name];
+    if (challenge === 'not-built' || challenge.asFirst === undefined) continue;
+    const { factor, isReady } = challenge.asFirst;
+    if (!allowed.includes(factor)) continue;
+    const isUsual = factor === 'PASSWORD' || factor === usualCode(allowed);
+    const ready =
+      subject.kind === 'decoy'
+        ? isUsual
+        : await isReady(ctx, subject.user, { ...progress, needsSecond });
+    if (ready) names.push(name);
+  }
+  return names;
+}
+
+function usualCode(allowed: readonly string[]): string | undefined {
+  return ['EMAIL_OTP', 'SMS_OTP'].find((factor) => allowed.includes(factor));
+}
+
+/** Whether a second factor follows the first one of this user. */
+async function turnsOnSecond(
+  ctx: TransactionContext<never, 'configurations'>,
+  { pool }: At,
+  { mfa }: User,
+): Promise<boolean> {
+  const { MfaConfiguration = 'OFF' } = pool.settings;
+  if (MfaConfiguration !== 'OPTIONAL') return MfaConfiguration === 'ON';
+  if (mfa === undefined) return false;
+  const methods = poolMethods(pool, await mfaConfiguration(ctx, pool));
+  return mfa.enabled.some((method) => methods.includes(method));
+}
+
+function challengeNamed(challenges: Challenges, name: ChallengeNameType): Challenge {
+  const challenge = challenges[name];
+  if (challenge === 'not-built') throw new Error(`${name} is not built`);
+  return challenge;
+}
