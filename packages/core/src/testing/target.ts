@@ -7,6 +7,7 @@ export const FLOWS = [
   'ALLOW_USER_SRP_AUTH',
   'ALLOW_ADMIN_USER_PASSWORD_AUTH',
   'ALLOW_REFRESH_TOKEN_AUTH',
+  'ALLOW_USER_AUTH',
 ] as const;
 
 /** A client and a user at whom ways are tried. */
@@ -30,6 +31,8 @@ export interface TokenPath {
   readonly proves: readonly ChallengeNameType[];
   /** Whether it ends with the proof of a second factor. */
   readonly second?: boolean;
+  /** Whether a code that was sent is the only factor. */
+  readonly byCode?: boolean;
   /** Whether the last request does what was asked of a user who has proved who they are. */
   readonly doesTask?: boolean;
   /** Makes a pool and a user ready for the way. */

@@ -217,6 +217,71 @@ function mfaSetup(by: 'app' | 'administrator'): TokenPath {
   };
 }
 
+/** By a first factor that is chosen: one request with the password, or a code and its answer. */
+function byChoice(
+  factor: 'PASSWORD' | 'EMAIL_OTP' | 'SMS_OTP',
+  by: 'app' | 'administrator',
+): TokenPath {
+  const start = (harness: Harness, aim: Target, parameters: Record<string, string>) => {
+    const input: InputOf<'InitiateAuth'> = {
+      ...{ ClientId: aim.ClientId, AuthFlow: 'USER_AUTH' },
+      AuthParameters: {
+        ...{ USERNAME: aim.username, PREFERRED_CHALLENGE: factor },
+        ...{ ...parameters, ...secretHashOf(aim) },
+      },
+    };
+    return by === 'app'
+      ? harness.call('InitiateAuth', input)
+      : harness.call('AdminInitiateAuth', { ...input, UserPoolId: aim.UserPoolId });
+  };
+  return {
+    name: `USER_AUTH ${factor} by ${by}`,
+    proves: [factor],
+    byCode: factor !== 'PASSWORD',
+    async prepare(harness, { UserPoolId, username, ...target }) {
+      const { phone } = addressesOf({ UserPoolId, username, ...target });
+      await harness.call('AdminUpdateUserAttributes', {
+        ...{ UserPoolId, Username: username },
+        UserAttributes: [
+          { Name: 'phone_number', Value: phone },
+          { Name: 'phone_number_verified', Value: 'true' },
+        ],
+      });
+      const AllowedFirstAuthFactors = [...new Set(['PASSWORD', factor] as const)];
+      await harness.call('UpdateUserPool', {
+        ...{ UserPoolId, SmsConfiguration: sms },
+        Policies: { SignInPolicy: { AllowedFirstAuthFactors } },
+      });
+      // With optional MFA an update of the pool keeps how text messages are sent.
+      await harness.call('SetUserPoolMfaConfig', {
+        ...{ UserPoolId, MfaConfiguration: 'OPTIONAL' },
+        SmsMfaConfiguration: {},
+      });
+    },
+    begin: async (harness, target) => {
+      if (factor === 'PASSWORD') {
+        return async (at) => {
+          const aim = { ...target, ...at };
+          return (await start(harness, aim, { PASSWORD: aim.password })).AuthenticationResult;
+        };
+      }
+      const started = await start(harness, target, {});
+      const { email, phone } = addressesOf(target);
+      const code =
+        started.ChallengeName === factor
+          ? await harness.code(factor === 'EMAIL_OTP' ? email : phone)
+          : '';
+      return (at) => {
+        const aim = { ...target, ...at };
+        return respond(harness, by, aim, factor, started.Session, {
+          ...{ USERNAME: aim.username, [`${factor}_CODE`]: code },
+          ...secretHashOf(aim),
+        });
+      };
+    },
+  };
+}
+
 type Refresh = (harness: Harness, aim: Target, refreshToken: string) => ReturnType<LastStep>;
 
 function refresh(name: string, send: Refresh): TokenPath {
@@ -269,6 +334,9 @@ export const waysToAToken: readonly TokenPath[] = [
     secondFactor('EMAIL_OTP', by),
     secondFactor('SOFTWARE_TOKEN_MFA', by),
     mfaSetup(by),
+    byChoice('PASSWORD', by),
+    byChoice('EMAIL_OTP', by),
+    byChoice('SMS_OTP', by),
   ]),
   refresh('REFRESH_TOKEN_AUTH by app', refreshFlow('REFRESH_TOKEN_AUTH', 'app')),
   refresh('REFRESH_TOKEN by app', refreshFlow('REFRESH_TOKEN', 'app')),

@@ -16,7 +16,7 @@ export interface Control {
   /** Ways that the control has nothing to say about, with the reason. */
   readonly spares?: (way: TokenPath) => string | undefined;
   /** Controls of the request itself cannot come before the way begins. */
-  readonly onlyLate?: boolean;
+  readonly onlyLate?: boolean | ((way: TokenPath) => boolean);
 }
 
 /** Settings that promise protection which is not built: they refuse until it is. */

@@ -25,7 +25,13 @@ const controls: readonly Control[] = [
     impose: requireMfa,
     codes: [CHALLENGE],
     spares: (way) =>
-      way.second ? 'has two factors' : way.refreshes ? 'is refused, see below' : undefined,
+      way.second
+        ? 'has two factors'
+        : way.byCode
+          ? 'a pool that allows this way cannot require MFA'
+          : way.refreshes
+            ? 'is refused, see below'
+            : undefined,
   },
   {
     name: 'MFA required since',
@@ -70,6 +76,7 @@ const controls: readonly Control[] = [
         Permanent: true,
       }),
     codes: ['NotAuthorizedException'],
+    spares: (way) => (way.byCode ? 'needs no password' : undefined),
   },
   {
     name: 'temporary password again',
@@ -100,6 +107,8 @@ const controls: readonly Control[] = [
       });
     },
     codes: ['NotAuthorizedException'],
+    // Who has the mailbox or the phone is the new user.
+    onlyLate: (way) => way.byCode === true,
   },
   {
     name: 'signed out everywhere',
@@ -132,7 +141,8 @@ const controls: readonly Control[] = [
         ExplicitAuthFlows: ['ALLOW_CUSTOM_AUTH'],
       }),
     codes: ['InvalidParameterException'],
-    spares: (way) => (way.doesTask || way.second ? 'an answer belongs to no flow' : undefined),
+    spares: (way) =>
+      way.doesTask || way.second || way.byCode ? 'an answer belongs to no flow' : undefined,
   },
   {
     name: 'client deleted',
@@ -159,7 +169,7 @@ const controls: readonly Control[] = [
     codes: ['NotAuthorizedException'],
     onlyLate: true,
     spares: (way) =>
-      /PASSWORD_AUTH$|ADMIN_NO_SRP_AUTH/.test(way.name)
+      /PASSWORD_AUTH$|ADMIN_NO_SRP_AUTH|USER_AUTH PASSWORD/.test(way.name)
         ? 'one request, so nothing that could belong to the first client'
         : undefined,
   },
@@ -167,7 +177,7 @@ const controls: readonly Control[] = [
     name: 'client of another pool',
     impose: nothing,
     at: async (harness) => {
-      const { ClientId } = await harness.makePool();
+      const { ClientId } = await harness.makePool({}, { ExplicitAuthFlows: [...FLOWS] });
       return { ClientId, secret: undefined };
     },
     codes: ['NotAuthorizedException', 'ResourceNotFoundException', 'UserNotFoundException'],
@@ -177,7 +187,8 @@ const controls: readonly Control[] = [
     name: 'another pool altogether',
     impose: nothing,
     at: async (harness) => {
-      const { ClientId, UserPoolId } = await harness.makePool();
+      const client = { ExplicitAuthFlows: [...FLOWS] };
+      const { ClientId, UserPoolId } = await harness.makePool({}, client);
       return { ClientId, UserPoolId, secret: undefined };
     },
     codes: ['NotAuthorizedException', 'UserNotFoundException'],
@@ -259,7 +270,7 @@ for (const way of waysToAToken) {
     await t.test('leads to tokens, once', async () => {
       const last = await way.begin(harness, await makeTarget(harness, way));
       assert.ok((await last())?.AccessToken);
-      if (way.name.includes('SRP_AUTH by') || way.doesTask || way.second) {
+      if (way.name.includes('SRP_AUTH by') || way.doesTask || way.second || way.byCode) {
         assert.equal(await refusal(last), 'NotAuthorizedException');
       }
     });
@@ -289,7 +300,8 @@ for (const way of waysToAToken) {
         const code = await refusal(() => last(at));
         assert.ok(control.codes.includes(code), code);
       });
-      if (control.onlyLate) continue;
+      const { onlyLate = false } = control;
+      if (typeof onlyLate === 'function' ? onlyLate(way) : onlyLate) continue;
       await t.test(`${control.name}, early`, async () => {
         const target = await makeTarget(harness, way);
         const warm = way.refreshes ? await way.begin(harness, target) : undefined;

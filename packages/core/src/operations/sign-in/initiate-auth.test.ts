@@ -196,7 +196,7 @@ test('requests that are refused, with the texts of the service', async (t) => {
     [byPassword(right, ClientId, 'ADMIN_USER_PASSWORD_AUTH'), 'InvalidParameterException', 'Initiate Auth method not supported.'],
     [byPassword(right, ClientId, 'ADMIN_NO_SRP_AUTH'), 'InvalidParameterException', 'Initiate Auth method not supported.'],
     [byPassword(right, ClientId, 'USER_AUTH'), 'InvalidParameterException', 'USER_AUTH flow not enabled for this client'],
-    [byPassword(right, Hiding, 'USER_AUTH'), 'UnsupportedOperationException', 'USER_AUTH is not supported by this server yet.'],
+    [byPassword({ ...right, PREFERRED_CHALLENGE: 'MFA_SETUP' }, Hiding, 'USER_AUTH'), 'InvalidParameterException', 'Selected challenge is not available'],
     [byPassword(right, Hiding, 'REFRESH_TOKEN_AUTH'), 'InvalidParameterException', 'REFRESH_TOKEN_AUTH flow not enabled for this client'],
     [byPassword(right, 'nosuchclient'), 'ResourceNotFoundException', 'User pool client nosuchclient does not exist.'],
   ];

@@ -82,7 +82,7 @@ function firstBy(factor: 'EMAIL_OTP' | 'SMS_OTP', attribute: VerifiableAttribute
   return {
     factor,
     isReady: (_: unknown, user: User, { needsSecond }: { readonly needsSecond: boolean }) =>
-      !needsSecond && user.enabled && user.status === 'CONFIRMED' && isVerified(user, attribute),
+      !needsSecond && isVerified(user, attribute),
   };
 }
 

@@ -93,8 +93,8 @@ export async function chooseFirst(
 }
 
 /**
- * Refuses the answer to a first factor that the user may no longer sign in with alone, such as one who has turned a second factor on since
- * the code was sent.
+ * Refuses the answer to a first factor with which the user may no longer sign in, such as one who has turned a second factor on since the
+ * code was sent. The user's state is told apart later, once the answer is right.
  */
 export async function requireStillAvailable(
   ctx: Context,
@@ -104,7 +104,7 @@ export async function requireStillAvailable(
   const { attempt } = progress;
   if (attempt.offered === undefined || attempt.proofs.length > 0) return;
   const opened = attempt.step === 'PASSWORD_VERIFIER' ? 'PASSWORD_SRP' : attempt.step;
-  if ((await availableTo(ctx, progress, subject)).includes(opened)) return;
+  if ((await answerableBy(ctx, progress, subject)).includes(opened)) return;
   ctx.fail('InvalidParameterException', messages.challengeNotAvailable);
 }
 
@@ -135,25 +135,32 @@ async function takeFirst(
   return ask(ctx, progress, subject, challenge, question);
 }
 
+/** The first factors to choose from: who has not confirmed, or must change the password, has the password alone. Source: settings.md 8#4. */
+async function availableTo(ctx: Context, progress: Progress, subject: Subject): Promise<Names> {
+  const answerable = await answerableBy(ctx, progress, subject);
+  const settled =
+    subject.kind === 'decoy' || (subject.user.enabled && subject.user.status === 'CONFIRMED');
+  return settled ? answerable : answerable.filter((name) => name.startsWith('PASSWORD'));
+}
+
 /**
  * The first factors that the pool allows and the user has. A decoy has what people usually have: a password, and a way to get a code. Whoever
  * has less or more can be told from a decoy, as on the service.
  */
-async function availableTo(ctx: Context, progress: Progress, subject: Subject): Promise<Names> {
+async function answerableBy(ctx: Context, progress: Progress, subject: Subject): Promise<Names> {
   const { pool, challenges } = progress;
   const { AllowedFirstAuthFactors: allowed = ['PASSWORD'] } =
     pool.settings.Policies?.SignInPolicy ?? {};
   const needsSecond = subject.kind === 'user' && (await turnsOnSecond(ctx, progress, subject.user));
   const names: ChallengeNameType[] = [];
   for (const name of firstFactors) {
-    const challenge = challenges[name];
+    const challenge: Challenge | 'not-built' = challenges[name];
     if (challenge === 'not-built' || challenge.asFirst === undefined) continue;
     const { factor, isReady } = challenge.asFirst;
     if (!allowed.includes(factor)) continue;
-    const isUsual = factor === 'PASSWORD' || factor === usualCode(allowed);
     const ready =
       subject.kind === 'decoy'
-        ? isUsual
+        ? factor === 'PASSWORD' || factor === usualCode(allowed)
         : await isReady(ctx, subject.user, { ...progress, needsSecond });
     if (ready) names.push(name);
   }

@@ -1,0 +1,137 @@
+/** The operations on factors, sent by the AWS SDK for JavaScript. A part of `aws-sdk.test.ts`, which counts what succeeded. */
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import { test } from 'node:test';
+import {
+  CodeMismatchException,
+  EnableSoftwareTokenMFAException,
+  type CognitoIdentityProvider,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { outputOf } from './sdk-answers.ts';
+import { makeUser, PASSWORD } from './tutorial-pool.ts';
+
+/** RFC 6238, written anew here, so that one misreading is not on both sides. */
+function codeOf(base32: string, atMs = Date.now()): string {
+  let value = 0n;
+  for (const letter of base32) {
+    value = value * 32n + BigInt('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter));
+  }
+  const spare = BigInt((base32.length * 5) % 8);
+  const hex = (value >> spare).toString(16).padStart(Math.floor((base32.length * 5) / 8) * 2, '0');
+  const step = Buffer.from(
+    Math.floor(atMs / 30_000)
+      .toString(16)
+      .padStart(16, '0'),
+    'hex',
+  );
+  const mac = createHmac('sha1', Buffer.from(hex, 'hex')).update(step).digest();
+  const offset = (mac.at(-1) ?? 0) & 15;
+  const four = mac.subarray(offset, offset + 4);
+  return String((four.readUInt32BE() % 2 ** 31) % 1_000_000).padStart(6, '0');
+}
+
+/** Tests with a pool of their own. */
+export function factorOperations(
+  aws: CognitoIdentityProvider,
+  makePool: () => Promise<{ readonly UserPoolId: string; readonly ClientId: string }>,
+): void {
+  test('an authenticator application is set up at sign-in, asked for, turned off, and removed', async () => {
+    const { UserPoolId, ClientId } = await makePool();
+    await makeUser(aws, UserPoolId, 'mara');
+    const user = { UserPoolId, Username: 'mara' };
+    const required = {
+      MfaConfiguration: 'ON',
+      SoftwareTokenMfaConfiguration: { Enabled: true },
+    } as const;
+    const set = aws.setUserPoolMfaConfig({ UserPoolId, ...required });
+    assert.deepEqual(await outputOf(set), required);
+    assert.deepEqual(await outputOf(aws.getUserPoolMfaConfig({ UserPoolId })), required);
+    const begin = () =>
+      aws.initiateAuth({
+        ...{ ClientId, AuthFlow: 'USER_PASSWORD_AUTH' },
+        AuthParameters: { USERNAME: 'mara', PASSWORD },
+      });
+    const asked = await begin();
+    assert.equal(asked.ChallengeName, 'MFA_SETUP');
+    const made = await aws.associateSoftwareToken({ Session: asked.Session });
+    const { SecretCode = '', Session } = made;
+    await assert.rejects(
+      aws.verifySoftwareToken({ Session, UserCode: codeOf(SecretCode, 0) }),
+      EnableSoftwareTokenMFAException,
+    );
+    const verified = await aws.verifySoftwareToken({
+      ...{ Session, UserCode: codeOf(SecretCode, Date.now() - 30_000) },
+      FriendlyDeviceName: 'phone',
+    });
+    assert.equal(verified.Status, 'SUCCESS');
+    const done = await aws.respondToAuthChallenge({
+      ...{ ClientId, ChallengeName: 'MFA_SETUP', Session: verified.Session },
+      ChallengeResponses: { USERNAME: 'mara' },
+    });
+    const AccessToken = done.AuthenticationResult?.AccessToken;
+    assert(AccessToken);
+    const next = await begin();
+    assert.equal(next.ChallengeName, 'SOFTWARE_TOKEN_MFA');
+    assert.equal(next.ChallengeParameters?.['FRIENDLY_DEVICE_NAME'], 'phone');
+    const answer = (SOFTWARE_TOKEN_MFA_CODE: string) =>
+      aws.respondToAuthChallenge({
+        ...{ ClientId, ChallengeName: 'SOFTWARE_TOKEN_MFA', Session: next.Session },
+        ChallengeResponses: { USERNAME: 'mara', SOFTWARE_TOKEN_MFA_CODE },
+      });
+    await assert.rejects(answer(codeOf(SecretCode, 0)), CodeMismatchException);
+    assert((await answer(codeOf(SecretCode))).AuthenticationResult?.AccessToken);
+    const { UserMFASettingList } = await aws.getUser({ AccessToken });
+    assert.deepEqual(UserMFASettingList, ['SOFTWARE_TOKEN_MFA']);
+    const SoftwareTokenMfaSettings = { Enabled: true, PreferredMfa: true };
+    await aws.setUserMFAPreference({ AccessToken, SoftwareTokenMfaSettings });
+    await aws.adminSetUserMFAPreference({ ...user, SoftwareTokenMfaSettings });
+    const { PreferredMfaSetting } = await aws.adminGetUser(user);
+    assert.equal(PreferredMfaSetting, 'SOFTWARE_TOKEN_MFA');
+    assert.deepEqual(await outputOf(aws.adminDeleteSoftwareToken(user)), {});
+    assert.equal((await begin()).ChallengeName, 'MFA_SETUP');
+  });
+
+  test('the older settings turn text messages on and off', async () => {
+    const { UserPoolId, ClientId } = await makePool();
+    await makeUser(aws, UserPoolId, 'mara');
+    const user = { UserPoolId, Username: 'mara' };
+    const UserAttributes = [{ Name: 'phone_number', Value: '+15550123456' }];
+    await aws.adminUpdateUserAttributes({ ...user, UserAttributes });
+    await aws.setUserPoolMfaConfig({
+      ...{ UserPoolId, MfaConfiguration: 'OPTIONAL' },
+      SmsMfaConfiguration: {
+        SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::000000000000:role/sms', ExternalId: 'x' },
+      },
+    });
+    const { AuthenticationResult } = await aws.initiateAuth({
+      ...{ ClientId, AuthFlow: 'USER_PASSWORD_AUTH' },
+      AuthParameters: { USERNAME: 'mara', PASSWORD },
+    });
+    const AccessToken = AuthenticationResult?.AccessToken;
+    const on = [{ DeliveryMedium: 'SMS' as const, AttributeName: 'phone_number' }];
+    assert.deepEqual(await outputOf(aws.setUserSettings({ AccessToken, MFAOptions: on })), {});
+    assert.deepEqual((await aws.adminGetUser(user)).UserMFASettingList, ['SMS_MFA']);
+    assert.deepEqual(await outputOf(aws.adminSetUserSettings({ ...user, MFAOptions: [] })), {});
+    assert.equal((await aws.adminGetUser(user)).UserMFASettingList, undefined);
+  });
+
+  test('people choose how they sign in', async () => {
+    const { UserPoolId, ClientId } = await makePool();
+    await makeUser(aws, UserPoolId, 'mara');
+    await aws.updateUserPoolClient({
+      ...{ UserPoolId, ClientId },
+      ExplicitAuthFlows: ['ALLOW_USER_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+    });
+    const asked = await aws.initiateAuth({
+      ...{ ClientId, AuthFlow: 'USER_AUTH' },
+      AuthParameters: { USERNAME: 'mara' },
+    });
+    assert.equal(asked.ChallengeName, 'SELECT_CHALLENGE');
+    assert.deepEqual(asked.AvailableChallenges, ['PASSWORD_SRP', 'PASSWORD']);
+    const done = await aws.respondToAuthChallenge({
+      ...{ ClientId, ChallengeName: 'SELECT_CHALLENGE', Session: asked.Session },
+      ChallengeResponses: { USERNAME: 'mara', ANSWER: 'PASSWORD', PASSWORD },
+    });
+    assert(done.AuthenticationResult?.AccessToken);
+  });
+}
