@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import type { AuthFactorType, ChallengeNameType, InputOf } from '@poolhouse/model';
+import type { AuthFactorType, ChallengeNameType, InputOf, OutputOf } from '@poolhouse/model';
 import { createSrpSession, signSrpSession } from 'cognito-srp-helper';
 import { poolId, sub } from '../domain/ids.ts';
 import { openHarness } from '../testing/harness.ts';
 import { addUser, attributes, goodPassword, sessionOf } from '../testing/signed-in.ts';
 import { sms } from '../testing/sms-role.ts';
+import type { AskedOptions } from '../testing/passkey-sign-in.ts';
+import { registerPasskey } from '../testing/passkeys.ts';
 import { srpTimestamp } from '../testing/srp-client.ts';
 
 const EMAIL = 'ann@example.com';
@@ -50,6 +52,8 @@ async function open(
     harness.call('RespondToAuthChallenge', answering(...given));
   return { harness, made, user: { UserPoolId, Username: 'ann' }, start, answering, answer };
 }
+
+type Asked = OutputOf<'InitiateAuth'>;
 
 const all = ['PASSWORD_SRP', 'PASSWORD', 'EMAIL_OTP', 'SMS_OTP'];
 
@@ -298,4 +302,53 @@ test('a user without a password is offered none', async (t) => {
   const attributesLeft = attributes({ email_verified: 'false', phone_number_verified: 'false' });
   await harness.call('AdminUpdateUserAttributes', { ...user, UserAttributes: attributesLeft });
   await assert.rejects(start(), { code: 'NotAuthorizedException' });
+});
+
+test('a passkey signs in where it is preferred or chosen, also whom wrong passwords have locked', async (t) => {
+  const { start, answer, harness, made } = await open(t, ['PASSWORD', 'WEB_AUTHN']);
+  const first = await start({ PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD: goodPassword });
+  assert.deepEqual((await start()).AvailableChallenges, ['PASSWORD_SRP', 'PASSWORD']);
+  const { AccessToken = '' } = first.AuthenticationResult ?? {};
+  const authenticator = await registerPasskey(harness, AccessToken);
+  const available = ['PASSWORD_SRP', 'PASSWORD', 'WEB_AUTHN'];
+  const credentialFor = (asked: Asked) => {
+    assert.equal(asked.ChallengeName, 'WEB_AUTHN');
+    assert.deepEqual(asked.AvailableChallenges, available);
+    const options = asked.ChallengeParameters?.['CREDENTIAL_REQUEST_OPTIONS'] ?? '';
+    return JSON.stringify(authenticator.get(JSON.parse(options) as AskedOptions));
+  };
+  const finish = async (asked: Asked) =>
+    answer(asked.Session, 'WEB_AUTHN', { CREDENTIAL: credentialFor(asked) });
+  assert((await finish(await start({ PREFERRED_CHALLENGE: 'WEB_AUTHN' }))).AuthenticationResult);
+  for (let at = 0; at < 6; at += 1) {
+    await start({ PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD: 'Wrong-0000' }).catch(() => undefined);
+  }
+  const locked = { message: 'Password attempts exceeded' };
+  await assert.rejects(start({ PREFERRED_CHALLENGE: 'PASSWORD' }), locked);
+  const { Session } = await start();
+  await assert.rejects(answer(Session, 'SELECT_CHALLENGE', { ANSWER: 'PASSWORD' }), locked);
+  const SRP_A = createSrpSession('ann', goodPassword, made.UserPoolId, false).largeA;
+  const bySrp = { ANSWER: 'PASSWORD_SRP', SRP_A };
+  await assert.rejects(answer(Session, 'SELECT_CHALLENGE', bySrp), locked);
+  const chosen = await answer(Session, 'SELECT_CHALLENGE', { ANSWER: 'WEB_AUTHN' });
+  assert((await finish(chosen)).AuthenticationResult);
+});
+
+test('beside a second factor a passkey is offered only where it is two factors', async (t) => {
+  const { start, harness, user } = await open(t, ['PASSWORD', 'WEB_AUTHN']);
+  const first = await start({ PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD: goodPassword });
+  await registerPasskey(harness, first.AuthenticationResult?.AccessToken ?? '');
+  const configure = (more: Partial<InputOf<'SetUserPoolMfaConfig'>> = {}) =>
+    harness.call('SetUserPoolMfaConfig', {
+      ...{ UserPoolId: user.UserPoolId, MfaConfiguration: 'OPTIONAL', ...more },
+      SmsMfaConfiguration: { SmsConfiguration: sms },
+    });
+  await configure();
+  await harness.call('AdminSetUserMFAPreference', { ...user, SMSMfaSettings: { Enabled: true } });
+  assert.deepEqual((await start()).AvailableChallenges, ['PASSWORD_SRP', 'PASSWORD']);
+  await configure({
+    WebAuthnConfiguration: { FactorConfiguration: 'MULTI_FACTOR_WITH_USER_VERIFICATION' },
+  });
+  const { AvailableChallenges } = await start();
+  assert.deepEqual(AvailableChallenges, ['PASSWORD_SRP', 'PASSWORD', 'WEB_AUTHN']);
 });

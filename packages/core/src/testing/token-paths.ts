@@ -3,6 +3,9 @@ import type { AuthenticationResultType, ChallengeNameType, InputOf } from '@pool
 import type { Harness } from './harness.ts';
 import { authenticatorOf } from './authenticator.ts';
 import { addressesOf, type LastStep, type Target, type TokenPath } from './target.ts';
+import type { Authenticator } from './passkey-authenticator.ts';
+import type { AskedOptions } from './passkey-sign-in.ts';
+import { PASSKEYS_FIRST, registerPasskey } from './passkeys.ts';
 import { secretHashOf } from './secret-hash.ts';
 import { sms } from './sms-role.ts';
 import { srpTimestamp } from './srp-client.ts';
@@ -282,6 +285,48 @@ function byChoice(
   };
 }
 
+/** The passkeys of users, by pool. */
+const authenticators = new Map<string, Authenticator>();
+
+function byPasskey(by: 'app' | 'administrator'): TokenPath {
+  return {
+    name: `USER_AUTH WEB_AUTHN by ${by}`,
+    proves: ['WEB_AUTHN'],
+    byCode: true,
+    async prepare(harness, target) {
+      const { UserPoolId, ClientId, username, password } = target;
+      // The authenticator is at home there.
+      harness.moveTo('http://localhost:8400');
+      await harness.call('UpdateUserPool', { UserPoolId, ...PASSKEYS_FIRST });
+      const { AuthenticationResult } = await harness.call('InitiateAuth', {
+        ...{ ClientId, AuthFlow: 'USER_PASSWORD_AUTH' },
+        AuthParameters: { USERNAME: username, PASSWORD: password, ...secretHashOf(target) },
+      });
+      const AccessToken = AuthenticationResult?.AccessToken ?? '';
+      authenticators.set(UserPoolId, await registerPasskey(harness, AccessToken));
+    },
+    begin: async (harness, target) => {
+      const started = await harness.call('InitiateAuth', {
+        ...{ ClientId: target.ClientId, AuthFlow: 'USER_AUTH' },
+        AuthParameters: {
+          ...{ USERNAME: target.username, PREFERRED_CHALLENGE: 'WEB_AUTHN' },
+          ...secretHashOf(target),
+        },
+      });
+      const options = started.ChallengeParameters?.['CREDENTIAL_REQUEST_OPTIONS'];
+      const authenticator = authenticators.get(target.UserPoolId);
+      const signed = options && authenticator?.get(JSON.parse(options) as AskedOptions);
+      return (at) => {
+        const aim = { ...target, ...at };
+        return respond(harness, by, aim, 'WEB_AUTHN', started.Session, {
+          ...{ USERNAME: aim.username, CREDENTIAL: JSON.stringify(signed) },
+          ...secretHashOf(aim),
+        });
+      };
+    },
+  };
+}
+
 type Refresh = (harness: Harness, aim: Target, refreshToken: string) => ReturnType<LastStep>;
 
 function refresh(name: string, send: Refresh): TokenPath {
@@ -337,6 +382,7 @@ export const waysToAToken: readonly TokenPath[] = [
     byChoice('PASSWORD', by),
     byChoice('EMAIL_OTP', by),
     byChoice('SMS_OTP', by),
+    byPasskey(by),
   ]),
   refresh('REFRESH_TOKEN_AUTH by app', refreshFlow('REFRESH_TOKEN_AUTH', 'app')),
   refresh('REFRESH_TOKEN by app', refreshFlow('REFRESH_TOKEN', 'app')),

@@ -55,7 +55,7 @@ interface FirstFactor {
   readonly factor: AuthFactorType;
   /** Whether this user can answer it; `needsSecond` if a second factor would have to follow it. */
   readonly isReady: (
-    ctx: TransactionContext<never, SignInStore>,
+    ctx: OperationContext<never, SignInStore>,
     user: User,
     facts: At & { readonly needsSecond: boolean },
   ) => boolean | Promise<boolean>;

@@ -28,6 +28,14 @@ export const webAuthn = {
   isFactor: true,
   isUnguessable: true,
   isDue: () => false,
+  asFirst: {
+    factor: 'WEB_AUTHN',
+    async isReady(ctx, user, { pool, needsSecond }) {
+      const settings = await passkeySettingsOf(ctx, pool);
+      if (!settings.isEnabled || (needsSecond && !settings.isTwoFactors)) return false;
+      return (await usablePasskeys(ctx, user, settings)).length > 0;
+    },
+  },
   // Who has none is asked like somebody with another one.
   hasSecret: () => true,
   readAnswer: (ctx, given) => void requireCredential(ctx, given),

@@ -46,7 +46,8 @@ export async function startWithChoice(
   return onTrial(ctx, async (trial) => {
     takeSourceAttempt(ctx, trial, client);
     const subject = await identify(ctx, request, username, () => true);
-    await requireAdmissible(ctx, request, subject);
+    // A lock stops only what can be guessed.
+    await requireAdmissible(ctx, request, subject, { isUnguessable: true });
     if (subject.kind === 'decoy' && !hidesUsers(client)) {
       return refuseWrong(ctx, trial, request, subject, 'decoy');
     }
@@ -60,6 +61,8 @@ export async function startWithChoice(
       const { incorrectUsernameOrPassword } = messages;
       return ctx.fail('NotAuthorizedException', incorrectUsernameOrPassword, 'no first factor');
     }
+    const isUnguessable = available.includes('WEB_AUTHN');
+    await requireAdmissible(ctx, request, subject, { isUnguessable });
     const choice = challengeNamed(progress.challenges, 'SELECT_CHALLENGE');
     return ask(ctx, progress, subject, choice, { parameters: {} });
   });
@@ -80,9 +83,7 @@ export async function chooseFirst(
     readonly given: Given;
   },
 ): Promise<Outcome> {
-  await requireAdmissible(ctx, progress, subject);
-  const { attempt } = progress;
-  const { offered = [] } = attempt;
+  const { offered = [] } = progress.attempt;
   const chosen = challenge.isChoice ? given['ANSWER'] : challenge.name;
   const name = firstFactors.find((one) => one === chosen && offered.includes(one));
   const available = await availableTo(ctx, progress, subject);
@@ -123,6 +124,7 @@ async function takeFirst(
   if (challenge.name === 'PASSWORD' && challenge.isFactor && given['PASSWORD'] !== undefined) {
     return checkFactor(ctx, trial, progress, { factor: challenge, subject, given });
   }
+  await requireAdmissible(ctx, progress, subject, challenge.isFactor ? challenge : {});
   if (!challenge.isFactor) {
     await spendIn(ctx, progress);
     return ask(ctx, progress, subject, challenge, { parameters: {} });
