@@ -54,7 +54,12 @@ const controls: readonly Control[] = [
       }
     },
     codes: ['NotAuthorizedException'],
-    spares: (way) => (way.doesTask ? 'everything was proved before the lock' : keepsSessions(way)),
+    spares: (way) =>
+      way.proves.includes('WEB_AUTHN')
+        ? 'nobody guesses a passkey (security.md S13)'
+        : way.doesTask
+          ? 'everything was proved before the lock'
+          : keepsSessions(way),
   },
   {
     name: 'disabled',
