@@ -129,7 +129,8 @@ test('the packed files work in an empty project', async (t) => {
   await t.test(
     'an application compiles against them, templates and libraries checked too',
     async () => {
-      for (const name of ['rxjs', 'tslib', 'typescript']) await linkInstalled(project, name);
+      for (const name of ['lean-qr', 'rxjs', 'tslib', 'typescript'])
+        await linkInstalled(project, name);
       for (const name of await readdir(join(MODULES, '@angular')))
         await linkInstalled(project, `@angular/${name}`);
       for (const [path, text] of Object.entries(APP)) {

@@ -3,17 +3,12 @@
  * device's own is needed. With `POOLHOUSE_SCREENSHOTS=<folder>` each screen is saved there as a picture.
  */
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { PASSWORD } from '../clients/tutorial-pool.ts';
-import { axeProblems } from './browser.ts';
-import { faintEdges, smallTargets, tooWide } from './measure.ts';
+import { problemsOf } from './look-at.ts';
 import { visitScreens } from './screens.ts';
 import { seesHeading, SIZES, journeys, type Fixture } from './journey.ts';
 
-const PICTURES = process.env['POOLHOUSE_SCREENSHOTS'];
-const PICTURED = ['desktop-light', 'phone-dark'];
 const MOST_TABS = 12;
 /** What has the focus, and whether it is visible. */
 const FOCUSED = `(() => {
@@ -24,9 +19,6 @@ const FOCUSED = `(() => {
     isSeen: (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none',
   };
 })()`;
-/** All of them; the other theme has only other colours. */
-const RULES = { light: undefined, dark: ['color-contrast'] };
-
 for (const size of ['desktop', 'phone'] as const) {
   journeys(`every screen on a ${size}`, { 'is for everybody, light and dark': visitAll(size) });
 }
@@ -37,38 +29,10 @@ function visitAll(size: keyof typeof SIZES) {
     const page = await fixture.page(SIZES[size]);
     const problems: string[] = [];
     await visitScreens(fixture, page, async (_, screen) => {
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await show(page, colorScheme);
-        const found = [
-          ...(await axeProblems(page, RULES[colorScheme])),
-          ...(await tooWide(page)),
-          ...(await faintEdges(page)),
-          ...(await smallTargets(page)),
-        ];
-        problems.push(...found.map((problem) => `${screen}, ${colorScheme}: ${problem}`));
-        const variant = `${size}-${colorScheme}`;
-        const isKept = PICTURED.includes(variant);
-        if (PICTURES && isKept) await keep(page, `${screen}-${variant}`, PICTURES);
-      }
+      problems.push(...(await problemsOf(page, screen, size)));
     });
     assert.deepEqual(problems, []);
   };
-}
-
-/** Switches between light and dark, and waits until no colour is in transition. */
-async function show(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
-  await page.emulateMedia({ colorScheme });
-  await page.evaluate(`(async () => {
-    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
-  })()`);
-}
-
-async function keep(page: Page, name: string, folder: string): Promise<void> {
-  mkdirSync(folder, { recursive: true });
-  // The bar sticks to the top of the window, not of the page.
-  await page.evaluate('scrollTo(0, 0)');
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 }
 
 async function byKeyboard(fixture: Fixture): Promise<void> {

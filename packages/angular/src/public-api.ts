@@ -12,6 +12,8 @@ export type {
   SignUpInput,
   SignUpResult,
 } from './auth/outcomes';
+export { authenticatorUri } from './auth/authenticator-set-up';
+export type { AuthenticatorCodeInput, AuthenticatorKey } from './auth/authenticator-set-up';
 export type { SecondFactor, SecondFactorChallenge } from './auth/second-factors';
 export type { SessionEnd } from './session/session-end';
 export { POOLHOUSE_CONFIG } from './config/poolhouse-config';
@@ -53,6 +55,7 @@ export { passwordRules } from './authenticator/forms/password-rules';
 export type { PasswordRule } from './authenticator/forms/password-rules';
 export { ResetPassword } from './authenticator/reset-password';
 export { EnterCode } from './authenticator/enter-code';
+export { SetUpFactor } from './authenticator/set-up-factor';
 export { SignIn } from './authenticator/sign-in';
 export { SignUp } from './authenticator/sign-up';
 export { SignedInContent } from './authenticator/signed-in-content';

@@ -4,6 +4,8 @@ import {
   englishTexts,
   type Auth,
   type AuthErrorCode,
+  type AuthenticatorCodeInput,
+  type AuthenticatorKey,
   type AuthSession,
   type AuthStatus,
   type AuthStep,
@@ -19,6 +21,7 @@ import {
   type SignUpInput,
   type SignUpResult,
 } from '@poolhouse/angular';
+import { checkCode, CODE_SENT, DESTINATION, failure, fakeUser } from './fake-answers';
 
 /** How a fake begins. */
 export interface FakePoolhouse {
@@ -35,26 +38,7 @@ export type FakeMethod = {
   [Name in keyof Auth]: Auth[Name] extends (...args: never[]) => Promise<unknown> ? Name : never;
 }[keyof Auth];
 
-/** What the code of every message is. */
-const CODE = '123456';
 const HOUR_MS = 3_600_000;
-
-/** A person for tests. */
-export function fakeUser(user: Partial<AuthUser> = {}): AuthUser {
-  const username = user.username ?? 'ann';
-  const email = user.email ?? `${username}@example.com`;
-  return {
-    sub: `sub-of-${username}`,
-    username,
-    email,
-    emailVerified: true,
-    groups: [],
-    roles: [],
-    attributes: { sub: `sub-of-${username}`, email, email_verified: 'true' },
-    claims: { sub: `sub-of-${username}`, 'cognito:username': username, email },
-    ...user,
-  };
-}
 
 /** `Auth` without a pool: for tests of applications. The code of every message is `123456`. */
 export class FakeAuth implements Pick<Auth, keyof Auth> {
@@ -69,6 +53,7 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
   readonly #toConfirm = new Set<string>();
   readonly #toReplacePassword = new Set<string>();
   readonly #toProve = new Map<string, readonly SecondFactor[]>();
+  readonly #toSetUp = new Map<string, readonly SecondFactor[]>();
   readonly #failures = new Map<FakeMethod, AuthError>();
 
   /** What was called, in order, with its arguments. */
@@ -130,6 +115,11 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
     this.#toReplacePassword.add(username);
   }
 
+  /** This name has to set a second factor up when it signs in: one of these. */
+  askToSetUpFactor(username: string, factors: readonly SecondFactor[]): void {
+    this.#toSetUp.set(username, factors);
+  }
+
   /** This name needs a second factor when it signs in; where there are several, it chooses. */
   askForSecondFactor(username: string, factors: readonly SecondFactor[]): void {
     this.#toProve.set(username, factors);
@@ -182,6 +172,12 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
         this.#ask('new-password-required', { kind: 'new-password', username, ...none });
         return { next: 'new-password-required', missingAttributes: [] };
       }
+      const toSetUp = this.#toSetUp.get(username);
+      if (toSetUp !== undefined) {
+        const next = 'factor-set-up-required';
+        this.#ask(next, { kind: 'set-up-factor', username, factors: toSetUp });
+        return { next, factors: toSetUp };
+      }
       const factors = this.#toProve.get(username) ?? [];
       const [only] = factors;
       if (factors.length > 1) {
@@ -192,6 +188,29 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
       this.signInAs({ username });
       return { next: 'signed-in' };
     });
+  }
+
+  startAuthenticator(): Promise<AuthenticatorKey> {
+    return this.#do('startAuthenticator', [], () => {
+      this.#requireSomebody();
+      return { key: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' };
+    });
+  }
+
+  finishAuthenticator(input: AuthenticatorCodeInput): Promise<SignInResult> {
+    return this.#do<SignInResult>('finishAuthenticator', [input], () => {
+      this.#requireSomebody();
+      checkCode(input.code);
+      const challenge = this.#challenge();
+      if (challenge?.kind === 'set-up-factor') this.signInAs({ username: challenge.username });
+      return { next: 'signed-in' };
+    });
+  }
+
+  setUpEmail(email: string): Promise<SignInResult> {
+    return this.#do<SignInResult>('setUpEmail', [email], () =>
+      this.#askForCode(this.#asked('set-up-factor').username, 'email'),
+    );
   }
 
   enterCode(code: string): Promise<SignInResult> {
@@ -336,6 +355,11 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
     return challenge as Extract<Challenge, { kind: Kind }>;
   }
 
+  /** A key is for whom a sign-in asks to set a factor up, or for who is signed in. */
+  #requireSomebody(): void {
+    if (this.#challenge()?.kind !== 'set-up-factor') this.#signedIn();
+  }
+
   #signedIn(): AuthUser {
     const user = this.#user();
     if (!user) throw failure('signed-out');
@@ -359,20 +383,4 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
     if (planned) throw planned;
     return run();
   }
-}
-
-const DESTINATION: Destination = { medium: 'email', address: 'a***@e***', attribute: 'email' };
-const CODE_SENT = {
-  sms: { medium: 'sms', address: '+*******89' },
-  email: { medium: 'email', address: 'a***@e***' },
-} as const satisfies Readonly<Record<string, Destination>>;
-
-function checkCode(code: string): void {
-  if (code.replaceAll(/\s/g, '') === CODE) return;
-  const wrong = { code: 'wrong-code', field: 'code' } as const;
-  throw new AuthError({ ...wrong, message: englishTexts.errors[wrong.code] });
-}
-
-function failure(code: AuthErrorCode): AuthError {
-  return new AuthError({ code, message: englishTexts.errors[code] });
 }

@@ -1,3 +1,4 @@
-export { FakeAuth, fakeUser } from './fake-auth';
+export { fakeUser } from './fake-answers';
+export { FakeAuth } from './fake-auth';
 export type { FakeMethod, FakePoolhouse } from './fake-auth';
 export { provideFakePoolhouse } from './provide-fake-poolhouse';

@@ -4,13 +4,12 @@ import { POOLHOUSE_CONFIG } from '../config/poolhouse-config';
 import type { AuthError } from '../errors/auth-error';
 import { toAuthError } from '../failures/to-auth-error';
 import { POOL_API } from '../pool/pool-api-token';
-import type { PoolOperations, SignedInInput, SignedInOperation } from '../pool/wire';
 import { openSession } from '../session/open-session';
 import { PoolSettings } from '../settings/pool-settings';
 import type { StoredSession } from '../session/stored-session';
 import { POOLHOUSE_TEXTS } from '../texts/texts-token';
 import { userOf, type AuthSession } from './auth-user';
-import { callSignedIn } from './call-signed-in';
+import { callSignedIn, type CallSignedIn } from './call-signed-in';
 import { destinationOf, type Destination } from './destination';
 import {
   confirmation,
@@ -25,6 +24,12 @@ import {
 } from './outcomes';
 import type { SessionEnd } from '../session/session-end';
 import { compact, listOf, newPasswordResponses } from './typed-input';
+import {
+  AuthenticatorSetUp,
+  type AuthenticatorCodeInput,
+  type AuthenticatorKey,
+} from './authenticator-set-up';
+import { OwnAttributes } from './own-attributes';
 import { FACTOR_NAMES, type SecondFactor } from './second-factors';
 import { signInByPassword, signInBySrp } from './sign-in-flows';
 import { SignInProgress } from './sign-in-progress';
@@ -40,7 +45,6 @@ export class Auth {
 
   readonly #known = signal(false);
   readonly #stored = signal<StoredSession | null>(null);
-  readonly #attributes = signal<Readonly<Record<string, string>>>({});
   readonly #error = signal<AuthError | null>(null);
   readonly #ended = signal<SessionEnd | null>(null);
   readonly #progress = new SignInProgress({
@@ -59,7 +63,7 @@ export class Auth {
   readonly user = computed(
     () => {
       const session = this.#stored();
-      return session && userOf(session, this.#attributes());
+      return session && userOf(session, this.#own.attributes());
     },
     // New tokens of the same person do not change the user.
     { equal: (a, b) => JSON.stringify(a) === JSON.stringify(b) },
@@ -84,6 +88,11 @@ export class Auth {
     inBrowser: this.#inBrowser,
     changed: (session, end) => this.#sessionChanged(session, end),
   });
+
+  readonly #callSignedIn: CallSignedIn = (operation, input) =>
+    callSignedIn({ call: this.#call, keeper: this.#keeper, texts: this.#texts }, operation, input);
+  readonly #own = new OwnAttributes(this.#callSignedIn, () => this.refresh());
+  readonly #authenticator = new AuthenticatorSetUp(this.#progress, this.#call, this.#callSignedIn);
 
   constructor() {
     inject(DestroyRef).onDestroy(() => this.#keeper.close());
@@ -191,6 +200,28 @@ export class Auth {
     );
   }
 
+  /**
+   * Makes a key for an authenticator application: for the challenge `set-up-factor`, else for the person who is signed in. One that was
+   * set up before works until `finishAuthenticator` has replaced it.
+   */
+  startAuthenticator(): Promise<AuthenticatorKey> {
+    return this.#attempt(() => this.#authenticator.start());
+  }
+
+  /** Takes the authenticator application into use by one of its codes. That answers the challenge, or turns the factor on. */
+  finishAuthenticator(input: AuthenticatorCodeInput): Promise<SignInResult> {
+    return this.#attempt(() => this.#authenticator.finish(input));
+  }
+
+  /** Answers the challenge `set-up-factor` with an email address, to which a code is sent next. */
+  setUpEmail(email: string): Promise<SignInResult> {
+    return this.#attempt(() =>
+      this.#progress.answer('set-up-factor', (respond) =>
+        respond('MFA_SETUP', { EMAIL: email.trim() }),
+      ),
+    );
+  }
+
   /** Leaves a challenge: back to sign-in. */
   cancelChallenge(): void {
     this.#error.set(null);
@@ -237,36 +268,22 @@ export class Auth {
 
   /** Reads the attributes of the signed-in person from the pool; `user` shows them. */
   loadAttributes(): Promise<Readonly<Record<string, string>>> {
-    return this.#attempt(() => this.#loadAttributes());
+    return this.#attempt(() => this.#own.load());
   }
 
   /** Changes attributes; an empty string deletes one. The result says which must be verified with a code, and where it was sent. */
   updateAttributes(changes: Readonly<Record<string, string>>): Promise<readonly Destination[]> {
-    return this.#attempt(async () => {
-      const answer = await this.#callSignedIn('UpdateUserAttributes', {
-        UserAttributes: listOf(changes),
-      });
-      await this.#showChangedAttributes();
-      return (answer.CodeDeliveryDetailsList ?? []).flatMap((item) => destinationOf(item) ?? []);
-    });
+    return this.#attempt(() => this.#own.update(changes));
   }
 
   /** Sends a code to verify an attribute of the signed-in person: `email` or `phone_number`. */
   sendAttributeCode(name: string): Promise<Destination | undefined> {
-    return this.#attempt(async () => {
-      const answer = await this.#callSignedIn('GetUserAttributeVerificationCode', {
-        AttributeName: name,
-      });
-      return destinationOf(answer.CodeDeliveryDetails);
-    });
+    return this.#attempt(() => this.#own.sendCode(name));
   }
 
   /** Verifies an attribute with the code that was sent. */
   verifyAttribute(name: string, code: string): Promise<void> {
-    return this.#attempt(async () => {
-      await this.#callSignedIn('VerifyUserAttribute', { AttributeName: name, Code: compact(code) });
-      await this.#showChangedAttributes();
-    });
+    return this.#attempt(() => this.#own.verify(name, code));
   }
 
   /** Signs out in all tabs of this browser; `everywhere` ends the sessions on all devices, and throws if the pool cannot be reached. */
@@ -314,33 +331,6 @@ export class Auth {
     }
   }
 
-  #callSignedIn<Name extends SignedInOperation>(
-    operation: Name,
-    input: SignedInInput<Name>,
-  ): Promise<PoolOperations[Name]['output']> {
-    const parts = { call: this.#call, keeper: this.#keeper, texts: this.#texts };
-    return callSignedIn(parts, operation, input);
-  }
-
-  async #loadAttributes(): Promise<Readonly<Record<string, string>>> {
-    const { UserAttributes = [] } = await this.#callSignedIn('GetUser', {});
-    const attributes = Object.fromEntries(
-      UserAttributes.map(({ Name, Value }) => [Name, Value ?? '']),
-    );
-    this.#attributes.set(attributes);
-    return attributes;
-  }
-
-  /** The change was made, so it is not a failure if it cannot be shown at once. */
-  async #showChangedAttributes(): Promise<void> {
-    try {
-      // New tokens, so that servers see the change too.
-      if (await this.refresh()) await this.#loadAttributes();
-    } catch {
-      await this.#loadAttributes().catch(() => undefined);
-    }
-  }
-
   async #endEverywhere(): Promise<void> {
     try {
       await this.#callSignedIn('GlobalSignOut', {});
@@ -358,7 +348,7 @@ export class Auth {
 
   #sessionChanged(session: StoredSession | null, end: SessionEnd | undefined): void {
     const before = this.#stored();
-    if (session?.accessToken !== before?.accessToken) this.#attributes.set({});
+    if (session?.accessToken !== before?.accessToken) this.#own.attributes.set({});
     this.#stored.set(session);
     this.#known.set(true);
     this.#ended.update((before) => (session ? null : (end ?? before)));

@@ -27,3 +27,9 @@ export async function callSignedIn<Name extends SignedInOperation>(
     return call(renewed.accessToken);
   }
 }
+
+/** Calls an operation as the person who is signed in. */
+export type CallSignedIn = <Name extends SignedInOperation>(
+  operation: Name,
+  input: SignedInInput<Name>,
+) => Promise<PoolOperations[Name]['output']>;

@@ -11,7 +11,8 @@ export type AuthStep =
   | 'new-password-required'
   | 'confirmation-required'
   | 'code-required'
-  | 'factor-choice-required';
+  | 'factor-choice-required'
+  | 'factor-set-up-required';
 
 /** What must be done before the person is signed in. */
 export type Challenge =
@@ -56,7 +57,7 @@ export type SignInResult =
       readonly destination?: Destination;
     }
   | {
-      readonly next: 'factor-choice-required';
+      readonly next: 'factor-choice-required' | 'factor-set-up-required';
       readonly factors: readonly SecondFactor[];
     };
 

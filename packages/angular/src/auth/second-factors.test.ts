@@ -1,4 +1,5 @@
 import { AuthError } from '../errors/auth-error';
+import { authenticatorUri } from './authenticator-set-up';
 import { newAuth } from '../testing/new-auth';
 import { lost, PoolDouble, refuse, tokensFor } from '../testing/pool-double';
 import type { AuthAnswer } from '../pool/wire';
@@ -146,4 +147,93 @@ describe('a second factor at sign-in', () => {
     expect(await auth.enterCode('123456')).toEqual({ next: 'signed-in' });
     expect(pool.calls.at(-1)?.input).toMatchObject({ Session: 'first' });
   });
+
+  const setUp = (factors: readonly string[]): AuthAnswer => ({
+    ...{ ChallengeName: 'MFA_SETUP', Session: 'first' },
+    ChallengeParameters: { USER_ID_FOR_SRP: 'ann', MFAS_CAN_SETUP: JSON.stringify(factors) },
+  });
+
+  it('an application is set up by the Session, which each step renews, and answers the challenge', async () => {
+    const { auth, pool } = open(setUp(['SMS_MFA', 'SOFTWARE_TOKEN_MFA']), {
+      AssociateSoftwareToken: () => ({ SecretCode: 'KEY', Session: 'second' }),
+      VerifySoftwareToken: () =>
+        refuse('VerifySoftwareToken', 'EnableSoftwareTokenMFAException', 'Code mismatch'),
+      RespondToAuthChallenge: () => ({ AuthenticationResult: tokensFor() }),
+    });
+    const factors = ['sms', 'authenticator'];
+    expect(await auth.signIn(CREDENTIALS)).toEqual({ next: 'factor-set-up-required', factors });
+    expect(auth.challenge()).toEqual({ kind: 'set-up-factor', username: 'ann', factors });
+    expect(await auth.startAuthenticator()).toEqual({ key: 'KEY' });
+    expect(pool.calls.at(-1)?.input).toEqual({ Session: 'first' });
+    const wrong = await failureOf(auth.finishAuthenticator({ code: '000000' }));
+    expect([wrong.code, wrong.field]).toEqual(['wrong-code', 'code']);
+    pool.answer({ VerifySoftwareToken: () => ({ Status: 'ERROR' }) });
+    expect((await failureOf(auth.finishAuthenticator({ code: '1' }))).code).toBe('wrong-code');
+    pool.answer({ VerifySoftwareToken: () => ({ Status: 'SUCCESS', Session: 'third' }) });
+    const right = { code: '123 456', deviceName: ' My phone ' };
+    expect(await auth.finishAuthenticator(right)).toEqual({ next: 'signed-in' });
+    expect(pool.calls.slice(-2).map(({ input }) => input)).toEqual([
+      { Session: 'second', UserCode: '123456', FriendlyDeviceName: 'My phone' },
+      {
+        ...{ ClientId: 'kit', ChallengeName: 'MFA_SETUP', Session: 'third' },
+        ChallengeResponses: { USERNAME: 'ann' },
+      },
+    ]);
+    expect(auth.status()).toBe('signed-in');
+  });
+
+  it('an email address leads to the code that is sent there', async () => {
+    const { auth, pool } = open(setUp(['EMAIL_OTP']), {
+      RespondToAuthChallenge: () => ({
+        ...{ ChallengeName: 'EMAIL_OTP', Session: 'second' },
+        ChallengeParameters: { CODE_DELIVERY_DESTINATION: 'a***@e***' },
+      }),
+    });
+    await auth.signIn(CREDENTIALS);
+    const destination = { medium: 'email', address: 'a***@e***' };
+    expect(await auth.setUpEmail(' ann@example.com ')).toEqual({
+      ...{ next: 'code-required', factor: 'email', destination },
+    });
+    expect(pool.calls.at(-1)?.input).toMatchObject({
+      ChallengeResponses: { USERNAME: 'ann', EMAIL: 'ann@example.com' },
+    });
+  });
+
+  it('who is signed in sets an application up by the access token, and it is turned on unless it is on', async () => {
+    const tokens = tokensFor();
+    const { auth, pool } = open(
+      { AuthenticationResult: tokens },
+      {
+        AssociateSoftwareToken: () => ({ SecretCode: 'KEY' }),
+        VerifySoftwareToken: () => ({ Status: 'SUCCESS' }),
+        GetUser: () => ({ Username: 'ann' }),
+        SetUserMFAPreference: () => ({}),
+      },
+    );
+    expect((await failureOf(auth.startAuthenticator())).code).toBe('signed-out');
+    await auth.signIn(CREDENTIALS);
+    const { AccessToken } = tokens;
+    expect(await auth.startAuthenticator()).toEqual({ key: 'KEY' });
+    expect(pool.calls.at(-1)?.input).toEqual({ AccessToken });
+    await auth.finishAuthenticator({ code: '123456' });
+    expect(pool.calls.at(-1)).toEqual({
+      operation: 'SetUserMFAPreference',
+      input: { AccessToken, SoftwareTokenMfaSettings: { Enabled: true } },
+    });
+    pool.answer({
+      GetUser: () => ({ Username: 'ann', UserMFASettingList: ['SOFTWARE_TOKEN_MFA'] }),
+    });
+    await auth.finishAuthenticator({ code: '123456' });
+    expect(pool.count('SetUserMFAPreference')).toBe(1);
+  });
+});
+
+it('the URI of a key is read as intended whatever the names are', () => {
+  const key = 'JBSWY3DP';
+  expect(authenticatorUri({ key, issuer: 'Shop: North', account: 'ann+1@example.com' })).toBe(
+    'otpauth://totp/Shop%20%20North:ann%2B1%40example.com?secret=JBSWY3DP&issuer=Shop%20%20North',
+  );
+  expect(authenticatorUri({ key, issuer: '', account: 'ann' })).toBe(
+    'otpauth://totp/ann?secret=JBSWY3DP',
+  );
 });

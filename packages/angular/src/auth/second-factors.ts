@@ -25,6 +25,12 @@ export type SecondFactorChallenge =
       readonly kind: 'choose-factor';
       readonly username: string;
       readonly factors: readonly SecondFactor[];
+    }
+  | {
+      readonly kind: 'set-up-factor';
+      readonly username: string;
+      /** What the pool takes. `sms` cannot be set up here: it needs a phone number, which the account gets in another way. */
+      readonly factors: readonly SecondFactor[];
     };
 
 type Parameters = Readonly<Record<string, string>>;
@@ -48,6 +54,9 @@ export function secondFactorChallenge(
   const username = parameters['USER_ID_FOR_SRP'] ?? usernameBefore;
   if (name === 'SELECT_MFA_TYPE') {
     return { kind: 'choose-factor', username, factors: factorsIn(parameters['MFAS_CAN_CHOOSE']) };
+  }
+  if (name === 'MFA_SETUP') {
+    return { kind: 'set-up-factor', username, factors: factorsIn(parameters['MFAS_CAN_SETUP']) };
   }
   const factor = factorNamed(name);
   if (factor === undefined) return undefined;

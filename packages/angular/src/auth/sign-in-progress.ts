@@ -23,6 +23,7 @@ type Respond = (
 const STEPS = {
   code: 'code-required',
   'choose-factor': 'factor-choice-required',
+  'set-up-factor': 'factor-set-up-required',
 } as const satisfies Readonly<Record<SecondFactorChallenge['kind'], AuthStep>>;
 
 /** The sign-in or confirmation in progress: what is asked, and what the pool needs back together with the answer. */
@@ -78,24 +79,42 @@ export class SignInProgress {
     return { next: STEPS[asked.kind], factors: asked.factors };
   }
 
-  /** Answers a challenge of this kind. When the pool has ended the sign-in, nothing is in progress any more. */
-  async answer<Kind extends Challenge['kind']>(
+  /** Answers a challenge of this kind. */
+  answer<Kind extends Challenge['kind']>(
     kind: Kind,
     work: (respond: Respond, challenge: Extract<Challenge, { kind: Kind }>) => Promise<AuthAnswer>,
   ): Promise<SignInResult> {
-    const { call, clientId, texts } = this.#parts;
+    return this.within(kind, async (challenge) => {
+      const { username } = challenge;
+      const respond: Respond = (ChallengeName, responses) =>
+        this.#parts.call('RespondToAuthChallenge', {
+          ...{ ClientId: this.#parts.clientId, ChallengeName },
+          ...(this.#session !== undefined && { Session: this.#session }),
+          ChallengeResponses: { USERNAME: username, ...responses },
+        });
+      return this.goOn(await work(respond, challenge), username);
+    });
+  }
+
+  /** Between question and answer: an operation that takes the Session, and gives the next one. */
+  async exchange<Answer extends { readonly Session?: string }>(
+    ask: (session: string) => Promise<Answer>,
+  ): Promise<Answer> {
+    const answer = await ask(this.#session ?? '');
+    this.#session = answer.Session ?? this.#session;
+    return answer;
+  }
+
+  /** Does what only a challenge of this kind allows. When the pool has ended the sign-in, nothing is in progress any more. */
+  async within<Kind extends Challenge['kind'], Result>(
+    kind: Kind,
+    work: (challenge: Extract<Challenge, { kind: Kind }>) => Promise<Result>,
+  ): Promise<Result> {
+    const { texts } = this.#parts;
     const challenge = this.challenge();
     if (challenge?.kind !== kind) throw authError({ code: 'challenge-expired' }, texts);
-    const { username } = challenge;
-    const respond: Respond = (ChallengeName, responses) =>
-      call('RespondToAuthChallenge', {
-        ...{ ClientId: clientId, ChallengeName },
-        ...(this.#session !== undefined && { Session: this.#session }),
-        ChallengeResponses: { USERNAME: username, ...responses },
-      });
     try {
-      const asked = challenge as Extract<Challenge, { kind: Kind }>;
-      return await this.goOn(await work(respond, asked), username);
+      return await work(challenge as Extract<Challenge, { kind: Kind }>);
     } catch (thrown) {
       const error = toAuthError(thrown, texts);
       if (error.code === 'challenge-expired') this.set('none');

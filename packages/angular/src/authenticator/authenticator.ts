@@ -32,6 +32,7 @@ import { ResetPassword } from './reset-password';
 import { ScreenTitle } from './screen-title';
 import { EnterCode } from './enter-code';
 import type { AttributeName, SignUpField } from '../config/screens-config';
+import { SetUpFactor } from './set-up-factor';
 import { SignIn } from './sign-in';
 import { SignUp } from './sign-up';
 import { SignedInContent } from './signed-in-content';
@@ -50,6 +51,7 @@ import { fill } from '../texts/screen-texts';
     NgTemplateOutlet,
     ResetPassword,
     EnterCode,
+    SetUpFactor,
     SignIn,
     SignUp,
   ],
@@ -102,6 +104,9 @@ import { fill } from '../texts/screen-texts';
           }
           @case ('enter-code') {
             <ph-enter-code (next)="went($event)" />
+          }
+          @case ('set-up-factor') {
+            <ph-set-up-factor [appName]="appName()" (next)="went($event)" />
           }
           @case ('signed-in') {
             <div class="ph-signed-in">

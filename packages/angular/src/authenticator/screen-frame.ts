@@ -1,5 +1,6 @@
 import {
   afterNextRender,
+  booleanAttribute,
   ChangeDetectionStrategy,
   Component,
   effect,
@@ -86,6 +87,8 @@ export class ScreenFrame {
   readonly form = input.required<Form>();
   /** The button's verb. */
   readonly action = input.required<string>();
+  /** There is something to see before the first field, which on a phone the keyboard would cover. */
+  readonly readFirst = input(false, { transform: booleanAttribute });
   /** The button or Enter was pressed. */
   readonly send = output();
 
@@ -147,7 +150,8 @@ export class ScreenFrame {
   /** The first empty field, or the title where there is nothing to fill in. */
   #focusStart(): void {
     const fields = [...this.#host.querySelectorAll<HTMLInputElement>('.ph-field input')];
-    const start = fields.find(({ value }) => value === '') ?? this.#host.querySelector('.ph-title');
+    const empty = this.readFirst() ? undefined : fields.find(({ value }) => value === '');
+    const start = empty ?? this.#host.querySelector('.ph-title');
     (start as HTMLElement | null)?.focus();
   }
 }

@@ -15,13 +15,17 @@ import { pageOf } from './testing/driven-page';
 })
 class Page {}
 
-/** Signs in as somebody who needs a second factor. */
-async function signIn(factors: readonly SecondFactor[], providers: unknown[] = []) {
+/** Signs in as somebody who needs a second factor, or has to set one up. */
+async function signIn(
+  factors: readonly SecondFactor[],
+  providers: unknown[] = [],
+  needs: 'askForSecondFactor' | 'askToSetUpFactor' = 'askForSecondFactor',
+) {
   const location = new MockPlatformLocation();
   const tab = { provide: PlatformLocation, useValue: location };
   TestBed.configureTestingModule({ providers: [provideFakePoolhouse(), tab, providers] });
   const auth = TestBed.inject(FakeAuth);
-  auth.askForSecondFactor('mara', factors);
+  auth[needs]('mara', factors);
   const fixture = TestBed.createComponent(Page);
   document.body.append(fixture.nativeElement);
   await fixture.whenStable();
@@ -29,15 +33,22 @@ async function signIn(factors: readonly SecondFactor[], providers: unknown[] = [
   await page.type('User name', 'mara');
   await page.type('Password', 'Abcdef1!');
   await page.press('Sign in');
+  const forward = async () => {
+    location.forward();
+    await fixture.whenStable();
+  };
   const back = async () => {
     location.back();
     await fixture.whenStable();
   };
   const called = () => auth.calls.map(({ method }) => method);
-  return { auth, page, fixture, back, called };
+  return { auth, page, fixture, back, forward, called };
 }
 
-async function choose({ page, fixture }: Awaited<ReturnType<typeof signIn>>, name: string) {
+async function choose(
+  { page, fixture }: Pick<Awaited<ReturnType<typeof signIn>>, 'page' | 'fixture'>,
+  name: string,
+) {
   const radio = [...page.root.querySelectorAll('label')]
     .find((label) => label.querySelector('span')?.textContent === name)
     ?.querySelector('input');
@@ -46,6 +57,8 @@ async function choose({ page, fixture }: Awaited<ReturnType<typeof signIn>>, nam
   await fixture.whenStable();
   await page.press('Continue');
 }
+
+const setUp = (factors: readonly SecondFactor[]) => signIn(factors, [], 'askToSetUpFactor');
 
 beforeEach(() => sessionStorage.clear());
 afterEach(() => document.body.replaceChildren());
@@ -124,4 +137,78 @@ it('the words can be others', async () => {
   const { page } = await signIn(['authenticator'], [texts]);
   expect(page.title()).toBe('Der Code');
   expect(page.field('Ziffern')).toBeDefined();
+});
+
+it('an application is set up by a picture and a key in fours, and its code signs in', async () => {
+  const { auth, page } = await setUp(['sms', 'authenticator']);
+  expect([page.title(), document.title]).toEqual([
+    'Set up an authenticator application',
+    'Set up an authenticator application · Shop',
+  ]);
+  await vi.waitFor(() => expect(page.root.querySelector('svg[role=img] path')).not.toBeNull());
+  expect(page.root.querySelector('svg[role=img]')?.getAttribute('aria-label')).toBe(
+    screenTexts.setUpPicture,
+  );
+  expect(document.activeElement).toBe(page.root.querySelector('.ph-title'));
+  expect(page.root.querySelector('code')?.textContent).toBe(
+    'JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP',
+  );
+  const copied: string[] = [];
+  vi.stubGlobal('navigator', {
+    clipboard: { writeText: async (text: string) => void copied.push(text) },
+  });
+  await page.press('Copy the key');
+  expect(page.said('status')).toContain('Copied.');
+  expect(copied).toEqual(['JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP']);
+  vi.stubGlobal('navigator', {});
+  await page.press('Copy the key');
+  expect(page.said('status')).toContain(screenTexts.keyNotCopied);
+  vi.unstubAllGlobals();
+  await page.type('Code', '000 000');
+  await page.press('Continue');
+  expect(page.described('Code')).toBe(englishTexts.errors['wrong-code']);
+  await page.type('Code', '123 456');
+  await page.press('Continue');
+  expect(auth.status()).toBe('signed-in');
+  expect(auth.calls.filter(({ method }) => method === 'startAuthenticator')).toHaveLength(1);
+});
+
+it('a key that could not be had is asked for again by the button', async () => {
+  const { auth, page, fixture } = await setUp(['email', 'authenticator']);
+  auth.failNext('startAuthenticator', 'network');
+  await choose({ page, fixture }, 'Authenticator application');
+  await vi.waitFor(() => expect(page.said('alert')).toBe(englishTexts.errors.network));
+  expect(page.root.querySelector('code')?.textContent).toBe('');
+  await page.press('Continue');
+  expect(page.root.querySelector('code')?.textContent).toContain('JBSW');
+  expect(page.said('alert')).toBe('');
+});
+
+it('the choice of what to set up is a step of its own, and an address leads to its code', async () => {
+  const tab = await setUp(['authenticator', 'email']);
+  const { auth, page, back, forward } = tab;
+  expect(page.title()).toBe('Protect your account with a second step');
+  await choose(tab, 'Email');
+  expect(page.title()).toBe('Where should we send the code?');
+  await back();
+  expect(page.title()).toBe('Protect your account with a second step');
+  await forward();
+  await page.type('Email address', 'mara@');
+  await page.press('Send the code');
+  expect(page.described('Email address')).toBe('Enter an address like name@example.com.');
+  await page.type('Email address', 'mara@example.com');
+  await page.press('Send the code');
+  expect(auth.calls.at(-1)?.args).toEqual(['mara@example.com']);
+  expect(page.title()).toBe('Enter your code');
+  await back();
+  expect(page.title()).toBe('Sign in');
+  expect(page.said('status')).toContain(screenTexts.secondFactorAgain);
+});
+
+it('who could only get text messages and has no number learns what to do', async () => {
+  const { page } = await setUp(['sms']);
+  expect(page.title()).toBe('Your account needs a phone number');
+  expect(page.root.textContent).toContain('Ask the people who run this site to add it');
+  await page.press('Back to sign in');
+  expect(page.title()).toBe('Sign in');
 });

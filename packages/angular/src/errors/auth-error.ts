@@ -17,6 +17,8 @@ export type AuthErrorCode =
   | 'expired-code'
   | 'used-code'
   | 'code-not-sent'
+  | 'factor-not-offered'
+  | 'factor-required'
   | 'attribute-missing'
   | 'attribute-invalid'
   | 'attribute-not-allowed'

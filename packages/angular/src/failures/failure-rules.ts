@@ -78,6 +78,8 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
     { says: /already been used/i, means: { code: 'used-code', field: 'code' } },
     { means: { code: 'expired-code', field: 'code' } },
   ],
+  EnableSoftwareTokenMFAException: [{ means: { code: 'wrong-code', field: 'code' } }],
+  SoftwareTokenMFANotFoundException: [{ means: { code: 'factor-not-offered' } }],
   CodeDeliveryFailureException: [{ means: { code: 'code-not-sent' } }],
   LimitExceededException: [
     { says: /email limit/i, means: { code: 'code-not-sent' } },
@@ -103,6 +105,9 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
     { says: /already confirmed/i, means: { code: 'already-confirmed' } },
     { says: /no registered\/verified|cannot reset password/i, means: { code: 'no-recovery' } },
     { says: /auto verification not turned on/i, means: { code: 'no-recovery' } },
+    // settings.md 7#2
+    { says: /delivery config set to turn on/i, means: { code: 'factor-not-offered' } },
+    { says: /requires MFA/i, means: { code: 'factor-required' } },
     {
       says: /cannot be of (email|phone)/i,
       means: { code: 'username-must-not-be-email', field: 'username' },

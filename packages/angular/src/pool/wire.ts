@@ -47,7 +47,32 @@ export interface PoolOperations {
     Password: string;
   }>;
   ChangePassword: Call<{ AccessToken: string; PreviousPassword: string; ProposedPassword: string }>;
-  GetUser: Call<{ AccessToken: string }, { Username: string; UserAttributes?: Attribute[] }>;
+  AssociateSoftwareToken: Call<
+    { AccessToken: string } | { Session: string },
+    { SecretCode: string; Session?: string }
+  >;
+  VerifySoftwareToken: Call<
+    ({ AccessToken: string } | { Session: string }) & {
+      UserCode: string;
+      FriendlyDeviceName?: string;
+    },
+    { Status?: string; Session?: string }
+  >;
+  SetUserMFAPreference: Call<{
+    AccessToken: string;
+    SMSMfaSettings?: FactorSettings;
+    SoftwareTokenMfaSettings?: FactorSettings;
+    EmailMfaSettings?: FactorSettings;
+  }>;
+  GetUser: Call<
+    { AccessToken: string },
+    {
+      Username: string;
+      UserAttributes?: Attribute[];
+      UserMFASettingList?: string[];
+      PreferredMfaSetting?: string;
+    }
+  >;
   UpdateUserAttributes: Call<
     { AccessToken: string; UserAttributes: readonly Attribute[] },
     { CodeDeliveryDetailsList?: CodeDelivery[] }
@@ -86,6 +111,12 @@ interface Call<Input, Output = object> {
 export interface Attribute {
   readonly Name: string;
   readonly Value?: string;
+}
+
+/** Whether a second factor is on, and asked for before the others. */
+export interface FactorSettings {
+  readonly Enabled: boolean;
+  readonly PreferredMfa?: boolean;
 }
 
 /** Where a code went. */

@@ -21,6 +21,8 @@ export const englishTexts: PoolhouseTexts = {
     'expired-code': 'This code no longer works. Please ask for a new one.',
     'used-code': 'This code was used before. Please wait for the next one.',
     'code-not-sent': 'We could not send the message. Please try again later.',
+    'factor-not-offered': 'This is not possible for your account here.',
+    'factor-required': 'This site needs at least one of them. Please turn on another one first.',
     'attribute-missing': 'Please fill in: {attributes}.',
     'attribute-invalid': 'Please check: {attributes}.',
     'attribute-not-allowed': 'You cannot change this here.',

@@ -90,6 +90,25 @@ export const screenTexts = {
   factorEmail: 'Email',
   factorEmailHelp: 'A code that we send to your email address.',
 
+  setUpTitle: 'Protect your account with a second step',
+  setUpIntro: 'This site asks for a code in addition to the password. How do you want to get it?',
+  setUpAction: 'Continue',
+  setUpAppTitle: 'Set up an authenticator application',
+  setUpAppIntro:
+    'Scan the picture with an authenticator application on your phone, or type the key into it. Then enter the code that it shows.',
+  setUpAppAction: 'Continue',
+  setUpPicture: 'QR code with the key below',
+  setUpKey: 'Key',
+  copyKey: 'Copy the key',
+  keyCopied: 'Copied.',
+  keyNotCopied: 'Your browser does not allow that. Please select the key, and copy it.',
+  setUpEmailTitle: 'Where should we send the code?',
+  setUpEmailIntro: 'We send a code to this address each time you sign in.',
+  setUpEmailAction: 'Send the code',
+  setUpPhoneTitle: 'Your account needs a phone number',
+  setUpPhoneIntro:
+    'This site sends codes by text message, and your account has no phone number. Ask the people who run this site to add it, then sign in again.',
+
   signedInTitle: 'You are signed in',
   signedInAs: 'as {name}',
   signOut: 'Sign out',

@@ -27,10 +27,11 @@ export type Screen =
   | 'reset-password'
   | 'new-password'
   | 'choose-factor'
-  | 'enter-code';
+  | 'enter-code'
+  | 'set-up-factor';
 
 /** One step of the journey: a screen, or the second half of one. */
-export type Place = Screen | 'reset-code';
+export type Place = Screen | 'reset-code' | 'set-up-authenticator' | 'set-up-email';
 
 /** Where a screen leads. */
 export type Next = Screen | 'signed-in';
@@ -47,6 +48,9 @@ export type ScreensAuth = Pick<
   | 'completeNewPassword'
   | 'enterCode'
   | 'chooseFactor'
+  | 'startAuthenticator'
+  | 'finishAuthenticator'
+  | 'setUpEmail'
   | 'challenge'
   | 'cancelChallenge'
 >;
@@ -91,6 +95,8 @@ export class Carried {
   /** Which code is asked for, and what the person could choose instead. */
   readonly factor = signal<SecondFactor | null>(null);
   readonly factors = signal<readonly SecondFactor[]>([]);
+  /** What the pool takes as a second factor, where the person has none. */
+  readonly toSetUp = signal<readonly SecondFactor[]>([]);
   /** What the screen before has to say. */
   readonly notice = signal<string | null>(null);
   /** Whether the screen on show came after another one, so that focus has to follow. */
@@ -176,6 +182,7 @@ export class Carried {
     this.#firstFactor = null;
     this.factor.set(null);
     this.factors.set([]);
+    this.toSetUp.set([]);
     this.notice.set(null);
     this.#sent.set(null);
     this.#waiting.set(null);
@@ -269,6 +276,9 @@ export class Carried {
       case 'choose-factor':
         this.factors.set(challenge.factors);
         return 'choose-factor';
+      case 'set-up-factor':
+        this.toSetUp.set(challenge.factors);
+        return 'set-up-factor';
     }
   }
 

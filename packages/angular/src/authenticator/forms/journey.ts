@@ -6,6 +6,7 @@ import { ConfirmForm } from './confirm-form';
 import { NewPasswordForm } from './new-password-form';
 import { ResetForm } from './reset-form';
 import { SecondFactorForm } from './second-factor-form';
+import { SetUpForm } from './set-up-form';
 import { SignInForm } from './sign-in-form';
 import { SignUpForm } from './sign-up-form';
 
@@ -21,12 +22,15 @@ export class Journey extends Carried {
   readonly reset: ResetForm;
   readonly newPassword: NewPasswordForm;
   readonly secondFactor: SecondFactorForm;
+  readonly setUp: SetUpForm;
   /** Where the person is. */
-  readonly place = computed<Place>(() =>
-    this.screen() === 'reset-password' && this.reset.step() === 'change'
-      ? 'reset-code'
-      : this.screen(),
-  );
+  readonly place = computed<Place>(() => {
+    const screen = this.screen();
+    if (screen === 'reset-password' && this.reset.step() === 'change') return 'reset-code';
+    if (screen !== 'set-up-factor') return screen;
+    const step = this.setUp.step();
+    return step === 'authenticator' || step === 'email' ? `set-up-${step}` : screen;
+  });
 
   /** The title of the step. */
   readonly title = computed(() => {
@@ -40,6 +44,9 @@ export class Journey extends Carried {
       'new-password': words.newPasswordTitle,
       'choose-factor': words.chooseFactorTitle,
       'enter-code': words.secondFactorTitle,
+      'set-up-factor': this.setUp.step() === 'elsewhere' ? words.setUpPhoneTitle : words.setUpTitle,
+      'set-up-authenticator': words.setUpAppTitle,
+      'set-up-email': words.setUpEmailTitle,
     };
     return titles[this.place()];
   });
@@ -52,11 +59,14 @@ export class Journey extends Carried {
     this.reset = new ResetForm(this);
     this.newPassword = new NewPasswordForm(this);
     this.secondFactor = new SecondFactorForm(this);
+    this.setUp = new SetUpForm(this);
   }
 
   /** Begins, or goes on with what was begun before the screens were opened, such as a challenge. */
   begin(screen: Screen): void {
-    this.screen.set(this.takeChallenge() ?? screen);
+    const first = this.takeChallenge() ?? screen;
+    if (first === 'set-up-factor') this.setUp.begin();
+    this.screen.set(first);
   }
 
   /** Shows another screen, and hands over what it can use of what was typed. */
@@ -67,6 +77,7 @@ export class Journey extends Carried {
     }
     this.signUp.handOver();
     if (to === 'sign-up') this.signUp.takeOver();
+    if (to === 'set-up-factor') this.setUp.begin();
     if (to === 'sign-in' && this.auth.challenge()) this.auth.cancelChallenge();
     this.moved = true;
     this.screen.set(to);
@@ -99,6 +110,13 @@ export class Journey extends Carried {
       case 'enter-code':
         if (this.auth.challenge()?.kind === 'code') return this.screen.set(place);
         return this.#signInAgain();
+      case 'set-up-factor':
+      case 'set-up-authenticator':
+      case 'set-up-email':
+        if (this.auth.challenge()?.kind !== 'set-up-factor') return this.#signInAgain();
+        if (place === 'set-up-factor') this.setUp.step.set('choose');
+        else this.setUp.step.set(place === 'set-up-email' ? 'email' : 'authenticator');
+        return this.screen.set('set-up-factor');
       case 'confirm':
         if (!this.confirm.isDone()) return this.screen.set(place);
         this.notice.set(this.words.confirmed);

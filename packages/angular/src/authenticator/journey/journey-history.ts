@@ -15,6 +15,9 @@ const PLACES: Readonly<Record<Place, true>> = {
   'new-password': true,
   'choose-factor': true,
   'enter-code': true,
+  'set-up-factor': true,
+  'set-up-authenticator': true,
+  'set-up-email': true,
 };
 
 /** Whether a step was written into the history since the page was loaded. */
