@@ -80,6 +80,15 @@ export function factorOperations(
       });
     await assert.rejects(answer(codeOf(SecretCode, 0)), CodeMismatchException);
     assert((await answer(codeOf(SecretCode))).AuthenticationResult?.AccessToken);
+    const factors = {
+      ...{
+        Username: 'mara',
+        ConfiguredUserAuthFactors: ['PASSWORD', 'EMAIL_OTP', 'SOFTWARE_TOKEN'],
+      },
+      UserMFASettingList: ['SOFTWARE_TOKEN_MFA'],
+    };
+    assert.deepEqual(await outputOf(aws.getUserAuthFactors({ AccessToken })), factors);
+    assert.deepEqual(await outputOf(aws.adminGetUserAuthFactors(user)), factors);
     const { UserMFASettingList } = await aws.getUser({ AccessToken });
     assert.deepEqual(UserMFASettingList, ['SOFTWARE_TOKEN_MFA']);
     const SoftwareTokenMfaSettings = { Enabled: true, PreferredMfa: true };

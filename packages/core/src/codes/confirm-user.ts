@@ -27,7 +27,12 @@ export interface ConfirmationRequest {
 
 /** The result. Clients that hide users never see the first three kinds of refusal. */
 export type Confirmation =
-  | { readonly kind: 'confirmed' }
+  | {
+      readonly kind: 'confirmed';
+      readonly user: User;
+      /** The address that the code has proved. */
+      readonly proved: VerifiableAttribute;
+    }
   | { readonly kind: 'no-user' }
   | { readonly kind: 'disabled' }
   | { readonly kind: 'settled'; readonly status: UserStatus }
@@ -118,7 +123,9 @@ async function useCode(
           : { refusal: 'changed meanwhile' },
       );
       if (change.kind === 'name-taken') throw new AliasTaken(change.nameKind);
-      return { kind: change.kind === 'changed' ? 'confirmed' : 'expired-code' };
+      return change.kind === 'changed'
+        ? { kind: 'confirmed', user: change.user, proved: outcome.attribute }
+        : { kind: 'expired-code' };
     });
     if (outcome.kind === 'confirmed') tell(ctx, { kind: 'confirmation', pool, client, user });
     return outcome;

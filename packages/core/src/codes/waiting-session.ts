@@ -1,6 +1,6 @@
 import { openState, randomUuid, sealState } from '../crypto/index.ts';
 import type { Client } from '../domain/clients/client.ts';
-import { clientId, poolId, sub, type Sub } from '../domain/ids.ts';
+import { clientId, poolId, sub, type PoolId, type Sub } from '../domain/ids.ts';
 import type { Pool } from '../domain/pools/pool.ts';
 import type { TransactionContext } from '../operation.ts';
 import { PoolGoneError } from '../ports/stores/index.ts';
@@ -16,7 +16,7 @@ interface WaitingSession {
   readonly sub: Sub;
 }
 
-/** What SignUp returns for waiting until the link is opened: good only for {@link isConfirmed}, and as long as the link is valid. */
+/** What SignUp returns: good only for {@link isConfirmed} and ConfirmSignUp, and as long as the code or link is valid. */
 export async function waitingSession(
   ctx: TransactionContext<never, never>,
   pool: Pool,
@@ -31,6 +31,18 @@ export async function waitingSession(
   });
 }
 
+/** Whose session from SignUp it is; `undefined` for one that is invalid, expired, or of another app client. */
+export async function whoWaits(
+  ctx: TransactionContext<never, never>,
+  pool: PoolId,
+  client: Client,
+  session: string,
+): Promise<Sub | undefined> {
+  const key = (await ctx.secretsOf(pool)).subkey('sessions');
+  const opened = openState<WaitingSession>(key, WAITING_SESSION, session, ctx.nowMs);
+  return opened.ok && opened.value.clientId === client.id ? opened.value.sub : undefined;
+}
+
 /**
  * Whether the account of a session from SignUp has been confirmed. An invalid or expired session, one of another app client, and a user who
  * no longer exists all count as not confirmed: with the same work, and without a reason. Source: ADR 19.
@@ -43,14 +55,9 @@ export async function isConfirmed(
   const client = await ctx.stores.clients.get(clientId(asked.clientId));
   if (client?.poolId !== pool) return false;
   try {
-    const key = (await ctx.secretsOf(pool)).subkey('sessions');
-    const opened = openState<WaitingSession>(key, WAITING_SESSION, asked.session, ctx.nowMs);
-    const isOwn = opened.ok && opened.value.clientId === client.id;
+    const own = await whoWaits(ctx, pool, client, asked.session);
     const nobody = sub(randomUuid(ctx.random));
-    const user = await ctx.stores.users.bySub({
-      poolId: pool,
-      sub: isOwn ? opened.value.sub : nobody,
-    });
+    const user = await ctx.stores.users.bySub({ poolId: pool, sub: own ?? nobody });
     return user !== undefined && user.status !== 'UNCONFIRMED';
   } catch (error) {
     if (error instanceof PoolGoneError) return false;

@@ -352,3 +352,59 @@ test('beside a second factor a passkey is offered only where it is two factors',
   const { AvailableChallenges } = await start();
   assert.deepEqual(AvailableChallenges, ['PASSWORD_SRP', 'PASSWORD', 'WEB_AUTHN']);
 });
+
+test('who confirms the sign-up in the same session signs in at once, once', async (t) => {
+  const { harness, made, start } = await open(t);
+  const { UserPoolId, ClientId } = made;
+  await harness.call('UpdateUserPool', {
+    ...{ UserPoolId, AutoVerifiedAttributes: ['email'], SmsConfiguration: sms },
+  });
+  const email = 'new@example.com';
+  const signUp = async (Username: string, client = ClientId) => {
+    const UserAttributes = [{ Name: 'email', Value: `${Username}@example.com` }];
+    const signedUp = await harness.call('SignUp', { ClientId: client, Username, UserAttributes });
+    return signedUp.Session ?? '';
+  };
+  const confirm = async (Username: string, Session: string) => {
+    const ConfirmationCode = await harness.code(`${Username}@example.com`);
+    const given = { ClientId, Username, ConfirmationCode, Session };
+    return harness.call('ConfirmSignUp', given);
+  };
+  const first = await signUp('new');
+  const confirmed = await confirm('new', first);
+  assert.deepEqual(Object.keys(confirmed), ['Session']);
+  const begin = (Session: string | undefined, USERNAME = 'new') =>
+    harness.call('InitiateAuth', {
+      ...{ ClientId, AuthFlow: 'USER_AUTH', Session },
+      AuthParameters: { USERNAME },
+    });
+  const invalid = { code: 'NotAuthorizedException', message: 'Invalid session for the user.' };
+  await assert.rejects(begin(confirmed.Session, 'ann'), invalid);
+  await assert.rejects(begin(first), invalid, 'the session from SignUp proves nothing');
+  const done = await begin(confirmed.Session);
+  const { proofs } = await sessionOf(harness, done.AuthenticationResult?.RefreshToken);
+  assert.deepEqual(
+    proofs?.map(({ challenge }) => challenge),
+    ['EMAIL_OTP'],
+  );
+  await assert.rejects(begin(confirmed.Session), {
+    message: 'Invalid session for the user, session can only be used once.',
+  });
+  // Only with the session of the very sign-up, and not for long.
+  const second = await signUp('second');
+  await signUp('third');
+  assert.deepEqual(await confirm('third', second), {});
+  const late = await confirm('second', second);
+  harness.advance(180_000);
+  await assert.rejects(begin(late.Session, 'second'), { code: 'NotAuthorizedException' });
+  assert.equal((await start({}, 'second')).ChallengeName, 'SELECT_CHALLENGE');
+  const { ConfiguredUserAuthFactors } = await harness.call('AdminGetUserAuthFactors', {
+    ...{ UserPoolId, Username: 'new' },
+  });
+  assert.deepEqual(ConfiguredUserAuthFactors, ['EMAIL_OTP']);
+  const { AccessToken = '' } = done.AuthenticationResult ?? {};
+  assert.deepEqual(await harness.call('GetUserAuthFactors', { AccessToken }), {
+    ...{ Username: 'new', ConfiguredUserAuthFactors: ['EMAIL_OTP'] },
+  });
+  assert.equal((await harness.messages(email)).length, 1, 'no further code');
+});

@@ -24,7 +24,7 @@ export const adminInitiateAuth = operation('AdminInitiateAuth', {
     const client = await requireClientOf(ctx, pool.id, input.ClientId);
     const parameters = input.AuthParameters ?? {};
     const outcome = await startSignIn(ctx, input.AuthFlow, {
-      ...{ pool, client, parameters, origin: 'administrator' },
+      ...{ pool, client, parameters, origin: 'administrator', session: input.Session },
     });
     if (outcome.kind === 'factor-missing') {
       return ctx.fail('UnsupportedOperationException', messages.factorMissing);

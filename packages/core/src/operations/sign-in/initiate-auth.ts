@@ -24,7 +24,7 @@ export const initiateAuth = operation('InitiateAuth', {
     const { pool, client } = await requireClient(ctx, input.ClientId);
     const parameters = input.AuthParameters ?? {};
     const outcome = await startSignIn(onBehalfOf(ctx, client), input.AuthFlow, {
-      ...{ pool, client, parameters, origin: 'app' },
+      ...{ pool, client, parameters, origin: 'app', session: input.Session },
     });
     if (outcome.kind === 'factor-missing') {
       return ctx.fail('UnsupportedOperationException', messages.factorMissing);

@@ -1,11 +1,16 @@
 import { requireSecretHash } from '../../pools/client-secret.ts';
 import { confirmUser } from '../../codes/confirm-user.ts';
+import { whoWaits } from '../../codes/waiting-session.ts';
+import { confirmedSession } from '../../sign-in/confirmed-session.ts';
 import { onTrial } from '../../limits/trial.ts';
 import { requireClient } from '../../pools/require.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
 
-/** Confirms a user who signed up. Source: behaviour.md 5.3. */
+/**
+ * Confirms a user who signed up. The session from SignUp leads to one that signs in at once. Source: behaviour.md 5.3, 6.9; settings.md
+ * 8#14.
+ */
 export const confirmSignUp = operation('ConfirmSignUp', {
   needs: ['pools', 'clients', 'users', 'codes', 'limits'],
   async run(ctx, input) {
@@ -20,8 +25,15 @@ export const confirmSignUp = operation('ConfirmSignUp', {
     };
     const outcome = await onTrial(ctx, (trial) => confirmUser(ctx, trial, request));
     switch (outcome.kind) {
-      case 'confirmed':
-        return {};
+      case 'confirmed': {
+        const { Session } = input;
+        const { user, proved } = outcome;
+        const isOwn =
+          Session !== undefined && (await whoWaits(ctx, pool.id, client, Session)) === user.sub;
+        return isOwn
+          ? { Session: await confirmedSession(ctx, { pool, client }, user, proved) }
+          : {};
+      }
       case 'no-user':
         return ctx.fail('UserNotFoundException', messages.userClientNotFound);
       case 'disabled':

@@ -15,6 +15,7 @@ import { requirePolicy, sealPassword, type SealedPassword } from '../../password
 import { onBehalfOf } from '../../limits/work.ts';
 import { takeSignUp } from '../../limits/source-attempts.ts';
 import { requireClient } from '../../pools/require.ts';
+import { effectiveAuthFlows } from '../../domain/clients/auth-flow-permissions.ts';
 import { writableAttributes } from '../../domain/clients/attribute-permissions.ts';
 import {
   missingRequired,
@@ -71,10 +72,11 @@ export const signUp = operation('SignUp', {
       ...sealed,
     });
     const address = confirmationAddress(pool, user);
-    // Who waits for a link to be opened elsewhere cannot know when: with this they may ask. Source: ADR 19. Made before the user is: after that
-    // nothing must fail.
+    // Who waits for a link to be opened elsewhere cannot know when: with this they may ask. Source: ADR 19. And who may choose how to sign in
+    // can do so at once after ConfirmSignUp (settings.md 8#14). Made before the user is: after that nothing must fail.
+    const byLink = address?.attribute === 'email' && confirmsByLink(pool);
     const Session =
-      address?.attribute === 'email' && confirmsByLink(pool)
+      byLink || effectiveAuthFlows(client).has('ALLOW_USER_AUTH')
         ? await waitingSession(ctx, pool, client, id)
         : undefined;
     const codes = await draftCodes(

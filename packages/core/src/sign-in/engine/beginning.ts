@@ -10,6 +10,8 @@ export interface SignInRequest extends At {
   readonly origin: SignInOrigin;
   /** AuthParameters. */
   readonly parameters: Given;
+  /** What ConfirmSignUp returned. */
+  readonly session?: string;
   /** Those that are built, where nothing is said. */
   readonly challenges?: Challenges;
 }

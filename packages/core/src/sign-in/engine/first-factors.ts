@@ -8,7 +8,7 @@ import { onTrial, type Trial } from '../../limits/trial.ts';
 import { mfaConfiguration } from '../../mfa/configuration.ts';
 import type { OperationContext, TransactionContext } from '../../operation.ts';
 import { requireSecretHash } from '../../pools/client-secret.ts';
-import type { At, SignInAttempt } from '../attempt.ts';
+import { refuseAttempt, type At, type SignInAttempt } from '../attempt.ts';
 import {
   requireGiven,
   type Challenge,
@@ -19,10 +19,11 @@ import {
 } from '../challenges/challenge.ts';
 import { firstFactors, type Challenges } from '../challenges/index.ts';
 import type { SignInStore } from '../complete.ts';
-import { identify, refuseWrong, requireAdmissible, type Subject } from '../identify.ts';
+import { requireConfirmedSession } from '../confirmed-session.ts';
+import { identify, refuseWrong, requireAdmissible, subjectOf, type Subject } from '../identify.ts';
 import type { Outcome } from '../outcome.ts';
 import { beginning, type SignInRequest } from './beginning.ts';
-import { ask, checkFactor, spendIn, type Progress } from './steps.ts';
+import { ask, checkFactor, proceed, spendIn, type Progress } from './steps.ts';
 
 type Context = OperationContext<SharedError, SignInStore>;
 type Names = readonly ChallengeNameType[];
@@ -43,6 +44,7 @@ export async function startWithChoice(
     ctx.fail('InvalidParameterException', messages.challengeNotAvailable); // [unsure]
   }
   await requireSecretHash(ctx, client, username, given['SECRET_HASH']);
+  if (request.session !== undefined) return startConfirmed(ctx, request, username, request.session);
   return onTrial(ctx, async (trial) => {
     takeSourceAttempt(ctx, trial, client);
     const subject = await identify(ctx, request, username, () => true);
@@ -66,6 +68,27 @@ export async function startWithChoice(
     const choice = challengeNamed(progress.challenges, 'SELECT_CHALLENGE');
     return ask(ctx, progress, subject, choice, { parameters: {} });
   });
+}
+
+/** Starts the sign-in of a user who has just confirmed the sign-up: the code was the first factor. Source: settings.md 8#14. */
+async function startConfirmed(
+  ctx: OperationContext<SharedError | 'UserNotFoundException', SignInStore>,
+  request: SignInRequest,
+  username: string,
+  session: string,
+): Promise<Outcome> {
+  const { id, sub, proof, expiresAtMs } = await requireConfirmedSession(ctx, request, session);
+  const subject = await subjectOf(ctx, request, { kind: 'user', id: sub }, username);
+  if (subject?.kind !== 'user') return refuseAttempt(ctx, 'Session', 'USERNAME is somebody else');
+  await requireAdmissible(ctx, request, subject, { isUnguessable: true });
+  const start = beginning(ctx, request);
+  const attempt: SignInAttempt = {
+    ...{ id, expiresAtMs, clientId: request.client.id, subject: { kind: 'user', id: sub } },
+    ...{ origin: start.origin, startedAtMs: start.startedAtMs, proofs: [], passwordMark: '' },
+    ...{ step: proof.challenge, round: 1, memory: {} },
+  };
+  const progress = { ...start, attempt, proofs: [proof], answered: proof.challenge };
+  return proceed(ctx, undefined, progress, subject.user);
 }
 
 /** Goes on with the first factor that was chosen, of those that were offered and still are. */

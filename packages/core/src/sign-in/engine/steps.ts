@@ -217,7 +217,7 @@ export async function ask(
 }
 
 /** What follows what is proved. `trial` is the one in which the last of it was. */
-async function proceed(
+export async function proceed(
   ctx: OperationContext<SharedError, SignInStore>,
   trial: Trial | undefined,
   progress: Progress & { readonly answered: ChallengeNameType },
