@@ -1,64 +1,20 @@
 import assert from 'node:assert/strict';
-import { test, type TestContext } from 'node:test';
-import type { AuthFactorType, ChallengeNameType, InputOf, OutputOf } from '@poolhouse/model';
+import { test } from 'node:test';
+import type { InputOf } from '@poolhouse/model';
 import { createSrpSession, signSrpSession } from 'cognito-srp-helper';
 import { poolId, sub } from '../domain/ids.ts';
-import { openHarness } from '../testing/harness.ts';
+import { EMAIL, openChoosing, PHONE } from '../testing/choosing.ts';
 import { addUser, attributes, goodPassword, sessionOf } from '../testing/signed-in.ts';
 import { sms } from '../testing/sms-role.ts';
-import type { AskedOptions } from '../testing/passkey-sign-in.ts';
-import { registerPasskey } from '../testing/passkeys.ts';
 import { srpTimestamp } from '../testing/srp-client.ts';
 
-const EMAIL = 'ann@example.com';
-const PHONE = '+15550123456';
 const UNAVAILABLE = 'Selected challenge is not available';
 const WRONG = 'Invalid code or auth state for the user.';
-const everything = {
-  ...{ email: EMAIL, email_verified: 'true' },
-  ...{ phone_number: PHONE, phone_number_verified: 'true' },
-};
-
-async function open(
-  t: TestContext,
-  allowed: readonly AuthFactorType[] = ['PASSWORD', 'EMAIL_OTP', 'SMS_OTP'],
-  client: Partial<InputOf<'CreateUserPoolClient'>> = {},
-) {
-  const harness = await openHarness(t);
-  const made = await harness.makePool(
-    {
-      Policies: { SignInPolicy: { AllowedFirstAuthFactors: allowed } },
-      SmsConfiguration: sms,
-    },
-    { ExplicitAuthFlows: ['ALLOW_USER_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'], ...client },
-  );
-  const { UserPoolId, ClientId } = made;
-  await addUser(harness, made, 'ann', everything);
-  const start = (parameters: Readonly<Record<string, string>> = {}, USERNAME = 'ann') =>
-    harness.call('InitiateAuth', {
-      ...{ ClientId, AuthFlow: 'USER_AUTH' },
-      AuthParameters: { USERNAME, ...parameters },
-    });
-  const answering = (
-    Session: string | undefined,
-    ChallengeName: ChallengeNameType,
-    responses: Readonly<Record<string, string>>,
-    USERNAME = 'ann',
-  ): InputOf<'RespondToAuthChallenge'> => ({
-    ...{ ClientId, ChallengeName, Session },
-    ChallengeResponses: { USERNAME, ...responses },
-  });
-  const answer = (...given: Parameters<typeof answering>) =>
-    harness.call('RespondToAuthChallenge', answering(...given));
-  return { harness, made, user: { UserPoolId, Username: 'ann' }, start, answering, answer };
-}
-
-type Asked = OutputOf<'InitiateAuth'>;
 
 const all = ['PASSWORD_SRP', 'PASSWORD', 'EMAIL_OTP', 'SMS_OTP'];
 
 test('without a preference there is a choice; a password may come with it or after it', async (t) => {
-  const { start, answer, answering, harness } = await open(t);
+  const { start, answer, answering, harness } = await openChoosing(t);
   const asked = await start();
   assert.equal(asked.ChallengeName, 'SELECT_CHALLENGE');
   assert.deepEqual(asked.AvailableChallenges, all);
@@ -78,7 +34,7 @@ test('without a preference there is a choice; a password may come with it or aft
 });
 
 test('a preferred password signs in with one request, or asks for it', async (t) => {
-  const { start, harness, made } = await open(t);
+  const { start, harness, made } = await openChoosing(t);
   const preferred = { PREFERRED_CHALLENGE: 'PASSWORD' };
   const done = await start({ ...preferred, PASSWORD: goodPassword });
   const { proofs } = await sessionOf(harness, done.AuthenticationResult?.RefreshToken);
@@ -102,7 +58,7 @@ test('a preferred password signs in with one request, or asks for it', async (t)
 
 for (const how of ['with the first request', 'with the choice', 'after the choice'] as const) {
   test(`SRP begins ${how}`, async (t) => {
-    const { start, answer, harness, made } = await open(t);
+    const { start, answer, harness, made } = await openChoosing(t);
     const session = createSrpSession('ann', goodPassword, made.UserPoolId, false);
     const SRP_A = session.largeA;
     const select = async (responses: Readonly<Record<string, string>>) =>
@@ -135,7 +91,7 @@ for (const [name, to, medium, destination] of [
   ['SMS_OTP', PHONE, 'SMS', '+*******3456'],
 ] as const) {
   test(`${name}: a code of eight digits signs in`, async (t) => {
-    const { start, answer, answering, harness } = await open(t);
+    const { start, answer, answering, harness } = await openChoosing(t);
     const asked = await start({ PREFERRED_CHALLENGE: name });
     assert.equal(asked.ChallengeName, name);
     assert.deepEqual(asked.AvailableChallenges, all);
@@ -161,7 +117,7 @@ for (const [name, to, medium, destination] of [
 }
 
 test('what a user cannot answer leads to the choice, and cannot be chosen', async (t) => {
-  const { start, answering, harness, made } = await open(t);
+  const { start, answering, harness, made } = await openChoosing(t);
   await addUser(harness, made, 'bea', { email: 'bea@example.com' });
   const password = ['PASSWORD_SRP', 'PASSWORD'];
   for (const PREFERRED_CHALLENGE of ['EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN']) {
@@ -186,13 +142,13 @@ test('what a user cannot answer leads to the choice, and cannot be chosen', asyn
 });
 
 test('what the pool does not allow is not offered', async (t) => {
-  const { start } = await open(t, ['PASSWORD']);
+  const { start } = await openChoosing(t, ['PASSWORD']);
   const asked = await start({ PREFERRED_CHALLENGE: 'EMAIL_OTP' });
   assert.deepEqual(asked.AvailableChallenges, ['PASSWORD_SRP', 'PASSWORD']);
 });
 
 test('who was invited has a password to change, and no code', async (t) => {
-  const { start, harness, user } = await open(t);
+  const { start, harness, user } = await openChoosing(t);
   await harness.call('AdminSetUserPassword', { ...user, Password: 'Temporary-7' });
   const asked = await start({ PREFERRED_CHALLENGE: 'EMAIL_OTP' });
   assert.equal(asked.ChallengeName, 'SELECT_CHALLENGE');
@@ -202,7 +158,7 @@ test('who was invited has a password to change, and no code', async (t) => {
 });
 
 test('who has a second factor signs in by password first, also one who turned it on since', async (t) => {
-  const { start, answering, harness, user } = await open(t);
+  const { start, answering, harness, user } = await openChoosing(t);
   await harness.call('SetUserPoolMfaConfig', {
     ...{ UserPoolId: user.UserPoolId, MfaConfiguration: 'OPTIONAL' },
     SmsMfaConfiguration: { SmsConfiguration: sms },
@@ -223,9 +179,9 @@ test('who has a second factor signs in by password first, also one who turned it
 });
 
 test('whoever does not exist is told so, or answers like somebody who never gets in', async (t) => {
-  const telling = await open(t, undefined, { PreventUserExistenceErrors: 'LEGACY' });
+  const telling = await openChoosing(t, undefined, { PreventUserExistenceErrors: 'LEGACY' });
   await assert.rejects(telling.start({}, 'nobody'), { code: 'UserNotFoundException' });
-  const { start, answer, answering, harness } = await open(t, undefined, {
+  const { start, answer, answering, harness } = await openChoosing(t, undefined, {
     PreventUserExistenceErrors: 'ENABLED',
   });
   const usual = ['PASSWORD_SRP', 'PASSWORD', 'EMAIL_OTP'];
@@ -255,7 +211,7 @@ test('whoever does not exist is told so, or answers like somebody who never gets
 });
 
 test('a Session of the choice is another user’s at no step, and no step is left out', async (t) => {
-  const { start, answering, harness, made } = await open(t);
+  const { start, answering, harness, made } = await openChoosing(t);
   await addUser(harness, made, 'bea', { email: 'bea@example.com', email_verified: 'true' });
   const { Session } = await start();
   const invalid = ['NotAuthorizedException', 'Invalid session for the user.'] as const;
@@ -273,7 +229,7 @@ test('a Session of the choice is another user’s at no step, and no step is lef
 });
 
 test('wrong codes lock the user, and a locked user is sent none', async (t) => {
-  const { start, answering, harness } = await open(t);
+  const { start, answering, harness } = await openChoosing(t);
   const { Session } = await start({ PREFERRED_CHALLENGE: 'EMAIL_OTP' });
   const code = await harness.code(EMAIL);
   const EMAIL_OTP_CODE = code === '00000000' ? '00000001' : '00000000';
@@ -288,7 +244,7 @@ test('wrong codes lock the user, and a locked user is sent none', async (t) => {
 });
 
 test('a user without a password is offered none', async (t) => {
-  const { start, harness, user } = await open(t);
+  const { start, harness, user } = await openChoosing(t);
   const { storage, world } = harness;
   const { UserAttributes = [] } = await harness.call('AdminGetUser', user);
   const id = UserAttributes.find(({ Name }) => Name === 'sub')?.Value ?? '';
@@ -302,109 +258,4 @@ test('a user without a password is offered none', async (t) => {
   const attributesLeft = attributes({ email_verified: 'false', phone_number_verified: 'false' });
   await harness.call('AdminUpdateUserAttributes', { ...user, UserAttributes: attributesLeft });
   await assert.rejects(start(), { code: 'NotAuthorizedException' });
-});
-
-test('a passkey signs in where it is preferred or chosen, also whom wrong passwords have locked', async (t) => {
-  const { start, answer, harness, made } = await open(t, ['PASSWORD', 'WEB_AUTHN']);
-  const first = await start({ PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD: goodPassword });
-  assert.deepEqual((await start()).AvailableChallenges, ['PASSWORD_SRP', 'PASSWORD']);
-  const { AccessToken = '' } = first.AuthenticationResult ?? {};
-  const authenticator = await registerPasskey(harness, AccessToken);
-  const available = ['PASSWORD_SRP', 'PASSWORD', 'WEB_AUTHN'];
-  const credentialFor = (asked: Asked) => {
-    assert.equal(asked.ChallengeName, 'WEB_AUTHN');
-    assert.deepEqual(asked.AvailableChallenges, available);
-    const options = asked.ChallengeParameters?.['CREDENTIAL_REQUEST_OPTIONS'] ?? '';
-    return JSON.stringify(authenticator.get(JSON.parse(options) as AskedOptions));
-  };
-  const finish = async (asked: Asked) =>
-    answer(asked.Session, 'WEB_AUTHN', { CREDENTIAL: credentialFor(asked) });
-  assert((await finish(await start({ PREFERRED_CHALLENGE: 'WEB_AUTHN' }))).AuthenticationResult);
-  for (let at = 0; at < 6; at += 1) {
-    await start({ PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD: 'Wrong-0000' }).catch(() => undefined);
-  }
-  const locked = { message: 'Password attempts exceeded' };
-  await assert.rejects(start({ PREFERRED_CHALLENGE: 'PASSWORD' }), locked);
-  const { Session } = await start();
-  await assert.rejects(answer(Session, 'SELECT_CHALLENGE', { ANSWER: 'PASSWORD' }), locked);
-  const SRP_A = createSrpSession('ann', goodPassword, made.UserPoolId, false).largeA;
-  const bySrp = { ANSWER: 'PASSWORD_SRP', SRP_A };
-  await assert.rejects(answer(Session, 'SELECT_CHALLENGE', bySrp), locked);
-  const chosen = await answer(Session, 'SELECT_CHALLENGE', { ANSWER: 'WEB_AUTHN' });
-  assert((await finish(chosen)).AuthenticationResult);
-});
-
-test('beside a second factor a passkey is offered only where it is two factors', async (t) => {
-  const { start, harness, user } = await open(t, ['PASSWORD', 'WEB_AUTHN']);
-  const first = await start({ PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD: goodPassword });
-  await registerPasskey(harness, first.AuthenticationResult?.AccessToken ?? '');
-  const configure = (more: Partial<InputOf<'SetUserPoolMfaConfig'>> = {}) =>
-    harness.call('SetUserPoolMfaConfig', {
-      ...{ UserPoolId: user.UserPoolId, MfaConfiguration: 'OPTIONAL', ...more },
-      SmsMfaConfiguration: { SmsConfiguration: sms },
-    });
-  await configure();
-  await harness.call('AdminSetUserMFAPreference', { ...user, SMSMfaSettings: { Enabled: true } });
-  assert.deepEqual((await start()).AvailableChallenges, ['PASSWORD_SRP', 'PASSWORD']);
-  await configure({
-    WebAuthnConfiguration: { FactorConfiguration: 'MULTI_FACTOR_WITH_USER_VERIFICATION' },
-  });
-  const { AvailableChallenges } = await start();
-  assert.deepEqual(AvailableChallenges, ['PASSWORD_SRP', 'PASSWORD', 'WEB_AUTHN']);
-});
-
-test('who confirms the sign-up in the same session signs in at once, once', async (t) => {
-  const { harness, made, start } = await open(t);
-  const { UserPoolId, ClientId } = made;
-  await harness.call('UpdateUserPool', {
-    ...{ UserPoolId, AutoVerifiedAttributes: ['email'], SmsConfiguration: sms },
-  });
-  const email = 'new@example.com';
-  const signUp = async (Username: string, client = ClientId) => {
-    const UserAttributes = [{ Name: 'email', Value: `${Username}@example.com` }];
-    const signedUp = await harness.call('SignUp', { ClientId: client, Username, UserAttributes });
-    return signedUp.Session ?? '';
-  };
-  const confirm = async (Username: string, Session: string) => {
-    const ConfirmationCode = await harness.code(`${Username}@example.com`);
-    const given = { ClientId, Username, ConfirmationCode, Session };
-    return harness.call('ConfirmSignUp', given);
-  };
-  const first = await signUp('new');
-  const confirmed = await confirm('new', first);
-  assert.deepEqual(Object.keys(confirmed), ['Session']);
-  const begin = (Session: string | undefined, USERNAME = 'new') =>
-    harness.call('InitiateAuth', {
-      ...{ ClientId, AuthFlow: 'USER_AUTH', Session },
-      AuthParameters: { USERNAME },
-    });
-  const invalid = { code: 'NotAuthorizedException', message: 'Invalid session for the user.' };
-  await assert.rejects(begin(confirmed.Session, 'ann'), invalid);
-  await assert.rejects(begin(first), invalid, 'the session from SignUp proves nothing');
-  const done = await begin(confirmed.Session);
-  const { proofs } = await sessionOf(harness, done.AuthenticationResult?.RefreshToken);
-  assert.deepEqual(
-    proofs?.map(({ challenge }) => challenge),
-    ['EMAIL_OTP'],
-  );
-  await assert.rejects(begin(confirmed.Session), {
-    message: 'Invalid session for the user, session can only be used once.',
-  });
-  // Only with the session of the very sign-up, and not for long.
-  const second = await signUp('second');
-  await signUp('third');
-  assert.deepEqual(await confirm('third', second), {});
-  const late = await confirm('second', second);
-  harness.advance(180_000);
-  await assert.rejects(begin(late.Session, 'second'), { code: 'NotAuthorizedException' });
-  assert.equal((await start({}, 'second')).ChallengeName, 'SELECT_CHALLENGE');
-  const { ConfiguredUserAuthFactors } = await harness.call('AdminGetUserAuthFactors', {
-    ...{ UserPoolId, Username: 'new' },
-  });
-  assert.deepEqual(ConfiguredUserAuthFactors, ['EMAIL_OTP']);
-  const { AccessToken = '' } = done.AuthenticationResult ?? {};
-  assert.deepEqual(await harness.call('GetUserAuthFactors', { AccessToken }), {
-    ...{ Username: 'new', ConfiguredUserAuthFactors: ['EMAIL_OTP'] },
-  });
-  assert.equal((await harness.messages(email)).length, 1, 'no further code');
 });
