@@ -131,6 +131,7 @@ export const english = {
         UpdateUserAttribute: 'Changed address',
         VerifyUserAttribute: 'Address to verify',
         AdminCreateUser: 'Invitation',
+        Authentication: 'Sign-in',
       },
       code: 'Code',
       copyCode: 'Copy code',

@@ -5,6 +5,8 @@ import {
   CreateUserPoolCommand,
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import type { MessageContent } from '@poolhouse/core';
+import { english } from '@poolhouse/login';
 import type { VerifiedAttributeType } from '@poolhouse/model';
 import { startServer } from '../testing/start-server.ts';
 import type { ShownMessage } from './shown-message.ts';
@@ -69,6 +71,13 @@ test('a mail appears with its code as soon as it has been written', async (t) =>
     username: 'mara',
     poolId,
   });
+});
+
+test('the page has a word for every occasion', () => {
+  // The compiler checks that none is missing.
+  const words: Readonly<Record<MessageContent['occasion'], string>> =
+    english.inbox.script.occasions;
+  assert.equal(words.Authentication, 'Sign-in');
 });
 
 test('an SMS appears too', async (t) => {
