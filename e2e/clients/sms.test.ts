@@ -115,6 +115,47 @@ test('a code that the receiver refused arrives later, once, although Poolhouse w
   assert.equal(received.filter(({ to }) => to === number).length, 1);
 });
 
+test('a code to sign in with arrives by SMS, and signs in', async () => {
+  const { UserPoolId, ClientId } = await makeTutorialPool(
+    aws,
+    {
+      ...BY_SMS,
+      UserPoolTier: 'ESSENTIALS',
+      Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'SMS_OTP'] } },
+    },
+    { ExplicitAuthFlows: ['ALLOW_USER_AUTH'] },
+  );
+  const number = '+15550104';
+  await aws.adminCreateUser({
+    UserPoolId,
+    Username: 'eve',
+    MessageAction: 'SUPPRESS',
+    UserAttributes: [
+      { Name: 'phone_number', Value: number },
+      { Name: 'phone_number_verified', Value: 'true' },
+    ],
+  });
+  const user = { UserPoolId, Username: 'eve' };
+  await aws.adminSetUserPassword({ ...user, Password: PASSWORD, Permanent: true });
+  const { ChallengeName, Session } = await aws.initiateAuth({
+    ClientId,
+    AuthFlow: 'USER_AUTH',
+    AuthParameters: { USERNAME: 'eve', PREFERRED_CHALLENGE: 'SMS_OTP' },
+  });
+  assert.equal(ChallengeName, 'SMS_OTP');
+  const sms = await smsTo(number);
+  assert.deepEqual([sms.poolId, sms.occasion], [UserPoolId, 'Authentication']);
+  const code = /\b\d{8}\b/.exec(sms.text)?.[0];
+  assert(code, sms.text);
+  const { AuthenticationResult } = await aws.respondToAuthChallenge({
+    ClientId,
+    ChallengeName,
+    Session,
+    ChallengeResponses: { USERNAME: 'eve', SMS_OTP_CODE: code },
+  });
+  assert(AuthenticationResult?.AccessToken);
+});
+
 test("the guide's receiver, exactly as written, knows our requests from others", async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'poolhouse-guide-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
@@ -170,7 +211,7 @@ test('the log has neither the secret nor the address of the receiver, nor codes 
     assert(!log.includes(secret), secret);
   }
   for (const { text: sms } of received) {
-    const code = /\b\d{6}\b/.exec(sms)?.[0];
+    const code = /\b(?:\d{6}|\d{8})\b/.exec(sms)?.[0];
     assert(code);
     assert.doesNotMatch(log, new RegExp(`(?<!\\d)${code}(?!\\d)`));
   }
