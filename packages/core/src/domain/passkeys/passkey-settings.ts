@@ -1,6 +1,5 @@
 import type { ConfigurationValues } from '../pools/pool-configuration.ts';
 import type { Pool } from '../pools/pool.ts';
-import { requiresMfa } from '../pools/unbuilt-settings.ts';
 import { relyingPartyIdOf } from './relying-party.ts';
 
 /** How a pool uses passkeys. */
@@ -15,8 +14,8 @@ export interface PasskeySettings {
 }
 
 /**
- * Reads them from the pool and its configuration of factors. Where MFA is required, only a passkey that verifies its user can do. Source:
- * API model, WebAuthnConfigurationType; settings.md 9#7, 9#8.
+ * Reads them from the pool and its configuration of factors. Where a passkey is two factors, its user has to be verified. Source: API model,
+ * WebAuthnConfigurationType and WebAuthnFactorConfigurationType; settings.md 9#7, 9#8.
  */
 export function passkeySettings(
   pool: Pick<Pool, 'settings'>,
@@ -27,7 +26,7 @@ export function passkeySettings(
     configuration?.WebAuthnConfiguration ?? {};
   const first = pool.settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
   const isTwoFactors = FactorConfiguration === 'MULTI_FACTOR_WITH_USER_VERIFICATION';
-  const mustVerify = UserVerification === 'required' || (isTwoFactors && requiresMfa(pool));
+  const mustVerify = UserVerification === 'required' || isTwoFactors;
   return {
     isEnabled: isTwoFactors || first.includes('WEB_AUTHN'),
     relyingPartyId: relyingPartyIdOf(RelyingPartyId, publicUrl),
