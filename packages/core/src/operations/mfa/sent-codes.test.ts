@@ -202,3 +202,21 @@ test('what is the second factor does not recover the account', async (t) => {
   await harness.refuses('ForgotPassword', refused, 'InvalidParameterException');
   await harness.refuses('AdminResetUserPassword', user, 'InvalidParameterException');
 });
+
+test('a Session that is used up takes no good code with it', async (t) => {
+  const { harness, made } = await open(t, { MfaConfiguration: 'ON', ...mails });
+  const first = await begin(harness, made);
+  const code = await harness.code(EMAIL);
+  await harness.call(
+    'RespondToAuthChallenge',
+    answer(made, first.Session, 'EMAIL_OTP', { EMAIL_OTP_CODE: code }),
+  );
+  harness.advance(1_000);
+  const second = await begin(harness, made);
+  const EMAIL_OTP_CODE = await harness.code(EMAIL);
+  const old = answer(made, first.Session, 'EMAIL_OTP', { EMAIL_OTP_CODE });
+  const used = 'Invalid session for the user, session can only be used once.';
+  await harness.refuses('RespondToAuthChallenge', old, 'NotAuthorizedException', used);
+  const right = answer(made, second.Session, 'EMAIL_OTP', { EMAIL_OTP_CODE });
+  assert((await harness.call('RespondToAuthChallenge', right)).AuthenticationResult);
+});

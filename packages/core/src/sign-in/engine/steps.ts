@@ -86,10 +86,14 @@ export async function checkFactor(
   progress: Progress,
   { factor, subject, given, tell: tellWrong }: FactorAttempt,
 ): Promise<Outcome> {
+  const { pool, client, attempt } = progress;
+  // A code that is right must not be used up by an attempt that is worth nothing; a secret block is used up with its own proof.
+  if (attempt !== undefined && factor.carrier === 'Session') {
+    await requireUnspent(ctx, factor.carrier, attempt);
+  }
   await requireAdmissible(ctx, progress, subject, factor);
   if (!factor.isUnguessable) await takeAttempt(ctx, trial, progress, subject);
   await takeAnswer(ctx, trial, progress, subject, factor);
-  const { pool, client, attempt } = progress;
   const memory = attempt?.memory ?? {};
   const verdict = await factor.check(ctx, subject, { pool, client, given, memory });
   if (verdict.kind === 'another-round') {
