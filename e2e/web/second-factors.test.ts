@@ -15,6 +15,8 @@ const MAIL = {
 journeys('second factors', {
   'an application is set up at sign-in, on a desktop': setUpAtSignIn('desktop'),
   'an application is set up at sign-in, on a phone': setUpAtSignIn('phone'),
+  'the account page, on a desktop': accountPage('desktop'),
+  'the account page, on a phone': accountPage('phone'),
   'a choice between two': choice,
 });
 
@@ -30,8 +32,7 @@ function setUpAtSignIn(size: keyof typeof SIZES) {
 
     await beginSignIn(page, name);
     await seesHeading(page, 'Set up an authenticator application');
-    await page.getByRole('img', { name: 'QR code with the key below' }).waitFor();
-    const key = await page.locator('ph-authenticator-key code').innerText();
+    const key = await readKey(page);
     assert.match(key, /^([A-Z2-7]{4} )+[A-Z2-7]{1,4}$/);
     await look('set-up-authenticator');
     await fill(page, { Code: other(authenticatorCode(key)) });
@@ -64,13 +65,64 @@ function setUpAtSignIn(size: keyof typeof SIZES) {
   };
 }
 
+function accountPage(size: keyof typeof SIZES) {
+  return async (fixture: Fixture): Promise<void> => {
+    await configure(fixture, 'OPTIONAL', APP);
+    const name = `vera-${size}`;
+    await fixture.user(name);
+    const page = await fixture.page(SIZES[size]);
+    const problems: string[] = [];
+    const look = async (screen: string) =>
+      void problems.push(...(await problemsOf(page, screen, size)));
+
+    await beginSignIn(page, name);
+    await page.waitForURL('**/profile');
+    await press(page, 'Second factors');
+    await seesHeading(page, 'How you sign in');
+    await look('account');
+    await press(page, 'Turn on: Email');
+    await sees(page, 'This site does not offer that.');
+    await look('account-refused');
+    await press(page, 'Set up: Authenticator application');
+    const key = await readKey(page);
+    await fill(page, { Code: other(authenticatorCode(key)) });
+    await press(page, 'Turn on');
+    await sees(page, 'This code is not correct.');
+    await look('account-set-up');
+    await fill(page, { Code: authenticatorCode(key, -1) });
+    await page.keyboard.press('Enter');
+    await sees(page, 'Authenticator application: turned on.');
+    await look('account-on');
+    await page.reload();
+    await page.getByRole('button', { name: 'Replace: Authenticator application' }).waitFor();
+
+    await signOut(page);
+    await beginSignIn(page, name);
+    await fill(page, { Code: authenticatorCode(key) });
+    await press(page, 'Continue');
+    await page.waitForURL('**/profile');
+    await press(page, 'Second factors');
+    await press(page, 'Replace: Authenticator application');
+    const next = await readKey(page);
+    assert.notEqual(next, key);
+    await fill(page, { Code: authenticatorCode(next, -1) });
+    await press(page, 'Replace');
+    await sees(page, 'Authenticator application: replaced.');
+    await press(page, 'Turn off: Authenticator application');
+    await sees(page, 'Authenticator application: turned off.');
+    await signOut(page);
+    await beginSignIn(page, name);
+    await page.waitForURL('**/profile');
+    assert.deepEqual(problems, []);
+  };
+}
+
 async function choice(fixture: Fixture): Promise<void> {
   await configure(fixture, 'ON', APP);
   await fixture.user('nils');
   const page = await fixture.page();
   await beginSignIn(page, 'nils');
-  await page.getByRole('img', { name: 'QR code with the key below' }).waitFor();
-  const key = await page.locator('ph-authenticator-key code').innerText();
+  const key = await readKey(page);
   await fill(page, { Code: authenticatorCode(key, -1) });
   await press(page, 'Continue');
   await page.waitForURL('**/profile');
@@ -148,6 +200,12 @@ async function beginSignIn(page: Page, name: string): Promise<void> {
 async function signOut(page: Page): Promise<void> {
   await page.getByRole('banner').getByRole('button', { name: 'Sign out' }).click();
   await seesHeading(page, 'Sign in');
+}
+
+/** The key beside the QR code. */
+async function readKey(page: Page): Promise<string> {
+  await page.getByRole('img', { name: 'QR code with the key below' }).waitFor();
+  return page.locator('ph-authenticator-key code').innerText();
 }
 
 /** Six digits that are not these. */

@@ -14,6 +14,7 @@ export type {
 } from './auth/outcomes';
 export { authenticatorUri } from './auth/authenticator-set-up';
 export type { AuthenticatorCodeInput, AuthenticatorKey } from './auth/authenticator-set-up';
+export type { FactorState, OwnFactors } from './auth/own-factors';
 export type { SecondFactor, SecondFactorChallenge } from './auth/second-factors';
 export type { SessionEnd } from './session/session-end';
 export { POOLHOUSE_CONFIG } from './config/poolhouse-config';
@@ -55,6 +56,7 @@ export { passwordRules } from './authenticator/forms/password-rules';
 export type { PasswordRule } from './authenticator/forms/password-rules';
 export { ResetPassword } from './authenticator/reset-password';
 export { EnterCode } from './authenticator/enter-code';
+export { SecondFactors } from './authenticator/second-factors';
 export { SetUpFactor } from './authenticator/set-up-factor';
 export { SignIn } from './authenticator/sign-in';
 export { SignUp } from './authenticator/sign-up';

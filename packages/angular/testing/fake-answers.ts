@@ -9,6 +9,16 @@ import {
 /** What every code is. */
 const CODE = '123456';
 
+/** How a fake begins. */
+export interface FakePoolhouse {
+  /** Who is signed in at the start; nobody when absent. Members that are absent are made up. */
+  readonly user?: Partial<AuthUser>;
+  /** Groups of the user, in place of `user.groups`. */
+  readonly groups?: readonly string[];
+  /** Accounts that can sign in, name to password; when absent, everybody can with any password. */
+  readonly accounts?: Readonly<Record<string, string>>;
+}
+
 /** A person for tests. */
 export function fakeUser(user: Partial<AuthUser> = {}): AuthUser {
   const username = user.username ?? 'ann';

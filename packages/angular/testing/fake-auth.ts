@@ -12,8 +12,10 @@ import {
   type AuthUser,
   type Challenge,
   type Destination,
+  type FactorState,
   type ForgottenPasswordInput,
   type NewPasswordInput,
+  type OwnFactors,
   type SecondFactor,
   type SessionEnd,
   type SignInInput,
@@ -21,17 +23,15 @@ import {
   type SignUpInput,
   type SignUpResult,
 } from '@poolhouse/angular';
-import { checkCode, CODE_SENT, DESTINATION, failure, fakeUser } from './fake-answers';
-
-/** How a fake begins. */
-export interface FakePoolhouse {
-  /** Who is signed in at the start; nobody when absent. Members that are absent are made up. */
-  readonly user?: Partial<AuthUser>;
-  /** Groups of the user, in place of `user.groups`. */
-  readonly groups?: readonly string[];
-  /** Accounts that can sign in, name to password; when absent, everybody can with any password. */
-  readonly accounts?: Readonly<Record<string, string>>;
-}
+import { FakeFactors } from './fake-factors';
+import {
+  checkCode,
+  CODE_SENT,
+  DESTINATION,
+  failure,
+  fakeUser,
+  type FakePoolhouse,
+} from './fake-answers';
 
 /** A method of `Auth` that can be made to fail. */
 export type FakeMethod = {
@@ -54,6 +54,7 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
   readonly #toReplacePassword = new Set<string>();
   readonly #toProve = new Map<string, readonly SecondFactor[]>();
   readonly #toSetUp = new Map<string, readonly SecondFactor[]>();
+  readonly #factors = new FakeFactors();
   readonly #failures = new Map<FakeMethod, AuthError>();
 
   /** What was called, in order, with its arguments. */
@@ -203,6 +204,7 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
       checkCode(input.code);
       const challenge = this.#challenge();
       if (challenge?.kind === 'set-up-factor') this.signInAs({ username: challenge.username });
+      this.#factors.turnOn(this.#signedIn(), 'authenticator');
       return { next: 'signed-in' };
     });
   }
@@ -296,6 +298,16 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
         emailVerified: attributes['email_verified'] === 'true',
       });
     });
+  }
+
+  loadFactors(): Promise<OwnFactors> {
+    return this.#do('loadFactors', [], () => this.#factors.of(this.#signedIn()));
+  }
+
+  setFactor(factor: SecondFactor, state: FactorState): Promise<OwnFactors> {
+    return this.#do('setFactor', [factor, state], () =>
+      this.#factors.set(this.#signedIn(), factor, state),
+    );
   }
 
   signOut(options: { readonly everywhere?: boolean } = {}): Promise<void> {

@@ -1,6 +1,7 @@
 import { type EnvironmentProviders, makeEnvironmentProviders } from '@angular/core';
 import { Auth, POOLHOUSE_CONFIG, type PoolhouseConfig } from '@poolhouse/angular';
-import { FakeAuth, type FakePoolhouse } from './fake-auth';
+import type { FakePoolhouse } from './fake-answers';
+import { FakeAuth } from './fake-auth';
 
 /**
  * Puts a `FakeAuth` in the place of `Auth`: `TestBed.inject(FakeAuth)` steers it. Guards, the interceptor and `*phInGroup` work on it.

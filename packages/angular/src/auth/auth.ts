@@ -25,11 +25,13 @@ import {
 import type { SessionEnd } from '../session/session-end';
 import { compact, listOf, newPasswordResponses } from './typed-input';
 import {
-  AuthenticatorSetUp,
+  finishAuthenticator,
+  startAuthenticator,
   type AuthenticatorCodeInput,
   type AuthenticatorKey,
 } from './authenticator-set-up';
 import { OwnAttributes } from './own-attributes';
+import { readFactors, setFactor, type FactorState, type OwnFactors } from './own-factors';
 import { FACTOR_NAMES, type SecondFactor } from './second-factors';
 import { signInByPassword, signInBySrp } from './sign-in-flows';
 import { SignInProgress } from './sign-in-progress';
@@ -92,7 +94,10 @@ export class Auth {
   readonly #callSignedIn: CallSignedIn = (operation, input) =>
     callSignedIn({ call: this.#call, keeper: this.#keeper, texts: this.#texts }, operation, input);
   readonly #own = new OwnAttributes(this.#callSignedIn, () => this.refresh());
-  readonly #authenticator = new AuthenticatorSetUp(this.#progress, this.#call, this.#callSignedIn);
+  readonly #setUp = {
+    ...{ progress: this.#progress, call: this.#call },
+    callSignedIn: this.#callSignedIn,
+  };
 
   constructor() {
     inject(DestroyRef).onDestroy(() => this.#keeper.close());
@@ -205,12 +210,12 @@ export class Auth {
    * set up before works until `finishAuthenticator` has replaced it.
    */
   startAuthenticator(): Promise<AuthenticatorKey> {
-    return this.#attempt(() => this.#authenticator.start());
+    return this.#attempt(() => startAuthenticator(this.#setUp));
   }
 
   /** Takes the authenticator application into use by one of its codes. That answers the challenge, or turns the factor on. */
   finishAuthenticator(input: AuthenticatorCodeInput): Promise<SignInResult> {
-    return this.#attempt(() => this.#authenticator.finish(input));
+    return this.#attempt(() => finishAuthenticator(this.#setUp, input));
   }
 
   /** Answers the challenge `set-up-factor` with an email address, to which a code is sent next. */
@@ -284,6 +289,16 @@ export class Auth {
   /** Verifies an attribute with the code that was sent. */
   verifyAttribute(name: string, code: string): Promise<void> {
     return this.#attempt(() => this.#own.verify(name, code));
+  }
+
+  /** Reads which second factors the signed-in person has turned on. */
+  loadFactors(): Promise<OwnFactors> {
+    return this.#attempt(() => readFactors(this.#callSignedIn));
+  }
+
+  /** Turns a second factor on or off, or has it asked for without a choice. An authenticator application is set up first. */
+  setFactor(factor: SecondFactor, state: FactorState): Promise<OwnFactors> {
+    return this.#attempt(() => setFactor(this.#callSignedIn, factor, state));
   }
 
   /** Signs out in all tabs of this browser; `everywhere` ends the sessions on all devices, and throws if the pool cannot be reached. */

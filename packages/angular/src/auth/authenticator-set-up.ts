@@ -18,63 +18,56 @@ export interface AuthenticatorCodeInput {
   readonly deviceName?: string | undefined;
 }
 
-/** Sets an authenticator application up, where a sign-in asks for it or for a person who is signed in. Source: settings.md 7#11. */
-export class AuthenticatorSetUp {
-  readonly #progress: SignInProgress;
-  readonly #call: CallPool;
-  readonly #callSignedIn: CallSignedIn;
+/** What the set-up works with: a sign-in that asks for it, or a person who is signed in. Source: settings.md 7#11. */
+interface Parts {
+  readonly progress: SignInProgress;
+  readonly call: CallPool;
+  readonly callSignedIn: CallSignedIn;
+}
 
-  constructor(progress: SignInProgress, call: CallPool, callSignedIn: CallSignedIn) {
-    this.#progress = progress;
-    this.#call = call;
-    this.#callSignedIn = callSignedIn;
-  }
+/** Makes a key. */
+export async function startAuthenticator(parts: Parts): Promise<AuthenticatorKey> {
+  const { progress, call, callSignedIn } = parts;
+  const { SecretCode: key } = isForSignIn(progress)
+    ? await progress.within('set-up-factor', () =>
+        progress.exchange((Session) => call('AssociateSoftwareToken', { Session })),
+      )
+    : await callSignedIn('AssociateSoftwareToken', {});
+  return { key };
+}
 
-  /** Makes a key. */
-  async start(): Promise<AuthenticatorKey> {
-    const progress = this.#progress;
-    const { SecretCode: key } = this.#isForSignIn()
-      ? await progress.within('set-up-factor', () =>
-          progress.exchange((Session) => this.#call('AssociateSoftwareToken', { Session })),
-        )
-      : await this.#callSignedIn('AssociateSoftwareToken', {});
-    return { key };
+/** Takes the application into use. */
+export async function finishAuthenticator(
+  { progress, call, callSignedIn }: Parts,
+  { code, deviceName }: AuthenticatorCodeInput,
+): Promise<SignInResult> {
+  const name = deviceName?.trim();
+  const given = { UserCode: compact(code), ...(name && { FriendlyDeviceName: name }) };
+  if (isForSignIn(progress)) {
+    return progress.answer('set-up-factor', async (respond) => {
+      requireSuccess(
+        await progress.exchange((Session) => call('VerifySoftwareToken', { Session, ...given })),
+      );
+      return respond('MFA_SETUP', {});
+    });
   }
+  requireSuccess(await callSignedIn('VerifySoftwareToken', given));
+  const { UserMFASettingList: on = [] } = await callSignedIn('GetUser', {});
+  if (!on.includes(FACTOR_NAMES.authenticator)) {
+    await callSignedIn('SetUserMFAPreference', { SoftwareTokenMfaSettings: { Enabled: true } });
+  }
+  return { next: 'signed-in' };
+}
 
-  /** Takes the application into use. */
-  async finish({ code, deviceName }: AuthenticatorCodeInput): Promise<SignInResult> {
-    const progress = this.#progress;
-    const name = deviceName?.trim();
-    const given = { UserCode: compact(code), ...(name && { FriendlyDeviceName: name }) };
-    if (this.#isForSignIn()) {
-      return progress.answer('set-up-factor', async (respond) => {
-        requireSuccess(
-          await progress.exchange((Session) =>
-            this.#call('VerifySoftwareToken', { Session, ...given }),
-          ),
-        );
-        return respond('MFA_SETUP', {});
-      });
-    }
-    requireSuccess(await this.#callSignedIn('VerifySoftwareToken', given));
-    const { UserMFASettingList: on = [] } = await this.#callSignedIn('GetUser', {});
-    if (!on.includes(FACTOR_NAMES.authenticator)) {
-      const SoftwareTokenMfaSettings = { Enabled: true };
-      await this.#callSignedIn('SetUserMFAPreference', { SoftwareTokenMfaSettings });
-    }
-    return { next: 'signed-in' };
-  }
-
-  #isForSignIn(): boolean {
-    return this.#progress.challenge()?.kind === 'set-up-factor';
-  }
+function isForSignIn(progress: SignInProgress): boolean {
+  return progress.challenge()?.kind === 'set-up-factor';
 }
 
 /** The service sometimes says in an answer that the code was wrong. Source: settings.md 6. */
 function requireSuccess({ Status }: { readonly Status?: string }): void {
   if (Status === 'SUCCESS') return;
   throw new PoolFailure('VerifySoftwareToken', {
-    ...{ serviceCode: 'CodeMismatchException', httpStatus: 200, message: `status ${Status}` },
+    ...{ serviceCode: 'CodeMismatchException', httpStatus: 200, message: `${Status}` },
   });
 }
 

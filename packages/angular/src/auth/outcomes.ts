@@ -1,4 +1,5 @@
 import type { Destination } from './destination';
+import { objectIn } from './object-in';
 import type { SecondFactor, SecondFactorChallenge } from './second-factors';
 
 /** Whether somebody is signed in. `unknown` until the storage has been read, and always on a server. */
@@ -96,8 +97,8 @@ export function newPasswordChallenge(
   parameters: Readonly<Record<string, string>> = {},
   typedUsername: string,
 ): Extract<Challenge, { kind: 'new-password' }> {
-  const required = parsed(parameters['requiredAttributes']);
-  const known = parsed(parameters['userAttributes']);
+  const required = objectIn(parameters['requiredAttributes']);
+  const known = objectIn(parameters['userAttributes']);
   return {
     kind: 'new-password',
     username: parameters['USER_ID_FOR_SRP'] ?? typedUsername,
@@ -110,15 +111,6 @@ export function newPasswordChallenge(
       ),
     ),
   };
-}
-
-function parsed(json: string | undefined): object | undefined {
-  try {
-    const value: unknown = JSON.parse(json ?? 'null');
-    return typeof value === 'object' && value !== null ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** How a sign-up is confirmed whose message was sent there: pools send links by mail only. */

@@ -226,6 +226,63 @@ describe('a second factor at sign-in', () => {
     await auth.finishAuthenticator({ code: '123456' });
     expect(pool.count('SetUserMFAPreference')).toBe(1);
   });
+
+  it('who is signed in reads and changes the factors, one at a time', async () => {
+    const tokens = tokensFor();
+    const { auth, pool } = open(
+      { AuthenticationResult: tokens },
+      {
+        GetUser: () => ({
+          ...{ Username: 'ann', PreferredMfaSetting: 'EMAIL_OTP' },
+          UserMFASettingList: ['SMS_MFA', 'EMAIL_OTP', 'NEWER_MFA'],
+          UserAttributes: [
+            { Name: 'email', Value: 'ann@example.com' },
+            { Name: 'phone_number', Value: '' },
+          ],
+        }),
+        SetUserMFAPreference: () => ({}),
+      },
+    );
+    await auth.signIn(CREDENTIALS);
+    const factors = {
+      ...{ on: ['sms', 'email'], preferred: 'email' },
+      addresses: { email: 'ann@example.com' },
+    };
+    expect(await auth.loadFactors()).toEqual(factors);
+    const { AccessToken } = tokens;
+    for (const [factor, state, input] of [
+      ['sms', 'off', { SMSMfaSettings: { Enabled: false, PreferredMfa: false } }],
+      ['email', 'on', { EmailMfaSettings: { Enabled: true, PreferredMfa: false } }],
+      [
+        'authenticator',
+        'preferred',
+        { SoftwareTokenMfaSettings: { Enabled: true, PreferredMfa: true } },
+      ],
+    ] as const) {
+      expect(await auth.setFactor(factor, state)).toEqual(factors);
+      expect(pool.calls.at(-2)).toEqual({
+        ...{ operation: 'SetUserMFAPreference', input: { AccessToken, ...input } },
+      });
+    }
+  });
+
+  it.each([
+    ['User does not have delivery config set to turn on EMAIL_OTP', 'factor-not-offered'],
+    ['User pool requires MFA: at least one MFA method must stay turned on.', 'factor-required'],
+  ])('a refused change is told in words: %s', async (text, code) => {
+    const { auth } = open(
+      { AuthenticationResult: tokensFor() },
+      {
+        SetUserMFAPreference: () =>
+          refuse('SetUserMFAPreference', 'InvalidParameterException', text),
+        AssociateSoftwareToken: () =>
+          refuse('AssociateSoftwareToken', 'SoftwareTokenMFANotFoundException', 'not enabled'),
+      },
+    );
+    await auth.signIn(CREDENTIALS);
+    expect((await failureOf(auth.setFactor('email', 'on'))).code).toBe(code);
+    expect((await failureOf(auth.startAuthenticator())).code).toBe('factor-not-offered');
+  });
 });
 
 it('the URI of a key is read as intended whatever the names are', () => {

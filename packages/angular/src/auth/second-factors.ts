@@ -1,4 +1,5 @@
 import type { Destination } from './destination';
+import { objectIn } from './object-in';
 
 /** A second factor: the code of an authenticator application, of a text message, or of a mail. */
 export type SecondFactor = 'authenticator' | 'sms' | 'email';
@@ -36,7 +37,7 @@ export type SecondFactorChallenge =
 type Parameters = Readonly<Record<string, string>>;
 
 /** The factor with this name in the API. */
-function factorNamed(name: string | undefined): SecondFactor | undefined {
+export function factorNamed(name: string | undefined): SecondFactor | undefined {
   return (Object.keys(FACTOR_NAMES) as SecondFactor[]).find(
     (factor) => FACTOR_NAMES[factor] === name,
   );
@@ -69,10 +70,6 @@ export function secondFactorChallenge(
 }
 
 function factorsIn(json: string | undefined): readonly SecondFactor[] {
-  try {
-    const names: unknown = JSON.parse(json ?? '[]');
-    return Array.isArray(names) ? names.flatMap((name: string) => factorNamed(name) ?? []) : [];
-  } catch {
-    return [];
-  }
+  const names = objectIn(json);
+  return Array.isArray(names) ? names.flatMap((name: string) => factorNamed(name) ?? []) : [];
 }

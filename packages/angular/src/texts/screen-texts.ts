@@ -109,6 +109,28 @@ export const screenTexts = {
   setUpPhoneIntro:
     'This site sends codes by text message, and your account has no phone number. Ask the people who run this site to add it, then sign in again.',
 
+  factorOn: 'On',
+  factorOff: 'Off',
+  factorFirst: 'Asked for first',
+  factorAddress: 'Codes go to {address}.',
+  factorTurnOn: 'Turn on',
+  factorTurnOff: 'Turn off',
+  factorAskFirst: 'Ask for this first',
+  factorAskNone: 'Let me choose each time',
+  factorSetUp: 'Set up',
+  factorReplace: 'Replace',
+  factorReplaceIntro:
+    'The application that you use now works until you have entered a code of the new one.',
+  factorCancel: 'Cancel',
+  /** `{factor}` is what the factor is called. */
+  factorIsOn: '{factor}: turned on.',
+  factorIsOff: '{factor}: turned off.',
+  factorIsFirst: '{factor}: asked for first.',
+  factorIsReplaced: '{factor}: replaced.',
+  /** What a button is called for screen readers. */
+  factorButton: '{action}: {factor}',
+  tryAgain: 'Try again',
+
   signedInTitle: 'You are signed in',
   signedInAs: 'as {name}',
   signOut: 'Sign out',

@@ -191,6 +191,19 @@ describe('the pages', () => {
     expect(page.querySelector('h1')?.textContent).toBe('ann');
   });
 
+  it('the profile leads to the second factors', async () => {
+    const { page, http } = await open('/profile', { user: { username: 'ann' } });
+    http.expectOne('/api/me').flush({});
+    expect(page.querySelector('a[href="/account"]')?.textContent).toBe('Second factors');
+    TestBed.resetTestingModule();
+    const account = await open('/account', { user: { username: 'ann' } });
+    await account.stable();
+    expect(account.page.querySelector('h1')?.textContent).toBe('How you sign in');
+    expect(account.page.querySelector('ph-second-factors')?.textContent).toContain(
+      'Authenticator application',
+    );
+  });
+
   it('a new password is held to the pool’s rules, and the pool’s refusal stands at its field', async () => {
     const { page, stable, http } = await open('/profile', { user: { username: 'ann' } });
     http.expectOne('/api/me').flush({});

@@ -21,6 +21,12 @@ export const routes: Routes = [
     loadComponent: async () => (await import('./profile/profile')).Profile,
   },
   {
+    path: 'account',
+    title: 'How you sign in · Starter',
+    canActivate: [signedIn()],
+    loadComponent: async () => (await import('./account/account')).Account,
+  },
+  {
     path: 'admin',
     title: 'Users · Starter',
     canActivate: [inGroup('admin')],

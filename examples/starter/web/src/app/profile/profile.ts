@@ -1,4 +1,5 @@
 import { Component, computed, inject, signal } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { Auth, injectFailureReader } from '@poolhouse/angular';
 import { initials } from '../shared/initials';
 import { ApiAnswer } from './api-answer';
@@ -8,7 +9,7 @@ import { PasswordForm } from './password-form';
 /** What the pool and the API know about whoever is signed in, and what they may change. */
 @Component({
   selector: 'app-profile',
-  imports: [ApiAnswer, DetailsForm, PasswordForm],
+  imports: [ApiAnswer, DetailsForm, PasswordForm, RouterLink],
   templateUrl: './profile.html',
   styleUrl: './profile.css',
 })
