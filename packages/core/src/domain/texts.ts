@@ -13,6 +13,8 @@ export const messages = {
     `${trigger} invocation failed due to error ${error}`,
   /** behaviour.md 8.2. */
   triggerOutput: 'Unrecognizable lambda output',
+  /** behaviour.md 6.1 [field]. */
+  customAuthNotConfigured: 'Custom auth lambda trigger is not configured for the user pool.',
   /** settings.md 5.3 [field]. */
   securityReasons: 'Request not allowed due to security reasons.',
   /** settings.md 8 [field]. */

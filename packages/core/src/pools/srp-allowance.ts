@@ -1,4 +1,4 @@
-import { allowsSrp } from '../domain/clients/auth-flow-permissions.ts';
+import { usesSrp } from '../domain/clients/auth-flow-permissions.ts';
 import type { Client } from '../domain/clients/client.ts';
 import type { PoolId } from '../domain/ids.ts';
 import type { Pool } from '../domain/pools/pool.ts';
@@ -51,7 +51,7 @@ async function someClientAllowsSrp(
   do {
     const page: { items: readonly Client[]; after?: readonly [string, string] } =
       await ctx.stores.clients.list(id, 100, after);
-    if (page.items.some(allowsSrp)) return true;
+    if (page.items.some(usesSrp)) return true;
     after = page.after;
   } while (after !== undefined);
   return false;

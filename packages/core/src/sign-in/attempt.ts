@@ -21,6 +21,15 @@ export type AttemptSubject = {
   readonly id: string;
 };
 
+/** One answer in a sign-in that the pool's functions direct, as they hear of it. */
+export interface Answered {
+  /** SRP_A: a sign-in that begins with the password, of which nothing is proved by that yet. */
+  readonly challenge: ChallengeNameType | 'SRP_A';
+  readonly isRight: boolean;
+  /** What the function that made the challenge called it. */
+  readonly metadata?: string;
+}
+
 /**
  * What the server knows of a sign-in between two requests: its only memory, sealed, and held by the client. The first answer that is
  * accepted spends it. A wrong answer leaves it as it is and counts at the user.
@@ -45,6 +54,8 @@ export interface SignInAttempt {
   readonly round: number;
   /** What the challenge itself has to remember until its answer. */
   readonly memory: Readonly<Record<string, string>>;
+  /** The answers so far, in a sign-in that the pool's functions direct; absent in all others, and once the functions have decided for tokens. */
+  readonly history?: readonly Answered[];
 }
 
 /** As a node may have sealed it that still runs a build of before: proofs in two lists, or without their times, and no rounds. */
@@ -65,9 +76,12 @@ interface CarrierForm {
   readonly contentBytes: number;
 }
 
-/** `Session` has at most 2,048 characters. Source: API model, SessionType. */
+/**
+ * `Session` has at most 2,048 characters, which is as much as a pool's own functions may have remembered in it (ADR 33). Source: API model,
+ * SessionType.
+ */
 const carriers: Readonly<Record<Carrier, CarrierForm>> = {
-  Session: { purpose: 'sign-in-session', namesPool: true, form: 'base64url', contentBytes: 1_024 },
+  Session: { purpose: 'sign-in-session', namesPool: true, form: 'base64url', contentBytes: 1_440 },
   SECRET_BLOCK: {
     purpose: 'sign-in-secret-block',
     namesPool: false,
@@ -88,6 +102,11 @@ export function newAttempt(
     clientId: client.id,
     expiresAtMs: ctx.nowMs + tokenValidity(client.settings).sessionMs,
   };
+}
+
+/** Whether an attempt can be sealed: only what functions of a pool's owner have returned can be too much. */
+export function fits(carrier: Carrier, attempt: SignInAttempt): boolean {
+  return Buffer.byteLength(JSON.stringify(attempt)) <= carriers[carrier].contentBytes;
 }
 
 /** Seals an attempt; the length of the text tells nothing about what is in it. */

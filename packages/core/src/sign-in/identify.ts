@@ -8,10 +8,13 @@ import { sub } from '../domain/ids.ts';
 import { isLocked, lockMsAfter } from '../domain/passwords/lockout.ts';
 import type { Pool } from '../domain/pools/pool.ts';
 import { messages } from '../domain/texts.ts';
-import { nameKey } from '../domain/users/sign-in-names.ts';
+import { nameKey, usesAddressesAsNames } from '../domain/users/sign-in-names.ts';
 import type { User } from '../domain/users/user.ts';
 import type { TransactionContext } from '../operation.ts';
 import type { At, AttemptSubject } from './attempt.ts';
+
+/** Longer names are aliases at most, and never go out again. Source: API model, UsernameType. */
+const LONGEST_USERNAME = 128;
 
 /**
  * Whom a sign-in is about. A decoy takes the place of a user where a name is nobody's: it is asked and refused like one, at the
@@ -70,6 +73,20 @@ export async function subjectOf(
   const decoy = await decoyId(ctx, pool, username);
   if (kind === 'decoy') return username === id || decoy === id ? { kind, id } : undefined;
   return user !== undefined && (isExact || named?.sub === user.sub) ? { kind, user } : undefined;
+}
+
+/**
+ * What a subject is called to the outside. Docs say a UUID for a decoy; a plain name that came in goes out again, or it would tell that it
+ * does not exist.
+ */
+export function shownName(pool: Pool, subject: Subject, typed: string): string {
+  if (subject.kind === 'user') return subject.user.username;
+  const name = nameKey(pool, typed);
+  const isPlain =
+    !usesAddressesAsNames(pool) &&
+    name.length <= LONGEST_USERNAME &&
+    !/^[^@]+@[^@]+$|^\+\d+$/.test(name);
+  return isPlain ? name : subject.id;
 }
 
 /** The attempt's name for a subject. */

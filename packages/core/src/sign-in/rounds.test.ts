@@ -1,65 +1,68 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import type { TestContext } from 'node:test';
+import { suite, test, type TestContext } from 'node:test';
+import {
+  postgresSkipReason,
+  postgresTestDatabase,
+  sqliteTestDatabase,
+} from '@poolhouse/storage/testing';
 import type { UserEvent } from '../ports/events.ts';
+import { openCustomAuth, sessionIn, talkingTo } from '../testing/custom-auth.ts';
 import { CODE, openWithChallenges, refused, testFactor } from '../testing/test-challenges.ts';
-import { startWithQuestion } from './engine/engine.ts';
-import type { Outcome } from './outcome.ts';
 
-/* A challenge may ask again and again: each round has a Session of its own, and there is a last one. */
+/* A challenge of the pool's own may ask again and again: each round has a Session of its own, and there is a last one. */
 
-const ROUNDS = 4;
+const ROUNDS = 8;
 const incorrect = 'Incorrect username or password.';
 const used = 'Invalid session for the user, session can only be used once.';
 
-const question = {
-  read: () => undefined,
-  ask: async () => ({ parameters: { hint: 'first' }, memory: { round: '1' } }),
-};
+/** Longer than a lock after as many wrong answers as there are rounds. */
+const LOCK_MS = 10_000;
 
-const custom = testFactor('CUSTOM_CHALLENGE', 'custom', {
-  limit: { rounds: ROUNDS },
-  question,
-  check: async (_, subject, { given, memory }) => {
-    const { ANSWER } = given;
-    if (ANSWER === CODE && subject.kind === 'user') return { kind: 'right' };
-    const round = `${Number(memory['round']) + 1}`;
-    return {
-      kind: 'another-round',
-      answered: ANSWER === 'next' ? 'right' : 'wrong',
-      question: { parameters: { hint: `round ${round}` }, memory: { round } },
-    };
-  },
-});
-
-async function open(t: TestContext) {
-  const opened = await openWithChallenges(t, { CUSTOM_CHALLENGE: custom }, 'custom');
-  const answer = (asked: Outcome, ANSWER: string, USERNAME = 'ann') =>
-    opened.answer(asked, { ANSWER, USERNAME }, 'CUSTOM_CHALLENGE');
-  return { ...opened, answer };
+/** Functions that find `next` right, too, and then ask another round. */
+async function open(t: TestContext, options: Parameters<typeof openCustomAuth>[2] = {}) {
+  let isCode = false;
+  return openCustomAuth(
+    t,
+    {
+      VerifyAuthChallengeResponse({ request }) {
+        isCode = request['challengeAnswer'] === CODE;
+        return { answerCorrect: isCode || request['challengeAnswer'] === 'next' };
+      },
+      DefineAuthChallenge: (event) =>
+        isCode && sessionIn(event).length > 0
+          ? { issueTokens: true }
+          : { challengeName: 'CUSTOM_CHALLENGE' },
+    },
+    options,
+  );
 }
 
 test('each round has a Session of its own, and the one before is spent', async (t) => {
   const { start, answer } = await open(t);
   const first = await start();
   const second = await answer(first, 'next');
-  assert(second.kind === 'challenge');
-  assert.equal(second.name, 'CUSTOM_CHALLENGE');
-  assert.deepEqual(second.parameters, { hint: 'round 2' });
+  assert.equal(second.ChallengeName, 'CUSTOM_CHALLENGE');
+  assert.deepEqual(second.ChallengeParameters, { hint: 'round 2', USERNAME: 'ann' });
   await assert.rejects(answer(first, CODE), refused('NotAuthorizedException', used));
   const third = await answer(second, 'wrong');
-  assert(third.kind === 'challenge');
-  assert.deepEqual(third.parameters, { hint: 'round 3' });
+  assert.equal(third.ChallengeName, 'CUSTOM_CHALLENGE');
+  assert.deepEqual(third.ChallengeParameters, { hint: 'round 3', USERNAME: 'ann' });
   await assert.rejects(answer(second, CODE), refused('NotAuthorizedException', used));
-  assert.equal((await answer(third, CODE)).kind, 'tokens');
+  assert((await answer(third, CODE)).AuthenticationResult);
+  await assert.rejects(answer(third, CODE), refused('NotAuthorizedException', used));
 });
 
 for (const how of ['next', 'wrong']) {
   test(`after the last round, answered ${how}, nothing follows`, async (t) => {
-    const { start, answer } = await open(t);
+    const { harness, start, answer, events } = await open(t);
     let asked = await start();
-    for (let round = 1; round < ROUNDS; round += 1) asked = await answer(asked, how);
+    for (let round = 1; round < ROUNDS; round += 1) {
+      asked = await answer(asked, how);
+      harness.advance(LOCK_MS);
+    }
     await assert.rejects(answer(asked, how), refused('NotAuthorizedException', incorrect));
+    assert.equal(events.at(-1)?.triggerSource, 'DefineAuthChallenge_Authentication');
+    harness.advance(LOCK_MS);
     await assert.rejects(answer(asked, CODE), refused('NotAuthorizedException', used));
   });
 }
@@ -68,7 +71,7 @@ test('the last round may be answered rightly', async (t) => {
   const { start, answer } = await open(t);
   let asked = await start();
   for (let round = 1; round < ROUNDS; round += 1) asked = await answer(asked, 'next');
-  assert.equal((await answer(asked, CODE)).kind, 'tokens');
+  assert((await answer(asked, CODE)).AuthenticationResult);
 });
 
 test('wrong rounds count at the user like other wrong answers, right ones do not', async (t) => {
@@ -85,43 +88,66 @@ test('wrong rounds count at the user like other wrong answers, right ones do not
 });
 
 test('a wrong round is told like every failure, a right one is not', async (t) => {
-  const { harness, start, answer } = await open(t);
   const told: unknown[] = [];
-  Object.assign(harness.world, {
+  const { start, answer } = await open(t, {
     events: { tell: ({ kind, user }: UserEvent) => told.push([kind, user?.username]) },
   });
   await answer(await answer(await start(), 'next'), 'wrong');
   assert.deepEqual(told, [['sign-in-failure', 'ann']]);
 });
 
-test('one round is answered once, and each wrong answer at the same time counts', async (t) => {
-  const { start, answer } = await open(t);
-  const asked = await start();
-  const all = await Promise.allSettled(Array.from({ length: 5 }, () => answer(asked, 'wrong')));
-  assert.equal(all.filter(({ status }) => status === 'fulfilled').length, 1);
-  await assert.rejects(start(), refused('NotAuthorizedException', 'Password attempts exceeded'));
-});
+for (const [name, database, skip] of [
+  ['SQLite', sqliteTestDatabase, false],
+  ['PostgreSQL', postgresTestDatabase, postgresSkipReason ?? false],
+] as const) {
+  suite(`one round on ${name}`, { skip }, () => {
+    test('is answered once, and each wrong answer at the same time counts', async (t) => {
+      const { harness, made, start, answer } = await open(t, { database });
+      const nodes = name === 'SQLite' ? [harness] : [harness, await harness.secondNode()];
+      const answers = nodes.map((node) => talkingTo(node, made.ClientId).answer);
+      const asked = await start();
+      const all = await Promise.allSettled(
+        Array.from({ length: 5 }, (_, at) =>
+          (answers[at % answers.length] ?? answer)(asked, 'wrong'),
+        ),
+      );
+      assert.equal(all.filter(({ status }) => status === 'fulfilled').length, 1);
+      await assert.rejects(
+        start(),
+        refused('NotAuthorizedException', 'Password attempts exceeded'),
+      );
+    });
+
+    test('leads to tokens once, however many right answers come at once', async (t) => {
+      const { harness, made, start, answer } = await open(t, { database });
+      const second = name === 'SQLite' ? harness : await harness.secondNode();
+      const other = talkingTo(second, made.ClientId).answer;
+      const asked = await start();
+      const all = await Promise.allSettled(
+        [answer, other, answer, other].map((send) => send(asked, CODE)),
+      );
+      assert.equal(all.filter(({ status }) => status === 'fulfilled').length, 1);
+      // None of them was wrong.
+      assert((await answer(await start(), CODE)).AuthenticationResult);
+    });
+  });
+}
 
 test('a decoy is asked as often as a user, and no answer is right', async (t) => {
-  const { harness, made, at, context, answer } = await open(t);
-  await harness.call('UpdateUserPoolClient', { ...made, PreventUserExistenceErrors: 'ENABLED' });
-  const begin = async (USERNAME: string) =>
-    startWithQuestion(
-      context(),
-      { ...(await at()), parameters: { USERNAME } },
-      { ...custom, question },
-    );
+  const client = { PreventUserExistenceErrors: 'ENABLED' } as const;
+  const { harness, start, answer } = await open(t, { client });
   for (const name of ['ann', 'nobody']) {
-    let asked = await begin(name);
+    let asked = await start(name);
     for (let round = 1; round < ROUNDS; round += 1) {
       asked = await answer(asked, 'next', name);
-      assert(asked.kind === 'challenge');
-      assert.deepEqual(asked.parameters, { hint: `round ${round + 1}` });
+      assert.deepEqual(asked.ChallengeParameters, { hint: `round ${round + 1}`, USERNAME: name });
     }
     await assert.rejects(answer(asked, 'wrong', name), refused('NotAuthorizedException'));
   }
-  const asked = await answer(await begin('nobody'), CODE, 'nobody');
-  assert.equal(asked.kind, 'challenge');
+  harness.advance(LOCK_MS);
+  const asked = await start('nobody');
+  await assert.rejects(answer(asked, CODE, 'nobody'), refused('NotAuthorizedException', incorrect));
+  await assert.rejects(answer(asked, CODE, 'nobody'), refused('NotAuthorizedException', used));
 });
 
 test('a challenge may bound the wrong answers of an hour, of whatever sign-ins', async (t) => {

@@ -1,4 +1,4 @@
-import type { AuthenticationResultType, ChallengeNameType } from '@poolhouse/model';
+import type { AuthenticationResultType, ChallengeNameType, InputOf } from '@poolhouse/model';
 import type { Harness } from './harness.ts';
 
 /** Flows of an app client that takes every way which needs no factor but a password. */
@@ -8,6 +8,7 @@ export const FLOWS = [
   'ALLOW_ADMIN_USER_PASSWORD_AUTH',
   'ALLOW_REFRESH_TOKEN_AUTH',
   'ALLOW_USER_AUTH',
+  'ALLOW_CUSTOM_AUTH',
 ] as const;
 
 /** A client and a user at whom ways are tried. */
@@ -33,6 +34,10 @@ export interface TokenPath {
   readonly second?: boolean;
   /** Whether a code that was sent is the only factor. */
   readonly byCode?: boolean;
+  /** Whether the pool's own functions direct it. */
+  readonly byFunctions?: boolean;
+  /** What its pool must be made with. */
+  readonly pool?: Partial<InputOf<'CreateUserPool'>>;
   /** Whether the last request does what was asked of a user who has proved who they are. */
   readonly doesTask?: boolean;
   /** Makes a pool and a user ready for the way. */
@@ -81,7 +86,7 @@ export async function makeTarget(
   withSecret = false,
 ): Promise<Target> {
   const pool = await harness.makePool(
-    {},
+    { ...way.pool },
     { ExplicitAuthFlows: [...FLOWS], GenerateSecret: withSecret },
   );
   const target: Target = { ...pool, username: 'mara', password: 'Right-1234' };

@@ -1,9 +1,12 @@
+import type { TestContext } from 'node:test';
 import { createSrpSession, signSrpSession } from 'cognito-srp-helper';
 import type { InputOf } from '@poolhouse/model';
-import type { Harness } from './harness.ts';
+import { customAuthRunner } from './custom-auth.ts';
+import { openHarness, type Harness } from './harness.ts';
 import { authenticatorOf } from './authenticator.ts';
 import { addressesOf, type LastStep, type Target, type TokenPath } from './target.ts';
 import { byChoice, byPasskey } from './chosen-paths.ts';
+import { byFunctions, byFunctionsAfterSrp } from './custom-paths.ts';
 import { respond } from './respond.ts';
 import { secretHashOf } from './secret-hash.ts';
 import { sms } from './sms-role.ts';
@@ -240,6 +243,11 @@ const refreshFlow =
     return answer.AuthenticationResult;
   };
 
+/** A harness for a way. Functions run only where they direct it: on every other way they are refused as on a server without a runner. */
+export function openFor(t: Pick<TestContext, 'after'>, way: TokenPath): Promise<Harness> {
+  return openHarness(t, way.byFunctions ? { triggers: customAuthRunner() } : {});
+}
+
 /** Every way that there is to a token. A new one is added here first, and the matrix holds it to every control. */
 export const waysToAToken: readonly TokenPath[] = [
   password('USER_PASSWORD_AUTH'),
@@ -258,6 +266,8 @@ export const waysToAToken: readonly TokenPath[] = [
     byChoice('EMAIL_OTP', by),
     byChoice('SMS_OTP', by),
     byPasskey(by),
+    byFunctions(by),
+    byFunctionsAfterSrp(by),
   ]),
   refresh('REFRESH_TOKEN_AUTH by app', refreshFlow('REFRESH_TOKEN_AUTH', 'app')),
   refresh('REFRESH_TOKEN by app', refreshFlow('REFRESH_TOKEN', 'app')),

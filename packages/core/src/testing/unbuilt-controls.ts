@@ -8,7 +8,7 @@ import type { Target, TokenPath } from './target.ts';
  */
 export interface Control {
   readonly name: string;
-  readonly impose: (harness: Harness, target: Target) => Promise<unknown>;
+  readonly impose: (harness: Harness, target: Target, way: TokenPath) => Promise<unknown>;
   /** What the last request is changed to, for controls that lie in the request. */
   readonly at?: (harness: Harness, target: Target) => Promise<Partial<Target>>;
   /** Codes that may answer. */
@@ -27,7 +27,11 @@ const unbuilt = (
   refreshGoesOn = true,
 ): Control => ({
   name,
-  impose: (harness, { UserPoolId }) => harness.call('UpdateUserPool', { UserPoolId, ...settings }),
+  impose: async (harness, { UserPoolId }) => {
+    const { UserPool } = await harness.call('DescribeUserPool', { UserPoolId });
+    const LambdaConfig = { ...UserPool?.LambdaConfig, ...settings.LambdaConfig };
+    return harness.call('UpdateUserPool', { UserPoolId, ...settings, LambdaConfig });
+  },
   codes,
   spares: (way) =>
     refreshGoesOn && way.refreshes ? 'the sign-in was judged when it was made' : undefined,

@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openHarness } from '../testing/harness.ts';
 import { makeTarget } from '../testing/target.ts';
-import { waysToAToken } from '../testing/token-paths.ts';
+import { openFor, waysToAToken } from '../testing/token-paths.ts';
 
 /** The level that the proofs of a way reach, and how its tokens name them. A way with other proofs gets its row here first. */
-const levels: Readonly<Record<string, readonly [level: number, amr: readonly string[]]>> = {
+const levels: Readonly<Record<string, readonly [level: number, amr?: readonly string[]]>> = {
   PASSWORD: [1, ['pwd']],
   PASSWORD_VERIFIER: [1, ['pwd']],
   SMS_OTP: [2, ['sms']],
   EMAIL_OTP: [2, ['email_otp']],
   WEB_AUTHN: [3, ['swk']],
+  CUSTOM_CHALLENGE: [1],
+  'PASSWORD_VERIFIER CUSTOM_CHALLENGE': [1, ['pwd']],
   'PASSWORD SMS_MFA': [3, ['pwd', 'sms', 'mfa']],
   'PASSWORD_VERIFIER SMS_MFA': [3, ['pwd', 'sms', 'mfa']],
   'PASSWORD EMAIL_OTP': [3, ['pwd', 'email_otp', 'mfa']],
@@ -26,7 +27,7 @@ const claimsOf = (token = '') => {
 
 for (const way of waysToAToken) {
   test(`${way.name}: both tokens say how well the person was recognised`, async (t) => {
-    const harness = await openHarness(t);
+    const harness = await openFor(t, way);
     const last = await way.begin(harness, await makeTarget(harness, way));
     const tokens = await last();
     const row = levels[way.proves.join(' ')];

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Failure } from '../failure.ts';
-import { openHarness, type Harness } from '../testing/harness.ts';
+import type { Harness } from '../testing/harness.ts';
 import { sms } from '../testing/sms-role.ts';
 import { unbuiltControls, type Control } from '../testing/unbuilt-controls.ts';
 import { FLOWS, makeTarget, makeUser, type Target, type TokenPath } from '../testing/target.ts';
-import { waysToAToken } from '../testing/token-paths.ts';
+import { openFor, waysToAToken } from '../testing/token-paths.ts';
 
 /** What stands for an answer that asks for more. */
 const CHALLENGE = 'a challenge';
@@ -15,8 +15,14 @@ const nothing = async () => undefined;
 const keepsSessions = (way: TokenPath) =>
   way.refreshes ? 'existing sign-ins go on through a lock (security.md S13)' : undefined;
 
-const requireMfa = (harness: Harness, { UserPoolId }: Target) =>
-  harness.call('UpdateUserPool', { UserPoolId, MfaConfiguration: 'ON', SmsConfiguration: sms });
+const requireMfa = async (harness: Harness, { UserPoolId }: Target) => {
+  const { UserPool } = await harness.call('DescribeUserPool', { UserPoolId });
+  const { LambdaConfig } = UserPool ?? {};
+  const MfaConfiguration = 'ON';
+  return harness.call('UpdateUserPool', {
+    ...{ UserPoolId, MfaConfiguration, SmsConfiguration: sms, LambdaConfig },
+  });
+};
 
 const controls: readonly Control[] = [
   ...unbuiltControls,
@@ -27,7 +33,7 @@ const controls: readonly Control[] = [
     spares: (way) =>
       way.second
         ? 'has two factors'
-        : way.byCode
+        : way.byCode && !way.byFunctions
           ? 'a pool that allows this way cannot require MFA'
           : way.refreshes
             ? 'is refused, see below'
@@ -139,15 +145,17 @@ const controls: readonly Control[] = [
   },
   {
     name: 'flow not allowed',
-    impose: (harness, { UserPoolId, ClientId }) =>
+    impose: (harness, { UserPoolId, ClientId }, way) =>
       harness.call('UpdateUserPoolClient', {
         UserPoolId,
         ClientId,
-        ExplicitAuthFlows: ['ALLOW_CUSTOM_AUTH'],
+        ExplicitAuthFlows: [way.byFunctions ? 'ALLOW_USER_SRP_AUTH' : 'ALLOW_CUSTOM_AUTH'],
       }),
     codes: ['InvalidParameterException'],
     spares: (way) =>
-      way.doesTask || way.second || way.byCode ? 'an answer belongs to no flow' : undefined,
+      !way.byFunctions && (way.doesTask || way.second || way.byCode)
+        ? 'an answer belongs to no flow'
+        : undefined,
   },
   {
     name: 'client deleted',
@@ -270,7 +278,7 @@ async function formerToken(harness: Harness, target: Target, way: TokenPath): Pr
 
 for (const way of waysToAToken) {
   test(way.name, async (t) => {
-    const harness = await openHarness(t);
+    const harness = await openFor(t, way);
 
     await t.test('leads to tokens, once', async () => {
       const last = await way.begin(harness, await makeTarget(harness, way));
@@ -300,7 +308,7 @@ for (const way of waysToAToken) {
       await t.test(`${control.name}, late`, async () => {
         const target = await makeTarget(harness, way);
         const last = await way.begin(harness, target);
-        await control.impose(harness, target);
+        await control.impose(harness, target, way);
         const at = await control.at?.(harness, target);
         const code = await refusal(() => last(at));
         assert.ok(control.codes.includes(code), code);
@@ -310,7 +318,7 @@ for (const way of waysToAToken) {
       await t.test(`${control.name}, early`, async () => {
         const target = await makeTarget(harness, way);
         const warm = way.refreshes ? await way.begin(harness, target) : undefined;
-        await control.impose(harness, target);
+        await control.impose(harness, target, way);
         await refusal(async () => (warm ?? (await way.begin(harness, target)))());
       });
     }
@@ -340,14 +348,15 @@ for (const way of waysToAToken) {
       await t.test(`issued under the former address, then ${control.name}`, async () => {
         const target = await makeTarget(harness, way);
         const AccessToken = await formerToken(harness, target, way);
-        await control.impose(harness, target);
+        await control.impose(harness, target, way);
         assert.equal(await refusal(() => harness.call('GetUser', { AccessToken })), NOT_AUTHORIZED);
       });
     }
 
     if (!way.forNewPassword && !way.second && !way.refreshes) {
       await t.test('unconfirmed', async () => {
-        const pool = await harness.makePool({}, { ExplicitAuthFlows: [...FLOWS] });
+        const client = { ExplicitAuthFlows: [...FLOWS] };
+        const pool = await harness.makePool({ ...way.pool }, client);
         const target = { ...pool, username: 'new', password: 'Right-1234' };
         await harness.call('SignUp', {
           ClientId: target.ClientId,

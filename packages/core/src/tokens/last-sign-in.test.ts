@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { poolId } from '../domain/ids.ts';
+import { customAuthRunner } from '../testing/custom-auth.ts';
 import { openHarness } from '../testing/harness.ts';
 import { makeTarget } from '../testing/target.ts';
 import { waysToAToken } from '../testing/token-paths.ts';
 
 test('every way to tokens is noted as the last sign-in, but for a refresh; the API tells nobody', async (t) => {
-  const harness = await openHarness(t);
+  const harness = await openHarness(t, { triggers: customAuthRunner() });
   for (const way of waysToAToken) {
     const target = await makeTarget(harness, way);
     const { UserPoolId } = target;
@@ -35,7 +36,7 @@ test('every way to tokens is noted as the last sign-in, but for a refresh; the A
 });
 
 test('wrong passwords and challenges that are not answered are no sign-ins', async (t) => {
-  const harness = await openHarness(t);
+  const harness = await openHarness(t, { triggers: customAuthRunner() });
   const { UserPoolId, ClientId } = await harness.makePool();
   const Username = 'mara';
   await harness.call('AdminCreateUser', {

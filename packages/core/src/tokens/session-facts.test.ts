@@ -16,7 +16,7 @@ import { openHarness, type Harness } from '../testing/harness.ts';
 import { noting } from '../testing/noting-stores.ts';
 import { addUser, goodPassword, sessionOf, signIn, type MadePool } from '../testing/signed-in.ts';
 import { makeTarget } from '../testing/target.ts';
-import { waysToAToken } from '../testing/token-paths.ts';
+import { openFor, waysToAToken } from '../testing/token-paths.ts';
 import { openLastUse } from './last-use.ts';
 
 const HOUR = 3_600_000;
@@ -53,7 +53,7 @@ const refresh = ({ ClientId }: MadePool, RefreshToken: string) =>
 
 for (const way of waysToAToken.filter(({ refreshes }) => !refreshes)) {
   test(`${way.name}: the session knows what was proved, when, and who asked`, async (t) => {
-    const harness = await openHarness(t);
+    const harness = await openFor(t, way);
     const target = await makeTarget(harness, way);
     const startMs = harness.world.clock.nowMs();
     const last = await way.begin(harness, target);
@@ -68,7 +68,7 @@ for (const way of waysToAToken.filter(({ refreshes }) => !refreshes)) {
     // A first factor that another request follows was proved before it, and a task proves nothing.
     assert.equal(proofs[0]?.atMs, way.doesTask || way.second ? startMs : endMs);
     if (way.second) assert.equal(proofs[1]?.atMs, endMs);
-    const isBackEnds = /^ADMIN_|^USER_(SRP_)?AUTH .*by administrator/.test(way.name);
+    const isBackEnds = /^ADMIN_|^(USER|USER_SRP|CUSTOM)_AUTH .*by administrator/.test(way.name);
     assert.equal(session.origin, isBackEnds ? 'administrator' : 'app', 'who began');
     assert.equal(session.lastUsedAtMs, endMs);
     assert.equal(session.identityProvider, undefined);

@@ -25,6 +25,8 @@ export interface TriggerCall {
   readonly request: Readonly<Record<string, unknown>>;
   /** The members that the function may fill, as it gets them. */
   readonly response: Readonly<Record<string, unknown>>;
+  /** Whether the client's metadata is kept from it, as from some functions at InitiateAuth. Source: federation-triggers.md 3.4. */
+  readonly hidesMetadata?: boolean;
 }
 
 /**
@@ -37,7 +39,7 @@ export interface TriggerCall {
 export async function callTrigger(
   ctx: OperationContext<TriggerError, never>,
   pool: Pool,
-  { trigger, cause, user, client, request, response }: TriggerCall,
+  { trigger, cause, user, client, request, response, hidesMetadata = false }: TriggerCall,
 ): Promise<Readonly<Record<string, unknown>> | undefined> {
   if (!hasTrigger(pool, trigger)) return undefined;
   const { triggers } = ctx.world;
@@ -55,7 +57,7 @@ export async function callTrigger(
     request: {
       userAttributes: userAttributesOf(user),
       ...request,
-      ...(clientMetadata && { clientMetadata }),
+      ...(clientMetadata && !hidesMetadata && { clientMetadata }),
     },
     response,
   };

@@ -57,7 +57,12 @@ function statedFlows(client: Pick<Client, 'settings'>): Set<AllowedFlow> {
   return allowed;
 }
 
-/** Whether the client may prove passwords by SRP: directly, or as the first factor of choice-based sign-in. */
+/** Whether any flow of the client proves passwords by SRP, CUSTOM_AUTH included, which may begin with one. Source: behaviour.md 6.11. */
+export function usesSrp(client: Pick<Client, 'settings'>): boolean {
+  return allowsSrp(client) || effectiveAuthFlows(client).has('ALLOW_CUSTOM_AUTH');
+}
+
+/** Whether the client may prove passwords by SRP alone: directly, or as the first factor of choice-based sign-in. */
 export function allowsSrp(client: Pick<Client, 'settings'>): boolean {
   const flows = effectiveAuthFlows(client);
   return flows.has('ALLOW_USER_SRP_AUTH') || flows.has('ALLOW_USER_AUTH');

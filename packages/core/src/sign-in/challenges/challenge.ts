@@ -40,14 +40,10 @@ export type Verdict =
   /** `detail` is for the log; `told` is what is answered instead of the text for a wrong password. */
   | { readonly kind: 'wrong'; readonly detail: string; readonly told?: WrongCode }
   /**
-   * The same challenge asks again, in an attempt of its own: the one that was answered is spent, whether the answer was right or wrong.
-   * Unlike another try at a wrong answer, for which the attempt stays.
+   * The pool's functions decide what follows, such as another round in an attempt of its own: the one that was answered is spent, whether
+   * the answer was right or wrong. Unlike another try at a wrong answer, for which the attempt stays.
    */
-  | {
-      readonly kind: 'another-round';
-      readonly answered: 'right' | 'wrong';
-      readonly question: Question;
-    };
+  | { readonly kind: 'round'; readonly answered: 'right' | 'wrong' };
 
 /** A first factor that people may choose. */
 interface FirstFactor {
@@ -85,7 +81,7 @@ export interface FactorChallenge extends ChallengeForm {
   readonly isUnguessable?: boolean;
   /** Bounds of its own, beside the lock that counts wrong answers to all factors together. */
   readonly limit?: {
-    /** Answers that one sign-in takes, where a verdict may want another round; one where nothing is said. */
+    /** Answers that one sign-in takes, where functions may want another round; one where nothing is said. */
     readonly rounds?: number;
     /** Wrong answers that a user may give in an hour. */
     readonly wrongAnHour?: number;
@@ -107,12 +103,14 @@ export interface FactorChallenge extends ChallengeForm {
         readonly given: Given;
         /** Whether nothing is proved before it. */
         readonly isFirst: boolean;
+        /** Of a sign-in that the pool's functions direct. */
+        readonly history?: SignInAttempt['history'];
       },
     ) => Promise<Question>;
   };
   /** Checks the secret, at the same cost for a decoy, which is never right. */
   readonly check: (
-    ctx: OperationContext<'NotAuthorizedException', SignInStore>,
+    ctx: OperationContext<SharedError, SignInStore>,
     subject: Subject,
     answer: Pick<Answer, 'pool' | 'client' | 'given'> & {
       readonly memory: SignInAttempt['memory'];

@@ -1,5 +1,6 @@
 import type { ChallengeNameType } from '@poolhouse/model';
 import type { Challenge } from './challenge.ts';
+import { customChallenge } from './custom-challenge.ts';
 import { mfaSetup } from './mfa-setup.ts';
 import { newPasswordRequired } from './new-password-required.ts';
 import { passwordVerifier } from './password-verifier.ts';
@@ -28,7 +29,7 @@ export const challenges = {
   EMAIL_OTP: emailOtp,
   SMS_OTP: smsOtp,
   WEB_AUTHN: webAuthn,
-  CUSTOM_CHALLENGE: 'not-built',
+  CUSTOM_CHALLENGE: customChallenge,
   DEVICE_SRP_AUTH: 'not-built',
   DEVICE_PASSWORD_VERIFIER: 'not-built',
   ADMIN_NO_SRP_AUTH: 'not-built',

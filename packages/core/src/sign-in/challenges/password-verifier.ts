@@ -5,18 +5,14 @@ import {
   decoySalt,
 } from '../../crypto/index.ts';
 import { openDecoyVerifier, openVerifier } from '../../passwords/password.ts';
-import { allowsSrp } from '../../domain/clients/auth-flow-permissions.ts';
+import { usesSrp } from '../../domain/clients/auth-flow-permissions.ts';
 import { poolNameOf } from '../../domain/ids.ts';
-import type { Pool } from '../../domain/pools/pool.ts';
 import { messages } from '../../domain/texts.ts';
-import { nameKey, usesAddressesAsNames } from '../../domain/users/sign-in-names.ts';
+import { nameKey } from '../../domain/users/sign-in-names.ts';
 import type { At } from '../attempt.ts';
 import type { OperationContext, TransactionContext } from '../../operation.ts';
-import type { Subject } from '../identify.ts';
+import { shownName, type Subject } from '../identify.ts';
 import { requireGiven, type FactorChallenge, type Given, type Question } from './challenge.ts';
-
-/** Longer names are aliases at most, and never go out again. Source: API model, UsernameType. */
-const LONGEST_USERNAME = 128;
 
 /**
  * The proof of a password by SRP. Whatever is wrong with it is answered alike. An exchange proves once, and lives by our clock: what
@@ -30,7 +26,7 @@ export const passwordVerifier = {
   hasSecret: ({ sealedSrp }) => sealedSrp !== undefined,
   readAnswer(ctx, given, { client }) {
     // The client's setting may have changed since the question.
-    if (!allowsSrp(client)) {
+    if (!usesSrp(client)) {
       ctx.fail('InvalidParameterException', 'USER_SRP_AUTH flow not enabled for this client');
     }
     requireGiven(ctx, given, 'PASSWORD_CLAIM_SECRET_BLOCK');
@@ -87,8 +83,7 @@ async function askForProof(
         ctx.fail('NotAuthorizedException', 'User does not support SRP auth')) // [peer] behaviour.md 6.6
       : { ...(await openDecoyVerifier(ctx, pool)), saltHex };
   const server = await ctx.world.srp.serverKeys(verifier.verifierHex, ctx.order);
-  const userId =
-    subject.kind === 'user' ? subject.user.username : shownName(pool, name, subject.id);
+  const userId = shownName(pool, subject, typed);
   return {
     parameters: {
       SALT: verifier.saltHex,
@@ -111,16 +106,4 @@ function requireSrpPublic(
   if (parseSrpPublic(requireGiven(ctx, given, 'SRP_A')) === undefined) {
     ctx.fail('InvalidParameterException', 'SRP_A is not valid'); // [unsure]
   }
-}
-
-/**
- * What a decoy is called. Docs say a UUID; a plain name that came in goes out again, or it would tell that it does not
- * exist.
- */
-function shownName(pool: Pool, name: string, decoy: string): string {
-  const isPlain =
-    !usesAddressesAsNames(pool) &&
-    name.length <= LONGEST_USERNAME &&
-    !/^[^@]+@[^@]+$|^\+\d+$/.test(name);
-  return isPlain ? name : decoy;
 }

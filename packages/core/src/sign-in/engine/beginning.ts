@@ -3,7 +3,7 @@ import type { TransactionContext } from '../../operation.ts';
 import type { At } from '../attempt.ts';
 import type { Given } from '../challenges/challenge.ts';
 import { challenges as built, type Challenges } from '../challenges/index.ts';
-import { readingOnce, type Progress } from './steps.ts';
+import { readingOnce, type Progress } from './progress.ts';
 
 /** A sign-in at its beginning. */
 export interface SignInRequest extends At {

@@ -21,14 +21,9 @@ import { identify, refuseWrong, requireAdmissible, subjectOf } from '../identify
 import type { Outcome } from '../outcome.ts';
 import { beginning, type SignInRequest } from './beginning.ts';
 import { chooseFirst, requireStillAvailable } from './first-factors.ts';
-import {
-  ask,
-  carryOutTask,
-  choose,
-  checkFactor,
-  readingOnce,
-  requireSamePassword,
-} from './steps.ts';
+import { requireFlow } from './custom-auth.ts';
+import { readingOnce, requireSamePassword } from './progress.ts';
+import { ask, carryOutTask, choose, checkFactor } from './steps.ts';
 
 /** An answer to a challenge, as it came in. */
 export interface AnswerRequest extends At {
@@ -101,11 +96,12 @@ export async function answerChallenge(
   await requireSecretHash(ctx, client, username, given['SECRET_HASH']);
   const text = carrier === 'Session' ? session : given['PASSWORD_CLAIM_SECRET_BLOCK'];
   const attempt = await requireAttempt(ctx, request, carrier, text ?? '', name);
-  const { origin, startedAtMs, proofs, passwordMark } = attempt;
+  requireFlow(ctx, client, attempt);
+  const { origin, startedAtMs, proofs, passwordMark, history } = attempt;
   const progress = {
     ...{ pool, client, challenges, attempt },
     configurations: readingOnce(ctx, pool, challenges),
-    ...{ origin, startedAtMs, proofs, passwordMark },
+    ...{ origin, startedAtMs, proofs, passwordMark, history },
   };
   const subjectNow = async () =>
     (await subjectOf(ctx, request, attempt.subject, username)) ??

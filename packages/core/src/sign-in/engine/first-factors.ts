@@ -23,7 +23,8 @@ import { requireConfirmedSession } from '../confirmed-session.ts';
 import { identify, refuseWrong, requireAdmissible, subjectOf, type Subject } from '../identify.ts';
 import type { Outcome } from '../outcome.ts';
 import { beginning, type SignInRequest } from './beginning.ts';
-import { ask, checkFactor, proceed, spendIn, type Progress } from './steps.ts';
+import { spendIn, type Progress } from './progress.ts';
+import { ask, checkFactor, proceed } from './steps.ts';
 
 type Context = OperationContext<SharedError, SignInStore>;
 type Names = readonly ChallengeNameType[];

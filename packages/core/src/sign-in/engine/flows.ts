@@ -1,6 +1,6 @@
 import type { AuthFlowType } from '@poolhouse/model';
 import { requireRefreshSecretHash } from '../../pools/client-secret.ts';
-import { requireNoTrigger, requireUnjudgedSignIn } from '../../triggers/fail-closed.ts';
+import { requireUnjudgedSignIn } from '../../triggers/fail-closed.ts';
 import {
   effectiveAuthFlows,
   type AllowedFlow,
@@ -14,6 +14,7 @@ import { passwordVerifier } from '../challenges/password-verifier.ts';
 import { password } from '../challenges/password.ts';
 import type { SignInStore } from '../complete.ts';
 import type { SignInRequest } from './beginning.ts';
+import { startWithFunctions } from './custom-auth.ts';
 import { startWithAnswer, startWithQuestion } from './engine.ts';
 import { startWithChoice } from './first-factors.ts';
 import type { Outcome } from '../outcome.ts';
@@ -32,12 +33,6 @@ interface AuthFlow {
     request: SignInRequest,
   ) => Promise<Outcome>;
 }
-
-const CUSTOM_TRIGGERS = [
-  'DefineAuthChallenge',
-  'CreateAuthChallenge',
-  'VerifyAuthChallengeResponse',
-] as const;
 
 const anybody = ['app', 'administrator'] as const;
 
@@ -72,13 +67,7 @@ const flows: Readonly<Record<AuthFlowType, AuthFlow>> = {
   CUSTOM_AUTH: {
     permission: 'ALLOW_CUSTOM_AUTH',
     by: anybody,
-    start: (ctx, { pool }) => {
-      requireNoTrigger(ctx, pool, ...CUSTOM_TRIGGERS);
-      return ctx.fail(
-        'InvalidParameterException',
-        'Custom auth lambda trigger is not configured for the user pool.', // [unsure]
-      );
-    },
+    start: startWithFunctions,
   },
   USER_AUTH: {
     permission: 'ALLOW_USER_AUTH',

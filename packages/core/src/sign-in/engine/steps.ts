@@ -1,21 +1,18 @@
 import type { ChallengeNameType } from '@poolhouse/model';
 import { passwordMark } from '../../passwords/password.ts';
 import type { Trial } from '../../limits/trial.ts';
+import { refuseOutput } from '../../triggers/call-trigger.ts';
 import { tell } from '../../triggers/tell.ts';
 import { refOf } from '../../users/find-user.ts';
 import { messages } from '../../domain/texts.ts';
-import type { ConfigurationKind } from '../../domain/pools/pool-configuration.ts';
-import type { Pool } from '../../domain/pools/pool.ts';
-import type { Proof, SignInOrigin } from '../../domain/tokens/session.ts';
 import type { User } from '../../domain/users/user.ts';
 import type { OperationContext, TransactionContext } from '../../operation.ts';
 import {
   type At,
+  fits,
   newAttempt,
-  refuseAttempt,
   requireUnspent,
   sealAttempt,
-  spendAttempt,
   type SignInAttempt,
 } from '../attempt.ts';
 import type {
@@ -27,11 +24,10 @@ import type {
   SharedError,
   TaskChallenge,
   TaskError,
-  Verdict,
   WrongCode,
 } from '../challenges/challenge.ts';
-import type { Challenges } from '../challenges/index.ts';
 import { completeSignIn, type SignInStore } from '../complete.ts';
+import { defineNext } from '../custom-functions.ts';
 import {
   attemptSubject,
   refuseWrong,
@@ -40,33 +36,17 @@ import {
   takeAttempt,
   type Subject,
 } from '../identify.ts';
-import {
-  nextStep,
-  type NextStep,
-  type StepConfigurations,
-  type StepRefusal,
-  type Turn,
-} from '../next-step.ts';
+import { nextStep, type NextStep } from '../next-step.ts';
 import type { Outcome } from '../outcome.ts';
-
-/** How far a sign-in has come. */
-export interface Progress extends At {
-  readonly challenges: Challenges;
-  /** What the challenges need of the pool's configurations for this user: each is read once a request, when it is first asked for. */
-  readonly configurations: (user: User) => Promise<StepConfigurations>;
-  readonly origin: SignInOrigin;
-  readonly startedAtMs: number;
-  /** In their order. */
-  readonly proofs: readonly Proof[];
-  /** Of the user's password when the first of them was; empty before. */
-  readonly passwordMark: string;
-  /** The attempt that led here and is not spent yet. */
-  readonly attempt?: SignInAttempt;
-  /** The first factors to choose from, in a sign-in by choice that has proved none. */
-  readonly available?: readonly ChallengeNameType[];
-  /** A verifier made of the password just proved, for a user who has none yet. */
-  readonly sealedSrp?: string;
-}
+import {
+  overtaken,
+  requireSamePassword,
+  spendIn,
+  turnsOf,
+  type DirectedProgress,
+  type Progress,
+} from './progress.ts';
+import { forgives, refuseStep } from './refuse-step.ts';
 
 /** An attempt at a secret. */
 export interface FactorAttempt {
@@ -76,8 +56,6 @@ export interface FactorAttempt {
   /** Ends an answer with what its challenge says about a wrong one; a first request is told of a wrong password. */
   readonly tell?: (told: WrongCode, detail: string) => never;
 }
-
-type AnotherRound = Extract<Verdict, { readonly kind: 'another-round' }>;
 
 /** Counts an attempt, then checks it, and goes on if it is right. Its budget has already been taken. */
 export async function checkFactor(
@@ -96,8 +74,9 @@ export async function checkFactor(
   await takeAnswer(ctx, trial, progress, subject, factor);
   const memory = attempt?.memory ?? {};
   const verdict = await factor.check(ctx, subject, { pool, client, given, memory });
-  if (verdict.kind === 'another-round') {
-    return askAgain(ctx, trial, progress, { factor, subject, verdict });
+  if (verdict.kind === 'round') {
+    const isRight = verdict.answered === 'right';
+    return takeRound(ctx, trial, progress, { factor, subject, given, isRight });
   }
   if (verdict.kind === 'wrong' || subject.kind === 'decoy') {
     if (attempt !== undefined) await requireUnspent(ctx, factor.carrier, attempt);
@@ -116,6 +95,7 @@ export async function checkFactor(
     proofs: [...progress.proofs, { challenge: factor.name, atMs: ctx.nowMs, ...verdict.proof }],
     passwordMark: progress.passwordMark || passwordMark(user),
     sealedSrp: verdict.sealedSrp,
+    history: progress.history && [...progress.history, { challenge: factor.name, isRight: true }],
   };
   return proceed(ctx, trial, next, user);
 }
@@ -129,30 +109,76 @@ function tellFailure(
   tell(ctx, { kind: 'sign-in-failure', pool, client, user });
 }
 
-/** Asks the next round of a challenge, of decoys too, unless it was the last. What was answered is spent first: nobody answers a round twice. */
-async function askAgain(
+/**
+ * Counts an answer of which the pool's functions decide what follows, and lets them. It is spent first: nobody answers a round twice. A proof
+ * counts once, however many rounds led to it.
+ */
+async function takeRound(
   ctx: OperationContext<SharedError, SignInStore>,
   trial: Trial,
   progress: Progress,
   {
-    factor,
+    factor: { name },
     subject,
-    verdict,
-  }: Pick<FactorAttempt, 'factor' | 'subject'> & { readonly verdict: AnotherRound },
+    given,
+    isRight,
+  }: Omit<FactorAttempt, 'tell'> & { readonly isRight: boolean },
 ): Promise<Outcome> {
-  if (verdict.answered === 'wrong') {
-    // Before the attempt is spent: who answers one round many times at once has guessed as often.
+  if (!isRight) {
+    // Before the attempt is spent: who answers one round many times at once has guessed as often. Nor is a guess forgiven if a function fails now.
     trial.foundWrong();
     tellFailure(ctx, progress, subject);
   }
   await spendIn(ctx, progress);
-  const { round = 1 } = progress.attempt ?? {};
-  if (round >= (factor.limit?.rounds ?? 1)) {
-    const { incorrectUsernameOrPassword } = messages;
+  const { metadata } = progress.attempt?.memory ?? {};
+  const entry = { challenge: name, isRight, ...(metadata !== undefined && { metadata }) };
+  const next = {
+    ...{ ...progress, attempt: undefined, answered: name },
+    history: [...(progress.history ?? []), entry],
+  };
+  if (!isRight || subject.kind === 'decoy') return direct(ctx, trial, next, subject, given);
+  const others = progress.proofs.filter(({ challenge }) => challenge !== name);
+  const proved = {
+    proofs: [...others, { challenge: name, atMs: ctx.nowMs }],
+    passwordMark: progress.passwordMark || passwordMark(subject.user),
+  };
+  return direct(ctx, trial, { ...next, ...proved }, subject, given);
+}
+
+/**
+ * Lets the pool's functions decide what follows. Whatever they say, tokens need a proof, a user, and what the pool asks of everybody: once
+ * they have decided for tokens, the sign-in goes on like any other.
+ */
+export async function direct(
+  ctx: OperationContext<SharedError, SignInStore>,
+  trial: Trial | undefined,
+  progress: DirectedProgress,
+  subject: Subject,
+  given: Given,
+): Promise<Outcome> {
+  const { pool, client, history, proofs, answered, challenges } = progress;
+  const call = { pool, client, history, subject, typed: given['USERNAME'] ?? '' };
+  const { incorrectUsernameOrPassword } = messages;
+  const decision = await defineNext(ctx, call);
+  if (decision === 'tokens') {
+    if (subject.kind === 'decoy' || answered === undefined || proofs.length === 0) {
+      trial?.foundWrong();
+      return ctx.fail('NotAuthorizedException', incorrectUsernameOrPassword, 'nothing is proved');
+    }
+    return proceed(ctx, trial, { ...progress, answered, history: undefined }, subject.user);
+  }
+  const factor = decision === 'failure' ? undefined : challenges[decision];
+  if (factor === undefined || factor === 'not-built' || !factor.isFactor || !factor.question) {
+    return ctx.fail('NotAuthorizedException', incorrectUsernameOrPassword, decision);
+  }
+  const round = history.filter(({ challenge }) => challenge === factor.name).length + 1;
+  if (round > (factor.limit?.rounds ?? 1)) {
     return ctx.fail('NotAuthorizedException', incorrectUsernameOrPassword, 'too many rounds');
   }
-  if (verdict.answered === 'right') trial.unsettled();
-  return ask(ctx, progress, subject, factor, verdict.question, { round: round + 1 });
+  trial?.unsettled();
+  const request = { pool, client, given, history, isFirst: proofs.length === 0 };
+  const question = await factor.question.ask(ctx, subject, request);
+  return ask(ctx, progress, subject, factor, question, { round });
 }
 
 /** Carries out what a challenge asked for, where it is still asked for, and goes on. */
@@ -183,26 +209,16 @@ export async function carryOutTask(
   return proceed(ctx, undefined, next, changed);
 }
 
-/** Refuses an attempt in which another password was proved than the user has now. */
-export async function requireSamePassword(
-  ctx: TransactionContext<'NotAuthorizedException', 'replayCache'>,
-  progress: Progress,
-  user: User,
-): Promise<void> {
-  const { passwordMark: proved } = progress;
-  if (proved !== '' && proved !== passwordMark(user)) await overtaken(ctx, progress);
-}
-
 /** The question of a challenge, with the attempt sealed into it. */
 export async function ask(
-  ctx: OperationContext<'NotAuthorizedException', SignInStore>,
+  ctx: OperationContext<'InvalidLambdaResponseException', SignInStore>,
   progress: Progress,
   subject: Subject,
   challenge: Challenge,
   { parameters, memory = {} }: Question,
   { round = 1, offered }: Partial<Pick<SignInAttempt, 'round' | 'offered'>> = {},
 ): Promise<Outcome> {
-  const { pool, client, origin, startedAtMs, proofs, passwordMark, available } = progress;
+  const { pool, client, origin, startedAtMs, proofs, passwordMark, available, history } = progress;
   const { name, carrier } = challenge;
   const attempt = newAttempt(ctx, client, {
     ...{ subject: attemptSubject(subject), origin, startedAtMs, proofs, passwordMark },
@@ -211,8 +227,10 @@ export async function ask(
       round,
       memory,
       ...((offered ?? available) && { offered: offered ?? available }),
+      ...(history && { history }),
     },
   });
+  if (!fits(carrier, attempt)) refuseOutput(ctx, 'more than a Session can remember');
   const sealed = await sealAttempt(ctx, pool, carrier, attempt);
   const asked = { kind: 'challenge', name, ...(available && { available }) } as const;
   return carrier === 'Session'
@@ -230,6 +248,15 @@ export async function proceed(
   const step = await stepOf(ctx, progress, user);
   const spend = (tx: TransactionContext<'NotAuthorizedException', 'replayCache'>) =>
     spendIn(tx, progress);
+  const { history } = progress;
+  // What is due after a password is asked before the functions decide, as on the service [unsure]. A factor of theirs may be the one that is missing.
+  const isTheirs =
+    step.kind === 'tokens' || (step.kind === 'refuse' && step.reason === 'factor-missing');
+  if (history !== undefined && isTheirs) {
+    await spend(ctx);
+    const next = { ...progress, history, attempt: undefined };
+    return direct(ctx, trial, next, { kind: 'user', user }, {});
+  }
   if (step.kind === 'tokens') {
     return { kind: 'tokens', tokens: await completeSignIn(ctx, { ...progress, user, spend }) };
   }
@@ -301,61 +328,6 @@ async function stepOf(
   return nextStep({ ...progress, configurations, user, nowMs }, turnsOf(challenges));
 }
 
-function turnsOf(challenges: Challenges): readonly Turn[] {
-  return Object.values(challenges).filter((one) => one !== 'not-built');
-}
-
-/** Reads what the challenges need of the pool's configurations for a user when it is first asked for, and nothing twice. */
-export function readingOnce(
-  ctx: TransactionContext<never, 'configurations'>,
-  pool: Pool,
-  challenges: Challenges,
-): Progress['configurations'] {
-  const read = new Map<ConfigurationKind, Promise<unknown>>();
-  const reading = (kind: ConfigurationKind) => {
-    const place = { poolId: pool.id, kind };
-    const value = read.get(kind) ?? ctx.stores.configurations.get(place).then((one) => one?.value);
-    read.set(kind, value);
-    return value;
-  };
-  return async (user) => {
-    const kinds = new Set(
-      turnsOf(challenges).flatMap(({ needs }) => needs?.({ pool, user }) ?? []),
-    );
-    const found: [string, unknown][] = [];
-    for (const kind of kinds) found.push([kind, await reading(kind)]);
-    return Object.fromEntries(found);
-  };
-}
-
-/** Whether a right secret ends the count of wrong ones although the sign-in ends here. */
-function forgives(reason: StepRefusal): boolean {
-  return reason !== 'disabled' && reason !== 'temporary-password-expired';
-}
-
-function refuseStep(
-  ctx: TransactionContext<
-    'NotAuthorizedException' | 'PasswordResetRequiredException' | 'UserNotConfirmedException',
-    never
-  >,
-  reason: StepRefusal,
-): Outcome {
-  switch (reason) {
-    case 'disabled':
-      return ctx.fail('NotAuthorizedException', messages.userDisabled);
-    case 'unconfirmed':
-      return ctx.fail('UserNotConfirmedException', messages.userNotConfirmed);
-    case 'reset-required':
-      return ctx.fail('PasswordResetRequiredException', messages.passwordResetRequired);
-    case 'temporary-password-expired':
-      return ctx.fail('NotAuthorizedException', messages.temporaryPasswordExpired);
-    case 'must-change-password':
-      return ctx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword, reason);
-    case 'factor-missing':
-      return { kind: 'factor-missing' };
-  }
-}
-
 /** A proof that was seen on its way must not make failures forgotten again and again: it does so once. */
 async function forgetFailures(
   ctx: TransactionContext<'NotAuthorizedException', 'users' | 'replayCache'>,
@@ -364,31 +336,4 @@ async function forgetFailures(
 ): Promise<void> {
   await spendIn(ctx, progress);
   await ctx.stores.users.clearFailedAttempts(refOf(user));
-}
-
-/** Uses up the attempt that led here, where there was one. */
-export async function spendIn(
-  ctx: TransactionContext<'NotAuthorizedException', 'replayCache'>,
-  { attempt, challenges }: Progress,
-): Promise<void> {
-  if (attempt !== undefined) await spendAttempt(ctx, carrierOf(challenges, attempt), attempt);
-}
-
-/**
- * Ends an attempt that the user's state has overtaken. Its own answer is the first thing that may have done so, which has a text of
- * its own: spending an attempt that is worth nothing changes nothing.
- */
-export async function overtaken(
-  ctx: TransactionContext<'NotAuthorizedException', 'replayCache'>,
-  { attempt, challenges }: Progress,
-): Promise<never> {
-  if (attempt === undefined) throw new Error('nothing could overtake what has no attempt');
-  const carrier = carrierOf(challenges, attempt);
-  await spendAttempt(ctx, carrier, attempt);
-  return refuseAttempt(ctx, carrier, 'overtaken');
-}
-
-function carrierOf(challenges: Challenges, { step }: SignInAttempt): Challenge['carrier'] {
-  const challenge = challenges[step];
-  return challenge === 'not-built' ? 'Session' : challenge.carrier;
 }
