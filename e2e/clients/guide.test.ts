@@ -10,7 +10,10 @@ import { inheritedEnvironment, startServer } from './server-under-test.ts';
 
 const run = promisify(execFile);
 const repository = fileURLToPath(new URL('../..', import.meta.url));
-const guides = ['clients', 'sign-in-password', 'sign-in-srp', 'sign-in-choice', 'sign-in-refresh']
+const guides = [
+  ...['clients', 'sign-in-password', 'sign-in-srp', 'sign-in-choice', 'second-factors'],
+  'sign-in-refresh',
+]
   .map((name) => readFileSync(join(repository, `docs/guides/${name}.md`), 'utf8'))
   .join('\n');
 /** Where scripts find this repository's packages, and, nearer, those that only the guide needs. */
@@ -48,6 +51,7 @@ const proofs: Readonly<Record<string, RegExp>> = {
   'password-back-end.mjs': /^Bearer$/m,
   'srp.mjs': /^PASSWORD_VERIFIER\nBearer$/m,
   'choice.mjs': /^SELECT_CHALLENGE EMAIL_OTP\nEMAIL_OTP n\*\*\*@e\*\*\*\nBearer$/m,
+  'second-factors.mjs': /^SOFTWARE_TOKEN_MFA\nExpiredCodeException\nBearer$/m,
   'refresh.mjs':
     /^AccessToken ExpiresIn IdToken TokenType\nNotAuthorizedException: Refresh Token has been revoked$/m,
   'rotation.mjs': /^true\nRefreshTokenReuseException\nNotAuthorizedException$/m,
