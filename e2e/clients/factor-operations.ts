@@ -1,34 +1,14 @@
 /** The operations on factors, sent by the AWS SDK for JavaScript. A part of `aws-sdk.test.ts`, which counts what succeeded. */
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
 import { test } from 'node:test';
 import {
   CodeMismatchException,
   EnableSoftwareTokenMFAException,
   type CognitoIdentityProvider,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { codeOf } from './authenticator-app.ts';
 import { outputOf } from './sdk-answers.ts';
 import { makeUser, PASSWORD } from './tutorial-pool.ts';
-
-/** RFC 6238, written anew here, so that one misreading is not on both sides. */
-function codeOf(base32: string, atMs = Date.now()): string {
-  let value = 0n;
-  for (const letter of base32) {
-    value = value * 32n + BigInt('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter));
-  }
-  const spare = BigInt((base32.length * 5) % 8);
-  const hex = (value >> spare).toString(16).padStart(Math.floor((base32.length * 5) / 8) * 2, '0');
-  const step = Buffer.from(
-    Math.floor(atMs / 30_000)
-      .toString(16)
-      .padStart(16, '0'),
-    'hex',
-  );
-  const mac = createHmac('sha1', Buffer.from(hex, 'hex')).update(step).digest();
-  const offset = (mac.at(-1) ?? 0) & 15;
-  const four = mac.subarray(offset, offset + 4);
-  return String((four.readUInt32BE() % 2 ** 31) % 1_000_000).padStart(6, '0');
-}
 
 /** Tests with a pool of their own. */
 export function factorOperations(

@@ -96,7 +96,7 @@ test('who confirms the sign-up in the same session signs in at once, once', asyn
   await assert.rejects(begin(confirmed.Session), {
     message: 'Invalid session for the user, session can only be used once.',
   });
-  // Only with the session of the very sign-up, and not for long.
+  // A session that is sent along has to be of this very sign-up; the one that comes back does not last long.
   const second = await signUp('second');
   await signUp('third');
   assert.deepEqual(await confirm('third', second), {});

@@ -4,12 +4,14 @@ import { whoWaits } from '../../codes/waiting-session.ts';
 import { confirmedSession } from '../../sign-in/confirmed-session.ts';
 import { onTrial } from '../../limits/trial.ts';
 import { requireClient } from '../../pools/require.ts';
+import { effectiveAuthFlows } from '../../domain/clients/auth-flow-permissions.ts';
 import { messages } from '../../domain/texts.ts';
 import { operation } from '../../operation.ts';
 
 /**
- * Confirms a user who signed up. The session from SignUp leads to one that signs in at once. Source: behaviour.md 5.3, 6.9; settings.md
- * 8#14.
+ * Confirms a user who signed up. Where people choose how to sign in, the answer is a session that does so at once, because the code has just
+ * proved the address; Amplify sends no session from SignUp for it, and one that is sent has to be the user's. Source: behaviour.md 5.3, 6.9;
+ * settings.md 8#14; amplify-js, `autoSignIn`.
  */
 export const confirmSignUp = operation('ConfirmSignUp', {
   needs: ['pools', 'clients', 'users', 'codes', 'limits'],
@@ -29,8 +31,8 @@ export const confirmSignUp = operation('ConfirmSignUp', {
         const { Session } = input;
         const { user, proved } = outcome;
         const isOwn =
-          Session !== undefined && (await whoWaits(ctx, pool.id, client, Session)) === user.sub;
-        return isOwn
+          Session === undefined || (await whoWaits(ctx, pool.id, client, Session)) === user.sub;
+        return isOwn && effectiveAuthFlows(client).has('ALLOW_USER_AUTH')
           ? { Session: await confirmedSession(ctx, { pool, client }, user, proved) }
           : {};
       }
