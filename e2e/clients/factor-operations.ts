@@ -4,10 +4,13 @@ import { test } from 'node:test';
 import {
   CodeMismatchException,
   EnableSoftwareTokenMFAException,
+  type AuthFactorType,
   type CognitoIdentityProvider,
+  type ExplicitAuthFlowsType,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { codeOf } from './authenticator-app.ts';
 import { outputOf } from './sdk-answers.ts';
+import { makePasskey } from './software-passkey.ts';
 import { makeUser, PASSWORD } from './tutorial-pool.ts';
 
 /** Tests with a pool of their own. */
@@ -122,5 +125,47 @@ export function factorOperations(
       ChallengeResponses: { USERNAME: 'mara', ANSWER: 'PASSWORD', PASSWORD },
     });
     assert(done.AuthenticationResult?.AccessToken);
+  });
+
+  test('a passkey is registered, listed, signs in, and is deleted', async () => {
+    const { UserPoolId, ClientId } = await makePool();
+    await makeUser(aws, UserPoolId, 'mara');
+    const { UserPool } = await aws.describeUserPool({ UserPoolId });
+    const AllowedFirstAuthFactors: AuthFactorType[] = ['PASSWORD', 'WEB_AUTHN'];
+    await aws.updateUserPool({
+      ...{ UserPoolId, AutoVerifiedAttributes: UserPool?.AutoVerifiedAttributes },
+      Policies: { SignInPolicy: { AllowedFirstAuthFactors } },
+    });
+    const ExplicitAuthFlows: ExplicitAuthFlowsType[] = ['ALLOW_USER_AUTH'];
+    await aws.updateUserPoolClient({ UserPoolId, ClientId, ExplicitAuthFlows });
+    const begin = (parameters: Readonly<Record<string, string>>) =>
+      aws.initiateAuth({
+        ...{ ClientId, AuthFlow: 'USER_AUTH' },
+        AuthParameters: { USERNAME: 'mara', ...parameters },
+      });
+    const first = await begin({ PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD });
+    const AccessToken = first.AuthenticationResult?.AccessToken;
+    const passkey = makePasskey('http://localhost:4200');
+    const started = await aws.startWebAuthnRegistration({ AccessToken });
+    const Credential = passkey.create(started.CredentialCreationOptions);
+    assert.deepEqual(
+      await outputOf(aws.completeWebAuthnRegistration({ AccessToken, Credential })),
+      {},
+    );
+    const { Credentials = [] } = await aws.listWebAuthnCredentials({ AccessToken });
+    assert.equal(Credentials.length, 1);
+    assert(Credentials[0]?.CreatedAt instanceof Date);
+    const asked = await begin({ PREFERRED_CHALLENGE: 'WEB_AUTHN' });
+    const options = asked.ChallengeParameters?.['CREDENTIAL_REQUEST_OPTIONS'] ?? '';
+    const CREDENTIAL = JSON.stringify(passkey.get(JSON.parse(options)));
+    const done = await aws.respondToAuthChallenge({
+      ...{ ClientId, ChallengeName: 'WEB_AUTHN', Session: asked.Session },
+      ChallengeResponses: { USERNAME: 'mara', CREDENTIAL },
+    });
+    assert(done.AuthenticationResult?.AccessToken);
+    const { CredentialId } = Credentials[0];
+    const deleted = aws.deleteWebAuthnCredential({ AccessToken, CredentialId });
+    assert.deepEqual(await outputOf(deleted), {});
+    assert.deepEqual((await aws.listWebAuthnCredentials({ AccessToken })).Credentials, []);
   });
 }
