@@ -93,3 +93,29 @@ it('fakeUser makes up what is absent', () => {
     groups: ['x'],
   });
 });
+
+it('second factors are asked for, set up, and turned on and off as with a pool', async () => {
+  const { auth, fake } = setUp();
+  const credentials = { username: 'ann', password: 'any' };
+  fake.askToSetUpFactor('ann', ['authenticator', 'email']);
+  expect(await auth.signIn(credentials)).toMatchObject({ next: 'factor-set-up-required' });
+  await auth.startAuthenticator();
+  await expect(auth.finishAuthenticator({ code: '000000' })).rejects.toMatchObject({
+    ...{ code: 'wrong-code', field: 'code' },
+  });
+  expect(await auth.finishAuthenticator({ code: '123456' })).toEqual({ next: 'signed-in' });
+  expect(await auth.loadFactors()).toMatchObject({ on: ['authenticator'] });
+  expect(await auth.setFactor('email', 'preferred')).toMatchObject({ preferred: 'email' });
+  expect((await auth.setFactor('email', 'off')).preferred).toBeUndefined();
+  await auth.signOut();
+  await expect(auth.startAuthenticator()).rejects.toMatchObject({ code: 'signed-out' });
+  await expect(auth.enterCode('123456')).rejects.toMatchObject({ code: 'challenge-expired' });
+
+  fake.askForSecondFactor('ben', ['sms', 'email']);
+  expect(await auth.signIn({ ...credentials, username: 'ben' })).toEqual({
+    ...{ next: 'factor-choice-required', factors: ['sms', 'email'] },
+  });
+  expect(await auth.chooseFactor('sms')).toMatchObject({ next: 'code-required', factor: 'sms' });
+  expect(await auth.enterCode('123456')).toEqual({ next: 'signed-in' });
+  expect(auth.user()?.username).toBe('ben');
+});
