@@ -5,6 +5,7 @@ import {
   postgresTestDatabase,
   sqliteTestDatabase,
 } from '@poolhouse/storage/testing';
+import { poolId } from '../domain/ids.ts';
 import type { UserEvent } from '../ports/events.ts';
 import { openCustomAuth, sessionIn, talkingTo } from '../testing/custom-auth.ts';
 import { CODE, openWithChallenges, refused, testFactor } from '../testing/test-challenges.ts';
@@ -101,8 +102,8 @@ for (const [name, database, skip] of [
   ['PostgreSQL', postgresTestDatabase, postgresSkipReason ?? false],
 ] as const) {
   suite(`one round on ${name}`, { skip }, () => {
-    test('is answered once, and each wrong answer at the same time counts', async (t) => {
-      const { harness, made, start, answer } = await open(t, { database });
+    test('is answered once, and each wrong answer that is looked at counts', async (t) => {
+      const { harness, made, events, start, answer } = await open(t, { database });
       const nodes = name === 'SQLite' ? [harness] : [harness, await harness.secondNode()];
       const answers = nodes.map((node) => talkingTo(node, made.ClientId).answer);
       const asked = await start();
@@ -112,6 +113,13 @@ for (const [name, database, skip] of [
         ),
       );
       assert.equal(all.filter(({ status }) => status === 'fulfilled').length, 1);
+      // Those that come after the first one is spent are not looked at any more.
+      const looks = events.filter(({ triggerSource }) => triggerSource.startsWith('Verify')).length;
+      const id = poolId(made.UserPoolId);
+      const user = await harness.storage.stores.users.byName(id, 'ann');
+      assert.equal(user?.failedAttempts, looks);
+      if (name === 'PostgreSQL') return;
+      assert.equal(looks, 5);
       await assert.rejects(
         start(),
         refused('NotAuthorizedException', 'Password attempts exceeded'),

@@ -23,7 +23,9 @@ export const newPasswordRequired: TaskChallenge = {
   name: 'NEW_PASSWORD_REQUIRED',
   carrier: 'Session',
   isFactor: false,
-  isDue: ({ user }) => isWaiting(user),
+  // A challenge of the pool's own is one factor, which must not lead to another one by itself (ADR 33).
+  isDue: ({ user, proofs }) =>
+    isWaiting(user) && proofs.some(({ challenge }) => challenge !== 'CUSTOM_CHALLENGE'),
   ask({ pool, client, user: { username, attributes } }) {
     const readable = readableAttributes(pool, client);
     const shown = Object.entries(attributes).filter(([name]) => readable(name));
