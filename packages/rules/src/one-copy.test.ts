@@ -37,7 +37,7 @@ const OTHERS: Readonly<Record<string, string>> = {
     'the sender of the whole house, which may be on this computer',
   'packages/express/src/admin/invitation.ts':
     'which way an invitation goes; the pool has the last word',
-  'packages/core/src/sign-in/challenges/password-verifier.ts': 'what a decoy must not be called',
+  'packages/core/src/sign-in/identify.ts': 'what a decoy must not be called',
   'packages/core/src/domain/pools/tags.ts': 'the words of the refusal',
   'examples/starter/api/src/users.ts': 'an application of somebody else',
 };

@@ -79,6 +79,8 @@ export interface FactorChallenge extends ChallengeForm {
    * password keep nobody out (security.md S13).
    */
   readonly isUnguessable?: boolean;
+  /** Whether checking a right answer uses up a code that would be good elsewhere. */
+  readonly usesUpCode?: boolean;
   /** Bounds of its own, beside the lock that counts wrong answers to all factors together. */
   readonly limit?: {
     /** Answers that one sign-in takes, where functions may want another round; one where nothing is said. */

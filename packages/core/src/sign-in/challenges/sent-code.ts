@@ -22,6 +22,7 @@ function sentCode(
     ...(asFirst && { asFirst }),
     carrier: 'Session',
     isFactor: true,
+    usesUpCode: true,
     hasSecret: ({ attributes }) => Boolean(attributes[attribute]),
     question: {
       read: () => undefined,

@@ -8,6 +8,7 @@ export const softwareTokenMfa: FactorChallenge = {
   ...mfaTurn('SOFTWARE_TOKEN_MFA'),
   carrier: 'Session',
   isFactor: true,
+  usesUpCode: true,
   hasSecret: ({ sealedSoftwareToken }) => sealedSoftwareToken !== undefined,
   question: {
     read: () => undefined,

@@ -65,8 +65,8 @@ export async function checkFactor(
   { factor, subject, given, tell: tellWrong }: FactorAttempt,
 ): Promise<Outcome> {
   const { pool, client, attempt } = progress;
-  // A code that is right must not be used up by an attempt that is worth nothing; a secret block is used up with its own proof.
-  if (attempt !== undefined && factor.carrier === 'Session') {
+  // A good code must not be used up by an attempt that is worth nothing.
+  if (attempt !== undefined && factor.usesUpCode) {
     await requireUnspent(ctx, factor.carrier, attempt);
   }
   await requireAdmissible(ctx, progress, subject, factor);
