@@ -51,6 +51,9 @@ test('a passkey that is carried along is named otherwise', () => {
   const roaming = { challenge: 'WEB_AUTHN', atMs: 0, isRoaming: true } as const;
   const claims = assuranceClaims(pool(), { proofs: [roaming] });
   assert.deepEqual(claims, { acr: 'urn:cognito:loa:3', amr: ['hwk'] });
+  // Nothing else is named after that.
+  const odd = { challenge: 'PASSWORD', atMs: 0, isRoaming: true } as const;
+  assert.deepEqual(assuranceClaims(pool(), { proofs: [odd] })['amr'], ['pwd']);
 });
 
 test('a level has the pool’s own name', () => {

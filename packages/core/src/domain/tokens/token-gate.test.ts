@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ChallengeNameType } from '@poolhouse/model';
 import { challenges } from '../../sign-in/challenges/index.ts';
-import { lacksFactor } from './token-gate.ts';
+import { lacksFactor, provesSameFactor } from './token-gate.ts';
 
 const pool = (MfaConfiguration: 'ON' | 'OPTIONAL' | 'OFF') =>
   ({ settings: { MfaConfiguration } }) as Parameters<typeof lacksFactor>[0];
@@ -31,6 +31,8 @@ test('any two different factors are two, and nothing else is', () => {
     for (const other of all) {
       const areTwo = placeOf(one) >= 0 && placeOf(other) >= 0 && placeOf(one) !== placeOf(other);
       assert.equal(lacks(one, other), !areTwo, `${one} and ${other}`);
+      const isOne = placeOf(one) >= 0 && placeOf(one) === placeOf(other);
+      assert.equal(provesSameFactor(one, other), isOne, `${one} and ${other}`);
       assert.equal(lacks(one, other, one), !areTwo, `${one}, ${other} and ${one}`);
     }
   }
