@@ -20,6 +20,7 @@ import { poolConfigurations } from './0012-pool-configurations.ts';
 import { leases } from './0013-leases.ts';
 import { secondFactors } from './0014-second-factors.ts';
 import { passkeys } from './0015-passkeys.ts';
+import { waitingByMedium } from './0016-waiting-by-medium.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, oldest first. */
@@ -39,6 +40,7 @@ export const migrations: readonly Migration[] = [
   leases,
   secondFactors,
   passkeys,
+  waitingByMedium,
 ];
 
 interface Applied {
