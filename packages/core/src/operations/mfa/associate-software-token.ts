@@ -5,6 +5,7 @@ import { sealSoftwareToken } from '../../mfa/software-token.ts';
 import { operation } from '../../operation.ts';
 import { continueSetUp, requireSetUp } from '../../sign-in/set-up.ts';
 import { requireSignedIn } from '../../tokens/authenticate.ts';
+import { requireFreshSignIn } from '../../tokens/fresh-sign-in.ts';
 import { refOf } from '../../users/find-user.ts';
 
 /**
@@ -22,7 +23,9 @@ export const associateSoftwareToken = operation('AssociateSoftwareToken', {
     if (AccessToken === undefined || Session !== undefined) {
       return ctx.fail('InvalidParameterException', messages.tokenOrSession);
     }
-    const { pool, user } = await requireSignedIn(ctx, AccessToken);
+    const signedIn = await requireSignedIn(ctx, AccessToken);
+    requireFreshSignIn(ctx, signedIn);
+    const { pool, user } = signedIn;
     const configuration = await ctx.stores.configurations.get({ poolId: pool.id, kind: 'mfa' });
     if (!poolMethods(pool, configuration?.value).includes('SOFTWARE_TOKEN_MFA')) {
       ctx.fail('SoftwareTokenMFANotFoundException', messages.softwareTokenOff);

@@ -341,3 +341,40 @@ test('a pool without applications sets none up', async (t) => {
     OFF,
   );
 });
+
+test('a device has a name of any script, but no endless one', async (t) => {
+  const { harness, made } = await open(t, 'ON');
+  const { Session } = await begin(harness, made);
+  const one = await harness.call('AssociateSoftwareToken', { Session });
+  const verify = (FriendlyDeviceName: string) => ({
+    ...{ Session: one.Session, UserCode: codeOf(harness, one.SecretCode ?? '') },
+    FriendlyDeviceName,
+  });
+  const endless = verify('x'.repeat(129));
+  await harness.refuses('VerifySoftwareToken', endless, 'InvalidParameterException');
+  const name = '\u{1F4F1}'.repeat(64);
+  const verified = await harness.call('VerifySoftwareToken', verify(name));
+  await harness.call('RespondToAuthChallenge', {
+    ...{ ClientId: made.ClientId, ChallengeName: 'MFA_SETUP', Session: verified.Session },
+    ChallengeResponses: { USERNAME: 'ann' },
+  });
+  const asked = await begin(harness, made);
+  assert.equal(asked.ChallengeParameters?.['FRIENDLY_DEVICE_NAME'], name);
+});
+
+test('where the server wants it, who signed in long ago changes no factor (security.md M05)', async (t) => {
+  const harness = await openHarness(t, { freshSignInMs: 300_000 });
+  const made = await harness.makePool();
+  await addUser(harness, made, 'ann');
+  await harness.call('SetUserPoolMfaConfig', {
+    ...{ UserPoolId: made.UserPoolId, MfaConfiguration: 'OPTIONAL' },
+    SoftwareTokenMfaConfiguration: { Enabled: true },
+  });
+  const { AccessToken } = await setUp(harness, made);
+  harness.advance(300_001);
+  const off = { AccessToken, SoftwareTokenMfaSettings: { Enabled: false } };
+  await harness.refuses('AssociateSoftwareToken', { AccessToken }, 'NotAuthorizedException');
+  await harness.refuses('SetUserMFAPreference', off, 'NotAuthorizedException');
+  const older = { AccessToken, MFAOptions: [] };
+  await harness.refuses('SetUserSettings', older, 'NotAuthorizedException');
+});

@@ -19,6 +19,9 @@ import { refOf } from '../../users/find-user.ts';
 /** Wrong codes that a user may send in an hour, whatever they were made for (security.md M12). */
 const limit = { name: 'VerifySoftwareToken', wrongAnHour: 10 };
 
+/** Characters of a device's name: it has to fit into a Session. The API states no bound that people would meet. */
+const LONGEST_NAME = 128;
+
 type Context = OperationContext<
   ErrorOf<'VerifySoftwareToken'>,
   'pools' | 'clients' | 'users' | 'sessions' | 'configurations' | 'limits'
@@ -32,7 +35,10 @@ type Input = InputOf<'VerifySoftwareToken'>;
 export const verifySoftwareToken = operation('VerifySoftwareToken', {
   needs: ['pools', 'clients', 'users', 'sessions', 'configurations', 'limits'],
   async run(ctx, input) {
-    const { AccessToken, Session } = input;
+    const { AccessToken, Session, FriendlyDeviceName: name = '' } = input;
+    if (name.length > LONGEST_NAME) {
+      ctx.fail('InvalidParameterException', messages.deviceNameTooLong(LONGEST_NAME));
+    }
     if (Session !== undefined && AccessToken === undefined) {
       const setUp = await requireSetUp(ctx, Session);
       const token = tokenBeingSetUp(setUp.attempt);
