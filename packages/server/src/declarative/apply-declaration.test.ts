@@ -325,6 +325,40 @@ ${line}
   await assert.rejects(declare('    changePasswordKeepsSessions: maybe'), /must be true or false/);
 });
 
+test('second factors are set as the file names them, also where a pool is there already', async (t) => {
+  const { call, apply } = await openServer(t);
+  const UserPoolId = 'local_Factors1';
+  const declare = async (mfa: string, settings = '') => {
+    const { pools } = await apply(`
+pools:
+  - id: ${UserPoolId}
+    name: factors
+    settings: { ${settings} }
+    mfa: ${mfa}
+`);
+    return pools[0]?.result;
+  };
+  const shown = () => call('GetUserPoolMfaConfig', { UserPoolId });
+  const application =
+    '{ MfaConfiguration: OPTIONAL, SoftwareTokenMfaConfiguration: { Enabled: true } }';
+  assert.equal(await declare(application), 'created');
+  const optional = {
+    MfaConfiguration: 'OPTIONAL',
+    SoftwareTokenMfaConfiguration: { Enabled: true },
+  };
+  assert.deepEqual(await shown(), optional);
+  assert.equal(await declare(application), 'kept');
+  // Other settings change without them.
+  assert.equal(await declare(application, "UserPoolTags: { of: 'test' }"), 'updated');
+  assert.deepEqual(await shown(), optional);
+  assert.equal(await declare('{ MfaConfiguration: OFF }'), 'updated');
+  assert.deepEqual(await shown(), { MfaConfiguration: 'OFF' });
+  await assert.rejects(declare('{ MfaConfiguration: ON }'), /poolhouse.yaml:6 .*mfa.*is refused/);
+  await assert.rejects(declare('{ Sms: {} }'), /is not a setting of the API/);
+  const twice = declare(application, 'MfaConfiguration: OFF');
+  await assert.rejects(twice, /MfaConfiguration stands in mfa already/);
+});
+
 test('a data folder keeps a pool that it has under a former id, and start-up says so', async (t) => {
   const { apply, server } = await openServer(t);
   const source = (ids: string) =>

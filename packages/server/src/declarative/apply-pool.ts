@@ -47,7 +47,8 @@ export async function applyPool(
 ): Promise<AppliedPool> {
   const applied = await applyApiSettings(parts, declared, region, path);
   const pool = await applyOwnSettings(parts, applied.pool, declared);
-  const isSame = pool === applied.pool || applied.result === 'created';
+  const hasOtherFactors = await applyFactors(parts, pool, declared, path);
+  const isSame = (pool === applied.pool && !hasOtherFactors) || applied.result === 'created';
   return { pool, result: isSame ? applied.result : 'updated' };
 }
 
@@ -66,6 +67,23 @@ async function applyOwnSettings(
     settings: { ...current.settings, ChangePasswordKeepsSessions: wanted || undefined },
   }));
   return changed ?? pool;
+}
+
+/** Sets second factors and passkeys; returns whether there was something to do. */
+async function applyFactors(
+  { api }: DeclarationParts,
+  { id: UserPoolId }: Pool,
+  { mfa }: DeclaredPool,
+  path: Path,
+): Promise<boolean> {
+  if (mfa === undefined) return false;
+  const place = [...path, 'mfa'];
+  const wanted = { ...mfa, UserPoolId };
+  api.check('SetUserPoolMfaConfig', wanted, place);
+  const present = await api.run('GetUserPoolMfaConfig', { UserPoolId }, place);
+  if (holds(mfa, present)) return false;
+  await api.run('SetUserPoolMfaConfig', wanted, place);
+  return true;
 }
 
 async function applyApiSettings(

@@ -92,6 +92,8 @@ const poolMembers = object(
     region: optional(like({ test: isRegionName }, 'must consist of letters, digits and -')),
     name: text,
     settings,
+    /** Second factors and passkeys, in the names of SetUserPoolMfaConfig. */
+    mfa: optional(recordOf(anything)),
     /** Our own, because the API has no member for it: whether ChangePassword leaves the user's other sign-ins alone. */
     changePasswordKeepsSessions: optional(yesOrNo({ problem: 'must be true or false' })),
     clients: some(client),
@@ -103,7 +105,12 @@ const poolMembers = object(
 
 const pool = where(
   where(
-    poolMembers,
+    where(
+      poolMembers,
+      ({ mfa, settings: given }) => mfa === undefined || !('MfaConfiguration' in given),
+      'stands in mfa already: keep one',
+      ['settings', 'MfaConfiguration'],
+    ),
     ({ id, region }) => !id || !region || id.startsWith(`${region}_`),
     'is in a different region than its id: leave the region out',
     ['region'],
