@@ -31,6 +31,8 @@ import { actionTexts, stateMeanings, stateNames, userTexts } from './model/texts
 import { operationOf, UserActions, type UserAction } from './model/user-actions';
 import { UserAttributes } from './user-attributes';
 import { UserGroups } from './user-groups';
+import { UserSessions } from './user-sessions';
+import { UserSignIn } from './user-sign-in';
 import { UserLists } from './model/user-lists';
 import { shownUser, stateTones } from '../shared/lists/user-shown.ts';
 
@@ -54,6 +56,8 @@ interface LoadedUser {
     SkeletonRows,
     UserAttributes,
     UserGroups,
+    UserSessions,
+    UserSignIn,
     When,
   ],
   templateUrl: './user-page.html',

@@ -40,7 +40,12 @@ export function peopleServer({
 }: { users?: readonly ListedUser[]; server?: FakeServer } = {}): FakeServer {
   return server
     .at(LIST, () => ({ users }))
-    .on('AdminGetUser', described())
+    .on('AdminGetUser', () => described())
+    .on('AdminGetUserAuthFactors', {
+      Username: 'ann',
+      ConfiguredUserAuthFactors: ['PASSWORD', 'EMAIL_OTP'],
+    })
+    .on('GetUserPoolSessionConfiguration', { UserSessionTracking: 'DISABLED' })
     .on('AdminListGroupsForUser', { Groups: [] })
     .on('ListGroups', { Groups: [{ GroupName: 'staff' }, { GroupName: 'testers' }] });
 }
