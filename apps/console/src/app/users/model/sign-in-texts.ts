@@ -87,5 +87,5 @@ export const afterwards: Readonly<Record<UserPoolMfaType, string>> = {
   OFF: 'Sign-in stays as it is, because this pool asks nobody for a second factor.',
   OPTIONAL:
     'If no other factor is on, the next sign-in asks for the first factor alone. Be sure that it is really them who asked for this.',
-  ON: 'The next sign-in asks for another factor that they can answer: a code to their phone number or email address may be asked for even if it is turned off here. If there is none, they have to set one up.',
+  ON: 'The next sign-in asks for another factor that they can answer: a code to their phone number or email address may be asked for even if it is turned off here. If there is none, they have to set one up; where text messages are the only factor, give them a phone number first.',
 };
