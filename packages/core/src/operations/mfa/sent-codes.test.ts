@@ -220,3 +220,24 @@ test('a Session that is used up takes no good code with it', async (t) => {
   const right = answer(made, second.Session, 'EMAIL_OTP', { EMAIL_OTP_CODE });
   assert((await harness.call('RespondToAuthChallenge', right)).AuthenticationResult);
 });
+
+test('a factor that is turned off while its code is under way is accepted no more', async (t) => {
+  const optional = { MfaConfiguration: 'OPTIONAL', ...texts, ...mails } as const;
+  const { harness, made, user } = await open(t, optional);
+  const set = (SMSMfaSettings: object) =>
+    harness.call('AdminSetUserMFAPreference', { ...user, SMSMfaSettings });
+  const invalid = ['NotAuthorizedException', 'Invalid session for the user.'] as const;
+  const asked = async () => {
+    await set({ Enabled: true });
+    const { Session } = await begin(harness, made);
+    return answer(made, Session, 'SMS_MFA', { SMS_MFA_CODE: await harness.code(PHONE) });
+  };
+  const first = await asked();
+  await set({ Enabled: false });
+  await harness.refuses('RespondToAuthChallenge', first, ...invalid);
+  harness.advance(1_000);
+  const second = await asked();
+  const { UserPoolId } = user;
+  await harness.call('SetUserPoolMfaConfig', { UserPoolId, MfaConfiguration: 'ON', ...mails });
+  await harness.refuses('RespondToAuthChallenge', second, ...invalid);
+});

@@ -23,7 +23,7 @@ import { beginning, type SignInRequest } from './beginning.ts';
 import { chooseFirst, requireStillAvailable } from './first-factors.ts';
 import { requireFlow } from './custom-auth.ts';
 import { readingOnce, requireSamePassword } from './progress.ts';
-import { ask, carryOutTask, choose, checkFactor } from './steps.ts';
+import { ask, carryOutTask, choose, checkFactor, requireStillDue } from './steps.ts';
 
 /** An answer to a challenge, as it came in. */
 export interface AnswerRequest extends At {
@@ -124,7 +124,10 @@ export async function answerChallenge(
   return onTrial(ctx, async (trial) => {
     takeSourceAttempt(ctx, trial, client);
     const subject = await subjectNow();
-    if (subject.kind === 'user') await requireSamePassword(ctx, progress, subject.user);
+    if (subject.kind === 'user') {
+      await requireSamePassword(ctx, progress, subject.user);
+      await requireStillDue(ctx, progress, challenge, subject.user);
+    }
     await requireStillAvailable(ctx, progress, subject);
     return checkFactor(ctx, trial, progress, {
       ...{ factor: challenge, subject, given },

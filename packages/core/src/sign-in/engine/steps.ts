@@ -181,6 +181,22 @@ export async function direct(
   return ask(ctx, progress, subject, factor, question, { round });
 }
 
+/**
+ * Ends the answer to a second factor that is not due any more, because the pool or the user has turned it off since. What the pool's own
+ * functions ask for is due by their word.
+ */
+export async function requireStillDue(
+  ctx: OperationContext<'NotAuthorizedException', 'configurations' | 'replayCache'>,
+  progress: Progress & { readonly attempt: SignInAttempt },
+  factor: FactorChallenge,
+  user: User,
+): Promise<void> {
+  if (progress.proofs.length === 0 || progress.history !== undefined) return;
+  const configurations = await progress.configurations(user);
+  if (factor.isDue({ ...progress, configurations, user, nowMs: ctx.nowMs })) return;
+  await overtaken(ctx, progress);
+}
+
 /** Carries out what a challenge asked for, where it is still asked for, and goes on. */
 export async function carryOutTask(
   ctx: OperationContext<TaskError, SignInStore>,
