@@ -134,6 +134,7 @@ export const messages = {
   cannotTurnOn: (method: string) => `User does not have delivery config set to turn on ${method}`,
   preferredTwice: 'Only one MFA method can be preferred.', // [unsure]
   mfaRequired: 'User pool requires MFA: at least one MFA method must stay turned on.', // ours
+  deviceNameNotText: 'FriendlyDeviceName is not valid text.', // ours
   deviceNameTooLong: (most: number) => `FriendlyDeviceName has at most ${most} characters.`, // ours
   tokenOrSession: 'Provide either AccessToken or Session.', // [unsure]
   // 6.10, settings.md 9: all but the first [unsure]

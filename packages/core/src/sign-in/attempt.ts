@@ -141,9 +141,10 @@ export async function requireAttempt(
   return attempt;
 }
 
-/** The pool that a Session says it is of; not trusted, only to find the key that opens it. */
-export function poolOfSession(session: string): PoolId {
-  return poolId(session.slice(0, Math.max(0, session.lastIndexOf('.'))));
+/** The pool that a Session says it is of; not trusted, only to find the key that opens it. `undefined`: no id of a pool. */
+export function poolOfSession(session: string): PoolId | undefined {
+  const id = session.slice(0, Math.max(0, session.lastIndexOf('.')));
+  return /^[\w-]+_[0-9a-zA-Z]+$/.test(id) ? poolId(id) : undefined;
 }
 
 /** Opens an attempt of this pool, whichever app client and step it is of. */

@@ -32,16 +32,17 @@ type SetUpContext = TransactionContext<
 /** Opens the Session of MFA_SETUP for the operations between question and answer; the task must still be due (security.md M08). */
 export async function requireSetUp(ctx: SetUpContext, session: string): Promise<SetUp> {
   const refuse = (detail: string) => refuseAttempt(ctx, 'Session', detail);
-  const pool = (await ctx.stores.pools.get(poolOfSession(session))) ?? refuse('of no pool');
+  const poolId = poolOfSession(session) ?? refuse('of no pool');
+  const pool = (await ctx.stores.pools.get(poolId)) ?? refuse('of no pool');
   const attempt = await openAttempt(ctx, pool, 'Session', session);
   if (attempt.step !== 'MFA_SETUP') refuse(`at ${attempt.step}`);
   const client = await ctx.stores.clients.get(clientId(attempt.clientId));
   if (client === undefined || client.poolId !== pool.id) return refuse('client is gone');
-  const user = await ctx.stores.users.bySub({ poolId: pool.id, sub: sub(attempt.subject.id) });
+  const user = await ctx.stores.users.bySub({ poolId, sub: sub(attempt.subject.id) });
   if (user === undefined || attempt.subject.kind !== 'user') return refuse('user is gone');
   if (!user.enabled) ctx.fail('NotAuthorizedException', messages.userDisabled);
   if (passwordMark(user) !== attempt.passwordMark) refuse('another password');
-  const configuration = await ctx.stores.configurations.get({ poolId: pool.id, kind: 'mfa' });
+  const configuration = await ctx.stores.configurations.get({ poolId, kind: 'mfa' });
   const missing = methodsToSetUp({ pool, user, proofs: attempt.proofs }, configuration?.value);
   if (missing.length === 0) refuse('nothing is to be set up');
   if (!missing.includes('SOFTWARE_TOKEN_MFA')) {

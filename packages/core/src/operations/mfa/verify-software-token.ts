@@ -39,6 +39,10 @@ export const verifySoftwareToken = operation('VerifySoftwareToken', {
     if (name.length > LONGEST_NAME) {
       ctx.fail('InvalidParameterException', messages.deviceNameTooLong(LONGEST_NAME));
     }
+    // Escaped, each of them is seven characters of a Session.
+    if (/[\p{Cc}\p{Cs}]/u.test(name)) {
+      ctx.fail('InvalidParameterException', messages.deviceNameNotText);
+    }
     if (Session !== undefined && AccessToken === undefined) {
       const setUp = await requireSetUp(ctx, Session);
       const token = tokenBeingSetUp(setUp.attempt);
