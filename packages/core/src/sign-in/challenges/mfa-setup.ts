@@ -1,6 +1,7 @@
 import { checkAttributeValues, storedValues } from '../../domain/attributes/attribute-schema.ts';
 import { writableAttributes } from '../../domain/clients/attribute-permissions.ts';
 import { asksForMethod, methodsToSetUp } from '../../domain/mfa/mfa.ts';
+import { poolMethods, type MfaConfiguration } from '../../domain/pools/mfa-methods.ts';
 import { withMethod } from '../../domain/users/mfa-preference.ts';
 import { messages } from '../../domain/texts.ts';
 import { renewedUser } from '../../domain/users/renewed-user.ts';
@@ -37,8 +38,15 @@ export const mfaSetup: TaskChallenge = {
   }),
   readAnswer: () => undefined,
   async carryOut(ctx, user, answer) {
-    const token = verifiedToken(answer.attempt);
-    if (token === undefined) return setUpEmail(ctx, user, answer);
+    const { pool, attempt } = answer;
+    const place = { poolId: pool.id, kind: 'mfa' } as const;
+    const configuration = (await ctx.stores.configurations.get(place))?.value;
+    const token = verifiedToken(attempt);
+    if (token === undefined) return setUpEmail(ctx, user, answer, configuration);
+    // The pool may have turned it off since it was verified.
+    if (!poolMethods(pool, configuration).includes('SOFTWARE_TOKEN_MFA')) {
+      return refuseAttempt(ctx, 'Session', 'the pool has no applications any more');
+    }
     const sealedSoftwareToken = await sealSoftwareToken(ctx, user, token);
     const changed = await changeUser(ctx, user, answer, (now) =>
       // Whoever set one up since keeps it (security.md M08).
@@ -54,11 +62,14 @@ export const mfaSetup: TaskChallenge = {
 };
 
 /** The address is unproven until the code that follows is answered. */
-async function setUpEmail(ctx: TaskContext, user: User, answer: Answer): Promise<TaskResult> {
+async function setUpEmail(
+  ctx: TaskContext,
+  user: User,
+  answer: Answer,
+  configuration: MfaConfiguration,
+): Promise<TaskResult> {
   const { pool, client, given } = answer;
   const email = given['EMAIL'];
-  const place = { poolId: pool.id, kind: 'mfa' } as const;
-  const configuration = (await ctx.stores.configurations.get(place))?.value;
   if (email === undefined || configuration?.EmailMfaConfiguration === undefined) {
     return refuseAttempt(ctx, 'Session', 'nothing was set up');
   }

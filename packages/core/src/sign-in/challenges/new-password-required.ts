@@ -18,14 +18,23 @@ import { refuseAttempt, spendAttempt } from '../attempt.ts';
 import { requireGiven, type TaskChallenge } from './challenge.ts';
 import { ATTRIBUTE_PREFIX, requireAttributes } from './given-attributes.ts';
 
+/**
+ * One factor must not lead to another one by itself: not a challenge of the pool's own (ADR 33), nor a code that was asked for before the
+ * administrator set a temporary password (settings.md 8#4).
+ */
+const leadsToNoPassword: ReadonlySet<string> = new Set([
+  'CUSTOM_CHALLENGE',
+  'EMAIL_OTP',
+  'SMS_OTP',
+]);
+
 /** A password of the user's own, with the required attributes that have no value yet. Source: behaviour.md 6.8. */
 export const newPasswordRequired: TaskChallenge = {
   name: 'NEW_PASSWORD_REQUIRED',
   carrier: 'Session',
   isFactor: false,
-  // A challenge of the pool's own is one factor, which must not lead to another one by itself (ADR 33).
   isDue: ({ user, proofs }) =>
-    isWaiting(user) && proofs.some(({ challenge }) => challenge !== 'CUSTOM_CHALLENGE'),
+    isWaiting(user) && proofs.some(({ challenge }) => !leadsToNoPassword.has(challenge)),
   ask({ pool, client, user: { username, attributes } }) {
     const readable = readableAttributes(pool, client);
     const shown = Object.entries(attributes).filter(([name]) => readable(name));

@@ -46,8 +46,12 @@ export async function startWithFunctions(
 export function requireFlow(
   ctx: TransactionContext<'InvalidParameterException', never>,
   client: Client,
-  { step, history }: SignInAttempt,
+  { step, history, offered, proofs }: SignInAttempt,
 ): void {
+  const isChosen = offered !== undefined && proofs.length === 0;
+  if (isChosen && !effectiveAuthFlows(client).has('ALLOW_USER_AUTH')) {
+    ctx.fail('InvalidParameterException', 'USER_AUTH flow not enabled for this client');
+  }
   if (history !== undefined && !effectiveAuthFlows(client).has('ALLOW_CUSTOM_AUTH')) {
     ctx.fail('InvalidParameterException', 'CUSTOM_AUTH flow not enabled for this client');
   }

@@ -7,6 +7,7 @@ import { takeSourceAttempt } from '../../limits/source-attempts.ts';
 import { onTrial, type Trial } from '../../limits/trial.ts';
 import { mfaConfiguration } from '../../mfa/configuration.ts';
 import type { OperationContext, TransactionContext } from '../../operation.ts';
+import { passwordMark } from '../../passwords/password.ts';
 import { requireSecretHash } from '../../pools/client-secret.ts';
 import { refuseAttempt, type At, type SignInAttempt } from '../attempt.ts';
 import {
@@ -88,8 +89,12 @@ async function startConfirmed(
     ...{ origin: start.origin, startedAtMs: start.startedAtMs, proofs: [], passwordMark: '' },
     ...{ step: proof.challenge, round: 1, memory: {} },
   };
-  const progress = { ...start, attempt, proofs: [proof], answered: proof.challenge };
-  return proceed(ctx, undefined, progress, subject.user);
+  const { user } = subject;
+  const progress = {
+    ...{ ...start, attempt, proofs: [proof], answered: proof.challenge },
+    passwordMark: passwordMark(user),
+  };
+  return proceed(ctx, undefined, progress, user);
 }
 
 /** Goes on with the first factor that was chosen, of those that were offered and still are. */

@@ -191,7 +191,7 @@ export async function requireStillDue(
   factor: FactorChallenge,
   user: User,
 ): Promise<void> {
-  if (progress.proofs.length === 0 || progress.history !== undefined) return;
+  if (progress.proofs.length === 0 || factor.name === 'CUSTOM_CHALLENGE') return;
   const configurations = await progress.configurations(user);
   if (factor.isDue({ ...progress, configurations, user, nowMs: ctx.nowMs })) return;
   await overtaken(ctx, progress);
