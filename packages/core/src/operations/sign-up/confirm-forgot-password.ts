@@ -16,7 +16,10 @@ import { requireClient } from '../../pools/require.ts';
 import { consumeCodeOf, consumeCodeOrDecoy, type CodeOutcome } from '../../codes/user-codes.ts';
 import type { Client } from '../../domain/clients/client.ts';
 import { canResetPassword } from '../../domain/passwords/password-reset.ts';
+import { factorAddresses } from '../../domain/mfa/mfa.ts';
+import type { MfaConfiguration } from '../../domain/pools/mfa-methods.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
+import { mfaConfiguration } from '../../mfa/configuration.ts';
 import { requireNoTrigger } from '../../triggers/fail-closed.ts';
 import { tell } from '../../triggers/tell.ts';
 import { messages } from '../../domain/texts.ts';
@@ -37,7 +40,7 @@ class RightCode extends Error {
  * costs us a hash and learns what the password history says. Source: behaviour.md 5.7, 6.5; security.md A14.
  */
 export const confirmForgotPassword = operation('ConfirmForgotPassword', {
-  needs: ['pools', 'clients', 'users', 'codes', 'limits', 'sessions'],
+  needs: ['pools', 'clients', 'configurations', 'users', 'codes', 'limits', 'sessions'],
   async run(ctx, input) {
     const { pool, client } = await requireClient(ctx, input.ClientId);
     await requireSecretHash(ctx, client, input.Username, input.SecretHash);
@@ -61,7 +64,7 @@ interface Reset {
 async function tryReset(
   ctx: OperationContext<
     ErrorOf<'ConfirmForgotPassword'>,
-    'users' | 'codes' | 'limits' | 'sessions'
+    'configurations' | 'users' | 'codes' | 'limits' | 'sessions'
   >,
   trial: Trial,
   { pool, client, username, code, password }: Reset,
@@ -81,10 +84,11 @@ async function tryReset(
   if (holder === undefined) return refuseCode(ctx, 'wrong');
   await requireNewPassword(ctx, pool, holder, password);
   const sealed = await sealPassword(ctx, pool, holder, password);
+  const mfa = await mfaConfiguration(ctx, pool);
   const set = await ctx.atomically(async (tx) => {
     const outcome = await tryCode(tx, attempt);
     if (outcome.attempt !== 'right') return outcome.attempt;
-    const done = await setPassword(tx, pool, holder, outcome.attribute, sealed);
+    const done = await setPassword(tx, { pool, mfa }, holder, outcome.attribute, sealed);
     return done ? 'right' : 'expired';
   });
   if (set !== 'right') return refuseCode(ctx, set);
@@ -134,11 +138,12 @@ async function requireRightCode(
 }
 
 /**
- * Everything that a proved reset changes, in the caller's transaction. The address becomes verified, unless it has become somebody else's name by now. Tells whether the user let it happen.
+ * Everything that a proved reset changes, in the caller's transaction. The address becomes verified, unless it has become somebody else's
+ * name by now. Tells whether the user let it happen: an address that has become the second factor since the code was sent recovers nothing.
  */
 async function setPassword(
   tx: TransactionContext<never, 'users' | 'codes' | 'sessions'>,
-  pool: Pool,
+  { pool, mfa }: { readonly pool: Pool; readonly mfa: MfaConfiguration },
   user: User,
   proved: VerifiableAttribute,
   sealed: SealedPassword,
@@ -149,7 +154,9 @@ async function setPassword(
       user,
       sealed,
       change: (current) =>
-        mayReset(current) && current.attributes[proved] === user.attributes[proved]
+        mayReset(current) &&
+        current.attributes[proved] === user.attributes[proved] &&
+        !factorAddresses(pool, current, mfa).has(proved)
           ? { ...current, status: 'CONFIRMED', attributes: { ...current.attributes, ...marks } }
           : { refusal: 'changed meanwhile' },
     });
