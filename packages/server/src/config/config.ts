@@ -182,7 +182,7 @@ const FIXES: Partial<Record<Setting, string>> = {
   POOLHOUSE_AUDIT_DAYS:
     'Use a number of days from 1 to 36500, or leave it out to keep audit entries without limit.',
   POOLHOUSE_FRESH_SIGN_IN_MINUTES:
-    'Use minutes from 1 to 1440, such as 5: whoever signed in longer ago changes no passkey and no second factor before signing in again. Leave it out for what Amazon Cognito does.',
+    'Use minutes from 1 to 1440, such as 5: whoever signed in longer ago changes no passkey, no second factor and no address before signing in again. Leave it out for what Amazon Cognito does.',
 };
 
 /** Reads the settings, or throws {@link ConfigError} about the first invalid one; an empty setting counts as absent. */

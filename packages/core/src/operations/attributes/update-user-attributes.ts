@@ -8,8 +8,10 @@ import {
 } from '../../attributes/store-attributes.ts';
 import { requestedValues, updateProblem } from '../../domain/attributes/attribute-change.ts';
 import { messages } from '../../domain/texts.ts';
+import { codeAttributes } from '../../domain/attributes/confirmation-address.ts';
 import { operation } from '../../operation.ts';
 import { requireSignedIn } from '../../tokens/authenticate.ts';
+import { requireFreshSignIn } from '../../tokens/fresh-sign-in.ts';
 
 /**
  * Changes attributes of the signed-in user, all of them or none; new addresses that the pool verifies get a code.
@@ -22,6 +24,8 @@ export const updateUserAttributes = operation('UpdateUserAttributes', {
     const { pool, user } = signedIn;
     const values = requestedValues(UserAttributes);
     requireWritable(ctx, signedIn, Object.keys(values));
+    // People sign in, prove a second factor and recover by their addresses.
+    if (codeAttributes.some((address) => address in values)) requireFreshSignIn(ctx, signedIn);
     const problem = updateProblem(pool, values);
     if (problem !== undefined) return ctx.fail('InvalidParameterException', problem);
     return onTrial(ctx, async (trial) => {

@@ -18,6 +18,7 @@ import type { User } from '../../domain/users/user.ts';
 import { tell } from '../../triggers/tell.ts';
 import { operation, type OperationContext, type TransactionContext } from '../../operation.ts';
 import { requireSignedIn } from '../../tokens/authenticate.ts';
+import { requireFreshSignIn } from '../../tokens/fresh-sign-in.ts';
 
 /**
  * Lets a signed-in user choose a new password. The sign-in that asks stays; all others end, unless the pool keeps them. A wrong previous password
@@ -26,7 +27,10 @@ import { requireSignedIn } from '../../tokens/authenticate.ts';
 export const changePassword = operation('ChangePassword', {
   needs: ['pools', 'clients', 'users', 'codes', 'limits', 'sessions'],
   async run(ctx, input) {
-    const { pool, client, user, sessionId } = await requireSignedIn(ctx, input.AccessToken);
+    const signedIn = await requireSignedIn(ctx, input.AccessToken);
+    const { pool, client, user, sessionId } = signedIn;
+    // A first password is a new way to sign in.
+    if (user.sealedPassword === undefined) requireFreshSignIn(ctx, signedIn);
     const sealed = await onTrial(ctx, (trial) =>
       checkedPassword(ctx, trial, { pool, user }, input),
     );
