@@ -13,28 +13,20 @@ import { prefersAnothersSub } from '../../users/find-user.ts';
 import { readableAttributes } from '../../domain/clients/attribute-permissions.ts';
 import { missingRequired } from '../../domain/attributes/attribute-schema.ts';
 import { messages } from '../../domain/texts.ts';
+import { provesSameFactor } from '../../domain/tokens/token-gate.ts';
 import type { User } from '../../domain/users/user.ts';
 import { refuseAttempt, spendAttempt } from '../attempt.ts';
 import { requireGiven, type TaskChallenge } from './challenge.ts';
 import { ATTRIBUTE_PREFIX, requireAttributes } from './given-attributes.ts';
-
-/**
- * One factor must not lead to another one by itself: not a challenge of the pool's own (ADR 33), nor a code that was asked for before the
- * administrator set a temporary password (settings.md 8#4).
- */
-const leadsToNoPassword: ReadonlySet<string> = new Set([
-  'CUSTOM_CHALLENGE',
-  'EMAIL_OTP',
-  'SMS_OTP',
-]);
 
 /** A password of the user's own, with the required attributes that have no value yet. Source: behaviour.md 6.8. */
 export const newPasswordRequired: TaskChallenge = {
   name: 'NEW_PASSWORD_REQUIRED',
   carrier: 'Session',
   isFactor: false,
+  // Only who knows the temporary password replaces it: not a passkey or code that was asked for before it was set (settings.md 8#4).
   isDue: ({ user, proofs }) =>
-    isWaiting(user) && proofs.some(({ challenge }) => !leadsToNoPassword.has(challenge)),
+    isWaiting(user) && proofs.some(({ challenge }) => provesSameFactor(challenge, 'PASSWORD')),
   ask({ pool, client, user: { username, attributes } }) {
     const readable = readableAttributes(pool, client);
     const shown = Object.entries(attributes).filter(([name]) => readable(name));
