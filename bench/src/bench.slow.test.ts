@@ -25,6 +25,25 @@ test('a run ends with a table of floor, product and goal', () => {
   );
 });
 
+test('timing ends with a line for each request, and says if what must be told apart was not', () => {
+  const { stdout, stderr, status } = run(
+    ...['--timing', '--samples', '2', '--only', 'control,srp,resend'],
+  );
+  const [, , control = '', ...others] = stdout
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .map((line) => line.replaceAll(/ +/g, ' '));
+  // Two samples are too few for the rank test, whatever they are.
+  assert.match(
+    control,
+    /^\| wrong password, client that tells \| \d[\d.]* \| \d[\d.]* \| [01]\.\d{6} \| (time, )?answer \| (yes|NO) \| 400 NotAuthorizedException .* \| 400 UserNotFoundException /,
+  );
+  assert.equal(others.length, 2, stderr);
+  assert.match(others[0] ?? '', /^\| SRP, start \| .* \| 200 PASSWORD_VERIFIER$/);
+  assert.match(others[1] ?? '', /^\| ResendConfirmationCode \| .* \| 200$/);
+  assert.equal(status, /\| NO +\|/.test(stdout) ? 1 : 0);
+});
+
 test('invalid options are refused in one line', () => {
   for (const [options, said] of [
     [['--only', 'nothing'], /^There is no scenario nothing\.\n/],
@@ -32,6 +51,9 @@ test('invalid options are refused in one line', () => {
     [['--fast'], /^Unknown option '--fast'/],
     [['--stalls', 'many'], /^--stalls takes whole numbers from 1 on\.\n/],
     [['--stalls', '1', '2'], /^--stalls takes a number of users alone\.\n/],
+    [['--timing', '--only', 'nothing'], /^There is no request nothing to time\.\n/],
+    [['--timing', '--rounds', '2'], /^--timing takes no --rounds\.\n/],
+    [['--samples', '10'], /^--samples follows --timing alone\.\n/],
   ] as const) {
     const { stderr, status } = run(...options);
     assert.equal(status, 2);

@@ -8,12 +8,14 @@ import {
   readOptions,
   readPeersOptions,
   readStallsUsers,
+  readTimingOptions,
   USAGE,
 } from './options.ts';
 import { comparePeers } from './peers/compare.ts';
 import { PeersMissingError } from './peers/install-peers.ts';
 import { tableOf } from './report.ts';
 import { stalls } from './stalls/stalls.ts';
+import { timing } from './timing/timing.ts';
 
 /** `npm run bench`: floors and product in one run (see README.md). */
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/poolhouse-bench', import.meta.url));
@@ -47,6 +49,12 @@ async function main(): Promise<void> {
   }
   if (parameters[0] === '--stalls') {
     console.log(await stalls(readStallsUsers(parameters.slice(1)), tell));
+    return;
+  }
+  if (parameters[0] === '--timing') {
+    const { text, isAsPromised } = await timing(readTimingOptions(parameters.slice(1)), tell);
+    console.log(text);
+    process.exitCode = isAsPromised ? 0 : 1;
     return;
   }
   if (parameters[0] === '--peers') {

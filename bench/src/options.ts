@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { scenarios, type Scenario, type ScenarioKey } from './load/scenario.ts';
 import { peerRows } from './peers/phases.ts';
+import { endpoints } from './timing/endpoints.ts';
+import type { TimingOptions } from './timing/timing.ts';
 
 /** What is to be measured. */
 export interface Options {
@@ -40,6 +42,9 @@ npm run bench -- --flood [SECONDS]
                 what people who sign in feel while strangers flood the server, 10 seconds each way unless said otherwise
 npm run bench -- --stalls [USERS]
                 what others feel while a pool of 1000000 users, unless said otherwise, is deleted, on SQLite and PostgreSQL
+npm run bench -- --timing [--samples N] [--only NAME,...]
+                whether the time of an answer tells who exists, 2000 users and as many others per request unless said otherwise;
+                requests: ${endpoints.map(({ key }) => key).join(', ')}
 npm run bench -- --peers [--users N] [--rounds N] [--only NAME,...]
                 the product beside cognito-local, better-auth and oidc-provider, which are installed at the first time;
                 1000 users and 3 rounds unless said otherwise`;
@@ -92,9 +97,27 @@ export function readStallsUsers([users = '1000000', ...more]: readonly string[])
   return whole('stalls', users, 1);
 }
 
+/** Samples per request and side. Source: security.md B09. */
+const SAMPLES = '2000';
+
+/** What follows `--timing`. */
+export function readTimingOptions(parameters: readonly string[]): TimingOptions {
+  const { samples = SAMPLES, only, ...more } = parse(parameters).values;
+  const [other] = Object.keys(more);
+  if (other !== undefined) throw new OptionError(`--timing takes no --${other}.`);
+  const names = only?.split(',') ?? endpoints.map(({ key }) => key);
+  const unknown = names.find((name) => !endpoints.some(({ key }) => key === name));
+  if (unknown !== undefined) throw new OptionError(`There is no request ${unknown} to time.`);
+  return {
+    samples: whole('samples', samples, 1),
+    endpoints: endpoints.filter(({ key }) => names.includes(key)),
+  };
+}
+
 /** Reads the command line. */
 export function readOptions(parameters: readonly string[], cache: string): Options {
   const { values } = parse(parameters);
+  if (values.samples !== undefined) throw new OptionError('--samples follows --timing alone.');
   const quick = values.quick === true;
   const only = values.only?.split(',') ?? [...scenarios.map(({ key }) => key), 'processes'];
   const unknown = only.find(
@@ -133,6 +156,7 @@ function parse(parameters: readonly string[]) {
         operations: { type: 'string' },
         quick: { type: 'boolean' },
         profile: { type: 'string' },
+        samples: { type: 'string' },
       },
     });
   } catch (error) {
