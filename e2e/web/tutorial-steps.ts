@@ -53,8 +53,12 @@ export const THE_POOL: readonly TutorialPage[] = [
     actions: [{ choose: 'People sign themselves up' }, { press: 'Continue' }],
   },
   {
-    heading: 'How do people prove their address?',
-    actions: [{ choose: 'A link' }, { press: 'Fill in an example' }, { press: 'Continue' }],
+    heading: 'How do people prove who they are?',
+    actions: [{ press: 'Fill in an example' }, { press: 'Continue' }],
+  },
+  {
+    heading: 'What do the messages say?',
+    actions: [{ choose: 'A link' }, { press: 'Continue' }],
   },
   { heading: 'Labels for your own bookkeeping', actions: [{ press: 'Continue' }] },
   {

@@ -41,8 +41,17 @@ const STEPS: readonly Step[] = [
     goOn: 'Continue',
   },
   {
+    name: 'mfa',
+    heading: 'How do people prove who they are?',
+    change: (page) => option(page, 'Optional').check(),
+    isChanged: async (page) =>
+      (await option(page, 'Optional').isChecked()) &&
+      (await option(page, 'Authenticator application').isChecked()),
+    goOn: 'Continue',
+  },
+  {
     name: 'messages',
-    heading: 'How do people prove their address?',
+    heading: 'What do the messages say?',
     async change(page) {
       await option(page, 'A link').check();
       await page.frameLocator('iframe').getByRole('link', { name: 'Verify Email' }).waitFor();
@@ -107,7 +116,13 @@ async function eachStep(fixture: ConsoleFixture): Promise<void> {
 
   await seesHeading(page, 'Ready to create');
   await page.reload();
-  for (const value of ['kept', 'preferred user name', '21 characters', 'stage']) {
+  for (const value of [
+    'kept',
+    'preferred user name',
+    '21 characters',
+    'optional: authenticator application',
+    'stage',
+  ]) {
     await sees(page, new RegExp(value));
   }
   await sees(page, 'https://shop.example.com');

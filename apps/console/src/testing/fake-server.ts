@@ -42,6 +42,7 @@ export class FakeServer implements Pick<Requests, 'send'> {
   constructor(role: Role | undefined = 'owner') {
     this.role = role;
     this.at('GET config', () => this.config);
+    this.at('GET delivery', () => ({ sms: 'inbox' }));
     this.at('GET session', () => this.session());
     this.at('POST session', () => this.session());
     this.at('DELETE session', () => {

@@ -36,6 +36,7 @@ export function mountsOf(parts: PageParts): readonly Mount[] {
     world,
     execute,
     region,
+    smsWay: config.sms?.kind ?? (isDevelopment ? 'inbox' : 'none'),
     sourceOf,
     auditWatch: parts.auditWatch,
     appFolder: CONSOLE_APP,

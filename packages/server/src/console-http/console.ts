@@ -12,6 +12,7 @@ import { appFiles } from './app-files.ts';
 import { makeGuard, refuse } from './guard.ts';
 import { accountRoutes } from './account.ts';
 import { administratorRoutes } from './administrator-routes.ts';
+import { deliveryRoutes, type SmsWay } from './delivery.ts';
 import { messageRoutes } from './messages.ts';
 import { auditRoutes } from './audit-reports.ts';
 import { reportRoutes } from './reports.ts';
@@ -28,6 +29,7 @@ import type { SourceOf } from '../http/source-address.ts';
 export interface ConsoleParts extends AdministratorParts {
   /** The one region that the configuration allows, if it pins one. */
   readonly region: string | undefined;
+  readonly smsWay: SmsWay;
   /** Where a request came from, as far as it can be told. */
   readonly sourceOf: SourceOf;
   readonly auditWatch: Pick<AuditWatch, 'status' | 'check'>;
@@ -144,6 +146,7 @@ function apiRoutes(parts: ConsoleParts): readonly Route[] {
     ...reportRoutes(guard, parts),
     ...auditRoutes(guard, parts),
     ...messageRoutes(guard, parts),
+    ...deliveryRoutes(guard, parts.smsWay),
     ...userListRoutes(guard, parts),
   ];
 }

@@ -21,6 +21,11 @@ export const glossary = {
   flowSrp: 'Password, without sending it (SRP)',
   flowPassword: 'User name and password',
   flowAdminPassword: 'Password through your server',
+  secondFactor: 'Second factor',
+  secondFactors: 'Second factors',
+  factorApp: 'Authenticator application',
+  factorSms: 'Code by SMS',
+  factorEmail: 'Code by email',
   repliesTo: 'Replies to',
   /** How SMS leave, which no setting of a pool decides. */
   smsWay:

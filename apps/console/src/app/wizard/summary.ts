@@ -82,7 +82,11 @@ export class Summary {
   protected readonly command = computed(() => {
     const draft = runnable(this.#store.draft());
     if (this.step().makes === 'pool') {
-      return cliCommand('create-user-pool', draft.toCreateUserPool());
+      const mfa = draft.toSetUserPoolMfaConfig('$POOL_ID');
+      return [
+        cliCommand('create-user-pool', draft.toCreateUserPool()),
+        ...(mfa ? [cliCommand('set-user-pool-mfa-config', mfa)] : []),
+      ].join('\n\n');
     }
     const client = draft.toCreateUserPoolClient('$POOL_ID');
     return client ? cliCommand('create-user-pool-client', client) : '';

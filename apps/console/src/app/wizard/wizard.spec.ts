@@ -1,15 +1,9 @@
 import type { Role } from '../api/session';
 import type { ConsolePage } from '../../testing/console-page';
 import { openConsole } from '../../testing/open-console';
-import { SHOP, shopServer } from '../../testing/shop';
+import { SHOP } from '../../testing/shop';
 import { STEPS } from './steps/steps';
-
-const client = { ClientId: 'web-id', ClientName: 'shop-web' };
-const server = (role: Role = 'owner') =>
-  shopServer(role)
-    .on('CreateUserPool', { UserPool: SHOP })
-    .on('CreateUserPoolClient', { UserPoolClient: client })
-    .on('DescribeUserPoolClient', { UserPoolClient: client });
+import { client, command, soFar, wizardServer as server } from './testing/wizard-shown';
 
 /** The marks at the side: what each step is called, and whether it is done. */
 function rail(): readonly string[] {
@@ -17,16 +11,6 @@ function rail(): readonly string[] {
     (step.textContent ?? '').replace(/\s+/g, ' ').trim(),
   );
 }
-
-/** The lines of the summary beside a step. */
-function soFar(): Readonly<Record<string, string>> {
-  const lines = [...document.querySelectorAll('pc-summary .facts > div')];
-  const text = (line: Element, part: string) => line.querySelector(part)?.textContent?.trim() ?? '';
-  return Object.fromEntries(lines.map((line) => [text(line, 'dt'), text(line, 'dd')]));
-}
-
-/** The command beside a step. */
-const command = () => document.querySelector('pc-summary pre')?.textContent;
 
 async function named(page: ConsolePage): Promise<ConsolePage> {
   await page.type('Pool name', 'shop');
@@ -118,7 +102,7 @@ describe('sign-in and attributes', () => {
     const page = await openConsole('/new/attributes', server());
     await page.choose('With a phone number');
     expect(soFar()['Sign in with']).toBe('phone number');
-    await page.go('/new/messages');
+    await page.go('/new/mfa');
     const phone = await page.choice('Phone numbers');
     expect([await phone.isChosen(), await phone.isOff()]).toEqual([true, true]);
   });
@@ -166,7 +150,7 @@ describe('passwords and sign-up', () => {
   });
 });
 
-describe('verification and messages', () => {
+describe('messages', () => {
   it('show the mail as it will look, and go back to the usual texts', async () => {
     const page = await openConsole('/new/messages', server());
     await page.choose('A link');
@@ -181,15 +165,6 @@ describe('verification and messages', () => {
     await page.press('Invitation');
     await page.type('Body', 'Welcome');
     expect(await page.problem('Body')).toContain('An invitation needs {username} and {####}');
-  });
-
-  it('fill in a role for SMS as an example', async () => {
-    const page = await openConsole('/new/messages', server());
-    await page.choose('Phone numbers');
-    await page.press('Continue');
-    expect(await page.problem('Role that sends SMS')).toContain('name the role');
-    await page.press('Fill in an example');
-    expect(await page.value('Role that sends SMS')).toMatch(/^arn:aws:iam::000000000000:role\//);
   });
 });
 
@@ -294,6 +269,45 @@ describe('the review', () => {
     expect(asked.writes).toEqual([
       'CreateUserPool',
       'CreateUserPoolClient',
+      'CreateUserPoolClient',
+    ]);
+    expect(await page.heading()).toBe('shop is ready');
+  });
+
+  it('says which part failed, and turns on second factors alone the next time', async () => {
+    const asked = server().failNext('SetUserPoolMfaConfig', 'X', 'Not now.');
+    const page = await openConsole('/new/mfa', asked);
+    await page.choose('Required');
+    await page.go('/new/name');
+    await named(page);
+    await page.go('/new/review');
+    expect((await page.facts())['Second factor']).toBe('required: authenticator application');
+    await page.press('Create user pool');
+    expect((await page.notices())[0]).toContain(
+      'its second factors could not be turned on.Not now.',
+    );
+    await page.press('Turn on second factors');
+    expect(asked.writes).toEqual([
+      'CreateUserPool',
+      'SetUserPoolMfaConfig',
+      'SetUserPoolMfaConfig',
+      'CreateUserPoolClient',
+    ]);
+    expect(await page.heading()).toBe('shop is ready');
+  });
+
+  it('goes on without second factors, and says so in the draft', async () => {
+    const asked = server().failNext('SetUserPoolMfaConfig', 'X', 'Not now.');
+    const page = await openConsole('/new/mfa', asked);
+    await page.choose('Required');
+    await page.go('/new/name');
+    await named(page);
+    await page.go('/new/review');
+    await page.press('Create user pool');
+    await page.press('Continue without');
+    expect(asked.writes).toEqual([
+      'CreateUserPool',
+      'SetUserPoolMfaConfig',
       'CreateUserPoolClient',
     ]);
     expect(await page.heading()).toBe('shop is ready');

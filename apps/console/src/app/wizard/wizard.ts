@@ -37,7 +37,11 @@ export class Wizard {
   protected readonly creation = inject(Creation);
   protected readonly sessions = inject(Sessions);
   protected readonly texts = wizardTexts;
-  protected readonly clientAgain = reviewTexts.clientAgain;
+  /** What the button says that makes everything, or what is still missing. */
+  protected readonly create = computed(() => {
+    const missing = this.creation.missing();
+    return missing ? reviewTexts.missing[missing].again : wizardTexts.create;
+  });
   protected readonly pages = PAGES;
   protected readonly review = REVIEW;
   protected readonly page = computed<Page>(() => {
@@ -78,7 +82,7 @@ export class Wizard {
     await this.#router.navigate(['/new', to.id]);
   }
 
-  protected async create(): Promise<void> {
+  protected async makeAll(): Promise<void> {
     const open = firstOpenStep(this.store.draft(), this.store.region());
     if (open) {
       this.store.try(open.problems);

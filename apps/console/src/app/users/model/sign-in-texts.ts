@@ -1,4 +1,5 @@
 import type { AuthFactorType, UserPoolMfaType } from '@poolhouse/model';
+import { glossary } from '../../shared/glossary.ts';
 
 /** Second factors that a user can have. */
 export const secondFactors = ['SOFTWARE_TOKEN_MFA', 'SMS_MFA', 'EMAIL_OTP'] as const;
@@ -13,7 +14,7 @@ export const signInTexts = {
   ways: 'Has',
   waysHint: 'The pool and the app client decide which of these may be used.',
   noWays: 'nothing yet',
-  factors: 'Second factors',
+  factors: glossary.secondFactors,
   noFactors: 'None is turned on.',
   on: 'On',
   off: 'Set up, turned off',
@@ -49,7 +50,7 @@ export const factorTexts: Readonly<
   >
 > = {
   SOFTWARE_TOKEN_MFA: {
-    name: 'Authenticator application',
+    name: glossary.factorApp,
     meaning: 'Shows a new code every half minute.',
     verb: 'Remove',
     label: 'Remove the authenticator application',
@@ -58,7 +59,7 @@ export const factorTexts: Readonly<
     done: 'The authenticator application is removed.',
   },
   SMS_MFA: {
-    name: 'Code by SMS',
+    name: glossary.factorSms,
     meaning: 'A code is sent to the phone number.',
     verb: 'Turn off',
     label: 'Turn off codes by SMS',
@@ -66,7 +67,7 @@ export const factorTexts: Readonly<
     done: 'Codes by SMS are turned off.',
   },
   EMAIL_OTP: {
-    name: 'Code by email',
+    name: glossary.factorEmail,
     meaning: 'A code is sent to the email address.',
     verb: 'Turn off',
     label: 'Turn off codes by email',

@@ -4,6 +4,10 @@ import type { AttributeDataType } from '@poolhouse/model';
 export type SignInWith = 'username' | 'email' | 'phone' | 'email-or-phone';
 /** What works beside a user name, once it is verified. */
 export type Alias = 'email' | 'phone_number' | 'preferred_username';
+/** Whether signing in asks for a second factor. */
+export type Mfa = 'off' | 'optional' | 'required';
+/** What can be a second factor. */
+export type Factor = 'app' | 'sms' | 'email';
 /** Where messages go. */
 export type Medium = 'email' | 'phone_number';
 /** How people get back in without their password. */
@@ -51,6 +55,9 @@ export interface Choices {
   readonly temporaryDays: number;
   readonly selfSignUp: boolean;
 
+  readonly mfa: Mfa;
+  /** Which ones; without effect while `mfa` is off. */
+  readonly factors: readonly Factor[];
   readonly verify: readonly Medium[];
   readonly verifyBy: 'code' | 'link';
   /** A changed address counts only after it is verified; the old one works until then. */
@@ -111,6 +118,8 @@ export const ADVISED: Choices = {
   symbols: false,
   temporaryDays: 7,
   selfSignUp: true,
+  mfa: 'off',
+  factors: ['app'],
   verify: ['email'],
   verifyBy: 'code',
   keepUntilVerified: true,

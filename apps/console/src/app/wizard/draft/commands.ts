@@ -11,7 +11,7 @@ export function runnable(draft: Draft): Draft {
   });
 }
 
-/** The commands that would have made the same pool and app client. */
+/** The commands that would have made the same pool, second factors and app client. */
 export function commandsOf(
   draft: Draft,
   {
@@ -21,11 +21,13 @@ export function commandsOf(
   }: { readonly endpoint: string; readonly region: string; readonly poolId: string },
 ): { readonly where: string; readonly text: string } {
   const target = { endpoint, region };
+  const mfa = draft.toSetUserPoolMfaConfig(poolId);
   const client = draft.toCreateUserPoolClient(poolId);
   return {
     where: 'would have made the same',
     text: [
       cliCommand('create-user-pool', draft.toCreateUserPool(), target),
+      ...(mfa ? [cliCommand('set-user-pool-mfa-config', mfa, target)] : []),
       ...(client ? [cliCommand('create-user-pool-client', client, target)] : []),
     ].join('\n\n'),
   };

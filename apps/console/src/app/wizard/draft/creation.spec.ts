@@ -10,6 +10,7 @@ const UserPoolClient = { ClientId: 'web-id' };
 function setUp() {
   const server = new FakeServer()
     .on('CreateUserPool', { UserPool })
+    .on('SetUserPoolMfaConfig', {})
     .on('CreateUserPoolClient', { UserPoolClient });
   TestBed.configureTestingModule({
     providers: [Creation, { provide: Requests, useValue: server }],
@@ -35,6 +36,59 @@ describe('making a pool', () => {
     await creation.run(tutorial.with({ withClient: false }), 'local');
     expect(server.writes).toEqual(['CreateUserPool']);
     expect(creation.created()?.client).toBeUndefined();
+  });
+
+  it('turns on second factors before there is a client to sign in with', async () => {
+    const { server, creation } = setUp();
+    await creation.run(tutorial.with({ mfa: 'required' }), 'local');
+    expect(server.writes).toEqual([
+      'CreateUserPool',
+      'SetUserPoolMfaConfig',
+      'CreateUserPoolClient',
+    ]);
+    expect(server.inputs('SetUserPoolMfaConfig')).toEqual([
+      {
+        UserPoolId: UserPool.Id,
+        MfaConfiguration: 'ON',
+        SoftwareTokenMfaConfiguration: { Enabled: true },
+      },
+    ]);
+  });
+
+  it('keeps the pool whose second factors failed, and makes no client until they are on', async () => {
+    const { server, creation } = setUp();
+    server.failNext('SetUserPoolMfaConfig', 'X', 'Not now.');
+    const draft = tutorial.with({ mfa: 'required' });
+    expect(await creation.run(draft, 'local')).toBe(false);
+    expect([creation.poolId(), creation.missing()]).toEqual([UserPool.Id, 'mfa']);
+    expect(server.inputs('CreateUserPoolClient')).toEqual([]);
+    server.failNext('CreateUserPoolClient', 'X', 'Bad client.');
+    expect(await creation.run(draft, 'local')).toBe(false);
+    expect(creation.missing()).toBe('client');
+    await creation.run(draft, 'local');
+    expect(server.inputs('CreateUserPool')).toHaveLength(1);
+    expect(server.inputs('SetUserPoolMfaConfig')).toHaveLength(2);
+    expect([creation.created()?.client, creation.missing()]).toEqual([UserPoolClient, undefined]);
+  });
+
+  it('follows who changes their mind about second factors that are on already', async () => {
+    const { server, creation } = setUp();
+    server.failNext('CreateUserPoolClient', 'X', 'Bad client.');
+    await creation.run(tutorial.with({ mfa: 'required' }), 'local');
+    await creation.run(tutorial, 'local');
+    expect(server.inputs('SetUserPoolMfaConfig').at(-1)).toEqual({
+      UserPoolId: UserPool.Id,
+      MfaConfiguration: 'OFF',
+    });
+  });
+
+  it('turns second factors off where it cannot know whether they are on', async () => {
+    const { server, creation } = setUp();
+    server.failNext('SetUserPoolMfaConfig', 'Unreachable', 'The server does not answer.');
+    await creation.run(tutorial.with({ mfa: 'required' }), 'local');
+    await creation.run(tutorial, 'local');
+    expect(server.inputs('SetUserPoolMfaConfig').at(-1)?.MfaConfiguration).toBe('OFF');
+    expect(creation.created()).toBeDefined();
   });
 
   it('makes one at a time, however often it is asked', async () => {

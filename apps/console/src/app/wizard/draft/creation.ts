@@ -1,9 +1,12 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { Router } from '@angular/router';
 import type { UserPoolClientType, UserPoolType } from '@poolhouse/model';
+import { toApiError } from '../../api/api-error';
 import { ConsoleApi } from '../../api/console-api';
 import { regionOf } from '../../api/region';
 import type { Draft } from './draft';
+
+const UNKNOWN = 'unknown';
 
 /** What was made, with the inputs that made it. */
 export interface Created {
@@ -14,7 +17,13 @@ export interface Created {
   readonly client: UserPoolClientType | undefined;
 }
 
-/** Makes the pool and then its app client; where the second fails, the first stays, and is not made twice. */
+/** What a pool that was made does not have yet. */
+export type Missing = 'mfa' | 'client';
+
+/**
+ * Makes the pool, then its second factors, and then its app client, without which nobody can sign in before the second factors are asked for.
+ * Where one fails, what was made stays, and is not made twice.
+ */
 @Injectable()
 export class Creation {
   readonly #api = inject(ConsoleApi);
@@ -22,12 +31,17 @@ export class Creation {
   readonly #working = signal(false);
   readonly #error = signal<unknown>(undefined);
   readonly #pool = signal<UserPoolType | undefined>(undefined);
+  readonly #missing = signal<Missing | undefined>(undefined);
+  /** The second factors that the pool has, as the request that gave it them; {@link UNKNOWN} where no answer arrived. */
+  #mfa: string | undefined;
   readonly #created = signal<Created | undefined>(undefined);
 
   readonly working = this.#working.asReadonly();
   readonly error = this.#error.asReadonly();
-  /** The pool that was made while its client was not. */
+  /** The pool that was made while something of it was not. */
   readonly poolId = computed(() => this.#pool()?.Id);
+  /** What it lacks. */
+  readonly missing = this.#missing.asReadonly();
   /** What was made just now, in the page's memory only. */
   readonly created = this.#created.asReadonly();
 
@@ -38,6 +52,9 @@ export class Creation {
     try {
       const pool = this.#pool() ?? (await this.#makePool(draft, region));
       this.#pool.set(pool);
+      this.#missing.set('mfa');
+      await this.#setMfa(draft, pool.Id ?? '');
+      this.#missing.set('client');
       this.#done(draft, pool, region, await this.#makeClient(draft, pool.Id ?? ''));
       return true;
     } catch (error) {
@@ -83,6 +100,21 @@ export class Creation {
     return UserPool;
   }
 
+  /** Also where somebody has changed their mind since it was set, while the client could not be made. */
+  async #setMfa(draft: Draft, poolId: string): Promise<void> {
+    const input = draft.toSetUserPoolMfaConfig(poolId);
+    const wanted = input && JSON.stringify(input);
+    if (wanted === this.#mfa) return;
+    const off = { UserPoolId: poolId, MfaConfiguration: 'OFF' } as const;
+    try {
+      await this.#api.call('SetUserPoolMfaConfig', input ?? off);
+    } catch (error) {
+      if (toApiError(error).code === 'Unreachable') this.#mfa = UNKNOWN;
+      throw error;
+    }
+    this.#mfa = wanted;
+  }
+
   async #makeClient(draft: Draft, poolId: string): Promise<UserPoolClientType | undefined> {
     const input = draft.toCreateUserPoolClient(poolId);
     if (!input) return undefined;
@@ -96,6 +128,8 @@ export class Creation {
     client: UserPoolClientType | undefined,
   ): void {
     this.#pool.set(undefined);
+    this.#missing.set(undefined);
+    this.#mfa = undefined;
     this.#error.set(undefined);
     this.#created.set({ pool, region, draft, client });
   }

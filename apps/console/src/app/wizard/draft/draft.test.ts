@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { custom, everything, tutorial } from '../testing/drafts.ts';
 import { ADVISED } from './choices.ts';
 import { cliCommand } from './cli-command.ts';
-import { runnable } from './commands.ts';
+import { commandsOf, runnable } from './commands.ts';
 import { Draft } from './draft.ts';
 
 test('the pool of the tutorial', () => {
@@ -49,6 +49,27 @@ test('what is advised for an app client: rotation, alike answers, no custom attr
   assert.equal(withSecret?.RefreshTokenRotation, undefined);
   assert.ok(withSecret?.ExplicitAuthFlows?.includes('ALLOW_REFRESH_TOKEN_AUTH'));
   assert.equal(tutorial.with({ withClient: false }).toCreateUserPoolClient('local_abc'), undefined);
+});
+
+test('second factors are set up by a request of their own', () => {
+  assert.equal(tutorial.toSetUserPoolMfaConfig('local_abc'), undefined);
+  assert.equal(tutorial.toCreateUserPool().MfaConfiguration, undefined);
+  const required = tutorial.with({ mfa: 'required' });
+  assert.deepEqual(required.toSetUserPoolMfaConfig('local_abc'), {
+    UserPoolId: 'local_abc',
+    MfaConfiguration: 'ON',
+    SoftwareTokenMfaConfiguration: { Enabled: true },
+  });
+  const sent = tutorial.with({ mfa: 'optional', factors: ['sms', 'email'], smsRole: 'arn:x' });
+  assert.deepEqual(sent.toSetUserPoolMfaConfig('local_abc'), {
+    UserPoolId: 'local_abc',
+    MfaConfiguration: 'OPTIONAL',
+    SmsMfaConfiguration: { SmsConfiguration: { SnsCallerArn: 'arn:x' } },
+    EmailMfaConfiguration: {},
+  });
+  const target = { endpoint: 'http://localhost:8400', region: 'local', poolId: 'local_abc' };
+  assert.match(commandsOf(required, target).text, /\n\naws cognito-idp set-user-pool-mfa-config/);
+  assert.doesNotMatch(commandsOf(tutorial, target).text, /mfa/);
 });
 
 test('the return URL is the callback that people are led to by default', () => {
@@ -104,6 +125,9 @@ for (const [name, draft] of Object.entries({ tutorial, everything })) {
     const pool = draft.toCreateUserPool();
     const target = { endpoint: 'http://localhost:8400', region: 'local' };
     assert.deepEqual(said(cliCommand('create-user-pool', pool, target), 'create-user-pool'), pool);
+    const mfa = draft.with({ mfa: 'optional' }).toSetUserPoolMfaConfig('local_abc') ?? {};
+    const command = cliCommand('set-user-pool-mfa-config', mfa, target);
+    assert.deepEqual(said(command, 'set-user-pool-mfa-config'), mfa);
     const client = draft.toCreateUserPoolClient('local_abc');
     assert.ok(client);
     assert.deepEqual(

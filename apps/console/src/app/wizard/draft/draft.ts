@@ -1,6 +1,11 @@
-import type { CreateUserPoolClientRequest, CreateUserPoolRequest } from '@poolhouse/model';
+import type {
+  CreateUserPoolClientRequest,
+  CreateUserPoolRequest,
+  SetUserPoolMfaConfigRequest,
+} from '@poolhouse/model';
 import { ADVISED, type Choices } from './choices.ts';
 import { clientInput } from './client-input.ts';
+import { mfaInput } from './mfa-input.ts';
 import { poolInput } from './pool-input.ts';
 
 /** A user pool in the making. It never changes: `with` makes the next one. */
@@ -19,6 +24,11 @@ export class Draft {
   /** CreateUserPool's input. */
   toCreateUserPool(): CreateUserPoolRequest {
     return poolInput(this.choices);
+  }
+
+  /** SetUserPoolMfaConfig's input; `undefined` when no second factor is wanted. */
+  toSetUserPoolMfaConfig(poolId: string): SetUserPoolMfaConfigRequest | undefined {
+    return mfaInput(this.choices, poolId);
   }
 
   /** CreateUserPoolClient's input; `undefined` when no client is wanted. */

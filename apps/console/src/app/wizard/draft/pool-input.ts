@@ -40,12 +40,7 @@ export function poolInput(choices: Choices): CreateUserPoolRequest {
     VerificationMessageTemplate: templateOf(choices),
     AccountRecoverySetting: recoveryOf(choices),
     EmailConfiguration: emailOf(choices),
-    SmsConfiguration: choices.smsRole
-      ? defined({
-          SnsCallerArn: choices.smsRole,
-          ExternalId: choices.smsExternalId || undefined,
-        })
-      : undefined,
+    SmsConfiguration: smsOf(choices),
     UserPoolTags:
       choices.tags.length > 0
         ? Object.fromEntries(choices.tags.map(({ key, value }) => [key, value]))
@@ -117,6 +112,12 @@ function changedOf(texts: MessageTexts): Partial<MessageTexts> {
 function emailOf({ from, replyTo }: Choices) {
   if (!from && !replyTo) return undefined;
   return defined({ From: from || undefined, ReplyToEmailAddress: replyTo || undefined });
+}
+
+/** The role that sends SMS; `undefined` where none is named. */
+export function smsOf({ smsRole, smsExternalId }: Choices) {
+  if (!smsRole) return undefined;
+  return defined({ SnsCallerArn: smsRole, ExternalId: smsExternalId || undefined });
 }
 
 const recoveries: Readonly<Record<Choices['recovery'], readonly RecoveryOptionNameType[]>> = {

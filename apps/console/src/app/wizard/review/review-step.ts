@@ -22,12 +22,12 @@ import { reviewTexts } from './texts';
     @if (error(); as failure) {
       <div class="notice bad" role="alert">
         <div>
-          <b>{{ creation.poolId() ? texts.poolMade : failure.message }}</b>
-          @if (creation.poolId()) {
-            <p>{{ failure.message }} {{ texts.poolMadeHint }}</p>
+          <b>{{ missing()?.title ?? failure.message }}</b>
+          @if (missing(); as part) {
+            <p>{{ failure.message }} {{ part.hint }}</p>
           }
         </div>
-        @if (creation.poolId()) {
+        @if (missing()) {
           <button class="btn" type="button" (click)="skip()">{{ texts.goOn }}</button>
         }
       </div>
@@ -86,6 +86,10 @@ export class ReviewStep {
     const error = this.creation.error();
     return error === undefined ? undefined : toApiError(error);
   });
+  protected readonly missing = computed(() => {
+    const missing = this.creation.missing();
+    return missing && reviewTexts.missing[missing];
+  });
   protected readonly parts = computed(() =>
     STEPS.map(({ id, title, problems, facts }) => ({
       step: id,
@@ -95,8 +99,14 @@ export class ReviewStep {
     })),
   );
 
-  protected skip(): void {
-    this.creation.skipClient(this.#store.draft(), this.#store.region());
-    void this.creation.show();
+  /** Goes on without what could not be made. */
+  protected async skip(): Promise<void> {
+    if (this.creation.missing() === 'mfa') {
+      this.#store.set({ mfa: 'off' });
+      if (!(await this.creation.run(this.#store.draft(), this.#store.region()))) return;
+    } else {
+      this.creation.skipClient(this.#store.draft(), this.#store.region());
+    }
+    await this.creation.show();
   }
 }

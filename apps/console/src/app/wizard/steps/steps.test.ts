@@ -34,6 +34,8 @@ test('the return URL is told of the app client', () => {
   assert.deepEqual(shown, { label: 'Return URL', value: 'shop://in' });
 });
 
+const ROLE = 'arn:aws:iam::000000000000:role/sms';
+
 const wrong: readonly [step: string, changes: Partial<Choices>, field: string][] = [
   ['name', { name: ' ' }, 'name'],
   ['name', { name: 'Größe' }, 'name'],
@@ -62,9 +64,17 @@ const wrong: readonly [step: string, changes: Partial<Choices>, field: string][]
   ['messages', { texts: { ...ADVISED.texts, codeSubject: '' } }, 'codeSubject'],
   ['messages', { from: 'a <b> c' }, 'from'],
   ['messages', { replyTo: 'nobody' }, 'replyTo'],
-  ['messages', { smsRole: 'a role' }, 'smsRole'],
-  ['messages', { signInWith: 'phone', smsRole: '' }, 'smsRole'],
-  ['messages', { verify: ['email', 'phone_number'], smsRole: '' }, 'smsRole'],
+  ['mfa', { smsRole: 'a role' }, 'smsRole'],
+  ['mfa', { signInWith: 'phone', smsRole: '' }, 'smsRole'],
+  ['mfa', { verify: ['email', 'phone_number'], smsRole: '' }, 'smsRole'],
+  ['mfa', { mfa: 'optional', factors: ['sms'], smsRole: '' }, 'smsRole'],
+  ['mfa', { mfa: 'required', factors: [] }, 'factors'],
+  ['mfa', { mfa: 'optional', factors: ['app', 'email'] }, 'recovery'],
+  [
+    'mfa',
+    { mfa: 'optional', factors: ['app', 'sms'], verify: ['phone_number'], smsRole: ROLE },
+    'recovery',
+  ],
   ['tags', { tags: [{ key: '', value: '' }] }, 'tag-0'],
   ['tags', { tags: [{ key: 'aws:x', value: '' }] }, 'tag-0'],
   ['client', { clientName: '!' }, 'clientName'],
@@ -87,23 +97,47 @@ for (const [step, changes, field] of wrong) {
   });
 }
 
-test('the review shows everything that was chosen about messages', () => {
-  const shown = (choices: Partial<Choices>) =>
-    Object.fromEntries(
-      stepOf('messages')
-        .facts(new Draft().with(choices).choices, region)
-        .map(({ label, value }) => [label, value]),
-    );
+test('second factors that are off rule nothing out', () => {
+  const draft = tutorial.with({ factors: ['sms', 'email'] });
+  assert.equal(firstOpenStep(draft, region), undefined);
+  const both = { mfa: 'optional', factors: ['email'], recovery: 'admin' } as const;
+  assert.equal(firstOpenStep(tutorial.with(both), region), undefined);
+});
+
+const shownOf = (step: string) => (choices: Partial<Choices>) =>
+  Object.fromEntries(
+    stepOf(step)
+      .facts(new Draft().with(choices).choices, region)
+      .map(({ label, value }) => [label, value]),
+  );
+
+test('the review shows everything that was chosen about second factors and verification', () => {
+  const shown = shownOf('mfa');
   const usual = shown({ keepUntilVerified: false });
+  assert.equal(usual['Second factor'], 'off');
+  assert.equal(usual['Verified'], 'email');
   assert.equal(usual['Use a new address only once it is verified'], 'no');
-  assert.equal(usual['Replies to'], 'the sender');
   assert.equal(usual['Role that sends SMS'], 'none');
-  assert.equal(usual['Mail with a code'], 'the usual text');
-  const texts = { ...new Draft().choices.texts, inviteBody: 'Hello {username}: {####}' };
-  const own = shown({ replyTo: 'a@example.com', smsRole: 'arn:x', smsExternalId: 'shop', texts });
-  assert.equal(own['Replies to'], 'a@example.com');
+  const own = shown({
+    mfa: 'required',
+    factors: ['app', 'sms'],
+    smsRole: 'arn:x',
+    smsExternalId: 'shop',
+  });
+  assert.equal(own['Second factor'], 'required: authenticator application, code by SMS');
   assert.equal(own['Role that sends SMS'], 'arn:x');
   assert.equal(own['External id'], 'shop');
+});
+
+test('the review shows everything that was chosen about messages', () => {
+  const shown = shownOf('messages');
+  const usual = shown({});
+  assert.equal(usual['Verify email by'], 'a code');
+  assert.equal(usual['Replies to'], 'the sender');
+  assert.equal(usual['Mail with a code'], 'the usual text');
+  const texts = { ...new Draft().choices.texts, inviteBody: 'Hello {username}: {####}' };
+  const own = shown({ replyTo: 'a@example.com', texts });
+  assert.equal(own['Replies to'], 'a@example.com');
   assert.equal(own['Invitation by mail'], 'Your temporary password: Hello {username}: {####}');
 });
 

@@ -8,6 +8,9 @@ import { attributesTexts } from './attributes/texts.ts';
 import { clientFacts } from './client/facts.ts';
 import { clientProblems } from './client/problems.ts';
 import { clientTexts } from './client/texts.ts';
+import { mfaFacts } from './mfa/facts.ts';
+import { mfaProblems } from './mfa/problems.ts';
+import { mfaTexts } from './mfa/texts.ts';
 import { messagesFacts } from './messages/facts.ts';
 import { messagesProblems } from './messages/problems.ts';
 import { messagesTexts } from './messages/texts.ts';
@@ -72,6 +75,16 @@ export const STEPS: readonly [Step, ...Step[]] = [
     facts: policiesFacts,
     mainFacts: 2,
     note: policiesTexts.note,
+    makes: 'pool',
+  },
+  {
+    id: 'mfa',
+    title: mfaTexts.step,
+    load: () => import('./mfa/mfa-step').then((m) => m.MfaStep),
+    problems: mfaProblems,
+    facts: mfaFacts,
+    mainFacts: 2,
+    note: mfaTexts.note,
     makes: 'pool',
   },
   {

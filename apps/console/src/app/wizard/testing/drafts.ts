@@ -27,6 +27,8 @@ export const everything = new Draft()
     caseSensitive: true,
     protectedFromDeletion: false,
     selfSignUp: false,
+    mfa: 'required',
+    factors: ['app', 'sms', 'email'],
     keepUntilVerified: false,
     recovery: 'phone-email',
     verifyBy: 'link',

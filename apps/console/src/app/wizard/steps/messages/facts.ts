@@ -1,29 +1,16 @@
-import { attributeWord, glossary } from '../../../shared/glossary.ts';
+import { glossary } from '../../../shared/glossary.ts';
 import { DEFAULT_TEXTS, type Choices, type MessageTexts } from '../../draft/choices.ts';
-import { list, yes, type Fact, type Telling } from '../../draft/fact.ts';
+import type { Fact, Telling } from '../../draft/fact.ts';
+import { messagesTexts } from './texts.ts';
 
-/** What is verified, how people get back in, and what the messages say. */
+/** How email is verified, who messages are from, and what they say. */
 export const messagesFacts: Telling = (choices) => [
-  {
-    label: 'Verified',
-    value:
-      list(choices.verify.map(attributeWord), 'nothing') +
-      (choices.verify.includes('email') ? `, by ${choices.verifyBy}` : ''),
-  },
-  ...(choices.verify.length > 0
-    ? [{ label: glossary.addressLater, value: yes(choices.keepUntilVerified) }]
+  ...(choices.verify.includes('email')
+    ? [{ label: messagesTexts.by, value: `a ${choices.verifyBy}` }]
     : []),
-  {
-    label: 'Lost passwords',
-    value: choices.recovery.replace('-', ', else ').replace('admin', 'ask an administrator'),
-  },
   { label: 'From', value: choices.from || 'this server' },
   { label: glossary.repliesTo, value: choices.replyTo || 'the sender' },
   ...textFacts(choices),
-  { label: glossary.smsRole, value: choices.smsRole || 'none' },
-  ...(choices.smsRole && choices.smsExternalId
-    ? [{ label: glossary.smsExternalId, value: choices.smsExternalId }]
-    : []),
 ];
 
 /** The texts that the pool will send: its own word by word, else that it is the usual one. */

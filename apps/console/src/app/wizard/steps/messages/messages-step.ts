@@ -1,5 +1,5 @@
 import { Component, computed, inject, signal } from '@angular/core';
-import { DEFAULT_TEXTS, type Medium, type MessageTexts, type Recovery } from '../../draft/choices';
+import { DEFAULT_TEXTS, type MessageTexts } from '../../draft/choices';
 import { DraftStore } from '../../draft/draft-store';
 import { Choice } from '../../pieces/choice';
 import { Field } from '../../pieces/field';
@@ -18,7 +18,7 @@ const FIELDS = {
   invitation: { subject: 'inviteSubject', body: 'inviteBody', sms: 'inviteSms' },
 } as const;
 
-/** What is verified and how, recovery, and the messages that go out. */
+/** Whether email is verified by code or link, and the messages that go out. */
 @Component({
   selector: 'pc-messages-step',
   imports: [Choice, Field, MailPreview],
@@ -55,30 +55,6 @@ export class MessagesStep {
         invitation: this.texts.invitePlaceholders,
       })[this.tab()],
   );
-  protected readonly recoveries = computed<readonly Recovery[]>(() => {
-    const { verify } = this.store.choices();
-    const [mail, phone] = [verify.includes('email'), verify.includes('phone_number')];
-    return [
-      ...(mail ? (['email'] as const) : []),
-      ...(mail && phone ? (['email-phone', 'phone-email'] as const) : []),
-      ...(phone ? (['phone'] as const) : []),
-      'admin',
-    ];
-  });
-
-  /** What people sign in with has to be verified. */
-  protected isNeeded(medium: Medium): boolean {
-    const { signInWith, aliases } = this.store.choices();
-    if (signInWith === 'username') return aliases.includes(medium);
-    if (signInWith === 'email-or-phone') return true;
-    return (signInWith === 'email') === (medium === 'email');
-  }
-
-  protected toggle(medium: Medium): void {
-    const set = new Set(this.store.choices().verify);
-    if (!set.delete(medium)) set.add(medium);
-    this.store.set({ verify: (['email', 'phone_number'] as const).filter((one) => set.has(one)) });
-  }
 
   protected choose(tab: Tab): void {
     this.#chosenTab.set(tab);
@@ -90,18 +66,6 @@ export class MessagesStep {
 
   protected reset(): void {
     this.store.set({ texts: DEFAULT_TEXTS });
-  }
-
-  protected makeRole(): void {
-    const name =
-      this.store
-        .choices()
-        .name.trim()
-        .replaceAll(/[^\w+=,.@-]+/g, '-') || 'pool';
-    this.store.set({
-      smsRole: `arn:aws:iam::000000000000:role/service-role/${name}-sms`,
-      smsExternalId: this.store.choices().smsExternalId || name,
-    });
   }
 
   protected problem(field: string): string {

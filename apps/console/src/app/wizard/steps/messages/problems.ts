@@ -1,10 +1,9 @@
 import { isEmailAddress, isMailSender } from '@poolhouse/rules';
-import { isArn } from '../../../shared/checks/arn.ts';
 import { when, type Check } from '../../draft/problem.ts';
 
 /** What can be wrong with messages and their senders. Source: API model, CreateUserPool. */
 export const messagesProblems: Check = (choices) => {
-  const { texts, verify, from, replyTo, smsRole } = choices;
+  const { texts, verify, from, replyTo } = choices;
   const byCode = verify.length > 0;
   const mail = (text: string) => [...text].length >= 6 && text.length <= 20_000;
   const sms = (text: string) => [...text].length >= 6 && [...text].length <= 140;
@@ -61,15 +60,5 @@ export const messagesProblems: Check = (choices) => {
       'Enter an address, or a name and an address: Shop <no-reply@example.com>.',
     ),
     when(replyTo !== '' && !isEmailAddress(replyTo), 'replyTo', 'Enter one email address.'),
-    when(
-      smsRole === '' && verify.includes('phone_number'),
-      'smsRole',
-      'Phone numbers are verified by SMS: name the role that sends it, or fill in the example.',
-    ),
-    when(
-      smsRole !== '' && !isArn(smsRole),
-      'smsRole',
-      'A role looks like arn:aws:iam::123456789012:role/name.',
-    ),
   ];
 };

@@ -1,19 +1,10 @@
 import { glossary } from '../../../shared/glossary.ts';
 
-/** Texts of the step of verification and messages, ready to be translated. */
+/** Texts of the step of messages, ready to be translated. */
 export const messagesTexts = {
-  step: 'Verification and messages',
-  title: 'How do people prove their address?',
-  hint: 'Until an address is verified, it cannot be used to recover an account, or to sign in instead of a user name.',
-  verify: 'Verify at sign-up',
-  email: {
-    title: 'Email addresses',
-    hint: 'A message is sent when somebody signs up or changes the address.',
-  },
-  phone: {
-    title: 'Phone numbers',
-    hint: 'By SMS, which costs money and must be set up on the server. If a user has both, the phone number is verified at sign-up.',
-  },
+  step: 'Messages',
+  title: 'What do the messages say?',
+  hint: 'Messages go out when an address is verified, a password is lost, or somebody is invited.',
   by: 'Verify email by',
   code: {
     title: 'A code',
@@ -23,28 +14,7 @@ export const messagesTexts = {
     title: 'A link',
     hint: 'A link in the mail opens a page of this server with a button that confirms the account. Faster for people.',
   },
-  keep: {
-    title: glossary.addressLater,
-    hint: 'Until then the old address keeps working, so a typo locks nobody out.',
-  },
-  recovery: 'If the password is lost',
-  recoveries: {
-    email: { title: 'A code by email', hint: 'To the verified address.' },
-    phone: {
-      title: 'A code by SMS',
-      hint: 'To the verified number. Numbers can pass to other people: email is safer.',
-    },
-    'email-phone': {
-      title: 'Email, otherwise SMS',
-      hint: 'SMS only for people without a verified email.',
-    },
-    'phone-email': {
-      title: 'SMS, otherwise email',
-      hint: 'Email only for people without a verified number.',
-    },
-    admin: { title: 'Ask an administrator', hint: 'Nobody can recover an account without help.' },
-  },
-  texts: 'What the messages say',
+  texts: 'Texts',
   textsHint: 'Bodies of mails are HTML. Placeholders are filled in when a message is sent.',
   tabs: { verification: 'Verification', link: 'Link', invitation: 'Invitation' },
   subject: 'Subject',
@@ -59,12 +29,6 @@ export const messagesTexts = {
   from: 'From',
   fromHint: 'An address, or a name and an address. If empty, the server’s own sender is used.',
   replyTo: glossary.repliesTo,
-  smsSender: 'SMS',
-  smsRole: glossary.smsRole,
-  smsRoleHint: `${glossary.smsWay} The role is only stored, so that the same settings create the same pool at AWS, where this role needs sns:Publish. It is not a role of your users: those belong to groups.`,
-  smsExternalId: glossary.smsExternalId,
-  smsExternalIdHint: 'AWS passes it when it assumes the role; the role’s trust policy checks it.',
-  smsMake: 'Fill in an example',
   note: {
     title: 'Code or link?',
     text: 'With a link, your application needs no page for typing a code: people come back and sign in. You can change this later.',
