@@ -8,7 +8,8 @@ import { Failure } from './failure.ts';
 import type { Caller, OperationContext, Operation, RequestFacts } from './operation.ts';
 import { OverloadError } from './ports/work-order.ts';
 import type { PoolId } from './domain/ids.ts';
-import { PoolGoneError, type Storage, type StoreName } from './ports/stores/index.ts';
+import { noticingStorage } from './notices/noticing-storage.ts';
+import { PoolGoneError, type Storage, type StoreName, type Stores } from './ports/stores/index.ts';
 import type { World } from './world.ts';
 import { messages } from './domain/texts.ts';
 
@@ -36,16 +37,19 @@ function contextOver(
 ): OperationContext<string, StoreName> {
   const { random, publicUrl, vault } = world;
   const facts = { fail, nowMs, caller, random, publicUrl };
+  const within = (stores: Stores) => {
+    // Keys are read on the transaction's own connection: a burst in which each waits for a second connection would deadlock.
+    const inside = vault.within(stores);
+    return { ...facts, stores, secretsOf: (poolId: string) => inside.of(poolId) };
+  };
+  const byAdministrator =
+    caller.kind !== 'anyone' && operation !== undefined && isAudited(operation);
+  const noticing = noticingStorage(storage, { world, within, byAdministrator });
   return {
     ...facts,
-    stores: storage.stores,
+    stores: noticing.stores,
     secretsOf: (poolId) => vault.of(poolId),
-    atomically: (work) =>
-      storage.transaction((stores) => {
-        // Keys are read on the transaction's own connection: a burst in which each waits for a second connection would deadlock.
-        const inside = vault.within(stores);
-        return work({ ...facts, stores, secretsOf: (poolId) => inside.of(poolId) });
-      }),
+    atomically: (work) => noticing.transaction((stores) => work(within(stores))),
     world,
     request,
     order: orderOf(caller, operation),

@@ -9,7 +9,7 @@ import type { Pool } from '../domain/pools/pool.ts';
 import { messages } from '../domain/texts.ts';
 import { nameKey } from '../domain/users/sign-in-names.ts';
 import type { User } from '../domain/users/user.ts';
-import type { MessageOccasion } from '../messages/content.ts';
+import type { CodeOccasion } from '../messages/content.ts';
 import { messageTemplates, type MessagePlan } from '../messages/custom-message.ts';
 import { draftMessage, enqueueMessage, type DraftedMessage } from '../messages/enqueue.ts';
 import type { MessageMedium } from '../messages/mailbox.ts';
@@ -47,7 +47,7 @@ export interface CodeRequest {
   readonly pool: Pool;
   readonly user: Pick<User, 'sub' | 'username' | 'status' | 'attributes'>;
   readonly purpose: CodePurpose;
-  readonly occasion: MessageOccasion;
+  readonly occasion: CodeOccasion;
   /** The app client that asks, and the only one that may use the code; `undefined` for administrators, whose codes any client may use. */
   readonly client: Client | undefined;
   /** Six, where nothing is said. */

@@ -8,7 +8,7 @@ import { sub } from '../domain/ids.ts';
 import type { Pool } from '../domain/pools/pool.ts';
 import { nameKey } from '../domain/users/sign-in-names.ts';
 import { kindOf } from '../messages/compose.ts';
-import type { MessageOccasion } from '../messages/content.ts';
+import type { CodeOccasion } from '../messages/content.ts';
 import { draftMessage } from '../messages/enqueue.ts';
 import { poolTemplates } from '../messages/templates.ts';
 import { takeMessage } from '../messages/message-budget.ts';
@@ -84,7 +84,7 @@ export interface DecoyRequest {
   readonly pool: Pool;
   readonly decoy: Decoy;
   readonly purpose: CodePurpose;
-  readonly occasion: MessageOccasion;
+  readonly occasion: CodeOccasion;
   readonly client: Client;
   /** The ways that the pool could use, the likeliest first; at least one. */
   readonly ways: readonly VerifiableAttribute[];

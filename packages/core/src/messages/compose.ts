@@ -1,10 +1,10 @@
 import type { Pool } from '../domain/pools/pool.ts';
-import type { MessageContent, MessageOccasion } from './content.ts';
+import type { CodeOccasion, MessageContent, MessageOccasion } from './content.ts';
 import type { MessageKind, MessageTemplates } from './templates.ts';
 
 /** What a message tells; `link` turns the mail into one with a link instead of a code. */
-export interface MessageFacts {
-  readonly occasion: MessageOccasion;
+export interface MessageFacts<Occasion extends MessageOccasion = CodeOccasion> {
+  readonly occasion: Occasion;
   readonly username: string;
   /** The code, or the temporary password of an invitation; absent in invitations of users without a password. */
   readonly code?: string;
@@ -33,7 +33,11 @@ function escapeHtml(text: string): string {
  * Fills a template in one pass, so that nothing in a value is taken for a placeholder. User names stand only in
  * invitations (behaviour.md 9): elsewhere a stranger could put any text into a mail to any address.
  */
-function fill(template: string, facts: MessageFacts, quote: (text: string) => string): string {
+function fill(
+  template: string,
+  facts: MessageFacts<MessageOccasion>,
+  quote: (text: string) => string,
+): string {
   return template.replace(placeholder, (whole, linkText: string | undefined) => {
     if (whole === '{####}') return quote(facts.code ?? '');
     if (whole === '{username}') {
@@ -52,7 +56,7 @@ function oneLine(text: string): string {
 /** Composes the mail of an occasion. Values are escaped, since bodies are HTML. */
 export function composeEmail(
   { settings }: Pick<Pool, 'settings'>,
-  facts: MessageFacts,
+  facts: MessageFacts<MessageOccasion>,
   { subject, email }: MessageTemplates,
 ): MessageContent {
   const { From, ReplyToEmailAddress } = settings.EmailConfiguration ?? {};
@@ -68,7 +72,10 @@ export function composeEmail(
 }
 
 /** Composes the SMS of an occasion. */
-export function composeSms(facts: MessageFacts, { sms }: MessageTemplates): MessageContent {
+export function composeSms(
+  facts: MessageFacts<MessageOccasion>,
+  { sms }: MessageTemplates,
+): MessageContent {
   return {
     occasion: facts.occasion,
     body: fill(sms, facts, (text) => text),

@@ -17,8 +17,8 @@ export interface MessageContent {
   readonly replyTo?: string;
 }
 
-/** Occasions for a message. Source: behaviour.md 8.3, CustomMessage. */
-export type MessageOccasion =
+/** Occasions for a code or an invitation, whose texts a pool can set. Source: behaviour.md 8.3, CustomMessage. */
+export type CodeOccasion =
   | 'SignUp'
   | 'ResendCode'
   | 'ForgotPassword'
@@ -26,3 +26,6 @@ export type MessageOccasion =
   | 'VerifyUserAttribute'
   | 'AdminCreateUser'
   | 'Authentication';
+
+/** Occasions for a message. The service sends nothing when factors change: that notice is ours (ADR 34). */
+export type MessageOccasion = CodeOccasion | 'FactorChange';

@@ -1,7 +1,7 @@
 import { confirmsByLink } from '../domain/attributes/confirmation-address.ts';
 import type { Client } from '../domain/clients/client.ts';
 import type { Pool } from '../domain/pools/pool.ts';
-import type { MessageOccasion } from './content.ts';
+import type { CodeOccasion } from './content.ts';
 import { poolTemplates, type MessageTemplates } from './templates.ts';
 import type { OperationContext } from '../operation.ts';
 import {
@@ -22,7 +22,7 @@ const LONGEST = { sms: 140, email: 20_000 } as const;
 /** A message that may be sent. */
 export interface MessagePlan {
   readonly pool: Pool;
-  readonly occasion: MessageOccasion;
+  readonly occasion: CodeOccasion;
   readonly user: TriggerCall['user'];
   /** The app client that asks; `undefined` for administrators. */
   readonly client: Client | undefined;

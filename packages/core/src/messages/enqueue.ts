@@ -5,16 +5,17 @@ import type { OperationContext, TransactionContext } from '../operation.ts';
 import type { OutboxMessage } from '../ports/stores/outbox.ts';
 import { requireOwnSending } from '../triggers/fail-closed.ts';
 import { composeEmail, composeSms, type MessageFacts } from './compose.ts';
-import type { MessageContent } from './content.ts';
+import type { MessageContent, MessageOccasion } from './content.ts';
 import type { MessageMedium } from './mailbox.ts';
 import type { MessageTemplates } from './templates.ts';
+import type { World } from '../world.ts';
 import { takeMessage, type MessageCause } from './message-budget.ts';
 
 /** What a message is written from. */
 export interface MessageParts {
   readonly pool: Pool;
   readonly medium: MessageMedium;
-  readonly facts: MessageFacts;
+  readonly facts: MessageFacts<MessageOccasion>;
   readonly templates: MessageTemplates;
   /** It is not sent after this moment. */
   readonly expiresAtMs: number;
@@ -23,15 +24,23 @@ export interface MessageParts {
 /** A message that is written and sealed, but neither addressed nor stored. */
 export interface DraftedMessage {
   readonly pool: Pool;
-  readonly occasion: MessageFacts['occasion'];
+  readonly occasion: MessageOccasion;
   readonly unaddressed: Omit<OutboxMessage, 'to'>;
   /** Whether somebody carries it, once it is stored. */
   readonly state: 'waiting' | 'sent';
 }
 
-/** Writes and seals a message. It takes an operation's context: texts are written before the transaction that stores them. */
+/** What messages are written and sealed with. */
+type Desk = Pick<OperationContext<never, never>, 'random' | 'nowMs' | 'secretsOf'> & {
+  readonly world: Pick<World, 'shownOnly'>;
+};
+
+/**
+ * Writes and seals a message. Call it before the transaction that stores it: a function of the pool's owner may write the texts. Only
+ * notices, whose texts are the server's own, are written inside.
+ */
 export async function draftMessage(
-  ctx: OperationContext<never, never>,
+  ctx: Desk,
   { pool, medium, facts, templates, expiresAtMs }: MessageParts,
 ): Promise<DraftedMessage> {
   const { random, nowMs } = ctx;

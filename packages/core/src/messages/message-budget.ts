@@ -16,6 +16,12 @@ const KEPT_FOR_RECOVERY = 5;
 const PER_SOURCE = { recovery: 5, other: 10 } as const;
 
 /**
+ * Notices have a budget of their own, since whoever could use up the other one with codes could then change factors without anybody
+ * hearing of it. Only changes of an account whose owner has proved the address spend it (ADR 34).
+ */
+const NOTICES = 10;
+
+/**
  * Who causes a message: administrators, whose requests are signed and spend nothing, or people, from a network address. That is
  * `undefined` for back ends, which send the requests of many people from one.
  */
@@ -46,6 +52,9 @@ export async function takeMessage(
   const { limits } = ctx.stores;
   const key = (await ctx.secretsOf(pool.id)).subkey('destinations');
   const destination = macText(key, `${medium} ${mailboxOf(medium, to)}`);
+  if (occasion === 'FactorChange') {
+    return limits.take(pool.id, destination, 'Notice', NOTICES, HOUR_MS, ctx.nowMs);
+  }
   const isRecovery = occasion === 'ForgotPassword';
   const take = (subject: string, action: string, most: number) =>
     limits.take(pool.id, subject, action, most, HOUR_MS, ctx.nowMs);

@@ -1,5 +1,5 @@
 import type { Pool } from '../domain/pools/pool.ts';
-import type { MessageOccasion } from './content.ts';
+import type { CodeOccasion } from './content.ts';
 
 /** The texts of a message with its placeholders: `{####}`, `{username}`, `{##words of a link##}`. */
 export interface MessageTemplates {
@@ -10,7 +10,7 @@ export interface MessageTemplates {
 
 /** What decides which texts a message has. */
 export interface MessageKind {
-  readonly occasion: MessageOccasion;
+  readonly occasion: CodeOccasion;
   /** Its mail holds a link instead of a code. */
   readonly byLink: boolean;
   /** Of invitations: whether they tell a temporary password. */

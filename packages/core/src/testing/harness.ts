@@ -56,8 +56,10 @@ export interface Harness {
     code: string,
     message?: string | RegExp,
   ): Promise<void>;
-  /** Messages in the outbox, newest first. */
+  /** Messages in the outbox, newest first; without the notices, which follow from changes of whatever kind. */
   messages(to?: string): Promise<readonly SentMessage[]>;
+  /** Notices of changed factors in the outbox, newest first. */
+  notices(to?: string): Promise<readonly SentMessage[]>;
   /** The code of the newest message to the address. */
   code(to: string): Promise<string>;
   /** Another node over the same database, with the same clock, or one that is behind; PostgreSQL only. */
@@ -177,7 +179,7 @@ function furnish(
     const output = await execute(found, decoded.input, caller);
     return JSON.parse(JSON.stringify(encodeOutput(name, output as never))) as never;
   };
-  const messages: Harness['messages'] = async (to) => {
+  const outbox: Harness['messages'] = async (to) => {
     const entries = await storage.stores.outbox.list({ to, limit: 100 });
     return Promise.all(
       entries.map(async (entry) => ({
@@ -187,6 +189,9 @@ function furnish(
       })),
     );
   };
+  const isNotice = ({ occasion }: SentMessage) => occasion === 'FactorChange';
+  const messages: Harness['messages'] = async (to) =>
+    (await outbox(to)).filter((message) => !isNotice(message));
   return {
     storage,
     metrics,
@@ -205,6 +210,7 @@ function furnish(
       });
     },
     messages,
+    notices: async (to) => (await outbox(to)).filter(isNotice),
     async code(to) {
       const code = (await messages(to))[0]?.code;
       assert(code, `no code was sent to ${to}`);

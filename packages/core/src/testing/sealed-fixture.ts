@@ -84,7 +84,7 @@ export async function versionsOf({
     signingKey: (await signingKeys.of(id)).map(({ sealedPrivate }) => versionOf(sealedPrivate)),
     lastUse: [versionOf((await sessions.byToken(session))?.session.sealedLastUse)],
     accessKey: (await accessKeys.list()).map(({ sealedSecret }) => versionOf(sealedSecret)),
-    message: (await outbox.list({ limit: 10 })).map(({ sealedContent }) =>
+    message: (await outbox.list({ to: 'new@example.com', limit: 10 })).map(({ sealedContent }) =>
       versionOf(sealedContent),
     ),
   };

@@ -132,6 +132,7 @@ export const english = {
         VerifyUserAttribute: 'Address to verify',
         AdminCreateUser: 'Invitation',
         Authentication: 'Sign-in',
+        FactorChange: 'Changed sign-in',
       },
       code: 'Code',
       copyCode: 'Copy code',

@@ -1,37 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { test, type TestContext } from 'node:test';
-import { clientId, poolId, Failure, type PasswordHasher } from '@poolhouse/core';
-import type { InputOf, OperationName } from '@poolhouse/model';
-import { composeServer, type Server } from '../compose/compose-server.ts';
-import { readConfig } from '../config/config.ts';
-import { call as callOperation } from '../testing/call.ts';
+import { test } from 'node:test';
+import { clientId, poolId, Failure } from '@poolhouse/core';
+import { openServer } from './testing/open-server.ts';
 import { applyDeclaration } from './apply-declaration.ts';
 import { parseDeclaration, readDeclaration } from './read-declaration.ts';
-
-const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const plainHasher: PasswordHasher = {
-  hash: async (password) => `$plain$${password}`,
-  verify: async (phc, password) => phc === `$plain$${password}`,
-  verifyDecoy: async () => false,
-};
-
-async function openServer(t: TestContext) {
-  const folder = await mkdtemp(join(tmpdir(), 'poolhouse-test-'));
-  const config = readConfig({ POOLHOUSE_DATA: folder });
-  const server: Server = await composeServer(config, { log: quiet, hasher: plainHasher });
-  t.after(async () => {
-    await server.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
-  const call = <Name extends OperationName>(name: Name, input: InputOf<Name>) =>
-    callOperation(server, name, input, 'local');
-  const apply = (source: string) =>
-    applyDeclaration(server, parseDeclaration(source, 'poolhouse.yaml'));
-  return { server, call, apply };
-}
 
 const repositoryFile = new URL('../../../../poolhouse.yaml', import.meta.url).pathname;
 
@@ -276,53 +248,6 @@ test('a missing file is named', () => {
     name: 'ConfigError',
     message: /POOLHOUSE_DECLARATION names the file .*ENOENT/,
   });
-});
-
-test('whether changing a password leaves other sign-ins alone can be set, survives updates, and can be reset', async (t) => {
-  const { server, call, apply } = await openServer(t);
-  const id = 'local_Sessions1';
-  const declare = async (line: string, days = 7) => {
-    const { pools } = await apply(`
-pools:
-  - id: ${id}
-    name: sessions
-${line}
-    settings: { UserPoolTags: { days: '${days}' } }
-`);
-    return pools[0]?.result;
-  };
-  const keeps = async () =>
-    (await server.storage.stores.pools.get(poolId(id)))?.settings.ChangePasswordKeepsSessions ??
-    false;
-  assert.equal(await declare(''), 'created');
-  assert.equal(await keeps(), false);
-  assert.equal(await declare('    changePasswordKeepsSessions: true'), 'updated');
-  assert.equal(await keeps(), true);
-  const [entry] = (await server.storage.stores.audit.list({ poolId: id }, 1)).items;
-  assert.deepEqual(
-    [entry?.actor, entry?.operation, entry?.changes],
-    [
-      'declaration',
-      'UpdateUserPool',
-      [
-        {
-          record: 'user-pool',
-          name: 'sessions',
-          before: {},
-          after: { ChangePasswordKeepsSessions: true },
-        },
-      ],
-    ],
-  );
-  assert.equal(await declare('    changePasswordKeepsSessions: true'), 'kept');
-  // Updates of other settings, by the file and by the API, leave it as it is; so does a file that does not mention it.
-  assert.equal(await declare('    changePasswordKeepsSessions: true', 8), 'updated');
-  await call('UpdateUserPool', { UserPoolId: id });
-  await declare('', 9);
-  assert.equal(await keeps(), true);
-  assert.equal(await declare('    changePasswordKeepsSessions: false', 9), 'updated');
-  assert.equal(await keeps(), false);
-  await assert.rejects(declare('    changePasswordKeepsSessions: maybe'), /must be true or false/);
 });
 
 test('second factors are set as the file names them, also where a pool is there already', async (t) => {

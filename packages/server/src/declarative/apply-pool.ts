@@ -48,8 +48,9 @@ export async function applyPool(
   const applied = await applyApiSettings(parts, declared, region, path);
   const pool = await applyOwnSettings(parts, applied.pool, declared);
   const hasOtherFactors = await applyFactors(parts, pool, declared, path);
-  const isSame = (pool === applied.pool && !hasOtherFactors) || applied.result === 'created';
-  return { pool, result: isSame ? applied.result : 'updated' };
+  const hasOtherNotices = await applyNotices(parts, pool, declared);
+  const isSame = pool === applied.pool && !hasOtherFactors && !hasOtherNotices;
+  return { pool, result: isSame || applied.result === 'created' ? applied.result : 'updated' };
 }
 
 /** Sets what no operation can set; returns the same pool if there is nothing to do. */
@@ -67,6 +68,23 @@ async function applyOwnSettings(
     settings: { ...current.settings, ChangePasswordKeepsSessions: wanted || undefined },
   }));
   return changed ?? pool;
+}
+
+/** Sets whether users are told of changed factors; returns whether there was something to do. */
+async function applyNotices(
+  { storage, world }: DeclarationParts,
+  { id }: Pool,
+  { tellsOfFactorChanges: wanted }: DeclaredPool,
+): Promise<boolean> {
+  if (wanted === undefined) return false;
+  const FactorChanges = wanted ? 'ENABLED' : 'DISABLED';
+  const place = { poolId: id, kind: 'notices' } as const;
+  const present = (await storage.stores.configurations.get(place))?.value;
+  if ((present?.FactorChanges ?? 'ENABLED') === FactorChanges) return false;
+  const work = { actor: 'declaration', operation: 'UpdateUserPool' };
+  const { configurations } = auditedWork(storage, world, work).stores;
+  await configurations.change(place, () => ({ FactorChanges }), world.clock.nowMs());
+  return true;
 }
 
 /** Sets second factors and passkeys; returns whether there was something to do. */

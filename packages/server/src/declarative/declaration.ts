@@ -96,6 +96,8 @@ const poolMembers = object(
     mfa: optional(recordOf(anything)),
     /** Our own, because the API has no member for it: whether ChangePassword leaves the user's other sign-ins alone. */
     changePasswordKeepsSessions: optional(yesOrNo({ problem: 'must be true or false' })),
+    /** Our own, too: whether users are told when what they sign in with changes; they are where nothing is said. */
+    tellsOfFactorChanges: optional(yesOrNo({ problem: 'must be true or false' })),
     clients: some(client),
     groups: some(group),
     users: some(user),

@@ -35,6 +35,8 @@ export interface ConfigurationValues {
     ManagedLoginBrandingType,
     'ManagedLoginBrandingId' | 'UseCognitoProvidedValues' | 'Settings' | 'CreationDate'
   >;
+  /** Ours: whether users are told when what they sign in with changes; they are where nothing is set (ADR 34). */
+  readonly notices: { readonly FactorChanges: 'ENABLED' | 'DISABLED' };
   readonly sessions: Omit<SetUserPoolSessionConfigurationRequest, 'UserPoolId'>;
   readonly 'client-sessions': Omit<
     SetUserPoolClientSessionConfigurationRequest,
