@@ -5,6 +5,7 @@ import { makeExecute } from '../execute.ts';
 import { Failure } from '../failure.ts';
 import type { Storage, Stores } from '../ports/stores/index.ts';
 import { registry } from '../registry.ts';
+import { openChoosing } from '../testing/choosing.ts';
 import { openHarness } from '../testing/harness.ts';
 import { signInBySrp } from '../testing/srp-client.ts';
 
@@ -221,5 +222,24 @@ test('nobody costs as many hashes, transactions and writes as somebody does (sec
       // A user's lock stands in its row; nobody's is one read more.
       assert.ok(Math.abs(nobody.reads - somebody.reads) <= 1, `${nobody.reads}, ${somebody.reads}`);
     });
+  }
+});
+
+test('who chooses how to sign in costs as many reads whether or not there is somebody (security.md B09)', async (t) => {
+  const { harness, made, start } = await openChoosing(t, ['PASSWORD', 'EMAIL_OTP', 'WEB_AUTHN'], {
+    PreventUserExistenceErrors: 'ENABLED',
+  });
+  // Answered once, so that nothing is read for the first time.
+  await start();
+  const send = counted(harness);
+  const ask = (USERNAME: string, more?: Readonly<Record<string, string>>) =>
+    send('InitiateAuth', {
+      ...{ ClientId: made.ClientId, AuthFlow: 'USER_AUTH' },
+      AuthParameters: { USERNAME, ...more },
+    });
+  for (const more of [undefined, { PREFERRED_CHALLENGE: 'WEB_AUTHN' }]) {
+    const [somebody, nobody] = [await ask('ann', more), await ask('ghost', more)];
+    assert.match(somebody.answer, /AvailableChallenges/);
+    assert.deepEqual(nobody, somebody);
   }
 });

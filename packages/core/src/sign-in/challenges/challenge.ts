@@ -45,14 +45,20 @@ export type Verdict =
    */
   | { readonly kind: 'round'; readonly answered: 'right' | 'wrong' };
 
+/** What of a user decides about first factors. */
+export type FirstFactorUser = Pick<
+  User,
+  'poolId' | 'sub' | 'attributes' | 'sealedPassword' | 'sealedSrp'
+>;
+
 /** A first factor that people may choose. */
 interface FirstFactor {
   /** What the pool has to allow. */
   readonly factor: AuthFactorType;
-  /** Whether this user can answer it; `needsSecond` if a second factor would have to follow it. */
+  /** Whether this user can answer it, also asked of a decoy, for its time; `needsSecond` if a second factor would have to follow it. */
   readonly isReady: (
     ctx: OperationContext<never, SignInStore>,
-    user: User,
+    user: FirstFactorUser,
     facts: At & { readonly needsSecond: boolean },
   ) => boolean | Promise<boolean>;
 }

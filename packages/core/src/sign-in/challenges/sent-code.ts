@@ -4,7 +4,12 @@ import { decoyFor, pretendToSendCode } from '../../codes/decoy-codes.ts';
 import { messages } from '../../domain/texts.ts';
 import { isVerified } from '../../domain/users/sign-in-names.ts';
 import type { User } from '../../domain/users/user.ts';
-import { requireGiven, type FactorChallenge, type Question } from './challenge.ts';
+import {
+  requireGiven,
+  type FactorChallenge,
+  type FirstFactorUser,
+  type Question,
+} from './challenge.ts';
 import { mfaTurn } from './mfa-turn.ts';
 
 /** Digits of a code. Source: settings.md 7#3. */
@@ -82,8 +87,11 @@ function asked(sent: CodeDeliveryDetailsType, user?: Pick<User, 'username'>): Qu
 function firstBy(factor: 'EMAIL_OTP' | 'SMS_OTP', attribute: VerifiableAttribute) {
   return {
     factor,
-    isReady: (_: unknown, user: User, { needsSecond }: { readonly needsSecond: boolean }) =>
-      !needsSecond && isVerified(user, attribute),
+    isReady: (
+      _: unknown,
+      user: FirstFactorUser,
+      { needsSecond }: { readonly needsSecond: boolean },
+    ) => !needsSecond && isVerified(user, attribute),
   };
 }
 

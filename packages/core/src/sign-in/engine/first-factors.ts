@@ -1,5 +1,6 @@
 import type { ChallengeNameType } from '@poolhouse/model';
 import { hidesUsers } from '../../domain/clients/user-existence.ts';
+import { sub } from '../../domain/ids.ts';
 import { poolMethods } from '../../domain/pools/mfa-methods.ts';
 import { messages } from '../../domain/texts.ts';
 import type { User } from '../../domain/users/user.ts';
@@ -14,6 +15,7 @@ import {
   requireGiven,
   type Challenge,
   type ChoiceChallenge,
+  type FirstFactorUser,
   type Given,
   type OpeningChallenge,
   type SharedError,
@@ -183,17 +185,20 @@ async function answerableBy(ctx: Context, progress: Progress, subject: Subject):
   const { AllowedFirstAuthFactors: allowed = ['PASSWORD'] } =
     pool.settings.Policies?.SignInPolicy ?? {};
   const needsSecond = subject.kind === 'user' && (await turnsOnSecond(ctx, progress, subject.user));
+  const user: FirstFactorUser =
+    subject.kind === 'user'
+      ? subject.user
+      : { poolId: pool.id, sub: sub(subject.id), attributes: {} };
   const names: ChallengeNameType[] = [];
   for (const name of firstFactors) {
     const challenge: Challenge | 'not-built' = challenges[name];
     if (challenge === 'not-built' || challenge.asFirst === undefined) continue;
     const { factor, isReady } = challenge.asFirst;
     if (!allowed.includes(factor)) continue;
-    const ready =
-      subject.kind === 'decoy'
-        ? factor === 'PASSWORD' || factor === usualCode(allowed)
-        : await isReady(ctx, subject.user, { ...progress, needsSecond });
-    if (ready) names.push(name);
+    // Asked of a decoy too: what only users need would tell them by its time.
+    const isReadyForUser = await isReady(ctx, user, { ...progress, needsSecond });
+    const isUsual = factor === 'PASSWORD' || factor === usualCode(allowed);
+    if (subject.kind === 'decoy' ? isUsual : isReadyForUser) names.push(name);
   }
   return names;
 }
