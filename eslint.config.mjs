@@ -143,7 +143,7 @@ export default defineConfig(
   },
   {
     // What runs in browsers: its types come from its own configuration, its templates are looked at too.
-    files: ['packages/angular/{src,testing}/**/*.ts'],
+    files: ['packages/angular/{src,fields,screens,account,testing}/**/*.ts'],
     extends: [angular.configs.tsRecommended],
     processor: angular.processInlineTemplates,
     languageOptions: {

@@ -6,8 +6,8 @@ import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const PACKAGE = '"@poolhouse/rules"';
-const kit = 'dist/fesm2022/poolhouse-angular.mjs';
+const PACKAGE = '@poolhouse/rules';
+const KIT = 'dist/fesm2022/poolhouse-angular*.mjs';
 
 await build({
   entryPoints: [fileURLToPath(new URL('../packages/rules/src/index.ts', import.meta.url))],
@@ -18,11 +18,17 @@ await build({
   charset: 'utf8',
   logLevel: 'error',
 });
-const text = readFileSync(kit, 'utf8');
-writeFileSync(kit, text.replace(`from ${PACKAGE}`, 'from "./poolhouse-angular-rules.mjs"'));
+for (const kit of globSync(KIT)) {
+  const text = readFileSync(kit, 'utf8');
+  const joined = text.replace(
+    /from (["'])@poolhouse\/rules\1/,
+    'from "./poolhouse-angular-rules.mjs"',
+  );
+  if (joined !== text) writeFileSync(kit, joined);
+}
 
 for (const built of globSync('dist/{fesm2022,types}/*.{mjs,d.ts}')) {
-  if (readFileSync(built, 'utf8').includes(PACKAGE.slice(1, -1))) {
+  if (readFileSync(built, 'utf8').includes(PACKAGE)) {
     throw new Error(`${built} asks for @poolhouse/rules, which comes with no kit.`);
   }
 }

@@ -6,7 +6,10 @@ export const SOURCES = '{packages,apps,examples,tools,bench,e2e,scripts}';
 
 /** The first pattern that matches a path is its part. `angular`, `console` and `starter` have builds of their own that run their files. */
 const PARTS = [
-  { part: 'angular', fits: /^packages\/angular\/(src|testing)\/.*\.(test|spec)\.ts$/ },
+  {
+    part: 'angular',
+    fits: /^packages\/angular\/(src|fields|screens|account|testing)\/.*\.(test|spec)\.ts$/,
+  },
   { part: 'angular', fits: /^packages\/angular\/test\/[^/]*\.test\.ts$/ },
   { part: 'console', fits: /^apps\/console\/src\/.*\.spec\.ts$/ },
   { part: 'starter', fits: /^examples\/starter\/web\/src\/.*\.test\.ts$/ },

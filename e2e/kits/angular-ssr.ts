@@ -57,7 +57,8 @@ const FILES = {
 import { Component, inject } from '@angular/core';
 import { provideClientHydration } from '@angular/platform-browser';
 import { provideRouter, RouterOutlet } from '@angular/router';
-import { Auth, Authenticator, providePoolhouse, signedIn } from '@poolhouse/angular';
+import { Auth, providePoolhouse, signedIn } from '@poolhouse/angular';
+import { Authenticator } from '@poolhouse/angular/screens';
 
 @Component({ selector: 'app-page', template: 'A page of somebody: {{ auth.status() }}.' })
 class Page {

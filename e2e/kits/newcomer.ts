@@ -27,7 +27,8 @@ const LIMIT_MS = 30_000;
 const APP = `
 import { HttpClient } from '@angular/common/http';
 import { Component, inject, signal } from '@angular/core';
-import { Auth, Authenticator, SignedInContent } from '@poolhouse/angular';
+import { Auth } from '@poolhouse/angular';
+import { Authenticator, SignedInContent } from '@poolhouse/angular/screens';
 
 @Component({
   selector: 'app-root',

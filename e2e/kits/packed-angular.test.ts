@@ -79,8 +79,12 @@ void bootstrapApplication(App, {
 `,
   'src/checked.ts': `
 import type { Auth, AuthErrorCode, PoolhouseConfig } from '@poolhouse/angular';
+import { SecondFactors } from '@poolhouse/angular/account';
+import { CodeField, englishScreenTexts, PasswordField } from '@poolhouse/angular/fields';
+import { Authenticator, provideJourney, SignIn } from '@poolhouse/angular/screens';
 import { FakeAuth, provideFakePoolhouse } from '@poolhouse/angular/testing';
 
+export const parts = [Authenticator, CodeField, englishScreenTexts, PasswordField, provideJourney, SecondFactors, SignIn];
 export const fake: Pick<Auth, keyof Auth> = new FakeAuth({ groups: ['admin'] });
 export const providers = [provideFakePoolhouse({ user: { username: 'ann' } })];
 // @ts-expect-error the client is missing
@@ -120,7 +124,9 @@ test('the packed files work in an empty project', async (t) => {
     const text = await readFile(join(target, 'package.json'), 'utf8');
     assert.doesNotMatch(text, /poolhouse-source|"private"|"scripts"|devDependencies/);
     const { exports } = JSON.parse(text) as { exports: Record<string, Record<string, string>> };
-    assert.deepEqual(Object.keys(exports).sort(), ['.', './package.json', './testing']);
+    assert.deepEqual(Object.keys(exports).sort(), [
+      ...['.', './account', './fields', './package.json', './screens', './testing'],
+    ]);
     for (const path of Object.values(exports).flatMap((entry) => Object.values(entry))) {
       await readFile(join(target, path));
     }

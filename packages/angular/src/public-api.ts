@@ -42,26 +42,6 @@ export type { PoolhouseGuard } from './routing/guards';
 export { returnUrl } from './routing/return-url';
 export { poolhouseInterceptor } from './http/poolhouse-interceptor';
 export { PhInGroup } from './directives/ph-in-group';
-export { Authenticator } from './authenticator/authenticator';
-export { ChooseFactor } from './authenticator/choose-factor';
-export { CodeField } from './authenticator/fields/code-field';
-export { Confirm } from './authenticator/confirm';
-export { Journey } from './authenticator/forms/journey';
-export type { Next, Screen } from './authenticator/forms/carried';
-export { provideJourney } from './authenticator/journey/journey-provider';
-export { NewPassword } from './authenticator/new-password';
-export { injectPasswordCheck } from './authenticator/fields/password-check';
-export { PasswordField } from './authenticator/fields/password-field';
-export { passwordRules } from './authenticator/forms/password-rules';
-export type { PasswordRule } from './authenticator/forms/password-rules';
-export { ResetPassword } from './authenticator/reset-password';
-export { EnterCode } from './authenticator/enter-code';
-export { SecondFactors } from './authenticator/second-factors';
-export { SetUpFactor } from './authenticator/set-up-factor';
-export { SignIn } from './authenticator/sign-in';
-export { SignUp } from './authenticator/sign-up';
-export { SignedInContent } from './authenticator/signed-in-content';
-export type { SignedInContext } from './authenticator/signed-in-content';
 export type {
   AttributeName,
   PasswordPolicy,
@@ -70,5 +50,9 @@ export type {
   SignUpField,
   StandardAttribute,
 } from './config/screens-config';
-export { screenTexts as englishScreenTexts } from './texts/screen-texts';
 export type { ScreenTexts } from './texts/screen-texts';
+
+// For the kit's other entry points, not for applications.
+export { askPoolhouse as ɵaskPoolhouse } from './pool/ask-poolhouse';
+export { confirmedBy as ɵconfirmedBy } from './auth/outcomes';
+export { inBrowser as ɵinBrowser } from './config/in-browser';

@@ -8,7 +8,7 @@ const ROOT = join(import.meta.dirname, '../../../../..');
 /** What people read: pages, the screens of the kit, what confirmation links lead to, and the documentation that is written by hand. */
 const READ = [
   '{apps/console,examples/starter/web}/src/**/*.{ts,html}',
-  'packages/angular/{src,testing}/**/*.ts',
+  'packages/angular/{src,fields,screens,account,testing}/**/*.ts',
   'packages/server/src/{delivery,home-http,inbox,login-http,pages}/**/*.ts',
   '{.,docs/{guides,tutorial},examples/starter,packages/{angular,express}}/*.md',
 ];
@@ -41,7 +41,7 @@ test('the console’s pages take their labels from the glossary, and write none 
 });
 
 test('the kit names the rules of a password as the console does', () => {
-  const kit = readFileSync(join(ROOT, 'packages/angular/src/texts/screen-texts.ts'), 'utf8');
+  const kit = readFileSync(join(ROOT, 'packages/angular/fields/texts/screen-texts.ts'), 'utf8');
   const { lowercase, uppercase, numbers, symbols, edges } = glossary;
   for (const label of [lowercase, uppercase, numbers, symbols, edges]) {
     const words = label.charAt(0).toLowerCase() + label.slice(1);

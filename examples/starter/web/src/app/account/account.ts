@@ -1,6 +1,6 @@
 import { Component } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { SecondFactors } from '@poolhouse/angular';
+import { SecondFactors } from '@poolhouse/angular/account';
 
 /** How whoever is signed in proves who they are. */
 @Component({

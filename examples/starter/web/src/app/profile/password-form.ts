@@ -7,7 +7,8 @@ import {
   type TreeValidationResult,
   validate,
 } from '@angular/forms/signals';
-import { Auth, injectFailureReader, injectPasswordCheck, PasswordField } from '@poolhouse/angular';
+import { Auth, injectFailureReader } from '@poolhouse/angular';
+import { injectPasswordCheck, PasswordField } from '@poolhouse/angular/fields';
 import { focusFirstProblem } from '../shared/first-problem';
 
 /** Changes the password of whoever is signed in. */

@@ -1,6 +1,7 @@
 import { Component, effect, inject, input } from '@angular/core';
 import { Router } from '@angular/router';
-import { Auth, Authenticator, returnUrl } from '@poolhouse/angular';
+import { Auth, returnUrl } from '@poolhouse/angular';
+import { Authenticator } from '@poolhouse/angular/screens';
 import { inboxOf, POOL_CONFIG } from '../pool-config';
 
 /** Sign-in, sign-up and everything between, by the kit's ready-made screens. */

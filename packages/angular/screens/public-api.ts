@@ -1,0 +1,14 @@
+export { Authenticator } from './authenticator';
+export { ChooseFactor } from './choose-factor';
+export { Confirm } from './confirm';
+export { EnterCode } from './enter-code';
+export { Journey } from './forms/journey';
+export type { Next, Screen } from './forms/carried';
+export { provideJourney } from './journey/journey-provider';
+export { NewPassword } from './new-password';
+export { ResetPassword } from './reset-password';
+export { SetUpFactor } from './set-up-factor';
+export { SignIn } from './sign-in';
+export { SignUp } from './sign-up';
+export { SignedInContent } from './signed-in-content';
+export type { SignedInContext } from './signed-in-content';

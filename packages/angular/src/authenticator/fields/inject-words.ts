@@ -1,8 +1,0 @@
-import { inject } from '@angular/core';
-import { POOLHOUSE_TEXTS } from '../../texts/texts-token';
-import { type ScreenTexts, wordsOf } from '../../texts/screen-texts';
-
-/** In an injection context: the words of the screens in use. */
-export function injectWords(): ScreenTexts {
-  return wordsOf(inject(POOLHOUSE_TEXTS));
-}
