@@ -75,6 +75,7 @@ export type {
   PoolConfiguration,
 } from './domain/pools/pool-configuration.ts';
 export type { Proof, Session, SignInOrigin } from './domain/tokens/session.ts';
+export type { Device } from './domain/devices/device.ts';
 export type { Passkey } from './domain/passkeys/passkey.ts';
 export type { SignInName, SignInNameKind, User, UserStatus } from './domain/users/user.ts';
 export { unbuiltSettings, type UnbuiltSetting } from './domain/pools/unbuilt-settings.ts';

@@ -11,6 +11,7 @@ import { signUpOperations } from './operations/sign-up/index.ts';
 import { tagsOperations } from './operations/tags/index.ts';
 import { usersOperations } from './operations/users/index.ts';
 import { brandingOperations } from './operations/branding/index.ts';
+import { devicesOperations } from './operations/devices/index.ts';
 import { domainsOperations } from './operations/domains/index.ts';
 import { importOperations } from './operations/import/index.ts';
 import { mfaOperations } from './operations/mfa/index.ts';
@@ -25,6 +26,7 @@ const built: { readonly [Name in Exclude<OperationName, NotBuilt>]: Operation<Na
   ...attributesOperations,
   ...brandingOperations,
   ...clientsOperations,
+  ...devicesOperations,
   ...domainsOperations,
   ...groupsOperations,
   ...importOperations,

@@ -190,6 +190,7 @@ export const auditRules: AuditRules = {
       await audit.inner.sessions.revokeAllOf(ref, nowMs, exceptSessionId);
       await audit.noteAbout(ref, { record: 'sign-ins', after: { revoked: true } });
     },
+    revokeOfDevice: 'not audited: follows from forgetting a device, which is noted',
     create: ownSignIn,
     keepRecent: ownSignIn,
     rotate: ownSignIn,
@@ -246,6 +247,25 @@ export const auditRules: AuditRules = {
     rewrap: 'not audited: the same key, wrapped with another one',
   },
   nameReview: 'not audited: keeps names findable, and changes none',
+  devices: {
+    get: 'reads',
+    list: 'reads',
+    async setRemembered(audit, ref, key, isRemembered, nowMs) {
+      const changed = await audit.inner.devices.setRemembered(ref, key, isRemembered, nowMs);
+      if (changed) {
+        await audit.noteAbout(ref, { record: 'device', after: { key, remembered: isRemembered } });
+      }
+      return changed;
+    },
+    async delete(audit, ref, key) {
+      const deleted = await audit.inner.devices.delete(ref, key);
+      if (deleted) await audit.noteAbout(ref, { record: 'device', before: { key } });
+      return deleted;
+    },
+    add: ownSignIn,
+    noteUse: ownSignIn,
+    reseal: sealedAnew,
+  },
   passkeys: 'not audited: a passkey is the user’s own doing',
   codes: 'not audited: a code changes nothing; what it confirms is the user’s own doing',
   replayCache: ownSignIn,

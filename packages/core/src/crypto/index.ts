@@ -45,6 +45,7 @@ export {
   type GeneratedSigningKey,
   type PublicSigningJwk,
 } from './signing-keys.ts';
+export { deviceGroupKey, readDeviceVerifier, type VerifierProblem } from './srp/device-verifier.ts';
 export { decoySalt, decoySrpVerifier, decoySub } from './srp/decoy-user.ts';
 export {
   parseSrpPublic,

@@ -122,6 +122,12 @@ export const messages = {
   // settings.md 13.1, where no text was measured
   sessionsAboveTier: (tier: string) =>
     `Session tracking is not available in the ${tier} pricing tier.`, // [unsure]
+  // behaviour.md 6.7; clients match on the first.
+  deviceNotFound: 'Device does not exist.',
+  deviceKeyInvalid: 'Invalid device key given.', // [field]
+  deviceKeyTaken: 'The device is confirmed already.', // ours
+  deviceNegative: (what: 'salt' | 'verifier') => `Negative value passed for ${what}`, // [field]
+  devicesNotTracked: 'Device tracking is not enabled for this user pool.', // [unsure]
   sessionNotFound: 'Session does not exist.', // [unsure]
   sessionIsCurrent: 'The current session cannot be revoked.', // [unsure]
   sessionsNotTracked: 'Session tracking is not enabled for this user pool.', // [unsure]

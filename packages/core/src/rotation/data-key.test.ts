@@ -35,7 +35,14 @@ test('a new data key seals after a minute, and then everything that lasts is sea
   const all1 = { password: [1, 1, 1], srpVerifier: [1], clientSecret: [1], signingKey: [1, 1] };
   assert.deepEqual(await versions(all), {
     ...all1,
-    ...{ softwareToken: [1, 1], lastUse: [1], accessKey: [], message: [1] },
+    ...{
+      softwareToken: [1, 1],
+      lastUse: [1],
+      deviceVerifier: [1],
+      deviceUse: [1],
+      accessKey: [],
+      message: [1],
+    },
   });
   const startMs = harness.world.clock.nowMs();
   const rotation = await rotate(harness, id);
@@ -57,6 +64,8 @@ test('a new data key seals after a minute, and then everything that lasts is sea
     clientSecret: [2],
     signingKey: [2, 2],
     lastUse: [2],
+    deviceVerifier: [2],
+    deviceUse: [2],
     accessKey: [],
     // It goes soon, and the older key stays for it.
     message: [1],
@@ -64,9 +73,16 @@ test('a new data key seals after a minute, and then everything that lasts is sea
   assert.equal((await harness.messages('new@example.com')).length, 1);
   const state = await harness.storage.stores.sessions.byToken(session);
   assert(state);
-  assert.deepEqual(openLastUse(await harness.world.vault.of(id), state.session), {
-    address: '203.0.113.9',
-  });
+  assert.deepEqual(
+    openLastUse(
+      await harness.world.vault.of(id),
+      sealedPlaces.lastUse(state.session.id),
+      state.session.sealedLastUse,
+    ),
+    {
+      address: '203.0.113.9',
+    },
+  );
   for (const name of ['early', 'late']) await signIn(harness, made, name);
   await signIn(harness, made, 'ann', 'A-Third-Horse-9');
   await signInBySrp(harness, { ...made, username: 'ann', password: 'A-Third-Horse-9' });

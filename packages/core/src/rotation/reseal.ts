@@ -6,13 +6,19 @@ import {
   type SealedPlace,
 } from '../crypto/index.ts';
 import type { PoolId } from '../domain/ids.ts';
-import type { ClientSecrets, SessionSecrets, Stores, UserSecrets } from '../ports/stores/index.ts';
+import type {
+  ClientSecrets,
+  DeviceSecrets,
+  SessionSecrets,
+  Stores,
+  UserSecrets,
+} from '../ports/stores/index.ts';
 
 /** Brings one value under the version that seals now. */
 type Reseal = (place: SealedPlace, sealed: string) => string;
 
 /** Whose secrets are sealed anew, in this order; the signing keys, which are few, before all of them. */
-const owners = ['clients', 'users', 'sessions'] as const;
+const owners = ['clients', 'users', 'devices', 'sessions'] as const;
 
 /** How far the re-sealing of a pool has come. */
 type Cursor = readonly [of: (typeof owners)[number], after: string];
@@ -37,10 +43,11 @@ export async function resealPool(
     }
   }
   const [of, after] = cursor === '' ? (['clients', ''] as const) : (JSON.parse(cursor) as Cursor);
-  const { clients, users, sessions } = stores;
+  const { clients, users, devices, sessions } = stores;
   const slices: Readonly<Record<Cursor[0], () => Promise<string | undefined>>> = {
     clients: () => clients.reseal(poolId, rows, after, (client) => resealedClient(reseal, client)),
     users: () => users.reseal(poolId, rows, after, (user) => resealedUser(reseal, user)),
+    devices: () => devices.reseal(poolId, rows, after, (one) => resealedDevice(reseal, one)),
     sessions: () => sessions.reseal(poolId, rows, after, (one) => resealedSession(reseal, one)),
   };
   const last = await slices[of]();
@@ -87,6 +94,16 @@ function resealedUser(reseal: Reseal, user: UserSecrets): UserSecrets {
     (Object.keys(fresh) as (keyof typeof fresh)[]).every((name) => fresh[name] === user[name]) &&
     sealedHistory.every((one, index) => one === user.sealedHistory[index]);
   return isSame ? user : { sub: user.sub, ...fresh, sealedHistory };
+}
+
+/** The same object where nothing changes, so that nothing is written. */
+function resealedDevice(reseal: Reseal, device: DeviceSecrets): DeviceSecrets {
+  const { sub, key, sealedVerifier: verifier, sealedLastUse: lastUse } = device;
+  const sealedVerifier = reseal(sealedPlaces.deviceVerifier(sub, key), verifier);
+  const sealedLastUse = lastUse && reseal(sealedPlaces.deviceUse(sub, key), lastUse);
+  return sealedVerifier === verifier && sealedLastUse === lastUse
+    ? device
+    : { sub, key, sealedVerifier, ...(sealedLastUse && { sealedLastUse }) };
 }
 
 /** The same object where nothing changes, so that nothing is written. */

@@ -1,5 +1,5 @@
 import type { SessionDescriptionType } from '@poolhouse/model';
-import { sessionName } from '../crypto/index.ts';
+import { sealedPlaces, sessionName } from '../crypto/index.ts';
 import type { Pool } from '../domain/pools/pool.ts';
 import { messages } from '../domain/texts.ts';
 import type { Session } from '../domain/tokens/session.ts';
@@ -39,7 +39,11 @@ export async function listSessions(
   const secrets = await ctx.secretsOf(pool.id);
   const name = await namer(ctx, pool);
   const Sessions = page.items.map((session): SessionDescriptionType => {
-    const { address, userAgent } = openLastUse(secrets, session);
+    const { address, userAgent } = openLastUse(
+      secrets,
+      sealedPlaces.lastUse(session.id),
+      session.sealedLastUse,
+    );
     return {
       SessionId: name(session),
       SessionType: 'TOKEN',

@@ -52,6 +52,8 @@ export interface SignInAttempt {
   readonly offered?: readonly ChallengeNameType[];
   /** Which answer to that challenge it waits for, from 1; each round has an attempt of its own. */
   readonly round: number;
+  /** DEVICE_KEY, where the app has named one. */
+  readonly deviceKey?: string;
   /** What the challenge itself has to remember until its answer. */
   readonly memory: Readonly<Record<string, string>>;
   /** The answers so far, in a sign-in that the pool's functions direct; absent in all others, and once the functions have decided for tokens. */

@@ -1,10 +1,18 @@
 import type { AuthenticationResultType, ChallengeNameType } from '@poolhouse/model';
-import { hashToken, makeRefreshToken, randomUuid } from '../crypto/index.ts';
+import {
+  deviceGroupKey,
+  hashToken,
+  makeRefreshToken,
+  randomUuid,
+  sealedPlaces,
+} from '../crypto/index.ts';
 import { passwordMark } from '../passwords/password.ts';
 import { requireUnjudgedSignIn } from '../triggers/fail-closed.ts';
 import { tell } from '../triggers/tell.ts';
 import { refOf } from '../users/find-user.ts';
 import type { Client } from '../domain/clients/client.ts';
+import { tracksDevices } from '../domain/devices/device-settings.ts';
+import { regionOf } from '../domain/ids.ts';
 import { tokenValidity } from '@poolhouse/rules';
 import type { Pool } from '../domain/pools/pool.ts';
 import { messages } from '../domain/texts.ts';
@@ -25,6 +33,7 @@ export type SignInStore =
   | 'groups'
   | 'limits'
   | 'passkeys'
+  | 'devices'
   // What a challenge may send.
   | 'codes'
   | 'outbox';
@@ -45,17 +54,20 @@ export interface CompletedSignIn {
   readonly spend: (
     tx: TransactionContext<'NotAuthorizedException', 'replayCache'>,
   ) => Promise<void>;
+  /** The device that the app has named. */
+  readonly deviceKey?: string | undefined;
   /** A verifier made of the password just proved, for a user who has none yet. */
   readonly sealedSrp?: string;
 }
 
 /**
  * Starts a session and answers its first tokens. What they say is decided first. Then, in one transaction: the attempt is spent, the user
- * is read again, must still have the password that was proved and be allowed tokens, failures are forgotten, the sign-in is noted, sessions
- * that are more than the pool lets a user have end, and the session is kept. Where no token may be made, nothing of that is.
+ * is read again, must still have the password that was proved and be allowed tokens, failures are forgotten, the sign-in is noted, at the
+ * device that proved itself too, sessions that are more than the pool lets a user have end, and the session is kept. Where no token may be
+ * made, nothing of that is.
  */
 export async function completeSignIn(
-  ctx: OperationContext<TokenError, 'users' | 'sessions' | 'replayCache' | 'groups'>,
+  ctx: OperationContext<TokenError, 'users' | 'sessions' | 'replayCache' | 'groups' | 'devices'>,
   signIn: CompletedSignIn,
 ): Promise<AuthenticationResultType> {
   const { pool, client } = signIn;
@@ -64,6 +76,7 @@ export async function completeSignIn(
   const { random } = ctx;
   const refreshToken = makeRefreshToken(random);
   const id = randomUuid(random);
+  const device = deviceOf(ctx, signIn);
   const session: Session = {
     id,
     poolId: pool.id,
@@ -76,13 +89,16 @@ export async function completeSignIn(
     proofs: signIn.proofs,
     origin: signIn.origin,
     lastUsedAtMs: ctx.nowMs,
-    ...(await sealLastUse(ctx, client, id)),
+    ...(await sealLastUse(ctx, client, sealedPlaces.lastUse(id))),
+    ...(device && { deviceKey: device.key }),
   };
   const grant = { pool, client, user: signIn.user, session };
   const claims = await decideClaims(ctx, grant, causeAfter(signIn.answered));
+  const noteUse = await notingUse(ctx, signIn, device);
   const sign = await ctx.atomically(async (tx) => {
     await signIn.spend(tx);
     const user = await settledUser(tx, signIn);
+    await noteUse(tx);
     const granted = grantTokens(tx, { ...grant, user }, claims);
     if (pool.sessionsPerUser !== undefined) {
       await tx.stores.sessions.keepRecent(refOf(user), pool.sessionsPerUser - 1, ctx.nowMs);
@@ -92,7 +108,47 @@ export async function completeSignIn(
   });
   const tokens = await sign(ctx);
   tell(ctx, { kind: 'sign-in', id: session.eventId, pool, client, user: signIn.user });
-  return { ...tokens, RefreshToken: refreshToken };
+  const isNew = device !== undefined && device.proof === undefined;
+  return {
+    ...{ ...tokens, RefreshToken: refreshToken },
+    ...(isNew && {
+      NewDeviceMetadata: { DeviceKey: device.key, DeviceGroupKey: deviceGroupKey(pool.id) },
+    }),
+  };
+}
+
+/** The device of a session, and the proof if it is one that the pool knew. */
+interface SessionDevice {
+  readonly key: string;
+  readonly proof?: Proof;
+}
+
+/** The device that proved itself; otherwise, where the pool tells devices apart, a key for a new one. Source: behaviour.md 6.3. */
+function deviceOf(
+  { random }: TransactionContext<never, never>,
+  { pool, proofs, deviceKey }: CompletedSignIn,
+): SessionDevice | undefined {
+  const proof = proofs.find(({ challenge }) => challenge === 'DEVICE_PASSWORD_VERIFIER');
+  if (proof !== undefined && deviceKey !== undefined) return { key: deviceKey, proof };
+  return tracksDevices(pool) ? { key: `${regionOf(pool.id)}_${randomUuid(random)}` } : undefined;
+}
+
+/** Notes the use of a device that proved itself, which must still be there, and be remembered where it stood in for a factor. */
+async function notingUse(
+  ctx: OperationContext<never, never>,
+  { client, user }: CompletedSignIn,
+  device: SessionDevice | undefined,
+): Promise<(tx: TransactionContext<'NotAuthorizedException', 'devices'>) => Promise<void>> {
+  if (device?.proof === undefined) return async () => {};
+  const { key, proof } = device;
+  const use = {
+    ...(await sealLastUse(ctx, client, sealedPlaces.deviceUse(user.sub, key))),
+    ...{ atMs: ctx.nowMs, asRemembered: proof.standsIn === true },
+  };
+  return async (tx) => {
+    if (await tx.stores.devices.noteUse(refOf(user), key, use)) return;
+    tx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword, 'the device is gone');
+  };
 }
 
 /** The user as the database has it now, with the password that was proved and no failures held against it. */

@@ -1,6 +1,7 @@
 import type { ChallengeNameType } from '@poolhouse/model';
 import type { Client } from '../domain/clients/client.ts';
 import type { ConfigurationKind, ConfigurationValues } from '../domain/pools/pool-configuration.ts';
+import type { Device } from '../domain/devices/device.ts';
 import type { Pool } from '../domain/pools/pool.ts';
 import { lacksFactor, tokenRefusal, type TokenRefusal } from '../domain/tokens/token-gate.ts';
 import type { Proof } from '../domain/tokens/session.ts';
@@ -20,6 +21,8 @@ export interface StepFacts {
   readonly configurations: StepConfigurations;
   readonly client: Pick<Client, 'settings'>;
   readonly user: User;
+  /** The user's device that the app has named; absent where the pool does not tell devices apart. */
+  readonly device?: Pick<Device, 'isRemembered'> | undefined;
   readonly nowMs: number;
 }
 

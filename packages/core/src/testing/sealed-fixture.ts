@@ -1,19 +1,26 @@
 import type { TestContext } from 'node:test';
 import { hashToken, type sealedPlaces } from '../crypto/index.ts';
 import { clientId, poolId, sub } from '../domain/ids.ts';
+import { newDevice, STANDING_IN } from './devices.ts';
 import { openHarness } from './harness.ts';
 import { authenticatorOf } from './authenticator.ts';
 import { addUser, goodPassword, signIn } from './signed-in.ts';
 
-const HISTORY = { Policies: { PasswordPolicy: { MinimumLength: 8, PasswordHistorySize: 3 } } };
+const SETTINGS = {
+  Policies: { PasswordPolicy: { MinimumLength: 8, PasswordHistorySize: 3 } },
+  ...STANDING_IN,
+};
 
-/** A pool with everything that is sealed: passwords, former ones, SRP verifiers, a client's secret, signing keys, where a session was used from, a message. */
+/**
+ * A pool with everything that is sealed: passwords, former ones, SRP verifiers, a client's secret, signing keys, where a session was used from, a
+ * device, a message.
+ */
 export async function sealedFixture(
   t: TestContext,
   options: Parameters<typeof openHarness>[1] = {},
 ) {
   const harness = await openHarness(t, options);
-  const made = await harness.makePool({ ...HISTORY, AutoVerifiedAttributes: ['email'] });
+  const made = await harness.makePool({ ...SETTINGS, AutoVerifiedAttributes: ['email'] });
   const { UserPoolId } = made;
   const annSub = await addUser(harness, made, 'ann', {
     email: 'ann@example.com',
@@ -58,8 +65,14 @@ export async function sealedFixture(
     },
     { kind: 'anyone', source: '203.0.113.9' },
   );
+  const { device, confirmation } = newDevice(AuthenticationResult);
+  await harness.call(
+    'ConfirmDevice',
+    { AccessToken: AuthenticationResult?.AccessToken ?? '', ...confirmation },
+    { kind: 'anyone', source: '203.0.113.9' },
+  );
   const session = hashToken(AuthenticationResult?.RefreshToken ?? '');
-  return { harness, made, annSub, id: poolId(UserPoolId), ClientId, ClientSecret, session };
+  return { harness, made, annSub, id: poolId(UserPoolId), ClientId, ClientSecret, session, device };
 }
 
 /** The version of the data key that has sealed a value; not a number where there is none. */
@@ -72,9 +85,12 @@ export async function versionsOf({
   id,
   ClientId,
   session,
+  device,
 }: SealedFixture): Promise<Readonly<Record<keyof typeof sealedPlaces, readonly number[]>>> {
-  const { users, clients, signingKeys, sessions, outbox, accessKeys } = harness.storage.stores;
+  const { users, clients, signingKeys, sessions, devices, outbox, accessKeys } =
+    harness.storage.stores;
   const ann = await users.bySub({ poolId: id, sub: sub(annSub) });
+  const kept = await devices.get({ poolId: id, sub: sub(annSub) }, device.key);
   return {
     password: [ann?.sealedPassword, ...(ann?.sealedHistory ?? [])].map(versionOf),
     srpVerifier: [versionOf(ann?.sealedSrp)],
@@ -83,6 +99,8 @@ export async function versionsOf({
       (await clients.get(clientId(ClientId)))?.secrets.map((one) => versionOf(one.sealed)) ?? [],
     signingKey: (await signingKeys.of(id)).map(({ sealedPrivate }) => versionOf(sealedPrivate)),
     lastUse: [versionOf((await sessions.byToken(session))?.session.sealedLastUse)],
+    deviceVerifier: [versionOf(kept?.sealedVerifier)],
+    deviceUse: [versionOf(kept?.sealedLastUse)],
     accessKey: (await accessKeys.list()).map(({ sealedSecret }) => versionOf(sealedSecret)),
     message: (await outbox.list({ to: 'new@example.com', limit: 10 })).map(({ sealedContent }) =>
       versionOf(sealedContent),

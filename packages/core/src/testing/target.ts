@@ -36,6 +36,8 @@ export interface TokenPath {
   readonly byCode?: boolean;
   /** Whether the pool's own functions direct it. */
   readonly byFunctions?: boolean;
+  /** Whether its session is that of a device which the pool knows. */
+  readonly onDevice?: boolean;
   /** What its pool must be made with. */
   readonly pool?: Partial<InputOf<'CreateUserPool'>>;
   /** Whether the last request does what was asked of a user who has proved who they are. */

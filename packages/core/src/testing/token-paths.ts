@@ -6,6 +6,7 @@ import { openHarness, type Harness } from './harness.ts';
 import { authenticatorOf } from './authenticator.ts';
 import { addressesOf, type LastStep, type Target, type TokenPath } from './target.ts';
 import { byChoice, byPasskey } from './chosen-paths.ts';
+import { byDevice, refreshOnDevice } from './device-paths.ts';
 import { byFunctions, byFunctionsAfterSrp } from './custom-paths.ts';
 import { respond } from './respond.ts';
 import { secretHashOf } from './secret-hash.ts';
@@ -266,6 +267,7 @@ export const waysToAToken: readonly TokenPath[] = [
     byChoice('EMAIL_OTP', by),
     byChoice('SMS_OTP', by),
     byPasskey(by),
+    byDevice(by),
     byFunctions(by),
     byFunctionsAfterSrp(by),
   ]),
@@ -283,4 +285,5 @@ export const waysToAToken: readonly TokenPath[] = [
     });
     return answer.AuthenticationResult;
   }),
+  refreshOnDevice(),
 ];

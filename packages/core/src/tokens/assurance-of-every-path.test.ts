@@ -17,6 +17,8 @@ const levels: Readonly<Record<string, readonly [level: number, amr?: readonly st
   'PASSWORD EMAIL_OTP': [3, ['pwd', 'email_otp', 'mfa']],
   'PASSWORD_VERIFIER EMAIL_OTP': [3, ['pwd', 'email_otp', 'mfa']],
   'PASSWORD SOFTWARE_TOKEN_MFA': [4, ['pwd', 'otp', 'mfa']],
+  // For a device the service names nothing, and it makes nobody better recognised.
+  'PASSWORD DEVICE_PASSWORD_VERIFIER': [1, ['pwd']],
   'PASSWORD_VERIFIER SOFTWARE_TOKEN_MFA': [4, ['pwd', 'otp', 'mfa']],
 };
 

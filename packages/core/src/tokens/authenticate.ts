@@ -19,6 +19,8 @@ export interface SignedIn {
   readonly sessionId: string;
   /** When the user signed in, to the second. */
   readonly authTimeMs: number;
+  /** The device of the session, as in its refresh token's session. */
+  readonly deviceKey: string | undefined;
 }
 
 /**
@@ -59,7 +61,10 @@ export async function requireSignedIn(
   if (!isLive(found, claims, iat)) ctx.fail('NotAuthorizedException', messages.accessTokenRevoked);
   if (!found.user.enabled) ctx.fail('NotAuthorizedException', messages.userDisabled);
   const { auth_time: authTime = 0 } = claims;
-  return { pool, client, user: found.user, sessionId, authTimeMs: Number(authTime) * 1000 };
+  return {
+    ...{ pool, client, user: found.user, sessionId, authTimeMs: Number(authTime) * 1000 },
+    deviceKey: claims['device_key'] === undefined ? undefined : text('device_key'),
+  };
 }
 
 /**

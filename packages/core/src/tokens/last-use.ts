@@ -1,4 +1,4 @@
-import { sealedPlaces, type PoolSecrets } from '../crypto/index.ts';
+import { sealedPlaces, type PoolSecrets, type SealedPlace } from '../crypto/index.ts';
 import type { Client } from '../domain/clients/client.ts';
 import type { Pool } from '../domain/pools/pool.ts';
 import type { Session } from '../domain/tokens/session.ts';
@@ -24,26 +24,27 @@ const LONGEST_USER_AGENT = 512;
  */
 const NOTED_EVERY_MS = 3_600_000;
 
-/** Seals where a request that uses a session comes from; has no member if nothing is known. */
+/** Seals where a request that uses a session, or a device, comes from; has no member if nothing is known. */
 export async function sealLastUse(
   ctx: OperationContext<never, never>,
   client: Client,
-  sessionId: string,
+  place: SealedPlace,
 ): Promise<Pick<Session, 'sealedLastUse'>> {
   const use = useOf(ctx, client);
   if (use.address === undefined && use.userAgent === undefined) return {};
   const secrets = await ctx.secretsOf(client.poolId);
   const text = JSON.stringify(use);
-  return { sealedLastUse: secrets.seal(ctx.random, sealedPlaces.lastUse(sessionId), text) };
+  return { sealedLastUse: secrets.seal(ctx.random, place, text) };
 }
 
 /** Opens what {@link sealLastUse} has sealed. Throws TamperedError. */
 export function openLastUse(
   secrets: PoolSecrets,
-  { id, sealedLastUse }: Pick<Session, 'id' | 'sealedLastUse'>,
+  place: SealedPlace,
+  sealedLastUse: string | undefined,
 ): LastUse {
   if (sealedLastUse === undefined) return {};
-  const text = secrets.open(sealedPlaces.lastUse(id), sealedLastUse).toString('utf8');
+  const text = secrets.open(place, sealedLastUse).toString('utf8');
   return JSON.parse(text) as LastUse;
 }
 
@@ -61,7 +62,10 @@ export async function noteUse(
   const sinceMs = ctx.nowMs - lastUsedAtMs;
   // A time further ahead came from a wrong clock, and would otherwise stay until it is reached.
   if (sinceMs < everyMs && sinceMs >= -everyMs) return;
-  const use = { lastUsedAtMs: ctx.nowMs, ...(await sealLastUse(ctx, client, id)) };
+  const use = {
+    lastUsedAtMs: ctx.nowMs,
+    ...(await sealLastUse(ctx, client, sealedPlaces.lastUse(id))),
+  };
   try {
     await ctx.stores.sessions.noteUse(id, use, everyMs);
   } catch (error) {

@@ -1,19 +1,26 @@
 import type { AuthenticationResultType } from '@poolhouse/model';
-import { hashToken, looksLikeRefreshToken, successorOf } from '../crypto/index.ts';
+import { hashToken, sealedPlaces, looksLikeRefreshToken, successorOf } from '../crypto/index.ts';
 import type { Client } from '../domain/clients/client.ts';
 import type { Pool } from '../domain/pools/pool.ts';
 import { hasTrigger } from '../domain/pools/unbuilt-settings.ts';
 import { messages } from '../domain/texts.ts';
 import type { RefreshState } from '../ports/stores/sessions.ts';
+import { refOf } from '../users/find-user.ts';
 import type { OperationContext, TransactionContext } from '../operation.ts';
 import { noteUse, sealLastUse } from './last-use.ts';
 import { decideClaims, grantTokens, type TokenError } from './mint.ts';
 
+/** What an app refreshes with. */
+export interface GivenRefresh {
+  readonly refreshToken: string;
+  readonly deviceKey: string | undefined;
+}
+
 /** The session and user of a refresh token of this client, or the service's own refusal. Source: behaviour.md 7.4. */
 export async function requireRefreshState(
-  ctx: TransactionContext<'NotAuthorizedException', 'sessions'>,
+  ctx: TransactionContext<'NotAuthorizedException', 'sessions' | 'devices'>,
   client: Client,
-  refreshToken: string,
+  { refreshToken, deviceKey }: GivenRefresh,
 ): Promise<RefreshState> {
   const state = looksLikeRefreshToken(refreshToken)
     ? await ctx.stores.sessions.byToken(hashToken(refreshToken))
@@ -27,7 +34,21 @@ export async function requireRefreshState(
   if (ctx.nowMs >= state.session.expiresAtMs) {
     ctx.fail('NotAuthorizedException', messages.refreshTokenExpired);
   }
+  await requireOwnDevice(ctx, state, deviceKey);
   return state;
+}
+
+/** Refuses the session of a device without its key, and of one that was never confirmed or is forgotten. Source: settings.md 10#7; security.md R08. */
+async function requireOwnDevice(
+  ctx: TransactionContext<'NotAuthorizedException', 'devices'>,
+  { session, user }: RefreshState,
+  given: string | undefined,
+): Promise<void> {
+  const { deviceKey } = session;
+  if (deviceKey === undefined) return;
+  const isKnown =
+    given === deviceKey && (await ctx.stores.devices.get(refOf(user), deviceKey)) !== undefined;
+  if (!isKnown) ctx.fail('NotAuthorizedException', messages.refreshTokenInvalid, 'the device');
 }
 
 /** Source: API model, RetryGracePeriodSecondsType. */
@@ -38,10 +59,10 @@ const LONGEST_GRACE_MS = 60_000;
  * out while the client did stays out, and after the longest grace that there is its use ends the session, as if the client still did.
  */
 export async function refreshTokens(
-  ctx: OperationContext<TokenError, 'groups' | 'sessions'>,
+  ctx: OperationContext<TokenError, 'groups' | 'sessions' | 'devices'>,
   pool: Pool,
   client: Client,
-  refreshToken: string,
+  given: GivenRefresh,
   state: RefreshState,
 ): Promise<AuthenticationResultType> {
   const { session, rotatedAtMs } = state;
@@ -52,7 +73,7 @@ export async function refreshTokens(
     }
     ctx.fail('NotAuthorizedException', messages.refreshTokenRevoked, 'rotated out');
   }
-  const tokens = await newTokens(ctx, pool, client, refreshToken, state);
+  const tokens = await newTokens(ctx, pool, client, given, state);
   await noteUse(ctx, pool, client, session);
   return tokens;
 }
@@ -64,21 +85,24 @@ export async function refreshTokens(
  * session (R06).
  */
 export async function rotateTokens(
-  ctx: OperationContext<TokenError | 'RefreshTokenReuseException', 'sessions' | 'groups'>,
+  ctx: OperationContext<
+    TokenError | 'RefreshTokenReuseException',
+    'sessions' | 'groups' | 'devices'
+  >,
   pool: Pool,
   client: Client,
-  refreshToken: string,
+  given: GivenRefresh,
   state: RefreshState,
 ): Promise<AuthenticationResultType> {
   const { session } = state;
   // Made first: a user who may have no tokens must not use up the refresh token.
-  const tokens = await newTokens(ctx, pool, client, refreshToken, state);
+  const tokens = await newTokens(ctx, pool, client, given, state);
   const secrets = await ctx.secretsOf(pool.id);
-  const next = successorOf(secrets.subkey('refresh-tokens'), refreshToken);
+  const next = successorOf(secrets.subkey('refresh-tokens'), given.refreshToken);
   const graceMs = (client.settings.RefreshTokenRotation?.RetryGracePeriodSeconds ?? 0) * 1000;
-  const { sealedLastUse } = await sealLastUse(ctx, client, session.id);
+  const { sealedLastUse } = await sealLastUse(ctx, client, sealedPlaces.lastUse(session.id));
   const rotation = await ctx.stores.sessions.rotate(
-    hashToken(refreshToken),
+    hashToken(given.refreshToken),
     hashToken(next),
     ctx.nowMs,
     graceMs,
@@ -100,17 +124,17 @@ export async function rotateTokens(
 
 /** The access and ID tokens of a refresh token's session. */
 async function newTokens(
-  ctx: OperationContext<TokenError, 'groups' | 'sessions'>,
+  ctx: OperationContext<TokenError, 'groups' | 'sessions' | 'devices'>,
   pool: Pool,
   client: Client,
-  refreshToken: string,
+  given: GivenRefresh,
   state: RefreshState,
 ): Promise<AuthenticationResultType> {
   const { session, user } = state;
   const claims = await decideClaims(ctx, { pool, client, user, session }, 'RefreshTokens');
   // A function takes its time, in which the session may have ended. Where none is asked, nothing is read twice.
   const now = hasTrigger(pool, 'PreTokenGeneration')
-    ? await requireRefreshState(ctx, client, refreshToken)
+    ? await requireRefreshState(ctx, client, given)
     : state;
   const sign = grantTokens(ctx, { pool, client, user: now.user, session: now.session }, claims);
   return sign(ctx);

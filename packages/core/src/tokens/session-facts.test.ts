@@ -7,7 +7,7 @@ import {
   sqliteTestDatabase,
 } from '@poolhouse/storage/testing';
 import type { Caller } from '../operation.ts';
-import { secretHash } from '../crypto/index.ts';
+import { sealedPlaces, secretHash } from '../crypto/index.ts';
 import { makeExecute } from '../execute.ts';
 import { poolId } from '../domain/ids.ts';
 import { StorageUnavailableError, type Storage } from '../ports/stores/index.ts';
@@ -72,7 +72,7 @@ for (const way of waysToAToken.filter(({ refreshes }) => !refreshes)) {
     assert.equal(session.origin, isBackEnds ? 'administrator' : 'app', 'who began');
     assert.equal(session.lastUsedAtMs, endMs);
     assert.equal(session.identityProvider, undefined);
-    assert.equal(session.deviceKey, undefined);
+    assert.equal(session.deviceKey !== undefined, way.onDevice ?? false);
   });
 }
 
@@ -100,7 +100,7 @@ for (const [name, database, skip] of databases) {
         assert.deepEqual(now, { ...before, lastUsedAtMs: clock() });
         assert.notEqual(sealed, sealedLastUse);
         const secrets = await harness.world.vault.of(before.poolId);
-        const opened = openLastUse(secrets, { id: before.id, sealedLastUse: sealed });
+        const opened = openLastUse(secrets, sealedPlaces.lastUse(before.id), sealed);
         assert.deepEqual(opened, { address: `203.0.113.${use}` });
       }
     });
@@ -222,7 +222,7 @@ suite('whose word counts of where a session is used from', () => {
     )) as { AuthenticationResult?: { RefreshToken?: string } };
     const session = await sessionOf(harness, answer.AuthenticationResult?.RefreshToken);
     const secrets = await world.vault.of(poolId(made.UserPoolId));
-    return openLastUse(secrets, session);
+    return openLastUse(secrets, sealedPlaces.lastUse(session.id), session.sealedLastUse);
   }
   const hashIn = ({ secret, ClientId }: MadePool) =>
     secret === undefined ? {} : { SECRET_HASH: secretHash(secret, 'ann', ClientId) };

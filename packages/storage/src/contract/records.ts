@@ -3,6 +3,7 @@ import type {
   AccessKey,
   Client,
   ClientId,
+  Device,
   Group,
   OutboxMessage,
   Passkey,
@@ -112,6 +113,21 @@ export function aPasskey({ poolId, sub }: User, over: Partial<Passkey> = {}): Pa
     friendlyName: 'Passkey',
     relyingPartyId: 'shop.example',
     createdAtMs: t0,
+    ...over,
+  };
+}
+
+/** A device. */
+export function aDevice({ poolId, sub }: User, over: Partial<Device> = {}): Device {
+  return {
+    poolId,
+    sub,
+    key: `test-1_${randomUUID()}`,
+    isRemembered: true,
+    sealedVerifier: 'sealed',
+    createdAtMs: t0,
+    modifiedAtMs: t0,
+    lastAuthenticatedAtMs: t0,
     ...over,
   };
 }

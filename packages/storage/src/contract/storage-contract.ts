@@ -11,6 +11,7 @@ import { leasesContract } from './leases-contract.ts';
 import { limitsContract } from './limits-contract.ts';
 import { outboxContract } from './outbox-contract.ts';
 import { passwordAttemptsContract } from './password-attempts-contract.ts';
+import { devicesContract } from './devices-contract.ts';
 import { passkeysContract } from './passkeys-contract.ts';
 import { poolsContract } from './pools-contract.ts';
 import { replayCacheContract } from './replay-cache-contract.ts';
@@ -33,6 +34,7 @@ export function storageContract(make: MakeDatabase): void {
   passwordAttemptsContract(make);
   groupsContract(make);
   passkeysContract(make);
+  devicesContract(make);
   codesContract(make);
   sessionsContract(make);
   sessionFactsContract(make);

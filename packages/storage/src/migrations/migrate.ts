@@ -21,6 +21,7 @@ import { leases } from './0013-leases.ts';
 import { secondFactors } from './0014-second-factors.ts';
 import { passkeys } from './0015-passkeys.ts';
 import { waitingByMedium } from './0016-waiting-by-medium.ts';
+import { devices } from './0017-devices.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, oldest first. */
@@ -41,6 +42,7 @@ export const migrations: readonly Migration[] = [
   secondFactors,
   passkeys,
   waitingByMedium,
+  devices,
 ];
 
 interface Applied {

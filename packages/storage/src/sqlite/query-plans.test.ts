@@ -12,6 +12,7 @@ import {
   removeRemainsOfPool,
   removeRemainsOfUser,
 } from '../stores/records/remains.ts';
+import { resealDevices } from '../stores/reseal-devices.ts';
 import { resealSessions } from '../stores/reseal-sessions.ts';
 import { openSqlite } from './open-sqlite.ts';
 
@@ -71,6 +72,9 @@ test('no read scans a whole table or sorts what an index could provide', async (
   await stores.configurations.get({ poolId: pool, kind: 'mfa' });
   for (const after of [undefined, [1, 'x'] as const]) await stores.passkeys.list(user, 20, after);
   await stores.passkeys.ofUser(user);
+  for (const after of [undefined, [1, 'x'] as const]) await stores.devices.list(user, 20, after);
+  await stores.devices.get(user, 'x');
+  await resealDevices(noting, [pool, 60, ''], (secrets) => secrets);
   await stores.groups.get(pool, 'x');
   await stores.groups.list(pool, 60);
   await stores.groups.listOfUser(user, 60);
@@ -137,7 +141,7 @@ test('what a deletion removes is found by its whole key, and chosen in an order 
   await removeRemainsOfPool(tx, 'p', 10);
   await removeRemainsOfClient(tx, ['p', 'c'], 10);
   await removeRemainsOfUser(tx, { poolId: poolId('p'), sub: sub('u') }, 10);
-  assert.equal(texts.length, 19);
+  assert.equal(texts.length, 20);
   for (const text of texts) {
     const plan = await database.all<{ readonly detail: string }>(
       `EXPLAIN QUERY PLAN ${text}`,
@@ -146,7 +150,7 @@ test('what a deletion removes is found by its whole key, and chosen in an order 
     const [found = '', ...others] = plan.map(({ detail }) => detail);
     assert.match(
       found,
-      /^SEARCH .*[( ](id|token_hash|sub|name_key|name|attribute|action|kind|credential_id)=\?\)$/,
+      /^SEARCH .*[( ](id|token_hash|sub|name_key|name|attribute|action|kind|credential_id|device_key)=\?\)$/,
     );
     for (const detail of others) {
       if (detail !== 'SCAN f') assert.doesNotMatch(detail, /^SCAN|TEMP B-TREE|AUTOMATIC/, text);

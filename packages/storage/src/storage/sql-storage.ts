@@ -24,6 +24,7 @@ import { OwnLeases, SqlLeases } from '../stores/leases.ts';
 import { SqlLimits } from '../stores/limits.ts';
 import { SqlNameReview } from '../stores/name-review.ts';
 import { SqlOutbox } from '../stores/outbox.ts';
+import { SqlDevices } from '../stores/devices.ts';
 import { SqlPasskeys } from '../stores/passkeys.ts';
 import { SqlPools } from '../stores/pools.ts';
 import { SqlReplayCache } from '../stores/replay-cache.ts';
@@ -144,6 +145,7 @@ function makeStores(
     users: new SqlUsers(sql),
     nameReview: new SqlNameReview(sql),
     passkeys: new SqlPasskeys(sql),
+    devices: new SqlDevices(sql),
     codes: new SqlCodes(sql),
     sessions: new SqlSessions(sql),
     replayCache: new SqlReplayCache(sql),

@@ -92,6 +92,8 @@ const selectLive = (start: string) => `SELECT ${sessions.select()} FROM token_fa
 const revokeBeyond = `UPDATE token_families SET revoked_at_ms = ? WHERE id IN (SELECT r.id FROM (SELECT id,
   ROW_NUMBER() OVER (ORDER BY COALESCE(last_used_at_ms, auth_time_ms) DESC, auth_time_ms DESC, id DESC) AS place
   FROM token_families WHERE ${isLive}) r WHERE r.place > ?)`;
+const revokeOfUser = `UPDATE token_families SET revoked_at_ms = ?
+  WHERE pool_id = ? AND sub = ? AND revoked_at_ms IS NULL AND id <> ?`;
 const revokeSession =
   'UPDATE token_families SET revoked_at_ms = ? WHERE id = ? AND revoked_at_ms IS NULL';
 
@@ -204,16 +206,24 @@ export class SqlSessions implements SessionStore {
     await this.#sql.run(revokeBeyond, [nowMs, poolId, sub, nowMs, most]);
   }
 
+  async revokeOfDevice(
+    { poolId, sub }: UserRef,
+    deviceKey: string,
+    nowMs: number,
+    exceptSessionId?: string,
+  ): Promise<void> {
+    await this.#sql.run(`${revokeOfUser} AND device_key = ?`, [
+      ...[nowMs, poolId, sub, exceptSessionId ?? ''],
+      deviceKey,
+    ]);
+  }
+
   async revokeAllOf(
     { poolId, sub }: UserRef,
     nowMs: number,
     exceptSessionId?: string,
   ): Promise<void> {
-    await this.#sql.run(
-      `UPDATE token_families SET revoked_at_ms = ?
-        WHERE pool_id = ? AND sub = ? AND revoked_at_ms IS NULL AND id <> ?`,
-      [nowMs, poolId, sub, exceptSessionId ?? ''],
-    );
+    await this.#sql.run(revokeOfUser, [nowMs, poolId, sub, exceptSessionId ?? '']);
   }
 
   async purge(nowMs: number, limit: number): Promise<number> {

@@ -8,6 +8,7 @@ export interface AuditedChange {
     | 'group'
     | 'membership'
     | 'sign-ins'
+    | 'device'
     | 'access-key'
     | 'signing-key'
     | 'data-key'

@@ -60,6 +60,7 @@ export const recordNames: Readonly<Record<AuditedChange['record'], string>> = {
   group: 'Group',
   membership: 'Membership',
   'sign-ins': 'Sessions',
+  device: 'Device',
   'access-key': 'Access key',
   'signing-key': 'Signing key',
   'data-key': 'Data key',

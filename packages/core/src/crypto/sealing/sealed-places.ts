@@ -27,6 +27,18 @@ export const sealedPlaces = {
     row: session,
     column: 'last_use',
   }),
+  /** What a device of a user proves itself by: bound to both, so that it stands in for nobody else's second factor. */
+  deviceVerifier: (sub: string, key: string): SealedPlace => ({
+    table: 'devices',
+    row: `${sub}/${key}`,
+    column: 'verifier',
+  }),
+  /** Where a device was last used from. */
+  deviceUse: (sub: string, key: string): SealedPlace => ({
+    table: 'devices',
+    row: `${sub}/${key}`,
+    column: 'last_use',
+  }),
   accessKey: (id: string): SealedPlace => ({ table: 'access_keys', row: id, column: 'secret' }),
   /** A message that is waiting to be sent; it lives for at most a day. */
   message: (id: string): SealedPlace => ({ table: 'outbox', row: id, column: 'content' }),

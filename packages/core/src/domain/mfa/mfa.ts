@@ -5,7 +5,7 @@ import {
   type MfaPool,
 } from '../pools/mfa-methods.ts';
 import type { Proof } from '../tokens/session.ts';
-import { provesSameFactor } from '../tokens/token-gate.ts';
+import { isFactorProof, provesSameFactor } from '../tokens/token-gate.ts';
 import type { User } from '../users/user.ts';
 
 /** What of a user decides about second factors. */
@@ -27,7 +27,7 @@ export function canAnswer(user: MfaUser, method: MfaMethod): boolean {
 export interface MfaFacts {
   readonly pool: MfaPool;
   readonly user: MfaUser;
-  readonly proofs: readonly Pick<Proof, 'challenge' | 'isTwoFactors'>[];
+  readonly proofs: readonly Pick<Proof, 'challenge' | 'isTwoFactors' | 'standsIn'>[];
 }
 
 /**
@@ -63,7 +63,8 @@ export function dueMethods(
 }
 
 /** The first factor, whichever challenge asked for it, as long as it is the only one. */
-function onlyFactor([first, ...more]: MfaFacts['proofs']): MfaFacts['proofs'][number] | undefined {
+function onlyFactor(proofs: MfaFacts['proofs']): MfaFacts['proofs'][number] | undefined {
+  const [first, ...more] = proofs.filter(isFactorProof);
   return more.length > 0 || first?.isTwoFactors ? undefined : first;
 }
 

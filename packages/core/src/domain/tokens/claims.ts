@@ -79,6 +79,7 @@ function accessClaims(facts: TokenFacts, groups: Claims): Claims {
   const { user, client, nowMs, session } = facts;
   return {
     sub: user.sub,
+    ...(session.deviceKey !== undefined && { device_key: session.deviceKey }),
     ...groups,
     iss: facts.issuer,
     client_id: client.id,

@@ -10,6 +10,8 @@ export interface Proof {
   readonly atMs: number;
   /** Whether it counts as two factors: a passkey that verified its user, where the pool says that this is enough. */
   readonly isTwoFactors?: true;
+  /** Whether it was a remembered device of which the pool says that it stands in for a second factor. */
+  readonly standsIn?: true;
   /** Whether it was a passkey on something that the user carries from device to device. */
   readonly isRoaming?: true;
 }
@@ -37,7 +39,10 @@ export interface Session {
   readonly origin?: SignInOrigin;
   /** The identity provider that vouched for the user; absent if the pool itself did. */
   readonly identityProvider?: string;
-  /** The device on which the user signed in, if the pool knows it. */
+  /**
+   * The device on which the user signed in: one that proved itself, or a key that this sign-in gave out and an app may confirm. Absent if the
+   * pool did not tell devices apart.
+   */
   readonly deviceKey?: string;
   /** The sign-in, or a later refresh; `tokens/last-use.ts` decides which are recorded. */
   readonly lastUsedAtMs?: number;

@@ -58,6 +58,12 @@ export function provesSameFactor(one: ChallengeNameType, other: ChallengeNameTyp
   return factorOf[one] !== undefined && factorOf[one] === factorOf[other];
 }
 
+/** Whether a proof counts as a factor. A device that only says which one it is does not: it does where it stands in for a factor. */
+export function isFactorProof({ challenge, standsIn }: Pick<Proof, 'challenge' | 'standsIn'>) {
+  const factor = factorOf[challenge];
+  return factor !== undefined && (factor !== 'device' || standsIn === true);
+}
+
 /**
  * Whether the pool requires another factor besides those that were proved: two if it requires MFA, otherwise one, so that what proves
  * nothing, such as a choice, never leads to tokens by itself. A factor that is proved twice counts once, and a proof of two factors is enough by
@@ -67,10 +73,9 @@ export function provesSameFactor(one: ChallengeNameType, other: ChallengeNameTyp
  */
 export function lacksFactor(
   pool: Pick<Pool, 'settings'>,
-  proofs: readonly Pick<Proof, 'challenge' | 'isTwoFactors'>[] | undefined,
+  proofs: readonly Pick<Proof, 'challenge' | 'isTwoFactors' | 'standsIn'>[] | undefined,
 ): boolean {
   if (proofs === undefined || proofs.some(({ isTwoFactors }) => isTwoFactors)) return false;
-  const factors = new Set(proofs.map(({ challenge }) => factorOf[challenge]));
-  factors.delete(undefined);
+  const factors = new Set(proofs.filter(isFactorProof).map(({ challenge }) => factorOf[challenge]));
   return factors.size < (requiresMfa(pool) ? 2 : 1);
 }

@@ -18,6 +18,7 @@ export const adminInitiateAuth = operation('AdminInitiateAuth', {
     'groups',
     'limits',
     'passkeys',
+    'devices',
   ],
   async run(ctx, input) {
     const pool = await requirePool(ctx, input.UserPoolId);

@@ -7,7 +7,7 @@ import { refreshTokens, requireRefreshState, rotateTokens } from '../../tokens/r
 
 /** New tokens for a refresh token, which rotates where the client says so. Source: API model; behaviour.md 7.4. */
 export const getTokensFromRefreshToken = operation('GetTokensFromRefreshToken', {
-  needs: ['pools', 'clients', 'sessions', 'groups'],
+  needs: ['pools', 'clients', 'sessions', 'groups', 'devices'],
   async run(ctx, input) {
     const { pool, client } = await requireClient(ctx, input.ClientId);
     const rotating = rotates(client);
@@ -23,11 +23,12 @@ export const getTokensFromRefreshToken = operation('GetTokensFromRefreshToken', 
     ) {
       ctx.fail('NotAuthorizedException', messages.secretHashWrong(client.id));
     }
-    const state = await requireRefreshState(ctx, client, input.RefreshToken);
+    const given = { refreshToken: input.RefreshToken, deviceKey: input.DeviceKey };
+    const state = await requireRefreshState(ctx, client, given);
     return {
       AuthenticationResult: rotating
-        ? await rotateTokens(ctx, pool, client, input.RefreshToken, state)
-        : await refreshTokens(ctx, pool, client, input.RefreshToken, state),
+        ? await rotateTokens(ctx, pool, client, given, state)
+        : await refreshTokens(ctx, pool, client, given, state),
     };
   },
 });

@@ -19,6 +19,7 @@ export const initiateAuth = operation('InitiateAuth', {
     'groups',
     'limits',
     'passkeys',
+    'devices',
   ],
   async run(ctx, input) {
     const { pool, client } = await requireClient(ctx, input.ClientId);

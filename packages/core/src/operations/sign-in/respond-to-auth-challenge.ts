@@ -19,6 +19,7 @@ export const respondToAuthChallenge = operation('RespondToAuthChallenge', {
     'groups',
     'limits',
     'passkeys',
+    'devices',
   ],
   async run(ctx, input) {
     const { pool, client } = await requireClient(ctx, input.ClientId);

@@ -10,6 +10,7 @@ export type AuditedRecord =
   | 'group'
   | 'membership'
   | 'sign-ins'
+  | 'device'
   | 'access-key'
   | 'signing-key'
   | 'data-key'
@@ -29,7 +30,7 @@ export interface AuditedChange {
 
 /** A change of a person's record as it is stored: what it says about the person can be read only while the person exists. */
 export interface SealedChange {
-  readonly record: 'user' | 'membership' | 'sign-ins';
+  readonly record: 'user' | 'membership' | 'sign-ins' | 'device';
   readonly sub: Sub;
   /** The {@link AuditedChange}, sealed. */
   readonly sealed: string;

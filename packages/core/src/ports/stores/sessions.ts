@@ -78,6 +78,13 @@ export interface SessionStore {
    * the last use of those that have none recorded. The caller holds the user's lock.
    */
   keepRecent(ref: UserRef, most: number, nowMs: number): Promise<void>;
+  /** Revokes the user's sessions of this device, except `exceptSessionId` if given. */
+  revokeOfDevice(
+    ref: UserRef,
+    deviceKey: string,
+    nowMs: number,
+    exceptSessionId?: string,
+  ): Promise<void>;
   /** Revokes every session of the user, except `exceptSessionId` if given. */
   revokeAllOf(ref: UserRef, nowMs: number, exceptSessionId?: string): Promise<void>;
   /**

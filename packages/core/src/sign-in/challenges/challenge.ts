@@ -1,4 +1,5 @@
 import type { AuthFactorType, ChallengeNameType, ErrorOf } from '@poolhouse/model';
+import type { Device } from '../../domain/devices/device.ts';
 import type { Proof } from '../../domain/tokens/session.ts';
 import type { User } from '../../domain/users/user.ts';
 import type { OperationContext, TransactionContext } from '../../operation.ts';
@@ -9,6 +10,9 @@ import type { StepFacts, Turn } from '../next-step.ts';
 
 /** Members of AuthParameters or ChallengeResponses, upper case but for `userAttributes.<name>`. */
 export type Given = Readonly<Record<string, string>>;
+
+/** The device that the app has named, if the user has one of that key. */
+export type ReadDevice = (user: User) => Promise<Device | undefined>;
 
 /** A question to the one who signs in. */
 export interface Question {
@@ -109,6 +113,7 @@ export interface FactorChallenge extends ChallengeForm {
       request: At & {
         /** Of the request that leads to the question; the ANSWER of one that chose this challenge. */
         readonly given: Given;
+        readonly device: ReadDevice;
         /** Whether nothing is proved before it. */
         readonly isFirst: boolean;
         /** Of a sign-in that the pool's functions direct. */
@@ -122,6 +127,7 @@ export interface FactorChallenge extends ChallengeForm {
     subject: Subject,
     answer: Pick<Answer, 'pool' | 'client' | 'given'> & {
       readonly memory: SignInAttempt['memory'];
+      readonly device: ReadDevice;
     },
   ) => Promise<Verdict>;
 }
@@ -159,6 +165,8 @@ export interface OpeningChallenge extends ChallengeForm {
   readonly isFactor: false;
   readonly isChoice?: false;
   readonly opens: ChallengeNameType;
+  /** The question, where its turn comes by itself and it is not chosen. */
+  readonly ask?: (user: User) => Question;
 }
 
 /** One challenge of the API. */

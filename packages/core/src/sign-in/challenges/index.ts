@@ -1,6 +1,7 @@
 import type { ChallengeNameType } from '@poolhouse/model';
 import type { Challenge } from './challenge.ts';
 import { customChallenge } from './custom-challenge.ts';
+import { devicePasswordVerifier, deviceSrpAuth } from './device-srp.ts';
 import { mfaSetup } from './mfa-setup.ts';
 import { newPasswordRequired } from './new-password-required.ts';
 import { passwordVerifier } from './password-verifier.ts';
@@ -21,6 +22,9 @@ export const challenges = {
   PASSWORD_SRP: passwordSrp,
   PASSWORD_VERIFIER: passwordVerifier,
   NEW_PASSWORD_REQUIRED: newPasswordRequired,
+  // Before the second factors, for which it may stand in.
+  DEVICE_SRP_AUTH: deviceSrpAuth,
+  DEVICE_PASSWORD_VERIFIER: devicePasswordVerifier,
   SELECT_MFA_TYPE: selectMfaType,
   SMS_MFA: smsMfa,
   SOFTWARE_TOKEN_MFA: softwareTokenMfa,
@@ -30,8 +34,6 @@ export const challenges = {
   SMS_OTP: smsOtp,
   WEB_AUTHN: webAuthn,
   CUSTOM_CHALLENGE: customChallenge,
-  DEVICE_SRP_AUTH: 'not-built',
-  DEVICE_PASSWORD_VERIFIER: 'not-built',
   ADMIN_NO_SRP_AUTH: 'not-built',
 } as const satisfies Challenges;
 

@@ -1,18 +1,14 @@
-import {
-  equalInConstantTime,
-  isSrpTimestamp,
-  parseSrpPublic,
-  decoySalt,
-} from '../../crypto/index.ts';
+import { decoySalt } from '../../crypto/index.ts';
 import { openDecoyVerifier, openVerifier } from '../../passwords/password.ts';
 import { usesSrp } from '../../domain/clients/auth-flow-permissions.ts';
 import { poolNameOf } from '../../domain/ids.ts';
 import { messages } from '../../domain/texts.ts';
 import { nameKey } from '../../domain/users/sign-in-names.ts';
 import type { At } from '../attempt.ts';
-import type { OperationContext, TransactionContext } from '../../operation.ts';
+import type { OperationContext } from '../../operation.ts';
 import { shownName, type Subject } from '../identify.ts';
-import { requireGiven, type FactorChallenge, type Given, type Question } from './challenge.ts';
+import type { FactorChallenge, Given, Question } from './challenge.ts';
+import { beginSrp, isSrpProofRight, requireSrpProof, requireSrpPublic } from './srp-proof.ts';
 
 /**
  * The proof of a password by SRP. Whatever is wrong with it is answered alike. An exchange proves once, and lives by our clock: what
@@ -29,41 +25,23 @@ export const passwordVerifier = {
     if (!usesSrp(client)) {
       ctx.fail('InvalidParameterException', 'USER_SRP_AUTH flow not enabled for this client');
     }
-    requireGiven(ctx, given, 'PASSWORD_CLAIM_SECRET_BLOCK');
-    requireGiven(ctx, given, 'PASSWORD_CLAIM_SIGNATURE');
-    const timestamp = requireGiven(ctx, given, 'TIMESTAMP');
-    if (!isSrpTimestamp(timestamp)) ctx.fail('InvalidParameterException', messages.timestampForm);
+    requireSrpProof(ctx, given);
   },
   question: { read: requireSrpPublic, ask: askForProof },
   async check(ctx, subject, { pool, given, memory }) {
-    const verifier =
-      subject.kind === 'user'
-        ? await openVerifier(ctx, subject.user)
-        : await openDecoyVerifier(ctx, pool);
+    const isUser = subject.kind === 'user';
+    const verifier = isUser
+      ? await openVerifier(ctx, subject.user)
+      : await openDecoyVerifier(ctx, pool);
     if (verifier === undefined) {
       const { incorrectUsernameOrPassword } = messages;
       return ctx.fail('NotAuthorizedException', incorrectUsernameOrPassword, 'verifier is gone');
     }
-    const { clientPublicHex = '', serverPrivateHex = '', serverPublicHex = '' } = memory;
-    const claim = await ctx.world.srp.claim(
-      {
-        poolName: poolNameOf(pool.id),
-        userId: subject.kind === 'user' ? subject.user.username : subject.id,
-        clientPublicHex,
-        serverPrivateHex,
-        serverPublicHex,
-        verifierHex: verifier.verifierHex,
-        secretBlock: Buffer.from(given['PASSWORD_CLAIM_SECRET_BLOCK'] ?? '', 'base64'),
-        timestamp: given['TIMESTAMP'] ?? '',
-      },
-      ctx.order,
-    );
-    // Compared as text, so that only one spelling of the signature is right.
-    const signature = given['PASSWORD_CLAIM_SIGNATURE'] ?? '';
-    const matches = claim !== undefined && equalInConstantTime(claim, signature);
-    return matches && subject.kind === 'user'
-      ? { kind: 'right' }
-      : { kind: 'wrong', detail: subject.kind === 'user' ? 'signature' : 'decoy' };
+    const username = isUser ? subject.user.username : subject.id;
+    const identity = { poolName: poolNameOf(pool.id), username, ...verifier };
+    const isRight = await isSrpProofRight(ctx, identity, given, memory);
+    if (isRight && isUser) return { kind: 'right' };
+    return { kind: 'wrong', detail: isUser ? 'signature' : 'decoy' };
   },
 } as const satisfies FactorChallenge;
 
@@ -72,7 +50,7 @@ async function askForProof(
   subject: Subject,
   { pool, given }: At & { readonly given: Given },
 ): Promise<Question> {
-  const { USERNAME: typed = '', SRP_A = '' } = given;
+  const { USERNAME: typed = '' } = given;
   const name = nameKey(pool, typed);
   // Made for everybody: the time must not tell.
   const key = (await ctx.secretsOf(pool.id)).subkey('simulated-users');
@@ -82,28 +60,7 @@ async function askForProof(
       ? ((await openVerifier(ctx, subject.user)) ??
         ctx.fail('NotAuthorizedException', 'User does not support SRP auth')) // [peer] behaviour.md 6.6
       : { ...(await openDecoyVerifier(ctx, pool)), saltHex };
-  const server = await ctx.world.srp.serverKeys(verifier.verifierHex, ctx.order);
+  const { parameters, memory } = await beginSrp(ctx, verifier, given);
   const userId = shownName(pool, subject, typed);
-  return {
-    parameters: {
-      SALT: verifier.saltHex,
-      SRP_B: server.publicHex,
-      USERNAME: userId,
-      USER_ID_FOR_SRP: userId,
-    },
-    memory: {
-      clientPublicHex: parseSrpPublic(SRP_A) ?? '',
-      serverPrivateHex: server.privateHex,
-      serverPublicHex: server.publicHex,
-    },
-  };
-}
-
-function requireSrpPublic(
-  ctx: TransactionContext<'InvalidParameterException', never>,
-  given: Given,
-): void {
-  if (parseSrpPublic(requireGiven(ctx, given, 'SRP_A')) === undefined) {
-    ctx.fail('InvalidParameterException', 'SRP_A is not valid'); // [unsure]
-  }
+  return { parameters: { ...parameters, USERNAME: userId, USER_ID_FOR_SRP: userId }, memory };
 }

@@ -1,3 +1,4 @@
+import { namedDeviceKey, readingDeviceOnce } from '../../devices/named-device.ts';
 import type { SignInOrigin } from '../../domain/tokens/session.ts';
 import type { TransactionContext } from '../../operation.ts';
 import type { At } from '../attempt.ts';
@@ -18,10 +19,15 @@ export interface SignInRequest extends At {
 
 /** A sign-in in which nothing is proved. */
 export function beginning(
-  ctx: TransactionContext<never, 'configurations'>,
-  { pool, client, origin, challenges = built }: SignInRequest,
+  ctx: TransactionContext<'InvalidParameterException', 'configurations' | 'devices'>,
+  { pool, client, origin, parameters, challenges = built }: SignInRequest,
 ): Progress {
   const nothing = { proofs: [], passwordMark: '' };
   const configurations = readingOnce(ctx, pool, challenges);
-  return { pool, client, origin, challenges, configurations, startedAtMs: ctx.nowMs, ...nothing };
+  const deviceKey = namedDeviceKey(ctx, pool, parameters);
+  return {
+    ...{ pool, client, origin, challenges, configurations, startedAtMs: ctx.nowMs, ...nothing },
+    ...{ deviceKey, device: readingDeviceOnce(ctx, deviceKey) },
+    namesDevice: deviceKey !== undefined,
+  };
 }

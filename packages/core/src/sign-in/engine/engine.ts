@@ -5,8 +5,9 @@ import { requireUnjudgedSignIn } from '../../triggers/fail-closed.ts';
 import { onTrial } from '../../limits/trial.ts';
 import { hidesUsers } from '../../domain/clients/user-existence.ts';
 import { messages } from '../../domain/texts.ts';
+import { namedDeviceKey, readingDeviceOnce } from '../../devices/named-device.ts';
 import type { OperationContext } from '../../operation.ts';
-import { type At, refuseAttempt, requireAttempt } from '../attempt.ts';
+import { type At, refuseAttempt, requireAttempt, type SignInAttempt } from '../attempt.ts';
 import {
   requireGiven,
   type Challenge,
@@ -23,7 +24,7 @@ import { beginning, type SignInRequest } from './beginning.ts';
 import { chooseFirst, requireStillAvailable } from './first-factors.ts';
 import { requireFlow } from './custom-auth.ts';
 import { readingOnce, requireSamePassword } from './progress.ts';
-import { ask, carryOutTask, choose, checkFactor, requireStillDue } from './steps.ts';
+import { ask, carryOutTask, choose, checkFactor, open, requireStillDue } from './steps.ts';
 
 /** An answer to a challenge, as it came in. */
 export interface AnswerRequest extends At {
@@ -69,11 +70,9 @@ export async function startWithQuestion(
     if (subject.kind === 'decoy' && !hidesUsers(client)) {
       return refuseWrong(ctx, trial, request, subject, 'decoy');
     }
-    const question = await factor.question.ask(ctx, subject, {
-      ...request,
-      ...{ given, isFirst: true },
-    });
-    return ask(ctx, beginning(ctx, request), subject, factor, question);
+    const start = beginning(ctx, request);
+    const question = await factor.question.ask(ctx, subject, { ...start, given, isFirst: true });
+    return ask(ctx, start, subject, factor, question);
   });
 }
 
@@ -102,10 +101,17 @@ export async function answerChallenge(
     ...{ pool, client, challenges, attempt },
     configurations: readingOnce(ctx, pool, challenges),
     ...{ origin, startedAtMs, proofs, passwordMark, history },
+    ...deviceIn(ctx, request, challenge, attempt),
   };
   const subjectNow = async () =>
     (await subjectOf(ctx, request, attempt.subject, username)) ??
     refuseAttempt(ctx, carrier, 'USERNAME is somebody else, or gone');
+  if ('opens' in challenge && proofs.length > 0) {
+    return onTrial(ctx, async (trial) => {
+      takeSourceAttempt(ctx, trial, client);
+      return open(ctx, trial, progress, { challenge, subject: await subjectNow(), given });
+    });
+  }
   if ('opens' in challenge || (challenge.isChoice && proofs.length === 0)) {
     return onTrial(ctx, async (trial) => {
       takeSourceAttempt(ctx, trial, client);
@@ -134,4 +140,23 @@ export async function answerChallenge(
       tell: (told, detail) => ctx.fail(...told, detail),
     });
   });
+}
+
+/**
+ * The device of a sign-in: the one that the answer to a factor names, else the one that was named before. A device that is proving itself is
+ * the one that was asked.
+ */
+function deviceIn(
+  ctx: OperationContext<TaskError, SignInStore>,
+  { pool, responses }: AnswerRequest,
+  challenge: Challenge,
+  { deviceKey: before }: SignInAttempt,
+) {
+  const named = namedDeviceKey(ctx, pool, responses);
+  const provesItself = challenge.name.startsWith('DEVICE_');
+  if (provesItself && named !== before) {
+    return refuseAttempt(ctx, challenge.carrier, 'another device was asked');
+  }
+  const key = challenge.isFactor ? (named ?? before) : before;
+  return { deviceKey: key, device: readingDeviceOnce(ctx, key), namesDevice: named !== undefined };
 }

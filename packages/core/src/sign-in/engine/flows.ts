@@ -100,14 +100,18 @@ export async function startSignIn(
 
 /** REFRESH_TOKEN_AUTH and REFRESH_TOKEN: new access and ID tokens, the refresh token stays. Source: behaviour.md 7.4. */
 async function refresh(
-  ctx: OperationContext<'InvalidParameterException' | TokenError, 'sessions' | 'groups'>,
+  ctx: OperationContext<
+    'InvalidParameterException' | TokenError,
+    'sessions' | 'groups' | 'devices'
+  >,
   { pool, client, parameters }: SignInRequest,
 ): Promise<Outcome> {
-  const token = requireGiven(ctx, parameters, 'REFRESH_TOKEN');
+  const refreshToken = requireGiven(ctx, parameters, 'REFRESH_TOKEN');
+  const given = { refreshToken, deviceKey: parameters['DEVICE_KEY'] };
   const hash = parameters['SECRET_HASH'];
   // A secret that is not even sent is told before the token is looked at.
   await requireRefreshSecretHash(ctx, client, undefined, hash);
-  const state = await requireRefreshState(ctx, client, token);
+  const state = await requireRefreshState(ctx, client, given);
   await requireRefreshSecretHash(ctx, client, state.user.username, hash);
-  return { kind: 'tokens', tokens: await refreshTokens(ctx, pool, client, token, state) };
+  return { kind: 'tokens', tokens: await refreshTokens(ctx, pool, client, given, state) };
 }

@@ -12,7 +12,7 @@ import {
   type At,
   type SignInAttempt,
 } from '../attempt.ts';
-import type { Challenge } from '../challenges/challenge.ts';
+import type { Challenge, ReadDevice } from '../challenges/challenge.ts';
 import type { Challenges } from '../challenges/index.ts';
 import type { StepConfigurations, Turn } from '../next-step.ts';
 
@@ -21,6 +21,11 @@ export interface Progress extends At {
   readonly challenges: Challenges;
   /** What the challenges need of the pool's configurations for this user: each is read once a request, when it is first asked for. */
   readonly configurations: (user: User) => Promise<StepConfigurations>;
+  /** DEVICE_KEY, where the app has named one. */
+  readonly deviceKey?: string | undefined;
+  readonly device: ReadDevice;
+  /** Whether this very request names the device: then who asks is told that the pool does not know it. */
+  readonly namesDevice: boolean;
   readonly origin: SignInOrigin;
   readonly startedAtMs: number;
   /** In their order. */

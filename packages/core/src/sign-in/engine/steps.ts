@@ -5,12 +5,14 @@ import { refuseOutput } from '../../triggers/call-trigger.ts';
 import { tell } from '../../triggers/tell.ts';
 import { refOf } from '../../users/find-user.ts';
 import { messages } from '../../domain/texts.ts';
+import { provesSameFactor } from '../../domain/tokens/token-gate.ts';
 import type { User } from '../../domain/users/user.ts';
 import type { OperationContext, TransactionContext } from '../../operation.ts';
 import {
   type At,
   fits,
   newAttempt,
+  refuseAttempt,
   requireUnspent,
   sealAttempt,
   type SignInAttempt,
@@ -20,6 +22,7 @@ import type {
   ChoiceChallenge,
   FactorChallenge,
   Given,
+  OpeningChallenge,
   Question,
   SharedError,
   TaskChallenge,
@@ -36,7 +39,7 @@ import {
   takeAttempt,
   type Subject,
 } from '../identify.ts';
-import { nextStep, type NextStep } from '../next-step.ts';
+import { nextStep, type NextStep, type StepFacts } from '../next-step.ts';
 import type { Outcome } from '../outcome.ts';
 import {
   overtaken,
@@ -64,7 +67,7 @@ export async function checkFactor(
   progress: Progress,
   { factor, subject, given, tell: tellWrong }: FactorAttempt,
 ): Promise<Outcome> {
-  const { pool, client, attempt } = progress;
+  const { pool, client, attempt, device } = progress;
   // A good code must not be used up by an attempt that is worth nothing.
   if (attempt !== undefined && factor.usesUpCode) {
     await requireUnspent(ctx, factor.carrier, attempt);
@@ -73,7 +76,7 @@ export async function checkFactor(
   if (!factor.isUnguessable) await takeAttempt(ctx, trial, progress, subject);
   await takeAnswer(ctx, trial, progress, subject, factor);
   const memory = attempt?.memory ?? {};
-  const verdict = await factor.check(ctx, subject, { pool, client, given, memory });
+  const verdict = await factor.check(ctx, subject, { pool, client, given, memory, device });
   if (verdict.kind === 'round') {
     const isRight = verdict.answered === 'right';
     return takeRound(ctx, trial, progress, { factor, subject, given, isRight });
@@ -176,7 +179,8 @@ export async function direct(
     return ctx.fail('NotAuthorizedException', incorrectUsernameOrPassword, 'too many rounds');
   }
   trial?.unsettled();
-  const request = { pool, client, given, history, isFirst: proofs.length === 0 };
+  const { device } = progress;
+  const request = { pool, client, given, history, device, isFirst: proofs.length === 0 };
   const question = await factor.question.ask(ctx, subject, request);
   return ask(ctx, progress, subject, factor, question, { round });
 }
@@ -192,8 +196,7 @@ export async function requireStillDue(
   user: User,
 ): Promise<void> {
   if (progress.proofs.length === 0 || factor.name === 'CUSTOM_CHALLENGE') return;
-  const configurations = await progress.configurations(user);
-  if (factor.isDue({ ...progress, configurations, user, nowMs: ctx.nowMs })) return;
+  if (factor.isDue(await factsOf(ctx, progress, user))) return;
   await overtaken(ctx, progress);
 }
 
@@ -235,6 +238,7 @@ export async function ask(
   { round = 1, offered }: Partial<Pick<SignInAttempt, 'round' | 'offered'>> = {},
 ): Promise<Outcome> {
   const { pool, client, origin, startedAtMs, proofs, passwordMark, available, history } = progress;
+  const { deviceKey } = progress;
   const { name, carrier } = challenge;
   const attempt = newAttempt(ctx, client, {
     ...{ subject: attemptSubject(subject), origin, startedAtMs, proofs, passwordMark },
@@ -244,6 +248,7 @@ export async function ask(
       memory,
       ...((offered ?? available) && { offered: offered ?? available }),
       ...(history && { history }),
+      ...(deviceKey !== undefined && { deviceKey }),
     },
   });
   if (!fits(carrier, attempt)) refuseOutput(ctx, 'more than a Session can remember');
@@ -261,6 +266,7 @@ export async function proceed(
   progress: Progress & { readonly answered: ChallengeNameType },
   user: User,
 ): Promise<Outcome> {
+  await requireKnownDevice(ctx, progress, user);
   const step = await stepOf(ctx, progress, user);
   const spend = (tx: TransactionContext<'NotAuthorizedException', 'replayCache'>) =>
     spendIn(tx, progress);
@@ -283,17 +289,21 @@ export async function proceed(
   const challenge = progress.challenges[step.name];
   if (challenge === 'not-built') throw new Error(`${step.name} is due, but not built`);
   const subject = { kind: 'user', user } as const;
-  if ('opens' in challenge) throw new Error(`${step.name} is due, which only a choice leads to`);
-  if (!challenge.isFactor && !challenge.isChoice) {
+  const isTask = !challenge.isFactor && !challenge.isChoice && !('opens' in challenge);
+  if (isTask) {
     await forgetFailures(ctx, progress, user);
-    const configurations = await progress.configurations(user);
-    const facts = { ...progress, configurations, user, nowMs: ctx.nowMs };
+    const { pool, client } = progress;
+    const facts = { ...(await factsOf(ctx, progress, user)), pool, client };
     return ask(ctx, progress, subject, challenge, challenge.ask(facts));
   }
   await spend(ctx);
   // Knowing one secret must not reset the count of attempts at the next one, so failures are cleared only at the end.
   trial?.unsettled();
   if (challenge.isFactor) return askFactor(ctx, progress, user, challenge, {});
+  if ('opens' in challenge) {
+    if (challenge.ask === undefined) throw new Error(`${step.name} is due, and has no question`);
+    return ask(ctx, progress, subject, challenge, challenge.ask(user));
+  }
   const { offered = [] } = step;
   return ask(ctx, progress, subject, challenge, challenge.ask(offered), { offered });
 }
@@ -335,13 +345,68 @@ export async function choose(
   return askFactor(ctx, progress, user, factor, given);
 }
 
+/** Asks the factor that a due challenge opens. A refused answer leaves the attempt as it is. */
+export async function open(
+  ctx: OperationContext<TaskError, SignInStore>,
+  trial: Trial,
+  progress: Progress & { readonly attempt: SignInAttempt },
+  {
+    challenge,
+    subject,
+    given,
+  }: {
+    readonly challenge: OpeningChallenge;
+    readonly subject: Subject;
+    readonly given: Given;
+  },
+): Promise<Outcome> {
+  if (subject.kind === 'decoy') {
+    return refuseAttempt(ctx, challenge.carrier, 'a decoy has proved nothing');
+  }
+  const { user } = subject;
+  await requireAdmissible(ctx, progress, subject);
+  await requireSamePassword(ctx, progress, user);
+  const step = await stepOf(ctx, progress, user);
+  if (step.kind === 'refuse') return refuseStep(ctx, step.reason);
+  if (step.kind === 'tokens' || step.name !== challenge.name) return overtaken(ctx, progress);
+  const factor = progress.challenges[challenge.opens];
+  if (factor === 'not-built' || !factor.isFactor)
+    throw new Error(`${challenge.opens} is no factor`);
+  trial.unsettled();
+  await spendIn(ctx, progress);
+  return askFactor(ctx, progress, user, factor, given);
+}
+
+/**
+ * Tells who has proved a password, and names a device in the same request, that the user has none of that key: the app forgets it, and gives
+ * the same answer without it. After any other factor, whose answer may be good only once, such a device counts as none. Source: behaviour.md 6.7.
+ */
+async function requireKnownDevice(
+  ctx: OperationContext<'ResourceNotFoundException', 'devices'>,
+  progress: Progress & { readonly answered: ChallengeNameType },
+  user: User,
+): Promise<void> {
+  const isPassword = provesSameFactor(progress.answered, 'PASSWORD');
+  if (!isPassword || !progress.namesDevice || (await progress.device(user)) !== undefined) return;
+  ctx.fail('ResourceNotFoundException', messages.deviceNotFound);
+}
+
 async function stepOf(
-  { nowMs }: TransactionContext<never, never>,
-  { challenges, ...progress }: Progress,
+  ctx: TransactionContext<never, never>,
+  progress: Progress,
   user: User,
 ): Promise<NextStep> {
+  return nextStep(await factsOf(ctx, progress, user), turnsOf(progress.challenges));
+}
+
+async function factsOf(
+  { nowMs }: TransactionContext<never, never>,
+  { pool, client, proofs, ...progress }: Progress,
+  user: User,
+): Promise<StepFacts> {
   const configurations = await progress.configurations(user);
-  return nextStep({ ...progress, configurations, user, nowMs }, turnsOf(challenges));
+  const device = await progress.device(user);
+  return { pool, client, proofs, configurations, device, user, nowMs };
 }
 
 /** A proof that was seen on its way must not make failures forgotten again and again: it does so once. */

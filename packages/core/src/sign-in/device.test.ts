@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openWithDevice } from '../testing/device-sign-in.ts';
+import { prove, STANDING_IN, startOn } from '../testing/devices.ts';
+import { sessionOf } from '../testing/signed-in.ts';
+
+/* When a device proves itself, and for what that counts. */
+
+const TELLING = {
+  DeviceConfiguration: {
+    ChallengeRequiredOnNewDevice: false,
+    DeviceOnlyRememberedOnUserPrompt: false,
+  },
+} as const;
+
+const claimsOf = (token = '') =>
+  JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<
+    string,
+    unknown
+  >;
+
+test('a remembered device stands in for the application, and the tokens say which it was', async (t) => {
+  const { harness, ann, ref, device, turnOn, proofsOf, refresh } = await openWithDevice(t);
+  await turnOn('application', 'ON');
+  const elsewhere = await startOn(harness, ann);
+  assert.equal(elsewhere.ChallengeName, 'SOFTWARE_TOKEN_MFA', 'on a device that is not named');
+  harness.advance(5_000);
+  const asked = await startOn(harness, ann, device);
+  assert.deepEqual(asked.ChallengeParameters, { USERNAME: 'ann' });
+  const outcome = await prove(harness, ann, device, asked);
+  assert.deepEqual(await proofsOf(outcome), ['PASSWORD', 'DEVICE_PASSWORD_VERIFIER !']);
+  const { AuthenticationResult: tokens } = outcome;
+  assert.equal(tokens?.NewDeviceMetadata, undefined);
+  assert.equal(claimsOf(tokens?.AccessToken)['device_key'], device.key);
+  assert.equal(claimsOf(tokens?.IdToken)['device_key'], undefined);
+  const { Device } = await harness.call('AdminGetDevice', { ...ref, DeviceKey: device.key });
+  const nowMs = harness.world.clock.nowMs();
+  assert.equal(Device.DeviceLastAuthenticatedDate, Math.floor(nowMs / 1000));
+  await refresh(tokens, device.key);
+});
+
+test('the tokens of a new device name its key, and each sign-in gets another one', async (t) => {
+  const { harness, ann, device } = await openWithDevice(t);
+  assert.equal(claimsOf(device.tokens.AccessToken)['device_key'], device.key);
+  const { AuthenticationResult: next } = await startOn(harness, ann);
+  const { DeviceKey, DeviceGroupKey } = next?.NewDeviceMetadata ?? {};
+  assert.notEqual(DeviceKey, device.key);
+  assert.equal(DeviceGroupKey, device.groupKey);
+  assert.equal((await sessionOf(harness, next?.RefreshToken)).deviceKey, DeviceKey);
+});
+
+for (const [what, settings, status] of [
+  ['a device that is not remembered', STANDING_IN, 'not_remembered'],
+  ['a device in a pool where none stands in for a factor', TELLING, 'remembered'],
+] as const) {
+  test(`${what} proves itself after the application`, async (t) => {
+    const opened = await openWithDevice(t, settings);
+    const { harness, ann, device, turnOn, answerCode, proofsOf } = opened;
+    await opened.status(status);
+    await turnOn('application', 'ON');
+    const asked = await answerCode.call(opened, await startOn(harness, ann, device));
+    const outcome = await prove(harness, ann, device, asked);
+    const proofs = ['PASSWORD', 'SOFTWARE_TOKEN_MFA', 'DEVICE_PASSWORD_VERIFIER'];
+    assert.deepEqual(await proofsOf(outcome), proofs);
+    assert.equal(outcome.AuthenticationResult?.NewDeviceMetadata, undefined);
+  });
+}
+
+test('without a second factor the device proves itself after the password', async (t) => {
+  for (const settings of [STANDING_IN, TELLING]) {
+    const { harness, ann, device, proofsOf } = await openWithDevice(t, settings);
+    const outcome = await prove(harness, ann, device, await startOn(harness, ann, device));
+    const isStandIn = settings === STANDING_IN;
+    const proofs = ['PASSWORD', `DEVICE_PASSWORD_VERIFIER${isStandIn ? ' !' : ''}`];
+    assert.deepEqual(await proofsOf(outcome), proofs);
+  }
+});
+
+test('once the pool requires a second factor, a session goes on only if its device stood in for one', async (t) => {
+  for (const settings of [STANDING_IN, TELLING]) {
+    const { harness, ann, device, turnOn, refresh } = await openWithDevice(t, settings);
+    const outcome = await prove(harness, ann, device, await startOn(harness, ann, device));
+    await turnOn('application', 'ON');
+    const refreshed = refresh(outcome.AuthenticationResult, device.key);
+    if (settings === STANDING_IN) await refreshed;
+    else await assert.rejects(refreshed, { code: 'NotAuthorizedException' });
+  }
+});
+
+test('a code by mail, and the setting up of a factor, are asked on a remembered device too', async (t) => {
+  const opened = await openWithDevice(t);
+  const { harness, ann, device, turnOn, answer, proofsOf } = opened;
+  await turnOn('mail', 'ON');
+  const asked = await startOn(harness, ann, device);
+  assert.equal(asked.ChallengeName, 'EMAIL_OTP');
+  const EMAIL_OTP_CODE = await harness.code('ann@example.com');
+  const then = await answer(asked, { EMAIL_OTP_CODE });
+  const outcome = await prove(harness, ann, device, then);
+  const proofs = ['PASSWORD', 'EMAIL_OTP', 'DEVICE_PASSWORD_VERIFIER !'];
+  assert.deepEqual(await proofsOf(outcome), proofs);
+  const { UserPoolId } = ann;
+  await harness.call('AdminDeleteUserAttributes', {
+    ...{ UserPoolId, Username: 'ann', UserAttributeNames: ['email'] },
+  });
+  const setUp = await startOn(harness, ann, device);
+  assert.equal(setUp.ChallengeName, 'MFA_SETUP');
+});
+
+test('where several factors could be chosen, a remembered device is asked before the choice', async (t) => {
+  const { harness, ann, device, turnOn, proofsOf } = await openWithDevice(t);
+  await turnOn('both');
+  const asked = await startOn(harness, ann);
+  assert.equal(asked.ChallengeName, 'SELECT_MFA_TYPE');
+  const outcome = await prove(harness, ann, device, await startOn(harness, ann, device));
+  assert.deepEqual(await proofsOf(outcome), ['PASSWORD', 'DEVICE_PASSWORD_VERIFIER !']);
+});
+
+test('a device that is named only with the choice of a factor is asked after it', async (t) => {
+  const opened = await openWithDevice(t);
+  const { harness, ann, device, turnOn, answer, proofsOf } = opened;
+  await turnOn('both');
+  const asked = await startOn(harness, ann);
+  const ANSWER = 'SOFTWARE_TOKEN_MFA';
+  const chosen = await answer(asked, { ANSWER, DEVICE_KEY: device.key });
+  const then = await opened.answerCode(chosen, { DEVICE_KEY: device.key });
+  const outcome = await prove(harness, ann, device, then);
+  const proofs = ['PASSWORD', 'SOFTWARE_TOKEN_MFA', 'DEVICE_PASSWORD_VERIFIER !'];
+  assert.deepEqual(await proofsOf(outcome), proofs);
+});
+
+test('a user who must change the password does so first, and keeps the device', async (t) => {
+  const { harness, ann, ref, device, answer, proofsOf } = await openWithDevice(t);
+  const Password = 'Temporary-1234';
+  await harness.call('AdminSetUserPassword', { ...ref, Password, Permanent: false });
+  const asked = await startOn(harness, { ...ann, password: Password }, device);
+  assert.equal(asked.ChallengeName, 'NEW_PASSWORD_REQUIRED');
+  const then = await answer(asked, { NEW_PASSWORD: 'Chosen-5678' });
+  const outcome = await prove(harness, ann, device, then);
+  assert.deepEqual(await proofsOf(outcome), ['PASSWORD', 'DEVICE_PASSWORD_VERIFIER !']);
+});
