@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
 import * as sdk from '@aws-sdk/client-cognito-identity-provider';
 import { createSrpSession, signSrpSession, wrapAuthChallenge } from 'cognito-srp-helper';
+import { deviceOperations } from './device-operations.ts';
 import { factorOperations } from './factor-operations.ts';
 import { sessionOperations } from './session-operations.ts';
 import { assertNothingIsNull, collected, outputOf } from './sdk-answers.ts';
@@ -362,6 +363,10 @@ test('settings that are not supported yet are read as unset', async () => {
 
 suite('factors', () => {
   factorOperations(aws, () => makeTutorialPool(aws, BY_CODE, { ExplicitAuthFlows: [...flows] }));
+});
+
+suite('devices', () => {
+  deviceOperations(aws, () => makeTutorialPool(aws, BY_CODE, { ExplicitAuthFlows: [...flows] }));
 });
 
 suite('sessions', () => {

@@ -12,7 +12,7 @@ const run = promisify(execFile);
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const guides = [
   ...['clients', 'sign-in-password', 'sign-in-srp', 'sign-in-choice', 'second-factors'],
-  'sign-in-refresh',
+  ...['sign-in-refresh', 'devices'],
 ]
   .map((name) => readFileSync(join(repository, `docs/guides/${name}.md`), 'utf8'))
   .join('\n');
@@ -52,6 +52,7 @@ const proofs: Readonly<Record<string, RegExp>> = {
   'srp.mjs': /^PASSWORD_VERIFIER\nBearer$/m,
   'choice.mjs': /^SELECT_CHALLENGE EMAIL_OTP\nEMAIL_OTP n\*\*\*@e\*\*\*\nBearer$/m,
   'second-factors.mjs': /^SOFTWARE_TOKEN_MFA\nExpiredCodeException\nBearer$/m,
+  'devices.mjs': /^false\nDEVICE_SRP_AUTH\nBearer\nAccessToken ExpiresIn IdToken TokenType$/m,
   'refresh.mjs':
     /^AccessToken ExpiresIn IdToken TokenType\nNotAuthorizedException: Refresh Token has been revoked$/m,
   'rotation.mjs': /^true\nRefreshTokenReuseException\nNotAuthorizedException$/m,

@@ -11,6 +11,7 @@ import { requireUnjudgedSignIn } from '../triggers/fail-closed.ts';
 import { tell } from '../triggers/tell.ts';
 import { refOf } from '../users/find-user.ts';
 import type { Client } from '../domain/clients/client.ts';
+import type { Device } from '../domain/devices/device.ts';
 import { tracksDevices } from '../domain/devices/device-settings.ts';
 import { regionOf } from '../domain/ids.ts';
 import { tokenValidity } from '@poolhouse/rules';
@@ -23,6 +24,7 @@ import { USER_ADMIN_SCOPE } from '../tokens/authenticate.ts';
 import { sealLastUse } from '../tokens/last-use.ts';
 import { causeAfter } from '../tokens/ask-for-override.ts';
 import { decideClaims, grantTokens, type TokenError } from '../tokens/mint.ts';
+import type { ReadDevice } from './challenges/challenge.ts';
 
 /** Stores that the end of every sign-in touches. */
 export type SignInStore =
@@ -54,8 +56,8 @@ export interface CompletedSignIn {
   readonly spend: (
     tx: TransactionContext<'NotAuthorizedException', 'replayCache'>,
   ) => Promise<void>;
-  /** The device that the app has named. */
-  readonly deviceKey?: string | undefined;
+  /** The user's device that the app has named. */
+  readonly device: ReadDevice;
   /** A verifier made of the password just proved, for a user who has none yet. */
   readonly sealedSrp?: string;
 }
@@ -63,7 +65,7 @@ export interface CompletedSignIn {
 /**
  * Starts a session and answers its first tokens. What they say is decided first. Then, in one transaction: the attempt is spent, the user
  * is read again, must still have the password that was proved and be allowed tokens, failures are forgotten, the sign-in is noted, at the
- * device that proved itself too, sessions that are more than the pool lets a user have end, and the session is kept. Where no token may be
+ * device too, sessions that are more than the pool lets a user have end, and the session is kept. Where no token may be
  * made, nothing of that is.
  */
 export async function completeSignIn(
@@ -76,7 +78,7 @@ export async function completeSignIn(
   const { random } = ctx;
   const refreshToken = makeRefreshToken(random);
   const id = randomUuid(random);
-  const device = deviceOf(ctx, signIn);
+  const device = await deviceOf(ctx, signIn);
   const session: Session = {
     id,
     poolId: pool.id,
@@ -108,42 +110,42 @@ export async function completeSignIn(
   });
   const tokens = await sign(ctx);
   tell(ctx, { kind: 'sign-in', id: session.eventId, pool, client, user: signIn.user });
-  const isNew = device !== undefined && device.proof === undefined;
   return {
     ...{ ...tokens, RefreshToken: refreshToken },
-    ...(isNew && {
+    ...(device?.isKnown === false && {
       NewDeviceMetadata: { DeviceKey: device.key, DeviceGroupKey: deviceGroupKey(pool.id) },
     }),
   };
 }
 
-/** The device of a session, and the proof if it is one that the pool knew. */
-interface SessionDevice {
-  readonly key: string;
-  readonly proof?: Proof;
+/** The device of a session. */
+interface SessionDevice extends Pick<Device, 'key'> {
+  /** Whether the pool knew it before. */
+  readonly isKnown: boolean;
 }
 
-/** The device that proved itself; otherwise, where the pool tells devices apart, a key for a new one. Source: behaviour.md 6.3. */
-function deviceOf(
+/** The user's device that the app has named; otherwise, where the pool tells devices apart, a key for a new one. Source: behaviour.md 6.3. */
+async function deviceOf(
   { random }: TransactionContext<never, never>,
-  { pool, proofs, deviceKey }: CompletedSignIn,
-): SessionDevice | undefined {
-  const proof = proofs.find(({ challenge }) => challenge === 'DEVICE_PASSWORD_VERIFIER');
-  if (proof !== undefined && deviceKey !== undefined) return { key: deviceKey, proof };
-  return tracksDevices(pool) ? { key: `${regionOf(pool.id)}_${randomUuid(random)}` } : undefined;
+  { pool, user, device: read }: CompletedSignIn,
+): Promise<SessionDevice | undefined> {
+  const known = await read(user);
+  if (known !== undefined) return { key: known.key, isKnown: true };
+  if (!tracksDevices(pool)) return undefined;
+  return { key: `${regionOf(pool.id)}_${randomUuid(random)}`, isKnown: false };
 }
 
-/** Notes the use of a device that proved itself, which must still be there, and be remembered where it stood in for a factor. */
+/** Notes the use of a device that the pool knows, which must still be there, and be remembered where it stood in for a factor. */
 async function notingUse(
   ctx: OperationContext<never, never>,
-  { client, user }: CompletedSignIn,
+  { client, user, proofs }: CompletedSignIn,
   device: SessionDevice | undefined,
 ): Promise<(tx: TransactionContext<'NotAuthorizedException', 'devices'>) => Promise<void>> {
-  if (device?.proof === undefined) return async () => {};
-  const { key, proof } = device;
+  if (!device?.isKnown) return async () => {};
+  const { key } = device;
   const use = {
     ...(await sealLastUse(ctx, client, sealedPlaces.deviceUse(user.sub, key))),
-    ...{ atMs: ctx.nowMs, asRemembered: proof.standsIn === true },
+    ...{ atMs: ctx.nowMs, asRemembered: proofs.some(({ standsIn }) => standsIn) },
   };
   return async (tx) => {
     if (await tx.stores.devices.noteUse(refOf(user), key, use)) return;

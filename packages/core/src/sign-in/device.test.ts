@@ -53,16 +53,21 @@ for (const [what, settings, status] of [
   ['a device that is not remembered', STANDING_IN, 'not_remembered'],
   ['a device in a pool where none stands in for a factor', TELLING, 'remembered'],
 ] as const) {
-  test(`${what} proves itself after the application`, async (t) => {
+  test(`${what} is noted, and the application asked`, async (t) => {
     const opened = await openWithDevice(t, settings);
-    const { harness, ann, device, turnOn, answerCode, proofsOf } = opened;
+    const { harness, ann, ref, device, turnOn, proofsOf, refresh } = opened;
     await opened.status(status);
     await turnOn('application', 'ON');
-    const asked = await answerCode.call(opened, await startOn(harness, ann, device));
-    const outcome = await prove(harness, ann, device, asked);
-    const proofs = ['PASSWORD', 'SOFTWARE_TOKEN_MFA', 'DEVICE_PASSWORD_VERIFIER'];
-    assert.deepEqual(await proofsOf(outcome), proofs);
-    assert.equal(outcome.AuthenticationResult?.NewDeviceMetadata, undefined);
+    const outcome = await opened.answerCode(await startOn(harness, ann, device));
+    assert.deepEqual(await proofsOf(outcome), ['PASSWORD', 'SOFTWARE_TOKEN_MFA']);
+    const { AuthenticationResult: tokens } = outcome;
+    assert.equal(tokens?.NewDeviceMetadata, undefined);
+    assert.equal(claimsOf(tokens?.AccessToken)['device_key'], device.key);
+    await assert.rejects(refresh(tokens), { code: 'NotAuthorizedException' });
+    await refresh(tokens, device.key);
+    await harness.call('AdminForgetDevice', { ...ref, DeviceKey: device.key });
+    const AccessToken = tokens?.AccessToken ?? '';
+    await assert.rejects(harness.call('GetUser', { AccessToken }), 'it ends with its device');
   });
 }
 
@@ -94,10 +99,8 @@ test('a code by mail, and the setting up of a factor, are asked on a remembered 
   const asked = await startOn(harness, ann, device);
   assert.equal(asked.ChallengeName, 'EMAIL_OTP');
   const EMAIL_OTP_CODE = await harness.code('ann@example.com');
-  const then = await answer(asked, { EMAIL_OTP_CODE });
-  const outcome = await prove(harness, ann, device, then);
-  const proofs = ['PASSWORD', 'EMAIL_OTP', 'DEVICE_PASSWORD_VERIFIER !'];
-  assert.deepEqual(await proofsOf(outcome), proofs);
+  const outcome = await answer(asked, { EMAIL_OTP_CODE });
+  assert.deepEqual(await proofsOf(outcome), ['PASSWORD', 'EMAIL_OTP']);
   const { UserPoolId } = ann;
   await harness.call('AdminDeleteUserAttributes', {
     ...{ UserPoolId, Username: 'ann', UserAttributeNames: ['email'] },
@@ -115,17 +118,17 @@ test('where several factors could be chosen, a remembered device is asked before
   assert.deepEqual(await proofsOf(outcome), ['PASSWORD', 'DEVICE_PASSWORD_VERIFIER !']);
 });
 
-test('a device that is named only with the choice of a factor is asked after it', async (t) => {
+test('a device that is named only with a second factor proves nothing, and is noted', async (t) => {
   const opened = await openWithDevice(t);
   const { harness, ann, device, turnOn, answer, proofsOf } = opened;
   await turnOn('both');
   const asked = await startOn(harness, ann);
   const ANSWER = 'SOFTWARE_TOKEN_MFA';
   const chosen = await answer(asked, { ANSWER, DEVICE_KEY: device.key });
-  const then = await opened.answerCode(chosen, { DEVICE_KEY: device.key });
-  const outcome = await prove(harness, ann, device, then);
-  const proofs = ['PASSWORD', 'SOFTWARE_TOKEN_MFA', 'DEVICE_PASSWORD_VERIFIER !'];
-  assert.deepEqual(await proofsOf(outcome), proofs);
+  const outcome = await opened.answerCode(chosen, { DEVICE_KEY: device.key });
+  assert.deepEqual(await proofsOf(outcome), ['PASSWORD', 'SOFTWARE_TOKEN_MFA']);
+  const { RefreshToken } = outcome.AuthenticationResult ?? {};
+  assert.equal((await sessionOf(harness, RefreshToken)).deviceKey, device.key);
 });
 
 test('a user who must change the password does so first, and keeps the device', async (t) => {

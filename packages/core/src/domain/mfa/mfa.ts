@@ -5,7 +5,7 @@ import {
   type MfaPool,
 } from '../pools/mfa-methods.ts';
 import type { Proof } from '../tokens/session.ts';
-import { isFactorProof, provesSameFactor } from '../tokens/token-gate.ts';
+import { onlyFactor, provesSameFactor } from '../tokens/token-gate.ts';
 import type { User } from '../users/user.ts';
 
 /** What of a user decides about second factors. */
@@ -60,12 +60,6 @@ export function dueMethods(
   if (preferred !== undefined && on.includes(preferred)) return [preferred];
   if (on.length > 0) return on;
   return pool.settings.MfaConfiguration === 'ON' ? possible : [];
-}
-
-/** The first factor, whichever challenge asked for it, as long as it is the only one. */
-function onlyFactor(proofs: MfaFacts['proofs']): MfaFacts['proofs'][number] | undefined {
-  const [first, ...more] = proofs.filter(isFactorProof);
-  return more.length > 0 || first?.isTwoFactors ? undefined : first;
 }
 
 /**

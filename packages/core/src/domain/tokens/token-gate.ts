@@ -64,6 +64,14 @@ export function isFactorProof({ challenge, standsIn }: Pick<Proof, 'challenge' |
   return factor !== undefined && (factor !== 'device' || standsIn === true);
 }
 
+/** The first factor, whichever challenge asked for it, as long as it is the only one. */
+export function onlyFactor<One extends Pick<Proof, 'challenge' | 'isTwoFactors' | 'standsIn'>>(
+  proofs: readonly One[],
+): One | undefined {
+  const [first, ...more] = proofs.filter(isFactorProof);
+  return more.length > 0 || first?.isTwoFactors ? undefined : first;
+}
+
 /**
  * Whether the pool requires another factor besides those that were proved: two if it requires MFA, otherwise one, so that what proves
  * nothing, such as a choice, never leads to tokens by itself. A factor that is proved twice counts once, and a proof of two factors is enough by
