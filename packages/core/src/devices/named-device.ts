@@ -28,3 +28,22 @@ export function readingDeviceOnce(
     return (read ??= ctx.stores.devices.get(refOf(user), key));
   };
 }
+
+/**
+ * Tells who has proved a password, and names a device in the same request, that the user has none of that key: the app forgets it, and gives
+ * the same answer without it. After any other factor, whose answer may be good only once, such a device counts as none. Source: behaviour.md 6.7.
+ */
+export async function requireKnownDevice(
+  ctx: TransactionContext<'ResourceNotFoundException', never>,
+  {
+    namesDevice,
+    device,
+  }: {
+    readonly namesDevice: boolean;
+    readonly device: (user: User) => Promise<Device | undefined>;
+  },
+  user: User,
+): Promise<void> {
+  if (!namesDevice || (await device(user)) !== undefined) return;
+  ctx.fail('ResourceNotFoundException', messages.deviceNotFound);
+}

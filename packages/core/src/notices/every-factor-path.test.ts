@@ -79,9 +79,11 @@ async function tells(t: TestContext, one: FactorCase, database: MakeDatabase): P
   }
 }
 
-test('every operation that writes users or passkeys says which factors it changes, and no other is listed', () => {
+test('every operation that writes users, passkeys or devices says which factors it changes, and no other is listed', () => {
   const writing = [...registry.values()]
-    .filter(({ needs }) => needs.includes('users') || needs.includes('passkeys'))
+    .filter(({ needs }) =>
+      (['users', 'passkeys', 'devices'] as const).some((one) => needs.includes(one)),
+    )
     .map(({ name }) => name)
     .filter((name) => operations[name].access !== 'read');
   assert.deepEqual(Object.keys(factorPaths).toSorted(), writing.toSorted());

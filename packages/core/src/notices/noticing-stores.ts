@@ -1,3 +1,4 @@
+import { standsIn } from '../domain/devices/device-settings.ts';
 import { factorChanges, type FactorChange } from '../domain/users/factor-changes.ts';
 import type { User } from '../domain/users/user.ts';
 import type { Stores, UserRef } from '../ports/stores/index.ts';
@@ -97,6 +98,25 @@ const noticeRules: StoreRules<FactorNotes, TellsNobody> = {
       return deleted;
     },
   },
+  devices: {
+    get: 'reads',
+    list: 'reads',
+    async add(notes, device, most) {
+      const outcome = await notes.inner.devices.add(device, most);
+      if (outcome === 'added') await noteStandIn(notes, device, device.isRemembered);
+      return outcome;
+    },
+    noteUse: ofASignIn,
+    async setRemembered(notes, ref, key, isRemembered, nowMs) {
+      const before = isRemembered ? await notes.inner.devices.get(ref, key) : undefined;
+      const { devices } = notes.inner;
+      const changed = await devices.setRemembered(ref, key, isRemembered, nowMs);
+      if (changed && before?.isRemembered === false) await noteStandIn(notes, ref, isRemembered);
+      return changed;
+    },
+    delete: 'tells nobody: whoever loses a device is asked for more',
+    reseal: sealedAnew,
+  },
   pools: ofThePool,
   clients: ofThePool,
   configurations: ofThePool,
@@ -116,6 +136,12 @@ const noticeRules: StoreRules<FactorNotes, TellsNobody> = {
   metrics: ofThePool,
   addresses: ofTheServer,
 };
+
+/** Notes a device that from now on stands in for a second factor, where the pool lets devices do so. */
+async function noteStandIn(notes: FactorNotes, ref: UserRef, isRemembered: boolean): Promise<void> {
+  const pool = await notes.inner.pools.get(ref.poolId);
+  if (pool && standsIn(pool, { isRemembered })) await notes.noteAbout(ref, 'device-remembered');
+}
 
 /** The stores, in which every change of a factor is noted in its transaction. */
 export const noticingStores = storeViews<FactorNotes>(noticeRules);

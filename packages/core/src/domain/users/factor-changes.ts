@@ -11,6 +11,7 @@ export type FactorChange =
   | `passkey-${'added' | 'removed'}`
   | `${AddressName}-${'added' | 'changed' | 'removed' | 'verified' | 'unverified'}`
   | `${MfaMethod}-${'on' | 'off'}`
+  | 'device-remembered'
   | 'preferred-factor-changed';
 
 /** What of a user's record the changes are seen by. */
@@ -25,7 +26,7 @@ export interface ProvedAddress {
   readonly to: string;
 }
 
-/** What differs between two states of a user; nothing if only other things do. Passkeys are not in a user's record. */
+/** What differs between two states of a user; nothing if only other things do. Passkeys and devices are not in a user's record. */
 export function factorChanges(before: FactorUser, after: FactorUser): readonly FactorChange[] {
   return [
     ...passwordChange(before, after),

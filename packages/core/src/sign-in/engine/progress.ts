@@ -14,7 +14,13 @@ import {
 } from '../attempt.ts';
 import type { Challenge, ReadDevice } from '../challenges/challenge.ts';
 import type { Challenges } from '../challenges/index.ts';
-import type { StepConfigurations, Turn } from '../next-step.ts';
+import {
+  nextStep,
+  type NextStep,
+  type StepConfigurations,
+  type StepFacts,
+  type Turn,
+} from '../next-step.ts';
 
 /** How far a sign-in has come. */
 export interface Progress extends At {
@@ -50,7 +56,7 @@ export type DirectedProgress = Progress & {
 };
 
 /** The challenges that have a turn. */
-export function turnsOf(challenges: Challenges): readonly Turn[] {
+function turnsOf(challenges: Challenges): readonly Turn[] {
   return Object.values(challenges).filter((one) => one !== 'not-built');
 }
 
@@ -75,6 +81,26 @@ export function readingOnce(
     for (const kind of kinds) found.push([kind, await reading(kind)]);
     return Object.fromEntries(found);
   };
+}
+
+/** What comes next for the user as it is now. */
+export async function stepOf(
+  ctx: TransactionContext<never, never>,
+  progress: Progress,
+  user: User,
+): Promise<NextStep> {
+  return nextStep(await factsOf(ctx, progress, user), turnsOf(progress.challenges));
+}
+
+/** What that depends on. */
+export async function factsOf(
+  { nowMs }: TransactionContext<never, never>,
+  { pool, client, proofs, ...progress }: Progress,
+  user: User,
+): Promise<StepFacts> {
+  const configurations = await progress.configurations(user);
+  const device = await progress.device(user);
+  return { pool, client, proofs, configurations, device, user, nowMs };
 }
 
 /** Refuses an attempt in which another password was proved than the user has now. */

@@ -1,5 +1,6 @@
 import type { ChallengeNameType } from '@poolhouse/model';
 import { passwordMark } from '../../passwords/password.ts';
+import { requireKnownDevice } from '../../devices/named-device.ts';
 import type { Trial } from '../../limits/trial.ts';
 import { refuseOutput } from '../../triggers/call-trigger.ts';
 import { tell } from '../../triggers/tell.ts';
@@ -39,13 +40,13 @@ import {
   takeAttempt,
   type Subject,
 } from '../identify.ts';
-import { nextStep, type NextStep, type StepFacts } from '../next-step.ts';
 import type { Outcome } from '../outcome.ts';
 import {
   overtaken,
+  factsOf,
   requireSamePassword,
   spendIn,
-  turnsOf,
+  stepOf,
   type DirectedProgress,
   type Progress,
 } from './progress.ts';
@@ -266,7 +267,8 @@ export async function proceed(
   progress: Progress & { readonly answered: ChallengeNameType },
   user: User,
 ): Promise<Outcome> {
-  await requireKnownDevice(ctx, progress, user);
+  if (provesSameFactor(progress.answered, 'PASSWORD'))
+    await requireKnownDevice(ctx, progress, user);
   const step = await stepOf(ctx, progress, user);
   const spend = (tx: TransactionContext<'NotAuthorizedException', 'replayCache'>) =>
     spendIn(tx, progress);
@@ -375,38 +377,6 @@ export async function open(
   trial.unsettled();
   await spendIn(ctx, progress);
   return askFactor(ctx, progress, user, factor, given);
-}
-
-/**
- * Tells who has proved a password, and names a device in the same request, that the user has none of that key: the app forgets it, and gives
- * the same answer without it. After any other factor, whose answer may be good only once, such a device counts as none. Source: behaviour.md 6.7.
- */
-async function requireKnownDevice(
-  ctx: OperationContext<'ResourceNotFoundException', 'devices'>,
-  progress: Progress & { readonly answered: ChallengeNameType },
-  user: User,
-): Promise<void> {
-  const isPassword = provesSameFactor(progress.answered, 'PASSWORD');
-  if (!isPassword || !progress.namesDevice || (await progress.device(user)) !== undefined) return;
-  ctx.fail('ResourceNotFoundException', messages.deviceNotFound);
-}
-
-async function stepOf(
-  ctx: TransactionContext<never, never>,
-  progress: Progress,
-  user: User,
-): Promise<NextStep> {
-  return nextStep(await factsOf(ctx, progress, user), turnsOf(progress.challenges));
-}
-
-async function factsOf(
-  { nowMs }: TransactionContext<never, never>,
-  { pool, client, proofs, ...progress }: Progress,
-  user: User,
-): Promise<StepFacts> {
-  const configurations = await progress.configurations(user);
-  const device = await progress.device(user);
-  return { pool, client, proofs, configurations, device, user, nowMs };
 }
 
 /** A proof that was seen on its way must not make failures forgotten again and again: it does so once. */
