@@ -106,7 +106,7 @@ for (const flow of ['USER_SRP_AUTH', 'USER_PASSWORD_AUTH']) {
     const token = session.getRefreshToken();
     const refreshed = await new Promise<CognitoUserSession>((resolve, reject) => {
       again.refreshSession(token, (error: unknown, value) =>
-        error ? reject(error as Error) : resolve(value as CognitoUserSession),
+        error instanceof Error ? reject(error) : resolve(value as CognitoUserSession),
       );
     });
     assert(refreshed.isValid());
@@ -124,13 +124,10 @@ test('where people are asked, a device is remembered once they say so', async ()
   const again = start();
   assert.deepEqual(await enter(again), { asked: 'totpRequired' });
   assert((await sendCode(again, codeOf(secret))).session?.isValid());
-  assert.equal(
-    await called((callbacks) => again.setDeviceStatusRemembered(callbacks as never)),
-    'SUCCESS',
-  );
+  assert.equal(await called((callbacks) => again.setDeviceStatusRemembered(callbacks)), 'SUCCESS');
   const third = start();
   assert((await enter(third)).session?.isValid());
-  await called((callbacks) => third.forgetDevice(callbacks as never));
+  await called((callbacks) => third.forgetDevice(callbacks));
   assert.deepEqual(await enter(start()), { asked: 'totpRequired' });
 });
 

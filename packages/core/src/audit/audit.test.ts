@@ -5,8 +5,9 @@ import { Failure } from '../failure.ts';
 import type { AuditEntry } from '../ports/stores/audit.ts';
 import { poolId } from '../domain/ids.ts';
 import { registry } from '../registry.ts';
+import { confirmedDevice } from '../testing/devices.ts';
 import { openHarness, type Harness } from '../testing/harness.ts';
-import { addUser, sessionOf, signIn } from '../testing/signed-in.ts';
+import { addUser, goodPassword, sessionOf, signIn } from '../testing/signed-in.ts';
 import { isAudited } from './audited-operations.ts';
 import { CHAIN_START, isAuthentic } from './entry.ts';
 import { peopleKey, showEntry, type ShownEntry } from './people.ts';
@@ -43,12 +44,14 @@ test('every signed operation that changes something is audited, and no other', (
     'AdminDeleteUserAttributes',
     'AdminDisableUser',
     'AdminEnableUser',
+    'AdminForgetDevice',
     'AdminRemoveUserFromGroup',
     'AdminResetUserPassword',
     'AdminRevokeUserSession',
     'AdminSetUserMFAPreference',
     'AdminSetUserPassword',
     'AdminSetUserSettings',
+    'AdminUpdateDeviceStatus',
     'AdminUpdateUserAttributes',
     'AdminUserGlobalSignOut',
     'CreateGroup',
@@ -180,6 +183,27 @@ test('an administrator who ends one session of a user is noted, a user who does 
   assert.equal(others.length, before);
   assert.equal(entry?.operation, 'AdminRevokeUserSession');
   assert.deepEqual(entry.changes, [{ record: 'sign-ins', name: 'mara', after: { revoked: id } }]);
+});
+
+test('an entry says which device was forgotten or remembered, and users’ own doing leaves none', async (t) => {
+  const harness = await openHarness(t);
+  const made = await harness.makePool({ DeviceConfiguration: {} });
+  await addUser(harness, made, 'mara');
+  const { UserPoolId } = made;
+  const mara = { ...made, username: 'mara', password: goodPassword };
+  const { key: DeviceKey, tokens } = await confirmedDevice(harness, mara);
+  const { AccessToken = '' } = tokens;
+  const before = (await trail(harness)).length;
+  const status = { DeviceKey, DeviceRememberedStatus: 'not_remembered' } as const;
+  await harness.call('UpdateDeviceStatus', { AccessToken, ...status });
+  assert.equal((await trail(harness)).length, before);
+  const user = { UserPoolId, Username: 'mara' };
+  await harness.call('AdminUpdateDeviceStatus', { ...user, ...status });
+  await harness.call('AdminForgetDevice', { ...user, DeviceKey });
+  const [forgotten, changed] = await shownTrail(harness);
+  const device = { record: 'device', name: 'mara' } as const;
+  assert.deepEqual(changed?.changes, [{ ...device, after: { key: DeviceKey, remembered: false } }]);
+  assert.deepEqual(forgotten?.changes, [{ ...device, before: { key: DeviceKey } }]);
 });
 
 test('refusals, reads and users’ own actions leave no entry', async (t) => {

@@ -7,6 +7,9 @@ import type { User } from '../domain/users/user.ts';
 import type { TransactionContext } from '../operation.ts';
 import { refOf } from '../users/find-user.ts';
 
+/** The device that the app has named, if the user has one of that key. */
+export type ReadDevice = (user: User) => Promise<Device | undefined>;
+
 /** The DEVICE_KEY that an app names in a sign-in; none where the pool does not tell devices apart. */
 export function namedDeviceKey(
   ctx: TransactionContext<'InvalidParameterException', never>,
@@ -21,7 +24,7 @@ export function namedDeviceKey(
 export function readingDeviceOnce(
   ctx: TransactionContext<never, 'devices'>,
   key: string | undefined,
-): (user: User) => Promise<Device | undefined> {
+): ReadDevice {
   let read: Promise<Device | undefined> | undefined;
   return async (user) => {
     if (key === undefined) return undefined;
@@ -40,7 +43,7 @@ export async function requireKnownDevice(
     device,
   }: {
     readonly namesDevice: boolean;
-    readonly device: (user: User) => Promise<Device | undefined>;
+    readonly device: ReadDevice;
   },
   user: User,
 ): Promise<void> {

@@ -11,6 +11,7 @@ import { requireUnjudgedSignIn } from '../triggers/fail-closed.ts';
 import { tell } from '../triggers/tell.ts';
 import { refOf } from '../users/find-user.ts';
 import type { Client } from '../domain/clients/client.ts';
+import type { ReadDevice } from '../devices/named-device.ts';
 import type { Device } from '../domain/devices/device.ts';
 import { tracksDevices } from '../domain/devices/device-settings.ts';
 import { regionOf } from '../domain/ids.ts';
@@ -24,7 +25,6 @@ import { USER_ADMIN_SCOPE } from '../tokens/authenticate.ts';
 import { sealLastUse } from '../tokens/last-use.ts';
 import { causeAfter } from '../tokens/ask-for-override.ts';
 import { decideClaims, grantTokens, type TokenError } from '../tokens/mint.ts';
-import type { ReadDevice } from './challenges/challenge.ts';
 
 /** Stores that the end of every sign-in touches. */
 export type SignInStore =

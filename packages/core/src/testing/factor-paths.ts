@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { OperationName } from '@poolhouse/model';
 import { totpCode } from '../crypto/index.ts';
 import { authenticatorOf } from './authenticator.ts';
-import { confirmedDevice, newDevice, STANDING_IN, startOn } from './devices.ts';
+import { devicePaths } from './device-factor-paths.ts';
 import type { Harness } from './harness.ts';
 import { answeredTasks, MAIL, NEW, type FactorCase, type Stage } from './factor-tasks.ts';
 import { makeAuthenticator } from './passkey-authenticator.ts';
@@ -54,22 +54,6 @@ const preference = (settings: object) =>
     harness.call('SetUserMFAPreference', { AccessToken, ...settings }),
   );
 
-const REMEMBERED_ON_PROMPT = {
-  DeviceConfiguration: {
-    ChallengeRequiredOnNewDevice: true,
-    DeviceOnlyRememberedOnUserPrompt: true,
-  },
-} as const;
-
-const adaOf = ({ made }: Stage) => ({ ...made, username: 'ada', password: goodPassword });
-
-const confirming: FactorCase['prepare'] = async (stage) => {
-  const { AuthenticationResult: tokens } = await startOn(stage.harness, adaOf(stage));
-  const { AccessToken = '' } = tokens ?? {};
-  return () =>
-    stage.harness.call('ConfirmDevice', { AccessToken, ...newDevice(tokens).confirmation });
-};
-
 /** Why an operation that writes users or passkeys, or could, changes no factor. */
 type TellsNobody = `tells nobody: ${string}`;
 
@@ -96,8 +80,6 @@ export const factorPaths: Readonly<
   AdminUserGlobalSignOut: onlySessions,
   GlobalSignOut: onlySessions,
   GetTokensFromRefreshToken: asks,
-  ForgetDevice: 'tells nobody: whoever loses a device is asked for more',
-  AdminForgetDevice: 'tells nobody: whoever loses a device is asked for more',
   RevokeUserSession: onlySessions,
   AdminInitiateAuth: asks,
   InitiateAuth: asks,
@@ -107,70 +89,7 @@ export const factorPaths: Readonly<
   AdminEnableUser: state,
   AdminConfirmSignUp: state,
   SignUp: isNew,
-  ConfirmDevice: [
-    {
-      name: 'a device that stands in for a code',
-      pool: STANDING_IN,
-      prepare: confirming,
-      tells: ['device-remembered'],
-    },
-    {
-      name: 'a device that its user has to remember first',
-      pool: REMEMBERED_ON_PROMPT,
-      prepare: confirming,
-      tells: [],
-    },
-    {
-      name: 'a device that stands in for nothing',
-      pool: { DeviceConfiguration: {} },
-      prepare: confirming,
-      tells: [],
-    },
-  ],
-  UpdateDeviceStatus: [
-    {
-      name: 'remembered',
-      pool: REMEMBERED_ON_PROMPT,
-      async prepare(stage) {
-        const { key: DeviceKey, tokens } = await confirmedDevice(stage.harness, adaOf(stage));
-        const { AccessToken = '' } = tokens;
-        return () =>
-          stage.harness.call('UpdateDeviceStatus', {
-            ...{ AccessToken, DeviceKey, DeviceRememberedStatus: 'remembered' },
-          });
-      },
-      tells: ['device-remembered'],
-    },
-  ],
-  AdminUpdateDeviceStatus: [
-    {
-      name: 'remembered',
-      pool: REMEMBERED_ON_PROMPT,
-      async prepare(stage) {
-        const { key: DeviceKey } = await confirmedDevice(stage.harness, adaOf(stage));
-        return () =>
-          stage.harness.call('AdminUpdateDeviceStatus', {
-            ...{ ...stage.named, DeviceKey, DeviceRememberedStatus: 'remembered' },
-          });
-      },
-      tells: ['device-remembered'],
-    },
-    {
-      name: 'remembered already, or not any more',
-      pool: STANDING_IN,
-      async prepare(stage) {
-        const { key: DeviceKey } = await confirmedDevice(stage.harness, adaOf(stage));
-        return async () => {
-          for (const DeviceRememberedStatus of ['remembered', 'not_remembered'] as const) {
-            await stage.harness.call('AdminUpdateDeviceStatus', {
-              ...{ ...stage.named, DeviceKey, DeviceRememberedStatus },
-            });
-          }
-        };
-      },
-      tells: [],
-    },
-  ],
+  ...devicePaths,
   ConfirmSignUp: [
     {
       name: 'takes the address of another user, who is told',

@@ -2,14 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ChallengeNameType } from '@poolhouse/model';
 import { challenges } from '../../sign-in/challenges/index.ts';
-import { lacksFactor, provesSameFactor } from './token-gate.ts';
+import { lacksFactor, onlyFactor, provesSameFactor } from './token-gate.ts';
 
 const pool = (MfaConfiguration: 'ON' | 'OPTIONAL' | 'OFF') =>
   ({ settings: { MfaConfiguration } }) as Parameters<typeof lacksFactor>[0];
+const DEVICE = 'DEVICE_PASSWORD_VERIFIER';
 const lacks = (...proved: readonly ChallengeNameType[]) =>
   lacksFactor(
     pool('ON'),
-    proved.map((challenge) => ({ challenge })),
+    // A device counts where it stood in for a factor.
+    proved.map((challenge) => ({ challenge, ...(challenge === DEVICE && { standsIn: true }) })),
   );
 
 /** Challenges that prove the same thing are in one group. */
@@ -36,6 +38,15 @@ test('any two different factors are two, and nothing else is', () => {
       assert.equal(lacks(one, other, one), !areTwo, `${one}, ${other} and ${one}`);
     }
   }
+});
+
+test('a device that only says which one it is counts as no factor', () => {
+  const [first, device] = [{ challenge: 'PASSWORD' }, { challenge: DEVICE }] as const;
+  assert.equal(lacksFactor(pool('ON'), [first, device]), true);
+  assert.equal(lacksFactor(pool('ON'), [first, { ...device, standsIn: true }]), false);
+  assert.equal(lacksFactor(pool('OFF'), [device]), true);
+  assert.equal(onlyFactor([first, device]), first);
+  assert.equal(onlyFactor([first, { ...device, standsIn: true }]), undefined);
 });
 
 test('only a pool that requires MFA requires two', () => {

@@ -1,5 +1,5 @@
 import type { AuthFactorType, ChallengeNameType, ErrorOf } from '@poolhouse/model';
-import type { Device } from '../../domain/devices/device.ts';
+import type { ReadDevice } from '../../devices/named-device.ts';
 import type { Proof } from '../../domain/tokens/session.ts';
 import type { User } from '../../domain/users/user.ts';
 import type { OperationContext, TransactionContext } from '../../operation.ts';
@@ -10,9 +10,6 @@ import type { StepFacts, Turn } from '../next-step.ts';
 
 /** Members of AuthParameters or ChallengeResponses, upper case but for `userAttributes.<name>`. */
 export type Given = Readonly<Record<string, string>>;
-
-/** The device that the app has named, if the user has one of that key. */
-export type ReadDevice = (user: User) => Promise<Device | undefined>;
 
 /** A question to the one who signs in. */
 export interface Question {

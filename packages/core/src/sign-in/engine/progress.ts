@@ -12,7 +12,8 @@ import {
   type At,
   type SignInAttempt,
 } from '../attempt.ts';
-import type { Challenge, ReadDevice } from '../challenges/challenge.ts';
+import type { ReadDevice } from '../../devices/named-device.ts';
+import type { Challenge } from '../challenges/challenge.ts';
 import type { Challenges } from '../challenges/index.ts';
 import {
   nextStep,
