@@ -4,6 +4,7 @@ import type { ChallengeNameType, InputOf, OutputOf } from '@poolhouse/model';
 import { totpCode } from '../crypto/index.ts';
 import { Failure } from '../failure.ts';
 import { openHarness, type Harness } from '../testing/harness.ts';
+import { randomNumbers } from '../testing/random-numbers.ts';
 import { addUser, goodPassword, signIn } from '../testing/signed-in.ts';
 import { sms } from '../testing/sms-role.ts';
 
@@ -63,17 +64,6 @@ const steps = [
   'SELECT_MFA_TYPE',
 ] as const;
 
-/** Numbers that are the same for a seed, by the generator that is called mulberry32. */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 class Walk {
   readonly tokens: Record<string, number> = {};
   refusedByLock = 0;
@@ -94,7 +84,7 @@ class Walk {
     this.#at = at;
     this.#people = people;
     this.#required = options.required;
-    this.#random = generator(options.seed);
+    this.#random = randomNumbers(options.seed);
   }
 
   #pick<T>(list: readonly T[]): T {

@@ -13,12 +13,16 @@ export function authenticatorOf(
   { UserPoolId, ClientId, username, password, secret }: Target,
 ) {
   const key = `${UserPoolId} ${username}`;
+  const codeNow = () =>
+    totpCode(secrets.get(key) ?? '', Math.floor(harness.world.clock.nowMs() / 30_000));
   const code = () => {
     harness.advance(30_000);
-    return totpCode(secrets.get(key) ?? '', Math.floor(harness.world.clock.nowMs() / 30_000));
+    return codeNow();
   };
   return {
     code,
+    /** The code of this moment, which may be used already. */
+    codeNow,
     /** Sets it up for a user who signs in by password alone. */
     async setUp(): Promise<void> {
       const { AuthenticationResult } = await harness.call('AdminInitiateAuth', {

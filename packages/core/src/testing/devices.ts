@@ -88,6 +88,19 @@ export async function beginProof(
     ChallengeResponses: { ...named, SRP_A: session.largeA, ...secretHashOf(target) },
   });
   assert.equal(begun.ChallengeName, 'DEVICE_PASSWORD_VERIFIER');
+  return {
+    ...{ ClientId, ChallengeName: 'DEVICE_PASSWORD_VERIFIER' },
+    ChallengeResponses: { ...named, ...signedProof(harness, session, device, begun) },
+  };
+}
+
+/** What proves the device to who has asked for DEVICE_PASSWORD_VERIFIER. */
+export function signedProof(
+  harness: Harness,
+  session: ReturnType<typeof createSrpSession>,
+  device: KeptDevice,
+  begun: RespondToAuthChallengeResponse,
+) {
   const TIMESTAMP = srpTimestamp(harness.world.clock.nowMs());
   const signed = signSrpSessionWithDevice(
     { ...session, timestamp: TIMESTAMP },
@@ -96,12 +109,9 @@ export async function beginProof(
     device.password,
   );
   return {
-    ...{ ClientId, ChallengeName: 'DEVICE_PASSWORD_VERIFIER' },
-    ChallengeResponses: {
-      ...{ ...named, TIMESTAMP },
-      PASSWORD_CLAIM_SECRET_BLOCK: signed.secret,
-      PASSWORD_CLAIM_SIGNATURE: signed.passwordSignature,
-    },
+    ...{ DEVICE_KEY: device.key, TIMESTAMP },
+    PASSWORD_CLAIM_SECRET_BLOCK: signed.secret,
+    PASSWORD_CLAIM_SIGNATURE: signed.passwordSignature,
   };
 }
 
