@@ -5,7 +5,6 @@ import type { Pool } from '../domain/pools/pool.ts';
 import { hasTrigger } from '../domain/pools/unbuilt-settings.ts';
 import { messages } from '../domain/texts.ts';
 import type { RefreshState } from '../ports/stores/sessions.ts';
-import { refOf } from '../users/find-user.ts';
 import type { OperationContext, TransactionContext } from '../operation.ts';
 import { noteUse, sealLastUse } from './last-use.ts';
 import { decideClaims, grantTokens, type TokenError } from './mint.ts';
@@ -41,13 +40,13 @@ export async function requireRefreshState(
 /** Refuses the session of a device without its key, and of one that was never confirmed or is forgotten. Source: settings.md 10#7; security.md R08. */
 async function requireOwnDevice(
   ctx: TransactionContext<'NotAuthorizedException', 'devices'>,
-  { session, user }: RefreshState,
+  { session }: RefreshState,
   given: string | undefined,
 ): Promise<void> {
   const { deviceKey } = session;
   if (deviceKey === undefined) return;
   const isKnown =
-    given === deviceKey && (await ctx.stores.devices.get(refOf(user), deviceKey)) !== undefined;
+    given === deviceKey && (await ctx.stores.devices.get(session, deviceKey)) !== undefined;
   if (!isKnown) ctx.fail('NotAuthorizedException', messages.refreshTokenInvalid, 'the device');
 }
 
