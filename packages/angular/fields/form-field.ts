@@ -155,7 +155,7 @@ export class FormField {
   protected readonly plain = computed(
     () =>
       ['email', 'password', 'url'].includes(this.type()) ||
-      ['username', 'one-time-code'].includes(this.autocomplete()),
+      ['username', 'username webauthn', 'one-time-code'].includes(this.autocomplete()),
   );
   protected readonly inputMode = computed(() =>
     this.autocomplete() === 'one-time-code' ? 'numeric' : null,

@@ -26,6 +26,7 @@ import {
 } from '@poolhouse/angular';
 import { ɵfill as fill } from '@poolhouse/angular/fields';
 import { ChooseFactor } from './choose-factor';
+import { ChooseWay } from './choose-way';
 import { Confirm } from './confirm';
 import type { Next, Screen } from './forms/carried';
 import { Journey } from './forms/journey';
@@ -35,6 +36,7 @@ import { provideJourney } from './journey/journey-provider';
 import { NewPassword } from './new-password';
 import { ResetPassword } from './reset-password';
 import { ScreenTitle } from './screen-title';
+import { EnterPassword } from './enter-password';
 import { EnterCode } from './enter-code';
 import { SetUpFactor } from './set-up-factor';
 import { SignIn } from './sign-in';
@@ -49,6 +51,8 @@ import { SignedInContent } from './signed-in-content';
   selector: 'ph-authenticator',
   imports: [
     ChooseFactor,
+    ChooseWay,
+    EnterPassword,
     Confirm,
     NewPassword,
     NgTemplateOutlet,
@@ -101,6 +105,12 @@ import { SignedInContent } from './signed-in-content';
           }
           @case ('new-password') {
             <ph-new-password (next)="went($event)" />
+          }
+          @case ('choose-way') {
+            <ph-choose-way (next)="went($event)" />
+          }
+          @case ('enter-password') {
+            <ph-enter-password (next)="went($event)" />
           }
           @case ('choose-factor') {
             <ph-choose-factor (next)="went($event)" />

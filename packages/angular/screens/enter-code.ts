@@ -24,13 +24,19 @@ import { SendAgain } from './send-again';
       <ph-field
         [field]="screen.code"
         [label]="words.code"
-        [help]="isSent() ? words.codeHelp : words.secondFactorAppHelp"
+        [help]="help()"
         autocomplete="one-time-code"
       />
       @if (isSent() && journey.knowsFirstFactor) {
         <ph-send-again phWays [form]="screen.again" [send]="resend" />
       }
-      @if (journey.factors().length > 1 && journey.knowsFirstFactor) {
+      @if (journey.isFirstCode() && journey.ways().length > 1) {
+        <p phWays>
+          <button type="button" class="ph-link" (click)="ways.leaveFor('choose-way')">
+            {{ words.secondFactorOther }}
+          </button>
+        </p>
+      } @else if (journey.factors().length > 1 && journey.knowsFirstFactor) {
         <p phWays>
           <button type="button" class="ph-link" (click)="ways.leaveFor('choose-factor')">
             {{ words.secondFactorOther }}
@@ -54,6 +60,11 @@ export class EnterCode {
   protected readonly screen = this.journey.secondFactor;
   protected readonly words = this.journey.words;
   protected readonly isSent = computed(() => this.journey.factor() !== 'authenticator');
+
+  protected readonly help = computed(() => {
+    if (!this.isSent()) return this.words.secondFactorAppHelp;
+    return this.journey.isFirstCode() ? this.words.codeLongHelp : this.words.codeHelp;
+  });
 
   protected readonly resend = async (): Promise<boolean> => {
     this.ways.go(await this.screen.resend());

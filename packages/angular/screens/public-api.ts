@@ -1,7 +1,9 @@
 export { Authenticator } from './authenticator';
 export { ChooseFactor } from './choose-factor';
+export { ChooseWay } from './choose-way';
 export { Confirm } from './confirm';
 export { EnterCode } from './enter-code';
+export { EnterPassword } from './enter-password';
 export { Journey } from './forms/journey';
 export type { Next, Screen } from './forms/carried';
 export { provideJourney } from './journey/journey-provider';

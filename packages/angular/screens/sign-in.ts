@@ -1,4 +1,18 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  effect,
+  inject,
+  input,
+  output,
+  untracked,
+} from '@angular/core';
+import {
+  ɵinBrowser as inBrowser,
+  ɵPasskeyName as PasskeyName,
+  POOLHOUSE_CONFIG,
+} from '@poolhouse/angular';
 import { ɵfill as fill, ɵFormField as FormField } from '@poolhouse/angular/fields';
 import type { Next } from './forms/carried';
 import { Journey } from './forms/journey';
@@ -16,27 +30,29 @@ import { injectWays } from './journey/ways';
     <ph-screen
       [heading]="words.signInTitle"
       [intro]="intro()"
-      [form]="screen.form"
-      [action]="words.signInAction"
+      [form]="isChoice() ? journey.choice.naming : screen.form"
+      [action]="isChoice() ? words.signInNext : words.signInAction"
       (send)="submit()"
     >
       <ph-field
         [field]="journey.name"
         [label]="journey.nameLabel()"
         [type]="nameType()"
-        autocomplete="username"
+        [autocomplete]="isChoice() ? 'username webauthn' : 'username'"
       />
-      <ph-field
-        class="ph-with-aside"
-        type="password"
-        [field]="screen.password"
-        [label]="words.password"
-        autocomplete="current-password"
-      >
-        <button type="button" class="ph-link ph-aside" (click)="ways.leaveFor('reset-password')">
-          {{ words.forgotten }}
-        </button>
-      </ph-field>
+      @if (!isChoice()) {
+        <ph-field
+          class="ph-with-aside"
+          type="password"
+          [field]="screen.password"
+          [label]="words.password"
+          autocomplete="current-password"
+        >
+          <button type="button" class="ph-link ph-aside" (click)="ways.leaveFor('reset-password')">
+            {{ words.forgotten }}
+          </button>
+        </ph-field>
+      }
       @if (journey.settings().signUpOpen) {
         <p phWays>
           {{ words.newHere }}
@@ -58,16 +74,46 @@ export class SignIn {
   protected readonly ways = injectWays(this.next);
   protected readonly screen = this.journey.signIn;
   protected readonly words = this.journey.words;
+  protected readonly isChoice = computed(() => this.journey.settings().signInFlow === 'choice');
   protected readonly nameType = computed(() => {
     const names = this.journey.settings().signInNames.join();
     return names === 'email' ? 'email' : names === 'phone_number' ? 'tel' : 'text';
   });
+
+  readonly #passkeyName = new PasskeyName(inject(POOLHOUSE_CONFIG));
+  #offer: AbortController | undefined;
+
+  constructor() {
+    const canOffer = inBrowser();
+    effect((stop) => {
+      const username = this.isChoice() && canOffer ? this.#passkeyName.read() : null;
+      if (username === null) return;
+      const offer = new AbortController();
+      stop(() => offer.abort());
+      untracked(() => void this.#offerPasskey(username, offer));
+    });
+  }
 
   protected intro(): string {
     return this.appName() && fill(this.words.toContinueTo, { app: this.appName() });
   }
 
   protected async submit(): Promise<void> {
-    this.ways.go(await this.screen.submit());
+    this.#offer?.abort();
+    const isChoice = this.isChoice();
+    this.ways.go(
+      await (isChoice ? this.journey.choice.begin(this.#passkeyName.read()) : this.screen.submit()),
+    );
+  }
+
+  /** Offers the passkey of whoever was here last, until it is taken or something else is done. */
+  async #offerPasskey(username: string, offer: AbortController): Promise<void> {
+    this.#offer = offer;
+    try {
+      const result = await this.journey.auth.offerPasskey(username, offer.signal);
+      if (result) this.ways.go(this.journey.choice.offered(username, result));
+    } catch {
+      // It was an offer: people type their name.
+    }
   }
 }

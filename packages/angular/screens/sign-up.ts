@@ -49,14 +49,18 @@ import { injectWays } from './journey/ways';
           [optional]="!attribute.required"
         />
       }
-      <ph-field
-        type="password"
-        [field]="screen.password"
-        [label]="words.password"
-        [rules]="rules()"
-        [rulesForManagers]="journey.rulesForManagers()"
-        autocomplete="new-password"
-      />
+      @if (screen.hasPassword) {
+        <ph-field
+          type="password"
+          [field]="screen.password"
+          [label]="words.password"
+          [help]="isPasswordOptional() ? words.passwordOptionalHelp : ''"
+          [optional]="isPasswordOptional()"
+          [rules]="rules()"
+          [rulesForManagers]="journey.rulesForManagers()"
+          autocomplete="new-password"
+        />
+      }
       <p phWays>
         {{ words.alreadyRegistered }}
         <button type="button" class="ph-link" (click)="ways.leaveFor('sign-in')">
@@ -78,7 +82,14 @@ export class SignUp {
   protected readonly ways = injectWays(this.next);
   protected readonly screen = this.journey.signUp;
   protected readonly words = this.journey.words;
-  protected readonly rules = computed(() => this.journey.rulesFor(this.screen.password.value()));
+  protected readonly isPasswordOptional = computed(
+    () => this.journey.settings().signUpPassword === 'optional',
+  );
+  protected readonly rules = computed(() =>
+    this.isPasswordOptional() && this.screen.password.value() === ''
+      ? null
+      : this.journey.rulesFor(this.screen.password.value()),
+  );
 
   constructor() {
     effect(() => {

@@ -15,7 +15,15 @@ export type {
 export { authenticatorUri } from './auth/authenticator-set-up';
 export type { AuthenticatorCodeInput, AuthenticatorKey } from './auth/authenticator-set-up';
 export type { FactorState, OwnFactors } from './auth/own-factors';
+export type { SignInWay, WayChallenge } from './auth/sign-in-ways';
 export type { SecondFactor, SecondFactorChallenge } from './auth/second-factors';
+export type {
+  SignedInInput,
+  SignedInOperation,
+  SignedInOutput,
+  UserSession,
+  WebAuthnCredential,
+} from './pool/wire';
 export type { SessionEnd } from './session/session-end';
 export { POOLHOUSE_CONFIG } from './config/poolhouse-config';
 export type { PoolhouseConfig, PoolhouseRoutes } from './config/poolhouse-config';
@@ -54,5 +62,10 @@ export type { ScreenTexts } from './texts/screen-texts';
 
 // For the kit's other entry points, not for applications.
 export { askPoolhouse as ɵaskPoolhouse } from './pool/ask-poolhouse';
+export {
+  canUsePasskeys as ɵcanUsePasskeys,
+  makePasskey as ɵmakePasskey,
+} from './passkeys/passkey-ceremony';
+export { PasskeyName as ɵPasskeyName } from './passkeys/passkey-name';
 export { confirmedBy as ɵconfirmedBy } from './auth/outcomes';
 export { inBrowser as ɵinBrowser } from './config/in-browser';

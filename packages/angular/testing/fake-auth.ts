@@ -1,7 +1,6 @@
 import { computed, signal } from '@angular/core';
 import {
   AuthError,
-  englishTexts,
   type Auth,
   type AuthErrorCode,
   type AuthenticatorCodeInput,
@@ -19,19 +18,17 @@ import {
   type SecondFactor,
   type SessionEnd,
   type SignInInput,
+  type SignedInInput,
+  type SignedInOperation,
+  type SignedInOutput,
   type SignInResult,
+  type SignInWay,
   type SignUpInput,
   type SignUpResult,
 } from '@poolhouse/angular';
 import { FakeFactors } from './fake-factors';
-import {
-  checkCode,
-  CODE_SENT,
-  DESTINATION,
-  failure,
-  fakeUser,
-  type FakePoolhouse,
-} from './fake-answers';
+import { askForCode, type Asked, confirmation, FakePlans } from './fake-plans';
+import { checkCode, DESTINATION, failure, fakeUser, type FakePoolhouse } from './fake-answers';
 
 /** A method of `Auth` that can be made to fail. */
 export type FakeMethod = {
@@ -50,10 +47,8 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
   readonly #ended = signal<SessionEnd | null>(null);
   readonly #tokens = signal(1);
   readonly #accounts: Map<string, string> | undefined;
-  readonly #toConfirm = new Set<string>();
-  readonly #toReplacePassword = new Set<string>();
-  readonly #toProve = new Map<string, readonly SecondFactor[]>();
-  readonly #toSetUp = new Map<string, readonly SecondFactor[]>();
+  readonly #plans = new FakePlans();
+  readonly #answers = new Map<SignedInOperation, object>();
   readonly #factors = new FakeFactors();
   readonly #failures = new Map<FakeMethod, AuthError>();
 
@@ -73,11 +68,8 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
     const user = this.#user();
     if (!user) return null;
     const suffix = `${user.username}-${this.#tokens()}`;
-    return {
-      accessToken: `access-token-${suffix}`,
-      idToken: `id-token-${suffix}`,
-      expiresAtMs: Date.now() + HOUR_MS,
-    };
+    const tokens = { accessToken: `access-token-${suffix}`, idToken: `id-token-${suffix}` };
+    return { ...tokens, expiresAtMs: Date.now() + HOUR_MS };
   });
 
   constructor({ user, groups, accounts }: FakePoolhouse = {}) {
@@ -104,26 +96,32 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
 
   /** The next call of a method fails so. */
   failNext(method: FakeMethod, error: AuthErrorCode | AuthError): void {
-    const failure =
-      typeof error === 'string'
-        ? new AuthError({ code: error, message: englishTexts.errors[error] })
-        : error;
-    this.#failures.set(method, failure);
+    this.#failures.set(method, typeof error === 'string' ? failure(error) : error);
   }
 
   /** This name must choose a new password when it signs in, as after an invitation. */
   askForNewPassword(username: string): void {
-    this.#toReplacePassword.add(username);
+    this.#plans.toReplacePassword.add(username);
   }
 
   /** This name has to set a second factor up when it signs in: one of these. */
   askToSetUpFactor(username: string, factors: readonly SecondFactor[]): void {
-    this.#toSetUp.set(username, factors);
+    this.#plans.toSetUp.set(username, factors);
   }
 
   /** This name needs a second factor when it signs in; where there are several, it chooses. */
   askForSecondFactor(username: string, factors: readonly SecondFactor[]): void {
-    this.#toProve.set(username, factors);
+    this.#plans.toProve.set(username, factors);
+  }
+
+  /** This name chooses among these ways when it signs in without saying how. */
+  askForWay(username: string, ways: readonly SignInWay[]): void {
+    this.#plans.toChoose.set(username, ways);
+  }
+
+  /** What `call` answers to an operation. */
+  answer<Name extends SignedInOperation>(operation: Name, answer: SignedInOutput<Name>): void {
+    this.#answers.set(operation, answer);
   }
 
   ready(): Promise<void> {
@@ -135,23 +133,20 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
   signUp(input: SignUpInput): Promise<SignUpResult> {
     return this.#do('signUp', [input], () => {
       if (this.#accounts?.has(input.username)) throw failure('username-taken');
-      this.#accounts?.set(input.username, input.password);
-      this.#toConfirm.add(input.username);
-      this.#askToConfirm(input.username);
-      return {
-        sub: `sub-of-${input.username}`,
-        confirmed: false,
-        verification: 'code',
-        destination: DESTINATION,
-      };
+      this.#accounts?.set(input.username, input.password ?? '');
+      this.#plans.toConfirm.add(input.username);
+      this.#ask(confirmation(input.username));
+      const sent = { verification: 'code', destination: DESTINATION } as const;
+      return { sub: `sub-of-${input.username}`, confirmed: false, ...sent };
     });
   }
 
-  confirmSignUp(username: string, code: string): Promise<void> {
+  confirmSignUp(username: string, code: string): Promise<{ readonly session?: string }> {
     return this.#do('confirmSignUp', [username, code], () => {
       checkCode(code);
-      this.#toConfirm.delete(username);
+      this.#plans.toConfirm.delete(username);
       this.#leave();
+      return {};
     });
   }
 
@@ -161,33 +156,37 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
 
   signIn(input: SignInInput): Promise<SignInResult> {
     return this.#do<SignInResult>('signIn', [input], () => {
-      const { username, password } = input;
-      const accounts = this.#accounts;
-      if (accounts && accounts.get(username) !== password) throw failure('wrong-credentials');
-      if (this.#toConfirm.has(username)) {
-        this.#askToConfirm(username);
-        return { next: 'confirmation-required', username };
-      }
-      if (this.#toReplacePassword.has(username)) {
-        const none = { missingAttributes: [], attributes: {} };
-        this.#ask('new-password-required', { kind: 'new-password', username, ...none });
-        return { next: 'new-password-required', missingAttributes: [] };
-      }
-      const toSetUp = this.#toSetUp.get(username);
-      if (toSetUp !== undefined) {
-        const next = 'factor-set-up-required';
-        this.#ask(next, { kind: 'set-up-factor', username, factors: toSetUp });
-        return { next, factors: toSetUp };
-      }
-      const factors = this.#toProve.get(username) ?? [];
-      const [only] = factors;
-      if (factors.length > 1) {
-        this.#ask('factor-choice-required', { kind: 'choose-factor', username, factors });
-        return { next: 'factor-choice-required', factors };
-      }
-      if (only !== undefined) return this.#askForCode(username, only);
-      this.signInAs({ username });
-      return { next: 'signed-in' };
+      const { username, password, way } = input;
+      const choice = this.#plans.choice(username, way, password !== undefined);
+      if (choice) return this.#ask(choice);
+      this.#checkPassword(username, password);
+      return this.#goOn(username);
+    });
+  }
+
+  chooseWay(way: SignInWay, input: { readonly password?: string } = {}): Promise<SignInResult> {
+    return this.#do<SignInResult>('chooseWay', [way, input], () => {
+      const { username } = this.#asked('choose-way');
+      const { password } = input;
+      this.#checkPassword(username, password);
+      const code = this.#plans.choice(username, way, password !== undefined);
+      return code ? this.#ask(code) : this.#goOn(username);
+    });
+  }
+
+  offerPasskey(username: string, signal: AbortSignal): Promise<SignInResult | null> {
+    return this.#quietly('offerPasskey', [username, signal], () => null);
+  }
+
+  call<Name extends SignedInOperation>(
+    operation: Name,
+    input: SignedInInput<Name>,
+  ): Promise<SignedInOutput<Name>> {
+    return this.#do('call', [operation, input], () => {
+      this.#signedIn();
+      const answer = this.#answers.get(operation);
+      if (!answer) throw failure('not-offered');
+      return answer;
     });
   }
 
@@ -211,7 +210,7 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
 
   setUpEmail(email: string): Promise<SignInResult> {
     return this.#do<SignInResult>('setUpEmail', [email], () =>
-      this.#askForCode(this.#asked('set-up-factor').username, 'email'),
+      this.#ask(askForCode(this.#asked('set-up-factor').username, 'email')),
     );
   }
 
@@ -226,14 +225,14 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
 
   chooseFactor(factor: SecondFactor): Promise<SignInResult> {
     return this.#do<SignInResult>('chooseFactor', [factor], () =>
-      this.#askForCode(this.#asked('choose-factor').username, factor),
+      this.#ask(askForCode(this.#asked('choose-factor').username, factor)),
     );
   }
 
   completeNewPassword(input: NewPasswordInput): Promise<SignInResult> {
     return this.#do<SignInResult>('completeNewPassword', [input], () => {
       const challenge = this.#asked('new-password');
-      this.#toReplacePassword.delete(challenge.username);
+      this.#plans.toReplacePassword.delete(challenge.username);
       this.#accounts?.set(challenge.username, input.password);
       this.signInAs({ username: challenge.username });
       return { next: 'signed-in' };
@@ -345,20 +344,23 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
     this.#challenge.set(null);
   }
 
-  #askToConfirm(username: string): void {
-    const asked = { kind: 'confirm-sign-up', username, verification: 'code' } as const;
-    this.#ask('confirmation-required', { ...asked, destination: DESTINATION });
+  #checkPassword(username: string, password: string | undefined): void {
+    const isWrong = this.#accounts && this.#accounts.get(username) !== password;
+    if (password !== undefined && isWrong) throw failure('wrong-credentials');
   }
 
-  #askForCode(username: string, factor: SecondFactor): SignInResult {
-    const destination = factor === 'authenticator' ? {} : { destination: CODE_SENT[factor] };
-    this.#ask('code-required', { kind: 'code', username, factor, ...destination });
-    return { next: 'code-required', factor, ...destination };
+  /** Signs in, unless something else is asked for. */
+  #goOn(username: string): SignInResult {
+    const rest = this.#plans.rest(username);
+    if (rest) return this.#ask(rest);
+    this.signInAs({ username });
+    return { next: 'signed-in' };
   }
 
-  #ask(step: AuthStep, challenge: Challenge): void {
+  #ask({ step, challenge, result }: Asked): SignInResult {
     this.#challenge.set(challenge);
     this.#step.set(step);
+    return result;
   }
 
   #asked<Kind extends Challenge['kind']>(kind: Kind): Extract<Challenge, { kind: Kind }> {

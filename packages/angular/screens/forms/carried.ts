@@ -3,12 +3,14 @@ import {
   type Auth,
   type Challenge,
   type ClientSettings,
+  ɵcanUsePasskeys as canUsePasskeys,
   ɵconfirmedBy as confirmedBy,
   type Destination,
   type PoolhouseTexts,
   type SecondFactor,
   type SignInInput,
   type SignInResult,
+  type SignInWay,
   type ScreenTexts,
 } from '@poolhouse/angular';
 import {
@@ -28,6 +30,8 @@ export type Screen =
   | 'confirm'
   | 'reset-password'
   | 'new-password'
+  | 'choose-way'
+  | 'enter-password'
   | 'choose-factor'
   | 'enter-code'
   | 'set-up-factor';
@@ -48,6 +52,8 @@ export type ScreensAuth = Pick<
   | 'forgotPassword'
   | 'confirmForgotPassword'
   | 'completeNewPassword'
+  | 'chooseWay'
+  | 'offerPasskey'
   | 'enterCode'
   | 'chooseFactor'
   | 'startAuthenticator'
@@ -94,11 +100,17 @@ export class Carried {
   });
   /** What the pool wants to know before a new password counts. */
   readonly missingAttributes = signal<readonly string[]>([]);
+  /** What the person can sign in with, where they choose. */
+  readonly ways = signal<readonly SignInWay[]>([]);
+  /** Whether the code that is asked for stands in place of the password. */
+  readonly isFirstCode = signal(false);
   /** Which code is asked for, and what the person could choose instead. */
   readonly factor = signal<SecondFactor | null>(null);
   readonly factors = signal<readonly SecondFactor[]>([]);
   /** What the pool takes as a second factor, where the person has none. */
   readonly toSetUp = signal<readonly SecondFactor[]>([]);
+  /** The screen on show. */
+  readonly screen = signal<Screen>('sign-in');
   /** What the screen before has to say. */
   readonly notice = signal<string | null>(null);
   /** Whether the screen on show came after another one, so that focus has to follow. */
@@ -182,6 +194,8 @@ export class Carried {
   protected forgetWay(): void {
     this.password = '';
     this.#firstFactor = null;
+    this.ways.set([]);
+    this.isFirstCode.set(false);
     this.factor.set(null);
     this.factors.set([]);
     this.toSetUp.set([]);
@@ -208,9 +222,10 @@ export class Carried {
   );
 
   /** A field for a password that is chosen now, held to the pool's policy. */
-  choosePassword(): Field {
+  choosePassword(isOptional: () => boolean = () => false): Field {
     return new Field({
       check: (value) => {
+        if (value === '' && isOptional()) return null;
         if (value === '') return this.missing(this.words.password);
         return passwordProblem(this.settings().passwordPolicy, value, this.words);
       },
@@ -248,6 +263,9 @@ export class Carried {
     if (challenge.kind === 'confirm-sign-up') {
       this.name.value.set(challenge.username);
       this.password = password;
+    } else if (challenge.kind === 'code' && challenge.isFirst === true) {
+      const way = challenge.factor === 'sms' ? 'sms' : 'email';
+      this.#firstFactor = { username: this.name.cleaned(), way };
     } else if (password !== '' && challenge.kind !== 'new-password') {
       this.#firstFactor = { username: this.name.cleaned(), password };
     }
@@ -273,8 +291,15 @@ export class Carried {
         return 'confirm';
       case 'code':
         this.factor.set(challenge.factor);
+        this.isFirstCode.set(challenge.isFirst === true);
         this.sentTo(challenge.destination);
         return 'enter-code';
+      case 'choose-way': {
+        const ways = challenge.ways.filter((way) => way !== 'passkey' || canUsePasskeys());
+        this.ways.set(ways);
+        const [only, ...more] = ways;
+        return only === 'password' && more.length === 0 ? 'enter-password' : 'choose-way';
+      }
       case 'choose-factor':
         this.factors.set(challenge.factors);
         return 'choose-factor';
@@ -289,14 +314,15 @@ export class Carried {
     return 'sign-in';
   }
 
-  /** Signs in with a name and password that were typed on another screen; the sign-in screen takes over when it fails. */
-  async enter(password: string, otherwise: string): Promise<Next> {
-    if (password !== '') {
-      try {
-        return await this.signInWith(password);
-      } catch {
-        // The account is fine, only signing in is not: the sign-in screen says more.
+  /** Signs in with a name and password that were typed on another screen, or with the `session` of a confirmation; the sign-in screen takes over when it fails. */
+  async enter(password: string, otherwise: string, session?: string): Promise<Next> {
+    try {
+      if (password !== '') return await this.signInWith(password);
+      if (session !== undefined) {
+        return this.leadsTo(await this.auth.signIn({ username: this.name.cleaned(), session }));
       }
+    } catch {
+      // The account is fine, only signing in is not: the sign-in screen says more.
     }
     this.notice.set(otherwise);
     return 'sign-in';

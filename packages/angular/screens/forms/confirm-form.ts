@@ -92,9 +92,9 @@ export class ConfirmForm {
     return 'sign-in';
   }
 
-  #enter(password: string): Promise<Next> {
+  #enter(password: string, session?: string): Promise<Next> {
     this.#note();
-    return this.#carried.enter(password, this.#carried.words.confirmed);
+    return this.#carried.enter(password, this.#carried.words.confirmed, session);
   }
 
   #note(): void {
@@ -105,8 +105,9 @@ export class ConfirmForm {
     const carried = this.#carried;
     return this.form.submit<Next>(
       async () => {
-        await carried.auth.confirmSignUp(carried.name.cleaned(), this.code.cleaned());
-        return this.#enter(carried.password);
+        const code = this.code.cleaned();
+        const { session } = await carried.auth.confirmSignUp(carried.name.cleaned(), code);
+        return this.#enter(carried.password, session);
       },
       ({ code }) => (code === 'already-confirmed' ? this.#confirmed() : null),
     );

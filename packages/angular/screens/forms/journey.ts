@@ -1,6 +1,7 @@
-import { computed, signal, type Signal } from '@angular/core';
+import { computed, type Signal } from '@angular/core';
 import type { ClientSettings, PoolhouseTexts } from '@poolhouse/angular';
 import { Carried, type Next, type Place, type Screen, type ScreensAuth } from './carried';
+import { ChoiceForm } from './choice-form';
 import { ConfirmForm } from './confirm-form';
 import { NewPasswordForm } from './new-password-form';
 import { ResetForm } from './reset-form';
@@ -14,8 +15,8 @@ import { SignUpForm } from './sign-up-form';
  * twice; passwords in it are dropped as soon as the person is signed in.
  */
 export class Journey extends Carried {
-  readonly screen = signal<Screen>('sign-in');
   readonly signIn: SignInForm;
+  readonly choice: ChoiceForm;
   readonly signUp: SignUpForm;
   readonly confirm: ConfirmForm;
   readonly reset: ResetForm;
@@ -41,6 +42,8 @@ export class Journey extends Carried {
       'reset-password': words.resetTitle,
       'reset-code': words.resetCodeTitle,
       'new-password': words.newPasswordTitle,
+      'choose-way': words.chooseWayTitle,
+      'enter-password': words.enterPasswordTitle,
       'choose-factor': words.chooseFactorTitle,
       'enter-code': words.secondFactorTitle,
       'set-up-factor': this.setUp.step() === 'elsewhere' ? words.setUpPhoneTitle : words.setUpTitle,
@@ -53,6 +56,7 @@ export class Journey extends Carried {
   constructor(auth: ScreensAuth, texts: PoolhouseTexts, settings: Signal<ClientSettings>) {
     super(auth, texts, settings);
     this.signIn = new SignInForm(this);
+    this.choice = new ChoiceForm(this);
     this.signUp = new SignUpForm(this);
     this.confirm = new ConfirmForm(this);
     this.reset = new ResetForm(this);
@@ -102,6 +106,11 @@ export class Journey extends Carried {
         if (this.auth.challenge()?.kind === 'new-password') return this.screen.set(place);
         this.notice.set(this.words.newPasswordAgain);
         return this.screen.set('sign-in');
+      case 'choose-way':
+        if (this.name.cleaned() && this.ways().length > 0) return this.screen.set(place);
+        return this.screen.set('sign-in');
+      case 'enter-password':
+        return this.screen.set(this.name.cleaned() ? place : 'sign-in');
       case 'choose-factor':
         if (this.auth.challenge()?.kind === place) return this.screen.set(place);
         if (this.knowsFirstFactor && this.factors().length > 0) return this.screen.set(place);
@@ -149,6 +158,7 @@ export class Journey extends Carried {
   #forms() {
     return [
       this.signIn,
+      this.choice,
       this.signUp,
       this.confirm,
       this.reset,

@@ -31,7 +31,7 @@ export class SecondFactorForm {
 
   constructor(carried: Carried) {
     this.#carried = carried;
-    this.code = codeField(carried.words);
+    this.code = codeField(carried.words, () => carried.isFirstCode());
     const unknown = carried.texts.errors.unknown;
     this.form = new Form(() => ({ code: this.code }), unknown);
     this.choosing = new Form(() => ({}), unknown);

@@ -18,7 +18,7 @@ export class SignUpForm {
   readonly #fields = computed(() => ({
     ...(this.hasUsername && { username: this.username }),
     ...Object.fromEntries(this.attributes().map(({ name, field }) => [name, field])),
-    password: this.password,
+    ...(this.hasPassword && { password: this.password }),
   }));
 
   constructor(carried: Carried) {
@@ -31,7 +31,7 @@ export class SignUpForm {
         return /\s/.test(value) ? words.problemSpaces : null;
       },
     });
-    this.password = carried.choosePassword();
+    this.password = carried.choosePassword(() => this.#isPasswordOptional());
     this.form = new Form(() => this.#named(), carried.texts.errors.unknown);
     this.ask(carried.settings().signUpAttributes);
   }
@@ -43,6 +43,15 @@ export class SignUpForm {
       signInNames.includes('username') ||
       !signInNames.some((name) => name === 'email' || name === 'phone_number')
     );
+  }
+
+  /** Whether people choose a password; otherwise they sign in with codes and passkeys. */
+  get hasPassword(): boolean {
+    return this.#carried.settings().signUpPassword !== 'none';
+  }
+
+  #isPasswordOptional(): boolean {
+    return this.#carried.settings().signUpPassword === 'optional';
   }
 
   /** Asks for these attributes; what was typed into those that stay is kept. */
@@ -76,10 +85,13 @@ export class SignUpForm {
     const carried = this.#carried;
     carried.notice.set(null);
     return this.form.submit<Next>(async () => {
-      const password = this.password.value();
+      const password = this.hasPassword ? this.password.value() : '';
       const username = this.#name();
       const attributes = this.#values();
-      const result = await carried.auth.signUp({ username, password, attributes });
+      const result = await carried.auth.signUp({
+        ...{ username, attributes },
+        ...(password !== '' && { password }),
+      });
       carried.name.value.set(username);
       carried.signedUpWith(attributes);
       if (result.confirmed) return carried.enter(password, carried.words.confirmed);

@@ -13,6 +13,8 @@ const PLACES: Readonly<Record<Place, true>> = {
   'reset-password': true,
   'reset-code': true,
   'new-password': true,
+  'choose-way': true,
+  'enter-password': true,
   'choose-factor': true,
   'enter-code': true,
   'set-up-factor': true,

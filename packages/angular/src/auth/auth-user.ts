@@ -34,6 +34,13 @@ export interface AuthSession {
   readonly expiresAtMs: number;
 }
 
+/** What applications see of a session: not its refresh token. */
+export function sessionShown(stored: StoredSession | null): AuthSession | null {
+  if (!stored) return null;
+  const { accessToken, idToken, expiresAtMs } = stored;
+  return { accessToken, idToken, expiresAtMs };
+}
+
 /** Claims of ID tokens that describe the token and not the person. Source: behaviour.md 7.1. */
 const OF_THE_TOKEN = new Set([
   ...['aud', 'iss', 'exp', 'iat', 'jti', 'origin_jti', 'event_id', 'token_use', 'auth_time'],

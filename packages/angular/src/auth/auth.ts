@@ -8,8 +8,10 @@ import { openSession } from '../session/open-session';
 import { PoolSettings } from '../settings/pool-settings';
 import type { StoredSession } from '../session/stored-session';
 import { POOLHOUSE_TEXTS } from '../texts/texts-token';
-import { userOf, type AuthSession } from './auth-user';
-import { callSignedIn, type CallSignedIn } from './call-signed-in';
+import { sessionShown, userOf, type AuthSession } from './auth-user';
+import { callSignedIn, endEverywhere, type CallSignedIn } from './call-signed-in';
+import type { SignedInInput, SignedInOperation, SignedInOutput } from '../pool/wire';
+import { CodeCalls } from './code-calls';
 import { destinationOf, type Destination } from './destination';
 import {
   confirmation,
@@ -32,9 +34,11 @@ import {
 } from './authenticator-set-up';
 import { OwnAttributes } from './own-attributes';
 import { readFactors, setFactor, type FactorState, type OwnFactors } from './own-factors';
-import { FACTOR_NAMES, type SecondFactor } from './second-factors';
+import { codeName, FACTOR_NAMES, type SecondFactor } from './second-factors';
+import { SignInChoice } from './sign-in-choice';
 import { signInByPassword, signInBySrp } from './sign-in-flows';
 import { SignInProgress } from './sign-in-progress';
+import type { SignInWay } from './sign-in-ways';
 
 /** Sign-up, sign-in, and who is signed in. Failures throw an `AuthError`; if a person started the action, `error` holds it too. */
 @Injectable({ providedIn: 'root' })
@@ -54,6 +58,11 @@ export class Auth {
     begin: (tokens) => this.#keeper.begin(tokens),
   });
 
+  readonly #codes = new CodeCalls(this.#call, this.#config.clientId);
+  readonly #choice = new SignInChoice({
+    ...{ call: this.#call, config: this.#config, texts: this.#texts, progress: this.#progress },
+  });
+
   /** Whether somebody is signed in; `step` says what is in progress. */
   readonly status = computed<AuthStatus>(() => {
     if (!this.#known()) return 'unknown';
@@ -71,12 +80,7 @@ export class Auth {
     { equal: (a, b) => JSON.stringify(a) === JSON.stringify(b) },
   );
   /** The current tokens. */
-  readonly session = computed<AuthSession | null>(() => {
-    const stored = this.#stored();
-    if (!stored) return null;
-    const { accessToken, idToken, expiresAtMs } = stored;
-    return { accessToken, idToken, expiresAtMs };
-  });
+  readonly session = computed<AuthSession | null>(() => sessionShown(this.#stored()));
   /** Why the last action failed; null once another one starts. */
   readonly error = this.#error.asReadonly();
   /** What must be done before the person is signed in. */
@@ -118,7 +122,7 @@ export class Auth {
       const answer = await this.#call('SignUp', {
         ClientId: this.#config.clientId,
         Username: name,
-        Password: password,
+        ...(password !== undefined && { Password: password }),
         UserAttributes: listOf(attributes),
       });
       const destination = destinationOf(answer.CodeDeliveryDetails);
@@ -131,50 +135,59 @@ export class Auth {
     });
   }
 
-  /** Confirms an account with the code that was sent. */
-  confirmSignUp(username: string, code: string): Promise<void> {
+  /** Confirms an account with the code that was sent. With the `session` that it may answer, `signIn` needs nothing else. */
+  confirmSignUp(username: string, code: string): Promise<{ readonly session?: string }> {
     return this.#attempt(async () => {
-      await this.#call('ConfirmSignUp', {
-        ClientId: this.#config.clientId,
-        Username: username.trim(),
-        ConfirmationCode: compact(code),
-      });
+      const confirmed = await this.#codes.confirm(username, code);
       this.#progress.set('none');
+      return confirmed;
     });
   }
 
   /** Sends the code or link of a sign-up again. */
   resendCode(username: string): Promise<Destination | undefined> {
     return this.#attempt(async () => {
-      const name = username.trim();
-      const answer = await this.#call('ResendConfirmationCode', {
-        ClientId: this.#config.clientId,
-        Username: name,
-      });
-      const destination = destinationOf(answer.CodeDeliveryDetails);
-      if (this.step() === 'confirmation-required') this.#askToConfirm(name, destination);
+      const destination = await this.#codes.resend(username);
+      if (this.step() === 'confirmation-required') this.#askToConfirm(username.trim(), destination);
       return destination;
     });
   }
 
   /** Signs in. The result, `step` and `challenge` say what else is needed. */
-  signIn({ username, password, flow }: SignInInput): Promise<SignInResult> {
+  signIn(input: SignInInput): Promise<SignInResult> {
     return this.#attempt(async () => {
-      const name = username.trim();
+      const name = input.username.trim();
       const goBack = this.#progress.begin();
       try {
-        const { userPoolId, clientId } = this.#config;
-        const chosen = flow ?? (await this.#injector.get(PoolSettings).ready()).signInFlow;
-        const prove = chosen === 'password' ? signInByPassword : signInBySrp;
-        const answer = await prove(this.#call, { userPoolId, clientId, username: name, password });
-        return await this.#progress.goOn(answer, name);
+        return await this.#signIn({ ...input, username: name });
       } catch (thrown) {
-        goBack();
+        // A passkey that was not used leaves the other ways.
+        if (this.step() !== 'way-choice-required') goBack();
         if (toAuthError(thrown, this.#texts).code !== 'not-confirmed') throw thrown;
         this.#askToConfirm(name, undefined);
         return { next: 'confirmation-required', username: name };
       }
     });
+  }
+
+  /** Answers the challenge `choose-way`; the password comes with it. After what went wrong, any way may be tried. */
+  chooseWay(
+    way: SignInWay,
+    { password }: { readonly password?: string } = {},
+  ): Promise<SignInResult> {
+    return this.#attempt(() => this.#choice.choose(way, password));
+  }
+
+  /**
+   * Offers the passkeys of a name among the suggestions of the field that has `autocomplete="username webauthn"`, until one is taken or
+   * `signal` aborts. Null where there is nothing to offer, and when it was given up.
+   */
+  async offerPasskey(username: string, signal: AbortSignal): Promise<SignInResult | null> {
+    try {
+      return await this.#choice.offer(username.trim(), signal);
+    } catch (thrown) {
+      throw toAuthError(thrown, this.#texts);
+    }
   }
 
   /** Answers the challenge `new-password`: replaces the password that an administrator set. */
@@ -189,8 +202,8 @@ export class Auth {
   /** Answers the challenge `code`. After a wrong code, another one may be tried; for another message, sign in anew. */
   enterCode(code: string): Promise<SignInResult> {
     return this.#attempt(() =>
-      this.#progress.answer('code', (respond, { factor }) => {
-        const name = FACTOR_NAMES[factor];
+      this.#progress.answer('code', (respond, challenge) => {
+        const name = codeName(challenge);
         return respond(name, { [`${name}_CODE`]: compact(code) });
       }),
     );
@@ -240,25 +253,12 @@ export class Auth {
 
   /** Sends a code with which a forgotten password can be replaced. The pool may give the same answer for unknown names. */
   forgotPassword(username: string): Promise<Destination | undefined> {
-    return this.#attempt(async () => {
-      const answer = await this.#call('ForgotPassword', {
-        ClientId: this.#config.clientId,
-        Username: username.trim(),
-      });
-      return destinationOf(answer.CodeDeliveryDetails);
-    });
+    return this.#attempt(() => this.#codes.forgot(username));
   }
 
   /** Replaces a forgotten password with the code that was sent. */
   confirmForgotPassword(input: ForgottenPasswordInput): Promise<void> {
-    return this.#attempt(async () => {
-      await this.#call('ConfirmForgotPassword', {
-        ClientId: this.#config.clientId,
-        Username: input.username.trim(),
-        ConfirmationCode: compact(input.code),
-        Password: input.password,
-      });
-    });
+    return this.#attempt(() => this.#codes.replacePassword(input));
   }
 
   /** Replaces the password of the signed-in person. */
@@ -301,11 +301,19 @@ export class Auth {
     return this.#attempt(() => setFactor(this.#callSignedIn, factor, state));
   }
 
+  /** Calls an operation of the pool's API as the person who is signed in, for what has no method here. */
+  call<Name extends SignedInOperation>(
+    operation: Name,
+    input: SignedInInput<Name>,
+  ): Promise<SignedInOutput<Name>> {
+    return this.#attempt(() => this.#callSignedIn(operation, input));
+  }
+
   /** Signs out in all tabs of this browser; `everywhere` ends the sessions on all devices, and throws if the pool cannot be reached. */
   signOut({ everywhere = false }: { readonly everywhere?: boolean } = {}): Promise<void> {
     return this.#attempt(async () => {
       await this.ready();
-      if (everywhere) await this.#endEverywhere();
+      if (everywhere) await endEverywhere(this.#callSignedIn, this.#texts);
       const ended = await this.#keeper.end('signed-out');
       this.#progress.set('none');
       if (!ended?.refreshToken || everywhere) return;
@@ -337,21 +345,25 @@ export class Auth {
     }
   }
 
+  async #signIn({ username, password, flow, way, session }: SignInInput): Promise<SignInResult> {
+    const { userPoolId, clientId } = this.#config;
+    const settings = await this.#injector.get(PoolSettings).ready();
+    const isChoice = password === undefined || way !== undefined || session !== undefined;
+    const chosen = isChoice ? 'choice' : (flow ?? settings.signInFlow);
+    if (chosen === 'choice' || password === undefined) {
+      return this.#choice.begin({ username, password, way, session });
+    }
+    const prove = chosen === 'password' ? signInByPassword : signInBySrp;
+    const answer = await prove(this.#call, { userPoolId, clientId, username, password });
+    return this.#progress.goOn(answer, username);
+  }
+
   async #fresh(): Promise<StoredSession | null> {
     if (!this.#inBrowser) return null;
     try {
       return await this.#keeper.fresh();
     } catch (thrown) {
       throw toAuthError(thrown, this.#texts);
-    }
-  }
-
-  async #endEverywhere(): Promise<void> {
-    try {
-      await this.#callSignedIn('GlobalSignOut', {});
-    } catch (thrown) {
-      // The pool has already ended them.
-      if (toAuthError(thrown, this.#texts).code !== 'signed-out') throw thrown;
     }
   }
 

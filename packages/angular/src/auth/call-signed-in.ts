@@ -33,3 +33,12 @@ export type CallSignedIn = <Name extends SignedInOperation>(
   operation: Name,
   input: SignedInInput<Name>,
 ) => Promise<PoolOperations[Name]['output']>;
+
+/** Ends all sessions of the person, unless the pool has done so already. */
+export async function endEverywhere(call: CallSignedIn, texts: PoolhouseTexts): Promise<void> {
+  try {
+    await call('GlobalSignOut', {});
+  } catch (thrown) {
+    if (toAuthError(thrown, texts).code !== 'signed-out') throw thrown;
+  }
+}

@@ -201,6 +201,7 @@ describe('with a real server', () => {
       signUpAttributes: ['email'],
       signUpVerification: 'code',
       signInFlow: 'password',
+      signUpPassword: 'required',
     });
     expect((await at(ROTATING_CLIENT_ID)).signInFlow).toBe('srp');
     expect((await at('nosuchclient')).signInNames).toEqual(['username']);

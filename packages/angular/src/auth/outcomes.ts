@@ -1,6 +1,7 @@
 import type { Destination } from './destination';
 import { objectIn } from './object-in';
 import type { SecondFactor, SecondFactorChallenge } from './second-factors';
+import type { SignInWay, WayChallenge } from './sign-in-ways';
 
 /** Whether somebody is signed in. `unknown` until the storage has been read, and always on a server. */
 export type AuthStatus = 'unknown' | 'signed-out' | 'signed-in';
@@ -11,6 +12,7 @@ export type AuthStep =
   | 'signing-in'
   | 'new-password-required'
   | 'confirmation-required'
+  | 'way-choice-required'
   | 'code-required'
   | 'factor-choice-required'
   | 'factor-set-up-required';
@@ -18,6 +20,7 @@ export type AuthStep =
 /** What must be done before the person is signed in. */
 export type Challenge =
   | SecondFactorChallenge
+  | WayChallenge
   | {
       readonly kind: 'new-password';
       readonly username: string;
@@ -52,6 +55,7 @@ export type SignInResult =
   | { readonly next: 'signed-in' }
   | { readonly next: 'new-password-required'; readonly missingAttributes: readonly string[] }
   | { readonly next: 'confirmation-required'; readonly username: string }
+  | { readonly next: 'way-choice-required'; readonly ways: readonly SignInWay[] }
   | {
       readonly next: 'code-required';
       readonly factor: SecondFactor;
@@ -65,7 +69,8 @@ export type SignInResult =
 /** A new account. */
 export interface SignUpInput {
   readonly username: string;
-  readonly password: string;
+  /** Left out for an account without one, where the pool allows it: people then sign in with codes or passkeys. */
+  readonly password?: string | undefined;
   /** By their names in the pool: `{ email: 'ann@example.com' }`. */
   readonly attributes?: Readonly<Record<string, string>>;
 }
@@ -73,9 +78,14 @@ export interface SignUpInput {
 /** A sign-in. */
 export interface SignInInput {
   readonly username: string;
-  readonly password: string;
+  /** Left out where the person proves who they are in another way, or chooses it. That is the flow `choice`. */
+  readonly password?: string | undefined;
   /** Overrides the configuration's `signInFlow`. */
-  readonly flow?: 'srp' | 'password';
+  readonly flow?: 'srp' | 'password' | 'choice' | undefined;
+  /** What to ask for without a choice, where the person has it. That is the flow `choice`. */
+  readonly way?: SignInWay | undefined;
+  /** Of `confirmSignUp`: signs in with the code that has just confirmed the account. */
+  readonly session?: string | undefined;
 }
 
 /** A password that replaces the one that an administrator set. */

@@ -4,7 +4,7 @@ import type { CallPool } from '../pool/pool-api';
 import type { AuthAnswer, AuthenticationResult } from '../pool/wire';
 import type { PoolhouseTexts } from '../texts/poolhouse-texts';
 import { newPasswordChallenge, type AuthStep, type Challenge, type SignInResult } from './outcomes';
-import { secondFactorChallenge, type SecondFactorChallenge } from './second-factors';
+import { codeChallenge, type SecondFactorChallenge } from './second-factors';
 
 /** What a sign-in in progress needs of the kit. */
 interface Parts {
@@ -53,8 +53,8 @@ export class SignInProgress {
     return () => (isFactor ? this.set(step, challenge, session) : this.set('none'));
   }
 
-  /** Takes the tokens, or the next challenge. */
-  async goOn(answer: AuthAnswer, username: string): Promise<SignInResult> {
+  /** Takes the tokens, or the next challenge; `isFirst`: what is asked for stands in place of the password. */
+  async goOn(answer: AuthAnswer, username: string, isFirst = false): Promise<SignInResult> {
     const { AuthenticationResult: tokens, ChallengeName: name, ChallengeParameters } = answer;
     if (tokens) {
       await this.#parts.begin(tokens);
@@ -66,7 +66,7 @@ export class SignInProgress {
       this.set('new-password-required', asked, answer.Session);
       return { next: 'new-password-required', missingAttributes: asked.missingAttributes };
     }
-    const asked = secondFactorChallenge(name, ChallengeParameters, username);
+    const asked = codeChallenge(name, ChallengeParameters, { username, isFirst });
     if (asked === undefined) {
       const detail = `challenge ${name ?? 'without a name'}`;
       throw authError({ code: 'unsupported' }, this.#parts.texts, detail);

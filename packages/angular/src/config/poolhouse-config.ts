@@ -11,10 +11,11 @@ export interface PoolhouseConfig extends ScreensConfig {
   /** Where the pool's API listens; absent for Amazon Cognito in the pool's region. */
   readonly endpoint?: string | undefined;
   /**
-   * `srp` (default) never sends the password; `password` sends it over TLS, which lets a pool take users over from elsewhere. Where
-   * Poolhouse says that the app client allows only the other one, that is used.
+   * `srp` (default) never sends the password; `password` sends it over TLS, which lets a pool take users over from elsewhere. With
+   * `choice`, the flow USER_AUTH, people choose among a passkey, a code and the password, as far as they have them. Where
+   * Poolhouse says that the app client does not allow it, one that it allows is used.
    */
-  readonly signInFlow?: 'srp' | 'password' | undefined;
+  readonly signInFlow?: 'srp' | 'password' | 'choice' | undefined;
   /**
    * Where the tokens live: `local` (default) keeps people signed in over restarts and in all tabs, `session` until the tab closes,
    * `memory` until the page is loaded again.

@@ -69,5 +69,7 @@ export interface ScreensConfig {
     readonly attributes?: readonly (AttributeName | SignUpField)[];
     /** Whether people may create accounts themselves. Default: where the pool says so; at Amazon Cognito true. */
     readonly open?: boolean;
+    /** Whether people choose a password, with the flow `choice` and where the pool has accounts without one. Default: `required`. */
+    readonly password?: 'required' | 'optional' | 'none';
   };
 }

@@ -19,6 +19,8 @@ interface Rule {
 }
 
 const signIn: readonly PoolOperation[] = ['InitiateAuth', 'RespondToAuthChallenge'];
+/** What some regions of Amazon Cognito do not have yet. */
+const newer: readonly PoolOperation[] = ['ListUserSessions', 'RevokeUserSession'];
 
 /** What an error means by its message, the first that fits. Source: behaviour.md 5.2 to 5.7, 6.1, 6.4 and 7.4. */
 const RULES: Readonly<Record<string, readonly Rule[]>> = {
@@ -32,6 +34,7 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
       says: /incorrect username or password/i,
       means: { code: 'wrong-credentials', field: 'password' },
     },
+    { says: /^sign in again/i, means: { code: 'sign-in-again' } },
     { says: /attempts exceeded/i, means: { code: 'too-many-attempts' } },
     { says: /user is disabled/i, means: { code: 'user-disabled' } },
     { says: /temporary password has expired/i, means: { code: 'temporary-password-expired' } },
@@ -91,8 +94,20 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
   RefreshTokenReuseException: [{ means: { code: 'signed-out' } }],
   ForbiddenException: [{ means: { code: 'not-allowed' } }],
   ResourceNotFoundException: [{ means: { code: 'misconfigured' } }],
-  UnknownOperationException: [{ means: { code: 'misconfigured' } }],
+  UnknownOperationException: [
+    { of: newer, means: { code: 'not-offered' } },
+    { means: { code: 'misconfigured' } },
+  ],
   UserPoolAddOnNotEnabledException: [{ means: { code: 'misconfigured' } }],
+  WebAuthnNotEnabledException: [{ means: { code: 'not-offered' } }],
+  WebAuthnChallengeNotFoundException: [{ means: { code: 'passkey-cancelled' } }],
+  WebAuthnConfigurationMissingException: [{ means: { code: 'misconfigured' } }],
+  WebAuthnClientMismatchException: [{ means: { code: 'passkey-cancelled' } }],
+  WebAuthnOriginNotAllowedException: [{ means: { code: 'passkey-not-possible' } }],
+  WebAuthnRelyingPartyMismatchException: [{ means: { code: 'passkey-not-possible' } }],
+  WebAuthnCredentialNotSupportedException: [{ means: { code: 'passkey-not-possible' } }],
+  OperationNotEnabledException: [{ means: { code: 'not-offered' } }],
+  FeatureUnavailableInTierException: [{ means: { code: 'not-offered' } }],
   UnexpectedLambdaException: [{ means: { code: 'unavailable' } }],
   InvalidLambdaResponseException: [{ means: { code: 'unavailable' } }],
   UserLambdaValidationException: [{ means: { code: 'refused' } }],
@@ -102,6 +117,8 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
       says: /not enabled for (this|the) client|auth method not supported/i,
       means: { code: 'misconfigured' },
     },
+    // settings.md 8#9
+    { says: /challenge is not available/i, means: { code: 'not-offered' } },
     { says: /already confirmed/i, means: { code: 'already-confirmed' } },
     { says: /no registered\/verified|cannot reset password/i, means: { code: 'no-recovery' } },
     { says: /auto verification not turned on/i, means: { code: 'no-recovery' } },

@@ -1,3 +1,4 @@
+import { PasskeyFailure } from '../passkeys/passkey-ceremony';
 import { PoolFailure } from '../pool/pool-api';
 import { NoCryptography, SrpRefusal } from '../srp/srp-client';
 import type { PoolhouseTexts } from '../texts/poolhouse-texts';
@@ -28,6 +29,7 @@ export function authError(meaning: Meaning, texts: PoolhouseTexts, detail?: stri
 }
 
 function meaningOfOwn(thrown: unknown): Meaning {
+  if (thrown instanceof PasskeyFailure) return { code: `passkey-${thrown.reason}` };
   if (thrown instanceof NoCryptography) return { code: 'insecure-page' };
   if (thrown instanceof SrpRefusal) return { code: 'unavailable' };
   return { code: 'unknown' };

@@ -4,7 +4,7 @@ export interface PoolOperations {
     {
       ClientId: string;
       Username: string;
-      Password: string;
+      Password?: string;
       UserAttributes: readonly Attribute[];
     },
     {
@@ -14,13 +14,21 @@ export interface PoolOperations {
       Session?: string;
     }
   >;
-  ConfirmSignUp: Call<{ ClientId: string; Username: string; ConfirmationCode: string }>;
+  ConfirmSignUp: Call<
+    { ClientId: string; Username: string; ConfirmationCode: string },
+    { Session?: string }
+  >;
   ResendConfirmationCode: Call<
     { ClientId: string; Username: string },
     { CodeDeliveryDetails?: CodeDelivery }
   >;
   InitiateAuth: Call<
-    { ClientId: string; AuthFlow: string; AuthParameters: Readonly<Record<string, string>> },
+    {
+      ClientId: string;
+      AuthFlow: string;
+      AuthParameters: Readonly<Record<string, string>>;
+      Session?: string;
+    },
     AuthAnswer
   >;
   RespondToAuthChallenge: Call<
@@ -82,6 +90,18 @@ export interface PoolOperations {
     { CodeDeliveryDetails?: CodeDelivery }
   >;
   VerifyUserAttribute: Call<{ AccessToken: string; AttributeName: string; Code: string }>;
+  StartWebAuthnRegistration: Call<{ AccessToken: string }, { CredentialCreationOptions: unknown }>;
+  CompleteWebAuthnRegistration: Call<{ AccessToken: string; Credential: object }>;
+  ListWebAuthnCredentials: Call<
+    { AccessToken: string; NextToken?: string },
+    { Credentials: readonly WebAuthnCredential[]; NextToken?: string }
+  >;
+  DeleteWebAuthnCredential: Call<{ AccessToken: string; CredentialId: string }>;
+  ListUserSessions: Call<
+    { AccessToken: string; NextToken?: string },
+    { Sessions?: readonly UserSession[]; NextToken?: string }
+  >;
+  RevokeUserSession: Call<{ AccessToken: string; SessionId: string }>;
   RevokeToken: Call<{ ClientId: string; Token: string }>;
   GlobalSignOut: Call<{ AccessToken: string }>;
 }
@@ -96,6 +116,9 @@ export type SignedInOperation = {
 
 /** What such an operation is given beside the access token. */
 export type SignedInInput<Name extends PoolOperation> = Omit<ByToken<Name>, 'AccessToken'>;
+
+/** What such an operation answers. */
+export type SignedInOutput<Name extends PoolOperation> = PoolOperations[Name]['output'];
 
 type ByToken<Name extends PoolOperation> = Extract<
   PoolOperations[Name]['input'],
@@ -117,6 +140,28 @@ export interface Attribute {
 export interface FactorSettings {
   readonly Enabled: boolean;
   readonly PreferredMfa?: boolean;
+}
+
+/** A passkey of the person. */
+export interface WebAuthnCredential {
+  readonly CredentialId: string;
+  readonly FriendlyCredentialName: string;
+  readonly RelyingPartyId: string;
+  readonly AuthenticatorAttachment?: string;
+  readonly AuthenticatorTransports?: readonly string[];
+  /** Seconds. */
+  readonly CreatedAt: number;
+}
+
+/** A session of the person. */
+export interface UserSession {
+  readonly SessionId: string;
+  /** Seconds, as the other one. */
+  readonly CreateDate?: number;
+  readonly LastActiveDate?: number;
+  readonly DeviceType?: string;
+  readonly LastIPAddress?: string;
+  readonly IsCurrentSession?: boolean;
 }
 
 /** Where a code went. */
@@ -141,4 +186,6 @@ export interface AuthAnswer {
   readonly ChallengeName?: string;
   readonly Session?: string;
   readonly ChallengeParameters?: Readonly<Record<string, string>>;
+  /** What a person can choose from; also beside a challenge that was chosen. Source: settings.md 8#1. */
+  readonly AvailableChallenges?: readonly string[];
 }

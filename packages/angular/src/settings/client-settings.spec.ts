@@ -1,4 +1,5 @@
 import { TOLD as told } from '../testing/told-settings';
+import type { PoolhouseConfig } from '../config/poolhouse-config';
 import { clientSettings } from './client-settings';
 
 describe('what counts for the screens', () => {
@@ -10,6 +11,7 @@ describe('what counts for the screens', () => {
       signUpAttributes: ['email'],
       signUpVerification: 'code',
       signInFlow: 'srp',
+      signUpPassword: 'required',
     });
     const passwordPolicy = { minimumLength: 12 };
     const config = { passwordPolicy, signUp: { open: false }, signUpVerification: 'link' } as const;
@@ -29,6 +31,7 @@ describe('what counts for the screens', () => {
       signUpAttributes: ['email', 'given_name'],
       signUpVerification: 'link',
       signInFlow: 'srp',
+      signUpPassword: 'required',
     });
   });
 
@@ -60,7 +63,7 @@ describe('what counts for the screens', () => {
   });
 
   it('takes the flow that the app client allows', () => {
-    const flow = (signInFlow: 'srp' | 'password' | undefined, authFlows: readonly string[]) =>
+    const flow = (signInFlow: PoolhouseConfig['signInFlow'], authFlows: readonly string[]) =>
       clientSettings({ signInFlow }, { ...told, authFlows }).signInFlow;
     const [srp, password] = ['ALLOW_USER_SRP_AUTH', 'ALLOW_USER_PASSWORD_AUTH'];
     expect(flow(undefined, [srp])).toBe('srp');
@@ -68,5 +71,18 @@ describe('what counts for the screens', () => {
     expect(flow('password', [srp])).toBe('srp');
     expect(flow('password', [srp, password])).toBe('password');
     expect(flow(undefined, [])).toBe('srp');
+    const choice = 'ALLOW_USER_AUTH';
+    expect(flow('choice', [srp, choice])).toBe('choice');
+    expect(flow('choice', [password])).toBe('password');
+    expect(flow('srp', [srp, choice])).toBe('srp');
+    expect(flow('srp', [choice])).toBe('choice');
+  });
+
+  it('has accounts without a password only where people can sign in without one', () => {
+    const signUp = { password: 'none' } as const;
+    expect(clientSettings({ signUp }, null).signUpPassword).toBe('required');
+    expect(clientSettings({ signUp, signInFlow: 'choice' }, null).signUpPassword).toBe('none');
+    // The app client does not allow the choice.
+    expect(clientSettings({ signUp, signInFlow: 'choice' }, told).signUpPassword).toBe('required');
   });
 });

@@ -15,7 +15,10 @@ export interface ClientSettings {
   readonly signUpOpen: boolean;
   readonly signUpAttributes: readonly (AttributeName | SignUpField)[];
   readonly signUpVerification: 'code' | 'link';
-  readonly signInFlow: 'srp' | 'password';
+  /** `choice` where people choose how they prove who they are. */
+  readonly signInFlow: 'srp' | 'password' | 'choice';
+  /** Whether an account has a password; without one, people sign in with codes and passkeys. */
+  readonly signUpPassword: 'required' | 'optional' | 'none';
 }
 
 /** What a pool of Poolhouse tells everybody of an app client. */
@@ -48,16 +51,19 @@ export function clientSettings(
       signUpAttributes: signUp.attributes ?? ['email'],
       signUpVerification: config.signUpVerification ?? 'code',
       signInFlow,
+      signUpPassword: passwordOf(signUp, signInFlow),
     };
   }
   const isAllowed = signInNames?.every((name) => told.signInNames.includes(name));
+  const flow = flowOf(signInFlow, told);
   return {
     signInNames: isAllowed ? (signInNames ?? []) : told.signInNames,
     passwordPolicy: told.passwordPolicy,
     signUpOpen: told.signUp.open && signUp.open !== false,
     signUpAttributes: withNeeded(signUp.attributes ?? [], told),
     signUpVerification: told.signUp.verification,
-    signInFlow: flowOf(signInFlow, told),
+    signInFlow: flow,
+    signUpPassword: passwordOf(signUp, flow),
   };
 }
 
@@ -75,11 +81,26 @@ function withNeeded(
   return [...needed, ...asked];
 }
 
-function flowOf(wanted: 'srp' | 'password', { authFlows }: ToldSettings): 'srp' | 'password' {
+/** Who could not sign in without a password needs one. */
+function passwordOf(
+  signUp: NonNullable<PoolhouseConfig['signUp']>,
+  flow: ClientSettings['signInFlow'],
+): ClientSettings['signUpPassword'] {
+  return flow === 'choice' ? (signUp.password ?? 'required') : 'required';
+}
+
+function flowOf(
+  wanted: ClientSettings['signInFlow'],
+  { authFlows }: Pick<ToldSettings, 'authFlows'>,
+): ClientSettings['signInFlow'] {
+  if (wanted === 'choice') {
+    return authFlows.includes('ALLOW_USER_AUTH') ? 'choice' : flowOf('srp', { authFlows });
+  }
   const allows = {
     srp: authFlows.includes('ALLOW_USER_SRP_AUTH'),
     password: authFlows.includes('ALLOW_USER_PASSWORD_AUTH'),
   };
   const other = wanted === 'srp' ? 'password' : 'srp';
-  return !allows[wanted] && allows[other] ? other : wanted;
+  if (!allows[wanted] && allows[other]) return other;
+  return !allows[wanted] && authFlows.includes('ALLOW_USER_AUTH') ? 'choice' : wanted;
 }

@@ -7,17 +7,18 @@ import { routes } from './routes';
 
 /** Everything that the application is made of, for one user pool. */
 export function appConfig(pool: PoolConfig): ApplicationConfig {
-  const { userPoolId, clientId, endpoint, passwordPolicy } = pool;
+  const { userPoolId, clientId, endpoint, passwordPolicy, signInFlow, signUpPassword } = pool;
   return {
     providers: [
       providePoolhouse({
         userPoolId,
         clientId,
         endpoint,
+        signInFlow,
         // Poolhouse tells these four by itself; Amazon Cognito does not.
         passwordPolicy,
         signInNames: ['username', 'email', 'preferred_username'],
-        signUp: { attributes: ['email'] },
+        signUp: { attributes: ['email'], ...(signUpPassword && { password: signUpPassword }) },
         signUpVerification: 'link',
         onSessionEnd: 'redirect',
         routes: { signIn: '/sign-in', home: '/profile', forbidden: '/not-allowed' },

@@ -1,5 +1,5 @@
 import { InjectionToken } from '@angular/core';
-import type { PasswordPolicy } from '@poolhouse/angular';
+import type { PasswordPolicy, PoolhouseConfig } from '@poolhouse/angular';
 
 /** The content of `poolhouse.config.json`, which the API hands out: which user pool this application belongs to. */
 export interface PoolConfig {
@@ -10,6 +10,10 @@ export interface PoolConfig {
   readonly endpoint?: string;
   /** The rules for passwords of a pool of Amazon Cognito, which does not tell them; members that are absent are its defaults. */
   readonly passwordPolicy?: PasswordPolicy;
+  /** `choice`: people choose how they sign in. The app client has to allow the flow USER_AUTH. */
+  readonly signInFlow?: PoolhouseConfig['signInFlow'];
+  /** With that choice: whether a new account has a password. */
+  readonly signUpPassword?: NonNullable<PoolhouseConfig['signUp']>['password'];
 }
 
 /** The user pool of this application, for pages that show it. */
