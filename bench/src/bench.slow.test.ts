@@ -10,19 +10,31 @@ function run(...options: string[]) {
   const main = fileURLToPath(new URL('main.ts', import.meta.url));
   return spawnSync(process.execPath, ['-C', 'poolhouse-source', main, ...options], {
     encoding: 'utf8',
-    timeout: 120_000,
+    timeout: 240_000,
   });
 }
 
 test('a run ends with a table of floor, product and goal', () => {
   const { stdout, stderr, status } = run(
-    ...['--only', 'refresh', '--users', '400', '--rounds', '1', '--operations', '5'],
+    ...[
+      '--only',
+      'refresh,totp,email-code,passkey',
+      '--users',
+      '400',
+      '--rounds',
+      '1',
+      '--operations',
+      '5',
+    ],
   );
   assert.equal(status, 0, stderr);
   assert.match(
     stdout,
     /^\| refresh, access \+ ID token +\| +400 \| +\d[\d.]* \| +\d[\d.]* \| +\d[\d.]* \| <= 1\.15x \| +(yes|NO) \|$/m,
   );
+  for (const title of ['password \\+ TOTP, test', 'email code sign-in,', 'passkey sign-in,']) {
+    assert.match(stdout, new RegExp(String.raw`^\| ${title} .*\| +400 \|.* <= 1\.25x \|`, 'm'));
+  }
 });
 
 test('timing ends with a line for each request, and says if what must be told apart was not', () => {

@@ -37,9 +37,10 @@ export async function bench(
     }
     const lines: Line[] = [];
     if (options.processes) lines.push(...(await measureProcesses(options, populations, tell)));
-    const isTest = ({ key }: Scenario) => key === 'test-profile';
     for (const passwordHash of ['argon2id', 'test'] as const) {
-      const wanted = options.scenarios.filter((one) => isTest(one) === (passwordHash === 'test'));
+      const wanted = options.scenarios.filter(
+        (one) => (one.passwordHash ?? 'argon2id') === passwordHash,
+      );
       if (wanted.length > 0) {
         lines.push(
           ...(await measureScenarios(options, populations, { passwordHash, wanted }, tell)),

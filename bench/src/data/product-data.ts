@@ -1,12 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { poolId, sub, type User } from '@poolhouse/core';
+import { poolId, sub, type Storage, type User } from '@poolhouse/core';
 import type { OutputOf } from '@poolhouse/model';
 import { openStorage } from '@poolhouse/storage';
 import { signed, unsigned } from '../load/aws-json.ts';
 import { connect, runAll, sendOne, type Connections } from '../load/send.ts';
 import { startProduct } from '../measured-process.ts';
+import {
+  addFactorPeople,
+  makeFactorPool,
+  registerPasskeys,
+  type FactorData,
+} from './factor-data.ts';
 import { attributesOf, personOf, spread } from './people.ts';
 
 /** The password of everybody who has one. */
@@ -33,6 +39,7 @@ export interface ProductData {
   /** Names of others, who get it with the test profile's hash each time. */
   readonly withTestPassword: readonly string[];
   readonly refreshTokens: readonly string[];
+  readonly factors: FactorData;
 }
 
 /** How many people are signed in: enough that their rows are spread all over the tables. */
@@ -52,8 +59,16 @@ export async function makeProductData(
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const keys = `bench:${randomBytes(32).toString('base64')}`;
-  const ids = await withServer(folder, { POOLHOUSE_KEYS: keys }, makePool);
+  const { factorPool, ...ids } = await withServer(
+    folder,
+    { POOLHOUSE_KEYS: keys },
+    async (port, connections) => ({
+      ...(await makePool(port, connections)),
+      factorPool: await makeFactorPool(port, connections),
+    }),
+  );
   await addPeople(folder, ids.poolId, people, tell);
+  await withStorage(folder, (storage) => addFactorPeople(storage, keys, factorPool));
   tell('passwords and sessions');
   const named = (first: number) =>
     spread(WITH_PASSWORD, people, first).map((number) => personOf(number).username);
@@ -65,11 +80,19 @@ export async function makeProductData(
   );
   // Nobody signs in with these passwords again, so the fast hash is enough.
   const fast = { POOLHOUSE_KEYS: keys, POOLHOUSE_PASSWORD_HASH: 'test' };
-  const refreshTokens = await withServer(folder, fast, (port, connections) =>
-    signInMany(port, connections, ids, spread(sessionsOf(people), people, 0)),
-  );
+  const signedIn = await withServer(folder, fast, async (port, connections) => ({
+    refreshTokens: await signInMany(port, connections, ids, spread(sessionsOf(people), people, 0)),
+    passkeys: await registerPasskeys(port, connections, async (username) => {
+      const result = await signInOne(port, connections, factorPool, username);
+      return result?.AccessToken ?? '';
+    }),
+  }));
+  const { refreshTokens, passkeys } = signedIn;
+  const factors = { ...factorPool, passkeys };
   const withTestPassword = named(3);
-  const data = { folder, keys, ...ids, people, withPassword, withTestPassword, refreshTokens };
+  const data = {
+    ...{ folder, keys, ...ids, people, withPassword, withTestPassword, refreshTokens, factors },
+  };
   writeFileSync(file, JSON.stringify(data));
   return data;
 }
@@ -143,8 +166,7 @@ async function addPeople(
   people: number,
   tell: (text: string) => void,
 ): Promise<void> {
-  const storage = await openStorage({ kind: 'sqlite', file: join(folder, 'poolhouse.db') });
-  try {
+  await withStorage(folder, async (storage) => {
     for (let first = 0; first < people; first += BATCH) {
       const last = Math.min(people, first + BATCH);
       await storage.transaction(async ({ users }) => {
@@ -155,6 +177,16 @@ async function addPeople(
       });
       if (last % 50_000 === 0) tell(`${last} of ${people} users`);
     }
+  });
+}
+
+async function withStorage(
+  folder: string,
+  work: (storage: Storage) => Promise<void>,
+): Promise<void> {
+  const storage = await openStorage({ kind: 'sqlite', file: join(folder, 'poolhouse.db') });
+  try {
+    await work(storage);
   } finally {
     await storage.close();
   }
@@ -185,22 +217,33 @@ function userOf(pool: string, number: number): User {
 async function signInMany(
   port: number,
   connections: Connections,
-  { poolId: pool, clientId }: Ids,
+  ids: Ids,
   numbers: readonly number[],
 ): Promise<string[]> {
   const tokens: string[] = [];
   await runAll(numbers.length, 8, async (index) => {
     const { username } = personOf(numbers[index] ?? 0);
-    await setPassword(port, connections, pool, username);
-    const answer = await sendOne<OutputOf<'InitiateAuth'>>(
-      connections,
-      unsigned('InitiateAuth', {
-        ClientId: clientId,
-        AuthFlow: 'USER_PASSWORD_AUTH',
-        AuthParameters: { USERNAME: username, PASSWORD },
-      }),
-    );
-    tokens[index] = answer.AuthenticationResult?.RefreshToken ?? '';
+    const result = await signInOne(port, connections, ids, username);
+    tokens[index] = result?.RefreshToken ?? '';
   });
   return tokens;
+}
+
+/** Gives somebody a password, and signs in with it. */
+async function signInOne(
+  port: number,
+  connections: Connections,
+  { poolId: pool, clientId: ClientId }: Pick<Ids, 'poolId' | 'clientId'>,
+  username: string,
+): Promise<OutputOf<'InitiateAuth'>['AuthenticationResult']> {
+  await setPassword(port, connections, pool, username);
+  const answer = await sendOne<OutputOf<'InitiateAuth'>>(
+    connections,
+    unsigned('InitiateAuth', {
+      ClientId,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: username, PASSWORD },
+    }),
+  );
+  return answer.AuthenticationResult;
 }

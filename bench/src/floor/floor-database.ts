@@ -10,14 +10,18 @@ export interface FloorUser {
   readonly created_at_ms: number;
 }
 
-/** The tables of the floor: users, sessions and names, each found by one key; waiting messages, and what administrators did. */
+/** The tables of the floor: users, sessions, names and factors, each found by one key; waiting messages, and what administrators did. */
 export const FLOOR_TABLES = `
   CREATE TABLE users (name TEXT PRIMARY KEY, email TEXT NOT NULL, status TEXT NOT NULL, attributes TEXT NOT NULL,
     created_at_ms INTEGER NOT NULL, sealed TEXT) WITHOUT ROWID;
   CREATE TABLE sessions (token TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE names (key TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE outbox (id INTEGER PRIMARY KEY, name TEXT NOT NULL, sealed TEXT NOT NULL);
-  CREATE TABLE audit (id INTEGER PRIMARY KEY, entry TEXT NOT NULL, mac TEXT NOT NULL);`;
+  CREATE TABLE audit (id INTEGER PRIMARY KEY, entry TEXT NOT NULL, mac TEXT NOT NULL);
+  CREATE TABLE steps (name TEXT PRIMARY KEY, step INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE codes (name TEXT PRIMARY KEY, mac TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE passkeys (name TEXT PRIMARY KEY, used_at_ms INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE spent (id TEXT PRIMARY KEY) WITHOUT ROWID;`;
 /** Created after the rows are in. */
 export const FLOOR_INDEX = 'CREATE INDEX users_by_email ON users (email)';
 
@@ -32,6 +36,13 @@ export interface FloorDatabase {
   readonly insertName: StatementSync;
   readonly insertMessage: StatementSync;
   readonly insertEntry: StatementSync;
+  readonly noteStep: StatementSync;
+  readonly codeOf: StatementSync;
+  readonly insertCode: StatementSync;
+  readonly deleteCode: StatementSync;
+  readonly passkeyOf: StatementSync;
+  readonly noteUse: StatementSync;
+  readonly insertSpent: StatementSync;
   /** Runs a write; writes that arrive in one turn of the event loop share a commit. Resolves once it is on disk. */
   write(work: () => void): Promise<void>;
 }
@@ -72,6 +83,13 @@ export function openFloor(file: string): FloorDatabase {
     insertName: writer.prepare('INSERT INTO names (key, name) VALUES (?, ?)'),
     insertMessage: writer.prepare('INSERT INTO outbox (name, sealed) VALUES (?, ?)'),
     insertEntry: writer.prepare('INSERT INTO audit (entry, mac) VALUES (?, ?)'),
+    noteStep: writer.prepare('INSERT OR REPLACE INTO steps (step, name) VALUES (?, ?)'),
+    codeOf: reader.prepare('SELECT mac FROM codes WHERE name = ?'),
+    insertCode: writer.prepare('INSERT OR REPLACE INTO codes (name, mac) VALUES (?, ?)'),
+    deleteCode: writer.prepare('DELETE FROM codes WHERE name = ?'),
+    passkeyOf: reader.prepare('SELECT used_at_ms FROM passkeys WHERE name = ?'),
+    noteUse: writer.prepare('UPDATE passkeys SET used_at_ms = ? WHERE name = ?'),
+    insertSpent: writer.prepare('INSERT INTO spent (id) VALUES (?)'),
     write: (work) =>
       new Promise((done) => {
         if (waiting.length === 0) setImmediate(flush);

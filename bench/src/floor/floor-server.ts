@@ -3,16 +3,15 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as parts from './floor-crypto.ts';
 import { openFloor, type FloorUser } from './floor-database.ts';
+import { factorOperations, type FactorInput } from './floor-factors.ts';
 
 /**
  * A server that does for each operation only what nobody could leave out (performance.md, "Floors"): one HTTP request and response with
  * `node:http`, one read or one insert, the signatures, the hash, the exponentiations. It has no protocol, and checks only the signature of
  * administrators' requests.
  */
-interface Input {
-  readonly name: string;
+interface Input extends FactorInput {
   readonly email: string;
-  readonly password: string;
   readonly token: string;
   readonly after: string;
   readonly block: string;
@@ -51,10 +50,13 @@ function tokensOf(user: FloorUser) {
   };
 }
 
-/** The end of every sign-in: one row is stored, two tokens are signed. */
-async function signIn(user: FloorUser) {
+/** The end of every sign-in: one row is stored, and more with some, two tokens are signed. */
+async function signIn(user: FloorUser, more: () => void = () => undefined) {
   const token = randomBytes(32).toString('base64url');
-  await database.write(() => database.insertSession.run(token, user.name));
+  await database.write(() => {
+    more();
+    database.insertSession.run(token, user.name);
+  });
   return { AuthenticationResult: { ...tokensOf(user), RefreshToken: token } };
 }
 
@@ -90,6 +92,10 @@ async function createUser(input: Input, sealed: string): Promise<object> {
   return { User: { Username: name } };
 }
 
+function requirePassword(password: string): void {
+  if (!parts.sameDigest(parts.testHash(password), storedMac)) throw new Error('wrong password');
+}
+
 const operations: Readonly<Record<string, (input: Input) => unknown>> = {
   async 'password-sign-in'({ name, password }) {
     const user = userNamed(name);
@@ -99,7 +105,7 @@ const operations: Readonly<Record<string, (input: Input) => unknown>> = {
   },
   'test-sign-in'({ name, password }) {
     const user = userNamed(name);
-    if (!parts.sameDigest(parts.testHash(password), storedMac)) throw new Error('wrong password');
+    requirePassword(password);
     return signIn(user);
   },
   'srp-start'({ name, clientHex }) {
@@ -146,6 +152,7 @@ const operations: Readonly<Record<string, (input: Input) => unknown>> = {
     const verifier = parts.powerOfGenerator(randomBytes(32)).toString(16);
     return createUser(input, parts.seal(`${randomBytes(12).toString('base64')} ${verifier}`));
   },
+  ...factorOperations({ database, userNamed, requirePassword, signIn }),
 };
 
 async function answer(request: IncomingMessage, body: string): Promise<string> {

@@ -2,6 +2,7 @@ import { floorTokenOf } from '../data/floor-data.ts';
 import { personOf, spread } from '../data/people.ts';
 import { sessionsOf } from '../data/product-data.ts';
 import { each } from './each.ts';
+import { factorFloorLoads } from './factor-floor-load.ts';
 import { freshName } from './fresh-name.ts';
 import type { Loads, Step } from './scenario.ts';
 import { sendOne, type Connections, type Prepared } from './send.ts';
@@ -80,5 +81,11 @@ export function floorLoads(connections: Connections, people: number): Loads {
     'admin-create-user-srp': (count) => [
       named('admin-create-user-srp', Array.from({ length: count }, freshName)),
     ],
+    ...factorFloorLoads(
+      send,
+      post,
+      (index) => personOf(sessions[index % sessions.length] ?? 0).username,
+      PASSWORD,
+    ),
   };
 }

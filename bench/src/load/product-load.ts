@@ -1,28 +1,22 @@
 import type { InputOf, OutputOf } from '@poolhouse/model';
 import { openOutbox } from '../data/outbox.ts';
 import { personOf } from '../data/people.ts';
-import { PASSWORD, setPassword, type ProductData } from '../data/product-data.ts';
+import { PASSWORD, setPassword } from '../data/product-data.ts';
 import { signed, unsigned } from './aws-json.ts';
 import { each } from './each.ts';
+import { factorLoads } from './factor-product-load.ts';
 import { freshName } from './fresh-name.ts';
 import { PAGE, type Loads } from './scenario.ts';
-import { runAll, sendOne, type Connections, type Prepared } from './send.ts';
+import { runAll, sendOne, type Prepared } from './send.ts';
 import { answerSrp, SRP_A, type SrpChallenge } from './srp-side.ts';
+import type { Target } from './target.ts';
 
 /** Places in the list of all users from which pages are asked for. */
 const DEPTHS = 256;
 
-/** A running product with its data. */
-export interface Target {
-  readonly port: number;
-  readonly connections: Connections;
-  readonly data: ProductData;
-  /** How far the list of all users is walked before its pages are measured. */
-  readonly pagesAtMost: number;
-}
-
 /** The loads on the product. */
-export function productLoads({ port, connections, data, pagesAtMost }: Target): Loads {
+export function productLoads(target: Target): Loads {
+  const { port, connections, data, pagesAtMost } = target;
   const { poolId: UserPoolId, clientId: ClientId, people } = data;
   const send = <Output = unknown>(request: Prepared) => sendOne<Output>(connections, request);
   const someone = (index: number): string => personOf((index * 7_919) % people).username;
@@ -162,6 +156,7 @@ export function productLoads({ port, connections, data, pagesAtMost }: Target): 
     },
     'admin-create-user': (count) => invitations(count, data.poolIdWithoutSrp),
     'admin-create-user-srp': (count) => invitations(count, data.poolId),
+    ...factorLoads(target),
   };
 }
 

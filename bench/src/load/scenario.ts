@@ -7,6 +7,8 @@ export interface Scenario {
   /** Operations of one round. */
   readonly count: number;
   readonly atOnce: number;
+  /** With the test profile's fast hash, so that what else is in it shows. */
+  readonly passwordHash?: 'test';
 }
 
 /** The scenarios' names on the command line. */
@@ -14,6 +16,9 @@ export type ScenarioKey =
   | 'password'
   | 'test-profile'
   | 'srp'
+  | 'totp'
+  | 'email-code'
+  | 'passkey'
   | 'refresh'
   | 'get-user'
   | 'admin-get-user'
@@ -43,7 +48,30 @@ export const scenarios: readonly Scenario[] = [
   { key: 'admin-get-user', title: 'AdminGetUser, signed', goal: 1.4, count: 3_000, atOnce: 8 },
   { key: 'list-users', title: 'ListUsers, page of 60, filter', goal: 1.3, count: 400, atOnce: 8 },
   { key: 'refresh', title: 'refresh, access + ID token', goal: 1.15, count: 600, atOnce: 8 },
-  { key: 'test-profile', title: 'sign-in, test profile', goal: 1.25, count: 500, atOnce: 8 },
+  {
+    key: 'test-profile',
+    title: 'sign-in, test profile',
+    goal: 1.25,
+    count: 500,
+    atOnce: 8,
+    passwordHash: 'test',
+  },
+  {
+    key: 'totp',
+    title: 'password + TOTP, test profile',
+    goal: 1.25,
+    count: 150,
+    atOnce: 8,
+    passwordHash: 'test',
+  },
+  { key: 'passkey', title: 'passkey sign-in, both requests', goal: 1.25, count: 150, atOnce: 8 },
+  {
+    key: 'email-code',
+    title: 'email code sign-in, both requests',
+    goal: 1.25,
+    count: 150,
+    atOnce: 8,
+  },
   { key: 'srp', title: 'SRP sign-in, both requests', goal: 1.15, count: 150, atOnce: 8 },
   { key: 'admin-create-user', title: 'AdminCreateUser', goal: 1.5, count: 300, atOnce: 8 },
   {
