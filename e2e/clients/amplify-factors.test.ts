@@ -173,6 +173,38 @@ test('people choose a code, a password or SRP as the first factor', async () => 
   await signOut();
 });
 
+test('people choose a code by text message, or prefer it', async () => {
+  const UserPoolId = await openPool('OPTIONAL', ['PASSWORD', 'SMS_OTP']);
+  await makeUser(aws, UserPoolId, 'uma');
+  const phone = '+15550123457';
+  await aws.adminUpdateUserAttributes({
+    ...{ UserPoolId, Username: 'uma' },
+    UserAttributes: [
+      { Name: 'phone_number', Value: phone },
+      { Name: 'phone_number_verified', Value: 'true' },
+    ],
+  });
+  const begin = (preferredChallenge?: 'SMS_OTP') =>
+    signIn({
+      username: 'uma',
+      options: { authFlowType: 'USER_AUTH', ...(preferredChallenge && { preferredChallenge }) },
+    });
+  const asked = await begin('SMS_OTP');
+  assert.equal(asked.nextStep.signInStep, 'CONFIRM_SIGN_IN_WITH_SMS_CODE');
+  await assert.rejects(confirmSignIn({ challengeResponse: '00000000' }), {
+    name: 'CodeMismatchException',
+  });
+  assert.deepEqual(await confirmSignIn({ challengeResponse: await sentTo(phone) }), DONE);
+  await signOut();
+  const choice = await begin();
+  assert(choice.nextStep.signInStep === 'CONTINUE_SIGN_IN_WITH_FIRST_FACTOR_SELECTION');
+  assert.deepEqual(choice.nextStep.availableChallenges, ['PASSWORD_SRP', 'PASSWORD', 'SMS_OTP']);
+  const chosen = await confirmSignIn({ challengeResponse: 'SMS_OTP' });
+  assert.equal(chosen.nextStep.signInStep, 'CONFIRM_SIGN_IN_WITH_SMS_CODE');
+  assert.deepEqual(await confirmSignIn({ challengeResponse: await sentTo(phone) }), DONE);
+  await signOut();
+});
+
 test('who signs up without a password is signed in by the code that confirms', async () => {
   await openPool('OPTIONAL', ['PASSWORD', 'EMAIL_OTP']);
   const email = 'new@example.com';
