@@ -56,6 +56,12 @@ export const routes: Routes = [
                 loadChildren: () => import('./clients/clients.routes').then((m) => m.routes),
               },
               {
+                path: 'sign-in',
+                title: 'Sign-in',
+                loadChildren: () =>
+                  import('./pool-sign-in/pool-sign-in.routes').then((m) => m.routes),
+              },
+              {
                 path: 'messages',
                 title: 'Messages',
                 loadChildren: () => import('./messages/messages.routes').then((m) => m.routes),

@@ -6,6 +6,7 @@ export const POOL_PAGES = [
   'users',
   'groups',
   'clients',
+  'sign-in',
   'messages',
   'audit',
   'settings',

@@ -32,6 +32,7 @@ describe('the rail', () => {
       'Users 2',
       'Groups',
       'App clients',
+      'Sign-in',
       'Messages',
       'Audit',
       'Settings',

@@ -13,6 +13,7 @@ const GO_TO: Readonly<Record<string, (typeof POOL_PAGES)[number]>> = {
   u: 'users',
   g: 'groups',
   c: 'clients',
+  i: 'sign-in',
   m: 'messages',
   a: 'audit',
   s: 'settings',
@@ -23,7 +24,7 @@ const SHEET = [
   ['/', 'Search on this page'],
   ['g then p', 'All user pools'],
   ['g then o, u, g, c', 'Overview, users, groups, app clients'],
-  ['g then m, a, s', 'Messages, audit, settings'],
+  ['g then i, m, a, s', 'Sign-in, messages, audit, settings'],
   ['?', 'This list'],
   ['Esc', 'Close what is open'],
 ] as const;

@@ -27,6 +27,7 @@ export const shellTexts = {
     users: 'Users',
     groups: 'Groups',
     clients: 'App clients',
+    'sign-in': 'Sign-in',
     messages: 'Messages',
     audit: 'Audit',
     settings: 'Settings',

@@ -26,7 +26,7 @@ export class Rail {
 
   protected readonly groups: readonly { name: string; pages: readonly PoolPage[] }[] = [
     { name: '', pages: ['overview', 'users', 'groups', 'clients'] },
-    { name: 'Experience', pages: ['messages'] },
+    { name: 'Experience', pages: ['sign-in', 'messages'] },
     { name: 'Operate', pages: ['audit', 'settings'] },
   ];
   protected readonly pageName = pageName;

@@ -1,7 +1,7 @@
+import { factorChoices } from '../../../shared/factor-texts.ts';
 import { attributeWord, glossary } from '../../../shared/glossary.ts';
 import type { Choices } from '../../draft/choices.ts';
 import { list, yes, type Telling } from '../../draft/fact.ts';
-import { factorNames } from './texts.ts';
 
 /** The second factor, what is verified, how people get back in, and the role that sends SMS. */
 export const mfaFacts: Telling = (choices) => [
@@ -22,7 +22,7 @@ export const mfaFacts: Telling = (choices) => [
 
 function factorWords({ mfa, factors }: Choices): string {
   if (mfa === 'off') return 'off';
-  return `${mfa}: ${list(factors.map((factor) => smallFirst(factorNames[factor])))}`;
+  return `${mfa}: ${list(factors.map((factor) => smallFirst(factorChoices[factor].title)))}`;
 }
 
 function smallFirst(text: string): string {

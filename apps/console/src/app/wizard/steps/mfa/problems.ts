@@ -1,4 +1,5 @@
 import { isArn } from '../../../shared/checks/arn.ts';
+import { recoveryConflicts } from '../../../shared/factor-texts.ts';
 import { when, type Check } from '../../draft/problem.ts';
 import { isFactor } from './sends-sms.ts';
 
@@ -13,16 +14,8 @@ export const mfaProblems: Check = (choices) => {
       'factors',
       'Choose at least one, or turn the second factor off.',
     ),
-    when(
-      isFactor(choices, 'email') && recovery === 'email',
-      'recovery',
-      'The mailbox is the second factor here, so it must not be enough on its own: choose another way, or take email out of the second factors.',
-    ),
-    when(
-      isFactor(choices, 'sms') && recovery === 'phone',
-      'recovery',
-      'The phone is the second factor here, so it must not be enough on its own: choose another way, or take SMS out of the second factors.',
-    ),
+    when(isFactor(choices, 'email') && recovery === 'email', 'recovery', recoveryConflicts.email),
+    when(isFactor(choices, 'sms') && recovery === 'phone', 'recovery', recoveryConflicts.sms),
     when(
       smsRole === '' && verify.includes('phone_number'),
       'smsRole',

@@ -1,12 +1,5 @@
+import { factorChoices, mfaLevels, onlySmsText } from '../../../shared/factor-texts.ts';
 import { glossary } from '../../../shared/glossary.ts';
-import type { Factor } from '../../draft/choices.ts';
-
-/** What each second factor is called. */
-export const factorNames: Readonly<Record<Factor, string>> = {
-  app: glossary.factorApp,
-  sms: glossary.factorSms,
-  email: glossary.factorEmail,
-};
 
 /** Texts of the step of second factors and verification, ready to be translated. */
 export const mfaTexts = {
@@ -14,38 +7,11 @@ export const mfaTexts = {
   title: 'How do people prove who they are?',
   hint: 'A second factor protects accounts whose password was guessed or stolen. A verified address lets people back in. All of this can be changed later.',
   mfa: `${glossary.secondFactor} (MFA)`,
-  levels: {
-    off: {
-      title: 'Off',
-      hint: 'Nobody is asked for more than their password.',
-    },
-    optional: {
-      title: 'Optional',
-      hint: 'Whoever has turned one on is asked for it. We recommend this as soon as your application has screens for it; the Angular kit has them.',
-    },
-    required: {
-      title: 'Required',
-      hint: 'Everybody is asked. Who has none yet sets one up during sign-in, before there are any tokens; applications without screens for that let nobody in.',
-    },
-  },
+  levels: { off: mfaLevels.OFF, optional: mfaLevels.OPTIONAL, required: mfaLevels.ON },
   factors: 'Which ones?',
-  factor: {
-    app: {
-      title: factorNames.app,
-      hint: 'An application on a phone or computer shows a new code every half minute. It costs nothing and needs no network.',
-    },
-    sms: {
-      title: factorNames.sms,
-      hint: 'To the phone number, at each sign-in. Each message costs money, and numbers can be taken over at the phone company.',
-    },
-    email: {
-      title: factorNames.email,
-      hint: 'To the email address, at each sign-in. Protects as much as the mailbox is protected.',
-    },
-  },
+  factor: factorChoices,
   conflict: 'This does not go with how people get back in: see “If the password is lost” below.',
-  onlySms:
-    'With SMS as the only factor, people without a phone number cannot sign in until an administrator or your application gives them one.',
+  onlySms: onlySmsText,
   verify: 'Verify at sign-up',
   verifyHint:
     'Until an address is verified, it cannot be used to recover an account, or to sign in instead of a user name.',
