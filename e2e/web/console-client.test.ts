@@ -1,13 +1,15 @@
-/** The page of an app client: where the application is, and what the server says against it, at the field that it is about. */
+/** The page of an app client: which ways to sign in it allows, where the application is, and what the server says against it, at the field that it is about. */
 import assert from 'node:assert/strict';
 import { axeProblems } from './browser.ts';
 import { consoleJourneys, seesSaved, type ConsoleFixture } from './console-fixture.ts';
 import { SIZES } from './profiles.ts';
-import { seesHeading } from './journey.ts';
+import { sees, seesHeading } from './journey.ts';
+import { problemsOf } from './look-at.ts';
 
-consoleJourneys('addresses of an app client', {
-  'are edited on its page, with a default among them': edits,
-  'that the server refuses are named at their field': refused,
+consoleJourneys('the page of an app client', {
+  'says how people may sign in, and lets them choose': waysIn,
+  'edits addresses, with a default among them': edits,
+  'names addresses that the server refuses at their field': refused,
 });
 
 async function clientPage(fixture: ConsoleFixture, size: keyof typeof SIZES = 'desktop') {
@@ -83,4 +85,33 @@ async function refused(fixture: ConsoleFixture): Promise<void> {
   await save.click();
   await seesSaved(page);
   assert.deepEqual((await clientOf(fixture)).CallbackURLs, ['https://shop.example.com/in']);
+}
+
+async function waysIn(fixture: ConsoleFixture): Promise<void> {
+  const { aws, poolId: UserPoolId, clientId: ClientId } = fixture;
+  await aws.setUserPoolSessionConfiguration({
+    UserPoolId,
+    UserSessionTracking: 'ENABLED',
+    TokenSession: { MaxPerUser: 20 },
+  });
+  const { page, save } = await clientPage(fixture);
+  await page.getByLabel(/^Choice of the user/).check();
+  await sees(page, /This pool allows nothing but passwords so far/);
+  const problems: string[] = [];
+  for (const size of ['phone', 'desktop'] as const) {
+    await page.setViewportSize(SIZES[size].viewport);
+    problems.push(...(await problemsOf(page, 'client-flows', size)));
+  }
+  assert.deepEqual(problems, []);
+  await page.getByLabel(/^Challenges of your own/).uncheck();
+  await save.click();
+  await seesSaved(page);
+  const flows = (await clientOf(fixture)).ExplicitAuthFlows ?? [];
+  assert(flows.includes('ALLOW_USER_AUTH') && !flows.includes('ALLOW_CUSTOM_AUTH'));
+  assert(flows.includes('ALLOW_USER_PASSWORD_AUTH'), 'what was not touched stays');
+  await page.getByLabel('Minutes', { exact: true }).fill('0');
+  await page.getByRole('button', { name: 'Save the minutes' }).click();
+  await page.getByRole('button', { name: 'Save the minutes', disabled: true }).waitFor();
+  const shown = await aws.getUserPoolClientSessionConfiguration({ UserPoolId, ClientId });
+  assert.deepEqual(shown.SSOSession, { MaxValidityMinutes: 0 });
 }

@@ -17,16 +17,20 @@ import { urlsOf, type UrlValues } from './urls.ts';
 
 /** A way to sign in that an app client may allow. */
 export type Flow =
+  | 'ALLOW_USER_AUTH'
   | 'ALLOW_USER_SRP_AUTH'
   | 'ALLOW_USER_PASSWORD_AUTH'
   | 'ALLOW_ADMIN_USER_PASSWORD_AUTH'
+  | 'ALLOW_CUSTOM_AUTH'
   | 'ALLOW_REFRESH_TOKEN_AUTH';
 
-/** The flows to choose from, safest first. Refreshing is beside them: rotation decides how it is done. */
+/** The flows to choose from, safest first. Refreshing stands after them, since rotation decides how it is done. */
 export const FLOWS: readonly Flow[] = [
+  'ALLOW_USER_AUTH',
   'ALLOW_USER_SRP_AUTH',
   'ALLOW_USER_PASSWORD_AUTH',
   'ALLOW_ADMIN_USER_PASSWORD_AUTH',
+  'ALLOW_CUSTOM_AUTH',
 ];
 
 /** How long something lives: a number as typed, and its unit. */

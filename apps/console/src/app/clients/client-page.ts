@@ -7,6 +7,7 @@ import {
   linkedSignal,
   resource,
   signal,
+  viewChild,
 } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { toApiError } from '../api/api-error';
@@ -26,6 +27,7 @@ import type { HoldsChanges } from '../shared/dialogs/unsaved';
 import { When } from '../shared/when';
 import { AttributeChoice } from './attribute-choice';
 import { ClientDraft, FLOWS, type ClientValues, type Flow } from './client-draft.ts';
+import { ClientSessions } from './client-sessions';
 import { ClientUrls } from './client-urls';
 import { LifetimeField } from './lifetime-field';
 import { Paste } from './paste';
@@ -40,6 +42,7 @@ const MARKS = new Set(['sub', 'identities', 'email_verified', 'phone_number_veri
   selector: 'pc-client-page',
   imports: [
     AttributeChoice,
+    ClientSessions,
     ClientUrls,
     ConfirmDialog,
     CopyButton,
@@ -70,6 +73,7 @@ export class ClientPage implements HoldsChanges {
   protected readonly busy = new Busy();
   protected readonly deleting = signal(false);
   protected readonly isSecretShown = signal(false);
+  protected readonly loginPages = viewChild(ClientSessions);
 
   protected readonly loaded = resource({
     params: () => ({ UserPoolId: this.poolId(), ClientId: this.id() }),
@@ -104,6 +108,12 @@ export class ClientPage implements HoldsChanges {
     // A pool that is read again with the same schema must not take edits away.
     { equal: (one, other) => one.join() === other.join() },
   );
+  /** A choice among passwords alone is none. */
+  protected readonly isChoiceIdle = computed(() => {
+    const allowed = this.#pool.pool()?.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
+    const isChosen = this.draft()?.values.flows.includes('ALLOW_USER_AUTH') ?? false;
+    return isChosen && allowed.every((factor) => factor === 'PASSWORD');
+  });
   /** Where the server's refusal belongs, if that is at an address. */
   protected readonly refusedField = computed(() => {
     const values = this.draft()?.values;
@@ -125,7 +135,8 @@ export class ClientPage implements HoldsChanges {
   }
 
   hasUnsaved(): boolean {
-    return !this.deleting() && (this.draft()?.isChanged ?? false);
+    if (this.deleting()) return false;
+    return (this.draft()?.isChanged ?? false) || (this.loginPages()?.hasUnsaved() ?? false);
   }
 
   protected problem(field: keyof ClientValues): string {

@@ -20,8 +20,24 @@ const web: UserPoolClientType = {
   AuthSessionValidity: 3,
 };
 
-const server = (role: Role = 'owner', client: Partial<UserPoolClientType> = {}) =>
-  shopServer(role)
+const sessions = (UserSessionTracking: 'ENABLED' | 'DISABLED') => ({
+  UserPoolId: SHOP.Id ?? '',
+  UserSessionTracking,
+  TokenSession: { MaxPerUser: 20 },
+});
+const loginPages = (MaxValidityMinutes: number) => ({
+  UserPoolId: SHOP.Id ?? '',
+  ClientId: 'web-id',
+  SSOSession: { MaxValidityMinutes },
+});
+
+const server = (
+  role: Role = 'owner',
+  client: Partial<UserPoolClientType> = {},
+  pool: Parameters<typeof shopServer>[1] = {},
+) =>
+  shopServer(role, pool)
+    .on('GetUserPoolSessionConfiguration', sessions('DISABLED'))
     .on('ListUserPoolClients', { UserPoolClients: [{ ClientId: 'web-id', ClientName: 'web' }] })
     .on('DescribeUserPoolClient', { UserPoolClient: { ...web, ...client } })
     .on('UpdateUserPoolClient', {})
@@ -104,6 +120,43 @@ describe('the page of an app client', () => {
     expect(await (await page.choice('Password, without sending it')).isChosen()).toBe(true);
     expect(await page.value('Callback URLs')).toBe('https://shop.example/in');
     expect(await page.hasButton('Save changes')).toBe(false);
+  });
+
+  it('offers each way to sign in, and says where a choice among passwords is none', async () => {
+    const asked = server();
+    const page = await openConsole(WEB, asked);
+    expect((await page.notices()).join()).not.toContain('nothing but passwords');
+    await page.choose('Choice of the user');
+    expect((await page.notices()).join()).toContain(
+      'This pool allows nothing but passwords so far.',
+    );
+    await page.choose('Challenges of your own');
+    await page.choose('Refresh tokens');
+    await page.press('Save changes');
+    expect([...(asked.inputs('UpdateUserPoolClient')[0]?.ExplicitAuthFlows ?? [])].sort()).toEqual([
+      'ALLOW_CUSTOM_AUTH',
+      'ALLOW_USER_AUTH',
+      'ALLOW_USER_SRP_AUTH',
+    ]);
+  });
+
+  it('lets people choose where the pool has more than passwords', async () => {
+    const flows = { ExplicitAuthFlows: ['ALLOW_USER_AUTH'] } as const;
+    const Policies = {
+      SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] },
+    } as const;
+    const page = await openConsole(WEB, server('owner', flows, { Policies }));
+    expect(await (await page.choice('Choice of the user')).isChosen()).toBe(true);
+    expect(await (await page.choice('Refresh tokens')).isChosen()).toBe(false);
+    expect((await page.notices()).join()).not.toContain('nothing but passwords');
+  });
+
+  it('refreshes in another way where a refresh token works once', async () => {
+    const page = await openConsole(WEB, server());
+    await page.choose('A refresh token works once');
+    const refresh = await page.choice('Refresh tokens');
+    expect([await refresh.isChosen(), await refresh.isOff()]).toEqual([true, true]);
+    expect(await page.text()).toContain('applications refresh by GetTokensFromRefreshToken');
   });
 
   it('saves what changed along with everything else that the client has', async () => {
@@ -223,5 +276,47 @@ describe('the page of an app client', () => {
     const page = await openConsole(WEB, server().failNext('DescribeUserPoolClient'));
     await page.press('Try again');
     expect(await page.heading()).toBe('web');
+  });
+});
+
+describe('the login pages of an app client', () => {
+  const tracking = (role?: Role) =>
+    server(role)
+      .on('GetUserPoolSessionConfiguration', sessions('ENABLED'))
+      .on('GetUserPoolClientSessionConfiguration', loginPages(60))
+      .on('SetUserPoolClientSessionConfiguration', loginPages(0));
+
+  it('are not asked about where the pool tracks no sessions', async () => {
+    const asked = server();
+    const page = await openConsole(WEB, asked);
+    expect(await page.hasField('Minutes')).toBe(false);
+    expect(asked.inputs('GetUserPoolClientSessionConfiguration')).toEqual([]);
+  });
+
+  it('have a time of their own, which is saved apart', async () => {
+    const asked = tracking();
+    const page = await openConsole(WEB, asked);
+    expect(await page.value('Minutes')).toBe('60');
+    await page.type('Minutes', '200000');
+    expect(await page.problem('Minutes')).toBe('Enter a number from 0 to 129600.');
+    await page.press('Save the minutes');
+    expect(asked.writes).toEqual([]);
+    await page.type('Minutes', '0');
+    await page.press('Save the minutes');
+    expect(asked.inputs('SetUserPoolClientSessionConfiguration')).toEqual([loginPages(0)]);
+    expect(await page.toasts()).toEqual(['Saved.']);
+  });
+
+  it('hold people back who have not saved them', async () => {
+    const page = await openConsole(WEB, tracking());
+    await page.type('Minutes', '5');
+    void page.go(CLIENTS);
+    await page.rest();
+    expect(await page.heading()).toBe('Leave without saving?');
+  });
+
+  it('are changed by owners alone', async () => {
+    const page = await openConsole(WEB, tracking('operator'));
+    expect(await (await page.button('Save the minutes')).isOff()).toBe(true);
   });
 });

@@ -39,6 +39,10 @@ export const clientTexts = {
   changed: 'Changed',
   flows: 'Ways to sign in',
   flowsLead: 'Allow only what this application uses.',
+  onlyPasswords: 'This pool allows nothing but passwords so far.',
+  toSignIn: 'Open the page Sign-in',
+  rotated:
+    'Because a refresh token works once here (see “Protection”), applications refresh by GetTokensFromRefreshToken instead.',
   lifetimes: 'Token lifetimes',
   lifetimesLead:
     'A short-lived access token is worth less if it is stolen; the refresh token decides how often people sign in.',
@@ -59,6 +63,13 @@ export const clientTexts = {
     'Each refresh issues a new one, so a stolen token is noticed. Applications must use GetTokensFromRefreshToken.',
   grace: 'Seconds that the old token still works',
   graceHint: '0 to 60. In case the response to a refresh gets lost.',
+  loginPages: 'Login pages',
+  loginPagesLead:
+    'For how long an earlier sign-in at the login pages lets people in without asking again. Stored but not used yet: this server has no login pages.',
+  validity: 'Minutes',
+  validityHint: '0 to 129600 (90 days). 0 asks each time.',
+  saveLoginPages: 'Save the minutes',
+  validityProblem: 'Enter a number from 0 to 129600.',
   urls: 'Addresses of the application',
   urlsLead: 'https, or http on this computer; mobile apps may have their own scheme.',
   callbacks: 'Callback URLs',
@@ -90,6 +101,10 @@ export const clientTexts = {
 } as const;
 
 export const flowTexts: Readonly<Record<Flow, readonly [string, string]>> = {
+  ALLOW_USER_AUTH: [
+    glossary.flowChoice,
+    'People choose among the first factors of the pool: a password, a passkey, a code. Passkeys and codes in place of a password need this.',
+  ],
   ALLOW_USER_SRP_AUTH: [
     glossary.flowSrp,
     'The password never leaves the device. Recommended; the Angular kit and Amplify do this by default.',
@@ -102,7 +117,14 @@ export const flowTexts: Readonly<Record<Flow, readonly [string, string]>> = {
     glossary.flowAdminPassword,
     'For back ends with an access key that sign people in on their behalf.',
   ],
-  ALLOW_REFRESH_TOKEN_AUTH: ['Refresh tokens', 'New tokens without signing in again.'],
+  ALLOW_CUSTOM_AUTH: [
+    'Challenges of your own',
+    'Functions of the pool decide what is asked. Without them, or where the server cannot run them, sign-ins of this kind are refused.',
+  ],
+  ALLOW_REFRESH_TOKEN_AUTH: [
+    'Refresh tokens',
+    'New tokens without signing in again, until the refresh token ends. Without this, people sign in again whenever their access token ends.',
+  ],
 };
 
 export const unitNames: Readonly<Record<TimeUnitsType, string>> = {

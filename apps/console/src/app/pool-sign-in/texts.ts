@@ -10,8 +10,7 @@ export const signInTexts = {
   title: 'Sign-in',
   lead: 'What people prove to get in. Each application allows its own choice of these on the page of its app client.',
   first: 'First factors',
-  firstLead:
-    'What a sign-in begins with. Where more than a password is allowed, applications with the flow “Choice of the user” let people choose.',
+  firstLead: `What a sign-in begins with. Where more than a password is allowed, applications whose app client has “${glossary.flowChoice}” let people choose.`,
   password: { title: 'A password', hint: 'Always allowed.' },
   second: glossary.secondFactors,
   secondLead:

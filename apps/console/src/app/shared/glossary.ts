@@ -18,6 +18,7 @@ export const glossary = {
   greatest: 'Maximum value',
   mutable: 'Can be changed once it has a value',
   addAttribute: 'Add an attribute',
+  flowChoice: 'Choice of the user',
   flowSrp: 'Password, without sending it (SRP)',
   flowPassword: 'User name and password',
   flowAdminPassword: 'Password through your server',
