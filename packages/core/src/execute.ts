@@ -8,6 +8,7 @@ import { Failure } from './failure.ts';
 import type { Caller, OperationContext, Operation, RequestFacts } from './operation.ts';
 import { OverloadError } from './ports/work-order.ts';
 import type { PoolId } from './domain/ids.ts';
+import type { Pool } from './domain/pools/pool.ts';
 import { noticingStorage } from './notices/noticing-storage.ts';
 import { PoolGoneError, type Storage, type StoreName, type Stores } from './ports/stores/index.ts';
 import type { World } from './world.ts';
@@ -33,7 +34,11 @@ function contextOver(
   world: World,
   caller: Caller,
   nowMs: number,
-  { operation, request = {} }: { operation?: OperationName; request?: RequestFacts } = {},
+  {
+    operation,
+    request = {},
+    byAdministrator = caller.kind !== 'anyone' && operation !== undefined && isAudited(operation),
+  }: { operation?: OperationName; request?: RequestFacts; byAdministrator?: boolean } = {},
 ): OperationContext<string, StoreName> {
   const { random, publicUrl, vault } = world;
   const facts = { fail, nowMs, caller, random, publicUrl };
@@ -42,8 +47,6 @@ function contextOver(
     const inside = vault.within(stores);
     return { ...facts, stores, secretsOf: (poolId: string) => inside.of(poolId) };
   };
-  const byAdministrator =
-    caller.kind !== 'anyone' && operation !== undefined && isAudited(operation);
   const noticing = noticingStorage(storage, { world, within, byAdministrator });
   return {
     ...facts,
@@ -88,6 +91,39 @@ export interface ServerWork {
   readonly poolId?: string;
   /** The network address of whoever caused it, if it came over a network. */
   readonly source?: string;
+}
+
+/** What an administrator does where the API has no operation for it. */
+export interface AdministratorsWork {
+  /** The administrator's user name. */
+  readonly administrator: string;
+  /** The operation by which a user does the same; the audit names it. */
+  readonly operation: OperationName;
+  readonly pool: Pick<Pool, 'id' | 'region'>;
+  /** The network address that the request came from. */
+  readonly source: string | undefined;
+}
+
+/** A context for it: what it changes is audited as the administrator's doing, and told to the user like any change of theirs. */
+export function administratorsContext(
+  storage: Storage,
+  world: World,
+  { administrator, operation, pool, source }: AdministratorsWork,
+): OperationContext<string, StoreName> {
+  const atMs = world.clock.nowMs();
+  const request = {
+    atMs,
+    actor: administrator,
+    actorKind: 'administrator',
+    source,
+    operation,
+  } as const;
+  const view = auditedStorage(storage, request, {
+    random: world.random,
+    keys: () => auditKeys(storage, world.vault, pool.id),
+  });
+  const caller = { kind: 'administrator', id: administrator, region: pool.region, source } as const;
+  return contextOver(view, world, caller, atMs, { operation, byAdministrator: true });
 }
 
 /** The storage for the server's own work, with everything that it changes audited. */

@@ -7,6 +7,7 @@ export { draftMessage, enqueueMessage, openMessage } from './messages/enqueue.ts
 export type { MessageContent, MessageOccasion } from './messages/content.ts';
 export { Failure, type Fail } from './failure.ts';
 export {
+  administratorsContext,
   auditedWork,
   makeExecute,
   serverContext,
@@ -44,6 +45,7 @@ export * from './ports/stores/index.ts';
 export { storeViews, type StoreRules } from './ports/stores/store-views.ts';
 export { createClient, type CreatedClient } from './pools/create-client.ts';
 export { createPool } from './pools/create-pool.ts';
+export { listPasskeysOf, removePasskeyOf } from './passkeys/administer-passkeys.ts';
 export { browseUsers, USER_SORTS, type UserSort } from './users/browse-users.ts';
 export {
   reviewRecentPools,

@@ -266,7 +266,22 @@ export const auditRules: AuditRules = {
     noteUse: ownSignIn,
     reseal: sealedAnew,
   },
-  passkeys: 'not audited: a passkey is the user’s own doing',
+  passkeys: {
+    list: 'reads',
+    ofUser: 'reads',
+    async delete(audit, ref, credentialId) {
+      const passkeys = await audit.inner.passkeys.ofUser(ref);
+      const before = passkeys.find((passkey) => passkey.credentialId === credentialId);
+      const deleted = await audit.inner.passkeys.delete(ref, credentialId);
+      if (deleted) {
+        const { friendlyName: name = credentialId, relyingPartyId } = before ?? {};
+        await audit.noteAbout(ref, { record: 'passkey', before: { name, relyingPartyId } });
+      }
+      return deleted;
+    },
+    add: 'not audited: registering a passkey is the user’s own doing',
+    noteUse: ownSignIn,
+  },
   codes: 'not audited: a code changes nothing; what it confirms is the user’s own doing',
   replayCache: ownSignIn,
   limits: counted,

@@ -17,6 +17,7 @@ import { messageRoutes } from './messages.ts';
 import { auditRoutes } from './audit-reports.ts';
 import { reportRoutes } from './reports.ts';
 import { userListRoutes } from './user-lists.ts';
+import { userPasskeyRoutes } from './user-passkeys.ts';
 import { offeredOperations, runOperation, sendFailure } from './run-operation.ts';
 import { makeConsoleSessions, type ConsoleSession } from './session.ts';
 import { checkSetUpToken, spendSetUpToken, type SetUpWorth } from './set-up.ts';
@@ -148,6 +149,7 @@ function apiRoutes(parts: ConsoleParts): readonly Route[] {
     ...messageRoutes(guard, parts),
     ...deliveryRoutes(guard, parts.smsWay),
     ...userListRoutes(guard, parts),
+    ...userPasskeyRoutes(guard, parts),
   ];
 }
 

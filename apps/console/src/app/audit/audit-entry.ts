@@ -9,6 +9,7 @@ export interface AuditedChange {
     | 'membership'
     | 'sign-ins'
     | 'device'
+    | 'passkey'
     | 'access-key'
     | 'signing-key'
     | 'data-key'

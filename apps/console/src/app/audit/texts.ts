@@ -61,6 +61,7 @@ export const recordNames: Readonly<Record<AuditedChange['record'], string>> = {
   membership: 'Membership',
   'sign-ins': 'Sessions',
   device: 'Device',
+  passkey: 'Passkey',
   'access-key': 'Access key',
   'signing-key': 'Signing key',
   'data-key': 'Data key',

@@ -31,6 +31,7 @@ import { actionTexts, stateMeanings, stateNames, userTexts } from './model/texts
 import { operationOf, UserActions, type UserAction } from './model/user-actions';
 import { UserAttributes } from './user-attributes';
 import { UserGroups } from './user-groups';
+import { UserPasskeys } from './user-passkeys';
 import { UserSessions } from './user-sessions';
 import { UserSignIn } from './user-sign-in';
 import { UserLists } from './model/user-lists';
@@ -56,6 +57,7 @@ interface LoadedUser {
     SkeletonRows,
     UserAttributes,
     UserGroups,
+    UserPasskeys,
     UserSessions,
     UserSignIn,
     When,

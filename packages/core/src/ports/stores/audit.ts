@@ -11,6 +11,7 @@ export type AuditedRecord =
   | 'membership'
   | 'sign-ins'
   | 'device'
+  | 'passkey'
   | 'access-key'
   | 'signing-key'
   | 'data-key'
@@ -30,7 +31,7 @@ export interface AuditedChange {
 
 /** A change of a person's record as it is stored: what it says about the person can be read only while the person exists. */
 export interface SealedChange {
-  readonly record: 'user' | 'membership' | 'sign-ins' | 'device';
+  readonly record: 'user' | 'membership' | 'sign-ins' | 'passkey' | 'device';
   readonly sub: Sub;
   /** The {@link AuditedChange}, sealed. */
   readonly sealed: string;

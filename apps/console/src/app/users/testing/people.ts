@@ -5,6 +5,8 @@ import { SHOP, shopServer } from '../../../testing/shop';
 
 /** Where the console asks for lists of users. */
 export const LIST = `POST pools/${SHOP.Id}/users/list`;
+/** Where it asks for the passkeys of one. */
+export const PASSKEYS = `POST pools/${SHOP.Id}/passkeys/list`;
 /** The address of the list. */
 export const USERS = `/p/${SHOP.Id}/users`;
 
@@ -45,6 +47,7 @@ export function peopleServer({
       Username: 'ann',
       ConfiguredUserAuthFactors: ['PASSWORD', 'EMAIL_OTP'],
     })
+    .at(PASSKEYS, () => ({ passkeys: [] }))
     .on('GetUserPoolSessionConfiguration', { UserSessionTracking: 'DISABLED' })
     .on('AdminListGroupsForUser', { Groups: [] })
     .on('ListGroups', { Groups: [{ GroupName: 'staff' }, { GroupName: 'testers' }] });
