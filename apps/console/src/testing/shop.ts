@@ -27,5 +27,6 @@ export const SHOP: UserPoolType = {
 export function shopServer(role: Role = 'owner', pool: Partial<UserPoolType> = {}): FakeServer {
   return new FakeServer(role)
     .on('DescribeUserPool', { UserPool: { ...SHOP, ...pool } })
+    .on('GetUserPoolMfaConfig', { MfaConfiguration: pool.MfaConfiguration ?? 'OFF' })
     .on('ListUserPools', { UserPools: [{ Id: SHOP.Id, Name: SHOP.Name }] });
 }

@@ -157,8 +157,19 @@ test('phones are verified once the pool can send SMS, by a role or in the newer 
   assert.deepEqual(newer.update.SmsConfiguration, { EumsSms });
 });
 
-test('where the phone is the second factor, it is not the only way back in', () => {
-  const draft = new SettingsDraft({ ...pool, MfaConfiguration: 'OPTIONAL' });
-  assert.equal(draft.with({ recovery: 'phone' }).problems.recovery, 'phone-twice');
-  assert.deepEqual(draft.with({ recovery: 'phone-then-email' }).problems, {});
+test('what is the second factor is not the only way back in', () => {
+  const sms = { MfaConfiguration: 'OPTIONAL', SmsMfaConfiguration: {} } as const;
+  const mail = { MfaConfiguration: 'ON', EmailMfaConfiguration: {} } as const;
+  const app = { MfaConfiguration: 'ON', SoftwareTokenMfaConfiguration: { Enabled: true } } as const;
+  const byPhone = draft.with({ recovery: 'phone' });
+  assert.equal(byPhone.recoveryProblem(sms), 'phone-twice');
+  assert.equal(draft.recoveryProblem(mail), 'mail-twice');
+  for (const fine of [
+    byPhone.recoveryProblem(app),
+    byPhone.recoveryProblem(mail),
+    draft.recoveryProblem(sms),
+    draft.with({ recovery: 'phone-then-email' }).recoveryProblem({ ...sms, ...mail }),
+  ]) {
+    assert.equal(fine, undefined);
+  }
 });

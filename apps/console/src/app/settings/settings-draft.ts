@@ -1,4 +1,9 @@
-import type { RecoveryOptionType, UpdateUserPoolRequest, UserPoolType } from '@poolhouse/model';
+import type {
+  GetUserPoolMfaConfigResponse,
+  RecoveryOptionType,
+  UpdateUserPoolRequest,
+  UserPoolType,
+} from '@poolhouse/model';
 import { isResourceName, ranges, tagKeysProblem } from '@poolhouse/rules';
 import { wholeUpdate } from '../api/pool-update.ts';
 import { isArn } from '../shared/checks/arn.ts';
@@ -51,6 +56,7 @@ export type SettingsProblem =
   | 'sms-needed'
   | 'sms-role'
   | 'phone-twice'
+  | 'mail-twice'
   | 'tag-empty'
   | 'tag-twice'
   | 'tag-aws'
@@ -97,8 +103,7 @@ export class SettingsDraft {
 
   /** Problems by field. Source: API model, the ranges of the members; security.md for what is advised instead. */
   get problems(): Readonly<Partial<Record<keyof SettingsValues, SettingsProblem>>> {
-    const { name, length, history, temporaryDays, tags, verifiesPhone, smsRole, recovery } =
-      this.values;
+    const { name, length, history, temporaryDays, tags, verifiesPhone, smsRole } = this.values;
     const found: Partial<Record<keyof SettingsValues, SettingsProblem>> = {};
     if (!isResourceName(name)) found.name = 'name';
     if (!isTypedInRange(length, ranges.minimumPasswordLength)) found.length = 'length';
@@ -106,9 +111,6 @@ export class SettingsDraft {
     if (!isTypedInRange(temporaryDays, TEMPORARY_DAYS)) found.temporaryDays = 'days';
     if (smsRole !== '' && !isArn(smsRole)) found.smsRole = 'sms-role';
     else if (verifiesPhone && !this.#sendsSms) found.smsRole = 'sms-needed';
-    if (recovery === 'phone' && (this.#pool.MfaConfiguration ?? 'OFF') !== 'OFF') {
-      found.recovery = 'phone-twice';
-    }
     const keys = tags.map(({ key }) => key.trim());
     const problem = tagKeysProblem(keys);
     if (problem === 'too-many') found.tags = 'tags-many';
@@ -116,6 +118,13 @@ export class SettingsDraft {
     else if (new Set(keys).size < keys.length) found.tags = 'tag-twice';
     else if (problem === 'reserved') found.tags = 'tag-aws';
     return found;
+  }
+
+  /** One phone, or one mailbox, must not be both: what recovers an account, and its second factor. Source: settings.md 2.2. */
+  recoveryProblem(factors: GetUserPoolMfaConfigResponse): SettingsProblem | undefined {
+    const { recovery } = this.values;
+    if (recovery === 'phone' && factors.SmsMfaConfiguration) return 'phone-twice';
+    return recovery === 'email' && factors.EmailMfaConfiguration ? 'mail-twice' : undefined;
   }
 
   /** Pools that send SMS in the newer way have no role here. */

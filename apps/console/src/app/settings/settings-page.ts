@@ -5,6 +5,7 @@ import {
   inject,
   input,
   linkedSignal,
+  resource,
   signal,
 } from '@angular/core';
 import { Router } from '@angular/router';
@@ -95,6 +96,19 @@ export class SettingsPage implements HoldsChanges {
     const isUnset = this.current.pool()?.AccountRecoverySetting === undefined;
     return isUnset || this.draft()?.values.recovery === 'unset' ? [...all, 'unset'] : all;
   });
+  /** Its second factors, which rule out some ways back in. Where they cannot be read, the server refuses what does not go. */
+  readonly #factors = resource({
+    params: () => this.poolId(),
+    loader: ({ params, abortSignal }) =>
+      this.#api.call('GetUserPoolMfaConfig', { UserPoolId: params }, { signal: abortSignal }),
+  });
+  readonly #problems = computed(() => {
+    const draft = this.draft();
+    const recovery = this.#factors.hasValue()
+      ? draft?.recoveryProblem(this.#factors.value())
+      : undefined;
+    return { ...draft?.problems, ...(recovery && { recovery }) };
+  });
   protected readonly busy = new Busy();
   protected readonly deleting = signal(false);
   #isDeleted = false;
@@ -110,7 +124,7 @@ export class SettingsPage implements HoldsChanges {
   }
 
   protected problem(field: keyof SettingsValues): string {
-    const problem = this.draft()?.problems[field];
+    const problem = this.#problems()[field];
     return problem === undefined ? '' : settingsProblems[problem];
   }
 
@@ -147,13 +161,20 @@ export class SettingsPage implements HoldsChanges {
     event.preventDefault();
     const draft = this.draft();
     if (draft === undefined) return;
-    if (Object.keys(draft.problems).length > 0) {
-      this.#element.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    if (Object.keys(this.#problems()).length > 0) {
+      this.#focusProblem();
       return;
     }
     if (!(await this.busy.run(() => this.#api.call('UpdateUserPool', draft.update)))) return;
     this.#toasts.show(this.manage.saved, { tone: 'good' });
     this.current.reload();
+  }
+
+  #focusProblem(): void {
+    const first = this.#element.querySelector<HTMLElement>('[aria-invalid="true"], .notice.bad');
+    if (first && !first.matches('input')) first.tabIndex = -1;
+    first?.focus();
+    first?.scrollIntoView({ block: 'center' });
   }
 
   protected readonly delete = (): Promise<unknown> =>

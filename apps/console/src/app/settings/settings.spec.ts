@@ -87,6 +87,20 @@ describe('the settings of a pool', () => {
     expect(await page.hasField('External id')).toBe(true);
   });
 
+  it('do not let the mailbox recover an account whose second factor it is', async () => {
+    const asked = server('owner', {
+      AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'admin_only', Priority: 1 }] },
+    }).on('GetUserPoolMfaConfig', { MfaConfiguration: 'ON', EmailMfaConfiguration: {} });
+    const page = await openConsole(SETTINGS, asked);
+    await page.choose('By email');
+    expect((await page.notices()).join()).toContain('The mailbox is a second factor here');
+    await page.press('Save changes');
+    expect(asked.writes).toEqual([]);
+    await page.choose('By email, by SMS');
+    await page.press('Save changes');
+    expect(asked.writes).toEqual(['UpdateUserPool']);
+  });
+
   it('have tags, each key once', async () => {
     const asked = server('owner', { UserPoolTags: { team: 'web' } });
     const page = await openConsole(SETTINGS, asked);

@@ -125,7 +125,9 @@ export const settingsProblems: Readonly<Record<SettingsProblem, string>> = {
     'Phone numbers are verified by SMS: name the role, such as arn:aws:iam::000000000000:role/sms.',
   'sms-role': 'A role looks like arn:aws:iam::123456789012:role/name.',
   'phone-twice':
-    'The phone is the second factor here, so it must not be enough on its own: choose another way.',
+    'The phone is a second factor here, so it must not be enough on its own: choose another way.',
+  'mail-twice':
+    'The mailbox is a second factor here, so it must not be enough on its own: choose another way.',
   'tag-empty': 'Every tag needs a key.',
   'tag-twice': 'Each key can be used only once.',
   'tag-aws': 'Keys may not begin with aws:',
