@@ -39,7 +39,7 @@ export const signInTexts = {
     'From then on a refresh token belongs to its device: applications that never confirm the device cannot refresh, and people sign in anew.',
   deviceFactor: 'A remembered device needs no second factor',
   deviceFactorHint:
-    'The device stands in for a code from an application or by SMS; a code by email is asked for all the same. We recommend this only where people use devices of their own.',
+    'The device stands in for a code from an application or by SMS; a code by email is asked for all the same. Where people share computers, let them choose above which ones are remembered.',
   sessions: 'Sessions',
   sessionsLead:
     'Every sign-in begins a session. Where they are tracked, people and administrators see on which devices somebody is signed in, and end sessions one by one.',
@@ -72,11 +72,11 @@ export const rememberChoices: Readonly<Record<Remembering, ChoiceWords>> = {
   no: { title: 'Remember none', hint: 'Each sign-in is as if from a new device.' },
   always: {
     title: 'Remember each',
-    hint: 'Every device that the application registers is remembered.',
+    hint: 'Every device that the application confirms. Only where people do not share computers.',
   },
   asks: {
     title: 'Remember those that people choose',
-    hint: 'The application asks. Recommended, because people know which devices are their own.',
+    hint: 'The application asks, because people know which devices are their own. Recommended.',
   },
 };
 

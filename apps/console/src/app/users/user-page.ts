@@ -30,6 +30,7 @@ import { SetPasswordDialog } from './set-password-dialog';
 import { actionTexts, stateMeanings, stateNames, userTexts } from './model/texts';
 import { operationOf, UserActions, type UserAction } from './model/user-actions';
 import { UserAttributes } from './user-attributes';
+import { UserDevices } from './user-devices';
 import { UserGroups } from './user-groups';
 import { UserPasskeys } from './user-passkeys';
 import { UserSessions } from './user-sessions';
@@ -56,6 +57,7 @@ interface LoadedUser {
     SetPasswordDialog,
     SkeletonRows,
     UserAttributes,
+    UserDevices,
     UserGroups,
     UserPasskeys,
     UserSessions,

@@ -48,6 +48,7 @@ export function peopleServer({
       ConfiguredUserAuthFactors: ['PASSWORD', 'EMAIL_OTP'],
     })
     .at(PASSKEYS, () => ({ passkeys: [] }))
+    .on('AdminListDevices', { Devices: [] })
     .on('GetUserPoolSessionConfiguration', { UserSessionTracking: 'DISABLED' })
     .on('AdminListGroupsForUser', { Groups: [] })
     .on('ListGroups', { Groups: [{ GroupName: 'staff' }, { GroupName: 'testers' }] });
