@@ -18,7 +18,7 @@ test('a run ends with a table of floor, product and goal', () => {
   const { stdout, stderr, status } = run(
     ...[
       '--only',
-      'refresh,totp,email-code,passkey',
+      'refresh,totp,device,email-code,passkey',
       '--users',
       '400',
       '--rounds',
@@ -32,7 +32,12 @@ test('a run ends with a table of floor, product and goal', () => {
     stdout,
     /^\| refresh, access \+ ID token +\| +400 \| +\d[\d.]* \| +\d[\d.]* \| +\d[\d.]* \| <= 1\.15x \| +(yes|NO) \|$/m,
   );
-  for (const title of ['password \\+ TOTP, test', 'email code sign-in,', 'passkey sign-in,']) {
+  for (const title of [
+    'password \\+ TOTP, test',
+    'password \\+ device, test',
+    'email code sign-in,',
+    'passkey sign-in,',
+  ]) {
     assert.match(stdout, new RegExp(String.raw`^\| ${title} .*\| +400 \|.* <= 1\.25x \|`, 'm'));
   }
 });

@@ -25,10 +25,10 @@ export function makeFloorData(file: string, people: number, sessions: number): v
     insert.run(person.username, person.email, JSON.stringify(attributesOf(person)), 1.8e12);
   }
   const session = database.prepare('INSERT INTO sessions VALUES (?, ?)');
-  const passkey = database.prepare('INSERT INTO passkeys VALUES (?, 0)');
+  const kept = database.prepare('INSERT INTO kept VALUES (?, 0)');
   for (const number of spread(sessions, people, 0)) {
     session.run(floorTokenOf(number), personOf(number).username);
-    passkey.run(personOf(number).username);
+    kept.run(personOf(number).username);
   }
   database.exec(`COMMIT; ${FLOOR_INDEX}`);
   database.close();

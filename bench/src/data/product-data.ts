@@ -7,6 +7,7 @@ import { openStorage } from '@poolhouse/storage';
 import { signed, unsigned } from '../load/aws-json.ts';
 import { connect, runAll, sendOne, type Connections } from '../load/send.ts';
 import { startProduct } from '../measured-process.ts';
+import { makeDevicePool, type DeviceData } from './device-data.ts';
 import {
   addFactorPeople,
   makeFactorPool,
@@ -40,6 +41,7 @@ export interface ProductData {
   readonly withTestPassword: readonly string[];
   readonly refreshTokens: readonly string[];
   readonly factors: FactorData;
+  readonly devices: DeviceData;
 }
 
 /** How many people are signed in: enough that their rows are spread all over the tables. */
@@ -86,12 +88,16 @@ export async function makeProductData(
       const result = await signInOne(port, connections, factorPool, username);
       return result?.AccessToken ?? '';
     }),
+    devices: await makeDevicePool(port, connections, (at, username) =>
+      signInOne(port, connections, at, username),
+    ),
   }));
-  const { refreshTokens, passkeys } = signedIn;
+  const { refreshTokens, passkeys, devices } = signedIn;
   const factors = { ...factorPool, passkeys };
   const withTestPassword = named(3);
   const data = {
-    ...{ folder, keys, ...ids, people, withPassword, withTestPassword, refreshTokens, factors },
+    ...{ folder, keys, ...ids, people, withPassword, withTestPassword, refreshTokens },
+    ...{ factors, devices },
   };
   writeFileSync(file, JSON.stringify(data));
   return data;

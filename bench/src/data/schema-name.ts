@@ -7,7 +7,7 @@ import { openStorage } from '@poolhouse/storage';
 import { FLOOR_INDEX, FLOOR_TABLES } from '../floor/floor-database.ts';
 
 /** Increase it when the made-up data changes. */
-const DATA_VERSION = 3;
+const DATA_VERSION = 4;
 
 /** A name that changes with the tables of product and floor: databases under another name are no longer usable. */
 export async function schemaName(): Promise<string> {

@@ -20,7 +20,7 @@ export const FLOOR_TABLES = `
   CREATE TABLE audit (id INTEGER PRIMARY KEY, entry TEXT NOT NULL, mac TEXT NOT NULL);
   CREATE TABLE steps (name TEXT PRIMARY KEY, step INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE codes (name TEXT PRIMARY KEY, mac TEXT NOT NULL) WITHOUT ROWID;
-  CREATE TABLE passkeys (name TEXT PRIMARY KEY, used_at_ms INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE kept (name TEXT PRIMARY KEY, used_at_ms INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE spent (id TEXT PRIMARY KEY) WITHOUT ROWID;`;
 /** Created after the rows are in. */
 export const FLOOR_INDEX = 'CREATE INDEX users_by_email ON users (email)';
@@ -40,7 +40,7 @@ export interface FloorDatabase {
   readonly codeOf: StatementSync;
   readonly insertCode: StatementSync;
   readonly deleteCode: StatementSync;
-  readonly passkeyOf: StatementSync;
+  readonly keptOf: StatementSync;
   readonly noteUse: StatementSync;
   readonly insertSpent: StatementSync;
   /** Runs a write; writes that arrive in one turn of the event loop share a commit. Resolves once it is on disk. */
@@ -87,8 +87,8 @@ export function openFloor(file: string): FloorDatabase {
     codeOf: reader.prepare('SELECT mac FROM codes WHERE name = ?'),
     insertCode: writer.prepare('INSERT OR REPLACE INTO codes (name, mac) VALUES (?, ?)'),
     deleteCode: writer.prepare('DELETE FROM codes WHERE name = ?'),
-    passkeyOf: reader.prepare('SELECT used_at_ms FROM passkeys WHERE name = ?'),
-    noteUse: writer.prepare('UPDATE passkeys SET used_at_ms = ? WHERE name = ?'),
+    keptOf: reader.prepare('SELECT used_at_ms FROM kept WHERE name = ?'),
+    noteUse: writer.prepare('UPDATE kept SET used_at_ms = ? WHERE name = ?'),
     insertSpent: writer.prepare('INSERT INTO spent (id) VALUES (?)'),
     write: (work) =>
       new Promise((done) => {

@@ -17,6 +17,8 @@ export interface FactorInput {
   readonly password: string;
   readonly state: string;
   readonly code: string;
+  readonly block: string;
+  readonly clientHex: string;
   readonly clientDataJSON: string;
   readonly authenticatorData: string;
   readonly signature: string;
@@ -80,6 +82,26 @@ export function factorOperations({ database, userNamed, requirePassword, signIn 
         database.insertSpent.run(id);
       });
     },
+    'device-ask'({ state, clientHex }: FactorInput) {
+      const { id, name } = opened(state);
+      userNamed(name);
+      database.keptOf.get(name);
+      const exchange = parts.srpStart();
+      const block = parts.seal(JSON.stringify({ id, name, clientHex, ...exchange }));
+      return { SRP_B: exchange.publicHex, block };
+    },
+    'device-finish'({ block }: FactorInput) {
+      const exchange = JSON.parse(parts.open(block)) as State &
+        Record<'clientHex' | 'secret' | 'publicHex', string>;
+      const { id, name } = exchange;
+      const user = userNamed(name);
+      database.keptOf.get(name);
+      parts.sameDigest(parts.srpFinish(exchange.clientHex, exchange), Buffer.alloc(32));
+      return signIn(user, () => {
+        database.noteUse.run(Date.now(), name);
+        database.insertSpent.run(id);
+      });
+    },
     async 'code-start'({ name }: FactorInput) {
       const user = userNamed(name);
       const code = String(randomInt(100_000_000)).padStart(8, '0');
@@ -104,14 +126,14 @@ export function factorOperations({ database, userNamed, requirePassword, signIn 
     },
     'passkey-start'({ name }: FactorInput) {
       userNamed(name);
-      database.passkeyOf.get(name);
+      database.keptOf.get(name);
       const challenge = randomBytes(16).toString('base64url');
       return { ...asked(name, { challenge }), assertion };
     },
     'passkey-finish'({ state, clientDataJSON, authenticatorData, signature }: FactorInput) {
       const { id, name } = opened(state);
       const user = userNamed(name);
-      database.passkeyOf.get(name);
+      database.keptOf.get(name);
       const clientData = Buffer.from(clientDataJSON, 'base64url');
       JSON.parse(clientData.toString());
       const data = Buffer.concat([

@@ -14,8 +14,6 @@ interface Input extends FactorInput {
   readonly email: string;
   readonly token: string;
   readonly after: string;
-  readonly block: string;
-  readonly clientHex: string;
 }
 
 const database = openFloor(process.argv[2] ?? '');

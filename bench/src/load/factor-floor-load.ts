@@ -5,6 +5,7 @@ import type { Prepared } from './send.ts';
 interface Asked {
   readonly state: string;
   readonly code?: string;
+  readonly block?: string;
   readonly assertion?: object;
 }
 
@@ -14,7 +15,7 @@ export function factorFloorLoads(
   post: (path: string, input: object) => Prepared,
   someone: (index: number) => string,
   password: string,
-): Pick<Loads, 'totp' | 'email-code' | 'passkey'> {
+): Pick<Loads, 'totp' | 'email-code' | 'passkey' | 'device'> {
   return {
     totp: () => [
       {
@@ -23,6 +24,17 @@ export function factorFloorLoads(
           const input = { name: someone(index), password };
           const { state } = await send<Asked>(post('totp-start', input));
           await send(post('totp-finish', { state, code: '123456' }));
+        },
+      },
+    ],
+    device: () => [
+      {
+        measured: true,
+        async operate(index) {
+          const input = { name: someone(index), password };
+          const { state } = await send<Asked>(post('totp-start', input));
+          const { block } = await send<Asked>(post('device-ask', { state, clientHex: '02' }));
+          await send(post('device-finish', { block }));
         },
       },
     ],

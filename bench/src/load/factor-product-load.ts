@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { InputOf, OutputOf } from '@poolhouse/model';
+import { sideOf, type KeptDevice } from '../data/device-data.ts';
 import { withAddress, withApplication } from '../data/factor-data.ts';
 import { openOutbox } from '../data/outbox.ts';
 import { PASSWORD, setPassword } from '../data/product-data.ts';
@@ -7,6 +8,7 @@ import { unsigned } from './aws-json.ts';
 import { usePasskey } from './passkey-side.ts';
 import type { Loads } from './scenario.ts';
 import { runAll, sendOne } from './send.ts';
+import { answerSrp, SRP_A, type SrpChallenge } from './srp-side.ts';
 import type { Target } from './target.ts';
 import { codeAt, stepNow } from './totp-side.ts';
 
@@ -17,24 +19,47 @@ export function factorLoads({
   port,
   connections,
   data,
-}: Target): Pick<Loads, 'totp' | 'email-code' | 'passkey'> {
+}: Target): Pick<Loads, 'totp' | 'email-code' | 'passkey' | 'device'> {
   const { poolId, clientId: ClientId, totpSecret, passkeys } = data.factors;
-  const start = (AuthFlow: InputOf<'InitiateAuth'>['AuthFlow'], AuthParameters: Parameters) =>
+  const start = (
+    AuthFlow: InputOf<'InitiateAuth'>['AuthFlow'],
+    AuthParameters: Parameters,
+    client = ClientId,
+  ) =>
     sendOne<OutputOf<'InitiateAuth'>>(
       connections,
-      unsigned('InitiateAuth', { ClientId, AuthFlow, AuthParameters }),
+      unsigned('InitiateAuth', { ClientId: client, AuthFlow, AuthParameters }),
+    );
+  const respond = (input: InputOf<'RespondToAuthChallenge'>) =>
+    sendOne<OutputOf<'RespondToAuthChallenge'>>(
+      connections,
+      unsigned('RespondToAuthChallenge', input),
     );
   const answer = async (
     { Session = '' }: OutputOf<'InitiateAuth'>,
     ChallengeName: InputOf<'RespondToAuthChallenge'>['ChallengeName'],
     ChallengeResponses: Parameters,
   ) => {
-    const { AuthenticationResult } = await sendOne<OutputOf<'RespondToAuthChallenge'>>(
-      connections,
-      unsigned('RespondToAuthChallenge', { ClientId, ChallengeName, Session, ChallengeResponses }),
-    );
+    const given = { ClientId, ChallengeName, Session, ChallengeResponses };
+    const { AuthenticationResult } = await respond(given);
     if (AuthenticationResult === undefined) throw new Error(`${ChallengeName} was not the last`);
   };
+  const onDevice = async (client: string, device: KeptDevice | undefined) => {
+    if (device === undefined) throw new Error('nobody has a device');
+    const named = { USERNAME: device.username, DEVICE_KEY: device.key };
+    const asked = await start('USER_PASSWORD_AUTH', { ...named, PASSWORD }, client);
+    const begun = await respond({
+      ...{ ClientId: client, ChallengeName: 'DEVICE_SRP_AUTH', Session: asked.Session ?? '' },
+      ChallengeResponses: { ...named, SRP_A },
+    });
+    const challenge = begun.ChallengeParameters as unknown as SrpChallenge;
+    const { AuthenticationResult } = await respond({
+      ...{ ClientId: client, ChallengeName: 'DEVICE_PASSWORD_VERIFIER' },
+      ChallengeResponses: { ...answerSrp(sideOf(device), challenge), ...named },
+    });
+    if (AuthenticationResult === undefined) throw new Error('the device was not enough');
+  };
+  let devicePasswords: Promise<void> | undefined;
   const nextCode = unusedCodes(totpSecret);
   const withPassword = new Set<string>();
   let mailed = 0;
@@ -58,6 +83,15 @@ export function factorLoads({
           },
         },
       ];
+    },
+    async device() {
+      const { clientId, devices, poolId: devicePool } = data.devices;
+      devicePasswords ??= runAll(devices.length, 8, (index) =>
+        setPassword(port, connections, devicePool, devices[index]?.username ?? ''),
+      );
+      await devicePasswords;
+      const operate = (index: number) => onDevice(clientId, devices[index % devices.length]);
+      return [{ measured: true, operate }];
     },
     'email-code'(count) {
       const first = mailed;

@@ -19,6 +19,7 @@ export type ScenarioKey =
   | 'totp'
   | 'email-code'
   | 'passkey'
+  | 'device'
   | 'refresh'
   | 'get-user'
   | 'admin-get-user'
@@ -59,6 +60,14 @@ export const scenarios: readonly Scenario[] = [
   {
     key: 'totp',
     title: 'password + TOTP, test profile',
+    goal: 1.25,
+    count: 150,
+    atOnce: 8,
+    passwordHash: 'test',
+  },
+  {
+    key: 'device',
+    title: 'password + device, test profile',
     goal: 1.25,
     count: 150,
     atOnce: 8,

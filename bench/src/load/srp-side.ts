@@ -1,4 +1,11 @@
-import { createHash, createHmac, DiffieHellman, getDiffieHellman, hkdfSync } from 'node:crypto';
+import {
+  createHash,
+  createHmac,
+  DiffieHellman,
+  getDiffieHellman,
+  hkdfSync,
+  randomBytes,
+} from 'node:crypto';
 
 const group = getDiffieHellman('modp15');
 const N = BigInt(`0x${group.getPrime('hex')}`);
@@ -49,15 +56,30 @@ export interface SrpChallenge {
 /** What of a person's side does not change from one exchange to the next. */
 const prepared = new Map<string, { readonly x: bigint; readonly kv: bigint }>();
 
-function prepare({ poolId, username, password }: SrpPerson, salt: string) {
+function prepare(person: SrpPerson, salt: string) {
+  const { poolId, username } = person;
   const name = `${poolId}/${username}/${salt}`;
   const known = prepared.get(name);
   if (known !== undefined) return known;
-  const inner = sha256(`${poolId.split('_')[1]}${username}:${password}`);
-  const x = sha256(bytesOf(BigInt(`0x${salt}`)), inner);
+  const x = privateExponent(person, bytesOf(BigInt(`0x${salt}`)));
   const made = { x: numberOf(x), kv: (k * power(x)) % N };
   prepared.set(name, made);
   return made;
+}
+
+/** What registers a device's password. `person` is the device, as {@link answerSrp} takes it. Source: behaviour.md 6.7. */
+export function deviceVerifier(person: SrpPerson) {
+  const salt = bytesOf(numberOf(randomBytes(16)));
+  const x = privateExponent(person, salt);
+  return {
+    PasswordVerifier: bytesOf(power(x)).toString('base64'),
+    Salt: salt.toString('base64'),
+  };
+}
+
+function privateExponent({ poolId, username, password }: SrpPerson, salt: Buffer): Buffer {
+  const inner = sha256(`${poolId.split('_')[1]}${username}:${password}`);
+  return sha256(salt, inner);
 }
 
 /** The answer to a challenge: one power in the native library. Source: behaviour.md 6.6. */

@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { poolId } from '@poolhouse/core';
 import type { OutputOf } from '@poolhouse/model';
+import { openStorage } from '@poolhouse/storage';
 import { personOf, type Person } from '../data/people.ts';
 import { PASSWORD, setPassword } from '../data/product-data.ts';
 import { signed, unsigned } from '../load/aws-json.ts';
@@ -30,6 +33,11 @@ const FIRST_NUMBER: Readonly<Record<Kind, number>> = {
   nobody: 2_000_000,
 };
 
+/** A key that any device of a person could have, whether or not there is one. */
+export function deviceKeyOf({ sub }: Person): string {
+  return `eu-west-1_${sub}`;
+}
+
 /** One of the people of a kind. */
 export function personOfKind(kind: Kind, index: number): Person {
   return personOf(FIRST_NUMBER[kind] + index);
@@ -42,6 +50,17 @@ export async function makeTimingData(
   tell: (text: string) => void,
 ): Promise<TimingData> {
   const keys = `bench:${randomBytes(32).toString('base64')}`;
+  const data = await addUsers(folder, keys, people, tell);
+  await addDevices(folder, data.poolId, people);
+  return data;
+}
+
+async function addUsers(
+  folder: string,
+  keys: string,
+  people: number,
+  tell: (text: string) => void,
+): Promise<TimingData> {
   const server = await startProduct(folder, { POOLHOUSE_KEYS: keys });
   const connections = connect(server.port, 4);
   try {
@@ -57,6 +76,29 @@ export async function makeTimingData(
   }
 }
 
+/** Gives each confirmed user a device, through the storage itself: nobody here gets so far that its verifier is opened. */
+async function addDevices(folder: string, pool: string, people: number): Promise<void> {
+  const storage = await openStorage({ kind: 'sqlite', file: join(folder, 'poolhouse.db') });
+  try {
+    await storage.transaction(async ({ devices, users }) => {
+      for (let index = 0; index < people; index += 1) {
+        const person = personOfKind('confirmed', index);
+        const user = await users.byName(poolId(pool), person.username);
+        if (user === undefined) throw new Error(`nobody is called ${person.username}`);
+        const atMs = user.createdAtMs;
+        const device = {
+          ...{ poolId: user.poolId, sub: user.sub, key: deviceKeyOf(person) },
+          ...{ isRemembered: true, sealedVerifier: 'v1.1.nothing' },
+          ...{ createdAtMs: atMs, modifiedAtMs: atMs, lastAuthenticatedAtMs: atMs },
+        };
+        if ((await devices.add(device, 1)) !== 'added') throw new Error('a device is there twice');
+      }
+    });
+  } finally {
+    await storage.close();
+  }
+}
+
 type Ids = Pick<TimingData, 'poolId' | 'clientId' | 'tellingClientId'>;
 
 async function makePool(port: number, connections: Connections): Promise<Ids> {
@@ -66,6 +108,7 @@ async function makePool(port: number, connections: Connections): Promise<Ids> {
       PoolName: 'timing',
       AliasAttributes: ['email'],
       AutoVerifiedAttributes: ['email'],
+      DeviceConfiguration: { ChallengeRequiredOnNewDevice: true },
       Policies: {
         SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP', 'WEB_AUTHN'] },
       },
