@@ -41,6 +41,7 @@ export type { EventKind, EventListener, UserEvent } from './ports/events.ts';
 export type { Metrics } from './ports/metrics.ts';
 export type { AttemptBudgets } from './ports/attempt-budgets.ts';
 export type { Log } from './ports/log.ts';
+export type { TriggerEvent, TriggerRunner } from './ports/triggers.ts';
 export * from './ports/stores/index.ts';
 export { storeViews, type StoreRules } from './ports/stores/store-views.ts';
 export { createClient, type CreatedClient } from './pools/create-client.ts';

@@ -43,6 +43,7 @@ export async function worldOf(
     ...(config.freshSignInMs !== undefined && { freshSignInMs: config.freshSignInMs }),
     signingKeys: replacements.signingKeys?.(signingKeys) ?? signingKeys,
     log,
+    ...(replacements.triggers && { triggers: replacements.triggers }),
     metrics,
     attemptBudgets: makeAttemptBudgets(
       { clock, log },
