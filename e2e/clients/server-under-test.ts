@@ -44,7 +44,7 @@ export interface ServerUnderTest {
   client(config?: CognitoIdentityProviderClientConfig): CognitoIdentityProvider;
   /** Messages of the inbox to an address, newest first. */
   messages(to: string): Promise<readonly InboxMessage[]>;
-  /** The code of the newest message to an address. */
+  /** The newest code that was sent to an address; notices of changed factors have none. */
   code(to: string): Promise<string>;
   /** Runs `poolhouse` with these arguments on the same data; returns its standard output. */
   command(...words: string[]): Promise<string>;
@@ -156,7 +156,7 @@ export async function startServer(
       }),
     messages,
     async code(to) {
-      const code = (await messages(to))[0]?.code;
+      const code = (await messages(to)).find((message) => message.code !== undefined)?.code;
       assert(code, `no code was sent to ${to}`);
       return code;
     },

@@ -54,6 +54,8 @@ export interface CodeRequest {
   readonly digits?: number;
   /** Texts that the pool's settings do not hold. */
   readonly ownTexts?: MessagePlan['ownTexts'];
+  /** The link that a mail has beside its code; none, where nothing is said. */
+  readonly linkWith?: (code: string) => string;
 }
 
 /** A code with its message. */
@@ -229,13 +231,14 @@ function wentTo(key: CodeKey, sent: SentCode, destination: string): boolean {
   return equalInConstantTime(destinationTag(key, sent, uuid, destination), tag);
 }
 
-/** The link in a sign-up mail, if the pool wants one instead of a code. Source: behaviour.md 5.3, link form. */
+/** The link in a mail: beside its code, or in a sign-up mail instead of it, if the pool wants that. Source: behaviour.md 5.3, link form. */
 function linkOf(
   { publicUrl }: TransactionContext<never, never>,
-  { pool, user, purpose, client }: CodeRequest,
+  { pool, user, purpose, client, linkWith }: CodeRequest,
   attribute: VerifiableAttribute,
   code: string,
 ): string | undefined {
+  if (linkWith !== undefined && attribute === 'email') return linkWith(code);
   const isSignUpMail = purpose === 'confirm-sign-up' && attribute === 'email';
   if (!isSignUpMail || client === undefined || !confirmsByLink(pool)) return undefined;
   const query = new URLSearchParams({

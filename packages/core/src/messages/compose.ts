@@ -2,7 +2,7 @@ import type { Pool } from '../domain/pools/pool.ts';
 import type { CodeOccasion, MessageContent, MessageOccasion } from './content.ts';
 import type { MessageKind, MessageTemplates } from './templates.ts';
 
-/** What a message tells; `link` turns the mail into one with a link instead of a code. */
+/** What a message tells; with `link`, the mail has one. */
 export interface MessageFacts<Occasion extends MessageOccasion = CodeOccasion> {
   readonly occasion: Occasion;
   readonly username: string;
@@ -64,7 +64,9 @@ export function composeEmail(
     occasion: facts.occasion,
     subject: oneLine(fill(subject, facts, (text) => text)),
     body: fill(email, facts, escapeHtml),
-    ...(facts.link === undefined ? { code: facts.code } : { link: facts.link }),
+    // A sign-up mail has a link instead of its code, a sign-in mail beside it.
+    ...((facts.link === undefined || facts.occasion === 'Authentication') && { code: facts.code }),
+    ...(facts.link !== undefined && { link: facts.link }),
     username: facts.username,
     from: From && oneLine(From),
     replyTo: ReplyToEmailAddress && oneLine(ReplyToEmailAddress),

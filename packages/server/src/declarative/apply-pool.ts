@@ -12,6 +12,7 @@ import type { SchemaAttributeType } from '@poolhouse/model';
 import { FORMER_DEFAULT_REGION } from '../pools/default-region.ts';
 import { finishJob } from '../jobs/finish-job.ts';
 import type { Api } from './api.ts';
+import { applyConfigurations } from './apply-configurations.ts';
 import type { DeclaredPool } from './declaration.ts';
 import type { DeclarationFile, Path } from './read-declaration.ts';
 import { holds, without } from './same-settings.ts';
@@ -48,8 +49,8 @@ export async function applyPool(
   const applied = await applyApiSettings(parts, declared, region, path);
   const pool = await applyOwnSettings(parts, applied.pool, declared);
   const hasOtherFactors = await applyFactors(parts, pool, declared, path);
-  const hasOtherNotices = await applyNotices(parts, pool, declared);
-  const isSame = pool === applied.pool && !hasOtherFactors && !hasOtherNotices;
+  const hasOthers = await applyConfigurations(parts, pool, declared);
+  const isSame = pool === applied.pool && !hasOtherFactors && !hasOthers;
   return { pool, result: isSame || applied.result === 'created' ? applied.result : 'updated' };
 }
 
@@ -68,23 +69,6 @@ async function applyOwnSettings(
     settings: { ...current.settings, ChangePasswordKeepsSessions: wanted || undefined },
   }));
   return changed ?? pool;
-}
-
-/** Sets whether users are told of changed factors; returns whether there was something to do. */
-async function applyNotices(
-  { storage, world }: DeclarationParts,
-  { id }: Pool,
-  { tellsOfFactorChanges: wanted }: DeclaredPool,
-): Promise<boolean> {
-  if (wanted === undefined) return false;
-  const FactorChanges = wanted ? 'ENABLED' : 'DISABLED';
-  const place = { poolId: id, kind: 'notices' } as const;
-  const present = (await storage.stores.configurations.get(place))?.value;
-  if ((present?.FactorChanges ?? 'ENABLED') === FactorChanges) return false;
-  const work = { actor: 'declaration', operation: 'UpdateUserPool' };
-  const { configurations } = auditedWork(storage, world, work).stores;
-  await configurations.change(place, () => ({ FactorChanges }), world.clock.nowMs());
-  return true;
 }
 
 /** Sets second factors and passkeys; returns whether there was something to do. */

@@ -79,6 +79,25 @@ const user = where(
   'has both a password and a temporaryPassword: keep one',
 );
 
+/** Of a mail with a sign-in link. */
+const signInLinks = object(
+  {
+    enabled: yesOrNo({ problem: 'must be true or false' }),
+    subject: optional(like(/^.{1,140}$/, 'must be one line of at most 140 characters')),
+    message: optional(
+      where(
+        text,
+        (message) =>
+          message.length <= 20_000 &&
+          message.includes('{####}') &&
+          /\{##.{1,2000}?##\}/s.test(message.replaceAll('{####}', '')),
+        'must have the link, such as {##Sign in##}, and the code, {####}, in at most 20,000 characters',
+      ),
+    ),
+  },
+  { strict: true },
+);
+
 const poolMembers = object(
   {
     id: optional(
@@ -98,6 +117,8 @@ const poolMembers = object(
     changePasswordKeepsSessions: optional(yesOrNo({ problem: 'must be true or false' })),
     /** Our own, too: whether users are told when what they sign in with changes; they are where nothing is said. */
     tellsOfFactorChanges: optional(yesOrNo({ problem: 'must be true or false' })),
+    /** Our own: whether the mail of a first factor has a link beside its code. */
+    signInLinks: optional(signInLinks),
     clients: some(client),
     groups: some(group),
     users: some(user),

@@ -88,3 +88,42 @@ ${line}
   assert.equal(await declare('    tellsOfFactorChanges: true'), 'updated');
   await assert.rejects(declare('    tellsOfFactorChanges: maybe'), /must be true or false/);
 });
+
+test('links in mails of a first factor can be set with their texts, and turned off again', async (t) => {
+  const { server, apply } = await openServer(t);
+  const id = 'local_Links1';
+  const declare = async (links: string) => {
+    const { pools } = await apply(`
+pools:
+  - id: ${id}
+    name: links
+    signInLinks: ${links}
+`);
+    return pools[0]?.result;
+  };
+  const setting = async () => {
+    const place = { poolId: poolId(id), kind: 'sign-in-links' } as const;
+    return (await server.storage.stores.configurations.get(place))?.value;
+  };
+  assert.equal(await declare('{ enabled: false }'), 'created');
+  assert.equal(await setting(), undefined);
+  const texts = "subject: 'Welcome', message: '{##Sign in##} or {####}'";
+  assert.equal(await declare(`{ enabled: true, ${texts} }`), 'updated');
+  const [EmailSubject, EmailMessage] = ['Welcome', '{##Sign in##} or {####}'];
+  assert.deepEqual(await setting(), { Enabled: true, EmailSubject, EmailMessage });
+  assert.equal(await declare(`{ enabled: true, ${texts} }`), 'kept');
+  assert.equal(await declare('{ enabled: true }'), 'updated');
+  assert.deepEqual(await setting(), { Enabled: true });
+  assert.equal(await declare('{ enabled: false }'), 'updated');
+  for (const [links, problem] of [
+    ['true', /signInLinks/],
+    ['{ enabled: perhaps }', /must be true or false/],
+    ["{ enabled: true, message: 'Use {####}' }", /must have the link/],
+    ["{ enabled: true, message: '{##Sign in##}' }", /must have the link/],
+    ["{ enabled: true, message: '{####} and {####}' }", /must have the link/],
+    [`{ enabled: true, subject: '${'x'.repeat(141)}' }`, /at most 140 characters/],
+    ['{ enabled: true, url: x }', /must not have url/],
+  ] as const) {
+    await assert.rejects(declare(links), problem);
+  }
+});

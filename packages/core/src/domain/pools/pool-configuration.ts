@@ -37,6 +37,13 @@ export interface ConfigurationValues {
   >;
   /** Ours: whether users are told when what they sign in with changes; they are where nothing is set (ADR 34). */
   readonly notices: { readonly FactorChanges: 'ENABLED' | 'DISABLED' };
+  /** Ours: whether mails of a first factor have a link beside their code, and their texts then (ADR 29). */
+  readonly 'sign-in-links': {
+    readonly Enabled: boolean;
+    readonly EmailSubject?: string;
+    /** Has the code (`{####}`) and the link (`{##words##}`). */
+    readonly EmailMessage?: string;
+  };
   readonly sessions: Omit<SetUserPoolSessionConfigurationRequest, 'UserPoolId'>;
   readonly 'client-sessions': Omit<
     SetUserPoolClientSessionConfigurationRequest,

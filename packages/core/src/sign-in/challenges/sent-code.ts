@@ -1,6 +1,18 @@
 import type { CodeDeliveryDetailsType } from '@poolhouse/model';
-import { consumeCode, draftCodes, sendCode, type VerifiableAttribute } from '../../codes/codes.ts';
+import {
+  consumeCode,
+  draftCodes,
+  sendCode,
+  type CodeRequest,
+  type VerifiableAttribute,
+} from '../../codes/codes.ts';
 import { decoyFor, pretendToSendCode } from '../../codes/decoy-codes.ts';
+import {
+  signInLink,
+  signInLinkAddress,
+  signInLinkTexts,
+} from '../../domain/clients/sign-in-link.ts';
+import type { MfaConfiguration } from '../../domain/pools/mfa-methods.ts';
 import { messages } from '../../domain/texts.ts';
 import { isVerified } from '../../domain/users/sign-in-names.ts';
 import type { User } from '../../domain/users/user.ts';
@@ -35,21 +47,27 @@ function sentCode(
         const purpose = 'sign-in';
         const occasion = 'Authentication';
         const request = { pool, client, purpose, occasion } as const;
+        // Read for everybody: what only users need would tell them by its time.
+        const mfa = await ctx.stores.configurations.get({ poolId: pool.id, kind: 'mfa' });
+        const linked = await ctx.stores.configurations.get({
+          ...{ poolId: pool.id, kind: 'sign-in-links' },
+        });
         if (subject.kind === 'decoy') {
           const decoy = await decoyFor(ctx, pool, given['USERNAME'] ?? '');
           const ways = [attribute];
           return asked(await pretendToSendCode(ctx, { ...request, decoy, ways }));
         }
         const { user } = subject;
-        const place = { poolId: pool.id, kind: 'mfa' } as const;
-        const { EmailMfaConfiguration: texts } =
-          (await ctx.stores.configurations.get(place))?.value ?? {};
-        const ownTexts = {
-          ...(texts?.Subject !== undefined && { subject: texts.Subject }),
-          ...(texts?.Message !== undefined && { email: texts.Message }),
-        };
         const digits = DIGITS[isFirst ? 'first' : 'second'];
-        const codes = await draftCodes(ctx, { ...request, user, ownTexts, digits }, [attribute]);
+        const linkTo = isFirst && linked?.value.Enabled ? signInLinkAddress(client) : undefined;
+        const texts =
+          linkTo === undefined || linked === undefined
+            ? { ownTexts: codeTexts(mfa?.value) }
+            : {
+                ownTexts: signInLinkTexts(linked.value),
+                linkWith: (code: string) => signInLink(linkTo, code),
+              };
+        const codes = await draftCodes(ctx, { ...request, user, digits, ...texts }, [attribute]);
         const destination = user.attributes[attribute] ?? '';
         const sent = await ctx.atomically((tx) => sendCode(tx, codes, { attribute, destination }));
         // Not of a first factor, and not after a choice, by analogy with SOFTWARE_TOKEN_MFA [unsure].
@@ -70,6 +88,15 @@ function sentCode(
       const tried = await consumeCode(ctx, place, client.id, code, address);
       return tried === 'right' && subject.kind === 'user' ? { kind: 'right' } : wrong;
     },
+  };
+}
+
+/** The pool's texts of a mail with a code. */
+function codeTexts(configuration: MfaConfiguration): CodeRequest['ownTexts'] {
+  const { Subject, Message } = configuration?.EmailMfaConfiguration ?? {};
+  return {
+    ...(Subject !== undefined && { subject: Subject }),
+    ...(Message !== undefined && { email: Message }),
   };
 }
 
