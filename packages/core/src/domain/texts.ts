@@ -117,6 +117,10 @@ export const messages = {
   sessionMissing: 'Missing required parameter Session',
   timestampForm: 'TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.', // 6.1
   invalidSession: 'Invalid session for the user.',
+  // SDK, TARGET_ACR_VALUES, where no text is given
+  levelsUnknown: 'None of the target ACR values is known to the user pool.', // [unsure]
+  tokenWithoutLevels: 'ACCESS_TOKEN needs TARGET_ACR_VALUES.', // [unsure]
+  maxAgeInvalid: 'MAX_AGE must be a whole number of seconds.', // [unsure]
   expiredSession: 'Invalid session for the user, session is expired.',
   usedSession: 'Invalid session for the user, session can only be used once.', // settings.md 6
   // settings.md 13.1, where no text was measured

@@ -2,6 +2,7 @@ import type { ChallengeNameType } from '@poolhouse/model';
 import { openState, randomUuid, sealState } from '../crypto/index.ts';
 import type { Client } from '../domain/clients/client.ts';
 import { tokenValidity } from '@poolhouse/rules';
+import type { AcrLevel } from '../domain/pools/acr-levels.ts';
 import type { Pool } from '../domain/pools/pool.ts';
 import type { Proof, SignInOrigin } from '../domain/tokens/session.ts';
 import { poolId, type PoolId } from '../domain/ids.ts';
@@ -56,6 +57,8 @@ export interface SignInAttempt {
   readonly deviceKey?: string;
   /** What the challenge itself has to remember until its answer. */
   readonly memory: Readonly<Record<string, string>>;
+  /** The level that the sign-in has to reach, if its app asked for one. */
+  readonly target?: AcrLevel;
   /** The answers so far, in a sign-in that the pool's functions direct; absent in all others, and once the functions have decided for tokens. */
   readonly history?: readonly Answered[];
 }

@@ -1,4 +1,6 @@
 import type { ChallengeNameType } from '@poolhouse/model';
+import { lacksLevel } from '../domain/mfa/mfa.ts';
+import type { AcrLevel } from '../domain/pools/acr-levels.ts';
 import type { Client } from '../domain/clients/client.ts';
 import type { ConfigurationKind, ConfigurationValues } from '../domain/pools/pool-configuration.ts';
 import type { Device } from '../domain/devices/device.ts';
@@ -24,6 +26,8 @@ export interface StepFacts {
   /** The user's device that the app has named; absent where the pool does not tell devices apart. */
   readonly device?: Pick<Device, 'isRemembered'> | undefined;
   readonly nowMs: number;
+  /** The level that the app asked for. */
+  readonly target?: AcrLevel;
 }
 
 /** A challenge as far as its turn goes. */
@@ -36,7 +40,9 @@ export interface Turn {
   /** Whether it sets up the factor that is missing: where one is due, a missing factor is no reason to refuse yet. */
   readonly setsUpFactor?: boolean;
   /** The kinds of configuration that `isDue` looks at. Where no turn needs any, none is read. */
-  readonly needs?: (facts: Pick<StepFacts, 'pool' | 'user'>) => readonly ConfigurationKind[];
+  readonly needs?: (
+    facts: Pick<StepFacts, 'pool' | 'user' | 'target'>,
+  ) => readonly ConfigurationKind[];
   /** Whether it has to be answered still. First factors are asked by their flow, and are never due. */
   readonly isDue: (facts: StepFacts) => boolean;
 }
@@ -80,7 +86,8 @@ export function nextStep(facts: StepFacts, turns: readonly Turn[]): NextStep {
   const due = allDue.filter(({ isChoice }) => !isChoice);
   const factors = due.filter(({ isFactor }) => isFactor);
   const setsUp = due.some(({ setsUpFactor }) => setsUpFactor);
-  if (lacksFactor(pool, proofs) && factors.length === 0 && !setsUp) {
+  const isTooLittle = lacksFactor(pool, proofs) || lacksLevel(facts);
+  if (isTooLittle && factors.length === 0 && !setsUp) {
     return { kind: 'refuse', reason: 'factor-missing' };
   }
   const [next] = due;

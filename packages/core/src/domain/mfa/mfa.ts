@@ -4,6 +4,8 @@ import {
   type MfaMethod,
   type MfaPool,
 } from '../pools/mfa-methods.ts';
+import type { AcrLevel } from '../pools/acr-levels.ts';
+import { reachesLevel } from '../tokens/assurance.ts';
 import type { Proof } from '../tokens/session.ts';
 import { onlyFactor, provesSameFactor } from '../tokens/token-gate.ts';
 import type { User } from '../users/user.ts';
@@ -28,6 +30,13 @@ export interface MfaFacts {
   readonly pool: MfaPool;
   readonly user: MfaUser;
   readonly proofs: readonly Pick<Proof, 'challenge' | 'isTwoFactors' | 'standsIn'>[];
+  /** The level that the sign-in has to reach, if its app asked for one. */
+  readonly target?: AcrLevel;
+}
+
+/** Whether the app asked for a level that is not reached. */
+export function lacksLevel({ proofs, target }: Pick<MfaFacts, 'proofs' | 'target'>): boolean {
+  return target !== undefined && !reachesLevel(proofs, target);
 }
 
 /**
@@ -37,9 +46,11 @@ export interface MfaFacts {
 export function asksForMethod({
   pool: { settings },
   user,
-}: Pick<MfaFacts, 'pool' | 'user'>): boolean {
+  target,
+}: Pick<MfaFacts, 'pool' | 'user' | 'target'>): boolean {
   const { MfaConfiguration = 'OFF' } = settings;
-  return MfaConfiguration === 'ON' || (MfaConfiguration === 'OPTIONAL' && user.mfa !== undefined);
+  const isWanted = user.mfa !== undefined || target !== undefined;
+  return MfaConfiguration === 'ON' || (MfaConfiguration === 'OPTIONAL' && isWanted);
 }
 
 /**
@@ -47,18 +58,23 @@ export function asksForMethod({
  * is, all that the user could answer. Source: settings.md 7#4 to 7#8.
  */
 export function dueMethods(
-  { pool, user, proofs }: MfaFacts,
+  { pool, user, proofs, target }: MfaFacts,
   configuration: MfaConfiguration,
 ): readonly MfaMethod[] {
   const first = onlyFactor(proofs);
-  if (first === undefined || !asksForMethod({ pool, user })) return [];
+  if (first === undefined || !asksForMethod({ pool, user, target })) return [];
+  const isLow = lacksLevel({ proofs, target });
   const possible = poolMethods(pool, configuration).filter(
-    (method) => canAnswer(user, method) && !provesSameFactor(method, first.challenge),
+    (method) =>
+      canAnswer(user, method) &&
+      !provesSameFactor(method, first.challenge) &&
+      !(isLow && lacksLevel({ proofs: [...proofs, { challenge: method }], target })),
   );
   const { enabled = [], preferred } = user.mfa ?? {};
   const on = possible.filter((method) => enabled.includes(method));
   if (preferred !== undefined && on.includes(preferred)) return [preferred];
   if (on.length > 0) return on;
+  if (isLow) return possible;
   return pool.settings.MfaConfiguration === 'ON' ? possible : [];
 }
 

@@ -1,5 +1,5 @@
 import type { ChallengeNameType } from '@poolhouse/model';
-import { acrValue, type AcrLevel } from '../pools/acr-levels.ts';
+import { acrLevels, acrValue, type AcrLevel } from '../pools/acr-levels.ts';
 import type { Pool } from '../pools/pool.ts';
 import type { Claims } from './claims-override.ts';
 import type { Proof, Session } from './session.ts';
@@ -46,7 +46,19 @@ export function assuranceClaims(
   return { acr: acrValue(settings, levelOf(methods)), ...(amr.length > 0 && { amr }) };
 }
 
-function methodBy({ challenge, isRoaming }: Proof): Method | undefined {
+/** Whether these proofs alone reach a level. */
+export function reachesLevel(
+  proofs: readonly Pick<Proof, 'challenge' | 'isRoaming'>[],
+  level: AcrLevel,
+): boolean {
+  const reached = levelOf(new Set(proofs.flatMap((proof) => methodBy(proof) ?? [])));
+  return acrLevels.indexOf(reached) >= acrLevels.indexOf(level);
+}
+
+function methodBy({
+  challenge,
+  isRoaming,
+}: Pick<Proof, 'challenge' | 'isRoaming'>): Method | undefined {
   const method = methodOf[challenge];
   return method === 'swk' && isRoaming ? 'hwk' : method;
 }

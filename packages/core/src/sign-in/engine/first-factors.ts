@@ -2,7 +2,10 @@ import type { ChallengeNameType } from '@poolhouse/model';
 import { hidesUsers } from '../../domain/clients/user-existence.ts';
 import { sub } from '../../domain/ids.ts';
 import { poolMethods } from '../../domain/pools/mfa-methods.ts';
+import type { MfaUser } from '../../domain/mfa/mfa.ts';
+import type { AcrLevel } from '../../domain/pools/acr-levels.ts';
 import { messages } from '../../domain/texts.ts';
+import { reachesLevel } from '../../domain/tokens/assurance.ts';
 import type { User } from '../../domain/users/user.ts';
 import { takeSourceAttempt } from '../../limits/source-attempts.ts';
 import { onTrial, type Trial } from '../../limits/trial.ts';
@@ -28,6 +31,7 @@ import type { Outcome } from '../outcome.ts';
 import { beginning, type SignInRequest } from './beginning.ts';
 import { spendIn, type Progress } from './progress.ts';
 import { ask, checkFactor, proceed } from './steps.ts';
+import { canReach, targetOf, wantedLevels } from './target-level.ts';
 
 type Context = OperationContext<SharedError, SignInStore>;
 type Names = readonly ChallengeNameType[];
@@ -37,7 +41,10 @@ type Names = readonly ChallengeNameType[];
  * to the choice. Source: settings.md 8; behaviour.md 6.9.
  */
 export async function startWithChoice(
-  ctx: OperationContext<SharedError | 'UserNotFoundException', SignInStore>,
+  ctx: OperationContext<
+    SharedError | 'FeatureUnavailableInTierException' | 'UserNotFoundException',
+    SignInStore
+  >,
   request: SignInRequest,
 ): Promise<Outcome> {
   const { client, parameters: given } = request;
@@ -47,8 +54,10 @@ export async function startWithChoice(
   if (preferred !== undefined && wanted === undefined) {
     ctx.fail('InvalidParameterException', messages.challengeNotAvailable); // [unsure]
   }
+  const levels = wantedLevels(ctx, request.pool, given);
   await requireSecretHash(ctx, client, username, given['SECRET_HASH']);
-  if (request.session !== undefined) return startConfirmed(ctx, request, username, request.session);
+  if (request.session !== undefined)
+    return startConfirmed(ctx, request, username, { session: request.session, levels });
   return onTrial(ctx, async (trial) => {
     takeSourceAttempt(ctx, trial, client);
     const subject = await identify(ctx, request, username, () => true);
@@ -57,7 +66,9 @@ export async function startWithChoice(
     if (subject.kind === 'decoy' && !hidesUsers(client)) {
       return refuseWrong(ctx, trial, request, subject, 'decoy');
     }
-    const start = beginning(ctx, request);
+    const begun = beginning(ctx, request);
+    const target = await targetFor(ctx, begun, subject, levels);
+    const start = { ...begun, ...(target && { target }) };
     const available = await availableTo(ctx, start, subject);
     const progress = { ...start, available };
     if (wanted !== undefined && available.includes(wanted)) {
@@ -79,7 +90,7 @@ async function startConfirmed(
   ctx: OperationContext<SharedError | 'UserNotFoundException', SignInStore>,
   request: SignInRequest,
   username: string,
-  session: string,
+  { session, levels }: { readonly session: string; readonly levels: readonly AcrLevel[] },
 ): Promise<Outcome> {
   const { id, sub, proof, expiresAtMs } = await requireConfirmedSession(ctx, request, session);
   const subject = await subjectOf(ctx, request, { kind: 'user', id: sub }, username);
@@ -94,6 +105,8 @@ async function startConfirmed(
   const { user } = subject;
   const progress = {
     ...{ ...start, attempt, proofs: [proof], answered: proof.challenge },
+    // The code is proved already: another first factor, which might reach more, does not follow.
+    target: levels.find((level) => reachesLevel([proof], level)) ?? levels.at(-1),
     passwordMark: passwordMark(user),
   };
   return proceed(ctx, undefined, progress, user);
@@ -168,6 +181,26 @@ async function takeFirst(
   return ask(ctx, progress, subject, challenge, question);
 }
 
+/** The level of the sign-in, of those that the app wants. */
+async function targetFor(
+  ctx: Context,
+  progress: Progress,
+  subject: Subject,
+  levels: readonly AcrLevel[],
+): Promise<AcrLevel | undefined> {
+  if (levels.length === 0) return undefined;
+  const facts = { ...progress, configuration: await mfaConfiguration(ctx, progress.pool) };
+  const factors = await answerableBy(ctx, progress, subject);
+  return targetOf(facts, personOf(progress, subject), levels, factors);
+}
+
+/** What decides which levels somebody can reach: a decoy has what people usually have. */
+function personOf({ pool }: Progress, subject: Subject): MfaUser {
+  if (subject.kind === 'user') return subject.user;
+  const code = usualCode(allowedBy(pool));
+  return { attributes: { [code === 'SMS_OTP' ? 'phone_number' : 'email']: 'usual' } };
+}
+
 /** The first factors to choose from: who has not confirmed, or must change the password, has the password alone. Source: settings.md 8#4. */
 async function availableTo(ctx: Context, progress: Progress, subject: Subject): Promise<Names> {
   const answerable = await answerableBy(ctx, progress, subject);
@@ -181,9 +214,8 @@ async function availableTo(ctx: Context, progress: Progress, subject: Subject): 
  * has less or more can be told from a decoy, as on the service.
  */
 async function answerableBy(ctx: Context, progress: Progress, subject: Subject): Promise<Names> {
-  const { pool, challenges } = progress;
-  const { AllowedFirstAuthFactors: allowed = ['PASSWORD'] } =
-    pool.settings.Policies?.SignInPolicy ?? {};
+  const { pool, challenges, target } = progress;
+  const allowed = allowedBy(pool);
   const needsSecond = subject.kind === 'user' && (await turnsOnSecond(ctx, progress, subject.user));
   const user: FirstFactorUser =
     subject.kind === 'user'
@@ -200,7 +232,26 @@ async function answerableBy(ctx: Context, progress: Progress, subject: Subject):
     const isUsual = factor === 'PASSWORD' || factor === usualCode(allowed);
     if (subject.kind === 'decoy' ? isUsual : isReadyForUser) names.push(name);
   }
-  return names;
+  return target === undefined ? names : leadingTo(ctx, progress, subject, { names, target });
+}
+
+/** Those that can lead to the level; a password, if none can: only who has proved it learns that the level is out of reach. */
+async function leadingTo(
+  ctx: Context,
+  progress: Progress,
+  subject: Subject,
+  { names, target }: { readonly names: Names; readonly target: AcrLevel },
+): Promise<Names> {
+  const { pool } = progress;
+  const configuration = await mfaConfiguration(ctx, pool);
+  const isPassword = (name: string) => name.startsWith('PASSWORD');
+  const person = personOf(progress, subject);
+  const leading = names.filter((name) => canReach({ pool, configuration }, person, target, name));
+  return leading.length > 0 ? leading : names.filter(isPassword);
+}
+
+function allowedBy({ settings }: At['pool']): readonly string[] {
+  return settings.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? ['PASSWORD'];
 }
 
 function usualCode(allowed: readonly string[]): string | undefined {

@@ -21,7 +21,11 @@ import type { Outcome } from '../outcome.ts';
 import type { SharedError } from '../challenges/challenge.ts';
 
 /** Errors that can end a sign-in at its first request. */
-export type StartError = SharedError | 'UnsupportedOperationException' | 'UserNotFoundException';
+export type StartError =
+  | SharedError
+  | 'FeatureUnavailableInTierException'
+  | 'UnsupportedOperationException'
+  | 'UserNotFoundException';
 
 interface AuthFlow {
   /** What the app client must allow. */

@@ -1,5 +1,6 @@
 import type { ChallengeNameType } from '@poolhouse/model';
 import type { ConfigurationKind } from '../../domain/pools/pool-configuration.ts';
+import type { AcrLevel } from '../../domain/pools/acr-levels.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import type { Proof, SignInOrigin } from '../../domain/tokens/session.ts';
 import type { User } from '../../domain/users/user.ts';
@@ -27,7 +28,7 @@ import {
 export interface Progress extends At {
   readonly challenges: Challenges;
   /** What the challenges need of the pool's configurations for this user: each is read once a request, when it is first asked for. */
-  readonly configurations: (user: User) => Promise<StepConfigurations>;
+  readonly configurations: (user: User, target?: AcrLevel) => Promise<StepConfigurations>;
   /** DEVICE_KEY, where the app has named one. */
   readonly deviceKey?: string | undefined;
   readonly device: ReadDevice;
@@ -43,6 +44,8 @@ export interface Progress extends At {
   readonly attempt?: SignInAttempt;
   /** The first factors to choose from, in a sign-in by choice that has proved none. */
   readonly available?: readonly ChallengeNameType[];
+  /** The level that the app asked for. */
+  readonly target?: AcrLevel;
   /** A verifier made of the password just proved, for a user who has none yet. */
   readonly sealedSrp?: string;
   /** As in the attempt: as long as the pool's functions direct the sign-in. */
@@ -74,9 +77,9 @@ export function readingOnce(
     read.set(kind, value);
     return value;
   };
-  return async (user) => {
+  return async (user, target) => {
     const kinds = new Set(
-      turnsOf(challenges).flatMap(({ needs }) => needs?.({ pool, user }) ?? []),
+      turnsOf(challenges).flatMap(({ needs }) => needs?.({ pool, user, target }) ?? []),
     );
     const found: [string, unknown][] = [];
     for (const kind of kinds) found.push([kind, await reading(kind)]);
@@ -99,9 +102,11 @@ export async function factsOf(
   { pool, client, proofs, ...progress }: Progress,
   user: User,
 ): Promise<StepFacts> {
-  const configurations = await progress.configurations(user);
-  const device = await progress.device(user);
-  return { pool, client, proofs, configurations, device, user, nowMs };
+  const { target } = progress;
+  const configurations = await progress.configurations(user, target);
+  // A device says nothing of a level: where the app asks for one, it stands in for no factor.
+  const device = target === undefined ? await progress.device(user) : undefined;
+  return { pool, client, proofs, configurations, device, user, nowMs, ...(target && { target }) };
 }
 
 /** Refuses an attempt in which another password was proved than the user has now. */

@@ -239,7 +239,7 @@ export async function ask(
   { round = 1, offered }: Partial<Pick<SignInAttempt, 'round' | 'offered'>> = {},
 ): Promise<Outcome> {
   const { pool, client, origin, startedAtMs, proofs, passwordMark, available, history } = progress;
-  const { deviceKey } = progress;
+  const { deviceKey, target } = progress;
   const { name, carrier } = challenge;
   const attempt = newAttempt(ctx, client, {
     ...{ subject: attemptSubject(subject), origin, startedAtMs, proofs, passwordMark },
@@ -250,6 +250,7 @@ export async function ask(
       ...((offered ?? available) && { offered: offered ?? available }),
       ...(history && { history }),
       ...(deviceKey !== undefined && { deviceKey }),
+      ...(target && { target }),
     },
   });
   if (!fits(carrier, attempt)) refuseOutput(ctx, 'more than a Session can remember');
