@@ -8,6 +8,7 @@ import {
 } from '@poolhouse/core';
 import { finishJob } from '../jobs/finish-job.ts';
 import type { DeclarationParts, Result } from './apply-pool.ts';
+import { applyWhole } from './apply-whole.ts';
 import type { DeclaredClient } from './declaration.ts';
 import type { Path } from './read-declaration.ts';
 import { holds, without } from './same-settings.ts';
@@ -17,13 +18,36 @@ const FIXED = ['GenerateSecret', 'ClientSecret'];
 /** Members that describe a client and cannot be set. */
 const MADE = ['ClientType'];
 
+interface AppliedClient {
+  readonly client: Client;
+  readonly result: Result;
+}
+
 /** Creates the app client, or updates the settings that the file names. */
 export async function applyClient(
   parts: DeclarationParts,
   pool: Pool,
   declared: DeclaredClient,
   path: Path,
-): Promise<{ readonly client: Client; readonly result: Result }> {
+): Promise<AppliedClient> {
+  const applied = await applyApiSettings(parts, pool, declared, path);
+  const { client, result } = applied;
+  const sessions = {
+    get: 'GetUserPoolClientSessionConfiguration',
+    set: 'SetUserPoolClientSessionConfiguration',
+    of: { UserPoolId: pool.id, ClientId: client.id },
+  } as const;
+  const place = [...path, 'sessions'];
+  const isOther = await applyWhole(parts.api, sessions, declared.sessions, place);
+  return { client, result: isOther && result === 'kept' ? 'updated' : result };
+}
+
+async function applyApiSettings(
+  parts: DeclarationParts,
+  pool: Pool,
+  declared: DeclaredClient,
+  path: Path,
+): Promise<AppliedClient> {
   const { storage, world, api } = parts;
   const { name, settings } = declared;
   const place = [...path, 'settings'];
@@ -49,7 +73,7 @@ export async function applyClient(
         if ((await findClient(parts, pool, declared, path)) === undefined) throw error;
         return undefined;
       });
-    if (made === undefined) return applyClient(parts, pool, declared, path);
+    if (made === undefined) return applyApiSettings(parts, pool, declared, path);
     return { client: made.client, result: 'created' };
   }
   const changeable = without(settings, FIXED);

@@ -12,6 +12,7 @@ import type { SchemaAttributeType } from '@poolhouse/model';
 import { FORMER_DEFAULT_REGION } from '../pools/default-region.ts';
 import { finishJob } from '../jobs/finish-job.ts';
 import type { Api } from './api.ts';
+import { applyWhole } from './apply-whole.ts';
 import { applyConfigurations } from './apply-configurations.ts';
 import type { DeclaredPool } from './declaration.ts';
 import type { DeclarationFile, Path } from './read-declaration.ts';
@@ -48,9 +49,9 @@ export async function applyPool(
 ): Promise<AppliedPool> {
   const applied = await applyApiSettings(parts, declared, region, path);
   const pool = await applyOwnSettings(parts, applied.pool, declared);
-  const hasOtherFactors = await applyFactors(parts, pool, declared, path);
+  const hasOtherWholes = await applyWholes(parts, pool, declared, path);
   const hasOthers = await applyConfigurations(parts, pool, declared);
-  const isSame = pool === applied.pool && !hasOtherFactors && !hasOthers;
+  const isSame = pool === applied.pool && !hasOtherWholes && !hasOthers;
   return { pool, result: isSame || applied.result === 'created' ? applied.result : 'updated' };
 }
 
@@ -71,21 +72,23 @@ async function applyOwnSettings(
   return changed ?? pool;
 }
 
-/** Sets second factors and passkeys; returns whether there was something to do. */
-async function applyFactors(
+/** Sets what operations of their own replace: factors and passkeys, then sessions; returns whether there was something to do. */
+async function applyWholes(
   { api }: DeclarationParts,
   { id: UserPoolId }: Pool,
-  { mfa }: DeclaredPool,
+  { mfa, sessions }: DeclaredPool,
   path: Path,
 ): Promise<boolean> {
-  if (mfa === undefined) return false;
-  const place = [...path, 'mfa'];
-  const wanted = { ...mfa, UserPoolId };
-  api.check('SetUserPoolMfaConfig', wanted, place);
-  const present = await api.run('GetUserPoolMfaConfig', { UserPoolId }, place);
-  if (holds(mfa, present)) return false;
-  await api.run('SetUserPoolMfaConfig', wanted, place);
-  return true;
+  const of = { UserPoolId };
+  const factors = { get: 'GetUserPoolMfaConfig', set: 'SetUserPoolMfaConfig', of } as const;
+  const tracking = {
+    get: 'GetUserPoolSessionConfiguration',
+    set: 'SetUserPoolSessionConfiguration',
+    of,
+  } as const;
+  const hasOtherFactors = await applyWhole(api, factors, mfa, [...path, 'mfa']);
+  const hasOtherSessions = await applyWhole(api, tracking, sessions, [...path, 'sessions']);
+  return hasOtherFactors || hasOtherSessions;
 }
 
 async function applyApiSettings(

@@ -40,6 +40,8 @@ const client = object(
     ),
     name: text,
     settings,
+    /** For how long an earlier sign-in lets people in, in the names of SetUserPoolClientSessionConfiguration. */
+    sessions: optional(recordOf(anything)),
   },
   { strict: true },
 );
@@ -113,6 +115,8 @@ const poolMembers = object(
     settings,
     /** Second factors and passkeys, in the names of SetUserPoolMfaConfig. */
     mfa: optional(recordOf(anything)),
+    /** Whether sessions are tracked, and how many, in the names of SetUserPoolSessionConfiguration. */
+    sessions: optional(recordOf(anything)),
     /** Our own, because the API has no member for it: whether ChangePassword leaves the user's other sign-ins alone. */
     changePasswordKeepsSessions: optional(yesOrNo({ problem: 'must be true or false' })),
     /** Our own, too: whether users are told when what they sign in with changes; they are where nothing is said. */
