@@ -98,4 +98,6 @@ export const settingsTexts = {
     'Invalid analytics configuration given, either <application arn> or <application id, role arn, external id> are valid',
   analyticsElsewhere: (region: string) =>
     `The integration with Pinpoint is not supported for the requested ${region} region.`,
+  relyingPartyInvalid: 'RelyingPartyId contains invalid characters', // settings.md 2.2
+  relyingPartyPublic: 'RelyingPartyId must be a domain of your own', // ours
 } as const;

@@ -1,3 +1,6 @@
+import { settingsTexts } from '../settings-texts.ts';
+import { isPublicSuffix } from './public-suffixes.ts';
+
 const LOCAL = 'localhost';
 /** A host name of several labels. A single one, such as `com`, is nobody's own. Source: WebAuthn Level 3, section 5.1.3, step 8. */
 const DOMAIN =
@@ -14,7 +17,19 @@ export function relyingPartyIdOf(
 ): string | undefined {
   const host = (configured ?? new URL(publicUrl).hostname).toLowerCase();
   if (host === LOCAL || (configured === undefined && LOOPBACK.test(host))) return LOCAL;
-  return DOMAIN.test(host) ? host : undefined;
+  return DOMAIN.test(host) && !isPublicSuffix(host) ? host : undefined;
+}
+
+/**
+ * Why a pool may not have the relying party: a scheme, a port or a path in it, in the service's words, or a name that is nobody's own. Source:
+ * settings.md 2.2; security.md P02.
+ */
+export function relyingPartyProblem(configured: string): string | undefined {
+  const host = configured.toLowerCase();
+  if (host === LOCAL) return undefined;
+  if (!DOMAIN.test(host) && host.includes('.')) return settingsTexts.relyingPartyInvalid;
+  if (/[^a-z0-9-]/.test(host) && !host.includes('.')) return settingsTexts.relyingPartyInvalid;
+  return isPublicSuffix(host) ? settingsTexts.relyingPartyPublic : undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { InputOf } from '@poolhouse/model';
+import { relyingPartyProblem } from '../../domain/passkeys/relying-party.ts';
 import { poolMethods } from '../../domain/pools/mfa-methods.ts';
 import { regionOf } from '../../domain/ids.ts';
 import { poolRequestProblem, poolSettingsProblem } from '../../domain/pools/pool-checks.ts';
@@ -75,6 +76,9 @@ function factorsOf(given: Given): ConfigurationValues['mfa'] {
 
 /** Members that do not go together. Presence counts, not the value. Source: settings.md 3#1 to 3#4. */
 function partsProblem(given: Given) {
+  const { RelyingPartyId } = given.WebAuthnConfiguration ?? {};
+  const relyingParty = RelyingPartyId && relyingPartyProblem(RelyingPartyId);
+  if (relyingParty) return invalid(relyingParty);
   const factors = [
     given.SmsMfaConfiguration,
     given.SoftwareTokenMfaConfiguration,
