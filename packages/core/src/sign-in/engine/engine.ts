@@ -21,10 +21,11 @@ import type { SignInStore } from '../complete.ts';
 import { identify, refuseWrong, requireAdmissible, subjectOf } from '../identify.ts';
 import type { Outcome } from '../outcome.ts';
 import { beginning, type SignInRequest } from './beginning.ts';
+import { checkFactor } from './check-factor.ts';
 import { chooseFirst, requireStillAvailable } from './first-factors.ts';
 import { requireFlow } from './custom-auth.ts';
 import { readingOnce, requireSamePassword } from './progress.ts';
-import { ask, carryOutTask, choose, checkFactor, open, requireStillDue } from './steps.ts';
+import { ask, carryOutTask, choose, open, requireStillDue } from './steps.ts';
 
 /** An answer to a challenge, as it came in. */
 export interface AnswerRequest extends At {

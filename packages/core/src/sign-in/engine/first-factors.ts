@@ -29,8 +29,9 @@ import { requireConfirmedSession } from '../confirmed-session.ts';
 import { identify, refuseWrong, requireAdmissible, subjectOf, type Subject } from '../identify.ts';
 import type { Outcome } from '../outcome.ts';
 import { beginning, type SignInRequest } from './beginning.ts';
+import { checkFactor } from './check-factor.ts';
 import { spendIn, type Progress } from './progress.ts';
-import { ask, checkFactor, proceed } from './steps.ts';
+import { ask, proceed } from './steps.ts';
 import { canReach, targetOf, wantedLevels } from './target-level.ts';
 
 type Context = OperationContext<SharedError, SignInStore>;

@@ -62,7 +62,7 @@ export interface FactorAttempt {
 }
 
 /** Counts an attempt, then checks it, and goes on if it is right. Its budget has already been taken. */
-export async function checkFactor(
+export async function checkNow(
   ctx: OperationContext<SharedError, SignInStore>,
   trial: Trial,
   progress: Progress,
@@ -85,7 +85,11 @@ export async function checkFactor(
   if (verdict.kind === 'wrong' || subject.kind === 'decoy') {
     if (attempt !== undefined) await requireUnspent(ctx, factor.carrier, attempt);
     tellFailure(ctx, progress, subject);
-    const { detail, told } = verdict.kind === 'wrong' ? verdict : { detail: 'decoy' };
+    const { detail, told, isNoGuess } =
+      verdict.kind === 'wrong'
+        ? verdict
+        : { detail: 'decoy', told: undefined, isNoGuess: undefined };
+    if (isNoGuess && told !== undefined && tellWrong !== undefined) return tellWrong(told, detail);
     if (told === undefined || tellWrong === undefined) {
       return refuseWrong(ctx, trial, progress, subject, detail);
     }
