@@ -34,25 +34,24 @@ export async function openSoftwareToken(
 
 /**
  * Checks a code of the user's authenticator application, and uses it up: of answers with one code at the same time, on all nodes and in all
- * sign-ins, one is right (security.md M02).
+ * sign-ins, one is right (security.md M02). `used-last`: it is the code that was accepted last.
  */
 export async function useSoftwareToken(
   ctx: TransactionContext<never, 'users'>,
   user: User,
   code: string,
-): Promise<'right' | 'wrong' | 'used'> {
+): Promise<'right' | 'wrong' | 'used' | 'used-last'> {
   const { sealedSoftwareToken: sealed } = user;
   if (sealed === undefined) return 'wrong';
   const step = totpStepOf((await openSoftwareToken(ctx, user, sealed)).secret, code, ctx.nowMs);
   if (step === undefined) return 'wrong';
-  const used = await ctx.stores.users.change<'wrong' | 'used'>(refOf(user), (now) => {
+  const used = await ctx.stores.users.change<'wrong' | 'used' | 'used-last'>(refOf(user), (now) => {
     const { sealedSoftwareToken: present, softwareTokenStep: last } = now;
     // Sealed anew by a rotation of keys it is the same.
     const isSame = present !== undefined && sealedMark(present) === sealedMark(sealed);
     if (!isSame) return { refusal: 'wrong' };
-    return last !== undefined && step <= last
-      ? { refusal: 'used' }
-      : { ...now, softwareTokenStep: step };
+    if (last === undefined || step > last) return { ...now, softwareTokenStep: step };
+    return { refusal: step === last ? 'used-last' : 'used' };
   });
   if (used.kind === 'changed') return 'right';
   return used.kind === 'refused' ? used.refusal : 'wrong';

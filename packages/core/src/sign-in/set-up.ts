@@ -24,6 +24,12 @@ export interface SetUp extends At {
 /** An application whose code was right, and the time step of that code. */
 export type VerifiedToken = SoftwareToken & { readonly step: number };
 
+/**
+ * How long a factor may be set up in a sign-in, however often its Session is renewed: as long as the API lets one Session live, or a password that
+ * was proved once would be good without end. Source: API model, AuthSessionValidityType.
+ */
+const LONGEST_SET_UP_MS = 15 * 60_000;
+
 type SetUpContext = TransactionContext<
   'NotAuthorizedException' | 'SoftwareTokenMFANotFoundException',
   'pools' | 'clients' | 'users' | 'configurations'
@@ -57,8 +63,11 @@ export async function continueSetUp(
   { pool, client, attempt }: SetUp,
   token: SoftwareToken & { readonly step?: number },
 ): Promise<string> {
-  const memory = { token: JSON.stringify(token) };
-  return sealAttempt(ctx, pool, 'Session', newAttempt(ctx, client, { ...attempt, memory }));
+  const untilMs = Number(attempt.memory['untilMs'] ?? ctx.nowMs + LONGEST_SET_UP_MS);
+  const memory = { token: JSON.stringify(token), untilMs: String(untilMs) };
+  const next = newAttempt(ctx, client, { ...attempt, memory });
+  const expiresAtMs = Math.min(next.expiresAtMs, untilMs);
+  return sealAttempt(ctx, pool, 'Session', { ...next, expiresAtMs });
 }
 
 /** The application that was made with the Session. */

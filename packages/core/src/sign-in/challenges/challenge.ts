@@ -38,8 +38,16 @@ export type Verdict =
       readonly sealedSrp?: string;
       readonly proof?: Omit<Proof, 'challenge' | 'atMs'>;
     }
-  /** `detail` is for the log; `told` is what is answered instead of the text for a wrong password. */
-  | { readonly kind: 'wrong'; readonly detail: string; readonly told?: WrongCode }
+  /**
+   * `detail` is for the log; `told` is what is answered instead of the text for a wrong password. `isNoGuess`: it was right before, as with a
+   * form that is sent twice, and does not count.
+   */
+  | {
+      readonly kind: 'wrong';
+      readonly detail: string;
+      readonly told?: WrongCode;
+      readonly isNoGuess?: true;
+    }
   /**
    * The pool's functions decide what follows, such as another round in an attempt of its own: the one that was answered is spent, whether
    * the answer was right or wrong. Unlike another try at a wrong answer, for which the attempt stays.

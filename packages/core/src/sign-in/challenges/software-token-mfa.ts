@@ -35,8 +35,11 @@ export const softwareTokenMfa: FactorChallenge = {
       case 'right':
         return { kind: 'right' };
       case 'used':
+      case 'used-last':
         return {
           ...{ kind: 'wrong', detail: 'code used before' },
+          // Only the last one: older ones may have been guessed.
+          ...(used === 'used-last' && { isNoGuess: true }),
           told: ['ExpiredCodeException', messages.usedSoftwareToken],
         };
       case 'wrong':
