@@ -42,9 +42,9 @@ export interface ServerUnderTest {
   readonly log: () => string;
   /** An unmodified AWS SDK client; by default it signs with the well-known key of development. */
   client(config?: CognitoIdentityProviderClientConfig): CognitoIdentityProvider;
-  /** Messages of the inbox to an address, newest first. */
+  /** Messages of the inbox to an address, newest first; without the notices, which follow from changes of whatever kind. */
   messages(to: string): Promise<readonly InboxMessage[]>;
-  /** The newest code that was sent to an address; notices of changed factors have none. */
+  /** The code of the newest message to an address. */
   code(to: string): Promise<string>;
   /** Runs `poolhouse` with these arguments on the same data; returns its standard output. */
   command(...words: string[]): Promise<string>;
@@ -132,7 +132,8 @@ export async function startServer(
   const messages: ServerUnderTest['messages'] = async (to) => {
     const response = await fetch(`${url}/inbox/messages?to=${encodeURIComponent(to)}`);
     assert.equal(response.status, 200);
-    return ((await response.json()) as { messages: InboxMessage[] }).messages;
+    const all = ((await response.json()) as { messages: InboxMessage[] }).messages;
+    return all.filter(({ occasion }) => occasion !== 'FactorChange');
   };
 
   try {
@@ -156,7 +157,7 @@ export async function startServer(
       }),
     messages,
     async code(to) {
-      const code = (await messages(to)).find((message) => message.code !== undefined)?.code;
+      const code = (await messages(to))[0]?.code;
       assert(code, `no code was sent to ${to}`);
       return code;
     },
