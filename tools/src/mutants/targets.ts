@@ -11,6 +11,10 @@ export const GATES: readonly Target[] = [
     file: `${CORE}/domain/tokens/token-gate.ts`,
     tests: [`${SIGN_IN}/next-step.test.ts`, `${CORE}/domain/tokens/token-gate.test.ts`],
   },
+  {
+    file: `${SIGN_IN}/challenges/device-turn.ts`,
+    tests: [`${SIGN_IN}/device-step.test.ts`],
+  },
   // Applications let people in by what their tokens say of this.
   {
     file: `${CORE}/domain/tokens/assurance.ts`,
