@@ -77,7 +77,7 @@ function accountPage(size: keyof typeof SIZES) {
 
     await beginSignIn(page, name);
     await page.waitForURL('**/profile');
-    await press(page, 'Second factors');
+    await press(page, 'How you sign in');
     await seesHeading(page, 'How you sign in');
     await look('account');
     await press(page, 'Turn on: Email');
@@ -101,7 +101,7 @@ function accountPage(size: keyof typeof SIZES) {
     await fill(page, { Code: authenticatorCode(key) });
     await press(page, 'Continue');
     await page.waitForURL('**/profile');
-    await press(page, 'Second factors');
+    await press(page, 'How you sign in');
     await press(page, 'Replace: Authenticator application');
     const next = await readKey(page);
     assert.notEqual(next, key);

@@ -30,10 +30,10 @@ let count = 0;
 @Component({
   selector: 'ph-second-factors',
   imports: [AuthenticatorKeyView, FormField],
-  host: { class: 'ph-alone' },
+  host: { class: 'ph-alone ph-part' },
   encapsulation: ViewEncapsulation.None,
   changeDetection: ChangeDetectionStrategy.OnPush,
-  styleUrls: ['../fields/theme.css', './second-factors.css'],
+  styleUrls: ['../fields/theme.css', './part.css'],
   template: `
     @if (screen.factors() === null) {
       @if (screen.form.error(); as error) {

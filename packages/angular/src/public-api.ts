@@ -66,6 +66,7 @@ export {
   canUsePasskeys as ɵcanUsePasskeys,
   makePasskey as ɵmakePasskey,
 } from './passkeys/passkey-ceremony';
+export { toAuthError as ɵtoAuthError } from './failures/to-auth-error';
 export { PasskeyName as ɵPasskeyName } from './passkeys/passkey-name';
 export { confirmedBy as ɵconfirmedBy } from './auth/outcomes';
 export { inBrowser as ɵinBrowser } from './config/in-browser';

@@ -182,7 +182,7 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
     operation: Name,
     input: SignedInInput<Name>,
   ): Promise<SignedInOutput<Name>> {
-    return this.#do('call', [operation, input], () => {
+    return this.#quietly('call', [operation, input], () => {
       this.#signedIn();
       const answer = this.#answers.get(operation);
       if (!answer) throw failure('not-offered');

@@ -147,6 +147,27 @@ export const screenTexts: ScreenTexts = {
   /** What a button is called for screen readers. */
   factorButton: '{action}: {factor}',
   tryAgain: 'Try again',
+  passkeyAdd: 'Create a passkey',
+  passkeyNone: 'You have no passkey yet.',
+  passkeyNotHere: 'This browser cannot create passkeys.',
+  passkeyCreated: 'Created {date}.',
+  passkeyRemove: 'Delete',
+  passkeyRemoveAsk: 'Delete this passkey? You cannot sign in with it afterwards.',
+  passkeyIsAdded: 'The passkey is created. You can sign in with it from now on.',
+  passkeyIsRemoved:
+    'The passkey is deleted. Delete it on your device, too, or in your password manager.',
+  sessionNone: 'There are no sessions.',
+  sessionThis: 'This browser',
+  sessionUnknown: 'Unknown device',
+  sessionBegan: 'Signed in {date}.',
+  sessionUsed: 'Last used {date}.',
+  sessionFrom: 'From {address}.',
+  sessionEndAsk: 'Sign out there? Whoever uses it has to sign in again.',
+  sessionIsEnded: '{device}: signed out.',
+  offerTitle: 'Sign in faster next time',
+  offerText:
+    'Create a passkey, and sign in with your fingerprint, your face, or the lock of your device.',
+  offerNo: 'Not now',
 
   signedInTitle: 'You are signed in',
   signedInAs: 'as {name}',

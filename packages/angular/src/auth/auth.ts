@@ -306,7 +306,9 @@ export class Auth {
     operation: Name,
     input: SignedInInput<Name>,
   ): Promise<SignedInOutput<Name>> {
-    return this.#attempt(() => this.#callSignedIn(operation, input));
+    return this.#callSignedIn(operation, input).catch((thrown: unknown) => {
+      throw toAuthError(thrown, this.#texts);
+    });
   }
 
   /** Signs out in all tabs of this browser; `everywhere` ends the sessions on all devices, and throws if the pool cannot be reached. */

@@ -194,7 +194,7 @@ describe('the pages', () => {
   it('the profile leads to the second factors', async () => {
     const { page, http } = await open('/profile', { user: { username: 'ann' } });
     http.expectOne('/api/me').flush({});
-    expect(page.querySelector('a[href="/account"]')?.textContent).toBe('Second factors');
+    expect(page.querySelector('a[href="/account"]')?.textContent).toBe('How you sign in');
     TestBed.resetTestingModule();
     const account = await open('/account', { user: { username: 'ann' } });
     await account.stable();

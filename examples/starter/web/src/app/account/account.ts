@@ -1,17 +1,27 @@
 import { Component } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { SecondFactors } from '@poolhouse/angular/account';
+import { Passkeys, SecondFactors, Sessions } from '@poolhouse/angular/account';
 
-/** How whoever is signed in proves who they are. */
+/** How whoever is signed in proves who they are. What the pool does not have is not shown. */
 @Component({
   selector: 'app-account',
-  imports: [RouterLink, SecondFactors],
+  imports: [Passkeys, RouterLink, SecondFactors, Sessions],
   template: `
     <div class="page">
       <header>
         <p><a routerLink="/profile">Your profile</a></p>
         <h1>How you sign in</h1>
       </header>
+      <section class="card part" aria-labelledby="passkeys" [hidden]="!keys.isOffered()">
+        <header>
+          <h2 id="passkeys">Passkeys</h2>
+          <p class="muted">
+            Sign in with your fingerprint, your face, or the lock of your device. A passkey cannot
+            be guessed, and works only on this site.
+          </p>
+        </header>
+        <ph-passkeys #keys />
+      </section>
       <section class="card part" aria-labelledby="factors">
         <header>
           <h2 id="factors">A code in addition to the password</h2>
@@ -21,6 +31,13 @@ import { SecondFactors } from '@poolhouse/angular/account';
           </p>
         </header>
         <ph-second-factors appName="Starter" />
+      </section>
+      <section class="card part" aria-labelledby="sessions" [hidden]="!devices.isOffered()">
+        <header>
+          <h2 id="sessions">Where you are signed in</h2>
+          <p class="muted">If you do not know one of these, sign out there.</p>
+        </header>
+        <ph-sessions #devices />
       </section>
     </div>
   `,

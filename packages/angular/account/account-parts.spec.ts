@@ -1,0 +1,168 @@
+import { TestBed } from '@angular/core/testing';
+import { Component } from '@angular/core';
+import { englishScreenTexts as words } from '@poolhouse/angular/fields';
+import { FakeAuth, provideFakePoolhouse } from '@poolhouse/angular/testing';
+import { pageOf } from '../fields/testing/driven-page';
+import { PasskeyOffer } from './passkey-offer';
+import { Passkeys } from './passkeys';
+import { Sessions } from './sessions';
+
+@Component({
+  imports: [Passkeys, Sessions],
+  template: `
+    <section [hidden]="!keys.isOffered()"><ph-passkeys #keys /></section>
+    <section [hidden]="!devices.isOffered()"><ph-sessions #devices /></section>
+  `,
+})
+class AccountPage {}
+
+@Component({ imports: [PasskeyOffer], template: '<ph-passkey-offer />' })
+class Start {}
+
+const KEY = {
+  ...{ CredentialId: 'key-1', FriendlyCredentialName: 'Phone', RelyingPartyId: 'example.com' },
+  CreatedAt: 1_780_000_000,
+};
+
+/** A browser that makes passkeys as `create` says. */
+function browserWith(create: () => Promise<unknown>): void {
+  vi.stubGlobal(
+    'PublicKeyCredential',
+    class {
+      static readonly parseRequestOptionsFromJSON = (json: object) => json;
+      static readonly parseCreationOptionsFromJSON = (json: object) => json;
+      static readonly isUserVerifyingPlatformAuthenticatorAvailable = () => Promise.resolve(true);
+    },
+  );
+  vi.stubGlobal('navigator', { ...navigator, credentials: { create } });
+}
+
+const made = () => Promise.resolve({ toJSON: () => ({ id: 'key-2' }) });
+
+async function open(page: typeof AccountPage | typeof Start, answers: (fake: FakeAuth) => void) {
+  TestBed.configureTestingModule({
+    providers: [provideFakePoolhouse({ user: { username: 'ann' } }, { signInFlow: 'choice' })],
+  });
+  const auth = TestBed.inject(FakeAuth);
+  auth.answer('StartWebAuthnRegistration', { CredentialCreationOptions: { challenge: 'AAAA' } });
+  auth.answer('CompleteWebAuthnRegistration', {});
+  auth.answer('DeleteWebAuthnCredential', {});
+  auth.answer('RevokeUserSession', {});
+  answers(auth);
+  const fixture = TestBed.createComponent<AccountPage | Start>(page);
+  document.body.append(fixture.nativeElement);
+  await fixture.whenStable();
+  const asked = (name: string) =>
+    auth.calls.filter(({ args }) => args[0] === name).map(({ args }) => args[1]);
+  return { auth, asked, fixture, ...pageOf(fixture) };
+}
+
+beforeEach(() => {
+  localStorage.clear();
+  browserWith(made);
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  document.body.replaceChildren();
+});
+
+describe('passkeys on the account page', () => {
+  it('are listed over all pages, and deleted after a question', async () => {
+    const page = await open(AccountPage, (fake) =>
+      fake.answer('ListWebAuthnCredentials', { Credentials: [KEY] }),
+    );
+    expect(page.root.textContent).toContain('Phone');
+    expect(page.root.textContent).toMatch(/Created .*2026/);
+    await page.press('Delete: Phone');
+    expect(document.activeElement?.textContent?.trim()).toBe('Delete');
+    expect(page.root.textContent).toContain(words.passkeyRemoveAsk);
+    await page.press('Cancel');
+    expect(page.root.textContent).not.toContain(words.passkeyRemoveAsk);
+    expect(document.activeElement?.getAttribute('data-row')).toBe('key-1');
+    await page.press('Delete: Phone');
+    page.auth.answer('ListWebAuthnCredentials', { Credentials: [] });
+    await page.press('Delete');
+    expect(page.asked('DeleteWebAuthnCredential')).toEqual([{ CredentialId: 'key-1' }]);
+    expect(page.said('status')).toContain(words.passkeyIsRemoved);
+    expect(page.root.textContent).toContain(words.passkeyNone);
+  });
+
+  it('are made, and what the browser says against it is told', async () => {
+    const page = await open(AccountPage, (fake) =>
+      fake.answer('ListWebAuthnCredentials', { Credentials: [] }),
+    );
+    browserWith(() => Promise.reject(new DOMException('no', 'NotAllowedError')));
+    await page.press(words.passkeyAdd);
+    expect(page.said('alert')).toContain('The passkey was not used.');
+    expect(page.asked('CompleteWebAuthnRegistration')).toEqual([]);
+    browserWith(made);
+    await page.press(words.passkeyAdd);
+    expect(page.asked('CompleteWebAuthnRegistration')).toEqual([{ Credential: { id: 'key-2' } }]);
+    expect(page.said('status')).toContain(words.passkeyIsAdded);
+    expect(localStorage.getItem('poolhouse.passkey.fake')).toBe('ann');
+  });
+
+  it('and sessions are hidden where the pool has none', async () => {
+    const { root } = await open(AccountPage, () => undefined);
+    expect([...root.querySelectorAll('section')].map(({ hidden }) => hidden)).toEqual([true, true]);
+  });
+});
+
+it('sessions are listed, and others than this one can be ended', async () => {
+  const page = await open(AccountPage, (fake) =>
+    fake.answer('ListUserSessions', {
+      Sessions: [
+        { SessionId: 's1', DeviceType: 'Chrome / Linux', IsCurrentSession: true },
+        { SessionId: 's2', LastIPAddress: '192.0.2.1', LastActiveDate: 1_780_000_000 },
+      ],
+    }),
+  );
+  expect(page.root.textContent).toContain('From 192.0.2.1.');
+  const buttons = [...page.root.querySelectorAll('ph-sessions button')];
+  expect(buttons.map((one) => one.getAttribute('aria-label'))).toEqual([
+    'Sign out: Unknown device',
+  ]);
+  await page.press('Sign out: Unknown device');
+  await page.press('Sign out');
+  expect(page.asked('RevokeUserSession')).toEqual([{ SessionId: 's2' }]);
+  expect(page.said('status')).toContain('Unknown device: signed out.');
+});
+
+describe('the offer of a passkey', () => {
+  const none = (fake: FakeAuth) => fake.answer('ListWebAuthnCredentials', { Credentials: [] });
+
+  /** It looks first whether there is one. */
+  const offered = async ({ root, fixture }: Awaited<ReturnType<typeof open>>) => {
+    await vi.waitFor(() => expect(root.textContent).toContain(words.offerTitle));
+    await fixture.whenStable();
+  };
+
+  it('makes one', async () => {
+    const page = await open(Start, none);
+    await offered(page);
+    await page.press(words.passkeyAdd);
+    expect(page.said('status')).toContain(words.passkeyIsAdded);
+    expect(page.root.textContent).not.toContain(words.offerTitle);
+  });
+
+  it('is not made again to who has declined', async () => {
+    const page = await open(Start, none);
+    await offered(page);
+    await page.press(words.offerNo);
+    expect(page.root.textContent).not.toContain(words.offerTitle);
+    page.auth.signInAs({ username: 'ben' });
+    await offered(page);
+    page.auth.signInAs({ username: 'ann' });
+    await page.fixture.whenStable();
+    expect(page.root.textContent).not.toContain(words.offerTitle);
+  });
+
+  it.each<[string, (fake: FakeAuth) => void]>([
+    ['has one', (fake) => fake.answer('ListWebAuthnCredentials', { Credentials: [KEY] })],
+    ['has a pool without them', () => undefined],
+    ['has a browser without them', (fake) => (none(fake), vi.unstubAllGlobals())],
+  ])('is not made to who %s', async (_, answers) => {
+    const { root } = await open(Start, answers);
+    expect(root.textContent?.trim()).toBe('');
+  });
+});
