@@ -6,10 +6,10 @@ import {
   sealedPlaces,
   sub,
   systemRandom,
+  type Storage,
   type User,
 } from '@poolhouse/core';
 import type { OutputOf } from '@poolhouse/model';
-import type { Storage } from '@poolhouse/core';
 import { signed, unsigned } from '../load/aws-json.ts';
 import { createPasskey, type KeptPasskey } from '../load/passkey-side.ts';
 import { newSecret } from '../load/totp-side.ts';

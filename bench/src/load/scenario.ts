@@ -2,7 +2,7 @@
 export interface Scenario {
   readonly key: ScenarioKey;
   readonly title: string;
-  /** What the product may cost at most, as a multiple of the floor. Source: performance.md. */
+  /** What the product may cost at most, as a multiple of the floor. Source: performance.md; ours, as of the test profile, where it names none. */
   readonly goal: number;
   /** Operations of one round. */
   readonly count: number;
