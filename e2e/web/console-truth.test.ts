@@ -8,7 +8,8 @@ import { sees, seesHeading } from './journey.ts';
 const ROLE = 'arn:aws:iam::123456789012:role/sms';
 
 consoleJourneys('pages of the console tell the truth', {
-  'the review shows every choice about messages, and attributes as they are': reviewShows,
+  'the review shows every choice about second factors and messages, and attributes as they are':
+    reviewShows,
   'settings show the role that sends SMS, and change it': smsRole,
   'the page of a pool that was made has an address, which shows it again': welcome,
   'titles name the record': titles,
@@ -29,14 +30,17 @@ async function reviewShows(fixture: ConsoleFixture): Promise<void> {
   await page.locator('input:focus').waitFor();
   assert.doesNotMatch(await command.innerText(), /"Name":""/);
   await page.keyboard.type('zip_code');
-  await page.goto('/console/new/messages');
-  await page.getByLabel('Replies to').fill('help@example.com');
+  await page.goto('/console/new/mfa');
+  await page.locator('label.opt', { hasText: 'Required' }).locator('input').check();
   await page.getByLabel('Role that sends SMS').fill(ROLE);
   await page.getByLabel('External id').fill('shop');
+  await page.goto('/console/new/messages');
+  await page.getByLabel('Replies to').fill('help@example.com');
   await page.goto('/console/new/review');
   await seesHeading(page, 'Ready to create');
   for (const [label, value] of [
     ['Custom', 'zip_code'],
+    ['Second factor', 'required: authenticator application'],
     ['Use a new address only once it is verified', 'yes'],
     ['Replies to', 'help@example.com'],
     ['Role that sends SMS', ROLE],
