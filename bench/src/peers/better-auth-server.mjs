@@ -7,9 +7,12 @@ import { DatabaseSync } from 'node:sqlite';
 import { betterAuth } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
 import { toNodeHandler } from 'better-auth/node';
-import { admin } from 'better-auth/plugins';
+import { admin, emailOTP } from 'better-auth/plugins';
 
 const [file = '', port = '0', people = '0', typed = '', withPassword = '0'] = process.argv.slice(2);
+
+/** The newest code that was sent to an address. */
+const codes = new Map();
 
 const database = new DatabaseSync(file);
 database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
@@ -18,7 +21,13 @@ const auth = betterAuth({
   baseURL: `http://127.0.0.1:${port}`,
   secret: 'a secret that everybody may know: nothing here is one',
   emailAndPassword: { enabled: true, autoSignIn: false },
-  plugins: [admin()],
+  plugins: [
+    admin(),
+    emailOTP({
+      otpLength: 8,
+      sendVerificationOTP: async ({ email, otp }) => void codes.set(email, otp),
+    }),
+  ],
   rateLimit: { enabled: false },
   telemetry: { enabled: false },
   logger: { disabled: true },
@@ -45,7 +54,13 @@ for (let number = 0; number < Number(people); number += 1) {
 }
 database.exec('COMMIT');
 
-createServer(toNodeHandler(auth)).listen(Number(port), '127.0.0.1', () => {
+const answer = toNodeHandler(auth);
+const server = createServer((request, response) => {
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+  if (pathname !== '/mailbox') return answer(request, response);
+  response.end(JSON.stringify({ code: codes.get(searchParams.get('of')) }));
+});
+server.listen(Number(port), '127.0.0.1', () => {
   console.log(JSON.stringify(ids));
   console.log(`http://127.0.0.1:${port}`);
 });

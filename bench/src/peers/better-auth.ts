@@ -61,6 +61,26 @@ export const betterAuth: Peer = {
           ),
           'list-users': all(() => request(list, undefined, cookie)),
           password: all(signIn),
+          'email-code': () => {
+            const codes: string[] = [];
+            const sendCode = (at: number) =>
+              request('email-otp/send-verification-otp', { email: emailOf(at % people), type: 'sign-in' }); // prettier-ignore
+            const mailbox = (at: number): Prepared => ({
+              ...{ method: 'GET', path: `/mailbox?of=${emailOf(at % people)}` },
+              ...{ headers: {}, body: '' },
+            });
+            const finish = (at: number) =>
+              request('sign-in/email-otp', { email: emailOf(at % people), otp: codes[at] ?? '' });
+            return [
+              { measured: true, operate: (at) => send(sendCode(at)) },
+              {
+                measured: false,
+                operate: async (at) =>
+                  (codes[at] = (await send<{ code: string }>(mailbox(at))).code),
+              },
+              { measured: true, operate: (at) => send(finish(at)) },
+            ];
+          },
           'sign-up': all(() => request('sign-up/email', fresh())),
         },
         stop: () => stop(server, connections),

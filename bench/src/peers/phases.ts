@@ -10,7 +10,7 @@ export const PHASES: readonly {
 }[] = [
   {
     passwordHash: 'argon2id',
-    keys: ['get-user', 'admin-get-user', 'list-users', 'refresh', 'password'],
+    keys: ['get-user', 'admin-get-user', 'list-users', 'refresh', 'email-code', 'password'],
   },
   { passwordHash: 'test', keys: ['test-profile'] },
   { passwordHash: 'argon2id', keys: ['admin-create-user', 'sign-up'] },
