@@ -5,6 +5,7 @@ import { FakeAuth, provideFakePoolhouse } from '@poolhouse/angular/testing';
 import { pageOf } from '../fields/testing/driven-page';
 import { PasskeyOffer } from './passkey-offer';
 import { Passkeys } from './passkeys';
+import { Devices } from './devices';
 import { Sessions } from './sessions';
 
 @Component({
@@ -15,6 +16,9 @@ import { Sessions } from './sessions';
   `,
 })
 class AccountPage {}
+
+@Component({ selector: 'ph-test-devices', imports: [Devices], template: '<ph-devices />' })
+class DevicesPage {}
 
 @Component({ imports: [PasskeyOffer], template: '<ph-passkey-offer />' })
 class Start {}
@@ -39,7 +43,10 @@ function browserWith(create: () => Promise<unknown>): void {
 
 const made = () => Promise.resolve({ toJSON: () => ({ id: 'key-2' }) });
 
-async function open(page: typeof AccountPage | typeof Start, answers: (fake: FakeAuth) => void) {
+async function open(
+  page: typeof AccountPage | typeof Start | typeof DevicesPage,
+  answers: (fake: FakeAuth) => void,
+) {
   TestBed.configureTestingModule({
     providers: [provideFakePoolhouse({ user: { username: 'ann' } }, { signInFlow: 'choice' })],
   });
@@ -49,7 +56,7 @@ async function open(page: typeof AccountPage | typeof Start, answers: (fake: Fak
   auth.answer('DeleteWebAuthnCredential', {});
   auth.answer('RevokeUserSession', {});
   answers(auth);
-  const fixture = TestBed.createComponent<AccountPage | Start>(page);
+  const fixture = TestBed.createComponent<AccountPage | Start | DevicesPage>(page);
   document.body.append(fixture.nativeElement);
   await fixture.whenStable();
   const asked = (name: string) =>
@@ -126,6 +133,43 @@ it('sessions are listed, and others than this one can be ended', async () => {
   await page.press('Sign out');
   expect(page.asked('RevokeUserSession')).toEqual([{ SessionId: 's2' }]);
   expect(page.said('status')).toContain('Unknown device: signed out.');
+});
+
+it('devices are listed over all pages, remembered, and forgotten after a question', async () => {
+  localStorage.setItem('poolhouse.fake.device.?', 'd1');
+  const page = await open(DevicesPage, (fake) => {
+    fake.answer('ForgetDevice', {});
+    fake.answer('UpdateDeviceStatus', {});
+    fake.answer('ListDevices', {
+      Devices: [
+        {
+          DeviceKey: 'd1',
+          DeviceAttributes: [
+            { Name: 'device_name', Value: 'Firefox / Linux' },
+            { Name: 'last_ip_used', Value: '192.0.2.1' },
+          ],
+          DeviceCreateDate: 1_780_000_000,
+        },
+        { DeviceKey: 'd2' },
+      ],
+    });
+    const part = btoa(JSON.stringify({ device_key: 'd1' }));
+    vi.spyOn(fake, 'session').mockReturnValue({
+      ...{ accessToken: `e.${part}.s`, idToken: '', expiresAtMs: 0 },
+    });
+  });
+  expect(page.root.textContent).toContain('Firefox / Linux');
+  expect(page.root.textContent).toContain('From 192.0.2.1.');
+  await page.press(words.deviceRemember);
+  expect(page.asked('UpdateDeviceStatus')).toEqual([
+    { DeviceKey: 'd1', DeviceRememberedStatus: 'remembered' },
+  ]);
+  expect(page.root.textContent).not.toContain(words.deviceRemember);
+  await page.press('Forget: Unknown device');
+  page.root.querySelector<HTMLElement>('.ph-danger')?.click();
+  await page.fixture.whenStable();
+  expect(page.asked('ForgetDevice')).toEqual([{ DeviceKey: 'd2' }]);
+  expect(page.said('status')).toContain('Unknown device: forgotten.');
 });
 
 describe('the offer of a passkey', () => {

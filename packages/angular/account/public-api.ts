@@ -1,3 +1,6 @@
+export { Devices } from './devices';
+export { OwnDevices } from './own-devices';
+export type { OwnDevice } from './own-devices';
 export { OwnPasskeys } from './own-passkeys';
 export type { Passkey } from './own-passkeys';
 export { OwnSessions } from './own-sessions';

@@ -21,6 +21,7 @@ export type {
   SignedInInput,
   SignedInOperation,
   SignedInOutput,
+  UserDevice,
   UserSession,
   WebAuthnCredential,
 } from './pool/wire';
@@ -67,6 +68,7 @@ export {
   makePasskey as ɵmakePasskey,
 } from './passkeys/passkey-ceremony';
 export { toAuthError as ɵtoAuthError } from './failures/to-auth-error';
+export { keptDevices as ɵkeptDevices } from './devices/open-call';
 export { PasskeyName as ɵPasskeyName } from './passkeys/passkey-name';
 export { confirmedBy as ɵconfirmedBy } from './auth/outcomes';
 export { inBrowser as ɵinBrowser } from './config/in-browser';

@@ -164,6 +164,15 @@ export const screenTexts: ScreenTexts = {
   sessionFrom: 'From {address}.',
   sessionEndAsk: 'Sign out there? Whoever uses it has to sign in again.',
   sessionIsEnded: '{device}: signed out.',
+  deviceNone: 'There are no devices.',
+  deviceForget: 'Forget',
+  deviceForgetAsk:
+    'Forget this device? Whoever uses it has to sign in again, with a code if you turned that on.',
+  deviceIsForgotten: '{device}: forgotten.',
+  deviceRemember: 'Remember this browser',
+  deviceRememberHelp:
+    'On a device that is remembered, you may not need a code. Do not do this on a computer that others use.',
+  deviceIsRemembered: 'This browser is remembered.',
   offerTitle: 'Sign in faster next time',
   offerText:
     'Create a passkey, and sign in with your fingerprint, your face, or the lock of your device.',

@@ -4,6 +4,7 @@ import { POOLHOUSE_CONFIG } from '../config/poolhouse-config';
 import type { AuthError } from '../errors/auth-error';
 import { toAuthError } from '../failures/to-auth-error';
 import { POOL_API } from '../pool/pool-api-token';
+import { openCall } from '../devices/open-call';
 import { openSession } from '../session/open-session';
 import { PoolSettings } from '../settings/pool-settings';
 import type { StoredSession } from '../session/stored-session';
@@ -45,8 +46,8 @@ import type { SignInWay } from './sign-in-ways';
 export class Auth {
   readonly #config = inject(POOLHOUSE_CONFIG);
   readonly #texts = inject(POOLHOUSE_TEXTS);
-  readonly #call = inject(POOL_API);
   readonly #inBrowser = inBrowser();
+  readonly #call = openCall(inject(POOL_API), this.#config, this.#inBrowser);
   readonly #injector = inject(Injector);
 
   readonly #known = signal(false);

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PoolSettings } from '../settings/pool-settings';
+import { memoryStorage } from '../storage/token-storage';
 import { newAuth, newClientId } from '../testing/new-auth';
 
 /** A real server in a process of its own: what is proved here is proved to Poolhouse, over HTTP. */
@@ -12,6 +13,8 @@ const PASSWORD = 'Correct-Horse-7';
 const CLIENT_ID = '7endtoend00000000000000000';
 const ROTATING_CLIENT_ID = '7rotating00000000000000000';
 const POOL_ID = 'local_EndToEnd1';
+const DEVICE_POOL_ID = 'local_Devices01';
+const DEVICE_CLIENT_ID = '7devices000000000000000000';
 
 const DECLARED = `
 pools:
@@ -37,6 +40,16 @@ pools:
       - { name: admin, precedence: 1, roleArn: 'arn:aws:iam::000000000000:role/admin' }
     users:
       - { username: invited, email: invited@example.com, temporaryPassword: generate, groups: [admin] }
+  - id: ${DEVICE_POOL_ID}
+    name: devices
+    settings:
+      AutoVerifiedAttributes: [email]
+      DeviceConfiguration: { ChallengeRequiredOnNewDevice: true, DeviceOnlyRememberedOnUserPrompt: false }
+    clients:
+      - id: ${DEVICE_CLIENT_ID}
+        name: devices
+        settings:
+          ExplicitAuthFlows: [ALLOW_USER_SRP_AUTH, ALLOW_USER_AUTH, ALLOW_REFRESH_TOKEN_AUTH]
 `;
 
 interface Message {
@@ -180,6 +193,36 @@ describe('with a real server', () => {
     expect(auth.status()).toBe('signed-out');
     expect(await elsewhere.refresh()).toBeNull();
     expect(elsewhere.status()).toBe('signed-out');
+  });
+
+  it('a device is confirmed, proves itself, is forgotten, and its sessions are renewed', async () => {
+    const auth = open({
+      ...{ userPoolId: DEVICE_POOL_ID, clientId: DEVICE_CLIENT_ID, storage: memoryStorage() },
+    });
+    const dora = { username: 'dora', password: PASSWORD };
+    await auth.signUp({ ...dora, attributes: { email: 'dora@example.com' } });
+    await auth.confirmSignUp('dora', await codeFor('dora@example.com'));
+    const keys = async () =>
+      (await auth.call('ListDevices', {})).Devices?.map(({ DeviceKey }) => DeviceKey) ?? [];
+    expect(await auth.signIn(dora)).toEqual({ next: 'signed-in' });
+    const [device = ''] = await keys();
+    expect(device).not.toBe('');
+    const stale = await auth.accessToken();
+    expect((await auth.refresh())?.accessToken).not.toBe(stale);
+
+    for (const flow of ['srp', 'choice'] as const) {
+      await auth.signOut();
+      expect(await auth.signIn({ ...dora, flow })).toEqual({ next: 'signed-in' });
+      expect(await keys()).toEqual([device]);
+      expect(await auth.refresh()).not.toBeNull();
+    }
+
+    await auth.call('ForgetDevice', { DeviceKey: device });
+    await auth.signOut();
+    expect(await auth.signIn(dora)).toEqual({ next: 'signed-in' });
+    const [next] = await keys();
+    expect(next).not.toBe(device);
+    expect(await auth.refresh()).not.toBeNull();
   });
 
   it('the pool tells how it is set', async () => {

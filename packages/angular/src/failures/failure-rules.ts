@@ -20,7 +20,7 @@ interface Rule {
 
 const signIn: readonly PoolOperation[] = ['InitiateAuth', 'RespondToAuthChallenge'];
 /** What some regions of Amazon Cognito do not have yet. */
-const newer: readonly PoolOperation[] = ['ListUserSessions', 'RevokeUserSession'];
+const newer: readonly PoolOperation[] = ['ListUserSessions', 'RevokeUserSession', 'ListDevices'];
 
 /** What an error means by its message, the first that fits. Source: behaviour.md 5.2 to 5.7, 6.1, 6.4 and 7.4. */
 const RULES: Readonly<Record<string, readonly Rule[]>> = {
@@ -106,6 +106,11 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
   WebAuthnOriginNotAllowedException: [{ means: { code: 'passkey-not-possible' } }],
   WebAuthnRelyingPartyMismatchException: [{ means: { code: 'passkey-not-possible' } }],
   WebAuthnCredentialNotSupportedException: [{ means: { code: 'passkey-not-possible' } }],
+  // Pools without devices.
+  InvalidUserPoolConfigurationException: [
+    { says: /tracking is not enabled/i, means: { code: 'not-offered' } },
+    { means: { code: 'misconfigured' } },
+  ],
   OperationNotEnabledException: [{ means: { code: 'not-offered' } }],
   FeatureUnavailableInTierException: [{ means: { code: 'not-offered' } }],
   UnexpectedLambdaException: [{ means: { code: 'unavailable' } }],

@@ -41,7 +41,7 @@ export interface PoolOperations {
     AuthAnswer
   >;
   GetTokensFromRefreshToken: Call<
-    { ClientId: string; RefreshToken: string },
+    { ClientId: string; RefreshToken: string; DeviceKey?: string },
     { AuthenticationResult?: AuthenticationResult }
   >;
   ForgotPassword: Call<
@@ -102,6 +102,25 @@ export interface PoolOperations {
     { Sessions?: readonly UserSession[]; NextToken?: string }
   >;
   RevokeUserSession: Call<{ AccessToken: string; SessionId: string }>;
+  ConfirmDevice: Call<
+    {
+      AccessToken: string;
+      DeviceKey: string;
+      DeviceName?: string;
+      DeviceSecretVerifierConfig: { readonly Salt: string; readonly PasswordVerifier: string };
+    },
+    { UserConfirmationNecessary?: boolean }
+  >;
+  ListDevices: Call<
+    { AccessToken: string; PaginationToken?: string },
+    { Devices?: readonly UserDevice[]; PaginationToken?: string }
+  >;
+  UpdateDeviceStatus: Call<{
+    AccessToken: string;
+    DeviceKey: string;
+    DeviceRememberedStatus: 'remembered' | 'not_remembered';
+  }>;
+  ForgetDevice: Call<{ AccessToken: string; DeviceKey: string }>;
   RevokeToken: Call<{ ClientId: string; Token: string }>;
   GlobalSignOut: Call<{ AccessToken: string }>;
 }
@@ -164,6 +183,15 @@ export interface UserSession {
   readonly IsCurrentSession?: boolean;
 }
 
+/** A device that the person has signed in on. */
+export interface UserDevice {
+  readonly DeviceKey: string;
+  readonly DeviceAttributes?: readonly Attribute[];
+  /** Seconds, as the other one. */
+  readonly DeviceCreateDate?: number;
+  readonly DeviceLastAuthenticatedDate?: number;
+}
+
 /** Where a code went. */
 export interface CodeDelivery {
   readonly Destination?: string;
@@ -176,6 +204,8 @@ export interface AuthenticationResult {
   readonly AccessToken: string;
   readonly IdToken?: string;
   readonly RefreshToken?: string;
+  /** In pools with devices: this one, which is new. */
+  readonly NewDeviceMetadata?: { readonly DeviceKey?: string; readonly DeviceGroupKey?: string };
   /** Seconds. */
   readonly ExpiresIn?: number;
 }

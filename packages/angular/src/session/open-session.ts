@@ -38,10 +38,11 @@ export function openSession(options: {
       inBrowser ? openTabChannel(key, hear) : { post: () => undefined, close: () => undefined },
     endsSession: (failure) =>
       failure instanceof PoolFailure && ENDS_SESSION.has(failure.serviceCode ?? ''),
-    async refresh(refreshToken) {
+    async refresh(refreshToken, deviceKey) {
       const answer = await call('GetTokensFromRefreshToken', {
         ClientId: config.clientId,
         RefreshToken: refreshToken,
+        ...(deviceKey !== undefined && { DeviceKey: deviceKey }),
       });
       if (answer.AuthenticationResult) return answer.AuthenticationResult;
       throw new PoolFailure('GetTokensFromRefreshToken', { httpStatus: 200, message: 'no tokens' });

@@ -1,6 +1,13 @@
 import type { SessionEnd } from './session-end';
 import type { AuthenticationResult } from '../pool/wire';
-import { idOf, parseSession, sessionOf, subOf, type StoredSession } from './stored-session';
+import {
+  deviceOf,
+  idOf,
+  parseSession,
+  sessionOf,
+  subOf,
+  type StoredSession,
+} from './stored-session';
 import type { TabChannel, TabNews } from './tab-channel';
 import type { Replaced, TabLock } from './tab-lock';
 import type { TokenStorage } from '../storage/token-storage';
@@ -14,7 +21,7 @@ export interface KeeperParts {
   readonly replaced: Replaced;
   readonly openChannel: (hear: (news: TabNews) => void) => TabChannel;
   /** Asks the pool for new tokens. */
-  readonly refresh: (refreshToken: string) => Promise<AuthenticationResult>;
+  readonly refresh: (refreshToken: string, deviceKey?: string) => Promise<AuthenticationResult>;
   /** Whether a failed refresh says that the session is over. */
   readonly endsSession: (failure: unknown) => boolean;
   readonly nowMs: () => number;
@@ -131,7 +138,7 @@ export class SessionKeeper {
     }
     let result: AuthenticationResult;
     try {
-      result = await this.#parts.refresh(stored.refreshToken);
+      result = await this.#parts.refresh(stored.refreshToken, deviceOf(stored));
     } catch (failure) {
       if (acts !== this.#acts) return this.#session;
       if (!this.#parts.endsSession(failure)) throw failure;

@@ -31,6 +31,12 @@ export function subOf(session: StoredSession): string | undefined {
   return typeof sub === 'string' ? sub : undefined;
 }
 
+/** The device that the session began on, without which the pool renews nothing; undefined in pools that know no devices. */
+export function deviceOf(session: StoredSession): string | undefined {
+  const key = claimsOf(session.accessToken)?.['device_key'];
+  return typeof key === 'string' ? key : undefined;
+}
+
 /** Tells sessions apart without giving a token away. */
 export function idOf(session: StoredSession): string {
   const jti = claimsOf(session.accessToken)?.['jti'];

@@ -76,11 +76,39 @@ export function startSrp(poolId: string, now: () => Date = () => new Date()): Sr
       return {
         USERNAME: userId,
         PASSWORD_CLAIM_SECRET_BLOCK: block,
-        PASSWORD_CLAIM_SIGNATURE: btoa(String.fromCharCode(...proof)),
+        PASSWORD_CLAIM_SIGNATURE: base64Of(proof),
         TIMESTAMP: timestamp,
       };
     },
   };
+}
+
+const SALT_BYTES = 16;
+const PASSWORD_BYTES = 40;
+
+/** A secret that nobody types, as text. */
+export function randomText(): string {
+  return base64Of(crypto.getRandomValues(new Uint8Array(PASSWORD_BYTES)));
+}
+
+/** What a pool is told of a device, so that it can prove itself later by its password. Source: API model, DeviceSecretVerifierConfigType. */
+export async function deviceVerifier(device: {
+  readonly key: string;
+  readonly groupKey: string;
+  readonly password: string;
+}): Promise<{ readonly Salt: string; readonly PasswordVerifier: string }> {
+  const { key, groupKey, password } = device;
+  const salt = integerOfBytes(crypto.getRandomValues(new Uint8Array(SALT_BYTES)));
+  const identity = await sha256(utf8(`${groupKey}${key}:${password}`));
+  const x = integerOfBytes(await sha256(paddedBytes(salt), identity));
+  return {
+    Salt: base64Of(paddedBytes(salt)),
+    PasswordVerifier: base64Of(paddedBytes(power(generator, x))),
+  };
+}
+
+function base64Of(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes));
 }
 
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];

@@ -1,11 +1,11 @@
 import { Component } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { Passkeys, SecondFactors, Sessions } from '@poolhouse/angular/account';
+import { Devices, Passkeys, SecondFactors, Sessions } from '@poolhouse/angular/account';
 
 /** How whoever is signed in proves who they are. What the pool does not have is not shown. */
 @Component({
   selector: 'app-account',
-  imports: [Passkeys, RouterLink, SecondFactors, Sessions],
+  imports: [Devices, Passkeys, RouterLink, SecondFactors, Sessions],
   template: `
     <div class="page">
       <header>
@@ -32,12 +32,21 @@ import { Passkeys, SecondFactors, Sessions } from '@poolhouse/angular/account';
         </header>
         <ph-second-factors appName="Starter" />
       </section>
-      <section class="card part" aria-labelledby="sessions" [hidden]="!devices.isOffered()">
+      <section class="card part" aria-labelledby="sessions" [hidden]="!sessions.isOffered()">
         <header>
           <h2 id="sessions">Where you are signed in</h2>
           <p class="muted">If you do not know one of these, sign out there.</p>
         </header>
-        <ph-sessions #devices />
+        <ph-sessions #sessions />
+      </section>
+      <section class="card part" aria-labelledby="devices" [hidden]="!devices.isOffered()">
+        <header>
+          <h2 id="devices">Your devices</h2>
+          <p class="muted">
+            Devices that you have signed in on. Forget those that you no longer have.
+          </p>
+        </header>
+        <ph-devices #devices />
       </section>
     </div>
   `,
