@@ -8,6 +8,7 @@ import {
   type MakeDatabase,
 } from '@poolhouse/storage/testing';
 import { authenticatorOf } from '../testing/authenticator.ts';
+import { openWithDevice } from '../testing/device-sign-in.ts';
 import { openHarness } from '../testing/harness.ts';
 import { addUser, goodPassword } from '../testing/signed-in.ts';
 
@@ -139,6 +140,24 @@ test('there are no tokens below the level, and only who knows the password learn
   await harness.refuses('InitiateAuth', wrong, 'NotAuthorizedException');
   const right = request({ ...parameters, PASSWORD: goodPassword });
   await harness.refuses('InitiateAuth', right, 'UnsupportedOperationException');
+});
+
+test('a remembered device stands in for a second factor, but not where a level is asked for', async (t) => {
+  const opened = await openWithDevice(t);
+  const { harness, made, device } = opened;
+  await opened.turnOn('application');
+  const start = (more: Readonly<Record<string, string>>) =>
+    harness.call('InitiateAuth', {
+      ...{ ClientId: made.ClientId, AuthFlow: 'USER_AUTH' },
+      AuthParameters: {
+        ...{ USERNAME: 'ann', PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD: goodPassword },
+        ...{ DEVICE_KEY: device.key, ...more },
+      },
+    });
+  assert.equal((await start({})).ChallengeName, 'DEVICE_SRP_AUTH');
+  const asked = await start({ TARGET_ACR_VALUES: LEVEL(4) });
+  const { AuthenticationResult: tokens } = await opened.answerCode(asked);
+  assert.equal(acrOf(tokens?.AccessToken), LEVEL(4));
 });
 
 test('what makes no sense is refused', async (t) => {
