@@ -9,6 +9,7 @@ import {
   untracked,
 } from '@angular/core';
 import {
+  AuthError,
   ɵinBrowser as inBrowser,
   ɵPasskeyName as PasskeyName,
   POOLHOUSE_CONFIG,
@@ -112,8 +113,9 @@ export class SignIn {
     try {
       const result = await this.journey.auth.offerPasskey(username, offer.signal);
       if (result) this.ways.go(this.journey.choice.offered(username, result));
-    } catch {
-      // It was an offer: people type their name.
+    } catch (error) {
+      // It was taken, and the pool refuses it.
+      if (error instanceof AuthError) this.journey.choice.naming.error.set(error.message);
     }
   }
 }

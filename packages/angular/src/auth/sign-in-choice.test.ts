@@ -258,6 +258,28 @@ describe('an offered passkey', () => {
     expect([auth.step(), auth.error(), pool.calls.length]).toEqual(['none', null, 1]);
   });
 
+  it('that lay there for too long is asked for once more', async () => {
+    browserWith(used);
+    let isLate = true;
+    const { auth, pool } = open(
+      () => PASSKEY,
+      () => {
+        if (!isLate) return tokens();
+        isLate = false;
+        return refuse('RespondToAuthChallenge', 'NotAuthorizedException', 'Invalid session.');
+      },
+    );
+    const { signal } = new AbortController();
+    expect(await auth.offerPasskey('ann', signal)).toEqual({ next: 'signed-in' });
+    expect(pool.count('InitiateAuth')).toBe(2);
+  });
+
+  it('is none where the pool cannot be asked', async () => {
+    browserWith(used);
+    const { auth } = open(() => refuse('InitiateAuth', 'InternalErrorException'));
+    expect(await auth.offerPasskey('ann', new AbortController().signal)).toBeNull();
+  });
+
   it('is none where the name has no passkey, or the browser cannot', async () => {
     const { auth, pool } = open(() => SELECT);
     const { signal } = new AbortController();

@@ -66,15 +66,19 @@ export class SignInChoice {
     if (!canUsePasskeys() || !(await PublicKeyCredential.isConditionalMediationAvailable())) {
       return null;
     }
-    const asked = await this.#initiate({ username, way: 'passkey' });
-    if (asked.ChallengeName !== 'WEB_AUTHN' || signal.aborted) return null;
+    // Without an answer there is nothing to offer.
+    const asked = await this.#initiate({ username, way: 'passkey' }).catch(() => null);
+    if (asked?.ChallengeName !== 'WEB_AUTHN' || signal.aborted) return null;
     try {
       const credential = await this.#ask(asked, { conditional: true, signal });
       if (signal.aborted) return null;
       return await this.#goOn(await this.#respond(asked, username, credential), { username });
     } catch (failure) {
       if (failure instanceof PasskeyFailure && failure.reason === 'cancelled') return null;
-      throw failure;
+      const { code } = toAuthError(failure, this.#parts.texts);
+      if (code !== 'challenge-expired') throw failure;
+      // It lay among the suggestions for longer than the pool waits: the browser asks for it once more.
+      return this.begin({ username, way: 'passkey' });
     }
   }
 

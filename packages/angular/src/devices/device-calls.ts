@@ -25,10 +25,14 @@ export function withDevices(call: CallPool, devices: KeptDevices, clientId: stri
     const device = await devices.read(name);
     if (device === undefined) return sendAs(operation, input, undefined);
     try {
-      return await goOn(await sendAs(operation, input, device), device, input);
+      const answer = await sendAs(operation, input, device);
+      return await goOn(answer, device, input).catch((cause: unknown) => {
+        throw isRefusal(cause) ? new UnprovenDevice('', { cause }) : cause;
+      });
     } catch (failure) {
       if (!isUnknownDevice(failure)) throw failure;
       await devices.forget(name);
+      if (failure instanceof UnprovenDevice) throw failure.cause;
       return sendAs(operation, input, undefined);
     }
   }
@@ -115,8 +119,16 @@ export function withDevices(call: CallPool, devices: KeptDevices, clientId: stri
 
 function isUnknownDevice(failure: unknown): boolean {
   return (
-    failure instanceof PoolFailure &&
-    failure.serviceCode === 'ResourceNotFoundException' &&
-    /device/i.test(failure.message)
+    failure instanceof UnprovenDevice ||
+    (failure instanceof PoolFailure &&
+      failure.serviceCode === 'ResourceNotFoundException' &&
+      /device/i.test(failure.message))
   );
+}
+
+/** The pool takes the device's proof no more: the person signs in once more, as on a new device. */
+class UnprovenDevice extends Error {}
+
+function isRefusal(failure: unknown): boolean {
+  return failure instanceof PoolFailure && failure.serviceCode === 'NotAuthorizedException';
 }
