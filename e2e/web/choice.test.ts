@@ -68,6 +68,7 @@ journeys('a choice of how to sign in', {
   'the passkey of the last name is among the suggestions': suggested,
   'the choice, with the password still possible': choice,
   'an authenticator application and a session end on the account page': accountPage,
+  'a device is remembered and forgotten on the account page': devices,
 });
 
 /** The label of the first field. */
@@ -249,4 +250,30 @@ async function accountPage(fixture: Fixture): Promise<void> {
   await fill(page, { Code: authenticatorCode(key) });
   await press(page, 'Turn on');
   await sees(page, 'Authenticator application: turned on.');
+}
+
+async function devices(fixture: Fixture): Promise<void> {
+  const { aws, UserPoolId } = fixture;
+  const { UserPool = {} } = await aws.describeUserPool({ UserPoolId });
+  const { AutoVerifiedAttributes, Policies, MfaConfiguration, AccountRecoverySetting } = UserPool;
+  await aws.updateUserPool({
+    ...{ UserPoolId, AutoVerifiedAttributes, Policies, MfaConfiguration, AccountRecoverySetting },
+    DeviceConfiguration: {
+      ...{ ChallengeRequiredOnNewDevice: true, DeviceOnlyRememberedOnUserPrompt: true },
+    },
+  });
+  for (const size of ['desktop', 'phone'] as const) {
+    const page = await fixture.page(SIZES[size]);
+    await signUp(page, fixture, `dana-${size}`);
+    await press(page, 'How you sign in');
+    await sees(page, 'Chrome / ');
+    const problems = await problemsOf(page, 'choice-devices', size);
+    await press(page, 'Remember this browser');
+    await sees(page, 'This browser is remembered.');
+    await page.getByRole('button', { name: /^Forget: / }).press('Enter');
+    await sees(page, 'Forget this device?');
+    await page.keyboard.press('Enter');
+    await sees(page, ': forgotten.');
+    assert.deepEqual(problems, []);
+  }
 }

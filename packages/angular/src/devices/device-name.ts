@@ -2,8 +2,8 @@
 const BROWSERS = [
   [/\bEdg/, 'Edge'],
   [/\bOPR\b/, 'Opera'],
-  [/\bFirefox\b/, 'Firefox'],
-  [/\bChrome\b/, 'Chrome'],
+  [/\b(Firefox|FxiOS)\b/, 'Firefox'],
+  [/(Chrome|\bCriOS)\b/, 'Chrome'],
   [/\bSafari\b/, 'Safari'],
 ] as const;
 const SYSTEMS = [
