@@ -118,8 +118,11 @@ export async function pretendToSendCode(
   const templates = poolTemplates(pool, kindOf(facts));
   await draftMessage(ctx, { pool, medium, facts, templates, expiresAtMs: ctx.nowMs });
   await ctx.atomically(async (tx) => {
-    await tx.stores.users.bySub(decoy);
-    await keepDecoy(tx, { ...request, attribute }, decoy);
+    // Nothing of a user's stands for a code of a sign-in but the code itself: whoever asks for it was found before.
+    if (request.purpose !== 'sign-in') {
+      await tx.stores.users.bySub(decoy);
+      await keepDecoy(tx, { ...request, attribute }, decoy);
+    }
     if (!(await takeMessage(tx, wanted))) return;
     // Takes the place of the row in the outbox, which would be visible there; this one disappears within the hour.
     await tx.stores.limits.take(pool.id, decoy.sub, 'Decoy', 1_000_000, HOUR_MS, ctx.nowMs);

@@ -225,7 +225,7 @@ test('nobody costs as many hashes, transactions and writes as somebody does (sec
   }
 });
 
-test('who chooses how to sign in costs as many reads whether or not there is somebody (security.md B09)', async (t) => {
+test('who chooses how to sign in costs as many reads and writes whether or not there is somebody (security.md B09)', async (t) => {
   const { harness, made, start } = await openChoosing(t, ['PASSWORD', 'EMAIL_OTP', 'WEB_AUTHN'], {
     PreventUserExistenceErrors: 'ENABLED',
   });
@@ -237,7 +237,8 @@ test('who chooses how to sign in costs as many reads whether or not there is som
       ...{ ClientId: made.ClientId, AuthFlow: 'USER_AUTH' },
       AuthParameters: { USERNAME, ...more },
     });
-  for (const more of [undefined, { PREFERRED_CHALLENGE: 'WEB_AUTHN' }]) {
+  for (const preferred of [undefined, 'WEB_AUTHN', 'EMAIL_OTP']) {
+    const more = preferred === undefined ? undefined : { PREFERRED_CHALLENGE: preferred };
     const [somebody, nobody] = [await ask('ann', more), await ask('ghost', more)];
     assert.match(somebody.answer, /AvailableChallenges/);
     assert.deepEqual(nobody, somebody);
