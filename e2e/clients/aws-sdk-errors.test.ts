@@ -245,7 +245,7 @@ function refuseToSign(): never {
 }
 
 test('an operation that the server does not offer yet gets that answer, without a retry', async () => {
-  await assert.rejects(aws.listDevices({ AccessToken: 'token' }), (error) => {
+  await assert.rejects(aws.listTerms({ UserPoolId }), (error) => {
     assert(error instanceof sdk.CognitoIdentityProviderServiceException);
     assert.equal(error.name, 'UnknownOperationException');
     assert.equal(error.$metadata.attempts, 1);

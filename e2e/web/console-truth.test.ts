@@ -34,8 +34,11 @@ async function reviewShows(fixture: ConsoleFixture): Promise<void> {
   await page.locator('label.opt', { hasText: 'Required' }).locator('input').check();
   await page.getByLabel('Role that sends SMS').fill(ROLE);
   await page.getByLabel('External id').fill('shop');
+  await command.filter({ hasText: '"ExternalId":"shop"' }).waitFor();
   await page.goto('/console/new/messages');
   await page.getByLabel('Replies to').fill('help@example.com');
+  // The draft is kept once the page shows it.
+  await command.filter({ hasText: 'help@example.com' }).waitFor();
   await page.goto('/console/new/review');
   await seesHeading(page, 'Ready to create');
   for (const [label, value] of [

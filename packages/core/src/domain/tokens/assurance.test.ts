@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ChallengeNameType } from '@poolhouse/model';
 import type { Pool } from '../pools/pool.ts';
-import { assuranceClaims } from './assurance.ts';
+import { assuranceClaims, reachesLevel } from './assurance.ts';
 
 const pool = (settings: Partial<Pool['settings']> = {}) => ({
   settings: { SchemaAttributes: [], ...settings },
@@ -54,6 +54,18 @@ test('a passkey that is carried along is named otherwise', () => {
   // Nothing else is named after that.
   const odd = { challenge: 'PASSWORD', atMs: 0, isRoaming: true } as const;
   assert.deepEqual(assuranceClaims(pool(), { proofs: [odd] })['amr'], ['pwd']);
+});
+
+test('proofs reach a level, and all below it', () => {
+  const levels = ['Level1', 'Level2', 'Level3', 'Level4'] as const;
+  for (const [proved, level] of cases) {
+    const proofs = session(...proved).proofs ?? [];
+    assert.deepEqual(
+      levels.map((one) => reachesLevel(proofs, one)),
+      levels.map((_, at) => at < level),
+      proved.join(' '),
+    );
+  }
 });
 
 test('a level has the pool’s own name', () => {

@@ -46,6 +46,10 @@ test('a device that only says which one it is counts as no factor', () => {
   assert.equal(lacksFactor(pool('ON'), [first, { ...device, standsIn: true }]), false);
   assert.equal(lacksFactor(pool('OFF'), [device]), true);
   assert.equal(onlyFactor([first, device]), first);
+  assert.equal(onlyFactor([]), undefined);
+  const passkey = { challenge: 'WEB_AUTHN' } as const;
+  assert.equal(onlyFactor([passkey]), passkey);
+  assert.equal(onlyFactor([{ ...passkey, isTwoFactors: true }]), undefined);
   assert.equal(onlyFactor([first, { ...device, standsIn: true }]), undefined);
 });
 
