@@ -15,18 +15,22 @@ export function requireDeviceVerifier(
   ctx: TransactionContext<'InvalidParameterException', never>,
   { Salt: salt = '', PasswordVerifier: verifier = '' }: DeviceSecretVerifierConfigType = {},
 ): SrpVerifier {
-  const bytes = [salt, verifier].map((text) =>
-    /^[A-Za-z0-9+/]{1,1024}={0,2}$/.test(text) ? Buffer.from(text, 'base64') : Buffer.alloc(0),
-  );
-  const [saltBytes = Buffer.alloc(0), verifierBytes = Buffer.alloc(0)] = bytes;
-  const read = readDeviceVerifier(saltBytes, verifierBytes);
-  if (typeof read !== 'string') return read;
-  if (read === 'invalid') ctx.fail('InvalidParameterException', messages.deviceKeyInvalid);
-  const isSalt = (saltBytes[0] ?? 0) >= 0x80;
-  return ctx.fail(
-    'InvalidParameterException',
-    messages.deviceNegative(isSalt ? 'salt' : 'verifier'),
-  );
+  const read = readDeviceVerifier(bytesOf(salt), bytesOf(verifier));
+  switch (read) {
+    case 'invalid':
+      return ctx.fail('InvalidParameterException', messages.deviceKeyInvalid);
+    case 'negative-salt':
+      return ctx.fail('InvalidParameterException', messages.deviceNegative('salt'));
+    case 'negative-verifier':
+      return ctx.fail('InvalidParameterException', messages.deviceNegative('verifier'));
+    default:
+      return read;
+  }
+}
+
+/** None where the text is no Base64, or longer than any number of the group. */
+function bytesOf(text: string): Buffer {
+  return /^[A-Za-z0-9+/]{1,1024}={0,2}$/.test(text) ? Buffer.from(text, 'base64') : Buffer.alloc(0);
 }
 
 /** Seals a device's verifier for its user and key. */

@@ -6,7 +6,7 @@ import type { SrpVerifier } from './srp.ts';
 const LONGEST_SALT = 64;
 
 /** What of a device's verifier is wrong, where one was given that a number cannot be read from. */
-export type VerifierProblem = 'negative' | 'invalid';
+export type VerifierProblem = 'negative-salt' | 'negative-verifier' | 'invalid';
 
 /**
  * The salt and verifier of a device's password, as an app sends them: each the bytes of a signed integer. The verifier is one that only
@@ -14,7 +14,8 @@ export type VerifierProblem = 'negative' | 'invalid';
  */
 export function readDeviceVerifier(salt: Buffer, verifier: Buffer): SrpVerifier | VerifierProblem {
   if (salt.length === 0 || salt.length > LONGEST_SALT || verifier.length === 0) return 'invalid';
-  if (isNegative(salt) || isNegative(verifier)) return 'negative';
+  if (isNegative(salt)) return 'negative-salt';
+  if (isNegative(verifier)) return 'negative-verifier';
   // One byte more than N has, for the sign.
   if (verifier.length > groupPrime.toString(16).length / 2 + 1) return 'invalid';
   const value = integerOfBytes(verifier);
