@@ -4,6 +4,7 @@ import { after, suite, test } from 'node:test';
 import * as sdk from '@aws-sdk/client-cognito-identity-provider';
 import { createSrpSession, signSrpSession, wrapAuthChallenge } from 'cognito-srp-helper';
 import { deviceOperations } from './device-operations.ts';
+import { directoryOperations } from './directory-operations.ts';
 import { factorOperations } from './factor-operations.ts';
 import { sessionOperations } from './session-operations.ts';
 import { assertNothingIsNull, collected, outputOf } from './sdk-answers.ts';
@@ -371,6 +372,10 @@ suite('devices', () => {
 
 suite('sessions', () => {
   sessionOperations(aws, () => makeTutorialPool(aws, BY_CODE, { ExplicitAuthFlows: [...flows] }));
+});
+
+suite('the directory', () => {
+  directoryOperations(aws, () => makeTutorialPool(aws, BY_CODE, { ExplicitAuthFlows: [...flows] }));
 });
 
 test('every operation that the server offers succeeded here', async () => {

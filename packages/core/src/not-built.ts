@@ -3,7 +3,6 @@
  * the compiler demand its operation.
  */
 export type NotBuilt =
-  | 'AddUserPoolClientSecret'
   | 'AdminDisableProviderForUser'
   | 'AdminLinkProviderForUser'
   | 'AdminListUserAuthEvents'
@@ -19,7 +18,6 @@ export type NotBuilt =
   | 'DeleteManagedLoginBranding'
   | 'DeleteResourceServer'
   | 'DeleteTerms'
-  | 'DeleteUserPoolClientSecret'
   | 'DeleteUserPoolDomain'
   | 'DeleteUserPoolReplica'
   | 'DescribeIdentityProvider'
@@ -36,7 +34,6 @@ export type NotBuilt =
   | 'GetProvisionedLimit'
   | 'GetSigningCertificate'
   | 'ListTerms'
-  | 'ListUserPoolClientSecrets'
   | 'ListUserPoolReplicas'
   | 'SetLogDeliveryConfiguration'
   | 'SetRiskConfiguration'

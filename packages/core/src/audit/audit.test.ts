@@ -36,6 +36,7 @@ test('every signed operation that changes something is audited, and no other', (
   const audited = operationNames.filter((name) => registry.has(name) && isAudited(name));
   assert.deepEqual(audited, [
     'AddCustomAttributes',
+    'AddUserPoolClientSecret',
     'AdminAddUserToGroup',
     'AdminConfirmSignUp',
     'AdminCreateUser',
@@ -60,6 +61,7 @@ test('every signed operation that changes something is audited, and no other', (
     'DeleteGroup',
     'DeleteUserPool',
     'DeleteUserPoolClient',
+    'DeleteUserPoolClientSecret',
     'SetUserPoolClientSessionConfiguration',
     'SetUserPoolMfaConfig',
     'SetUserPoolSessionConfiguration',

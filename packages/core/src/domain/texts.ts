@@ -43,6 +43,11 @@ export const messages = {
   clientNotFound: (id: string) => `User pool client ${id} does not exist.`,
   clientIdTaken: (id: string) => `User pool client ${id} already exists.`, // ours: the service chooses ids itself
   tooManyClients: (most: number) => `User pools have at most ${most} app clients.`, // [unsure]
+  clientWithoutSecret: (id: string) => `User pool client ${id} has no secret.`, // [unsure]
+  tooManySecrets: (most: number) => `Client secrets cannot exceed limit of ${most} secrets.`, // behaviour.md 2
+  secretInUse: 'The value is a secret of the client already.', // ours
+  secretNotFound: (id: string) => `Client secret ${id} does not exist.`, // [unsure]
+  lastSecret: 'The only secret of a client cannot be deleted.', // [unsure]
   secretTwice: 'ClientSecret cannot be given when GenerateSecret is true.', // [unsure]
   // 4.3
   secretHashMissing: (id: string) =>

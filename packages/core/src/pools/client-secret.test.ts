@@ -23,12 +23,8 @@ test('a secret hash is checked against every valid secret and the user name as t
   const id = clientId(ClientId);
   harness.advance(1000);
   const later = serverContext(harness.storage, harness.world);
-  const added = await sealClientSecret(
-    later,
-    poolId(UserPoolId),
-    id,
-    'the second secret of the client',
-  );
+  const made = { id, poolId: poolId(UserPoolId), secrets: [] };
+  const added = await sealClientSecret(later, made, 'the second secret of the client');
   const client = await ctx.stores.clients.change(id, (current) => ({
     ...current,
     secrets: [...current.secrets, added],

@@ -5,7 +5,6 @@ import {
   secretHashMatches,
 } from '../crypto/index.ts';
 import type { Client, ClientSecret } from '../domain/clients/client.ts';
-import type { ClientId, PoolId } from '../domain/ids.ts';
 import { messages } from '../domain/texts.ts';
 import type { TransactionContext } from '../operation.ts';
 
@@ -14,16 +13,21 @@ export function newClientSecret(ctx: TransactionContext<never, never>): string {
   return randomText(ctx.random, '0123456789abcdefghijklmnopqrstuvwxyz', 52);
 }
 
-/** Seals a secret for its client. The pool's data key must already exist: never call it in the transaction that creates the pool. */
+/**
+ * Seals a new secret for its client. Its id ends with the second in which it was made, or the next one that none of the client's secrets
+ * has. The pool's data key must already exist: never call it in the transaction that creates the pool.
+ */
 export async function sealClientSecret(
   ctx: TransactionContext<never, never>,
-  pool: PoolId,
-  client: ClientId,
+  client: Pick<Client, 'id' | 'poolId' | 'secrets'>,
   secret: string,
 ): Promise<ClientSecret> {
-  const id = `${client}--${Math.floor(ctx.nowMs / 1000)}`;
-  const secrets = await ctx.secretsOf(pool);
-  const sealed = secrets.seal(ctx.random, sealedPlaces.clientSecret(client, id), secret);
+  let second = Math.floor(ctx.nowMs / 1000);
+  const idOf = () => `${client.id}--${second}`;
+  while (client.secrets.some((other) => other.id === idOf())) second += 1;
+  const id = idOf();
+  const secrets = await ctx.secretsOf(client.poolId);
+  const sealed = secrets.seal(ctx.random, sealedPlaces.clientSecret(client.id, id), secret);
   return { id, sealed, createdAtMs: ctx.nowMs };
 }
 

@@ -48,12 +48,12 @@ export async function createClient(
   });
   if (problem !== undefined) return ctx.fail(problem.code, problem.message);
   const id = clientId(options.id ?? randomText(ctx.random, lettersAndDigits, 26));
+  const bare = { id, poolId: pool.id, secrets: [] };
   const client: Client = {
-    id,
-    poolId: pool.id,
+    ...bare,
     name: input.ClientName,
     settings: clientSettings(input),
-    secrets: secret === undefined ? [] : [await sealClientSecret(ctx, pool.id, id, secret)],
+    secrets: secret === undefined ? [] : [await sealClientSecret(ctx, bare, secret)],
     createdAtMs: ctx.nowMs,
     modifiedAtMs: ctx.nowMs,
   };

@@ -24,6 +24,7 @@ const samples: Readonly<Record<string, unknown>> = {
   MaxResults: 10,
   SSOSession: { MaxValidityMinutes: 60 },
   SessionId: 'tkn0000000000000000000000000',
+  ClientSecretId: 'a--1',
   DeviceKey: 'eu-west-1_00000000-0000-4000-8000-000000000000',
   TokenSession: { MaxPerUser: 20 },
   UserSessionTracking: 'ENABLED',

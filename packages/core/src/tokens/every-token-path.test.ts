@@ -289,16 +289,22 @@ for (const way of waysToAToken) {
     });
 
     await t.test(
-      'with a secret: leads to tokens; without, or with another, it does not',
+      'with two secrets: each leads to tokens; none, another or a deleted one does not',
       async () => {
         const target = await makeTarget(harness, way, true);
+        const client = { UserPoolId: target.UserPoolId, ClientId: target.ClientId };
+        const { ClientSecretDescriptor } = await harness.call('AddUserPoolClientSecret', client);
+        const second = { secret: ClientSecretDescriptor?.ClientSecretValue };
         const last = await way.begin(harness, target);
-        assert.equal(await refusal(() => last({ secret: undefined })), 'NotAuthorizedException');
-        assert.equal(
-          await refusal(() => last({ secret: 'x'.repeat(52) })),
-          'NotAuthorizedException',
-        );
-        assert.ok((await last())?.AccessToken);
+        const { ClientSecrets } = await harness.call('ListUserPoolClientSecrets', client);
+        const ClientSecretId = ClientSecrets?.[0]?.ClientSecretId ?? '';
+        const refused = async (at?: Partial<Target>) =>
+          assert.equal(await refusal(() => last(at)), 'NotAuthorizedException');
+        await refused({ secret: undefined });
+        await refused({ secret: 'x'.repeat(52) });
+        await harness.call('DeleteUserPoolClientSecret', { ...client, ClientSecretId });
+        await refused();
+        assert.ok((await last(second))?.AccessToken);
       },
     );
 
