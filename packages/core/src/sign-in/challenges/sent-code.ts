@@ -6,15 +6,18 @@ import {
   type CodeRequest,
   type VerifiableAttribute,
 } from '../../codes/codes.ts';
-import { decoyFor, pretendToSendCode } from '../../codes/decoy-codes.ts';
+import { pretendToSendCode } from '../../codes/decoy-codes.ts';
+import type { CodeHolder } from '../../codes/user-codes.ts';
 import {
   signInLink,
   signInLinkAddress,
   signInLinkTexts,
 } from '../../domain/clients/sign-in-link.ts';
 import type { MfaConfiguration } from '../../domain/pools/mfa-methods.ts';
+import { sub } from '../../domain/ids.ts';
+import type { Pool } from '../../domain/pools/pool.ts';
 import { messages } from '../../domain/texts.ts';
-import { isVerified } from '../../domain/users/sign-in-names.ts';
+import { isVerified, nameKey } from '../../domain/users/sign-in-names.ts';
 import type { User } from '../../domain/users/user.ts';
 import {
   requireGiven,
@@ -53,7 +56,8 @@ function sentCode(
           ...{ poolId: pool.id, kind: 'sign-in-links' },
         });
         if (subject.kind === 'decoy') {
-          const decoy = await decoyFor(ctx, pool, given['USERNAME'] ?? '');
+          const double = standInFor(pool, subject.id);
+          const decoy = { ...double, username: nameKey(pool, given['USERNAME'] ?? ''), double };
           const ways = [attribute];
           return asked(await pretendToSendCode(ctx, { ...request, decoy, ways }));
         }
@@ -78,17 +82,20 @@ function sentCode(
     async check(ctx, subject, { pool, client, given }) {
       const told = ['CodeMismatchException', messages.wrongSignInCode] as const;
       const wrong = { kind: 'wrong', detail: 'sent code', told } as const;
-      const { sub, attributes } =
-        subject.kind === 'user'
-          ? subject.user
-          : { ...(await decoyFor(ctx, pool, given['USERNAME'] ?? '')).double };
-      const place = { poolId: pool.id, sub, purpose: 'sign-in', attribute } as const;
+      const { sub: holder, attributes } =
+        subject.kind === 'user' ? subject.user : standInFor(pool, subject.id);
+      const place = { poolId: pool.id, sub: holder, purpose: 'sign-in', attribute } as const;
       const code = given[answer] ?? '';
       const address = attributes[attribute] ?? '';
       const tried = await consumeCode(ctx, place, client.id, code, address);
       return tried === 'right' && subject.kind === 'user' ? { kind: 'right' } : wrong;
     },
   };
+}
+
+/** Whose codes a decoy's are. Its id was made for everybody: another one, made for decoys alone, would tell them by its time. */
+function standInFor({ id: poolId }: Pool, id: string): CodeHolder {
+  return { poolId, sub: sub(id), attributes: {} };
 }
 
 /** The pool's texts of a mail with a code. */
