@@ -1,5 +1,5 @@
 import { standsIn } from '../../domain/devices/device-settings.ts';
-import { asksForMethod, dueMethods, methodsToSetUp } from '../../domain/mfa/mfa.ts';
+import { asksForMethod, dueMethods, lacksLevel, methodsToSetUp } from '../../domain/mfa/mfa.ts';
 import type { MfaMethod } from '../../domain/pools/mfa-methods.ts';
 import { onlyFactor } from '../../domain/tokens/token-gate.ts';
 import { configurationOf, type StepFacts, type Turn } from '../next-step.ts';
@@ -8,17 +8,18 @@ import { needsMfaConfiguration } from './mfa-turn.ts';
 /**
  * When a device that the app has named, and that the pool knows, proves which one it is: instead of a code from an application or a text
  * message where it stands in for one, and where no second factor is asked. After a second factor it does not: amazon-cognito-identity-js then
- * answers with a Session that is used up. Source: API model, DeviceConfigurationType; ADR 32.
+ * answers with a Session that is used up. A device says nothing of a level: where the app asks for one, it stands in for no factor. Source: API
+ * model, DeviceConfigurationType; ADR 32.
  */
 export const deviceTurn: Pick<Turn, 'needs' | 'isDue'> = {
   needs: needsMfaConfiguration,
   isDue(facts) {
-    const { pool, device, proofs } = facts;
+    const { pool, device, proofs, target } = facts;
     if (device === undefined || onlyFactor(proofs) === undefined) return false;
     if (proofs.some(({ challenge }) => challenge === 'DEVICE_PASSWORD_VERIFIER')) return false;
     const others = secondFactors(facts);
-    if (others.length === 0) return true;
-    return standsIn(pool, device) && others.some(isReplaceable);
+    if (others.length === 0) return !lacksLevel(facts);
+    return target === undefined && standsIn(pool, device) && others.some(isReplaceable);
   },
 };
 

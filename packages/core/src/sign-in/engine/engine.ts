@@ -144,20 +144,24 @@ export async function answerChallenge(
 }
 
 /**
- * The device of a sign-in: the one that the answer to a factor names, else the one that was named before. A device that is proving itself is
- * the one that was asked.
+ * The device of a sign-in: the one that has proved itself, else the one that the answer to a factor names, else the one that was named before.
+ * A device that is proving itself is the one that was asked.
  */
 function deviceIn(
   ctx: OperationContext<TaskError, SignInStore>,
   { pool, responses }: AnswerRequest,
   challenge: Challenge,
-  { deviceKey: before }: SignInAttempt,
+  { deviceKey: before, proofs }: SignInAttempt,
 ) {
   const named = namedDeviceKey(ctx, pool, responses);
   const provesItself = challenge.name.startsWith('DEVICE_');
   if (provesItself && named !== before) {
     return refuseAttempt(ctx, challenge.carrier, 'another device was asked');
   }
-  const key = challenge.isFactor ? (named ?? before) : before;
-  return { deviceKey: key, device: readingDeviceOnce(ctx, key), namesDevice: named !== undefined };
+  const isProved = proofs.some(({ challenge: of }) => of === 'DEVICE_PASSWORD_VERIFIER');
+  const key = challenge.isFactor && !isProved ? (named ?? before) : before;
+  return {
+    ...{ deviceKey: key, device: readingDeviceOnce(ctx, key) },
+    namesDevice: named !== undefined && !isProved,
+  };
 }

@@ -104,8 +104,7 @@ export async function factsOf(
 ): Promise<StepFacts> {
   const { target } = progress;
   const configurations = await progress.configurations(user, target);
-  // A device says nothing of a level: where the app asks for one, it stands in for no factor.
-  const device = target === undefined ? await progress.device(user) : undefined;
+  const device = await progress.device(user);
   return { pool, client, proofs, configurations, device, user, nowMs, ...(target && { target }) };
 }
 
