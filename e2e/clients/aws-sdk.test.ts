@@ -352,7 +352,6 @@ test('settings that are not supported yet are read as unset', async () => {
   const pool = { UserPoolId };
   assert.equal((await aws.getUserPoolMfaConfig(pool)).MfaConfiguration, 'OFF');
   assert.deepEqual((await aws.listIdentityProviders(pool)).Providers, []);
-  assert.deepEqual((await aws.listResourceServers(pool)).ResourceServers, []);
   const jobs = await aws.listUserImportJobs({ ...pool, MaxResults: 10 });
   assert.deepEqual(jobs.UserImportJobs, []);
   assert.deepEqual((await aws.describeUserPoolDomain({ Domain: 'none' })).DomainDescription, {});

@@ -92,6 +92,42 @@ assert pool_id in [each["Id"] for page in idp.get_paginator("list_user_pools").p
     PaginationConfig={"PageSize": 1}) for each in page["UserPools"]]
 step("a pool, an app client and a group")
 
+identifier = "https://api.example.com"
+scopes = [{"ScopeName": "read", "ScopeDescription": "Reads"}]
+server = {"UserPoolId": pool_id, "Identifier": identifier, "Name": "API", "Scopes": scopes}
+assert idp.create_resource_server(**server)["ResourceServer"] == server
+machine = {
+    "UserPoolId": pool_id,
+    "ClientName": "machine",
+    "GenerateSecret": True,
+    "AllowedOAuthFlowsUserPoolClient": True,
+    "AllowedOAuthFlows": ["client_credentials"],
+}
+made = idp.create_user_pool_client(AllowedOAuthScopes=[identifier + "/read"], **machine)
+assert made["UserPoolClient"]["AllowedOAuthScopes"] == [identifier + "/read"]
+refused(
+    idp.exceptions.ScopeDoesNotExistException,
+    r"^Invalid scope requested: https://api\.example\.com/write$",
+    idp.create_user_pool_client,
+    AllowedOAuthScopes=[identifier + "/write"],
+    **machine,
+)
+named = {"UserPoolId": pool_id, "Identifier": identifier}
+assert idp.update_resource_server(Name="New", **named)["ResourceServer"]["Scopes"] == []
+assert idp.describe_resource_server(**named)["ResourceServer"]["Name"] == "New"
+listed = idp.get_paginator("list_resource_servers").paginate(
+    UserPoolId=pool_id, PaginationConfig={"PageSize": 1})
+assert [each["Identifier"] for page in listed for each in page["ResourceServers"]] == [identifier]
+idp.delete_resource_server(**named)
+refused(
+    idp.exceptions.ResourceNotFoundException,
+    r"does not exist",
+    idp.describe_resource_server,
+    **named,
+)
+idp.delete_user_pool_client(UserPoolId=pool_id, ClientId=made["UserPoolClient"]["ClientId"])
+step("a resource server and its scopes")
+
 signed_up = people.sign_up(
     ClientId=client_id,
     Username="ada",

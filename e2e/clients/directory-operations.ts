@@ -1,8 +1,8 @@
-/** The directory beside its users: secrets of app clients. A part of `aws-sdk.test.ts`, which counts what succeeded. */
+/** The directory beside its users: secrets of app clients, resource servers. A part of `aws-sdk.test.ts`, which counts what succeeded. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as sdk from '@aws-sdk/client-cognito-identity-provider';
-import { outputOf } from './sdk-answers.ts';
+import { collected, outputOf } from './sdk-answers.ts';
 
 /** Tests with a pool of their own. */
 export function directoryOperations(
@@ -32,5 +32,40 @@ export function directoryOperations(
     assert.deepEqual(await outputOf(aws.deleteUserPoolClientSecret(deletion)), {});
     const last = aws.deleteUserPoolClientSecret({ ...key, ClientSecretId: second });
     await assert.rejects(last, sdk.InvalidParameterException);
+  });
+
+  test('resource servers have scopes, which app clients may name', async () => {
+    const { UserPoolId } = await makePool();
+    const key = { UserPoolId, Identifier: 'https://api.example.com' };
+    const Scopes = [{ ScopeName: 'read', ScopeDescription: 'Reads' }];
+    const server = { ...key, Name: 'API', Scopes };
+    const made = await outputOf(aws.createResourceServer(server));
+    assert.deepEqual(made, { ResourceServer: server });
+    assert.deepEqual(await outputOf(aws.describeResourceServer(key)), made);
+    const client = await aws.createUserPoolClient({
+      UserPoolId,
+      ClientName: 'machine',
+      GenerateSecret: true,
+      AllowedOAuthFlowsUserPoolClient: true,
+      AllowedOAuthFlows: ['client_credentials'],
+      AllowedOAuthScopes: [`${key.Identifier}/read`],
+    });
+    const ClientId = client.UserPoolClient?.ClientId ?? '';
+    const AllowedOAuthScopes = [`${key.Identifier}/write`];
+    await assert.rejects(
+      aws.updateUserPoolClient({ UserPoolId, ClientId, AllowedOAuthScopes }),
+      sdk.ScopeDoesNotExistException,
+    );
+    await aws.createResourceServer({ UserPoolId, Identifier: 'other', Name: 'Other' });
+    const pages = sdk.paginateListResourceServers({ client: aws, pageSize: 1 }, { UserPoolId });
+    const listed = await collected(pages, (page) => page.ResourceServers);
+    assert.deepEqual(
+      listed.map(({ Identifier }) => Identifier),
+      [key.Identifier, 'other'],
+    );
+    const renamed = await aws.updateResourceServer({ ...key, Name: 'New' });
+    assert.deepEqual([renamed.ResourceServer?.Name, renamed.ResourceServer?.Scopes], ['New', []]);
+    assert.deepEqual(await outputOf(aws.deleteResourceServer(key)), {});
+    await assert.rejects(aws.describeResourceServer(key), sdk.ResourceNotFoundException);
   });
 }

@@ -79,6 +79,7 @@ export type {
 } from './domain/pools/pool-configuration.ts';
 export type { Proof, Session, SignInOrigin } from './domain/tokens/session.ts';
 export type { Device } from './domain/devices/device.ts';
+export type { ResourceServer } from './domain/resource-servers/resource-server.ts';
 export type { Passkey } from './domain/passkeys/passkey.ts';
 export type { SignInName, SignInNameKind, User, UserStatus } from './domain/users/user.ts';
 export { unbuiltSettings, type UnbuiltSetting } from './domain/pools/unbuilt-settings.ts';

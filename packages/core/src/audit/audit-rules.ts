@@ -2,6 +2,7 @@ import { SERVER_SECRETS } from '../vault/vault.ts';
 import type { PoolId } from '../domain/ids.ts';
 import type { Client } from '../domain/clients/client.ts';
 import type { Pool } from '../domain/pools/pool.ts';
+import type { ResourceServer } from '../domain/resource-servers/resource-server.ts';
 import type { Group } from '../domain/users/group.ts';
 import type { User } from '../domain/users/user.ts';
 import type { Stores } from '../ports/stores/index.ts';
@@ -13,6 +14,7 @@ import {
   shownConfiguration,
   shownGroup,
   shownPool,
+  shownResourceServer,
   type AuditedConfiguration,
 } from './shown-records.ts';
 
@@ -100,6 +102,30 @@ export const auditRules: AuditRules = {
       const isThere = await audit.inner.configurations.change(place, changed, nowMs);
       if (isThere) audit.note(shownConfiguration, before, after);
       return isThere;
+    },
+  },
+  resourceServers: {
+    get: 'reads',
+    list: 'reads',
+    async add(audit, server, most) {
+      const outcome = await audit.inner.resourceServers.add(server, most);
+      if (outcome === 'added') audit.note(shownResourceServer, undefined, server);
+      return outcome;
+    },
+    async change(audit, poolId, identifier, change) {
+      let before: ResourceServer | undefined;
+      const { resourceServers } = audit.inner;
+      const after = await resourceServers.change(poolId, identifier, (current) =>
+        change((before = current)),
+      );
+      if (after) audit.note(shownResourceServer, before, after);
+      return after;
+    },
+    async delete(audit, poolId, identifier) {
+      const before = await audit.inner.resourceServers.get(poolId, identifier);
+      const deleted = await audit.inner.resourceServers.delete(poolId, identifier);
+      if (deleted) audit.note(shownResourceServer, before);
+      return deleted;
     },
   },
   users: {

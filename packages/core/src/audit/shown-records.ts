@@ -3,6 +3,7 @@ import type { Client } from '../domain/clients/client.ts';
 import type { PoolId } from '../domain/ids.ts';
 import type { Pool } from '../domain/pools/pool.ts';
 import type { PoolConfiguration } from '../domain/pools/pool-configuration.ts';
+import type { ResourceServer } from '../domain/resource-servers/resource-server.ts';
 import type { Group } from '../domain/users/group.ts';
 import type { User } from '../domain/users/user.ts';
 import type { AuditedChange } from '../ports/stores/audit.ts';
@@ -48,6 +49,17 @@ export const shownConfiguration: ShownRecord<AuditedConfiguration> = {
   nameOf: ({ kind, clientId }) => (clientId === undefined ? kind : `${kind} of ${clientId}`),
   poolOf: ({ poolId }) => poolId,
   valuesOf: ({ value }) => ({ ...value }),
+};
+
+/** A resource server as the audit shows it. */
+export const shownResourceServer: ShownRecord<ResourceServer> = {
+  record: 'resource-server',
+  nameOf: ({ identifier }) => identifier,
+  poolOf: ({ poolId }) => poolId,
+  valuesOf: ({ name, scopes }) => ({
+    name,
+    scopes: Object.fromEntries(scopes.map((scope) => [scope.name, scope.description])),
+  }),
 };
 
 /** A user as the audit shows it: of the password, only whether it is another one. */

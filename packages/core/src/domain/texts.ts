@@ -170,5 +170,9 @@ export const messages = {
   groupExists: 'A group with the name already exists',
   tooManyGroups: (most: number) => `User pools have at most ${most} groups.`, // [unsure]
   tooManyGroupsOfUser: (most: number) => `Users belong to at most ${most} groups.`, // [unsure]
+  resourceServerNotFound: (id: string) => `Resource server ${id} does not exist.`,
+  resourceServerExists: (id: string, pool: string) => `${id} already exists in user pool ${pool}.`,
+  tooManyResourceServers: (most: number) => `User pools have at most ${most} resource servers.`, // [unsure]
+  scopeTwice: (name: string) => `The scope ${name} is given twice.`, // [unsure]
   invalidArn: 'Invalid resource ARN.', // [unsure]
 } as const;

@@ -120,6 +120,7 @@ const noticeRules: StoreRules<FactorNotes, TellsNobody> = {
   pools: ofThePool,
   clients: ofThePool,
   configurations: ofThePool,
+  resourceServers: ofThePool,
   groups: 'tells nobody: says what a user may do, not how they sign in',
   sessions: ofASignIn,
   replayCache: ofASignIn,

@@ -13,6 +13,8 @@ const samples: Readonly<Record<string, unknown>> = {
   Username: 'ann',
   GroupName: 'team',
   ClientName: 'web',
+  Identifier: 'https://api.example.com',
+  Name: 'API',
   Password: 'Passw0rd!x',
   UserAttributes: [{ Name: 'name', Value: 'Ann' }],
   UserAttributeNames: ['name'],

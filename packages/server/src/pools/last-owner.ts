@@ -130,6 +130,7 @@ const rules: StoreRules<Guard, KeepsOwners> = {
   },
   clients: 'keeps owners: the console makes its app client anew',
   configurations: notOfWhoTheyAre,
+  resourceServers: notOfWhoTheyAre,
   nameReview: notOfWhoTheyAre,
   devices: 'keeps owners: whoever loses one signs in without it',
   passkeys: 'keeps owners: whoever loses one has a password',

@@ -9,6 +9,7 @@ import type {
   Passkey,
   Pool,
   PoolId,
+  ResourceServer,
   SentCode,
   Sub,
   Session,
@@ -130,6 +131,16 @@ export function aDevice({ poolId, sub }: User, over: Partial<Device> = {}): Devi
     lastAuthenticatedAtMs: t0,
     ...over,
   };
+}
+
+/** A resource server. */
+export function aResourceServer(
+  poolId: PoolId,
+  identifier: string,
+  over: Partial<ResourceServer> = {},
+): ResourceServer {
+  const scopes = [{ name: 'read', description: 'Reads' }];
+  return { poolId, identifier, name: 'API', scopes, createdAtMs: t0, modifiedAtMs: t0, ...over };
 }
 
 /** A session. */

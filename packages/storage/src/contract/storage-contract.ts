@@ -16,6 +16,7 @@ import { passkeysContract } from './passkeys-contract.ts';
 import { poolsContract } from './pools-contract.ts';
 import { replayCacheContract } from './replay-cache-contract.ts';
 import type { MakeDatabase } from './subject.ts';
+import { resourceServersContract } from './resource-servers-contract.ts';
 import { sessionFactsContract } from './session-facts-contract.ts';
 import { sessionsContract } from './sessions-contract.ts';
 import { transactionsContract } from './transactions-contract.ts';
@@ -35,6 +36,7 @@ export function storageContract(make: MakeDatabase): void {
   groupsContract(make);
   passkeysContract(make);
   devicesContract(make);
+  resourceServersContract(make);
   codesContract(make);
   sessionsContract(make);
   sessionFactsContract(make);

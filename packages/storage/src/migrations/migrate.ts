@@ -22,6 +22,7 @@ import { secondFactors } from './0014-second-factors.ts';
 import { passkeys } from './0015-passkeys.ts';
 import { waitingByMedium } from './0016-waiting-by-medium.ts';
 import { devices } from './0017-devices.ts';
+import { resourceServers } from './0018-resource-servers.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, oldest first. */
@@ -43,6 +44,7 @@ export const migrations: readonly Migration[] = [
   passkeys,
   waitingByMedium,
   devices,
+  resourceServers,
 ];
 
 interface Applied {

@@ -28,6 +28,7 @@ import { SqlDevices } from '../stores/devices.ts';
 import { SqlPasskeys } from '../stores/passkeys.ts';
 import { SqlPools } from '../stores/pools.ts';
 import { SqlReplayCache } from '../stores/replay-cache.ts';
+import { SqlResourceServers } from '../stores/resource-servers.ts';
 import { SqlSessions } from '../stores/sessions.ts';
 import { SqlUsers } from '../stores/users.ts';
 
@@ -142,6 +143,7 @@ function makeStores(
         pools.forget(poolId);
       },
     ),
+    resourceServers: new SqlResourceServers(sql),
     users: new SqlUsers(sql),
     nameReview: new SqlNameReview(sql),
     passkeys: new SqlPasskeys(sql),

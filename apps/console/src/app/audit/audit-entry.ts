@@ -5,6 +5,7 @@ export interface AuditedChange {
     | 'app-client'
     | 'configuration'
     | 'user'
+    | 'resource-server'
     | 'group'
     | 'membership'
     | 'sign-ins'

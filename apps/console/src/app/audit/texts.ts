@@ -57,6 +57,7 @@ export const recordNames: Readonly<Record<AuditedChange['record'], string>> = {
   'app-client': 'App client',
   configuration: 'Configuration',
   user: 'User',
+  'resource-server': 'Resource server',
   group: 'Group',
   membership: 'Membership',
   'sign-ins': 'Sessions',

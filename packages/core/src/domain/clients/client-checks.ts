@@ -22,6 +22,8 @@ export interface ClientSettingsRequest {
   readonly pool: Pool;
   readonly occasion: 'create' | 'update';
   readonly hasSecret: boolean;
+  /** Those of the scopes that resource servers of the pool have. */
+  readonly existingScopes: ReadonlySet<string>;
 }
 
 type Problem = SettingsProblem<ClientSettingsError> | undefined;
@@ -143,9 +145,11 @@ const builtInScopes: ReadonlySet<string> = new Set([
   'aws.cognito.signin.user.admin',
 ]);
 
-/** Custom scopes belong to resource servers; a pool without any has only the built-in ones. */
-const scopes: Check = ({ given }) => {
-  const unknown = given.AllowedOAuthScopes?.find((scope) => !builtInScopes.has(scope));
+/** Custom scopes belong to resource servers. */
+const scopes: Check = ({ given, existingScopes }) => {
+  const unknown = given.AllowedOAuthScopes?.find(
+    (scope) => !builtInScopes.has(scope) && !existingScopes.has(scope),
+  );
   return unknown === undefined
     ? undefined
     : { code: 'ScopeDoesNotExistException', message: settingsTexts.scopeUnknown(unknown) };

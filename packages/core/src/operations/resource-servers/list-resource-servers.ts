@@ -1,14 +1,22 @@
-import { readPageToken } from '../../paging.ts';
+import { readPageToken, writePageToken } from '../../paging.ts';
 import { requirePool } from '../../pools/require.ts';
+import { toResourceServerType } from '../../domain/resource-servers/resource-server-shapes.ts';
 import { operation } from '../../operation.ts';
 
-/** Lists a pool's resource servers: none can be added yet. Source: API model, ListResourceServers. */
+/** Source: API model, ListResourceServersLimitType. */
+const MOST = 50;
+
+/** Lists a pool's resource servers by identifier. Source: API model, ListResourceServers; behaviour.md 10. */
 export const listResourceServers = operation('ListResourceServers', {
-  needs: ['pools'],
-  async run(ctx, { UserPoolId, NextToken }) {
+  needs: ['pools', 'resourceServers'],
+  async run(ctx, { UserPoolId, NextToken, MaxResults = MOST }) {
     const pool = await requirePool(ctx, UserPoolId);
-    // There is no second page, so no token is ever right.
-    await readPageToken(ctx, pool.id, ['ListResourceServers', pool.id], NextToken);
-    return { ResourceServers: [] };
+    const context = ['ListResourceServers', pool.id] as const;
+    const after = await readPageToken<string>(ctx, pool.id, context, NextToken);
+    const page = await ctx.stores.resourceServers.list(pool.id, MaxResults, after);
+    return {
+      ResourceServers: page.items.map(toResourceServerType),
+      NextToken: await writePageToken(ctx, pool.id, context, page.after),
+    };
   },
 });

@@ -7,6 +7,7 @@ export type AuditedRecord =
   | 'app-client'
   | 'configuration'
   | 'user'
+  | 'resource-server'
   | 'group'
   | 'membership'
   | 'sign-ins'

@@ -15,6 +15,7 @@ import type { OutboxStore } from './outbox.ts';
 import type { PasskeyStore } from './passkeys.ts';
 import type { PoolStore } from './pools.ts';
 import type { ReplayCacheStore } from './replay-cache.ts';
+import type { ResourceServerStore } from './resource-servers.ts';
 import type { SessionStore } from './sessions.ts';
 import type { UserStore } from './users.ts';
 
@@ -23,6 +24,7 @@ export interface Stores {
   readonly pools: PoolStore;
   readonly clients: ClientStore;
   readonly configurations: ConfigurationStore;
+  readonly resourceServers: ResourceServerStore;
   readonly users: UserStore;
   readonly nameReview: NameReviewStore;
   readonly passkeys: PasskeyStore;
@@ -111,5 +113,6 @@ export type * from './page.ts';
 export type * from './passkeys.ts';
 export * from './pools.ts';
 export type * from './replay-cache.ts';
+export type * from './resource-servers.ts';
 export type * from './sessions.ts';
 export * from './users.ts';

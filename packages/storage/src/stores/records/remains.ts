@@ -26,6 +26,7 @@ const ofPool: readonly Remains[] = [
   { table: 'user_groups', key: 'name', order: 'name' },
   { table: 'day_figures', key: 'day, kind', order: 'day, kind' },
   { table: 'pool_configurations', key: 'client_id, kind', order: 'client_id, kind' },
+  { table: 'resource_servers', key: 'identifier', order: 'identifier' },
   { table: 'clients', key: 'id', order: 'name, id' },
 ];
 
