@@ -6,6 +6,7 @@ import { createSrpSession, signSrpSession, wrapAuthChallenge } from 'cognito-srp
 import { deviceOperations } from './device-operations.ts';
 import { directoryOperations } from './directory-operations.ts';
 import { factorOperations } from './factor-operations.ts';
+import { protectionOperations } from './protection-operations.ts';
 import { sessionOperations } from './session-operations.ts';
 import { assertNothingIsNull, collected, outputOf } from './sdk-answers.ts';
 import { REGION, startServer } from './server-under-test.ts';
@@ -357,25 +358,24 @@ test('settings that are not supported yet are read as unset', async () => {
   assert.deepEqual((await aws.describeUserPoolDomain({ Domain: 'none' })).DomainDescription, {});
   const { UICustomization } = await aws.getUICustomization(pool);
   assert.equal(UICustomization?.UserPoolId, UserPoolId);
-  const { RiskConfiguration } = await aws.describeRiskConfiguration(pool);
-  assert.equal(RiskConfiguration?.UserPoolId, UserPoolId);
 });
 
-suite('factors', () => {
-  factorOperations(aws, () => makeTutorialPool(aws, BY_CODE, { ExplicitAuthFlows: [...flows] }));
-});
-
-suite('devices', () => {
-  deviceOperations(aws, () => makeTutorialPool(aws, BY_CODE, { ExplicitAuthFlows: [...flows] }));
-});
-
-suite('sessions', () => {
-  sessionOperations(aws, () => makeTutorialPool(aws, BY_CODE, { ExplicitAuthFlows: [...flows] }));
-});
-
-suite('the directory', () => {
-  directoryOperations(aws, () => makeTutorialPool(aws, BY_CODE, { ExplicitAuthFlows: [...flows] }));
-});
+const audited = {
+  UserPoolTier: 'PLUS',
+  UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' },
+} as const;
+for (const [about, operations, settings = {}] of [
+  ['factors', factorOperations],
+  ['devices', deviceOperations],
+  ['sessions', sessionOperations],
+  ['the directory', directoryOperations],
+  ['protection', protectionOperations, audited],
+] as const) {
+  suite(about, () => {
+    const client = { ExplicitAuthFlows: [...flows] };
+    operations(aws, () => makeTutorialPool(aws, { ...BY_CODE, ...settings }, client));
+  });
+}
 
 test('every operation that the server offers succeeded here', async () => {
   const all = Object.keys(sdk)

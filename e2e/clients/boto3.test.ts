@@ -30,6 +30,7 @@ test(
     assert.deepEqual(stdout.trim().split('\n'), [
       'a pool, an app client and a group',
       'a resource server and its scopes',
+      'no risk without threat protection',
       'sign-up, confirmed by an administrator and by a code',
       'sign-in, refresh, attributes, password, sign-out',
       'an invitation, and its temporary password replaced',

@@ -128,6 +128,16 @@ refused(
 idp.delete_user_pool_client(UserPoolId=pool_id, ClientId=made["UserPoolClient"]["ClientId"])
 step("a resource server and its scopes")
 
+blocking = {"Actions": {"EventAction": "BLOCK"}}
+refused(
+    idp.exceptions.UserPoolAddOnNotEnabledException,
+    r"not enabled",
+    idp.set_risk_configuration,
+    UserPoolId=pool_id,
+    CompromisedCredentialsRiskConfiguration=blocking,
+)
+step("no risk without threat protection")
+
 signed_up = people.sign_up(
     ClientId=client_id,
     Username="ada",

@@ -64,6 +64,8 @@ test('every signed operation that changes something is audited, and no other', (
     'DeleteUserPool',
     'DeleteUserPoolClient',
     'DeleteUserPoolClientSecret',
+    'SetLogDeliveryConfiguration',
+    'SetRiskConfiguration',
     'SetUserPoolClientSessionConfiguration',
     'SetUserPoolMfaConfig',
     'SetUserPoolSessionConfiguration',

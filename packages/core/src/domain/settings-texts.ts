@@ -38,6 +38,8 @@ export const settingsTexts = {
   softwareTokenFirst: 'SOFTWARE_TOKEN is not supported in AllowedFirstAuthFactors.', // [unsure]
   featuresAboveTier: (tier: string, features: readonly string[]) =>
     `The following features need to be disabled for the ${tier} pricing tier configured: ${features.join(', ')}`, // several at once: unsure
+  featureAboveTier: (tier: string, feature: string) =>
+    `The following feature is not available for the ${tier} pricing tier configured: ${feature}`,
   preTokenFunctions:
     "Cannot use PreTokenGenerationLambda and PreTokenGeneration with different Lambda function ARN's",
   senderWithoutKey: 'KMSKeyId parameter is required when Custom SMS/Email Lambda trigger is used.',
@@ -98,6 +100,22 @@ export const settingsTexts = {
     'Invalid analytics configuration given, either <application arn> or <application id, role arn, external id> are valid',
   analyticsElsewhere: (region: string) =>
     `The integration with Pinpoint is not supported for the requested ${region} region.`,
+  // 2.7: risk and logs
+  rangeInvalid: 'Incorrect CIDR format',
+  logDeliveryInvalid: (twice: readonly string[], elsewhere: readonly string[]) =>
+    `Request validation Failed. ${[
+      // The service's spelling.
+      ...(twice.length > 0
+        ? [`Following event sources appear more then once in a request: [${twice.join(', ')}].`]
+        : []),
+      ...(elsewhere.length > 0
+        ? [
+            `[${elsewhere.map((arn) => `CloudWatch log group arn ${arn} failed with the following validation errors: ARN does not belong to current region. `).join('')}]`,
+          ]
+        : []),
+    ].join(' ')}`,
+  logWithoutDestination: 'Each log configuration needs exactly one destination.', // [unsure]
+  logLevelInvalid: 'userNotification has the log level ERROR, userAuthEvents INFO.', // [unsure]
   relyingPartyInvalid: 'RelyingPartyId contains invalid characters', // settings.md 2.2
   relyingPartyPublic: 'RelyingPartyId must be a domain of your own', // ours
 } as const;

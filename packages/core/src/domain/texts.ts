@@ -137,6 +137,8 @@ export const messages = {
   deviceKeyTaken: 'The device is confirmed already.', // ours
   deviceNegative: (what: 'salt' | 'verifier') => `Negative value passed for ${what}`, // [field]
   devicesNotTracked: 'Device tracking is not enabled for this user pool.', // [unsure]
+  // settings.md 5.5, where no text was measured
+  threatProtectionOff: 'Threat protection is not enabled for this user pool.', // [unsure]
   sessionNotFound: 'Session does not exist.', // [unsure]
   sessionIsCurrent: 'The current session cannot be revoked.', // [unsure]
   sessionsNotTracked: 'Session tracking is not enabled for this user pool.', // [unsure]

@@ -31,6 +31,7 @@ const samples: Readonly<Record<string, unknown>> = {
   TokenSession: { MaxPerUser: 20 },
   UserSessionTracking: 'ENABLED',
   MFAOptions: [],
+  LogConfigurations: [],
 };
 
 /** Every built operation that names a pool, read from the model, so that later operations are included. */

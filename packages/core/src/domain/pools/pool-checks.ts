@@ -1,11 +1,10 @@
-import { isEmailAddress, isMailSender } from '@poolhouse/rules';
-import { isRegionOfAws, otherRegionOf, regionOfArn } from '../arn-region.ts';
+import { isRegionOfAws, otherRegionOf } from '../arn-region.ts';
 import { settingsTexts } from '../settings-texts.ts';
-import { messages } from '../texts.ts';
 import { acrProblem, customAcrLevels } from './acr-levels.ts';
 import { poolMethods } from './mfa-methods.ts';
 import type { ConfigurationValues } from './pool-configuration.ts';
 import type { ChangeablePoolSettings, FixedPoolSettings } from './pool-settings.ts';
+import { senderProblem } from './sender-checks.ts';
 import { firstProblem, invalid, type SettingsProblem } from './settings-problem.ts';
 import { tagsProblem } from './tags.ts';
 
@@ -77,14 +76,6 @@ const sms: RequestCheck = ({ given: { SmsConfiguration }, region }) => {
     : undefined;
 };
 
-/** The regions in which the service permits identities, whatever the pool's region. Source: settings.md 2.2. */
-const identityRegions: ReadonlySet<string | undefined> = new Set([
-  'eu-west-1',
-  'us-east-1',
-  'us-west-2',
-]);
-
-/** A sender becomes a mail header: one address, at most with a name before it, on one line (security.md X09). */
 const email: RequestCheck = ({ given: { EmailConfiguration } }) => {
   const { From, ReplyToEmailAddress, SourceArn, EmailSendingAccount } = EmailConfiguration ?? {};
   if (EmailSendingAccount === 'DEVELOPER' && SourceArn === undefined) {
@@ -93,13 +84,7 @@ const email: RequestCheck = ({ given: { EmailConfiguration } }) => {
   if (EmailSendingAccount !== 'DEVELOPER' && SourceArn !== undefined) {
     return invalid(settingsTexts.identityNotAllowed);
   }
-  if (SourceArn !== undefined && !identityRegions.has(regionOfArn(SourceArn))) {
-    return invalid(settingsTexts.identityElsewhere);
-  }
-  if (From !== undefined && !isMailSender(From)) return invalid(settingsTexts.invalidSender);
-  return ReplyToEmailAddress === undefined || isEmailAddress(ReplyToEmailAddress)
-    ? undefined
-    : invalid(messages.invalidEmail);
+  return senderProblem({ From, replyTo: ReplyToEmailAddress, SourceArn });
 };
 
 /** Equal days are accepted, because described pools have them: what was read can be written back. Source: settings.md 2.2. */

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { clientId, poolId } from '../../domain/ids.ts';
 import { openHarness, type Harness } from '../../testing/harness.ts';
 
-/* What operations of their own set stands apart from a pool's settings (ADR 27). None of those is built: tests write the store. */
+/* What operations of their own set stands apart from a pool's settings (ADR 27). Tests write the store, as no operation is needed for that. */
 
 const mfa = {
   SoftwareTokenMfaConfiguration: { Enabled: true },
