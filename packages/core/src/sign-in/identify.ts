@@ -164,16 +164,27 @@ export async function takeAnswer(
   await takeAnswerFromBudget(ctx, trial, pool.id, id, { name, wrongAnHour });
 }
 
-/** Ends the attempt with what a wrong secret gets; where the client tells who exists, a decoy is told as nobody. */
+/**
+ * Ends the attempt with what a wrong secret gets. Where the client tells who exists, a decoy is told as nobody, and people who were imported without a
+ * password that they have to choose one; whose password an administrator has reset is told so once it was right. Source: behaviour.md 6.1.
+ */
 export function refuseWrong(
-  ctx: TransactionContext<'NotAuthorizedException' | 'UserNotFoundException', never>,
+  ctx: TransactionContext<
+    'NotAuthorizedException' | 'UserNotFoundException' | 'PasswordResetRequiredException',
+    never
+  >,
   trial: Trial,
   { client }: At,
   subject: Subject,
   detail: string,
 ): never {
   trial.foundWrong();
-  return subject.kind === 'decoy' && !hidesUsers(client)
-    ? ctx.fail('UserNotFoundException', messages.userNotFound)
-    : ctx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword, detail);
+  if (!hidesUsers(client)) {
+    if (subject.kind === 'decoy') ctx.fail('UserNotFoundException', messages.userNotFound);
+    const { status, sealedPassword } = subject.user;
+    if (status === 'RESET_REQUIRED' && sealedPassword === undefined) {
+      ctx.fail('PasswordResetRequiredException', messages.passwordResetRequired);
+    }
+  }
+  return ctx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword, detail);
 }
