@@ -7,6 +7,7 @@ import { deviceOperations } from './device-operations.ts';
 import { directoryOperations } from './directory-operations.ts';
 import { factorOperations } from './factor-operations.ts';
 import { protectionOperations } from './protection-operations.ts';
+import { importOperations } from './import-operations.ts';
 import { sessionOperations } from './session-operations.ts';
 import { assertNothingIsNull, collected, outputOf } from './sdk-answers.ts';
 import { REGION, startServer } from './server-under-test.ts';
@@ -353,8 +354,6 @@ test('settings that are not supported yet are read as unset', async () => {
   const pool = { UserPoolId };
   assert.equal((await aws.getUserPoolMfaConfig(pool)).MfaConfiguration, 'OFF');
   assert.deepEqual((await aws.listIdentityProviders(pool)).Providers, []);
-  const jobs = await aws.listUserImportJobs({ ...pool, MaxResults: 10 });
-  assert.deepEqual(jobs.UserImportJobs, []);
   assert.deepEqual((await aws.describeUserPoolDomain({ Domain: 'none' })).DomainDescription, {});
   const { UICustomization } = await aws.getUICustomization(pool);
   assert.equal(UICustomization?.UserPoolId, UserPoolId);
@@ -367,6 +366,7 @@ const audited = {
 for (const [about, operations, settings = {}] of [
   ['factors', factorOperations],
   ['devices', deviceOperations],
+  ['imports', importOperations],
   ['sessions', sessionOperations],
   ['the directory', directoryOperations],
   ['protection', protectionOperations, audited],

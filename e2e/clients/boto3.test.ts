@@ -36,6 +36,7 @@ test(
       'an invitation, and its temporary password replaced',
       'a forgotten password',
       'lists, page by page',
+      'users imported from a file',
       'refusals by their classes',
       'everything deleted',
     ]);

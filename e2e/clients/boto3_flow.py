@@ -7,6 +7,7 @@ import datetime
 import json
 import os
 import re
+import time
 import urllib.parse
 import urllib.request
 
@@ -254,6 +255,44 @@ groups = idp.get_paginator("admin_list_groups_for_user").paginate(
 )
 assert [group["GroupName"] for page in groups for group in page["Groups"]] == ["admin"]
 step("lists, page by page")
+
+job = idp.create_user_import_job(
+    JobName="people",
+    UserPoolId=pool_id,
+    CloudWatchLogsRoleArn="arn:aws:iam::000000000000:role/logs",
+)["UserImportJob"]
+columns = idp.get_csv_header(UserPoolId=pool_id)["CSVHeader"]
+row = {
+    "cognito:username": "imported",
+    "cognito:mfa_enabled": "FALSE",
+    "email": "imported@example.com",
+    "email_verified": "TRUE",
+}
+lines = [",".join(columns), ",".join(row.get(column, "") for column in columns)]
+upload = urllib.request.Request(
+    job["PreSignedUrl"],
+    method="PUT",
+    data="\n".join(lines).encode(),
+    headers={"x-amz-server-side-encryption": "aws:kms"},
+)
+assert urllib.request.urlopen(upload).status == 200
+named = {"UserPoolId": pool_id, "JobId": job["JobId"]}
+idp.start_user_import_job(**named)
+for _ in range(600):
+    job = idp.describe_user_import_job(**named)["UserImportJob"]
+    if "CompletionDate" in job:
+        break
+    time.sleep(0.05)
+assert (job["Status"], job["ImportedUsers"]) == ("Succeeded", 1), job
+listed = idp.list_user_import_jobs(UserPoolId=pool_id, MaxResults=10)["UserImportJobs"]
+assert [one["JobId"] for one in listed] == [named["JobId"]]
+refused(
+    idp.exceptions.PreconditionNotMetException,
+    r"cannot be stopped",
+    idp.stop_user_import_job,
+    **named,
+)
+step("users imported from a file")
 
 refused(
     idp.exceptions.UserNotFoundException,

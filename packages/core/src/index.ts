@@ -1,4 +1,5 @@
 export { confirmByLink, type LinkOutcome } from './codes/confirm-by-link.ts';
+export { receiveFile, type Received } from './imports/receive-file.ts';
 export { isConfirmed } from './codes/waiting-session.ts';
 export { composeEmail, composeSms, kindOf, type MessageFacts } from './messages/compose.ts';
 export { poolTemplates } from './messages/templates.ts';
@@ -80,6 +81,7 @@ export type {
 export type { Proof, Session, SignInOrigin } from './domain/tokens/session.ts';
 export type { Device } from './domain/devices/device.ts';
 export type { ResourceServer } from './domain/resource-servers/resource-server.ts';
+export type { ImportRef, UserImport } from './domain/imports/user-import.ts';
 export type { Passkey } from './domain/passkeys/passkey.ts';
 export type { SignInName, SignInNameKind, User, UserStatus } from './domain/users/user.ts';
 export { unbuiltSettings, type UnbuiltSetting } from './domain/pools/unbuilt-settings.ts';

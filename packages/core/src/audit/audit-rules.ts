@@ -4,6 +4,7 @@ import type { Client } from '../domain/clients/client.ts';
 import type { Pool } from '../domain/pools/pool.ts';
 import type { ResourceServer } from '../domain/resource-servers/resource-server.ts';
 import type { Group } from '../domain/users/group.ts';
+import type { UserImport } from '../domain/imports/user-import.ts';
 import type { User } from '../domain/users/user.ts';
 import type { Stores } from '../ports/stores/index.ts';
 import type { MethodRules } from '../ports/stores/store-views.ts';
@@ -13,6 +14,7 @@ import {
   shownClient,
   shownConfiguration,
   shownGroup,
+  shownImport,
   shownPool,
   shownResourceServer,
   type AuditedConfiguration,
@@ -140,6 +142,7 @@ export const auditRules: AuditRules = {
       if (outcome.kind === 'created') audit.noteUser(undefined, salted);
       return outcome;
     },
+    createAll: 'not audited: carries out an import, whose start is noted',
     async change(audit, ref, change) {
       let before: User | undefined;
       const outcome = await audit.inner.users.change(ref, (current) => {
@@ -291,6 +294,29 @@ export const auditRules: AuditRules = {
     add: ownSignIn,
     noteUse: ownSignIn,
     reseal: sealedAnew,
+  },
+  imports: {
+    get: 'reads',
+    list: 'reads',
+    lockForUpdate: 'reads',
+    isRunning: 'reads',
+    part: 'reads',
+    log: 'reads',
+    async add(audit, job, most) {
+      const outcome = await audit.inner.imports.add(job, most);
+      if (outcome === 'added') audit.note(shownImport, undefined, job);
+      return outcome;
+    },
+    async change(audit, ref, change) {
+      let before: UserImport | undefined;
+      const after = await audit.inner.imports.change(ref, (current) => change((before = current)));
+      if (after) audit.note(shownImport, before, after);
+      return after;
+    },
+    addPart:
+      'not audited: only the start of an import, which is noted, makes something of its file',
+    dropParts: 'not audited: removes what nobody needs any more',
+    addToLog: 'not audited: carries out an import, whose start is noted',
   },
   passkeys: {
     list: 'reads',

@@ -1,6 +1,7 @@
 import { sealedMark } from '../crypto/index.ts';
 import type { Client } from '../domain/clients/client.ts';
 import type { PoolId } from '../domain/ids.ts';
+import type { UserImport } from '../domain/imports/user-import.ts';
 import type { Pool } from '../domain/pools/pool.ts';
 import type { PoolConfiguration } from '../domain/pools/pool-configuration.ts';
 import type { ResourceServer } from '../domain/resource-servers/resource-server.ts';
@@ -104,3 +105,11 @@ export const shownAccessKey: ShownRecord<AccessKey> = {
 function prefixed(prefix: string, values: Readonly<Record<string, string>>): Values {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [prefix + name, value]));
 }
+
+/** An import of users as the audit shows it. */
+export const shownImport: ShownRecord<UserImport> = {
+  record: 'user-import',
+  nameOf: ({ name }) => name,
+  poolOf: ({ poolId }) => poolId,
+  valuesOf: ({ id, state, hashing }) => ({ id, state, hashing }),
+};

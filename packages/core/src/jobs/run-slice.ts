@@ -8,6 +8,7 @@ import {
   type Storage,
   type Stores,
 } from '../ports/stores/index.ts';
+import { carryOutImport, expireImport } from '../imports/carry-out-import.ts';
 import { resealing, resealPool, resealServer } from '../rotation/reseal.ts';
 import { retireSigningKeys } from '../rotation/rotate-signing-keys.ts';
 import type { World } from '../world.ts';
@@ -48,6 +49,14 @@ const slices: Readonly<Record<JobKind, (parts: Parts, job: Job, at: Slice) => Pr
   },
   'drop-srp-verifiers': async ({ users }, job, { rows }) =>
     after(await users.dropSrpVerifiers(poolOf(job), rows, job.cursor)),
+  'import-users': async (parts, job, at) => {
+    const ref = { poolId: poolOf(job), id: job.subject };
+    return after(await carryOutImport(parts, ref, { ...at, cursor: job.cursor }));
+  },
+  'expire-import': async (parts, job, at) => {
+    const ref = { poolId: poolOf(job), id: job.subject };
+    return after(await expireImport(parts, ref, { ...at, cursor: job.cursor }));
+  },
   'retire-signing-keys': async (stores, job, { nowMs }) => {
     const atMs = await retireSigningKeys(stores, poolOf(job), nowMs);
     return atMs === undefined ? { kind: 'done' } : { kind: 'later', atMs };

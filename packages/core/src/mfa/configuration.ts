@@ -4,7 +4,7 @@ import type { TransactionContext } from '../operation.ts';
 
 /** What SetUserPoolMfaConfig has set for the pool; not read where MFA is off, because it means nothing there. */
 export async function mfaConfiguration(
-  ctx: TransactionContext<never, 'configurations'>,
+  ctx: Pick<TransactionContext<never, 'configurations'>, 'stores'>,
   { id: poolId, settings }: Pick<Pool, 'id' | 'settings'>,
 ): Promise<ConfigurationValues['mfa'] | undefined> {
   if ((settings.MfaConfiguration ?? 'OFF') === 'OFF') return undefined;

@@ -68,6 +68,7 @@ const noticeRules: StoreRules<FactorNotes, TellsNobody> = {
     list: 'reads',
     inOrder: 'reads',
     create: 'tells nobody: nothing was there that could be changed',
+    createAll: 'tells nobody: nothing was there that could be changed',
     async change(notes, ref, change) {
       let before: User | undefined;
       const outcome = await notes.inner.users.change(ref, (current) => change((before = current)));
@@ -121,6 +122,7 @@ const noticeRules: StoreRules<FactorNotes, TellsNobody> = {
   clients: ofThePool,
   configurations: ofThePool,
   resourceServers: ofThePool,
+  imports: ofThePool,
   groups: 'tells nobody: says what a user may do, not how they sign in',
   sessions: ofASignIn,
   replayCache: ofASignIn,

@@ -32,6 +32,9 @@ const samples: Readonly<Record<string, unknown>> = {
   UserSessionTracking: 'ENABLED',
   MFAOptions: [],
   LogConfigurations: [],
+  JobName: 'people',
+  JobId: 'import-0000000000',
+  CloudWatchLogsRoleArn: 'arn:aws:iam::000000000000:role/logs',
 };
 
 /** Every built operation that names a pool, read from the model, so that later operations are included. */

@@ -41,6 +41,7 @@ test('a new data key seals after a minute, and then everything that lasts is sea
       deviceVerifier: [1],
       deviceUse: [1],
       accessKey: [],
+      importPart: [1],
       message: [1],
     },
   });
@@ -68,6 +69,7 @@ test('a new data key seals after a minute, and then everything that lasts is sea
     deviceUse: [2],
     accessKey: [],
     // It goes soon, and the older key stays for it.
+    importPart: [1],
     message: [1],
   });
   assert.equal((await harness.messages('new@example.com')).length, 1);

@@ -1,8 +1,8 @@
 import type { TestContext } from 'node:test';
-import { hashToken, type sealedPlaces } from '../crypto/index.ts';
-import { clientId, poolId, sub } from '../domain/ids.ts';
+import { hashToken, sealedPlaces } from '../crypto/index.ts';
+import { clientId, poolId, sub, type PoolId } from '../domain/ids.ts';
 import { newDevice, STANDING_IN } from './devices.ts';
-import { openHarness } from './harness.ts';
+import { openHarness, type Harness } from './harness.ts';
 import { authenticatorOf } from './authenticator.ts';
 import { addUser, goodPassword, signIn } from './signed-in.ts';
 
@@ -72,7 +72,29 @@ export async function sealedFixture(
     { kind: 'anyone', source: '203.0.113.9' },
   );
   const session = hashToken(AuthenticationResult?.RefreshToken ?? '');
-  return { harness, made, annSub, id: poolId(UserPoolId), ClientId, ClientSecret, session, device };
+  const id = poolId(UserPoolId);
+  const importId = await withFile(harness, id);
+  return { harness, made, annSub, id, ClientId, ClientSecret, session, device, importId };
+}
+
+const UPLOAD = 'upload';
+
+/** An import with a part of a file. */
+async function withFile({ storage: { stores }, world }: Harness, poolId: PoolId): Promise<string> {
+  const ref = { poolId, id: 'import-x' };
+  // Not by the operation, whose job would end it after a day.
+  await stores.imports.add(
+    {
+      ...ref,
+      ...{ name: 'people', roleArn: '', state: 'Created', createdAtMs: 0, receiving: UPLOAD },
+      ...{ imported: 0, skipped: 0, failed: 0 },
+    },
+    1,
+  );
+  const place = sealedPlaces.importPart(UPLOAD, 0);
+  const sealed = (await world.vault.of(poolId)).seal(world.random, place, 'name');
+  await stores.imports.addPart({ ...ref, upload: UPLOAD, number: 0, sealed });
+  return ref.id;
 }
 
 /** The version of the data key that has sealed a value; not a number where there is none. */
@@ -86,8 +108,9 @@ export async function versionsOf({
   ClientId,
   session,
   device,
+  importId,
 }: SealedFixture): Promise<Readonly<Record<keyof typeof sealedPlaces, readonly number[]>>> {
-  const { users, clients, signingKeys, sessions, devices, outbox, accessKeys } =
+  const { users, clients, signingKeys, sessions, devices, outbox, accessKeys, imports } =
     harness.storage.stores;
   const ann = await users.bySub({ poolId: id, sub: sub(annSub) });
   const kept = await devices.get({ poolId: id, sub: sub(annSub) }, device.key);
@@ -102,6 +125,7 @@ export async function versionsOf({
     deviceVerifier: [versionOf(kept?.sealedVerifier)],
     deviceUse: [versionOf(kept?.sealedLastUse)],
     accessKey: (await accessKeys.list()).map(({ sealedSecret }) => versionOf(sealedSecret)),
+    importPart: [versionOf(await imports.part({ poolId: id, id: importId }, UPLOAD, 0))],
     message: (await outbox.list({ to: 'new@example.com', limit: 10 })).map(({ sealedContent }) =>
       versionOf(sealedContent),
     ),

@@ -15,7 +15,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
  * name. Source: behaviour.md 5.5; measured for USER_SRP_AUTH (UserNotFoundException), elsewhere by analogy.
  */
 export async function findByName(
-  ctx: TransactionContext<never, 'users'>,
+  ctx: Pick<TransactionContext<never, 'users'>, 'stores'>,
   pool: Pool,
   typed: string,
 ): Promise<User | undefined> {
@@ -38,7 +38,7 @@ export async function findUser(
  * is case-sensitive. Cheap, and saves a hash; the insert decides.
  */
 export async function isNameTaken(
-  ctx: TransactionContext<never, 'users'>,
+  ctx: Pick<TransactionContext<never, 'users'>, 'stores'>,
   pool: Pool,
   typed: string,
 ): Promise<boolean> {
@@ -53,7 +53,7 @@ export function hasFormOfSub(typed: string): boolean {
 
 /** Whether the user would get a preferred user name for sign-in that is another user's `sub`, as in {@link isNameTaken}. */
 export async function prefersAnothersSub(
-  ctx: TransactionContext<never, 'users'>,
+  ctx: Pick<TransactionContext<never, 'users'>, 'stores'>,
   pool: Pool,
   user: Pick<User, 'sub'>,
   attributes: AttributeValues,
@@ -65,7 +65,7 @@ export async function prefersAnothersSub(
 }
 
 async function bySub(
-  ctx: TransactionContext<never, 'users'>,
+  ctx: Pick<TransactionContext<never, 'users'>, 'stores'>,
   pool: Pool,
   text: string,
 ): Promise<User | undefined> {

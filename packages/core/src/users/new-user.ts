@@ -15,7 +15,7 @@ import type { TransactionContext } from '../operation.ts';
 
 /** The attributes that a new user is given, including the user name if it is an address; not checked yet. */
 export function givenAttributes(
-  ctx: TransactionContext<'InvalidParameterException', never>,
+  ctx: Pick<TransactionContext<'InvalidParameterException', never>, 'fail'>,
   pool: Pool,
   username: string,
   list: readonly AttributeType[],
@@ -31,7 +31,7 @@ export function givenAttributes(
 
 /** A new user's attributes as they are stored, or the schema's refusal. */
 export function requireStorable(
-  ctx: TransactionContext<'InvalidParameterException', never>,
+  ctx: Pick<TransactionContext<'InvalidParameterException', never>, 'fail'>,
   pool: Pool,
   given: AttributeValues,
 ): AttributeValues {
@@ -51,7 +51,7 @@ export function newUser(
   nowMs: number,
   pool: Pool,
   made: Pick<User, 'sub' | 'username' | 'status' | 'attributes'> &
-    Partial<Pick<User, 'sealedPassword' | 'sealedSrp' | 'temporaryPasswordExpiresAtMs'>>,
+    Partial<Pick<User, 'mfa' | 'sealedPassword' | 'sealedSrp' | 'temporaryPasswordExpiresAtMs'>>,
 ): User {
   return {
     ...made,

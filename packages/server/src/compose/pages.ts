@@ -7,6 +7,7 @@ import type { AppliedDeclaration } from '../declarative/apply-declaration.ts';
 import { firstClient } from '../declarative/first-client.ts';
 import { homeRoutes } from '../home-http/home.ts';
 import { inboxRoutes } from '../inbox/inbox.ts';
+import { uploadRoutes } from '../import-http/upload.ts';
 import { INBOX_PATH, noInbox } from '../inbox/refusal.ts';
 import { confirmationRoutes } from '../login-http/confirmation.ts';
 import { confirmationStateRoutes } from '../login-http/confirmation-state.ts';
@@ -60,6 +61,7 @@ export function mountsOf(parts: PageParts): readonly Mount[] {
     { path: PAGE_FILES_PATH, routes: pageFiles.routes },
     { path: '/', routes: confirmationRoutes({ storage, world, sourceOf }) },
     { path: '/', routes: confirmationStateRoutes({ storage, world, sourceOf }) },
+    { path: '/', routes: uploadRoutes({ storage, world, sourceOf }) },
     ...(isDevelopment ? inbox() : [{ path: INBOX_PATH, routes: [noInbox(world.log)] }]),
   ];
 }

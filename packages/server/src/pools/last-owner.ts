@@ -60,6 +60,7 @@ const rules: StoreRules<Guard, KeepsOwners> = {
     list: 'reads',
     inOrder: 'reads',
     create: adds,
+    createAll: adds,
     async change({ stores, inTransaction }, ref, change) {
       if (isElsewhere(ref)) return stores.users.change(ref, change);
       return inTransaction(async (inner) => {
@@ -132,6 +133,7 @@ const rules: StoreRules<Guard, KeepsOwners> = {
   configurations: notOfWhoTheyAre,
   resourceServers: notOfWhoTheyAre,
   nameReview: notOfWhoTheyAre,
+  imports: 'keeps owners: only adds users',
   devices: 'keeps owners: whoever loses one signs in without it',
   passkeys: 'keeps owners: whoever loses one has a password',
   codes: notOfWhoTheyAre,

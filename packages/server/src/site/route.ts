@@ -27,7 +27,7 @@ export type Handler<Names extends string = string> = (
 ) => unknown;
 
 /** The methods of the site; a GET route answers HEAD too. */
-export type Method = 'GET' | 'POST' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** A path with its handler. */
 export interface Route {

@@ -14,6 +14,7 @@ import type {
   Sub,
   Session,
   User,
+  UserImport,
 } from '@poolhouse/core';
 
 /** The time of the tests, in UTC milliseconds; beyond 32 bits, like all of today's times. */
@@ -182,6 +183,22 @@ export function aMessage(
     sealedContent: 'sealed',
     createdAtMs: t0,
     expiresAtMs: t0 + 3_600_000,
+    ...over,
+  };
+}
+
+/** An import that waits for its file. */
+export function anImport(pool: PoolId, over: Partial<UserImport> = {}): UserImport {
+  return {
+    poolId: pool,
+    id: `import-${randomUUID().slice(0, 8)}`,
+    name: 'people',
+    roleArn: 'arn:aws:iam::000000000000:role/logs',
+    state: 'Created',
+    createdAtMs: t0,
+    imported: 0,
+    skipped: 0,
+    failed: 0,
     ...over,
   };
 }

@@ -5,6 +5,7 @@ import { codesContract } from './codes-contract.ts';
 import { configurationsContract } from './configurations-contract.ts';
 import { deletionsContract } from './deletions-contract.ts';
 import { groupsContract } from './groups-contract.ts';
+import { importsContract } from './imports-contract.ts';
 import { jobsContract } from './jobs-contract.ts';
 import { keysContract } from './keys-contract.ts';
 import { leasesContract } from './leases-contract.ts';
@@ -37,6 +38,7 @@ export function storageContract(make: MakeDatabase): void {
   passkeysContract(make);
   devicesContract(make);
   resourceServersContract(make);
+  importsContract(make);
   codesContract(make);
   sessionsContract(make);
   sessionFactsContract(make);

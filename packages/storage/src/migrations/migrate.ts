@@ -23,6 +23,7 @@ import { passkeys } from './0015-passkeys.ts';
 import { waitingByMedium } from './0016-waiting-by-medium.ts';
 import { devices } from './0017-devices.ts';
 import { resourceServers } from './0018-resource-servers.ts';
+import { userImports } from './0019-user-imports.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, oldest first. */
@@ -45,6 +46,7 @@ export const migrations: readonly Migration[] = [
   waitingByMedium,
   devices,
   resourceServers,
+  userImports,
 ];
 
 interface Applied {

@@ -74,6 +74,10 @@ test('no read scans a whole table or sorts what an index could provide', async (
   await stores.passkeys.ofUser(user);
   for (const after of [undefined, [1, 'x'] as const]) await stores.devices.list(user, 20, after);
   await stores.devices.get(user, 'x');
+  for (const after of [undefined, [1, 'x'] as const]) await stores.imports.list(pool, 20, after);
+  await stores.imports.isRunning(pool);
+  await stores.imports.part({ poolId: pool, id: 'x' }, 'x', 1);
+  await stores.imports.log({ poolId: pool, id: 'x' }, 20, 1);
   await resealDevices(noting, [pool, 60, ''], (secrets) => secrets);
   await stores.resourceServers.get(pool, 'x');
   await stores.resourceServers.list(pool, 60);
@@ -143,7 +147,7 @@ test('what a deletion removes is found by its whole key, and chosen in an order 
   await removeRemainsOfPool(tx, 'p', 10);
   await removeRemainsOfClient(tx, ['p', 'c'], 10);
   await removeRemainsOfUser(tx, { poolId: poolId('p'), sub: sub('u') }, 10);
-  assert.equal(texts.length, 21);
+  assert.equal(texts.length, 24);
   for (const text of texts) {
     const plan = await database.all<{ readonly detail: string }>(
       `EXPLAIN QUERY PLAN ${text}`,
@@ -152,7 +156,7 @@ test('what a deletion removes is found by its whole key, and chosen in an order 
     const [found = '', ...others] = plan.map(({ detail }) => detail);
     assert.match(
       found,
-      /^SEARCH .*[( ](id|token_hash|sub|name_key|name|attribute|action|kind|credential_id|device_key|identifier)=\?\)$/,
+      /^SEARCH .*[( ](id|token_hash|sub|name_key|name|attribute|action|kind|credential_id|device_key|identifier|part_no|line)=\?\)$/,
     );
     for (const detail of others) {
       if (detail !== 'SCAN f') assert.doesNotMatch(detail, /^SCAN|TEMP B-TREE|AUTOMATIC/, text);

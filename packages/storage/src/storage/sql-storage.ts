@@ -19,6 +19,7 @@ import { SqlConfigurations, type RememberedConfiguration } from '../stores/confi
 import { SqlMetrics } from '../stores/metrics.ts';
 import { SqlGroups } from '../stores/groups.ts';
 import { SqlDataKeys, SqlSigningKeys } from '../stores/keys.ts';
+import { SqlImports } from '../stores/imports.ts';
 import { SqlJobs } from '../stores/jobs.ts';
 import { OwnLeases, SqlLeases } from '../stores/leases.ts';
 import { SqlLimits } from '../stores/limits.ts';
@@ -148,6 +149,7 @@ function makeStores(
     nameReview: new SqlNameReview(sql),
     passkeys: new SqlPasskeys(sql),
     devices: new SqlDevices(sql),
+    imports: new SqlImports(sql),
     codes: new SqlCodes(sql),
     sessions: new SqlSessions(sql),
     replayCache: new SqlReplayCache(sql),

@@ -14,6 +14,7 @@ import type {
 } from '@poolhouse/core';
 import type { Sql } from '../sql/sql.ts';
 import { claimNames, replaceNames } from './users/claimed-names.ts';
+import { createFree } from './users/create-all.ts';
 import { addDeletion } from './jobs.ts';
 import { lockPool, inLivePool, keepPool } from './records/live-records.ts';
 import { clearAttempts, giveBackAttempt, noteSignIn, takeAttempt } from './password-attempts.ts';
@@ -62,6 +63,35 @@ export class SqlUsers implements UserStore {
       await tx.run(users.insert, users.values(user));
       await tx.run(addToCount, [poolId, shardOf(sub), 1]);
       return { kind: 'created' };
+    });
+  }
+
+  async createAll(
+    poolId: PoolId,
+    all: readonly User[],
+  ): Promise<readonly (SignInNameKind | undefined)[]> {
+    return this.#sql.transaction(async (tx) => {
+      await keepPool(tx, poolId);
+      const created = await createFree(tx, all);
+      const counts = new Map<number, number>();
+      for (const sub of created) {
+        const shard = shardOf(sub);
+        counts.set(shard, (counts.get(shard) ?? 0) + 1);
+      }
+      for (const [shard, count] of [...counts].sort(([one], [other]) => one - other)) {
+        await tx.run(addToCount, [poolId, shard, count]);
+      }
+      const taken: (SignInNameKind | undefined)[] = [];
+      // Whoever wanted a name that another of them wanted is told apart only in their order.
+      const others = new SqlUsers(tx);
+      for (const user of all) {
+        if (created.has(user.sub)) taken.push(undefined);
+        else {
+          const outcome = await others.create(user);
+          taken.push(outcome.kind === 'created' ? undefined : outcome.nameKind);
+        }
+      }
+      return taken;
     });
   }
 

@@ -8,6 +8,7 @@ export interface AuditedChange {
     | 'resource-server'
     | 'group'
     | 'membership'
+    | 'user-import'
     | 'sign-ins'
     | 'device'
     | 'passkey'

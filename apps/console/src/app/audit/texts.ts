@@ -60,6 +60,7 @@ export const recordNames: Readonly<Record<AuditedChange['record'], string>> = {
   'resource-server': 'Resource server',
   group: 'Group',
   membership: 'Membership',
+  'user-import': 'User import',
   'sign-ins': 'Sessions',
   device: 'Device',
   passkey: 'Passkey',

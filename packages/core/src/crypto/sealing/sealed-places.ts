@@ -40,6 +40,12 @@ export const sealedPlaces = {
     column: 'last_use',
   }),
   accessKey: (id: string): SealedPlace => ({ table: 'access_keys', row: id, column: 'secret' }),
+  /** A part of a file of users: it lives for at most a day and its import, so like a message it is not sealed anew. */
+  importPart: (upload: string, number: number): SealedPlace => ({
+    table: 'import_parts',
+    row: `${upload}/${number}`,
+    column: 'content',
+  }),
   /** A message that is waiting to be sent; it lives for at most a day. */
   message: (id: string): SealedPlace => ({ table: 'outbox', row: id, column: 'content' }),
 } as const;

@@ -1,3 +1,4 @@
+import { requireNoImport } from '../../imports/require-import.ts';
 import { requirePool } from '../../pools/require.ts';
 import { poolId, regionOf } from '../../domain/ids.ts';
 import {
@@ -16,7 +17,7 @@ import { operation } from '../../operation.ts';
  * settings.md 3.
  */
 export const updateUserPool = operation('UpdateUserPool', {
-  needs: ['pools', 'configurations'],
+  needs: ['pools', 'configurations', 'imports'],
   async run(ctx, input) {
     const region = regionOf(poolId(input.UserPoolId));
     const refused = poolRequestProblem({ given: input, region });
@@ -24,18 +25,22 @@ export const updateUserPool = operation('UpdateUserPool', {
     const { id } = await requirePool(ctx, input.UserPoolId);
     const factors = (await ctx.stores.configurations.get({ poolId: id, kind: 'mfa' }))?.value;
     let problem: SettingsProblem<PoolSettingsError> | undefined;
-    const changed = await ctx.stores.pools.change(id, (pool) => {
-      const given = withKeptSettings(input, pool.settings);
-      const tracksSessions = pool.sessionsPerUser !== undefined;
-      const result = { settings: given, factors, tracksSessions };
-      problem = poolSettingsProblem({ ...result, occasion: 'update' });
-      if (problem !== undefined) return pool;
-      return {
-        ...pool,
-        name: input.PoolName ?? pool.name,
-        settings: poolSettings(given, pool.settings, region),
-        modifiedAtMs: ctx.nowMs,
-      };
+    const changed = await ctx.atomically(async (tx) => {
+      const pool = await tx.stores.pools.change(id, (current) => {
+        const given = withKeptSettings(input, current.settings);
+        const tracksSessions = current.sessionsPerUser !== undefined;
+        const result = { settings: given, factors, tracksSessions };
+        problem = poolSettingsProblem({ ...result, occasion: 'update' });
+        if (problem !== undefined) return current;
+        return {
+          ...current,
+          name: input.PoolName ?? current.name,
+          settings: poolSettings(given, current.settings, region),
+          modifiedAtMs: ctx.nowMs,
+        };
+      });
+      if (pool !== undefined) await requireNoImport(tx, id);
+      return pool;
     });
     if (changed === undefined) ctx.fail('ResourceNotFoundException', messages.poolNotFound(id));
     return problem === undefined ? {} : ctx.fail(problem.code, problem.message);

@@ -10,6 +10,7 @@ export type AuditedRecord =
   | 'resource-server'
   | 'group'
   | 'membership'
+  | 'user-import'
   | 'sign-ins'
   | 'device'
   | 'passkey'

@@ -7,6 +7,8 @@ export const JOB_KINDS = [
   'delete-group',
   'delete-user',
   'drop-srp-verifiers',
+  'import-users',
+  'expire-import',
   'retire-signing-keys',
   'reseal-pool',
   'reseal-server',

@@ -96,6 +96,14 @@ export interface UserStore {
     | { readonly kind: 'created' }
     | { readonly kind: 'name-taken'; readonly nameKind: SignInNameKind }
   >;
+  /**
+   * Inserts users of one pool with their names, as `create` would one after the other, with few statements; says for each which kind of name
+   * is taken, `undefined` if it was created.
+   */
+  createAll(
+    poolId: PoolId,
+    users: readonly User[],
+  ): Promise<readonly (SignInNameKind | undefined)[]>;
   bySub(ref: UserRef): Promise<User | undefined>;
   /** In a transaction: the user as it is now, and stays until the transaction ends; other changes of it wait. */
   lockForUpdate(ref: UserRef): Promise<User | undefined>;

@@ -27,6 +27,14 @@ const ofPool: readonly Remains[] = [
   { table: 'day_figures', key: 'day, kind', order: 'day, kind' },
   { table: 'pool_configurations', key: 'client_id, kind', order: 'client_id, kind' },
   { table: 'resource_servers', key: 'identifier', order: 'identifier' },
+  // Before the import, with which all of them would go at once.
+  {
+    table: 'import_parts',
+    key: 'import_id, upload, part_no',
+    order: 'import_id, upload, part_no',
+  },
+  { table: 'import_log', key: 'import_id, line', order: 'import_id, line' },
+  { table: 'user_imports', key: 'id', order: 'created_at_ms, id' },
   { table: 'clients', key: 'id', order: 'name, id' },
 ];
 
@@ -80,7 +88,7 @@ async function removeSome(
     }
     if (left > 0) {
       // If the key identifies the row alone, adding the pool's id would make the planner walk all rows of the pool.
-      const inPool = key === 'id' ? '' : 'pool_id = ? AND ';
+      const inPool = key === 'id' && table !== 'user_imports' ? '' : 'pool_id = ? AND ';
       left -= await tx.run(`DELETE FROM ${table} WHERE ${inPool}(${key}) IN (${chosen})`, [
         ...(inPool === '' ? [] : [params[0]]),
         ...params,

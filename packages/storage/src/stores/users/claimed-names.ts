@@ -25,11 +25,20 @@ export async function claimNames(
   for (const { key, kind } of inLockOrder(names)) {
     if ((await tx.run(insertName, [poolId, key, sub, kind])) === 1) inserted.push(key);
     else {
-      for (const taken of inserted) await tx.run(deleteName, [poolId, taken]);
+      await releaseNames(tx, poolId, inserted);
       return kind;
     }
   }
   return undefined;
+}
+
+/** Gives names back, in the caller's transaction. */
+export async function releaseNames(
+  tx: Sql,
+  poolId: PoolId,
+  keys: readonly string[],
+): Promise<void> {
+  for (const key of keys) await tx.run(deleteName, [poolId, key]);
 }
 
 /** Changes a user's names from `before` to `after`, or changes nothing and returns what {@link claimNames} does. */
@@ -62,7 +71,7 @@ function byKey(names: readonly SignInName[]): Map<string, SignInName> {
   return found;
 }
 
-/** Two users that claim the same names must lock them in the same order. */
-function inLockOrder(names: readonly SignInName[]): SignInName[] {
+/** Each key once. Two users that claim the same names must lock them in the same order. */
+export function inLockOrder(names: readonly SignInName[]): SignInName[] {
   return [...byKey(names).values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
