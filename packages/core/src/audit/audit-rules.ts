@@ -208,6 +208,7 @@ export const auditRules: AuditRules = {
   },
   sessions: {
     byToken: 'reads',
+    get: 'reads',
     liveUser: 'reads',
     liveOf: 'reads',
     async revokeOneOf(audit, ref, sessionId, nowMs) {

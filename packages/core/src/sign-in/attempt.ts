@@ -59,6 +59,8 @@ export interface SignInAttempt {
   readonly memory: Readonly<Record<string, string>>;
   /** The level that the sign-in has to reach, if its app asked for one. */
   readonly target?: AcrLevel;
+  /** The session whose proof counts in this sign-in, too. */
+  readonly creditOf?: string;
   /** The answers so far, in a sign-in that the pool's functions direct; absent in all others, and once the functions have decided for tokens. */
   readonly history?: readonly Answered[];
 }

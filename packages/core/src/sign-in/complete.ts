@@ -28,6 +28,8 @@ import { decideClaims, grantTokens, type TokenError } from '../tokens/mint.ts';
 
 /** Stores that the end of every sign-in touches. */
 export type SignInStore =
+  | 'pools'
+  | 'clients'
   | 'configurations'
   | 'users'
   | 'sessions'
@@ -60,6 +62,8 @@ export interface CompletedSignIn {
   readonly device: ReadDevice;
   /** A verifier made of the password just proved, for a user who has none yet. */
   readonly sealedSrp?: string;
+  /** The session whose proof counts in this sign-in, too: it must not have ended. */
+  readonly creditOf?: string;
 }
 
 /**
@@ -100,6 +104,7 @@ export async function completeSignIn(
   const sign = await ctx.atomically(async (tx) => {
     await signIn.spend(tx);
     const user = await settledUser(tx, signIn);
+    await requireLiveCredit(tx, signIn);
     await noteUse(tx);
     const granted = grantTokens(tx, { ...grant, user }, claims);
     if (pool.sessionsPerUser !== undefined) {
@@ -151,6 +156,17 @@ async function notingUse(
     if (await tx.stores.devices.noteUse(refOf(user), key, use)) return;
     tx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword, 'the device is gone');
   };
+}
+
+/** What an ended session has proved counts for nothing any more. */
+async function requireLiveCredit(
+  ctx: TransactionContext<'NotAuthorizedException', 'sessions'>,
+  { user: { poolId, sub }, creditOf }: CompletedSignIn,
+): Promise<void> {
+  if (creditOf === undefined) return;
+  const found = await ctx.stores.sessions.liveUser(poolId, sub, creditOf);
+  if (found?.session === 'live') return;
+  ctx.fail('NotAuthorizedException', messages.accessTokenRevoked, 'its session has ended');
 }
 
 /** The user as the database has it now, with the password that was proved and no failures held against it. */

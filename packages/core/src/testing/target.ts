@@ -46,6 +46,8 @@ export interface TokenPath {
   readonly prepare?: (harness: Harness, target: Target) => Promise<unknown>;
   /** Whether the way goes on from tokens that the user has already. */
   readonly refreshes?: boolean;
+  /** Whether what another session has proved counts on it. */
+  readonly credits?: boolean;
   readonly begin: (harness: Harness, target: Target) => Promise<LastStep>;
 }
 

@@ -10,6 +10,7 @@ import { byDevice, refreshOnDevice } from './device-paths.ts';
 import { byFunctions, byFunctionsAfterSrp } from './custom-paths.ts';
 import { respond } from './respond.ts';
 import { secretHashOf } from './secret-hash.ts';
+import { byStepUp } from './step-up-path.ts';
 import { sms } from './sms-role.ts';
 import { srpTimestamp } from './srp-client.ts';
 
@@ -270,6 +271,7 @@ export const waysToAToken: readonly TokenPath[] = [
     byDevice(by),
     byFunctions(by),
     byFunctionsAfterSrp(by),
+    byStepUp(by),
   ]),
   refresh('REFRESH_TOKEN_AUTH by app', refreshFlow('REFRESH_TOKEN_AUTH', 'app')),
   refresh('REFRESH_TOKEN by app', refreshFlow('REFRESH_TOKEN', 'app')),

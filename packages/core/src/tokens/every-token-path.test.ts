@@ -15,6 +15,9 @@ const nothing = async () => undefined;
 const keepsSessions = (way: TokenPath) =>
   way.refreshes ? 'existing sign-ins go on through a lock (security.md S13)' : undefined;
 
+const beginsAnew = (way: TokenPath) =>
+  way.refreshes || way.credits ? undefined : 'a new sign-in is a new sign-in';
+
 const requireMfa = async (harness: Harness, { UserPoolId }: Target) => {
   const { UserPool } = await harness.call('DescribeUserPool', { UserPoolId });
   const { LambdaConfig } = UserPool ?? {};
@@ -125,7 +128,7 @@ const controls: readonly Control[] = [
     name: 'signed out everywhere',
     impose: (harness, target) => harness.call('AdminUserGlobalSignOut', ref(target)),
     codes: ['NotAuthorizedException'],
-    spares: (way) => (way.refreshes ? undefined : 'a new sign-in is a new sign-in'),
+    spares: beginsAnew,
   },
   {
     name: 'sessions revoked one by one',
@@ -141,7 +144,7 @@ const controls: readonly Control[] = [
       }
     },
     codes: ['NotAuthorizedException'],
-    spares: (way) => (way.refreshes ? undefined : 'a new sign-in is a new sign-in'),
+    spares: beginsAnew,
   },
   {
     name: 'flow not allowed',
@@ -323,7 +326,7 @@ for (const way of waysToAToken) {
       if (typeof onlyLate === 'function' ? onlyLate(way) : onlyLate) continue;
       await t.test(`${control.name}, early`, async () => {
         const target = await makeTarget(harness, way);
-        const warm = way.refreshes ? await way.begin(harness, target) : undefined;
+        const warm = way.refreshes || way.credits ? await way.begin(harness, target) : undefined;
         await control.impose(harness, target, way);
         await refusal(async () => (warm ?? (await way.begin(harness, target)))());
       });

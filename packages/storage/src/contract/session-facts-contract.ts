@@ -48,6 +48,23 @@ export function sessionFactsContract(make: MakeDatabase): void {
       assert.deepEqual(await stored(next), { ...session, ...used });
     });
 
+    test('a session is found by its id among those of its user, and no other’s', async () => {
+      const pool = await subject.newPool();
+      const { sessions } = subject.stores;
+      const { session } = await started(subject, pool, known);
+      const other = await started(subject, pool);
+      assert.deepEqual(await sessions.get(session, session.id), session);
+      assert.equal(await sessions.get(other.session, session.id), undefined);
+      const elsewhere = { poolId: await subject.newPool(), sub: session.sub };
+      assert.equal(await sessions.get(elsewhere, session.id), undefined);
+      assert.equal(await sessions.get(session, 'another'), undefined);
+      await sessions.revoke(session.id, t0 + 1);
+      assert.deepEqual(await sessions.get(session, session.id), {
+        ...session,
+        revokedAtMs: t0 + 1,
+      });
+    });
+
     test('a session from before, about which nothing is known, works like any other', async () => {
       const pool = await subject.newPool();
       const { sessions } = subject.stores;

@@ -61,6 +61,7 @@ test('no read scans a whole table or sorts what an index could provide', async (
   await stores.nameReview.yielding(60, user);
   await stores.sessions.byToken('x');
   await stores.sessions.liveUser(pool, user.sub, 'x');
+  await stores.sessions.get(user, 'x');
   for (const after of [undefined, { authTimeMs: t0, id: 'x' }])
     await stores.sessions.liveOf(user, t0, 60, after);
   await resealSessions(noting, [pool, 60, ''], (secrets) => secrets);

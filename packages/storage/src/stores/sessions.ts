@@ -71,6 +71,8 @@ const selectLiveUser = `SELECT ${userColumns},
   FROM users u LEFT JOIN token_families f ON f.id = ? AND f.pool_id = u.pool_id AND f.sub = u.sub
   ${ofLiveClient('f.client_id')}
   WHERE u.pool_id = ? AND u.sub = ? ${inLivePool('u.pool_id')}`;
+const selectOne = `SELECT ${sessions.select('f')} FROM token_families f
+  WHERE f.id = ? AND f.pool_id = ? AND f.sub = ? ${inLivePool('f.pool_id')} ${ofLiveClient('f.client_id')}`;
 // One conditional write, so that exactly one of several simultaneous requests is the first.
 const stampRotated = `UPDATE refresh_tokens SET rotated_at_ms = ?
   WHERE token_hash = ? AND rotated_at_ms IS NULL AND EXISTS (SELECT 1 FROM token_families f CROSS JOIN users u
@@ -157,6 +159,11 @@ export class SqlSessions implements SessionStore {
       sub,
     ]);
     return row && { user: users.record(row), session: row.session };
+  }
+
+  async get({ poolId, sub }: UserRef, sessionId: string): Promise<Session | undefined> {
+    const row = await this.#sql.one<SessionRow>(selectOne, [sessionId, poolId, sub]);
+    return row && sessions.record(row);
   }
 
   async noteUse(

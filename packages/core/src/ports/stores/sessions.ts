@@ -62,6 +62,8 @@ export interface SessionStore {
     sub: Sub,
     sessionId: string,
   ): Promise<{ readonly user: User; readonly session: SessionState } | undefined>;
+  /** A session of this user, also one that is revoked. */
+  get(ref: UserRef, sessionId: string): Promise<Session | undefined>;
   /** The user's sessions that are not revoked and end after `nowMs`, newest first. */
   liveOf(
     ref: UserRef,

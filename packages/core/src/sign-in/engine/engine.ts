@@ -97,11 +97,11 @@ export async function answerChallenge(
   const text = carrier === 'Session' ? session : given['PASSWORD_CLAIM_SECRET_BLOCK'];
   const attempt = await requireAttempt(ctx, request, carrier, text ?? '', name);
   requireFlow(ctx, client, attempt);
-  const { origin, startedAtMs, proofs, passwordMark, history, target } = attempt;
+  const { origin, startedAtMs, proofs, passwordMark, history, target, creditOf } = attempt;
   const progress = {
     ...{ pool, client, challenges, attempt },
     configurations: readingOnce(ctx, pool, challenges),
-    ...{ origin, startedAtMs, proofs, passwordMark, history, target },
+    ...{ origin, startedAtMs, proofs, passwordMark, history, target, creditOf },
     ...deviceIn(ctx, request, challenge, attempt),
   };
   const subjectNow = async () =>

@@ -32,6 +32,7 @@ import { beginning, type SignInRequest } from './beginning.ts';
 import { checkFactor } from './check-factor.ts';
 import { spendIn, type Progress } from './progress.ts';
 import { ask, proceed } from './steps.ts';
+import { creditToward, requireOwnSession } from './credit.ts';
 import { canReach, targetOf, wantedLevels } from './target-level.ts';
 
 type Context = OperationContext<SharedError, SignInStore>;
@@ -62,6 +63,7 @@ export async function startWithChoice(
   return onTrial(ctx, async (trial) => {
     takeSourceAttempt(ctx, trial, client);
     const subject = await identify(ctx, request, username, () => true);
+    const session = await requireOwnSession(ctx, request, subject, given['ACCESS_TOKEN']);
     // A lock stops only what can be guessed.
     await requireAdmissible(ctx, request, subject, { isUnguessable: true });
     if (subject.kind === 'decoy' && !hidesUsers(client)) {
@@ -70,6 +72,20 @@ export async function startWithChoice(
     const begun = beginning(ctx, request);
     const target = await targetFor(ctx, begun, subject, levels);
     const start = { ...begun, ...(target && { target }) };
+    if (subject.kind === 'user' && session !== undefined && target !== undefined) {
+      const { user } = subject;
+      const { pool } = request;
+      const facts = { pool, configuration: await mfaConfiguration(ctx, pool), nowMs: ctx.nowMs };
+      const credit = creditToward(facts, user, session, { target, maxAge: given['MAX_AGE'] });
+      if (credit !== undefined) {
+        await requireAdmissible(ctx, request, subject);
+        const credited = {
+          ...{ ...start, proofs: [credit], answered: credit.challenge, creditOf: session.id },
+          passwordMark: passwordMark(user),
+        };
+        return proceed(ctx, trial, credited, user);
+      }
+    }
     const available = await availableTo(ctx, start, subject);
     const progress = { ...start, available };
     if (wanted !== undefined && available.includes(wanted)) {

@@ -46,6 +46,8 @@ export interface Progress extends At {
   readonly available?: readonly ChallengeNameType[];
   /** The level that the app asked for. */
   readonly target?: AcrLevel;
+  /** The session whose proof counts in this sign-in, too. */
+  readonly creditOf?: string;
   /** A verifier made of the password just proved, for a user who has none yet. */
   readonly sealedSrp?: string;
   /** As in the attempt: as long as the pool's functions direct the sign-in. */

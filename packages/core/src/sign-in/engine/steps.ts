@@ -243,7 +243,7 @@ export async function ask(
   { round = 1, offered }: Partial<Pick<SignInAttempt, 'round' | 'offered'>> = {},
 ): Promise<Outcome> {
   const { pool, client, origin, startedAtMs, proofs, passwordMark, available, history } = progress;
-  const { deviceKey, target } = progress;
+  const { deviceKey, target, creditOf } = progress;
   const { name, carrier } = challenge;
   const attempt = newAttempt(ctx, client, {
     ...{ subject: attemptSubject(subject), origin, startedAtMs, proofs, passwordMark },
@@ -255,6 +255,7 @@ export async function ask(
       ...(history && { history }),
       ...(deviceKey !== undefined && { deviceKey }),
       ...(target && { target }),
+      ...(creditOf !== undefined && { creditOf }),
     },
   });
   if (!fits(carrier, attempt)) refuseOutput(ctx, 'more than a Session can remember');
