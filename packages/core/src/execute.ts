@@ -10,7 +10,9 @@ import { OverloadError } from './ports/work-order.ts';
 import type { PoolId } from './domain/ids.ts';
 import type { Pool } from './domain/pools/pool.ts';
 import { noticingStorage } from './notices/noticing-storage.ts';
+import type { ChangedUser } from './notices/noticing-stores.ts';
 import { PoolGoneError, type Storage, type StoreName, type Stores } from './ports/stores/index.ts';
+import { tell } from './triggers/tell.ts';
 import type { World } from './world.ts';
 import { messages } from './domain/texts.ts';
 
@@ -47,7 +49,11 @@ function contextOver(
     const inside = vault.within(stores);
     return { ...facts, stores, secretsOf: (poolId: string) => inside.of(poolId) };
   };
-  const noticing = noticingStorage(storage, { world, within, byAdministrator });
+  const tellChange = ({ after: user, changes }: ChangedUser) => {
+    const happened = { kind: 'factors-changed', pool: { id: user.poolId }, user, changes } as const;
+    tell({ world, nowMs, caller, request }, { ...happened, client: undefined });
+  };
+  const noticing = noticingStorage(storage, { world, within, byAdministrator, tell: tellChange });
   return {
     ...facts,
     stores: noticing.stores,

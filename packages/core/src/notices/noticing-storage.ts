@@ -19,6 +19,8 @@ export interface NoticeParts {
   readonly within: (stores: Stores) => Context;
   /** Whether an administrator asked for the changes. */
   readonly byAdministrator: boolean;
+  /** Hears of each changed user once the transaction is done, also where nobody gets a notice. */
+  readonly tell: (changed: ChangedUser) => void;
 }
 
 /** Later, nobody learns anything from it that they have not noticed. */
@@ -29,13 +31,17 @@ const NOTICE_LIFETIME_MS = 7 * 24 * 3_600_000;
  * of any transaction gets a transaction of its own. No change happens without its notice, whichever way it comes (security.md M05).
  */
 export function noticingStorage(view: StorageView, parts: NoticeParts): StorageView {
-  const noticing = <T>(work: (notes: FactorNotes) => Promise<T>): Promise<T> =>
-    view.transaction(async (inner) => {
+  const noticing = async <T>(work: (notes: FactorNotes) => Promise<T>): Promise<T> => {
+    const { result, changed } = await view.transaction(async (inner) => {
       const notes = new FactorNotes(inner);
       const result = await work(notes);
-      for (const changed of notes.changed()) await tellUser(parts, inner, changed);
-      return result;
+      const done = { result, changed: notes.changed().flatMap((user) => told(parts, user)) };
+      for (const user of done.changed) await tellUser(parts, inner, user);
+      return done;
     });
+    for (const user of changed) parts.tell(user);
+    return result;
+  };
   return {
     stores: noticingStores(view.stores, noticing),
     transaction: (work) =>
@@ -43,17 +49,24 @@ export function noticingStorage(view: StorageView, parts: NoticeParts): StorageV
   };
 }
 
+/**
+ * The changed user, if anything is to be told: until somebody has taken over the account that an administrator makes for them, its password is
+ * not theirs.
+ */
+function told({ byAdministrator }: NoticeParts, user: ChangedUser): readonly ChangedUser[] {
+  const isBeingMade = byAdministrator && user.before.status === 'FORCE_CHANGE_PASSWORD';
+  const changes = user.changes.filter((one) => !(isBeingMade && one === 'password-changed'));
+  return changes.length === 0 ? [] : [{ ...user, changes }];
+}
+
 async function tellUser(
   parts: NoticeParts,
   stores: Stores,
-  { before, after, changes: all }: ChangedUser,
+  { before, after, changes }: ChangedUser,
 ): Promise<void> {
   const { byAdministrator, world } = parts;
-  // Until somebody has taken over the account that an administrator makes for them, nothing of theirs is changed.
-  const isBeingMade = byAdministrator && before.status === 'FORCE_CHANGE_PASSWORD';
-  const changes = all.filter((change) => !(isBeingMade && change === 'password-changed'));
   const addresses = toldAddresses(before, after);
-  if (changes.length === 0 || addresses.length === 0) return;
+  if (addresses.length === 0) return;
   const { poolId } = after;
   const pool = await stores.pools.get(poolId);
   if (pool === undefined) return;

@@ -47,7 +47,7 @@ test('a function is called before the change that it has a say in; what has happ
   assert.deepEqual(log(), ['CustomMessage_ResendCode', 'code-resent']);
   const ConfirmationCode = await harness.code('ada@example.com');
   await harness.call('ConfirmSignUp', { ...named, ConfirmationCode });
-  assert.deepEqual(log(), ['confirmation']);
+  assert.deepEqual(log(), ['factors-changed', 'confirmation']);
   await assert.rejects(signIn(harness, made, 'ada', another));
   assert.deepEqual(log(), ['sign-in-failure']);
   const { AccessToken, RefreshToken } = await signIn(harness, made, 'ada');
@@ -57,7 +57,7 @@ test('a function is called before the change that it has a say in; what has happ
     PreviousPassword: goodPassword,
     ProposedPassword: another,
   });
-  assert.deepEqual(log(), ['password-changed']);
+  assert.deepEqual(log(), ['factors-changed', 'password-changed']);
   await harness.call('InitiateAuth', {
     ClientId,
     AuthFlow: 'REFRESH_TOKEN_AUTH',
@@ -72,7 +72,7 @@ test('a function is called before the change that it has a say in; what has happ
     ConfirmationCode: await harness.code('ada@example.com'),
     Password: goodPassword,
   });
-  assert.deepEqual(log(), ['password-reset']);
+  assert.deepEqual(log(), ['factors-changed', 'password-reset']);
   const eve = { ClientId, Username: 'eve', Password: goodPassword };
   await harness.call('SignUp', eve);
   await harness.call('AdminConfirmSignUp', { UserPoolId, Username: 'eve' });

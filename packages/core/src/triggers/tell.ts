@@ -6,8 +6,8 @@ import type { UserEvent } from '../ports/events.ts';
 import type { MetricKind } from '../ports/stores/metrics.ts';
 
 /** What is told of an event; the request adds the rest. */
-export interface Happened extends Pick<UserEvent, 'kind' | 'id'> {
-  readonly pool: Pool;
+export interface Happened extends Pick<UserEvent, 'kind' | 'id' | 'changes'> {
+  readonly pool: Pick<Pool, 'id'>;
   /** The app client that asked; `undefined` for administrators. */
   readonly client: Client | undefined;
   /** `undefined` where the name belongs to nobody. */
@@ -26,8 +26,13 @@ const counted: ReadonlySet<string> = new Set<MetricKind>([
  * undo it any more.
  */
 export function tell(
-  { world, nowMs, caller, request }: OperationContext<never, never>,
-  { kind, id, pool, client, user }: Happened,
+  {
+    world,
+    nowMs,
+    caller,
+    request,
+  }: Pick<OperationContext<never, never>, 'world' | 'nowMs' | 'caller' | 'request'>,
+  { kind, id, changes, pool, client, user }: Happened,
 ): void {
   if (isCounted(kind)) world.metrics.count(pool.id, kind);
   world.events?.tell({
@@ -36,6 +41,7 @@ export function tell(
     ...(client && { clientId: client.id }),
     ...(user && { user: { sub: user.sub, username: user.username } }),
     ...(id !== undefined && { id }),
+    ...(changes && { changes }),
     atMs: nowMs,
     caller,
     request,
