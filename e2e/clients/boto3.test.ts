@@ -31,6 +31,7 @@ test(
       'a pool, an app client and a group',
       'a resource server and its scopes',
       'no risk without threat protection',
+      'an identity provider',
       'sign-up, confirmed by an administrator and by a code',
       'sign-in, refresh, attributes, password, sign-out',
       'an invitation, and its temporary password replaced',

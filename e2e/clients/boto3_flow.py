@@ -138,6 +138,32 @@ refused(
     CompromisedCredentialsRiskConfiguration=blocking,
 )
 step("no risk without threat protection")
+google = {"client_id": "id", "client_secret": "hush", "authorize_scopes": "email"}
+named = {"UserPoolId": pool_id, "ProviderName": "Google"}
+made = idp.create_identity_provider(
+    ProviderType="Google", ProviderDetails=google, IdpIdentifiers=["acme"], **named
+)["IdentityProvider"]
+assert isinstance(made["CreationDate"], datetime.datetime), made
+assert made["AttributeMapping"] == {"username": "sub"}, made
+assert made["ProviderDetails"]["authorize_url"] == "https://accounts.google.com/o/oauth2/v2/auth"
+assert idp.describe_identity_provider(**named)["IdentityProvider"] == made
+assert idp.get_identity_provider_by_identifier(
+    UserPoolId=pool_id, IdpIdentifier="acme")["IdentityProvider"] == made
+refused(
+    idp.exceptions.DuplicateProviderException,
+    r"^Google already exists in user pool ",
+    idp.create_identity_provider,
+    ProviderType="Google",
+    ProviderDetails=google,
+    **named,
+)
+changed = idp.update_identity_provider(AttributeMapping={"email": "email"}, **named)
+assert changed["IdentityProvider"]["AttributeMapping"] == {"username": "sub", "email": "email"}
+listed = idp.get_paginator("list_identity_providers").paginate(UserPoolId=pool_id)
+assert [each["ProviderName"] for page in listed for each in page["Providers"]] == ["Google"]
+assert len(idp.get_signing_certificate(UserPoolId=pool_id)["Certificate"]) > 500
+idp.delete_identity_provider(**named)
+step("an identity provider")
 
 signed_up = people.sign_up(
     ClientId=client_id,

@@ -1,5 +1,6 @@
-/** The directory beside its users: secrets of app clients, resource servers. A part of `aws-sdk.test.ts`, which counts what succeeded. */
+/** The directory beside its users: secrets of app clients, resource servers, identity providers. A part of `aws-sdk.test.ts`, which counts what succeeded. */
 import assert from 'node:assert/strict';
+import { X509Certificate } from 'node:crypto';
 import { test } from 'node:test';
 import * as sdk from '@aws-sdk/client-cognito-identity-provider';
 import { collected, outputOf } from './sdk-answers.ts';
@@ -67,5 +68,44 @@ export function directoryOperations(
     assert.deepEqual([renamed.ResourceServer?.Name, renamed.ResourceServer?.Scopes], ['New', []]);
     assert.deepEqual(await outputOf(aws.deleteResourceServer(key)), {});
     await assert.rejects(aws.describeResourceServer(key), sdk.ResourceNotFoundException);
+  });
+
+  test('identity providers are recorded, found by identifier, and named by app clients', async () => {
+    const { UserPoolId } = await makePool();
+    const key = { UserPoolId, ProviderName: 'Google' };
+    const google = { client_id: 'id', client_secret: 'hush', authorize_scopes: 'email' };
+    const { IdentityProvider: made } = await aws.createIdentityProvider({
+      ...{ ...key, ProviderType: 'Google', ProviderDetails: google },
+      ...{ AttributeMapping: { email: 'email' }, IdpIdentifiers: ['acme'] },
+    });
+    assert(made?.CreationDate instanceof Date);
+    assert.deepEqual(made.AttributeMapping, { username: 'sub', email: 'email' });
+    assert.equal(made.ProviderDetails?.['token_request_method'], 'POST');
+    const described = await aws.describeIdentityProvider(key);
+    assert.deepEqual(described.IdentityProvider, made);
+    const byIdentifier = { UserPoolId, IdpIdentifier: 'acme' };
+    const found = await aws.getIdentityProviderByIdentifier(byIdentifier);
+    assert.deepEqual(found.IdentityProvider, made);
+    const same = { ...key, ProviderType: 'Google' as const, ProviderDetails: google };
+    await assert.rejects(aws.createIdentityProvider(same), sdk.DuplicateProviderException);
+    const { UserPoolClient } = await aws.createUserPoolClient({
+      ...{ UserPoolId, ClientName: 'web', SupportedIdentityProviders: ['COGNITO', 'Google'] },
+    });
+    assert.deepEqual(UserPoolClient?.SupportedIdentityProviders, ['COGNITO', 'Google']);
+    const updated = await aws.updateIdentityProvider({ ...key, IdpIdentifiers: [] });
+    assert.deepEqual(updated.IdentityProvider?.IdpIdentifiers, []);
+    const second = { ProviderName: 'Facebook', ProviderType: 'Facebook' as const };
+    await aws.createIdentityProvider({ UserPoolId, ...second, ProviderDetails: google });
+    const pages = sdk.paginateListIdentityProviders({ client: aws, pageSize: 1 }, { UserPoolId });
+    const listed = await collected(pages, (page) => page.Providers);
+    assert.deepEqual(
+      listed.map((one) => one.ProviderName),
+      ['Facebook', 'Google'],
+    );
+    const { Certificate = '' } = await aws.getSigningCertificate({ UserPoolId });
+    const certificate = new X509Certificate(Buffer.from(Certificate, 'base64'));
+    assert.equal(certificate.subject, `CN=${UserPoolId}`);
+    assert.deepEqual(await outputOf(aws.deleteIdentityProvider(key)), {});
+    await assert.rejects(aws.describeIdentityProvider(key), sdk.ResourceNotFoundException);
   });
 }

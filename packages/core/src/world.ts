@@ -6,6 +6,7 @@ import type { AttemptBudgets } from './ports/attempt-budgets.ts';
 import type { EventListener } from './ports/events.ts';
 import type { PasswordHasher } from './ports/hasher.ts';
 import type { Log } from './ports/log.ts';
+import type { WebDocuments } from './ports/web-documents.ts';
 import type { LoadWebAuthn } from './ports/web-authn.ts';
 import type { TriggerRunner } from './ports/triggers.ts';
 import type { SrpPowers } from './ports/srp-powers.ts';
@@ -23,6 +24,7 @@ export interface World {
   readonly signingKeys: SigningKeys;
   /** An optional part: what passkeys need and nothing else does. */
   readonly webAuthn: LoadWebAuthn;
+  readonly documents: WebDocuments;
   readonly log: Log;
   readonly metrics: Metrics;
   readonly attemptBudgets: AttemptBudgets;

@@ -2,6 +2,7 @@ import { SERVER_SECRETS } from '../vault/vault.ts';
 import type { PoolId } from '../domain/ids.ts';
 import type { Client } from '../domain/clients/client.ts';
 import type { Pool } from '../domain/pools/pool.ts';
+import type { IdentityProvider } from '../domain/providers/identity-provider.ts';
 import type { ResourceServer } from '../domain/resource-servers/resource-server.ts';
 import type { Group } from '../domain/users/group.ts';
 import type { UserImport } from '../domain/imports/user-import.ts';
@@ -15,6 +16,7 @@ import {
   shownConfiguration,
   shownGroup,
   shownImport,
+  shownIdentityProvider,
   shownPool,
   shownResourceServer,
   type AuditedConfiguration,
@@ -130,6 +132,33 @@ export const auditRules: AuditRules = {
       return deleted;
     },
   },
+  identityProviders: {
+    get: 'reads',
+    byIdentifier: 'reads',
+    list: 'reads',
+    async add(audit, provider, most) {
+      const outcome = await audit.inner.identityProviders.add(provider, most);
+      if (outcome === 'added') audit.note(shownIdentityProvider, undefined, provider);
+      return outcome;
+    },
+    async change(audit, poolId, name, change) {
+      let before: IdentityProvider | undefined;
+      const { identityProviders } = audit.inner;
+      const after = await identityProviders.change(poolId, name, (current) =>
+        change((before = current)),
+      );
+      if (after && 'type' in after) audit.note(shownIdentityProvider, before, after);
+      return after;
+    },
+    async delete(audit, poolId, name) {
+      const before = await audit.inner.identityProviders.get(poolId, name);
+      const deleted = await audit.inner.identityProviders.delete(poolId, name);
+      if (deleted) audit.note(shownIdentityProvider, before);
+      return deleted;
+    },
+    reseal: sealedAnew,
+  },
+  samlKeys: 'not audited: a pool’s key pairs are made when they are first shown',
   users: {
     bySub: 'reads',
     byName: 'reads',

@@ -4,6 +4,7 @@ import type { PoolId } from '../domain/ids.ts';
 import type { UserImport } from '../domain/imports/user-import.ts';
 import type { Pool } from '../domain/pools/pool.ts';
 import type { PoolConfiguration } from '../domain/pools/pool-configuration.ts';
+import type { IdentityProvider } from '../domain/providers/identity-provider.ts';
 import type { ResourceServer } from '../domain/resource-servers/resource-server.ts';
 import type { Group } from '../domain/users/group.ts';
 import type { User } from '../domain/users/user.ts';
@@ -60,6 +61,21 @@ export const shownResourceServer: ShownRecord<ResourceServer> = {
   valuesOf: ({ name, scopes }) => ({
     name,
     scopes: Object.fromEntries(scopes.map((scope) => [scope.name, scope.description])),
+  }),
+};
+
+/** An identity provider as the audit shows it: of its secrets, only whether they are others. */
+export const shownIdentityProvider: ShownRecord<IdentityProvider> = {
+  record: 'identity-provider',
+  nameOf: ({ name }) => name,
+  poolOf: ({ poolId }) => poolId,
+  valuesOf: ({ type, details, sealedSecrets, ...provider }) => ({
+    type,
+    ...prefixed('detail.', details),
+    secrets: sealedSecrets && sealedMark(sealedSecrets).slice(0, 8),
+    ...prefixed('mapping.', provider.attributeMapping),
+    ...prefixed('level.', provider.acrMapping ?? {}),
+    identifiers: provider.idpIdentifiers,
   }),
 };
 

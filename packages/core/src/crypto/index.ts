@@ -5,6 +5,7 @@ export {
   type OpenedState,
   type StateOptions,
 } from './sealing/authenticated-token.ts';
+export { selfSignedCertificate } from './certificate.ts';
 export { isSoundCoseKey } from './cose-key.ts';
 export { decoyPasskey, standInPasskeyKey } from './decoy-passkey.ts';
 export { passkeyMac, type PasskeyBinding } from './passkey-mac.ts';

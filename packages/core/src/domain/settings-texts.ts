@@ -77,6 +77,25 @@ export const settingsTexts = {
     'Access and Id Token expiration times must be less than or equal to refresh token expiration times.',
   readAttributes: (doing: string) => `Invalid read attributes specified while ${doing} a client`,
   writeAttributes: (doing: string) => `Invalid write attributes specified while ${doing} a client`,
+  // 2.5, federation-triggers.md 1.3
+  providerOfOtherType: (name: string, type: string) =>
+    `Provider ${name} cannot be of type ${type}.`,
+  socialDetails: 'clientId, clientSecret and authorizeScopes are all required idp details.',
+  appleDetails: 'clientId, privateKey, teamId, and keyId are all required idp details.',
+  oidcDetails:
+    'clientId, authorizeScopes, oidcIssuer and attributesRequestMethod are all required idp details.',
+  issuerNotSecure: 'OIDC endpoint must start with https://',
+  attributesMethod: (given: string) =>
+    `1 validation error detected: Value '${given}' at 'providerConfiguration.oidcConfig.attributesRequestMethod' failed to satisfy constraint: Member must satisfy enum value set: [POST, GET]`,
+  discoveryFailed: 'Unable to contact well-known endpoint',
+  metadataMissing: 'At least one of the MetadataURL or MetadataFile should be provided.',
+  metadataTwice: 'Only one of the MetadataURL or MetadataFile should be provided.',
+  metadataUnreachable: (url: string) => `Error retrieving metadata from ${url}`,
+  metadataInvalid: 'The metadata is not that of a SAML 2.0 identity provider.', // [unsure]
+  mappingInvalid: (names: readonly string[]) =>
+    `AttributeMapping contains invalid mapping: [${names.join(', ')}]`,
+  levelsNotOidc: 'AcrMapping is for OIDC providers only.', // [unsure]
+  levelsInvalid: 'AcrMapping has other keys than Level1, Level2, Level3 and Level4.', // [unsure]
   providerUnknown: (provider: string, pool: string) =>
     `The provider ${provider} does not exist for User Pool ${pool}.`,
   urlWithFragment: (url: string) => `${url} cannot use fragment`,

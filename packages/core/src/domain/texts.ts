@@ -172,6 +172,15 @@ export const messages = {
   groupExists: 'A group with the name already exists',
   tooManyGroups: (most: number) => `User pools have at most ${most} groups.`, // [unsure]
   tooManyGroupsOfUser: (most: number) => `Users belong to at most ${most} groups.`, // [unsure]
+  // federation-triggers.md 1.3, 7
+  providerExists: (name: string, pool: string) => `${name} already exists in user pool ${pool}`,
+  providerNotFound: (name: string, pool: string) =>
+    `Identity provider ${name} does not exist in user pool ${pool}.`, // [unsure]
+  identifierNotFound: (identifier: string, pool: string) =>
+    `No identity provider of user pool ${pool} has the identifier ${identifier}.`, // [unsure]
+  identifierTaken: (identifier: string) =>
+    `The identifier ${identifier} belongs to another identity provider.`, // [unsure]
+  tooManyProviders: (most: number) => `User pools have at most ${most} identity providers.`, // [unsure]
   resourceServerNotFound: (id: string) => `Resource server ${id} does not exist.`,
   resourceServerExists: (id: string, pool: string) => `${id} already exists in user pool ${pool}.`,
   tooManyResourceServers: (most: number) => `User pools have at most ${most} resource servers.`, // [unsure]

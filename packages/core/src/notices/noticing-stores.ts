@@ -123,6 +123,8 @@ const noticeRules: StoreRules<FactorNotes, TellsNobody> = {
   configurations: ofThePool,
   resourceServers: ofThePool,
   imports: ofThePool,
+  identityProviders: ofThePool,
+  samlKeys: ofThePool,
   groups: 'tells nobody: says what a user may do, not how they sign in',
   sessions: ofASignIn,
   replayCache: ofASignIn,

@@ -12,7 +12,7 @@ import { messages } from '../domain/texts.ts';
 import type { OperationContext, TransactionContext } from '../operation.ts';
 import { newClientSecret, sealClientSecret } from './client-secret.ts';
 import { requirePool } from './require.ts';
-import { existingScopes } from './scopes.ts';
+import { namedByClient, type NamedByClient } from './named-by-client.ts';
 import { changingClients } from './srp-allowance.ts';
 
 /** Source: features.md 1.2. */
@@ -33,7 +33,7 @@ export interface CreatedClient {
  * makes a client with a secret, whatever `GenerateSecret` says. Never call it in a transaction.
  */
 export async function createClient(
-  ctx: OperationContext<CreateClientError, 'pools' | 'clients' | 'jobs' | 'resourceServers'>,
+  ctx: OperationContext<CreateClientError, 'pools' | 'clients' | 'jobs' | NamedByClient>,
   input: CreateUserPoolClientRequest,
   options: { readonly id?: string; readonly secret?: string } = {},
 ): Promise<CreatedClient> {
@@ -46,7 +46,7 @@ export async function createClient(
     pool,
     occasion: 'create',
     hasSecret: secret !== undefined,
-    existingScopes: await existingScopes(ctx, pool.id, input.AllowedOAuthScopes),
+    ...(await namedByClient(ctx, pool.id, input)),
   });
   if (problem !== undefined) return ctx.fail(problem.code, problem.message);
   const id = clientId(options.id ?? randomText(ctx.random, lettersAndDigits, 26));

@@ -40,6 +40,8 @@ test('a new data key seals after a minute, and then everything that lasts is sea
       lastUse: [1],
       deviceVerifier: [1],
       deviceUse: [1],
+      providerSecrets: [1],
+      samlKey: [1],
       accessKey: [],
       importPart: [1],
       message: [1],
@@ -67,6 +69,8 @@ test('a new data key seals after a minute, and then everything that lasts is sea
     lastUse: [2],
     deviceVerifier: [2],
     deviceUse: [2],
+    providerSecrets: [2],
+    samlKey: [2],
     accessKey: [],
     // It goes soon, and the older key stays for it.
     importPart: [1],

@@ -9,6 +9,7 @@ import type { PoolId } from '../domain/ids.ts';
 import type {
   ClientSecrets,
   DeviceSecrets,
+  ProviderSecrets,
   SessionSecrets,
   Stores,
   UserSecrets,
@@ -17,8 +18,8 @@ import type {
 /** Brings one value under the version that seals now. */
 type Reseal = (place: SealedPlace, sealed: string) => string;
 
-/** Whose secrets are sealed anew, in this order; the signing keys, which are few, before all of them. */
-const owners = ['clients', 'users', 'devices', 'sessions'] as const;
+/** Whose secrets are sealed anew, in this order; the keys for tokens and for SAML, which are few, before all of them. */
+const owners = ['clients', 'identityProviders', 'users', 'devices', 'sessions'] as const;
 
 /** How far the re-sealing of a pool has come. */
 type Cursor = readonly [of: (typeof owners)[number], after: string];
@@ -28,7 +29,7 @@ type Cursor = readonly [of: (typeof owners)[number], after: string];
  * app client counts as changed by it, and no sign-in under way notices.
  */
 export async function resealPool(
-  stores: Pick<Stores, 'signingKeys' | (typeof owners)[number]>,
+  stores: Pick<Stores, 'signingKeys' | 'samlKeys' | (typeof owners)[number]>,
   reseal: Reseal,
   {
     poolId,
@@ -41,11 +42,18 @@ export async function resealPool(
       const fresh = reseal(sealedPlaces.signingKey(kid), sealedPrivate);
       await stores.signingKeys.reseal(poolId, kid, fresh);
     }
+    for (const use of ['signing', 'encryption'] as const) {
+      const key = await stores.samlKeys.get(poolId, use);
+      const fresh = key && reseal(sealedPlaces.samlKey(poolId, use), key.sealedPrivate);
+      if (fresh !== undefined) await stores.samlKeys.reseal(poolId, use, fresh);
+    }
   }
   const [of, after] = cursor === '' ? (['clients', ''] as const) : (JSON.parse(cursor) as Cursor);
-  const { clients, users, devices, sessions } = stores;
+  const { clients, identityProviders, users, devices, sessions } = stores;
   const slices: Readonly<Record<Cursor[0], () => Promise<string | undefined>>> = {
     clients: () => clients.reseal(poolId, rows, after, (client) => resealedClient(reseal, client)),
+    identityProviders: () =>
+      identityProviders.reseal(poolId, rows, after, (one) => resealedProvider(reseal, poolId, one)),
     users: () => users.reseal(poolId, rows, after, (user) => resealedUser(reseal, user)),
     devices: () => devices.reseal(poolId, rows, after, (one) => resealedDevice(reseal, one)),
     sessions: () => sessions.reseal(poolId, rows, after, (one) => resealedSession(reseal, one)),
@@ -76,6 +84,15 @@ function resealedClient(reseal: Reseal, { id, secrets }: ClientSecrets): ClientS
     sealed: reseal(sealedPlaces.clientSecret(id, secret.id), secret.sealed),
   }));
   return { id, secrets: fresh };
+}
+
+function resealedProvider(
+  reseal: Reseal,
+  poolId: PoolId,
+  { name, sealedSecrets }: ProviderSecrets,
+): ProviderSecrets {
+  const place = sealedPlaces.providerSecrets(poolId, name);
+  return { name, sealedSecrets: reseal(place, sealedSecrets) };
 }
 
 /** The same object where nothing changes, so that nothing is written. */

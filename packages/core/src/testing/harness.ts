@@ -97,6 +97,8 @@ interface HarnessOptions {
   readonly attemptBudgets?: AttemptBudgets;
   readonly isBusy?: World['isBusy'];
   readonly triggers?: TriggerRunner;
+  /** What the web has; nothing where nothing is said. */
+  readonly documents?: World['documents'];
   readonly events?: EventListener;
   readonly issuerOfNewPools?: World['issuerOfNewPools'];
   readonly freshSignInMs?: number;
@@ -151,6 +153,7 @@ function furnish(
     vault,
     signingKeys,
     webAuthn: loadWebAuthn,
+    documents: options.documents ?? { read: async () => undefined },
     ...(options.freshSignInMs !== undefined && { freshSignInMs: options.freshSignInMs }),
     log: { info: quiet, warn: quiet, error: quiet },
     metrics: { count: (_, kind) => void metrics.push(kind) },

@@ -71,6 +71,13 @@ export async function sealedFixture(
     { AccessToken: AuthenticationResult?.AccessToken ?? '', ...confirmation },
     { kind: 'anyone', source: '203.0.113.9' },
   );
+  await harness.call('CreateIdentityProvider', {
+    UserPoolId,
+    ProviderName: 'Google',
+    ProviderType: 'Google',
+    ProviderDetails: { client_id: 'id', client_secret: 'secret', authorize_scopes: 'openid' },
+  });
+  await harness.call('GetSigningCertificate', { UserPoolId });
   const session = hashToken(AuthenticationResult?.RefreshToken ?? '');
   const id = poolId(UserPoolId);
   const importId = await withFile(harness, id);
@@ -112,6 +119,7 @@ export async function versionsOf({
 }: SealedFixture): Promise<Readonly<Record<keyof typeof sealedPlaces, readonly number[]>>> {
   const { users, clients, signingKeys, sessions, devices, outbox, accessKeys, imports } =
     harness.storage.stores;
+  const { identityProviders, samlKeys } = harness.storage.stores;
   const ann = await users.bySub({ poolId: id, sub: sub(annSub) });
   const kept = await devices.get({ poolId: id, sub: sub(annSub) }, device.key);
   return {
@@ -124,6 +132,8 @@ export async function versionsOf({
     lastUse: [versionOf((await sessions.byToken(session))?.session.sealedLastUse)],
     deviceVerifier: [versionOf(kept?.sealedVerifier)],
     deviceUse: [versionOf(kept?.sealedLastUse)],
+    providerSecrets: [versionOf((await identityProviders.get(id, 'Google'))?.sealedSecrets)],
+    samlKey: [versionOf((await samlKeys.get(id, 'signing'))?.sealedPrivate)],
     accessKey: (await accessKeys.list()).map(({ sealedSecret }) => versionOf(sealedSecret)),
     importPart: [versionOf(await imports.part({ poolId: id, id: importId }, UPLOAD, 0))],
     message: (await outbox.list({ to: 'new@example.com', limit: 10 })).map(({ sealedContent }) =>

@@ -5,6 +5,7 @@ import {
   PRODUCTION_BUDGETS,
 } from '../adapters/attempt-budgets.ts';
 import { makeDayMetrics } from '../adapters/day-metrics.ts';
+import { makeWebDocuments } from '../adapters/web-documents.ts';
 import { makeLoadWebAuthn } from '../adapters/web-authn.ts';
 import { slowWorkOf } from '../adapters/slow-work.ts';
 import type { ServerConfig } from '../config/config.ts';
@@ -40,6 +41,7 @@ export async function worldOf(
     srp,
     vault,
     webAuthn: makeLoadWebAuthn(),
+    documents: makeWebDocuments({ ownNetworks: config.providerNetworks }),
     ...(config.freshSignInMs !== undefined && { freshSignInMs: config.freshSignInMs }),
     signingKeys: replacements.signingKeys?.(signingKeys) ?? signingKeys,
     log,

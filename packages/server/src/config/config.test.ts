@@ -36,6 +36,7 @@ suite('settings', () => {
       passwordHash: 'argon2id',
       auditDays: undefined,
       freshSignInMs: undefined,
+      providerNetworks: ['127.0.0.0/8', '::1'],
     });
     assert.deepEqual(
       readConfig({ POOLHOUSE_PORT: '', POOLHOUSE_MODE: '' }, '/srv'),
@@ -54,6 +55,7 @@ suite('settings', () => {
       POOLHOUSE_REGION: 'eu-west-1',
       POOLHOUSE_AUDIT_DAYS: '400',
       POOLHOUSE_FRESH_SIGN_IN_MINUTES: '5',
+      POOLHOUSE_PROVIDER_NETWORKS: '10.1.0.0/16, 10.2.0.7',
       POOLHOUSE_TRUSTED_PROXIES: '10.0.0.1, fd00::/8',
       POOLHOUSE_KEYS: `new:${first}, old:${second}`,
       POOLHOUSE_SMTP_URL: 'smtps://me:secret@mail.example.com:465',
@@ -72,6 +74,7 @@ suite('settings', () => {
     assert.equal(config.publicUrl, 'https://auth.example.com');
     assert.equal(config.auditDays, 400);
     assert.equal(config.freshSignInMs, 300_000);
+    assert.deepEqual(config.providerNetworks, ['10.1.0.0/16', '10.2.0.7']);
   });
 
   const modes: readonly (readonly [Record<string, string>, 'development' | 'production'])[] = [

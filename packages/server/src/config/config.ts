@@ -52,6 +52,8 @@ export interface ServerConfig {
   readonly auditDays: number | undefined;
   /** How long after a sign-in its tokens add or remove a way to sign in; `undefined`: as long as they are valid. */
   readonly freshSignInMs: number | undefined;
+  /** Networks besides the internet in which identity providers may be. */
+  readonly providerNetworks: readonly string[];
 }
 
 /** The environment of a process. */
@@ -122,6 +124,7 @@ const settings = {
   POOLHOUSE_PASSWORD_HASH: oneOf('argon2id', 'test'),
   POOLHOUSE_AUDIT_DAYS: days,
   POOLHOUSE_FRESH_SIGN_IN_MINUTES: minutes,
+  POOLHOUSE_PROVIDER_NETWORKS: networks,
   // Names that the AWS SDKs have given them.
   AWS_ACCESS_KEY_ID: anything,
   AWS_SECRET_ACCESS_KEY: anything,
@@ -183,6 +186,8 @@ const FIXES: Partial<Record<Setting, string>> = {
     'Use a number of days from 1 to 36500, or leave it out to keep audit entries without limit.',
   POOLHOUSE_FRESH_SIGN_IN_MINUTES:
     'Use minutes from 1 to 1440, such as 5: whoever signed in longer ago changes no passkey, no second factor and no address before signing in again. Leave it out for what Amazon Cognito does.',
+  POOLHOUSE_PROVIDER_NETWORKS:
+    'Use the addresses or networks of your own in which identity providers are, separated by commas, such as 10.1.0.0/16. Without it, only those on the internet are read.',
 };
 
 /** Reads the settings, or throws {@link ConfigError} about the first invalid one; an empty setting counts as absent. */
@@ -232,6 +237,10 @@ export function readConfig(environment: Environment, folder = process.cwd()): Se
     passwordHash: passwordHashOf(mode, values.POOLHOUSE_PASSWORD_HASH),
     auditDays: values.POOLHOUSE_AUDIT_DAYS,
     freshSignInMs: msOf(values.POOLHOUSE_FRESH_SIGN_IN_MINUTES),
+    providerNetworks: [
+      ...listed(values.POOLHOUSE_PROVIDER_NETWORKS),
+      ...(mode === 'development' ? ['127.0.0.0/8', '::1'] : []),
+    ],
   };
 }
 

@@ -87,13 +87,23 @@ export function sendFailure(error: unknown, response: Response): boolean {
   return false;
 }
 
-/** Only owners can read the secrets of app clients (security.md V11). */
+/** Only owners can read the secrets of app clients and of identity providers (security.md V11). */
 function masked(output: unknown, role: Role): unknown {
   if (role === 'owner') return output;
-  const { UserPoolClient } = output as { UserPoolClient?: { ClientSecret?: unknown } };
-  if (UserPoolClient?.ClientSecret === undefined) return output;
-  return { ...(output as object), UserPoolClient: { ...UserPoolClient, ClientSecret: '********' } };
+  const { UserPoolClient, IdentityProvider } = output as {
+    UserPoolClient?: { ClientSecret?: unknown };
+    IdentityProvider?: { ProviderDetails?: { client_secret?: unknown } };
+  };
+  if (UserPoolClient?.ClientSecret !== undefined) {
+    return { ...(output as object), UserPoolClient: { ...UserPoolClient, ClientSecret: MASK } };
+  }
+  const { ProviderDetails: details } = IdentityProvider ?? {};
+  if (details?.client_secret === undefined) return output;
+  const ProviderDetails = { ...details, client_secret: MASK };
+  return { ...(output as object), IdentityProvider: { ...IdentityProvider, ProviderDetails } };
 }
+
+const MASK = '********';
 
 /** The console's operations, each with its least role, so that the application offers only what is permitted. */
 export function offeredOperations(): Readonly<Record<string, Role>> {

@@ -102,7 +102,8 @@ export function isNetwork(text: string): boolean {
   );
 }
 
-function listOf(networks: readonly string[]): BlockList {
+/** A list of networks. */
+export function listOf(networks: readonly string[]): BlockList {
   const list = new BlockList();
   for (const network of networks) {
     const [address = '', bits] = network.split('/');
@@ -112,7 +113,8 @@ function listOf(networks: readonly string[]): BlockList {
   return list;
 }
 
-function holds(list: BlockList, address: string): boolean {
+/** Whether a plain address is in a list. */
+export function holds(list: BlockList, address: string): boolean {
   return list.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
 }
 

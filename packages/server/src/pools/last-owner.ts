@@ -132,6 +132,8 @@ const rules: StoreRules<Guard, KeepsOwners> = {
   clients: 'keeps owners: the console makes its app client anew',
   configurations: notOfWhoTheyAre,
   resourceServers: notOfWhoTheyAre,
+  identityProviders: notOfWhoTheyAre,
+  samlKeys: notOfWhoTheyAre,
   nameReview: notOfWhoTheyAre,
   imports: 'keeps owners: only adds users',
   devices: 'keeps owners: whoever loses one signs in without it',

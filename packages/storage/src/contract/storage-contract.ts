@@ -17,6 +17,7 @@ import { passkeysContract } from './passkeys-contract.ts';
 import { poolsContract } from './pools-contract.ts';
 import { replayCacheContract } from './replay-cache-contract.ts';
 import type { MakeDatabase } from './subject.ts';
+import { identityProvidersContract } from './identity-providers-contract.ts';
 import { resourceServersContract } from './resource-servers-contract.ts';
 import { sessionFactsContract } from './session-facts-contract.ts';
 import { sessionsContract } from './sessions-contract.ts';
@@ -39,6 +40,7 @@ export function storageContract(make: MakeDatabase): void {
   devicesContract(make);
   resourceServersContract(make);
   importsContract(make);
+  identityProvidersContract(make);
   codesContract(make);
   sessionsContract(make);
   sessionFactsContract(make);

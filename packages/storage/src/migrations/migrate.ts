@@ -24,6 +24,7 @@ import { waitingByMedium } from './0016-waiting-by-medium.ts';
 import { devices } from './0017-devices.ts';
 import { resourceServers } from './0018-resource-servers.ts';
 import { userImports } from './0019-user-imports.ts';
+import { identityProviders } from './0020-identity-providers.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, oldest first. */
@@ -47,6 +48,7 @@ export const migrations: readonly Migration[] = [
   devices,
   resourceServers,
   userImports,
+  identityProviders,
 ];
 
 interface Applied {

@@ -16,6 +16,7 @@ import { SqlAudit } from '../stores/audit.ts';
 import { SqlClients } from '../stores/clients.ts';
 import { SqlCodes } from '../stores/codes.ts';
 import { SqlConfigurations, type RememberedConfiguration } from '../stores/configurations.ts';
+import { SqlIdentityProviders } from '../stores/identity-providers.ts';
 import { SqlMetrics } from '../stores/metrics.ts';
 import { SqlGroups } from '../stores/groups.ts';
 import { SqlDataKeys, SqlSigningKeys } from '../stores/keys.ts';
@@ -30,6 +31,7 @@ import { SqlPasskeys } from '../stores/passkeys.ts';
 import { SqlPools } from '../stores/pools.ts';
 import { SqlReplayCache } from '../stores/replay-cache.ts';
 import { SqlResourceServers } from '../stores/resource-servers.ts';
+import { SqlSamlKeys } from '../stores/saml-keys.ts';
 import { SqlSessions } from '../stores/sessions.ts';
 import { SqlUsers } from '../stores/users.ts';
 
@@ -145,6 +147,8 @@ function makeStores(
       },
     ),
     resourceServers: new SqlResourceServers(sql),
+    identityProviders: new SqlIdentityProviders(sql),
+    samlKeys: new SqlSamlKeys(sql),
     users: new SqlUsers(sql),
     nameReview: new SqlNameReview(sql),
     passkeys: new SqlPasskeys(sql),

@@ -6,6 +6,7 @@ export interface AuditedChange {
     | 'configuration'
     | 'user'
     | 'resource-server'
+    | 'identity-provider'
     | 'group'
     | 'membership'
     | 'user-import'

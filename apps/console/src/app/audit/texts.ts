@@ -58,6 +58,7 @@ export const recordNames: Readonly<Record<AuditedChange['record'], string>> = {
   configuration: 'Configuration',
   user: 'User',
   'resource-server': 'Resource server',
+  'identity-provider': 'Identity provider',
   group: 'Group',
   membership: 'Membership',
   'user-import': 'User import',

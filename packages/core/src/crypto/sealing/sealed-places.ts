@@ -39,6 +39,18 @@ export const sealedPlaces = {
     row: `${sub}/${key}`,
     column: 'last_use',
   }),
+  /** The secret details of an identity provider. */
+  providerSecrets: (pool: string, name: string): SealedPlace => ({
+    table: 'identity_providers',
+    row: `${pool}/${name}`,
+    column: 'secrets',
+  }),
+  /** A pool's private key for SAML. */
+  samlKey: (pool: string, use: string): SealedPlace => ({
+    table: 'saml_keys',
+    row: `${pool}/${use}`,
+    column: 'private',
+  }),
   accessKey: (id: string): SealedPlace => ({ table: 'access_keys', row: id, column: 'secret' }),
   /** A part of a file of users: it lives for at most a day and its import, so like a message it is not sealed anew. */
   importPart: (upload: string, number: number): SealedPlace => ({

@@ -2,6 +2,7 @@ import { knownAttribute, requiredNames } from '../attributes/attribute-schema.ts
 import { otherRegionOf } from '../arn-region.ts';
 import type { Pool } from '../pools/pool.ts';
 import { firstProblem, invalid, type SettingsProblem } from '../pools/settings-problem.ts';
+import { OWN_USERS } from '../providers/identity-provider.ts';
 import { settingsTexts } from '../settings-texts.ts';
 import { SERVICE_ROLE } from './analytics.ts';
 import { mixesFlowNames } from './auth-flow-permissions.ts';
@@ -24,6 +25,8 @@ export interface ClientSettingsRequest {
   readonly hasSecret: boolean;
   /** Those of the scopes that resource servers of the pool have. */
   readonly existingScopes: ReadonlySet<string>;
+  /** Those of the identity providers that the pool has. */
+  readonly existingProviders: ReadonlySet<string>;
 }
 
 type Problem = SettingsProblem<ClientSettingsError> | undefined;
@@ -105,9 +108,11 @@ const attributes: Check = ({ given: { ReadAttributes, WriteAttributes }, pool, o
   return isWrong ? invalid(settingsTexts.writeAttributes(doing)) : undefined;
 };
 
-/** The pool's own users are the only provider until others can be made. */
-const providers: Check = ({ given, pool }) => {
-  const unknown = given.SupportedIdentityProviders?.find((name) => name !== 'COGNITO');
+/** The whole list is checked each time (federation-triggers.md 1.2). */
+const providers: Check = ({ given, pool, existingProviders }) => {
+  const unknown = given.SupportedIdentityProviders?.find(
+    (name) => name !== OWN_USERS && !existingProviders.has(name),
+  );
   return unknown === undefined
     ? undefined
     : invalid(settingsTexts.providerUnknown(unknown, pool.id));

@@ -1,6 +1,6 @@
 import { openClientSecrets } from '../../pools/client-secret.ts';
 import { requireClientOf, requirePool } from '../../pools/require.ts';
-import { existingScopes } from '../../pools/scopes.ts';
+import { namedByClient } from '../../pools/named-by-client.ts';
 import { changingClients } from '../../pools/srp-allowance.ts';
 import { clientRequestProblem, clientSettingsProblem } from '../../domain/clients/client-checks.ts';
 import { clientSettings } from '../../domain/clients/client-settings.ts';
@@ -13,7 +13,7 @@ import { operation } from '../../operation.ts';
  * does the name unless a new one is given. Source: API model, UpdateUserPoolClient; behaviour.md 3.1, 4; settings.md 4.3.
  */
 export const updateUserPoolClient = operation('UpdateUserPoolClient', {
-  needs: ['pools', 'clients', 'jobs', 'resourceServers'],
+  needs: ['pools', 'clients', 'jobs', 'resourceServers', 'identityProviders'],
   async run(ctx, input) {
     const refused = clientRequestProblem(input);
     if (refused !== undefined) ctx.fail(refused.code, refused.message);
@@ -24,7 +24,7 @@ export const updateUserPoolClient = operation('UpdateUserPoolClient', {
       pool,
       occasion: 'update',
       hasSecret: secrets.length > 0,
-      existingScopes: await existingScopes(ctx, pool.id, input.AllowedOAuthScopes),
+      ...(await namedByClient(ctx, pool.id, input)),
     });
     if (problem !== undefined) ctx.fail(problem.code, problem.message);
     const changed = await changingClients(ctx, pool.id, (tx) =>

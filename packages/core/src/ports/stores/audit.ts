@@ -8,6 +8,7 @@ export type AuditedRecord =
   | 'configuration'
   | 'user'
   | 'resource-server'
+  | 'identity-provider'
   | 'group'
   | 'membership'
   | 'user-import'

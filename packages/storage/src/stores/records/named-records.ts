@@ -35,7 +35,7 @@ export class NamedRecords<Whole extends { readonly poolId: PoolId }, Row extends
   add(record: Whole, most: number): Promise<'added' | 'taken' | 'full'> {
     const { table, key, records } = this.#kind;
     return this.#sql.transaction(async (tx) => {
-      await lockForAdding(tx, record.poolId);
+      await holdPoolForAdding(tx, record.poolId);
       const found = await tx.one<{ readonly found: number }>(
         `SELECT count(*) AS found FROM ${table} WHERE pool_id = ?`,
         [record.poolId],
@@ -97,10 +97,16 @@ export class NamedRecords<Whole extends { readonly poolId: PoolId }, Row extends
   }
 }
 
-async function lockForAdding(tx: Sql, poolId: PoolId): Promise<void> {
+/** In a transaction: whether the pool exists; if so, whoever else adds to it or writes to what is held so waits. */
+export async function holdPool(tx: Sql, poolId: PoolId): Promise<boolean> {
   const pool = await tx.one(
     `SELECT id FROM pools WHERE id = ? AND deleted_at_ms IS NULL${tx.dialect.forUpdate}`,
     [poolId],
   );
-  if (pool === undefined) throw new PoolGoneError(poolId);
+  return pool !== undefined;
+}
+
+/** The same for those who add to the pool: throws PoolGoneError if it does not exist. */
+export async function holdPoolForAdding(tx: Sql, poolId: PoolId): Promise<void> {
+  if (!(await holdPool(tx, poolId))) throw new PoolGoneError(poolId);
 }

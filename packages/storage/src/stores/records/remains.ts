@@ -35,6 +35,7 @@ const ofPool: readonly Remains[] = [
   },
   { table: 'import_log', key: 'import_id, line', order: 'import_id, line' },
   { table: 'user_imports', key: 'id', order: 'created_at_ms, id' },
+  { table: 'identity_providers', key: 'name', order: 'name' },
   { table: 'clients', key: 'id', order: 'name, id' },
 ];
 
