@@ -66,6 +66,8 @@ test('an application in a browser learns its pool’s fields and rules, and noth
       requireSymbols: false,
     },
     authFlows: ['ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_PASSWORD_AUTH'],
+    signInLinks: false,
+    changeableAddresses: ['email', 'phone_number'],
   });
   assert.equal((await get(path, 'HEAD')).body, '');
   assert.equal((await get(path, 'OPTIONS')).headers['access-control-allow-origin'], '*');

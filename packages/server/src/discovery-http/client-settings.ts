@@ -13,7 +13,7 @@ import { makePublicDocument, type PublicDocuments } from './public-document.ts';
 
 /** What the settings of app clients are read from. */
 export interface ClientSettingsParts {
-  readonly stores: Pick<Stores, 'pools' | 'clients'>;
+  readonly stores: Pick<Stores, 'pools' | 'clients' | 'configurations'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly sourceOf: SourceOf;
@@ -47,7 +47,8 @@ export function makeClientSettings(parts: ClientSettingsParts): PublicDocuments 
     if (found.secrets.length > 0) {
       return { status: 404, value: { message: HAS_SECRET } };
     }
-    return { status: 200, value: publicSettings(foundPool, found) };
+    const links = await stores.configurations.get({ poolId: foundPool.id, kind: 'sign-in-links' });
+    return { status: 200, value: publicSettings(foundPool, found, links?.value) };
   });
 }
 

@@ -17,10 +17,11 @@ function settingsOf(
   given: ChangeablePoolSettings,
   fixed: Partial<PoolSettings> = {},
   client: ChangeableClientSettings = {},
+  links?: Parameters<typeof publicSettings>[2],
 ) {
   const schema = { SchemaAttributes: schemaOf([]), ...fixed };
   const pool = { id: 'p_1', settings: poolSettings(given, schema, 'p') } as unknown as Pool;
-  return publicSettings(pool, { id: 'c', settings: clientSettings(client) } as Client);
+  return publicSettings(pool, { id: 'c', settings: clientSettings(client) } as Client, links);
 }
 
 test('a pool without settings of its own has the service’s defaults', () => {
@@ -37,6 +38,8 @@ test('a pool without settings of its own has the service’s defaults', () => {
       requireSymbols: true,
     },
     authFlows: ['ALLOW_CUSTOM_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH'],
+    signInLinks: false,
+    changeableAddresses: ['email', 'phone_number'],
   });
 });
 
@@ -85,4 +88,22 @@ test('the password policy and the flows are the effective ones', () => {
     requireSymbols: false,
   });
   assert.deepEqual(authFlows, ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_USER_PASSWORD_AUTH']);
+});
+
+test('mails have links where the pool says so and the app client has an address for them', () => {
+  const hasLinks = (Enabled: boolean, client: ChangeableClientSettings) =>
+    settingsOf({}, {}, client, { Enabled }).signInLinks;
+  const here = { CallbackURLs: ['https://shop.example.com/sign-in'] };
+  assert.equal(hasLinks(true, here), true);
+  assert.equal(hasLinks(false, here), false);
+  assert.equal(hasLinks(true, {}), false);
+});
+
+test('an address can be changed where the app client may write it, and the schema lets it change', () => {
+  const fixed = schemaOf([{ Name: 'email', AttributeDataType: 'String', Mutable: false }]);
+  assert.deepEqual(settingsOf({}, { SchemaAttributes: fixed }).changeableAddresses, [
+    'phone_number',
+  ]);
+  const WriteAttributes = ['email', 'name'];
+  assert.deepEqual(settingsOf({}, {}, { WriteAttributes }).changeableAddresses, ['email']);
 });

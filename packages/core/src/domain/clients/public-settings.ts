@@ -1,7 +1,10 @@
-import { autoVerified, confirmsByLink } from '../attributes/confirmation-address.ts';
+import { autoVerified, codeAttributes, confirmsByLink } from '../attributes/confirmation-address.ts';
+import type { ConfigurationValues } from '../pools/pool-configuration.ts';
 import type { Pool } from '../pools/pool.ts';
 import { effectiveAuthFlows } from './auth-flow-permissions.ts';
+import { writableAttributes } from './attribute-permissions.ts';
 import type { Client } from './client.ts';
+import { signInLinkAddress } from './sign-in-link.ts';
 
 /**
  * What an application in a browser must know about its pool to show the right fields and rules, all of which anybody could find out by
@@ -31,13 +34,24 @@ export interface PublicSettings {
   };
   /** The flows that the app client may use, such as `ALLOW_USER_SRP_AUTH`, in alphabetical order. */
   readonly authFlows: readonly string[];
+  /** Whether the mail of a first factor has a link beside its code (ADR 29). */
+  readonly signInLinks: boolean;
+  /** The addresses that people may change at this app client. */
+  readonly changeableAddresses: readonly ('email' | 'phone_number')[];
 }
 
 /** The public part of the settings of a pool and one of its app clients. */
-export function publicSettings(pool: Pool, client: Client): PublicSettings {
+export function publicSettings(
+  pool: Pool,
+  client: Client,
+  links: ConfigurationValues['sign-in-links'] | undefined,
+): PublicSettings {
   const { settings } = pool;
   const { UsernameAttributes = [], AliasAttributes = [] } = settings;
   const policy = settings.Policies?.PasswordPolicy;
+  const isWritable = writableAttributes(pool, client);
+  const isFixed = (name: string) =>
+    settings.SchemaAttributes.find(({ Name }) => Name === name)?.Mutable === false;
   return {
     userPoolId: pool.id,
     clientId: client.id,
@@ -60,5 +74,9 @@ export function publicSettings(pool: Pool, client: Client): PublicSettings {
       requireSymbols: policy?.RequireSymbols ?? false,
     },
     authFlows: [...effectiveAuthFlows(client)].sort(),
+    signInLinks: links?.Enabled === true && signInLinkAddress(client) !== undefined,
+    changeableAddresses: codeAttributes
+      .toReversed()
+      .filter((name) => isWritable(name) && !isFixed(name)),
   };
 }
