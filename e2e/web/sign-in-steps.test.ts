@@ -65,7 +65,7 @@ async function newAccount(fixture: Fixture): Promise<void> {
   await tab.getByRole('button', { name: 'Confirm my account' }).click();
   await seesHeading(tab, 'Your account is confirmed');
   const back = tab.getByRole('link', { name: 'Go to starter' });
-  assert.equal(await back.getAttribute('href'), 'http://localhost:8401/');
+  assert.equal(await back.getAttribute('href'), 'http://localhost:8401/sign-in');
   await tab.close();
   // The page notices by itself; the password was in the memory that the reload has cleared.
   await isAt(page, 'Sign in');

@@ -9,6 +9,7 @@ import {
 } from '@angular/core';
 import { DOCUMENT } from '@angular/common';
 import { authenticatorUri } from '@poolhouse/angular';
+import { copyText } from './copy-text';
 import { injectWords } from './inject-words';
 import { QrCode } from './qr-code';
 
@@ -56,11 +57,7 @@ export class AuthenticatorKeyView {
   protected async copy(): Promise<void> {
     const key = this.key();
     if (key === null) return;
-    try {
-      await this.#document.defaultView?.navigator.clipboard.writeText(key);
-      this.said.set(this.words.keyCopied);
-    } catch {
-      this.said.set(this.words.keyNotCopied);
-    }
+    const isCopied = await copyText(this.#document, key);
+    this.said.set(isCopied ? this.words.keyCopied : this.words.keyNotCopied);
   }
 }

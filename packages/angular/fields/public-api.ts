@@ -12,6 +12,7 @@ export type { AttributeField as ɵAttributeField } from './forms/attribute-field
 export { AuthenticatorKeyView as ɵAuthenticatorKeyView } from './authenticator-key-view';
 export { Choices as ɵChoices } from './choices';
 export { codeField as ɵcodeField } from './forms/code-field';
+export { copyText as ɵcopyText } from './copy-text';
 export { factorWords as ɵfactorWords } from './texts/factor-words';
 export { Field as ɵField } from './forms/field';
 export type { FieldState as ɵFieldState } from './forms/field';

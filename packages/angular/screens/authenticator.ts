@@ -15,6 +15,7 @@ import {
   type OnInit,
   output,
   runInInjectionContext,
+  signal,
   untracked,
   ViewEncapsulation,
 } from '@angular/core';
@@ -32,7 +33,9 @@ import type { Next, Screen } from './forms/carried';
 import { Journey } from './forms/journey';
 import { HEADING_LEVEL } from './heading-level';
 import { JourneyHistory } from './journey/journey-history';
+import { LinkOpening } from './journey/link-opening';
 import { provideJourney } from './journey/journey-provider';
+import { LinkCode } from './link-code';
 import { NewPassword } from './new-password';
 import { ResetPassword } from './reset-password';
 import { ScreenTitle } from './screen-title';
@@ -54,6 +57,7 @@ import { SignedInContent } from './signed-in-content';
     ChooseWay,
     EnterPassword,
     Confirm,
+    LinkCode,
     NewPassword,
     NgTemplateOutlet,
     ResetPassword,
@@ -121,6 +125,9 @@ import { SignedInContent } from './signed-in-content';
           @case ('set-up-factor') {
             <ph-set-up-factor [appName]="appName()" (next)="went($event)" />
           }
+          @case ('link-code') {
+            <ph-link-code (next)="went($event)" />
+          }
           @case ('signed-in') {
             <div class="ph-signed-in">
               <div class="ph-title" role="heading" tabindex="-1" [attr.aria-level]="headingLevel()">
@@ -177,7 +184,7 @@ export class Authenticator implements OnInit {
       case 'unknown':
         return 'loading';
       default:
-        return this.journey.screen();
+        return this.#link()?.isPending() ? 'loading' : this.journey.screen();
     }
   });
   protected readonly showsContent = computed(
@@ -191,6 +198,7 @@ export class Authenticator implements OnInit {
   readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   readonly #injector = inject(Injector);
   readonly #inBrowser = inBrowser();
+  readonly #link = signal<LinkOpening | null>(null);
   #page: { readonly history: JourneyHistory; readonly title: ScreenTitle } | undefined;
 
   constructor() {
@@ -211,6 +219,17 @@ export class Authenticator implements OnInit {
       }));
     }
     if (!this.#page?.history.resume()) this.journey.begin(this.initialScreen());
+    if (this.#inBrowser) this.#openLinks();
+  }
+
+  #openLinks(): void {
+    const go = (next: Next) => {
+      this.journey.go(next);
+      this.went(next);
+    };
+    const link = runInInjectionContext(this.#injector, () => new LinkOpening(go));
+    this.#link.set(link);
+    void link.look();
   }
 
   protected went(next: Next): void {

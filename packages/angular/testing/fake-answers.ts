@@ -2,6 +2,7 @@ import {
   AuthError,
   englishTexts,
   type AuthErrorCode,
+  type AuthSession,
   type AuthUser,
   type Destination,
 } from '@poolhouse/angular';
@@ -35,6 +36,28 @@ export function fakeUser(user: Partial<AuthUser> = {}): AuthUser {
     ...user,
   };
 }
+
+/** The person with some attributes changed. An address that is new is not verified. */
+export function withAttributes(
+  user: AuthUser,
+  changes: Readonly<Record<string, string>>,
+): AuthUser {
+  const fresh = Object.keys(changes).filter((name) => name in VERIFIED);
+  const unproven = Object.fromEntries(fresh.map((name) => [`${name}_verified`, 'false']));
+  const attributes = { ...user.attributes, ...unproven, ...changes };
+  const { email, name, email_verified: isVerified } = attributes;
+  return { ...user, attributes, email, name, emailVerified: isVerified === 'true' };
+}
+
+const VERIFIED = { email: true, phone_number: true };
+
+/** Tokens of an hour. */
+export function fakeSession(suffix: string): AuthSession {
+  const tokens = { accessToken: `access-token-${suffix}`, idToken: `id-token-${suffix}` };
+  return { ...tokens, expiresAtMs: Date.now() + HOUR_MS };
+}
+
+const HOUR_MS = 3_600_000;
 
 /** Where messages to confirm something go. */
 export const DESTINATION: Destination = {

@@ -28,14 +28,20 @@ import {
 } from '@poolhouse/angular';
 import { FakeFactors } from './fake-factors';
 import { askForCode, type Asked, confirmation, FakePlans } from './fake-plans';
-import { checkCode, DESTINATION, failure, fakeUser, type FakePoolhouse } from './fake-answers';
+import {
+  checkCode,
+  DESTINATION,
+  failure,
+  fakeSession,
+  fakeUser,
+  type FakePoolhouse,
+  withAttributes,
+} from './fake-answers';
 
 /** A method of `Auth` that can be made to fail. */
 export type FakeMethod = {
   [Name in keyof Auth]: Auth[Name] extends (...args: never[]) => Promise<unknown> ? Name : never;
 }[keyof Auth];
-
-const HOUR_MS = 3_600_000;
 
 /** `Auth` without a pool: for tests of applications. The code of every message is `123456`. */
 export class FakeAuth implements Pick<Auth, keyof Auth> {
@@ -66,10 +72,7 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
   });
   readonly session = computed<AuthSession | null>(() => {
     const user = this.#user();
-    if (!user) return null;
-    const suffix = `${user.username}-${this.#tokens()}`;
-    const tokens = { accessToken: `access-token-${suffix}`, idToken: `id-token-${suffix}` };
-    return { ...tokens, expiresAtMs: Date.now() + HOUR_MS };
+    return user && fakeSession(`${user.username}-${this.#tokens()}`);
   });
 
   constructor({ user, groups, accounts }: FakePoolhouse = {}) {
@@ -125,9 +128,7 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
   }
 
   ready(): Promise<void> {
-    return this.#quietly('ready', [], () => {
-      this.#known.set(true);
-    });
+    return this.#quietly('ready', [], () => void this.#known.set(true));
   }
 
   signUp(input: SignUpInput): Promise<SignUpResult> {
@@ -223,6 +224,14 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
     });
   }
 
+  enterLinkCode(code: string): Promise<SignInResult | null> {
+    return this.#do<SignInResult | null>('enterLinkCode', [code], () => {
+      const challenge = this.#challenge();
+      if (challenge?.kind !== 'code' || !challenge.isFirst) return null;
+      return this.#goOn(challenge.username);
+    });
+  }
+
   chooseFactor(factor: SecondFactor): Promise<SignInResult> {
     return this.#do<SignInResult>('chooseFactor', [factor], () =>
       this.#ask(askForCode(this.#asked('choose-factor').username, factor)),
@@ -274,10 +283,7 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
 
   updateAttributes(changes: Readonly<Record<string, string>>): Promise<readonly Destination[]> {
     return this.#do('updateAttributes', [changes], () => {
-      const user = this.#signedIn();
-      const attributes = { ...user.attributes, ...changes };
-      const { email, name } = attributes;
-      this.#user.set({ ...user, attributes, email, name });
+      this.#user.set(withAttributes(this.#signedIn(), changes));
       return [];
     });
   }
@@ -289,13 +295,7 @@ export class FakeAuth implements Pick<Auth, keyof Auth> {
   verifyAttribute(name: string, code: string): Promise<void> {
     return this.#do('verifyAttribute', [name, code], () => {
       checkCode(code);
-      const user = this.#signedIn();
-      const attributes = { ...user.attributes, [`${name}_verified`]: 'true' };
-      this.#user.set({
-        ...user,
-        attributes,
-        emailVerified: attributes['email_verified'] === 'true',
-      });
+      this.#user.set(withAttributes(this.#signedIn(), { [`${name}_verified`]: 'true' }));
     });
   }
 

@@ -97,6 +97,16 @@ export const screenTexts: ScreenTexts = {
   secondFactorAction: 'Continue',
   secondFactorOther: 'Use another way',
   secondFactorAgain: 'Sign in once more, then go on from there.',
+  linkCodeTitle: 'Type this code where you began',
+  linkCodeIntro:
+    'Go back to the page on which you asked for it, in another browser or on another device. It has a field for the code.',
+  linkCodeWarning:
+    'Did you not ask for it? Then close this page, and do not give the code to anybody.',
+  linkCodeAction: 'Copy the code',
+  linkCodeNotCopied: 'Your browser does not allow that. Please select the code, and copy it.',
+  linkCodeHere: 'Sign in here instead',
+  linkOrCodeSent:
+    'We sent a mail to {address}. Open its link in this browser, or enter its code here.',
   chooseFactorTitle: 'How do you want to show that it is you?',
   chooseFactorIntro: 'Your account needs a code in addition to the password.',
   chooseFactorAction: 'Continue',

@@ -34,7 +34,8 @@ export type Screen =
   | 'enter-password'
   | 'choose-factor'
   | 'enter-code'
-  | 'set-up-factor';
+  | 'set-up-factor'
+  | 'link-code';
 
 /** One step of the journey: a screen, or the second half of one. */
 export type Place = Screen | 'reset-code' | 'set-up-authenticator' | 'set-up-email';
@@ -55,6 +56,7 @@ export type ScreensAuth = Pick<
   | 'chooseWay'
   | 'offerPasskey'
   | 'enterCode'
+  | 'enterLinkCode'
   | 'chooseFactor'
   | 'startAuthenticator'
   | 'finishAuthenticator'
@@ -263,9 +265,6 @@ export class Carried {
     if (challenge.kind === 'confirm-sign-up') {
       this.name.value.set(challenge.username);
       this.password = password;
-    } else if (challenge.kind === 'code' && challenge.isFirst === true) {
-      const way = challenge.factor === 'sms' ? 'sms' : 'email';
-      this.#firstFactor = { username: this.name.cleaned(), way };
     } else if (password !== '' && challenge.kind !== 'new-password') {
       this.#firstFactor = { username: this.name.cleaned(), password };
     }
@@ -292,6 +291,10 @@ export class Carried {
       case 'code':
         this.factor.set(challenge.factor);
         this.isFirstCode.set(challenge.isFirst === true);
+        if (challenge.isFirst === true) {
+          const way = challenge.factor === 'sms' ? 'sms' : 'email';
+          this.#firstFactor = { username: this.name.cleaned(), way };
+        }
         this.sentTo(challenge.destination);
         return 'enter-code';
       case 'choose-way': {

@@ -3,6 +3,7 @@ import type { ClientSettings, PoolhouseTexts } from '@poolhouse/angular';
 import { Carried, type Next, type Place, type Screen, type ScreensAuth } from './carried';
 import { ChoiceForm } from './choice-form';
 import { ConfirmForm } from './confirm-form';
+import { LinkForm } from './link-form';
 import { NewPasswordForm } from './new-password-form';
 import { ResetForm } from './reset-form';
 import { SecondFactorForm } from './second-factor-form';
@@ -23,6 +24,7 @@ export class Journey extends Carried {
   readonly newPassword: NewPasswordForm;
   readonly secondFactor: SecondFactorForm;
   readonly setUp: SetUpForm;
+  readonly link: LinkForm;
   /** Where the person is. */
   readonly place = computed<Place>(() => {
     const screen = this.screen();
@@ -49,6 +51,7 @@ export class Journey extends Carried {
       'set-up-factor': this.setUp.step() === 'elsewhere' ? words.setUpPhoneTitle : words.setUpTitle,
       'set-up-authenticator': words.setUpAppTitle,
       'set-up-email': words.setUpEmailTitle,
+      'link-code': words.linkCodeTitle,
     };
     return titles[this.place()];
   });
@@ -63,6 +66,7 @@ export class Journey extends Carried {
     this.newPassword = new NewPasswordForm(this);
     this.secondFactor = new SecondFactorForm(this);
     this.setUp = new SetUpForm(this);
+    this.link = new LinkForm(this, this.secondFactor);
   }
 
   /** Begins, or goes on with what was begun before the screens were opened, such as a challenge. */
@@ -125,6 +129,8 @@ export class Journey extends Carried {
         if (place === 'set-up-factor') this.setUp.step.set('choose');
         else this.setUp.step.set(place === 'set-up-email' ? 'email' : 'authenticator');
         return this.screen.set('set-up-factor');
+      case 'link-code':
+        return this.screen.set(this.link.code() === null ? 'sign-in' : place);
       case 'confirm':
         if (!this.confirm.isDone()) return this.screen.set(place);
         this.notice.set(this.words.confirmed);
@@ -164,6 +170,7 @@ export class Journey extends Carried {
       this.reset,
       this.newPassword,
       this.secondFactor,
+      this.link,
     ];
   }
 }

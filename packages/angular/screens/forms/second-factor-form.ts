@@ -23,7 +23,10 @@ export class SecondFactorForm {
     const challenge = auth.challenge();
     const device = challenge?.kind === 'code' ? challenge.deviceName : undefined;
     if (factor() !== 'authenticator') {
-      return fill(words.secondFactorSent, { address: address.call(this.#carried) });
+      const { isFirstCode, settings } = this.#carried;
+      const hasLink = isFirstCode() && factor() === 'email' && settings().signInLinks;
+      const text = hasLink ? words.linkOrCodeSent : words.secondFactorSent;
+      return fill(text, { address: address.call(this.#carried) });
     }
     return device ? fill(words.secondFactorDevice, { device }) : words.secondFactorApp;
   });

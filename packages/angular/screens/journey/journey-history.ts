@@ -20,6 +20,7 @@ const PLACES: Readonly<Record<Place, true>> = {
   'set-up-factor': true,
   'set-up-authenticator': true,
   'set-up-email': true,
+  'link-code': true,
 };
 
 /** Whether a step was written into the history since the page was loaded. */

@@ -13,10 +13,10 @@ import { sessionShown, userOf, type AuthSession } from './auth-user';
 import { callSignedIn, endEverywhere, type CallSignedIn } from './call-signed-in';
 import type { SignedInInput, SignedInOperation, SignedInOutput } from '../pool/wire';
 import { CodeCalls } from './code-calls';
-import { destinationOf, type Destination } from './destination';
+import type { Destination } from './destination';
 import {
   confirmation,
-  confirmedBy,
+  signUpResult,
   type AuthStatus,
   type ForgottenPasswordInput,
   type NewPasswordInput,
@@ -26,7 +26,7 @@ import {
   type SignUpResult,
 } from './outcomes';
 import type { SessionEnd } from '../session/session-end';
-import { compact, listOf, newPasswordResponses } from './typed-input';
+import { newPasswordResponses } from './typed-input';
 import {
   finishAuthenticator,
   startAuthenticator,
@@ -35,10 +35,11 @@ import {
 } from './authenticator-set-up';
 import { OwnAttributes } from './own-attributes';
 import { readFactors, setFactor, type FactorState, type OwnFactors } from './own-factors';
-import { codeName, FACTOR_NAMES, type SecondFactor } from './second-factors';
+import { FACTOR_NAMES, type SecondFactor } from './second-factors';
 import { SignInChoice } from './sign-in-choice';
 import { signInByPassword, signInBySrp } from './sign-in-flows';
 import { SignInProgress } from './sign-in-progress';
+import { waitingSignIn } from './waiting-sign-in';
 import type { SignInWay } from './sign-in-ways';
 
 /** Sign-up, sign-in, and who is signed in. Failures throw an `AuthError`; if a person started the action, `error` holds it too. */
@@ -49,6 +50,7 @@ export class Auth {
   readonly #inBrowser = inBrowser();
   readonly #call = openCall(inject(POOL_API), this.#config, this.#inBrowser);
   readonly #injector = inject(Injector);
+  readonly #settings = () => this.#injector.get(PoolSettings);
 
   readonly #known = signal(false);
   readonly #stored = signal<StoredSession | null>(null);
@@ -57,6 +59,7 @@ export class Auth {
   readonly #progress = new SignInProgress({
     ...{ call: this.#call, clientId: this.#config.clientId, texts: this.#texts },
     begin: (tokens) => this.#keeper.begin(tokens),
+    waiting: waitingSignIn(this.#config, this.#inBrowser, this.#settings),
   });
 
   readonly #codes = new CodeCalls(this.#call, this.#config.clientId);
@@ -118,21 +121,11 @@ export class Auth {
   /** Creates an account. The step becomes `confirmation-required` when the person must confirm it. */
   signUp({ username, password, attributes = {} }: SignUpInput): Promise<SignUpResult> {
     return this.#attempt(async () => {
-      const name = username.trim();
-      const { signUpVerification } = await this.#injector.get(PoolSettings).ready();
-      const answer = await this.#call('SignUp', {
-        ClientId: this.#config.clientId,
-        Username: name,
-        ...(password !== undefined && { Password: password }),
-        UserAttributes: listOf(attributes),
-      });
-      const destination = destinationOf(answer.CodeDeliveryDetails);
-      const confirmed = answer.UserConfirmed === true;
-      if (!confirmed) this.#askToConfirm(name, destination);
-      const verification =
-        confirmed || !destination ? 'none' : confirmedBy(signUpVerification, destination);
-      const { UserSub: sub, Session: session } = answer;
-      return { sub, session, confirmed, verification, ...(destination && { destination }) };
+      const { signUpVerification } = await this.#settings().ready();
+      const answer = await this.#codes.signUp({ username, password, attributes });
+      const result = signUpResult(answer, signUpVerification);
+      if (!result.confirmed) this.#askToConfirm(username.trim(), result.destination);
+      return result;
     });
   }
 
@@ -202,12 +195,15 @@ export class Auth {
 
   /** Answers the challenge `code`. After a wrong code, another one may be tried; for another message, sign in anew. */
   enterCode(code: string): Promise<SignInResult> {
-    return this.#attempt(() =>
-      this.#progress.answer('code', (respond, challenge) => {
-        const name = codeName(challenge);
-        return respond(name, { [`${name}_CODE`]: compact(code) });
-      }),
-    );
+    return this.#attempt(() => this.#progress.enterCode(code));
+  }
+
+  /**
+   * Answers the code that this browser waits for, in this tab or in another one, with the one that `takeLinkCode` took from a mail's link.
+   * Null where it waits for none: then show the code, to be typed where the sign-in began.
+   */
+  enterLinkCode(code: string): Promise<SignInResult | null> {
+    return this.#attempt(() => this.#progress.enterLinkCode(code));
   }
 
   /** Answers the challenge `choose-factor`. For another choice afterwards, sign in anew. */
@@ -350,7 +346,7 @@ export class Auth {
 
   async #signIn({ username, password, flow, way, session }: SignInInput): Promise<SignInResult> {
     const { userPoolId, clientId } = this.#config;
-    const settings = await this.#injector.get(PoolSettings).ready();
+    const settings = await this.#settings().ready();
     const isChoice = password === undefined || way !== undefined || session !== undefined;
     const chosen = isChoice ? 'choice' : (flow ?? settings.signInFlow);
     if (chosen === 'choice' || password === undefined) {
@@ -371,7 +367,7 @@ export class Auth {
   }
 
   #askToConfirm(username: string, destination: Destination | undefined): void {
-    const { signUpVerification } = this.#injector.get(PoolSettings).current();
+    const { signUpVerification } = this.#settings().current();
     const asked = confirmation(username, signUpVerification, destination);
     this.#progress.set('confirmation-required', asked);
   }

@@ -1,7 +1,8 @@
 import type { CallPool } from '../pool/pool-api';
+import type { PoolOperations } from '../pool/wire';
 import { destinationOf, type Destination } from './destination';
-import type { ForgottenPasswordInput } from './outcomes';
-import { compact } from './typed-input';
+import type { ForgottenPasswordInput, SignUpInput } from './outcomes';
+import { compact, listOf } from './typed-input';
 
 /** What people do with codes before they are signed in, at one app client. Source: API model. */
 export class CodeCalls {
@@ -11,6 +12,19 @@ export class CodeCalls {
   constructor(call: CallPool, clientId: string) {
     this.#call = call;
     this.#clientId = clientId;
+  }
+
+  /** Makes an account. */
+  signUp({
+    username,
+    password,
+    attributes = {},
+  }: SignUpInput): Promise<PoolOperations['SignUp']['output']> {
+    return this.#call('SignUp', {
+      ...this.#who(username),
+      ...(password !== undefined && { Password: password }),
+      UserAttributes: listOf(attributes),
+    });
   }
 
   /** Confirms an account. */

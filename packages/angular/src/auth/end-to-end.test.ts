@@ -232,6 +232,8 @@ describe('with a real server', () => {
       return injector.get(PoolSettings).ready();
     };
     expect(await at(CLIENT_ID)).toEqual({
+      signInLinks: false,
+      changeableAddresses: ['email', 'phone_number'],
       signInNames: ['username', 'email'],
       passwordPolicy: {
         minimumLength: 8,

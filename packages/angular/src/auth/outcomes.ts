@@ -1,4 +1,5 @@
-import type { Destination } from './destination';
+import type { PoolOperations } from '../pool/wire';
+import { destinationOf, type Destination } from './destination';
 import { objectIn } from './object-in';
 import type { SecondFactor, SecondFactorChallenge } from './second-factors';
 import type { SignInWay, WayChallenge } from './sign-in-ways';
@@ -129,6 +130,18 @@ export function confirmedBy(
   destination: Pick<Destination, 'medium'> | null | undefined,
 ): 'code' | 'link' {
   return destination?.medium === 'sms' ? 'code' : byMail;
+}
+
+/** What a sign-up answers. */
+export function signUpResult(
+  answer: PoolOperations['SignUp']['output'],
+  byMail: 'code' | 'link',
+): SignUpResult {
+  const { UserSub: sub, Session: session, CodeDeliveryDetails } = answer;
+  const confirmed = answer.UserConfirmed === true;
+  const destination = destinationOf(CodeDeliveryDetails);
+  const verification = confirmed || !destination ? 'none' : confirmedBy(byMail, destination);
+  return { sub, session, confirmed, verification, ...(destination && { destination }) };
 }
 
 /** What a user with an unconfirmed account has to do. */

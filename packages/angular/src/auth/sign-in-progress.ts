@@ -4,13 +4,16 @@ import type { CallPool } from '../pool/pool-api';
 import type { AuthAnswer, AuthenticationResult } from '../pool/wire';
 import type { PoolhouseTexts } from '../texts/poolhouse-texts';
 import { newPasswordChallenge, type AuthStep, type Challenge, type SignInResult } from './outcomes';
-import { codeChallenge, type SecondFactorChallenge } from './second-factors';
+import { codeChallenge, codeName, type SecondFactorChallenge } from './second-factors';
+import { compact } from './typed-input';
+import type { WaitingSignIn } from './waiting-sign-in';
 
 /** What a sign-in in progress needs of the kit. */
 interface Parts {
   readonly call: CallPool;
   readonly clientId: string;
   readonly texts: PoolhouseTexts;
+  readonly waiting: WaitingSignIn;
   begin(tokens: AuthenticationResult): Promise<unknown>;
 }
 
@@ -43,6 +46,15 @@ export class SignInProgress {
     this.#session = session;
     this.challenge.set(challenge);
     this.step.set(step);
+    this.#parts.waiting.follow(challenge, session);
+  }
+
+  /** Takes over the sign-in of this browser that waits for the link of a mail, and answers it. Null where there is none. */
+  async enterLinkCode(code: string): Promise<SignInResult | null> {
+    const waiting = await this.#parts.waiting.take();
+    if (waiting === null) return null;
+    this.set(STEPS.code, waiting.challenge, waiting.session);
+    return this.enterCode(code);
   }
 
   /** Begins anew. Answers how to return to a second factor that was asked for before, which is still good if the new sign-in fails. */
@@ -93,6 +105,14 @@ export class SignInProgress {
           ChallengeResponses: { USERNAME: username, ...responses },
         });
       return this.goOn(await work(respond, challenge), username);
+    });
+  }
+
+  /** Answers with a code. */
+  enterCode(code: string): Promise<SignInResult> {
+    return this.answer('code', (respond, challenge) => {
+      const name = codeName(challenge);
+      return respond(name, { [`${name}_CODE`]: compact(code) });
     });
   }
 

@@ -64,3 +64,19 @@ it('signs in all the same where a new device cannot be confirmed', async () => {
   expect((await call('InitiateAuth', BEGIN)).AuthenticationResult).toBeDefined();
   expect(await devices.read('ann')).toEqual(DEVICE);
 });
+
+it('knows the device in a sign-in that another tab began', async () => {
+  const { pool, call } = await open({
+    InitiateAuth: () => ({ ChallengeName: 'EMAIL_OTP', Session: 'here' }),
+    RespondToAuthChallenge: () => ({ AuthenticationResult: tokensFor() }),
+  });
+  const asked = { ...BEGIN, AuthParameters: { USERNAME: 'ben' } };
+  await call('InitiateAuth', asked);
+  await call('RespondToAuthChallenge', {
+    ...{ ClientId: 'c', ChallengeName: 'EMAIL_OTP', Session: 'elsewhere' },
+    ChallengeResponses: { USERNAME: 'Ann', EMAIL_OTP_CODE: '12345678' },
+  });
+  expect(pool.calls.at(-1)?.input).toMatchObject({
+    ChallengeResponses: { USERNAME: 'Ann', DEVICE_KEY: 'local_1' },
+  });
+});

@@ -106,7 +106,7 @@ export function withDevices(call: CallPool, devices: KeptDevices, clientId: stri
     const name =
       'AuthFlow' in asked
         ? (asked.AuthParameters['USERNAME'] ?? '')
-        : (names.get(asked.Session ?? '') ?? last);
+        : (names.get(asked.Session ?? '') ?? (isOfLast(asked) ? last : nameIn(asked)));
     last = name;
     const answer = await send(operation, asked, name);
     if (answer.Session !== undefined) names.set(answer.Session, name);
@@ -115,6 +115,15 @@ export function withDevices(call: CallPool, devices: KeptDevices, clientId: stri
     names.clear();
     return answer;
   };
+}
+
+/** Whether an answer with a Session of another operation, or with none, goes on with the last sign-in; else another tab began it. */
+function isOfLast({ Session, ChallengeName }: Answered): boolean {
+  return Session === undefined || ChallengeName === 'MFA_SETUP';
+}
+
+function nameIn({ ChallengeResponses }: Answered): string {
+  return ChallengeResponses['USERNAME'] ?? '';
 }
 
 function isUnknownDevice(failure: unknown): boolean {

@@ -12,6 +12,8 @@ describe('what counts for the screens', () => {
       signUpVerification: 'code',
       signInFlow: 'srp',
       signUpPassword: 'required',
+      signInLinks: false,
+      changeableAddresses: ['email', 'phone_number'],
     });
     const passwordPolicy = { minimumLength: 12 };
     const config = { passwordPolicy, signUp: { open: false }, signUpVerification: 'link' } as const;
@@ -32,7 +34,15 @@ describe('what counts for the screens', () => {
       signUpVerification: 'link',
       signInFlow: 'srp',
       signUpPassword: 'required',
+      signInLinks: false,
+      changeableAddresses: ['email', 'phone_number'],
     });
+  });
+
+  it('has what newer pools tell, and what is safe with others', () => {
+    const more = { signInLinks: true, changeableAddresses: ['email'] } as const;
+    expect(clientSettings({}, { ...told, ...more })).toMatchObject(more);
+    expect(clientSettings({}, told).signInLinks).toBe(false);
   });
 
   it('lets the application choose among what the pool allows, and nothing else', () => {

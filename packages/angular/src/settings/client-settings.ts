@@ -19,6 +19,10 @@ export interface ClientSettings {
   readonly signInFlow: 'srp' | 'password' | 'choice';
   /** Whether an account has a password; without one, people sign in with codes and passkeys. */
   readonly signUpPassword: 'required' | 'optional' | 'none';
+  /** Whether a mail that stands in place of the password has a link beside its code. */
+  readonly signInLinks: boolean;
+  /** The addresses that people may change, as far as the pool tells it. */
+  readonly changeableAddresses: readonly ('email' | 'phone_number')[];
 }
 
 /** What a pool of Poolhouse tells everybody of an app client. */
@@ -32,7 +36,12 @@ export interface ToldSettings {
   };
   readonly passwordPolicy: Required<PasswordPolicy>;
   readonly authFlows: readonly string[];
+  /** Absent from pools that know nothing of it yet, as the next one. */
+  readonly signInLinks?: boolean;
+  readonly changeableAddresses?: readonly ('email' | 'phone_number')[];
 }
+
+const ADDRESSES = ['email', 'phone_number'] as const;
 
 /**
  * Joins what the application is configured with and what the pool told: the application chooses among what the pool allows, and what only
@@ -52,6 +61,8 @@ export function clientSettings(
       signUpVerification: config.signUpVerification ?? 'code',
       signInFlow,
       signUpPassword: passwordOf(signUp, signInFlow),
+      signInLinks: false,
+      changeableAddresses: ADDRESSES,
     };
   }
   const isAllowed = signInNames?.every((name) => told.signInNames.includes(name));
@@ -64,6 +75,8 @@ export function clientSettings(
     signUpVerification: told.signUp.verification,
     signInFlow: flow,
     signUpPassword: passwordOf(signUp, flow),
+    signInLinks: told.signInLinks ?? false,
+    changeableAddresses: told.changeableAddresses ?? ADDRESSES,
   };
 }
 

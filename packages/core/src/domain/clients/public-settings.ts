@@ -1,4 +1,8 @@
-import { autoVerified, codeAttributes, confirmsByLink } from '../attributes/confirmation-address.ts';
+import {
+  autoVerified,
+  codeAttributes,
+  confirmsByLink,
+} from '../attributes/confirmation-address.ts';
 import type { ConfigurationValues } from '../pools/pool-configuration.ts';
 import type { Pool } from '../pools/pool.ts';
 import { effectiveAuthFlows } from './auth-flow-permissions.ts';
