@@ -26,6 +26,8 @@ const sentences: Readonly<Record<FactorChange, string>> = {
   'SOFTWARE_TOKEN_MFA-off': 'Codes of the authenticator app are no longer asked for at sign-in.',
   'EMAIL_OTP-on': 'Codes by email are now asked for at sign-in.',
   'EMAIL_OTP-off': 'Codes by email are no longer asked for at sign-in.',
+  'passkey-two-factors-on': 'After a passkey, no code is asked for at sign-in.',
+  'passkey-two-factors-off': 'After a passkey, a code may be asked for at sign-in.',
   'device-remembered': 'A device was remembered: there, no code is asked for at sign-in.',
   'preferred-factor-changed': 'Another second factor is now asked for first.',
 };

@@ -299,6 +299,11 @@ export const factorPaths: Readonly<
       },
       tells: ['preferred-factor-changed'],
     },
+    {
+      name: 'a passkey as one factor',
+      prepare: preference({ WebAuthnMfaSettings: { Enabled: false } }),
+      tells: ['passkey-two-factors-off'],
+    },
   ],
   AdminSetUserMFAPreference: [
     {

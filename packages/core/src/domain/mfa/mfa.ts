@@ -8,6 +8,7 @@ import type { AcrLevel } from '../pools/acr-levels.ts';
 import { reachesLevel } from '../tokens/assurance.ts';
 import type { Proof } from '../tokens/session.ts';
 import { onlyFactor, provesSameFactor } from '../tokens/token-gate.ts';
+import { hasMethod } from '../users/mfa-preference.ts';
 import type { User } from '../users/user.ts';
 
 /** What of a user decides about second factors. */
@@ -49,7 +50,7 @@ export function asksForMethod({
   target,
 }: Pick<MfaFacts, 'pool' | 'user' | 'target'>): boolean {
   const { MfaConfiguration = 'OFF' } = settings;
-  const isWanted = user.mfa !== undefined || target !== undefined;
+  const isWanted = hasMethod(user.mfa) || target !== undefined;
   return MfaConfiguration === 'ON' || (MfaConfiguration === 'OPTIONAL' && isWanted);
 }
 

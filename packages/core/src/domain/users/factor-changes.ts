@@ -11,6 +11,7 @@ export type FactorChange =
   | `passkey-${'added' | 'removed'}`
   | `${AddressName}-${'added' | 'changed' | 'removed' | 'verified' | 'unverified'}`
   | `${MfaMethod}-${'on' | 'off'}`
+  | `passkey-two-factors-${'on' | 'off'}`
   | 'device-remembered'
   | 'preferred-factor-changed';
 
@@ -74,6 +75,10 @@ function preferenceChange(before: FactorUser, after: FactorUser): readonly Facto
     if (isOn(before, method) === isOn(after, method)) return [];
     return [isOn(after, method) ? `${method}-on` : `${method}-off`];
   });
+  const isOne = ({ mfa }: FactorUser) => mfa?.passkeyIsOneFactor === true;
+  if (isOne(before) !== isOne(after)) {
+    return [...turned, isOne(after) ? 'passkey-two-factors-off' : 'passkey-two-factors-on'];
+  }
   if (turned.length > 0 || before.mfa?.preferred === after.mfa?.preferred) return turned;
   return ['preferred-factor-changed'];
 }

@@ -6,6 +6,24 @@ export interface MfaPreference {
   readonly enabled: readonly MfaMethod[];
   /** One of them; absent if the user chooses at sign-in. */
   readonly preferred?: MfaMethod;
+  /** Whether a passkey is one factor for this user, whatever the pool says. */
+  readonly passkeyIsOneFactor?: true;
+}
+
+/** Whether a method is turned on. */
+export function hasMethod(mfa: MfaPreference | undefined): mfa is MfaPreference {
+  return mfa !== undefined && mfa.enabled.length > 0;
+}
+
+/** The preference with passkeys counted as the pool says, or as one factor; `undefined` if it says nothing then. */
+export function withPasskeyAs(
+  mfa: MfaPreference | undefined,
+  counts: 'pool-says' | 'one-factor',
+): MfaPreference | undefined {
+  const { enabled = [], preferred } = mfa ?? {};
+  const isOne = counts === 'one-factor';
+  if (enabled.length === 0 && !isOne) return undefined;
+  return { enabled, ...(preferred && { preferred }), ...(isOne && { passkeyIsOneFactor: true }) };
 }
 
 /** The preference with a method turned on. */
@@ -14,15 +32,19 @@ export function withMethod(mfa: MfaPreference | undefined, method: MfaMethod): M
   return { ...rest, enabled: mfaMethods.filter((one) => one === method || enabled.includes(one)) };
 }
 
-/** The preference with a method turned off; `undefined` if none is left on. */
+/** The preference with a method turned off; `undefined` if it says nothing then. */
 export function withoutMethod(
   mfa: MfaPreference | undefined,
   method: MfaMethod,
 ): MfaPreference | undefined {
-  const { enabled = [], preferred } = mfa ?? {};
+  const { enabled = [], preferred, passkeyIsOneFactor } = mfa ?? {};
   const left = enabled.filter((one) => one !== method);
-  if (left.length === 0) return undefined;
-  return { enabled: left, ...(preferred && preferred !== method && { preferred }) };
+  if (left.length === 0 && !passkeyIsOneFactor) return undefined;
+  return {
+    enabled: left,
+    ...(preferred && preferred !== method && { preferred }),
+    ...(passkeyIsOneFactor && { passkeyIsOneFactor }),
+  };
 }
 
 /** Members that answers about a user have where second factors are turned on. Source: behaviour.md 1.3. */
@@ -31,7 +53,7 @@ export function shownPreference({ mfa }: { readonly mfa?: MfaPreference }): {
   readonly PreferredMfaSetting?: string;
 } {
   return {
-    ...(mfa && { UserMFASettingList: mfa.enabled }),
+    ...(hasMethod(mfa) && { UserMFASettingList: mfa.enabled }),
     ...(mfa?.preferred !== undefined && { PreferredMfaSetting: mfa.preferred }),
   };
 }

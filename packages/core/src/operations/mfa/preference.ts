@@ -2,10 +2,13 @@ import type { InputOf } from '@poolhouse/model';
 import { canAnswer } from '../../domain/mfa/mfa.ts';
 import { poolMethods, type MfaMethod } from '../../domain/pools/mfa-methods.ts';
 import {
+  hasMethod,
   withMethod,
   withoutMethod,
+  withPasskeyAs,
   type MfaPreference,
 } from '../../domain/users/mfa-preference.ts';
+import { passkeySettings } from '../../domain/passkeys/passkey-settings.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import { messages } from '../../domain/texts.ts';
 import { renewedUser } from '../../domain/users/renewed-user.ts';
@@ -26,7 +29,10 @@ interface Change {
   readonly by: 'user' | 'administrator';
 }
 
-/** Changes which second factors a user has turned on, all at once or none. Source: settings.md 7#1, 7#2; security.md M06. */
+/**
+ * Changes which second factors a user has turned on, and whether a passkey counts as two factors as the pool says, all at once or none. It does
+ * for who has said nothing; UserMFASettingList does not list it [unsure]. Source: settings.md 7#1, 7#2, 7#13; security.md M06.
+ */
 export async function changePreference(
   ctx: TransactionContext<
     'InvalidParameterException' | 'UserNotFoundException',
@@ -44,8 +50,9 @@ export async function changePreference(
     ctx.fail('InvalidParameterException', messages.preferredTwice);
   }
   const configuration = await ctx.stores.configurations.get({ poolId: pool.id, kind: 'mfa' });
-  // Passkeys count as a second factor by the pool's own setting only.
-  if (settings.WebAuthnMfaSettings?.Enabled) {
+  const { WebAuthnMfaSettings: passkey } = settings;
+  const { isTwoFactors } = passkeySettings(pool, configuration?.value, ctx.publicUrl);
+  if (passkey?.Enabled && !isTwoFactors) {
     ctx.fail('InvalidParameterException', messages.cannotTurnOn('WEB_AUTHN'));
   }
   const methods = poolMethods(pool, configuration?.value);
@@ -61,8 +68,19 @@ export async function changePreference(
       mfa = Enabled ? withMethod(mfa, method) : withoutMethod(mfa, method);
       mfa = mfa && withPreferred(mfa, method, PreferredMfa);
     }
-    if (required && by === 'user' && mfa === undefined && now.mfa !== undefined) {
+    if (required && by === 'user' && !hasMethod(mfa) && hasMethod(now.mfa)) {
       return { refusal: messages.mfaRequired };
+    }
+    // Beside a passkey there has to be another factor, or its loss would lock the user out.
+    if (passkey?.Enabled && !hasMethod(mfa)) {
+      return { refusal: messages.cannotTurnOn('WEB_AUTHN') };
+    }
+    const hasNoOther = required && !methods.some((method) => canAnswer(now, method));
+    if (passkey?.Enabled === false && by === 'user' && hasNoOther) {
+      return { refusal: messages.mfaRequired };
+    }
+    if (passkey !== undefined) {
+      mfa = withPasskeyAs(mfa, passkey.Enabled ? 'pool-says' : 'one-factor');
     }
     // Administrators turn an application off for who has lost it: where MFA is required, the next sign-in must not ask for it [unsure].
     const lost =
@@ -81,13 +99,13 @@ export const withoutToken = {
 } satisfies Partial<User>;
 
 function withPreferred(
-  { preferred, enabled }: MfaPreference,
+  { preferred, ...mfa }: MfaPreference,
   method: MfaMethod,
   prefers: boolean | undefined,
 ): MfaPreference {
-  if (prefers && enabled.includes(method)) return { enabled, preferred: method };
+  if (prefers && mfa.enabled.includes(method)) return { ...mfa, preferred: method };
   const stays = preferred !== undefined && !(prefers === false && preferred === method);
-  return stays ? { enabled, preferred } : { enabled };
+  return stays ? { ...mfa, preferred } : mfa;
 }
 
 /** The members of the older operations: text messages are on if they are named. Source: API model, SetUserSettings. */

@@ -57,7 +57,7 @@ export type Verdict =
 /** What of a user decides about first factors. */
 export type FirstFactorUser = Pick<
   User,
-  'poolId' | 'sub' | 'attributes' | 'sealedPassword' | 'sealedSrp'
+  'poolId' | 'sub' | 'attributes' | 'sealedPassword' | 'sealedSrp' | 'mfa'
 >;
 
 /** A first factor that people may choose. */

@@ -1,9 +1,11 @@
 import { decoyPasskey } from '../../crypto/index.ts';
 import { sub } from '../../domain/ids.ts';
 import { isOriginOf } from '../../domain/passkeys/relying-party.ts';
+import type { PasskeySettings } from '../../domain/passkeys/passkey-settings.ts';
 import { requestOptions } from '../../domain/passkeys/request-options.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import { messages } from '../../domain/texts.ts';
+import type { User } from '../../domain/users/user.ts';
 import type { OperationContext, TransactionContext } from '../../operation.ts';
 import { checkUsedCredential } from '../../passkeys/check-used-credential.ts';
 import { readUsedCredential, type UsedCredential } from '../../passkeys/read-credential.ts';
@@ -32,7 +34,7 @@ export const webAuthn = {
     factor: 'WEB_AUTHN',
     async isReady(ctx, user, { pool, needsSecond }) {
       const settings = await passkeySettingsOf(ctx, pool);
-      if (!settings.isEnabled || (needsSecond && !settings.isTwoFactors)) return false;
+      if (!settings.isEnabled || (needsSecond && !isTwoFactors(settings, user))) return false;
       return (await usablePasskeys(ctx, user, settings)).length > 0;
     },
   },
@@ -42,7 +44,7 @@ export const webAuthn = {
   question: { read: () => undefined, ask },
   async check(ctx, subject, { pool, given, memory }) {
     const settings = await passkeySettingsOf(ctx, pool);
-    const { relyingPartyId, userVerification, isTwoFactors, isEnabled } = settings;
+    const { relyingPartyId, userVerification, isEnabled } = settings;
     const credential = readUsedCredential(given['CREDENTIAL'] ?? '');
     const library = await ctx.world.webAuthn();
     const ref = refOfSubject(pool, subject);
@@ -71,12 +73,17 @@ export const webAuthn = {
     return {
       kind: 'right',
       proof: {
-        ...(isTwoFactors && isUserVerified && { isTwoFactors: true }),
+        ...(isTwoFactors(settings, subject.user) && isUserVerified && { isTwoFactors: true }),
         ...(passkey.attachment === 'cross-platform' && { isRoaming: true }),
       },
     };
   },
 } as const satisfies FactorChallenge;
+
+/** Whether a passkey is two factors for the user: where the pool says so, unless the user does not want that. Source: SDK, WebAuthnMfaSettingsType. */
+function isTwoFactors(settings: PasskeySettings, { mfa }: Pick<User, 'mfa'>): boolean {
+  return settings.isTwoFactors && !mfa?.passkeyIsOneFactor;
+}
 
 /** Asks for one of the user's passkeys. Whoever has none is asked for one that does not exist, always the same (security.md P10). */
 async function ask(
