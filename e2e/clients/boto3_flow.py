@@ -162,6 +162,27 @@ assert changed["IdentityProvider"]["AttributeMapping"] == {"username": "sub", "e
 listed = idp.get_paginator("list_identity_providers").paginate(UserPoolId=pool_id)
 assert [each["ProviderName"] for page in listed for each in page["Providers"]] == ["Google"]
 assert len(idp.get_signing_certificate(UserPoolId=pool_id)["Certificate"]) > 500
+idp.admin_create_user(UserPoolId=pool_id, Username="linked", MessageAction="SUPPRESS",
+                      UserAttributes=attributes({"email": "linked@example.com"}))
+source = {
+    "ProviderName": "Google",
+    "ProviderAttributeName": "Cognito_Subject",
+    "ProviderAttributeValue": "117",
+}
+destination = {"ProviderName": "Cognito", "ProviderAttributeValue": "linked"}
+idp.admin_link_provider_for_user(
+    UserPoolId=pool_id, DestinationUser=destination, SourceUser=source)
+user = idp.admin_get_user(UserPoolId=pool_id, Username="linked")
+assert json.loads(values(user["UserAttributes"])["identities"])[0]["userId"] == "117"
+idp.admin_disable_provider_for_user(UserPoolId=pool_id, User=source)
+refused(
+    idp.exceptions.InvalidParameterException,
+    r"isn't linked",
+    idp.admin_disable_provider_for_user,
+    UserPoolId=pool_id,
+    User=source,
+)
+idp.admin_delete_user(UserPoolId=pool_id, Username="linked")
 idp.delete_identity_provider(**named)
 step("an identity provider")
 

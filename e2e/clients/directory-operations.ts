@@ -4,6 +4,7 @@ import { X509Certificate } from 'node:crypto';
 import { test } from 'node:test';
 import * as sdk from '@aws-sdk/client-cognito-identity-provider';
 import { collected, outputOf } from './sdk-answers.ts';
+import { makeUser } from './tutorial-pool.ts';
 
 /** Tests with a pool of their own. */
 export function directoryOperations(
@@ -105,6 +106,18 @@ export function directoryOperations(
     const { Certificate = '' } = await aws.getSigningCertificate({ UserPoolId });
     const certificate = new X509Certificate(Buffer.from(Certificate, 'base64'));
     assert.equal(certificate.subject, `CN=${UserPoolId}`);
+    await makeUser(aws, UserPoolId, 'ada');
+    const source = { ProviderName: 'Google', ProviderAttributeName: 'Cognito_Subject' };
+    const SourceUser = { ...source, ProviderAttributeValue: '117' };
+    const DestinationUser = { ProviderName: 'Cognito', ProviderAttributeValue: 'ada' };
+    const link = { UserPoolId, DestinationUser, SourceUser };
+    assert.deepEqual(await outputOf(aws.adminLinkProviderForUser(link)), {});
+    const { UserAttributes } = await aws.adminGetUser({ UserPoolId, Username: 'ada' });
+    const linked = UserAttributes?.find(({ Name }) => Name === 'identities')?.Value ?? '';
+    assert.match(linked, /^\[{"userId":"117","providerName":"Google"/);
+    const unlink = () => aws.adminDisableProviderForUser({ UserPoolId, User: SourceUser });
+    assert.deepEqual(await outputOf(unlink()), {});
+    await assert.rejects(unlink(), sdk.InvalidParameterException);
     assert.deepEqual(await outputOf(aws.deleteIdentityProvider(key)), {});
     await assert.rejects(aws.describeIdentityProvider(key), sdk.ResourceNotFoundException);
   });

@@ -81,6 +81,7 @@ export type {
 export type { Proof, Session, SignInOrigin } from './domain/tokens/session.ts';
 export type { Device } from './domain/devices/device.ts';
 export type { IdentityProvider } from './domain/providers/identity-provider.ts';
+export type { LinkedIdentity, ProviderIdentity } from './domain/providers/linked-identity.ts';
 export type { WebDocuments } from './ports/web-documents.ts';
 export type { ResourceServer } from './domain/resource-servers/resource-server.ts';
 export type { ImportRef, UserImport } from './domain/imports/user-import.ts';

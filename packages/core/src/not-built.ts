@@ -3,8 +3,6 @@
  * the compiler demand its operation.
  */
 export type NotBuilt =
-  | 'AdminDisableProviderForUser'
-  | 'AdminLinkProviderForUser'
   | 'AdminListUserAuthEvents'
   | 'AdminUpdateAuthEventFeedback'
   | 'CreateManagedLoginBranding'

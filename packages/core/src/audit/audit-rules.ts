@@ -16,6 +16,7 @@ import {
   shownConfiguration,
   shownGroup,
   shownImport,
+  shownIdentity,
   shownIdentityProvider,
   shownPool,
   shownResourceServer,
@@ -157,6 +158,26 @@ export const auditRules: AuditRules = {
       return deleted;
     },
     reseal: sealedAnew,
+  },
+  linkedIdentities: {
+    get: 'reads',
+    async add(audit, identity, most) {
+      const outcome = await audit.inner.linkedIdentities.add(identity, most);
+      if (outcome === 'added') {
+        await audit.noteAbout(identity, {
+          record: 'linked-identity',
+          after: shownIdentity(identity),
+        });
+      }
+      return outcome;
+    },
+    async delete(audit, ref, identity) {
+      const deleted = await audit.inner.linkedIdentities.delete(ref, identity);
+      if (deleted) {
+        await audit.noteAbout(ref, { record: 'linked-identity', before: shownIdentity(identity) });
+      }
+      return deleted;
+    },
   },
   samlKeys: 'not audited: a pool’s key pairs are made when they are first shown',
   users: {

@@ -5,6 +5,7 @@ import type { UserImport } from '../domain/imports/user-import.ts';
 import type { Pool } from '../domain/pools/pool.ts';
 import type { PoolConfiguration } from '../domain/pools/pool-configuration.ts';
 import type { IdentityProvider } from '../domain/providers/identity-provider.ts';
+import type { ProviderIdentity } from '../domain/providers/linked-identity.ts';
 import type { ResourceServer } from '../domain/resource-servers/resource-server.ts';
 import type { Group } from '../domain/users/group.ts';
 import type { User } from '../domain/users/user.ts';
@@ -78,6 +79,12 @@ export const shownIdentityProvider: ShownRecord<IdentityProvider> = {
     identifiers: provider.idpIdentifiers,
   }),
 };
+
+/** An identity of a provider as the audit shows it. */
+export const shownIdentity = (identity: ProviderIdentity): Values => ({
+  provider: identity.providerName,
+  [identity.attributeName]: identity.attributeValue,
+});
 
 /** A user as the audit shows it: of the password, only whether it is another one. */
 export const shownUser: ShownRecord<User> = {

@@ -181,6 +181,19 @@ export const messages = {
   identifierTaken: (identifier: string) =>
     `The identifier ${identifier} belongs to another identity provider.`, // [unsure]
   tooManyProviders: (most: number) => `User pools have at most ${most} identity providers.`, // [unsure]
+  // federation-triggers.md 2.7
+  sourceIsOwnUser:
+    'Invalid SourceUser: Cognito users with a username/password may not be passed in as a SourceUser, only as a DestinationUser',
+  sourceIsUser:
+    'Merging is not currently supported, provide a SourceUser that has not been signed up in order to link',
+  notLinked: "Account isn't linked to anyone else, verify that the account has been linked",
+  linkIncomplete: (member: string) =>
+    `${member} needs ProviderName, ProviderAttributeName and ProviderAttributeValue.`, // [unsure]
+  linkAttribute: (name: string) => `Invalid ProviderAttributeName: ${name}`, // [unsure]
+  linkTooLong: (most: number) =>
+    `ProviderName, ProviderAttributeName and ProviderAttributeValue have at most ${most} characters together.`, // [unsure]
+  identityTaken: 'The identity is linked to another user.', // [unsure]
+  tooManyIdentities: (most: number) => `Users have at most ${most} linked identities.`, // [unsure]
   resourceServerNotFound: (id: string) => `Resource server ${id} does not exist.`,
   resourceServerExists: (id: string, pool: string) => `${id} already exists in user pool ${pool}.`,
   tooManyResourceServers: (most: number) => `User pools have at most ${most} resource servers.`, // [unsure]

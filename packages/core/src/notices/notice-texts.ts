@@ -28,6 +28,8 @@ const sentences: Readonly<Record<FactorChange, string>> = {
   'EMAIL_OTP-off': 'Codes by email are no longer asked for at sign-in.',
   'passkey-two-factors-on': 'After a passkey, no code is asked for at sign-in.',
   'passkey-two-factors-off': 'After a passkey, a code may be asked for at sign-in.',
+  'identity-linked': 'An account of another service was linked, to sign in with.',
+  'identity-unlinked': 'An account of another service is no longer linked.',
   'device-remembered': 'A device was remembered: there, no code is asked for at sign-in.',
   'preferred-factor-changed': 'Another second factor is now asked for first.',
 };

@@ -84,6 +84,19 @@ const noticeRules: StoreRules<FactorNotes, TellsNobody> = {
     dropSrpVerifiers: 'tells nobody: the password stays',
     reseal: sealedAnew,
   },
+  linkedIdentities: {
+    get: 'reads',
+    async add(notes, identity, most) {
+      const outcome = await notes.inner.linkedIdentities.add(identity, most);
+      if (outcome === 'added') await notes.noteAbout(identity, 'identity-linked');
+      return outcome;
+    },
+    async delete(notes, ref, identity) {
+      const deleted = await notes.inner.linkedIdentities.delete(ref, identity);
+      if (deleted) await notes.noteAbout(ref, 'identity-unlinked');
+      return deleted;
+    },
+  },
   passkeys: {
     list: 'reads',
     ofUser: 'reads',

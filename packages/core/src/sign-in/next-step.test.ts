@@ -154,6 +154,14 @@ const rows: readonly Row[] = [
     refuse('disabled'),
   ],
   [
+    'whom only a provider signs in gets nothing here',
+    { ...holder, status: 'EXTERNAL_PROVIDER' },
+    'OFF',
+    byPassword,
+    built,
+    refuse('external'),
+  ],
+  [
     'unconfirmed',
     { ...holder, status: 'UNCONFIRMED' },
     'ON',

@@ -3,6 +3,7 @@ import type { OperationName } from '@poolhouse/model';
 import { totpCode } from '../crypto/index.ts';
 import { authenticatorOf } from './authenticator.ts';
 import { devicePaths } from './device-factor-paths.ts';
+import { identityPaths } from './identity-factor-paths.ts';
 import type { Harness } from './harness.ts';
 import { answeredTasks, MAIL, NEW, type FactorCase, type Stage } from './factor-tasks.ts';
 import { makeAuthenticator } from './passkey-authenticator.ts';
@@ -226,6 +227,7 @@ export const factorPaths: Readonly<
       tells: ['password-changed'],
     },
   ],
+  ...identityPaths,
   AdminSetUserPassword: [
     {
       name: 'another password',

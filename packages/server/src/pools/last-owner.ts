@@ -134,6 +134,7 @@ const rules: StoreRules<Guard, KeepsOwners> = {
   resourceServers: notOfWhoTheyAre,
   identityProviders: notOfWhoTheyAre,
   samlKeys: notOfWhoTheyAre,
+  linkedIdentities: notOfWhoTheyAre,
   nameReview: notOfWhoTheyAre,
   imports: 'keeps owners: only adds users',
   devices: 'keeps owners: whoever loses one signs in without it',

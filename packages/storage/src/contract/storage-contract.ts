@@ -18,6 +18,7 @@ import { poolsContract } from './pools-contract.ts';
 import { replayCacheContract } from './replay-cache-contract.ts';
 import type { MakeDatabase } from './subject.ts';
 import { identityProvidersContract } from './identity-providers-contract.ts';
+import { linkedIdentitiesContract } from './linked-identities-contract.ts';
 import { resourceServersContract } from './resource-servers-contract.ts';
 import { sessionFactsContract } from './session-facts-contract.ts';
 import { sessionsContract } from './sessions-contract.ts';
@@ -41,6 +42,7 @@ export function storageContract(make: MakeDatabase): void {
   resourceServersContract(make);
   importsContract(make);
   identityProvidersContract(make);
+  linkedIdentitiesContract(make);
   codesContract(make);
   sessionsContract(make);
   sessionFactsContract(make);

@@ -25,6 +25,7 @@ import { devices } from './0017-devices.ts';
 import { resourceServers } from './0018-resource-servers.ts';
 import { userImports } from './0019-user-imports.ts';
 import { identityProviders } from './0020-identity-providers.ts';
+import { linkedIdentities } from './0021-linked-identities.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, oldest first. */
@@ -49,6 +50,7 @@ export const migrations: readonly Migration[] = [
   resourceServers,
   userImports,
   identityProviders,
+  linkedIdentities,
 ];
 
 interface Applied {

@@ -86,6 +86,8 @@ test('no read scans a whole table or sorts what an index could provide', async (
   await stores.identityProviders.byIdentifier(pool, 'x');
   await stores.identityProviders.list(pool, 60);
   await stores.samlKeys.get(pool, 'signing');
+  const identity = { providerName: 'x', attributeName: 'x', attributeValue: 'x' };
+  await stores.linkedIdentities.get(pool, identity);
   await stores.groups.get(pool, 'x');
   await stores.groups.list(pool, 60);
   await stores.groups.listOfUser(user, 60);
@@ -152,7 +154,7 @@ test('what a deletion removes is found by its whole key, and chosen in an order 
   await removeRemainsOfPool(tx, 'p', 10);
   await removeRemainsOfClient(tx, ['p', 'c'], 10);
   await removeRemainsOfUser(tx, { poolId: poolId('p'), sub: sub('u') }, 10);
-  assert.equal(texts.length, 25);
+  assert.equal(texts.length, 26);
   for (const text of texts) {
     const plan = await database.all<{ readonly detail: string }>(
       `EXPLAIN QUERY PLAN ${text}`,
@@ -161,7 +163,7 @@ test('what a deletion removes is found by its whole key, and chosen in an order 
     const [found = '', ...others] = plan.map(({ detail }) => detail);
     assert.match(
       found,
-      /^SEARCH .*[( ](id|token_hash|sub|name_key|name|attribute|action|kind|credential_id|device_key|identifier|part_no|line)=\?\)$/,
+      /^SEARCH .*[( ](id|token_hash|sub|name_key|name|attribute|action|kind|credential_id|device_key|identifier|attribute_value|part_no|line)=\?\)$/,
     );
     for (const detail of others) {
       if (detail !== 'SCAN f') assert.doesNotMatch(detail, /^SCAN|TEMP B-TREE|AUTOMATIC/, text);

@@ -23,6 +23,7 @@ import { SqlDataKeys, SqlSigningKeys } from '../stores/keys.ts';
 import { SqlImports } from '../stores/imports.ts';
 import { SqlJobs } from '../stores/jobs.ts';
 import { OwnLeases, SqlLeases } from '../stores/leases.ts';
+import { SqlLinkedIdentities } from '../stores/linked-identities.ts';
 import { SqlLimits } from '../stores/limits.ts';
 import { SqlNameReview } from '../stores/name-review.ts';
 import { SqlOutbox } from '../stores/outbox.ts';
@@ -149,6 +150,7 @@ function makeStores(
     resourceServers: new SqlResourceServers(sql),
     identityProviders: new SqlIdentityProviders(sql),
     samlKeys: new SqlSamlKeys(sql),
+    linkedIdentities: new SqlLinkedIdentities(sql),
     users: new SqlUsers(sql),
     nameReview: new SqlNameReview(sql),
     passkeys: new SqlPasskeys(sql),

@@ -13,6 +13,7 @@ export interface AuditedChange {
     | 'sign-ins'
     | 'device'
     | 'passkey'
+    | 'linked-identity'
     | 'access-key'
     | 'signing-key'
     | 'data-key'

@@ -65,6 +65,7 @@ export const recordNames: Readonly<Record<AuditedChange['record'], string>> = {
   'sign-ins': 'Sessions',
   device: 'Device',
   passkey: 'Passkey',
+  'linked-identity': 'Linked identity',
   'access-key': 'Access key',
   'signing-key': 'Signing key',
   'data-key': 'Data key',

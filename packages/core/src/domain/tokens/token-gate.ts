@@ -5,7 +5,8 @@ import type { User } from '../users/user.ts';
 import type { Proof } from './session.ts';
 
 /** Why a user may have no tokens. */
-export type TokenRefusal = 'disabled' | 'unconfirmed' | 'reset-required' | 'must-change-password';
+export type TokenRefusal =
+  'disabled' | 'unconfirmed' | 'reset-required' | 'must-change-password' | 'external';
 
 /**
  * Whether the user's state permits tokens at all, whatever was proved. Every token path checks this at the moment when the token is made
@@ -20,8 +21,10 @@ export function tokenRefusal(user: Pick<User, 'enabled' | 'status'>): TokenRefus
       return 'reset-required';
     case 'FORCE_CHANGE_PASSWORD':
       return 'must-change-password';
-    case 'CONFIRMED':
     case 'EXTERNAL_PROVIDER':
+      // Only a provider signs them in, which is not built: until it is, nothing does.
+      return 'external';
+    case 'CONFIRMED':
       return undefined;
   }
 }

@@ -13,6 +13,7 @@ export type FactorChange =
   | `${MfaMethod}-${'on' | 'off'}`
   | `passkey-two-factors-${'on' | 'off'}`
   | 'device-remembered'
+  | `identity-${'linked' | 'unlinked'}`
   | 'preferred-factor-changed';
 
 /** What of a user's record the changes are seen by. */

@@ -15,6 +15,7 @@ export type AuditedRecord =
   | 'sign-ins'
   | 'device'
   | 'passkey'
+  | 'linked-identity'
   | 'access-key'
   | 'signing-key'
   | 'data-key'
@@ -34,7 +35,7 @@ export interface AuditedChange {
 
 /** A change of a person's record as it is stored: what it says about the person can be read only while the person exists. */
 export interface SealedChange {
-  readonly record: 'user' | 'membership' | 'sign-ins' | 'passkey' | 'device';
+  readonly record: 'user' | 'membership' | 'sign-ins' | 'passkey' | 'device' | 'linked-identity';
   readonly sub: Sub;
   /** The {@link AuditedChange}, sealed. */
   readonly sealed: string;

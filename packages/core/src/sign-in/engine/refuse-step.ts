@@ -26,6 +26,7 @@ export function refuseStep(
     case 'temporary-password-expired':
       return ctx.fail('NotAuthorizedException', messages.temporaryPasswordExpired);
     case 'must-change-password':
+    case 'external':
       return ctx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword, reason);
     case 'factor-missing':
       return { kind: 'factor-missing' };

@@ -15,6 +15,11 @@ const ofPool: readonly Remains[] = [
   { table: 'token_families', key: 'id', order: 'sub' },
   // Otherwise a slice of users would remove up to a hundred times as many of these.
   { table: 'devices', key: 'device_key', order: 'sub, created_at_ms, device_key' },
+  {
+    table: 'linked_identities',
+    key: 'provider_name, attribute_name, attribute_value',
+    order: 'provider_name, attribute_name, attribute_value',
+  },
   { table: 'passkeys', key: 'credential_id', order: 'sub, created_at_ms, credential_id' },
   // In order of arrival, because their rows lie side by side.
   { table: 'users', key: 'sub', order: 'state, user_no' },
