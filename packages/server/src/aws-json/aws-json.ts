@@ -30,6 +30,8 @@ export interface AwsJsonParts {
   readonly accountId: string;
   /** Requests in progress at the same time. */
   readonly mostAtWork?: number;
+  /** What longer bodies may hold in memory together. */
+  readonly bodyBudgetBytes?: number;
 }
 
 /**
@@ -41,7 +43,7 @@ export type AwsJson = (request: IncomingMessage, response: ServerResponse) => vo
 export function makeAwsJson(parts: AwsJsonParts): AwsJson {
   const { execute, verify, log, sourceOf, accountId, mostAtWork = MOST_AT_WORK } = parts;
   const routeTo = makeRouter(parts.registry);
-  const readBody = makeReadBody();
+  const readBody = makeReadBody(parts.bodyBudgetBytes);
   const holdBack = makeHoldBack();
   let atWork = 0;
 
@@ -72,8 +74,10 @@ export function makeAwsJson(parts: AwsJsonParts): AwsJson {
     // Before anything is awaited: a connection that is closed meanwhile no longer has an address.
     const source = sourceOf(request);
     let route: Route | undefined;
+    let letGo = () => {};
     try {
-      const body = await readBody(request);
+      const { body, ...held } = await readBody(request);
+      ({ letGo } = held);
       route = routeTo(request.headers['x-amz-target']);
       if (atWork >= mostAtWork) {
         sendError(response, requestId, OVERLOADED);
@@ -91,6 +95,8 @@ export function makeAwsJson(parts: AwsJsonParts): AwsJson {
       await holdBack(error);
       if (response.headersSent) response.destroy();
       else sendError(response, requestId, outcome);
+    } finally {
+      letGo();
     }
   }
 

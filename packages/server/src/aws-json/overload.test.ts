@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict';
 import type { IncomingMessage } from 'node:http';
 import { PassThrough } from 'node:stream';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import type { Operation } from '@poolhouse/core';
 import type { OperationName } from '@poolhouse/model';
 import { makeServer } from '../listener/server.ts';
 import { sendTo, targetHeaders } from '../testing/start-server.ts';
-import { makeAwsJson } from './aws-json.ts';
+import { makeAwsJson, type AwsJsonParts } from './aws-json.ts';
 import { ClientGoneError, makeReadBody } from './read-body.ts';
 
-test('beyond the requests that it accepts at once, the server refuses immediately, and recovers (F22)', async (t) => {
+/** A server whose requests wait until they are let go. */
+async function waiting(
+  t: TestContext,
+  limits: Pick<AwsJsonParts, 'mostAtWork' | 'bodyBudgetBytes'>,
+) {
   const arrived: (() => void)[] = [];
   const operation: Operation = {
     name: 'ForgotPassword',
@@ -25,7 +29,7 @@ test('beyond the requests that it accepts at once, the server refuses immediatel
     log,
     sourceOf: () => undefined,
     accountId: '000000000000',
-    mostAtWork: 2,
+    ...limits,
   });
   const server = makeServer({
     awsJson,
@@ -37,11 +41,16 @@ test('beyond the requests that it accepts at once, the server refuses immediatel
   const port = await server.listen(0, '127.0.0.1');
   server.open();
   t.after(() => server.stop());
-  const send = () =>
+  const send = (more: object = {}) =>
     sendTo(port, {
       headers: targetHeaders('ForgotPassword'),
-      body: '{"ClientId":"1h57kf5cpq17m0eml12EXAMPLE","Username":"a"}',
+      body: JSON.stringify({ ClientId: '1h57kf5cpq17m0eml12EXAMPLE', Username: 'a', ...more }),
     });
+  return { arrived, send };
+}
+
+test('beyond the requests that it accepts at once, the server refuses immediately, and recovers (F22)', async (t) => {
+  const { arrived, send } = await waiting(t, { mostAtWork: 2 });
   const accepted = [send(), send()];
   while (arrived.length < 2) await new Promise((resolve) => setImmediate(resolve));
   const refused = await send();
@@ -72,13 +81,19 @@ test('long bodies share a memory budget, short ones always find room (X29)', asy
   const short = request();
   const shortBody = read(short);
   short.end(Buffer.alloc(16_384));
-  assert.equal((await shortBody).length, 16_384);
+  assert.equal((await shortBody).body.length, 16_384);
   slow.end();
-  assert.equal((await slowBody).length, 100_000);
+  const { body, letGo } = await slowBody;
+  assert.equal(body.length, 100_000);
+  const meanwhile = request();
+  const meanwhileBody = read(meanwhile);
+  meanwhile.end(Buffer.alloc(40_000));
+  await assert.rejects(meanwhileBody, { code: 'RequestEntityTooLargeException' });
+  for (let count = 0; count < 2; count += 1) letGo();
   const again = request();
   const againBody = read(again);
-  again.end(Buffer.alloc(40_000));
-  assert.equal((await againBody).length, 40_000);
+  again.end(Buffer.alloc(100_000));
+  assert.equal((await againBody).body.length, 100_000);
 });
 
 test('a client that goes away frees its memory', async () => {
@@ -90,5 +105,24 @@ test('a client that goes away frees its memory', async () => {
   const next = Object.assign(new PassThrough(), { headers: {} });
   const nextBody = readBody(next as never as IncomingMessage);
   next.end(Buffer.alloc(40_000));
-  assert.equal((await nextBody).length, 40_000);
+  assert.equal((await nextBody).body.length, 40_000);
+});
+
+test('what waits to be answered does not add up to more memory than bodies may hold', async (t) => {
+  const { arrived, send } = await waiting(t, { bodyBudgetBytes: 300_000 });
+  const long = { ClientMetadata: { text: 'x'.repeat(131_072) } };
+  const arrive = async (count: number) => {
+    while (arrived.length < count) await new Promise((resolve) => setImmediate(resolve));
+  };
+  const accepted = [send(long), send(long)];
+  await arrive(2);
+  assert.equal((await send(long)).json()['__type'], 'RequestEntityTooLargeException');
+  accepted.push(send());
+  await arrive(3);
+  for (const letGo of arrived) letGo();
+  for (const answer of await Promise.all(accepted)) assert.equal(answer.status, 200);
+  const next = send(long);
+  await arrive(4);
+  arrived[3]?.();
+  assert.equal((await next).status, 200);
 });

@@ -8,7 +8,10 @@ export const LONGEST_BODY_BYTES = 1_048_576;
 /** What every request may hold in memory. Only longer bodies share the budget, so that they cannot crowd out the common case. */
 const FREE_BYTES = 16_384;
 
-/** What all longer bodies that are being read may hold together. */
+/**
+ * What all longer bodies may hold together until their requests are answered: an attempt at a secret may wait in line for a second, and
+ * what waits with it must not add up to the server's memory.
+ */
 const SHARED_BUDGET_BYTES = 64 * 1_048_576;
 
 /** The client went away before it had sent its body, so there is nobody left to answer. */
@@ -16,8 +19,15 @@ export class ClientGoneError extends Error {
   override readonly name = 'ClientGoneError';
 }
 
+/** The body of a request. */
+export interface HeldBody {
+  readonly body: Buffer;
+  /** Gives back its share of the memory; call it once the request is answered. */
+  readonly letGo: () => void;
+}
+
 /** Reads the whole body of a request. */
-export type ReadBody = (request: IncomingMessage) => Promise<Buffer>;
+export type ReadBody = (request: IncomingMessage) => Promise<HeldBody>;
 
 /**
  * Makes a reader that throws RequestEntityTooLargeException as soon as a body is known to be too long, and discards the rest. The server
@@ -32,18 +42,19 @@ export function makeReadBody(budgetBytes = SHARED_BUDGET_BYTES): ReadBody {
       let taken = 0;
       // The listeners stay on the request, which is soon gone: removing them would cost every request more than this check.
       let isOver = false;
-      const leave = () => {
-        isOver = true;
+      const letGo = () => {
         sharedBytes -= taken;
         taken = 0;
       };
       const gone = () => {
         if (isOver) return;
-        leave();
+        isOver = true;
+        letGo();
         reject(new ClientGoneError());
       };
       const refuse = () => {
-        leave();
+        isOver = true;
+        letGo();
         chunks.length = 0;
         dropRest(request);
         reject(
@@ -70,9 +81,10 @@ export function makeReadBody(budgetBytes = SHARED_BUDGET_BYTES): ReadBody {
       });
       request.on('end', () => {
         if (isOver) return;
-        leave();
+        isOver = true;
         const [only] = chunks;
-        resolve(only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks, bytes));
+        const isOne = only !== undefined && chunks.length === 1;
+        resolve({ body: isOne ? only : Buffer.concat(chunks, bytes), letGo });
       });
     });
 }
