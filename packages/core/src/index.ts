@@ -46,6 +46,8 @@ export type { TriggerEvent, TriggerRunner } from './ports/triggers.ts';
 export * from './ports/stores/index.ts';
 export { storeViews, type StoreRules } from './ports/stores/store-views.ts';
 export { createClient, type CreatedClient } from './pools/create-client.ts';
+export { isClientSecret } from './pools/client-secret.ts';
+export { openSecrets as openProviderSecrets } from './providers/provider-secrets.ts';
 export { createPool } from './pools/create-pool.ts';
 export { listPasskeysOf, removePasskeyOf } from './passkeys/administer-passkeys.ts';
 export { browseUsers, USER_SORTS, type UserSort } from './users/browse-users.ts';

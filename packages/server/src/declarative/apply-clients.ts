@@ -2,6 +2,7 @@ import {
   clientId,
   createClient,
   deletionOfClient,
+  isClientSecret,
   serverContext,
   type Client,
   type Pool,
@@ -11,6 +12,7 @@ import type { DeclarationParts, Result } from './apply-pool.ts';
 import { applyWhole } from './apply-whole.ts';
 import type { DeclaredClient } from './declaration.ts';
 import type { Path } from './read-declaration.ts';
+import { referredTo } from './references.ts';
 import { holds, without } from './same-settings.ts';
 
 /** Settings of CreateUserPoolClient that concern the secret, which stays as it is. */
@@ -39,7 +41,32 @@ export async function applyClient(
   } as const;
   const place = [...path, 'sessions'];
   const isOther = await applyWhole(parts.api, sessions, declared.sessions, place);
-  return { client, result: isOther && result === 'kept' ? 'updated' : result };
+  const isNew = await applySecret(parts, client, declared, path);
+  return { client, result: (isOther || isNew) && result === 'kept' ? 'updated' : result };
+}
+
+/** Adds the secret that the file leads to, if the client has not got it yet; none is removed. Returns whether there was something to do. */
+async function applySecret(
+  { storage, world, api, file }: DeclarationParts,
+  { id, poolId }: Client,
+  declared: DeclaredClient,
+  path: Path,
+): Promise<boolean> {
+  const client = declared.secret && (await storage.stores.clients.get(id));
+  if (client === undefined || declared.secret === undefined) return false;
+  const place = [...path, 'secret'];
+  const secret = referredTo(file, declared.secret, place);
+  if (await isClientSecret(serverContext(storage, world), client, secret)) return false;
+  if (client.secrets.length > 1) {
+    throw file.refuse(
+      place,
+      'is a third secret of the app client, which may have two',
+      'Delete one with DeleteUserPoolClientSecret, or in the console.',
+    );
+  }
+  const input = { UserPoolId: poolId, ClientId: id, ClientSecret: secret };
+  await api.run('AddUserPoolClientSecret', input, place);
+  return true;
 }
 
 async function applyApiSettings(
@@ -48,7 +75,7 @@ async function applyApiSettings(
   declared: DeclaredClient,
   path: Path,
 ): Promise<AppliedClient> {
-  const { storage, world, api } = parts;
+  const { storage, world, api, file } = parts;
   const { name, settings } = declared;
   const place = [...path, 'settings'];
   const all = { ...settings, UserPoolId: pool.id, ClientName: name };
@@ -58,6 +85,10 @@ async function applyApiSettings(
     if (declared.id !== undefined) {
       await finishJob(parts, deletionOfClient(clientId(declared.id)));
     }
+    const secret = declared.secret && referredTo(file, declared.secret, [...path, 'secret']);
+    if (secret !== undefined) {
+      api.check('CreateUserPoolClient', { ...all, ClientSecret: secret }, [...path, 'secret']);
+    }
     const made = await api
       .explained(place, () =>
         createClient(
@@ -65,7 +96,7 @@ async function applyApiSettings(
             audited: { actor: 'declaration', operation: 'CreateUserPoolClient' },
           }),
           input,
-          { id: declared.id },
+          { id: declared.id, ...(secret !== undefined && { secret }) },
         ),
       )
       .catch(async (error: unknown) => {

@@ -1,6 +1,7 @@
 import { regionOf, poolId, type Execute, type Storage, type World } from '@poolhouse/core';
 import { DEFAULT_REGION } from '../pools/default-region.ts';
 import { makeApi } from './api.ts';
+import { applyProvider, applyResourceServer } from './apply-directory.ts';
 import { applyClient } from './apply-clients.ts';
 import { applyGroup, applyUser, type NewUser } from './apply-people.ts';
 import { applyPool, type DeclarationParts, type Result } from './apply-pool.ts';
@@ -65,6 +66,21 @@ async function apply(
     };
     const { pool, result } = await applyPool(parts, declared, region, path);
     note('pool', result, { pool: pool.id });
+    for (const [at, server] of declared.resourceServers.entries()) {
+      const place = [...path, 'resourceServers', at];
+      const { identifier } = server;
+      note('resource-server', await applyResourceServer(parts, pool, server, place), {
+        pool: pool.id,
+        identifier,
+      });
+    }
+    for (const [at, provider] of declared.providers.entries()) {
+      const place = [...path, 'providers', at];
+      note('provider', await applyProvider(parts, pool, provider, place), {
+        pool: pool.id,
+        provider: provider.name,
+      });
+    }
     const clients: { id: string; name: string }[] = [];
     for (const [at, client] of declared.clients.entries()) {
       const applied = await applyClient(parts, pool, client, [...path, 'clients', at]);

@@ -1,5 +1,6 @@
 import { isRegionName } from '@poolhouse/rules';
 import { ADMINISTRATORS_REGION, CONSOLE_CLIENT } from '../pools/administrators-pool.ts';
+import { identityProvider, resourceServer, secretReference } from './declared-directory.ts';
 import {
   anything,
   listOf,
@@ -40,6 +41,8 @@ const client = object(
     ),
     name: text,
     settings,
+    /** A secret of the client: the one that it is made with, or one of the two that it may have. */
+    secret: optional(secretReference),
     /** For how long an earlier sign-in lets people in, in the names of SetUserPoolClientSessionConfiguration. */
     sessions: optional(recordOf(anything)),
   },
@@ -123,6 +126,8 @@ const poolMembers = object(
     tellsOfFactorChanges: optional(yesOrNo({ problem: 'must be true or false' })),
     /** Our own: whether the mail of a first factor has a link beside its code. */
     signInLinks: optional(signInLinks),
+    resourceServers: some(resourceServer),
+    providers: some(identityProvider),
     clients: some(client),
     groups: some(group),
     users: some(user),

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
 import { ConfigError } from '../config/config-error.ts';
 import { Misshapen } from '../shapes/shape.ts';
@@ -11,6 +11,8 @@ export type Path = readonly PropertyKey[];
 /** A declaration with its file, for errors that say where. */
 export interface DeclarationFile {
   readonly content: Declaration;
+  /** The folder in which the paths of files begin. */
+  readonly folder: string;
   /** Makes the error about the value at `path`. */
   refuse(path: Path, problem: string, fix: string): ConfigError;
 }
@@ -28,11 +30,15 @@ export function readDeclaration(file: string): DeclarationFile {
       'Name an existing file, or leave the setting out.',
     );
   }
-  return parseDeclaration(source, basename(file));
+  return parseDeclaration(source, basename(file), dirname(resolve(file)));
 }
 
 /** Checks the text of a declaration file; `name` stands in errors. */
-export function parseDeclaration(source: string, name: string): DeclarationFile {
+export function parseDeclaration(
+  source: string,
+  name: string,
+  folder = process.cwd(),
+): DeclarationFile {
   const lines = new LineCounter();
   const document = parseDocument(source, { lineCounter: lines });
   const [broken] = document.errors;
@@ -50,7 +56,7 @@ export function parseDeclaration(source: string, name: string): DeclarationFile 
   };
   const given: unknown = document.toJS({ maxAliasCount: 100 }) ?? { pools: [] };
   try {
-    return { content: declaration(given), refuse };
+    return { content: declaration(given), folder, refuse };
   } catch (error) {
     if (!(error instanceof Misshapen)) throw error;
     throw refuse(error.path, ...explained(error, document.getIn(error.path) === undefined));

@@ -29,6 +29,6 @@ export async function openServer(t: TestContext) {
   const call = <Name extends OperationName>(name: Name, input: InputOf<Name>) =>
     callOperation(server, name, input, 'local');
   const apply = (source: string) =>
-    applyDeclaration(server, parseDeclaration(source, 'poolhouse.yaml'));
-  return { server, call, apply };
+    applyDeclaration(server, parseDeclaration(source, 'poolhouse.yaml', folder));
+  return { server, folder, call, apply };
 }
