@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import {
+  postgresSkipReason,
+  postgresTestDatabase,
+  sqliteTestDatabase,
+} from '@poolhouse/storage/testing';
 import { openWithDevice } from '../testing/device-sign-in.ts';
 import { prove, STANDING_IN, startOn } from '../testing/devices.ts';
 import { sessionOf } from '../testing/signed-in.ts';
@@ -71,26 +76,43 @@ for (const [what, settings, status] of [
   });
 }
 
-test('without a second factor the device proves itself after the password', async (t) => {
+test('without a second factor the device proves itself after the password, and stands in for nothing', async (t) => {
   for (const settings of [STANDING_IN, TELLING]) {
     const { harness, ann, device, proofsOf } = await openWithDevice(t, settings);
     const outcome = await prove(harness, ann, device, await startOn(harness, ann, device));
-    const isStandIn = settings === STANDING_IN;
-    const proofs = ['PASSWORD', `DEVICE_PASSWORD_VERIFIER${isStandIn ? ' !' : ''}`];
-    assert.deepEqual(await proofsOf(outcome), proofs);
+    assert.deepEqual(await proofsOf(outcome), ['PASSWORD', 'DEVICE_PASSWORD_VERIFIER']);
   }
 });
 
-test('once the pool requires a second factor, a session goes on only if its device stood in for one', async (t) => {
-  for (const settings of [STANDING_IN, TELLING]) {
-    const { harness, ann, device, turnOn, refresh } = await openWithDevice(t, settings);
-    const outcome = await prove(harness, ann, device, await startOn(harness, ann, device));
-    await turnOn('application', 'ON');
-    const refreshed = refresh(outcome.AuthenticationResult, device.key);
-    if (settings === STANDING_IN) await refreshed;
-    else await assert.rejects(refreshed, { code: 'NotAuthorizedException' });
-  }
-});
+for (const [name, database, skip] of [
+  ['SQLite', sqliteTestDatabase, false],
+  ['PostgreSQL', postgresTestDatabase, postgresSkipReason ?? false],
+] as const) {
+  test(
+    `once the pool requires a second factor, a session goes on only if its device stood in for one, on ${name}`,
+    { skip },
+    async (t) => {
+      // As at the sign-in, no device stands in for a code by mail or for the setting up of a factor (security.md R05).
+      for (const required of ['application', 'mail', 'none'] as const) {
+        const opened = await openWithDevice(t, STANDING_IN, { database });
+        const { harness, ann, device, turnOn, refresh } = opened;
+        const outcome = await prove(harness, ann, device, await startOn(harness, ann, device));
+        await turnOn(required, 'ON');
+        const refreshed = refresh(outcome.AuthenticationResult, device.key);
+        await assert.rejects(refreshed, { code: 'NotAuthorizedException' }, required);
+      }
+      const opened = await openWithDevice(t, STANDING_IN, { database });
+      const { harness, ann, device, turnOn, refresh } = opened;
+      await turnOn('application');
+      const outcome = await prove(harness, ann, device, await startOn(harness, ann, device));
+      await harness.call('SetUserPoolMfaConfig', {
+        ...{ UserPoolId: ann.UserPoolId, MfaConfiguration: 'ON' },
+        SoftwareTokenMfaConfiguration: { Enabled: true },
+      });
+      await refresh(outcome.AuthenticationResult, device.key);
+    },
+  );
+}
 
 test('a code by mail, and the setting up of a factor, are asked on a remembered device too', async (t) => {
   const opened = await openWithDevice(t);
@@ -139,5 +161,5 @@ test('a user who must change the password does so first, and keeps the device', 
   assert.equal(asked.ChallengeName, 'NEW_PASSWORD_REQUIRED');
   const then = await answer(asked, { NEW_PASSWORD: 'Chosen-5678' });
   const outcome = await prove(harness, ann, device, then);
-  assert.deepEqual(await proofsOf(outcome), ['PASSWORD', 'DEVICE_PASSWORD_VERIFIER !']);
+  assert.deepEqual(await proofsOf(outcome), ['PASSWORD', 'DEVICE_PASSWORD_VERIFIER']);
 });

@@ -133,6 +133,8 @@ export interface FactorChallenge extends ChallengeForm {
     answer: Pick<Answer, 'pool' | 'client' | 'given'> & {
       readonly memory: SignInAttempt['memory'];
       readonly device: ReadDevice;
+      /** What the next step depended on before this answer. */
+      readonly facts: (user: User) => Promise<StepFacts>;
     },
   ) => Promise<Verdict>;
 }

@@ -1,9 +1,8 @@
 import { deviceGroupKey } from '../../crypto/index.ts';
 import { openDeviceVerifier } from '../../devices/device-verifier.ts';
-import { standsIn } from '../../domain/devices/device-settings.ts';
 import { messages } from '../../domain/texts.ts';
 import { requireGiven, type FactorChallenge, type OpeningChallenge } from './challenge.ts';
-import { deviceTurn } from './device-turn.ts';
+import { deviceTurn, replacesFactor } from './device-turn.ts';
 import { beginSrp, isSrpProofRight, requireSrpProof, requireSrpPublic } from './srp-proof.ts';
 
 /** Begins the proof of a device: its answer is SRP_A. Source: behaviour.md 6.7. */
@@ -48,7 +47,7 @@ export const devicePasswordVerifier: FactorChallenge = {
       return { parameters: { ...parameters, USERNAME, DEVICE_KEY: device.key }, memory };
     },
   },
-  async check(ctx, subject, { pool, given, memory, device: read }) {
+  async check(ctx, subject, { pool, given, memory, device: read, facts }) {
     const device = subject.kind === 'user' ? await read(subject.user) : undefined;
     if (device === undefined) return { kind: 'wrong', detail: 'the device is gone' };
     const { verifierHex } = openDeviceVerifier(await ctx.secretsOf(pool.id), device);
@@ -56,6 +55,7 @@ export const devicePasswordVerifier: FactorChallenge = {
     if (!(await isSrpProofRight(ctx, identity, given, memory))) {
       return { kind: 'wrong', detail: 'signature of a device' };
     }
-    return { kind: 'right', proof: standsIn(pool, device) ? { standsIn: true } : {} };
+    const isStandIn = subject.kind === 'user' && replacesFactor(await facts(subject.user));
+    return { kind: 'right', proof: isStandIn ? { standsIn: true } : {} };
   },
 };

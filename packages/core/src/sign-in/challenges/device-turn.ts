@@ -14,14 +14,23 @@ import { needsMfaConfiguration } from './mfa-turn.ts';
 export const deviceTurn: Pick<Turn, 'needs' | 'isDue'> = {
   needs: needsMfaConfiguration,
   isDue(facts) {
-    const { pool, device, proofs, target } = facts;
+    const { device, proofs } = facts;
     if (device === undefined || onlyFactor(proofs) === undefined) return false;
     if (proofs.some(({ challenge }) => challenge === 'DEVICE_PASSWORD_VERIFIER')) return false;
-    const others = secondFactors(facts);
-    if (others.length === 0) return !lacksLevel(facts);
-    return target === undefined && standsIn(pool, device) && others.some(isReplaceable);
+    if (secondFactors(facts).length === 0) return !lacksLevel(facts);
+    return replacesFactor(facts);
   },
 };
+
+/**
+ * Whether the proof of the device is instead of a second factor. One that no factor is asked beside only says which device it is: should the
+ * pool require another factor later, that may be one for which no device stands in (security.md R05).
+ */
+export function replacesFactor(facts: StepFacts): boolean {
+  const { pool, device, target } = facts;
+  if (device === undefined || target !== undefined || !standsIn(pool, device)) return false;
+  return secondFactors(facts).some(isReplaceable);
+}
 
 /** Source: API model, DeviceConfigurationType, which names text messages and applications alone. */
 function isReplaceable(other: MfaMethod | 'MFA_SETUP'): boolean {

@@ -77,7 +77,8 @@ export async function checkNow(
   if (!factor.isUnguessable) await takeAttempt(ctx, trial, progress, subject);
   await takeAnswer(ctx, trial, progress, subject, factor);
   const memory = attempt?.memory ?? {};
-  const verdict = await factor.check(ctx, subject, { pool, client, given, memory, device });
+  const facts = (user: User) => factsOf(ctx, progress, user);
+  const verdict = await factor.check(ctx, subject, { pool, client, given, memory, device, facts });
   if (verdict.kind === 'round') {
     const isRight = verdict.answered === 'right';
     return takeRound(ctx, trial, progress, { factor, subject, given, isRight });
