@@ -81,6 +81,11 @@ export type {
   PoolConfiguration,
 } from './domain/pools/pool-configuration.ts';
 export type { Proof, Session, SignInOrigin } from './domain/tokens/session.ts';
+export {
+  EVENTS_KEPT_MS,
+  type AuthEvent,
+  type EventFeedback,
+} from './domain/protection/auth-event.ts';
 export type { Device } from './domain/devices/device.ts';
 export type { IdentityProvider } from './domain/providers/identity-provider.ts';
 export type { LinkedIdentity, ProviderIdentity } from './domain/providers/linked-identity.ts';

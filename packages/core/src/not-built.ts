@@ -3,8 +3,6 @@
  * the compiler demand its operation.
  */
 export type NotBuilt =
-  | 'AdminListUserAuthEvents'
-  | 'AdminUpdateAuthEventFeedback'
   | 'CreateManagedLoginBranding'
   | 'CreateTerms'
   | 'CreateUserPoolDomain'
@@ -22,7 +20,6 @@ export type NotBuilt =
   | 'ListTerms'
   | 'ListUserPoolReplicas'
   | 'SetUICustomization'
-  | 'UpdateAuthEventFeedback'
   | 'UpdateManagedLoginBranding'
   | 'UpdateProvisionedLimit'
   | 'UpdateTerms'

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { clientId, poolId, sub } from '../domain/ids.ts';
 import type { GroupStore, Stores } from '../ports/stores/index.ts';
 import { openHarness } from '../testing/harness.ts';
-import type { AuditRules, StoreAudit } from './audit-rules.ts';
+import type { AuditRules, StoreAudit } from './audit-rule.ts';
 import { auditedStores } from './audited-stores.ts';
 import { Recorder } from './recorder.ts';
 

@@ -7,9 +7,8 @@ import type { ResourceServer } from '../domain/resource-servers/resource-server.
 import type { Group } from '../domain/users/group.ts';
 import type { UserImport } from '../domain/imports/user-import.ts';
 import type { User } from '../domain/users/user.ts';
-import type { Stores } from '../ports/stores/index.ts';
-import type { MethodRules } from '../ports/stores/store-views.ts';
-import type { Recorder } from './recorder.ts';
+import { carriedOut, counted, ownSignIn, sealedAnew, type AuditRules } from './audit-rule.ts';
+import { rulesOfBelongings } from './rules-of-belongings.ts';
 import {
   shownAccessKey,
   shownClient,
@@ -23,24 +22,9 @@ import {
   type AuditedConfiguration,
 } from './shown-records.ts';
 
-/** A method that is not audited states why. */
-type NotAudited = `not audited: ${string}`;
-
-/** How each method of a store is treated: a write is done on the recorder's stores, and its changes are recorded. */
-export type StoreAudit<Store> = MethodRules<Store, Recorder, 'reads' | NotAudited>;
-
-/** How each store is treated. */
-export type AuditRules<Kept = Stores> = {
-  readonly [Name in keyof Kept]: NotAudited | StoreAudit<Kept[Name]>;
-};
-
-const ownSignIn: NotAudited = 'not audited: a sign-in is the user’s own doing';
-const sealedAnew: NotAudited = 'not audited: the same as before, sealed with another key';
-const carriedOut: NotAudited = 'not audited: carries out a deletion that stands on the audit';
-const counted: NotAudited = 'not audited: counts what happens, and settles nothing';
-
 /** What the audit records for every store and every method. A store, or a method of an audited store, without a rule does not compile. */
 export const auditRules: AuditRules = {
+  ...rulesOfBelongings,
   pools: {
     get: 'reads',
     keep: 'reads',
@@ -327,25 +311,6 @@ export const auditRules: AuditRules = {
     rewrap: 'not audited: the same key, wrapped with another one',
   },
   nameReview: 'not audited: keeps names findable, and changes none',
-  devices: {
-    get: 'reads',
-    list: 'reads',
-    async setRemembered(audit, ref, key, isRemembered, nowMs) {
-      const changed = await audit.inner.devices.setRemembered(ref, key, isRemembered, nowMs);
-      if (changed) {
-        await audit.noteAbout(ref, { record: 'device', after: { key, remembered: isRemembered } });
-      }
-      return changed;
-    },
-    async delete(audit, ref, key) {
-      const deleted = await audit.inner.devices.delete(ref, key);
-      if (deleted) await audit.noteAbout(ref, { record: 'device', before: { key } });
-      return deleted;
-    },
-    add: ownSignIn,
-    noteUse: ownSignIn,
-    reseal: sealedAnew,
-  },
   imports: {
     get: 'reads',
     list: 'reads',
@@ -368,22 +333,6 @@ export const auditRules: AuditRules = {
       'not audited: only the start of an import, which is noted, makes something of its file',
     dropParts: 'not audited: removes what nobody needs any more',
     addToLog: 'not audited: carries out an import, whose start is noted',
-  },
-  passkeys: {
-    list: 'reads',
-    ofUser: 'reads',
-    async delete(audit, ref, credentialId) {
-      const passkeys = await audit.inner.passkeys.ofUser(ref);
-      const before = passkeys.find((passkey) => passkey.credentialId === credentialId);
-      const deleted = await audit.inner.passkeys.delete(ref, credentialId);
-      if (deleted) {
-        const { friendlyName: name = credentialId, relyingPartyId } = before ?? {};
-        await audit.noteAbout(ref, { record: 'passkey', before: { name, relyingPartyId } });
-      }
-      return deleted;
-    },
-    add: 'not audited: registering a passkey is the user’s own doing',
-    noteUse: ownSignIn,
   },
   codes: 'not audited: a code changes nothing; what it confirms is the user’s own doing',
   replayCache: ownSignIn,

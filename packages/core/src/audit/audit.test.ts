@@ -54,6 +54,7 @@ test('every signed operation that changes something is audited, and no other', (
     'AdminSetUserMFAPreference',
     'AdminSetUserPassword',
     'AdminSetUserSettings',
+    'AdminUpdateAuthEventFeedback',
     'AdminUpdateDeviceStatus',
     'AdminUpdateUserAttributes',
     'AdminUserGlobalSignOut',

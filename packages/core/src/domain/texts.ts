@@ -138,6 +138,8 @@ export const messages = {
   deviceNegative: (what: 'salt' | 'verifier') => `Negative value passed for ${what}`, // [field]
   devicesNotTracked: 'Device tracking is not enabled for this user pool.', // [unsure]
   // settings.md 5.5, where no text was measured
+  eventNotFound: 'Event does not exist.', // [unsure]
+  feedbackTokenInvalid: 'Invalid feedback token.', // [unsure]
   threatProtectionOff: 'Threat protection is not enabled for this user pool.', // [unsure]
   sessionNotFound: 'Session does not exist.', // [unsure]
   sessionIsCurrent: 'The current session cannot be revoked.', // [unsure]

@@ -138,6 +138,7 @@ const noticeRules: StoreRules<FactorNotes, TellsNobody> = {
   imports: ofThePool,
   identityProviders: ofThePool,
   samlKeys: ofThePool,
+  authEvents: 'tells nobody: it records what is told elsewhere',
   groups: 'tells nobody: says what a user may do, not how they sign in',
   sessions: ofASignIn,
   replayCache: ofASignIn,

@@ -42,6 +42,8 @@ export interface SignInAttempt {
   readonly subject: AttemptSubject;
   readonly origin: SignInOrigin;
   readonly startedAtMs: number;
+  /** Of the event that the sign-in is; absent in one that a build of before began. */
+  readonly eventId?: string;
   readonly expiresAtMs: number;
   /** In their order. */
   readonly proofs: readonly Proof[];

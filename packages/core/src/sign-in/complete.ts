@@ -7,6 +7,8 @@ import {
   sealedPlaces,
 } from '../crypto/index.ts';
 import { passwordMark } from '../passwords/password.ts';
+import { challengeResponses } from '../domain/protection/auth-event.ts';
+import { draftEvent } from '../protection/record-event.ts';
 import { requireUnjudgedSignIn } from '../triggers/fail-closed.ts';
 import { tell } from '../triggers/tell.ts';
 import { refOf } from '../users/find-user.ts';
@@ -38,6 +40,7 @@ export type SignInStore =
   | 'limits'
   | 'passkeys'
   | 'devices'
+  | 'authEvents'
   // What a challenge may send.
   | 'codes'
   | 'outbox';
@@ -50,6 +53,8 @@ export interface CompletedSignIn {
   /** In their order. */
   readonly proofs: readonly Proof[];
   readonly origin: SignInOrigin;
+  /** Of the event that the sign-in is. */
+  readonly eventId: string;
   /** What the last answer was to. */
   readonly answered: ChallengeNameType;
   /** Of the password that was proved, empty where none was. */
@@ -69,11 +74,14 @@ export interface CompletedSignIn {
 /**
  * Starts a session and answers its first tokens. What they say is decided first. Then, in one transaction: the attempt is spent, the user
  * is read again, must still have the password that was proved and be allowed tokens, failures are forgotten, the sign-in is noted, at the
- * device too, sessions that are more than the pool lets a user have end, and the session is kept. Where no token may be
+ * device too, sessions that are more than the pool lets a user have end, and the session is kept, and its event where the pool keeps those. Where no token may be
  * made, nothing of that is.
  */
 export async function completeSignIn(
-  ctx: OperationContext<TokenError, 'users' | 'sessions' | 'replayCache' | 'groups' | 'devices'>,
+  ctx: OperationContext<
+    TokenError,
+    'users' | 'sessions' | 'replayCache' | 'groups' | 'devices' | 'authEvents'
+  >,
   signIn: CompletedSignIn,
 ): Promise<AuthenticationResultType> {
   const { pool, client } = signIn;
@@ -89,7 +97,7 @@ export async function completeSignIn(
     clientId: client.id,
     sub: signIn.user.sub,
     authTimeMs: ctx.nowMs,
-    eventId: randomUuid(random),
+    eventId: signIn.eventId,
     scope: USER_ADMIN_SCOPE,
     expiresAtMs: ctx.nowMs + tokenValidity(client.settings).refreshMs,
     proofs: signIn.proofs,
@@ -101,6 +109,10 @@ export async function completeSignIn(
   const grant = { pool, client, user: signIn.user, session };
   const claims = await decideClaims(ctx, grant, causeAfter(signIn.answered));
   const noteUse = await notingUse(ctx, signIn, device);
+  const event = await draftEvent(ctx, {
+    ...{ pool, client, kind: 'SignIn', id: signIn.eventId, about: signIn.user },
+    challenges: challengeResponses(signIn.proofs),
+  });
   const sign = await ctx.atomically(async (tx) => {
     await signIn.spend(tx);
     const user = await settledUser(tx, signIn);
@@ -111,6 +123,7 @@ export async function completeSignIn(
       await tx.stores.sessions.keepRecent(refOf(user), pool.sessionsPerUser - 1, ctx.nowMs);
     }
     await tx.stores.sessions.create(session, hashToken(refreshToken));
+    if (event !== undefined) await tx.stores.authEvents.put(event);
     return granted;
   });
   const tokens = await sign(ctx);

@@ -60,6 +60,7 @@ type TellsNobody = `tells nobody: ${string}`;
 
 const onlySends: TellsNobody = 'tells nobody: sends a code, and changes nothing until it is used';
 const onlySessions: TellsNobody = 'tells nobody: ends sessions';
+const saysWhatWas: TellsNobody = 'tells nobody: says whether an event was the user’s doing';
 const isGone: TellsNobody = 'tells nobody: with the account, everything is gone';
 const asks: TellsNobody = 'tells nobody: asks; whoever answers uses a factor';
 const groups: TellsNobody = 'tells nobody: groups say what a user may do';
@@ -81,6 +82,8 @@ export const factorPaths: Readonly<
   AdminUserGlobalSignOut: onlySessions,
   GlobalSignOut: onlySessions,
   GetTokensFromRefreshToken: asks,
+  AdminUpdateAuthEventFeedback: saysWhatWas,
+  UpdateAuthEventFeedback: saysWhatWas,
   RevokeUserSession: onlySessions,
   AdminInitiateAuth: asks,
   InitiateAuth: asks,

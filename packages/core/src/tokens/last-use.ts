@@ -78,7 +78,7 @@ export async function noteUse(
  * A back end that signs speaks for its users, and so does one with a client's secret if the client allows it; what anybody else says about
  * a device is not believed. Source: API model, EnablePropagateAdditionalUserContextData.
  */
-function useOf(
+export function useOf(
   { caller, request: { userAgent, contextData } }: OperationContext<never, never>,
   client: Client,
 ): LastUse {

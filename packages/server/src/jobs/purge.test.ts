@@ -11,6 +11,7 @@ test('everything that expires is removed in batches; a store that fails does not
     replayCache: 0,
     limits: 7,
     sessions: 500,
+    authEvents: 3,
     outbox: 501,
   };
   const asked: string[] = [];
@@ -40,9 +41,17 @@ test('everything that expires is removed in batches; a store that fails does not
     await new Promise((resolve) => setImmediate(resolve));
   }
   await runner.stop();
-  assert.deepEqual(left, { codes: 0, replayCache: 0, limits: 7, sessions: 0, outbox: 0 });
+  assert.deepEqual(left, {
+    codes: 0,
+    replayCache: 0,
+    limits: 7,
+    sessions: 0,
+    authEvents: 0,
+    outbox: 0,
+  });
   assert.equal(asked.filter((line) => line === `codes ${10 * day}`).length, 3);
   assert.ok(asked.includes(`sessions ${9 * day}`));
+  assert.ok(asked.includes(`authEvents ${(10 - 2 * 365) * day}`));
   assert.deepEqual(warned, ['purge.failed']);
   const count = asked.length;
   t.mock.timers.tick(120_000);

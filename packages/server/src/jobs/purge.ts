@@ -1,4 +1,4 @@
-import type { Clock, Log, Stores } from '@poolhouse/core';
+import { EVENTS_KEPT_MS, type Clock, type Log, type Stores } from '@poolhouse/core';
 import type { Work } from './work.ts';
 
 const EVERY_MS = 60_000;
@@ -9,7 +9,7 @@ const KEEP_SESSIONS_MS = 24 * 3_600_000;
 /** Delivered messages are kept for a day, for the development inbox and for support questions. */
 const KEEP_MESSAGES_MS = 24 * 3_600_000;
 
-/** Removes what has expired: codes, used proofs, limits, sessions and delivered messages. */
+/** Removes what has expired: codes, used proofs, limits, sessions, events of users and delivered messages. */
 export function purge(
   stores: Stores,
   { clock, log }: { readonly clock: Clock; readonly log: Log },
@@ -19,6 +19,7 @@ export function purge(
     replayCache: (nowMs) => stores.replayCache.purge(nowMs, BATCH),
     limits: (nowMs) => stores.limits.purge(nowMs, BATCH),
     sessions: (nowMs) => stores.sessions.purge(nowMs - KEEP_SESSIONS_MS, BATCH),
+    authEvents: (nowMs) => stores.authEvents.purge(nowMs - EVENTS_KEPT_MS, BATCH),
     outbox: (nowMs) => stores.outbox.purge(nowMs - KEEP_MESSAGES_MS, BATCH),
   };
   return {

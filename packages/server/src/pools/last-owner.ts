@@ -142,6 +142,7 @@ const rules: StoreRules<Guard, KeepsOwners> = {
   codes: notOfWhoTheyAre,
   sessions: 'keeps owners: whose session ends can sign in again',
   replayCache: ofSignIn,
+  authEvents: ofSignIn,
   limits: ofSignIn,
   dataKeys: notOfWhoTheyAre,
   signingKeys: notOfWhoTheyAre,

@@ -1,5 +1,6 @@
 import { addressesContract } from './addresses-contract.ts';
 import { auditContract } from './audit-contract.ts';
+import { authEventsContract } from './auth-events-contract.ts';
 import { clientsContract } from './clients-contract.ts';
 import { codesContract } from './codes-contract.ts';
 import { configurationsContract } from './configurations-contract.ts';
@@ -39,6 +40,7 @@ export function storageContract(make: MakeDatabase): void {
   groupsContract(make);
   passkeysContract(make);
   devicesContract(make);
+  authEventsContract(make);
   resourceServersContract(make);
   importsContract(make);
   identityProvidersContract(make);

@@ -26,6 +26,7 @@ import { resourceServers } from './0018-resource-servers.ts';
 import { userImports } from './0019-user-imports.ts';
 import { identityProviders } from './0020-identity-providers.ts';
 import { linkedIdentities } from './0021-linked-identities.ts';
+import { authEvents } from './0022-auth-events.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, oldest first. */
@@ -51,6 +52,7 @@ export const migrations: readonly Migration[] = [
   userImports,
   identityProviders,
   linkedIdentities,
+  authEvents,
 ];
 
 interface Applied {

@@ -81,6 +81,7 @@ test('no read scans a whole table or sorts what an index could provide', async (
   await stores.imports.log({ poolId: pool, id: 'x' }, 20, 1);
   await resealDevices(noting, [pool, 60, ''], (secrets) => secrets);
   await stores.resourceServers.get(pool, 'x');
+  await stores.authEvents.list(user, 60, [1, 'x']);
   await stores.resourceServers.list(pool, 60);
   await stores.identityProviders.get(pool, 'x');
   await stores.identityProviders.byIdentifier(pool, 'x');
@@ -154,7 +155,7 @@ test('what a deletion removes is found by its whole key, and chosen in an order 
   await removeRemainsOfPool(tx, 'p', 10);
   await removeRemainsOfClient(tx, ['p', 'c'], 10);
   await removeRemainsOfUser(tx, { poolId: poolId('p'), sub: sub('u') }, 10);
-  assert.equal(texts.length, 26);
+  assert.equal(texts.length, 27);
   for (const text of texts) {
     const plan = await database.all<{ readonly detail: string }>(
       `EXPLAIN QUERY PLAN ${text}`,
@@ -163,7 +164,7 @@ test('what a deletion removes is found by its whole key, and chosen in an order 
     const [found = '', ...others] = plan.map(({ detail }) => detail);
     assert.match(
       found,
-      /^SEARCH .*[( ](id|token_hash|sub|name_key|name|attribute|action|kind|credential_id|device_key|identifier|attribute_value|part_no|line)=\?\)$/,
+      /^SEARCH .*[( ](id|token_hash|sub|name_key|name|attribute|action|kind|credential_id|device_key|identifier|attribute_value|part_no|line|event_id)=\?\)$/,
     );
     for (const detail of others) {
       if (detail !== 'SCAN f') assert.doesNotMatch(detail, /^SCAN|TEMP B-TREE|AUTOMATIC/, text);

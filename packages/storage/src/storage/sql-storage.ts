@@ -13,6 +13,7 @@ import type { Database, Sql } from '../sql/sql.ts';
 import { SqlAccessKeys } from '../stores/access-keys.ts';
 import { SqlAddresses } from '../stores/addresses.ts';
 import { SqlAudit } from '../stores/audit.ts';
+import { SqlAuthEvents } from '../stores/auth-events.ts';
 import { SqlClients } from '../stores/clients.ts';
 import { SqlCodes } from '../stores/codes.ts';
 import { SqlConfigurations, type RememberedConfiguration } from '../stores/configurations.ts';
@@ -156,6 +157,7 @@ function makeStores(
     passkeys: new SqlPasskeys(sql),
     devices: new SqlDevices(sql),
     imports: new SqlImports(sql),
+    authEvents: new SqlAuthEvents(sql),
     codes: new SqlCodes(sql),
     sessions: new SqlSessions(sql),
     replayCache: new SqlReplayCache(sql),

@@ -7,6 +7,7 @@ export interface AuditedChange {
     | 'user'
     | 'resource-server'
     | 'identity-provider'
+    | 'auth-event'
     | 'group'
     | 'membership'
     | 'user-import'

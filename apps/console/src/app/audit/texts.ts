@@ -59,6 +59,7 @@ export const recordNames: Readonly<Record<AuditedChange['record'], string>> = {
   user: 'User',
   'resource-server': 'Resource server',
   'identity-provider': 'Identity provider',
+  'auth-event': 'Event',
   group: 'Group',
   membership: 'Membership',
   'user-import': 'User import',

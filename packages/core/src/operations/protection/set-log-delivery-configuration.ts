@@ -4,8 +4,7 @@ import { settingsTexts } from '../../domain/settings-texts.ts';
 import { operation } from '../../operation.ts';
 
 /**
- * Replaces which of the pool's events go into logs. This server has no other log than its own, and writes them there, whatever place is
- * named. Source: API model, SetLogDeliveryConfiguration; settings.md 2.7, 5.4.
+ * Replaces which of the pool's events go into logs. It is kept and shown; nothing is delivered yet. Source: API model, SetLogDeliveryConfiguration; settings.md 2.7, 5.4.
  */
 export const setLogDeliveryConfiguration = operation('SetLogDeliveryConfiguration', {
   needs: ['pools', 'configurations'],

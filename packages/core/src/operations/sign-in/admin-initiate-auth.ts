@@ -19,6 +19,7 @@ export const adminInitiateAuth = operation('AdminInitiateAuth', {
     'limits',
     'passkeys',
     'devices',
+    'authEvents',
   ],
   async run(ctx, input) {
     const pool = await requirePool(ctx, input.UserPoolId);

@@ -20,6 +20,7 @@ export const initiateAuth = operation('InitiateAuth', {
     'limits',
     'passkeys',
     'devices',
+    'authEvents',
   ],
   async run(ctx, input) {
     const { pool, client } = await requireClient(ctx, input.ClientId);

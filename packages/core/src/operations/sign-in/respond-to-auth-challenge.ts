@@ -20,6 +20,7 @@ export const respondToAuthChallenge = operation('RespondToAuthChallenge', {
     'limits',
     'passkeys',
     'devices',
+    'authEvents',
   ],
   async run(ctx, input) {
     const { pool, client } = await requireClient(ctx, input.ClientId);

@@ -15,6 +15,7 @@ import { onTrial, type Trial } from '../../limits/trial.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import { messages } from '../../domain/texts.ts';
 import type { User } from '../../domain/users/user.ts';
+import { recordEvent } from '../../protection/record-event.ts';
 import { tell } from '../../triggers/tell.ts';
 import { operation, type OperationContext, type TransactionContext } from '../../operation.ts';
 import { requireSignedIn } from '../../tokens/authenticate.ts';
@@ -25,7 +26,7 @@ import { requireFreshSignIn } from '../../tokens/fresh-sign-in.ts';
  * counts like one at sign-in. Source: behaviour.md 5.7, 6.2; security.md S12.
  */
 export const changePassword = operation('ChangePassword', {
-  needs: ['pools', 'clients', 'users', 'codes', 'limits', 'sessions'],
+  needs: ['pools', 'clients', 'users', 'codes', 'limits', 'sessions', 'authEvents'],
   async run(ctx, input) {
     const signedIn = await requireSignedIn(ctx, input.AccessToken);
     const { pool, client, user, sessionId } = signedIn;
@@ -49,6 +50,7 @@ export const changePassword = operation('ChangePassword', {
       return ctx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword);
     }
     tell(ctx, { kind: 'password-changed', pool, client, user });
+    await recordEvent(ctx, { pool, client, kind: 'PasswordChange', about: user });
     return {};
   },
 });

@@ -21,6 +21,7 @@ import type { MfaConfiguration } from '../../domain/pools/mfa-methods.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import { mfaConfiguration } from '../../mfa/configuration.ts';
 import { requireNoTrigger } from '../../triggers/fail-closed.ts';
+import { recordEvent } from '../../protection/record-event.ts';
 import { tell } from '../../triggers/tell.ts';
 import { messages } from '../../domain/texts.ts';
 import { hidesUsers } from '../../domain/clients/user-existence.ts';
@@ -40,7 +41,16 @@ class RightCode extends Error {
  * costs us a hash and learns what the password history says. Source: behaviour.md 5.7, 6.5; security.md A14.
  */
 export const confirmForgotPassword = operation('ConfirmForgotPassword', {
-  needs: ['pools', 'clients', 'configurations', 'users', 'codes', 'limits', 'sessions'],
+  needs: [
+    'pools',
+    'clients',
+    'configurations',
+    'users',
+    'codes',
+    'limits',
+    'sessions',
+    'authEvents',
+  ],
   async run(ctx, input) {
     const { pool, client } = await requireClient(ctx, input.ClientId);
     await requireSecretHash(ctx, client, input.Username, input.SecretHash);
@@ -64,7 +74,7 @@ interface Reset {
 async function tryReset(
   ctx: OperationContext<
     ErrorOf<'ConfirmForgotPassword'>,
-    'configurations' | 'users' | 'codes' | 'limits' | 'sessions'
+    'configurations' | 'users' | 'codes' | 'limits' | 'sessions' | 'authEvents'
   >,
   trial: Trial,
   { pool, client, username, code, password }: Reset,
@@ -93,6 +103,7 @@ async function tryReset(
   });
   if (set !== 'right') return refuseCode(ctx, set);
   tell(ctx, { kind: 'password-reset', pool, client, user: holder });
+  await recordEvent(ctx, { pool, client, kind: 'PasswordChange', about: holder });
   return {};
 }
 

@@ -5,6 +5,7 @@ import { refOf } from '../../users/find-user.ts';
 import { findNamed } from '../../codes/find-named.ts';
 import { onTrial, type Trial } from '../../limits/trial.ts';
 import { requireOwnCodes } from '../../triggers/fail-closed.ts';
+import { recordEvent } from '../../protection/record-event.ts';
 import { tell } from '../../triggers/tell.ts';
 import { mfaConfiguration } from '../../mfa/configuration.ts';
 import { requireClient } from '../../pools/require.ts';
@@ -21,7 +22,7 @@ import { operation, type TransactionContext } from '../../operation.ts';
 
 /** Sends a code that lets a user choose a new password. Source: behaviour.md 5.7, 6.5. */
 export const forgotPassword = operation('ForgotPassword', {
-  needs: ['pools', 'clients', 'configurations', 'users', 'codes', 'limits', 'outbox'],
+  needs: ['pools', 'clients', 'configurations', 'users', 'codes', 'limits', 'outbox', 'authEvents'],
   async run(ctx, input) {
     const { pool, client } = await requireClient(ctx, input.ClientId);
     await requireSecretHash(ctx, client, input.Username, input.SecretHash);
@@ -40,14 +41,15 @@ export const forgotPassword = operation('ForgotPassword', {
         occasion: 'ForgotPassword',
         client,
       } as const;
+      const asked = { pool, client, kind: 'ForgotPassword' } as const;
       const address = resetAddress(reset, user);
       if (user === undefined || address === undefined) {
         if (!hidesUsers(client)) return refuse(ctx, trial, reset, user);
         const shown = user && verifiedAddress(reset, user);
         const ways = likelyWays(pool);
-        return {
-          CodeDeliveryDetails: await pretendToSendCode(ctx, { ...request, decoy, ways, shown }),
-        };
+        const details = await pretendToSendCode(ctx, { ...request, decoy, ways, shown });
+        await recordEvent(ctx, { ...asked, about: { decoy: decoy.sub } });
+        return { CodeDeliveryDetails: details };
       }
       const codes = await draftCodes(ctx, { ...request, user }, [address.attribute]);
       const sent = await ctx.atomically(async (tx) => {
@@ -57,6 +59,7 @@ export const forgotPassword = operation('ForgotPassword', {
       // The user was disabled or changed between the two reads.
       if (sent === undefined) return ctx.fail('NotAuthorizedException', messages.notResettable);
       tell(ctx, { kind: 'reset-requested', pool, client, user });
+      await recordEvent(ctx, { ...asked, about: user });
       return { CodeDeliveryDetails: sent };
     });
   },

@@ -5,6 +5,7 @@ import { refOf } from '../../users/find-user.ts';
 import { findNamed } from '../../codes/find-named.ts';
 import { onTrial, type Trial } from '../../limits/trial.ts';
 import { requireOwnCodes } from '../../triggers/fail-closed.ts';
+import { recordEvent } from '../../protection/record-event.ts';
 import { tell } from '../../triggers/tell.ts';
 import { requireClient } from '../../pools/require.ts';
 import { autoVerified, confirmationAddress } from '../../domain/attributes/confirmation-address.ts';
@@ -15,7 +16,7 @@ import { operation, type TransactionContext } from '../../operation.ts';
 
 /** Sends a new code to a user who signed up; the former one is dead. Source: behaviour.md 5.3, 6.5. */
 export const resendConfirmationCode = operation('ResendConfirmationCode', {
-  needs: ['pools', 'clients', 'users', 'codes', 'limits', 'outbox'],
+  needs: ['pools', 'clients', 'users', 'codes', 'limits', 'outbox', 'authEvents'],
   async run(ctx, input) {
     const { pool, client } = await requireClient(ctx, input.ClientId);
     await requireSecretHash(ctx, client, input.Username, input.SecretHash);
@@ -31,17 +32,14 @@ export const resendConfirmationCode = operation('ResendConfirmationCode', {
         occasion: 'ResendCode',
         client,
       } as const;
+      const asked = { pool, client, kind: 'ResendCode' } as const;
       const address = user && confirmationAddress(pool, user);
       if (!awaitsCode(user) || address === undefined) {
         if (!hidesUsers(client)) return refuse(ctx, trial, user);
-        return {
-          CodeDeliveryDetails: await pretendToSendCode(ctx, {
-            ...request,
-            decoy,
-            ways,
-            shown: address,
-          }),
-        };
+        const shown = address;
+        const details = await pretendToSendCode(ctx, { ...request, decoy, ways, shown });
+        await recordEvent(ctx, { ...asked, about: { decoy: decoy.sub } });
+        return { CodeDeliveryDetails: details };
       }
       const codes = await draftCodes(ctx, { ...request, user }, [address.attribute]);
       const sent = await ctx.atomically(async (tx) => {
@@ -54,6 +52,7 @@ export const resendConfirmationCode = operation('ResendConfirmationCode', {
         return ctx.fail('InvalidParameterException', messages.resendWhenConfirmed);
       }
       tell(ctx, { kind: 'code-resent', pool, client, user });
+      await recordEvent(ctx, { ...asked, about: user });
       return { CodeDeliveryDetails: sent };
     });
   },

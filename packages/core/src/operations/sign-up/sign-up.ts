@@ -31,6 +31,7 @@ import { sub } from '../../domain/ids.ts';
 import type { Pool } from '../../domain/pools/pool.ts';
 import { usesAddressesAsNames } from '../../domain/users/sign-in-names.ts';
 import { requireNoTrigger } from '../../triggers/fail-closed.ts';
+import { recordEvent } from '../../protection/record-event.ts';
 import { tell } from '../../triggers/tell.ts';
 import { messages } from '../../domain/texts.ts';
 import { addressAttributeOf, usernameProblem } from '../../domain/users/username-form.ts';
@@ -41,7 +42,7 @@ import { operation, type OperationContext, type TransactionContext } from '../..
  * decides who gets a name. Source: behaviour.md 5.2, 5.5.
  */
 export const signUp = operation('SignUp', {
-  needs: ['pools', 'clients', 'users', 'codes', 'outbox', 'limits'],
+  needs: ['pools', 'clients', 'users', 'codes', 'outbox', 'limits', 'authEvents'],
   async run(ctx, input) {
     const { pool, client } = await requireClient(ctx, input.ClientId);
     await requireSecretHash(ctx, client, input.Username, input.SecretHash);
@@ -91,6 +92,7 @@ export const signUp = operation('SignUp', {
       return address && sendCode(tx, codes, address);
     });
     tell(ctx, { kind: 'sign-up', pool, client, user });
+    await recordEvent(ctx, { pool, client, kind: 'SignUp', about: user });
     return {
       UserConfirmed: false,
       UserSub: id,

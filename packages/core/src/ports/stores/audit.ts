@@ -16,6 +16,7 @@ export type AuditedRecord =
   | 'device'
   | 'passkey'
   | 'linked-identity'
+  | 'auth-event'
   | 'access-key'
   | 'signing-key'
   | 'data-key'
@@ -35,7 +36,8 @@ export interface AuditedChange {
 
 /** A change of a person's record as it is stored: what it says about the person can be read only while the person exists. */
 export interface SealedChange {
-  readonly record: 'user' | 'membership' | 'sign-ins' | 'passkey' | 'device' | 'linked-identity';
+  readonly record:
+    'user' | 'membership' | 'sign-ins' | 'passkey' | 'device' | 'linked-identity' | 'auth-event';
   readonly sub: Sub;
   /** The {@link AuditedChange}, sealed. */
   readonly sealed: string;

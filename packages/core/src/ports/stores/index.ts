@@ -1,5 +1,6 @@
 import type { AddressStore } from './addresses.ts';
 import type { AuditStore } from './audit.ts';
+import type { AuthEventStore } from './auth-events.ts';
 import type { ClientStore } from './clients.ts';
 import type { CodeStore } from './codes.ts';
 import type { ConfigurationStore } from './configurations.ts';
@@ -37,6 +38,7 @@ export interface Stores {
   readonly passkeys: PasskeyStore;
   readonly devices: DeviceStore;
   readonly imports: ImportStore;
+  readonly authEvents: AuthEventStore;
   readonly codes: CodeStore;
   readonly sessions: SessionStore;
   readonly replayCache: ReplayCacheStore;
@@ -105,6 +107,7 @@ export class PoolGoneError extends Error {
 
 export type * from './addresses.ts';
 export type * from './audit.ts';
+export type * from './auth-events.ts';
 export * from './clients.ts';
 export type * from './codes.ts';
 export type * from './configurations.ts';

@@ -1,3 +1,4 @@
+import { randomUuid } from '../../crypto/index.ts';
 import { namedDeviceKey, readingDeviceOnce } from '../../devices/named-device.ts';
 import type { SignInOrigin } from '../../domain/tokens/session.ts';
 import type { TransactionContext } from '../../operation.ts';
@@ -27,6 +28,7 @@ export function beginning(
   const deviceKey = namedDeviceKey(ctx, pool, parameters);
   return {
     ...{ pool, client, origin, challenges, configurations, startedAtMs: ctx.nowMs, ...nothing },
+    eventId: randomUuid(ctx.random),
     ...{ deviceKey, device: readingDeviceOnce(ctx, deviceKey) },
     namesDevice: deviceKey !== undefined,
   };

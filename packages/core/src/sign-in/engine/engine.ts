@@ -1,4 +1,5 @@
 import type { ChallengeNameType } from '@poolhouse/model';
+import { randomUuid } from '../../crypto/index.ts';
 import { takeSourceAttempt } from '../../limits/source-attempts.ts';
 import { requireSecretHash } from '../../pools/client-secret.ts';
 import { requireUnjudgedSignIn } from '../../triggers/fail-closed.ts';
@@ -98,10 +99,12 @@ export async function answerChallenge(
   const attempt = await requireAttempt(ctx, request, carrier, text ?? '', name);
   requireFlow(ctx, client, attempt);
   const { origin, startedAtMs, proofs, passwordMark, history, target, creditOf } = attempt;
+  const { eventId = randomUuid(ctx.random) } = attempt;
   const progress = {
     ...{ pool, client, challenges, attempt },
     configurations: readingOnce(ctx, pool, challenges),
-    ...{ origin, startedAtMs, proofs, passwordMark, history, target, creditOf },
+    ...{ origin, startedAtMs, eventId, proofs, passwordMark },
+    ...{ history, target, creditOf },
     ...deviceIn(ctx, request, challenge, attempt),
   };
   const subjectNow = async () =>

@@ -36,6 +36,8 @@ export interface Progress extends At {
   readonly namesDevice: boolean;
   readonly origin: SignInOrigin;
   readonly startedAtMs: number;
+  /** Of the event that the sign-in is. */
+  readonly eventId: string;
   /** In their order. */
   readonly proofs: readonly Proof[];
   /** Of the user's password when the first of them was; empty before. */

@@ -3,14 +3,12 @@ import { passwordMark } from '../../passwords/password.ts';
 import { requireKnownDevice } from '../../devices/named-device.ts';
 import type { Trial } from '../../limits/trial.ts';
 import { refuseOutput } from '../../triggers/call-trigger.ts';
-import { tell } from '../../triggers/tell.ts';
 import { refOf } from '../../users/find-user.ts';
 import { messages } from '../../domain/texts.ts';
 import { provesSameFactor } from '../../domain/tokens/token-gate.ts';
 import type { User } from '../../domain/users/user.ts';
 import type { OperationContext, TransactionContext } from '../../operation.ts';
 import {
-  type At,
   fits,
   newAttempt,
   refuseAttempt,
@@ -51,6 +49,7 @@ import {
   type Progress,
 } from './progress.ts';
 import { forgives, refuseStep } from './refuse-step.ts';
+import { noteFailure, recordSignIn } from './sign-in-events.ts';
 
 /** An attempt at a secret. */
 export interface FactorAttempt {
@@ -85,7 +84,7 @@ export async function checkNow(
   }
   if (verdict.kind === 'wrong' || subject.kind === 'decoy') {
     if (attempt !== undefined) await requireUnspent(ctx, factor.carrier, attempt);
-    tellFailure(ctx, progress, subject);
+    await noteFailure(ctx, progress, subject, factor.name);
     const { detail, told, isNoGuess } =
       verdict.kind === 'wrong'
         ? verdict
@@ -109,15 +108,6 @@ export async function checkNow(
   return proceed(ctx, trial, next, user);
 }
 
-function tellFailure(
-  ctx: OperationContext<never, never>,
-  { pool, client }: At,
-  subject: Subject,
-): void {
-  const user = subject.kind === 'user' ? subject.user : undefined;
-  tell(ctx, { kind: 'sign-in-failure', pool, client, user });
-}
-
 /**
  * Counts an answer of which the pool's functions decide what follows, and lets them. It is spent first: nobody answers a round twice. A proof
  * counts once, however many rounds led to it.
@@ -136,7 +126,7 @@ async function takeRound(
   if (!isRight) {
     // Before the attempt is spent: who answers one round many times at once has guessed as often. Nor is a guess forgiven if a function fails now.
     trial.foundWrong();
-    tellFailure(ctx, progress, subject);
+    await noteFailure(ctx, progress, subject, name);
   }
   await spendIn(ctx, progress);
   const { metadata } = progress.attempt?.memory ?? {};
@@ -244,10 +234,10 @@ export async function ask(
   { round = 1, offered }: Partial<Pick<SignInAttempt, 'round' | 'offered'>> = {},
 ): Promise<Outcome> {
   const { pool, client, origin, startedAtMs, proofs, passwordMark, available, history } = progress;
-  const { deviceKey, target, creditOf } = progress;
+  const { deviceKey, target, creditOf, eventId } = progress;
   const { name, carrier } = challenge;
   const attempt = newAttempt(ctx, client, {
-    ...{ subject: attemptSubject(subject), origin, startedAtMs, proofs, passwordMark },
+    ...{ subject: attemptSubject(subject), origin, startedAtMs, eventId, proofs, passwordMark },
     ...{
       step: name,
       round,
@@ -260,6 +250,9 @@ export async function ask(
     },
   });
   if (!fits(carrier, attempt)) refuseOutput(ctx, 'more than a Session can remember');
+  if (subject.kind === 'user' && proofs.length > 0) {
+    await recordSignIn(ctx, progress, subject.user, 'InProgress');
+  }
   const sealed = await sealAttempt(ctx, pool, carrier, attempt);
   const asked = { kind: 'challenge', name, ...(available && { available }) } as const;
   return carrier === 'Session'
@@ -293,6 +286,7 @@ export async function proceed(
   }
   if (step.kind === 'refuse') {
     if (forgives(step.reason)) await forgetFailures(ctx, progress, user);
+    await recordSignIn(ctx, progress, user, 'Fail');
     return refuseStep(ctx, step.reason);
   }
   const challenge = progress.challenges[step.name];

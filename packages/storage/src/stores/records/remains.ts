@@ -21,6 +21,7 @@ const ofPool: readonly Remains[] = [
     order: 'provider_name, attribute_name, attribute_value',
   },
   { table: 'passkeys', key: 'credential_id', order: 'sub, created_at_ms, credential_id' },
+  { table: 'auth_events', key: 'event_id', order: 'sub, at_ms, event_id' },
   // In order of arrival, because their rows lie side by side.
   { table: 'users', key: 'sub', order: 'state, user_no' },
   { table: 'sign_in_names', key: 'name_key', order: 'name_key' },
