@@ -63,6 +63,7 @@ export async function buildServer(folder) {
       server: join(packages, 'server/src/main.ts'),
       // Threads are started by file name, and their file lies beside the one that starts them.
       'srp-thread': join(packages, 'server/src/adapters/srp-thread.ts'),
+      'bcrypt-thread': join(packages, 'server/src/adapters/bcrypt-thread.ts'),
     },
     outdir: folder,
     outExtension: { '.js': '.mjs' },

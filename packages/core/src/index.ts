@@ -95,6 +95,7 @@ export type { ImportRef, UserImport } from './domain/imports/user-import.ts';
 export type { Passkey } from './domain/passkeys/passkey.ts';
 export type { SignInName, SignInNameKind, User, UserStatus } from './domain/users/user.ts';
 export { unbuiltSettings, type UnbuiltSetting } from './domain/pools/unbuilt-settings.ts';
+export { readAnyHash, type ImportedHash } from './domain/passwords/imported-hash.ts';
 export { messages } from './domain/texts.ts';
 export { issuerOf } from './domain/tokens/issuer.ts';
 export {

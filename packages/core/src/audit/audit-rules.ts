@@ -196,6 +196,7 @@ export const auditRules: AuditRules = {
     carryOutDeletion: carriedOut,
     takePasswordAttempt: ownSignIn,
     giveBackPasswordAttempt: ownSignIn,
+    restatePassword: 'not audited: the same password as before, hashed in another way',
     clearFailedAttempts: ownSignIn,
     noteSignIn: ownSignIn,
     dropSrpVerifiers: 'not audited: follows from an app client’s change, which is noted',

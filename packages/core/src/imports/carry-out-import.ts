@@ -1,5 +1,5 @@
 import { randomUuid, TamperedError } from '../crypto/index.ts';
-import { isHeaderOf } from '../domain/imports/csv-header.ts';
+import { isHeaderOf, PASSWORD_HASH } from '../domain/imports/csv-header.ts';
 import {
   completed,
   ended,
@@ -11,9 +11,12 @@ import {
 } from '../domain/imports/user-import.ts';
 import { sub } from '../domain/ids.ts';
 import type { Pool } from '../domain/pools/pool.ts';
+import { readImportedHash, type ImportedHash } from '../domain/passwords/imported-hash.ts';
 import { messages } from '../domain/texts.ts';
 import type { User } from '../domain/users/user.ts';
 import { mfaConfiguration } from '../mfa/configuration.ts';
+import { sealImportedHash } from '../passwords/password.ts';
+import { noteImportedHashes } from '../passwords/simulated-hash.ts';
 import type { ImportLogEntry, Stores } from '../ports/stores/index.ts';
 import { hasFormOfSub, isNameTaken, prefersAnothersSub } from '../users/find-user.ts';
 import type { World } from '../world.ts';
@@ -110,7 +113,7 @@ interface ReadRows {
 async function readRows(
   file: ImportFile,
   pool: Pool,
-  { imported, skipped, failed }: UserImport,
+  job: UserImport,
   { rows: most, cursor }: ImportSlice,
 ): Promise<ReadRows> {
   let next = cursor === '' ? await readHeader(file) : (JSON.parse(cursor) as Position);
@@ -120,14 +123,15 @@ async function readRows(
     next,
     end: problem === undefined ? {} : { problem },
   });
-  if (cursor === '' && !isHeaderOf(pool, next.columns)) return stop(importMessages.wrongHeader);
+  if (cursor === '' && !isHeaderOf(pool, job, next.columns))
+    return stop(importMessages.wrongHeader);
   while (rows.length < most) {
     const found = await file.read(next.place);
     if (found.kind === 'end') return stop();
     if (found.kind === 'broken') return stop(importMessages.unreadable(next.line));
     const { fields } = found;
     const isBlank = fields?.length === 1 && fields[0] === '';
-    const count = imported + skipped + failed + rows.length;
+    const count = job.imported + job.skipped + job.failed + rows.length;
     if (!isBlank && count >= MOST_USERS) return stop(importMessages.tooManyUsers);
     if (!isBlank) rows.push({ line: next.line, values: valuesOf(next.columns, fields) });
     next = { ...next, place: found.next, line: next.line + found.lines };
@@ -163,7 +167,10 @@ async function importRows(
   { nowMs }: ImportSlice,
 ): Promise<UserImport> {
   const mfa = await mfaConfiguration({ stores: parts }, pool);
-  const facts: RowFacts = { pool, mfa, nowMs };
+  const secrets = await parts.vault.of(pool.id);
+  const seal: RowFacts['seal'] = (user, hash) =>
+    sealImportedHash(secrets, parts.random, user, hash);
+  const facts: RowFacts = { pool, hashing: job.hashing, seal, mfa, nowMs };
   const log: ImportLogEntry[] = [];
   const wanted: { readonly line: number; readonly user: User }[] = [];
   for (const { line, values } of rows) {
@@ -185,6 +192,10 @@ async function importRows(
     else log.push({ line, outcome: 'FAILED', reason: messages.aliasTaken(kind) });
   }
   await parts.imports.addToLog(job, log);
+  const hash = rows.map(({ values }) => hashIn(job, values)).find((one) => one !== undefined);
+  if (hash !== undefined && (job.state === 'Pending' || end !== undefined)) {
+    await noteImportedHashes(parts, pool.id, job.imported + users.length, hash, nowMs);
+  }
   const failed = log.filter(({ outcome }) => outcome === 'FAILED').length;
   const now: UserImport = {
     ...job,
@@ -196,6 +207,12 @@ async function importRows(
   if (end?.problem !== undefined) return ended(now, 'Failed', end.problem, nowMs);
   if (end !== undefined) return completed(now, nowMs);
   return now;
+}
+
+/** The hash of a row, if it has one that counts. */
+function hashIn({ hashing }: UserImport, values: RowValues | string): ImportedHash | undefined {
+  const text = typeof values === 'string' ? undefined : values[PASSWORD_HASH];
+  return hashing && text ? readImportedHash(hashing, text) : undefined;
 }
 
 const existing = { outcome: 'SKIPPED', reason: rowMessages.exists } as const;

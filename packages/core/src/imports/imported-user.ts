@@ -1,8 +1,9 @@
 import { decodeInput } from '@poolhouse/model';
 import { emptyProof } from '../domain/attributes/attribute-change.ts';
 import { missingRequired, missingRequiredMessage } from '../domain/attributes/attribute-schema.ts';
-import { MFA_ENABLED, USERNAME } from '../domain/imports/csv-header.ts';
+import { MFA_ENABLED, PASSWORD_HASH, USERNAME } from '../domain/imports/csv-header.ts';
 import type { Sub } from '../domain/ids.ts';
+import { readImportedHash, type HashKind } from '../domain/passwords/imported-hash.ts';
 import { poolMethods, type MfaConfiguration } from '../domain/pools/mfa-methods.ts';
 import type { Pool } from '../domain/pools/pool.ts';
 import { withMethod, type MfaPreference } from '../domain/users/mfa-preference.ts';
@@ -15,6 +16,10 @@ import { givenAttributes, newUser, requireStorable } from '../users/new-user.ts'
 /** What all rows of a slice have in common. */
 export interface RowFacts {
   readonly pool: Pool;
+  /** How the file's passwords are hashed, if it has any. */
+  readonly hashing: HashKind | undefined;
+  /** Seals a hash of a user. */
+  readonly seal: (sub: Sub, hash: string) => string;
   readonly mfa: MfaConfiguration;
   readonly nowMs: number;
 }
@@ -35,6 +40,8 @@ export const rowMessages = {
   mfaValue: `${MFA_ENABLED} must be true or false.`,
   mfaOff: `${MFA_ENABLED} must be false, because multi-factor authentication is off in the user pool.`,
   mfaRequired: `${MFA_ENABLED} must be true, because the user pool requires multi-factor authentication.`,
+  hash: (kind: HashKind) =>
+    `${PASSWORD_HASH} is not a hash of the kind ${kind}, or is too expensive to check.`,
   mfaWithout: `${MFA_ENABLED} is true, but the user has no phone number to which the user pool sends codes.`,
 } as const;
 
@@ -53,11 +60,17 @@ export function importedUser(facts: RowFacts, sub: Sub, row: RowValues): User | 
 }
 
 function userOf(
-  { pool, mfa: configuration, nowMs }: RowFacts,
+  { pool, mfa: configuration, hashing, seal, nowMs }: RowFacts,
   sub: Sub,
-  { [USERNAME]: username = '', [MFA_ENABLED]: mfaEnabled = '', ...values }: RowValues,
+  row: RowValues,
 ): User {
   const code = 'InvalidParameterException';
+  const {
+    [USERNAME]: username = '',
+    [MFA_ENABLED]: mfaEnabled = '',
+    [PASSWORD_HASH]: hash = '',
+    ...values
+  } = row;
   if (username === '') return refuse(code, rowMessages.noUsername);
   const list = Object.entries(values).flatMap(([Name, Value]) =>
     Value === '' ? [] : [{ Name, Value }],
@@ -74,15 +87,21 @@ function userOf(
   if (missing.length > 0) return refuse(code, missingRequiredMessage(missing));
   const empty = emptyProof(attributes, attributes);
   if (empty !== undefined) return refuse(code, empty);
+  const isHashed = hashing !== undefined && hash !== '';
+  if (isHashed && readImportedHash(hashing, hash) === undefined) {
+    return refuse(code, rowMessages.hash(hashing));
+  }
+  // Who has a password need not choose one by a code [unsure].
   const verified = pool.settings.AutoVerifiedAttributes ?? [];
-  if (!verified.some((name) => isVerified({ attributes }, name))) {
+  if (!isHashed && !verified.some((name) => isVerified({ attributes }, name))) {
     return refuse(code, rowMessages.noneVerified);
   }
   return newUser(nowMs, pool, {
     sub,
     username: usesAddressesAsNames(pool) ? sub : username,
-    status: 'RESET_REQUIRED',
+    status: isHashed ? 'CONFIRMED' : 'RESET_REQUIRED',
     attributes,
+    ...(isHashed && { sealedPassword: seal(sub, hash) }),
     ...preferenceOf(pool, configuration, mfaEnabled, attributes),
   });
 }

@@ -33,6 +33,7 @@ async function open(t: TestContext, database: MakeDatabase) {
     hasher: {
       hash: (...asked) => orFail(() => testHasher.hash(...asked)),
       verify: (...asked) => orFail(() => testHasher.verify(...asked)),
+      verifyImported: async () => false,
       verifyDecoy: (...asked) => orFail(() => testHasher.verifyDecoy(...asked)),
     },
     srp: {

@@ -79,6 +79,7 @@ const noticeRules: StoreRules<FactorNotes, TellsNobody> = {
     carryOutDeletion: carriedOut,
     takePasswordAttempt: counts,
     giveBackPasswordAttempt: counts,
+    restatePassword: 'tells nobody: the password is the same as before',
     clearFailedAttempts: counts,
     noteSignIn: ofASignIn,
     dropSrpVerifiers: 'tells nobody: the password stays',

@@ -6,9 +6,10 @@ import {
   sealedPlaces,
   decoySrpVerifier,
   type PoolSecrets,
+  type Random,
   type SrpVerifier,
 } from '../crypto/index.ts';
-import { poolNameOf } from '../domain/ids.ts';
+import { poolNameOf, type Sub } from '../domain/ids.ts';
 import { policyProblem } from '../domain/passwords/password-policy.ts';
 import type { Pool } from '../domain/pools/pool.ts';
 import { messages } from '../domain/texts.ts';
@@ -57,6 +58,19 @@ export async function sealFirstPassword(
   const rowId = randomUuid(ctx.random);
   const mac = madeMac(secrets, pool.id, user.sub, rowId, text);
   return sealed(ctx, pool, user, text, `${MADE}${rowId}.${mac}`);
+}
+
+/** Begins the stored form of a hash that another system has made; it follows as it was imported. */
+const IMPORTED = 'imported.';
+
+/** Seals a hash that was imported, and is within what may be computed. */
+export function sealImportedHash(
+  secrets: PoolSecrets,
+  random: Random,
+  userSub: Sub,
+  hash: string,
+): string {
+  return secrets.seal(random, sealedPlaces.password(userSub), IMPORTED + hash);
 }
 
 /** Begins the stored form of a generated password, where others have a PHC string; it is followed by the row's id, a dot, and the MAC. */
@@ -116,6 +130,28 @@ export async function missingVerifier(
   return sealedVerifier(ctx, await ctx.secretsOf(pool.id), pool, user, password);
 }
 
+/**
+ * Hashes the password that was just proved in our own way, if another system has hashed it, and makes the SRP verifier that only the password itself
+ * can make. At once, since a later factor may never come; for whoever asks which password it is, it stays the same one.
+ */
+export async function restateImported(
+  ctx: OperationContext<never, 'users'>,
+  pool: Pool,
+  user: User,
+  password: string,
+): Promise<void> {
+  const { sealedPassword: former } = user;
+  if (former === undefined) return;
+  const secrets = await ctx.secretsOf(pool.id);
+  const place = sealedPlaces.password(user.sub);
+  if (!secrets.open(place, former).toString('utf8').startsWith(IMPORTED)) return;
+  const phc = await ctx.world.hasher.hash(password, ctx.order);
+  await ctx.stores.users.restatePassword(user, former, {
+    sealedPassword: secrets.restate(ctx.random, place, former, phc),
+    sealedSrp: await missingVerifier(ctx, pool, user, password),
+  });
+}
+
 /** Whether a user still has the earlier password: not merely one with the same text. */
 export function isSamePassword(
   now: Pick<User, 'sealedPassword'>,
@@ -147,6 +183,10 @@ async function opensWith(
 ): Promise<boolean> {
   const secrets = await ctx.secretsOf(user.poolId);
   const stored = secrets.open(sealedPlaces.password(user.sub), sealedPassword).toString('utf8');
+  if (stored.startsWith(IMPORTED)) {
+    const hash = stored.slice(IMPORTED.length);
+    return ctx.world.hasher.verifyImported(hash, password, ctx.order);
+  }
   if (!stored.startsWith(MADE)) return ctx.world.hasher.verify(stored, password, ctx.order);
   // As long as for any other password: the timing must not reveal who has not signed in yet.
   await ctx.world.hasher.verifyDecoy(password, ctx.order);

@@ -156,6 +156,7 @@ function counted(harness: Awaited<ReturnType<typeof openHarness>>) {
     hasher: {
       hash: (...asked) => (calls.push('hash'), hasher.hash(...asked)),
       verify: (...asked) => (calls.push('hash'), hasher.verify(...asked)),
+      verifyImported: async () => false,
       verifyDecoy: (...asked) => (calls.push('hash'), hasher.verifyDecoy(...asked)),
     },
   };

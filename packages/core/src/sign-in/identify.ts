@@ -181,10 +181,17 @@ export function refuseWrong(
   trial.foundWrong();
   if (!hidesUsers(client)) {
     if (subject.kind === 'decoy') ctx.fail('UserNotFoundException', messages.userNotFound);
-    const { status, sealedPassword } = subject.user;
-    if (status === 'RESET_REQUIRED' && sealedPassword === undefined) {
-      ctx.fail('PasswordResetRequiredException', messages.passwordResetRequired);
-    }
+    requireChosenPassword(ctx, subject.user);
   }
   return ctx.fail('NotAuthorizedException', messages.incorrectUsernameOrPassword, detail);
+}
+
+/** Tells people who were imported without a password that they have to choose one. Source: behaviour.md 6.1. */
+export function requireChosenPassword(
+  ctx: TransactionContext<'PasswordResetRequiredException', never>,
+  { status, sealedPassword }: Pick<User, 'status' | 'sealedPassword'>,
+): void {
+  if (status === 'RESET_REQUIRED' && sealedPassword === undefined) {
+    ctx.fail('PasswordResetRequiredException', messages.passwordResetRequired);
+  }
 }

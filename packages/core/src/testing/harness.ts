@@ -74,10 +74,17 @@ export interface Harness {
   ): Promise<{ readonly UserPoolId: string; readonly ClientId: string; readonly secret?: string }>;
 }
 
+/** A text in the form of a bcrypt hash, which `testHasher` takes for that of the password. */
+export function testBcrypt(password: string): string {
+  const body = createHash('sha512').update(password).digest('base64').replaceAll('+', '.');
+  return `$2b$10$${body.slice(0, 53)}`;
+}
+
 /** Hashes fast, for tests about everything but hashing. */
 export const testHasher: PasswordHasher = {
   hash: async (password) => `$test$${createHash('sha256').update(password).digest('hex')}`,
   verify: async (phc, password, order) => phc === (await testHasher.hash(password, order)),
+  verifyImported: async (hash, password) => hash === testBcrypt(password),
   verifyDecoy: async () => false,
 };
 

@@ -36,8 +36,12 @@ export async function csvOf(
 export async function importing(
   harness: Harness,
   settings: Partial<InputOf<'CreateUserPool'>> = {},
+  client: Partial<InputOf<'CreateUserPoolClient'>> = {},
 ) {
-  const pool: MadePool = await harness.makePool({ AutoVerifiedAttributes: ['email'], ...settings });
+  const pool: MadePool = await harness.makePool(
+    { AutoVerifiedAttributes: ['email'], ...settings },
+    client,
+  );
   const { UserPoolId } = pool;
   const ref = ({ JobId }: { readonly JobId: string }) => ({ UserPoolId, JobId });
   const shown = (job: UserImportJobType | undefined): Shown => {

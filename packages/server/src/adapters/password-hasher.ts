@@ -1,5 +1,7 @@
-import { argon2, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { PasswordHasher, WorkOrder } from '@poolhouse/core';
+import { nodeArgon2id, type Argon2id, type Argon2idParameters } from './argon2id.ts';
+import { checkImportedBy, type CheckImported } from './check-imported.ts';
 import type { FairQueue } from './fair-queue.ts';
 
 /** The cost of one argon2id hash. Source: security.md 4 (OWASP's minimum). */
@@ -10,28 +12,20 @@ const TAG_BYTES = 32;
 const LARGEST_MEMORY_KIB = 1_048_576;
 const MOST_PASSES = 32;
 
-interface Parameters {
-  readonly memoryKib: number;
-  readonly passes: number;
-  readonly parallelism: number;
-}
-
-/** Computes argon2id on another thread. */
-export type Argon2id = (
-  password: Buffer,
-  salt: Buffer,
-  parameters: Parameters,
-  tagBytes: number,
-) => Promise<Buffer>;
-
-/** Hashes with argon2id, taking turns in the queue. */
-export function makeArgon2Hasher(queue: FairQueue, compute: Argon2id): PasswordHasher {
+/** Hashes with argon2id, taking turns in the queue; checks what other systems have hashed with `imported`. */
+export function makeArgon2Hasher(
+  queue: FairQueue,
+  compute: Argon2id,
+  imported: CheckImported = checkImportedBy(compute),
+): PasswordHasher {
   const hash = (password: string, order: WorkOrder) =>
     hashWith((work) => queue(order, work), compute, password);
   return {
     hash,
     verify: (phc, password, order) =>
       verifyWith((work) => queue(order, work), compute, phc, password),
+    verifyImported: (text, password, order) =>
+      queue(order, () => imported(text, Buffer.from(password, 'utf8'))),
     async verifyDecoy(password, order) {
       await hash(password, order);
       return false;
@@ -69,7 +63,7 @@ const PHC =
 function parsePhc(phc: string): {
   readonly salt: Buffer;
   readonly tag: Buffer;
-  readonly parameters: Parameters;
+  readonly parameters: Argon2idParameters;
 } {
   const [, memory, passes, parallelism, salt, tag] = PHC.exec(phc) ?? [];
   if (salt === undefined || tag === undefined) throw new Error('not a PHC string of argon2id');
@@ -94,60 +88,6 @@ function unpadded(bytes: Buffer): string {
   return bytes.toString('base64').replace(/=+$/, '');
 }
 
-/** The implementation that is built into Node. */
-export const nodeArgon2id: Argon2id = (message, nonce, parameters, tagLength) =>
-  new Promise((resolve, reject) => {
-    const { memoryKib: memory, passes, parallelism } = parameters;
-    argon2('argon2id', { message, nonce, memory, passes, parallelism, tagLength }, (error, tag) => {
-      if (error === null) resolve(tag);
-      else reject(error);
-    });
-  });
-
-/** The part that we use of `@node-rs/argon2`, an optional package that computes the same digests in half the time. */
-interface NodeRsArgon2 {
-  hashRaw(
-    password: Buffer,
-    options: {
-      algorithm: number;
-      version: number;
-      memoryCost: number;
-      timeCost: number;
-      parallelism: number;
-      outputLen: number;
-      salt: Buffer;
-    },
-  ): Promise<Buffer>;
-}
-
-/** The fastest installed implementation, and its name. All of them compute the same digests. */
-export async function fastestArgon2id(): Promise<{
-  readonly name: '@node-rs/argon2' | 'node:crypto';
-  readonly compute: Argon2id;
-}> {
-  // A variable, so that the bundle leaves it out and its types are not needed.
-  const name = '@node-rs/argon2';
-  let nodeRs: NodeRsArgon2;
-  try {
-    nodeRs = (await import(name)) as NodeRsArgon2;
-  } catch {
-    return { name: 'node:crypto', compute: nodeArgon2id };
-  }
-  return {
-    name,
-    compute: (password, salt, { memoryKib, passes, parallelism }, tagBytes) =>
-      nodeRs.hashRaw(password, {
-        algorithm: 2, // argon2id
-        version: 1, // 0x13
-        memoryCost: memoryKib,
-        timeCost: passes,
-        parallelism,
-        outputLen: tagBytes,
-        salt,
-      }),
-  };
-}
-
 /**
  * Hashes in no time, for tests and for measuring everything but hashing: an HMAC with a key that dies with the process. The configuration
  * allows it only in development on a loopback address.
@@ -163,6 +103,9 @@ export function makeTestHasher(): PasswordHasher {
         ? timingSafeEqual(expected, macOf(password))
         : false;
     },
+    // Such a hash says itself what it costs.
+    verifyImported: (text, password) =>
+      checkImportedBy(nodeArgon2id)(text, Buffer.from(password, 'utf8')),
     verifyDecoy: async (password) => {
       macOf(password);
       return false;

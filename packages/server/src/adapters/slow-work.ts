@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import type { PasswordHasher } from '@poolhouse/core';
 import { makeFairQueue, type FairQueue } from './fair-queue.ts';
-import { fastestArgon2id, makeArgon2Hasher, makeTestHasher } from './password-hasher.ts';
+import { fastestArgon2id } from './argon2id.ts';
+import { makeArgon2Hasher, makeTestHasher } from './password-hasher.ts';
 import { makeSrpThreads, type SrpThreads } from './srp-threads.ts';
 import type { ServerConfig } from '../config/config.ts';
 

@@ -1,10 +1,10 @@
 import { parentPort } from 'node:worker_threads';
-import { runSrpTask, systemRandom } from '@poolhouse/core/srp';
-import type { SrpAnswer, SrpQuestion } from './srp-threads.ts';
+import { runSrpTask, systemRandom, type SrpTask, type SrpTaskResult } from '@poolhouse/core/srp';
+import type { Answer, Question } from './threads.ts';
 
 /** A thread that computes the exponentiations of SRP, one after the other. Started by `makeSrpThreads`. */
-parentPort?.on('message', ({ id, task }: SrpQuestion) => {
-  let answer: SrpAnswer;
+parentPort?.on('message', ({ id, task }: Question<SrpTask>) => {
+  let answer: Answer<SrpTaskResult[SrpTask['kind']]>;
   try {
     answer = { id, value: runSrpTask(systemRandom, task) };
   } catch (error) {

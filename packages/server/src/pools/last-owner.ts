@@ -86,6 +86,7 @@ const rules: StoreRules<Guard, KeepsOwners> = {
     takePasswordAttempt: ofSignIn,
     giveBackPasswordAttempt: ofSignIn,
     clearFailedAttempts: ofSignIn,
+    restatePassword: ofSignIn,
     noteSignIn: ofSignIn,
     dropSrpVerifiers: 'keeps owners: the password stays',
     reseal: sealedAnew,

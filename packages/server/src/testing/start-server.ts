@@ -57,6 +57,7 @@ export interface RunningServer {
 const testHasher: PasswordHasher = {
   hash: async (password) => `$fast$${password.length}`,
   verify: async (phc, password) => phc === `$fast$${password.length}`,
+  verifyImported: async () => false,
   verifyDecoy: async () => false,
 };
 

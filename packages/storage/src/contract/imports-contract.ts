@@ -164,6 +164,26 @@ export function importsContract(make: MakeDatabase): void {
       assert.deepEqual(await users.createAll(poolId, []), []);
     });
 
+    test('a password gets another form once, if it is still the same, and nothing else of the user changes', async () => {
+      const { users } = subject.stores;
+      const user = aUser(await subject.newPool(), 'ann', { sealedPassword: 'old' });
+      await users.create(user);
+      const outcomes = await eightTakers((taker) =>
+        users.restatePassword(user, 'old', { sealedPassword: `new ${taker}`, sealedSrp: 'srp' }),
+      );
+      assert.deepEqual([outcomes.get(true), outcomes.get(false)], [1, 7]);
+      const { sealedPassword = '' } = (await users.bySub(user)) ?? {};
+      assert.match(sealedPassword, /^new \d$/);
+      assert.equal(await users.restatePassword(user, 'old', { sealedPassword: 'x' }), false);
+      assert.equal(
+        await users.restatePassword(user, sealedPassword, { sealedPassword: 'x' }),
+        true,
+      );
+      assert.deepStrictEqual(await users.bySub(user), {
+        ...{ ...user, sealedPassword: 'x', sealedSrp: 'srp' },
+      });
+    });
+
     test('nothing is added to a pool that is gone, and nothing of it is left', async () => {
       const job = await add();
       const { imports, pools, users } = subject.stores;

@@ -1,5 +1,6 @@
 import { deletionOfPool } from '@poolhouse/core';
 import type {
+  ConfigurationKind,
   ConfigurationValues,
   DeletionStep,
   Page,
@@ -16,7 +17,7 @@ import { keepPool } from './records/live-records.ts';
 import { pageOf } from './records/page-of.ts';
 import { removeRemainsOfPool } from './records/remains.ts';
 
-type StoredPool = Omit<Pool, 'sessionsPerUser'>;
+type StoredPool = Omit<Pool, 'sessionsPerUser' | 'importedPasswords'>;
 
 const { member, table } = recordsOf<StoredPool>();
 
@@ -31,15 +32,27 @@ const pools = table('pools', {
 });
 const changeable = pools.only('name', 'settings', 'allows_srp', 'modified_at_ms');
 
-type PoolRow = RowOf<typeof pools> & { readonly session_configuration: string | null };
+type PoolRow = RowOf<typeof pools> & {
+  readonly session_configuration: string | null;
+  readonly imported_passwords: string | null;
+};
 
-/** The pool's own configuration of its sessions is read with it, so that no sign-in has to ask for it. */
-const selection = `${pools.select()}, (SELECT c.value FROM pool_configurations c
-  WHERE c.pool_id = pools.id AND c.client_id = '' AND c.kind = 'sessions') AS session_configuration`;
+const configuration = (kind: ConfigurationKind) =>
+  `(SELECT c.value FROM pool_configurations c WHERE c.pool_id = pools.id AND c.client_id = '' AND c.kind = '${kind}')`;
+/** What every sign-in needs of the pool's configurations is read with it, so that none has to ask for it. */
+const selection = `${pools.select()}, ${configuration('sessions')} AS session_configuration,
+  ${configuration('imported-passwords')} AS imported_passwords`;
 const selectById = `SELECT ${selection} FROM pools WHERE id = ? AND deleted_at_ms IS NULL`;
 
 function poolOf(row: PoolRow): Pool {
-  const pool = pools.record(row);
+  const pool: Pool = {
+    ...pools.record(row),
+    ...(row.imported_passwords !== null && {
+      importedPasswords: JSON.parse(
+        row.imported_passwords,
+      ) as ConfigurationValues['imported-passwords'],
+    }),
+  };
   if (row.session_configuration === null) return pool;
   const { UserSessionTracking, TokenSession } = JSON.parse(
     row.session_configuration,

@@ -205,6 +205,19 @@ export class SqlUsers implements UserStore {
     return giveBackAttempt(this.#sql, ref, attempt, lockMs);
   }
 
+  async restatePassword(
+    { poolId, sub }: UserRef,
+    former: string,
+    { sealedPassword, sealedSrp }: Pick<User, 'sealedPassword' | 'sealedSrp'>,
+  ): Promise<boolean> {
+    const changed = await this.#sql.run(
+      `UPDATE users SET sealed_password = ?, sealed_srp = COALESCE(?, sealed_srp)
+        WHERE pool_id = ? AND sub = ? AND sealed_password = ?`,
+      [sealedPassword ?? null, sealedSrp ?? null, poolId, sub, former],
+    );
+    return changed === 1;
+  }
+
   clearFailedAttempts(ref: UserRef): Promise<void> {
     return clearAttempts(this.#sql, ref);
   }

@@ -26,6 +26,8 @@ export interface PoolSecrets {
    * this version, or a newer one, is returned unchanged. For {@link sealedMark} it stays the same value. Throws `TamperedError`.
    */
   reseal(random: Random, place: SealedPlace, sealed: string): string;
+  /** Seals another form of the value that `sealed` is in this place: for {@link sealedMark} it stays the same value. */
+  restate(random: Random, place: SealedPlace, sealed: string, plaintext: string): string;
   /** The key for one purpose, the same on every node and in every version: for MACs, sealed states, simulated users. */
   subkey(purpose: string): KeyObject;
 }
@@ -110,6 +112,11 @@ export function makePoolSecrets(
       if (Number(version) >= sealingVersion) return text;
       // Never with its present nonce: somebody who knows an older key could have chosen that to match one that this key has used.
       const mark = sealedMark(text);
+      return `v1.${sealingVersion}.${mark}.${encrypted(random, place, plain, mark)}`;
+    },
+    restate(random, place, sealed, plaintext) {
+      const mark = sealedMark(sealed);
+      const plain = Buffer.from(plaintext);
       return `v1.${sealingVersion}.${mark}.${encrypted(random, place, plain, mark)}`;
     },
     subkey(purpose) {

@@ -37,6 +37,11 @@ export interface ConfigurationValues {
   >;
   /** Ours: whether users are told when what they sign in with changes; they are where nothing is set (ADR 34). */
   readonly notices: { readonly FactorChanges: 'ENABLED' | 'DISABLED' };
+  /**
+   * Ours: how the passwords of the last import are hashed, as a hash of nothing, and which share of the users came with one: as many strangers are
+   * checked as slowly (simulated-hash.ts).
+   */
+  readonly 'imported-passwords': { readonly Like: string; readonly Share: number };
   /** Ours: whether mails of a first factor have a link beside their code, and their texts then (ADR 29). */
   readonly 'sign-in-links': {
     readonly Enabled: boolean;

@@ -1,3 +1,4 @@
+import type { ConfigurationValues } from './pool-configuration.ts';
 import type { CreateUserPoolRequest, SchemaAttributeType } from '@poolhouse/model';
 import type { PoolId } from '../ids.ts';
 
@@ -28,6 +29,8 @@ export interface Pool {
    * alone sets it: writing a pool does not.
    */
   readonly sessionsPerUser?: number;
+  /** How imported passwords are hashed; absent where none was imported. */
+  readonly importedPasswords?: ConfigurationValues['imported-passwords'];
   readonly createdAtMs: number;
   readonly modifiedAtMs: number;
 }

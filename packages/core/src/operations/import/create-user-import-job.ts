@@ -18,14 +18,12 @@ export const createUserImportJob = operation('CreateUserImportJob', {
   needs: ['pools', 'imports', 'jobs'],
   async run(ctx, input) {
     const pool = await requirePool(ctx, input.UserPoolId);
-    if (input.PasswordHashingAlgorithm !== undefined) {
-      ctx.fail('InvalidParameterException', 'PasswordHashingAlgorithm is not supported yet.');
-    }
     const job: UserImport = {
       poolId: pool.id,
       id: `import-${randomText(ctx.random, ALPHABET, 10)}`,
       name: input.JobName,
       roleArn: input.CloudWatchLogsRoleArn,
+      ...(input.PasswordHashingAlgorithm && { hashing: input.PasswordHashingAlgorithm }),
       state: 'Created',
       createdAtMs: ctx.nowMs,
       imported: 0,

@@ -25,8 +25,8 @@ export const startUserImportJob = operation('StartUserImportJob', {
       if (await imports.isRunning(poolId)) {
         tx.fail('PreconditionNotMetException', importMessages.oneAtATime);
       }
-      // Source: the service's guide, "the import job will not start".
-      if (!pool.settings.AutoVerifiedAttributes?.length) {
+      // Source: the service's guide, "the import job will not start"; that hashed passwords change it is [unsure].
+      if (found.hashing === undefined && !pool.settings.AutoVerifiedAttributes?.length) {
         tx.fail('PreconditionNotMetException', importMessages.noAutoVerified);
       }
       await jobs.add({

@@ -9,6 +9,7 @@ import {
 import { START_WITHIN_MS } from '../../domain/imports/user-import.ts';
 import { csvOf, importing, runJobs } from '../../testing/importing.ts';
 import { openHarness } from '../../testing/harness.ts';
+import { signInBySrp } from '../../testing/srp-client.ts';
 
 const databases = [
   ['SQLite', sqliteTestDatabase, false],
@@ -101,6 +102,8 @@ for (const [name, database, skip] of databases) {
         },
         'PasswordResetRequiredException',
       );
+      const srp = { ...pool, username: 'ann', password: 'Anything-1' };
+      await assert.rejects(signInBySrp(harness, srp), { code: 'PasswordResetRequiredException' });
       const { EstimatedNumberOfUsers } =
         (await harness.call('DescribeUserPool', { UserPoolId })).UserPool ?? {};
       assert.equal(EstimatedNumberOfUsers, 13);

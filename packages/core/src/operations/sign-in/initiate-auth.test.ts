@@ -304,6 +304,7 @@ test('sixty parallel attempts are five evaluated ones', async (t) => {
       checked += 1;
       return phc === `h:${password}`;
     },
+    verifyImported: async () => false,
     verifyDecoy: async () => false as const,
   };
   const harness = await openHarness(t, { hasher });
@@ -319,6 +320,7 @@ test('an unknown user costs a hash as well', async (t) => {
   const hasher = {
     hash: async (password: string) => `h:${password}`,
     verify: async () => false,
+    verifyImported: async () => false,
     verifyDecoy: async () => {
       spent += 1;
       return false as const;

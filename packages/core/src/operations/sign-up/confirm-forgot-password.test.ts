@@ -229,6 +229,7 @@ test('who has no right code costs no hash, whether the user exists or not (B09)'
   const hasher: PasswordHasher = {
     hash: count,
     verify: async () => (await count()) === '',
+    verifyImported: async () => false,
     verifyDecoy: async () => (await count(), false),
   };
   const harness = await openHarness(t, { hasher });

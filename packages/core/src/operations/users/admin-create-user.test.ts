@@ -67,6 +67,7 @@ test('a password that we made needs no slow hash to be kept, and takes as long a
       return `$plain$${password}`;
     },
     verify: note('verify'),
+    verifyImported: async () => false,
     verifyDecoy: note('verifyDecoy'),
   };
   const harness = await openHarness(t, { hasher });

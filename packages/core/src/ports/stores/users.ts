@@ -158,6 +158,15 @@ export interface UserStore {
     attempt: PasswordAttempt,
     lockMs: (failedAttempts: number) => number,
   ): Promise<void>;
+  /**
+   * Replaces the stored form of a password by another form of the same password, and adds an SRP verifier where the user has none; only if it is still
+   * `former`. Nothing else about the user changes, not even the modification time.
+   */
+  restatePassword(
+    ref: UserRef,
+    former: string,
+    fresh: Pick<User, 'sealedPassword' | 'sealedSrp'>,
+  ): Promise<boolean>;
   /** Clears the failures after a success. Does nothing if there are none. */
   clearFailedAttempts(ref: UserRef): Promise<void>;
   /** Clears the failures too, and records the time as the user's last sign-in, in a single write. */

@@ -4,9 +4,10 @@ import { usesSrp } from '../../domain/clients/auth-flow-permissions.ts';
 import { poolNameOf } from '../../domain/ids.ts';
 import { messages } from '../../domain/texts.ts';
 import { nameKey } from '../../domain/users/sign-in-names.ts';
+import type { User } from '../../domain/users/user.ts';
 import type { At } from '../attempt.ts';
 import type { OperationContext } from '../../operation.ts';
-import { shownName, type Subject } from '../identify.ts';
+import { requireChosenPassword, shownName, type Subject } from '../identify.ts';
 import type { FactorChallenge, Given, Question } from './challenge.ts';
 import { beginSrp, isSrpProofRight, requireSrpProof, requireSrpPublic } from './srp-proof.ts';
 
@@ -45,8 +46,17 @@ export const passwordVerifier = {
   },
 } as const satisfies FactorChallenge;
 
+/** Only who knows that the user exists gets here. Source: behaviour.md 6.6 [peer]. */
+function refuseUnproved(
+  ctx: OperationContext<'NotAuthorizedException' | 'PasswordResetRequiredException', never>,
+  user: User,
+): never {
+  requireChosenPassword(ctx, user);
+  return ctx.fail('NotAuthorizedException', 'User does not support SRP auth');
+}
+
 async function askForProof(
-  ctx: OperationContext<'NotAuthorizedException', never>,
+  ctx: OperationContext<'NotAuthorizedException' | 'PasswordResetRequiredException', never>,
   subject: Subject,
   { pool, given }: At & { readonly given: Given },
 ): Promise<Question> {
@@ -57,8 +67,7 @@ async function askForProof(
   const saltHex = decoySalt(key, name);
   const verifier =
     subject.kind === 'user'
-      ? ((await openVerifier(ctx, subject.user)) ??
-        ctx.fail('NotAuthorizedException', 'User does not support SRP auth')) // [peer] behaviour.md 6.6
+      ? ((await openVerifier(ctx, subject.user)) ?? refuseUnproved(ctx, subject.user))
       : { ...(await openDecoyVerifier(ctx, pool)), saltHex };
   const { parameters, memory } = await beginSrp(ctx, verifier, given);
   const userId = shownName(pool, subject, typed);

@@ -14,6 +14,7 @@ const quiet = { info: () => undefined, warn: () => undefined, error: () => undef
 const plainHasher: PasswordHasher = {
   hash: async (password) => `$plain$${password}`,
   verify: async (phc, password) => phc === `$plain$${password}`,
+  verifyImported: async () => false,
   verifyDecoy: async () => false,
 };
 
