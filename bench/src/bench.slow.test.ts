@@ -67,6 +67,8 @@ test('invalid options are refused in one line', () => {
     [['--only', 'nothing'], /^There is no scenario nothing\.\n/],
     [['--users', '10'], /^--users takes whole numbers from 400 on\.\n/],
     [['--fast'], /^Unknown option '--fast'/],
+    [['--import', '0'], /^--import takes whole numbers from 1 on\.\n/],
+    [['--import', '1', '2'], /^--import takes a number of users alone\.\n/],
     [['--stalls', 'many'], /^--stalls takes whole numbers from 1 on\.\n/],
     [['--stalls', '1', '2'], /^--stalls takes a number of users alone\.\n/],
     [['--timing', '--only', 'nothing'], /^There is no request nothing to time\.\n/],

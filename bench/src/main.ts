@@ -2,9 +2,11 @@ import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { bench } from './bench.ts';
 import { flood } from './flood/flood.ts';
+import { imports } from './imports/imports.ts';
 import {
   OptionError,
   readFloodSeconds,
+  readImportUsers,
   readOptions,
   readPeersOptions,
   readStallsUsers,
@@ -49,6 +51,10 @@ async function main(): Promise<void> {
   }
   if (parameters[0] === '--stalls') {
     console.log(await stalls(readStallsUsers(parameters.slice(1)), tell));
+    return;
+  }
+  if (parameters[0] === '--import') {
+    console.log(await imports(readImportUsers(parameters.slice(1)), tell));
     return;
   }
   if (parameters[0] === '--timing') {

@@ -42,6 +42,8 @@ npm run bench -- --flood [SECONDS]
                 what people who sign in feel while strangers flood the server, 10 seconds each way unless said otherwise
 npm run bench -- --stalls [USERS]
                 what others feel while a pool of 1000000 users, unless said otherwise, is deleted, on SQLite and PostgreSQL
+npm run bench -- --import [USERS]
+                what an import of 100000 users, unless said otherwise, costs with and without hashed passwords, on SQLite and PostgreSQL
 npm run bench -- --timing [--samples N] [--only NAME,...]
                 whether the time of an answer tells who exists, 2000 users and as many others per request unless said otherwise;
                 requests: ${endpoints.map(({ key }) => key).join(', ')}
@@ -95,6 +97,12 @@ export function readFloodSeconds([seconds = '10', ...more]: readonly string[]): 
 export function readStallsUsers([users = '1000000', ...more]: readonly string[]): number {
   if (more.length > 0) throw new OptionError(`--stalls takes a number of users alone.`);
   return whole('stalls', users, 1);
+}
+
+/** What follows `--import`: how many users. */
+export function readImportUsers([users = '100000', ...more]: readonly string[]): number {
+  if (more.length > 0) throw new OptionError(`--import takes a number of users alone.`);
+  return whole('import', users, 1);
 }
 
 /** Samples per request and side. Source: security.md B09. */
