@@ -79,6 +79,7 @@ async function measureScenarios(
         await productSubject(population, {
           passwordHash: phase.passwordHash,
           pagesAtMost: options.pagesAtMost,
+          keepsEvents: options.keepsEvents,
           nodeArguments: profiling(options, population.people),
         }),
       );

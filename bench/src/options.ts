@@ -18,6 +18,8 @@ export interface Options {
   readonly cache: string;
   /** Pages of ListUsers that are walked to reach depth. */
   readonly pagesAtMost: number;
+  /** Whether the pool keeps what its users do. */
+  readonly keepsEvents: boolean;
   /** Writes a CPU profile of the product to this folder. */
   readonly profile: string | undefined;
 }
@@ -31,12 +33,13 @@ export class OptionError extends Error {
 }
 
 /** How the options are called. */
-export const USAGE = `npm run bench -- [--only NAME,...] [--users N,...] [--rounds N] [--operations N] [--quick] [--profile FOLDER]
+export const USAGE = `npm run bench -- [--only NAME,...] [--users N,...] [--rounds N] [--operations N] [--quick] [--events] [--profile FOLDER]
   --only        ${[...scenarios.map(({ key }) => key), 'processes'].join(', ')}
   --users       sizes of the pool, 1000,1000000 unless said otherwise
   --rounds      how often floor and product take turns, 5 unless said otherwise; the medians count
   --operations  operations a round, for all scenarios alike
   --quick       1,000 users, 3 rounds, a fifth of the operations
+  --events      the pool keeps what its users do, as with threat protection at AUDIT; the floor does not
   --profile     writes CPU profiles of the product into this folder
 npm run bench -- --flood [SECONDS]
                 what people who sign in feel while strangers flood the server, 10 seconds each way unless said otherwise
@@ -149,6 +152,7 @@ export function readOptions(parameters: readonly string[], cache: string): Optio
     share: quick && operations === undefined ? 0.2 : 1,
     cache,
     pagesAtMost: quick ? 200 : Infinity,
+    keepsEvents: values.events === true,
     profile: values.profile,
   };
 }
@@ -163,6 +167,7 @@ function parse(parameters: readonly string[]) {
         rounds: { type: 'string' },
         operations: { type: 'string' },
         quick: { type: 'boolean' },
+        events: { type: 'boolean' },
         profile: { type: 'string' },
         samples: { type: 'string' },
       },

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { makeFloorData } from './data/floor-data.ts';
-import { makeProductData, sessionsOf, type ProductData } from './data/product-data.ts';
+import { keepEvents, makeProductData, sessionsOf, type ProductData } from './data/product-data.ts';
 import { floorLoads } from './load/floor-load.ts';
 import { productLoads } from './load/product-load.ts';
 import type { Loads } from './load/scenario.ts';
@@ -48,6 +48,7 @@ export async function floorSubject({ floorFile, people }: Population): Promise<S
 export interface ProductSettings {
   readonly passwordHash: 'argon2id' | 'test';
   readonly pagesAtMost: number;
+  readonly keepsEvents: boolean;
   readonly nodeArguments: readonly string[];
 }
 
@@ -62,7 +63,8 @@ export async function productSubject(
     settings.nodeArguments,
   );
   const connections = connect(server.port, MOST_CONNECTIONS);
-  const { pagesAtMost } = settings;
+  const { pagesAtMost, keepsEvents } = settings;
+  await keepEvents(server.port, connections, data.poolId, keepsEvents);
   const loads = productLoads({ port: server.port, connections, data, pagesAtMost });
   return { kind: 'product', people, server, loads, stop: () => stop(server, connections) };
 }

@@ -103,6 +103,20 @@ export async function makeProductData(
   return data;
 }
 
+/** Has the pool keep what its users do, or not. */
+export async function keepEvents(
+  port: number,
+  connections: Connections,
+  pool: string,
+  keepsEvents: boolean,
+): Promise<void> {
+  const input = {
+    ...{ UserPoolId: pool, ...settings, UserPoolTier: 'PLUS' as const },
+    UserPoolAddOns: { AdvancedSecurityMode: keepsEvents ? ('AUDIT' as const) : ('OFF' as const) },
+  };
+  await sendOne(connections, signed(port, 'UpdateUserPool', input));
+}
+
 /** Gives a person {@link PASSWORD} permanently. */
 export async function setPassword(
   port: number,
@@ -129,6 +143,9 @@ async function withServer<T>(
   }
 }
 
+/** What an update of the pool must repeat. */
+const settings = { AutoVerifiedAttributes: ['email'] as const };
+
 type Ids = Pick<ProductData, 'poolId' | 'clientId' | 'poolIdWithoutSrp'>;
 
 /** The pool has email as an alias, like the tutorial's; its client may use every way to sign in. */
@@ -138,7 +155,7 @@ async function makePool(port: number, connections: Connections): Promise<Ids> {
     signed(port, 'CreateUserPool', {
       PoolName: 'bench',
       AliasAttributes: ['email'],
-      AutoVerifiedAttributes: ['email'],
+      ...settings,
     }),
   );
   const UserPoolId = pool.UserPool?.Id ?? '';

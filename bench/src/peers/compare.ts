@@ -40,6 +40,7 @@ export async function comparePeers(
       const product = await productSubject(population, {
         passwordHash,
         pagesAtMost: Infinity,
+        keepsEvents: false,
         nodeArguments: [],
       });
       try {
