@@ -20,6 +20,7 @@ import { regionOf } from '../domain/ids.ts';
 import { tokenValidity } from '@poolhouse/rules';
 import type { Pool } from '../domain/pools/pool.ts';
 import { messages } from '../domain/texts.ts';
+import { factorsMark } from '../mfa/factors-mark.ts';
 import type { Proof, Session, SignInOrigin } from '../domain/tokens/session.ts';
 import type { User } from '../domain/users/user.ts';
 import type { OperationContext, TransactionContext } from '../operation.ts';
@@ -105,6 +106,7 @@ export async function completeSignIn(
     lastUsedAtMs: ctx.nowMs,
     ...(await sealLastUse(ctx, client, sealedPlaces.lastUse(id))),
     ...(device && { deviceKey: device.key }),
+    factorsMark: await factorsMark(ctx, pool, signIn.user),
   };
   const grant = { pool, client, user: signIn.user, session };
   const claims = await decideClaims(ctx, grant, causeAfter(signIn.answered));

@@ -7,10 +7,11 @@ import {
   sqliteTestDatabase,
   type MakeDatabase,
 } from '@poolhouse/storage/testing';
+import { totpCode } from '../crypto/index.ts';
 import { poolId } from '../domain/ids.ts';
 import { authenticatorOf } from '../testing/authenticator.ts';
 import { openHarness } from '../testing/harness.ts';
-import { addUser, goodPassword, sessionOf } from '../testing/signed-in.ts';
+import { addUser, attributes, goodPassword, sessionOf } from '../testing/signed-in.ts';
 import { FLOWS } from '../testing/target.ts';
 
 /* What an access token counts for where an app asks for a level (TARGET_ACR_VALUES with ACCESS_TOKEN). */
@@ -175,19 +176,40 @@ test('what was proved longer ago than MAX_AGE is proved anew', async (t) => {
 });
 
 test('whoever has only a token steps up with no factor that they have set themselves (security.md M05)', async (t) => {
-  const opened = await open(t);
-  const { harness, made, tokens, start } = opened;
-  await harness.call('SetUserPoolMfaConfig', {
-    ...{ UserPoolId: made.UserPoolId, MfaConfiguration: 'OPTIONAL' },
-    ...{ EmailMfaConfiguration: {}, SoftwareTokenMfaConfiguration: { Enabled: true } },
-  });
-  const wanted = { TARGET_ACR_VALUES: LEVEL(3) };
-  harness.advance(1);
-  const UserAttributes = [{ Name: 'email', Value: 'thief@example.com' }];
-  await harness.call('UpdateUserAttributes', { AccessToken: tokens.AccessToken, UserAttributes });
-  const { ChallengeName } = await start(tokens.AccessToken, wanted);
-  assert.equal(ChallengeName, 'SELECT_CHALLENGE');
-  assert.deepEqual(await harness.messages('thief@example.com'), []);
+  const change: Readonly<Record<string, (opened: Opened) => Promise<unknown>>> = {
+    'a mail address': ({ harness, tokens: { AccessToken } }) => {
+      const UserAttributes = attributes({ email: 'thief@example.com' });
+      return harness.call('UpdateUserAttributes', { AccessToken, UserAttributes });
+    },
+    'an application': async ({ harness, tokens: { AccessToken } }) => {
+      const { SecretCode = '' } = await harness.call('AssociateSoftwareToken', { AccessToken });
+      const step = Math.floor(harness.world.clock.nowMs() / 30_000);
+      const UserCode = totpCode(SecretCode, step);
+      await harness.call('VerifySoftwareToken', { AccessToken, UserCode });
+    },
+  };
+  for (const [what, run] of Object.entries(change)) {
+    const opened = await open(t);
+    const { harness, made, tokens, start } = opened;
+    await harness.call('SetUserPoolMfaConfig', {
+      ...{ UserPoolId: made.UserPoolId, MfaConfiguration: 'OPTIONAL' },
+      ...{ EmailMfaConfiguration: {}, SoftwareTokenMfaConfiguration: { Enabled: true } },
+    });
+    await run(opened);
+    for (const level of [3, 4]) {
+      const wanted = { TARGET_ACR_VALUES: LEVEL(level) };
+      const { ChallengeName } = await start(tokens.AccessToken, wanted);
+      assert.equal(ChallengeName, 'SELECT_CHALLENGE', what);
+    }
+    assert.deepEqual(await harness.messages('thief@example.com'), []);
+  }
+});
+
+test('what is no factor may change', async (t) => {
+  const { harness, ref, tokens, start } = await open(t);
+  const UserAttributes = attributes({ nickname: 'Ann' });
+  await harness.call('AdminUpdateUserAttributes', { ...ref, UserAttributes });
+  assert.equal((await start(tokens.AccessToken)).ChallengeName, 'SOFTWARE_TOKEN_MFA');
 });
 
 test('a lock stops a step-up as it stops a sign-in', async (t) => {

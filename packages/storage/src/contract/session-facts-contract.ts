@@ -32,6 +32,7 @@ export function sessionFactsContract(make: MakeDatabase): void {
       origin: 'administrator',
       identityProvider: 'Google',
       deviceKey: 'eu-west-1_device',
+      factorsMark: 'mark',
       lastUsedAtMs: t0,
       sealedLastUse: 'sealed',
     };

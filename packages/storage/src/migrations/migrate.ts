@@ -27,6 +27,7 @@ import { userImports } from './0019-user-imports.ts';
 import { identityProviders } from './0020-identity-providers.ts';
 import { linkedIdentities } from './0021-linked-identities.ts';
 import { authEvents } from './0022-auth-events.ts';
+import { factorsOfSessions } from './0023-factors-of-sessions.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, oldest first. */
@@ -53,6 +54,7 @@ export const migrations: readonly Migration[] = [
   identityProviders,
   linkedIdentities,
   authEvents,
+  factorsOfSessions,
 ];
 
 interface Applied {

@@ -40,6 +40,7 @@ const sessions = table('token_families', {
   origin: optional('origin'),
   identity_provider: optional('identityProvider'),
   device_key: optional('deviceKey'),
+  factors_mark: optional('factorsMark'),
   last_used_at_ms: optional('lastUsedAtMs'),
   sealed_last_use: optional('sealedLastUse'),
 });

@@ -44,6 +44,8 @@ export interface Session {
    * pool did not tell devices apart.
    */
   readonly deviceKey?: string;
+  /** Tells with what the user could prove a second factor at the sign-in; see `factorsMark`. */
+  readonly factorsMark?: string;
   /** The sign-in, or a later refresh; `tokens/last-use.ts` decides which are recorded. */
   readonly lastUsedAtMs?: number;
   /** Where the last use came from, sealed; absent if nothing is known about it. */

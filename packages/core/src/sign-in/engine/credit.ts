@@ -34,17 +34,26 @@ export async function requireOwnSession(
 /**
  * What a session has proved that counts toward a level: one factor, no device, to which another one has to be proved now. Without such a factor the
  * sign-in begins anew, so that an access token alone never leads to tokens, not even to those of a level that its session has [unsure]. Nor
- * does it count once MAX_AGE seconds have passed since the sign-in, or if the user's record has changed since: whoever has a stolen
+ * does it count once MAX_AGE seconds have passed since the sign-in, or if what the user signs in with has changed since: whoever has a stolen
  * token could otherwise set a mail address or an application of their own, and then step up with that (security.md M05). Source: SDK,
  * InitiateAuthRequest.AuthParameters, MAX_AGE.
  */
 export function creditToward(
-  { pool, configuration, nowMs }: ReachFacts & { readonly nowMs: number },
+  {
+    pool,
+    configuration,
+    nowMs,
+    mark,
+  }: ReachFacts & {
+    readonly nowMs: number;
+    /** Of the user's factors as they are now. */
+    readonly mark: string;
+  },
   user: User,
-  { proofs = [], authTimeMs }: Session,
+  { proofs = [], authTimeMs, factorsMark }: Session,
   { target, maxAge }: { readonly target: AcrLevel; readonly maxAge: string | undefined },
 ): Proof | undefined {
-  if (user.status !== 'CONFIRMED' || user.modifiedAtMs > authTimeMs) return undefined;
+  if (user.status !== 'CONFIRMED' || factorsMark !== mark) return undefined;
   if (maxAge !== undefined && nowMs - authTimeMs > Number(maxAge) * 1000) return undefined;
   return proofs.find(
     (proof) =>

@@ -9,6 +9,7 @@ import { reachesLevel } from '../../domain/tokens/assurance.ts';
 import type { User } from '../../domain/users/user.ts';
 import { takeSourceAttempt } from '../../limits/source-attempts.ts';
 import { onTrial, type Trial } from '../../limits/trial.ts';
+import { factorsMark } from '../../mfa/factors-mark.ts';
 import { mfaConfiguration } from '../../mfa/configuration.ts';
 import type { OperationContext, TransactionContext } from '../../operation.ts';
 import { passwordMark } from '../../passwords/password.ts';
@@ -75,7 +76,10 @@ export async function startWithChoice(
     if (subject.kind === 'user' && session !== undefined && target !== undefined) {
       const { user } = subject;
       const { pool } = request;
-      const facts = { pool, configuration: await mfaConfiguration(ctx, pool), nowMs: ctx.nowMs };
+      const facts = {
+        ...{ pool, configuration: await mfaConfiguration(ctx, pool), nowMs: ctx.nowMs },
+        mark: await factorsMark(ctx, pool, user),
+      };
       const credit = creditToward(facts, user, session, { target, maxAge: given['MAX_AGE'] });
       if (credit !== undefined) {
         await requireAdmissible(ctx, request, subject);
