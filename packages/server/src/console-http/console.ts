@@ -15,6 +15,7 @@ import { administratorRoutes } from './administrator-routes.ts';
 import { deliveryRoutes, type SmsWay } from './delivery.ts';
 import { messageRoutes } from './messages.ts';
 import { auditRoutes } from './audit-reports.ts';
+import { importLogRoutes } from './import-log.ts';
 import { reportRoutes } from './reports.ts';
 import { userListRoutes } from './user-lists.ts';
 import { userPasskeyRoutes } from './user-passkeys.ts';
@@ -150,6 +151,7 @@ function apiRoutes(parts: ConsoleParts): readonly Route[] {
     ...deliveryRoutes(guard, parts.smsWay),
     ...userListRoutes(guard, parts),
     ...userPasskeyRoutes(guard, parts),
+    ...importLogRoutes(guard, parts),
   ];
 }
 

@@ -87,15 +87,25 @@ export function sendFailure(error: unknown, response: Response): boolean {
   return false;
 }
 
-/** Only owners can read the secrets of app clients and of identity providers (security.md V11). */
+/**
+ * Only owners can read the secrets of app clients and of identity providers (security.md V11), and the address that takes the file of an import: who has it
+ * decides whom an owner imports.
+ */
 function masked(output: unknown, role: Role): unknown {
   if (role === 'owner') return output;
-  const { UserPoolClient, IdentityProvider } = output as {
+  const { UserPoolClient, IdentityProvider, UserImportJob, UserImportJobs } = output as {
+    UserImportJob?: object;
+    UserImportJobs?: readonly object[];
     UserPoolClient?: { ClientSecret?: unknown };
     IdentityProvider?: { ProviderDetails?: { client_secret?: unknown } };
   };
   if (UserPoolClient?.ClientSecret !== undefined) {
     return { ...(output as object), UserPoolClient: { ...UserPoolClient, ClientSecret: MASK } };
+  }
+  const withoutAddress = (job: object) => ({ ...job, PreSignedUrl: MASK });
+  if (UserImportJob !== undefined) return { UserImportJob: withoutAddress(UserImportJob) };
+  if (UserImportJobs !== undefined) {
+    return { ...(output as object), UserImportJobs: UserImportJobs.map(withoutAddress) };
   }
   const { ProviderDetails: details } = IdentityProvider ?? {};
   if (details?.client_secret === undefined) return output;
