@@ -1,6 +1,7 @@
 import { poolId, receiveFile, type Received, type Storage, type World } from '@poolhouse/core';
 import { dropRest } from '../http/drop-rest.ts';
 import { makeSourceBudget } from '../http/levels.ts';
+import { mayTakeLong } from '../http/slow-requests.ts';
 import type { SourceOf } from '../http/source-address.ts';
 import { BadRequest, route, type Request, type Response, type Route } from '../site/route.ts';
 import { sendJson } from '../site/send.ts';
@@ -46,6 +47,8 @@ export function uploadRoutes(parts: {
       expiresAtMs: Number(expires),
       signature: typeof signature === 'string' ? signature : '',
     };
+    // Who has no address of ours is refused before any of it is read.
+    mayTakeLong(request);
     const [status, message] = ANSWERS[await receiveFile(parts, claim, chunksOf(request))];
     if (message !== undefined) refuse(request, response, status, message);
     else response.writeHead(status, { 'Content-Length': 0 }).end();

@@ -4,6 +4,9 @@ import { connect, type Socket } from 'node:net';
 import { suite, test } from 'node:test';
 import type { Operation } from '@poolhouse/core';
 import type { OperationName } from '@poolhouse/model';
+import { mayTakeLong } from '../http/slow-requests.ts';
+import { route, type Request, type Response } from '../site/route.ts';
+import { sendJson } from '../site/send.ts';
 import { makeServer, type ServerParts } from './server.ts';
 import { startServer, type RunningServer } from '../testing/start-server.ts';
 
@@ -170,6 +173,30 @@ suite('the HTTP server', () => {
     assert.match(await raw(port, 'POST / HTTP/1.1\r\nHost: x\r\n'), /^HTTP\/1\.1 408 /);
     const body = await raw(port, 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{');
     assert.match(body, /^HTTP\/1\.1 408 /);
+  });
+
+  test('what is sent slowly is read to its end where a handler allows it', async (t) => {
+    const limits = { headersTimeout: 40, requestTimeout: 80, connectionsCheckingInterval: 10 };
+    const reads = async (request: Request, response: Response) => {
+      mayTakeLong(request);
+      let bytes = 0;
+      for await (const chunk of request) bytes += (chunk as Buffer).length;
+      sendJson(response, { bytes });
+    };
+    const mounts = async () => [{ path: '/', routes: [route('PUT', '/file', reads)] }];
+    const server = makeServer({ ...quietParts(), mounts }, limits);
+    t.after(() => server.stop());
+    const port = await server.listen(0, '127.0.0.1');
+    server.open();
+    const socket = connect(port, '127.0.0.1');
+    const answer = readAll(socket);
+    socket.write('PUT /file HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 6\r\n\r\n');
+    socket.write('xxx');
+    // Another one, which began later, has had its time by now.
+    const other = await raw(port, 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{');
+    assert.match(other, /^HTTP\/1\.1 408 /);
+    socket.write('xxx');
+    assert.match(await answer, /"bytes":6/);
   });
 });
 

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Log, Storage } from '@poolhouse/core';
 import type { AwsJson } from '../aws-json/aws-json.ts';
 import type { PublicDocuments } from '../discovery-http/public-document.ts';
+import { endSlowRequests } from '../http/slow-requests.ts';
 import { makeEnding } from './ending.ts';
 import { makeLoad } from './load.ts';
 import { makeSite, type Mount } from '../site/site.ts';
@@ -45,6 +46,8 @@ const LIMITS = {
   /** All headers and the request line. */
   maxHeaderSize: 16_384,
 } as const;
+/** A file of users may arrive for as long as its address is valid (http/slow-requests.ts). */
+const LONGEST_REQUEST_MS = 900_000;
 const MOST_CONNECTIONS = 10_000;
 /** A connection with no activity for this long is cut: its client does not read the answer. */
 const IDLE_SOCKET_MS = 90_000;
@@ -108,11 +111,15 @@ export function makeServer(
     }
   }
 
-  const server = createServer({ ...LIMITS, ...limits }, (request, response) => {
+  const { requestTimeout, ...others } = { ...LIMITS, ...limits };
+  const settings = { ...others, requestTimeout: LONGEST_REQUEST_MS };
+  const server = createServer(settings, (request, response) => {
     // A liveness check does not depend on whether the server is prepared.
     if (waiting === undefined || request.url === LIVENESS) answer(request, response);
     else waiting.push(() => answer(request, response));
   });
+  const { connectionsCheckingInterval: everyMs } = others;
+  endSlowRequests(server, { longestMs: requestTimeout, everyMs });
   server.maxConnections = MOST_CONNECTIONS;
   server.setTimeout(IDLE_SOCKET_MS);
   const end = makeEnding(server, LONGEST_STOP_MS);
