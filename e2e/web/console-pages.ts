@@ -64,6 +64,7 @@ export const CONSOLE_PAGES: readonly ConsolePage[] = [
     heading: 'application',
     path: ({ pool, clientId }) => pool(`/clients/${clientId}`),
   },
+  inPool('resource-servers', '/resource-servers', 'Resource servers'),
   inPool('pool-sign-in', '/sign-in', 'Sign-in'),
   inPool('messages', '/messages', 'Messages'),
   inPool('audit', '/audit', 'Audit'),

@@ -34,6 +34,10 @@ const pages = (clientId: string): Readonly<Record<string, RolePage>> => ({
     buttons: { 'Delete app client': 'owner' },
     fields: { Name: 'owner', 'Time for one step of a sign-in, in minutes': 'owner' },
   },
+  '/resource-servers': {
+    heading: 'Resource servers',
+    buttons: { 'Create resource server': 'owner' },
+  },
   '/messages': {
     heading: 'Messages',
     buttons: { 'Send the mail': 'operator' },

@@ -12,6 +12,9 @@ export {
   isGroupName,
   isRegionName,
   isResourceName,
+  isResourceServerIdentifier,
+  isResourceServerName,
+  isScopeName,
   isUsername,
 } from './names.ts';
 export {

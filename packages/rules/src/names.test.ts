@@ -5,6 +5,9 @@ import {
   isGroupName,
   isRegionName,
   isResourceName,
+  isResourceServerIdentifier,
+  isResourceServerName,
+  isScopeName,
   isUsername,
 } from './names.ts';
 
@@ -28,6 +31,17 @@ test('names of users, groups and custom attributes have no spaces and nothing in
       assert.ok(!isName(name), name);
     }
   }
+});
+
+test('resource servers and scopes have names for tokens: without spaces, and scopes without slashes', () => {
+  for (const name of ['api', 'https://api.example.com/v1', 'x'.repeat(256)]) {
+    assert.ok(isResourceServerIdentifier(name), name);
+    assert.equal(isScopeName(name), !name.includes('/'));
+  }
+  for (const name of ['', 'a b', 'a"b', 'a\\b', 'ä', 'x'.repeat(257)]) {
+    assert.ok(!isResourceServerIdentifier(name) && !isScopeName(name), name);
+  }
+  assert.ok(isResourceServerName('Orders, v1') && !isResourceServerName('Orders!'));
 });
 
 test('a region is letters, digits and hyphens', () => {

@@ -21,6 +21,21 @@ export function isResourceName(text: string): boolean {
   return /^[\w\s+=,.@-]{1,128}$/.test(text);
 }
 
+/** Whether a resource server can have this name. Source: API model, ResourceServerNameType. */
+export function isResourceServerName(text: string): boolean {
+  return /^[\w\s+=,.@-]{1,256}$/.test(text);
+}
+
+/** Whether a resource server can have this identifier. Source: API model, ResourceServerIdentifierType. */
+export function isResourceServerIdentifier(text: string): boolean {
+  return /^[\x21\x23-\x5B\x5D-\x7E]{1,256}$/.test(text);
+}
+
+/** Whether a scope of a resource server can have this name: as its identifier, without a slash. Source: API model, ResourceServerScopeNameType. */
+export function isScopeName(text: string): boolean {
+  return isResourceServerIdentifier(text) && !text.includes('/');
+}
+
 /** Whether a region can have this name. Poolhouse has pools in any region, also in those that AWS does not have. */
 export function isRegionName(text: string): boolean {
   return /^[A-Za-z0-9-]{1,32}$/.test(text);

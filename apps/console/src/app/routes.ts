@@ -56,6 +56,12 @@ export const routes: Routes = [
                 loadChildren: () => import('./clients/clients.routes').then((m) => m.routes),
               },
               {
+                path: 'resource-servers',
+                title: 'Resource servers',
+                loadChildren: () =>
+                  import('./resource-servers/resource-servers.routes').then((m) => m.routes),
+              },
+              {
                 path: 'sign-in',
                 title: 'Sign-in',
                 loadChildren: () =>

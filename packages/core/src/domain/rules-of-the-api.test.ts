@@ -6,6 +6,9 @@ import {
   isGroupName,
   isInRange,
   isResourceName,
+  isResourceServerIdentifier,
+  isResourceServerName,
+  isScopeName,
   isUsername,
   ranges,
 } from '@poolhouse/rules';
@@ -20,6 +23,8 @@ const rotation = (RetryGracePeriodSeconds: number) => ({
   RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds },
 });
 const policy = (PasswordPolicy: object) => ({ Policies: { PasswordPolicy } });
+const resourceServer = (given: object) =>
+  passes('CreateResourceServer', { Identifier: 'a', Name: 'a', ...given });
 const group = (GroupName: string) => passes('GetGroup', { GroupName });
 
 const inTheApi: Readonly<Record<keyof typeof ranges, (number: number) => boolean>> = {
@@ -53,7 +58,7 @@ for (const [name, holds] of Object.entries(inTheApi) as [
 
 test('the API accepts the names that forms accept', () => {
   const names = ['', 'a', 'Größe', 'a b', 'a\tb', 'a+b=c,d.e@f-g_h', 'a/b', '\u200b', '😀', 'é'];
-  const long = [20, 21, 64, 65, 128, 129].flatMap((length) => [
+  const long = [20, 21, 64, 65, 128, 129, 256, 257].flatMap((length) => [
     'x'.repeat(length),
     '😀'.repeat(length),
   ]);
@@ -63,6 +68,12 @@ test('the API accepts the names that forms accept', () => {
       [isUsername, (Username) => passes('AdminGetUser', { Username })],
       [isResourceName, (PoolName) => passes('CreateUserPool', { PoolName })],
       [isResourceName, (ClientName) => passes('CreateUserPoolClient', { ClientName })],
+      [isResourceServerName, (Name) => resourceServer({ Name })],
+      [isResourceServerIdentifier, (Identifier) => resourceServer({ Identifier })],
+      [
+        isScopeName,
+        (ScopeName) => resourceServer({ Scopes: [{ ScopeName, ScopeDescription: 'x' }] }),
+      ],
       [
         isCustomAttributeName,
         (Name) =>

@@ -27,6 +27,7 @@ import type { HoldsChanges } from '../shared/dialogs/unsaved';
 import { When } from '../shared/when';
 import { AttributeChoice } from './attribute-choice';
 import { ClientDraft, FLOWS, type ClientValues, type Flow } from './client-draft.ts';
+import { ClientSecrets } from './client-secrets';
 import { ClientSessions } from './client-sessions';
 import { ClientUrls } from './client-urls';
 import { LifetimeField } from './lifetime-field';
@@ -42,6 +43,7 @@ const MARKS = new Set(['sub', 'identities', 'email_verified', 'phone_number_veri
   selector: 'pc-client-page',
   imports: [
     AttributeChoice,
+    ClientSecrets,
     ClientSessions,
     ClientUrls,
     ConfirmDialog,
@@ -83,6 +85,8 @@ export class ClientPage implements HoldsChanges {
   protected readonly client = computed(() =>
     this.loaded.hasValue() ? this.loaded.value() : undefined,
   );
+  /** The newest; read again by itself, because reading the whole client would take edits away. */
+  protected readonly secret = linkedSignal(() => this.client()?.ClientSecret);
   readonly #edited = linkedSignal<ClientDraft | undefined>(() => {
     const client = this.client();
     return client && ClientDraft.of(client, this.required());
@@ -160,6 +164,17 @@ export class ClientPage implements HoldsChanges {
     // What the server said was about the addresses before.
     if (this.refusedField() !== undefined) this.busy.clear();
     this.set(values);
+  }
+
+  protected async readSecret(): Promise<void> {
+    const key = { UserPoolId: this.poolId(), ClientId: this.id() };
+    try {
+      const { UserPoolClient } = await this.#api.call('DescribeUserPoolClient', key);
+      this.secret.set(UserPoolClient?.ClientSecret);
+    } catch {
+      // The page says what is wrong, and tries again.
+      this.loaded.reload();
+    }
   }
 
   protected discard(): void {

@@ -237,7 +237,9 @@ describe('the page of an app client', () => {
   });
 
   it('shows its secret when an owner asks', async () => {
-    const page = await openConsole(WEB, server('owner', { ClientSecret: 'keep-me' }));
+    const asked = server('owner', { ClientSecret: 'keep-me' });
+    asked.on('ListUserPoolClientSecrets', { ClientSecrets: [{ ClientSecretId: 'web-id--1' }] });
+    const page = await openConsole(WEB, asked);
     expect(await page.text()).not.toContain('keep-me');
     await page.press('Show');
     expect(await page.text()).toContain('keep-me');
@@ -245,14 +247,70 @@ describe('the page of an app client', () => {
     expect(await page.text()).not.toContain('keep-me');
   });
 
+  describe('with a secret', () => {
+    const [first, second] = ['web-id--1', 'web-id--2'].map((ClientSecretId, at) => ({
+      ClientSecretId,
+      ClientSecretCreateDate: 1_790_000_000 + at,
+    }));
+    const key = { UserPoolId: SHOP.Id, ClientId: 'web-id' };
+    const withSecrets = (...ClientSecrets: (typeof first)[]) =>
+      server('owner', { ClientSecret: 'keep-me' }).on('ListUserPoolClientSecrets', {
+        ClientSecrets: ClientSecrets.flatMap((one) => one ?? []),
+      });
+
+    it('adds a second one, shows it once, and keeps what is being edited', async () => {
+      const asked = withSecrets(first).on('AddUserPoolClientSecret', {
+        ClientSecretDescriptor: { ...second, ClientSecretValue: 'brand-new' },
+      });
+      const page = await openConsole(WEB, asked);
+      await page.type('Name', 'other');
+      expect(await page.hasButton('Delete the newest')).toBe(false);
+      asked.on('ListUserPoolClientSecrets', { ClientSecrets: [first ?? {}, second ?? {}] });
+      asked.on('DescribeUserPoolClient', { UserPoolClient: { ...web, ClientSecret: 'brand-new' } });
+      await page.press('Add a secret');
+      expect(asked.inputs('AddUserPoolClientSecret')).toEqual([key]);
+      expect(await (await page.dialog())?.text()).toContain('brand-new');
+      await page.press('Close');
+      expect(await page.text()).not.toContain('brand-new');
+      expect(await page.hasButton('Add a secret')).toBe(false);
+      expect(await page.value('Name')).toBe('other');
+      await page.press('Show');
+      expect(await page.text()).toContain('brand-new');
+    });
+
+    it('deletes the older one, after it has said what that means', async () => {
+      const asked = withSecrets(first, second).on('DeleteUserPoolClientSecret', {});
+      const page = await openConsole(WEB, asked);
+      await page.press('Delete the older');
+      expect(await (await page.dialog())?.text()).toContain('the other one stays valid');
+      await page.press('Delete secret');
+      expect(asked.inputs('DeleteUserPoolClientSecret')).toEqual([
+        { ...key, ClientSecretId: 'web-id--1' },
+      ]);
+      expect(await page.toasts()).toEqual(['The secret is deleted.']);
+    });
+
+    it('says what the server refuses, and tries again what failed', async () => {
+      const asked = withSecrets(first).failNext('AddUserPoolClientSecret', 'X', 'Not now.');
+      asked.failNext('ListUserPoolClientSecrets');
+      const page = await openConsole(WEB, asked);
+      await page.press('Try again');
+      await page.press('Add a secret');
+      expect(await page.notices()).toContain('Not now.');
+    });
+  });
+
   it('can be looked at, and not changed, by viewers', async () => {
-    const page = await openConsole(WEB, server('viewer', { ClientSecret: '********' }));
+    const asked = server('viewer', { ClientSecret: '********' });
+    asked.on('ListUserPoolClientSecrets', { ClientSecrets: [{ ClientSecretId: 'web-id--1' }] });
+    const page = await openConsole(WEB, asked);
     expect(await page.notices()).toContain(
       'Only owners may do this; you are signed in as a viewer.',
     );
     expect(await page.text()).toContain('Only owners see it.');
     expect(await (await page.choice('Tokens can be revoked')).isOff()).toBe(true);
     expect(await (await page.button('Delete app client')).isOff()).toBe(true);
+    expect(await (await page.button('Add a secret')).isOff()).toBe(true);
   });
 
   it('is deleted by its name', async () => {

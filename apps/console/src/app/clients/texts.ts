@@ -20,7 +20,7 @@ export const clientTexts = {
   browserHint: 'Without a secret: anyone can read what a browser receives.',
   server: 'On your own server',
   serverHint:
-    'With a secret that authenticates the server’s requests. It cannot be added or removed later.',
+    'With a secret that authenticates the server’s requests. A client without one can never get one; one that has it can exchange it.',
   secretHead: (name: string) => `${name} is created`,
   secretOnce:
     'The client’s secret. Put it where your server reads its secrets; owners can look it up on the app client’s page.',
@@ -32,6 +32,24 @@ export const clientTexts = {
   facts: 'Identity',
   secret: 'Client secret',
   noSecret: 'none',
+  secrets: 'Secrets',
+  secretsLead:
+    'Two may be valid at once: add one, give it to every instance of your server, then delete the older one.',
+  newest: 'Newest secret',
+  older: 'Older secret',
+  addSecret: 'Add a secret',
+  twoSecrets: 'An app client has at most two: delete one before you add another.',
+  deleteNewest: 'Delete the newest',
+  deleteOlder: 'Delete the older',
+  deleteSecret: 'Delete secret',
+  deleteSecretHead: 'Delete this secret?',
+  deleteSecretWords: 'It was made',
+  deleteSecretEnd:
+    'Servers that still use it are refused at once; the other one stays valid. This cannot be undone.',
+  secretDeleted: 'The secret is deleted.',
+  secretAdded: 'A secret is added',
+  secretAddedLead:
+    'Give it to every instance of your server. The other one stays valid until you delete it.',
   show: 'Show',
   hide: 'Hide',
   masked: 'Only owners see it.',

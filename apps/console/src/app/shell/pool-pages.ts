@@ -6,6 +6,7 @@ export const POOL_PAGES = [
   'users',
   'groups',
   'clients',
+  'resource-servers',
   'sign-in',
   'messages',
   'audit',

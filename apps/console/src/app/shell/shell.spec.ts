@@ -32,6 +32,7 @@ describe('the rail', () => {
       'Users 2',
       'Groups',
       'App clients',
+      'Resource servers',
       'Sign-in',
       'Messages',
       'Audit',

@@ -27,6 +27,7 @@ export const shellTexts = {
     users: 'Users',
     groups: 'Groups',
     clients: 'App clients',
+    'resource-servers': 'Resource servers',
     'sign-in': 'Sign-in',
     messages: 'Messages',
     audit: 'Audit',

@@ -25,7 +25,7 @@ export class Rail {
   readonly left = output();
 
   protected readonly groups: readonly { name: string; pages: readonly PoolPage[] }[] = [
-    { name: '', pages: ['overview', 'users', 'groups', 'clients'] },
+    { name: '', pages: ['overview', 'users', 'groups', 'clients', 'resource-servers'] },
     { name: 'Experience', pages: ['sign-in', 'messages'] },
     { name: 'Operate', pages: ['audit', 'settings'] },
   ];
