@@ -4,48 +4,10 @@ import { decodeInput, operations, shapeNamed, type OperationName } from '@poolho
 import type { Caller } from '../operation.ts';
 import { registry } from '../registry.ts';
 import { openHarness } from '../testing/harness.ts';
+import { sampleMembers } from '../testing/sample-members.ts';
 
 const home: Caller = { kind: 'access-key', id: 'local', region: 'eu-west-1' };
 const elsewhere: Caller = { ...home, region: 'us-east-1' };
-
-/** A valid value for every member that an operation may require. */
-const samples: Readonly<Record<string, unknown>> = {
-  Username: 'ann',
-  GroupName: 'team',
-  ClientName: 'web',
-  Identifier: 'https://api.example.com',
-  Name: 'API',
-  DestinationUser: { ProviderName: 'Cognito', ProviderAttributeValue: 'ann' },
-  SourceUser: { ProviderName: 'Google' },
-  User: { ProviderName: 'Google' },
-  ProviderName: 'Google',
-  ProviderType: 'Google',
-  ProviderDetails: {},
-  IdpIdentifier: 'example',
-  Password: 'Passw0rd!x',
-  UserAttributes: [{ Name: 'name', Value: 'Ann' }],
-  UserAttributeNames: ['name'],
-  CustomAttributes: [{ Name: 'team', AttributeDataType: 'String' }],
-  AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
-  ChallengeName: 'NEW_PASSWORD_REQUIRED',
-  Tags: { a: 'b' },
-  TagKeys: ['a'],
-  MaxResults: 10,
-  SSOSession: { MaxValidityMinutes: 60 },
-  SessionId: 'tkn0000000000000000000000000',
-  ClientSecretId: 'a--1',
-  DeviceKey: 'eu-west-1_00000000-0000-4000-8000-000000000000',
-  TokenSession: { MaxPerUser: 20 },
-  UserSessionTracking: 'ENABLED',
-  MFAOptions: [],
-  LogConfigurations: [],
-  EventId: 'a',
-  FeedbackToken: 'a',
-  FeedbackValue: 'Valid',
-  JobName: 'people',
-  JobId: 'import-0000000000',
-  CloudWatchLogsRoleArn: 'arn:aws:iam::000000000000:role/logs',
-};
 
 /** Every built operation that names a pool, read from the model, so that later operations are included. */
 const namingPools = [...registry.keys()].filter((name) => {
@@ -60,7 +22,7 @@ function inputFor(name: OperationName, given: Readonly<Record<string, string>>):
   const shape = shapeNamed(operations[name].input);
   const required = shape.type === 'structure' ? (shape.required ?? []) : [];
   const input = Object.fromEntries(
-    required.map((member) => [member, given[member] ?? samples[member]]),
+    required.map((member) => [member, given[member] ?? sampleMembers[member]]),
   );
   const decoded = decodeInput(name, input);
   assert(decoded.ok, `${name} needs a sample: ${decoded.ok ? '' : decoded.message}`);

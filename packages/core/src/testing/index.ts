@@ -1,3 +1,4 @@
 /** For the tests of other packages. */
 export { keepingKeys } from './kept-keys.ts';
 export { withMethods } from './with-methods.ts';
+export { sampleMembers } from './sample-members.ts';

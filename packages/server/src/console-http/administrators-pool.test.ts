@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { sampleMembers } from '@poolhouse/core/testing';
 import { isOperationName } from '@poolhouse/model';
 import { ADMINISTRATORS_POOL } from '../pools/administrators-pool.ts';
 import { parseDeclaration } from '../declarative/read-declaration.ts';
@@ -44,42 +45,12 @@ test('nobody can reach the administrators’ pool, whatever they ask about it', 
     assert(isOperationName(name));
     for (const region of ['console', 'local']) {
       const input = {
+        ...sampleMembers,
         UserPoolId: ADMINISTRATORS_POOL,
         ResourceArn: ARN,
         Username: 'owner',
         GroupName: 'owner',
         ClientId: 'poolhouseconsole0000000000',
-        ClientName: 'a',
-        Password: 'Correct-horse-1',
-        MaxResults: 1,
-        UserAttributes: [],
-        UserAttributeNames: [],
-        CustomAttributes: [{ Name: 'a' }],
-        Tags: { a: 'b' },
-        TagKeys: ['a'],
-        MFAOptions: [],
-        LogConfigurations: [],
-        EventId: 'a',
-        FeedbackToken: 'a',
-        FeedbackValue: 'Valid',
-        JobName: 'people',
-        JobId: 'import-0000000000',
-        CloudWatchLogsRoleArn: 'arn:aws:iam::000000000000:role/logs',
-        DeviceKey: 'eu-west-1_00000000-0000-4000-8000-000000000000',
-        SSOSession: { MaxValidityMinutes: 60 },
-        SessionId: 'tkn0000000000000000000000000',
-        ClientSecretId: 'a--1',
-        Identifier: 'a',
-        Name: 'a',
-        DestinationUser: { ProviderName: 'Cognito', ProviderAttributeValue: 'owner' },
-        SourceUser: { ProviderName: 'Google' },
-        User: { ProviderName: 'Cognito' },
-        ProviderName: 'Google',
-        ProviderType: 'Google',
-        ProviderDetails: {},
-        IdpIdentifier: 'a',
-        TokenSession: { MaxPerUser: 20 },
-        UserSessionTracking: 'ENABLED',
         PoolName: 'a',
         Domain: 'a',
       };
