@@ -190,6 +190,30 @@ async function spreadSecrets(server: ServerUnderTest): Promise<readonly Canaries
       RefreshToken: rotated.RefreshToken,
     }),
   );
+  const client = { UserPoolId, ClientId: id };
+  const secondSecret = await aws.addUserPoolClientSecret({
+    ...client,
+    ClientSecret: keep('client secrets', randomBytes(24).toString('hex')),
+  });
+  const { ClientSecretId } = secondSecret.ClientSecretDescriptor ?? {};
+  await aws.deleteUserPoolClientSecret({ ...client, ClientSecretId });
+  const generated = await aws.addUserPoolClientSecret(client);
+  keep('client secrets', generated.ClientSecretDescriptor?.ClientSecretValue);
+
+  // What the pool shows to identity providers: taken, replaced, and refused.
+  const ofProvider = () => keep('secrets of providers', randomBytes(18).toString('base64url'));
+  const details = (more: object) => ({ client_id: 'id', authorize_scopes: 'email', ...more });
+  const google = { UserPoolId, ProviderName: 'Google' };
+  const withSecret = () => details({ client_secret: ofProvider() });
+  const created = { ...google, ProviderType: 'Google' as const };
+  await aws.createIdentityProvider({ ...created, ProviderDetails: withSecret() });
+  await refused(aws.createIdentityProvider({ ...created, ProviderDetails: withSecret() }));
+  await aws.updateIdentityProvider({ ...google, ProviderDetails: withSecret() });
+  await aws.createIdentityProvider({
+    ...{ UserPoolId, ProviderName: 'SignInWithApple', ProviderType: 'SignInWithApple' },
+    ProviderDetails: details({ team_id: 't', key_id: 'k', private_key: ofProvider() }),
+  });
+
   const made = await server.command('keys', 'create', '--note', 'canary');
   const secretAccessKey = keep('access keys', /AWS_SECRET_ACCESS_KEY=(\S+)/.exec(made)?.[1]);
   const accessKeyId = /AWS_ACCESS_KEY_ID=(\S+)/.exec(made)?.[1] ?? '';
