@@ -49,7 +49,8 @@ export async function buildAngularApp(app, { onStart, signal } = {}) {
   const fresh = join(root, 'node_modules', '.cache', 'poolhouse', `${app.name}-${process.pid}`);
   try {
     await ngBuild(app, fresh, signal);
-    await finishPages(join(fresh, 'browser'), join(root, app.folder, 'src/start-sign-in.html'));
+    const forms = globSync(join(root, app.folder, 'src/start-sign-in*.html'));
+    await finishPages(join(fresh, 'browser'), forms);
     await compressFiles(join(fresh, 'browser'));
     await writeFile(join(fresh, 'built-from'), wanted);
     await rm(built, { recursive: true, force: true });

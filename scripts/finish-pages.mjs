@@ -1,10 +1,10 @@
 /**
  * Finishes the page of a built application, which starts as a static picture of itself (`.start` in its index.html) until its script runs.
- * The sign-in page becomes a page of its own, `sign-in.html`, which has the form in the picture and names the script of its route. Both
- * tell the browser about the font before it has read a style sheet.
+ * The sign-in page becomes a page of its own, `sign-in.html`, which has the form in the picture and names the script of its route; another
+ * form of it, such as `start-sign-in-choice.html`, becomes another one. All tell the browser about the font before it has read a style sheet.
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 const PLACE_OF_FORM = '<!-- start-sign-in.html -->';
 const FONT = /^instrument-sans-latin-wght-normal-[\w-]{8}\.woff2$/;
@@ -13,10 +13,10 @@ const SCRIPT = /^sign-in(?:-page)?-[\w-]{8}\.js$/;
 
 /**
  * @param {string} folder of the built application
- * @param {string} form the file with the picture of the sign-in form
+ * @param {readonly string[]} forms the files with pictures of the sign-in form: `start-sign-in.html`, and others
  * @returns {Promise<void>}
  */
-export async function finishPages(folder, form) {
+export async function finishPages(folder, forms) {
   const index = join(folder, 'index.html');
   const font = (await readdir(join(folder, 'media'))).find((name) => FONT.test(name));
   const page = await readFile(index, 'utf8');
@@ -28,10 +28,12 @@ export async function finishPages(folder, form) {
   }
   const preload = `<link rel="preload" href="media/${font}" as="font" type="font/woff2" crossorigin>`;
   const told = page.replace('<link rel="stylesheet"', `${preload}$&`);
-  const picture = await readFile(form, 'utf8');
-  const signIn = told
-    .replace(PLACE_OF_FORM, () => picture)
-    .replace('<script ', `<link rel="modulepreload" href="${script}">$&`);
-  await writeFile(join(folder, 'sign-in.html'), signIn);
+  for (const form of forms) {
+    const picture = await readFile(form, 'utf8');
+    const signIn = told
+      .replace(PLACE_OF_FORM, () => picture)
+      .replace('<script ', `<link rel="modulepreload" href="${script}">$&`);
+    await writeFile(join(folder, basename(form).replace(/^start-/, '')), signIn);
+  }
   await writeFile(index, told.replace(PLACE_OF_FORM, ''));
 }

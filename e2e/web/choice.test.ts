@@ -69,6 +69,10 @@ journeys('a choice of how to sign in', {
   'the choice, with the password still possible': choice,
   'an authenticator application and a session end on the account page': accountPage,
   'a device is remembered and forgotten on the account page': devices,
+  'a device that is remembered after sign-in stands in for a code': standsIn,
+  'a phone number is added and verified, and gets codes': phoneNumber('desktop'),
+  'a phone number is added and verified, on a phone': phoneNumber('phone'),
+  'the picture of the sign-in page asks for no password': picture,
 });
 
 /** The label of the first field. */
@@ -276,4 +280,104 @@ async function devices(fixture: Fixture): Promise<void> {
     await sees(page, ': forgotten.');
     assert.deepEqual(problems, []);
   }
+}
+
+/** Says yes after sign-in; then the second sign-in asks for no code. Runs after `devices`, which turns them on. */
+async function standsIn(fixture: Fixture): Promise<void> {
+  const { aws, UserPoolId } = fixture;
+  const Username = 'tilda';
+  await aws.adminCreateUser({ UserPoolId, Username, MessageAction: 'SUPPRESS' });
+  await aws.adminSetUserPassword({ UserPoolId, Username, Password: PASSWORD, Permanent: true });
+  const page = await fixture.page();
+  const problems: string[] = [];
+  await byPassword(page, Username);
+  await page.waitForURL('**/profile');
+  await press(page, 'How you sign in');
+  await press(page, 'Set up: Authenticator application');
+  const key = await page.locator('ph-authenticator-key code').innerText();
+  await fill(page, { Code: authenticatorCode(key, -1) });
+  await press(page, 'Turn on');
+  await sees(page, 'Authenticator application: turned on.');
+
+  // Not remembered yet: the code is asked for.
+  await signOut(page);
+  await byPassword(page, Username);
+  await seesHeading(page, 'Enter your code');
+  await fill(page, { Code: authenticatorCode(key) });
+  await press(page, 'Continue');
+  await page.waitForURL('**/profile');
+  await sees(page, 'Remember this browser?');
+  problems.push(...(await problemsOf(page, 'device-offer', 'desktop')));
+  await press(page, 'Remember this browser');
+  await sees(page, 'This browser is remembered.');
+
+  await signOut(page);
+  await byPassword(page, Username);
+  await page.waitForURL('**/profile');
+  await seesHeading(page, Username);
+  assert.equal(await page.getByText('Remember this browser?').count(), 0);
+  // Another browser is none that the pool remembers.
+  const other = await fixture.page();
+  await byPassword(other, Username);
+  await seesHeading(other, 'Enter your code');
+  assert.deepEqual(problems, []);
+}
+
+async function byPassword(page: Page, name: string): Promise<void> {
+  await page.goto('/sign-in');
+  await fill(page, { [NAME]: name });
+  await press(page, 'Continue');
+  await seesHeading(page, 'Enter your password');
+  await fill(page, { Password: PASSWORD });
+  await press(page, 'Sign in');
+}
+
+function phoneNumber(size: keyof typeof SIZES) {
+  return async (fixture: Fixture): Promise<void> => {
+    const number = size === 'phone' ? '+4930901821' : '+4930901820';
+    const page = await fixture.page(SIZES[size]);
+    const problems: string[] = [];
+    const look = async (screen: string) =>
+      void problems.push(...(await problemsOf(page, screen, size)));
+    await signUp(page, fixture, `pia-${size}`);
+    await press(page, 'How you sign in');
+    await press(page, 'Add: Phone number');
+    await look('addresses-add');
+    // Its line in the list has the same name.
+    const field = page.getByRole('textbox', { name: 'Phone number' });
+    await field.fill('030 901820');
+    await page.keyboard.press('Enter');
+    await sees(page, 'Enter the number with its country code');
+    await field.fill(number);
+    await press(page, 'Save');
+    await sees(page, 'Phone number: saved.');
+    await look('addresses-unverified');
+    await press(page, 'Verify: Phone number');
+    await sees(page, 'We sent a code to +');
+    await look('addresses-code');
+    await fill(page, { Code: await fixture.server.code(number) });
+    await page.keyboard.press('Enter');
+    await sees(page, 'Phone number: verified.');
+    await look('addresses-verified');
+    await page.getByRole('button', { name: /: Text message$/ }).waitFor();
+    assert.deepEqual(problems, []);
+  };
+}
+
+/** Before the script runs, the page shows the name alone. */
+async function picture(fixture: Fixture): Promise<void> {
+  const page = await fixture.page();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route('**/*.js', async (route) => {
+    await promise;
+    await route.continue();
+  });
+  await page.goto('/sign-in', { waitUntil: 'commit' });
+  await page.locator('.start-field').first().waitFor();
+  assert.equal(await page.locator('.start-field').count(), 1);
+  assert.equal(await page.getByText('Password', { exact: true }).count(), 0);
+  resolve();
+  await page.locator('.start').waitFor({ state: 'detached' });
+  await page.getByLabel(NAME, { exact: true }).waitFor();
+  assert.equal(await page.getByLabel('Password', { exact: true }).count(), 0);
 }

@@ -3,6 +3,7 @@ import { Component } from '@angular/core';
 import { englishScreenTexts as words } from '@poolhouse/angular/fields';
 import { FakeAuth, provideFakePoolhouse } from '@poolhouse/angular/testing';
 import { pageOf } from '../fields/testing/driven-page';
+import { DeviceOffer } from './device-offer';
 import { PasskeyOffer } from './passkey-offer';
 import { Passkeys } from './passkeys';
 import { Devices } from './devices';
@@ -28,6 +29,9 @@ const KEY = {
   CreatedAt: 1_780_000_000,
 };
 
+@Component({ selector: 'ph-test-asked', imports: [DeviceOffer], template: '<ph-device-offer />' })
+class AskedStart {}
+
 /** A browser that makes passkeys as `create` says. */
 function browserWith(create: () => Promise<unknown>): void {
   vi.stubGlobal(
@@ -43,8 +47,16 @@ function browserWith(create: () => Promise<unknown>): void {
 
 const made = () => Promise.resolve({ toJSON: () => ({ id: 'key-2' }) });
 
+/** The session began on this device. */
+function onDevice(fake: FakeAuth, device_key: string): void {
+  const part = btoa(JSON.stringify({ device_key }));
+  vi.spyOn(fake, 'session').mockReturnValue({
+    ...{ accessToken: `e.${part}.s`, idToken: '', expiresAtMs: 0 },
+  });
+}
+
 async function open(
-  page: typeof AccountPage | typeof Start | typeof DevicesPage,
+  page: typeof AccountPage | typeof Start | typeof DevicesPage | typeof AskedStart,
   answers: (fake: FakeAuth) => void,
 ) {
   TestBed.configureTestingModule({
@@ -153,10 +165,7 @@ it('devices are listed over all pages, remembered, and forgotten after a questio
         { DeviceKey: 'd2' },
       ],
     });
-    const part = btoa(JSON.stringify({ device_key: 'd1' }));
-    vi.spyOn(fake, 'session').mockReturnValue({
-      ...{ accessToken: `e.${part}.s`, idToken: '', expiresAtMs: 0 },
-    });
+    onDevice(fake, 'd1');
   });
   expect(page.root.textContent).toContain('Firefox / Linux');
   expect(page.root.textContent).toContain('From 192.0.2.1.');
@@ -207,6 +216,51 @@ describe('the offer of a passkey', () => {
     ['has a browser without them', (fake) => (none(fake), vi.unstubAllGlobals())],
   ])('is not made to who %s', async (_, answers) => {
     const { root } = await open(Start, answers);
+    expect(root.textContent?.trim()).toBe('');
+  });
+});
+
+describe('the question whether to remember this browser', () => {
+  const asks = (device = 'd1') => localStorage.setItem('poolhouse.fake.device.?', device);
+  const here = (fake: FakeAuth) => {
+    onDevice(fake, 'd1');
+    fake.answer('UpdateDeviceStatus', {});
+  };
+
+  it('is asked where the pool leaves it to the person, and taken', async () => {
+    asks();
+    const page = await open(AskedStart, here);
+    await vi.waitFor(() => expect(page.root.textContent).toContain(words.deviceOfferTitle));
+    await page.press(words.deviceRemember);
+    expect(page.asked('UpdateDeviceStatus')).toEqual([
+      { DeviceKey: 'd1', DeviceRememberedStatus: 'remembered' },
+    ]);
+    expect(page.said('status')).toContain(words.deviceIsRemembered);
+    expect(page.root.textContent).not.toContain(words.deviceOfferTitle);
+    expect(localStorage.getItem('poolhouse.fake.device.?')).toBeNull();
+  });
+
+  it('is not asked again of who has declined; the account page still offers it', async () => {
+    asks();
+    const page = await open(AskedStart, here);
+    await vi.waitFor(() => expect(page.root.textContent).toContain(words.deviceOfferTitle));
+    await page.press(words.offerNo);
+    page.auth.signInAs({ username: 'ben' });
+    page.auth.signInAs({ username: 'ann' });
+    await page.fixture.whenStable();
+    expect(page.root.textContent).not.toContain(words.deviceOfferTitle);
+    expect(page.asked('UpdateDeviceStatus')).toEqual([]);
+    expect(localStorage.getItem('poolhouse.fake.device.?')).toBe('d1');
+  });
+
+  it.each([
+    ['pools that decide themselves', null],
+    ['another device', 'd2'],
+  ])('is not asked in %s', async (_, device) => {
+    if (device) asks(device);
+    const { root, fixture } = await open(AskedStart, here);
+    await new Promise((done) => setTimeout(done));
+    await fixture.whenStable();
     expect(root.textContent?.trim()).toBe('');
   });
 });

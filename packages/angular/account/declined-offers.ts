@@ -1,22 +1,25 @@
 import type { PoolhouseConfig } from '@poolhouse/angular';
 
-/** Who has declined a passkey in this browser. Where the browser keeps nothing, they are asked again at their next sign-in. */
+/** Nobody reads a longer list. */
+const MOST = 50;
+
+/** Who, or what, an offer was declined for in this browser. Where the browser keeps nothing, they are asked again at their next sign-in. */
 export class DeclinedOffers {
   readonly #key: string;
 
-  constructor({ clientId }: PoolhouseConfig) {
-    this.#key = `poolhouse.passkey-declined.${clientId}`;
+  constructor({ clientId }: PoolhouseConfig, what: 'passkey' | 'device') {
+    this.#key = `poolhouse.${what}-declined.${clientId}`;
   }
 
-  /** Whether this person has. */
-  has(sub: string): boolean {
-    return this.#all().includes(sub);
+  /** Whether it was declined for this person or device. */
+  has(id: string): boolean {
+    return this.#all().includes(id);
   }
 
-  /** This person has. */
-  add(sub: string): void {
+  /** It is declined now. */
+  add(id: string): void {
     try {
-      localStorage.setItem(this.#key, JSON.stringify([...this.#all(), sub]));
+      localStorage.setItem(this.#key, JSON.stringify([...this.#all(), id].slice(-MOST)));
     } catch {
       // Asked again, then.
     }

@@ -38,8 +38,8 @@ export class OwnDevices {
       found.push(...(page.Devices ?? []));
       ({ PaginationToken } = page);
     } while (PaginationToken);
-    const undecided = await this.#kept.undecided();
-    const key = deviceKeyIn(this.#auth.session()?.accessToken);
+    const undecided = await this.undecided();
+    const key = this.#key();
     return found.map(({ DeviceKey: id, DeviceAttributes = [], ...dates }) => {
       const valueOf = (name: string) => DeviceAttributes.find(({ Name }) => Name === name)?.Value;
       const { DeviceCreateDate: made, DeviceLastAuthenticatedDate: used } = dates;
@@ -54,6 +54,12 @@ export class OwnDevices {
     });
   }
 
+  /** This device, where the pool leaves it to the person to have it remembered, and they have not; null elsewhere. */
+  async undecided(): Promise<string | null> {
+    const id = await this.#kept.undecided();
+    return id !== null && id === this.#key() ? id : null;
+  }
+
   /** Forgets one, which ends the sessions that began on it. */
   async forget(id: string): Promise<void> {
     await this.#auth.call('ForgetDevice', { DeviceKey: id });
@@ -64,6 +70,10 @@ export class OwnDevices {
     const DeviceRememberedStatus = isRemembered ? 'remembered' : 'not_remembered';
     await this.#auth.call('UpdateDeviceStatus', { DeviceKey: id, DeviceRememberedStatus });
     await this.#kept.ask(null);
+  }
+
+  #key(): unknown {
+    return deviceKeyIn(this.#auth.session()?.accessToken);
   }
 }
 

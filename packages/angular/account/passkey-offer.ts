@@ -1,21 +1,8 @@
-import {
-  ChangeDetectionStrategy,
-  Component,
-  effect,
-  inject,
-  signal,
-  untracked,
-  ViewEncapsulation,
-} from '@angular/core';
-import {
-  Auth,
-  ɵinBrowser as inBrowser,
-  PoolSettings,
-  POOLHOUSE_CONFIG,
-  POOLHOUSE_TEXTS,
-} from '@poolhouse/angular';
-import { ɵForm as Form, ɵinjectWords as injectWords } from '@poolhouse/angular/fields';
-import { DeclinedOffers } from './declined-offers';
+import { ChangeDetectionStrategy, Component, inject, ViewEncapsulation } from '@angular/core';
+import { Auth, PoolSettings } from '@poolhouse/angular';
+import { ɵinjectWords as injectWords } from '@poolhouse/angular/fields';
+import { Offer } from './offer';
+import { injectOffer } from './offer-form';
 import { OwnPasskeys } from './own-passkeys';
 
 /**
@@ -24,90 +11,38 @@ import { OwnPasskeys } from './own-passkeys';
  */
 @Component({
   selector: 'ph-passkey-offer',
+  imports: [Offer],
   host: { class: 'ph-alone ph-part' },
   encapsulation: ViewEncapsulation.None,
   changeDetection: ChangeDetectionStrategy.OnPush,
   styleUrls: ['../fields/theme.css', './part.css'],
   template: `
-    @if (isShown()) {
-      <section class="ph-offer" [attr.aria-label]="words.offerTitle">
-        <div class="ph-what">
-          <b>{{ words.offerTitle }}</b>
-          <p>{{ words.offerText }}</p>
-        </div>
-        <div class="ph-acts">
-          <button
-            type="button"
-            class="ph-button ph-primary"
-            [attr.aria-disabled]="form.pending() ? 'true' : null"
-            (click)="add()"
-          >
-            {{ words.passkeyAdd }}
-          </button>
-          <button type="button" class="ph-button" (click)="decline()">{{ words.offerNo }}</button>
-        </div>
-        <div role="alert">
-          @if (form.error(); as error) {
-            <p class="ph-error">{{ error }}</p>
-          }
-        </div>
-      </section>
-    }
-    <p role="status" class="ph-said">{{ said() }}</p>
+    <ph-offer
+      [offer]="offer"
+      [heading]="words.offerTitle"
+      [text]="words.offerText"
+      [action]="words.passkeyAdd"
+      (accept)="add()"
+    />
   `,
 })
 export class PasskeyOffer {
   readonly #auth = inject(Auth);
   readonly #settings = inject(PoolSettings);
   readonly #passkeys = inject(OwnPasskeys);
-  readonly #declined = new DeclinedOffers(inject(POOLHOUSE_CONFIG));
   protected readonly words = injectWords();
-  protected readonly form = new Form(() => ({}), inject(POOLHOUSE_TEXTS).errors.unknown);
-  protected readonly isShown = signal(false);
-  protected readonly said = signal('');
+  protected readonly offer = injectOffer('passkey', () => this.#look());
 
-  constructor() {
-    if (!inBrowser()) return;
-    effect(() => {
-      const sub = this.#auth.user()?.sub;
-      untracked(() => {
-        this.isShown.set(false);
-        if (sub !== undefined) void this.#look(sub);
-      });
-    });
+  protected add(): Promise<void> {
+    const work = () => this.#passkeys.add();
+    return this.offer.accept(work, this.words.passkeyIsAdded, 'passkey-exists');
   }
 
-  protected async add(): Promise<void> {
-    await this.form.run(
-      async () => {
-        await this.#passkeys.add();
-        this.#end(this.words.passkeyIsAdded);
-      },
-      ({ code }) => (code === 'passkey-exists' ? this.#end('') : null),
-    );
-  }
-
-  protected decline(): void {
+  async #look(): Promise<string | null> {
     const sub = this.#auth.user()?.sub;
-    if (sub !== undefined) this.#declined.add(sub);
-    this.#end('');
-  }
-
-  #end(said: string): void {
-    this.isShown.set(false);
-    this.said.set(said);
-  }
-
-  /** Whatever fails here is no reason to bother anybody. */
-  async #look(sub: string): Promise<void> {
-    try {
-      if (this.#declined.has(sub) || !this.#passkeys.canAdd()) return;
-      if ((await this.#settings.ready()).signInFlow !== 'choice') return;
-      if (!(await PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable())) return;
-      const isFirst = (await this.#passkeys.list()).length === 0;
-      if (isFirst && this.#auth.user()?.sub === sub) this.isShown.set(true);
-    } catch {
-      // Nothing is offered.
-    }
+    if (sub === undefined || !this.#passkeys.canAdd()) return null;
+    if ((await this.#settings.ready()).signInFlow !== 'choice') return null;
+    if (!(await PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable())) return null;
+    return (await this.#passkeys.list()).length === 0 ? sub : null;
   }
 }

@@ -1,3 +1,5 @@
+export { Addresses } from './addresses';
+export { DeviceOffer } from './device-offer';
 export { Devices } from './devices';
 export { OwnDevices } from './own-devices';
 export type { OwnDevice } from './own-devices';

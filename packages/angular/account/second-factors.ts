@@ -143,6 +143,11 @@ export class SecondFactors {
     if (inBrowser()) void this.screen.load();
   }
 
+  /** Reads the factors again, such as after an address has changed. */
+  reload(): Promise<void> {
+    return this.screen.load();
+  }
+
   /** What can be done with a factor now. */
   protected actsOf(row: FactorRow) {
     const { words, screen } = this;

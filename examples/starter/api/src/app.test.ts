@@ -275,6 +275,11 @@ test('the web application: pages for its routes, files for files, JSON for the A
     const page = await call(path, { headers: { accept: 'text/html' } });
     assert.match(await page.text(), text, path);
   }
+  // Where people choose how they sign in, no password is asked for before they have.
+  writeFileSync(join(webFolder, 'sign-in-choice.html'), '<!doctype html>Name');
+  const choice = await startStarter(t, { webFolder, config: { signInFlow: 'choice' } });
+  const named = await choice.call('/sign-in', { headers: { accept: 'text/html' } });
+  assert.match(await named.text(), /Name/);
   const nowhere = await call('/api/nowhere', { headers: { accept: 'text/html' } });
   assert.equal(nowhere.status, 404);
   assert.equal((await said(nowhere))['error'], 'NotFound');

@@ -16,7 +16,7 @@ export interface AppOptions {
 
 /** The whole API: five routes, and the web application beside them. */
 export function createApp(config: Config, { webFolder, sdk, fetch }: AppOptions = {}): Express {
-  const { userPoolId, region, clientId, endpoint } = config;
+  const { userPoolId, region, clientId, endpoint, signInFlow } = config;
   const pool = { userPoolId, region, endpoint };
   const { requireAuth } = poolhouse({ pools: [{ ...pool, clientIds: [clientId] }], fetch });
   const users = administrators({ ...pool, ...sdk });
@@ -57,7 +57,9 @@ export function createApp(config: Config, { webFolder, sdk, fetch }: AppOptions 
   app.get('/config.json', (_req, res) => {
     res.set('Cache-Control', 'no-cache').json(config);
   });
-  if (webFolder !== undefined) app.use(webApplication(webFolder));
+  if (webFolder !== undefined) {
+    app.use(webApplication(webFolder, { isChoice: signInFlow === 'choice' }));
+  }
   app.use(answerFailure);
   return app;
 }

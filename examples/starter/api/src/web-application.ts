@@ -5,11 +5,17 @@ import express, { Router } from 'express';
 /** The compressed forms that the build puts beside a file, the smaller one first, and how their names end. */
 const FORMS = { '.br': 'br', '.gz': 'gzip' } as const;
 
-/** Serves the built Angular application: files by their names, and the page itself for every route of its own. */
-export function webApplication(folder: string): Router {
+/**
+ * Serves the built Angular application: files by their names, and the page itself for every route of its own. `isChoice`: people choose how
+ * they sign in, so that the form of the sign-in page begins with the name alone.
+ */
+export function webApplication(
+  folder: string,
+  { isChoice = false }: { readonly isChoice?: boolean } = {},
+): Router {
   const router = Router();
   /** The page with the sign-in form already in it, where the build made one. */
-  const signIn = join(folder, 'sign-in.html');
+  const signIn = isChoice ? 'sign-in-choice.html' : 'sign-in.html';
   const files = express.static(folder, {
     index: false,
     redirect: false,
@@ -30,7 +36,7 @@ export function webApplication(folder: string): Router {
     if (req.accepts('html') && !/\.\w+$/.test(req.path)) {
       // Whoever wants to begin with a new account is not shown the other form first.
       const isSignIn = req.path === '/sign-in' && req.query['start'] === undefined;
-      req.url = isSignIn && existsSync(signIn) ? '/sign-in.html' : '/index.html';
+      req.url = isSignIn && existsSync(join(folder, signIn)) ? `/${signIn}` : '/index.html';
     }
     next();
   });

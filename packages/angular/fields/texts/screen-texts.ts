@@ -156,6 +156,16 @@ export const screenTexts: ScreenTexts = {
   factorIsReplaced: '{factor}: replaced.',
   /** What a button is called for screen readers. */
   factorButton: '{action}: {factor}',
+  addressVerified: 'Verified',
+  addressUnverified: 'Not verified',
+  addressNone: 'None',
+  addressAdd: 'Add',
+  addressChange: 'Change',
+  addressVerify: 'Verify',
+  addressSave: 'Save',
+  /** `{address}` is what the address is called. */
+  addressIsSaved: '{address}: saved.',
+  addressIsVerified: '{address}: verified.',
   tryAgain: 'Try again',
   passkeyAdd: 'Create a passkey',
   passkeyNone: 'You have no passkey yet.',
@@ -182,6 +192,7 @@ export const screenTexts: ScreenTexts = {
   deviceRemember: 'Remember this browser',
   deviceRememberHelp:
     'On a device that is remembered, you may not need a code. Do not do this on a computer that others use.',
+  deviceOfferTitle: 'Remember this browser?',
   deviceIsRemembered: 'This browser is remembered.',
   offerTitle: 'Sign in faster next time',
   offerText:

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import { fakePool, type FakePool } from '@poolhouse/express/testing';
 import { createApp, type AppOptions } from '../app.ts';
+import type { Config } from '../config.ts';
 
 /** A request as the AWS SDK hands it to the network. */
 export interface SdkRequest {
@@ -32,9 +33,14 @@ export async function startStarter(
   t: TestContext,
   {
     endpoint,
+    config = {},
     answer = () => ({ body: {} }),
     ...options
-  }: { endpoint?: string; answer?: (operation: string) => PoolAnswer } & AppOptions = {},
+  }: {
+    endpoint?: string;
+    config?: Partial<Config>;
+    answer?: (operation: string) => PoolAnswer;
+  } & AppOptions = {},
 ): Promise<Starter> {
   const pool = fakePool({ userPoolId: 'eu-central-1_aB3dE5fG7', endpoint });
   const sdkRequests: SdkRequest[] = [];
@@ -49,7 +55,7 @@ export async function startStarter(
   const requestHandler = { handle, updateHttpClientConfig() {}, httpHandlerConfigs: () => ({}) };
   const { userPoolId, clientId } = pool;
   const app = createApp(
-    { region: 'eu-central-1', userPoolId, clientId, ...(endpoint && { endpoint }) },
+    { region: 'eu-central-1', userPoolId, clientId, ...(endpoint && { endpoint }), ...config },
     {
       sdk: {
         credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },

@@ -1,11 +1,11 @@
 import { Component } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { Devices, Passkeys, SecondFactors, Sessions } from '@poolhouse/angular/account';
+import { Addresses, Devices, Passkeys, SecondFactors, Sessions } from '@poolhouse/angular/account';
 
 /** How whoever is signed in proves who they are. What the pool does not have is not shown. */
 @Component({
   selector: 'app-account',
-  imports: [Devices, Passkeys, RouterLink, SecondFactors, Sessions],
+  imports: [Addresses, Devices, Passkeys, RouterLink, SecondFactors, Sessions],
   template: `
     <div class="page">
       <header>
@@ -22,6 +22,13 @@ import { Devices, Passkeys, SecondFactors, Sessions } from '@poolhouse/angular/a
         </header>
         <ph-passkeys #keys />
       </section>
+      <section class="card part" aria-labelledby="addresses">
+        <header>
+          <h2 id="addresses">Your addresses</h2>
+          <p class="muted">Where codes and messages for you go.</p>
+        </header>
+        <ph-addresses (changed)="factors.reload()" />
+      </section>
       <section class="card part" aria-labelledby="factors">
         <header>
           <h2 id="factors">A code in addition to the password</h2>
@@ -30,7 +37,7 @@ import { Devices, Passkeys, SecondFactors, Sessions } from '@poolhouse/angular/a
             application on your phone is the safest way to get one.
           </p>
         </header>
-        <ph-second-factors appName="Starter" />
+        <ph-second-factors #factors appName="Starter" />
       </section>
       <section class="card part" aria-labelledby="sessions" [hidden]="!sessions.isOffered()">
         <header>

@@ -1,7 +1,7 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { Auth, injectFailureReader } from '@poolhouse/angular';
-import { PasskeyOffer } from '@poolhouse/angular/account';
+import { DeviceOffer, PasskeyOffer } from '@poolhouse/angular/account';
 import { initials } from '../shared/initials';
 import { ApiAnswer } from './api-answer';
 import { DetailsForm } from './details-form';
@@ -10,7 +10,7 @@ import { PasswordForm } from './password-form';
 /** What the pool and the API know about whoever is signed in, and what they may change. */
 @Component({
   selector: 'app-profile',
-  imports: [ApiAnswer, DetailsForm, PasskeyOffer, PasswordForm, RouterLink],
+  imports: [ApiAnswer, DetailsForm, DeviceOffer, PasskeyOffer, PasswordForm, RouterLink],
   templateUrl: './profile.html',
   styleUrl: './profile.css',
 })
