@@ -9,8 +9,9 @@ import type { Progress } from './progress.ts';
 import { checkNow, type FactorAttempt } from './steps.ts';
 
 /**
- * Checks an attempt at a secret, after all others at the same user on this node; those that no lock counts do not wait, nor those in which a
- * function of the pool's owner takes its time.
+ * Checks an attempt at a secret, after all others at the same user on this node; those that no lock counts do not wait, nor those in sign-ins
+ * that functions of the pool's owner direct. What follows a right answer is done before the next one is looked at, such as a function that
+ * decides about the tokens: only right answers can make others wait for that.
  */
 export async function checkFactor(
   ctx: OperationContext<SharedError, SignInStore>,
