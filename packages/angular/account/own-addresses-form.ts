@@ -64,7 +64,7 @@ export class OwnAddressesForm {
       label: this.fields[name].label,
       value: attributes[name] ?? '',
       isVerified: attributes[`${name}_verified`] === 'true',
-      canChange: this.#settings().changeableAddresses.includes(name),
+      canChange: (this.#settings().changeableAddresses ?? ALL).includes(name),
     })).filter(({ value, canChange }) => canChange || value !== '');
   });
   readonly #auth: AddressesAuth;

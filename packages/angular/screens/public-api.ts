@@ -7,6 +7,7 @@ export { EnterPassword } from './enter-password';
 export { Journey } from './forms/journey';
 export type { Next, Screen } from './forms/carried';
 export { provideJourney } from './journey/journey-provider';
+export { takeLinkCode } from './journey/link-code';
 export { LinkCode } from './link-code';
 export { NewPassword } from './new-password';
 export { ResetPassword } from './reset-password';

@@ -12,7 +12,6 @@ export type {
   SignUpInput,
   SignUpResult,
 } from './auth/outcomes';
-export { takeLinkCode } from './auth/link-code';
 export { authenticatorUri } from './auth/authenticator-set-up';
 export type { AuthenticatorCodeInput, AuthenticatorKey } from './auth/authenticator-set-up';
 export type { FactorState, OwnFactors } from './auth/own-factors';

@@ -1,8 +1,9 @@
 import { DOCUMENT, PlatformLocation } from '@angular/common';
 import { DestroyRef, inject, signal } from '@angular/core';
-import { Auth, takeLinkCode } from '@poolhouse/angular';
+import { Auth } from '@poolhouse/angular';
 import type { Next } from '../forms/carried';
 import { Journey } from '../forms/journey';
+import { takeLinkCode } from './link-code';
 
 /** Reads the code from the address that a mail's link has opened, when the page loads and while it is open. */
 export class LinkOpening {

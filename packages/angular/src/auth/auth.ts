@@ -39,7 +39,7 @@ import { FACTOR_NAMES, type SecondFactor } from './second-factors';
 import { SignInChoice } from './sign-in-choice';
 import { signInByPassword, signInBySrp } from './sign-in-flows';
 import { SignInProgress } from './sign-in-progress';
-import { waitingSignIn } from './waiting-sign-in';
+import { WaitingSignIn } from './waiting-sign-in';
 import type { SignInWay } from './sign-in-ways';
 
 /** Sign-up, sign-in, and who is signed in. Failures throw an `AuthError`; if a person started the action, `error` holds it too. */
@@ -59,7 +59,7 @@ export class Auth {
   readonly #progress = new SignInProgress({
     ...{ call: this.#call, clientId: this.#config.clientId, texts: this.#texts },
     begin: (tokens) => this.#keeper.begin(tokens),
-    waiting: waitingSignIn(this.#config, this.#inBrowser, this.#settings),
+    waiting: new WaitingSignIn(this.#config, this.#inBrowser, this.#settings),
   });
 
   readonly #codes = new CodeCalls(this.#call, this.#config.clientId);

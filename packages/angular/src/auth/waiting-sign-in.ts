@@ -23,16 +23,20 @@ const LONGEST_MS = 15 * 60_000;
 export class WaitingSignIn {
   readonly #storage: TokenStorage;
   readonly #key: string;
-  readonly #sendsLinks: () => boolean;
+  readonly #settings: () => Pick<PoolSettings, 'current'>;
   /** The Session of this tab's own that is kept. */
   #kept: string | undefined;
   /** One after another, whatever the storage. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(storage: TokenStorage, clientId: string, sendsLinks: () => boolean) {
-    this.#storage = storage;
+  constructor(
+    { clientId, storage }: PoolhouseConfig,
+    inBrowser: boolean,
+    settings: () => Pick<PoolSettings, 'current'>,
+  ) {
+    this.#storage = chosenStorage(inBrowser ? storage : 'memory');
     this.#key = `poolhouse.${clientId}.waiting`;
-    this.#sendsLinks = sendsLinks;
+    this.#settings = settings;
   }
 
   /** The sign-in of this tab is at this challenge now: keeps it if it waits for a mail, and drops the one before. */
@@ -40,13 +44,14 @@ export class WaitingSignIn {
     const before = this.#kept;
     const isMailed = session !== undefined && isMailedCode(challenge);
     // What another tab has kept is waited for, whatever this one knows of the pool so far.
-    const waits = isMailed && (session === before || this.#sendsLinks());
+    const waits = isMailed && (session === before || this.#settings().current().signInLinks);
     const after = waits ? session : undefined;
     if (before === after) return;
     this.#kept = after;
     this.#next(async () => {
       // Another tab's is its own matter.
-      if (before !== undefined && (await this.#stored())?.session === before) await this.#drop();
+      if (before !== undefined && (await this.#stored())?.session === before)
+        await this.#storage.remove(this.#key);
       if (after === undefined) return;
       const value = { challenge, session, untilMs: Date.now() + LONGEST_MS };
       await this.#storage.set(this.#key, JSON.stringify(value));
@@ -57,7 +62,7 @@ export class WaitingSignIn {
   take(): Promise<Waiting | null> {
     return this.#next(async () => {
       const waiting = await this.#stored();
-      if (waiting === null) await this.#drop();
+      if (waiting === null) await this.#storage.remove(this.#key);
       else this.#kept = waiting.session;
       return waiting;
     }).catch(() => null);
@@ -69,31 +74,13 @@ export class WaitingSignIn {
     return done;
   }
 
-  async #drop(): Promise<void> {
-    await this.#storage.remove(this.#key);
-  }
-
   async #stored(): Promise<Waiting | null> {
-    try {
-      const text = await this.#storage.get(this.#key);
-      const value = JSON.parse(text ?? 'null') as (Waiting & { untilMs: number }) | null;
-      const { challenge, session, untilMs = 0 } = value ?? {};
-      const isWaiting = typeof session === 'string' && isMailedCode(challenge);
-      return isWaiting && untilMs > Date.now() ? { challenge, session } : null;
-    } catch {
-      return null;
-    }
+    const text = await this.#storage.get(this.#key);
+    const value = JSON.parse(text ?? 'null') as (Waiting & { untilMs: number }) | null;
+    const { challenge, session, untilMs = 0 } = value ?? {};
+    const isWaiting = typeof session === 'string' && isMailedCode(challenge);
+    return isWaiting && untilMs > Date.now() ? { challenge, session } : null;
   }
-}
-
-/** The sign-in of one app client that waits in this browser. */
-export function waitingSignIn(
-  { clientId, storage }: PoolhouseConfig,
-  inBrowser: boolean,
-  settings: () => Pick<PoolSettings, 'current'>,
-): WaitingSignIn {
-  const kept = chosenStorage(inBrowser ? storage : 'memory');
-  return new WaitingSignIn(kept, clientId, () => settings().current().signInLinks);
 }
 
 function isMailedCode(challenge: Challenge | null | undefined): challenge is MailedCode {

@@ -106,7 +106,8 @@ export function withDevices(call: CallPool, devices: KeptDevices, clientId: stri
     const name =
       'AuthFlow' in asked
         ? (asked.AuthParameters['USERNAME'] ?? '')
-        : (names.get(asked.Session ?? '') ?? (isOfLast(asked) ? last : nameIn(asked)));
+        : (names.get(asked.Session ?? '') ??
+          (isOfLast(asked) ? last : (asked.ChallengeResponses['USERNAME'] ?? '')));
     last = name;
     const answer = await send(operation, asked, name);
     if (answer.Session !== undefined) names.set(answer.Session, name);
@@ -120,10 +121,6 @@ export function withDevices(call: CallPool, devices: KeptDevices, clientId: stri
 /** Whether an answer with a Session of another operation, or with none, goes on with the last sign-in; else another tab began it. */
 function isOfLast({ Session, ChallengeName }: Answered): boolean {
   return Session === undefined || ChallengeName === 'MFA_SETUP';
-}
-
-function nameIn({ ChallengeResponses }: Answered): string {
-  return ChallengeResponses['USERNAME'] ?? '';
 }
 
 function isUnknownDevice(failure: unknown): boolean {

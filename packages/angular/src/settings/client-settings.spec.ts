@@ -13,7 +13,7 @@ describe('what counts for the screens', () => {
       signInFlow: 'srp',
       signUpPassword: 'required',
       signInLinks: false,
-      changeableAddresses: ['email', 'phone_number'],
+      changeableAddresses: undefined,
     });
     const passwordPolicy = { minimumLength: 12 };
     const config = { passwordPolicy, signUp: { open: false }, signUpVerification: 'link' } as const;
@@ -35,7 +35,7 @@ describe('what counts for the screens', () => {
       signInFlow: 'srp',
       signUpPassword: 'required',
       signInLinks: false,
-      changeableAddresses: ['email', 'phone_number'],
+      changeableAddresses: undefined,
     });
   });
 

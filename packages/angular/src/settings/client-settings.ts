@@ -21,8 +21,8 @@ export interface ClientSettings {
   readonly signUpPassword: 'required' | 'optional' | 'none';
   /** Whether a mail that stands in place of the password has a link beside its code. */
   readonly signInLinks: boolean;
-  /** The addresses that people may change, as far as the pool tells it. */
-  readonly changeableAddresses: readonly ('email' | 'phone_number')[];
+  /** The addresses that people may change; undefined where nobody told it. */
+  readonly changeableAddresses: readonly ('email' | 'phone_number')[] | undefined;
 }
 
 /** What a pool of Poolhouse tells everybody of an app client. */
@@ -40,8 +40,6 @@ export interface ToldSettings {
   readonly signInLinks?: boolean;
   readonly changeableAddresses?: readonly ('email' | 'phone_number')[];
 }
-
-const ADDRESSES = ['email', 'phone_number'] as const;
 
 /**
  * Joins what the application is configured with and what the pool told: the application chooses among what the pool allows, and what only
@@ -62,7 +60,7 @@ export function clientSettings(
       signInFlow,
       signUpPassword: passwordOf(signUp, signInFlow),
       signInLinks: false,
-      changeableAddresses: ADDRESSES,
+      changeableAddresses: undefined,
     };
   }
   const isAllowed = signInNames?.every((name) => told.signInNames.includes(name));
@@ -76,7 +74,7 @@ export function clientSettings(
     signInFlow: flow,
     signUpPassword: passwordOf(signUp, flow),
     signInLinks: told.signInLinks ?? false,
-    changeableAddresses: told.changeableAddresses ?? ADDRESSES,
+    changeableAddresses: told.changeableAddresses,
   };
 }
 
