@@ -8,7 +8,7 @@ import {
   ViewEncapsulation,
 } from '@angular/core';
 import { DOCUMENT } from '@angular/common';
-import { authenticatorUri } from '@poolhouse/angular';
+import { authenticatorUri } from './authenticator-uri';
 import { copyText } from './copy-text';
 import { injectWords } from './inject-words';
 import { QrCode } from './qr-code';

@@ -1,3 +1,4 @@
+export { authenticatorUri } from './authenticator-uri';
 export { CodeField } from './code-field';
 export { injectPasswordCheck } from './password-check';
 export { PasswordField } from './password-field';

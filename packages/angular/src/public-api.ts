@@ -12,7 +12,6 @@ export type {
   SignUpInput,
   SignUpResult,
 } from './auth/outcomes';
-export { authenticatorUri } from './auth/authenticator-set-up';
 export type { AuthenticatorCodeInput, AuthenticatorKey } from './auth/authenticator-set-up';
 export type { FactorState, OwnFactors } from './auth/own-factors';
 export type { SignInWay, WayChallenge } from './auth/sign-in-ways';

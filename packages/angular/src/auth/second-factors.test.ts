@@ -1,5 +1,4 @@
 import { AuthError } from '../errors/auth-error';
-import { authenticatorUri } from './authenticator-set-up';
 import { newAuth } from '../testing/new-auth';
 import { lost, PoolDouble, refuse, tokensFor } from '../testing/pool-double';
 import type { AuthAnswer } from '../pool/wire';
@@ -283,14 +282,4 @@ describe('a second factor at sign-in', () => {
     expect((await failureOf(auth.setFactor('email', 'on'))).code).toBe(code);
     expect((await failureOf(auth.startAuthenticator())).code).toBe('factor-not-offered');
   });
-});
-
-it('the URI of a key is read as intended whatever the names are', () => {
-  const key = 'JBSWY3DP';
-  expect(authenticatorUri({ key, issuer: 'Shop: North', account: 'ann+1@example.com' })).toBe(
-    'otpauth://totp/Shop%20%20North:ann%2B1%40example.com?secret=JBSWY3DP&issuer=Shop%20%20North',
-  );
-  expect(authenticatorUri({ key, issuer: '', account: 'ann' })).toBe(
-    'otpauth://totp/ann?secret=JBSWY3DP',
-  );
 });
