@@ -10,7 +10,7 @@ const MOST_BYTES = 10_000_000;
 /** What a server can do without: PostgreSQL's driver is loaded where the configuration names such a database. */
 const OPTIONAL: ReadonlySet<string> = new Set(['pg']);
 
-/** Another package has to be weighed: docs/adr/0023. */
+/** Another package has to be weighed: docs/adr/0023, and 0035 for bcryptjs. */
 const KNOWN = [
   '@poolhouse/core',
   '@poolhouse/login',
@@ -19,6 +19,7 @@ const KNOWN = [
   '@poolhouse/server',
   '@poolhouse/storage',
   'atomic-sleep',
+  'bcryptjs',
   'nodemailer',
   'sonic-boom',
   'yaml',
